@@ -1,0 +1,1 @@
+//! Authing for end users: registration, log-in and profiles.

@@ -1,0 +1,12 @@
+//! Transport, errors, tokens and password encryption shared by the Authing crates.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod page;
+mod patch;
+mod secret;
+mod timestamp;
+
+pub use page::Page;
+pub use patch::Patch;
+pub use secret::Secret;
+pub use timestamp::Timestamp;

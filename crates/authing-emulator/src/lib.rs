@@ -1,0 +1,1 @@
+//! A local Authing server for development and tests.

@@ -1,0 +1,1 @@
+//! Authing for administrators: users, roles, permissions and organisations.

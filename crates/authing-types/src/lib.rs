@@ -1,0 +1,1 @@
+//! Models, inputs and enums of Authing's GraphQL schema.

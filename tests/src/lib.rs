@@ -1,0 +1,1 @@
+//! Tests and examples that need more than one crate.
