@@ -1,6 +1,8 @@
 //! Transport, errors, tokens and password encryption shared by the Authing crates.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[doc(hidden)]
+pub mod nulls;
 mod page;
 mod patch;
 mod secret;
