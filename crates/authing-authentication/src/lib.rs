@@ -1,1 +1,3 @@
 //! Authing for end users: registration, log-in and profiles.
+
+mod generated;

@@ -28,6 +28,8 @@ mod crypto;
 mod envelope;
 mod error;
 mod lang;
+#[doc(hidden)]
+pub mod nulls;
 mod operation;
 mod options;
 mod page;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::nulls;
+
 /// One page of a list, and how many entries the whole list has.
 ///
 /// ```
@@ -40,7 +42,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+    nulls::optional_list(deserializer).map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]
@@ -51,5 +53,12 @@ mod tests {
     fn a_page_without_a_list_is_empty() {
         let page: Page<u8> = serde_json::from_str(r#"{"totalCount": null, "list": null}"#).unwrap();
         assert_eq!(page, Page::new(0, Vec::new()));
+    }
+
+    #[test]
+    fn null_entries_are_dropped() {
+        let page: Page<u8> =
+            serde_json::from_str(r#"{"totalCount": 2, "list": [1, null]}"#).unwrap();
+        assert_eq!(page, Page::new(2, vec![1]));
     }
 }

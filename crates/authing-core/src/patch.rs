@@ -33,6 +33,14 @@ impl<T> Patch<T> {
         matches!(self, Self::Absent)
     }
 
+    /// The value, if one is to be set, to be changed in place.
+    pub fn as_value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
     /// The value, if one is to be set.
     pub fn as_value(&self) -> Option<&T> {
         match self {

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
+use crate::Patch;
+
 /// What stands in place of a secret wherever it would be shown.
 const MASK: &str = "[redacted]";
 
@@ -52,6 +54,32 @@ impl Secret {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&secret.0)
+    }
+
+    /// [`Secret::serialize_exposed`] for a field that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the serializer.
+    #[doc(hidden)]
+    pub fn serialize_exposed_option<S: Serializer>(
+        secret: &Option<Self>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(Self::expose).serialize(serializer)
+    }
+
+    /// [`Secret::serialize_exposed`] for a field of an update.
+    ///
+    /// # Errors
+    ///
+    /// Only those of the serializer.
+    #[doc(hidden)]
+    pub fn serialize_exposed_patch<S: Serializer>(
+        secret: &Patch<Self>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        secret.as_value().map(Self::expose).serialize(serializer)
     }
 }
 
@@ -106,6 +134,26 @@ mod tests {
         let secret = Secret::new("canary");
         assert!(!format!("{secret:?}").contains("canary"));
         assert_eq!(serde_json::to_string(&secret).unwrap(), r#""[redacted]""#);
+    }
+
+    #[test]
+    fn a_request_carries_the_text_itself() {
+        #[derive(Serialize)]
+        struct Request {
+            #[serde(serialize_with = "Secret::serialize_exposed")]
+            required: Secret,
+            #[serde(serialize_with = "Secret::serialize_exposed_option")]
+            optional: Option<Secret>,
+            #[serde(serialize_with = "Secret::serialize_exposed_patch")]
+            patch: Patch<Secret>,
+        }
+        let json = |optional: Option<Secret>, patch: Patch<Secret>| {
+            serde_json::to_string(&Request { required: "a".into(), optional, patch }).unwrap()
+        };
+        let sent = json(Some("b".into()), "c".into());
+        assert_eq!(sent, r#"{"required":"a","optional":"b","patch":"c"}"#);
+        let cleared = json(None, Patch::Null);
+        assert_eq!(cleared, r#"{"required":"a","optional":null,"patch":null}"#);
     }
 
     #[test]

@@ -1,1 +1,3 @@
 //! Authing for administrators: users, roles, permissions and organisations.
+
+mod generated;

@@ -1,0 +1,99 @@
+// @generated from schema/ by `cargo xtask codegen`. Do not edit.
+
+#![allow(
+    dead_code,
+    reason = "a stub is only a name, and an operation may precede the call that uses it"
+)]
+
+pub(crate) mod operations;
+
+authing_types::assert_unchanged!("schema/schema.graphql", 0x26718b58c95e88d3);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x02727ebdeb0c6be1);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/checkLoginStatus.graphql",
+    0x421c9fd4e010c90c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/checkPasswordStrength.graphql",
+    0x75e7868c656d8983
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/profile/isUserExists.graphql",
+    0xb13cdbabdd43943a
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/loginByEmail.graphql",
+    0xeac5d4025e9a1fb4
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/loginByPhoneCode.graphql",
+    0x67c1fa80fcce6cf5
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/loginByPhonePassword.graphql",
+    0xe7bb48ff50195c60
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/loginByUsername.graphql",
+    0xe5d4657106be13c2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/refreshToken.graphql",
+    0x3f76b2737ea82def
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/register/registerByEmail.graphql",
+    0xbd05c4b99f394aa2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/register/registerByPhoneCode.graphql",
+    0x701b60e90d7fc052
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/register/registerByUsername.graphql",
+    0x57a21e1abaea1db5
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/custom_data/removeUdv.graphql",
+    0xb010d626508a034d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/resetPassword.graphql",
+    0xd610566b44f83a29
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/resetPasswordByFirstLoginToken.graphql",
+    0x205f9af9d830bf05
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/resetPasswordByForceResetToken.graphql",
+    0x5f595cedb57db8ec
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/profile/sendEmail.graphql",
+    0xa99821586cf42ce9
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/custom_data/setUdv.graphql",
+    0xbef1ff1d638ee2ab
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/custom_data/setUdvBatch.graphql",
+    0x29b730573925c115
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/custom_data/udv.graphql",
+    0x193790c1f12605e7
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/updatePassword.graphql",
+    0x4b0fd6f64830a73e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/profile/updateUser.graphql",
+    0x05a7c052f8113ce8
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/profile/user.graphql",
+    0xb009b545c4922740
+);

@@ -1,0 +1,176 @@
+// @generated from schema/ by `cargo xtask codegen`. Do not edit.
+
+#![allow(
+    dead_code,
+    reason = "a stub is only a name, and an operation may precede the call that uses it"
+)]
+
+pub(crate) mod carriers;
+pub(crate) mod operations;
+
+authing_types::assert_unchanged!("schema/schema.graphql", 0x26718b58c95e88d3);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x02727ebdeb0c6be1);
+authing_types::assert_unchanged!(
+    "schema/operations/management/tokens/accessToken.graphql",
+    0x368b6c936163fd9d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/addPolicyAssignments.graphql",
+    0xf6430d91d94bdbf9
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/groups/addUserToGroup.graphql",
+    0xb93fd33da65a6ec1
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/archivedUsers.graphql",
+    0xfdc910ab4b7ad12d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/assignRole.graphql",
+    0xfcd2df1483eb72cb
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/createUser.graphql",
+    0x77e867fe1be64653
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/createUserWithCustomData.graphql",
+    0x3d8c25b59e60fc65
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/deleteUser.graphql",
+    0x3bd2c32f3c0288ba
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/deleteUsers.graphql",
+    0xd01c62d111e18f1c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/findUser.graphql",
+    0xec597f2d865832b2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/findUserWithCustomData.graphql",
+    0xc645e9b5888bdc0e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/getUserDepartments.graphql",
+    0x8b80353919361d65
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/getUserGroups.graphql",
+    0x7bf11659b6bb5c9d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/getUserRoles.graphql",
+    0x34ca25023839de0c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/isUserExists.graphql",
+    0xb13cdbabdd43943a
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/listUserAuthorizedResources.graphql",
+    0x68f6124ef93c037e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/policyAssignments.graphql",
+    0xa0444de5db0c6914
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/tokens/refreshAccessToken.graphql",
+    0xbcf7a0276e8641c2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/refreshToken.graphql",
+    0xe3b3d6a4f1eb8502
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/removePolicyAssignments.graphql",
+    0x4388467bdb9322f9
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/removeUdf.graphql",
+    0x511a79317154ea17
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/removeUdv.graphql",
+    0xb010d626508a034d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/groups/removeUserFromGroup.graphql",
+    0x2c6b200a33634d27
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/revokeRole.graphql",
+    0x3698f2ca6cd2a25b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/searchUser.graphql",
+    0x821f05f561af053f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/searchUserWithCustomData.graphql",
+    0x226159a8ef103810
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/sendEmail.graphql",
+    0xa99821586cf42ce9
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/sendFirstLoginVerifyEmail.graphql",
+    0xce4dc98f48dbee2f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/setUdf.graphql",
+    0x2defbe70769a75fa
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/setUdfValueBatch.graphql",
+    0x28acc94f9ba10f29
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/setUdv.graphql",
+    0xbef1ff1d638ee2ab
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/setUdvBatch.graphql",
+    0x29b730573925c115
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/udf.graphql",
+    0x0e9205c32303f4e0
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/udfValueBatch.graphql",
+    0x1201e5aa40cfac12
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/custom_data/udv.graphql",
+    0x193790c1f12605e7
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/updateUser.graphql",
+    0x12f83db25e7db90b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/user.graphql",
+    0xf45ddc97e3465479
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/userBatch.graphql",
+    0xcff46cac587f7dab
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/userBatchWithCustomData.graphql",
+    0x4e0c92eac0048ada
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/users.graphql",
+    0xcc53452b8dbc4ba3
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/users/usersWithCustomData.graphql",
+    0xb725e02cec3e5b5f
+);

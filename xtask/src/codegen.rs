@@ -1,0 +1,62 @@
+//! Code generation from `schema/`: models, inputs, enums, operation stubs and the shape check.
+//!
+//! The stages, each in its own module: [`source`] reads and validates the GraphQL files, the
+//! `rust_*`, [`operations`] and [`shape`] modules write text, [`output`] formats it and compares
+//! it with the working tree. [`rules`] holds every decision the schema itself cannot express.
+
+mod document;
+mod enums;
+mod inputs;
+mod models;
+mod operations;
+mod output;
+mod rules;
+mod rust;
+mod selection;
+mod shape;
+mod source;
+mod stamp;
+
+use std::path::Path;
+
+use self::{output::Output, source::Sources};
+
+/// What a run did, or would have done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every generated file already says what the schema says.
+    UpToDate,
+    /// These files were written or removed, as paths from the workspace's root.
+    Written(Vec<String>),
+    /// These files differ; nothing was written.
+    Stale(Vec<String>),
+}
+
+/// Generates everything and writes what changed.
+///
+/// # Errors
+///
+/// The diagnostics of an invalid schema or operation, or an input/output failure.
+pub fn write(root: &Path) -> Result<Outcome, String> {
+    generate(root)?.write(root)
+}
+
+/// Generates everything in memory and compares it with the files under `root`.
+///
+/// # Errors
+///
+/// The diagnostics of an invalid schema or operation, or an input/output failure.
+pub fn check(root: &Path) -> Result<Outcome, String> {
+    generate(root)?.check(root)
+}
+
+fn generate(root: &Path) -> Result<Output, String> {
+    let sources = Sources::load(root)?;
+    let mut output = Output::default();
+    models::generate(&sources, &mut output)?;
+    inputs::generate(&sources, &mut output)?;
+    enums::generate(&sources, &mut output)?;
+    operations::generate(&sources, &mut output)?;
+    shape::generate(&sources, &mut output)?;
+    Ok(output)
+}

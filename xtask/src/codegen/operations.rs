@@ -1,0 +1,335 @@
+//! The clients' `generated/`: documents, derive stubs and carrier types.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use apollo_compiler::{
+    ast::{Type, VariableDefinition},
+    executable::Operation,
+    schema::ExtendedType,
+};
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::{
+    document,
+    output::Output,
+    rules,
+    rust::{doc, ident},
+    selection::{self, Selected},
+    source::{FRAGMENTS, OperationSource, SCHEMA, Sources},
+    stamp,
+};
+
+pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
+    let mut problems = Vec::new();
+    for client in rules::CLIENTS {
+        if let Err(problem) = Client::new(sources, client).generate(output) {
+            problems.push(problem);
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
+}
+
+/// The generated part of one client crate.
+struct Client<'a> {
+    sources: &'a Sources,
+    operations: Vec<&'a OperationSource>,
+    folder: String,
+    /// Enums and scalars that the derives expect to find in scope, by wire name.
+    imports: BTreeSet<String>,
+    stubs: String,
+    carriers: String,
+}
+
+impl<'a> Client<'a> {
+    fn new(sources: &'a Sources, client: &str) -> Self {
+        let mut operations: Vec<_> =
+            sources.operations.iter().filter(|operation| operation.client == client).collect();
+        operations.sort_by_key(|operation| &operation.name);
+        Self {
+            sources,
+            operations,
+            folder: format!("crates/authing-{client}/src/generated"),
+            imports: BTreeSet::new(),
+            stubs: String::new(),
+            carriers: String::new(),
+        }
+    }
+
+    fn generate(mut self, output: &mut Output) -> Result<(), String> {
+        let mut problems = Vec::new();
+        for source in self.operations.clone() {
+            match self.stub(source) {
+                Ok(document) => {
+                    let name = source.name.to_snake_case();
+                    output.add(&format!("{}/documents/{name}.graphql", self.folder), document);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.join("\n"));
+        }
+
+        let mut paths = vec![SCHEMA, FRAGMENTS];
+        paths.extend(self.operations.iter().map(|operation| operation.path.as_str()));
+        let stamps = stamp::lines(self.sources, &paths);
+        let mut modules = String::from("pub(crate) mod operations;\n");
+        if !self.carriers.is_empty() {
+            modules.insert_str(0, "pub(crate) mod carriers;\n");
+            let body = format!(
+                "//! Answers that hold only a part of a model, because the operation asks for nothing else.\n\
+                 \n\
+                 use serde::Deserialize;\n\n{}",
+                self.carriers
+            );
+            output.rust(&format!("{}/carriers.rs", self.folder), &body);
+        }
+        let allow = "#![allow(\n    dead_code,\n    reason = \"a stub is only a name, and an operation may \
+                     precede the call that uses it\"\n)]\n\n";
+        output.rust(&format!("{}/mod.rs", self.folder), &format!("{allow}{modules}\n{stamps}"));
+
+        let imports: String = self.imports.iter().map(|name| import(name)).collect();
+        let body = format!(
+            "//! One stub per operation: `operations::users::Variables` is what it takes,\n\
+             //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.\n\
+             \n\
+             {imports}use graphql_client::GraphQLQuery;\n\n{}",
+            self.stubs
+        );
+        output.rust(&format!("{}/operations.rs", self.folder), &body);
+        Ok(())
+    }
+
+    /// Writes the derive of one operation and returns its document.
+    fn stub(&mut self, source: &OperationSource) -> Result<String, String> {
+        let operation = source.operation()?;
+        let selected = selection::of(source)?;
+        let Some(root) = selected.first() else {
+            return Err(format!("{}: selects nothing", source.path));
+        };
+        let name = source.name.to_upper_camel_case();
+        let response = self.response(source, root, &name)?;
+        let used = self.used_types(operation, &selected);
+
+        let mut options = vec![
+            format!("schema_path = \"{SCHEMA}\""),
+            format!(
+                "query_path = \"src/generated/documents/{}.graphql\"",
+                source.name.to_snake_case()
+            ),
+            "normalization = \"rust\"".to_owned(),
+        ];
+        if !root.children.is_empty() {
+            options.push(format!("response_type = \"{response}\""));
+        }
+        if let Some(types) = self.variable_types(&operation.variables) {
+            options.push(format!("variable_types({types})"));
+        }
+        if !used.enums.is_empty() {
+            let enums: Vec<String> = used.enums.iter().map(|name| format!("\"{name}\"")).collect();
+            options.push(format!("extern_enums({})", enums.join(", ")));
+        }
+        if operation.variables.iter().all(|variable| !variable.ty.is_non_null()) {
+            options.push("variables_derives = \"Default\"".to_owned());
+        }
+        options.push("skip_serializing_none".to_owned());
+        self.imports.extend(used.imports);
+
+        let description = root.field.definition.description.as_deref().unwrap_or_default();
+        let title = format!("`{} {}`. ", operation.operation_type, source.name);
+        let first = description.split("\n\n").next().unwrap_or_default();
+        let _ = writeln!(
+            self.stubs,
+            "{}#[derive(GraphQLQuery)]\n#[graphql(\n{},\n)]\npub(crate) struct {name};\n",
+            doc(format!("{title}{first}").trim_end()),
+            options.iter().map(|option| format!("    {option}")).collect::<Vec<_>>().join(",\n")
+        );
+        Ok(document::text(operation, &selected))
+    }
+
+    /// The Rust type of one value of a selected field: a shared model where the operation selects
+    /// what the model requires, else a carrier made for this selection.
+    fn response(
+        &mut self,
+        source: &OperationSource,
+        selected: &Selected,
+        path: &str,
+    ) -> Result<String, String> {
+        let graphql = selected.field.definition.ty.inner_named_type().as_str();
+        if selected.children.is_empty() {
+            return Ok(scalar(graphql).to_owned());
+        }
+        let path = format!("{path}{}", selected.name().to_upper_camel_case());
+        if rules::is_page(graphql) {
+            let list = selected.children.iter().find(|child| child.name() == "list");
+            let Some(list) = list else {
+                let place = source.place(&selected.field);
+                return Err(format!("{place}: a page is read for its `list`, which is missing"));
+            };
+            return Ok(format!("authing_core::Page<{}>", self.response(source, list, &path)?));
+        }
+        if self.is_shared(selected) {
+            self.require(source, selected)?;
+            return Ok(format!("authing_types::{}", rules::type_name(graphql)));
+        }
+
+        let mut fields = String::new();
+        for child in &selected.children {
+            let inner = self.response(source, child, &path)?;
+            let ty = &child.field.definition.ty;
+            let mut serde = String::new();
+            if ty.is_list() {
+                serde = if ty.is_non_null() {
+                    "#[serde(deserialize_with = \"authing_core::nulls::list\")]\n".to_owned()
+                } else {
+                    "#[serde(default, deserialize_with = \"authing_core::nulls::optional_list\")]\n"
+                        .to_owned()
+                };
+            }
+            let name = ident(&rules::field_name(child.name()));
+            let _ = writeln!(fields, "{serde}pub(crate) {name}: {},", wrap(ty, &inner));
+        }
+        let _ = writeln!(
+            self.carriers,
+            "/// The part of `{graphql}` that `{}` selects.\n\
+             #[derive(Deserialize)]\n#[serde(rename_all = \"camelCase\")]\n\
+             pub(crate) struct {path} {{\n{fields}}}\n",
+            source.name
+        );
+        Ok(format!("crate::generated::carriers::{path}"))
+    }
+
+    /// Whether everything selected, at any depth, is part of the shared models.
+    fn is_shared(&self, selected: &Selected) -> bool {
+        selected.children.iter().all(|child| {
+            Sources::is_model_field(&child.field.definition)
+                && (child.children.is_empty() || self.is_shared(child))
+        })
+    }
+
+    /// A shared model can be read only if the operation selects all it requires.
+    fn require(&self, source: &OperationSource, selected: &Selected) -> Result<(), String> {
+        let graphql = selected.field.definition.ty.inner_named_type();
+        let Some(object) = self.sources.schema.get_object(graphql) else {
+            return Ok(());
+        };
+        let missing: Vec<String> = object
+            .fields
+            .values()
+            .filter(|field| Sources::is_model_field(field) && field.ty.is_non_null())
+            .filter(|field| !selected.children.iter().any(|child| field.name == child.name()))
+            .map(|field| format!("`{}`", field.name))
+            .collect();
+        if !missing.is_empty() {
+            return Err(format!(
+                "{}: the selection of `{graphql}` lacks {}, which the model requires",
+                source.place(&selected.field),
+                missing.join(", ")
+            ));
+        }
+        selected
+            .children
+            .iter()
+            .filter(|child| !child.children.is_empty())
+            .try_for_each(|child| self.require(source, child))
+    }
+
+    /// The types of the variables by position, as the derive wants them.
+    fn variable_types(
+        &self,
+        variables: &[apollo_compiler::Node<VariableDefinition>],
+    ) -> Option<String> {
+        let mut types: Vec<String> = variables
+            .iter()
+            .map(|variable| {
+                let graphql = variable.ty.inner_named_type().as_str();
+                match self.sources.schema.get_input_object(graphql) {
+                    Some(_) => format!("\"authing_types::{}\"", rules::type_name(graphql)),
+                    None => "\"_\"".to_owned(),
+                }
+            })
+            .collect();
+        while types.last().is_some_and(|last| last == "\"_\"") {
+            types.pop();
+        }
+        (!types.is_empty()).then(|| types.join(", "))
+    }
+
+    fn used_types(&self, operation: &Operation, selected: &[Selected]) -> UsedTypes {
+        let mut used = UsedTypes::default();
+        let mut pending: Vec<&Selected> = selected.iter().collect();
+        while let Some(selected) = pending.pop() {
+            pending.extend(&selected.children);
+            let name = selected.field.definition.ty.inner_named_type().as_str();
+            match self.sources.schema.types.get(name) {
+                Some(ExtendedType::Enum(_)) => {
+                    used.enums.insert(name.to_owned());
+                }
+                Some(ExtendedType::Scalar(_)) if name == "Object" => {
+                    used.imports.insert(name.to_owned());
+                }
+                _ => {}
+            }
+        }
+        let mut pending: Vec<&str> =
+            operation.variables.iter().map(|v| v.ty.inner_named_type().as_str()).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(name) = pending.pop() {
+            if !seen.insert(name) {
+                continue;
+            }
+            match self.sources.schema.types.get(name) {
+                Some(ExtendedType::Enum(_)) => {
+                    used.enums.insert(name.to_owned());
+                    used.imports.insert(name.to_owned());
+                }
+                Some(ExtendedType::Scalar(_)) if name == "Object" => {
+                    used.imports.insert(name.to_owned());
+                }
+                Some(ExtendedType::InputObject(input)) => {
+                    pending.extend(input.fields.values().map(|f| f.ty.inner_named_type().as_str()));
+                }
+                _ => {}
+            }
+        }
+        used
+    }
+}
+
+#[derive(Default)]
+struct UsedTypes {
+    /// Enums the derive must not define itself.
+    enums: BTreeSet<String>,
+    /// Names the derived code refers to.
+    imports: BTreeSet<String>,
+}
+
+/// Brings a shared type into scope under the name the derive gives it.
+fn import(graphql: &str) -> String {
+    if graphql == "Object" {
+        return "use serde_json::Value as Object;\n".to_owned();
+    }
+    let derived = graphql.to_upper_camel_case();
+    let name = rules::type_name(graphql);
+    if derived == name {
+        format!("use authing_types::{name};\n")
+    } else {
+        format!("use authing_types::{name} as {derived};\n")
+    }
+}
+
+fn scalar(graphql: &str) -> &str {
+    match graphql {
+        "String" | "ID" => "String",
+        "Int" => "i64",
+        "Float" => "f64",
+        "Boolean" => "bool",
+        "Object" => "serde_json::Value",
+        _ => rules::type_name(graphql),
+    }
+}
+
+fn wrap(ty: &Type, inner: &str) -> String {
+    let value = if ty.is_list() { format!("Vec<{inner}>") } else { inner.to_owned() };
+    if ty.is_non_null() { value } else { format!("Option<{value}>") }
+}

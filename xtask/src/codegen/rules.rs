@@ -1,0 +1,146 @@
+//! Every decision about the generated code that the schema itself cannot express, as tables.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The folders under `schema/operations`; folder `x` belongs to the crate `authing-x`.
+pub(super) const CLIENTS: [&str; 2] = ["authentication", "management"];
+
+/// Rust names of types whose wire name is an abbreviation, a suffix without meaning or a slip.
+const TYPE_NAMES: [(&str, &str); 10] = [
+    ("AccessTokenRes", "AccessToken"),
+    ("CustomSMSProvider", "CustomSmsProvider"),
+    ("CustomSMSProviderInput", "CustomSmsProviderInput"),
+    ("JWTTokenStatus", "TokenStatus"),
+    ("JWTTokenStatusDetail", "TokenStatusDetail"),
+    ("RefreshAccessTokenRes", "RefreshedAccessToken"),
+    ("SortByEnum", "SortBy"),
+    ("UDFDataType", "UdfDataType"),
+    ("UDFTargetType", "UdfTargetType"),
+    ("UserDdfInput", "UserUdfInput"),
+];
+
+/// Rust names of fields that are misspelt on the wire.
+const FIELD_NAMES: [(&str, &str); 1] = [("ticketExpriresAfter", "ticket_expires_after")];
+
+/// Rust names of enum values whose words cannot be told apart mechanically.
+const VARIANT_NAMES: [(&str, &str); 5] = [
+    ("CREATEDAT_ASC", "CreatedAtAsc"),
+    ("CREATEDAT_DESC", "CreatedAtDesc"),
+    ("PASSWORD_RESETED_NOTIFICATION", "PasswordResetNotification"),
+    ("UPDATEDAT_ASC", "UpdatedAtAsc"),
+    ("UPDATEDAT_DESC", "UpdatedAtDesc"),
+];
+
+/// String fields that are credentials wherever they occur.
+const SECRET_FIELDS: [&str; 9] = [
+    "accessToken",
+    "captchaCode",
+    "emailToken",
+    "jwtSecret",
+    "password",
+    "phoneToken",
+    "refreshToken",
+    "secret",
+    "token",
+];
+
+/// String fields that are credentials in one type only: a one-time code, not a role's code.
+const SECRET_FIELDS_OF: [(&str, &str); 2] =
+    [("LoginByPhoneCodeInput", "code"), ("RegisterByPhoneCodeInput", "code")];
+
+/// Secrets that travel encrypted, so the client must be able to replace them in an input.
+const ENCRYPTED_FIELDS: [&str; 1] = ["password"];
+
+/// String fields that hold a point in time.
+const TIMESTAMP_FIELDS: [&str; 7] =
+    ["createdAt", "expiredAt", "joinedAt", "lastLogin", "signedUp", "tokenExpiredAt", "updatedAt"];
+
+/// Types that hold people's data or a provider's credentials: `Debug` shows only the fields named
+/// in [`ID_FIELDS`].
+const PRIVATE_TYPES: [&str; 25] = [
+    "CreateSocialConnectionInstanceFieldInput",
+    "CreateUserIdentityInput",
+    "CreateUserInput",
+    "CustomSMSProvider",
+    "CustomSMSProviderInput",
+    "FindUserByIdentityInput",
+    "Identity",
+    "KeyValuePair",
+    "LoginByEmailInput",
+    "LoginByPhoneCodeInput",
+    "LoginByPhonePasswordInput",
+    "LoginByUsernameInput",
+    "RegisterByEmailInput",
+    "RegisterByPhoneCodeInput",
+    "RegisterByUsernameInput",
+    "RegisterProfile",
+    "SetUdfValueBatchInput",
+    "SocialConnectionInstanceField",
+    "UpdateUserInput",
+    "User",
+    "UserCustomData",
+    "UserDdfInput",
+    "UserDefinedData",
+    "UserDefinedDataInput",
+    "WhiteList",
+];
+
+/// Fields of a private type that say which thing it is without saying anything about a person.
+const ID_FIELDS: [&str; 10] = [
+    "arn",
+    "connectionId",
+    "dataType",
+    "enabled",
+    "extIdpId",
+    "id",
+    "key",
+    "provider",
+    "targetId",
+    "userPoolId",
+];
+
+pub(super) fn type_name(graphql: &str) -> &str {
+    lookup(&TYPE_NAMES, graphql).unwrap_or(graphql)
+}
+
+pub(super) fn field_name(graphql: &str) -> String {
+    lookup(&FIELD_NAMES, graphql).map_or_else(|| graphql.to_snake_case(), str::to_owned)
+}
+
+pub(super) fn variant_name(graphql: &str) -> String {
+    lookup(&VARIANT_NAMES, graphql).map_or_else(|| graphql.to_upper_camel_case(), str::to_owned)
+}
+
+pub(super) fn is_secret(type_name: &str, field: &str) -> bool {
+    SECRET_FIELDS.contains(&field) || SECRET_FIELDS_OF.contains(&(type_name, field))
+}
+
+pub(super) fn is_encrypted(field: &str) -> bool {
+    ENCRYPTED_FIELDS.contains(&field)
+}
+
+pub(super) fn is_timestamp(field: &str) -> bool {
+    TIMESTAMP_FIELDS.contains(&field)
+}
+
+pub(super) fn is_private(type_name: &str) -> bool {
+    PRIVATE_TYPES.contains(&type_name)
+}
+
+pub(super) fn is_id(field: &str) -> bool {
+    ID_FIELDS.contains(&field)
+}
+
+/// A type that is one page of a list: `Page<T>` of authing-core.
+pub(super) fn is_page(type_name: &str) -> bool {
+    type_name.starts_with("Paginated")
+}
+
+/// An input whose absent fields keep their value on the server while `null` clears them.
+pub(super) fn is_update(type_name: &str) -> bool {
+    type_name.starts_with("Update") && type_name.ends_with("Input")
+}
+
+fn lookup(table: &[(&'static str, &'static str)], key: &str) -> Option<&'static str> {
+    table.iter().find(|(from, _)| *from == key).map(|(_, to)| *to)
+}

@@ -1,0 +1,3 @@
+//! The chores of this workspace, callable from its tests as well as from the command line.
+
+pub mod codegen;
