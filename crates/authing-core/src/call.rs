@@ -251,6 +251,16 @@ impl<T: Send> Call<T> {
         self.reopen(|mut open| Box::new(move |reply| map(open(reply)?)))
     }
 
+    /// Fails with this error instead of being sent, if there is one: for arguments that are
+    /// checked on the way.
+    #[doc(hidden)]
+    pub fn check(mut self, checked: Result<(), Error>) -> Self {
+        if let Err(error) = checked {
+            self.prepare = Prepare::Ready(Err(error));
+        }
+        self
+    }
+
     /// Part of another call: observers hear of its failure through that one.
     #[doc(hidden)]
     pub fn nested(mut self) -> Self {

@@ -115,7 +115,7 @@ impl<T: Send + 'static> PagedCall<T> {
     }
 
     fn call(&self, page: PageRequest) -> Call<Page<T>> {
-        (self.fetch)(page).with_options(self.options.clone())
+        (self.fetch)(page).with_options(self.options.clone()).check(page.check())
     }
 }
 

@@ -305,7 +305,7 @@ async fn a_list_is_read_to_its_end_one_page_at_a_time() {
     let list = |first| {
         let caller = caller.clone();
         PagedCall::<u32>::new(first, move |page| {
-            caller.rest(RestRequest::new(READ).check(page.check()).query("page", page.page))
+            caller.rest(RestRequest::new(READ).query("page", page.page))
         })
     };
     let all: Vec<u32> =
