@@ -8,4 +8,5 @@ pub mod stamp;
 #[doc(hidden)]
 pub mod words;
 
+pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use generated::{enums::*, inputs::*, models::*};

@@ -123,13 +123,13 @@ impl<'a> Input<'a> {
         let mut values = String::new();
         for field in &self.fields {
             if self.is_patch(field) {
-                let _ = writeln!(values, "{}: Patch::Absent,", field.ident());
+                values.push_str(&field.initializer("Patch::Absent"));
             } else if field.nullable {
-                let _ = writeln!(values, "{}: None,", field.ident());
+                values.push_str(&field.initializer("None"));
             } else {
                 let (parameter, value) = field.parameter();
                 parameters.push(parameter);
-                let _ = writeln!(values, "{}: {value},", field.ident());
+                values.push_str(&field.initializer(&value));
             }
         }
         if parameters.is_empty() {

@@ -7,7 +7,7 @@ use apollo_compiler::schema::ObjectType;
 use super::{
     output::Output,
     rules,
-    rust::{Field, Kind, description_of, doc},
+    rust::{Field, Kind, description_of, doc, list_reader},
     source::{SCHEMA, Sources},
     stamp,
 };
@@ -20,7 +20,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          \n\
          use std::fmt;\n\
          \n\
-         use authing_core::{Page, Secret, Timestamp, nulls};\n\
+         use authing_core::{Page, Secret, Timestamp};\n\
          use serde::{Deserialize, Serialize};\n\
          \n\
          use super::enums::*;\n\n",
@@ -82,11 +82,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
         item.push_str(&doc(&field.doc));
         let mut serde: Vec<String> = field.rename().into_iter().collect();
         if field.list {
-            let reader = if field.nullable { "nulls::optional_list" } else { "nulls::list" };
-            serde.push(format!("deserialize_with = \"{reader}\""));
-            if field.nullable {
-                serde.push("default".to_owned());
-            }
+            serde.push(list_reader(field.nullable).to_owned());
         }
         if !serde.is_empty() {
             let _ = writeln!(item, "#[serde({})]", serde.join(", "));
@@ -110,11 +106,11 @@ fn constructor(name: &str, fields: &[Field]) -> String {
     let mut values = String::new();
     for field in fields {
         if field.nullable {
-            let _ = writeln!(values, "{}: None,", field.ident());
+            values.push_str(&field.initializer("None"));
         } else {
             let (parameter, value) = field.parameter();
             parameters.push(parameter);
-            let _ = writeln!(values, "{}: {value},", field.ident());
+            values.push_str(&field.initializer(&value));
         }
     }
     let allow = if parameters.len() > 7 {
