@@ -8,7 +8,7 @@ use super::{
     models::private_debug,
     output::Output,
     rules,
-    rust::{Field, Kind, description_of, doc},
+    rust::{Field, Kind, doc, type_doc},
     source::Sources,
 };
 
@@ -45,7 +45,7 @@ impl<'a> Input<'a> {
         let fields = input.fields.values();
         Ok(Self {
             name: rules::type_name(&input.name),
-            doc: doc(&description_of(&input.name, &input.description)?),
+            doc: type_doc(&input.name, &input.description)?,
             private: rules::is_private(&input.name),
             update: rules::is_update(&input.name),
             fields: fields

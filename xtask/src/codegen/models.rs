@@ -7,7 +7,7 @@ use apollo_compiler::schema::ObjectType;
 use super::{
     output::Output,
     rules,
-    rust::{Field, Kind, description_of, doc, list_reader},
+    rust::{Field, Kind, doc, list_reader, type_doc},
     source::{SCHEMA, Sources},
     stamp,
 };
@@ -55,7 +55,7 @@ fn fields(sources: &Sources, object: &ObjectType) -> Result<Vec<Field>, String> 
 fn page(object: &ObjectType) -> Result<String, String> {
     let list = object.fields.get("list").map(|field| field.ty.inner_named_type());
     let list = list.ok_or_else(|| format!("{}: a page needs a field `list`", object.name))?;
-    let doc = doc(&description_of(&object.name, &object.description)?);
+    let doc = type_doc(&object.name, &object.description)?;
     Ok(format!("{doc}pub type {} = Page<{}>;\n\n", object.name, rules::type_name(list)))
 }
 
@@ -72,7 +72,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
     if required.is_empty() {
         derives.push("Default");
     }
-    let mut item = doc(&description_of(&object.name, &object.description)?);
+    let mut item = type_doc(&object.name, &object.description)?;
     let _ = writeln!(
         item,
         "#[derive({})]\n#[serde(rename_all = \"camelCase\")]\n#[non_exhaustive]\npub struct {name} {{",

@@ -230,6 +230,20 @@ pub(super) fn description_of(
     Ok(text.to_owned())
 }
 
+/// A type's description as a doc comment, which names the type in the schema where the Rust name
+/// is another.
+///
+/// # Errors
+///
+/// When there is no description.
+pub(super) fn type_doc(graphql: &str, description: &Option<Node<str>>) -> Result<String, String> {
+    let mut text = description_of(graphql, description)?;
+    if rules::type_name(graphql) != graphql {
+        text.push_str(&format!("\n\n`{graphql}` in Authing's schema."));
+    }
+    Ok(doc(&text))
+}
+
 /// Text as a doc comment.
 pub(super) fn doc(text: &str) -> String {
     text.lines()

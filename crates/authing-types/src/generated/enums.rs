@@ -110,6 +110,8 @@ wire_enum! {
 
 wire_enum! {
     /// Order of a list.
+    ///
+    /// `SortByEnum` in Authing's schema.
     pub enum SortBy {
         /// Newest first.
         CreatedAtDesc = "CREATEDAT_DESC",
@@ -124,13 +126,15 @@ wire_enum! {
 
 wire_enum! {
     /// Data type of a custom field.
+    ///
+    /// `UDFDataType` in Authing's schema.
     pub enum UdfDataType {
         /// Text.
         String = "STRING",
         /// A number.
         Number = "NUMBER",
         /// A point in time: ISO 8601 when set, mostly milliseconds since 1970 when read.
-        Datetime = "DATETIME",
+        DateTime = "DATETIME",
         /// True or false.
         Boolean = "BOOLEAN",
         /// Any JSON value.
@@ -142,6 +146,8 @@ wire_enum! {
 
 wire_enum! {
     /// What a custom field is defined on.
+    ///
+    /// `UDFTargetType` in Authing's schema.
     pub enum UdfTargetType {
         /// Nodes of organisations.
         Node = "NODE",

@@ -810,6 +810,8 @@ impl fmt::Debug for CreateUserInput {
 }
 
 /// Sets the user pool's own SMS provider.
+///
+/// `CustomSMSProviderInput` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomSmsProviderInput {
@@ -3138,6 +3140,8 @@ impl UpdateUserpoolInput {
 }
 
 /// Value of a custom field of a new user.
+///
+/// `UserDdfInput` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserUdfInput {

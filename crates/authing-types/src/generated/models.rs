@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::enums::*;
 
 /// A management token, got for the user pool's secret.
+///
+/// `AccessTokenRes` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -150,6 +152,8 @@ pub struct CommonMessage {
 }
 
 /// The user pool's own SMS provider.
+///
+/// `CustomSMSProvider` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -346,6 +350,8 @@ impl fmt::Debug for Identity {
 }
 
 /// Whether a user's token is still good. A refused token is an answer here, not an error.
+///
+/// `JWTTokenStatus` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -365,6 +371,8 @@ pub struct TokenStatus {
 }
 
 /// Whom a valid token belongs to.
+///
+/// `JWTTokenStatusDetail` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -775,6 +783,8 @@ pub struct QrcodeLoginStrategy {
 }
 
 /// A management token that replaces an earlier one.
+///
+/// `RefreshAccessTokenRes` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
