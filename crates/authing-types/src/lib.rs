@@ -1,4 +1,53 @@
-//! Models, inputs and enums of Authing's GraphQL schema.
+//! Models, inputs and enums of Authing's GraphQL schema: one Rust type per type of the schema,
+//! shared by the management and the authentication client.
+//!
+//! # Models: what the server answers
+//!
+//! Fields the schema requires are plain, the others are options. A field the server adds later is
+//! ignored, a word it adds to an enum survives as `Unknown`, and null elements of a list are left
+//! out, so a newer server does not break an older client.
+//!
+//! ```
+//! use authing_types::{PaginatedUsers, UserStatus};
+//!
+//! let page: PaginatedUsers = serde_json::from_str(
+//!     r#"{"totalCount": 1, "list": [{
+//!         "id": "5f7ddfe62ba819802422362e",
+//!         "arn": "arn:cn:authing:5f7a993eb9b49dcd5c021e40:user:5f7ddfe62ba819802422362e",
+//!         "userPoolId": "5f7a993eb9b49dcd5c021e40",
+//!         "status": "Activated",
+//!         "nickname": "Nick",
+//!         "password": "a56f21e5659428f9b353be4ed667fc05"
+//!     }]}"#,
+//! )?;
+//! for user in &page.list {
+//!     println!("{}: {:?}", user.id, user.nickname);
+//!     assert_eq!(user.status, Some(UserStatus::Activated));
+//! }
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! `Debug` of a type about people prints ids only. Credentials are of the type [`Secret`], masked
+//! in `Debug` and when a model is written as JSON.
+//!
+//! # Inputs: what a caller sends
+//!
+//! `new` takes what the schema requires, and a setter sets each other field. What is not set is
+//! not sent. A field of an update is a [`Patch`]: left alone, cleared, or given a value.
+//!
+//! ```
+//! use authing_types::UpdateUserInput;
+//!
+//! let input = UpdateUserInput::new().nickname("Nick").company(None);
+//! assert_eq!(serde_json::to_string(&input)?, r#"{"nickname":"Nick","company":null}"#);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # Other Rust than the schema's
+//!
+//! The types are generated from the schema and carry its descriptions. A few names differ, each
+//! said in the type's documentation; times are [`Timestamp`]s, and the schema's `Paginated…` types
+//! are one generic [`Page`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod custom_data;
@@ -10,6 +59,11 @@ mod user_key;
 #[doc(hidden)]
 pub mod words;
 
+pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
 pub use user_key::UserKey;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,6 +22,27 @@ impl Reads<f64> for f64 {}
 impl Reads<Value> for Value {}
 impl<Wire, Model: Reads<Wire>> Reads<Option<Wire>> for Option<Model> {}
 impl<Wire, Model: Reads<Wire>> Reads<Vec<Wire>> for Vec<Model> {}
-// Null elements are dropped while reading.
-impl<Wire, Model: Reads<Wire>> Reads<Vec<Option<Wire>>> for Vec<Model> {}
 impl<Wire, Model: Reads<Wire>> Reads<Wire> for Box<Model> {}
+
+/// A list whose elements the schema allows to be null. The models drop those while reading.
+pub(crate) trait NullableElements {
+    type WithoutNulls;
+
+    fn without_nulls(self) -> Self::WithoutNulls;
+}
+
+impl<T> NullableElements for Vec<Option<T>> {
+    type WithoutNulls = Vec<T>;
+
+    fn without_nulls(self) -> Vec<T> {
+        self.into_iter().flatten().collect()
+    }
+}
+
+impl<T> NullableElements for Option<Vec<Option<T>>> {
+    type WithoutNulls = Option<Vec<T>>;
+
+    fn without_nulls(self) -> Option<Vec<T>> {
+        self.map(NullableElements::without_nulls)
+    }
+}

@@ -7,7 +7,7 @@ use apollo_compiler::schema::EnumType;
 use super::{
     output::Output,
     rules,
-    rust::{description_of, doc},
+    rust::{description_of, doc, type_doc},
     source::Sources,
 };
 
@@ -28,8 +28,7 @@ fn item(enumeration: &EnumType) -> Result<String, String> {
     // rustfmt leaves the inside of a macro call alone, so the layout is made here.
     let mut item = String::from("wire_enum! {\n");
     let name = rules::type_name(&enumeration.name);
-    let description = description_of(&enumeration.name, &enumeration.description)?;
-    item.push_str(&indent(&doc(&description)));
+    item.push_str(&indent(&type_doc(&enumeration.name, &enumeration.description)?));
     let _ = writeln!(item, "    pub enum {name} {{");
     for value in enumeration.values.values() {
         let wire = &value.value;

@@ -8,7 +8,7 @@ use super::{
     models::private_debug,
     output::Output,
     rules,
-    rust::{Field, Kind, description_of, doc},
+    rust::{Field, Kind, doc, type_doc},
     source::Sources,
 };
 
@@ -45,7 +45,7 @@ impl<'a> Input<'a> {
         let fields = input.fields.values();
         Ok(Self {
             name: rules::type_name(&input.name),
-            doc: doc(&description_of(&input.name, &input.description)?),
+            doc: type_doc(&input.name, &input.description)?,
             private: rules::is_private(&input.name),
             update: rules::is_update(&input.name),
             fields: fields
@@ -123,13 +123,13 @@ impl<'a> Input<'a> {
         let mut values = String::new();
         for field in &self.fields {
             if self.is_patch(field) {
-                let _ = writeln!(values, "{}: Patch::Absent,", field.ident());
+                values.push_str(&field.initializer("Patch::Absent"));
             } else if field.nullable {
-                let _ = writeln!(values, "{}: None,", field.ident());
+                values.push_str(&field.initializer("None"));
             } else {
                 let (parameter, value) = field.parameter();
                 parameters.push(parameter);
-                let _ = writeln!(values, "{}: {value},", field.ident());
+                values.push_str(&field.initializer(&value));
             }
         }
         if parameters.is_empty() {

@@ -7,7 +7,7 @@ use apollo_compiler::schema::ObjectType;
 use super::{
     output::Output,
     rules,
-    rust::{Field, Kind, description_of, doc},
+    rust::{Field, Kind, doc, list_reader, type_doc},
     source::{SCHEMA, Sources},
     stamp,
 };
@@ -20,7 +20,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          \n\
          use std::fmt;\n\
          \n\
-         use authing_core::{Page, Secret, Timestamp, nulls};\n\
+         use authing_core::{Page, Secret, Timestamp};\n\
          use serde::{Deserialize, Serialize};\n\
          \n\
          use super::enums::*;\n\n",
@@ -55,7 +55,7 @@ fn fields(sources: &Sources, object: &ObjectType) -> Result<Vec<Field>, String> 
 fn page(object: &ObjectType) -> Result<String, String> {
     let list = object.fields.get("list").map(|field| field.ty.inner_named_type());
     let list = list.ok_or_else(|| format!("{}: a page needs a field `list`", object.name))?;
-    let doc = doc(&description_of(&object.name, &object.description)?);
+    let doc = type_doc(&object.name, &object.description)?;
     Ok(format!("{doc}pub type {} = Page<{}>;\n\n", object.name, rules::type_name(list)))
 }
 
@@ -72,7 +72,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
     if required.is_empty() {
         derives.push("Default");
     }
-    let mut item = doc(&description_of(&object.name, &object.description)?);
+    let mut item = type_doc(&object.name, &object.description)?;
     let _ = writeln!(
         item,
         "#[derive({})]\n#[serde(rename_all = \"camelCase\")]\n#[non_exhaustive]\npub struct {name} {{",
@@ -82,11 +82,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
         item.push_str(&doc(&field.doc));
         let mut serde: Vec<String> = field.rename().into_iter().collect();
         if field.list {
-            let reader = if field.nullable { "nulls::optional_list" } else { "nulls::list" };
-            serde.push(format!("deserialize_with = \"{reader}\""));
-            if field.nullable {
-                serde.push("default".to_owned());
-            }
+            serde.push(list_reader(field.nullable).to_owned());
         }
         if !serde.is_empty() {
             let _ = writeln!(item, "#[serde({})]", serde.join(", "));
@@ -110,11 +106,11 @@ fn constructor(name: &str, fields: &[Field]) -> String {
     let mut values = String::new();
     for field in fields {
         if field.nullable {
-            let _ = writeln!(values, "{}: None,", field.ident());
+            values.push_str(&field.initializer("None"));
         } else {
             let (parameter, value) = field.parameter();
             parameters.push(parameter);
-            let _ = writeln!(values, "{}: {value},", field.ident());
+            values.push_str(&field.initializer(&value));
         }
     }
     let allow = if parameters.len() > 7 {

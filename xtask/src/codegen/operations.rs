@@ -13,7 +13,7 @@ use super::{
     document,
     output::Output,
     rules,
-    rust::{doc, ident},
+    rust::{derive_imports, doc, ident, list_reader, rename},
     selection::{self, Selected},
     source::{FRAGMENTS, OperationSource, SCHEMA, Sources},
     stamp,
@@ -34,8 +34,10 @@ struct Client<'a> {
     sources: &'a Sources,
     operations: Vec<&'a OperationSource>,
     folder: String,
-    /// Enums and scalars that the derives expect to find in scope, by wire name.
-    imports: BTreeSet<String>,
+    /// Enums that the derives expect to find in scope, by wire name.
+    enum_imports: BTreeSet<String>,
+    /// Whether a derive expects to find the scalar `Object` in scope.
+    object_import: bool,
     stubs: String,
     carriers: String,
 }
@@ -49,7 +51,8 @@ impl<'a> Client<'a> {
             sources,
             operations,
             folder: format!("crates/authing-{client}/src/generated"),
-            imports: BTreeSet::new(),
+            enum_imports: BTreeSet::new(),
+            object_import: false,
             stubs: String::new(),
             carriers: String::new(),
         }
@@ -88,12 +91,15 @@ impl<'a> Client<'a> {
                      precede the call that uses it\"\n)]\n\n";
         output.rust(&format!("{}/mod.rs", self.folder), &format!("{allow}{modules}\n{stamps}"));
 
-        let imports: String = self.imports.iter().map(|name| import(name)).collect();
+        let mut imports = derive_imports(self.enum_imports.iter().map(String::as_str));
+        if self.object_import {
+            imports.push_str("use serde_json::Value as Object;\n");
+        }
         let body = format!(
             "//! One stub per operation: `operations::users::Variables` is what it takes,\n\
              //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.\n\
              \n\
-             {imports}use graphql_client::GraphQLQuery;\n\n{}",
+             use graphql_client::GraphQLQuery;\n{imports}\n{}",
             self.stubs
         );
         output.rust(&format!("{}/operations.rs", self.folder), &body);
@@ -133,7 +139,8 @@ impl<'a> Client<'a> {
             options.push("variables_derives = \"Default\"".to_owned());
         }
         options.push("skip_serializing_none".to_owned());
-        self.imports.extend(used.imports);
+        self.enum_imports.extend(used.imports);
+        self.object_import |= used.object;
 
         let description = root.field.definition.description.as_deref().unwrap_or_default();
         let title = format!("`{} {}`. ", operation.operation_type, source.name);
@@ -177,17 +184,15 @@ impl<'a> Client<'a> {
         for child in &selected.children {
             let inner = self.response(source, child, &path)?;
             let ty = &child.field.definition.ty;
-            let mut serde = String::new();
+            let name = rules::field_name(child.name());
+            let mut serde: Vec<String> = rename(&name, child.name()).into_iter().collect();
             if ty.is_list() {
-                serde = if ty.is_non_null() {
-                    "#[serde(deserialize_with = \"authing_core::nulls::list\")]\n".to_owned()
-                } else {
-                    "#[serde(default, deserialize_with = \"authing_core::nulls::optional_list\")]\n"
-                        .to_owned()
-                };
+                serde.push(list_reader(!ty.is_non_null()).to_owned());
             }
-            let name = ident(&rules::field_name(child.name()));
-            let _ = writeln!(fields, "{serde}pub(crate) {name}: {},", wrap(ty, &inner));
+            if !serde.is_empty() {
+                let _ = writeln!(fields, "#[serde({})]", serde.join(", "));
+            }
+            let _ = writeln!(fields, "pub(crate) {}: {},", ident(&name), wrap(ty, &inner));
         }
         let _ = writeln!(
             self.carriers,
@@ -266,7 +271,7 @@ impl<'a> Client<'a> {
                     used.enums.insert(name.to_owned());
                 }
                 Some(ExtendedType::Scalar(_)) if name == "Object" => {
-                    used.imports.insert(name.to_owned());
+                    used.object = true;
                 }
                 _ => {}
             }
@@ -284,7 +289,7 @@ impl<'a> Client<'a> {
                     used.imports.insert(name.to_owned());
                 }
                 Some(ExtendedType::Scalar(_)) if name == "Object" => {
-                    used.imports.insert(name.to_owned());
+                    used.object = true;
                 }
                 Some(ExtendedType::InputObject(input)) => {
                     pending.extend(input.fields.values().map(|f| f.ty.inner_named_type().as_str()));
@@ -300,22 +305,9 @@ impl<'a> Client<'a> {
 struct UsedTypes {
     /// Enums the derive must not define itself.
     enums: BTreeSet<String>,
-    /// Names the derived code refers to.
+    /// Enums the derived code refers to.
     imports: BTreeSet<String>,
-}
-
-/// Brings a shared type into scope under the name the derive gives it.
-fn import(graphql: &str) -> String {
-    if graphql == "Object" {
-        return "use serde_json::Value as Object;\n".to_owned();
-    }
-    let derived = graphql.to_upper_camel_case();
-    let name = rules::type_name(graphql);
-    if derived == name {
-        format!("use authing_types::{name};\n")
-    } else {
-        format!("use authing_types::{name} as {derived};\n")
-    }
+    object: bool,
 }
 
 fn scalar(graphql: &str) -> &str {

@@ -23,9 +23,10 @@ const TYPE_NAMES: [(&str, &str); 10] = [
 const FIELD_NAMES: [(&str, &str); 1] = [("ticketExpriresAfter", "ticket_expires_after")];
 
 /// Rust names of enum values whose words cannot be told apart mechanically.
-const VARIANT_NAMES: [(&str, &str); 5] = [
+const VARIANT_NAMES: [(&str, &str); 6] = [
     ("CREATEDAT_ASC", "CreatedAtAsc"),
     ("CREATEDAT_DESC", "CreatedAtDesc"),
+    ("DATETIME", "DateTime"),
     ("PASSWORD_RESETED_NOTIFICATION", "PasswordResetNotification"),
     ("UPDATEDAT_ASC", "UpdatedAtAsc"),
     ("UPDATEDAT_DESC", "UpdatedAtDesc"),

@@ -5,7 +5,7 @@ use apollo_compiler::{
     ast::Type,
     schema::{ExtendedType, FieldDefinition, InputValueDefinition},
 };
-use heck::ToLowerCamelCase;
+use heck::{ToLowerCamelCase, ToUpperCamelCase};
 
 use super::{rules, source::Sources};
 
@@ -117,8 +117,43 @@ impl Field {
 
     /// `rename = "…"` where the container's `rename_all` would produce another name.
     pub(super) fn rename(&self) -> Option<String> {
-        (self.name.to_lower_camel_case() != self.wire)
-            .then(|| format!("rename = \"{}\"", self.wire))
+        rename(&self.name, &self.wire)
+    }
+
+    /// `name: value` of a struct expression, in the short form where there is one.
+    pub(super) fn initializer(&self, value: &str) -> String {
+        let name = self.ident();
+        if name == value { format!("{name},\n") } else { format!("{name}: {value},\n") }
+    }
+}
+
+/// `rename = "…"` where camel case of the Rust name is not the wire name.
+pub(super) fn rename(name: &str, wire: &str) -> Option<String> {
+    (name.to_lower_camel_case() != wire).then(|| format!("rename = \"{wire}\""))
+}
+
+/// How a list is read: nullable or not, its null elements are dropped.
+pub(super) fn list_reader(nullable: bool) -> &'static str {
+    if nullable {
+        "default, deserialize_with = \"authing_core::nulls::optional_list\""
+    } else {
+        "deserialize_with = \"authing_core::nulls::list\""
+    }
+}
+
+/// `use authing_types::{…};`, each type under the name that graphql_client's derive gives it.
+pub(super) fn derive_imports<'a>(enums: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = enums
+        .into_iter()
+        .map(|wire| {
+            let (name, derived) = (rules::type_name(wire), wire.to_upper_camel_case());
+            if name == derived { derived } else { format!("{name} as {derived}") }
+        })
+        .collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("use authing_types::{{{}}};\n", names.join(", "))
     }
 }
 
@@ -190,9 +225,23 @@ pub(super) fn description_of(
 ) -> Result<String, String> {
     let text = description.as_deref().map(str::trim).unwrap_or_default();
     if text.is_empty() {
-        return Ok(format!("`{what}`."));
+        return Err(format!("{what}: needs a description, which becomes its documentation"));
     }
     Ok(text.to_owned())
+}
+
+/// A type's description as a doc comment, which names the type in the schema where the Rust name
+/// is another.
+///
+/// # Errors
+///
+/// When there is no description.
+pub(super) fn type_doc(graphql: &str, description: &Option<Node<str>>) -> Result<String, String> {
+    let mut text = description_of(graphql, description)?;
+    if rules::type_name(graphql) != graphql {
+        text.push_str(&format!("\n\n`{graphql}` in Authing's schema."));
+    }
+    Ok(doc(&text))
 }
 
 /// Text as a doc comment.

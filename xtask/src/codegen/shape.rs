@@ -25,28 +25,22 @@ use super::{
 const FOLDER: &str = "tests/shape/src/generated";
 
 pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
+    let enums = sources.enums();
+    let imports = rust::derive_imports(enums.iter().map(|enumeration| enumeration.name.as_str()));
     let mut body = format!(
         "//! Each model beside the type that graphql_client derives from the schema.\n\
          \n\
-         use graphql_client::GraphQLQuery;\n\
+         {imports}use graphql_client::GraphQLQuery;\n\
          use serde_json::Value as Object;\n\
          \n\
-         use crate::reads::{{Reads, reads}};\n\n\
+         use crate::reads::{{NullableElements, Reads, reads}};\n\n\
          // Makes Cargo build this crate anew when the schema changes.\n\
          const _: &[u8] =\n    include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../{SCHEMA}\"));\n\n"
     );
-    let mut enums = String::new();
-    for enumeration in sources.enums() {
-        let name = rules::type_name(&enumeration.name);
+    for enumeration in enums {
         let derived = enumeration.name.to_upper_camel_case();
-        if derived == name {
-            let _ = writeln!(enums, "use authing_types::{name};");
-        } else {
-            let _ = writeln!(enums, "use authing_types::{name} as {derived};");
-        }
         let _ = writeln!(body, "impl Reads<{derived}> for {derived} {{}}");
     }
-    body = body.replacen("use graphql_client", &format!("{enums}use graphql_client"), 1);
     body.push('\n');
 
     let paths = paths(sources);
@@ -179,7 +173,9 @@ impl Check<'_> {
             let generated = if generated == "type" { "type_".to_owned() } else { generated };
             let own = rust::ident(&rules::field_name(&field.name));
             let _ = write!(bindings, "{generated}, ");
-            let _ = writeln!(checks, "reads({generated}, model.{own});");
+            let nullable_elements = field.ty.is_list() && !field.ty.item_type().is_non_null();
+            let without_nulls = if nullable_elements { ".without_nulls()" } else { "" };
+            let _ = writeln!(checks, "reads({generated}{without_nulls}, model.{own});");
             let inner = field.ty.inner_named_type();
             if self.sources.schema.get_enum(inner).is_some() {
                 enums.push(format!("\"{inner}\""));

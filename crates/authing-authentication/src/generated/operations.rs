@@ -3,11 +3,10 @@
 //! One stub per operation: `operations::users::Variables` is what it takes,
 //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
 
-use authing_types::EmailScene;
-use authing_types::UdfTargetType;
+use authing_types::{EmailScene, UdfTargetType};
 use graphql_client::GraphQLQuery;
 
-/// `query checkLoginStatus`.
+/// `query checkLoginStatus`. Whether a user token is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -19,7 +18,7 @@ use graphql_client::GraphQLQuery;
 )]
 pub(crate) struct CheckLoginStatus;
 
-/// `query checkPasswordStrength`.
+/// `query checkPasswordStrength`. Whether a password meets the user pool's rules. The password travels unencrypted.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -30,7 +29,7 @@ pub(crate) struct CheckLoginStatus;
 )]
 pub(crate) struct CheckPasswordStrength;
 
-/// `query isUserExists`.
+/// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -41,7 +40,7 @@ pub(crate) struct CheckPasswordStrength;
 )]
 pub(crate) struct IsUserExists;
 
-/// `mutation loginByEmail`.
+/// `mutation loginByEmail`. Log-in by e-mail address and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -54,7 +53,7 @@ pub(crate) struct IsUserExists;
 )]
 pub(crate) struct LoginByEmail;
 
-/// `mutation loginByPhoneCode`.
+/// `mutation loginByPhoneCode`. Log-in by phone number and one-time code; an unknown number gets an account.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -67,7 +66,7 @@ pub(crate) struct LoginByEmail;
 )]
 pub(crate) struct LoginByPhoneCode;
 
-/// `mutation loginByPhonePassword`.
+/// `mutation loginByPhonePassword`. Log-in by phone number and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -80,7 +79,7 @@ pub(crate) struct LoginByPhoneCode;
 )]
 pub(crate) struct LoginByPhonePassword;
 
-/// `mutation loginByUsername`.
+/// `mutation loginByUsername`. Log-in by username and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -93,7 +92,7 @@ pub(crate) struct LoginByPhonePassword;
 )]
 pub(crate) struct LoginByUsername;
 
-/// `mutation refreshToken`.
+/// `mutation refreshToken`. A fresh token for the signed-in user, or for the user with this id.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -105,7 +104,7 @@ pub(crate) struct LoginByUsername;
 )]
 pub(crate) struct RefreshToken;
 
-/// `mutation registerByEmail`.
+/// `mutation registerByEmail`. Registration by e-mail address and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -118,7 +117,7 @@ pub(crate) struct RefreshToken;
 )]
 pub(crate) struct RegisterByEmail;
 
-/// `mutation registerByPhoneCode`.
+/// `mutation registerByPhoneCode`. Registration by phone number and one-time code.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -131,7 +130,7 @@ pub(crate) struct RegisterByEmail;
 )]
 pub(crate) struct RegisterByPhoneCode;
 
-/// `mutation registerByUsername`.
+/// `mutation registerByUsername`. Registration by username and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -144,7 +143,7 @@ pub(crate) struct RegisterByPhoneCode;
 )]
 pub(crate) struct RegisterByUsername;
 
-/// `mutation removeUdv`.
+/// `mutation removeUdv`. Removes the value of one custom field.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -156,7 +155,7 @@ pub(crate) struct RegisterByUsername;
 )]
 pub(crate) struct RemoveUdv;
 
-/// `mutation resetPassword`.
+/// `mutation resetPassword`. Sets a forgotten password with a one-time code sent by SMS or e-mail.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -167,7 +166,7 @@ pub(crate) struct RemoveUdv;
 )]
 pub(crate) struct ResetPassword;
 
-/// `mutation resetPasswordByFirstLoginToken`.
+/// `mutation resetPasswordByFirstLoginToken`. Sets the password that the first log-in asks for.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -178,7 +177,7 @@ pub(crate) struct ResetPassword;
 )]
 pub(crate) struct ResetPasswordByFirstLoginToken;
 
-/// `mutation resetPasswordByForceResetToken`.
+/// `mutation resetPasswordByForceResetToken`. Sets the password that an enforced change asks for.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -189,7 +188,7 @@ pub(crate) struct ResetPasswordByFirstLoginToken;
 )]
 pub(crate) struct ResetPasswordByForceResetToken;
 
-/// `mutation sendEmail`.
+/// `mutation sendEmail`. Sends an e-mail for a scene. One address gets at most one code a minute.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -201,7 +200,7 @@ pub(crate) struct ResetPasswordByForceResetToken;
 )]
 pub(crate) struct SendEmail;
 
-/// `mutation setUdv`.
+/// `mutation setUdv`. Sets the value of one custom field. The value is JSON text.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -213,7 +212,7 @@ pub(crate) struct SendEmail;
 )]
 pub(crate) struct SetUdv;
 
-/// `mutation setUdvBatch`.
+/// `mutation setUdvBatch`. Sets several custom fields of one target.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -226,7 +225,7 @@ pub(crate) struct SetUdv;
 )]
 pub(crate) struct SetUdvBatch;
 
-/// `query udv`.
+/// `query udv`. The custom data of a target.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -238,7 +237,7 @@ pub(crate) struct SetUdvBatch;
 )]
 pub(crate) struct Udv;
 
-/// `mutation updatePassword`.
+/// `mutation updatePassword`. Changes the signed-in user's password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -250,7 +249,7 @@ pub(crate) struct Udv;
 )]
 pub(crate) struct UpdatePassword;
 
-/// `mutation updateUser`.
+/// `mutation updateUser`. Changes a user. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -263,7 +262,7 @@ pub(crate) struct UpdatePassword;
 )]
 pub(crate) struct UpdateUser;
 
-/// `query user`.
+/// `query user`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",

@@ -8,7 +8,7 @@
 pub(crate) mod carriers;
 pub(crate) mod operations;
 
-authing_types::assert_unchanged!("schema/schema.graphql", 0x26718b58c95e88d3);
+authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
 authing_types::assert_unchanged!("schema/fragments.graphql", 0x02727ebdeb0c6be1);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",

@@ -3,14 +3,12 @@
 //! One stub per operation: `operations::users::Variables` is what it takes,
 //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
 
-use authing_types::EmailScene;
-use authing_types::PolicyAssignmentTargetType;
-use authing_types::SortBy as SortByEnum;
-use authing_types::UdfDataType;
-use authing_types::UdfTargetType;
+use authing_types::{
+    EmailScene, PolicyAssignmentTargetType, SortBy as SortByEnum, UdfDataType, UdfTargetType,
+};
 use graphql_client::GraphQLQuery;
 
-/// `query accessToken`.
+/// `query accessToken`. A management token for the user pool's secret.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -21,7 +19,7 @@ use graphql_client::GraphQLQuery;
 )]
 pub(crate) struct AccessToken;
 
-/// `mutation addPolicyAssignments`.
+/// `mutation addPolicyAssignments`. Assigns policies to targets.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -33,7 +31,7 @@ pub(crate) struct AccessToken;
 )]
 pub(crate) struct AddPolicyAssignments;
 
-/// `mutation addUserToGroup`.
+/// `mutation addUserToGroup`. Adds users to a group.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -44,7 +42,7 @@ pub(crate) struct AddPolicyAssignments;
 )]
 pub(crate) struct AddUserToGroup;
 
-/// `query archivedUsers`.
+/// `query archivedUsers`. The archived users of the user pool.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -57,7 +55,7 @@ pub(crate) struct AddUserToGroup;
 )]
 pub(crate) struct ArchivedUsers;
 
-/// `mutation assignRole`.
+/// `mutation assignRole`. Gives roles to users, groups or departments.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -69,7 +67,7 @@ pub(crate) struct ArchivedUsers;
 )]
 pub(crate) struct AssignRole;
 
-/// `mutation createUser`.
+/// `mutation createUser`. Creates a user.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -88,7 +86,7 @@ pub(crate) struct AssignRole;
 )]
 pub(crate) struct CreateUser;
 
-/// `mutation createUserWithCustomData`.
+/// `mutation createUserWithCustomData`. Creates a user.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -107,7 +105,7 @@ pub(crate) struct CreateUser;
 )]
 pub(crate) struct CreateUserWithCustomData;
 
-/// `mutation deleteUser`.
+/// `mutation deleteUser`. Deletes a user.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -118,7 +116,7 @@ pub(crate) struct CreateUserWithCustomData;
 )]
 pub(crate) struct DeleteUser;
 
-/// `mutation deleteUsers`.
+/// `mutation deleteUsers`. Deletes users.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -129,7 +127,7 @@ pub(crate) struct DeleteUser;
 )]
 pub(crate) struct DeleteUsers;
 
-/// `query findUser`.
+/// `query findUser`. The user with one of these identifiers; null when there is none.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -143,7 +141,7 @@ pub(crate) struct DeleteUsers;
 )]
 pub(crate) struct FindUser;
 
-/// `query findUserWithCustomData`.
+/// `query findUserWithCustomData`. The user with one of these identifiers; null when there is none.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -157,7 +155,7 @@ pub(crate) struct FindUser;
 )]
 pub(crate) struct FindUserWithCustomData;
 
-/// `query getUserDepartments`.
+/// `query getUserDepartments`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -168,7 +166,7 @@ pub(crate) struct FindUserWithCustomData;
 )]
 pub(crate) struct GetUserDepartments;
 
-/// `query getUserGroups`.
+/// `query getUserGroups`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -179,7 +177,7 @@ pub(crate) struct GetUserDepartments;
 )]
 pub(crate) struct GetUserGroups;
 
-/// `query getUserRoles`.
+/// `query getUserRoles`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -190,7 +188,7 @@ pub(crate) struct GetUserGroups;
 )]
 pub(crate) struct GetUserRoles;
 
-/// `query isUserExists`.
+/// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -201,7 +199,7 @@ pub(crate) struct GetUserRoles;
 )]
 pub(crate) struct IsUserExists;
 
-/// `query listUserAuthorizedResources`.
+/// `query listUserAuthorizedResources`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -213,7 +211,7 @@ pub(crate) struct IsUserExists;
 )]
 pub(crate) struct ListUserAuthorizedResources;
 
-/// `query policyAssignments`.
+/// `query policyAssignments`. What a policy is assigned to, or which policies someone has.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -226,7 +224,7 @@ pub(crate) struct ListUserAuthorizedResources;
 )]
 pub(crate) struct PolicyAssignments;
 
-/// `mutation refreshAccessToken`.
+/// `mutation refreshAccessToken`. A management token for an earlier one that is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -237,7 +235,7 @@ pub(crate) struct PolicyAssignments;
 )]
 pub(crate) struct RefreshAccessToken;
 
-/// `mutation refreshToken`.
+/// `mutation refreshToken`. A fresh token for the signed-in user, or for the user with this id.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -248,7 +246,7 @@ pub(crate) struct RefreshAccessToken;
 )]
 pub(crate) struct RefreshToken;
 
-/// `mutation removePolicyAssignments`.
+/// `mutation removePolicyAssignments`. Takes policies from targets.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -260,7 +258,7 @@ pub(crate) struct RefreshToken;
 )]
 pub(crate) struct RemovePolicyAssignments;
 
-/// `mutation removeUdf`.
+/// `mutation removeUdf`. Removes the definition of a custom field.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -272,7 +270,7 @@ pub(crate) struct RemovePolicyAssignments;
 )]
 pub(crate) struct RemoveUdf;
 
-/// `mutation removeUdv`.
+/// `mutation removeUdv`. Removes the value of one custom field.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -284,7 +282,7 @@ pub(crate) struct RemoveUdf;
 )]
 pub(crate) struct RemoveUdv;
 
-/// `mutation removeUserFromGroup`.
+/// `mutation removeUserFromGroup`. Removes users from a group.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -295,7 +293,7 @@ pub(crate) struct RemoveUdv;
 )]
 pub(crate) struct RemoveUserFromGroup;
 
-/// `mutation revokeRole`.
+/// `mutation revokeRole`. Takes roles from users, groups or departments.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -307,7 +305,7 @@ pub(crate) struct RemoveUserFromGroup;
 )]
 pub(crate) struct RevokeRole;
 
-/// `query searchUser`.
+/// `query searchUser`. Users in whose fields the query occurs.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -328,7 +326,7 @@ pub(crate) struct RevokeRole;
 )]
 pub(crate) struct SearchUser;
 
-/// `query searchUserWithCustomData`.
+/// `query searchUserWithCustomData`. Users in whose fields the query occurs.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -349,7 +347,7 @@ pub(crate) struct SearchUser;
 )]
 pub(crate) struct SearchUserWithCustomData;
 
-/// `mutation sendEmail`.
+/// `mutation sendEmail`. Sends an e-mail for a scene. One address gets at most one code a minute.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -361,7 +359,7 @@ pub(crate) struct SearchUserWithCustomData;
 )]
 pub(crate) struct SendEmail;
 
-/// `mutation sendFirstLoginVerifyEmail`.
+/// `mutation sendFirstLoginVerifyEmail`. Sends the e-mail that verifies a user's address at the first log-in.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -372,7 +370,7 @@ pub(crate) struct SendEmail;
 )]
 pub(crate) struct SendFirstLoginVerifyEmail;
 
-/// `mutation setUdf`.
+/// `mutation setUdf`. Defines a custom field, or changes its definition.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -384,7 +382,7 @@ pub(crate) struct SendFirstLoginVerifyEmail;
 )]
 pub(crate) struct SetUdf;
 
-/// `mutation setUdfValueBatch`.
+/// `mutation setUdfValueBatch`. Sets custom data of several targets.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -397,7 +395,7 @@ pub(crate) struct SetUdf;
 )]
 pub(crate) struct SetUdfValueBatch;
 
-/// `mutation setUdv`.
+/// `mutation setUdv`. Sets the value of one custom field. The value is JSON text.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -409,7 +407,7 @@ pub(crate) struct SetUdfValueBatch;
 )]
 pub(crate) struct SetUdv;
 
-/// `mutation setUdvBatch`.
+/// `mutation setUdvBatch`. Sets several custom fields of one target.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -422,7 +420,7 @@ pub(crate) struct SetUdv;
 )]
 pub(crate) struct SetUdvBatch;
 
-/// `query udf`.
+/// `query udf`. The custom fields defined for a kind of target.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -434,7 +432,7 @@ pub(crate) struct SetUdvBatch;
 )]
 pub(crate) struct Udf;
 
-/// `query udfValueBatch`.
+/// `query udfValueBatch`. The custom data of several targets.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -446,7 +444,7 @@ pub(crate) struct Udf;
 )]
 pub(crate) struct UdfValueBatch;
 
-/// `query udv`.
+/// `query udv`. The custom data of a target.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -458,7 +456,7 @@ pub(crate) struct UdfValueBatch;
 )]
 pub(crate) struct Udv;
 
-/// `mutation updateUser`.
+/// `mutation updateUser`. Changes a user. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -471,7 +469,7 @@ pub(crate) struct Udv;
 )]
 pub(crate) struct UpdateUser;
 
-/// `query user`.
+/// `query user`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -483,7 +481,7 @@ pub(crate) struct UpdateUser;
 )]
 pub(crate) struct User;
 
-/// `query userBatch`.
+/// `query userBatch`. Several users by id or by another identifier, at most 80. Unknown ones are left out.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -495,7 +493,7 @@ pub(crate) struct User;
 )]
 pub(crate) struct UserBatch;
 
-/// `query userBatchWithCustomData`.
+/// `query userBatchWithCustomData`. Several users by id or by another identifier, at most 80. Unknown ones are left out.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -507,7 +505,7 @@ pub(crate) struct UserBatch;
 )]
 pub(crate) struct UserBatchWithCustomData;
 
-/// `query users`.
+/// `query users`. The users of the user pool.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -520,7 +518,7 @@ pub(crate) struct UserBatchWithCustomData;
 )]
 pub(crate) struct Users;
 
-/// `query usersWithCustomData`.
+/// `query usersWithCustomData`. The users of the user pool.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",

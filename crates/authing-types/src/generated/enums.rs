@@ -5,183 +5,189 @@
 use crate::wire_enum;
 
 wire_enum! {
-    /// `EmailScene`.
+    /// What an e-mail is sent for; it decides the template and whether the mail holds a code or a link.
     pub enum EmailScene {
-        /// `EmailScene.RESET_PASSWORD`.
+        /// A code to reset a forgotten password.
         ResetPassword = "RESET_PASSWORD",
-        /// `EmailScene.RESET_PASSWORD_VERIFY_CODE`.
+        /// A code to reset a forgotten password, on newer servers.
         ResetPasswordVerifyCode = "RESET_PASSWORD_VERIFY_CODE",
-        /// `EmailScene.VERIFY_EMAIL`.
+        /// A link that verifies the address.
         VerifyEmail = "VERIFY_EMAIL",
-        /// `EmailScene.FIRST_EMAIL_LOGIN_VERIFY`.
+        /// A link that verifies the address at the first log-in.
         FirstEmailLoginVerify = "FIRST_EMAIL_LOGIN_VERIFY",
-        /// `EmailScene.CONSOLE_CONDUCTED_VERIFY`.
+        /// A link to verify the address, sent from the console.
         ConsoleConductedVerify = "CONSOLE_CONDUCTED_VERIFY",
-        /// `EmailScene.CHANGE_EMAIL`.
+        /// A code to bind or change an address.
         ChangeEmail = "CHANGE_EMAIL",
-        /// `EmailScene.EMAIL_BIND_VERIFY_CODE`.
+        /// A code to bind an address.
         EmailBindVerifyCode = "EMAIL_BIND_VERIFY_CODE",
-        /// `EmailScene.EMAIL_UNBIND_VERIFY_CODE`.
+        /// A code to unbind the address.
         EmailUnbindVerifyCode = "EMAIL_UNBIND_VERIFY_CODE",
-        /// `EmailScene.MFA_VERIFY`.
+        /// A code for the second factor.
         MfaVerify = "MFA_VERIFY",
-        /// `EmailScene.VERIFY_CODE`.
+        /// A code without a special purpose.
         VerifyCode = "VERIFY_CODE",
-        /// `EmailScene.REGISTER_VERIFY_CODE`.
+        /// A code to register.
         RegisterVerifyCode = "REGISTER_VERIFY_CODE",
-        /// `EmailScene.LOGIN_VERIFY_CODE`.
+        /// A code to sign in.
         LoginVerifyCode = "LOGIN_VERIFY_CODE",
-        /// `EmailScene.MFA_VERIFY_CODE`.
+        /// A code for the second factor, on newer servers.
         MfaVerifyCode = "MFA_VERIFY_CODE",
-        /// `EmailScene.INFORMATION_COMPLETION_VERIFY_CODE`.
+        /// A code to complete a profile.
         InformationCompletionVerifyCode = "INFORMATION_COMPLETION_VERIFY_CODE",
     }
 }
 
 wire_enum! {
-    /// `EmailTemplateType`.
+    /// The e-mail templates a user pool has.
     pub enum EmailTemplateType {
-        /// `EmailTemplateType.RESET_PASSWORD`.
+        /// Code to reset a password.
         ResetPassword = "RESET_PASSWORD",
-        /// `EmailTemplateType.PASSWORD_RESETED_NOTIFICATION`.
+        /// Notice that the password was reset.
         PasswordResetNotification = "PASSWORD_RESETED_NOTIFICATION",
-        /// `EmailTemplateType.CHANGE_PASSWORD`.
+        /// Code to change a password.
         ChangePassword = "CHANGE_PASSWORD",
-        /// `EmailTemplateType.WELCOME`.
+        /// Welcome to a new user.
         Welcome = "WELCOME",
-        /// `EmailTemplateType.VERIFY_EMAIL`.
+        /// Link that verifies an address.
         VerifyEmail = "VERIFY_EMAIL",
-        /// `EmailTemplateType.CHANGE_EMAIL`.
+        /// Code to change an address.
         ChangeEmail = "CHANGE_EMAIL",
     }
 }
 
 wire_enum! {
-    /// `Operator`.
+    /// How several actions combine in a search for authorised targets.
     pub enum Operator {
-        /// `Operator.AND`.
+        /// Every action is needed.
         And = "AND",
-        /// `Operator.OR`.
+        /// One action is enough.
         Or = "OR",
     }
 }
 
 wire_enum! {
-    /// `PolicyAssignmentTargetType`.
+    /// What a policy or a right is given to.
     pub enum PolicyAssignmentTargetType {
-        /// `PolicyAssignmentTargetType.USER`.
+        /// A user, by id.
         User = "USER",
-        /// `PolicyAssignmentTargetType.ROLE`.
+        /// A role, by code.
         Role = "ROLE",
-        /// `PolicyAssignmentTargetType.GROUP`.
+        /// A group, by code.
         Group = "GROUP",
-        /// `PolicyAssignmentTargetType.ORG`.
+        /// A department, by node id.
         Org = "ORG",
-        /// `PolicyAssignmentTargetType.AK_SK`.
+        /// A programmatic access account.
         AkSk = "AK_SK",
     }
 }
 
 wire_enum! {
-    /// `PolicyEffect`.
+    /// Whether a policy statement grants or refuses.
     pub enum PolicyEffect {
-        /// `PolicyEffect.ALLOW`.
+        /// The actions are granted.
         Allow = "ALLOW",
-        /// `PolicyEffect.DENY`.
+        /// The actions are refused.
         Deny = "DENY",
     }
 }
 
 wire_enum! {
-    /// `ResourceType`.
+    /// Kind of a protected resource.
     pub enum ResourceType {
-        /// `ResourceType.DATA`.
+        /// Data.
         Data = "DATA",
-        /// `ResourceType.API`.
+        /// An endpoint.
         Api = "API",
-        /// `ResourceType.MENU`.
+        /// A menu entry; it has no actions.
         Menu = "MENU",
-        /// `ResourceType.UI`.
+        /// A part of a user interface.
         Ui = "UI",
-        /// `ResourceType.BUTTON`.
+        /// A button; it has no actions.
         Button = "BUTTON",
     }
 }
 
 wire_enum! {
-    /// `SortByEnum`.
+    /// Order of a list.
+    ///
+    /// `SortByEnum` in Authing's schema.
     pub enum SortBy {
-        /// `SortByEnum.CREATEDAT_DESC`.
+        /// Newest first.
         CreatedAtDesc = "CREATEDAT_DESC",
-        /// `SortByEnum.CREATEDAT_ASC`.
+        /// Oldest first.
         CreatedAtAsc = "CREATEDAT_ASC",
-        /// `SortByEnum.UPDATEDAT_DESC`.
+        /// Last changed first.
         UpdatedAtDesc = "UPDATEDAT_DESC",
-        /// `SortByEnum.UPDATEDAT_ASC`.
+        /// Last changed last.
         UpdatedAtAsc = "UPDATEDAT_ASC",
     }
 }
 
 wire_enum! {
-    /// `UDFDataType`.
+    /// Data type of a custom field.
+    ///
+    /// `UDFDataType` in Authing's schema.
     pub enum UdfDataType {
-        /// `UDFDataType.STRING`.
+        /// Text.
         String = "STRING",
-        /// `UDFDataType.NUMBER`.
+        /// A number.
         Number = "NUMBER",
-        /// `UDFDataType.DATETIME`.
-        Datetime = "DATETIME",
-        /// `UDFDataType.BOOLEAN`.
+        /// A point in time: ISO 8601 when set, mostly milliseconds since 1970 when read.
+        DateTime = "DATETIME",
+        /// True or false.
         Boolean = "BOOLEAN",
-        /// `UDFDataType.OBJECT`.
+        /// Any JSON value.
         Object = "OBJECT",
-        /// `UDFDataType.SELECT`.
+        /// One of a list of options.
         Select = "SELECT",
     }
 }
 
 wire_enum! {
-    /// `UDFTargetType`.
+    /// What a custom field is defined on.
+    ///
+    /// `UDFTargetType` in Authing's schema.
     pub enum UdfTargetType {
-        /// `UDFTargetType.NODE`.
+        /// Nodes of organisations.
         Node = "NODE",
-        /// `UDFTargetType.ORG`.
+        /// Organisations.
         Org = "ORG",
-        /// `UDFTargetType.USER`.
+        /// Users.
         User = "USER",
-        /// `UDFTargetType.USERPOOL`.
+        /// The user pool.
         Userpool = "USERPOOL",
-        /// `UDFTargetType.ROLE`.
+        /// Roles.
         Role = "ROLE",
-        /// `UDFTargetType.PERMISSION`.
+        /// Permissions.
         Permission = "PERMISSION",
-        /// `UDFTargetType.APPLICATION`.
+        /// Applications.
         Application = "APPLICATION",
     }
 }
 
 wire_enum! {
-    /// `UserStatus`.
+    /// Where a user stands in the life of an account.
     pub enum UserStatus {
-        /// `UserStatus.Suspended`.
+        /// Deactivated by an administrator.
         Suspended = "Suspended",
-        /// `UserStatus.Resigned`.
+        /// Left the organisation.
         Resigned = "Resigned",
-        /// `UserStatus.Activated`.
+        /// In use.
         Activated = "Activated",
-        /// `UserStatus.Archived`.
+        /// Archived.
         Archived = "Archived",
     }
 }
 
 wire_enum! {
-    /// `WhitelistType`.
+    /// Which identifier a registration whitelist holds.
     pub enum WhitelistType {
-        /// `WhitelistType.USERNAME`.
+        /// Usernames.
         Username = "USERNAME",
-        /// `WhitelistType.EMAIL`.
+        /// E-mail addresses.
         Email = "EMAIL",
-        /// `WhitelistType.PHONE`.
+        /// Phone numbers.
         Phone = "PHONE",
     }
 }

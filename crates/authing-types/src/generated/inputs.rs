@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::enums::*;
 
-/// `App2WxappLoginStrategyInput`.
+/// Sets how an app hands a log-in over to a WeChat mini program.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct App2WxappLoginStrategyInput {
@@ -26,14 +26,14 @@ impl App2WxappLoginStrategyInput {
         Self::default()
     }
 
-    /// `App2WxappLoginStrategyInput.ticketExpriresAfter`.
+    /// How long a ticket is good, in seconds. The name is misspelt on the wire.
     #[must_use]
     pub fn ticket_expires_after(mut self, ticket_expires_after: i64) -> Self {
         self.ticket_expires_after = Some(ticket_expires_after);
         self
     }
 
-    /// `App2WxappLoginStrategyInput.ticketExchangeUserInfoNeedSecret`.
+    /// Whether the user pool's secret is needed to exchange a ticket for the user.
     #[must_use]
     pub fn ticket_exchange_user_info_need_secret(
         mut self,
@@ -44,7 +44,7 @@ impl App2WxappLoginStrategyInput {
     }
 }
 
-/// `AuthorizeResourceOpt`.
+/// Whom to give which actions on a resource.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizeResourceOpt {
@@ -61,14 +61,10 @@ impl AuthorizeResourceOpt {
         target_type: PolicyAssignmentTargetType,
         target_identifier: impl Into<String>,
     ) -> Self {
-        Self {
-            target_type: target_type,
-            target_identifier: target_identifier.into(),
-            actions: None,
-        }
+        Self { target_type, target_identifier: target_identifier.into(), actions: None }
     }
 
-    /// `AuthorizeResourceOpt.actions`.
+    /// Actions, as `resource:verb`.
     #[must_use]
     pub fn actions(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.actions = Some(actions.into_iter().map(Into::into).collect());
@@ -76,7 +72,7 @@ impl AuthorizeResourceOpt {
     }
 }
 
-/// `AuthorizedTargetsActionsInput`.
+/// Which actions to look for.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizedTargetsActionsInput {
@@ -88,11 +84,11 @@ impl AuthorizedTargetsActionsInput {
     /// One with what the schema requires.
     #[must_use]
     pub fn new(op: Operator, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { op: op, list: list.into_iter().map(Into::into).collect() }
+        Self { op, list: list.into_iter().map(Into::into).collect() }
     }
 }
 
-/// `ChangeEmailStrategyInput`.
+/// Sets what changing an e-mail address asks for.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeEmailStrategyInput {
@@ -107,7 +103,7 @@ impl ChangeEmailStrategyInput {
         Self::default()
     }
 
-    /// `ChangeEmailStrategyInput.verifyOldEmail`.
+    /// Whether a code sent to the old address is needed.
     #[must_use]
     pub fn verify_old_email(mut self, verify_old_email: bool) -> Self {
         self.verify_old_email = Some(verify_old_email);
@@ -115,7 +111,7 @@ impl ChangeEmailStrategyInput {
     }
 }
 
-/// `ChangePhoneStrategyInput`.
+/// Sets what changing a phone number asks for.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePhoneStrategyInput {
@@ -130,7 +126,7 @@ impl ChangePhoneStrategyInput {
         Self::default()
     }
 
-    /// `ChangePhoneStrategyInput.verifyOldPhone`.
+    /// Whether a code sent to the old number is needed.
     #[must_use]
     pub fn verify_old_phone(mut self, verify_old_phone: bool) -> Self {
         self.verify_old_phone = Some(verify_old_phone);
@@ -138,7 +134,7 @@ impl ChangePhoneStrategyInput {
     }
 }
 
-/// `ConfigEmailTemplateInput`.
+/// A new text for an e-mail template.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigEmailTemplateInput {
@@ -166,7 +162,7 @@ impl ConfigEmailTemplateInput {
         content: impl Into<String>,
     ) -> Self {
         Self {
-            r#type: r#type,
+            r#type,
             name: name.into(),
             subject: subject.into(),
             sender: sender.into(),
@@ -177,21 +173,21 @@ impl ConfigEmailTemplateInput {
         }
     }
 
-    /// `ConfigEmailTemplateInput.redirectTo`.
+    /// Where the link in the mail leads afterwards.
     #[must_use]
     pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
         self.redirect_to = Some(redirect_to.into());
         self
     }
 
-    /// `ConfigEmailTemplateInput.hasURL`.
+    /// Whether the text contains a link.
     #[must_use]
     pub fn has_url(mut self, has_url: bool) -> Self {
         self.has_url = Some(has_url);
         self
     }
 
-    /// `ConfigEmailTemplateInput.expiresIn`.
+    /// How long the code or link is good, in seconds.
     #[must_use]
     pub fn expires_in(mut self, expires_in: i64) -> Self {
         self.expires_in = Some(expires_in);
@@ -199,7 +195,7 @@ impl ConfigEmailTemplateInput {
     }
 }
 
-/// `CreateFunctionInput`.
+/// A new pipeline function.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateFunctionInput {
@@ -218,14 +214,14 @@ impl CreateFunctionInput {
         Self { name: name.into(), source_code: source_code.into(), description: None, url: None }
     }
 
-    /// `CreateFunctionInput.description`.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// `CreateFunctionInput.url`.
+    /// Address of the function, when it runs elsewhere.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -233,7 +229,7 @@ impl CreateFunctionInput {
     }
 }
 
-/// `CreateSocialConnectionInput`.
+/// A new kind of social identity provider. No operation takes this type.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateSocialConnectionInput {
@@ -263,14 +259,14 @@ impl CreateSocialConnectionInput {
         }
     }
 
-    /// `CreateSocialConnectionInput.description`.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// `CreateSocialConnectionInput.fields`.
+    /// Its settings.
     #[must_use]
     pub fn fields(mut self, fields: impl IntoIterator<Item = SocialConnectionFieldInput>) -> Self {
         self.fields = Some(fields.into_iter().collect());
@@ -278,7 +274,7 @@ impl CreateSocialConnectionInput {
     }
 }
 
-/// `CreateSocialConnectionInstanceFieldInput`.
+/// One setting of a provider to connect. The value may be a credential.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateSocialConnectionInstanceFieldInput {
@@ -302,7 +298,7 @@ impl fmt::Debug for CreateSocialConnectionInstanceFieldInput {
     }
 }
 
-/// `CreateSocialConnectionInstanceInput`.
+/// A social identity provider to connect in this user pool.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateSocialConnectionInstanceInput {
@@ -318,7 +314,7 @@ impl CreateSocialConnectionInstanceInput {
         Self { provider: provider.into(), fields: None }
     }
 
-    /// `CreateSocialConnectionInstanceInput.fields`.
+    /// Its settings.
     #[must_use]
     pub fn fields(
         mut self,
@@ -329,7 +325,7 @@ impl CreateSocialConnectionInstanceInput {
     }
 }
 
-/// `CreateUserIdentityInput`.
+/// An account at an identity provider to link with a new user.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateUserIdentityInput {
@@ -368,35 +364,35 @@ impl CreateUserIdentityInput {
         }
     }
 
-    /// `CreateUserIdentityInput.openid`.
+    /// The user's id in one application of the provider.
     #[must_use]
     pub fn openid(mut self, openid: impl Into<String>) -> Self {
         self.openid = Some(openid.into());
         self
     }
 
-    /// `CreateUserIdentityInput.isSocial`.
+    /// Whether the provider is a social one rather than an enterprise one.
     #[must_use]
     pub fn is_social(mut self, is_social: bool) -> Self {
         self.is_social = Some(is_social);
         self
     }
 
-    /// `CreateUserIdentityInput.connectionId`.
+    /// Id of the connection to the provider.
     #[must_use]
     pub fn connection_id(mut self, connection_id: impl Into<String>) -> Self {
         self.connection_id = Some(connection_id.into());
         self
     }
 
-    /// `CreateUserIdentityInput.accessToken`.
+    /// The provider's access token.
     #[must_use]
     pub fn access_token(mut self, access_token: impl Into<Secret>) -> Self {
         self.access_token = Some(access_token.into());
         self
     }
 
-    /// `CreateUserIdentityInput.refreshToken`.
+    /// The provider's refresh token.
     #[must_use]
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.refresh_token = Some(refresh_token.into());
@@ -413,7 +409,7 @@ impl fmt::Debug for CreateUserIdentityInput {
     }
 }
 
-/// `CreateUserInput`.
+/// A new user. At least one of username, e-mail address and phone number is needed.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateUserInput {
@@ -511,77 +507,77 @@ impl CreateUserInput {
         Self::default()
     }
 
-    /// `CreateUserInput.username`.
+    /// Username, unique in the user pool; upper and lower case differ.
     #[must_use]
     pub fn username(mut self, username: impl Into<String>) -> Self {
         self.username = Some(username.into());
         self
     }
 
-    /// `CreateUserInput.email`.
+    /// E-mail address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// `CreateUserInput.emailVerified`.
+    /// Whether the e-mail address is verified.
     #[must_use]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Some(email_verified);
         self
     }
 
-    /// `CreateUserInput.phone`.
+    /// Phone number, unique in the user pool.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// `CreateUserInput.phoneVerified`.
+    /// Whether the phone number is verified.
     #[must_use]
     pub fn phone_verified(mut self, phone_verified: bool) -> Self {
         self.phone_verified = Some(phone_verified);
         self
     }
 
-    /// `CreateUserInput.unionid`.
+    /// Id that is the same in all applications of a provider.
     #[must_use]
     pub fn unionid(mut self, unionid: impl Into<String>) -> Self {
         self.unionid = Some(unionid.into());
         self
     }
 
-    /// `CreateUserInput.openid`.
+    /// Id in one application of a provider.
     #[must_use]
     pub fn openid(mut self, openid: impl Into<String>) -> Self {
         self.openid = Some(openid.into());
         self
     }
 
-    /// `CreateUserInput.nickname`.
+    /// Nickname.
     #[must_use]
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = Some(nickname.into());
         self
     }
 
-    /// `CreateUserInput.photo`.
+    /// Address of the picture.
     #[must_use]
     pub fn photo(mut self, photo: impl Into<String>) -> Self {
         self.photo = Some(photo.into());
         self
     }
 
-    /// `CreateUserInput.password`.
+    /// Password. It must be encrypted before it is sent; the clients do so.
     #[must_use]
     pub fn password(mut self, password: impl Into<Secret>) -> Self {
         self.password = Some(password.into());
         self
     }
 
-    /// `CreateUserInput.registerSource`.
+    /// How the account came to be, such as `basic:email` or `import:manual`.
     #[must_use]
     pub fn register_source(
         mut self,
@@ -591,210 +587,210 @@ impl CreateUserInput {
         self
     }
 
-    /// `CreateUserInput.browser`.
+    /// Browser last used.
     #[must_use]
     pub fn browser(mut self, browser: impl Into<String>) -> Self {
         self.browser = Some(browser.into());
         self
     }
 
-    /// `CreateUserInput.oauth`.
+    /// What a social provider told, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(oauth.into());
         self
     }
 
-    /// `CreateUserInput.loginsCount`.
+    /// How often the user has signed in.
     #[must_use]
     pub fn logins_count(mut self, logins_count: i64) -> Self {
         self.logins_count = Some(logins_count);
         self
     }
 
-    /// `CreateUserInput.lastLogin`.
+    /// When the user last signed in.
     #[must_use]
     pub fn last_login(mut self, last_login: impl Into<Timestamp>) -> Self {
         self.last_login = Some(last_login.into());
         self
     }
 
-    /// `CreateUserInput.company`.
+    /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
 
-    /// `CreateUserInput.lastIP`.
+    /// Address the user last signed in from.
     #[must_use]
     pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
         self.last_ip = Some(last_ip.into());
         self
     }
 
-    /// `CreateUserInput.signedUp`.
+    /// When the user registered.
     #[must_use]
     pub fn signed_up(mut self, signed_up: impl Into<Timestamp>) -> Self {
         self.signed_up = Some(signed_up.into());
         self
     }
 
-    /// `CreateUserInput.blocked`.
+    /// Whether the user is locked out.
     #[must_use]
     pub fn blocked(mut self, blocked: bool) -> Self {
         self.blocked = Some(blocked);
         self
     }
 
-    /// `CreateUserInput.isDeleted`.
+    /// Whether it is marked as deleted.
     #[must_use]
     pub fn is_deleted(mut self, is_deleted: bool) -> Self {
         self.is_deleted = Some(is_deleted);
         self
     }
 
-    /// `CreateUserInput.device`.
+    /// Device last used.
     #[must_use]
     pub fn device(mut self, device: impl Into<String>) -> Self {
         self.device = Some(device.into());
         self
     }
 
-    /// `CreateUserInput.name`.
+    /// Full name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `CreateUserInput.givenName`.
+    /// Given name.
     #[must_use]
     pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
         self.given_name = Some(given_name.into());
         self
     }
 
-    /// `CreateUserInput.familyName`.
+    /// Family name.
     #[must_use]
     pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
         self.family_name = Some(family_name.into());
         self
     }
 
-    /// `CreateUserInput.middleName`.
+    /// Middle name.
     #[must_use]
     pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
         self.middle_name = Some(middle_name.into());
         self
     }
 
-    /// `CreateUserInput.profile`.
+    /// Address of the profile page.
     #[must_use]
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = Some(profile.into());
         self
     }
 
-    /// `CreateUserInput.preferredUsername`.
+    /// Name the user likes to be called by.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
         self.preferred_username = Some(preferred_username.into());
         self
     }
 
-    /// `CreateUserInput.website`.
+    /// Address of the user's site.
     #[must_use]
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
     }
 
-    /// `CreateUserInput.gender`.
+    /// `M`, `F` or `U` for unknown.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<String>) -> Self {
         self.gender = Some(gender.into());
         self
     }
 
-    /// `CreateUserInput.birthdate`.
+    /// Date of birth, as the user wrote it.
     #[must_use]
     pub fn birthdate(mut self, birthdate: impl Into<String>) -> Self {
         self.birthdate = Some(birthdate.into());
         self
     }
 
-    /// `CreateUserInput.zoneinfo`.
+    /// Time zone.
     #[must_use]
     pub fn zoneinfo(mut self, zoneinfo: impl Into<String>) -> Self {
         self.zoneinfo = Some(zoneinfo.into());
         self
     }
 
-    /// `CreateUserInput.locale`.
+    /// Language and region.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// `CreateUserInput.address`.
+    /// Postal address.
     #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// `CreateUserInput.formatted`.
+    /// Whole address on one line.
     #[must_use]
     pub fn formatted(mut self, formatted: impl Into<String>) -> Self {
         self.formatted = Some(formatted.into());
         self
     }
 
-    /// `CreateUserInput.streetAddress`.
+    /// Street and number.
     #[must_use]
     pub fn street_address(mut self, street_address: impl Into<String>) -> Self {
         self.street_address = Some(street_address.into());
         self
     }
 
-    /// `CreateUserInput.locality`.
+    /// Town.
     #[must_use]
     pub fn locality(mut self, locality: impl Into<String>) -> Self {
         self.locality = Some(locality.into());
         self
     }
 
-    /// `CreateUserInput.region`.
+    /// State or region.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// `CreateUserInput.postalCode`.
+    /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
 
-    /// `CreateUserInput.country`.
+    /// Country.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// `CreateUserInput.externalId`.
+    /// Id in another system, unique in the user pool.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// `CreateUserInput.phoneCountryCode`.
+    /// Country code of the phone number, such as `+86`.
     #[must_use]
     pub fn phone_country_code(mut self, phone_country_code: impl Into<String>) -> Self {
         self.phone_country_code = Some(phone_country_code.into());
@@ -813,7 +809,9 @@ impl fmt::Debug for CreateUserInput {
     }
 }
 
-/// `CustomSMSProviderInput`.
+/// Sets the user pool's own SMS provider.
+///
+/// `CustomSMSProviderInput` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomSmsProviderInput {
@@ -832,21 +830,21 @@ impl CustomSmsProviderInput {
         Self::default()
     }
 
-    /// `CustomSMSProviderInput.enabled`.
+    /// Whether it is in force.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// `CustomSMSProviderInput.provider`.
+    /// Code of the SMS provider.
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
         self
     }
 
-    /// `CustomSMSProviderInput.config`.
+    /// The provider's settings as JSON text. They contain credentials.
     #[must_use]
     pub fn config(mut self, config: impl Into<String>) -> Self {
         self.config = Some(config.into());
@@ -863,7 +861,7 @@ impl fmt::Debug for CustomSmsProviderInput {
     }
 }
 
-/// `FindUserByIdentityInput`.
+/// Finds a user by an account at an identity provider.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct FindUserByIdentityInput {
@@ -884,28 +882,28 @@ impl FindUserByIdentityInput {
         Self::default()
     }
 
-    /// `FindUserByIdentityInput.identifier`.
+    /// Code of the identity source.
     #[must_use]
     pub fn identifier(mut self, identifier: impl Into<String>) -> Self {
         self.identifier = Some(identifier.into());
         self
     }
 
-    /// `FindUserByIdentityInput.userIdInIdp`.
+    /// The user's id at the provider.
     #[must_use]
     pub fn user_id_in_idp(mut self, user_id_in_idp: impl Into<String>) -> Self {
         self.user_id_in_idp = Some(user_id_in_idp.into());
         self
     }
 
-    /// `FindUserByIdentityInput.isSocial`.
+    /// Whether the provider is a social one rather than an enterprise one.
     #[must_use]
     pub fn is_social(mut self, is_social: bool) -> Self {
         self.is_social = Some(is_social);
         self
     }
 
-    /// `FindUserByIdentityInput.provider`.
+    /// Code of the provider.
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
@@ -921,7 +919,7 @@ impl fmt::Debug for FindUserByIdentityInput {
     }
 }
 
-/// `FrequentRegisterCheckConfigInput`.
+/// Sets the limit on frequent registrations.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct FrequentRegisterCheckConfigInput {
@@ -940,21 +938,21 @@ impl FrequentRegisterCheckConfigInput {
         Self::default()
     }
 
-    /// `FrequentRegisterCheckConfigInput.timeInterval`.
+    /// Length of the window, in seconds.
     #[must_use]
     pub fn time_interval(mut self, time_interval: i64) -> Self {
         self.time_interval = Some(time_interval);
         self
     }
 
-    /// `FrequentRegisterCheckConfigInput.limit`.
+    /// Attempts allowed within the window.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `FrequentRegisterCheckConfigInput.enabled`.
+    /// Whether it is in force.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -962,7 +960,7 @@ impl FrequentRegisterCheckConfigInput {
     }
 }
 
-/// `LoginByEmailInput`.
+/// Log-in by e-mail address and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByEmailInput {
@@ -999,35 +997,35 @@ impl LoginByEmailInput {
         }
     }
 
-    /// `LoginByEmailInput.captchaCode`.
+    /// What the user read off the captcha, after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
         self
     }
 
-    /// `LoginByEmailInput.autoRegister`.
+    /// Whether an unknown user gets an account.
     #[must_use]
     pub fn auto_register(mut self, auto_register: bool) -> Self {
         self.auto_register = Some(auto_register);
         self
     }
 
-    /// `LoginByEmailInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `LoginByEmailInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `LoginByEmailInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
@@ -1046,7 +1044,7 @@ impl fmt::Debug for LoginByEmailInput {
     }
 }
 
-/// `LoginByPhoneCodeInput`.
+/// Log-in by phone number and one-time code. An unknown number gets an account.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByPhoneCodeInput {
@@ -1080,35 +1078,35 @@ impl LoginByPhoneCodeInput {
         }
     }
 
-    /// `LoginByPhoneCodeInput.phoneCountryCode`.
+    /// Country code of the phone number, such as `+86`.
     #[must_use]
     pub fn phone_country_code(mut self, phone_country_code: impl Into<String>) -> Self {
         self.phone_country_code = Some(phone_country_code.into());
         self
     }
 
-    /// `LoginByPhoneCodeInput.autoRegister`.
+    /// Whether an unknown user gets an account.
     #[must_use]
     pub fn auto_register(mut self, auto_register: bool) -> Self {
         self.auto_register = Some(auto_register);
         self
     }
 
-    /// `LoginByPhoneCodeInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `LoginByPhoneCodeInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `LoginByPhoneCodeInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
@@ -1122,7 +1120,7 @@ impl fmt::Debug for LoginByPhoneCodeInput {
     }
 }
 
-/// `LoginByPhonePasswordInput`.
+/// Log-in by phone number and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByPhonePasswordInput {
@@ -1159,35 +1157,35 @@ impl LoginByPhonePasswordInput {
         }
     }
 
-    /// `LoginByPhonePasswordInput.captchaCode`.
+    /// What the user read off the captcha, after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
         self
     }
 
-    /// `LoginByPhonePasswordInput.autoRegister`.
+    /// Whether an unknown user gets an account.
     #[must_use]
     pub fn auto_register(mut self, auto_register: bool) -> Self {
         self.auto_register = Some(auto_register);
         self
     }
 
-    /// `LoginByPhonePasswordInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `LoginByPhonePasswordInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `LoginByPhonePasswordInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
@@ -1206,7 +1204,7 @@ impl fmt::Debug for LoginByPhonePasswordInput {
     }
 }
 
-/// `LoginByUsernameInput`.
+/// Log-in by username and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByUsernameInput {
@@ -1243,35 +1241,35 @@ impl LoginByUsernameInput {
         }
     }
 
-    /// `LoginByUsernameInput.captchaCode`.
+    /// What the user read off the captcha, after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
         self
     }
 
-    /// `LoginByUsernameInput.autoRegister`.
+    /// Whether an unknown user gets an account.
     #[must_use]
     pub fn auto_register(mut self, auto_register: bool) -> Self {
         self.auto_register = Some(auto_register);
         self
     }
 
-    /// `LoginByUsernameInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `LoginByUsernameInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `LoginByUsernameInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
@@ -1290,7 +1288,7 @@ impl fmt::Debug for LoginByUsernameInput {
     }
 }
 
-/// `LoginFailCheckConfigInput`.
+/// Sets the limit on failed log-ins.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginFailCheckConfigInput {
@@ -1309,21 +1307,21 @@ impl LoginFailCheckConfigInput {
         Self::default()
     }
 
-    /// `LoginFailCheckConfigInput.timeInterval`.
+    /// Length of the window, in seconds.
     #[must_use]
     pub fn time_interval(mut self, time_interval: i64) -> Self {
         self.time_interval = Some(time_interval);
         self
     }
 
-    /// `LoginFailCheckConfigInput.limit`.
+    /// Attempts allowed within the window.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `LoginFailCheckConfigInput.enabled`.
+    /// Whether it is in force.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -1331,7 +1329,7 @@ impl LoginFailCheckConfigInput {
     }
 }
 
-/// `LoginPasswordFailCheckConfigInput`.
+/// Sets the limit on wrong passwords.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginPasswordFailCheckConfigInput {
@@ -1350,21 +1348,21 @@ impl LoginPasswordFailCheckConfigInput {
         Self::default()
     }
 
-    /// `LoginPasswordFailCheckConfigInput.timeInterval`.
+    /// Length of the window, in seconds.
     #[must_use]
     pub fn time_interval(mut self, time_interval: i64) -> Self {
         self.time_interval = Some(time_interval);
         self
     }
 
-    /// `LoginPasswordFailCheckConfigInput.limit`.
+    /// Attempts allowed within the window.
     #[must_use]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `LoginPasswordFailCheckConfigInput.enabled`.
+    /// Whether it is in force.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -1372,7 +1370,7 @@ impl LoginPasswordFailCheckConfigInput {
     }
 }
 
-/// `PasswordUpdatePolicyInput`.
+/// Sets how often passwords must change.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordUpdatePolicyInput {
@@ -1391,21 +1389,21 @@ impl PasswordUpdatePolicyInput {
         Self::default()
     }
 
-    /// `PasswordUpdatePolicyInput.enabled`.
+    /// Whether it is in force.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// `PasswordUpdatePolicyInput.forcedCycle`.
+    /// Interval after which a password must change.
     #[must_use]
     pub fn forced_cycle(mut self, forced_cycle: i64) -> Self {
         self.forced_cycle = Some(forced_cycle);
         self
     }
 
-    /// `PasswordUpdatePolicyInput.differenceCycle`.
+    /// Span within which an earlier password may not come back.
     #[must_use]
     pub fn difference_cycle(mut self, difference_cycle: i64) -> Self {
         self.difference_cycle = Some(difference_cycle);
@@ -1413,7 +1411,7 @@ impl PasswordUpdatePolicyInput {
     }
 }
 
-/// `PolicyStatementConditionInput`.
+/// A condition under which a policy statement holds.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyStatementConditionInput {
@@ -1430,11 +1428,11 @@ impl PolicyStatementConditionInput {
         operator: impl Into<String>,
         value: serde_json::Value,
     ) -> Self {
-        Self { param: param.into(), operator: operator.into(), value: value }
+        Self { param: param.into(), operator: operator.into(), value }
     }
 }
 
-/// `PolicyStatementInput`.
+/// One rule of a policy.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyStatementInput {
@@ -1461,14 +1459,14 @@ impl PolicyStatementInput {
         }
     }
 
-    /// `PolicyStatementInput.effect`.
+    /// Whether the rule grants or refuses; grants if missing.
     #[must_use]
     pub fn effect(mut self, effect: PolicyEffect) -> Self {
         self.effect = Some(effect);
         self
     }
 
-    /// `PolicyStatementInput.condition`.
+    /// Conditions that must all hold.
     #[must_use]
     pub fn condition(
         mut self,
@@ -1479,7 +1477,7 @@ impl PolicyStatementInput {
     }
 }
 
-/// `QrcodeLoginStrategyInput`.
+/// Sets how log-in by QR code works.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct QrcodeLoginStrategyInput {
@@ -1500,21 +1498,21 @@ impl QrcodeLoginStrategyInput {
         Self::default()
     }
 
-    /// `QrcodeLoginStrategyInput.qrcodeExpiresAfter`.
+    /// How long a QR code is good, in seconds.
     #[must_use]
     pub fn qrcode_expires_after(mut self, qrcode_expires_after: i64) -> Self {
         self.qrcode_expires_after = Some(qrcode_expires_after);
         self
     }
 
-    /// `QrcodeLoginStrategyInput.returnFullUserInfo`.
+    /// Whether a scanned code tells more than nickname and photo.
     #[must_use]
     pub fn return_full_user_info(mut self, return_full_user_info: bool) -> Self {
         self.return_full_user_info = Some(return_full_user_info);
         self
     }
 
-    /// `QrcodeLoginStrategyInput.allowExchangeUserInfoFromBrowser`.
+    /// Whether a browser may exchange a ticket for the user, without the pool's secret.
     #[must_use]
     pub fn allow_exchange_user_info_from_browser(
         mut self,
@@ -1524,7 +1522,7 @@ impl QrcodeLoginStrategyInput {
         self
     }
 
-    /// `QrcodeLoginStrategyInput.ticketExpiresAfter`.
+    /// How long a ticket is good, in seconds.
     #[must_use]
     pub fn ticket_expires_after(mut self, ticket_expires_after: i64) -> Self {
         self.ticket_expires_after = Some(ticket_expires_after);
@@ -1532,7 +1530,7 @@ impl QrcodeLoginStrategyInput {
     }
 }
 
-/// `RegisterByEmailInput`.
+/// Registration by e-mail address and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterByEmailInput {
@@ -1575,49 +1573,49 @@ impl RegisterByEmailInput {
         }
     }
 
-    /// `RegisterByEmailInput.profile`.
+    /// The profile from the start.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// `RegisterByEmailInput.forceLogin`.
+    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// `RegisterByEmailInput.generateToken`.
+    /// Whether the answer holds a token, without a log-in.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// `RegisterByEmailInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `RegisterByEmailInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `RegisterByEmailInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
     }
 
-    /// `RegisterByEmailInput.phoneToken`.
+    /// Proof that the phone number was verified before.
     #[must_use]
     pub fn phone_token(mut self, phone_token: impl Into<Secret>) -> Self {
         self.phone_token = Some(phone_token.into());
@@ -1636,7 +1634,7 @@ impl fmt::Debug for RegisterByEmailInput {
     }
 }
 
-/// `RegisterByPhoneCodeInput`.
+/// Registration by phone number and one-time code.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterByPhoneCodeInput {
@@ -1688,63 +1686,63 @@ impl RegisterByPhoneCodeInput {
         }
     }
 
-    /// `RegisterByPhoneCodeInput.phoneCountryCode`.
+    /// Country code of the phone number, such as `+86`.
     #[must_use]
     pub fn phone_country_code(mut self, phone_country_code: impl Into<String>) -> Self {
         self.phone_country_code = Some(phone_country_code.into());
         self
     }
 
-    /// `RegisterByPhoneCodeInput.password`.
+    /// Password. It must be encrypted before it is sent; the clients do so.
     #[must_use]
     pub fn password(mut self, password: impl Into<Secret>) -> Self {
         self.password = Some(password.into());
         self
     }
 
-    /// `RegisterByPhoneCodeInput.profile`.
+    /// The profile from the start.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// `RegisterByPhoneCodeInput.forceLogin`.
+    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// `RegisterByPhoneCodeInput.generateToken`.
+    /// Whether the answer holds a token, without a log-in.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// `RegisterByPhoneCodeInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `RegisterByPhoneCodeInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `RegisterByPhoneCodeInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
     }
 
-    /// `RegisterByPhoneCodeInput.emailToken`.
+    /// Proof that the e-mail address was verified before.
     #[must_use]
     pub fn email_token(mut self, email_token: impl Into<Secret>) -> Self {
         self.email_token = Some(email_token.into());
@@ -1763,7 +1761,7 @@ impl fmt::Debug for RegisterByPhoneCodeInput {
     }
 }
 
-/// `RegisterByUsernameInput`.
+/// Registration by username and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterByUsernameInput {
@@ -1812,56 +1810,56 @@ impl RegisterByUsernameInput {
         }
     }
 
-    /// `RegisterByUsernameInput.profile`.
+    /// The profile from the start.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// `RegisterByUsernameInput.forceLogin`.
+    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// `RegisterByUsernameInput.generateToken`.
+    /// Whether the answer holds a token, without a log-in.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// `RegisterByUsernameInput.clientIp`.
+    /// Address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
         self
     }
 
-    /// `RegisterByUsernameInput.params`.
+    /// Custom data as JSON text: a list of `key` and `value` pairs. The fields must be defined first.
     #[must_use]
     pub fn params(mut self, params: impl Into<String>) -> Self {
         self.params = Some(params.into());
         self
     }
 
-    /// `RegisterByUsernameInput.context`.
+    /// Data for the pipeline functions, as JSON text of an object.
     #[must_use]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
     }
 
-    /// `RegisterByUsernameInput.phoneToken`.
+    /// Proof that the phone number was verified before.
     #[must_use]
     pub fn phone_token(mut self, phone_token: impl Into<Secret>) -> Self {
         self.phone_token = Some(phone_token.into());
         self
     }
 
-    /// `RegisterByUsernameInput.emailToken`.
+    /// Proof that the e-mail address was verified before.
     #[must_use]
     pub fn email_token(mut self, email_token: impl Into<Secret>) -> Self {
         self.email_token = Some(email_token.into());
@@ -1880,7 +1878,7 @@ impl fmt::Debug for RegisterByUsernameInput {
     }
 }
 
-/// `RegisterProfile`.
+/// What a new user's profile says from the start.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterProfile {
@@ -1951,203 +1949,203 @@ impl RegisterProfile {
         Self::default()
     }
 
-    /// `RegisterProfile.ip`.
+    /// Address the user registers from.
     #[must_use]
     pub fn ip(mut self, ip: impl Into<String>) -> Self {
         self.ip = Some(ip.into());
         self
     }
 
-    /// `RegisterProfile.phone`.
+    /// Phone number, unique in the user pool.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
     }
 
-    /// `RegisterProfile.email`.
+    /// E-mail address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// `RegisterProfile.oauth`.
+    /// What a social provider told, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(oauth.into());
         self
     }
 
-    /// `RegisterProfile.username`.
+    /// Username, unique in the user pool; upper and lower case differ.
     #[must_use]
     pub fn username(mut self, username: impl Into<String>) -> Self {
         self.username = Some(username.into());
         self
     }
 
-    /// `RegisterProfile.nickname`.
+    /// Nickname.
     #[must_use]
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = Some(nickname.into());
         self
     }
 
-    /// `RegisterProfile.company`.
+    /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
 
-    /// `RegisterProfile.photo`.
+    /// Address of the picture.
     #[must_use]
     pub fn photo(mut self, photo: impl Into<String>) -> Self {
         self.photo = Some(photo.into());
         self
     }
 
-    /// `RegisterProfile.device`.
+    /// Device last used.
     #[must_use]
     pub fn device(mut self, device: impl Into<String>) -> Self {
         self.device = Some(device.into());
         self
     }
 
-    /// `RegisterProfile.browser`.
+    /// Browser last used.
     #[must_use]
     pub fn browser(mut self, browser: impl Into<String>) -> Self {
         self.browser = Some(browser.into());
         self
     }
 
-    /// `RegisterProfile.name`.
+    /// Full name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `RegisterProfile.givenName`.
+    /// Given name.
     #[must_use]
     pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
         self.given_name = Some(given_name.into());
         self
     }
 
-    /// `RegisterProfile.familyName`.
+    /// Family name.
     #[must_use]
     pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
         self.family_name = Some(family_name.into());
         self
     }
 
-    /// `RegisterProfile.middleName`.
+    /// Middle name.
     #[must_use]
     pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
         self.middle_name = Some(middle_name.into());
         self
     }
 
-    /// `RegisterProfile.profile`.
+    /// Address of the profile page.
     #[must_use]
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = Some(profile.into());
         self
     }
 
-    /// `RegisterProfile.preferredUsername`.
+    /// Name the user likes to be called by.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
         self.preferred_username = Some(preferred_username.into());
         self
     }
 
-    /// `RegisterProfile.website`.
+    /// Address of the user's site.
     #[must_use]
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
         self
     }
 
-    /// `RegisterProfile.gender`.
+    /// `M`, `F` or `U` for unknown.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<String>) -> Self {
         self.gender = Some(gender.into());
         self
     }
 
-    /// `RegisterProfile.birthdate`.
+    /// Date of birth, as the user wrote it.
     #[must_use]
     pub fn birthdate(mut self, birthdate: impl Into<String>) -> Self {
         self.birthdate = Some(birthdate.into());
         self
     }
 
-    /// `RegisterProfile.zoneinfo`.
+    /// Time zone.
     #[must_use]
     pub fn zoneinfo(mut self, zoneinfo: impl Into<String>) -> Self {
         self.zoneinfo = Some(zoneinfo.into());
         self
     }
 
-    /// `RegisterProfile.locale`.
+    /// Language and region.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// `RegisterProfile.address`.
+    /// Postal address.
     #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// `RegisterProfile.formatted`.
+    /// Whole address on one line.
     #[must_use]
     pub fn formatted(mut self, formatted: impl Into<String>) -> Self {
         self.formatted = Some(formatted.into());
         self
     }
 
-    /// `RegisterProfile.streetAddress`.
+    /// Street and number.
     #[must_use]
     pub fn street_address(mut self, street_address: impl Into<String>) -> Self {
         self.street_address = Some(street_address.into());
         self
     }
 
-    /// `RegisterProfile.locality`.
+    /// Town.
     #[must_use]
     pub fn locality(mut self, locality: impl Into<String>) -> Self {
         self.locality = Some(locality.into());
         self
     }
 
-    /// `RegisterProfile.region`.
+    /// State or region.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// `RegisterProfile.postalCode`.
+    /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
 
-    /// `RegisterProfile.country`.
+    /// Country.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// `RegisterProfile.udf`.
+    /// Custom data. The fields must be defined first.
     #[must_use]
     pub fn udf(mut self, udf: impl IntoIterator<Item = UserUdfInput>) -> Self {
         self.udf = Some(udf.into_iter().collect());
@@ -2161,7 +2159,7 @@ impl fmt::Debug for RegisterProfile {
     }
 }
 
-/// `RegisterWhiteListConfigInput`.
+/// Sets which registration whitelists are in force.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterWhiteListConfigInput {
@@ -2180,21 +2178,21 @@ impl RegisterWhiteListConfigInput {
         Self::default()
     }
 
-    /// `RegisterWhiteListConfigInput.phoneEnabled`.
+    /// Whether the whitelist of phone numbers is in force.
     #[must_use]
     pub fn phone_enabled(mut self, phone_enabled: bool) -> Self {
         self.phone_enabled = Some(phone_enabled);
         self
     }
 
-    /// `RegisterWhiteListConfigInput.emailEnabled`.
+    /// Whether the whitelist of e-mail addresses is in force.
     #[must_use]
     pub fn email_enabled(mut self, email_enabled: bool) -> Self {
         self.email_enabled = Some(email_enabled);
         self
     }
 
-    /// `RegisterWhiteListConfigInput.usernameEnabled`.
+    /// Whether the whitelist of usernames is in force.
     #[must_use]
     pub fn username_enabled(mut self, username_enabled: bool) -> Self {
         self.username_enabled = Some(username_enabled);
@@ -2202,7 +2200,7 @@ impl RegisterWhiteListConfigInput {
     }
 }
 
-/// `SearchUserDepartmentOpt`.
+/// Narrows a search for users to a department.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserDepartmentOpt {
@@ -2219,14 +2217,14 @@ impl SearchUserDepartmentOpt {
         Self::default()
     }
 
-    /// `SearchUserDepartmentOpt.departmentId`.
+    /// Id of the department.
     #[must_use]
     pub fn department_id(mut self, department_id: impl Into<String>) -> Self {
         self.department_id = Some(department_id.into());
         self
     }
 
-    /// `SearchUserDepartmentOpt.includeChildrenDepartments`.
+    /// Whether departments below it count too.
     #[must_use]
     pub fn include_children_departments(mut self, include_children_departments: bool) -> Self {
         self.include_children_departments = Some(include_children_departments);
@@ -2234,7 +2232,7 @@ impl SearchUserDepartmentOpt {
     }
 }
 
-/// `SearchUserGroupOpt`.
+/// Narrows a search for users to a group.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserGroupOpt {
@@ -2249,7 +2247,7 @@ impl SearchUserGroupOpt {
         Self::default()
     }
 
-    /// `SearchUserGroupOpt.code`.
+    /// Code of the group.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -2257,7 +2255,7 @@ impl SearchUserGroupOpt {
     }
 }
 
-/// `SearchUserRoleOpt`.
+/// Narrows a search for users to a role.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserRoleOpt {
@@ -2273,7 +2271,7 @@ impl SearchUserRoleOpt {
         Self { namespace: None, code: code.into() }
     }
 
-    /// `SearchUserRoleOpt.namespace`.
+    /// Code of the permission namespace; `default` where none is given.
     #[must_use]
     pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
         self.namespace = Some(namespace.into());
@@ -2281,7 +2279,7 @@ impl SearchUserRoleOpt {
     }
 }
 
-/// `SetUdfValueBatchInput`.
+/// Value of a custom field of one target.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetUdfValueBatchInput {
@@ -2311,7 +2309,7 @@ impl fmt::Debug for SetUdfValueBatchInput {
     }
 }
 
-/// `SocialConnectionFieldInput`.
+/// A setting that a social identity provider needs.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SocialConnectionFieldInput {
@@ -2334,35 +2332,35 @@ impl SocialConnectionFieldInput {
         Self::default()
     }
 
-    /// `SocialConnectionFieldInput.key`.
+    /// Key of the setting.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
 
-    /// `SocialConnectionFieldInput.label`.
+    /// Name to show.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// `SocialConnectionFieldInput.type`.
+    /// Kind of input it wants.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
 
-    /// `SocialConnectionFieldInput.placeholder`.
+    /// Hint inside an empty field.
     #[must_use]
     pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
         self.placeholder = Some(placeholder.into());
         self
     }
 
-    /// `SocialConnectionFieldInput.children`.
+    /// Settings below this one.
     #[must_use]
     pub fn children(
         mut self,
@@ -2373,7 +2371,7 @@ impl SocialConnectionFieldInput {
     }
 }
 
-/// `UpdateFunctionInput`.
+/// Changes to a pipeline function.
 #[derive(Clone, PartialEq, Serialize, Debug)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateFunctionInput {
@@ -2401,28 +2399,28 @@ impl UpdateFunctionInput {
         }
     }
 
-    /// `UpdateFunctionInput.name`.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// `UpdateFunctionInput.sourceCode`.
+    /// JavaScript source.
     #[must_use]
     pub fn source_code(mut self, source_code: impl Into<Patch<String>>) -> Self {
         self.source_code = source_code.into();
         self
     }
 
-    /// `UpdateFunctionInput.description`.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// `UpdateFunctionInput.url`.
+    /// Address of the function, when it runs elsewhere.
     #[must_use]
     pub fn url(mut self, url: impl Into<Patch<String>>) -> Self {
         self.url = url.into();
@@ -2430,7 +2428,10 @@ impl UpdateFunctionInput {
     }
 }
 
-/// `UpdateUserInput`.
+/// Changes to a user. A field left out keeps its value; `null` clears it.
+///
+/// An end user may not change e-mail address, phone number, password, unionid or openid this way;
+/// each has a call of its own.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateUserInput {
@@ -2536,315 +2537,315 @@ impl UpdateUserInput {
         Self::default()
     }
 
-    /// `UpdateUserInput.email`.
+    /// E-mail address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<Patch<String>>) -> Self {
         self.email = email.into();
         self
     }
 
-    /// `UpdateUserInput.unionid`.
+    /// Id that is the same in all applications of a provider.
     #[must_use]
     pub fn unionid(mut self, unionid: impl Into<Patch<String>>) -> Self {
         self.unionid = unionid.into();
         self
     }
 
-    /// `UpdateUserInput.openid`.
+    /// Id in one application of a provider.
     #[must_use]
     pub fn openid(mut self, openid: impl Into<Patch<String>>) -> Self {
         self.openid = openid.into();
         self
     }
 
-    /// `UpdateUserInput.emailVerified`.
+    /// Whether the e-mail address is verified.
     #[must_use]
     pub fn email_verified(mut self, email_verified: impl Into<Patch<bool>>) -> Self {
         self.email_verified = email_verified.into();
         self
     }
 
-    /// `UpdateUserInput.phone`.
+    /// Phone number, unique in the user pool.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<Patch<String>>) -> Self {
         self.phone = phone.into();
         self
     }
 
-    /// `UpdateUserInput.phoneVerified`.
+    /// Whether the phone number is verified.
     #[must_use]
     pub fn phone_verified(mut self, phone_verified: impl Into<Patch<bool>>) -> Self {
         self.phone_verified = phone_verified.into();
         self
     }
 
-    /// `UpdateUserInput.username`.
+    /// Username, unique in the user pool; upper and lower case differ.
     #[must_use]
     pub fn username(mut self, username: impl Into<Patch<String>>) -> Self {
         self.username = username.into();
         self
     }
 
-    /// `UpdateUserInput.nickname`.
+    /// Nickname.
     #[must_use]
     pub fn nickname(mut self, nickname: impl Into<Patch<String>>) -> Self {
         self.nickname = nickname.into();
         self
     }
 
-    /// `UpdateUserInput.password`.
+    /// Password. It must be encrypted before it is sent; the clients do so.
     #[must_use]
     pub fn password(mut self, password: impl Into<Patch<Secret>>) -> Self {
         self.password = password.into();
         self
     }
 
-    /// `UpdateUserInput.photo`.
+    /// Address of the picture.
     #[must_use]
     pub fn photo(mut self, photo: impl Into<Patch<String>>) -> Self {
         self.photo = photo.into();
         self
     }
 
-    /// `UpdateUserInput.company`.
+    /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<Patch<String>>) -> Self {
         self.company = company.into();
         self
     }
 
-    /// `UpdateUserInput.browser`.
+    /// Browser last used.
     #[must_use]
     pub fn browser(mut self, browser: impl Into<Patch<String>>) -> Self {
         self.browser = browser.into();
         self
     }
 
-    /// `UpdateUserInput.device`.
+    /// Device last used.
     #[must_use]
     pub fn device(mut self, device: impl Into<Patch<String>>) -> Self {
         self.device = device.into();
         self
     }
 
-    /// `UpdateUserInput.oauth`.
+    /// What a social provider told, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<Patch<String>>) -> Self {
         self.oauth = oauth.into();
         self
     }
 
-    /// `UpdateUserInput.tokenExpiredAt`.
+    /// When the user's token expires. A time in the past signs the user out.
     #[must_use]
     pub fn token_expired_at(mut self, token_expired_at: impl Into<Patch<Timestamp>>) -> Self {
         self.token_expired_at = token_expired_at.into();
         self
     }
 
-    /// `UpdateUserInput.loginsCount`.
+    /// How often the user has signed in.
     #[must_use]
     pub fn logins_count(mut self, logins_count: impl Into<Patch<i64>>) -> Self {
         self.logins_count = logins_count.into();
         self
     }
 
-    /// `UpdateUserInput.lastLogin`.
+    /// When the user last signed in.
     #[must_use]
     pub fn last_login(mut self, last_login: impl Into<Patch<Timestamp>>) -> Self {
         self.last_login = last_login.into();
         self
     }
 
-    /// `UpdateUserInput.lastIP`.
+    /// Address the user last signed in from.
     #[must_use]
     pub fn last_ip(mut self, last_ip: impl Into<Patch<String>>) -> Self {
         self.last_ip = last_ip.into();
         self
     }
 
-    /// `UpdateUserInput.blocked`.
+    /// Whether the user is locked out.
     #[must_use]
     pub fn blocked(mut self, blocked: impl Into<Patch<bool>>) -> Self {
         self.blocked = blocked.into();
         self
     }
 
-    /// `UpdateUserInput.name`.
+    /// Full name.
     #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// `UpdateUserInput.givenName`.
+    /// Given name.
     #[must_use]
     pub fn given_name(mut self, given_name: impl Into<Patch<String>>) -> Self {
         self.given_name = given_name.into();
         self
     }
 
-    /// `UpdateUserInput.familyName`.
+    /// Family name.
     #[must_use]
     pub fn family_name(mut self, family_name: impl Into<Patch<String>>) -> Self {
         self.family_name = family_name.into();
         self
     }
 
-    /// `UpdateUserInput.middleName`.
+    /// Middle name.
     #[must_use]
     pub fn middle_name(mut self, middle_name: impl Into<Patch<String>>) -> Self {
         self.middle_name = middle_name.into();
         self
     }
 
-    /// `UpdateUserInput.profile`.
+    /// Address of the profile page.
     #[must_use]
     pub fn profile(mut self, profile: impl Into<Patch<String>>) -> Self {
         self.profile = profile.into();
         self
     }
 
-    /// `UpdateUserInput.preferredUsername`.
+    /// Name the user likes to be called by.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<Patch<String>>) -> Self {
         self.preferred_username = preferred_username.into();
         self
     }
 
-    /// `UpdateUserInput.website`.
+    /// Address of the user's site.
     #[must_use]
     pub fn website(mut self, website: impl Into<Patch<String>>) -> Self {
         self.website = website.into();
         self
     }
 
-    /// `UpdateUserInput.gender`.
+    /// `M`, `F` or `U` for unknown.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<Patch<String>>) -> Self {
         self.gender = gender.into();
         self
     }
 
-    /// `UpdateUserInput.birthdate`.
+    /// Date of birth, as the user wrote it.
     #[must_use]
     pub fn birthdate(mut self, birthdate: impl Into<Patch<String>>) -> Self {
         self.birthdate = birthdate.into();
         self
     }
 
-    /// `UpdateUserInput.zoneinfo`.
+    /// Time zone.
     #[must_use]
     pub fn zoneinfo(mut self, zoneinfo: impl Into<Patch<String>>) -> Self {
         self.zoneinfo = zoneinfo.into();
         self
     }
 
-    /// `UpdateUserInput.locale`.
+    /// Language and region.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<Patch<String>>) -> Self {
         self.locale = locale.into();
         self
     }
 
-    /// `UpdateUserInput.address`.
+    /// Postal address.
     #[must_use]
     pub fn address(mut self, address: impl Into<Patch<String>>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// `UpdateUserInput.formatted`.
+    /// Whole address on one line.
     #[must_use]
     pub fn formatted(mut self, formatted: impl Into<Patch<String>>) -> Self {
         self.formatted = formatted.into();
         self
     }
 
-    /// `UpdateUserInput.streetAddress`.
+    /// Street and number.
     #[must_use]
     pub fn street_address(mut self, street_address: impl Into<Patch<String>>) -> Self {
         self.street_address = street_address.into();
         self
     }
 
-    /// `UpdateUserInput.locality`.
+    /// Town.
     #[must_use]
     pub fn locality(mut self, locality: impl Into<Patch<String>>) -> Self {
         self.locality = locality.into();
         self
     }
 
-    /// `UpdateUserInput.region`.
+    /// State or region.
     #[must_use]
     pub fn region(mut self, region: impl Into<Patch<String>>) -> Self {
         self.region = region.into();
         self
     }
 
-    /// `UpdateUserInput.postalCode`.
+    /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<Patch<String>>) -> Self {
         self.postal_code = postal_code.into();
         self
     }
 
-    /// `UpdateUserInput.city`.
+    /// City.
     #[must_use]
     pub fn city(mut self, city: impl Into<Patch<String>>) -> Self {
         self.city = city.into();
         self
     }
 
-    /// `UpdateUserInput.province`.
+    /// Province.
     #[must_use]
     pub fn province(mut self, province: impl Into<Patch<String>>) -> Self {
         self.province = province.into();
         self
     }
 
-    /// `UpdateUserInput.country`.
+    /// Country.
     #[must_use]
     pub fn country(mut self, country: impl Into<Patch<String>>) -> Self {
         self.country = country.into();
         self
     }
 
-    /// `UpdateUserInput.externalId`.
+    /// Id in another system, unique in the user pool.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<Patch<String>>) -> Self {
         self.external_id = external_id.into();
         self
     }
 
-    /// `UpdateUserInput.phoneCountryCode`.
+    /// Country code of the phone number, such as `+86`.
     #[must_use]
     pub fn phone_country_code(mut self, phone_country_code: impl Into<Patch<String>>) -> Self {
         self.phone_country_code = phone_country_code.into();
         self
     }
 
-    /// `UpdateUserInput.mainDepartmentId`.
+    /// Id of the main department.
     #[must_use]
     pub fn main_department_id(mut self, main_department_id: impl Into<Patch<String>>) -> Self {
         self.main_department_id = main_department_id.into();
         self
     }
 
-    /// `UpdateUserInput.mainDepartmentCode`.
+    /// Code of the main department.
     #[must_use]
     pub fn main_department_code(mut self, main_department_code: impl Into<Patch<String>>) -> Self {
         self.main_department_code = main_department_code.into();
         self
     }
 
-    /// `UpdateUserInput.expiredAt`.
+    /// When the account expires.
     #[must_use]
     pub fn expired_at(mut self, expired_at: impl Into<Patch<Timestamp>>) -> Self {
         self.expired_at = expired_at.into();
         self
     }
 
-    /// `UpdateUserInput.directManagement`.
+    /// Id of the direct superior.
     #[must_use]
     pub fn direct_management(mut self, direct_management: impl Into<Patch<String>>) -> Self {
         self.direct_management = direct_management.into();
@@ -2863,7 +2864,7 @@ impl fmt::Debug for UpdateUserInput {
     }
 }
 
-/// `UpdateUserpoolInput`.
+/// Changes to the user pool. A field left out keeps its value.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateUserpoolInput {
@@ -2926,42 +2927,42 @@ impl UpdateUserpoolInput {
         Self::default()
     }
 
-    /// `UpdateUserpoolInput.name`.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<Patch<String>>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// `UpdateUserpoolInput.logo`.
+    /// Address of the logo.
     #[must_use]
     pub fn logo(mut self, logo: impl Into<Patch<String>>) -> Self {
         self.logo = logo.into();
         self
     }
 
-    /// `UpdateUserpoolInput.domain`.
+    /// Domain prefix.
     #[must_use]
     pub fn domain(mut self, domain: impl Into<Patch<String>>) -> Self {
         self.domain = domain.into();
         self
     }
 
-    /// `UpdateUserpoolInput.description`.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<Patch<String>>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// `UpdateUserpoolInput.userpoolTypes`.
+    /// Codes of the kinds of application it is meant for.
     #[must_use]
     pub fn userpool_types(mut self, userpool_types: impl Into<Patch<Vec<String>>>) -> Self {
         self.userpool_types = userpool_types.into();
         self
     }
 
-    /// `UpdateUserpoolInput.emailVerifiedDefault`.
+    /// Whether a new user's e-mail address counts as verified.
     #[must_use]
     pub fn email_verified_default(
         mut self,
@@ -2971,42 +2972,42 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.sendWelcomeEmail`.
+    /// Whether new users get a welcome mail.
     #[must_use]
     pub fn send_welcome_email(mut self, send_welcome_email: impl Into<Patch<bool>>) -> Self {
         self.send_welcome_email = send_welcome_email.into();
         self
     }
 
-    /// `UpdateUserpoolInput.registerDisabled`.
+    /// Whether users cannot register themselves.
     #[must_use]
     pub fn register_disabled(mut self, register_disabled: impl Into<Patch<bool>>) -> Self {
         self.register_disabled = register_disabled.into();
         self
     }
 
-    /// `UpdateUserpoolInput.appSsoEnabled`.
+    /// Whether the pool's applications share a log-in.
     #[must_use]
     pub fn app_sso_enabled(mut self, app_sso_enabled: impl Into<Patch<bool>>) -> Self {
         self.app_sso_enabled = app_sso_enabled.into();
         self
     }
 
-    /// `UpdateUserpoolInput.allowedOrigins`.
+    /// Origins that browsers may call from, one a line.
     #[must_use]
     pub fn allowed_origins(mut self, allowed_origins: impl Into<Patch<String>>) -> Self {
         self.allowed_origins = allowed_origins.into();
         self
     }
 
-    /// `UpdateUserpoolInput.tokenExpiresAfter`.
+    /// How long a user token is good, in seconds.
     #[must_use]
     pub fn token_expires_after(mut self, token_expires_after: impl Into<Patch<i64>>) -> Self {
         self.token_expires_after = token_expires_after.into();
         self
     }
 
-    /// `UpdateUserpoolInput.frequentRegisterCheck`.
+    /// Limit on registrations.
     #[must_use]
     pub fn frequent_register_check(
         mut self,
@@ -3016,7 +3017,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.loginFailCheck`.
+    /// Limit on failed log-ins.
     #[must_use]
     pub fn login_fail_check(
         mut self,
@@ -3026,7 +3027,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.passwordUpdatePolicy`.
+    /// How often passwords must change.
     #[must_use]
     pub fn password_update_policy(
         mut self,
@@ -3036,14 +3037,14 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.loginFailStrategy`.
+    /// What happens at the limit: `captcha` or `block-account`.
     #[must_use]
     pub fn login_fail_strategy(mut self, login_fail_strategy: impl Into<Patch<String>>) -> Self {
         self.login_fail_strategy = login_fail_strategy.into();
         self
     }
 
-    /// `UpdateUserpoolInput.loginPasswordFailCheck`.
+    /// Limit on wrong passwords.
     #[must_use]
     pub fn login_password_fail_check(
         mut self,
@@ -3053,7 +3054,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.changePhoneStrategy`.
+    /// What changing a phone number asks for.
     #[must_use]
     pub fn change_phone_strategy(
         mut self,
@@ -3063,7 +3064,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.changeEmailStrategy`.
+    /// What changing an e-mail address asks for.
     #[must_use]
     pub fn change_email_strategy(
         mut self,
@@ -3073,7 +3074,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.qrcodeLoginStrategy`.
+    /// Log-in by QR code.
     #[must_use]
     pub fn qrcode_login_strategy(
         mut self,
@@ -3083,7 +3084,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.app2WxappLoginStrategy`.
+    /// Log-in by mini program.
     #[must_use]
     pub fn app2_wxapp_login_strategy(
         mut self,
@@ -3093,14 +3094,14 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.whitelist`.
+    /// Which registration whitelists are in force.
     #[must_use]
     pub fn whitelist(mut self, whitelist: impl Into<Patch<RegisterWhiteListConfigInput>>) -> Self {
         self.whitelist = whitelist.into();
         self
     }
 
-    /// `UpdateUserpoolInput.customSMSProvider`.
+    /// The pool's own SMS provider.
     #[must_use]
     pub fn custom_sms_provider(
         mut self,
@@ -3110,7 +3111,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.loginRequireEmailVerified`.
+    /// Whether only verified e-mail addresses may sign in.
     #[must_use]
     pub fn login_require_email_verified(
         mut self,
@@ -3120,14 +3121,14 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// `UpdateUserpoolInput.verifyCodeLength`.
+    /// Digits of a one-time code.
     #[must_use]
     pub fn verify_code_length(mut self, verify_code_length: impl Into<Patch<i64>>) -> Self {
         self.verify_code_length = verify_code_length.into();
         self
     }
 
-    /// `UpdateUserpoolInput.verifyCodeMaxAttempts`.
+    /// Wrong attempts after which a one-time code is dead.
     #[must_use]
     pub fn verify_code_max_attempts(
         mut self,
@@ -3138,7 +3139,9 @@ impl UpdateUserpoolInput {
     }
 }
 
-/// `UserDdfInput`.
+/// Value of a custom field of a new user.
+///
+/// `UserDdfInput` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserUdfInput {
@@ -3160,7 +3163,7 @@ impl fmt::Debug for UserUdfInput {
     }
 }
 
-/// `UserDefinedDataInput`.
+/// Value of a custom field.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserDefinedDataInput {
@@ -3176,7 +3179,7 @@ impl UserDefinedDataInput {
         Self { key: key.into(), value: None }
     }
 
-    /// `UserDefinedDataInput.value`.
+    /// Value as JSON text.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());

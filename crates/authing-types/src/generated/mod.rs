@@ -4,4 +4,4 @@ pub(crate) mod enums;
 pub(crate) mod inputs;
 pub(crate) mod models;
 
-crate::assert_unchanged!("schema/schema.graphql", 0x26718b58c95e88d3);
+crate::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);

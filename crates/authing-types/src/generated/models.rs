@@ -4,49 +4,51 @@
 
 use std::fmt;
 
-use authing_core::{Page, Secret, Timestamp, nulls};
+use authing_core::{Page, Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::enums::*;
 
-/// `AccessTokenRes`.
+/// A management token, got for the user pool's secret.
+///
+/// `AccessTokenRes` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccessToken {
-    /// `AccessTokenRes.accessToken`.
+    /// The token.
     pub access_token: Option<Secret>,
-    /// `AccessTokenRes.exp`.
+    /// When it expires, in seconds since 1970.
     pub exp: Option<i64>,
-    /// `AccessTokenRes.iat`.
+    /// When it was issued, in seconds since 1970.
     pub iat: Option<i64>,
 }
 
-/// `App2WxappLoginStrategy`.
+/// How an app hands a log-in over to a WeChat mini program.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct App2WxappLoginStrategy {
-    /// `App2WxappLoginStrategy.ticketExpriresAfter`.
+    /// How long a ticket is good, in seconds. The name is misspelt on the wire.
     #[serde(rename = "ticketExpriresAfter")]
     pub ticket_expires_after: Option<i64>,
-    /// `App2WxappLoginStrategy.ticketExchangeUserInfoNeedSecret`.
+    /// Whether the user pool's secret is needed to exchange a ticket for the user.
     pub ticket_exchange_user_info_need_secret: Option<bool>,
 }
 
-/// `AuthorizedResource`.
+/// A resource someone may use. Only `code` is certain to be there.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthorizedResource {
-    /// `AuthorizedResource.code`.
+    /// Code of the resource.
     pub code: String,
-    /// `AuthorizedResource.type`.
+    /// Kind of the resource.
     pub r#type: Option<ResourceType>,
-    /// `AuthorizedResource.actions`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Actions allowed on it; menus and buttons have none.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub actions: Option<Vec<String>>,
-    /// `AuthorizedResource.apiIdentifier`.
+    /// Address of the endpoint, for resources of the kind API.
     pub api_identifier: Option<String>,
 }
 
@@ -58,19 +60,19 @@ impl AuthorizedResource {
     }
 }
 
-/// `BatchOperationResult`.
+/// Outcome of an operation on many things.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BatchOperationResult {
-    /// `BatchOperationResult.succeedCount`.
+    /// How many succeeded.
     pub succeed_count: i64,
-    /// `BatchOperationResult.failedCount`.
+    /// How many failed.
     pub failed_count: i64,
-    /// `BatchOperationResult.message`.
+    /// Text for a person, in the language of the call.
     pub message: Option<String>,
-    /// `BatchOperationResult.errors`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// What went wrong.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub errors: Option<Vec<String>>,
 }
 
@@ -78,41 +80,36 @@ impl BatchOperationResult {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(succeed_count: i64, failed_count: i64) -> Self {
-        Self {
-            succeed_count: succeed_count,
-            failed_count: failed_count,
-            message: None,
-            errors: None,
-        }
+        Self { succeed_count, failed_count, message: None, errors: None }
     }
 }
 
-/// `ChangeEmailStrategy`.
+/// What changing an e-mail address asks for.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
-    /// `ChangeEmailStrategy.verifyOldEmail`.
+    /// Whether a code sent to the old address is needed.
     pub verify_old_email: Option<bool>,
 }
 
-/// `ChangePhoneStrategy`.
+/// What changing a phone number asks for.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
-    /// `ChangePhoneStrategy.verifyOldPhone`.
+    /// Whether a code sent to the old number is needed.
     pub verify_old_phone: Option<bool>,
 }
 
-/// `CheckPasswordResult`.
+/// Whether a password is the signed-in user's.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckPasswordResult {
-    /// `CheckPasswordResult.code`.
+    /// 200 when the password is right.
     pub code: i64,
-    /// `CheckPasswordResult.message`.
+    /// Text for a person, in the language of the call.
     pub message: Option<String>,
 }
 
@@ -120,18 +117,18 @@ impl CheckPasswordResult {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(code: i64) -> Self {
-        Self { code: code, message: None }
+        Self { code, message: None }
     }
 }
 
-/// `CheckPasswordStrengthResult`.
+/// Whether a password meets the user pool's rules.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckPasswordStrengthResult {
-    /// `CheckPasswordStrengthResult.valid`.
+    /// Whether the password is acceptable.
     pub valid: bool,
-    /// `CheckPasswordStrengthResult.message`.
+    /// Text for a person, in the language of the call.
     pub message: Option<String>,
 }
 
@@ -139,31 +136,33 @@ impl CheckPasswordStrengthResult {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(valid: bool) -> Self {
-        Self { valid: valid, message: None }
+        Self { valid, message: None }
     }
 }
 
-/// `CommonMessage`.
+/// Confirmation of an operation that answers nothing else.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CommonMessage {
-    /// `CommonMessage.message`.
+    /// Text for a person, in the language of the call.
     pub message: Option<String>,
-    /// `CommonMessage.code`.
+    /// 200 on success.
     pub code: Option<i64>,
 }
 
-/// `CustomSMSProvider`.
+/// The user pool's own SMS provider.
+///
+/// `CustomSMSProvider` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomSmsProvider {
-    /// `CustomSMSProvider.enabled`.
+    /// Whether it is in force.
     pub enabled: Option<bool>,
-    /// `CustomSMSProvider.provider`.
+    /// Code of the SMS provider.
     pub provider: Option<String>,
-    /// `CustomSMSProvider.config`.
+    /// The provider's settings as JSON text. They contain credentials.
     pub config: Option<String>,
 }
 
@@ -176,31 +175,31 @@ impl fmt::Debug for CustomSmsProvider {
     }
 }
 
-/// `EmailTemplate`.
+/// Template of the e-mails sent to users.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EmailTemplate {
-    /// `EmailTemplate.type`.
+    /// What the template is for.
     pub r#type: EmailTemplateType,
-    /// `EmailTemplate.name`.
+    /// Name.
     pub name: String,
-    /// `EmailTemplate.subject`.
+    /// Subject line.
     pub subject: String,
-    /// `EmailTemplate.sender`.
+    /// Name of the sender.
     pub sender: String,
-    /// `EmailTemplate.content`.
+    /// HTML of the mail.
     pub content: String,
-    /// `EmailTemplate.redirectTo`.
+    /// Where the link in the mail leads afterwards.
     pub redirect_to: Option<String>,
-    /// `EmailTemplate.hasURL`.
+    /// Whether the text contains a link.
     #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
-    /// `EmailTemplate.expiresIn`.
+    /// How long the code or link is good, in seconds.
     pub expires_in: Option<i64>,
-    /// `EmailTemplate.enabled`.
+    /// Whether the user pool's own version is used.
     pub enabled: Option<bool>,
-    /// `EmailTemplate.isSystem`.
+    /// Whether it is built in.
     pub is_system: Option<bool>,
 }
 
@@ -215,7 +214,7 @@ impl EmailTemplate {
         content: impl Into<String>,
     ) -> Self {
         Self {
-            r#type: r#type,
+            r#type,
             name: name.into(),
             subject: subject.into(),
             sender: sender.into(),
@@ -229,33 +228,33 @@ impl EmailTemplate {
     }
 }
 
-/// `FrequentRegisterCheckConfig`.
+/// Limit on frequent registrations.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FrequentRegisterCheckConfig {
-    /// `FrequentRegisterCheckConfig.timeInterval`.
+    /// Length of the window, in seconds.
     pub time_interval: Option<i64>,
-    /// `FrequentRegisterCheckConfig.limit`.
+    /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// `FrequentRegisterCheckConfig.enabled`.
+    /// Whether it is in force.
     pub enabled: Option<bool>,
 }
 
-/// `Function`.
+/// A pipeline function: code that runs on the server while a user signs in or registers.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Function {
-    /// `Function.id`.
+    /// Id.
     pub id: String,
-    /// `Function.name`.
+    /// Name.
     pub name: String,
-    /// `Function.sourceCode`.
+    /// JavaScript source.
     pub source_code: String,
-    /// `Function.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `Function.url`.
+    /// Address of the function, when it runs elsewhere.
     pub url: Option<String>,
 }
 
@@ -277,20 +276,20 @@ impl Function {
     }
 }
 
-/// `Group`.
+/// A group of users.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Group {
-    /// `Group.code`.
+    /// Code, unique of its kind.
     pub code: String,
-    /// `Group.name`.
+    /// Name.
     pub name: String,
-    /// `Group.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `Group.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `Group.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -308,34 +307,34 @@ impl Group {
     }
 }
 
-/// `Identity`.
+/// A user's account at an identity provider, linked to the Authing account.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Identity {
-    /// `Identity.openid`.
+    /// Id in one application of a provider.
     pub openid: Option<String>,
-    /// `Identity.userIdInIdp`.
+    /// The user's id at the provider.
     pub user_id_in_idp: Option<String>,
-    /// `Identity.userInfoInIdp`.
+    /// What the provider tells about the user, as JSON text.
     pub user_info_in_idp: Option<String>,
-    /// `Identity.userId`.
+    /// The user's id in Authing.
     pub user_id: Option<String>,
-    /// `Identity.connectionId`.
+    /// Id of the connection to the provider.
     pub connection_id: Option<String>,
-    /// `Identity.isSocial`.
+    /// Whether the provider is a social one rather than an enterprise one.
     pub is_social: Option<bool>,
-    /// `Identity.provider`.
+    /// Code of the provider.
     pub provider: Option<String>,
-    /// `Identity.userPoolId`.
+    /// The user pool it belongs to.
     pub user_pool_id: Option<String>,
-    /// `Identity.refreshToken`.
+    /// The provider's refresh token.
     pub refresh_token: Option<Secret>,
-    /// `Identity.accessToken`.
+    /// The provider's access token.
     pub access_token: Option<Secret>,
-    /// `Identity.type`.
+    /// Kind of the id at the provider.
     pub r#type: Option<String>,
-    /// `Identity.extIdpId`.
+    /// Id of the external identity source.
     pub ext_idp_id: Option<String>,
 }
 
@@ -350,46 +349,50 @@ impl fmt::Debug for Identity {
     }
 }
 
-/// `JWTTokenStatus`.
+/// Whether a user's token is still good. A refused token is an answer here, not an error.
+///
+/// `JWTTokenStatus` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TokenStatus {
-    /// `JWTTokenStatus.code`.
+    /// 200 for a good token, 2206 for an expired one, 2207 for a bad one.
     pub code: Option<i64>,
-    /// `JWTTokenStatus.message`.
+    /// Text for a person, in the language of the call.
     pub message: Option<String>,
-    /// `JWTTokenStatus.status`.
+    /// Whether the token is good.
     pub status: Option<bool>,
-    /// `JWTTokenStatus.exp`.
+    /// When it expires, in seconds since 1970.
     pub exp: Option<i64>,
-    /// `JWTTokenStatus.iat`.
+    /// When it was issued, in seconds since 1970.
     pub iat: Option<i64>,
-    /// `JWTTokenStatus.data`.
+    /// Whom the token belongs to; missing when it is not good.
     pub data: Option<TokenStatusDetail>,
 }
 
-/// `JWTTokenStatusDetail`.
+/// Whom a valid token belongs to.
+///
+/// `JWTTokenStatusDetail` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TokenStatusDetail {
-    /// `JWTTokenStatusDetail.id`.
+    /// The user's id.
     pub id: Option<String>,
-    /// `JWTTokenStatusDetail.userPoolId`.
+    /// The user pool it belongs to.
     pub user_pool_id: Option<String>,
-    /// `JWTTokenStatusDetail.arn`.
+    /// Authing's resource name: `arn:cn:authing:{pool}:{kind}:{id}`.
     pub arn: Option<String>,
 }
 
-/// `KeyValuePair`.
+/// A key and its value.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct KeyValuePair {
-    /// `KeyValuePair.key`.
+    /// The key.
     pub key: String,
-    /// `KeyValuePair.value`.
+    /// The value.
     pub value: String,
 }
 
@@ -407,46 +410,46 @@ impl fmt::Debug for KeyValuePair {
     }
 }
 
-/// `LoginFailCheckConfig`.
+/// Limit on failed log-ins.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LoginFailCheckConfig {
-    /// `LoginFailCheckConfig.timeInterval`.
+    /// Length of the window, in seconds.
     pub time_interval: Option<i64>,
-    /// `LoginFailCheckConfig.limit`.
+    /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// `LoginFailCheckConfig.enabled`.
+    /// Whether it is in force.
     pub enabled: Option<bool>,
 }
 
-/// `LoginPasswordFailCheckConfig`.
+/// Limit on wrong passwords.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LoginPasswordFailCheckConfig {
-    /// `LoginPasswordFailCheckConfig.timeInterval`.
+    /// Length of the window, in seconds.
     pub time_interval: Option<i64>,
-    /// `LoginPasswordFailCheckConfig.limit`.
+    /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// `LoginPasswordFailCheckConfig.enabled`.
+    /// Whether it is in force.
     pub enabled: Option<bool>,
 }
 
-/// `Mfa`.
+/// A user's second factor.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Mfa {
-    /// `Mfa.id`.
+    /// Id.
     pub id: String,
-    /// `Mfa.userId`.
+    /// The user it protects.
     pub user_id: String,
-    /// `Mfa.userPoolId`.
+    /// The user pool it belongs to.
     pub user_pool_id: String,
-    /// `Mfa.enable`.
+    /// Whether it is switched on.
     pub enable: bool,
-    /// `Mfa.secret`.
+    /// The shared secret of the one-time passwords, in Base32.
     pub secret: Option<Secret>,
 }
 
@@ -463,54 +466,54 @@ impl Mfa {
             id: id.into(),
             user_id: user_id.into(),
             user_pool_id: user_pool_id.into(),
-            enable: enable,
+            enable,
             secret: None,
         }
     }
 }
 
-/// `Node`.
+/// A node of an organisation's tree: a department, or the root.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Node {
-    /// `Node.id`.
+    /// Id.
     pub id: String,
-    /// `Node.orgId`.
+    /// The organisation it belongs to.
     pub org_id: Option<String>,
-    /// `Node.name`.
+    /// Name.
     pub name: String,
-    /// `Node.nameI18n`.
+    /// Name in other languages.
     pub name_i18n: Option<String>,
-    /// `Node.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `Node.descriptionI18n`.
+    /// Description in other languages.
     pub description_i18n: Option<String>,
-    /// `Node.order`.
+    /// Position among its siblings.
     pub order: Option<i64>,
-    /// `Node.code`.
+    /// Code, unique in the organisation.
     pub code: Option<String>,
-    /// `Node.root`.
+    /// Whether it is the root.
     pub root: Option<bool>,
-    /// `Node.depth`.
+    /// Distance from the root. Only some answers have it.
     pub depth: Option<i64>,
-    /// `Node.path`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Ids from the root down to this node.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub path: Vec<String>,
-    /// `Node.codePath`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Codes from the root down to this node; nodes without a code are left out.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub code_path: Vec<String>,
-    /// `Node.namePath`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Names from the root down to this node.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub name_path: Vec<String>,
-    /// `Node.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `Node.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `Node.children`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Ids of the nodes right below.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub children: Option<Vec<String>>,
-    /// `Node.isVirtualNode`.
+    /// Whether the node is virtual. Older servers do not know the field, so no operation asks for it.
     pub is_virtual_node: Option<bool>,
 }
 
@@ -546,19 +549,19 @@ impl Node {
     }
 }
 
-/// `Org`.
+/// An organisation: a tree of departments.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Org {
-    /// `Org.id`.
+    /// Id.
     pub id: String,
-    /// `Org.rootNode`.
+    /// The root of the tree.
     pub root_node: Node,
-    /// `Org.nodes`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// All nodes, as a flat list.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub nodes: Vec<Node>,
-    /// `Org.tenantId`.
+    /// The tenant it belongs to.
     pub tenant_id: Option<String>,
 }
 
@@ -570,95 +573,91 @@ impl Org {
         root_node: Node,
         nodes: impl IntoIterator<Item = Node>,
     ) -> Self {
-        Self {
-            id: id.into(),
-            root_node: root_node,
-            nodes: nodes.into_iter().collect(),
-            tenant_id: None,
-        }
+        Self { id: id.into(), root_node, nodes: nodes.into_iter().collect(), tenant_id: None }
     }
 }
 
-/// `PaginatedAuthorizedResources`.
+/// One page of authorised resources.
 pub type PaginatedAuthorizedResources = Page<AuthorizedResource>;
 
-/// `PaginatedAuthorizedTargets`.
+/// One page of users, roles, groups or departments that hold a right.
 pub type PaginatedAuthorizedTargets = Page<ResourcePermissionAssignment>;
 
-/// `PaginatedDepartments`.
+/// One page of a user's departments.
 pub type PaginatedDepartments = Page<UserDepartment>;
 
-/// `PaginatedFunctions`.
+/// One page of pipeline functions.
 pub type PaginatedFunctions = Page<Function>;
 
-/// `PaginatedGroups`.
+/// One page of groups.
 pub type PaginatedGroups = Page<Group>;
 
-/// `PaginatedOrgs`.
+/// One page of organisations.
 pub type PaginatedOrgs = Page<Org>;
 
-/// `PaginatedPolicies`.
+/// One page of policies.
 pub type PaginatedPolicies = Page<Policy>;
 
-/// `PaginatedPolicyAssignments`.
+/// One page of policy assignments.
 pub type PaginatedPolicyAssignments = Page<PolicyAssignment>;
 
-/// `PaginatedRoles`.
+/// One page of roles.
 pub type PaginatedRoles = Page<Role>;
 
-/// `PaginatedUserpool`.
+/// One page of user pools.
 pub type PaginatedUserpool = Page<UserPool>;
 
-/// `PaginatedUsers`.
+/// One page of users.
 pub type PaginatedUsers = Page<User>;
 
-/// `PasswordUpdatePolicy`.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PasswordUpdatePolicy {
-    /// `PasswordUpdatePolicy.enabled`.
-    pub enabled: Option<bool>,
-    /// `PasswordUpdatePolicy.forcedCycle`.
-    pub forced_cycle: Option<i64>,
-    /// `PasswordUpdatePolicy.differenceCycle`.
-    pub difference_cycle: Option<i64>,
-}
-
+/// How often passwords must change. No operation answers this type; see
 /// `PasswordUpdatePolicyConfig`.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct PasswordUpdatePolicyConfig {
-    /// `PasswordUpdatePolicyConfig.enabled`.
+pub struct PasswordUpdatePolicy {
+    /// Whether it is in force.
     pub enabled: Option<bool>,
-    /// `PasswordUpdatePolicyConfig.forcedCycle`.
+    /// Interval after which a password must change.
     pub forced_cycle: Option<i64>,
-    /// `PasswordUpdatePolicyConfig.differenceCycle`.
+    /// Span within which an earlier password may not come back.
     pub difference_cycle: Option<i64>,
 }
 
-/// `Policy`.
+/// How often passwords must change.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PasswordUpdatePolicyConfig {
+    /// Whether it is in force.
+    pub enabled: Option<bool>,
+    /// Interval after which a password must change.
+    pub forced_cycle: Option<i64>,
+    /// Span within which an earlier password may not come back.
+    pub difference_cycle: Option<i64>,
+}
+
+/// A named set of statements that grant or refuse actions on resources.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Policy {
-    /// `Policy.namespace`.
+    /// Code of the permission namespace; `default` where none is given.
     pub namespace: String,
-    /// `Policy.code`.
+    /// Code, unique in the namespace.
     pub code: String,
-    /// `Policy.isDefault`.
+    /// Whether the policy is built in.
     pub is_default: bool,
-    /// `Policy.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `Policy.statements`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Its rules.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub statements: Vec<PolicyStatement>,
-    /// `Policy.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `Policy.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `Policy.assignmentsCount`.
+    /// How many targets have it.
     pub assignments_count: i64,
 }
 
@@ -675,26 +674,26 @@ impl Policy {
         Self {
             namespace: namespace.into(),
             code: code.into(),
-            is_default: is_default,
+            is_default,
             description: None,
             statements: statements.into_iter().collect(),
             created_at: None,
             updated_at: None,
-            assignments_count: assignments_count,
+            assignments_count,
         }
     }
 }
 
-/// `PolicyAssignment`.
+/// A policy given to a user, role, group or department.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyAssignment {
-    /// `PolicyAssignment.code`.
+    /// Code of the policy.
     pub code: String,
-    /// `PolicyAssignment.targetType`.
+    /// Kind of the target.
     pub target_type: PolicyAssignmentTargetType,
-    /// `PolicyAssignment.targetIdentifier`.
+    /// The target: a user's or node's id, or a role's or group's code.
     pub target_identifier: String,
 }
 
@@ -706,28 +705,24 @@ impl PolicyAssignment {
         target_type: PolicyAssignmentTargetType,
         target_identifier: impl Into<String>,
     ) -> Self {
-        Self {
-            code: code.into(),
-            target_type: target_type,
-            target_identifier: target_identifier.into(),
-        }
+        Self { code: code.into(), target_type, target_identifier: target_identifier.into() }
     }
 }
 
-/// `PolicyStatement`.
+/// One rule of a policy.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyStatement {
-    /// `PolicyStatement.resource`.
+    /// Resource: `kind:id`, `kind:*` or `*`.
     pub resource: String,
-    /// `PolicyStatement.actions`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Actions it covers: `kind:verb`, or `kind:*`.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub actions: Vec<String>,
-    /// `PolicyStatement.effect`.
+    /// Whether the rule grants or refuses; grants if missing.
     pub effect: Option<PolicyEffect>,
-    /// `PolicyStatement.condition`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Conditions that must all hold.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub condition: Option<Vec<PolicyStatementCondition>>,
 }
 
@@ -747,16 +742,16 @@ impl PolicyStatement {
     }
 }
 
-/// `PolicyStatementCondition`.
+/// A condition under which a policy statement holds.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyStatementCondition {
-    /// `PolicyStatementCondition.param`.
+    /// Attribute that is compared.
     pub param: String,
-    /// `PolicyStatementCondition.operator`.
+    /// How it is compared.
     pub operator: String,
-    /// `PolicyStatementCondition.value`.
+    /// What it is compared with.
     pub value: serde_json::Value,
 }
 
@@ -768,100 +763,103 @@ impl PolicyStatementCondition {
         operator: impl Into<String>,
         value: serde_json::Value,
     ) -> Self {
-        Self { param: param.into(), operator: operator.into(), value: value }
+        Self { param: param.into(), operator: operator.into(), value }
     }
 }
 
-/// `QrcodeLoginStrategy`.
+/// How log-in by QR code works in the user pool.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrcodeLoginStrategy {
-    /// `QrcodeLoginStrategy.qrcodeExpiresAfter`.
+    /// How long a QR code is good, in seconds.
     pub qrcode_expires_after: Option<i64>,
-    /// `QrcodeLoginStrategy.returnFullUserInfo`.
+    /// Whether a scanned code tells more than nickname and photo.
     pub return_full_user_info: Option<bool>,
-    /// `QrcodeLoginStrategy.allowExchangeUserInfoFromBrowser`.
+    /// Whether a browser may exchange a ticket for the user, without the pool's secret.
     pub allow_exchange_user_info_from_browser: Option<bool>,
-    /// `QrcodeLoginStrategy.ticketExpiresAfter`.
+    /// How long a ticket is good, in seconds.
     pub ticket_expires_after: Option<i64>,
 }
 
-/// `RefreshAccessTokenRes`.
+/// A management token that replaces an earlier one.
+///
+/// `RefreshAccessTokenRes` in Authing's schema.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshedAccessToken {
-    /// `RefreshAccessTokenRes.accessToken`.
+    /// The token.
     pub access_token: Option<Secret>,
-    /// `RefreshAccessTokenRes.exp`.
+    /// When it expires, in seconds since 1970.
     pub exp: Option<i64>,
-    /// `RefreshAccessTokenRes.iat`.
+    /// When it was issued, in seconds since 1970.
     pub iat: Option<i64>,
 }
 
-/// `RefreshToken`.
+/// A fresh token of a user.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshToken {
-    /// `RefreshToken.token`.
+    /// The token.
     pub token: Option<Secret>,
-    /// `RefreshToken.iat`.
+    /// When it was issued, in seconds since 1970.
     pub iat: Option<i64>,
-    /// `RefreshToken.exp`.
+    /// When it expires, in seconds since 1970.
     pub exp: Option<i64>,
 }
 
-/// `RegisterWhiteListConfig`.
+/// Which registration whitelists are in force. They bind users who register themselves, not
+/// administrators.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterWhiteListConfig {
-    /// `RegisterWhiteListConfig.phoneEnabled`.
+    /// Whether the whitelist of phone numbers is in force.
     pub phone_enabled: Option<bool>,
-    /// `RegisterWhiteListConfig.emailEnabled`.
+    /// Whether the whitelist of e-mail addresses is in force.
     pub email_enabled: Option<bool>,
-    /// `RegisterWhiteListConfig.usernameEnabled`.
+    /// Whether the whitelist of usernames is in force.
     pub username_enabled: Option<bool>,
 }
 
-/// `ResourcePermissionAssignment`.
+/// Someone who holds a right on a resource.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourcePermissionAssignment {
-    /// `ResourcePermissionAssignment.targetType`.
+    /// Kind of the target.
     pub target_type: Option<PolicyAssignmentTargetType>,
-    /// `ResourcePermissionAssignment.targetIdentifier`.
+    /// The target: a user's or node's id, or a role's or group's code.
     pub target_identifier: Option<String>,
-    /// `ResourcePermissionAssignment.actions`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Actions, as `resource:verb`.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub actions: Option<Vec<String>>,
 }
 
-/// `Role`.
+/// A role: a named set of rights that users, groups and departments are given.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Role {
-    /// `Role.id`.
+    /// Id.
     pub id: String,
-    /// `Role.namespace`.
+    /// Code of the permission namespace; `default` where none is given.
     pub namespace: String,
-    /// `Role.code`.
+    /// Code, unique in the namespace.
     pub code: String,
-    /// `Role.arn`.
+    /// Authing's resource name: `arn:cn:authing:{pool}:{kind}:{id}`.
     pub arn: String,
-    /// `Role.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `Role.isSystem`.
+    /// Whether it is built in.
     pub is_system: Option<bool>,
-    /// `Role.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `Role.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `Role.parent`.
+    /// The role it inherits from.
     pub parent: Option<Box<Role>>,
 }
 
@@ -888,21 +886,21 @@ impl Role {
     }
 }
 
-/// `SocialConnection`.
+/// A social identity provider that Authing knows how to connect.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnection {
-    /// `SocialConnection.provider`.
+    /// Code of the provider, such as `github`.
     pub provider: String,
-    /// `SocialConnection.name`.
+    /// Name.
     pub name: String,
-    /// `SocialConnection.logo`.
+    /// Address of the logo.
     pub logo: String,
-    /// `SocialConnection.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `SocialConnection.fields`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Its settings.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub fields: Option<Vec<SocialConnectionField>>,
 }
 
@@ -924,35 +922,35 @@ impl SocialConnection {
     }
 }
 
-/// `SocialConnectionField`.
+/// A setting that a social identity provider needs.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnectionField {
-    /// `SocialConnectionField.key`.
+    /// Key of the setting.
     pub key: Option<String>,
-    /// `SocialConnectionField.label`.
+    /// Name to show.
     pub label: Option<String>,
-    /// `SocialConnectionField.type`.
+    /// Kind of input it wants.
     pub r#type: Option<String>,
-    /// `SocialConnectionField.placeholder`.
+    /// Hint inside an empty field.
     pub placeholder: Option<String>,
-    /// `SocialConnectionField.children`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Settings below this one.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub children: Option<Vec<SocialConnectionField>>,
 }
 
-/// `SocialConnectionInstance`.
+/// A social identity provider as connected in this user pool.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnectionInstance {
-    /// `SocialConnectionInstance.provider`.
+    /// Code of the provider.
     pub provider: String,
-    /// `SocialConnectionInstance.enabled`.
+    /// Whether it is in force.
     pub enabled: bool,
-    /// `SocialConnectionInstance.fields`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Its settings.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub fields: Option<Vec<SocialConnectionInstanceField>>,
 }
 
@@ -960,18 +958,18 @@ impl SocialConnectionInstance {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(provider: impl Into<String>, enabled: bool) -> Self {
-        Self { provider: provider.into(), enabled: enabled, fields: None }
+        Self { provider: provider.into(), enabled, fields: None }
     }
 }
 
-/// `SocialConnectionInstanceField`.
+/// One setting of a connected provider. The value may be a credential.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnectionInstanceField {
-    /// `SocialConnectionInstanceField.key`.
+    /// Key of the setting.
     pub key: String,
-    /// `SocialConnectionInstanceField.value`.
+    /// Value of the setting.
     pub value: String,
 }
 
@@ -991,130 +989,130 @@ impl fmt::Debug for SocialConnectionInstanceField {
     }
 }
 
-/// `User`.
+/// A user of the user pool.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
-    /// `User.id`.
+    /// The user's id.
     pub id: String,
-    /// `User.arn`.
+    /// Authing's resource name: `arn:cn:authing:{pool}:{kind}:{id}`.
     pub arn: String,
-    /// `User.status`.
+    /// Where the account stands.
     pub status: Option<UserStatus>,
-    /// `User.userPoolId`.
+    /// The user pool it belongs to.
     pub user_pool_id: String,
-    /// `User.username`.
+    /// Username, unique in the user pool; upper and lower case differ.
     pub username: Option<String>,
-    /// `User.email`.
+    /// E-mail address, unique in the user pool and kept in lower case.
     pub email: Option<String>,
-    /// `User.emailVerified`.
+    /// Whether the e-mail address is verified.
     pub email_verified: Option<bool>,
-    /// `User.phone`.
+    /// Phone number, unique in the user pool.
     pub phone: Option<String>,
-    /// `User.phoneVerified`.
+    /// Whether the phone number is verified.
     pub phone_verified: Option<bool>,
-    /// `User.unionid`.
+    /// Id that is the same in all applications of a provider.
     pub unionid: Option<String>,
-    /// `User.openid`.
+    /// Id in one application of a provider.
     pub openid: Option<String>,
-    /// `User.identities`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Linked accounts at identity providers.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub identities: Option<Vec<Identity>>,
-    /// `User.nickname`.
+    /// Nickname.
     pub nickname: Option<String>,
-    /// `User.registerSource`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// How the account came to be, such as `basic:email` or `import:manual`.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub register_source: Option<Vec<String>>,
-    /// `User.photo`.
+    /// Address of the picture.
     pub photo: Option<String>,
-    /// `User.password`.
+    /// Hash of the password; missing when the user has none.
     pub password: Option<Secret>,
-    /// `User.oauth`.
+    /// What a social provider told, as JSON text.
     pub oauth: Option<String>,
-    /// `User.token`.
+    /// Token of the user. Only a log-in, or a registration that asks for one, answers it.
     pub token: Option<Secret>,
-    /// `User.tokenExpiredAt`.
+    /// When the token expires. An earlier time set by an administrator ends it.
     pub token_expired_at: Option<Timestamp>,
-    /// `User.loginsCount`.
+    /// How often the user has signed in.
     pub logins_count: Option<i64>,
-    /// `User.lastLogin`.
+    /// When the user last signed in.
     pub last_login: Option<Timestamp>,
-    /// `User.lastIP`.
+    /// Address the user last signed in from.
     #[serde(rename = "lastIP")]
     pub last_ip: Option<String>,
-    /// `User.signedUp`.
+    /// When the user registered.
     pub signed_up: Option<Timestamp>,
-    /// `User.blocked`.
+    /// Whether the user is locked out.
     pub blocked: Option<bool>,
-    /// `User.isDeleted`.
+    /// Whether it is marked as deleted.
     pub is_deleted: Option<bool>,
-    /// `User.device`.
+    /// Device last used.
     pub device: Option<String>,
-    /// `User.browser`.
+    /// Browser last used.
     pub browser: Option<String>,
-    /// `User.company`.
+    /// Company.
     pub company: Option<String>,
-    /// `User.name`.
+    /// Full name.
     pub name: Option<String>,
-    /// `User.givenName`.
+    /// Given name.
     pub given_name: Option<String>,
-    /// `User.familyName`.
+    /// Family name.
     pub family_name: Option<String>,
-    /// `User.middleName`.
+    /// Middle name.
     pub middle_name: Option<String>,
-    /// `User.profile`.
+    /// Address of the profile page.
     pub profile: Option<String>,
-    /// `User.preferredUsername`.
+    /// Name the user likes to be called by.
     pub preferred_username: Option<String>,
-    /// `User.website`.
+    /// Address of the user's site.
     pub website: Option<String>,
-    /// `User.gender`.
+    /// `M`, `F` or `U` for unknown.
     pub gender: Option<String>,
-    /// `User.birthdate`.
+    /// Date of birth, as the user wrote it.
     pub birthdate: Option<String>,
-    /// `User.zoneinfo`.
+    /// Time zone.
     pub zoneinfo: Option<String>,
-    /// `User.locale`.
+    /// Language and region.
     pub locale: Option<String>,
-    /// `User.address`.
+    /// Postal address.
     pub address: Option<String>,
-    /// `User.formatted`.
+    /// Whole address on one line.
     pub formatted: Option<String>,
-    /// `User.streetAddress`.
+    /// Street and number.
     pub street_address: Option<String>,
-    /// `User.locality`.
+    /// Town.
     pub locality: Option<String>,
-    /// `User.region`.
+    /// State or region.
     pub region: Option<String>,
-    /// `User.postalCode`.
+    /// Postal code.
     pub postal_code: Option<String>,
-    /// `User.city`.
+    /// City.
     pub city: Option<String>,
-    /// `User.province`.
+    /// Province.
     pub province: Option<String>,
-    /// `User.country`.
+    /// Country.
     pub country: Option<String>,
-    /// `User.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `User.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `User.externalId`.
+    /// Id in another system, unique in the user pool.
     pub external_id: Option<String>,
-    /// `User.customData`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Custom data. Only operations that ask for it answer it.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub custom_data: Option<Vec<UserCustomData>>,
-    /// `User.phoneCountryCode`.
+    /// Country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
-    /// `User.mainDepartmentId`.
+    /// Id of the main department.
     pub main_department_id: Option<String>,
-    /// `User.mainDepartmentCode`.
+    /// Code of the main department.
     pub main_department_code: Option<String>,
-    /// `User.newlyCreated`.
+    /// Whether this log-in created the account.
     pub newly_created: Option<bool>,
-    /// `User.expiredAt`.
+    /// When the account expires.
     pub expired_at: Option<Timestamp>,
-    /// `User.directManagement`.
+    /// Id of the direct superior.
     pub direct_management: Option<String>,
 }
 
@@ -1199,18 +1197,18 @@ impl fmt::Debug for User {
     }
 }
 
-/// `UserCustomData`.
+/// One custom field of a user with its value.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserCustomData {
-    /// `UserCustomData.key`.
+    /// Key of the field.
     pub key: String,
-    /// `UserCustomData.value`.
+    /// Value as the server writes it.
     pub value: Option<String>,
-    /// `UserCustomData.label`.
+    /// Name to show.
     pub label: Option<String>,
-    /// `UserCustomData.dataType`.
+    /// Data type.
     pub data_type: UdfDataType,
 }
 
@@ -1218,7 +1216,7 @@ impl UserCustomData {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType) -> Self {
-        Self { key: key.into(), value: None, label: None, data_type: data_type }
+        Self { key: key.into(), value: None, label: None, data_type }
     }
 }
 
@@ -1231,18 +1229,18 @@ impl fmt::Debug for UserCustomData {
     }
 }
 
-/// `UserDefinedData`.
+/// Value of a custom field.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDefinedData {
-    /// `UserDefinedData.key`.
+    /// Key of the field.
     pub key: String,
-    /// `UserDefinedData.dataType`.
+    /// Data type.
     pub data_type: UdfDataType,
-    /// `UserDefinedData.value`.
+    /// Value as the server writes it: raw text, or JSON for numbers, booleans and objects.
     pub value: String,
-    /// `UserDefinedData.label`.
+    /// Name to show.
     pub label: Option<String>,
 }
 
@@ -1250,7 +1248,7 @@ impl UserDefinedData {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType, value: impl Into<String>) -> Self {
-        Self { key: key.into(), data_type: data_type, value: value.into(), label: None }
+        Self { key: key.into(), data_type, value: value.into(), label: None }
     }
 }
 
@@ -1263,15 +1261,15 @@ impl fmt::Debug for UserDefinedData {
     }
 }
 
-/// `UserDefinedDataMap`.
+/// The custom data of one target.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDefinedDataMap {
-    /// `UserDefinedDataMap.targetId`.
+    /// Id of the target.
     pub target_id: String,
-    /// `UserDefinedDataMap.data`.
-    #[serde(deserialize_with = "nulls::list")]
+    /// Its custom data.
+    #[serde(deserialize_with = "authing_core::nulls::list")]
     pub data: Vec<UserDefinedData>,
 }
 
@@ -1286,20 +1284,20 @@ impl UserDefinedDataMap {
     }
 }
 
-/// `UserDefinedField`.
+/// Definition of a custom field.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDefinedField {
-    /// `UserDefinedField.targetType`.
+    /// Kind of the target.
     pub target_type: UdfTargetType,
-    /// `UserDefinedField.dataType`.
+    /// Data type.
     pub data_type: UdfDataType,
-    /// `UserDefinedField.key`.
+    /// Key of the field.
     pub key: String,
-    /// `UserDefinedField.label`.
+    /// Name to show.
     pub label: Option<String>,
-    /// `UserDefinedField.options`.
+    /// The choices of a field that has them, as text.
     pub options: Option<String>,
 }
 
@@ -1307,26 +1305,20 @@ impl UserDefinedField {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(target_type: UdfTargetType, data_type: UdfDataType, key: impl Into<String>) -> Self {
-        Self {
-            target_type: target_type,
-            data_type: data_type,
-            key: key.into(),
-            label: None,
-            options: None,
-        }
+        Self { target_type, data_type, key: key.into(), label: None, options: None }
     }
 }
 
-/// `UserDepartment`.
+/// A department a user belongs to.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDepartment {
-    /// `UserDepartment.department`.
+    /// The department.
     pub department: Node,
-    /// `UserDepartment.isMainDepartment`.
+    /// Whether it is the user's main department.
     pub is_main_department: bool,
-    /// `UserDepartment.joinedAt`.
+    /// When the user joined it.
     pub joined_at: Option<Timestamp>,
 }
 
@@ -1334,87 +1326,87 @@ impl UserDepartment {
     /// One with what the schema requires and nothing else, for tests and caches. The
     /// other fields are public.
     pub fn new(department: Node, is_main_department: bool) -> Self {
-        Self { department: department, is_main_department: is_main_department, joined_at: None }
+        Self { department, is_main_department, joined_at: None }
     }
 }
 
-/// `UserPool`.
+/// A user pool: the unit within which users, roles and organisations live.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPool {
-    /// `UserPool.id`.
+    /// Id.
     pub id: String,
-    /// `UserPool.name`.
+    /// Name.
     pub name: String,
-    /// `UserPool.domain`.
+    /// Domain prefix.
     pub domain: String,
-    /// `UserPool.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `UserPool.secret`.
+    /// The pool's secret, which gives administrators access.
     pub secret: Secret,
-    /// `UserPool.jwtSecret`.
+    /// The secret that signs the pool's tokens.
     pub jwt_secret: Secret,
-    /// `UserPool.ownerId`.
+    /// The account that owns the pool.
     pub owner_id: Option<String>,
-    /// `UserPool.userpoolTypes`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// Kinds of application it is meant for.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub userpool_types: Option<Vec<UserPoolType>>,
-    /// `UserPool.logo`.
+    /// Address of the logo.
     pub logo: String,
-    /// `UserPool.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `UserPool.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `UserPool.emailVerifiedDefault`.
+    /// Whether a new user's e-mail address counts as verified.
     pub email_verified_default: bool,
-    /// `UserPool.sendWelcomeEmail`.
+    /// Whether new users get a welcome mail.
     pub send_welcome_email: bool,
-    /// `UserPool.registerDisabled`.
+    /// Whether users cannot register themselves.
     pub register_disabled: bool,
-    /// `UserPool.appSsoEnabled`.
+    /// Whether the pool's applications share a log-in.
     pub app_sso_enabled: bool,
-    /// `UserPool.showWxQRCodeWhenRegisterDisabled`.
+    /// Whether the WeChat QR code is shown although registration is closed.
     #[serde(rename = "showWxQRCodeWhenRegisterDisabled")]
     pub show_wx_qr_code_when_register_disabled: Option<bool>,
-    /// `UserPool.allowedOrigins`.
+    /// Origins that browsers may call from, one a line.
     pub allowed_origins: Option<String>,
-    /// `UserPool.tokenExpiresAfter`.
+    /// How long a user token is good, in seconds.
     pub token_expires_after: Option<i64>,
-    /// `UserPool.isDeleted`.
+    /// Whether it is marked as deleted.
     pub is_deleted: Option<bool>,
-    /// `UserPool.frequentRegisterCheck`.
+    /// Limit on registrations.
     pub frequent_register_check: Option<FrequentRegisterCheckConfig>,
-    /// `UserPool.loginFailCheck`.
+    /// Limit on failed log-ins.
     pub login_fail_check: Option<LoginFailCheckConfig>,
-    /// `UserPool.passwordUpdatePolicy`.
+    /// How often passwords must change.
     pub password_update_policy: Option<PasswordUpdatePolicyConfig>,
-    /// `UserPool.loginPasswordFailCheck`.
+    /// Limit on wrong passwords.
     pub login_password_fail_check: Option<LoginPasswordFailCheckConfig>,
-    /// `UserPool.loginFailStrategy`.
+    /// What happens at the limit: `captcha` or `block-account`.
     pub login_fail_strategy: Option<String>,
-    /// `UserPool.changePhoneStrategy`.
+    /// What changing a phone number asks for.
     pub change_phone_strategy: Option<ChangePhoneStrategy>,
-    /// `UserPool.changeEmailStrategy`.
+    /// What changing an e-mail address asks for.
     pub change_email_strategy: Option<ChangeEmailStrategy>,
-    /// `UserPool.qrcodeLoginStrategy`.
+    /// Log-in by QR code.
     pub qrcode_login_strategy: Option<QrcodeLoginStrategy>,
-    /// `UserPool.app2WxappLoginStrategy`.
+    /// Log-in by mini program.
     pub app2_wxapp_login_strategy: Option<App2WxappLoginStrategy>,
-    /// `UserPool.whitelist`.
+    /// Which registration whitelists are in force.
     pub whitelist: Option<RegisterWhiteListConfig>,
-    /// `UserPool.customSMSProvider`.
+    /// The pool's own SMS provider.
     #[serde(rename = "customSMSProvider")]
     pub custom_sms_provider: Option<CustomSmsProvider>,
-    /// `UserPool.packageType`.
+    /// The plan the pool is on.
     pub package_type: Option<i64>,
-    /// `UserPool.useCustomUserStore`.
+    /// Whether users live in a database outside Authing.
     pub use_custom_user_store: Option<bool>,
-    /// `UserPool.loginRequireEmailVerified`.
+    /// Whether only verified e-mail addresses may sign in.
     pub login_require_email_verified: Option<bool>,
-    /// `UserPool.verifyCodeLength`.
+    /// Digits of a one-time code.
     pub verify_code_length: Option<i64>,
-    /// `UserPool.verifyCodeMaxAttempts`.
+    /// Wrong attempts after which a one-time code is dead.
     pub verify_code_max_attempts: Option<i64>,
 }
 
@@ -1446,10 +1438,10 @@ impl UserPool {
             logo: logo.into(),
             created_at: None,
             updated_at: None,
-            email_verified_default: email_verified_default,
-            send_welcome_email: send_welcome_email,
-            register_disabled: register_disabled,
-            app_sso_enabled: app_sso_enabled,
+            email_verified_default,
+            send_welcome_email,
+            register_disabled,
+            app_sso_enabled,
             show_wx_qr_code_when_register_disabled: None,
             allowed_origins: None,
             token_expires_after: None,
@@ -1474,34 +1466,34 @@ impl UserPool {
     }
 }
 
-/// `UserPoolType`.
+/// A kind of application a user pool may be meant for.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolType {
-    /// `UserPoolType.code`.
+    /// Code, unique of its kind.
     pub code: Option<String>,
-    /// `UserPoolType.name`.
+    /// Name.
     pub name: Option<String>,
-    /// `UserPoolType.description`.
+    /// Description.
     pub description: Option<String>,
-    /// `UserPoolType.image`.
+    /// Address of a picture.
     pub image: Option<String>,
-    /// `UserPoolType.sdks`.
-    #[serde(deserialize_with = "nulls::optional_list", default)]
+    /// SDKs that fit it.
+    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
     pub sdks: Option<Vec<String>>,
 }
 
-/// `WhiteList`.
+/// An identifier allowed to register.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WhiteList {
-    /// `WhiteList.createdAt`.
+    /// When it was created.
     pub created_at: Option<Timestamp>,
-    /// `WhiteList.updatedAt`.
+    /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// `WhiteList.value`.
+    /// The username, e-mail address or phone number.
     pub value: String,
 }
 

@@ -2,21 +2,14 @@
 
 //! Each model beside the type that graphql_client derives from the schema.
 
-use authing_types::EmailScene;
-use authing_types::EmailTemplateType;
-use authing_types::Operator;
-use authing_types::PolicyAssignmentTargetType;
-use authing_types::PolicyEffect;
-use authing_types::ResourceType;
-use authing_types::SortBy as SortByEnum;
-use authing_types::UdfDataType;
-use authing_types::UdfTargetType;
-use authing_types::UserStatus;
-use authing_types::WhitelistType;
+use authing_types::{
+    EmailScene, EmailTemplateType, Operator, PolicyAssignmentTargetType, PolicyEffect,
+    ResourceType, SortBy as SortByEnum, UdfDataType, UdfTargetType, UserStatus, WhitelistType,
+};
 use graphql_client::GraphQLQuery;
 use serde_json::Value as Object;
 
-use crate::reads::{Reads, reads};
+use crate::reads::{NullableElements, Reads, reads};
 
 // Makes Cargo build this crate anew when the schema changes.
 const _: &[u8] =
@@ -471,7 +464,7 @@ const _: fn(node_shape::NodeShapeNodeById, authing_types::Node) = |shape, model|
     reads(root, model.root);
     reads(depth, model.depth);
     reads(path, model.path);
-    reads(code_path, model.code_path);
+    reads(code_path.without_nulls(), model.code_path);
     reads(name_path, model.name_path);
     reads(created_at, model.created_at);
     reads(updated_at, model.updated_at);
@@ -813,7 +806,7 @@ const _: fn(
     reads(label, model.label);
     reads(type_, model.r#type);
     reads(placeholder, model.placeholder);
-    reads(children, model.children);
+    reads(children.without_nulls(), model.children);
 };
 
 #[derive(GraphQLQuery)]
@@ -836,7 +829,7 @@ const _: fn(
     } = shape;
     reads(provider, model.provider);
     reads(enabled, model.enabled);
-    reads(fields, model.fields);
+    reads(fields.without_nulls(), model.fields);
 };
 
 #[derive(GraphQLQuery)]
@@ -936,7 +929,7 @@ const _: fn(user_shape::UserShapeUser, authing_types::User) = |shape, model| {
     reads(phone_verified, model.phone_verified);
     reads(unionid, model.unionid);
     reads(openid, model.openid);
-    reads(identities, model.identities);
+    reads(identities.without_nulls(), model.identities);
     reads(nickname, model.nickname);
     reads(register_source, model.register_source);
     reads(photo, model.photo);
@@ -976,7 +969,7 @@ const _: fn(user_shape::UserShapeUser, authing_types::User) = |shape, model| {
     reads(created_at, model.created_at);
     reads(updated_at, model.updated_at);
     reads(external_id, model.external_id);
-    reads(custom_data, model.custom_data);
+    reads(custom_data.without_nulls(), model.custom_data);
     reads(phone_country_code, model.phone_country_code);
     reads(main_department_id, model.main_department_id);
     reads(main_department_code, model.main_department_code);
@@ -1244,7 +1237,7 @@ const _: fn(user_pool_type_shape::UserPoolTypeShapeUserpoolTypes, authing_types:
         reads(name, model.name);
         reads(description, model.description);
         reads(image, model.image);
-        reads(sdks, model.sdks);
+        reads(sdks.without_nulls(), model.sdks);
     };
 
 #[derive(GraphQLQuery)]
