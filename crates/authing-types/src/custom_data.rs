@@ -77,7 +77,7 @@ impl CustomValue {
             UdfDataType::Object => {
                 serde_json::from_str(text).map_or_else(|_| unreadable(), Self::Object)
             }
-            UdfDataType::Datetime => {
+            UdfDataType::DateTime => {
                 // Some servers give back the quoted text they were sent.
                 let time = Timestamp::from_text(text.trim_matches('"'));
                 if time.to_system_time().is_some() { Self::DateTime(time) } else { unreadable() }
@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(read(&UdfDataType::Object, r#"{"a":1}"#), json!({"a": 1}).into());
         let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(1_609_556_645);
         for text in ["1609556645000", "2021-01-02T03:04:05Z", "\"2021-01-02T03:04:05.000Z\""] {
-            let CustomValue::DateTime(time) = read(&UdfDataType::Datetime, text) else {
+            let CustomValue::DateTime(time) = read(&UdfDataType::DateTime, text) else {
                 panic!("{text} is a date")
             };
             assert_eq!(time.to_system_time(), Some(expected), "{text}");
@@ -332,7 +332,7 @@ mod tests {
     fn what_does_not_fit_is_kept_as_it_came() {
         let unreadable = |text: &str| CustomValue::Unreadable(text.to_owned());
         assert_eq!(CustomValue::read(&UdfDataType::Number, "many"), unreadable("many"));
-        assert_eq!(CustomValue::read(&UdfDataType::Datetime, "soon"), unreadable("soon"));
+        assert_eq!(CustomValue::read(&UdfDataType::DateTime, "soon"), unreadable("soon"));
         assert_eq!(CustomValue::read(&"COLOUR".into(), "#fff"), unreadable("#fff"));
     }
 
