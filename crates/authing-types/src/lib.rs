@@ -50,15 +50,19 @@
 //! are one generic [`Page`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod custom_data;
 mod generated;
 mod macros;
 #[doc(hidden)]
 pub mod stamp;
+mod user_key;
 #[doc(hidden)]
 pub mod words;
 
 pub use authing_core::{Page, Patch, Secret, Timestamp};
+pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
+pub use user_key::UserKey;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,0 +1,319 @@
+//! The way of every call: token, attempts, retries, time-outs, spans.
+
+use std::{
+    fmt,
+    str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use tokio::time::Instant;
+use tracing::{Instrument, field::Empty};
+use url::Url;
+
+use crate::{
+    clock::Clock,
+    envelope::Reply,
+    error::{Error, ErrorKind},
+    operation::{Credential, Operation, Target},
+    options::{ClientOptions, Observer},
+    request::Request,
+    retry::{RetryBudget, RetryPolicy, random_fraction},
+    token::{Bearer, TokenProvider},
+    transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
+};
+
+/// Which pool and application every request of a client is about.
+#[derive(Clone, Debug, Default)]
+pub struct ClientIdentity {
+    /// The user pool's id.
+    pub user_pool_id: Option<String>,
+    /// The application's id.
+    pub app_id: Option<String>,
+}
+
+/// A client's transport and settings. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Connection(Arc<Shared>);
+
+struct Shared {
+    transport: Arc<dyn Transport>,
+    base: Url,
+    graphql: Url,
+    headers: HeaderMap,
+    timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    budget: RetryBudget,
+    clock: Arc<dyn Clock>,
+    observers: Vec<Observer>,
+    #[cfg(feature = "blocking")]
+    blocking: crate::blocking::BlockingRuntime,
+}
+
+/// What one call sets differently from its client.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) repeatable: Option<bool>,
+    pub(crate) headers: HeaderMap,
+    /// Part of another call: its error is reported by that one.
+    pub(crate) nested: bool,
+}
+
+/// How far a call has come, and by when it must be done.
+pub(crate) struct Progress {
+    pub(crate) attempts: AtomicU32,
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// Reads an answer; what it makes of it stays with the caller.
+pub(crate) type Open<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
+
+impl Connection {
+    /// A connection with these settings. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the option that cannot be used.
+    pub fn new(options: &ClientOptions, identity: &ClientIdentity) -> Result<Self, Error> {
+        let base = options.base_url()?;
+        let mut graphql = base.clone();
+        graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
+        Ok(Self(Arc::new(Shared {
+            transport: options.transport()?,
+            base,
+            graphql,
+            headers: base_headers(options, identity)?,
+            timeout: options.timeout,
+            attempt_timeout: options.attempt_timeout,
+            retry: options.retry.clone(),
+            budget: RetryBudget::new(),
+            clock: Arc::clone(&options.clock),
+            observers: options.observers.clone(),
+            #[cfg(feature = "blocking")]
+            blocking: crate::blocking::BlockingRuntime::default(),
+        })))
+    }
+
+    /// The host, without a slash at its end.
+    pub fn host(&self) -> &str {
+        self.0.base.as_str().trim_end_matches('/')
+    }
+
+    /// The clock that token lives are measured with.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.0.clock)
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking(&self) -> &crate::blocking::BlockingRuntime {
+        &self.0.blocking
+    }
+
+    pub(crate) fn observe(&self, error: &Error) {
+        for observer in &self.0.observers {
+            observer(error);
+        }
+    }
+
+    /// Sends a request until it is answered or no more attempts make sense.
+    pub(crate) async fn run(
+        &self,
+        operation: &Operation,
+        tokens: &dyn TokenProvider,
+        request: &Request,
+        options: &CallOptions,
+        progress: &Progress,
+        open: Open<'_>,
+    ) -> Result<(), Error> {
+        let repeatable = options.repeatable.unwrap_or(operation.is_repeatable());
+        let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
+        let url = request.url(&self.0.base, &self.0.graphql);
+        let mut renewed = false;
+        let mut counted = 0;
+        loop {
+            let bearer = token(operation, tokens).await?;
+            let attempt = progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+            counted += 1;
+            let outcome = self
+                .attempt(operation, request, &url, bearer.as_ref(), options, attempt, &mut *open)
+                .await;
+            let Err(error) = outcome else {
+                self.0.budget.refill();
+                return Ok(());
+            };
+            // A refused token means the call was not carried out: once, with a new one, is safe.
+            if let Some(bearer) = &bearer
+                && !renewed
+                && error.is_auth_expired()
+                && tokens.refused(bearer)
+            {
+                renewed = true;
+                counted -= 1;
+                continue;
+            }
+            if !policy.allows(&error, counted, repeatable) || !self.0.budget.spend() {
+                return Err(error);
+            }
+            let wait = policy.wait(&error, counted, random_fraction());
+            // Better the reason now than a time-out later.
+            if progress.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+                return Err(error);
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one attempt, used here only")]
+    async fn attempt(
+        &self,
+        operation: &Operation,
+        request: &Request,
+        url: &Url,
+        bearer: Option<&Bearer>,
+        options: &CallOptions,
+        attempt: u32,
+        open: Open<'_>,
+    ) -> Result<(), Error> {
+        let span = tracing::debug_span!(
+            "authing.attempt",
+            otel.kind = "client",
+            otel.name = request.method.as_str(),
+            http.request.method = request.method.as_str(),
+            http.request.resend_count = attempt - 1,
+            http.response.status_code = Empty,
+            server.address = url.host_str(),
+            server.port = url.port_or_known_default(),
+            url.template = template(operation),
+            error.type = Empty,
+        );
+        let exchange = async {
+            let sent = self.0.transport.send(self.http_request(request, url, bearer, options));
+            let limit = options.attempt_timeout.or(self.0.attempt_timeout);
+            let response = match limit {
+                None => sent.await,
+                Some(limit) => tokio::time::timeout(limit, sent)
+                    .await
+                    .map_err(|_| timed_out(limit).with_attempts(attempt))?,
+            };
+            let response = response.map_err(|cause| not_answered(cause).with_attempts(attempt))?;
+            tracing::Span::current().record("http.response.status_code", response.status.as_u16());
+            let received_at = self.0.clock.now();
+            open(&Reply { response, received_at, attempts: attempt })
+        };
+        let result = exchange.instrument(span.clone()).await;
+        if let Err(error) = &result {
+            span.record("error.type", tracing::field::debug(error.kind()));
+        }
+        result
+    }
+
+    fn http_request(
+        &self,
+        request: &Request,
+        url: &Url,
+        bearer: Option<&Bearer>,
+        options: &CallOptions,
+    ) -> HttpRequest {
+        let mut outgoing = HttpRequest::new(request.method.clone(), url.clone());
+        outgoing.headers = self.0.headers.clone();
+        if let Some(content_type) = &request.content_type {
+            outgoing.headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        if let Some(bearer) = bearer {
+            outgoing.headers.insert(header::AUTHORIZATION, bearer.header());
+        }
+        for (name, value) in &options.headers {
+            outgoing.headers.insert(name.clone(), value.clone());
+        }
+        outgoing.body = request.body.clone();
+        outgoing
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("host", &self.host()).finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn timed_out(limit: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))
+}
+
+async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Option<Bearer>, Error> {
+    match operation.credential_kind() {
+        Credential::None => Ok(None),
+        Credential::IfHeld => tokens.token().await,
+        Credential::Required => match tokens.token().await? {
+            Some(bearer) => Ok(Some(bearer)),
+            None => Err(Error::new(
+                ErrorKind::NotLoggedIn,
+                "nobody is logged in: log in first, or make the client with a token",
+            )),
+        },
+    }
+}
+
+fn not_answered(cause: TransportError) -> Error {
+    let kind = match cause.kind() {
+        TransportErrorKind::Connect => ErrorKind::Connect,
+        TransportErrorKind::Broken => ErrorKind::Transport,
+        TransportErrorKind::TooLarge => ErrorKind::Decode,
+    };
+    Error::new(kind, cause.to_string()).with_cause(cause.into_cause())
+}
+
+fn template(operation: &Operation) -> &'static str {
+    match operation.target() {
+        Target::Graphql => "/graphql/v2",
+        Target::Rest { path, .. } => path,
+    }
+}
+
+/// The headers that every request carries.
+fn base_headers(options: &ClientOptions, identity: &ClientIdentity) -> Result<HeaderMap, Error> {
+    let names = &options.header_names;
+    let sdk = concat!("rust:", env!("CARGO_PKG_VERSION"));
+    let mut headers = HeaderMap::new();
+    for (option, name, value) in [
+        ("user_pool_id", &names.user_pool_id, identity.user_pool_id.as_deref()),
+        ("app_id", &names.app_id, identity.app_id.as_deref()),
+        ("tenant_id", &names.tenant_id, options.tenant_id.as_deref()),
+        ("request_from", &names.request_from, Some(options.request_from.as_str())),
+        ("sdk_version", &names.sdk_version, Some(sdk)),
+        ("lang", &names.lang, Some(options.lang.as_str())),
+    ] {
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let name = HeaderName::from_str(name).map_err(|cause| {
+            Error::config("header_names", format!("holds no header name for `{option}`"))
+                .with_source(cause)
+        })?;
+        headers.insert(name, header_value(option, value)?);
+    }
+    let own = concat!("authing-rust/", env!("CARGO_PKG_VERSION"));
+    let user_agent = match &options.user_agent {
+        Some(name) => format!("{name} {own}"),
+        None => own.to_owned(),
+    };
+    headers.insert(header::USER_AGENT, header_value("user_agent", &user_agent)?);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    Ok(headers)
+}
+
+fn header_value(option: &str, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value).map_err(|cause| {
+        Error::config(option, "holds characters that a header cannot").with_source(cause)
+    })
+}

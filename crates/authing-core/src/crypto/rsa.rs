@@ -1,0 +1,98 @@
+//! RSAES-PKCS1-v1_5, as Authing's servers decrypt it.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use rsa::{
+    Pkcs1v15Encrypt, RsaPublicKey, pkcs1::DecodeRsaPublicKey as _, pkcs8::DecodePublicKey as _,
+    rand_core::OsRng, traits::PublicKeyParts as _,
+};
+
+use crate::{
+    Secret,
+    error::{Error, ErrorKind},
+};
+
+/// The key of Authing's public cloud. 1024 bits are all the server offers.
+const PUBLIC_CLOUD: &str = "-----BEGIN PUBLIC KEY-----
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC4xKeUgQ+Aoz7TLfAfs9+paePb
+5KIofVthEopwrXFkp8OCeocaTHt9ICjTT2QeJh6cZaDaArfZ873GPUn00eOIZ7Ae
++TiA2BKHbCvloW3w5Lnqm70iSsUi5Fmu9/2+68GZRH9L7Mlh8cFksCicW2Y2W2uM
+GKl64GDcIq3au+aqJQIDAQAB
+-----END PUBLIC KEY-----
+";
+
+/// What PKCS#1 v1.5 padding takes at least (RFC 8017 section 7.2.1).
+const PADDING: usize = 11;
+
+pub(super) struct RsaKey(RsaPublicKey);
+
+impl RsaKey {
+    pub(super) fn public_cloud() -> Result<Self, Error> {
+        Self::from_pem(PUBLIC_CLOUD).map_err(|cause| {
+            Error::new(ErrorKind::Encryption, "the built-in key cannot be read").with_source(cause)
+        })
+    }
+
+    /// Reads `PUBLIC KEY` (what Authing hands out) and `RSA PUBLIC KEY`.
+    pub(super) fn from_pem(pem: &str) -> Result<Self, rsa::pkcs8::spki::Error> {
+        let pem = pem.trim();
+        RsaPublicKey::from_public_key_pem(pem)
+            .or_else(|error| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| error))
+            .map(Self)
+    }
+
+    pub(super) fn encrypt(&self, argument: &str, password: &Secret) -> Result<Secret, Error> {
+        let password = password.expose().as_bytes();
+        let limit = self.0.size().saturating_sub(PADDING);
+        if password.len() > limit {
+            return Err(Error::input(
+                argument,
+                format_args!(
+                    "is {} bytes long, but this server's key encrypts {limit} at most",
+                    password.len()
+                ),
+            ));
+        }
+        let encrypted = self.0.encrypt(&mut OsRng, Pkcs1v15Encrypt, password).map_err(|cause| {
+            Error::new(ErrorKind::Encryption, "the password could not be encrypted")
+                .with_source(cause)
+        })?;
+        Ok(Secret::new(STANDARD.encode(encrypted)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rsa::{RsaPrivateKey, pkcs8::EncodePublicKey as _};
+
+    use super::*;
+
+    #[test]
+    fn the_server_reads_what_was_encrypted() {
+        let private = RsaPrivateKey::new(&mut OsRng, 512).unwrap();
+        let pem = private.to_public_key().to_public_key_pem(Default::default()).unwrap();
+        let key = RsaKey::from_pem(&pem).unwrap();
+        let sent = key.encrypt("password", &"pässw0rd".into()).unwrap();
+        let bytes = STANDARD.decode(sent.expose()).unwrap();
+        assert_eq!(bytes.len(), 64, "padded to the length of the key");
+        let read = private.decrypt(Pkcs1v15Encrypt, &bytes).unwrap();
+        assert_eq!(read, "pässw0rd".as_bytes());
+    }
+
+    #[test]
+    fn the_same_password_never_looks_the_same() {
+        let key = RsaKey::public_cloud().unwrap();
+        let encrypt = || key.encrypt("password", &"passw0rd".into()).unwrap();
+        assert_ne!(encrypt().expose(), encrypt().expose());
+    }
+
+    #[test]
+    fn a_password_over_the_limit_of_the_key_is_refused_with_both_lengths() {
+        let key = RsaKey::public_cloud().unwrap();
+        assert!(key.encrypt("password", &"x".repeat(117).into()).is_ok());
+        let error = key.encrypt("new_password", &"x".repeat(118).into()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "argument `new_password` is 118 bytes long, but this server's key encrypts 117 at most"
+        );
+    }
+}

@@ -1,0 +1,433 @@
+//! What went wrong, and what to do about it.
+
+mod code;
+
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc, time::Duration};
+
+use serde_json::Value;
+
+pub use code::ErrorCode;
+
+use crate::Secret;
+
+/// The cause of an [`Error`], shared so that the error can be cloned.
+type Cause = Arc<dyn StdError + Send + Sync>;
+
+/// A failed call.
+///
+/// One pointer wide and cheap to clone. `Display` is one line about this failure only; the cause
+/// is in [`source`](StdError::source), and [`Error::report`] prints the whole chain. Neither shows
+/// a secret or what the server sent as data.
+///
+/// ```
+/// use authing_core::{Error, ErrorCode};
+///
+/// fn describe(error: &Error) -> String {
+///     if error.code() == Some(ErrorCode::USER_NOT_FOUND) {
+///         return "no such user".to_owned();
+///     }
+///     if error.is_rate_limited() {
+///         return format!("slow down, wait {:?}", error.retry_after());
+///     }
+///     error.report().to_string()
+/// }
+/// # let _ = describe;
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Details>);
+
+/// The stage at which a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An option of the client is missing or malformed; nothing was sent.
+    Config,
+    /// An argument of the call is missing or malformed; nothing was sent.
+    Input,
+    /// The call needs a log-in and the client holds no token; nothing was sent.
+    NotLoggedIn,
+    /// The password could not be encrypted; nothing was sent.
+    Encryption,
+    /// The management token could not be had.
+    Credential,
+    /// No connection could be made; nothing was sent.
+    Connect,
+    /// The connection broke; the server may have carried out the call.
+    Transport,
+    /// No complete answer came in time; the server may have carried out the call.
+    Timeout,
+    /// The server or a gateway answered with an HTTP status that is not a success, and with no
+    /// code of Authing's.
+    Status,
+    /// Authing refused the call: see [`Error::code`].
+    Api,
+    /// The answer is not what this call answers with.
+    Decode,
+}
+
+#[derive(Clone)]
+struct Details {
+    kind: ErrorKind,
+    operation: Option<Cow<'static, str>>,
+    status: Option<u16>,
+    code: Option<ErrorCode>,
+    message: Cow<'static, str>,
+    data: Option<Value>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    cause: Option<Cause>,
+}
+
+/// What to answer when a second factor is asked for: the answer of a log-in whose password was
+/// right.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MfaChallenge {
+    /// The token that the second factor's calls carry; it lives 6 minutes.
+    pub token: Secret,
+    /// Who asks for the second factor.
+    pub origin: MfaOrigin,
+}
+
+/// Who asks for a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MfaOrigin {
+    /// The user switched it on for the account (code 1635).
+    User,
+    /// The application demands it of everybody (code 1636).
+    Application,
+}
+
+impl Error {
+    /// The stage at which the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The call, as `area.method`; `None` while a client is being built.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+
+    /// The HTTP status, when there was an answer. Authing mostly answers failures with 200.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Authing's code, when the answer carried one.
+    pub fn code(&self) -> Option<ErrorCode> {
+        self.0.code
+    }
+
+    /// The server's message in the client's language, or what this crate found wrong.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the server sent along with the failure, for instance the list of factors of a second
+    /// log-in step. It may hold tokens: do not log it.
+    pub fn data(&self) -> Option<&Value> {
+        self.0.data.as_ref()
+    }
+
+    /// The server's name for this request, to quote to its operators.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the server asked to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many times the request was sent, or tried to be.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What was looked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        const CODES: [ErrorCode; 5] = [
+            ErrorCode::USER_NOT_FOUND,
+            ErrorCode::APPLICATION_NOT_FOUND,
+            ErrorCode::USER_POOL_NOT_FOUND,
+            ErrorCode::QR_CODE_NOT_FOUND,
+            ErrorCode::new(404),
+        ];
+        self.status() == Some(404) || self.has_code(&CODES)
+    }
+
+    /// What was to be created, or a name or address it was to have, is already there.
+    pub fn is_already_exists(&self) -> bool {
+        self.has_code(&[
+            ErrorCode::USER_ALREADY_EXISTS,
+            ErrorCode::USERNAME_TAKEN,
+            ErrorCode::PHONE_ALREADY_BOUND,
+            ErrorCode::EMAIL_ALREADY_BOUND,
+            ErrorCode::DOMAIN_TAKEN,
+        ])
+    }
+
+    /// The server wants fewer calls; see [`Error::retry_after`].
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_throttled()
+            || self.has_code(&[
+                ErrorCode::TOO_FREQUENT,
+                ErrorCode::CODE_REQUESTED_TOO_SOON,
+                ErrorCode::REGISTRATION_TOO_FREQUENT,
+            ])
+    }
+
+    /// The token the call carried is expired, revoked or was never valid: log in again.
+    pub fn is_auth_expired(&self) -> bool {
+        self.status() == Some(401)
+            || self.code().is_some_and(ErrorCode::is_auth_expired)
+            // A revoked token is a plain 500 whose text says so.
+            || (self.code() == Some(ErrorCode::FAILED) && self.message().contains("黑名单"))
+    }
+
+    /// The log-in needs a second factor; the challenge holds the token to answer with.
+    pub fn mfa_required(&self) -> Option<MfaChallenge> {
+        let origin = match self.code()? {
+            ErrorCode::MFA_REQUIRED => MfaOrigin::User,
+            ErrorCode::APPLICATION_MFA_REQUIRED => MfaOrigin::Application,
+            _ => return None,
+        };
+        let token = self.data()?.get("mfaToken")?.as_str()?;
+        Some(MfaChallenge { token: token.into(), origin })
+    }
+
+    /// No complete answer came in time.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// The server cannot have seen the request.
+    pub fn is_not_sent(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Config
+                | ErrorKind::Input
+                | ErrorKind::NotLoggedIn
+                | ErrorKind::Encryption
+                | ErrorKind::Credential
+                | ErrorKind::Connect
+        )
+    }
+
+    /// This error and its causes on one line, for a log.
+    pub fn report(&self) -> Report<'_> {
+        Report(self)
+    }
+}
+
+/// For the crates that build on this one, and for transports and token providers of your own.
+impl Error {
+    /// An error of this kind. `message` says what is wrong and what to do, and holds no secret.
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Arc::new(Details {
+            kind,
+            operation: None,
+            status: None,
+            code: None,
+            message: message.into(),
+            data: None,
+            request_id: None,
+            retry_after: None,
+            attempts: 0,
+            cause: None,
+        }))
+    }
+
+    /// A client option that cannot be used.
+    pub fn config(option: &str, problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Config, format!("option `{option}` {problem}"))
+    }
+
+    /// An argument that cannot be sent.
+    pub fn input(argument: &str, problem: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(self, cause: impl StdError + Send + Sync + 'static) -> Self {
+        self.change(|details| details.cause = Some(Arc::new(cause)))
+    }
+
+    pub(crate) fn with_cause(self, cause: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.change(|details| details.cause = cause.map(Cause::from))
+    }
+
+    /// Adds Authing's code.
+    #[must_use]
+    pub fn with_code(self, code: ErrorCode) -> Self {
+        self.change(|details| details.code = Some(code))
+    }
+
+    pub(crate) fn with_operation(self, operation: &'static str) -> Self {
+        if self.0.operation.is_some() {
+            return self;
+        }
+        self.change(|details| details.operation = Some(Cow::Borrowed(operation)))
+    }
+
+    pub(crate) fn with_status(self, status: u16) -> Self {
+        self.change(|details| details.status = Some(status))
+    }
+
+    pub(crate) fn with_data(self, data: Option<Value>) -> Self {
+        self.change(|details| details.data = data)
+    }
+
+    pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
+        self.change(|details| details.request_id = request_id.or(details.request_id.take()))
+    }
+
+    pub(crate) fn with_retry_after(self, retry_after: Option<Duration>) -> Self {
+        self.change(|details| details.retry_after = retry_after)
+    }
+
+    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+        self.change(|details| details.attempts = attempts)
+    }
+
+    /// HTTP 429, or the same number inside a 200 answer: the call was not carried out.
+    pub(crate) fn is_throttled(&self) -> bool {
+        self.status() == Some(429) || self.code() == Some(ErrorCode::new(429))
+    }
+
+    fn has_code(&self, codes: &[ErrorCode]) -> bool {
+        self.code().is_some_and(|code| codes.contains(&code))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Details)) -> Self {
+        change(Arc::make_mut(&mut self.0));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        if let Some(operation) = &details.operation {
+            write!(f, "{operation} failed: ")?;
+        }
+        if let Some(status) = details.status {
+            write!(f, "{status} ")?;
+        }
+        if let Some(code) = details.code {
+            write!(f, "(code {code}) ")?;
+        }
+        f.write_str(&details.message)?;
+        if details.attempts > 1 {
+            write!(f, " (after {} attempts)", details.attempts)?;
+        }
+        if let Some(request_id) = &details.request_id {
+            write!(f, " [request {request_id}]")?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows everything but what the server sent as data, which may hold tokens.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &details.kind)
+            .field("operation", &details.operation)
+            .field("status", &details.status)
+            .field("code", &details.code)
+            .field("message", &details.message)
+            .field("has_data", &details.data.is_some())
+            .field("request_id", &details.request_id)
+            .field("retry_after", &details.retry_after)
+            .field("attempts", &details.attempts)
+            .field("source", &details.cause)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static))
+    }
+}
+
+/// An error and its causes on one line: see [`Error::report`].
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a>(&'a Error);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_error_is_one_pointer_wide() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn display_says_operation_status_code_message_and_request() {
+        let error = Error::new(ErrorKind::Api, "no permission")
+            .with_status(403)
+            .with_code(ErrorCode::new(1234))
+            .with_request_id(Some("7f3a".into()))
+            .with_operation("users.list");
+        assert_eq!(
+            error.to_string(),
+            "users.list failed: 403 (code 1234) no permission [request 7f3a]"
+        );
+    }
+
+    #[test]
+    fn the_cause_is_in_the_report_and_not_in_display() {
+        let cause = std::io::Error::other("reset by peer");
+        let error = Error::new(ErrorKind::Transport, "the connection broke").with_source(cause);
+        assert_eq!(error.to_string(), "the connection broke");
+        assert_eq!(error.report().to_string(), "the connection broke: reset by peer");
+    }
+
+    #[test]
+    fn a_second_factor_is_found_in_the_data_and_never_shown() {
+        let error = Error::new(ErrorKind::Api, "MFA")
+            .with_code(ErrorCode::MFA_REQUIRED)
+            .with_data(Some(json!({"mfaToken": "canary"})));
+        let challenge = error.mfa_required().unwrap();
+        assert_eq!(challenge.token.expose(), "canary");
+        assert_eq!(challenge.origin, MfaOrigin::User);
+        assert!(!format!("{error} {error:?} {challenge:?}").contains("canary"));
+    }
+
+    #[test]
+    fn every_shape_of_an_ended_login_is_one_predicate() {
+        let api = |code| Error::new(ErrorKind::Api, "").with_code(ErrorCode::new(code));
+        for code in [2020, 2206, 2207] {
+            assert!(api(code).is_auth_expired(), "{code}");
+        }
+        assert!(Error::new(ErrorKind::Status, "").with_status(401).is_auth_expired());
+        let revoked =
+            Error::new(ErrorKind::Api, "该 token 在黑名单中").with_code(ErrorCode::FAILED);
+        assert!(revoked.is_auth_expired());
+        let taken = Error::new(ErrorKind::Api, "该手机号已被绑定").with_code(ErrorCode::FAILED);
+        assert!(!taken.is_auth_expired());
+    }
+}

@@ -1,0 +1,218 @@
+//! Long lists: one page, all pages, all entries.
+
+use std::{
+    fmt,
+    future::IntoFuture,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+    vec,
+};
+
+use futures_core::Stream;
+
+use crate::{
+    call::Call, connection::CallOptions, error::Error, page::Page, retry::RetryPolicy,
+    transport::BoxFuture,
+};
+
+/// Entries a page has when nothing else is asked for: Authing's own default.
+pub const DEFAULT_PAGE_SIZE: u32 = 10;
+
+/// Which page of a list, and how long a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// The page's number, from 1.
+    pub page: u32,
+    /// The entries of a page.
+    pub limit: u32,
+}
+
+impl Default for PageRequest {
+    fn default() -> Self {
+        Self { page: 1, limit: DEFAULT_PAGE_SIZE }
+    }
+}
+
+impl PageRequest {
+    /// Refuses what no server answers sensibly.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input), naming `page` or `limit`.
+    pub fn check(self) -> Result<(), Error> {
+        if self.page == 0 {
+            return Err(Error::input("page", "is 0, but pages are counted from 1"));
+        }
+        if self.limit == 0 {
+            return Err(Error::input("limit", "is 0, but a page needs at least one entry"));
+        }
+        Ok(())
+    }
+}
+
+/// A call that answers one page of a list; awaited, it gives that page.
+///
+/// [`items`](Self::items) and [`pages`](Self::pages) go on from there to the end of the list. What
+/// is added or removed meanwhile may be missed or met twice, since pages are counted by number.
+///
+/// ```no_run
+/// use futures_util::TryStreamExt;
+/// # async fn example(call: authing_core::PagedCall<String>) -> Result<(), authing_core::Error> {
+/// let mut items = call.items();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item}");
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a call does nothing until it is awaited"]
+pub struct PagedCall<T> {
+    fetch: Box<dyn Fn(PageRequest) -> Call<Page<T>> + Send>,
+    first: PageRequest,
+    options: CallOptions,
+}
+
+impl<T: Send + 'static> PagedCall<T> {
+    /// A list that `fetch` gets a page of.
+    pub fn new(
+        first: PageRequest,
+        fetch: impl Fn(PageRequest) -> Call<Page<T>> + Send + 'static,
+    ) -> Self {
+        Self { fetch: Box::new(fetch), first, options: CallOptions::default() }
+    }
+
+    /// The time each page may take from start to end.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// How failed attempts at a page are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// One page as a plain call, for instance to ask for its [meta data](Call::with_meta).
+    pub fn page(self) -> Call<Page<T>> {
+        self.call(self.first)
+    }
+
+    /// Every page from the first asked for to the last, one at a time.
+    pub fn pages(self) -> Pages<T> {
+        let next = Some(self.first);
+        Pages { call: self, next, under_way: None, seen: 0 }
+    }
+
+    /// Every entry from the first page asked for to the last. Holds one page in memory.
+    pub fn items(self) -> Items<T> {
+        Items { pages: self.pages(), page: Vec::new().into_iter() }
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn connection(&self) -> crate::connection::Connection {
+        self.call(self.first).connection().clone()
+    }
+
+    fn call(&self, page: PageRequest) -> Call<Page<T>> {
+        (self.fetch)(page).with_options(self.options.clone()).check(page.check())
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for PagedCall<T> {
+    type Output = Result<Page<T>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.page().into_future()
+    }
+}
+
+impl<T> fmt::Debug for PagedCall<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PagedCall").field("first", &self.first).finish_non_exhaustive()
+    }
+}
+
+/// The pages of a list, as a stream: see [`PagedCall::pages`]. Ends after the first error.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<T> {
+    call: PagedCall<T>,
+    next: Option<PageRequest>,
+    under_way: Option<BoxFuture<'static, Result<Page<T>, Error>>>,
+    /// Entries before the next page, those of pages that were skipped included.
+    seen: i64,
+}
+
+impl<T: Send + 'static> Pages<T> {
+    fn after(&mut self, asked: PageRequest, page: &Page<T>) {
+        let length = i64::try_from(page.list.len()).unwrap_or(i64::MAX);
+        if self.seen == 0 {
+            self.seen = i64::from(asked.page - 1) * i64::from(asked.limit);
+        }
+        self.seen += length;
+        // The server may cap the length of a page, so a short one need not be the last.
+        let more = length > 0 && self.seen < page.total_count;
+        self.next = more.then(|| PageRequest { page: asked.page.saturating_add(1), ..asked });
+    }
+}
+
+impl<T: Send + 'static> Stream for Pages<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let Some(asked) = this.next else {
+            return Poll::Ready(None);
+        };
+        let call = &this.call;
+        let under_way = this.under_way.get_or_insert_with(|| call.call(asked).into_future());
+        let result = ready!(under_way.as_mut().poll(context));
+        this.under_way = None;
+        match &result {
+            Ok(page) => this.after(asked, page),
+            Err(_) => this.next = None,
+        }
+        Poll::Ready(Some(result))
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("next", &self.next).finish_non_exhaustive()
+    }
+}
+
+/// The entries of a list, as a stream: see [`PagedCall::items`]. Ends after the first error.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    page: vec::IntoIter<T>,
+}
+
+// No entry is ever pinned: they are moved out of a vector.
+impl<T> Unpin for Items<T> {}
+impl<T> Unpin for Pages<T> {}
+
+impl<T: Send + 'static> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.page = page.list.into_iter(),
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! How bytes get to the server and back.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::{fmt, future::Future, pin::Pin};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+#[cfg(feature = "reqwest")]
+pub(crate) use self::reqwest::ReqwestTransport;
+
+/// A boxed future, as object-safe traits need them.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries one request to the server and its answer back, once: retries, time-outs and tokens are
+/// the caller's business.
+///
+/// The default is reqwest. Implement it to use another HTTP stack, or to script a server in a test.
+///
+/// ```
+/// use authing_core::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
+///
+/// #[derive(Debug)]
+/// struct Down;
+///
+/// impl Transport for Down {
+///     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+///         Box::pin(async { Err(TransportError::connect("the network is down")) })
+///     }
+/// }
+/// ```
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Sends the request and reads the whole answer. Redirects are not followed.
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+}
+
+/// One HTTP request. `Debug` hides headers and body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The verb.
+    pub method: Method,
+    /// The whole address.
+    pub url: Url,
+    /// The headers, credentials among them.
+    pub headers: HeaderMap,
+    /// The body; empty when there is none.
+    pub body: Bytes,
+}
+
+impl HttpRequest {
+    /// A request without headers or body.
+    pub fn new(method: Method, url: Url) -> Self {
+        Self { method, url, headers: HeaderMap::new(), body: Bytes::new() }
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("path", &self.url.path())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One HTTP answer. `Debug` hides headers and body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpResponse {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl HttpResponse {
+    /// An answer without headers.
+    pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        Self { status, headers: HeaderMap::new(), body: body.into() }
+    }
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why no answer came back.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: String,
+    #[source]
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What a failed exchange means for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the server has not seen the request.
+    Connect,
+    /// Broken off: the server may have seen it.
+    Broken,
+    /// The answer is larger than the client allows.
+    TooLarge,
+}
+
+impl TransportError {
+    /// No connection could be made, so nothing was sent.
+    pub fn connect(message: impl Into<String>) -> Self {
+        Self { kind: TransportErrorKind::Connect, message: message.into(), cause: None }
+    }
+
+    /// The exchange broke after the connection stood.
+    pub fn broken(message: impl Into<String>) -> Self {
+        Self { kind: TransportErrorKind::Broken, message: message.into(), cause: None }
+    }
+
+    /// The answer is larger than allowed.
+    pub fn too_large(limit: usize) -> Self {
+        let message = format!("the answer is larger than the {limit} bytes allowed");
+        Self { kind: TransportErrorKind::TooLarge, message, cause: None }
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(
+        mut self,
+        cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    pub(crate) fn into_cause(self) -> Option<Box<dyn std::error::Error + Send + Sync>> {
+        self.cause
+    }
+
+    /// What it means for the caller.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}

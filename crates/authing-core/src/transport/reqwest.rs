@@ -1,0 +1,159 @@
+//! The default transport. Nothing of reqwest is visible outside this file.
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use reqwest::{Client, redirect, tls};
+
+use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
+use crate::{error::Error, options::ClientOptions};
+
+/// Room set aside for an answer before its length is believed.
+const TRUSTED_LENGTH: usize = 1 << 20;
+
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport {
+    client: Client,
+    max_response_bytes: usize,
+}
+
+impl ReqwestTransport {
+    pub(crate) fn new(options: &ClientOptions) -> Result<Self, Error> {
+        let mut builder = Client::builder()
+            .connect_timeout(options.connect_timeout)
+            // An API does not redirect; following one could carry a token to another host.
+            .redirect(redirect::Policy::none())
+            .tcp_nodelay(true);
+        builder = match &options.proxy {
+            None => builder,
+            Some(None) => builder.no_proxy(),
+            Some(Some(proxy)) => {
+                let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|cause| {
+                    Error::config("proxy", "is not a proxy address")
+                        .with_source(cause.without_url())
+                })?;
+                builder.proxy(proxy)
+            }
+        };
+        builder = Self::tls(builder, options)?;
+        let client = builder.build().map_err(|cause| {
+            Error::config("tls", "could not be set up").with_source(cause.without_url())
+        })?;
+        Ok(Self { client, max_response_bytes: options.max_response_bytes })
+    }
+
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    fn tls(
+        mut builder: reqwest::ClientBuilder,
+        options: &ClientOptions,
+    ) -> Result<reqwest::ClientBuilder, Error> {
+        for pem in &options.root_certificates {
+            let certificates = tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
+                Error::config("root_certificate", "is not a PEM certificate").with_source(cause)
+            })?;
+            if certificates.is_empty() {
+                return Err(Error::config("root_certificate", "holds no PEM certificate"));
+            }
+            builder = builder.tls_certs_merge(certificates);
+        }
+        #[cfg(all(
+            feature = "rustls-no-provider",
+            not(any(feature = "rustls", feature = "native-tls"))
+        ))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            return Err(Error::config(
+                "tls",
+                "has no crypto provider: install one with rustls before building a client",
+            ));
+        }
+        if options.danger_accept_invalid_certificates {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+        }
+        Ok(builder)
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+    fn tls(
+        builder: reqwest::ClientBuilder,
+        options: &ClientOptions,
+    ) -> Result<reqwest::ClientBuilder, Error> {
+        if options.wants_tls() {
+            return Err(Error::config(
+                "host",
+                "is https, but no TLS is compiled in: enable the feature `rustls` or `native-tls`",
+            ));
+        }
+        Ok(builder)
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut outgoing = reqwest::Request::new(request.method, request.url);
+        *outgoing.headers_mut() = request.headers;
+        if !request.body.is_empty() {
+            *outgoing.body_mut() = Some(request.body.into());
+        }
+        let mut response = self.client.execute(outgoing).await.map_err(|cause| {
+            if cause.is_connect() {
+                TransportError::connect("no connection could be made").with_source(bare(cause))
+            } else {
+                TransportError::broken("the connection broke before an answer came")
+                    .with_source(bare(cause))
+            }
+        })?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        let body = self.read_body(&mut response, &headers).await?;
+        Ok(HttpResponse { status, headers, body })
+    }
+
+    async fn read_body(
+        &self,
+        response: &mut reqwest::Response,
+        headers: &HeaderMap,
+    ) -> Result<Bytes, TransportError> {
+        let broken = |cause| {
+            TransportError::broken("the connection broke in the middle of the answer")
+                .with_source(bare(cause))
+        };
+        let Some(first) = response.chunk().await.map_err(broken)? else {
+            return Ok(Bytes::new());
+        };
+        let announced = headers
+            .get(http::header::CONTENT_LENGTH)
+            .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if first.len() > self.max_response_bytes || announced > Some(self.max_response_bytes) {
+            return Err(TransportError::too_large(self.max_response_bytes));
+        }
+        // Most answers are one chunk: hand it on as it is.
+        let Some(second) = response.chunk().await.map_err(broken)? else {
+            return Ok(first);
+        };
+        let capacity = announced.unwrap_or(first.len() + second.len()).min(TRUSTED_LENGTH);
+        let mut body = BytesMut::with_capacity(capacity.max(first.len() + second.len()));
+        body.extend_from_slice(&first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if body.len() + chunk.len() > self.max_response_bytes {
+                return Err(TransportError::too_large(self.max_response_bytes));
+            }
+            body.extend_from_slice(&chunk);
+            next = response.chunk().await.map_err(broken)?;
+        }
+        Ok(body.freeze())
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+/// The innermost cause: reqwest's own layers name the address, whose query may hold secrets.
+fn bare(error: reqwest::Error) -> Box<dyn std::error::Error + Send + Sync> {
+    let error = error.without_url();
+    let mut innermost: &dyn std::error::Error = &error;
+    while let Some(cause) = innermost.source() {
+        innermost = cause;
+    }
+    innermost.to_string().into()
+}

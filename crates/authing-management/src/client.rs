@@ -1,0 +1,271 @@
+//! The administrator's client.
+
+use std::{env, fmt, sync::Arc, time::Duration};
+
+use authing_core::{
+    Bearer, CachedToken, Call, Caller, ClientIdentity, ClientOptions, Connection, DEFAULT_HOST,
+    Error, ErrorKind, FetchedToken, FixedToken, Operation, PasswordCipher, RestRequest, Secret,
+    TokenProvider, client_option_setters,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    generated::operations::{self, access_token},
+    users::Users,
+};
+
+const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").repeatable();
+
+const GRAPHQL: Operation = Operation::graphql("graphql").management();
+
+/// Acts as an administrator of one user pool.
+///
+/// Make one for the whole process and clone it freely: clones share connections and token. The
+/// token is fetched with the first call that needs it, renewed an hour before its end, and fetched
+/// anew once when the server refuses it.
+///
+/// ```
+/// use std::time::Duration;
+/// use authing_management::{Lang, ManagementClient};
+///
+/// let management = ManagementClient::builder("USER_POOL_ID", "SECRET")
+///     .host("https://core.your-authing.example")
+///     .timeout(Duration::from_secs(5))
+///     .lang(Lang::EnUs)
+///     .build()?;
+/// # Ok::<(), authing_management::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ManagementClient {
+    caller: Caller,
+    passwords: PasswordCipher,
+    user_pool_id: Arc<str>,
+}
+
+/// How the administrator proves who it is.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Credentials {
+    /// The user pool's secret, as the console shows it: tokens are fetched with it.
+    Secret(Secret),
+    /// A ready token. It is used until it ends, since nothing can renew it.
+    AccessToken(Secret),
+    /// Tokens from elsewhere, for instance from a store that several processes share.
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// A text is the user pool's secret.
+impl From<&str> for Credentials {
+    fn from(secret: &str) -> Self {
+        Self::Secret(secret.into())
+    }
+}
+
+/// A text is the user pool's secret.
+impl From<String> for Credentials {
+    fn from(secret: String) -> Self {
+        Self::Secret(secret.into())
+    }
+}
+
+impl From<Secret> for Credentials {
+    fn from(secret: Secret) -> Self {
+        Self::Secret(secret)
+    }
+}
+
+impl ManagementClient {
+    /// A client for a user pool. Both values are in the console under the pool's settings.
+    pub fn builder(
+        user_pool_id: impl Into<String>,
+        credentials: impl Into<Credentials>,
+    ) -> ManagementClientBuilder {
+        ManagementClientBuilder {
+            user_pool_id: user_pool_id.into(),
+            app_id: None,
+            credentials: credentials.into(),
+            options: ClientOptions::new(DEFAULT_HOST),
+        }
+    }
+
+    /// A client made from the environment:
+    ///
+    /// - `AUTHING_USERPOOL_ID` and `AUTHING_USERPOOL_SECRET` (both required);
+    /// - `AUTHING_HOST`: the server, for a private deployment;
+    /// - `AUTHING_PUBLIC_KEY`: its key for passwords, as PEM.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the variable that is missing or cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let required = |name: &str| {
+            variable(name).ok_or_else(|| Error::config(name, "is not set in the environment"))
+        };
+        let mut builder =
+            Self::builder(required("AUTHING_USERPOOL_ID")?, required("AUTHING_USERPOOL_SECRET")?);
+        if let Some(host) = variable("AUTHING_HOST") {
+            builder = builder.host(host);
+        }
+        if let Some(pem) = variable("AUTHING_PUBLIC_KEY") {
+            builder = builder.public_key(pem);
+        }
+        builder.build()
+    }
+
+    /// The users of the pool.
+    pub fn users(&self) -> Users<'_> {
+        Users { client: self }
+    }
+
+    /// The user pool's id.
+    pub fn user_pool_id(&self) -> &str {
+        &self.user_pool_id
+    }
+
+    /// The token the next call would carry, fetched or renewed if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Credential`] when none can be had.
+    pub async fn bearer(&self) -> Result<Option<Bearer>, Error> {
+        self.caller.tokens().token().await
+    }
+
+    /// Sends any GraphQL document with the administrator's token; answers its `data`. Not sent
+    /// again after an uncertain failure, unless the call is declared
+    /// [repeatable](Call::repeatable).
+    ///
+    /// ```no_run
+    /// use serde_json::{Value, json};
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let data: Value = management.graphql("query { templateCode }", &json!({})).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn graphql<T: DeserializeOwned + Send + 'static>(
+        &self,
+        document: &str,
+        variables: &impl Serialize,
+    ) -> Call<T> {
+        self.caller.graphql_text(GRAPHQL, document, variables)
+    }
+
+    /// Sends any REST request; answers what its operation's envelope says.
+    ///
+    /// ```no_run
+    /// use authing_core::{Operation, RestRequest};
+    /// use serde_json::Value;
+    ///
+    /// const DETAIL: Operation = Operation::get("pool", "/api/v2/userpools/detail").management();
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let pool: Value = management.rest(RestRequest::new(DETAIL)).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
+        self.caller.rest(request)
+    }
+
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    pub(crate) fn passwords(&self) -> &PasswordCipher {
+        &self.passwords
+    }
+}
+
+/// Builds a [`ManagementClient`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct ManagementClientBuilder {
+    user_pool_id: String,
+    app_id: Option<String>,
+    credentials: Credentials,
+    options: ClientOptions,
+}
+
+client_option_setters!(ManagementClientBuilder, options);
+
+impl ManagementClientBuilder {
+    /// The server. Default: `https://core.authing.cn`. A private deployment has its own.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.options.host = host.into();
+        self
+    }
+
+    /// The application that every call is about, sent as `x-authing-app-id`.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// Makes the client. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the option that is missing or cannot be used.
+    pub fn build(self) -> Result<ManagementClient, Error> {
+        if self.user_pool_id.trim().is_empty() {
+            return Err(Error::config("user_pool_id", "is empty: the console shows it"));
+        }
+        let identity =
+            ClientIdentity { user_pool_id: Some(self.user_pool_id.clone()), app_id: self.app_id };
+        let connection = Connection::new(&self.options, &identity)?;
+        let passwords = PasswordCipher::new(&self.options.password_encryption, &connection)?;
+        let tokens: Arc<dyn TokenProvider> = match self.credentials {
+            Credentials::Secret(secret) if secret.is_empty() => {
+                return Err(Error::config("secret", "is empty: the console shows it"));
+            }
+            Credentials::Secret(secret) => {
+                Arc::new(pool_token(&connection, self.user_pool_id.clone(), secret))
+            }
+            Credentials::AccessToken(token) => {
+                let unusable = |cause| {
+                    Error::config("access_token", "cannot be used as a token").with_source(cause)
+                };
+                Arc::new(FixedToken::new(&token).map_err(|cause: Error| unusable(cause))?)
+            }
+            Credentials::Provider(provider) => provider,
+        };
+        Ok(ManagementClient {
+            caller: Caller::new(connection, tokens),
+            passwords,
+            user_pool_id: self.user_pool_id.into(),
+        })
+    }
+}
+
+/// Fetches the pool's token with its secret.
+fn pool_token(connection: &Connection, user_pool_id: String, secret: Secret) -> CachedToken {
+    let caller = Caller::new(connection.clone(), Arc::new(FixedToken::none()));
+    let clock = connection.clock();
+    CachedToken::new(connection.clock(), move || {
+        let variables = access_token::Variables {
+            user_pool_id: user_pool_id.clone(),
+            secret: secret.expose().to_owned(),
+        };
+        let call = caller.graphql::<operations::AccessToken>(ACCESS_TOKEN, variables).nested();
+        let clock = Arc::clone(&clock);
+        Box::pin(async move {
+            let answer = call.await?.access_token;
+            let (Some(token), Some(exp)) = (answer.access_token, answer.exp) else {
+                return Err(Error::new(ErrorKind::Decode, "the answer holds no token"));
+            };
+            // Its age is counted from now on, not by the server's clock, which may differ.
+            let issued = answer.iat.unwrap_or_else(|| seconds(clock.now()));
+            let lifetime = u64::try_from(exp - issued).unwrap_or_default();
+            Ok(FetchedToken::new(token, Duration::from_secs(lifetime)))
+        })
+    })
+}
+
+fn seconds(time: std::time::SystemTime) -> i64 {
+    let since = time.duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+impl fmt::Display for ManagementClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "user pool {} at {}", self.user_pool_id, self.caller.connection().host())
+    }
+}

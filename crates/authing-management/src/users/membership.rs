@@ -1,0 +1,392 @@
+//! Where users belong: groups, roles, policies, departments, tenants.
+
+use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
+use authing_types::{
+    CommonMessage, Group, PolicyAssignment, PolicyAssignmentTargetType, Role, UserDepartment,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Users,
+    manage::{check_id, collect},
+    no_such_user,
+};
+use crate::generated::operations::{
+    self, add_policy_assignments, add_user_to_group, assign_role, get_user_departments,
+    get_user_groups, get_user_roles, policy_assignments, remove_policy_assignments,
+    remove_user_from_group, revoke_role,
+};
+
+const LIST_GROUPS: Operation = Operation::graphql("users.list_groups").management().repeatable();
+const ADD_GROUP: Operation = Operation::graphql("users.add_group").management().repeatable();
+const REMOVE_GROUP: Operation = Operation::graphql("users.remove_group").management().repeatable();
+const LIST_ROLES: Operation = Operation::graphql("users.list_roles").management().repeatable();
+const ADD_ROLES: Operation = Operation::graphql("users.add_roles").management().repeatable();
+const REMOVE_ROLES: Operation = Operation::graphql("users.remove_roles").management().repeatable();
+const HAS_ROLE: Operation =
+    Operation::get("users.has_role", "/api/v2/users/{userId}/has-role").management().repeatable();
+const LIST_POLICIES: Operation =
+    Operation::graphql("users.list_policies").management().repeatable();
+const ADD_POLICIES: Operation = Operation::graphql("users.add_policies").management().repeatable();
+const REMOVE_POLICIES: Operation =
+    Operation::graphql("users.remove_policies").management().repeatable();
+const LIST_ORGS: Operation =
+    Operation::get("users.list_orgs", "/api/v2/users/{userId}/orgs").management().repeatable();
+const LIST_DEPARTMENTS: Operation =
+    Operation::graphql("users.list_departments").management().repeatable();
+const LIST_TENANTS: Operation =
+    Operation::get("users.list_tenants", "/api/v2/users/{userId}/tenants")
+        .management()
+        .repeatable();
+
+impl Users<'_> {
+    /// Lists the groups a user is in.
+    ///
+    /// GraphQL `user { groups }`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn list_groups(&self, user_id: impl Into<String>) -> Call<Page<Group>> {
+        let id = user_id.into();
+        let checked = check_id(&id);
+        self.client
+            .caller()
+            .graphql::<operations::GetUserGroups>(LIST_GROUPS, get_user_groups::Variables { id })
+            .try_map(|data| data.user.and_then(|user| user.groups).ok_or_else(no_such_user))
+            .check(checked)
+    }
+
+    /// Puts a user into a group.
+    ///
+    /// GraphQL `addUserToGroup`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when user or group does not exist.
+    pub fn add_group(
+        &self,
+        user_id: impl Into<String>,
+        group_code: impl Into<String>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables =
+            add_user_to_group::Variables { user_ids: vec![user_id], code: group_code.into() };
+        self.client
+            .caller()
+            .graphql::<operations::AddUserToGroup>(ADD_GROUP, variables)
+            .map(|data| data.add_user_to_group)
+            .check(checked)
+    }
+
+    /// Takes a user out of a group.
+    ///
+    /// GraphQL `removeUserFromGroup`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when the group does not exist.
+    pub fn remove_group(
+        &self,
+        user_id: impl Into<String>,
+        group_code: impl Into<String>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables =
+            remove_user_from_group::Variables { user_ids: vec![user_id], code: group_code.into() };
+        self.client
+            .caller()
+            .graphql::<operations::RemoveUserFromGroup>(REMOVE_GROUP, variables)
+            .map(|data| data.remove_user_from_group)
+            .check(checked)
+    }
+
+    /// Lists the roles a user has in a namespace; `None` for the default one.
+    ///
+    /// GraphQL `user { roles }`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn list_roles(
+        &self,
+        user_id: impl Into<String>,
+        namespace: Option<&str>,
+    ) -> Call<Page<Role>> {
+        let id = user_id.into();
+        let checked = check_id(&id);
+        let variables = get_user_roles::Variables { id, namespace: namespace.map(str::to_owned) };
+        self.client
+            .caller()
+            .graphql::<operations::GetUserRoles>(LIST_ROLES, variables)
+            .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(no_such_user))
+            .check(checked)
+    }
+
+    /// Gives a user roles of a namespace; `None` for the default one.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.users().add_roles("5f7ddfe62ba819802422362e", ["admin", "editor"], None).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `assignRole`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when user or role does not exist.
+    pub fn add_roles(
+        &self,
+        user_id: impl Into<String>,
+        role_codes: impl IntoIterator<Item = impl Into<String>>,
+        namespace: Option<&str>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables = assign_role::Variables {
+            namespace: namespace.map(str::to_owned),
+            role_codes: Some(collect(role_codes).into_iter().map(Some).collect()),
+            user_ids: Some(vec![user_id]),
+            ..Default::default()
+        };
+        self.client
+            .caller()
+            .graphql::<operations::AssignRole>(ADD_ROLES, variables)
+            .map(|data| data.assign_role)
+            .required()
+            .check(checked)
+    }
+
+    /// Takes roles from a user.
+    ///
+    /// GraphQL `revokeRole`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when user or role does not exist.
+    pub fn remove_roles(
+        &self,
+        user_id: impl Into<String>,
+        role_codes: impl IntoIterator<Item = impl Into<String>>,
+        namespace: Option<&str>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables = revoke_role::Variables {
+            namespace: namespace.map(str::to_owned),
+            role_codes: Some(collect(role_codes).into_iter().map(Some).collect()),
+            user_ids: Some(vec![user_id]),
+            ..Default::default()
+        };
+        self.client
+            .caller()
+            .graphql::<operations::RevokeRole>(REMOVE_ROLES, variables)
+            .map(|data| data.revoke_role)
+            .required()
+            .check(checked)
+    }
+
+    /// Whether a user has a role.
+    ///
+    /// `GET /api/v2/users/{userId}/has-role`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn has_role(
+        &self,
+        user_id: impl AsRef<str>,
+        role_code: &str,
+        namespace: Option<&str>,
+    ) -> Call<bool> {
+        let request = RestRequest::new(HAS_ROLE)
+            .path("userId", user_id)
+            .query("code", role_code)
+            .query_opt("namespace", namespace);
+        self.client.caller().rest(request)
+    }
+
+    /// Lists the policies assigned to a user.
+    ///
+    /// GraphQL `policyAssignments`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    pub fn list_policies(
+        &self,
+        user_id: impl Into<String>,
+        page: PageRequest,
+    ) -> PagedCall<PolicyAssignment> {
+        let user_id = user_id.into();
+        let caller = self.client.caller().clone();
+        PagedCall::new(page, move |PageRequest { page, limit }| {
+            let variables = policy_assignments::Variables {
+                target_type: Some(PolicyAssignmentTargetType::User),
+                target_identifier: Some(user_id.clone()),
+                page: Some(page.into()),
+                limit: Some(limit.into()),
+                ..Default::default()
+            };
+            caller
+                .graphql::<operations::PolicyAssignments>(LIST_POLICIES, variables)
+                .map(|data| data.policy_assignments)
+                .check(check_id(&user_id))
+        })
+    }
+
+    /// Assigns policies to a user.
+    ///
+    /// GraphQL `addPolicyAssignments`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when user or policy does not exist.
+    pub fn add_policies(
+        &self,
+        user_id: impl Into<String>,
+        policies: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables = add_policy_assignments::Variables {
+            policies: collect(policies),
+            target_type: PolicyAssignmentTargetType::User,
+            target_identifiers: Some(vec![user_id]),
+            inherit_by_children: None,
+            namespace: None,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::AddPolicyAssignments>(ADD_POLICIES, variables)
+            .map(|data| data.add_policy_assignments)
+            .check(checked)
+    }
+
+    /// Takes policies from a user.
+    ///
+    /// GraphQL `removePolicyAssignments`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn remove_policies(
+        &self,
+        user_id: impl Into<String>,
+        policies: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<CommonMessage> {
+        let user_id = user_id.into();
+        let checked = check_id(&user_id);
+        let variables = remove_policy_assignments::Variables {
+            policies: collect(policies),
+            target_type: PolicyAssignmentTargetType::User,
+            target_identifiers: Some(vec![user_id]),
+            namespace: None,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::RemovePolicyAssignments>(REMOVE_POLICIES, variables)
+            .map(|data| data.remove_policy_assignments)
+            .check(checked)
+    }
+
+    /// Lists the organisations a user is in: for each membership the nodes from the root of the
+    /// tree down to the user's department.
+    ///
+    /// `GET /api/v2/users/{userId}/orgs`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn list_orgs(&self, user_id: impl AsRef<str>) -> Call<Vec<Vec<OrgNode>>> {
+        self.client.caller().rest(RestRequest::new(LIST_ORGS).path("userId", user_id))
+    }
+
+    /// Lists the departments a user is in, in all organisations or in one.
+    ///
+    /// GraphQL `user { departments }`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn list_departments(
+        &self,
+        user_id: impl Into<String>,
+        org_id: Option<&str>,
+    ) -> Call<Page<UserDepartment>> {
+        let id = user_id.into();
+        let checked = check_id(&id);
+        let variables = get_user_departments::Variables { id, org_id: org_id.map(str::to_owned) };
+        self.client
+            .caller()
+            .graphql::<operations::GetUserDepartments>(LIST_DEPARTMENTS, variables)
+            .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(no_such_user))
+            .check(checked)
+    }
+
+    /// Lists the tenants a user is a member of.
+    ///
+    /// `GET /api/v2/users/{userId}/tenants`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
+    pub fn list_tenants(&self, user_id: impl AsRef<str>) -> Call<Vec<UserTenant>> {
+        self.client.caller().rest(RestRequest::new(LIST_TENANTS).path("userId", user_id))
+    }
+}
+
+/// A node of an organisation's tree, as the REST interface describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct OrgNode {
+    /// The node's id.
+    pub id: String,
+    /// The organisation's id.
+    #[serde(default)]
+    pub org_id: Option<String>,
+    /// The node's name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The node's code.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// What the node is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// A tenant that a user is a member of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct UserTenant {
+    /// The tenant's id.
+    #[serde(alias = "tenantId")]
+    pub id: String,
+    /// The tenant's name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The address of its logo.
+    #[serde(default)]
+    pub logo: Option<String>,
+    /// What the tenant is.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}

@@ -1,0 +1,301 @@
+//! What the calls that find users take.
+
+use authing_core::PageRequest;
+use authing_types::{
+    FindUserByIdentityInput, SearchUserDepartmentOpt, SearchUserGroupOpt, SearchUserRoleOpt,
+    SortBy, UserKey,
+};
+use serde_json::Value;
+
+/// Setters for the page of a list, the same for every list.
+macro_rules! page_setters {
+    () => {
+        /// Which page, from 1. Default: 1.
+        #[must_use]
+        pub fn page(mut self, page: u32) -> Self {
+            self.page.page = page;
+            self
+        }
+
+        /// How many entries a page has. Default: 10.
+        #[must_use]
+        pub fn limit(mut self, limit: u32) -> Self {
+            self.page.limit = limit;
+            self
+        }
+    };
+}
+pub(crate) use page_setters;
+
+/// Which users [`Users::list`](super::Users::list) lists.
+#[derive(Clone, Debug, Default)]
+pub struct ListUsers {
+    pub(super) page: PageRequest,
+    pub(super) sort_by: Option<SortBy>,
+    pub(super) exclude_users_in_org: Option<bool>,
+    pub(super) with_custom_data: bool,
+}
+
+impl ListUsers {
+    /// The first ten.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+
+    /// The order. Default: newest first.
+    #[must_use]
+    pub fn sort_by(mut self, sort_by: SortBy) -> Self {
+        self.sort_by = Some(sort_by);
+        self
+    }
+
+    /// Leaves out users that belong to an organisation.
+    #[must_use]
+    pub fn exclude_users_in_org(mut self) -> Self {
+        self.exclude_users_in_org = Some(true);
+        self
+    }
+
+    /// Brings each user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+/// Which user [`Users::get`](super::Users::get) gets; a plain id is enough.
+#[derive(Clone, Debug)]
+pub struct GetUser {
+    pub(super) id: String,
+    pub(super) with_custom_data: bool,
+}
+
+impl GetUser {
+    /// The user of this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), with_custom_data: false }
+    }
+
+    /// Brings the user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+impl<T: Into<String>> From<T> for GetUser {
+    fn from(id: T) -> Self {
+        Self::new(id)
+    }
+}
+
+/// Which user [`Users::find`](super::Users::find) finds; a [`UserKey`] is enough.
+#[derive(Clone, Debug)]
+pub struct FindUser {
+    pub(super) key: Option<UserKey>,
+    pub(super) identity: Option<FindUserByIdentityInput>,
+    pub(super) with_custom_data: bool,
+}
+
+impl FindUser {
+    /// By e-mail address, user name, phone number or external id.
+    pub fn by(key: UserKey) -> Self {
+        Self { key: Some(key), identity: None, with_custom_data: false }
+    }
+
+    /// By the id that an identity provider knows the user under.
+    pub fn by_identity(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
+        let identity =
+            FindUserByIdentityInput::new().provider(provider).user_id_in_idp(user_id_in_idp);
+        Self { key: None, identity: Some(identity), with_custom_data: false }
+    }
+
+    /// Brings the user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+impl From<UserKey> for FindUser {
+    fn from(key: UserKey) -> Self {
+        Self::by(key)
+    }
+}
+
+/// What [`Users::search`](super::Users::search) searches for. `Debug` hides the text.
+#[derive(Clone)]
+pub struct SearchUsers {
+    pub(super) query: String,
+    pub(super) page: PageRequest,
+    pub(super) fields: Vec<String>,
+    pub(super) departments: Vec<SearchUserDepartmentOpt>,
+    pub(super) groups: Vec<SearchUserGroupOpt>,
+    pub(super) roles: Vec<SearchUserRoleOpt>,
+    pub(super) with_custom_data: bool,
+}
+
+impl SearchUsers {
+    /// A text to find in any field that is searched.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            page: PageRequest::default(),
+            fields: Vec::new(),
+            departments: Vec::new(),
+            groups: Vec::new(),
+            roles: Vec::new(),
+            with_custom_data: false,
+        }
+    }
+
+    page_setters!();
+
+    /// The fields to search, by their names on the wire (`username`, `email` …). Default: the
+    /// server's choice.
+    #[must_use]
+    pub fn fields(mut self, fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.fields = fields.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Only members of this department; given more than once, of any of them.
+    #[must_use]
+    pub fn department(mut self, department: SearchUserDepartmentOpt) -> Self {
+        self.departments.push(department);
+        self
+    }
+
+    /// Only members of this group; given more than once, of any of them.
+    #[must_use]
+    pub fn group(mut self, group: SearchUserGroupOpt) -> Self {
+        self.groups.push(group);
+        self
+    }
+
+    /// Only holders of this role; given more than once, of any of them.
+    #[must_use]
+    pub fn role(mut self, role: SearchUserRoleOpt) -> Self {
+        self.roles.push(role);
+        self
+    }
+
+    /// Brings each user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+impl std::fmt::Debug for SearchUsers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SearchUsers")
+            .field("page", &self.page)
+            .field("fields", &self.fields)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Which users [`Users::batch_get`](super::Users::batch_get) gets. `Debug` hides the values.
+#[derive(Clone)]
+pub struct GetUsers {
+    pub(super) field: UserIdField,
+    pub(super) ids: Vec<String>,
+    pub(super) with_custom_data: bool,
+}
+
+impl GetUsers {
+    /// By their ids.
+    pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::by(UserIdField::Id, ids)
+    }
+
+    /// By another property.
+    pub fn by(field: UserIdField, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let ids = values.into_iter().map(Into::into).collect();
+        Self { field, ids, with_custom_data: false }
+    }
+
+    /// Brings each user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+impl std::fmt::Debug for GetUsers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GetUsers")
+            .field("field", &self.field)
+            .field("count", &self.ids.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// By which property [`GetUsers`] names users.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UserIdField {
+    /// The id.
+    #[default]
+    Id,
+    /// The user name.
+    Username,
+    /// The phone number.
+    Phone,
+    /// The e-mail address.
+    Email,
+    /// The external id.
+    ExternalId,
+}
+
+impl UserIdField {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Username => "username",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::ExternalId => "externalId",
+        }
+    }
+}
+
+/// Which users [`Users::filter`](super::Users::filter) lists. `Debug` hides the conditions.
+#[derive(Clone, Default)]
+pub struct FilterUsers {
+    pub(super) page: PageRequest,
+    pub(super) conditions: Vec<Value>,
+}
+
+impl FilterUsers {
+    /// All users.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+
+    /// Adds a condition, as the server defines it.
+    #[must_use]
+    pub fn condition(mut self, condition: Value) -> Self {
+        self.conditions.push(condition);
+        self
+    }
+}
+
+impl std::fmt::Debug for FilterUsers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FilterUsers")
+            .field("page", &self.page)
+            .field("conditions", &self.conditions.len())
+            .finish_non_exhaustive()
+    }
+}
