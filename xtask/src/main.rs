@@ -38,7 +38,7 @@ fn report(result: Result<Outcome, String>) -> (String, ExitCode) {
     match result {
         Err(problem) => (format!("{problem}\n"), ExitCode::FAILURE),
         Ok(Outcome::UpToDate) => ("generated code is up to date\n".to_owned(), ExitCode::SUCCESS),
-        Ok(Outcome::Written(paths)) => (list("wrote", &paths), ExitCode::SUCCESS),
+        Ok(Outcome::Written(paths)) => (list("updated", &paths), ExitCode::SUCCESS),
         Ok(Outcome::Stale(paths)) => {
             let text =
                 list("differs", &paths) + "run `cargo xtask codegen` and commit the result\n";
