@@ -258,10 +258,7 @@ async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Opti
         Credential::IfHeld => tokens.token().await,
         Credential::Required => match tokens.token().await? {
             Some(bearer) => Ok(Some(bearer)),
-            None => Err(Error::new(
-                ErrorKind::NotLoggedIn,
-                "nobody is logged in: log in first, or make the client with a token",
-            )),
+            None => Err(Error::not_logged_in()),
         },
     }
 }

@@ -251,6 +251,14 @@ impl Error {
         Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))
     }
 
+    /// A call that needs a log-in, on a client that holds no token.
+    pub fn not_logged_in() -> Self {
+        Self::new(
+            ErrorKind::NotLoggedIn,
+            "nobody is logged in: log in first, or make the client with a token",
+        )
+    }
+
     /// Adds the cause.
     #[must_use]
     pub fn with_source(self, cause: impl StdError + Send + Sync + 'static) -> Self {
