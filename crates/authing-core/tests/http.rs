@@ -1,5 +1,5 @@
 //! The default transport against real sockets: slow, cut-off, oversized and absent servers.
-#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![cfg(test)]
 
 use std::{sync::Arc, time::Duration};
 
