@@ -1,1 +1,3 @@
 //! Tests and examples that need more than one crate.
+
+pub mod coverage;

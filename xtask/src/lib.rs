@@ -1,3 +1,5 @@
 //! The chores of this workspace, callable from its tests as well as from the command line.
 
+pub mod ci;
 pub mod codegen;
+pub mod coverage;

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen [--check]`: generates the code that follows from `schema/`.
+//! `cargo xtask TASK`: the chores of this workspace.
 
 use std::{
     io::{self, Write},
@@ -6,21 +6,34 @@ use std::{
     process::ExitCode,
 };
 
-use xtask::codegen::{self, Outcome};
+use xtask::{
+    ci,
+    codegen::{self, Outcome},
+    coverage,
+};
 
 const USAGE: &str = "\
-usage: cargo xtask codegen [--check]
+usage: cargo xtask TASK
 
   codegen          validate schema/ and write the code that follows from it
   codegen --check  change nothing; fail and name the files that differ
+  coverage         prove the claims of docs/coverage.tsv and write the table
+  coverage --check change nothing; fail and name the files that differ
+  ci               everything a change must pass
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (text, code) = match arguments.as_slice() {
-        ["codegen"] => report(codegen::write(root())),
-        ["codegen", "--check"] => report(codegen::check(root())),
+        ["codegen"] => report("codegen", codegen::write(root())),
+        ["codegen", "--check"] => report("codegen", codegen::check(root())),
+        ["coverage"] => report("coverage", coverage::write(root())),
+        ["coverage", "--check"] => report("coverage", coverage::check(root())),
+        ["ci"] => match ci::run(root()) {
+            Ok(()) => (String::new(), ExitCode::SUCCESS),
+            Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
+        },
         _ => (USAGE.to_owned(), ExitCode::from(2)),
     };
     // A closed pipe is no reason to fail.
@@ -34,14 +47,14 @@ fn root() -> &'static Path {
     manifest.parent().unwrap_or(manifest)
 }
 
-fn report(result: Result<Outcome, String>) -> (String, ExitCode) {
+fn report(task: &str, result: Result<Outcome, String>) -> (String, ExitCode) {
     match result {
         Err(problem) => (format!("{problem}\n"), ExitCode::FAILURE),
-        Ok(Outcome::UpToDate) => ("generated code is up to date\n".to_owned(), ExitCode::SUCCESS),
-        Ok(Outcome::Written(paths)) => (list("wrote", &paths), ExitCode::SUCCESS),
+        Ok(Outcome::UpToDate) => (format!("{task} is up to date\n"), ExitCode::SUCCESS),
+        Ok(Outcome::Written(paths)) => (list("updated", &paths), ExitCode::SUCCESS),
         Ok(Outcome::Stale(paths)) => {
             let text =
-                list("differs", &paths) + "run `cargo xtask codegen` and commit the result\n";
+                format!("{}run `cargo xtask {task}` and commit the result\n", list("differs", &paths));
             (text, ExitCode::FAILURE)
         }
     }

@@ -1,4 +1,5 @@
 //! What a call does between the caller and the wire.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::{
     future::IntoFuture,

@@ -82,7 +82,7 @@ impl CustomValue {
                 let time = Timestamp::from_text(text.trim_matches('"'));
                 if time.to_system_time().is_some() { Self::DateTime(time) } else { unreadable() }
             }
-            UdfDataType::Unknown(_) | _ => unreadable(),
+            UdfDataType::Unknown(_) => unreadable(),
         }
     }
 

@@ -1,4 +1,5 @@
 //! Enums keep words they do not know.
+#![cfg(test)]
 
 use authing_types::*;
 

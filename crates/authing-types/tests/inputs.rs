@@ -1,4 +1,5 @@
 //! Inputs put on the wire what was set, and nothing else.
+#![cfg(test)]
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,5 @@
 //! Every model reads what the server answers, and keeps secrets and people's data to itself.
+#![cfg(test)]
 
 use authing_types::*;
 use serde::{Serialize, de::DeserializeOwned};

@@ -145,3 +145,36 @@ pub(super) fn is_update(type_name: &str) -> bool {
 fn lookup(table: &[(&'static str, &'static str)], key: &str) -> Option<&'static str> {
     table.iter().find(|(from, _)| *from == key).map(|(_, to)| *to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: &str = include_str!("../../../schema/schema.graphql");
+
+    /// The words of the schema outside descriptions.
+    fn words() -> Vec<&'static str> {
+        let code = SCHEMA.split("\"\"\"").step_by(2);
+        code.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect()
+    }
+
+    #[test]
+    fn every_rule_speaks_of_something_in_the_schema() {
+        let words = words();
+        let renamed =
+            TYPE_NAMES.iter().chain(&FIELD_NAMES).chain(&VARIANT_NAMES).map(|rule| rule.0);
+        let named = SECRET_FIELDS.iter().chain(&ENCRYPTED_FIELDS).chain(&TIMESTAMP_FIELDS);
+        let typed = PRIVATE_TYPES.iter().chain(&ID_FIELDS);
+        let pairs = SECRET_FIELDS_OF.iter().flat_map(|(name, field)| [*name, *field]);
+        for word in renamed.chain(named.copied()).chain(typed.copied()).chain(pairs) {
+            assert!(words.contains(&word), "`{word}` is not in the schema");
+        }
+    }
+
+    #[test]
+    fn a_rust_name_is_no_other_types_name() {
+        for (_, name) in TYPE_NAMES {
+            assert!(!words().contains(&name), "`{name}` is a type of its own");
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Speed of the SDK beside raw HTTP.

@@ -1,0 +1,194 @@
+//! The default transport against real sockets: slow, cut-off, oversized and absent servers.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::{sync::Arc, time::Duration};
+
+use authing_core::{
+    Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, FixedToken, Operation,
+    RestRequest, RetryPolicy,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+use wiremock::{
+    Mock, MockServer, ResponseTemplate,
+    matchers::{body_json, header, method, path, query_param},
+};
+
+const READ: Operation = Operation::get("things.list", "/api/v2/things").repeatable();
+const WRITE: Operation = Operation::post("things.create", "/api/v2/things");
+
+fn caller(host: &str, change: impl FnOnce(&mut ClientOptions)) -> Caller {
+    let mut options = ClientOptions::new(host);
+    options.retry = RetryPolicy::never();
+    options.proxy = Some(None);
+    change(&mut options);
+    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+    Caller::new(connection, Arc::new(FixedToken::none()))
+}
+
+async fn read(caller: &Caller) -> Result<u32, Error> {
+    caller.rest(RestRequest::new(READ)).await
+}
+
+/// Answers every connection with these bytes, after reading the request, and closes it.
+async fn raw_server(answer: &'static [u8]) -> String {
+    serve(move |mut socket| async move {
+        let mut request = [0; 4096];
+        let _ = socket.read(&mut request).await;
+        let _ = socket.write_all(answer).await;
+    })
+    .await
+}
+
+async fn serve<F>(handle: impl Fn(TcpStream) -> F + Send + Sync + 'static) -> String
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            tokio::spawn(handle(socket));
+        }
+    });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_request_arrives_as_it_was_made() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(path("/api/v2/things"))
+        .and(query_param("q", "a&b"))
+        .and(header("content-type", "application/json"))
+        .and(body_json(serde_json::json!({"name": "x"})))
+        .respond_with(ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let body = serde_json::json!({"name": "x"});
+    let request = RestRequest::new(WRITE).query("q", "a&b").json(&body);
+    let answer: u32 = caller(&server.uri(), |_| ()).rest(request).await.unwrap();
+    assert_eq!(answer, 7);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let server = MockServer::start().await;
+    let elsewhere = ResponseTemplate::new(302).insert_header("location", "/elsewhere");
+    Mock::given(path("/api/v2/things")).respond_with(elsewhere).mount(&server).await;
+    let error = read(&caller(&server.uri(), |_| ())).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(302)));
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_listening_means_nothing_was_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let error = read(&caller(&format!("http://{address}"), |_| ())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_not_sent());
+    assert_eq!(error.to_string(), "things.list failed: no connection could be made");
+}
+
+#[tokio::test]
+async fn a_connection_dropped_before_the_answer_leaves_the_fate_open() {
+    let host = raw_server(b"").await;
+    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(!error.is_not_sent());
+}
+
+#[tokio::test]
+async fn an_answer_cut_off_in_the_middle_is_a_broken_connection() {
+    let host = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"code\":200,").await;
+    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("in the middle of the answer"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_a_broken_connection() {
+    let host = raw_server(b"SSH-2.0-OpenSSH_9.9\r\n").await;
+    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_in_is_given_up_in_bounded_time() {
+    let host = serve(|mut socket| async move {
+        let mut request = [0; 4096];
+        let _ = socket.read(&mut request).await;
+        let _ = socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{").await;
+        std::future::pending::<()>().await;
+    })
+    .await;
+    let caller = caller(&host, |options| options.timeout = Duration::from_millis(200));
+    let error = read(&caller).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_over_the_limit_is_refused_announced_or_not() {
+    let announced: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2000\r\n\r\n{\"code\":200}";
+    let host = raw_server(announced).await;
+    let error =
+        read(&caller(&host, |options| options.max_response_bytes = 1000)).await.unwrap_err();
+    assert!(error.to_string().contains("larger than the 1000 bytes allowed"), "{error}");
+
+    let server = MockServer::start().await;
+    let long = ResponseTemplate::new(200).set_body_string("x".repeat(100_000));
+    Mock::given(path("/api/v2/things")).respond_with(long).mount(&server).await;
+    let error = read(&caller(&server.uri(), |options| options.max_response_bytes = 1000))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn a_large_answer_in_many_pieces_is_read_whole() {
+    let server = MockServer::start().await;
+    let text = "x".repeat(3 << 20);
+    let body = format!(r#"{{"code":200,"data":"{text}"}}"#);
+    let answer = ResponseTemplate::new(200).set_body_string(body);
+    Mock::given(path("/api/v2/things")).respond_with(answer).mount(&server).await;
+    let caller = caller(&server.uri(), |_| ());
+    let read: String = caller.rest(RestRequest::new(READ)).await.unwrap();
+    assert!(read == text);
+}
+
+#[tokio::test]
+async fn a_proxy_gets_the_requests() {
+    let proxy = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#);
+    Mock::given(path("/api/v2/things")).respond_with(answer).expect(1).mount(&proxy).await;
+    let caller = caller("http://core.example.invalid", |options| {
+        options.proxy = Some(Some(proxy.uri()));
+    });
+    assert_eq!(read(&caller).await.unwrap(), 7);
+}
+
+#[test]
+fn options_that_the_transport_cannot_use_are_refused_by_name() {
+    let build = |change: fn(&mut ClientOptions)| {
+        let mut options = ClientOptions::new("https://core.example.com");
+        change(&mut options);
+        Connection::new(&options, &ClientIdentity::default()).unwrap_err().to_string()
+    };
+    let proxy = build(|options| options.proxy = Some(Some("not a proxy".into())));
+    assert_eq!(proxy, "option `proxy` is not a proxy address");
+    let pem = build(|options| options.root_certificates.push(b"not a certificate".to_vec()));
+    assert!(pem.starts_with("option `root_certificate` "), "{pem}");
+}
+
+#[tokio::test]
+async fn a_server_without_the_right_certificate_is_not_spoken_to() {
+    // Not TLS at all, so the handshake cannot succeed.
+    let host = raw_server(b"HTTP/1.1 200 OK\r\n\r\n").await.replace("http://", "https://");
+    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use authing_emulator::TokenAlgorithm;
+use lexopt::prelude::*;
+
+pub(crate) const HELP: &str = "\
+A local Authing server for development and tests.
+
+Usage: authing-emulator [OPTIONS]
+
+  --port N          listen on this port (default: any free one)
+  --host ADDRESS    listen on this IP address (default: 127.0.0.1)
+  --data FILE       load the state from this file and save every change to it
+  --env-file FILE   write the AUTHING_* variables to this file
+  --json            print one line of JSON instead of the banner
+  --rs256           sign user tokens with RS256 instead of HS256
+  --help            show this text
+  --version         show the version
+";
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Help,
+    Version,
+    Run(Options),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) host: IpAddr,
+    pub(crate) port: u16,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) env_file: Option<PathBuf>,
+    pub(crate) json: bool,
+    pub(crate) algorithm: TokenAlgorithm,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            data: None,
+            env_file: None,
+            json: false,
+            algorithm: TokenAlgorithm::Hs256,
+        }
+    }
+}
+
+/// Reads the arguments, the program's name first.
+pub(crate) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Command, lexopt::Error> {
+    let mut options = Options::default();
+    let mut parser = lexopt::Parser::from_iter(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("host") => options.host = parser.value()?.parse()?,
+            Long("data") => options.data = Some(parser.value()?.into()),
+            Long("env-file") => options.env_file = Some(parser.value()?.into()),
+            Long("json") => options.json = true,
+            Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('V') | Long("version") => return Ok(Command::Version),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Run(options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Command, lexopt::Error> {
+        let program = std::iter::once("authing-emulator");
+        super::parse(program.chain(arguments.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn options_are_read() {
+        let Ok(Command::Run(options)) =
+            parse(&["--port", "9000", "--host=0.0.0.0", "--data", "a.json", "--json", "--rs256"])
+        else {
+            panic!("the arguments are valid");
+        };
+        assert_eq!(options.port, 9000);
+        assert_eq!(options.host.to_string(), "0.0.0.0");
+        assert_eq!(options.data, Some(PathBuf::from("a.json")));
+        assert!(options.json);
+        assert_eq!(options.algorithm, TokenAlgorithm::Rs256);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for bad in
+            [&["--port", "many"][..], &["--port"], &["--colour"], &["file"], &["--host", "x"]]
+        {
+            assert!(parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn help_and_version_win_over_the_rest() {
+        assert!(matches!(parse(&["--json", "--help"]), Ok(Command::Help)));
+        assert!(matches!(parse(&["-V"]), Ok(Command::Version)));
+    }
+}

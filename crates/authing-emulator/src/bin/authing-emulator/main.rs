@@ -1,0 +1,138 @@
+//! Runs a local Authing server until it is interrupted.
+
+mod arguments;
+
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use authing_emulator::Emulator;
+
+use crate::arguments::{Command, Options};
+
+fn main() -> ExitCode {
+    match arguments::parse(std::env::args_os()) {
+        Ok(Command::Help) => print(arguments::HELP),
+        Ok(Command::Version) => print(&format!("authing-emulator {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Run(options)) => match run(options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&chain(error.as_ref()), 1),
+        },
+        Err(error) => fail(&format!("{error}\nTry --help."), 2),
+    }
+}
+
+fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut builder = Emulator::builder()
+        .host(options.host)
+        .port(options.port)
+        .token_algorithm(options.algorithm);
+    if let Some(path) = options.data {
+        builder = builder.data_file(path);
+    }
+    runtime.block_on(async {
+        let emulator = builder.start().await?;
+        if let Some(path) = &options.env_file {
+            write_env_file(path, &emulator)?;
+        }
+        let text =
+            if options.json { format!("{}\n", emulator.to_json()) } else { banner(&emulator) };
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        drop(out);
+        interrupted().await?;
+        emulator.stop()?;
+        Ok(())
+    })
+}
+
+/// Waits for ctrl-c or, where there is one, a terminate signal.
+async fn interrupted() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+fn write_env_file(path: &Path, emulator: &Emulator) -> io::Result<()> {
+    let mut text = String::new();
+    for (name, value) in emulator.env() {
+        // The line breaks of the key are written as \n, which dotenv readers undo inside
+        // double quotes.
+        let value = value.replace('\n', "\\n");
+        text.push_str(&format!("{name}=\"{value}\"\n"));
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut file = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn banner(emulator: &Emulator) -> String {
+    format!(
+        "authing-emulator {version}: a local Authing server. Nothing leaves this machine.
+
+  Server and app host   {url}
+  User pool id          {pool}
+  User pool secret      {pool_secret}
+  Application id        {app}
+  Application secret    {app_secret}
+  Password key          {url}/api/v2/.well-known
+
+Point an SDK at it:
+
+  export AUTHING_SERVER={url} AUTHING_HOST={url} AUTHING_APP_HOST={url}
+  export AUTHING_USERPOOL_ID={pool} AUTHING_USERPOOL_SECRET={pool_secret}
+  export AUTHING_APP_ID={app} AUTHING_APP_SECRET={app_secret}
+
+Try it:
+
+  curl {url}/graphql/v2 -H 'content-type: application/json' \\
+    -d '{{\"query\":\"{{accessToken(userPoolId:\\\"{pool}\\\",secret:\\\"{pool_secret}\\\"){{accessToken exp}}}}\"}}'
+
+Codes that were \"sent\":  {url}/_emulator/messages
+Stop with ctrl-c.
+",
+        version = env!("CARGO_PKG_VERSION"),
+        url = emulator.url(),
+        pool = emulator.user_pool_id(),
+        pool_secret = emulator.user_pool_secret(),
+        app = emulator.app_id(),
+        app_secret = emulator.app_secret(),
+    )
+}
+
+fn print(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn fail(reason: &str, code: u8) -> ExitCode {
+    // There is nowhere to report that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "authing-emulator: {reason}");
+    ExitCode::from(code)
+}
+
+/// The error with its causes on one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    text
+}

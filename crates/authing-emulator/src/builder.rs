@@ -1,0 +1,262 @@
+//! How an emulator is set up.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use crate::clock::Clock;
+use crate::emulator::Emulator;
+use crate::engine::{Engine, LoginFailureStyle};
+use crate::fault::Faults;
+use crate::graphql::{GraphQl, SchemaError};
+use crate::journal::Journal;
+use crate::keys::{KeyError, PasswordKeys};
+use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::user_pool::{PasswordStrength, UserPool};
+use crate::model::{SNAPSHOT_VERSION, State};
+use crate::outbox::Outbox;
+use crate::random;
+use crate::server::Server;
+use crate::snapshot::{self, Saver};
+
+/// The emulator could not be started.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address is in use or not allowed: choose another port or host.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: io::Error,
+    },
+    /// The data file cannot be read or written, or is not a snapshot of this version.
+    #[error("cannot use the data file {}", path.display())]
+    DataFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: io::Error,
+    },
+    /// The system gave no thread, or no random numbers for keys.
+    #[error("cannot start the server")]
+    Server(#[source] io::Error),
+    /// The schema inside this crate does not load: a defect of the crate.
+    #[error("the built-in GraphQL schema does not load: {0}")]
+    Schema(String),
+}
+
+impl From<SchemaError> for StartError {
+    fn from(error: SchemaError) -> Self {
+        Self::Schema(error.to_string())
+    }
+}
+
+impl From<KeyError> for StartError {
+    fn from(error: KeyError) -> Self {
+        Self::Server(io::Error::other(error))
+    }
+}
+
+/// Settings of an emulator to be started.
+///
+/// ```
+/// use authing_emulator::{Emulator, TokenAlgorithm};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let emulator = Emulator::builder()
+///     .token_algorithm(TokenAlgorithm::Rs256)
+///     .user_pool("5f7a993eb9b49dcd5c021e40", "c0ffee00c0ffee00c0ffee00c0ffee00")
+///     .start()
+///     .await?;
+/// assert_eq!(emulator.user_pool_id(), "5f7a993eb9b49dcd5c021e40");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct EmulatorBuilder {
+    host: IpAddr,
+    port: u16,
+    data_file: Option<PathBuf>,
+    token_algorithm: TokenAlgorithm,
+    password_strength: PasswordStrength,
+    login_failure_style: LoginFailureStyle,
+    user_pool: Option<(String, String)>,
+    application: Option<(String, String)>,
+}
+
+impl Default for EmulatorBuilder {
+    fn default() -> Self {
+        Self {
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            data_file: None,
+            token_algorithm: TokenAlgorithm::default(),
+            password_strength: PasswordStrength::default(),
+            login_failure_style: LoginFailureStyle::default(),
+            user_pool: None,
+            application: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for EmulatorBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EmulatorBuilder")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("data_file", &self.data_file)
+            .finish_non_exhaustive()
+    }
+}
+
+impl EmulatorBuilder {
+    /// Listens on this port; 0, the default, is any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Listens on this address instead of the loopback one. Whoever reaches it controls the
+    /// emulator and reads its secrets.
+    pub fn host(mut self, host: IpAddr) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// Loads the state from this file if it exists and saves every change to it.
+    ///
+    /// A file that exists decides ids, secrets and settings; what the builder says about those
+    /// is for a new one.
+    pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data_file = Some(path.into());
+        self
+    }
+
+    /// How the first application signs user tokens; [`TokenAlgorithm::Hs256`] by default.
+    pub fn token_algorithm(mut self, algorithm: TokenAlgorithm) -> Self {
+        self.token_algorithm = algorithm;
+        self
+    }
+
+    /// What new passwords must satisfy; [`PasswordStrength::NonEmpty`] by default.
+    pub fn password_strength(mut self, strength: PasswordStrength) -> Self {
+        self.password_strength = strength;
+        self
+    }
+
+    /// What a failed login is answered with; [`LoginFailureStyle::Distinct`] by default.
+    pub fn login_failure_style(mut self, style: LoginFailureStyle) -> Self {
+        self.login_failure_style = style;
+        self
+    }
+
+    /// The id and secret of the user pool, instead of random ones.
+    pub fn user_pool(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.user_pool = Some((id.into(), secret.into()));
+        self
+    }
+
+    /// The id and secret of the application, instead of random ones.
+    pub fn application(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.application = Some((id.into(), secret.into()));
+        self
+    }
+
+    /// Starts the emulator.
+    ///
+    /// # Errors
+    ///
+    /// When the address cannot be listened on or the data file cannot be used.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        // Making keys takes a moment: not on the caller's thread.
+        let (send, receive) = oneshot::channel();
+        thread::Builder::new()
+            .name("authing-emulator-start".to_owned())
+            .spawn(move || {
+                // The receiver is gone only if nobody waits for the emulator any more.
+                let _ = send.send(self.start_blocking());
+            })
+            .map_err(StartError::Server)?;
+        receive.await.map_err(|error| StartError::Server(io::Error::other(error)))?
+    }
+
+    /// Starts the emulator without an async runtime.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start).
+    pub fn start_blocking(self) -> Result<Emulator, StartError> {
+        let address = SocketAddr::new(self.host, self.port);
+        let refused = |source| StartError::Listen { address, source };
+        let listener = TcpListener::bind(address).map_err(refused)?;
+        let bound = listener.local_addr().map_err(refused)?;
+
+        let loaded = match &self.data_file {
+            Some(path) => snapshot::load(path).map_err(|source| self.data_error(source))?,
+            None => None,
+        };
+        let clock = Clock::default();
+        let (keys, state) = match loaded {
+            Some(snapshot) => (PasswordKeys::load(snapshot.keys)?, snapshot.state),
+            None => (PasswordKeys::generate()?, self.first_state(&clock)),
+        };
+        let engine = Arc::new(Engine {
+            base_url: base_url(bound),
+            login_failure_style: self.login_failure_style,
+            keys,
+            clock,
+            outbox: Outbox::default(),
+            faults: Faults::default(),
+            journal: Journal::default(),
+            graphql: GraphQl::load()?,
+            initial: state.clone(),
+            state: Mutex::new(state),
+        });
+        let saver = self.data_file.clone().map(Saver::new);
+        if let Some(saver) = &saver {
+            saver.save(&engine).map_err(|source| self.data_error(source))?;
+        }
+        let server =
+            Server::start(listener, Arc::clone(&engine), saver).map_err(StartError::Server)?;
+        Ok(Emulator::new(engine, server))
+    }
+
+    fn first_state(&self, clock: &Clock) -> State {
+        let now = clock.now();
+        let (pool_id, pool_secret) = self.user_pool.clone().unwrap_or_else(new_credentials);
+        let (app_id, app_secret) = self.application.clone().unwrap_or_else(new_credentials);
+        let mut pool = UserPool::new(pool_id, pool_secret, "Emulated user pool", now);
+        pool.settings.password_strength = self.password_strength.clone();
+        let name = "Emulated application";
+        pool.add_app(Application::new(app_id, app_secret, name, self.token_algorithm, now));
+        State { version: SNAPSHOT_VERSION, pools: vec![pool] }
+    }
+
+    fn data_error(&self, source: io::Error) -> StartError {
+        StartError::DataFile { path: self.data_file.clone().unwrap_or_default(), source }
+    }
+}
+
+fn new_credentials() -> (String, String) {
+    (random::object_id(), random::secret())
+}
+
+/// The address clients are told. Listening on every address is reached by the loopback one.
+fn base_url(bound: SocketAddr) -> String {
+    let host = match bound.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+    };
+    format!("http://{}", SocketAddr::new(host, bound.port()))
+}

@@ -1,0 +1,156 @@
+//! The control routes under `/_emulator`: what a test may ask of the emulator itself.
+
+use std::time::{Duration, SystemTime};
+
+use axum::body::Body;
+use http::{Method, Response, StatusCode, header, request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use crate::engine::Engine;
+use crate::fault::{Fault, FaultRequest};
+use crate::http::json_answer;
+use crate::jwt;
+use crate::model::application::TokenAlgorithm;
+
+const PREFIX: &str = "/_emulator";
+
+type Outcome = Result<Json, (StatusCode, String)>;
+
+pub(crate) fn is_control(path: &str) -> bool {
+    path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+pub(crate) fn answer(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response<Body> {
+    // A page in a browser must not steer the emulator or read its secrets.
+    let origin = head.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    if origin.is_some_and(|origin| origin != engine.base_url) {
+        let body = json!({ "error": "control routes take no requests from other origins" });
+        return json_answer(StatusCode::FORBIDDEN, &body);
+    }
+    match route(engine, head, body) {
+        Ok(body) => json_answer(StatusCode::OK, &body),
+        Err((status, reason)) => json_answer(status, &json!({ "error": reason })),
+    }
+}
+
+fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
+    let path = head.uri.path();
+    let done = || json!({ "ok": true });
+    Ok(match (&head.method, path.strip_prefix(PREFIX).unwrap_or_default()) {
+        (&Method::GET, "" | "/") => engine.info(),
+        (&Method::POST, "/reset") => {
+            engine.reset();
+            done()
+        }
+        (&Method::GET, "/messages") => json!({ "messages": engine.outbox.all() }),
+        (&Method::DELETE, "/messages") => {
+            engine.outbox.clear();
+            done()
+        }
+        (&Method::GET, "/clock") => clock(engine),
+        (&Method::POST, "/clock") => set_clock(engine, read(body)?),
+        (&Method::GET, "/faults") => json!({ "pending": engine.faults.pending() }),
+        (&Method::POST, "/faults") => {
+            engine.faults.add(Fault::from(read::<FaultRequest>(body)?));
+            done()
+        }
+        (&Method::DELETE, "/faults") => {
+            engine.faults.clear();
+            done()
+        }
+        (&Method::POST, "/expire-tokens") => {
+            engine.expire_tokens();
+            done()
+        }
+        (&Method::GET, "/requests") => json!({ "requests": engine.journal.all() }),
+        (&Method::DELETE, "/requests") => {
+            engine.journal.clear();
+            done()
+        }
+        (&Method::POST, "/applications") => create_application(engine, read(body)?)?,
+        (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
+        (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
+        (method, _) => {
+            let reason = format!("there is no control route {method} {path}");
+            return Err((StatusCode::NOT_FOUND, reason));
+        }
+    })
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
+    let body = if body.is_empty() { b"{}" } else { body };
+    serde_json::from_slice(body).map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))
+}
+
+fn clock(engine: &Engine) -> Json {
+    let now = engine.now();
+    json!({ "now": now.to_rest(), "unixSeconds": now.unix_seconds() })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ClockChange {
+    advance_seconds: Option<u64>,
+    set_unix_seconds: Option<u64>,
+}
+
+fn set_clock(engine: &Engine, change: ClockChange) -> Json {
+    if let Some(seconds) = change.set_unix_seconds {
+        engine.clock.set(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+    }
+    if let Some(seconds) = change.advance_seconds {
+        engine.clock.advance(Duration::from_secs(seconds));
+    }
+    clock(engine)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewApplication {
+    name: String,
+    user_pool_id: Option<String>,
+    algorithm: Option<TokenAlgorithm>,
+}
+
+fn create_application(engine: &Engine, new: NewApplication) -> Outcome {
+    let algorithm = new.algorithm.unwrap_or_default();
+    let made = engine.create_application(new.user_pool_id.as_deref(), &new.name, algorithm);
+    let made = made.ok_or((StatusCode::NOT_FOUND, "no such user pool".to_owned()))?;
+    Ok(json!(made))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewUserPool {
+    name: String,
+}
+
+fn create_user_pool(engine: &Engine, new: NewUserPool) -> Json {
+    json!(engine.create_user_pool(&new.name))
+}
+
+/// Opens the link of a verification mail.
+fn verify_email(engine: &Engine, query: Option<&str>) -> Outcome {
+    let refused = || (StatusCode::BAD_REQUEST, "the link is not valid any more".to_owned());
+    let token = query.and_then(|query| query.strip_prefix("token=")).ok_or_else(refused)?;
+    let now = engine.now();
+    let unchecked = jwt::unchecked_claims(token).ok_or_else(refused)?;
+    let text =
+        |claims: &Json, key: &str| claims.pointer(key).and_then(Json::as_str).map(str::to_owned);
+    let pool_id = text(&unchecked, "/data/userPoolId").ok_or_else(refused)?;
+    let mut state = engine.lock();
+    let pool = state.pools.iter_mut().find(|pool| pool.id == pool_id).ok_or_else(refused)?;
+    let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or_else(refused)?;
+    let alive = claims.pointer("/exp").and_then(Json::as_i64) > Some(now.unix_seconds());
+    let email = text(&claims, "/data/email").filter(|_| alive).ok_or_else(refused)?;
+    let user = pool
+        .users
+        .iter_mut()
+        .find(|user| !user.deleted && user.email.as_deref() == Some(email.as_str()))
+        .ok_or_else(refused)?;
+    user.email_verified = true;
+    user.updated_at = now;
+    Ok(json!({ "ok": true, "verified": true }))
+}

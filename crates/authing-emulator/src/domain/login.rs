@@ -1,0 +1,354 @@
+//! Registering and logging in.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::context::{Caller, Cx};
+use crate::domain::accounts::{self, Identifier, NewAccount};
+use crate::domain::actions::{self, Operation};
+use crate::domain::tokens::{self, ResetKind};
+use crate::domain::{codes, custom_data, passwords};
+use crate::engine::LoginFailureStyle;
+use crate::error::{ApiError, ApiResult};
+use crate::failures;
+use crate::model::session::Channel;
+use crate::model::user::UserStatus;
+use crate::model::user_pool::WhitelistType;
+use crate::outbox::{MessageKind, SentMessage};
+
+/// Milliseconds in a day, the unit of `passwordUpdatePolicy.forcedCycle`.
+const DAY_MS: i64 = 86_400_000;
+
+/// What the five ways to register have in common.
+#[derive(Debug, Default)]
+pub(crate) struct Registration {
+    pub(crate) profile: Map<String, Json>,
+    pub(crate) force_login: bool,
+    pub(crate) generate_token: bool,
+    pub(crate) client_ip: Option<String>,
+    /// Custom data as `(key, value)` pairs.
+    pub(crate) custom_data: Vec<(String, Json)>,
+}
+
+/// What the ways to log in have in common.
+#[derive(Debug, Default)]
+pub(crate) struct LoginOptions {
+    pub(crate) auto_register: bool,
+    pub(crate) client_ip: Option<String>,
+    pub(crate) custom_data: Vec<(String, Json)>,
+}
+
+/// The account a person names, and by what.
+#[derive(Clone, Debug)]
+pub(crate) enum Account {
+    Username(String),
+    Email(String),
+    Phone(String),
+}
+
+impl Account {
+    fn identifier(&self) -> (Identifier, &str) {
+        match self {
+            Self::Username(name) => (Identifier::Username, name),
+            Self::Email(email) => (Identifier::Email, email),
+            Self::Phone(phone) => (Identifier::Phone, phone),
+        }
+    }
+
+    fn require_form(&self) -> ApiResult<()> {
+        match self {
+            Self::Username(name) if name.is_empty() => Err(failures::BAD_REQUEST.into()),
+            Self::Email(email) if !codes::is_email(email) => {
+                Err(failures::EMAIL_FORMAT_AT_LOGIN.into())
+            }
+            Self::Phone(phone) if !codes::is_phone(phone) => Err(failures::PHONE_FORMAT.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn into_new(self) -> NewAccount {
+        let mut account = NewAccount::default();
+        match self {
+            Self::Username(name) => account.username = Some(name),
+            Self::Email(email) => account.email = Some(email),
+            Self::Phone(phone) => account.phone = Some(phone),
+        }
+        account
+    }
+}
+
+/// Registers with an encrypted password. The result is the new user's id.
+pub(crate) fn register_by_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    password: &str,
+    options: Registration,
+) -> ApiResult<String> {
+    account.require_form()?;
+    let password = passwords::decrypt_new(cx, password)?;
+    let source = match account {
+        Account::Username(_) => "basic:username-password",
+        Account::Email(_) => "basic:email",
+        Account::Phone(_) => "basic:phone",
+    };
+    let verified = cx.pool()?.settings.email_verified_default;
+    let new = NewAccount {
+        password: Some(password),
+        email_verified: verified,
+        source,
+        ..account.into_new()
+    };
+    register(cx, new, options)
+}
+
+/// Registers with a verification code and, if given, an encrypted password.
+pub(crate) fn register_by_code(
+    cx: &mut Cx<'_>,
+    account: Account,
+    code: &str,
+    password: Option<&str>,
+    options: Registration,
+) -> ApiResult<String> {
+    account.require_form()?;
+    let password = match password {
+        Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
+        None => None,
+    };
+    require_registrable(cx, &account)?;
+    let source = consume_code(cx, &account, code)?;
+    let by_phone = matches!(account, Account::Phone(_));
+    let new = NewAccount {
+        password,
+        phone_verified: by_phone,
+        email_verified: !by_phone,
+        source,
+        ..account.into_new()
+    };
+    register(cx, new, options)
+}
+
+/// Logs in with an encrypted password. The result is the user's id.
+pub(crate) fn login_by_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    password: &str,
+    options: LoginOptions,
+) -> ApiResult<String> {
+    account.require_form()?;
+    let plain = passwords::decrypt(cx, password)?;
+    let (by, value) = account.identifier();
+    let found = accounts::find(cx.pool()?, by, value).filter(|user| user.is_present());
+    let Some(user) = found else {
+        if options.auto_register {
+            let registration = Registration {
+                force_login: true,
+                client_ip: options.client_ip,
+                custom_data: options.custom_data,
+                ..Registration::default()
+            };
+            return register_by_password(cx, account, password, registration);
+        }
+        return Err(unknown_account(cx));
+    };
+    let id = user.id.clone();
+    match &user.password {
+        None => return Err(failures::NO_PASSWORD_SET.into()),
+        Some(stored) if !passwords::matches(stored, &plain) => return Err(wrong_password(cx)),
+        Some(_) => {}
+    }
+    require_password_in_order(cx, &id)?;
+    finish(cx, &id, options)?;
+    Ok(id)
+}
+
+/// Logs in with a verification code; an unknown account is made.
+pub(crate) fn login_by_code(
+    cx: &mut Cx<'_>,
+    account: Account,
+    code: &str,
+    options: LoginOptions,
+) -> ApiResult<String> {
+    account.require_form()?;
+    let (by, value) = account.identifier();
+    let known = accounts::find(cx.pool()?, by, value).map(|user| user.id.clone());
+    if known.is_none() {
+        require_registrable(cx, &account)?;
+    }
+    let source = consume_code(cx, &account, code)?;
+    let by_phone = matches!(account, Account::Phone(_));
+    let Some(id) = known else {
+        let new = NewAccount {
+            phone_verified: by_phone,
+            email_verified: !by_phone,
+            source,
+            ..account.into_new()
+        };
+        let registration = Registration {
+            force_login: true,
+            client_ip: options.client_ip,
+            custom_data: options.custom_data,
+            ..Registration::default()
+        };
+        return register(cx, new, registration);
+    };
+    if !cx.user(&id)?.is_present() {
+        return Err(unknown_account(cx));
+    }
+    let user = cx.user_mut(&id)?;
+    if by_phone {
+        user.phone_verified = true;
+    } else {
+        user.email_verified = true;
+    }
+    finish(cx, &id, options)?;
+    Ok(id)
+}
+
+fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiResult<String> {
+    // A profile may name the account's other identifiers.
+    let named = |key: &str| options.profile.get(key).and_then(Json::as_str).map(str::to_owned);
+    new.username = new.username.or_else(|| named("username"));
+    new.email = new.email.or_else(|| named("email"));
+    new.phone = new.phone.or_else(|| named("phone"));
+    let account = [
+        new.username.clone().map(Account::Username),
+        new.email.clone().map(Account::Email),
+        new.phone.clone().map(Account::Phone),
+    ];
+    for account in account.into_iter().flatten() {
+        require_registrable(cx, &account)?;
+    }
+    custom_data::check_user_values(cx, &options.custom_data)?;
+    new.profile = options.profile;
+    let id = accounts::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
+    custom_data::set_user_values(cx, &id, options.custom_data)?;
+    // A registration acts on the new account, whoever's token came with the request.
+    cx.caller = Caller::Nobody;
+    actions::record(cx, Operation::Register, &id)?;
+    welcome(cx, &id)?;
+    if options.force_login {
+        establish(cx, &id, options.client_ip)?;
+    } else if options.generate_token {
+        tokens::issue_user(cx, &id, None, false)?;
+    }
+    Ok(id)
+}
+
+/// Whether this pool lets this account register itself.
+fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
+    let pool = cx.pool()?;
+    if pool.settings.register_disabled {
+        return Err(failures::REGISTER_DISABLED.into());
+    }
+    let switches = &pool.settings.whitelist;
+    let (limited, kind) = match account {
+        Account::Username(_) => (switches.username_enabled, WhitelistType::Username),
+        Account::Email(_) => (switches.email_enabled, WhitelistType::Email),
+        Account::Phone(_) => (switches.phone_enabled, WhitelistType::Phone),
+    };
+    let (by, value) = account.identifier();
+    let listed = |value: &str| {
+        pool.whitelist.iter().any(|entry| {
+            entry.kind == kind
+                && (entry.value == value
+                    || (by == Identifier::Email && entry.value.eq_ignore_ascii_case(value)))
+        })
+    };
+    if limited && !listed(value) {
+        return Err(failures::NOT_WHITELISTED.into());
+    }
+    if accounts::find(pool, by, value).is_some() {
+        return Err(failures::USER_EXISTS_AT_REGISTER.into());
+    }
+    Ok(())
+}
+
+/// Uses the code up; the result is the registration source it stands for.
+fn consume_code(cx: &mut Cx<'_>, account: &Account, code: &str) -> ApiResult<&'static str> {
+    let (channel, address, source) = match account {
+        Account::Phone(phone) => (Channel::Sms, phone.clone(), "basic:phone-code"),
+        Account::Email(email) => (Channel::Email, email.to_lowercase(), "basic:email-code"),
+        Account::Username(_) => return Err(failures::BAD_REQUEST.into()),
+    };
+    codes::consume(cx, channel, &address, code, failures::WRONG_CODE)?;
+    Ok(source)
+}
+
+/// First logins and expired passwords lead to a reset instead of a login.
+fn require_password_in_order(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
+    let user = cx.user(id)?;
+    let pool = cx.pool()?;
+    let reset = |kind| -> ApiResult<Json> {
+        Ok(json!({ "token": tokens::issue_reset(pool, id, kind, cx.now)? }))
+    };
+    if user.reset_on_first_login {
+        let data = reset(ResetKind::FirstLogin)?;
+        return Err(ApiError::from(failures::FIRST_LOGIN_RESET).with_data(data));
+    }
+    let policy = &pool.settings.password_update_policy;
+    let life = policy.forced_cycle.saturating_mul(DAY_MS);
+    let overdue = user.password_changed_at.is_some_and(|at| cx.now.0.saturating_sub(at.0) >= life);
+    if policy.enabled && life > 0 && overdue {
+        let data = reset(ResetKind::Forced)?;
+        return Err(ApiError::from(failures::PASSWORD_RESET_FORCED).with_data(data));
+    }
+    Ok(())
+}
+
+fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
+    let user = cx.user(id)?;
+    let now = cx.now;
+    let expired = user.expired_at.is_some_and(|at| at <= now);
+    if user.blocked || user.status != UserStatus::Activated || expired {
+        return Err(failures::USER_BLOCKED.into());
+    }
+    let unverified = user.email.is_some() && !user.email_verified;
+    if cx.pool()?.settings.login_require_email_verified && unverified {
+        return Err(failures::EMAIL_NOT_VERIFIED.into());
+    }
+    custom_data::check_user_values(cx, &options.custom_data)?;
+    custom_data::set_user_values(cx, id, options.custom_data)?;
+    establish(cx, id, options.client_ip)
+}
+
+/// Opens a session: a token, one login more, the time and the address.
+fn establish(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
+    // The login is for the application the request names, not for that of an older token.
+    cx.caller = Caller::Nobody;
+    let ip = client_ip.unwrap_or_else(|| cx.request.client_ip.clone());
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    user.logins_count += 1;
+    user.last_login = Some(now);
+    user.last_ip = Some(ip);
+    tokens::issue_user(cx, id, None, true)?;
+    actions::record(cx, Operation::Login, id)
+}
+
+fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
+    let wanted = cx.pool()?.settings.send_welcome_email;
+    if let (true, Some(email)) = (wanted, &cx.user(id)?.email) {
+        cx.engine.outbox.push(SentMessage {
+            kind: MessageKind::Email,
+            to: email.clone(),
+            scene: Some("WELCOME".to_owned()),
+            code: None,
+            link: None,
+            sent_at: cx.now.to_system_time(),
+        });
+    }
+    Ok(())
+}
+
+fn unknown_account(cx: &Cx<'_>) -> ApiError {
+    match cx.engine.login_failure_style {
+        LoginFailureStyle::Distinct => failures::USER_NOT_FOUND.into(),
+        LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
+    }
+}
+
+fn wrong_password(cx: &Cx<'_>) -> ApiError {
+    match cx.engine.login_failure_style {
+        LoginFailureStyle::Distinct => failures::WRONG_PASSWORD.into(),
+        LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
+    }
+}

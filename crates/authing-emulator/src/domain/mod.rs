@@ -1,0 +1,14 @@
+//! The rules of the server, apart from the form requests come in.
+//!
+//! GraphQL fields and REST routes are thin: they read their input and call these functions.
+
+pub(crate) mod accounts;
+pub(crate) mod actions;
+pub(crate) mod authorization;
+pub(crate) mod codes;
+pub(crate) mod custom_data;
+pub(crate) mod login;
+pub(crate) mod organisations;
+pub(crate) mod passwords;
+pub(crate) mod tokens;
+pub(crate) mod views;

@@ -1,0 +1,176 @@
+//! Passwords: decrypting, judging, storing and comparing.
+
+use aws_lc_rs::{constant_time, digest};
+
+use crate::context::Cx;
+use crate::error::{ApiResult, Text};
+use crate::failures;
+use crate::keys::hex;
+use crate::model::user::{StoredPassword, User};
+use crate::model::user_pool::PasswordStrength;
+
+const VALID: Text = Text::new("密码验证成功", "The password is valid.");
+const EMPTY: Text = Text::new("请输入密码", "Give a password.");
+const SHORT: Text =
+    Text::new("密码长度不能少于 6 位", "The password must have at least 6 characters.");
+const TWO_KINDS: Text = Text::new(
+    "密码至少 6 位，且须包含英文、数字与符号中的两种",
+    "The password must have at least 6 characters and two of letters, digits and symbols.",
+);
+const THREE_KINDS: Text = Text::new(
+    "密码至少 6 位，且须包含英文、数字与符号",
+    "The password must have at least 6 characters with letters, digits and symbols.",
+);
+
+/// The result of judging a password against the pool's setting.
+pub(crate) struct Verdict {
+    pub(crate) valid: bool,
+    pub(crate) text: Text,
+}
+
+/// Judges a password against the pool's strength setting.
+pub(crate) fn judge(strength: &PasswordStrength, password: &str) -> Verdict {
+    let reject = |text| Verdict { valid: false, text };
+    if password.is_empty() {
+        return reject(EMPTY);
+    }
+    let (wanted, complaint) = match strength {
+        PasswordStrength::NonEmpty => return Verdict { valid: true, text: VALID },
+        PasswordStrength::Low => (1, SHORT),
+        PasswordStrength::Middle => (2, TWO_KINDS),
+        PasswordStrength::High => (3, THREE_KINDS),
+    };
+    if password.chars().count() < 6 {
+        return reject(SHORT);
+    }
+    if kinds(password) < wanted { reject(complaint) } else { Verdict { valid: true, text: VALID } }
+}
+
+/// The `passwordSecurityLevel`: 1 low, 2 middle, 3 high.
+pub(crate) fn security_level(password: &str) -> u8 {
+    let length = password.chars().count();
+    let has = |test: fn(&char) -> bool| password.chars().any(|letter| test(&letter));
+    let (lower, upper, digit) =
+        (has(char::is_ascii_lowercase), has(char::is_ascii_uppercase), has(char::is_ascii_digit));
+    if length >= 12 && lower && upper && digit {
+        3
+    } else if length >= 8 && (lower || upper) && digit {
+        2
+    } else {
+        1
+    }
+}
+
+/// Opens a password that came encrypted.
+pub(crate) fn decrypt(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
+    let plain = cx.engine.keys.decrypt(encrypted);
+    plain.ok_or_else(|| failures::PASSWORD_NOT_DECRYPTED.into())
+}
+
+/// Opens a new password and refuses one that is too weak.
+pub(crate) fn decrypt_new(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
+    let password = decrypt(cx, encrypted)?;
+    require_strength(cx, &password)?;
+    Ok(password)
+}
+
+/// Sets a password given in clear.
+pub(crate) fn set(cx: &mut Cx<'_>, user_id: &str, password: &str) -> ApiResult<()> {
+    let now = cx.now;
+    let policy = cx.pool()?.settings.password_update_policy.clone();
+    let user = cx.user_mut(user_id)?;
+    let kept = usize::try_from(policy.difference_cycle).unwrap_or(0);
+    if policy.enabled && kept > 0 {
+        let former = user.previous_passwords.iter().rev().chain(&user.password);
+        if former.take(kept).any(|stored| matches(stored, password)) {
+            return Err(failures::PASSWORD_TOO_WEAK.into());
+        }
+    }
+    if let Some(old) = user.password.take() {
+        user.previous_passwords.push(old);
+    }
+    user.password = Some(hash(password));
+    user.password_level = Some(security_level(password));
+    user.password_changed_at = Some(now);
+    user.reset_on_first_login = false;
+    user.updated_at = now;
+    Ok(())
+}
+
+/// Stores a value as it is, for accounts that come from another system.
+pub(crate) fn keep(user: &mut User, value: String) {
+    user.password = Some(StoredPassword::Kept(value));
+    user.password_level = None;
+}
+
+/// A salted hash in the form the server shows: 32 hexadecimal digits.
+///
+/// One round of SHA-256 is enough for a server that holds test accounts.
+pub(crate) fn hash(password: &str) -> StoredPassword {
+    let salt: String = crate::random::secret().chars().take(12).collect();
+    let hash = digest_hex(&salt, password);
+    StoredPassword::Hashed { salt, hash }
+}
+
+pub(crate) fn matches(stored: &StoredPassword, password: &str) -> bool {
+    let (known, given) = match stored {
+        StoredPassword::Hashed { salt, hash } => (hash, digest_hex(salt, password)),
+        StoredPassword::Kept(value) => (value, password.to_owned()),
+    };
+    constant_time::verify_slices_are_equal(known.as_bytes(), given.as_bytes()).is_ok()
+}
+
+fn require_strength(cx: &Cx<'_>, password: &str) -> ApiResult<()> {
+    let strength = &cx.pool()?.settings.password_strength;
+    if judge(strength, password).valid {
+        return Ok(());
+    }
+    if password.is_empty() {
+        return Err(failures::PASSWORD_NEEDED.into());
+    }
+    let too_short = password.chars().count() < 6;
+    let failure =
+        if too_short { failures::PASSWORD_TOO_SHORT } else { failures::PASSWORD_TOO_WEAK };
+    Err(failure.into())
+}
+
+fn digest_hex(salt: &str, password: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, format!("{salt}{password}").as_bytes());
+    hex(digest.as_ref().get(..16).unwrap_or_default())
+}
+
+/// How many of letters, digits and symbols a password contains.
+fn kinds(password: &str) -> usize {
+    let letters = password.chars().any(char::is_alphabetic);
+    let digits = password.chars().any(|letter| letter.is_ascii_digit());
+    let symbols = password.chars().any(|letter| !letter.is_alphanumeric());
+    usize::from(letters) + usize::from(digits) + usize::from(symbols)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_strength_asks_for_what_it_says() {
+        let valid = |strength: PasswordStrength, password| judge(&strength, password).valid;
+        assert!(valid(PasswordStrength::NonEmpty, "a"));
+        assert!(!valid(PasswordStrength::NonEmpty, ""));
+        assert!(!valid(PasswordStrength::Low, "abcde"));
+        assert!(valid(PasswordStrength::Low, "abcdef"));
+        assert!(!valid(PasswordStrength::Middle, "abcdef"));
+        assert!(valid(PasswordStrength::Middle, "abcde1"));
+        assert!(!valid(PasswordStrength::High, "abcde1"));
+        assert!(valid(PasswordStrength::High, "abcd1!"));
+    }
+
+    #[test]
+    fn a_stored_password_shows_32_hexadecimal_digits_and_matches_itself_only() {
+        let stored = hash("passw0rd");
+        assert_eq!(stored.shown().len(), 32);
+        assert!(stored.shown().bytes().all(|byte| byte.is_ascii_hexdigit()));
+        assert!(matches(&stored, "passw0rd"));
+        assert!(!matches(&stored, "passw0rd "));
+        assert_ne!(hash("passw0rd").shown(), stored.shown());
+    }
+}

@@ -1,0 +1,347 @@
+//! Issuing, recognising and revoking tokens.
+
+use serde_json::{Value as Json, json};
+
+use crate::clock::Timestamp;
+use crate::context::Cx;
+use crate::error::{ApiError, ApiResult};
+use crate::failures;
+use crate::jwt;
+use crate::keys;
+use crate::model::State;
+use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::session::IssuedToken;
+use crate::model::user::{DEFAULT_PHOTO, User};
+use crate::model::user_pool::UserPool;
+
+/// How long the token of a forced password reset may be used: ten minutes.
+const RESET_TOKEN_SECONDS: i64 = 600;
+
+/// A token and its times in Unix seconds.
+#[derive(Clone)]
+pub(crate) struct Issued {
+    pub(crate) token: String,
+    pub(crate) iat: i64,
+    pub(crate) exp: i64,
+}
+
+/// Who a valid token belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    Administrator { pool_id: String },
+    User { pool_id: String, app_id: String, user_id: String, iat: i64, exp: i64 },
+}
+
+impl Bearer {
+    pub(crate) fn pool_id(&self) -> &str {
+        match self {
+            Self::Administrator { pool_id } | Self::User { pool_id, .. } => pool_id,
+        }
+    }
+}
+
+/// Why a token is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenProblem {
+    Missing,
+    /// Not one of ours, or not intact.
+    Invalid,
+    /// It was valid once: expired, logged out or revoked.
+    Expired,
+}
+
+/// What a password-reset token allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResetKind {
+    FirstLogin,
+    Forced,
+}
+
+impl ResetKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::FirstLogin => "first-login-reset",
+            Self::Forced => "force-reset",
+        }
+    }
+}
+
+/// Finds out whose token this is.
+pub(crate) fn identify(state: &State, token: &str, now: Timestamp) -> Result<Bearer, TokenProblem> {
+    let claims = jwt::unchecked_claims(token).ok_or(TokenProblem::Invalid)?;
+    if text(&claims, "/data/type") == Some("userpool") {
+        identify_administrator(state, token, &claims, now)
+    } else {
+        identify_user(state, token, &claims, now)
+    }
+}
+
+/// A management token: the pool setting `tokenExpiresAfter`, fifteen days unless changed.
+pub(crate) fn issue_management(pool: &UserPool, now: Timestamp) -> ApiResult<Issued> {
+    let iat = now.unix_seconds();
+    let exp = iat.saturating_add(pool.settings.token_expires_after);
+    let claims = json!({
+        "data": { "type": "userpool", "id": pool.id, "userPoolId": pool.id },
+        "sub": pool.id,
+        // Two tokens of the same second must differ, or revoking one would revoke both.
+        "jti": crate::random::object_id(),
+        "iat": iat,
+        "exp": exp,
+    });
+    let token = jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)?;
+    Ok(Issued { token, iat, exp })
+}
+
+/// A user token of the request's application; `login` says whether it opens a session.
+pub(crate) fn issue_user(
+    cx: &mut Cx<'_>,
+    user_id: &str,
+    seconds: Option<i64>,
+    login: bool,
+) -> ApiResult<Issued> {
+    let app_id = cx.app()?.id.clone();
+    ensure_key(cx, &app_id)?;
+    let now = cx.now;
+    let issuer = format!("{}/oidc", cx.engine.base_url);
+    let pool = cx.pool()?;
+    let app = pool.app(&app_id).ok_or(failures::APP_NOT_FOUND)?;
+    let user = pool.user(user_id).ok_or(failures::USER_NOT_FOUND)?;
+    let life = seconds.unwrap_or(app.token_seconds);
+    let mut iat = now.unix_seconds();
+    let issued = loop {
+        let exp = iat.saturating_add(life);
+        let claims = user_claims(pool, app, user, &issuer, iat, exp);
+        let token = jwt::sign_for_app(&claims, app).map_err(internal)?;
+        let fingerprint = jwt::fingerprint(&token);
+        // The same claims give the same token. A token that was revoked within this second must
+        // not come back to life, so a repeated one is dated a second earlier.
+        if pool.tokens.iter().all(|known| known.fingerprint != fingerprint) {
+            break Issued { token, iat, exp };
+        }
+        iat -= 1;
+    };
+    let entry = IssuedToken {
+        fingerprint: jwt::fingerprint(&issued.token),
+        user_id: user_id.to_owned(),
+        app_id,
+        expires_at: Timestamp(issued.exp.saturating_mul(1000)),
+        revoked: false,
+        login,
+    };
+    let pool = cx.pool_mut()?;
+    pool.tokens.retain(|known| known.expires_at > now);
+    pool.tokens.push(entry);
+    if let Some(user) = pool.user_mut(user_id) {
+        user.token = Some(issued.token.clone());
+        user.token_expired_at = Some(Timestamp(issued.exp.saturating_mul(1000)));
+    }
+    Ok(issued)
+}
+
+/// Puts one token on the blacklist.
+pub(crate) fn revoke(pool: &mut UserPool, token: &str) {
+    let fingerprint = jwt::fingerprint(token);
+    for known in &mut pool.tokens {
+        if known.fingerprint == fingerprint {
+            known.revoked = true;
+        }
+    }
+}
+
+/// Puts every token of a user on the blacklist, or only those of one application.
+pub(crate) fn revoke_all(pool: &mut UserPool, user_id: &str, app_id: Option<&str>) {
+    for known in &mut pool.tokens {
+        if known.user_id == user_id && app_id.is_none_or(|id| id == known.app_id) {
+            known.revoked = true;
+        }
+    }
+    if app_id.is_none()
+        && let Some(user) = pool.user_mut(user_id)
+    {
+        user.token = None;
+        user.token_expired_at = None;
+    }
+}
+
+/// The applications the user is logged in to.
+pub(crate) fn sessions<'a>(
+    pool: &'a UserPool,
+    user_id: &str,
+    now: Timestamp,
+) -> Vec<&'a Application> {
+    let live = |app: &&Application| {
+        pool.tokens.iter().any(|token| {
+            token.login
+                && !token.revoked
+                && token.expires_at > now
+                && token.user_id == user_id
+                && token.app_id == app.id
+        })
+    };
+    pool.apps.iter().filter(live).collect()
+}
+
+/// The token that a login hands out when the password must be reset first.
+pub(crate) fn issue_reset(
+    pool: &UserPool,
+    user_id: &str,
+    kind: ResetKind,
+    now: Timestamp,
+) -> ApiResult<String> {
+    let iat = now.unix_seconds();
+    let claims = json!({
+        "data": { "type": kind.as_str(), "userPoolId": pool.id, "userId": user_id },
+        "iat": iat,
+        "exp": iat.saturating_add(RESET_TOKEN_SECONDS),
+    });
+    jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)
+}
+
+/// The user a reset token was made for.
+pub(crate) fn open_reset(
+    pool: &UserPool,
+    token: &str,
+    kind: ResetKind,
+    now: Timestamp,
+) -> ApiResult<String> {
+    let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or(failures::LOGIN_INVALID)?;
+    if text(&claims, "/data/type") != Some(kind.as_str()) {
+        return Err(failures::LOGIN_INVALID.into());
+    }
+    if number(&claims, "/exp") <= now.unix_seconds() {
+        return Err(failures::LOGIN_EXPIRED.into());
+    }
+    let user = text(&claims, "/data/userId").ok_or(failures::LOGIN_INVALID)?;
+    Ok(user.to_owned())
+}
+
+fn ensure_key(cx: &mut Cx<'_>, app_id: &str) -> ApiResult<()> {
+    let pool = cx.pool_mut()?;
+    let app = pool.apps.iter_mut().find(|app| app.id == app_id).ok_or(failures::APP_NOT_FOUND)?;
+    make_key(app)
+}
+
+/// Makes an application's RSA key if it signs with one and has none.
+pub(crate) fn make_key(app: &mut Application) -> ApiResult<()> {
+    if app.algorithm == TokenAlgorithm::Rs256 && app.rsa_key.is_none() {
+        app.rsa_key = Some(keys::generate_rsa().map_err(internal)?);
+    }
+    Ok(())
+}
+
+pub(crate) fn internal(_: keys::KeyError) -> ApiError {
+    ApiError::own(1000, "the emulator could not make or use a key")
+}
+
+fn identify_administrator(
+    state: &State,
+    token: &str,
+    claims: &Json,
+    now: Timestamp,
+) -> Result<Bearer, TokenProblem> {
+    let pool_id = text(claims, "/data/userPoolId").ok_or(TokenProblem::Invalid)?;
+    let pool = state.pool(pool_id).ok_or(TokenProblem::Invalid)?;
+    let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or(TokenProblem::Invalid)?;
+    let revoked = pool.revoked_management_tokens.contains(&jwt::fingerprint(token));
+    if revoked || number(&claims, "/exp") <= now.unix_seconds() {
+        return Err(TokenProblem::Expired);
+    }
+    Ok(Bearer::Administrator { pool_id: pool.id.clone() })
+}
+
+fn identify_user(
+    state: &State,
+    token: &str,
+    claims: &Json,
+    now: Timestamp,
+) -> Result<Bearer, TokenProblem> {
+    let app_id = text(claims, "/aud").ok_or(TokenProblem::Invalid)?;
+    let pool = state.pool_of_app(app_id).ok_or(TokenProblem::Invalid)?;
+    let app = pool.app(app_id).ok_or(TokenProblem::Invalid)?;
+    let claims = jwt::open_for_app(token, app).ok_or(TokenProblem::Invalid)?;
+    let user_id = text(&claims, "/sub").ok_or(TokenProblem::Invalid)?;
+    let user = pool.user(user_id).ok_or(TokenProblem::Expired)?;
+    let fingerprint = jwt::fingerprint(token);
+    let revoked = pool.tokens.iter().any(|t| t.revoked && t.fingerprint == fingerprint);
+    let exp = number(&claims, "/exp");
+    let cut_off = user.token_expired_at.is_some_and(|at| at <= now);
+    if revoked || cut_off || user.blocked || !user.is_present() || exp <= now.unix_seconds() {
+        return Err(TokenProblem::Expired);
+    }
+    Ok(Bearer::User {
+        pool_id: pool.id.clone(),
+        app_id: app.id.clone(),
+        user_id: user.id.clone(),
+        iat: number(&claims, "/iat"),
+        exp,
+    })
+}
+
+fn user_claims(
+    pool: &UserPool,
+    app: &Application,
+    user: &User,
+    issuer: &str,
+    iat: i64,
+    exp: i64,
+) -> Json {
+    let attribute = |key: &str| user.attribute(key);
+    json!({
+        "sub": user.id,
+        "birthdate": attribute("birthdate"),
+        "family_name": attribute("familyName"),
+        "gender": attribute("gender").unwrap_or("U"),
+        "given_name": attribute("givenName"),
+        "locale": attribute("locale"),
+        "middle_name": attribute("middleName"),
+        "name": attribute("name"),
+        "nickname": attribute("nickname"),
+        "picture": attribute("photo").unwrap_or(DEFAULT_PHOTO),
+        "preferred_username": attribute("preferredUsername"),
+        "profile": attribute("profile"),
+        "updated_at": user.updated_at.to_rest(),
+        "website": attribute("website"),
+        "zoneinfo": attribute("zoneinfo"),
+        "address": {
+            "country": attribute("country"),
+            "postal_code": attribute("postalCode"),
+            "region": attribute("region"),
+            "formatted": attribute("formatted"),
+            "street_address": attribute("streetAddress"),
+            "locality": attribute("locality"),
+        },
+        "phone_number": user.phone,
+        "phone_number_verified": user.phone_verified,
+        "email": user.email,
+        "email_verified": user.email_verified,
+        "external_id": attribute("externalId"),
+        "unionid": attribute("unionid"),
+        "data": {
+            "type": "user",
+            "userPoolId": pool.id,
+            "appId": app.id,
+            "id": user.id,
+            "userId": user.id,
+            "_id": user.id,
+            "phone": user.phone,
+            "email": user.email,
+            "username": user.username,
+            "unionid": attribute("unionid"),
+            "openid": attribute("openid"),
+            "clientId": pool.id,
+        },
+        "userpool_id": pool.id,
+        "aud": app.id,
+        "exp": exp,
+        "iat": iat,
+        "iss": issuer,
+    })
+}
+
+fn text<'a>(claims: &'a Json, pointer: &str) -> Option<&'a str> {
+    claims.pointer(pointer).and_then(Json::as_str)
+}
+
+fn number(claims: &Json, pointer: &str) -> i64 {
+    claims.pointer(pointer).and_then(Json::as_i64).unwrap_or(0)
+}

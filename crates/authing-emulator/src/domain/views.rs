@@ -1,0 +1,182 @@
+//! How stored things look in answers.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::clock::Timestamp;
+use crate::context::Cx;
+use crate::error::ApiResult;
+use crate::model::application::Application;
+use crate::model::authorization::{Assignment, Group, Policy, Role};
+use crate::model::user::{Identity, PROFILE_FIELDS, User};
+use crate::model::user_pool::UserPool;
+
+/// Which form dates take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dates {
+    /// Seconds with a numeric offset.
+    GraphQl,
+    /// Milliseconds with `Z`.
+    Rest,
+}
+
+impl Dates {
+    pub(crate) fn write(self, at: Timestamp) -> String {
+        match self {
+            Self::GraphQl => at.to_graphql(),
+            Self::Rest => at.to_rest(),
+        }
+    }
+}
+
+/// A user with every plain field; roles, groups and the like are added where they are asked for.
+pub(crate) fn user(pool: &UserPool, user: &User, dates: Dates) -> Json {
+    let date = |at: Option<Timestamp>| at.map(|at| dates.write(at));
+    let fields = json!({
+        "id": user.id,
+        "arn": user_arn(&pool.id, &user.id),
+        "status": user.status.as_str(),
+        "userPoolId": pool.id,
+        "username": user.username,
+        "email": user.email,
+        "emailVerified": user.email_verified,
+        "phone": user.phone,
+        "phoneVerified": user.phone_verified,
+        "identities": user.identities.iter().map(|i| identity(pool, user, i)).collect::<Json>(),
+        "registerSource": user.register_source,
+        "password": user.password.as_ref().map(|password| password.shown()),
+        "token": user.token,
+        "tokenExpiredAt": date(user.token_expired_at),
+        "loginsCount": user.logins_count,
+        "lastLogin": date(user.last_login),
+        "lastIP": user.last_ip,
+        "signedUp": dates.write(user.signed_up),
+        "blocked": user.blocked,
+        "isDeleted": user.deleted,
+        "createdAt": dates.write(user.created_at),
+        "updatedAt": dates.write(user.updated_at),
+        "expiredAt": date(user.expired_at),
+        "newlyCreated": false,
+    });
+    let mut out: Map<String, Json> = fields.as_object().cloned().unwrap_or_default();
+    for key in PROFILE_FIELDS {
+        out.insert((*key).to_owned(), json!(user.attribute(key)));
+    }
+    Json::Object(out)
+}
+
+pub(crate) fn user_arn(pool_id: &str, user_id: &str) -> String {
+    format!("arn:cn:authing:{pool_id}:user:{user_id}")
+}
+
+fn identity(pool: &UserPool, user: &User, identity: &Identity) -> Json {
+    json!({
+        "openid": identity.openid,
+        "userIdInIdp": identity.user_id_in_idp,
+        "userInfoInIdp": null,
+        "userId": user.id,
+        "connectionId": identity.connection_id,
+        "isSocial": identity.is_social,
+        "provider": identity.provider,
+        "userPoolId": pool.id,
+        "refreshToken": identity.refresh_token,
+        "accessToken": identity.access_token,
+        "type": identity.kind,
+        "extIdpId": identity.ext_idp_id,
+    })
+}
+
+pub(crate) fn group(group: &Group, dates: Dates) -> Json {
+    json!({
+        "code": group.code,
+        "name": group.name,
+        "description": group.description,
+        "createdAt": dates.write(group.created_at),
+        "updatedAt": dates.write(group.updated_at),
+    })
+}
+
+pub(crate) fn role(pool: &UserPool, role: &Role, dates: Dates) -> Json {
+    json!({
+        "id": role.id,
+        "namespace": role.namespace,
+        "code": role.code,
+        "arn": format!("arn:cn:authing:{}:role:{}", pool.id, role.id),
+        "description": role.description,
+        "isSystem": role.is_system,
+        "createdAt": dates.write(role.created_at),
+        "updatedAt": dates.write(role.updated_at),
+    })
+}
+
+pub(crate) fn policy(pool: &UserPool, policy: &Policy, dates: Dates) -> Json {
+    let assigned = pool
+        .assignments
+        .iter()
+        .filter(|a| a.policy == policy.code && a.namespace == policy.namespace)
+        .count();
+    json!({
+        "namespace": policy.namespace,
+        "code": policy.code,
+        "isDefault": policy.is_default,
+        "description": policy.description,
+        "statements": policy.statements,
+        "createdAt": dates.write(policy.created_at),
+        "updatedAt": dates.write(policy.updated_at),
+        "assignmentsCount": assigned,
+    })
+}
+
+pub(crate) fn assignment(assignment: &Assignment) -> Json {
+    json!({
+        "code": assignment.policy,
+        "targetType": assignment.target_type,
+        "targetIdentifier": assignment.target,
+    })
+}
+
+/// The public part of an application.
+pub(crate) fn application(pool: &UserPool, app: &Application) -> Json {
+    json!({
+        "id": app.id,
+        "name": app.name,
+        "identifier": app.identifier,
+        "logo": pool.logo,
+        "userPoolId": pool.id,
+        "createdAt": app.created_at.to_rest(),
+    })
+}
+
+pub(crate) fn user_pool(pool: &UserPool, dates: Dates) -> Json {
+    let mut out = serde_json::to_value(&pool.settings)
+        .ok()
+        .and_then(|settings| settings.as_object().cloned())
+        .unwrap_or_default();
+    out.remove("passwordStrength");
+    let types: Vec<Json> =
+        pool.settings.userpool_types.iter().map(|code| pool_type(code)).collect();
+    let own = json!({
+        "id": pool.id,
+        "name": pool.name,
+        "domain": pool.domain,
+        "description": pool.description,
+        "secret": pool.secret,
+        "jwtSecret": pool.jwt_secret,
+        "ownerId": null,
+        "userpoolTypes": types,
+        "logo": pool.logo,
+        "createdAt": dates.write(pool.created_at),
+        "updatedAt": dates.write(pool.updated_at),
+        "isDeleted": false,
+    });
+    out.extend(own.as_object().cloned().unwrap_or_default());
+    Json::Object(out)
+}
+
+fn pool_type(code: &str) -> Json {
+    json!({ "code": code, "name": code, "description": null, "image": null, "sdks": [] })
+}
+
+/// A user of the request's pool.
+pub(crate) fn user_of(cx: &Cx<'_>, id: &str, dates: Dates) -> ApiResult<Json> {
+    Ok(user(cx.pool()?, cx.user(id)?, dates))
+}

@@ -1,0 +1,229 @@
+//! The handle of a running emulator.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::builder::{EmulatorBuilder, StartError};
+use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
+use crate::fault::Fault;
+use crate::journal::LoggedRequest;
+use crate::model::application::TokenAlgorithm;
+use crate::outbox::SentMessage;
+use crate::server::Server;
+
+/// A running emulator. Dropping it stops the server and frees the port.
+///
+/// `Debug` shows the address and no secret.
+pub struct Emulator {
+    engine: Arc<Engine>,
+    server: Server,
+    user_pool: (String, String),
+    application: (String, String),
+}
+
+impl std::fmt::Debug for Emulator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Emulator").field("url", &self.engine.base_url).finish_non_exhaustive()
+    }
+}
+
+impl Emulator {
+    /// Starts an emulator with one user pool and one application on a free loopback port.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no port or no thread.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings for an emulator that needs others than the defaults.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::default()
+    }
+
+    pub(crate) fn new(engine: Arc<Engine>, server: Server) -> Self {
+        let (user_pool, application) = {
+            let state = engine.lock();
+            let pool = state.pools.first();
+            let app = pool.and_then(|pool| pool.apps.first());
+            (
+                pool.map(|pool| (pool.id.clone(), pool.secret.clone())).unwrap_or_default(),
+                app.map(|app| (app.id.clone(), app.secret.clone())).unwrap_or_default(),
+            )
+        };
+        Self { engine, server, user_pool, application }
+    }
+
+    /// The address of the server, such as `http://127.0.0.1:38007`, without a final slash.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.engine.base_url
+    }
+
+    /// The id of the user pool.
+    #[must_use]
+    pub fn user_pool_id(&self) -> &str {
+        &self.user_pool.0
+    }
+
+    /// The secret of the user pool, as it was at the start.
+    #[must_use]
+    pub fn user_pool_secret(&self) -> &str {
+        &self.user_pool.1
+    }
+
+    /// The id of the application.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        &self.application.0
+    }
+
+    /// The secret of the application; with [`TokenAlgorithm::Hs256`] it signs user tokens.
+    #[must_use]
+    pub fn app_secret(&self) -> &str {
+        &self.application.1
+    }
+
+    /// The application's host. It is the same address as [`url`](Self::url).
+    #[must_use]
+    pub fn app_host(&self) -> &str {
+        &self.engine.base_url
+    }
+
+    /// The RSA key clients encrypt passwords with: PEM of a SubjectPublicKeyInfo, 2048 bits.
+    #[must_use]
+    pub fn public_key(&self) -> &str {
+        self.engine.keys.rsa_public_pem()
+    }
+
+    /// The SM2 key clients may encrypt passwords with: hexadecimal point starting with `04`.
+    #[must_use]
+    pub fn sm2_public_key(&self) -> &str {
+        self.engine.keys.sm2_public_hex()
+    }
+
+    /// The environment variables that point a client at this emulator.
+    #[must_use]
+    pub fn env(&self) -> [(&'static str, String); 8] {
+        [
+            ("AUTHING_SERVER", self.url().to_owned()),
+            ("AUTHING_HOST", self.url().to_owned()),
+            ("AUTHING_USERPOOL_ID", self.user_pool_id().to_owned()),
+            ("AUTHING_USERPOOL_SECRET", self.user_pool_secret().to_owned()),
+            ("AUTHING_APP_ID", self.app_id().to_owned()),
+            ("AUTHING_APP_SECRET", self.app_secret().to_owned()),
+            ("AUTHING_APP_HOST", self.app_host().to_owned()),
+            ("AUTHING_PUBLIC_KEY", self.public_key().to_owned()),
+        ]
+    }
+
+    /// One JSON object with everything a client needs, as `authing-emulator --json` prints it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.engine.info().to_string()
+    }
+
+    /// Stops the server and, with a data file, saves the state.
+    ///
+    /// # Errors
+    ///
+    /// When the data file cannot be written.
+    pub fn stop(mut self) -> io::Result<()> {
+        self.server.stop()
+    }
+
+    /// Goes back to the state at the start: no users, messages, faults or log, and the system's
+    /// time.
+    pub fn reset(&self) {
+        self.engine.reset();
+    }
+
+    /// The text messages and mails "sent" so far, oldest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<SentMessage> {
+        self.engine.outbox.all()
+    }
+
+    /// The code most recently sent to a phone number or e-mail address.
+    #[must_use]
+    pub fn last_code(&self, to: &str) -> Option<String> {
+        let messages = self.messages();
+        let last = messages
+            .iter()
+            .rev()
+            .find(|message| message.code.is_some() && message.to.eq_ignore_ascii_case(to));
+        last.and_then(|message| message.code.clone())
+    }
+
+    /// The emulator's time.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        self.engine.now().to_system_time()
+    }
+
+    /// Moves the emulator's clock forward, to let codes and tokens expire.
+    pub fn advance(&self, by: Duration) {
+        self.engine.clock.advance(by);
+    }
+
+    /// Sets the emulator's clock; it runs on from there.
+    pub fn set_time(&self, time: SystemTime) {
+        self.engine.clock.set(time);
+    }
+
+    /// Makes something go wrong. Faults happen in the order they were injected.
+    pub fn inject(&self, fault: Fault) {
+        self.engine.faults.add(fault);
+    }
+
+    /// How many injected faults have not happened yet.
+    #[must_use]
+    pub fn pending_faults(&self) -> usize {
+        self.engine.faults.pending()
+    }
+
+    /// Takes back the faults that have not happened yet.
+    pub fn clear_faults(&self) {
+        self.engine.faults.clear();
+    }
+
+    /// Makes every token handed out so far worthless, those of users and of administrators.
+    pub fn expire_tokens(&self) {
+        self.engine.expire_tokens();
+    }
+
+    /// The requests received so far, oldest first, with secrets masked.
+    #[must_use]
+    pub fn requests(&self) -> Vec<LoggedRequest> {
+        self.engine.journal.all()
+    }
+
+    /// How many GraphQL requests asked for this root field.
+    #[must_use]
+    pub fn count_operation(&self, root_field: &str) -> usize {
+        self.requests().iter().filter(|request| request.is_operation(root_field)).count()
+    }
+
+    /// Forgets the requests received so far.
+    pub fn clear_requests(&self) {
+        self.engine.journal.clear();
+    }
+
+    /// Adds an application to the user pool.
+    #[must_use]
+    pub fn create_application(
+        &self,
+        name: &str,
+        algorithm: TokenAlgorithm,
+    ) -> Option<ApplicationInfo> {
+        self.engine.create_application(Some(self.user_pool_id()), name, algorithm)
+    }
+
+    /// Adds a user pool with the same settings and no application.
+    #[must_use]
+    pub fn create_user_pool(&self, name: &str) -> UserPoolInfo {
+        self.engine.create_user_pool(name)
+    }
+}

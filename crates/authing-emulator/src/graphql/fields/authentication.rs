@@ -1,0 +1,146 @@
+//! Registering and logging in.
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use crate::context::{Access, Cx};
+use crate::domain::custom_data;
+use crate::domain::login::{self, Account, LoginOptions, Registration};
+use crate::domain::views::{self, Dates};
+use crate::error::ApiResult;
+use crate::graphql::registry::{Args, Handler, mutation};
+
+pub(super) const FIELDS: &[Handler] = &[
+    mutation("registerByUsername", Access::Public, register_by_username),
+    mutation("registerByEmail", Access::Public, register_by_email),
+    mutation("registerByPhoneCode", Access::Public, register_by_phone_code),
+    mutation("loginByUsername", Access::Public, login_by_username),
+    mutation("loginByEmail", Access::Public, login_by_email),
+    mutation("loginByPhonePassword", Access::Public, login_by_phone_password),
+    mutation("loginByPhoneCode", Access::Public, login_by_phone_code),
+];
+
+#[derive(Deserialize)]
+struct Input<T> {
+    input: T,
+}
+
+/// Every member any of the register and login inputs has; the schema decides which may come.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Fields {
+    username: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    password: Option<String>,
+    code: Option<String>,
+    profile: Option<Map<String, Json>>,
+    force_login: Option<bool>,
+    generate_token: Option<bool>,
+    auto_register: Option<bool>,
+    client_ip: Option<String>,
+    params: Option<String>,
+}
+
+impl Fields {
+    fn registration(&self) -> ApiResult<Registration> {
+        let profile = self.profile.clone().unwrap_or_default();
+        let mut custom_data = custom_data::read_params(self.params.as_deref())?;
+        if let Some(fields) = profile.get("udf") {
+            custom_data.extend(custom_data::read_pairs(fields)?);
+        }
+        Ok(Registration {
+            profile,
+            force_login: self.force_login.unwrap_or(false),
+            generate_token: self.generate_token.unwrap_or(false),
+            client_ip: self.client_ip.clone(),
+            custom_data,
+        })
+    }
+
+    fn login(&self) -> ApiResult<LoginOptions> {
+        Ok(LoginOptions {
+            auto_register: self.auto_register.unwrap_or(false),
+            client_ip: self.client_ip.clone(),
+            custom_data: custom_data::read_params(self.params.as_deref())?,
+        })
+    }
+
+    fn password(&self) -> &str {
+        self.password.as_deref().unwrap_or_default()
+    }
+
+    fn code(&self) -> &str {
+        self.code.as_deref().unwrap_or_default()
+    }
+}
+
+fn register_by_username(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    register_by_password(cx, args, |f| Account::Username(f.username.clone().unwrap_or_default()))
+}
+
+fn register_by_email(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    register_by_password(cx, args, |f| Account::Email(f.email.clone().unwrap_or_default()))
+}
+
+fn register_by_phone_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let fields = args.read::<Input<Fields>>()?.input;
+    let account = Account::Phone(fields.phone.clone().unwrap_or_default());
+    let password = fields.password.as_deref().filter(|password| !password.is_empty());
+    let registration = fields.registration()?;
+    let id = login::register_by_code(cx, account, fields.code(), password, registration)?;
+    registered(cx, &id, &fields)
+}
+
+fn login_by_username(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    login_by_password(cx, args, |f| Account::Username(f.username.clone().unwrap_or_default()))
+}
+
+fn login_by_email(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    login_by_password(cx, args, |f| Account::Email(f.email.clone().unwrap_or_default()))
+}
+
+fn login_by_phone_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    login_by_password(cx, args, |f| Account::Phone(f.phone.clone().unwrap_or_default()))
+}
+
+fn login_by_phone_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let fields = args.read::<Input<Fields>>()?.input;
+    let account = Account::Phone(fields.phone.clone().unwrap_or_default());
+    let id = login::login_by_code(cx, account, fields.code(), fields.login()?)?;
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+fn register_by_password(
+    cx: &mut Cx<'_>,
+    args: Args<'_>,
+    account: fn(&Fields) -> Account,
+) -> ApiResult<Json> {
+    let fields = args.read::<Input<Fields>>()?.input;
+    let registration = fields.registration()?;
+    let id = login::register_by_password(cx, account(&fields), fields.password(), registration)?;
+    registered(cx, &id, &fields)
+}
+
+fn login_by_password(
+    cx: &mut Cx<'_>,
+    args: Args<'_>,
+    account: fn(&Fields) -> Account,
+) -> ApiResult<Json> {
+    let fields = args.read::<Input<Fields>>()?.input;
+    let id = login::login_by_password(cx, account(&fields), fields.password(), fields.login()?)?;
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+fn registered(cx: &Cx<'_>, id: &str, fields: &Fields) -> ApiResult<Json> {
+    let mut user = views::user_of(cx, id, Dates::GraphQl)?;
+    // A token is part of the answer only where it was asked for.
+    let wanted = fields.force_login.unwrap_or(false) || fields.generate_token.unwrap_or(false);
+    if let Some(user) = user.as_object_mut() {
+        if !wanted {
+            user.insert("token".to_owned(), Json::Null);
+        }
+        user.insert("newlyCreated".to_owned(), Json::from(true));
+    }
+    Ok(user)
+}

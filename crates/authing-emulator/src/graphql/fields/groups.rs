@@ -1,0 +1,203 @@
+//! Groups of users.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::context::{Access, Cx};
+use crate::domain::authorization;
+use crate::domain::views::{self, Dates};
+use crate::error::ApiResult;
+use crate::failures;
+use crate::graphql::fields::users::SortBy;
+use crate::graphql::fields::{DELETED, DONE, Paging, common};
+use crate::graphql::registry::{Args, Handler, mutation, nested, query};
+use crate::model::authorization::{Group, TargetType};
+use crate::model::user::User;
+use crate::model::user_pool::UserPool;
+
+pub(super) const FIELDS: &[Handler] = &[
+    query("group", Access::Management, group),
+    mutation("createGroup", Access::Management, create_group),
+    mutation("updateGroup", Access::Management, update_group),
+    mutation("deleteGroups", Access::Management, delete_groups),
+    mutation("addUserToGroup", Access::Management, add_user_to_group),
+    mutation("removeUserFromGroup", Access::Management, remove_user_from_group),
+    nested("Group", "users", users_of_group),
+    nested("Group", "authorizedResources", resources_of_group),
+];
+
+fn group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        code: String,
+    }
+    let input: Input = args.read()?;
+    let found = cx.pool()?.groups.iter().find(|group| group.code == input.code);
+    Ok(found.map_or(Json::Null, |group| views::group(group, Dates::GraphQl)))
+}
+
+fn create_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        code: String,
+        name: String,
+        description: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    if pool.groups.iter().any(|group| group.code == input.code) {
+        return Err(failures::GROUP_EXISTS.into());
+    }
+    let group = Group {
+        code: input.code,
+        name: input.name,
+        description: input.description,
+        users: Vec::new(),
+        created_at: now,
+        updated_at: now,
+    };
+    let out = views::group(&group, Dates::GraphQl);
+    pool.groups.push(group);
+    Ok(out)
+}
+
+fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        code: String,
+        name: Option<String>,
+        description: Option<String>,
+        new_code: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    let new_code = input.new_code.filter(|code| *code != input.code);
+    if let Some(code) = &new_code
+        && pool.groups.iter().any(|group| group.code == *code)
+    {
+        return Err(failures::GROUP_EXISTS.into());
+    }
+    let group = find_mut(pool, &input.code)?;
+    if let Some(name) = input.name {
+        group.name = name;
+    }
+    if let Some(description) = input.description {
+        group.description = Some(description);
+    }
+    group.updated_at = now;
+    let Some(code) = new_code else { return Ok(views::group(group, Dates::GraphQl)) };
+    group.code.clone_from(&code);
+    let out = views::group(group, Dates::GraphQl);
+    for role in &mut pool.roles {
+        replace(&mut role.groups, &input.code, &code);
+    }
+    for assignment in &mut pool.assignments {
+        if assignment.target_type == TargetType::Group && assignment.target == input.code {
+            assignment.target.clone_from(&code);
+        }
+    }
+    Ok(out)
+}
+
+fn delete_groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        code_list: Vec<String>,
+    }
+    let codes = args.read::<Input>()?.code_list;
+    let pool = cx.pool_mut()?;
+    for code in &codes {
+        find_mut(pool, code)?;
+    }
+    pool.groups.retain(|group| !codes.contains(&group.code));
+    pool.assignments.retain(|a| a.target_type != TargetType::Group || !codes.contains(&a.target));
+    for role in &mut pool.roles {
+        role.groups.retain(|code| !codes.contains(code));
+    }
+    Ok(common(cx, DELETED))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Members {
+    user_ids: Vec<String>,
+    code: Option<String>,
+}
+
+fn add_user_to_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Members = args.read()?;
+    for id in &input.user_ids {
+        cx.user(id)?;
+    }
+    let group = find_mut(cx.pool_mut()?, input.code.as_deref().unwrap_or_default())?;
+    for id in input.user_ids {
+        if !group.users.contains(&id) {
+            group.users.push(id);
+        }
+    }
+    Ok(common(cx, DONE))
+}
+
+fn remove_user_from_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Members = args.read()?;
+    let group = find_mut(cx.pool_mut()?, input.code.as_deref().unwrap_or_default())?;
+    group.users.retain(|id| !input.user_ids.contains(id));
+    Ok(common(cx, DONE))
+}
+
+fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let code = args.parent("code").to_owned();
+    let paging: Paging = args.read()?;
+    let pool = cx.pool()?;
+    let members = pool.groups.iter().find(|g| g.code == code).map(|g| g.users.as_slice());
+    Ok(user_page(pool, members.unwrap_or_default(), paging))
+}
+
+/// A page of the users with these ids, the newest first.
+pub(super) fn user_page(pool: &UserPool, ids: &[String], paging: Paging) -> Json {
+    let mut users: Vec<&User> =
+        pool.present_users().filter(|user| ids.contains(&user.id)).collect();
+    SortBy::default().sort(&mut users);
+    paging.cut(&users, |user| views::user(pool, user, Dates::GraphQl))
+}
+
+fn resources_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let code = args.parent("code").to_owned();
+    target_resources(cx, args, TargetType::Group, &code)
+}
+
+/// The authorized resources of a group, role or node.
+pub(super) fn target_resources(
+    cx: &Cx<'_>,
+    args: Args<'_>,
+    kind: TargetType,
+    id: &str,
+) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        namespace: Option<String>,
+        resource_type: Option<String>,
+    }
+    let own_namespace = args.parent("namespace").to_owned();
+    let input: Input = args.read()?;
+    let namespace = input.namespace.unwrap_or(own_namespace);
+    let namespace = authorization::namespace(Some(&namespace));
+    let grants = authorization::grants_of_target(cx.pool()?, kind, id, namespace);
+    Ok(authorization::authorized_page(&grants, input.resource_type.as_deref()))
+}
+
+fn find_mut<'a>(pool: &'a mut UserPool, code: &str) -> ApiResult<&'a mut Group> {
+    let found = pool.groups.iter_mut().find(|group| group.code == code);
+    found.ok_or_else(|| failures::GROUP_NOT_FOUND.into())
+}
+
+fn replace(list: &mut [String], old: &str, new: &str) {
+    for entry in list.iter_mut().filter(|entry| *entry == old) {
+        new.clone_into(entry);
+    }
+}

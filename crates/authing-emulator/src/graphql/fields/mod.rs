@@ -1,0 +1,68 @@
+//! The areas of the schema, one file each.
+//!
+//! A handler is a function and a line in its area's table; an area is a file and a line below.
+
+mod access_token;
+mod account;
+mod authentication;
+mod custom_data;
+mod groups;
+mod organisations;
+mod policies;
+mod roles;
+mod user_pool;
+mod users;
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::context::Cx;
+use crate::error::Text;
+use crate::graphql::registry::Handler;
+
+pub(super) const AREAS: &[&[Handler]] = &[
+    access_token::FIELDS,
+    account::FIELDS,
+    authentication::FIELDS,
+    custom_data::FIELDS,
+    groups::FIELDS,
+    organisations::FIELDS,
+    policies::FIELDS,
+    roles::FIELDS,
+    user_pool::FIELDS,
+    users::FIELDS,
+];
+
+const DONE: Text = Text::new("操作成功", "Done.");
+const DELETED: Text = Text::new("删除成功！", "Deleted.");
+const ASSIGNED: Text = Text::new("授权成功", "Assigned.");
+const REVOKED: Text = Text::new("取消授权成功", "Revoked.");
+const SENT: Text = Text::new("发送成功", "Sent.");
+
+/// The page of a list: pages count from one and hold ten entries unless told otherwise.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct Paging {
+    page: Option<i64>,
+    limit: Option<i64>,
+}
+
+impl Paging {
+    /// Cuts the page out of everything and builds only what is on it.
+    fn cut<T>(self, all: &[T], view: impl FnMut(&T) -> Json) -> Json {
+        let limit = usize::try_from(self.limit.unwrap_or(10)).unwrap_or(0);
+        let page = usize::try_from(self.page.unwrap_or(1)).unwrap_or(1).max(1);
+        let skipped = limit.saturating_mul(page - 1);
+        let list: Vec<Json> = all.iter().skip(skipped).take(limit).map(view).collect();
+        json!({ "totalCount": all.len(), "list": list })
+    }
+}
+
+/// A `CommonMessage` of success.
+fn common(cx: &Cx<'_>, text: Text) -> Json {
+    json!({ "code": 200, "message": cx.say(text) })
+}
+
+/// Keeps what an input holds besides null.
+fn some<T>(list: Option<Vec<Option<T>>>) -> Vec<T> {
+    list.unwrap_or_default().into_iter().flatten().collect()
+}

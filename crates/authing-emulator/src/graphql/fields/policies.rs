@@ -1,0 +1,317 @@
+//! Policies and their assignments.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::context::{Access, Cx};
+use crate::domain::authorization;
+use crate::domain::views::{self, Dates};
+use crate::error::ApiResult;
+use crate::failures;
+use crate::graphql::fields::{ASSIGNED, DELETED, DONE, Paging, REVOKED, common};
+use crate::graphql::registry::{Args, Handler, mutation, nested, query};
+use crate::model::authorization::{Assignment, Policy, Statement, TargetType};
+use crate::model::user_pool::UserPool;
+
+pub(super) const FIELDS: &[Handler] = &[
+    query("policy", Access::Management, policy),
+    query("policies", Access::Management, policies),
+    query("policyAssignments", Access::Management, policy_assignments),
+    mutation("createPolicy", Access::Management, create_policy),
+    mutation("updatePolicy", Access::Management, update_policy),
+    mutation("deletePolicy", Access::Management, delete_policy),
+    mutation("deletePolicies", Access::Management, delete_policies),
+    mutation("addPolicyAssignments", Access::Management, add_policy_assignments),
+    mutation("removePolicyAssignments", Access::Management, remove_policy_assignments),
+    mutation("enablePolicyAssignment", Access::Management, enable_policy_assignment),
+    // The schema spells it so.
+    mutation("disbalePolicyAssignment", Access::Management, disable_policy_assignment),
+    nested("Policy", "assignments", assignments_of_policy),
+];
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+    namespace: Option<String>,
+}
+
+impl Code {
+    fn namespace(&self) -> &str {
+        authorization::namespace(self.namespace.as_deref())
+    }
+}
+
+fn policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Code = args.read()?;
+    let pool = cx.pool()?;
+    let found = find(pool, input.namespace(), &input.code);
+    Ok(found.map_or(Json::Null, |policy| views::policy(pool, policy, Dates::GraphQl)))
+}
+
+fn policies(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        namespace: Option<String>,
+        exclude_default: Option<bool>,
+        #[serde(flatten)]
+        paging: Paging,
+    }
+    let input: Input = args.read()?;
+    let namespace = authorization::namespace(input.namespace.as_deref());
+    let own_only = input.exclude_default.unwrap_or(false);
+    let pool = cx.pool()?;
+    let found: Vec<&Policy> = pool
+        .policies
+        .iter()
+        .rev()
+        .filter(|policy| policy.namespace == namespace && !(own_only && policy.is_default))
+        .collect();
+    Ok(input.paging.cut(&found, |policy| views::policy(pool, policy, Dates::GraphQl)))
+}
+
+fn create_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        #[serde(flatten)]
+        code: Code,
+        description: Option<String>,
+        statements: Vec<Statement>,
+    }
+    let input: Input = args.read()?;
+    let namespace = input.code.namespace();
+    authorization::require_namespace(cx, namespace)?;
+    let pool = cx.pool()?;
+    if find(pool, namespace, &input.code.code).is_some() {
+        return Err(failures::POLICY_EXISTS.into());
+    }
+    let policy = Policy {
+        namespace: namespace.to_owned(),
+        code: input.code.code,
+        description: input.description,
+        statements: input.statements,
+        is_default: false,
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    let out = views::policy(pool, &policy, Dates::GraphQl);
+    cx.pool_mut()?.policies.push(policy);
+    Ok(out)
+}
+
+fn update_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        #[serde(flatten)]
+        code: Code,
+        description: Option<String>,
+        statements: Option<Vec<Statement>>,
+        new_code: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let namespace = input.code.namespace().to_owned();
+    let old = input.code.code.clone();
+    let new_code = input.new_code.filter(|code| *code != old);
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    if new_code.as_deref().is_some_and(|code| find(pool, &namespace, code).is_some()) {
+        return Err(failures::POLICY_EXISTS.into());
+    }
+    let policy = find_own(pool, &namespace, &old)?;
+    if let Some(description) = input.description {
+        policy.description = Some(description);
+    }
+    if let Some(statements) = input.statements {
+        policy.statements = statements;
+    }
+    if let Some(code) = &new_code {
+        policy.code.clone_from(code);
+    }
+    policy.updated_at = now;
+    let code = new_code.unwrap_or_else(|| old.clone());
+    for assignment in &mut pool.assignments {
+        if assignment.namespace == namespace && assignment.policy == old {
+            assignment.policy.clone_from(&code);
+        }
+    }
+    let pool = cx.pool()?;
+    let policy = find(pool, &namespace, &code).ok_or(failures::POLICY_NOT_FOUND)?;
+    Ok(views::policy(pool, policy, Dates::GraphQl))
+}
+
+fn delete_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Code = args.read()?;
+    delete(cx, input.namespace(), std::slice::from_ref(&input.code))
+}
+
+fn delete_policies(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        code_list: Vec<String>,
+        namespace: Option<String>,
+    }
+    let input: Input = args.read()?;
+    delete(cx, authorization::namespace(input.namespace.as_deref()), &input.code_list)
+}
+
+fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json> {
+    let pool = cx.pool_mut()?;
+    for code in codes {
+        find_own(pool, namespace, code)?;
+    }
+    pool.policies.retain(|policy| policy.namespace != namespace || !codes.contains(&policy.code));
+    pool.assignments.retain(|a| a.namespace != namespace || !codes.contains(&a.policy));
+    Ok(common(cx, DELETED))
+}
+
+fn policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        namespace: Option<String>,
+        code: Option<String>,
+        target_type: Option<TargetType>,
+        target_identifier: Option<String>,
+        #[serde(flatten)]
+        paging: Paging,
+    }
+    let input: Input = args.read()?;
+    let namespace = authorization::namespace(input.namespace.as_deref());
+    let found: Vec<&Assignment> = cx
+        .pool()?
+        .assignments
+        .iter()
+        .filter(|a| a.namespace == namespace)
+        .filter(|a| input.code.as_ref().is_none_or(|code| *code == a.policy))
+        .filter(|a| input.target_type.is_none_or(|kind| kind == a.target_type))
+        .filter(|a| input.target_identifier.as_ref().is_none_or(|id| *id == a.target))
+        .collect();
+    Ok(input.paging.cut(&found, |assignment| views::assignment(assignment)))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Assignments {
+    policies: Vec<String>,
+    target_type: TargetType,
+    target_identifiers: Option<Vec<String>>,
+    inherit_by_children: Option<bool>,
+    namespace: Option<String>,
+}
+
+fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Assignments = args.read()?;
+    let namespace = authorization::namespace(input.namespace.as_deref());
+    let targets = input.target_identifiers.unwrap_or_default();
+    for code in &input.policies {
+        find(cx.pool()?, namespace, code).ok_or(failures::POLICY_NOT_FOUND)?;
+    }
+    for target in &targets {
+        authorization::require_target(cx, input.target_type, target)?;
+    }
+    let pool = cx.pool_mut()?;
+    for policy in &input.policies {
+        for target in &targets {
+            let same =
+                |a: &Assignment| is_assignment(a, namespace, policy, input.target_type, target);
+            if !pool.assignments.iter().any(same) {
+                pool.assignments.push(Assignment {
+                    namespace: namespace.to_owned(),
+                    policy: policy.clone(),
+                    target_type: input.target_type,
+                    target: target.clone(),
+                    enabled: true,
+                    inherit_by_children: input.inherit_by_children.unwrap_or(false),
+                });
+            }
+        }
+    }
+    Ok(common(cx, ASSIGNED))
+}
+
+fn remove_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Assignments = args.read()?;
+    let namespace = authorization::namespace(input.namespace.as_deref());
+    let targets = input.target_identifiers.unwrap_or_default();
+    cx.pool_mut()?.assignments.retain(|a| {
+        a.namespace != namespace
+            || a.target_type != input.target_type
+            || !input.policies.contains(&a.policy)
+            || !targets.contains(&a.target)
+    });
+    Ok(common(cx, REVOKED))
+}
+
+fn enable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    switch(cx, args, true)
+}
+
+fn disable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    switch(cx, args, false)
+}
+
+fn switch(cx: &mut Cx<'_>, args: Args<'_>, enabled: bool) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        policy: String,
+        target_type: TargetType,
+        target_identifier: String,
+        namespace: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let namespace = authorization::namespace(input.namespace.as_deref());
+    let found = cx.pool_mut()?.assignments.iter_mut().find(|a| {
+        is_assignment(a, namespace, &input.policy, input.target_type, &input.target_identifier)
+    });
+    found.ok_or(failures::POLICY_NOT_FOUND)?.enabled = enabled;
+    Ok(common(cx, DONE))
+}
+
+fn assignments_of_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        #[serde(flatten)]
+        paging: Paging,
+    }
+    let (namespace, code) = (args.parent("namespace").to_owned(), args.parent("code").to_owned());
+    let input: Input = args.read()?;
+    let found: Vec<&Assignment> = cx
+        .pool()?
+        .assignments
+        .iter()
+        .filter(|a| a.namespace == namespace && a.policy == code)
+        .collect();
+    let page = input.paging.cut(&found, |assignment| views::assignment(assignment));
+    // Here the list stands alone, without a total.
+    Ok(page.get("list").cloned().unwrap_or_default())
+}
+
+fn is_assignment(
+    assignment: &Assignment,
+    namespace: &str,
+    policy: &str,
+    target_type: TargetType,
+    target: &str,
+) -> bool {
+    assignment.namespace == namespace
+        && assignment.policy == policy
+        && assignment.target_type == target_type
+        && assignment.target == target
+}
+
+fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a Policy> {
+    pool.policies.iter().find(|policy| policy.namespace == namespace && policy.code == code)
+}
+
+/// A policy that may be changed: not one of the built-in ones.
+fn find_own<'a>(pool: &'a mut UserPool, namespace: &str, code: &str) -> ApiResult<&'a mut Policy> {
+    let found = pool
+        .policies
+        .iter_mut()
+        .find(|policy| policy.namespace == namespace && policy.code == code)
+        .ok_or(failures::POLICY_NOT_FOUND)?;
+    if found.is_default { Err(failures::POLICY_BUILT_IN.into()) } else { Ok(found) }
+}

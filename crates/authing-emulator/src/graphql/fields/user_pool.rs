@@ -1,0 +1,129 @@
+//! The user pool itself, and its registration whitelists.
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+
+use crate::context::{Access, Cx};
+use crate::domain::views::{self, Dates};
+use crate::error::{ApiError, ApiResult};
+use crate::failures;
+use crate::graphql::registry::{Args, Handler, mutation, query};
+use crate::model::user_pool::{Settings, WhitelistEntry, WhitelistType};
+
+pub(super) const FIELDS: &[Handler] = &[
+    query("userpool", Access::Management, userpool),
+    query("whitelist", Access::Management, whitelist),
+    mutation("updateUserpool", Access::Management, update_userpool),
+    mutation("refreshUserpoolSecret", Access::Management, refresh_userpool_secret),
+    mutation("addWhitelist", Access::Management, add_whitelist),
+    mutation("removeWhitelist", Access::Management, remove_whitelist),
+];
+
+fn userpool(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
+    Ok(views::user_pool(cx.pool()?, Dates::GraphQl))
+}
+
+fn update_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        input: Map<String, Json>,
+    }
+    let input = args.read::<Input>()?.input;
+    let now = cx.now;
+    if let Some(domain) = input.get("domain").and_then(Json::as_str) {
+        let own = &cx.pool()?.id;
+        if cx.state.pools.iter().any(|pool| pool.domain == domain && pool.id != *own) {
+            return Err(failures::DOMAIN_TAKEN.into());
+        }
+    }
+    let pool = cx.pool_mut()?;
+    let settings = merged(&pool.settings, &input)?;
+    pool.settings = settings;
+    let text = |key: &str| input.get(key).and_then(Json::as_str).map(str::to_owned);
+    if let Some(name) = text("name") {
+        pool.name = name;
+    }
+    if let Some(domain) = text("domain") {
+        pool.domain = domain;
+    }
+    if let Some(logo) = text("logo") {
+        pool.logo = logo;
+    }
+    if input.contains_key("description") {
+        pool.description = text("description");
+    }
+    pool.updated_at = now;
+    Ok(views::user_pool(pool, Dates::GraphQl))
+}
+
+/// The settings with the given members put over them, one level into objects.
+fn merged(settings: &Settings, input: &Map<String, Json>) -> ApiResult<Settings> {
+    let malformed =
+        |error: serde_json::Error| ApiError::own(failures::BAD_REQUEST.code, error.to_string());
+    let mut all = serde_json::to_value(settings).map_err(malformed)?;
+    if let Some(all) = all.as_object_mut() {
+        for (key, value) in input.iter().filter(|(_, value)| !value.is_null()) {
+            match (all.get_mut(key), value) {
+                (Some(Json::Object(old)), Json::Object(new)) => old.extend(
+                    new.iter()
+                        .filter(|(_, value)| !value.is_null())
+                        .map(|(key, value)| (key.clone(), value.clone())),
+                ),
+                (Some(old), value) => *old = value.clone(),
+                (None, _) => {}
+            }
+        }
+    }
+    serde_json::from_value(all).map_err(malformed)
+}
+
+fn refresh_userpool_secret(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
+    let secret = crate::random::secret();
+    cx.pool_mut()?.secret.clone_from(&secret);
+    Ok(Json::from(secret))
+}
+
+#[derive(Deserialize)]
+struct Entries {
+    #[serde(rename = "type")]
+    kind: WhitelistType,
+    #[serde(default)]
+    list: Vec<String>,
+}
+
+fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let kind = args.read::<Entries>()?.kind;
+    let entries = cx.pool()?.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == kind).map(view).collect())
+}
+
+fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Entries = args.read()?;
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    for value in input.list {
+        let known = |entry: &WhitelistEntry| entry.kind == input.kind && entry.value == value;
+        if !pool.whitelist.iter().any(known) {
+            let kind = input.kind;
+            pool.whitelist.push(WhitelistEntry { kind, value, created_at: now, updated_at: now });
+        }
+    }
+    let entries = pool.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
+}
+
+fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Entries = args.read()?;
+    let pool = cx.pool_mut()?;
+    pool.whitelist.retain(|entry| entry.kind != input.kind || !input.list.contains(&entry.value));
+    let entries = pool.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
+}
+
+fn view(entry: &WhitelistEntry) -> Json {
+    json!({
+        "createdAt": entry.created_at.to_graphql(),
+        "updatedAt": entry.updated_at.to_graphql(),
+        "value": entry.value,
+    })
+}

@@ -1,0 +1,107 @@
+//! Signing and checking the tokens the emulator issues.
+
+use aws_lc_rs::digest;
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::PrivateDecryptingKey;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde_json::Value as Json;
+
+use crate::keys::{KeyError, hex, pem};
+use crate::model::application::{Application, TokenAlgorithm};
+
+/// Signs claims with HMAC.
+pub(crate) fn sign_hs256(claims: &Json, secret: &str) -> Result<String, KeyError> {
+    jsonwebtoken::encode(
+        &Header::new(Algorithm::HS256),
+        claims,
+        &EncodingKey::from_secret(secret.as_bytes()),
+    )
+    .map_err(|_| KeyError)
+}
+
+/// Opens an HMAC token. Time is not looked at: the caller compares `exp` with its own clock.
+pub(crate) fn open_hs256(token: &str, secret: &str) -> Option<Json> {
+    let key = DecodingKey::from_secret(secret.as_bytes());
+    jsonwebtoken::decode(token, &key, &signature_only(Algorithm::HS256)).ok().map(|t| t.claims)
+}
+
+/// Signs a user token the way its application asks.
+pub(crate) fn sign_for_app(claims: &Json, app: &Application) -> Result<String, KeyError> {
+    match app.algorithm {
+        TokenAlgorithm::Hs256 => sign_hs256(claims, &app.secret),
+        TokenAlgorithm::Rs256 => {
+            let mut header = Header::new(Algorithm::RS256);
+            header.kid = Some(key_id(app));
+            jsonwebtoken::encode(&header, claims, &signing_key(app)?).map_err(|_| KeyError)
+        }
+    }
+}
+
+/// Opens a user token with the application's algorithm and no other.
+pub(crate) fn open_for_app(token: &str, app: &Application) -> Option<Json> {
+    match app.algorithm {
+        TokenAlgorithm::Hs256 => open_hs256(token, &app.secret),
+        TokenAlgorithm::Rs256 => {
+            let public = public_der(app).ok()?;
+            let key = DecodingKey::from_rsa_pem(pem("PUBLIC KEY", &public).as_bytes()).ok()?;
+            let validation = signature_only(Algorithm::RS256);
+            jsonwebtoken::decode(token, &key, &validation).ok().map(|t| t.claims)
+        }
+    }
+}
+
+/// The claims of a token nobody has checked yet, to find whose key to check it with.
+pub(crate) fn unchecked_claims(token: &str) -> Option<Json> {
+    jsonwebtoken::dangerous::insecure_decode(token).ok().map(|t| t.claims)
+}
+
+/// The application's public key as a JSON Web Key.
+pub(crate) fn jwk(app: &Application) -> Result<Json, KeyError> {
+    let mut jwk =
+        Jwk::from_encoding_key(&signing_key(app)?, Algorithm::RS256).map_err(|_| KeyError)?;
+    jwk.common.key_id = Some(key_id(app));
+    let mut jwk = serde_json::to_value(jwk).map_err(|_| KeyError)?;
+    if let Some(jwk) = jwk.as_object_mut() {
+        jwk.insert("use".to_owned(), Json::from("sig"));
+        jwk.insert("alg".to_owned(), Json::from("RS256"));
+    }
+    Ok(jwk)
+}
+
+/// Stands for a token wherever the token itself should not be kept.
+pub(crate) fn fingerprint(token: &str) -> String {
+    hex(digest::digest(&digest::SHA256, token.as_bytes()).as_ref())
+}
+
+fn signature_only(algorithm: Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    validation
+}
+
+fn key_id(app: &Application) -> String {
+    let key = app.rsa_key.as_deref().unwrap_or_default();
+    fingerprint(key).chars().take(32).collect()
+}
+
+fn private_key(app: &Application) -> Result<PrivateDecryptingKey, KeyError> {
+    let pkcs8 =
+        STANDARD.decode(app.rsa_key.as_deref().unwrap_or_default()).map_err(|_| KeyError)?;
+    PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)
+}
+
+fn signing_key(app: &Application) -> Result<EncodingKey, KeyError> {
+    let der: Pkcs8V1Der<'_> = private_key(app)?.as_der().map_err(|_| KeyError)?;
+    EncodingKey::from_rsa_pem(pem("PRIVATE KEY", der.as_ref()).as_bytes()).map_err(|_| KeyError)
+}
+
+fn public_der(app: &Application) -> Result<Vec<u8>, KeyError> {
+    let der: PublicKeyX509Der<'_> =
+        private_key(app)?.public_key().as_der().map_err(|_| KeyError)?;
+    Ok(der.as_ref().to_vec())
+}

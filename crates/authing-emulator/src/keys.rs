@@ -1,0 +1,218 @@
+//! The keys clients encrypt passwords with.
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use sm2::SecretKey;
+use sm2::elliptic_curve::sec1::ToSec1Point as _;
+use sm2::pke::{DecryptingKey, Mode};
+
+/// The prefix of a password encrypted with SM2.
+const SM2_PREFIX: &str = "sm2:";
+
+/// A key could not be made or read.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the key material could not be made or read")]
+pub(crate) struct KeyError;
+
+/// The key pairs for passwords in transit: RSA for every SDK, SM2 for those that ask for it.
+pub(crate) struct PasswordKeys {
+    rsa: Pkcs1PrivateDecryptingKey,
+    rsa_size: usize,
+    rsa_public_pem: String,
+    sm2: DecryptingKey,
+    sm2_public_hex: String,
+    stored: StoredPasswordKeys,
+}
+
+/// The private keys as a snapshot keeps them.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct StoredPasswordKeys {
+    /// Base64 PKCS#8.
+    rsa: String,
+    /// Base64 scalar.
+    sm2: String,
+}
+
+impl PasswordKeys {
+    pub(crate) fn generate() -> Result<Self, KeyError> {
+        let rsa = generate_rsa()?;
+        // A random 32-byte number is a valid scalar with overwhelming probability.
+        let mut scalar = [0_u8; 32];
+        aws_lc_rs::rand::fill(&mut scalar).map_err(|_| KeyError)?;
+        Self::load(StoredPasswordKeys { rsa, sm2: STANDARD.encode(scalar) })
+    }
+
+    pub(crate) fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
+        let pkcs8 = STANDARD.decode(&stored.rsa).map_err(|_| KeyError)?;
+        let private = PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)?;
+        let public: PublicKeyX509Der<'_> = private.public_key().as_der().map_err(|_| KeyError)?;
+        let rsa_public_pem = pem("PUBLIC KEY", public.as_ref());
+        let rsa_size = private.key_size_bytes();
+        let rsa = Pkcs1PrivateDecryptingKey::new(private).map_err(|_| KeyError)?;
+
+        let scalar = STANDARD.decode(&stored.sm2).map_err(|_| KeyError)?;
+        let secret = SecretKey::from_slice(&scalar).map_err(|_| KeyError)?;
+        let sm2_public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
+        let sm2 = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
+        Ok(Self { rsa, rsa_size, rsa_public_pem, sm2, sm2_public_hex, stored })
+    }
+
+    pub(crate) fn stored(&self) -> StoredPasswordKeys {
+        self.stored.clone()
+    }
+
+    /// The RSA public key, PEM of a SubjectPublicKeyInfo.
+    pub(crate) fn rsa_public_pem(&self) -> &str {
+        &self.rsa_public_pem
+    }
+
+    /// The SM2 public point, hexadecimal with its leading `04`.
+    pub(crate) fn sm2_public_hex(&self) -> &str {
+        &self.sm2_public_hex
+    }
+
+    /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
+    pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
+        let plain = match encrypted.strip_prefix(SM2_PREFIX) {
+            Some(hexadecimal) => self.decrypt_sm2(hexadecimal)?,
+            None => self.decrypt_rsa(encrypted)?,
+        };
+        Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
+    }
+
+    fn decrypt_rsa(&self, encrypted: &str) -> Option<Vec<u8>> {
+        let cipher = STANDARD.decode(encrypted).ok()?;
+        // The JavaScript SDK drops leading zero bytes of the cipher text.
+        let padding = self.rsa_size.checked_sub(cipher.len())?;
+        let mut padded = vec![0_u8; padding];
+        padded.extend_from_slice(&cipher);
+        let mut plain = vec![0_u8; self.rsa_size];
+        Some(self.rsa.decrypt(&padded, &mut plain).ok()?.to_vec())
+    }
+
+    fn decrypt_sm2(&self, hexadecimal: &str) -> Option<Vec<u8>> {
+        let mut cipher = vec![4_u8];
+        cipher.extend(unhex(hexadecimal)?);
+        // The point (65 bytes) and the digest (32 bytes) come before the message.
+        if cipher.len() < 98 {
+            return None;
+        }
+        self.sm2.decrypt(&cipher).ok()
+    }
+}
+
+impl std::fmt::Debug for PasswordKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordKeys").finish_non_exhaustive()
+    }
+}
+
+/// A new 2048-bit RSA key as Base64 PKCS#8.
+pub(crate) fn generate_rsa() -> Result<String, KeyError> {
+    let key = PrivateDecryptingKey::generate(KeySize::Rsa2048).map_err(|_| KeyError)?;
+    let der: Pkcs8V1Der<'_> = key.as_der().map_err(|_| KeyError)?;
+    Ok(STANDARD.encode(der.as_ref()))
+}
+
+/// PEM with 64-column lines.
+pub(crate) fn pem(label: &str, der: &[u8]) -> String {
+    let body = STANDARD.encode(der);
+    let mut out = format!("-----BEGIN {label}-----\n");
+    for (position, letter) in body.chars().enumerate() {
+        if position > 0 && position % 64 == 0 {
+            out.push('\n');
+        }
+        out.push(letter);
+    }
+    out.push_str(&format!("\n-----END {label}-----\n"));
+    out
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || text.len() % 2 != 0 {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|start| u8::from_str_radix(text.get(start..start + 2)?, 16).ok())
+        .collect()
+}
+
+/// Reads CESU-8: the JavaScript SDK encodes each surrogate of a non-BMP character by itself.
+fn decode_cesu8(bytes: &[u8]) -> String {
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    loop {
+        let (unit, used) = match rest {
+            [] => break,
+            [a @ 0..=0x7f, ..] => (u16::from(*a), 1),
+            [a @ 0xc0..=0xdf, b, ..] => ((u16::from(a & 0x1f) << 6) | u16::from(b & 0x3f), 2),
+            [a @ 0xe0..=0xef, b, c, ..] => {
+                ((u16::from(a & 0x0f) << 12) | (u16::from(b & 0x3f) << 6) | u16::from(c & 0x3f), 3)
+            }
+            _ => (0xfffd, 1),
+        };
+        units.push(unit);
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey};
+
+    use super::*;
+
+    fn encrypt(keys: &PasswordKeys, password: &[u8]) -> Vec<u8> {
+        let body: String =
+            keys.rsa_public_pem().lines().filter(|line| !line.starts_with('-')).collect();
+        let der = STANDARD.decode(body).unwrap();
+        let key =
+            Pkcs1PublicEncryptingKey::new(PublicEncryptingKey::from_der(&der).unwrap()).unwrap();
+        let mut out = vec![0; key.ciphertext_size()];
+        key.encrypt(password, &mut out).unwrap().to_vec()
+    }
+
+    #[test]
+    fn a_password_encrypted_with_the_published_key_is_opened() {
+        let keys = PasswordKeys::generate().unwrap();
+        let cipher = STANDARD.encode(encrypt(&keys, "päss".as_bytes()));
+        assert_eq!(keys.decrypt(&cipher).as_deref(), Some("päss"));
+        let again = PasswordKeys::load(keys.stored()).unwrap();
+        assert_eq!(again.decrypt(&cipher).as_deref(), Some("päss"));
+    }
+
+    #[test]
+    fn a_cipher_text_without_its_leading_zeros_is_opened() {
+        let keys = PasswordKeys::generate().unwrap();
+        let short = (0..20_000)
+            .map(|_| encrypt(&keys, b"secret"))
+            .find(|cipher| cipher.first() == Some(&0))
+            .unwrap();
+        assert_eq!(keys.decrypt(&STANDARD.encode(&short[1..])).as_deref(), Some("secret"));
+    }
+
+    #[test]
+    fn plain_text_and_foreign_keys_are_not_opened() {
+        let keys = PasswordKeys::generate().unwrap();
+        let other = PasswordKeys::generate().unwrap();
+        assert_eq!(keys.decrypt("passw0rd"), None);
+        assert_eq!(keys.decrypt("sm2:00ff"), None);
+        let foreign = STANDARD.encode(encrypt(&other, b"secret"));
+        assert_ne!(keys.decrypt(&foreign).as_deref(), Some("secret"));
+    }
+
+    #[test]
+    fn a_password_in_surrogate_pairs_is_read() {
+        let smile = [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80];
+        assert_eq!(decode_cesu8(&smile), "😀");
+    }
+}

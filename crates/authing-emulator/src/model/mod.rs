@@ -1,0 +1,37 @@
+//! What the emulator remembers.
+//!
+//! Plain data with the invariants that belong to it: everything here is written to and read from
+//! a snapshot as it is.
+
+pub(crate) mod application;
+pub(crate) mod authorization;
+pub(crate) mod custom_data;
+pub(crate) mod organisation;
+pub(crate) mod session;
+pub(crate) mod user;
+pub(crate) mod user_pool;
+
+use serde::{Deserialize, Serialize};
+
+use self::user_pool::UserPool;
+
+/// The version of the snapshot's layout.
+pub(crate) const SNAPSHOT_VERSION: u32 = 1;
+
+/// Every user pool with all that is in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) version: u32,
+    pub(crate) pools: Vec<UserPool>,
+}
+
+impl State {
+    pub(crate) fn pool(&self, id: &str) -> Option<&UserPool> {
+        self.pools.iter().find(|pool| pool.id == id)
+    }
+
+    /// The pool that holds the application.
+    pub(crate) fn pool_of_app(&self, app_id: &str) -> Option<&UserPool> {
+        self.pools.iter().find(|pool| pool.app(app_id).is_some())
+    }
+}

@@ -1,0 +1,35 @@
+//! Organisations: trees of nodes with members.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Org {
+    pub(crate) id: String,
+    pub(crate) root: String,
+    pub(crate) tenant_id: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Node {
+    pub(crate) id: String,
+    pub(crate) org_id: String,
+    pub(crate) parent: Option<String>,
+    pub(crate) name: String,
+    pub(crate) name_i18n: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) description_i18n: Option<String>,
+    pub(crate) order: Option<i64>,
+    pub(crate) code: Option<String>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Member {
+    pub(crate) user_id: String,
+    pub(crate) is_leader: bool,
+    pub(crate) joined_at: Timestamp,
+}

@@ -1,0 +1,304 @@
+//! User pools and their settings.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::clock::Timestamp;
+use crate::model::application::Application;
+use crate::model::authorization::{Assignment, Group, Namespace, Policy, Role};
+use crate::model::custom_data::{FieldDefinition, FieldValue};
+use crate::model::organisation::{Node, Org};
+use crate::model::session::{IssuedToken, UserAction, VerificationCode};
+use crate::model::user::User;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct UserPool {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) domain: String,
+    pub(crate) description: Option<String>,
+    pub(crate) logo: String,
+    pub(crate) secret: String,
+    pub(crate) jwt_secret: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) settings: Settings,
+    pub(crate) apps: Vec<Application>,
+    pub(crate) users: Vec<User>,
+    pub(crate) namespaces: Vec<Namespace>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) assignments: Vec<Assignment>,
+    pub(crate) orgs: Vec<Org>,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) field_definitions: Vec<FieldDefinition>,
+    pub(crate) field_values: Vec<FieldValue>,
+    pub(crate) whitelist: Vec<WhitelistEntry>,
+    pub(crate) codes: Vec<VerificationCode>,
+    pub(crate) tokens: Vec<IssuedToken>,
+    pub(crate) revoked_management_tokens: Vec<String>,
+    pub(crate) actions: Vec<UserAction>,
+}
+
+/// What a whitelist entry names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum WhitelistType {
+    Username,
+    Email,
+    Phone,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct WhitelistEntry {
+    pub(crate) kind: WhitelistType,
+    pub(crate) value: String,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// The settings of a pool, by their names on the wire, with the server's defaults.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Settings {
+    pub(crate) userpool_types: Vec<String>,
+    pub(crate) email_verified_default: bool,
+    pub(crate) send_welcome_email: bool,
+    pub(crate) register_disabled: bool,
+    pub(crate) app_sso_enabled: bool,
+    #[serde(rename = "showWxQRCodeWhenRegisterDisabled")]
+    pub(crate) show_wx_qr_code_when_register_disabled: Option<bool>,
+    pub(crate) allowed_origins: Option<String>,
+    pub(crate) token_expires_after: i64,
+    pub(crate) frequent_register_check: FrequencyCheck,
+    pub(crate) login_fail_check: FrequencyCheck,
+    pub(crate) login_password_fail_check: FrequencyCheck,
+    pub(crate) password_update_policy: PasswordUpdatePolicy,
+    pub(crate) login_fail_strategy: String,
+    pub(crate) change_phone_strategy: ChangePhoneStrategy,
+    pub(crate) change_email_strategy: ChangeEmailStrategy,
+    pub(crate) qrcode_login_strategy: QrcodeLoginStrategy,
+    #[serde(rename = "app2WxappLoginStrategy")]
+    pub(crate) app2_wxapp_login_strategy: Json,
+    pub(crate) whitelist: WhitelistSwitches,
+    #[serde(rename = "customSMSProvider")]
+    pub(crate) custom_sms_provider: Json,
+    pub(crate) package_type: i64,
+    pub(crate) use_custom_user_store: bool,
+    pub(crate) login_require_email_verified: bool,
+    pub(crate) verify_code_length: usize,
+    pub(crate) verify_code_max_attempts: i64,
+    /// Not part of `UserPool` on the wire: set by the builder and the control routes.
+    pub(crate) password_strength: PasswordStrength,
+}
+
+/// What a new password must satisfy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum PasswordStrength {
+    /// 0: anything but an empty password.
+    #[default]
+    NonEmpty,
+    /// 1: at least six characters.
+    Low,
+    /// 2: at least six characters of two kinds among letters, digits and symbols.
+    Middle,
+    /// 3: at least six characters of all three kinds.
+    High,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct FrequencyCheck {
+    pub(crate) time_interval: i64,
+    pub(crate) limit: i64,
+    pub(crate) enabled: bool,
+}
+
+impl Default for FrequencyCheck {
+    fn default() -> Self {
+        Self { time_interval: 300, limit: 50, enabled: false }
+    }
+}
+
+/// Rotation in days, and how many former passwords may not come back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct PasswordUpdatePolicy {
+    pub(crate) enabled: bool,
+    pub(crate) forced_cycle: i64,
+    pub(crate) difference_cycle: i64,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct ChangePhoneStrategy {
+    pub(crate) verify_old_phone: bool,
+}
+
+impl Default for ChangePhoneStrategy {
+    fn default() -> Self {
+        Self { verify_old_phone: true }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct ChangeEmailStrategy {
+    pub(crate) verify_old_email: bool,
+}
+
+impl Default for ChangeEmailStrategy {
+    fn default() -> Self {
+        Self { verify_old_email: true }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct QrcodeLoginStrategy {
+    pub(crate) qrcode_expires_after: i64,
+    pub(crate) return_full_user_info: bool,
+    pub(crate) allow_exchange_user_info_from_browser: bool,
+    pub(crate) ticket_expires_after: i64,
+}
+
+impl Default for QrcodeLoginStrategy {
+    fn default() -> Self {
+        Self {
+            qrcode_expires_after: 120,
+            return_full_user_info: false,
+            allow_exchange_user_info_from_browser: false,
+            ticket_expires_after: 300,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct WhitelistSwitches {
+    pub(crate) phone_enabled: bool,
+    pub(crate) email_enabled: bool,
+    pub(crate) username_enabled: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            userpool_types: Vec::new(),
+            email_verified_default: false,
+            send_welcome_email: true,
+            register_disabled: false,
+            app_sso_enabled: true,
+            show_wx_qr_code_when_register_disabled: None,
+            allowed_origins: None,
+            // Fifteen days.
+            token_expires_after: 1_296_000,
+            frequent_register_check: FrequencyCheck::default(),
+            login_fail_check: FrequencyCheck::default(),
+            login_password_fail_check: FrequencyCheck::default(),
+            password_update_policy: PasswordUpdatePolicy::default(),
+            login_fail_strategy: "captcha".to_owned(),
+            change_phone_strategy: ChangePhoneStrategy::default(),
+            change_email_strategy: ChangeEmailStrategy::default(),
+            qrcode_login_strategy: QrcodeLoginStrategy::default(),
+            app2_wxapp_login_strategy: Json::Null,
+            whitelist: WhitelistSwitches::default(),
+            custom_sms_provider: Json::Null,
+            package_type: -1,
+            use_custom_user_store: false,
+            login_require_email_verified: false,
+            verify_code_length: 4,
+            verify_code_max_attempts: 10,
+            password_strength: PasswordStrength::default(),
+        }
+    }
+}
+
+impl UserPool {
+    /// A pool as the console makes it: the namespaces `default` and `system`, one built-in
+    /// policy, no application.
+    pub(crate) fn new(id: String, secret: String, name: &str, now: Timestamp) -> Self {
+        let namespace = |id, code: &str| Namespace {
+            id,
+            code: code.to_owned(),
+            name: code.to_owned(),
+            description: String::new(),
+            app_id: None,
+        };
+        let administrator = Policy {
+            namespace: "default".to_owned(),
+            code: "AdministratorAccess".to_owned(),
+            description: Some("Full access to every resource".to_owned()),
+            statements: vec![crate::model::authorization::Statement {
+                resource: "*".to_owned(),
+                actions: vec!["*".to_owned()],
+                effect: crate::model::authorization::Effect::Allow,
+                condition: None,
+            }],
+            is_default: true,
+            created_at: now,
+            updated_at: now,
+        };
+        Self {
+            domain: id.clone(),
+            id,
+            name: name.to_owned(),
+            description: None,
+            logo: "https://files.authing.co/authing-console/authing-logo-new-20210924.svg"
+                .to_owned(),
+            secret,
+            jwt_secret: crate::random::secret(),
+            created_at: now,
+            updated_at: now,
+            settings: Settings::default(),
+            apps: Vec::new(),
+            users: Vec::new(),
+            namespaces: vec![namespace(1, "default"), namespace(2, "system")],
+            groups: Vec::new(),
+            roles: Vec::new(),
+            policies: vec![administrator],
+            assignments: Vec::new(),
+            orgs: Vec::new(),
+            nodes: Vec::new(),
+            field_definitions: Vec::new(),
+            field_values: Vec::new(),
+            whitelist: Vec::new(),
+            codes: Vec::new(),
+            tokens: Vec::new(),
+            revoked_management_tokens: Vec::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    pub(crate) fn app(&self, id: &str) -> Option<&Application> {
+        self.apps.iter().find(|app| app.id == id)
+    }
+
+    pub(crate) fn user(&self, id: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id && !user.deleted)
+    }
+
+    pub(crate) fn user_mut(&mut self, id: &str) -> Option<&mut User> {
+        self.users.iter_mut().find(|user| user.id == id && !user.deleted)
+    }
+
+    /// The accounts a list shows: neither deleted nor archived.
+    pub(crate) fn present_users(&self) -> impl Iterator<Item = &User> {
+        self.users.iter().filter(|user| user.is_present())
+    }
+
+    /// Adds an application with the permission namespace that bears its id.
+    pub(crate) fn add_app(&mut self, app: Application) {
+        let id = self.namespaces.iter().map(|namespace| namespace.id).max().unwrap_or(0) + 1;
+        self.namespaces.push(Namespace {
+            id,
+            code: app.id.clone(),
+            name: app.name.clone(),
+            description: String::new(),
+            app_id: Some(app.id.clone()),
+        });
+        self.apps.push(app);
+    }
+}

@@ -1,0 +1,37 @@
+//! Sending codes by text message and e-mail.
+
+use serde::Deserialize;
+
+use crate::context::{Access, Cx};
+use crate::domain::codes;
+use crate::error::{ApiResult, Text};
+use crate::rest::{Call, Reply, Route, post};
+
+const SENT: Text = Text::new("发送成功", "Sent.");
+
+pub(super) const ROUTES: &[Route] = &[
+    post("/api/v2/sms/send", Access::Public, send_sms),
+    post("/api/v2/email/send", Access::Public, send_email),
+];
+
+fn send_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    struct Input {
+        phone: String,
+        scene: Option<String>,
+    }
+    let input: Input = call.read()?;
+    codes::send_sms(cx, &input.phone, input.scene.as_deref())?;
+    Ok(Reply::Message(SENT))
+}
+
+fn send_email(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    struct Input {
+        email: String,
+        scene: String,
+    }
+    let input: Input = call.read()?;
+    codes::send_email(cx, &input.email, &input.scene)?;
+    Ok(Reply::Message(SENT))
+}

@@ -1,0 +1,118 @@
+//! Everything a change must pass, in the order in which it is cheapest to fail.
+
+use std::{
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+/// Published crates, in the order of their dependencies.
+const PUBLISHED: [&str; 5] = [
+    "authing-core",
+    "authing-types",
+    "authing-management",
+    "authing-authentication",
+    "authing-emulator",
+];
+
+/// Feature sets that must build on their own: crate and arguments.
+const FEATURES: [(&str, &str); 11] = [
+    ("authing-core", "--no-default-features"),
+    ("authing-core", "--no-default-features --features reqwest"),
+    ("authing-core", "--no-default-features --features native-tls"),
+    ("authing-core", "--no-default-features --features rustls-no-provider"),
+    ("authing-core", "--no-default-features --features blocking,test-util"),
+    ("authing-core", "--all-features"),
+    ("authing-management", "--no-default-features"),
+    ("authing-management", "--no-default-features --features native-tls,blocking"),
+    ("authing-authentication", "--no-default-features"),
+    ("authing-authentication", "--no-default-features --features native-tls,blocking"),
+    ("authing-types", "--all-features"),
+];
+
+struct Step {
+    name: String,
+    command: Command,
+}
+
+/// Runs every step; stops at the first that fails.
+///
+/// # Errors
+///
+/// The name of the step that failed.
+pub fn run(root: &Path) -> Result<(), String> {
+    let mut times = Vec::new();
+    for Step { name, mut command } in steps(root) {
+        say(&format!("\n== {name}"));
+        let start = Instant::now();
+        let status = command
+            .current_dir(root)
+            .status()
+            .map_err(|error| format!("{name}: could not start: {error}"))?;
+        if !status.success() {
+            return Err(format!("{name}: failed ({status})"));
+        }
+        times.push((name, start.elapsed()));
+    }
+    say("\n== all passed");
+    for (name, time) in times {
+        say(&format!("{:>6.1} s  {name}", Duration::as_secs_f64(&time)));
+    }
+    Ok(())
+}
+
+fn steps(root: &Path) -> Vec<Step> {
+    let mut steps = vec![
+        cargo("formatting", "fmt --all --check"),
+        xtask("generated code is up to date", &["codegen", "--check"]),
+        xtask("coverage is up to date", &["coverage", "--check"]),
+        cargo(
+            "lints",
+            "clippy --workspace --all-targets --all-features --quiet -- --deny warnings",
+        ),
+        cargo("the README's test command", "test --workspace"),
+        documentation(),
+    ];
+    for (package, arguments) in FEATURES {
+        let name = format!("{package} builds with {arguments}");
+        steps.push(cargo(&name, &format!("check --quiet --package {package} {arguments}")));
+    }
+    let packages: Vec<_> = PUBLISHED.iter().map(|name| format!("--package {name}")).collect();
+    steps.push(cargo(
+        "every crate packs",
+        &format!("package --quiet --no-verify --allow-dirty {}", packages.join(" ")),
+    ));
+    steps.push(cargo("the quickstart runs", "run --quiet --example quickstart"));
+    steps.push(Step {
+        name: "the official SDKs agree with ours".to_owned(),
+        command: Command::new(root.join("tests/interop/run")),
+    });
+    steps
+}
+
+fn cargo(name: &str, arguments: &str) -> Step {
+    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let mut command = Command::new(program);
+    command.args(arguments.split(' '));
+    Step { name: name.to_owned(), command }
+}
+
+fn documentation() -> Step {
+    let mut step = cargo("documentation", "doc --workspace --no-deps --all-features --quiet");
+    step.command.env("RUSTDOCFLAGS", "--deny warnings");
+    step
+}
+
+/// A chore of this very program.
+fn xtask(name: &str, arguments: &[&str]) -> Step {
+    let program = std::env::current_exe().unwrap_or_else(|_| "xtask".into());
+    let mut command = Command::new(program);
+    command.args(arguments);
+    Step { name: name.to_owned(), command }
+}
+
+fn say(text: &str) {
+    use std::io::Write as _;
+    // A closed pipe is no reason to fail.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
