@@ -1,6 +1,9 @@
 //! Tests and examples that need more than one crate.
 
 pub mod coverage;
+mod server;
+
+pub use server::TestServer;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
