@@ -95,7 +95,7 @@ pub(crate) fn client(server: &ScriptedTransport) -> AuthenticationClient {
 
 /// The one request that a server got.
 pub(crate) fn only(server: &ScriptedTransport) -> Sent {
-    let [request] = <[_; 1]>::try_from(server.requests()).expect("one request");
+    let [request] = <[_; 1]>::try_from(server.requests()).unwrap();
     Sent(request)
 }
 
