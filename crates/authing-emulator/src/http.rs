@@ -105,7 +105,9 @@ impl Http {
             headers: masked_headers(&head.headers),
             root_fields: root_fields.clone(),
             variables: match &graphql {
-                Some(Ok(request)) => Some(masked_variables(&request.variables)),
+                Some(Ok(request)) => {
+                    Some(masked_variables(&request.variables, &request.argument_of))
+                }
                 _ => None,
             },
         });

@@ -1,6 +1,6 @@
 //! The log of requests, for tests that count calls.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::HeaderMap;
@@ -90,17 +90,29 @@ pub(crate) fn masked_headers(headers: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The variables with secrets masked, at any depth.
-pub(crate) fn masked_variables(variables: &Map<String, Json>) -> Json {
+/// The variables with secrets masked, at any depth. A variable is judged by its own name and by
+/// that of the argument it is passed to.
+pub(crate) fn masked_variables(
+    variables: &Map<String, Json>,
+    argument_of: &HashMap<String, String>,
+) -> Json {
+    let masked_variable = |name: &String, value: &Json| match argument_of.get(name) {
+        Some(argument) => masked(name, &masked(argument, value)),
+        None => masked(name, value),
+    };
     Json::Object(
-        variables.iter().map(|(name, value)| (name.clone(), masked(name, value))).collect(),
+        variables
+            .iter()
+            .map(|(name, value)| (name.clone(), masked_variable(name, value)))
+            .collect(),
     )
 }
 
 fn masked(name: &str, value: &Json) -> Json {
     let name = name.to_ascii_lowercase();
     match value {
-        Json::Object(members) => masked_variables(members),
+        Json::Object(members) => masked_variables(members, &HashMap::new()),
+        Json::Array(items) => items.iter().map(|item| masked(&name, item)).collect(),
         Json::String(_) if SECRET_NAMES.iter().any(|secret| name.contains(secret)) => {
             // Codes of roles, groups and policies are names, not secrets.
             if matches!(name.as_str(), "code" | "codelist" | "rolecode" | "nodecode" | "newcode")
@@ -125,12 +137,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_secret_is_masked_whatever_its_variable_is_called() {
+        let variables = json!({ "s": "s3cret", "p": "pool" });
+        let argument_of = [("s", "secret"), ("p", "userPoolId")]
+            .map(|(variable, argument)| (variable.to_owned(), argument.to_owned()))
+            .into();
+        let masked = masked_variables(variables.as_object().unwrap(), &argument_of);
+        assert_eq!(masked, json!({ "s": "***", "p": "pool" }));
+    }
+
+    #[test]
     fn secrets_are_masked_at_any_depth() {
         let variables = json!({
             "secret": "s3", "page": 1, "code": "admin",
             "input": { "password": "pw", "username": "bob", "code": "1234" },
         });
-        let masked = masked_variables(variables.as_object().unwrap());
+        let masked = masked_variables(variables.as_object().unwrap(), &HashMap::new());
         assert_eq!(
             masked,
             json!({
