@@ -5,6 +5,8 @@
 //! `AUTHING_USERPOOL_ID` and the other variables set (see the README), it walks the same way
 //! through that server.
 
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
 use std::{env, error::Error};
 
 use authing_authentication::{AuthenticationClient, ErrorCode, Lang, types::UpdateUserInput};
@@ -52,11 +54,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("registered {bob} as {}", registered.id);
     let user = client.login_by_username(bob.as_str(), "passw0rd").await?;
     println!("logged in; the token is {} characters long", token_length(&client));
-    let user =
-        client.update_profile(UpdateUserInput::new().nickname("Nick")).await.map(|updated| {
-            println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
-            updated
-        })?;
+    let updated = client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
+    println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
 
     step("A remembered log-in: another client made from the token alone");
     let token = client.token().ok_or("the log-in gave a token")?;
