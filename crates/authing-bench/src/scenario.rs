@@ -85,22 +85,22 @@ impl FromStr for Scenario {
 /// Who makes the calls.
 #[derive(Clone)]
 pub enum Side {
-    Sdk { management: ManagementClient, authentication: AuthenticationClient },
+    Management(ManagementClient),
+    Authentication(AuthenticationClient),
     Floor(Floor),
 }
 
 impl Side {
     pub fn new(name: &str, scenario: Scenario, url: &str) -> Result<Self, BoxError> {
         match name {
+            "sdk" if matches!(scenario, Scenario::Login | Scenario::LoginPrebuilt) => {
+                let builder = AuthenticationClient::builder("app", url).no_proxy();
+                Ok(Self::Authentication(builder.build()?))
+            }
             "sdk" => {
                 let token = Credentials::AccessToken("t".repeat(900).into());
-                Ok(Self::Sdk {
-                    management: ManagementClient::builder("pool", token)
-                        .host(url)
-                        .no_proxy()
-                        .build()?,
-                    authentication: AuthenticationClient::builder("app", url).no_proxy().build()?,
-                })
+                let builder = ManagementClient::builder("pool", token).host(url).no_proxy();
+                Ok(Self::Management(builder.build()?))
             }
             "floor" => Ok(Self::Floor(Floor::new(scenario, url)?)),
             _ => Err(format!("no side is named {name}").into()),
@@ -111,19 +111,17 @@ impl Side {
     pub async fn call(&self, scenario: Scenario) -> Result<(), BoxError> {
         match self {
             Self::Floor(floor) => floor.call(scenario).await,
-            Self::Sdk { management, authentication } => {
+            Self::Authentication(app) => {
+                drop(app.fresh().login_by_username("bob", "passw0rd").await?);
+                Ok(())
+            }
+            Self::Management(management) => {
+                let users = management.users();
                 match scenario {
-                    Scenario::Users10 => {
-                        drop(management.users().list(ListUsers::new()).await?);
-                    }
-                    Scenario::Users1000 => {
-                        drop(management.users().list(ListUsers::new().limit(1000)).await?);
-                    }
-                    Scenario::Token => drop(management.users().refresh_token("u").await?),
-                    Scenario::Login | Scenario::LoginPrebuilt => {
-                        drop(authentication.fresh().login_by_username("bob", "passw0rd").await?);
-                    }
-                    Scenario::RestUser => drop(management.users().get("u").await?),
+                    Scenario::Users1000 => drop(users.list(ListUsers::new().limit(1000)).await?),
+                    Scenario::Token => drop(users.refresh_token("u").await?),
+                    Scenario::RestUser => drop(users.get("u").await?),
+                    _ => drop(users.list(ListUsers::new()).await?),
                 }
                 Ok(())
             }

@@ -47,9 +47,10 @@ impl ReqwestTransport {
         options: &ClientOptions,
     ) -> Result<reqwest::ClientBuilder, Error> {
         for pem in &options.root_certificates {
-            let certificates = reqwest::tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
-                Error::config("root_certificate", "is not a PEM certificate").with_source(cause)
-            })?;
+            let certificates =
+                reqwest::tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
+                    Error::config("root_certificate", "is not a PEM certificate").with_source(cause)
+                })?;
             if certificates.is_empty() {
                 return Err(Error::config("root_certificate", "holds no PEM certificate"));
             }
