@@ -1,3 +1,78 @@
 //! Authing for end users: registration, log-in and profiles.
+//!
+//! ```no_run
+//! use authing_authentication::{AuthenticationClient, ErrorCode, types::UpdateUserInput};
+//!
+//! # async fn example() -> Result<(), authing_authentication::Error> {
+//! // Once per process.
+//! let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
+//!
+//! // Once per request: shares connections with `app`, and no log-in with anybody.
+//! let client = app.fresh();
+//! match client.login_by_username("bob", "passw0rd").await {
+//!     Ok(user) => println!("hello {}", user.id),
+//!     Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => {
+//!         println!("{}", error.message());
+//!     }
+//!     Err(error) => return Err(error),
+//! }
+//! client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
+//!
+//! // A later request remembers the log-in by its token.
+//! let Some(token) = client.token() else { return Ok(()) };
+//! let user = app.with_token(token).current_user().await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Models, inputs and enums are in [`types`]; what a call may fail with is [`Error`]. Passwords are
+//! encrypted on the way to the server, with the key of the public cloud unless
+//! [`public_key`](AuthenticationClientBuilder::public_key) says otherwise.
+//!
+//! # The log-in a client holds
+//!
+//! - A log-in stores the user and the token, in the place of those before.
+//! - A registration does so when its answer holds a token, which it does when it was asked for one.
+//!   Else it leaves whoever is logged in alone.
+//! - [`refresh_token`](AuthenticationClient::refresh_token) stores the new token;
+//!   [`current_user`](AuthenticationClient::current_user) and what changes the user store the user,
+//!   and leave the token alone.
+//! - [`logout`](AuthenticationClient::logout) forgets both.
+//!
+//! An answer that comes after somebody else has logged in on the same client changes nothing.
+//!
+//! # Features
+//!
+//! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod builder;
+mod client;
+mod codes;
+mod current;
+mod custom_data;
 mod generated;
+mod login;
+mod password;
+mod profile;
+mod register;
+mod requests;
+mod session;
+
+pub use authing_core::{
+    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Lang, MfaChallenge, MfaOrigin,
+    Operation, PasswordEncryption, Patch, RestRequest, RetryPolicy, Secret, Timestamp, Transport,
+    WithMeta,
+};
+pub use authing_types as types;
+
+pub use builder::AuthenticationClientBuilder;
+pub use client::AuthenticationClient;
+pub use codes::{SendSmsCode, SmsScene};
+pub use login::{LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername};
+pub use password::{PasswordSecurityLevel, ResetPasswordByPhoneCode};
+pub use profile::UpdateProfile;
+pub use register::{RegisterByEmail, RegisterByPhoneCode, RegisterByUsername};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,173 @@
+//! What can be set on an [`AuthenticationClient`].
+
+use std::{env, sync::Arc};
+
+use authing_core::{
+    Caller, ClientIdentity, ClientOptions, Connection, Error, FixedToken, PasswordCipher, Secret,
+    client_option_setters,
+};
+
+use crate::{
+    client::{Application, AuthenticationClient},
+    session::Session,
+};
+
+/// Builds an [`AuthenticationClient`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct AuthenticationClientBuilder {
+    app_id: String,
+    secret: Option<Secret>,
+    user_pool_id: Option<String>,
+    token: Option<Secret>,
+    options: ClientOptions,
+}
+
+client_option_setters!(AuthenticationClientBuilder, options);
+
+impl AuthenticationClientBuilder {
+    pub(crate) fn new(app_id: String, app_host: String) -> Self {
+        Self {
+            app_id,
+            secret: None,
+            user_pool_id: None,
+            token: None,
+            options: ClientOptions::new(app_host),
+        }
+    }
+
+    /// The token of a user who has logged in before, for instance one that a browser kept: the
+    /// client then acts as this user at once.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// The user pool that the application belongs to, sent as `x-authing-userpool-id`. The server
+    /// finds it by the application when it is left out.
+    pub fn user_pool_id(mut self, user_pool_id: impl Into<String>) -> Self {
+        self.user_pool_id = Some(user_pool_id.into());
+        self
+    }
+
+    /// The application's secret. Calls of an end user need none; it is kept for what a server does
+    /// in the application's name.
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// Makes the client. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the option that is missing or cannot
+    /// be used.
+    pub fn build(self) -> Result<AuthenticationClient, Error> {
+        if self.app_id.trim().is_empty() {
+            return Err(Error::config("app_id", "is empty: the console shows it"));
+        }
+        if self.options.host.trim().is_empty() {
+            return Err(Error::config(
+                "app_host",
+                "is empty: the console shows it, as `https://` and the application's domain",
+            ));
+        }
+        let identity = ClientIdentity {
+            user_pool_id: self.user_pool_id.clone(),
+            app_id: Some(self.app_id.clone()),
+        };
+        let connection = Connection::new(&self.options, &identity)?;
+        let passwords = PasswordCipher::new(&self.options.password_encryption, &connection)?;
+        let session = match self.token {
+            Some(token) => {
+                FixedToken::new(&token).map_err(|cause| {
+                    Error::config("token", "cannot be used as a token").with_source(cause)
+                })?;
+                Session::with_token(token)
+            }
+            None => Session::default(),
+        };
+        let application = Application {
+            app_id: self.app_id,
+            user_pool_id: self.user_pool_id,
+            secret: self.secret,
+        };
+        // Calls take their token from the session, which the client puts in place.
+        let caller = Caller::new(connection, Arc::new(FixedToken::none()));
+        Ok(AuthenticationClient::new(caller, passwords, Arc::new(application), session))
+    }
+}
+
+/// A builder with what these variables say: see [`AuthenticationClient::from_env`].
+pub(crate) fn from_variables(
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<AuthenticationClientBuilder, Error> {
+    let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let required = |name: &str| {
+        variable(name).ok_or_else(|| Error::config(name, "is not set in the environment"))
+    };
+    let mut builder = AuthenticationClientBuilder::new(
+        required("AUTHING_APP_ID")?,
+        required("AUTHING_APP_HOST")?,
+    );
+    if let Some(secret) = variable("AUTHING_APP_SECRET") {
+        builder = builder.secret(secret);
+    }
+    if let Some(user_pool_id) = variable("AUTHING_USERPOOL_ID") {
+        builder = builder.user_pool_id(user_pool_id);
+    }
+    if let Some(pem) = variable("AUTHING_PUBLIC_KEY") {
+        builder = builder.public_key(pem);
+    }
+    Ok(builder)
+}
+
+pub(crate) fn from_env() -> Result<AuthenticationClient, Error> {
+    from_variables(|name| env::var(name).ok())?.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(variables: &[(&str, &str)]) -> Result<AuthenticationClient, Error> {
+        from_variables(|wanted| {
+            let found = variables.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| (*value).to_owned())
+        })?
+        .build()
+    }
+
+    #[test]
+    fn every_variable_of_the_environment_is_read() {
+        let client = build(&[
+            ("AUTHING_APP_ID", "app"),
+            ("AUTHING_APP_HOST", "https://app.example.com/"),
+            ("AUTHING_APP_SECRET", "canary"),
+            ("AUTHING_USERPOOL_ID", "pool"),
+        ])
+        .unwrap();
+        assert_eq!((client.app_id(), client.user_pool_id()), ("app", Some("pool")));
+        assert_eq!(client.app_host(), "https://app.example.com");
+        assert_eq!(client.secret().unwrap().expose(), "canary");
+        let error = build(&[
+            ("AUTHING_APP_ID", "app"),
+            ("AUTHING_APP_HOST", "app.example.com"),
+            ("AUTHING_PUBLIC_KEY", "no key"),
+        ])
+        .unwrap_err();
+        assert!(error.to_string().starts_with("option `public_key` "), "{error}");
+    }
+
+    #[test]
+    fn a_missing_or_empty_variable_is_named() {
+        for (variables, name) in [
+            (vec![("AUTHING_APP_HOST", "https://app.example.com")], "AUTHING_APP_ID"),
+            (vec![("AUTHING_APP_ID", "app"), ("AUTHING_APP_HOST", "")], "AUTHING_APP_HOST"),
+        ] {
+            let error = build(&variables).unwrap_err();
+            assert_eq!(error.to_string(), format!("option `{name}` is not set in the environment"));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The custom data of the user who is logged in.
+
+use std::sync::Arc;
+
+use authing_core::{Call, Error, Operation};
+use authing_types::{
+    CustomData, CustomField, CustomValue, UdfTargetType, UserDefinedData, UserDefinedDataInput,
+};
+
+use crate::{
+    client::AuthenticationClient,
+    generated::operations::{self, remove_udv, set_udv, set_udv_batch, udv},
+    session::user_id_in,
+};
+
+const LIST: Operation = Operation::graphql("authentication.list_custom_data").user().repeatable();
+const GET: Operation = Operation::graphql("authentication.get_custom_data").user().repeatable();
+const SET: Operation = Operation::graphql("authentication.set_custom_data").user().repeatable();
+const SET_ITEM: Operation =
+    Operation::graphql("authentication.set_custom_data_item").user().repeatable();
+const REMOVE: Operation =
+    Operation::graphql("authentication.remove_custom_data").user().repeatable();
+
+impl AuthenticationClient {
+    /// Lists the user's custom data with its labels.
+    ///
+    /// GraphQL `udv`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token.
+    pub fn list_custom_data(&self) -> Call<Vec<CustomField>> {
+        self.udv(LIST).map(fields)
+    }
+
+    /// Gets the user's custom data.
+    ///
+    /// ```no_run
+    /// use authing_authentication::types::CustomValue;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let data = client.get_custom_data().await?;
+    /// if let Some(CustomValue::Number(age)) = data.get("age") {
+    ///     println!("{age}");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `udv`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token.
+    pub fn get_custom_data(&self) -> Call<CustomData> {
+        self.udv(GET).map(|list| fields(list).into_iter().collect())
+    }
+
+    /// Sets custom fields of the user; answers all the user has. Fields not named stay as they are.
+    ///
+    /// ```no_run
+    /// use authing_authentication::types::CustomData;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let data = CustomData::new().with("school", "HUST").with("age", 22);
+    /// client.set_custom_data(&data).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setUdvBatch`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no data; an error of the server's when a
+    /// field is not defined or a value is of another type.
+    pub fn set_custom_data(&self, data: &CustomData) -> Call<Vec<CustomField>> {
+        // The server takes an empty list for a mistake.
+        let checked = if data.is_empty() { Err(Error::input("data", "is empty")) } else { Ok(()) };
+        let list: Vec<_> = data
+            .iter()
+            .map(|(key, value)| UserDefinedDataInput::new(key).value(value.to_wire()))
+            .collect();
+        let target = self.target();
+        let variables = async move {
+            Ok(set_udv_batch::Variables {
+                target_type: UdfTargetType::User,
+                target_id: target.await?,
+                udv_list: Some(list),
+            })
+        };
+        self.caller()
+            .graphql_later::<operations::SetUdvBatch>(SET, variables)
+            .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
+            .check(checked)
+    }
+
+    /// Sets one custom field of the user; answers all the user has.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.set_custom_data_item("school", "HUST").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setUdv`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token; an
+    /// error of the server's when the field is not defined or the value is of another type.
+    pub fn set_custom_data_item(
+        &self,
+        key: impl Into<String>,
+        value: impl Into<CustomValue>,
+    ) -> Call<Vec<CustomField>> {
+        let (key, value) = (key.into(), value.into().to_wire());
+        let target = self.target();
+        let variables = async move {
+            Ok(set_udv::Variables {
+                target_type: UdfTargetType::User,
+                target_id: target.await?,
+                key,
+                value,
+            })
+        };
+        self.caller()
+            .graphql_later::<operations::SetUdv>(SET_ITEM, variables)
+            .map(|data| fields(data.set_udv.unwrap_or_default()))
+    }
+
+    /// Removes one custom field from the user; answers what is left.
+    ///
+    /// GraphQL `removeUdv`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token; an
+    /// error of the server's when the field is not defined.
+    pub fn remove_custom_data(&self, key: impl Into<String>) -> Call<Vec<CustomField>> {
+        let key = key.into();
+        let target = self.target();
+        let variables = async move {
+            Ok(remove_udv::Variables {
+                target_type: UdfTargetType::User,
+                target_id: target.await?,
+                key,
+            })
+        };
+        self.caller()
+            .graphql_later::<operations::RemoveUdv>(REMOVE, variables)
+            .map(|data| fields(data.remove_udv.unwrap_or_default()))
+    }
+
+    fn udv(&self, operation: Operation) -> Call<Vec<UserDefinedData>> {
+        let target = self.target();
+        let variables = async move {
+            Ok(udv::Variables { target_type: UdfTargetType::User, target_id: target.await? })
+        };
+        self.caller().graphql_later::<operations::Udv>(operation, variables).map(|data| data.udv)
+    }
+
+    /// The id of the user who is logged in, which these operations want named: from the session,
+    /// from the token, or else from the server.
+    fn target(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
+        let client = self.clone();
+        async move {
+            let session = Arc::clone(client.session());
+            let token = session.token().ok_or_else(Error::not_logged_in)?;
+            if let Some(user) = session.user() {
+                return Ok(user.id.clone());
+            }
+            match user_id_in(&token) {
+                Some(id) => Ok(id),
+                None => Ok(client.current_user().nested().await?.id),
+            }
+        }
+    }
+}
+
+fn fields(list: Vec<UserDefinedData>) -> Vec<CustomField> {
+    list.into_iter().map(CustomField::from).collect()
+}

@@ -1,0 +1,240 @@
+//! What a client remembers of a log-in: the token, and the user it belongs to.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use authing_core::{Bearer, BoxFuture, Error, Secret, TokenProvider};
+use authing_types::User;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
+
+/// The log-in of one client and its clones. Its lock is never held while waiting for anything.
+#[derive(Default)]
+pub(crate) struct Session(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    user: Option<Arc<User>>,
+}
+
+struct Token {
+    secret: Secret,
+    /// A text that is no token is reported by the first call that needs one.
+    bearer: Result<Bearer, Error>,
+}
+
+impl Session {
+    pub(crate) fn with_token(token: Secret) -> Self {
+        Self(Mutex::new(State { token: Some(Token::new(token)), user: None }))
+    }
+
+    pub(crate) fn token(&self) -> Option<Secret> {
+        self.state().token.as_ref().map(|token| token.secret.clone())
+    }
+
+    pub(crate) fn user(&self) -> Option<Arc<User>> {
+        self.state().user.clone()
+    }
+
+    /// A log-in replaces all that was there, even should its answer hold no token: the next call
+    /// must not act as the user before.
+    pub(crate) fn log_in(&self, user: &User) {
+        let token = token_of(user).map(Token::new);
+        *self.state() = State { token, user: Some(remembered(user)) };
+    }
+
+    /// A registration logs in only when its answer holds a token. Without one it leaves whoever is
+    /// logged in alone.
+    pub(crate) fn register(&self, user: &User) {
+        if token_of(user).is_some() {
+            return self.log_in(user);
+        }
+        let mut state = self.state();
+        if state.token.is_none() {
+            state.user = Some(remembered(user));
+        }
+    }
+
+    /// Another token may be another user's, so the user goes.
+    pub(crate) fn set_token(&self, token: Secret) {
+        let mut state = self.state();
+        if state.token.as_ref().is_none_or(|held| held.secret != token) {
+            *state = State { token: Some(Token::new(token)), user: None };
+        }
+    }
+
+    pub(crate) fn set_user(&self, user: &User) {
+        let mut state = self.state();
+        if let Some(token) = token_of(user) {
+            state.token = Some(Token::new(token));
+        }
+        state.user = Some(remembered(user));
+    }
+
+    pub(crate) fn forget(&self) {
+        *self.state() = State::default();
+    }
+
+    fn bearer(&self) -> Result<Option<Bearer>, Error> {
+        self.state().token.as_ref().map(|token| token.bearer.clone()).transpose()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.0)
+    }
+}
+
+impl TokenProvider for Session {
+    fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
+        Box::pin(std::future::ready(self.bearer()))
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = self.state().token.is_some();
+        f.debug_struct("Session").field("holds_token", &held).finish_non_exhaustive()
+    }
+}
+
+impl Token {
+    fn new(secret: Secret) -> Self {
+        Self { bearer: Bearer::new(&secret), secret }
+    }
+}
+
+/// One call on a session. It remembers the token it was sent with, so that its answer changes the
+/// session only while that token is still held: somebody else may have logged in meanwhile.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    session: Arc<Session>,
+    sent: Mutex<Option<Bearer>>,
+}
+
+impl Turn {
+    pub(crate) fn new(session: Arc<Session>) -> Self {
+        Self { session, sent: Mutex::default() }
+    }
+
+    /// The token stays: what these answers hold in its place is `null`, or an older one.
+    pub(crate) fn update_user(&self, user: &User) {
+        self.change(|state| state.user = Some(remembered(user)));
+    }
+
+    pub(crate) fn renew(&self, token: &Secret) {
+        self.change(|state| state.token = Some(Token::new(token.clone())));
+    }
+
+    pub(crate) fn end(&self) {
+        self.change(|state| *state = State::default());
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let sent = lock(&self.sent).clone();
+        let mut state = self.session.state();
+        let held = state.token.as_ref().and_then(|token| token.bearer.as_ref().ok());
+        if sent.is_some() && held == sent.as_ref() {
+            change(&mut state);
+        }
+    }
+}
+
+impl TokenProvider for Turn {
+    fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
+        let bearer = self.session.bearer();
+        lock(&self.sent).clone_from(bearer.as_ref().unwrap_or(&None));
+        Box::pin(std::future::ready(bearer))
+    }
+}
+
+/// The turn that logs out: a token that the server refuses is as good as logged out.
+#[derive(Debug)]
+pub(crate) struct LastTurn(pub(crate) Arc<Turn>);
+
+impl TokenProvider for LastTurn {
+    fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
+        self.0.token()
+    }
+
+    fn refused(&self, _: &Bearer) -> bool {
+        self.0.end();
+        false
+    }
+}
+
+/// Whom a token names as its user. The signature is not checked, which is enough to say in a
+/// request whose data it is about: the server checks the token, and refuses other people's data.
+pub(crate) fn user_id_in(token: &Secret) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        sub: Option<String>,
+        data: Option<Data>,
+    }
+    #[derive(Deserialize)]
+    struct Data {
+        id: Option<String>,
+    }
+    let payload = token.expose().split('.').nth(1)?;
+    let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    let claims: Claims = serde_json::from_slice(&json).ok()?;
+    // Tokens of older servers have no `sub`.
+    let id = claims.sub.or_else(|| claims.data?.id)?;
+    (!id.is_empty()).then_some(id)
+}
+
+fn token_of(user: &User) -> Option<Secret> {
+    user.token.clone().filter(|token| !token.is_empty())
+}
+
+/// The user without the token, which has its own place and would go stale here.
+fn remembered(user: &User) -> Arc<User> {
+    let mut user = user.clone();
+    user.token = None;
+    Arc::new(user)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic elsewhere cannot leave the state half-written: every write is a few assignments.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(claims: &str) -> Secret {
+        format!("e30.{}.sig", URL_SAFE_NO_PAD.encode(claims)).into()
+    }
+
+    #[test]
+    fn a_token_names_its_user_in_sub_or_in_data() {
+        assert_eq!(user_id_in(&token(r#"{"sub":"1","data":{"id":"2"}}"#)).unwrap(), "1");
+        assert_eq!(user_id_in(&token(r#"{"data":{"id":"2"}}"#)).unwrap(), "2");
+    }
+
+    #[test]
+    fn a_text_that_names_nobody_is_no_panic() {
+        for text in ["", "a", "a.b.c", "..", "e30.e30.x", "e30.bnVsbA.x"] {
+            assert_eq!(user_id_in(&text.into()), None, "{text}");
+        }
+        assert_eq!(user_id_in(&token(r#"{"sub":""}"#)), None);
+        assert_eq!(user_id_in(&token(r#"{"sub":7}"#)), None);
+    }
+
+    #[test]
+    fn a_poisoned_session_still_works() {
+        let session = Arc::new(Session::with_token("token-1".into()));
+        let shared = Arc::clone(&session);
+        let panicked = std::thread::spawn(move || {
+            let _guard = shared.state();
+            panic!("while the session is locked");
+        });
+        assert!(panicked.join().is_err());
+        assert_eq!(session.token().unwrap().expose(), "token-1");
+        session.forget();
+        assert_eq!(session.token(), None);
+    }
+}
