@@ -166,12 +166,13 @@ fn decode_cesu8(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use aws_lc_rs::rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey};
 
     use super::*;
 
-    fn encrypt(keys: &PasswordKeys, password: &[u8]) -> Vec<u8> {
+    /// What a client sends for a password, before Base64.
+    pub(crate) fn encrypt(keys: &PasswordKeys, password: &[u8]) -> Vec<u8> {
         let body: String =
             keys.rsa_public_pem().lines().filter(|line| !line.starts_with('-')).collect();
         let der = STANDARD.decode(body).unwrap();
