@@ -6,7 +6,6 @@ import os
 import urllib.request
 
 from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
-from authing.v2.exceptions import AuthingException
 from authing.v2.management import ManagementClient, ManagementClientOptions
 
 PASSWORD = "passw0rd-1"
@@ -103,13 +102,13 @@ def walk_management(walk, emulator):
     )
 
     def batch():
-        # The SDK names a variable wrongly, and the server refuses the query.
+        # The SDK names a variable wrongly, the server refuses the query, and the SDK stumbles over
+        # the refusal, which is a text where it expects an object.
         try:
             users.get_udf_value_batch([bob, carol])
-        except Exception as error:
-            assert "targetIds" in str(error) or isinstance(error, (TypeError, AuthingException))
-        else:
-            raise AssertionError("the query is refused")
+        except TypeError:
+            return
+        raise AssertionError("the query is refused")
 
     walk.step("get custom data of many users", batch)
     equal(users.get_udf_value(bob)["age"], 40)
@@ -155,7 +154,7 @@ def walk_management(walk, emulator):
     equal(walk.step("add a role", lambda: users.add_roles(alice, ["r1"]))["code"], 200)
     page = walk.step("list roles", lambda: users.list_roles(alice))
     equal([role["code"] for role in page["list"]], ["r1"])
-    walk.step("has a role", lambda: users.has_role(alice, "r1"))
+    equal(walk.step("has a role", lambda: users.has_role(alice, "r1")), True)
     equal(walk.step("remove a role", lambda: users.remove_roles(alice, ["r1"]))["code"], 200)
     equal(users.list_roles(alice)["totalCount"], 0)
     equal(walk.step("list organisations", lambda: users.list_org(alice)), [])
