@@ -5,11 +5,11 @@
 //! `AUTHING_USERPOOL_ID` and the other variables set (see the README), it walks the same way
 //! through that server.
 
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
 use std::{env, error::Error};
 
-use authing_authentication::{
-    AuthenticationClient, ErrorCode, Lang, RegisterByUsername, types::UpdateUserInput,
-};
+use authing_authentication::{AuthenticationClient, ErrorCode, Lang, types::UpdateUserInput};
 use authing_emulator::Emulator;
 use authing_management::{
     ListUsers, ManagementClient,
@@ -34,13 +34,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let server = Server::find().await?;
 
     step("An administrator: once per process");
-    let management = server.administrator(&server.host, server.public_key.as_deref())?;
-    let invited = CreateUserInput::new().email("alice@example.com").nickname("Alice");
-    match management.users().create(invited).await {
-        Ok(alice) => println!("created {}", alice.id),
-        Err(error) if error.is_already_exists() => println!("Alice is here already"),
-        Err(error) => return Err(error.into()),
-    }
+    let management = server.administrator()?;
+    // Names of this run's own, so that a real server's users are left alone.
+    let run = std::process::id();
+    let invited =
+        CreateUserInput::new().email(format!("alice-{run}@example.com")).nickname("Alice");
+    let alice = management.users().create(invited).await?;
+    println!("created {}", alice.id);
 
     step("Users, a page at a time");
     let page = management.users().list(ListUsers::new().limit(2)).await?;
@@ -48,16 +48,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     step("An end user: one client per application, one session per request");
     let app = server.application(Lang::ZhCn)?;
-    let bob = format!("bob-{}", std::process::id());
+    let bob = format!("bob-{run}");
     let client = app.fresh();
     let registered = client.register_by_username(bob.as_str(), "passw0rd").await?;
     println!("registered {bob} as {}", registered.id);
     let user = client.login_by_username(bob.as_str(), "passw0rd").await?;
     println!("logged in; the token is {} characters long", token_length(&client));
-    let user = client.update_profile(UpdateUserInput::new().nickname("Nick")).await.map(|updated| {
-        println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
-        updated
-    })?;
+    let updated = client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
+    println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
 
     step("A remembered log-in: another client made from the token alone");
     let token = client.token().ok_or("the log-in gave a token")?;
@@ -80,13 +78,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     step("A private deployment: its own host, its own key for passwords");
     let private = Server::start_emulator().await?;
-    let elsewhere = server_of(&private)?;
+    let elsewhere = private.administrator()?;
     elsewhere.users().create(CreateUserInput::new().username("carol").password("passw0rd")).await?;
     let carol = elsewhere.users().find(UserKey::username("carol")).await?;
     println!("{elsewhere} has carol: {}", carol.is_some());
 
     step("Cleaning up");
-    management.users().delete(&user.id).await?;
+    management.users().delete_many([alice.id, user.id]).await?;
     let left: Vec<_> = management.users().list(ListUsers::new()).items().try_collect().await?;
     println!("{} users are left", left.len());
     Ok(())
@@ -126,14 +124,10 @@ impl Server {
         })
     }
 
-    fn administrator(
-        &self,
-        host: &str,
-        public_key: Option<&str>,
-    ) -> Result<ManagementClient, authing_management::Error> {
+    fn administrator(&self) -> Result<ManagementClient, authing_management::Error> {
         let mut builder =
-            ManagementClient::builder(&self.user_pool_id, self.secret.as_str()).host(host);
-        if let Some(pem) = public_key {
+            ManagementClient::builder(&self.user_pool_id, self.secret.as_str()).host(&self.host);
+        if let Some(pem) = &self.public_key {
             builder = builder.public_key(pem);
         }
         builder.build()
@@ -149,12 +143,6 @@ impl Server {
         }
         builder.build()
     }
-}
-
-/// An administrator of a server of one's own.
-fn server_of(private: &Server) -> Result<ManagementClient, Box<dyn Error>> {
-    let key = private.public_key.as_deref().ok_or("a private deployment has its own key")?;
-    Ok(private.administrator(&private.host, Some(key))?)
 }
 
 fn token_length(client: &AuthenticationClient) -> usize {

@@ -59,7 +59,8 @@ pub fn check(root: &Path) -> Result<Outcome, String> {
 }
 
 fn generate(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
-    let text = fs::read_to_string(root.join(CLAIMS)).map_err(|error| format!("{CLAIMS}: {error}"))?;
+    let text =
+        fs::read_to_string(root.join(CLAIMS)).map_err(|error| format!("{CLAIMS}: {error}"))?;
     let claims = claims(&text)?;
     let operations = operations(root).map_err(|error| format!("reading the sources: {error}"))?;
     let tests = tests(root).map_err(|error| format!("reading the tests: {error}"))?;
@@ -89,10 +90,10 @@ fn generate(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
         };
         let crate_name = path.split("::").next().unwrap_or_default().replace('_', "-");
         let test = tests.iter().find(|(file, text)| {
-            file.contains(&crate_name) && text.contains(&format!(".{method}("))
+            file.contains(&crate_name) && text.contains(&format!("{method}("))
         });
         let Some((test, _)) = test else {
-            problems.push(format!("{path}: no test of {crate_name} calls `.{method}(`"));
+            problems.push(format!("{path}: no test of {crate_name} calls `{method}(`"));
             continue;
         };
         let short = path.split("::").skip(1).collect::<Vec<_>>().join("::");

@@ -53,8 +53,10 @@ fn report(task: &str, result: Result<Outcome, String>) -> (String, ExitCode) {
         Ok(Outcome::UpToDate) => (format!("{task} is up to date\n"), ExitCode::SUCCESS),
         Ok(Outcome::Written(paths)) => (list("updated", &paths), ExitCode::SUCCESS),
         Ok(Outcome::Stale(paths)) => {
-            let text =
-                format!("{}run `cargo xtask {task}` and commit the result\n", list("differs", &paths));
+            let text = format!(
+                "{}run `cargo xtask {task}` and commit the result\n",
+                list("differs", &paths)
+            );
             (text, ExitCode::FAILURE)
         }
     }

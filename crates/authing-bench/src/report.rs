@@ -43,11 +43,24 @@ impl Drop for Server {
 pub async fn run(divisor: usize) -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
     println!("SDK beside raw reqwest, medians of {ROUNDS} rounds; ratio = SDK / floor.");
-    println!("The band is floor / floor, measured in the same rounds: a ratio inside it is noise.\n");
+    println!(
+        "The band is floor / floor, measured in the same rounds: a ratio inside it is noise.\n"
+    );
     println!(
         "{:<26} {:>3}  {:>9} {:>9} {:>6} {:>11}  {:>8} {:>8}  {:>8} {:>8}  {:>6} {:>6}  {:>6}",
-        "call", "at", "CPU us", "floor", "ratio", "A/A band", "calls/s", "floor", "p50 us",
-        "p99 us", "allocs", "floor", "RSS"
+        "call",
+        "at",
+        "CPU us",
+        "floor",
+        "ratio",
+        "A/A band",
+        "calls/s",
+        "floor",
+        "p50 us",
+        "p99 us",
+        "allocs",
+        "floor",
+        "RSS"
     );
     for scenario in Scenario::ALL {
         for concurrency in CONCURRENCIES {

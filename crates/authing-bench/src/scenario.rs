@@ -99,9 +99,7 @@ impl Side {
                         .host(url)
                         .no_proxy()
                         .build()?,
-                    authentication: AuthenticationClient::builder("app", url)
-                        .no_proxy()
-                        .build()?,
+                    authentication: AuthenticationClient::builder("app", url).no_proxy().build()?,
                 })
             }
             "floor" => Ok(Self::Floor(Floor::new(scenario, url)?)),
@@ -173,7 +171,9 @@ impl Floor {
                 include_str!("../../authing-management/src/generated/documents/users.graphql")
             }
             Scenario::Token => {
-                include_str!("../../authing-management/src/generated/documents/refresh_token.graphql")
+                include_str!(
+                    "../../authing-management/src/generated/documents/refresh_token.graphql"
+                )
             }
             _ => include_str!(
                 "../../authing-authentication/src/generated/documents/login_by_username.graphql"
@@ -187,7 +187,12 @@ impl Floor {
         };
         let rest = scenario == Scenario::RestUser;
         let mut headers = HeaderMap::new();
-        for name in ["x-authing-userpool-id", "x-authing-request-from", "x-authing-sdk-version", "x-authing-lang"] {
+        for name in [
+            "x-authing-userpool-id",
+            "x-authing-request-from",
+            "x-authing-sdk-version",
+            "x-authing-lang",
+        ] {
             headers.insert(name, HeaderValue::from_static("zh-CN"));
         }
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));

@@ -18,7 +18,8 @@ struct Answers {
 
 /// Listens on a free port, prints it, and answers until it is killed.
 pub async fn serve() -> Result<(), Box<dyn Error>> {
-    let graphql = |field: &str, value: Value| Bytes::from(json!({"data": {field: value}}).to_string());
+    let graphql =
+        |field: &str, value: Value| Bytes::from(json!({"data": {field: value}}).to_string());
     let page = |length| {
         let list: Vec<_> = (0..length).map(user).collect();
         graphql("users", json!({"totalCount": USERS, "list": list}))
@@ -84,12 +85,41 @@ fn user(number: usize) -> Value {
         "identities": [],
     });
     for null in [
-        "phone", "unionid", "openid", "oauth", "token", "tokenExpiredAt", "device", "browser",
-        "company", "name", "givenName", "familyName", "middleName", "profile",
-        "preferredUsername", "website", "birthdate", "zoneinfo", "locale", "address", "formatted",
-        "streetAddress", "locality", "region", "postalCode", "city", "province", "country",
-        "externalId", "phoneCountryCode", "mainDepartmentId", "mainDepartmentCode",
-        "newlyCreated", "expiredAt", "directManagement",
+        "phone",
+        "unionid",
+        "openid",
+        "oauth",
+        "token",
+        "tokenExpiredAt",
+        "device",
+        "browser",
+        "company",
+        "name",
+        "givenName",
+        "familyName",
+        "middleName",
+        "profile",
+        "preferredUsername",
+        "website",
+        "birthdate",
+        "zoneinfo",
+        "locale",
+        "address",
+        "formatted",
+        "streetAddress",
+        "locality",
+        "region",
+        "postalCode",
+        "city",
+        "province",
+        "country",
+        "externalId",
+        "phoneCountryCode",
+        "mainDepartmentId",
+        "mainDepartmentCode",
+        "newlyCreated",
+        "expiredAt",
+        "directManagement",
     ] {
         user[null] = Value::Null;
     }

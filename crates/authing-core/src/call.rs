@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 
 use crate::{
-    connection::{CallOptions, Connection, Progress, timed_out},
+    connection::{CallOptions, Connection, Progress, Read, timed_out},
     envelope::{Reply, open_graphql, open_rest, undecodable},
     error::{Error, ErrorKind},
     operation::Operation,
@@ -290,56 +290,67 @@ impl<T: Send> Call<T> {
 
     async fn send(self) -> Result<T, Error> {
         let Self { caller, operation, prepare, mut open, options } = self;
-        let connection = &caller.connection;
-        let span = tracing::info_span!(
-            "authing.call",
-            otel.name = operation.name(),
-            authing.attempts = Empty,
-            authing.code = Empty,
-            error.type = Empty,
-        );
-        let limit = options.timeout.unwrap_or_else(|| connection.timeout());
-        let progress = Progress {
-            attempts: AtomicU32::new(0),
-            // A limit beyond the end of time is none.
-            deadline: Instant::now().checked_add(limit),
+        let mut answer = None;
+        let mut read = |reply: &Reply| {
+            answer = Some(open(reply)?);
+            Ok(())
         };
-        let sending = async {
-            let mut answer = None;
-            let request = match prepare {
-                Prepare::Ready(request) => request?,
-                Prepare::Later(request) => request.await?,
-            };
-            let mut read = |reply: &Reply| {
-                answer = Some(open(reply)?);
-                Ok(())
-            };
-            let tokens = &*caller.tokens;
-            connection.run(&operation, tokens, &request, &options, &progress, &mut read).await?;
-            answer.ok_or_else(|| Error::new(ErrorKind::Decode, "no answer was read"))
-        };
-        let result = match tokio::runtime::Handle::try_current() {
-            // tokio's timers panic outside of a runtime.
-            Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
-            Ok(_) => tokio::time::timeout(limit, sending)
-                .instrument(span.clone())
-                .await
-                .unwrap_or_else(|_| Err(timed_out(limit))),
-        };
-        let attempts = progress.attempts.load(Ordering::Relaxed);
-        span.record("authing.attempts", attempts);
-        result.map_err(|error| {
-            let error = error.with_operation(operation.name()).with_attempts(attempts);
-            span.record("error.type", tracing::field::debug(error.kind()));
-            if let Some(code) = error.code() {
-                span.record("authing.code", code.number());
-            }
-            if !options.nested {
-                connection.observe(&error);
-            }
-            error
-        })
+        execute(&caller, &operation, prepare, &options, &mut read).await?;
+        answer.ok_or_else(|| Error::new(ErrorKind::Decode, "no answer was read"))
     }
+}
+
+/// Sends a call and has its answer read. Not generic, so it is compiled once and not for each type
+/// that is answered.
+async fn execute(
+    caller: &Caller,
+    operation: &Operation,
+    prepare: Prepare,
+    options: &CallOptions,
+    read: Read<'_>,
+) -> Result<(), Error> {
+    let connection = &caller.connection;
+    let span = tracing::info_span!(
+        "authing.call",
+        otel.name = operation.name(),
+        authing.attempts = Empty,
+        authing.code = Empty,
+        error.type = Empty,
+    );
+    let limit = options.timeout.unwrap_or_else(|| connection.timeout());
+    let progress = Progress {
+        attempts: AtomicU32::new(0),
+        // A limit beyond the end of time is none.
+        deadline: Instant::now().checked_add(limit),
+    };
+    let sending = async {
+        let request = match prepare {
+            Prepare::Ready(request) => request?,
+            Prepare::Later(request) => request.await?,
+        };
+        connection.run(operation, &*caller.tokens, &request, options, &progress, read).await
+    };
+    let result = match tokio::runtime::Handle::try_current() {
+        // tokio's timers panic outside of a runtime.
+        Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
+        Ok(_) => tokio::time::timeout(limit, sending)
+            .instrument(span.clone())
+            .await
+            .unwrap_or_else(|_| Err(timed_out(limit))),
+    };
+    let attempts = progress.attempts.load(Ordering::Relaxed);
+    span.record("authing.attempts", attempts);
+    result.map_err(|error| {
+        let error = error.with_operation(operation.name()).with_attempts(attempts);
+        span.record("error.type", tracing::field::debug(error.kind()));
+        if let Some(code) = error.code() {
+            span.record("authing.code", code.number());
+        }
+        if !options.nested {
+            connection.observe(&error);
+        }
+        error
+    })
 }
 
 impl<T: Send + 'static> Call<Option<T>> {

@@ -74,7 +74,7 @@ pub(crate) struct Progress {
 }
 
 /// Reads an answer; what it makes of it stays with the caller.
-pub(crate) type Open<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
+pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
 
 impl Connection {
     /// A connection with these settings. No network is touched.
@@ -135,7 +135,7 @@ impl Connection {
         request: &Request,
         options: &CallOptions,
         progress: &Progress,
-        open: Open<'_>,
+        read: Read<'_>,
     ) -> Result<(), Error> {
         let repeatable = options.repeatable.unwrap_or(operation.is_repeatable());
         let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
@@ -147,7 +147,7 @@ impl Connection {
             let attempt = progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
             counted += 1;
             let outcome = self
-                .attempt(operation, request, &url, bearer.as_ref(), options, attempt, &mut *open)
+                .attempt(operation, request, &url, bearer.as_ref(), options, attempt, &mut *read)
                 .await;
             let Err(error) = outcome else {
                 self.0.budget.refill();
@@ -184,7 +184,7 @@ impl Connection {
         bearer: Option<&Bearer>,
         options: &CallOptions,
         attempt: u32,
-        open: Open<'_>,
+        read: Read<'_>,
     ) -> Result<(), Error> {
         let span = tracing::debug_span!(
             "authing.attempt",
@@ -210,7 +210,7 @@ impl Connection {
             let response = response.map_err(|cause| not_answered(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
-            open(&Reply { response, received_at, attempts: attempt })
+            read(&Reply { response, received_at, attempts: attempt })
         };
         let result = exchange.instrument(span.clone()).await;
         if let Err(error) = &result {

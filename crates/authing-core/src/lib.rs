@@ -65,3 +65,7 @@ pub use token::{Bearer, CachedToken, FetchedToken, FixedToken, TokenProvider};
 pub use transport::{
     BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -107,7 +107,9 @@ impl Http {
             headers: masker.headers(&head.headers),
             root_fields: root_fields.clone(),
             variables: match &graphql {
-                Some(Ok(request)) => Some(masker.members(&request.variables)),
+                Some(Ok(request)) => {
+                    Some(masker.variables(&request.variables, &request.argument_of))
+                }
                 _ => None,
             },
             body: match &graphql {

@@ -1,6 +1,6 @@
 //! The log of requests, for tests that count calls.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::HeaderMap;
@@ -140,17 +140,35 @@ impl Masker<'_> {
 
     /// The members of an object, at any depth.
     pub(crate) fn members(&self, members: &Map<String, Json>) -> Json {
-        let masked = members
-            .iter()
-            .map(|(name, value)| (name.clone(), self.value(&name.to_ascii_lowercase(), value)));
+        self.variables(members, &HashMap::new())
+    }
+
+    /// GraphQL variables: each is judged by its own name and by that of the argument it is passed
+    /// to.
+    pub(crate) fn variables(
+        &self,
+        variables: &Map<String, Json>,
+        argument_of: &HashMap<String, String>,
+    ) -> Json {
+        let masked = variables.iter().map(|(name, value)| {
+            let names: Vec<_> = [Some(name), argument_of.get(name)]
+                .into_iter()
+                .flatten()
+                .map(|name| name.to_ascii_lowercase())
+                .collect();
+            (name.clone(), self.value(&names, value))
+        });
         Json::Object(masked.collect())
     }
 
-    fn value(&self, name: &str, value: &Json) -> Json {
+    fn value(&self, names: &[String], value: &Json) -> Json {
         match value {
             Json::Object(members) => self.members(members),
-            Json::Array(list) => list.iter().map(|item| self.value(name, item)).collect(),
-            Json::String(text) => self.text(name, text).map_or_else(|| value.clone(), Json::from),
+            Json::Array(list) => list.iter().map(|item| self.value(names, item)).collect(),
+            Json::String(text) => {
+                let shown = names.iter().find_map(|name| self.text(name, text));
+                shown.map_or_else(|| value.clone(), Json::from)
+            }
             other => other.clone(),
         }
     }
@@ -193,6 +211,17 @@ mod tests {
     fn masked(value: &Json) -> Json {
         let keys = PasswordKeys::generate().unwrap();
         Masker { keys: &keys }.members(value.as_object().unwrap())
+    }
+
+    #[test]
+    fn a_secret_is_masked_whatever_its_variable_is_called() {
+        let keys = PasswordKeys::generate().unwrap();
+        let variables = json!({ "s": "s3cret", "p": "pool" });
+        let argument_of = [("s", "secret"), ("p", "userPoolId")]
+            .map(|(variable, argument)| (variable.to_owned(), argument.to_owned()))
+            .into();
+        let masked = Masker { keys: &keys }.variables(variables.as_object().unwrap(), &argument_of);
+        assert_eq!(masked, json!({ "s": "***", "p": "pool" }));
     }
 
     #[test]

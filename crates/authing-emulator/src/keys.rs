@@ -122,7 +122,7 @@ pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     let body = STANDARD.encode(der);
     let mut out = format!("-----BEGIN {label}-----\n");
     for (position, letter) in body.chars().enumerate() {
-        if position > 0 && position % 64 == 0 {
+        if position > 0 && position.is_multiple_of(64) {
             out.push('\n');
         }
         out.push(letter);
@@ -136,7 +136,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len())

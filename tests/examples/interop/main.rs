@@ -5,6 +5,8 @@
 //! `authing-emulator --json` printed, `INTEROP_LOG` the file that takes down what every step put
 //! on the wire.
 
+#![allow(clippy::print_stdout, reason = "the walk tells its steps")]
+
 mod authentication;
 mod management;
 mod walk;

@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use reqwest::{Client, redirect, tls};
+use reqwest::{Client, redirect};
 
 use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::{error::Error, options::ClientOptions};
@@ -47,7 +47,7 @@ impl ReqwestTransport {
         options: &ClientOptions,
     ) -> Result<reqwest::ClientBuilder, Error> {
         for pem in &options.root_certificates {
-            let certificates = tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
+            let certificates = reqwest::tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
                 Error::config("root_certificate", "is not a PEM certificate").with_source(cause)
             })?;
             if certificates.is_empty() {

@@ -7,10 +7,13 @@ mod introspection;
 mod registry;
 mod schema;
 
+use std::collections::HashMap;
+
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationDefinition, Selection, SelectionSet,
+    DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql::{Request, ServerError};
+use async_graphql_value::Value;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -33,6 +36,8 @@ pub(crate) struct GraphQl {
 pub(crate) struct GraphQlRequest {
     pub(crate) variables: Map<String, Json>,
     pub(crate) root_fields: Vec<String>,
+    /// For each variable, the argument of a root field it is passed to.
+    pub(crate) argument_of: HashMap<String, String>,
     operation_name: Option<String>,
     document: Result<ExecutableDocument, ServerError>,
 }
@@ -59,13 +64,16 @@ impl GraphQlRequest {
         let body: Body = serde_json::from_slice(body)
             .map_err(|error| format!("The body is not a GraphQL request: {error}"))?;
         let document = async_graphql::parser::parse_query(&body.query).map_err(ServerError::from);
-        let root_fields = match &document {
-            Ok(document) => root_fields(document, body.operation_name.as_deref()),
-            Err(_) => Vec::new(),
-        };
+        let mut root = Root::default();
+        if let Ok(document) = &document
+            && let Some(operation) = find_operation(document, body.operation_name.as_deref())
+        {
+            root.collect(document, &operation.selection_set.node, 0);
+        }
         Ok(Self {
             variables: body.variables.unwrap_or_default(),
-            root_fields,
+            root_fields: root.fields,
+            argument_of: root.argument_of,
             operation_name: body.operation_name,
             document,
         })
@@ -175,41 +183,44 @@ fn find_operation<'a>(
     }
 }
 
-/// The names of the fields asked of the root, introspection left out.
-fn root_fields(document: &ExecutableDocument, name: Option<&str>) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(operation) = find_operation(document, name) {
-        collect_names(document, &operation.selection_set.node, 0, &mut out);
-    }
-    out
+/// What is asked of the root, introspection left out.
+#[derive(Default)]
+struct Root {
+    fields: Vec<String>,
+    argument_of: HashMap<String, String>,
 }
 
-fn collect_names(
-    document: &ExecutableDocument,
-    selection: &SelectionSet,
-    depth: usize,
-    out: &mut Vec<String>,
-) {
-    // This runs before validation: fragments may still form a circle.
-    if depth > 8 {
-        return;
+impl Root {
+    fn collect(&mut self, document: &ExecutableDocument, selection: &SelectionSet, depth: usize) {
+        // This runs before validation: fragments may still form a circle.
+        if depth > 8 {
+            return;
+        }
+        for item in &selection.items {
+            match &item.node {
+                Selection::Field(field) => self.add(&field.node),
+                Selection::FragmentSpread(spread) => {
+                    let fragment = document.fragments.get(&spread.node.fragment_name.node);
+                    if let Some(fragment) = fragment {
+                        self.collect(document, &fragment.node.selection_set.node, depth + 1);
+                    }
+                }
+                Selection::InlineFragment(inline) => {
+                    self.collect(document, &inline.node.selection_set.node, depth + 1);
+                }
+            }
+        }
     }
-    for item in &selection.items {
-        match &item.node {
-            Selection::Field(field) => {
-                let name = field.node.name.node.as_str();
-                if !name.starts_with("__") {
-                    out.push(name.to_owned());
-                }
-            }
-            Selection::FragmentSpread(spread) => {
-                let fragment = document.fragments.get(&spread.node.fragment_name.node);
-                if let Some(fragment) = fragment {
-                    collect_names(document, &fragment.node.selection_set.node, depth + 1, out);
-                }
-            }
-            Selection::InlineFragment(inline) => {
-                collect_names(document, &inline.node.selection_set.node, depth + 1, out);
+
+    fn add(&mut self, field: &Field) {
+        let name = field.name.node.as_str();
+        if name.starts_with("__") {
+            return;
+        }
+        self.fields.push(name.to_owned());
+        for (argument, value) in &field.arguments {
+            if let Value::Variable(variable) = &value.node {
+                self.argument_of.insert(variable.to_string(), argument.node.to_string());
             }
         }
     }

@@ -1,0 +1,90 @@
+//! Whom a client trusts.
+#![cfg(all(test, feature = "rustls"))]
+
+use std::sync::Arc;
+
+use authing_core::{
+    Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, FixedToken, Operation,
+    RestRequest, RetryPolicy,
+};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+    },
+};
+
+const READ: Operation = Operation::get("things.list", "/api/v2/things");
+const ANSWER: &[u8] =
+    b"HTTP/1.1 200 OK\r\ncontent-length: 21\r\nconnection: close\r\n\r\n{\"code\":200,\"data\":7}";
+
+/// A server whose certificate nobody knows: its address, and the certificate as PEM.
+async fn private_server() -> (String, String) {
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            // A client that does not trust the server hangs up here.
+            let Ok(mut stream) = acceptor.accept(socket).await else { continue };
+            let mut request = [0; 4096];
+            let _ = stream.read(&mut request).await;
+            let _ = stream.write_all(ANSWER).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    (format!("https://localhost:{port}"), cert.pem())
+}
+
+async fn read(host: &str, change: impl FnOnce(&mut ClientOptions)) -> Result<u32, Error> {
+    let mut options = ClientOptions::new(host);
+    options.retry = RetryPolicy::never();
+    options.proxy = Some(None);
+    change(&mut options);
+    let connection = Connection::new(&options, &ClientIdentity::default())?;
+    let caller = Caller::new(connection, Arc::new(FixedToken::none()));
+    caller.rest(RestRequest::new(READ)).await
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_trusted() {
+    let (host, _) = private_server().await;
+    let error = read(&host, |_| ()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_not_sent());
+}
+
+#[tokio::test]
+async fn an_authority_of_ones_own_is_trusted() {
+    let (host, pem) = private_server().await;
+    let answer = read(&host, |options| options.root_certificates.push(pem.into_bytes())).await;
+    assert_eq!(answer.unwrap(), 7);
+}
+
+#[tokio::test]
+async fn another_servers_authority_is_not() {
+    let (host, _) = private_server().await;
+    let (_, other) = private_server().await;
+    let answer = read(&host, |options| options.root_certificates.push(other.into_bytes())).await;
+    assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
+}
+
+#[tokio::test]
+async fn the_danger_switch_trusts_anybody() {
+    let (host, _) = private_server().await;
+    let answer = read(&host, |options| options.danger_accept_invalid_certificates = true).await;
+    assert_eq!(answer.unwrap(), 7);
+}

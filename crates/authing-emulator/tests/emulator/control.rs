@@ -1,0 +1,154 @@
+use std::net::TcpListener;
+use std::time::{Duration, SystemTime};
+
+use authing_emulator::{Emulator, MessageKind};
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+#[tokio::test]
+async fn the_control_routes_do_what_the_handle_does() {
+    let emulator = Emulator::start().await.unwrap();
+    let http = reqwest::Client::new();
+    let url = |path: &str| format!("{}/_emulator{path}", emulator.url());
+    let post = async |path: &str, body: Value| {
+        let answer = http.post(url(path)).json(&body).send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let get =
+        async |path: &str| http.get(url(path)).send().await.unwrap().json::<Value>().await.unwrap();
+    let info = get("").await;
+    assert_eq!(info["userPoolId"], emulator.user_pool_id());
+    assert_eq!(info["appSecret"], emulator.app_secret());
+    assert_eq!(info, serde_json::from_str::<Value>(&emulator.to_json()).unwrap());
+
+    let app = Client::app(&emulator);
+    let code = app.send_sms("13800000000").await;
+    assert_eq!(get("/messages").await["messages"][0]["code"], code);
+
+    let (_, clock) = post("/clock", json!({ "setUnixSeconds": 2_000_000_000 })).await;
+    assert_eq!(clock["unixSeconds"], 2_000_000_000);
+    post("/clock", json!({ "advanceSeconds": 60 })).await;
+    assert!(emulator.now() >= SystemTime::UNIX_EPOCH + Duration::from_secs(2_000_000_060));
+
+    let fault = json!({ "kind": "too_many_requests", "retryAfterSeconds": 3, "path": "/x" });
+    assert_eq!(post("/faults", fault).await.0, 200);
+    assert_eq!(get("/faults").await["pending"], 1);
+    assert_eq!(app.request("GET", "/x").send().await.unwrap().status(), 429);
+    assert_eq!(post("/faults", json!({ "kind": "nope" })).await.0, 400);
+
+    let (_, made) = post("/applications", json!({ "name": "two", "algorithm": "RS256" })).await;
+    assert_eq!(made["userPoolId"], emulator.user_pool_id());
+    let (_, pool) = post("/user-pools", json!({ "name": "two" })).await;
+    assert_eq!(pool["secret"].as_str().unwrap().len(), 32);
+
+    let requests = get("/requests").await;
+    assert_eq!(requests["requests"][0]["path"], "/api/v2/sms/send");
+    assert_eq!(post("/reset", json!({})).await.0, 200);
+    assert_eq!(get("/messages").await["messages"], json!([]));
+    assert_eq!(get("/requests").await["requests"], json!([]));
+    assert_eq!(http.get(url("/nope")).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn a_web_page_may_call_the_server_but_not_control_it() {
+    let emulator = Emulator::start().await.unwrap();
+    let http = reqwest::Client::new();
+    let origin = "http://localhost:3000";
+    let control = http.get(format!("{}/_emulator", emulator.url())).header("origin", origin);
+    assert_eq!(control.send().await.unwrap().status(), 403);
+    let preflight = http
+        .request(reqwest::Method::OPTIONS, format!("{}/graphql/v2", emulator.url()))
+        .header("origin", origin)
+        .header("access-control-request-headers", "x-authing-app-id")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(preflight.headers()["access-control-allow-origin"], origin);
+    assert_eq!(preflight.headers()["access-control-allow-headers"], "x-authing-app-id");
+}
+
+#[tokio::test]
+async fn the_request_log_counts_calls_and_hides_secrets() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    admin
+        .op("users", "query Q($p: Int) { users(page: $p) { totalCount } }", json!({ "p": 1 }))
+        .await
+        .unwrap();
+    assert_eq!(emulator.count_operation("accessToken"), 1);
+    assert_eq!(emulator.count_operation("users"), 1);
+    let requests = emulator.requests();
+    let users = requests.last().unwrap();
+    assert_eq!((users.method.as_str(), users.path.as_str()), ("POST", "/graphql/v2"));
+    assert_eq!(users.header("authorization"), Some("Bearer ***"));
+    assert_eq!(users.header("X-Authing-Userpool-Id"), Some(emulator.user_pool_id()));
+    assert_eq!(users.variables, Some(json!({ "p": 1 })));
+    let text = format!("{requests:?}");
+    assert!(!text.contains(emulator.user_pool_secret()) && !text.contains(admin.token()));
+    emulator.clear_requests();
+    assert!(emulator.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_reset_forgets_everything_but_the_credentials() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    admin.create_user(json!({ "username": "bob" })).await.unwrap();
+    emulator.advance(Duration::from_secs(3600));
+    emulator.reset();
+    let admin = Client::admin(&emulator).await;
+    let users = admin.op("users", "{ users { totalCount } }", json!({})).await.unwrap();
+    assert_eq!(users["totalCount"], 0);
+    let drift = emulator.now().duration_since(SystemTime::now()).unwrap_or_default();
+    assert!(drift < Duration::from_secs(60));
+}
+
+#[tokio::test]
+async fn dropping_the_emulator_frees_its_port() {
+    let emulator = Emulator::start().await.unwrap();
+    let address = emulator.url().strip_prefix("http://").unwrap().to_owned();
+    // A client that keeps its connection open does not keep the emulator alive.
+    let http = reqwest::Client::new();
+    http.get(format!("{}/_emulator", emulator.url())).send().await.unwrap();
+    drop(emulator);
+    assert!(http.get(format!("http://{address}/_emulator")).send().await.is_err());
+    let port: u16 = address.rsplit(':').next().unwrap().parse().unwrap();
+    let again = Emulator::builder().port(port).start().await.unwrap();
+    assert_eq!(again.url(), format!("http://{address}"));
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_an_error_that_names_it() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = Emulator::builder().port(port).start().await.unwrap_err();
+    assert!(error.to_string().contains(&port.to_string()), "{error}");
+}
+
+#[test]
+fn the_emulator_starts_without_a_runtime_and_answers_a_blocked_one() {
+    let emulator = Emulator::builder()
+        .user_pool("5f7a993eb9b49dcd5c021e40", "c0ffee00c0ffee00c0ffee00c0ffee00")
+        .application("5f7a993eb9b49dcd5c021e41", "app-secret")
+        .start_blocking()
+        .unwrap();
+    assert_eq!(emulator.user_pool_secret(), "c0ffee00c0ffee00c0ffee00c0ffee00");
+    assert_eq!(
+        (emulator.app_id(), emulator.app_secret()),
+        ("5f7a993eb9b49dcd5c021e41", "app-secret")
+    );
+    let names: Vec<&str> = emulator.env().iter().map(|(name, _)| *name).collect();
+    assert!(names.contains(&"AUTHING_SERVER") && names.contains(&"AUTHING_APP_HOST"));
+    assert!(!format!("{emulator:?}").contains("app-secret"));
+}
+
+#[tokio::test]
+async fn messages_tell_their_kind_and_hide_the_code_in_debug() {
+    let emulator = Emulator::start().await.unwrap();
+    let code = Client::app(&emulator).send_sms("13800000000").await;
+    let messages = emulator.messages();
+    assert_eq!(messages[0].kind, MessageKind::Sms);
+    let text = format!("{messages:?}");
+    assert!(!text.contains("13800000000") && !text.contains(&format!("\"{code}\"")));
+}

@@ -1,0 +1,185 @@
+use std::collections::BTreeSet;
+
+use authing_emulator::Emulator;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+const SDL: &str = include_str!("../../schema/schema.graphql");
+
+#[tokio::test]
+async fn introspection_shows_every_type_of_the_schema_with_every_field() {
+    let emulator = Emulator::start().await.unwrap();
+    let query = "{ __schema { queryType { name } mutationType { name } types { kind name \
+        fields { name args { name } type { kind name ofType { kind name ofType { kind name } } } } \
+        inputFields { name } enumValues { name } } } }";
+    let answer = Client::app(&emulator).graphql(query, json!({})).await;
+    let types = answer["data"]["__schema"]["types"].as_array().unwrap();
+    let names: BTreeSet<&str> = types.iter().map(|ty| ty["name"].as_str().unwrap()).collect();
+    let mut current = None;
+    let mut members = 0;
+    for line in SDL.lines() {
+        let mut words = line.split_whitespace();
+        if let (Some("type" | "input" | "enum" | "scalar"), Some(name)) =
+            (words.next(), words.next())
+            && !line.starts_with(' ')
+        {
+            assert!(names.contains(name), "{name} is missing");
+            current = types.iter().find(|ty| ty["name"] == name);
+        } else if line.starts_with("  ") && !line.trim_start().starts_with(['"', '#']) {
+            let end = line.find(['(', ':']).unwrap_or(line.len());
+            let name = line[..end].trim();
+            let known = ["fields", "inputFields", "enumValues"].iter().any(|kind| {
+                let members = current.unwrap()[*kind].as_array();
+                members.is_some_and(|members| members.iter().any(|m| m["name"] == name))
+            });
+            if known {
+                members += 1;
+            }
+        }
+    }
+    assert!(members > 700, "only {members} members were found");
+    let users =
+        types.iter().find(|ty| ty["name"] == "Query").unwrap()["fields"].as_array().unwrap();
+    let users = users.iter().find(|field| field["name"] == "users").unwrap();
+    let ty = &users["type"];
+    assert_eq!(
+        (&ty["kind"], &ty["ofType"]["name"]),
+        (&json!("NON_NULL"), &json!("PaginatedUsers"))
+    );
+}
+
+#[tokio::test]
+async fn a_single_type_is_described() {
+    let emulator = Emulator::start().await.unwrap();
+    let query = "{ a: __type(name: \"UserStatus\") { kind enumValues { name } } \
+        b: __type(name: \"Nope\") { name } __typename }";
+    let answer = Client::app(&emulator).graphql(query, json!({})).await;
+    assert_eq!(answer["data"]["a"]["kind"], "ENUM");
+    assert_eq!(answer["data"]["a"]["enumValues"].as_array().unwrap().len(), 4);
+    assert_eq!(answer["data"]["b"], Value::Null);
+    assert_eq!(answer["data"]["__typename"], "Query");
+}
+
+#[tokio::test]
+async fn a_business_error_is_an_object_and_null_follows_the_schema() {
+    let emulator = Emulator::start().await.unwrap();
+    let app = Client::app(&emulator);
+    let not_null = app.graphql("query {\n  users { totalCount } }", json!({})).await;
+    assert_eq!(
+        not_null,
+        json!({
+            "errors": [{
+                "message": { "code": 2020, "message": "尚未登录，无访问权限" },
+                "locations": [{ "line": 2, "column": 3 }],
+                "path": ["users"],
+                "extensions": { "code": "INTERNAL_SERVER_ERROR" },
+            }],
+            "data": null,
+        })
+    );
+    let nullable = app.graphql("{ me: user { id } again: __typename }", json!({})).await;
+    assert_eq!(nullable["errors"][0]["path"], json!(["me"]));
+    assert_eq!(nullable["data"], json!({ "me": null, "again": "Query" }));
+}
+
+#[tokio::test]
+async fn wrong_documents_and_variables_are_refused_with_plain_messages() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    let cases = [
+        ("{ users { nope } }", json!({})),
+        ("{ users { totalCount ", json!({})),
+        ("query($p: Int) { users(page: $p) { totalCount } }", json!({ "p": "one" })),
+        ("query($i: [String!]!) { userBatch(ids: $i) { id } }", json!({})),
+        ("query($i: [String!]!) { userBatch(ids: $i) { id } }", json!({ "i": [null] })),
+        ("mutation { sendEmail(email: \"a@b.c\", scene: NOPE) { code } }", json!({})),
+        (
+            "mutation($s: EmailScene!) { sendEmail(email: \"a@b.c\", scene: $s) { code } }",
+            json!({ "s": "NOPE" }),
+        ),
+        (
+            "mutation($i: UpdateUserInput!) { updateUser(input: $i) { id } }",
+            json!({ "i": { "nope": 1 } }),
+        ),
+        ("{ ...F } fragment F on Query { ...F }", json!({})),
+        ("query A { __typename } query B { __typename }", json!({})),
+    ];
+    for (query, variables) in cases {
+        let answer = admin.graphql(query, variables).await;
+        assert!(answer["errors"][0]["message"].is_string(), "{query}: {answer}");
+        assert!(answer.get("data").is_none(), "{query}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_single_value_stands_for_a_list_of_one() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    let bob = admin.create_user(json!({ "username": "bob" })).await.unwrap();
+    let query = "query($ids: [String!]!) { userBatch(ids: $ids) { id } }";
+    let found = admin.op("userBatch", query, json!({ "ids": bob["id"] })).await.unwrap();
+    assert_eq!(found, json!([{ "id": bob["id"] }]));
+}
+
+#[tokio::test]
+async fn fragments_aliases_and_directives_work() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    admin.create_user(json!({ "username": "bob", "nickname": "B" })).await.unwrap();
+    let query = "query($no: Boolean!) { page: users { ...P } } \
+        fragment P on PaginatedUsers { list { name: username ... on User { nickname } \
+        email @include(if: $no) phone @skip(if: true) } list { __typename } }";
+    let answer = admin.graphql(query, json!({ "no": false })).await;
+    let expected = json!({ "name": "bob", "nickname": "B", "__typename": "User" });
+    assert_eq!(answer["data"]["page"]["list"], json!([expected]));
+}
+
+#[tokio::test]
+async fn what_is_not_emulated_is_refused_by_name() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    let failure = admin.op("templateCode", "{ templateCode }", json!({})).await.unwrap_err();
+    assert_eq!(failure.code, 501);
+    assert!(failure.message.contains("Query.templateCode"), "{}", failure.message);
+    for (method, path) in
+        [("GET", "/api/v2/nope"), ("DELETE", "/api/v2/users/me"), ("POST", "/api/v3/nope")]
+    {
+        let answer = admin.request(method, path).send().await.unwrap();
+        assert_eq!(answer.status(), 501);
+        let body: Value = answer.json().await.unwrap();
+        assert!(body["message"].as_str().unwrap().contains(path), "{body}");
+        let code = body.get("code").or(body.get("statusCode")).unwrap();
+        assert_eq!(*code, 501);
+    }
+}
+
+#[tokio::test]
+async fn requests_that_name_no_pool_or_a_wrong_one_are_told_so() {
+    let emulator = Emulator::start().await.unwrap();
+    let ask = async |header: Option<(&str, &str)>| {
+        let mut request = reqwest::Client::new().post(format!("{}/graphql/v2", emulator.url()));
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        let body = json!({ "query": "{ isUserExists(username: \"bob\") }" });
+        let answer: Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+        answer["errors"][0]["message"]["code"].as_i64()
+    };
+    assert_eq!(ask(None).await, Some(2101));
+    assert_eq!(ask(Some(("x-authing-app-id", "nope"))).await, Some(2011));
+    assert_eq!(ask(Some(("x-authing-userpool-id", "nope"))).await, Some(2224));
+    assert_eq!(ask(Some(("x-authing-app-id", emulator.app_id()))).await, None);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_json_is_a_bad_request() {
+    let emulator = Emulator::start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    let answer = admin.request("POST", "/graphql/v2").body("{").send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+    let answer = admin.request("POST", "/api/v2/users/kick").body("{").send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+    let missing = admin.rest("POST", "/api/v2/users/kick", json!({})).await.unwrap_err();
+    assert_eq!(missing.code, 2231);
+}

@@ -1,0 +1,28 @@
+//! The emulator from the outside, over HTTP.
+
+#[cfg(test)]
+mod account;
+#[cfg(test)]
+mod authentication;
+#[cfg(test)]
+mod authorization;
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod control;
+#[cfg(test)]
+mod custom_data;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod graphql;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod snapshot;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
+mod users;

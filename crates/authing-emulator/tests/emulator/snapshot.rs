@@ -1,0 +1,61 @@
+use authing_emulator::{Emulator, StartError};
+use serde_json::json;
+
+use crate::client::{Client, text};
+
+#[tokio::test]
+async fn everything_survives_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let first = Emulator::builder().data_file(&file).start().await.unwrap();
+    let app = Client::app(&first);
+    let user = app.register("bob", "passw0rd").await.unwrap();
+    let (pool, secret, key) = (
+        first.user_pool_id().to_owned(),
+        first.user_pool_secret().to_owned(),
+        first.public_key().to_owned(),
+    );
+    first.stop().unwrap();
+
+    let second = Emulator::builder().data_file(&file).start().await.unwrap();
+    assert_eq!(
+        (second.user_pool_id(), second.user_pool_secret()),
+        (pool.as_str(), secret.as_str())
+    );
+    assert_eq!(second.public_key(), key);
+    let app = Client::app(&second);
+    assert_eq!(app.login_status(text(&user, "token")).await["status"], true);
+    assert_eq!(app.login("bob", "passw0rd").await.unwrap()["id"], user["id"]);
+}
+
+#[tokio::test]
+async fn the_file_is_complete_from_the_start_and_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let emulator = Emulator::builder().data_file(&file).start().await.unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(emulator.user_pool_id()));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o077, 0);
+    }
+    let admin = Client::admin(&emulator).await;
+    admin.create_user(json!({ "username": "saved-on-drop" })).await.unwrap();
+    drop(emulator);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("saved-on-drop"));
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "no temporary file stays behind");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_snapshot_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("notes.txt");
+    std::fs::write(&file, "my notes").unwrap();
+    let error = Emulator::builder().data_file(&file).start().await.unwrap_err();
+    assert!(matches!(error, StartError::DataFile { .. }), "{error}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "my notes");
+    let nowhere = folder.path().join("missing").join("a.json");
+    assert!(Emulator::builder().data_file(nowhere).start().await.is_err());
+}

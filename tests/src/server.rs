@@ -1,0 +1,59 @@
+//! An emulator with clients that know it.
+
+use authing_authentication::AuthenticationClient;
+use authing_emulator::Emulator;
+use authing_management::{Error, ManagementClient, types::User};
+use serde_json::{Value, json};
+
+/// A server of one's own: it stops with the test.
+#[derive(Debug)]
+pub struct TestServer {
+    /// The server, to move its clock and read its mail.
+    pub emulator: Emulator,
+    /// Its administrator.
+    pub management: ManagementClient,
+    /// Its application; take a `fresh()` session for each user.
+    pub app: AuthenticationClient,
+}
+
+impl TestServer {
+    /// Starts an emulator and makes its clients.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no port.
+    pub async fn start() -> Result<Self, Box<dyn std::error::Error>> {
+        let emulator = Emulator::start().await?;
+        let management =
+            ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
+                .host(emulator.url())
+                .public_key(emulator.public_key())
+                .no_proxy()
+                .build()?;
+        let app = AuthenticationClient::builder(emulator.app_id(), emulator.app_host())
+            .public_key(emulator.public_key())
+            .no_proxy()
+            .build()?;
+        Ok(Self { emulator, management, app })
+    }
+
+    /// Creates a user who can log in with `passw0rd`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub async fn user(&self, username: &str) -> Result<User, Error> {
+        use authing_management::types::CreateUserInput;
+        let input = CreateUserInput::new().username(username).password("passw0rd");
+        self.management.users().create(input).await
+    }
+
+    /// Sends a document for what no client can set up yet; answers its `data`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub async fn graphql(&self, document: &str) -> Result<Value, Error> {
+        self.management.graphql(document, &json!({})).await
+    }
+}
