@@ -178,7 +178,7 @@ impl EmulatorBuilder {
     ///
     /// When the address cannot be listened on or the data file cannot be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        // Making keys takes a moment: not on the caller's thread.
+        // Reading the schema and a data file takes a moment: not on the caller's thread.
         let (send, receive) = oneshot::channel();
         thread::Builder::new()
             .name("authing-emulator-start".to_owned())
@@ -208,7 +208,7 @@ impl EmulatorBuilder {
         let clock = Clock::default();
         let (keys, state) = match loaded {
             Some(snapshot) => (PasswordKeys::load(snapshot.keys)?, snapshot.state),
-            None => (PasswordKeys::generate()?, self.first_state(&clock)),
+            None => (PasswordKeys::default(), self.first_state(&clock)),
         };
         let engine = Arc::new(Engine {
             base_url: base_url(bound),

@@ -1,5 +1,7 @@
 //! The keys clients encrypt passwords with.
 
+use std::sync::OnceLock;
+
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
 use base64::Engine as _;
@@ -18,7 +20,49 @@ const SM2_PREFIX: &str = "sm2:";
 pub(crate) struct KeyError;
 
 /// The key pairs for passwords in transit: RSA for every SDK, SM2 for those that ask for it.
-pub(crate) struct PasswordKeys {
+///
+/// New ones are made when they are first needed: making an RSA key is most of the work of
+/// starting an emulator, and many tests never send a password.
+#[derive(Debug, Default)]
+pub(crate) struct PasswordKeys(OnceLock<Option<KeyPairs>>);
+
+impl PasswordKeys {
+    pub(crate) fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
+        Ok(Self(OnceLock::from(Some(KeyPairs::load(stored)?))))
+    }
+
+    pub(crate) fn stored(&self) -> Option<StoredPasswordKeys> {
+        self.pairs().map(|pairs| pairs.stored.clone())
+    }
+
+    /// The RSA public key, PEM of a SubjectPublicKeyInfo.
+    pub(crate) fn rsa_public_pem(&self) -> &str {
+        self.pairs().map(|pairs| pairs.rsa_public_pem.as_str()).unwrap_or_default()
+    }
+
+    /// The SM2 public point, hexadecimal with its leading `04`.
+    pub(crate) fn sm2_public_hex(&self) -> &str {
+        self.pairs().map(|pairs| pairs.sm2_public_hex.as_str()).unwrap_or_default()
+    }
+
+    /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
+    pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
+        let pairs = self.pairs()?;
+        let plain = match encrypted.strip_prefix(SM2_PREFIX) {
+            Some(hexadecimal) => pairs.decrypt_sm2(hexadecimal)?,
+            None => pairs.decrypt_rsa(encrypted)?,
+        };
+        Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
+    }
+
+    /// The keys. There are none only if the system gives no random numbers; then nothing can be
+    /// decrypted, which every login says.
+    fn pairs(&self) -> Option<&KeyPairs> {
+        self.0.get_or_init(|| KeyPairs::generate().ok()).as_ref()
+    }
+}
+
+struct KeyPairs {
     rsa: Pkcs1PrivateDecryptingKey,
     rsa_size: usize,
     rsa_public_pem: String,
@@ -36,8 +80,8 @@ pub(crate) struct StoredPasswordKeys {
     sm2: String,
 }
 
-impl PasswordKeys {
-    pub(crate) fn generate() -> Result<Self, KeyError> {
+impl KeyPairs {
+    fn generate() -> Result<Self, KeyError> {
         let rsa = generate_rsa()?;
         // A random 32-byte number is a valid scalar with overwhelming probability.
         let mut scalar = [0_u8; 32];
@@ -45,7 +89,7 @@ impl PasswordKeys {
         Self::load(StoredPasswordKeys { rsa, sm2: STANDARD.encode(scalar) })
     }
 
-    pub(crate) fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
+    fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
         let pkcs8 = STANDARD.decode(&stored.rsa).map_err(|_| KeyError)?;
         let private = PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)?;
         let public: PublicKeyX509Der<'_> = private.public_key().as_der().map_err(|_| KeyError)?;
@@ -58,29 +102,6 @@ impl PasswordKeys {
         let sm2_public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
         let sm2 = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
         Ok(Self { rsa, rsa_size, rsa_public_pem, sm2, sm2_public_hex, stored })
-    }
-
-    pub(crate) fn stored(&self) -> StoredPasswordKeys {
-        self.stored.clone()
-    }
-
-    /// The RSA public key, PEM of a SubjectPublicKeyInfo.
-    pub(crate) fn rsa_public_pem(&self) -> &str {
-        &self.rsa_public_pem
-    }
-
-    /// The SM2 public point, hexadecimal with its leading `04`.
-    pub(crate) fn sm2_public_hex(&self) -> &str {
-        &self.sm2_public_hex
-    }
-
-    /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
-    pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
-        let plain = match encrypted.strip_prefix(SM2_PREFIX) {
-            Some(hexadecimal) => self.decrypt_sm2(hexadecimal)?,
-            None => self.decrypt_rsa(encrypted)?,
-        };
-        Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
     }
 
     fn decrypt_rsa(&self, encrypted: &str) -> Option<Vec<u8>> {
@@ -104,9 +125,9 @@ impl PasswordKeys {
     }
 }
 
-impl std::fmt::Debug for PasswordKeys {
+impl std::fmt::Debug for KeyPairs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PasswordKeys").finish_non_exhaustive()
+        f.debug_struct("KeyPairs").finish_non_exhaustive()
     }
 }
 
@@ -184,16 +205,16 @@ pub(crate) mod tests {
 
     #[test]
     fn a_password_encrypted_with_the_published_key_is_opened() {
-        let keys = PasswordKeys::generate().unwrap();
+        let keys = PasswordKeys::default();
         let cipher = STANDARD.encode(encrypt(&keys, "päss".as_bytes()));
         assert_eq!(keys.decrypt(&cipher).as_deref(), Some("päss"));
-        let again = PasswordKeys::load(keys.stored()).unwrap();
+        let again = PasswordKeys::load(keys.stored().unwrap()).unwrap();
         assert_eq!(again.decrypt(&cipher).as_deref(), Some("päss"));
     }
 
     #[test]
     fn a_cipher_text_without_its_leading_zeros_is_opened() {
-        let keys = PasswordKeys::generate().unwrap();
+        let keys = PasswordKeys::default();
         let short = (0..20_000)
             .map(|_| encrypt(&keys, b"secret"))
             .find(|cipher| cipher.first() == Some(&0))
@@ -203,12 +224,34 @@ pub(crate) mod tests {
 
     #[test]
     fn plain_text_and_foreign_keys_are_not_opened() {
-        let keys = PasswordKeys::generate().unwrap();
-        let other = PasswordKeys::generate().unwrap();
+        let keys = PasswordKeys::default();
+        let other = PasswordKeys::default();
         assert_eq!(keys.decrypt("passw0rd"), None);
         assert_eq!(keys.decrypt("sm2:00ff"), None);
         let foreign = STANDARD.encode(encrypt(&other, b"secret"));
         assert_ne!(keys.decrypt(&foreign).as_deref(), Some("secret"));
+    }
+
+    /// The key and the cipher text come from npm sm-crypto, mode C1C3C2.
+    #[test]
+    fn an_sm2_password_made_elsewhere_is_opened() {
+        let stored = StoredPasswordKeys {
+            rsa: generate_rsa().unwrap(),
+            sm2: "OUUgj3shRLE/NuOKxtOflYiTk2koYLUaQvuB7033xbg=".to_owned(),
+        };
+        let keys = PasswordKeys::load(stored).unwrap();
+        assert_eq!(
+            keys.sm2_public_hex(),
+            "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020\
+             ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"
+        );
+        let cipher = "sm2:ea3fd0a4f641cedaa7bc12caf3ee42337379e0529accb274fb85f2584637a3da\
+            74d23d0357a3db4a955649b1693eaf9271742cf572bdef5ef601f28b88b7d6be\
+            462bd25804cd082b31d646ea3ff3894d967540e2429e6fdcd74775081ece0066\
+            efe60b4483ff0f788363";
+        assert_eq!(keys.decrypt(cipher).as_deref(), Some("pässwörd"));
+        let damaged = cipher.replace("363", "364");
+        assert_eq!(keys.decrypt(&damaged), None);
     }
 
     #[test]

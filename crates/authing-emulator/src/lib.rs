@@ -1,4 +1,4 @@
-//! A local Authing server for development and tests.
+#![doc = include_str!("../README.md")]
 
 mod builder;
 mod clock;
@@ -30,3 +30,18 @@ pub use journal::LoggedRequest;
 pub use model::application::TokenAlgorithm;
 pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
+
+#[cfg(test)]
+mod tests {
+    /// The schema lies outside this folder; the link inside it puts it into the package.
+    #[test]
+    fn the_schema_is_the_one_of_the_workspace() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let own = std::fs::read(folder.join("schema/schema.graphql")).unwrap();
+        let shared = folder.join("../../schema/schema.graphql");
+        // In the published package there is only one.
+        if let Ok(shared) = std::fs::read(shared) {
+            assert_eq!(own, shared);
+        }
+    }
+}

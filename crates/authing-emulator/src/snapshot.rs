@@ -52,7 +52,8 @@ impl Saver {
     /// only: it holds secrets.
     pub(crate) fn save(&self, engine: &Engine) -> io::Result<()> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let snapshot = Snapshot { keys: engine.keys.stored(), state: engine.lock().clone() };
+        let keys = engine.keys.stored().ok_or(io::Error::other("there are no keys to save"))?;
+        let snapshot = Snapshot { keys, state: engine.lock().clone() };
         let text = serde_json::to_vec_pretty(&snapshot)?;
         if *written == text {
             return Ok(());

@@ -225,3 +225,26 @@ impl Root {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::GraphQl;
+
+    #[test]
+    fn every_handler_answers_a_field_of_the_schema() {
+        let graphql = GraphQl::load().unwrap();
+        for (parent, field) in graphql.registry.fields() {
+            assert!(graphql.schema.field(parent, field).is_some(), "{parent}.{field}");
+        }
+    }
+
+    #[test]
+    fn the_readme_lists_every_operation_that_is_answered() {
+        let graphql = GraphQl::load().unwrap();
+        let readme = include_str!("../../README.md");
+        for (parent, field) in graphql.registry.fields() {
+            let root = parent == "Query" || parent == "Mutation";
+            assert!(!root || readme.contains(&format!("`{field}`")), "{field} is not listed");
+        }
+    }
+}

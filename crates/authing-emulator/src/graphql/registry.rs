@@ -45,6 +45,11 @@ impl Registry {
         Self(handlers.map(|handler| ((handler.parent, handler.field), *handler)).collect())
     }
 
+    #[cfg(test)]
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.keys().copied()
+    }
+
     pub(super) fn get(&self, parent: &str, field: &str) -> Option<Handler> {
         self.0.get(&(parent, field)).copied()
     }

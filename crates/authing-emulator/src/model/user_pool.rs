@@ -37,7 +37,6 @@ pub(crate) struct UserPool {
     pub(crate) whitelist: Vec<WhitelistEntry>,
     pub(crate) codes: Vec<VerificationCode>,
     pub(crate) tokens: Vec<IssuedToken>,
-    pub(crate) revoked_management_tokens: Vec<String>,
     pub(crate) actions: Vec<UserAction>,
 }
 
@@ -267,7 +266,6 @@ impl UserPool {
             whitelist: Vec::new(),
             codes: Vec::new(),
             tokens: Vec::new(),
-            revoked_management_tokens: Vec::new(),
             actions: Vec::new(),
         }
     }

@@ -152,3 +152,12 @@ async fn messages_tell_their_kind_and_hide_the_code_in_debug() {
     let text = format!("{messages:?}");
     assert!(!text.contains("13800000000") && !text.contains(&format!("\"{code}\"")));
 }
+
+#[tokio::test]
+async fn a_handle_is_shared_between_threads() {
+    let emulator = std::sync::Arc::new(Emulator::start().await.unwrap());
+    let other = std::sync::Arc::clone(&emulator);
+    let moved = std::thread::spawn(move || other.advance(Duration::from_secs(3600)));
+    moved.join().unwrap();
+    assert!(emulator.now() > SystemTime::now() + Duration::from_secs(3000));
+}
