@@ -14,7 +14,7 @@ use futures_util::stream;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use tower::ServiceExt as _;
 
 use crate::context::RequestInfo;
@@ -24,7 +24,7 @@ use crate::error::{ApiError, Lang};
 use crate::failures;
 use crate::fault::{FaultKind, RetryAfter};
 use crate::graphql::GraphQlRequest;
-use crate::journal::{LoggedRequest, masked_headers, masked_variables};
+use crate::journal::{LoggedRequest, Masker};
 use crate::rest::{self, Call, Envelope};
 
 const GRAPHQL_PATH: &str = "/graphql/v2";
@@ -99,16 +99,22 @@ impl Http {
             Some(Ok(request)) => request.root_fields.clone(),
             _ => Vec::new(),
         };
+        let masker = Masker { keys: &self.engine.keys };
         self.engine.journal.record(LoggedRequest {
             method: head.method.to_string(),
             path: path.clone(),
-            headers: masked_headers(&head.headers),
+            query: masker.query(rest::parse_query(head.uri.query().unwrap_or_default())),
+            headers: masker.headers(&head.headers),
             root_fields: root_fields.clone(),
             variables: match &graphql {
                 Some(Ok(request)) => {
-                    Some(masked_variables(&request.variables, &request.argument_of))
+                    Some(masker.variables(&request.variables, &request.argument_of))
                 }
                 _ => None,
+            },
+            body: match &graphql {
+                Some(_) => None,
+                None => json_object(&body).map(|body| masker.members(&body)),
             },
         });
         let fault = self.engine.faults.take(&path, &root_fields);
@@ -287,6 +293,11 @@ fn bearer_token(value: &str) -> Option<String> {
         }
         None => (value.matches('.').count() == 2).then(|| value.to_owned()),
     }
+}
+
+/// A JSON object; bodies of other kinds are not logged.
+fn json_object(body: &[u8]) -> Option<Map<String, Json>> {
+    serde_json::from_slice(body).ok()
 }
 
 async fn collect<B>(body: B) -> Option<Bytes>

@@ -7,11 +7,16 @@ use http::HeaderMap;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use crate::keys::PasswordKeys;
+
 /// The oldest requests are dropped beyond this many.
 const KEPT: usize = 10_000;
 
 /// What stands for a secret in the log.
 const MASK: &str = "***";
+
+/// What stands for a password that came encrypted: tests want to know that it did.
+const ENCRYPTED_MASK: &str = "*** encrypted";
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: &[&str] =
@@ -19,6 +24,18 @@ const SECRET_HEADERS: &[&str] =
 
 /// A name that contains one of these, in any case, holds a secret.
 const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass"];
+
+/// Names of what is a code but no secret: those of roles, groups, nodes and countries.
+const CODE_NAMES: &[&str] = &[
+    "code",
+    "codelist",
+    "newcode",
+    "nodecode",
+    "oldphonecountrycode",
+    "phonecountrycode",
+    "rolecode",
+    "rolecodes",
+];
 
 /// One request as the emulator received it, with secrets masked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,13 +46,20 @@ pub struct LoggedRequest {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The headers by lower-case name; `authorization` and cookies read `***`.
+    /// The names and values of the query, decoded and with secrets masked.
+    pub query: Vec<(String, String)>,
+    /// The headers by lower-case name. `authorization` reads `Bearer ***` or `Basic ***`, cookies
+    /// read `***`.
     pub headers: Vec<(String, String)>,
     /// The root fields of a GraphQL request, such as `users`; empty for other requests.
     pub root_fields: Vec<String>,
-    /// The GraphQL variables with passwords, secrets, tokens and codes masked.
+    /// The GraphQL variables with passwords, secrets, tokens and codes masked: they read `***`,
+    /// or `*** encrypted` where a password came encrypted with a key of the emulator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variables: Option<Json>,
+    /// The JSON body of a request other than GraphQL, masked the same way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Json>,
 }
 
 impl LoggedRequest {
@@ -78,52 +102,95 @@ impl Journal {
     }
 }
 
-/// The headers with secrets masked.
-pub(crate) fn masked_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let secret = SECRET_HEADERS.contains(&name.as_str());
-            let value = if secret { MASK } else { value.to_str().unwrap_or(MASK) };
-            (name.as_str().to_owned(), value.to_owned())
-        })
-        .collect()
+/// Hides the secrets of a request.
+pub(crate) struct Masker<'a> {
+    pub(crate) keys: &'a PasswordKeys,
 }
 
-/// The variables with secrets masked, at any depth. A variable is judged by its own name and by
-/// that of the argument it is passed to.
-pub(crate) fn masked_variables(
-    variables: &Map<String, Json>,
-    argument_of: &HashMap<String, String>,
-) -> Json {
-    let masked_variable = |name: &String, value: &Json| match argument_of.get(name) {
-        Some(argument) => masked(name, &masked(argument, value)),
-        None => masked(name, value),
-    };
-    Json::Object(
-        variables
+impl Masker<'_> {
+    /// The headers, with the scheme of the credential left to see.
+    pub(crate) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
+        headers
             .iter()
-            .map(|(name, value)| (name.clone(), masked_variable(name, value)))
-            .collect(),
-    )
+            .map(|(name, value)| {
+                let text = value.to_str().unwrap_or(MASK);
+                let value = if !SECRET_HEADERS.contains(&name.as_str()) {
+                    text.to_owned()
+                } else if let Some(scheme) = scheme(text) {
+                    format!("{scheme} {MASK}")
+                } else {
+                    MASK.to_owned()
+                };
+                (name.as_str().to_owned(), value)
+            })
+            .collect()
+    }
+
+    /// The pairs of a query.
+    pub(crate) fn query(&self, pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+        pairs
+            .into_iter()
+            .map(|(name, value)| {
+                let shown = self.text(&name.to_ascii_lowercase(), &value);
+                let value = shown.map_or(value, str::to_owned);
+                (name, value)
+            })
+            .collect()
+    }
+
+    /// The members of an object, at any depth.
+    pub(crate) fn members(&self, members: &Map<String, Json>) -> Json {
+        self.variables(members, &HashMap::new())
+    }
+
+    /// GraphQL variables: each is judged by its own name and by that of the argument it is passed
+    /// to.
+    pub(crate) fn variables(
+        &self,
+        variables: &Map<String, Json>,
+        argument_of: &HashMap<String, String>,
+    ) -> Json {
+        let masked = variables.iter().map(|(name, value)| {
+            let names: Vec<_> = [Some(name), argument_of.get(name)]
+                .into_iter()
+                .flatten()
+                .map(|name| name.to_ascii_lowercase())
+                .collect();
+            (name.clone(), self.value(&names, value))
+        });
+        Json::Object(masked.collect())
+    }
+
+    fn value(&self, names: &[String], value: &Json) -> Json {
+        match value {
+            Json::Object(members) => self.members(members),
+            Json::Array(list) => list.iter().map(|item| self.value(names, item)).collect(),
+            Json::String(text) => {
+                let shown = names.iter().find_map(|name| self.text(name, text));
+                shown.map_or_else(|| value.clone(), Json::from)
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// What is shown in place of a text under this lower-case name; `None` for the text itself.
+    fn text(&self, name: &str, text: &str) -> Option<&'static str> {
+        if !SECRET_NAMES.iter().any(|secret| name.contains(secret)) {
+            return None;
+        }
+        if CODE_NAMES.contains(&name) && !is_verification_code(text) {
+            return None;
+        }
+        let encrypted = name.contains("password") && self.keys.decrypt(text).is_some();
+        Some(if encrypted { ENCRYPTED_MASK } else { MASK })
+    }
 }
 
-fn masked(name: &str, value: &Json) -> Json {
-    let name = name.to_ascii_lowercase();
-    match value {
-        Json::Object(members) => masked_variables(members, &HashMap::new()),
-        Json::Array(items) => items.iter().map(|item| masked(&name, item)).collect(),
-        Json::String(_) if SECRET_NAMES.iter().any(|secret| name.contains(secret)) => {
-            // Codes of roles, groups and policies are names, not secrets.
-            if matches!(name.as_str(), "code" | "codelist" | "rolecode" | "nodecode" | "newcode")
-                && value.as_str().is_some_and(|text| !is_verification_code(text))
-            {
-                return value.clone();
-            }
-            Json::from(MASK)
-        }
-        other => other.clone(),
-    }
+/// The scheme of a credential, if it is one of those whose name is no secret.
+fn scheme(credential: &str) -> Option<&str> {
+    let (scheme, _) = credential.split_once(' ')?;
+    let known = ["Bearer", "Basic", "DPoP"];
+    known.iter().any(|name| name.eq_ignore_ascii_case(scheme)).then_some(scheme)
 }
 
 fn is_verification_code(text: &str) -> bool {
@@ -132,33 +199,73 @@ fn is_verification_code(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use http::HeaderValue;
+    use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
     use serde_json::json;
 
     use super::*;
+    use crate::keys::tests::encrypt;
+
+    fn masked(value: &Json) -> Json {
+        let keys = PasswordKeys::default();
+        Masker { keys: &keys }.members(value.as_object().unwrap())
+    }
 
     #[test]
     fn a_secret_is_masked_whatever_its_variable_is_called() {
+        let keys = PasswordKeys::default();
         let variables = json!({ "s": "s3cret", "p": "pool" });
         let argument_of = [("s", "secret"), ("p", "userPoolId")]
             .map(|(variable, argument)| (variable.to_owned(), argument.to_owned()))
             .into();
-        let masked = masked_variables(variables.as_object().unwrap(), &argument_of);
+        let masked = Masker { keys: &keys }.variables(variables.as_object().unwrap(), &argument_of);
         assert_eq!(masked, json!({ "s": "***", "p": "pool" }));
     }
 
     #[test]
     fn secrets_are_masked_at_any_depth() {
         let variables = json!({
-            "secret": "s3", "page": 1, "code": "admin",
+            "secret": "s3", "page": 1, "code": "admin", "roleCodes": ["admin"],
             "input": { "password": "pw", "username": "bob", "code": "1234" },
+            "list": [{ "token": "t", "key": "school" }], "tokens": ["t"],
         });
-        let masked = masked_variables(variables.as_object().unwrap(), &HashMap::new());
         assert_eq!(
-            masked,
+            masked(&variables),
             json!({
-                "secret": "***", "page": 1, "code": "admin",
+                "secret": "***", "page": 1, "code": "admin", "roleCodes": ["admin"],
                 "input": { "password": "***", "username": "bob", "code": "***" },
+                "list": [{ "token": "***", "key": "school" }], "tokens": ["***"],
             })
         );
+    }
+
+    #[test]
+    fn an_encrypted_password_is_told_from_a_plain_one() {
+        let keys = PasswordKeys::default();
+        let encrypted = STANDARD.encode(encrypt(&keys, b"passw0rd"));
+        let body = json!({ "password": encrypted, "newPassword": "passw0rd" });
+        let masked = Masker { keys: &keys }.members(body.as_object().unwrap());
+        assert_eq!(masked, json!({ "password": "*** encrypted", "newPassword": "***" }));
+    }
+
+    #[test]
+    fn a_query_and_the_headers_keep_their_secrets() {
+        let keys = PasswordKeys::default();
+        let masker = Masker { keys: &keys };
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            masker.query(vec![pair("id_token", "e30.e30.x"), pair("code", "admin")]),
+            [pair("id_token", "***"), pair("code", "admin")]
+        );
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer e30.e30.x"));
+        headers.insert(COOKIE, HeaderValue::from_static("session secret"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let masked = masker.headers(&headers);
+        assert!(masked.contains(&pair("authorization", "Bearer ***")));
+        assert!(masked.contains(&pair("cookie", "***")));
+        assert!(masked.contains(&pair("content-type", "application/json")));
     }
 }

@@ -255,7 +255,8 @@ fn find(method: &Method, path: &str) -> Option<&'static Route> {
     AREAS.iter().copied().flatten().find(|route| route.path == path && route.method == *method)
 }
 
-fn parse_query(query: &str) -> Vec<(String, String)> {
+/// The decoded names and values of a query.
+pub(crate) fn parse_query(query: &str) -> Vec<(String, String)> {
     let decode =
         |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     query

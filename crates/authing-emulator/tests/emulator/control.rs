@@ -81,7 +81,7 @@ async fn the_request_log_counts_calls_and_hides_secrets() {
     let requests = emulator.requests();
     let users = requests.last().unwrap();
     assert_eq!((users.method.as_str(), users.path.as_str()), ("POST", "/graphql/v2"));
-    assert_eq!(users.header("authorization"), Some("***"));
+    assert_eq!(users.header("authorization"), Some("Bearer ***"));
     assert_eq!(users.header("X-Authing-Userpool-Id"), Some(emulator.user_pool_id()));
     assert_eq!(users.variables, Some(json!({ "p": 1 })));
     let text = format!("{requests:?}");

@@ -1,0 +1,73 @@
+//! Steps, and what each of them put on the wire.
+
+use std::{error::Error, fs::File, future::Future, io::Write as _};
+
+use authing_core::Error as SdkError;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+pub(crate) type Failure = Box<dyn Error>;
+
+/// Runs steps one after the other and takes down the requests of each.
+pub(crate) struct Walk {
+    emulator: Value,
+    log: File,
+    http: reqwest::Client,
+}
+
+impl Walk {
+    pub(crate) fn start(emulator: Value, log: &str) -> Result<Self, Failure> {
+        let http = reqwest::Client::builder().no_proxy().build()?;
+        let mut walk = Self { emulator, log: File::create(log)?, http };
+        for name in ["userPoolId", "appId"] {
+            let value = walk.info(name);
+            walk.name(&format!("<{name}>"), &value)?;
+        }
+        Ok(walk)
+    }
+
+    /// What the emulator says about itself under this name.
+    pub(crate) fn info(&self, name: &str) -> String {
+        self.emulator.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    pub(crate) async fn step<T>(
+        &mut self,
+        name: &str,
+        work: impl Future<Output = Result<T, SdkError>>,
+    ) -> Result<T, Failure> {
+        self.control(Method::DELETE, "requests").await?;
+        let answer = work.await.map_err(|error| format!("{name}: {error}"))?;
+        let mut log = self.control(Method::GET, "requests").await?;
+        self.write(&json!({ "step": name, "requests": log["requests"].take() }))?;
+        println!("rust: {name}");
+        Ok(answer)
+    }
+
+    /// What the value is called in the comparison, being another one in every walk.
+    pub(crate) fn name(&mut self, name: &str, value: &str) -> Result<(), Failure> {
+        self.write(&json!({ "name": name, "value": value }))
+    }
+
+    /// The code most recently sent to an address.
+    pub(crate) async fn code(&self, to: &str) -> Result<String, Failure> {
+        let sent = self.control(Method::GET, "messages").await?;
+        let messages = sent["messages"].as_array().ok_or("no list of messages")?;
+        let last = messages.iter().rev().find(|message| message["to"] == to);
+        let code = last.and_then(|message| message["code"].as_str());
+        Ok(code.ok_or("no code was sent")?.to_owned())
+    }
+
+    pub(crate) fn end(mut self) -> Result<(), Failure> {
+        self.write(&json!({ "end": true }))
+    }
+
+    async fn control(&self, method: Method, path: &str) -> Result<Value, Failure> {
+        let url = format!("{}/_emulator/{path}", self.info("url"));
+        Ok(self.http.request(method, url).send().await?.error_for_status()?.json().await?)
+    }
+
+    fn write(&mut self, line: &Value) -> Result<(), Failure> {
+        Ok(writeln!(self.log, "{line}")?)
+    }
+}
