@@ -1,7 +1,5 @@
 //! The custom data of the user who is logged in.
 
-use std::sync::Arc;
-
 use authing_core::{Call, Error, Operation};
 use authing_types::{
     CustomData, CustomField, CustomValue, UdfTargetType, UserDefinedData, UserDefinedDataInput,
@@ -10,7 +8,6 @@ use authing_types::{
 use crate::{
     client::AuthenticationClient,
     generated::operations::{self, remove_udv, set_udv, set_udv_batch, udv},
-    session::user_id_in,
 };
 
 const LIST: Operation = Operation::graphql("authentication.list_custom_data").user().repeatable();
@@ -164,12 +161,10 @@ impl AuthenticationClient {
     fn target(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
         let client = self.clone();
         async move {
-            let session = Arc::clone(client.session());
-            let token = session.token().ok_or_else(Error::not_logged_in)?;
-            if let Some(user) = session.user() {
-                return Ok(user.id.clone());
+            if client.session().token().is_none() {
+                return Err(Error::not_logged_in());
             }
-            match user_id_in(&token) {
+            match client.session().user_id() {
                 Some(id) => Ok(id),
                 None => Ok(client.current_user().nested().await?.id),
             }

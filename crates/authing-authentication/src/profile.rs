@@ -49,7 +49,8 @@ impl AuthenticationClient {
             None => Ok(()),
         };
         let variables = update_user::Variables {
-            id: None,
+            // The official SDKs name the user beside the token, so it is named where it is known.
+            id: self.session().user_id(),
             input: changes,
             email_token: email_token.map(|token| token.expose().to_owned()),
             phone_token: phone_token.map(|token| token.expose().to_owned()),

@@ -39,6 +39,15 @@ impl Session {
         self.state().user.clone()
     }
 
+    /// Whose log-in it is, as far as that is known without asking the server.
+    pub(crate) fn user_id(&self) -> Option<String> {
+        let state = self.state();
+        match &state.user {
+            Some(user) => Some(user.id.clone()),
+            None => user_id_in(&state.token.as_ref()?.secret),
+        }
+    }
+
     /// A log-in replaces all that was there, even should its answer hold no token: the next call
     /// must not act as the user before.
     pub(crate) fn log_in(&self, user: &User) {
@@ -167,7 +176,7 @@ impl TokenProvider for LastTurn {
 
 /// Whom a token names as its user. The signature is not checked, which is enough to say in a
 /// request whose data it is about: the server checks the token, and refuses other people's data.
-pub(crate) fn user_id_in(token: &Secret) -> Option<String> {
+fn user_id_in(token: &Secret) -> Option<String> {
     #[derive(Deserialize)]
     struct Claims {
         sub: Option<String>,
