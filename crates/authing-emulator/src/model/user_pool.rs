@@ -1,5 +1,7 @@
 //! User pools and their settings.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -39,6 +41,8 @@ pub(crate) struct UserPool {
     pub(crate) tokens: Vec<IssuedToken>,
     pub(crate) revoked_management_tokens: Vec<String>,
     pub(crate) actions: Vec<UserAction>,
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, Option<String>>,
 }
 
 /// What a whitelist entry names.
@@ -269,6 +273,7 @@ impl UserPool {
             tokens: Vec::new(),
             revoked_management_tokens: Vec::new(),
             actions: Vec::new(),
+            env: BTreeMap::new(),
         }
     }
 
