@@ -52,6 +52,8 @@
 //! - [`authing_management::Users::resign_many`]
 //! - [`authing_management::Users::suspend`]
 //! - [`authing_management::Users::activate`]
+//! - [`authing_management::Groups::list`]
+//! - [`authing_management::UserPoolArea::list_env`]
 //! - [`authing_authentication::AuthenticationClient::register_by_email`]
 //! - [`authing_authentication::AuthenticationClient::register_by_username`]
 //! - [`authing_authentication::AuthenticationClient::register_by_phone_code`]

@@ -11,6 +11,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     generated::operations::{self, access_token},
+    groups::Groups,
+    user_pool::UserPoolArea,
     users::Users,
 };
 
@@ -116,6 +118,16 @@ impl ManagementClient {
     /// The users of the pool.
     pub fn users(&self) -> Users<'_> {
         Users { client: self }
+    }
+
+    /// The groups of the pool.
+    pub fn groups(&self) -> Groups<'_> {
+        Groups { client: self }
+    }
+
+    /// The user pool itself.
+    pub fn user_pool(&self) -> UserPoolArea<'_> {
+        UserPoolArea { client: self }
     }
 
     /// The user pool's id.

@@ -30,6 +30,8 @@ mod twin;
 
 mod client;
 mod generated;
+pub mod groups;
+pub mod user_pool;
 pub mod users;
 
 pub use authing_core::{
@@ -40,6 +42,8 @@ pub use authing_core::{
 pub use authing_types as types;
 
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
+pub use groups::{Groups, ListGroups};
+pub use user_pool::{EnvVariable, UserPoolArea};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
     UserIdField, Users,

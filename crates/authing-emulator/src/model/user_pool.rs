@@ -1,5 +1,7 @@
 //! User pools and their settings.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -38,6 +40,8 @@ pub(crate) struct UserPool {
     pub(crate) codes: Vec<VerificationCode>,
     pub(crate) tokens: Vec<IssuedToken>,
     pub(crate) actions: Vec<UserAction>,
+    #[serde(default)]
+    pub(crate) env: BTreeMap<String, Option<String>>,
 }
 
 /// What a whitelist entry names.
@@ -267,6 +271,7 @@ impl UserPool {
             codes: Vec::new(),
             tokens: Vec::new(),
             actions: Vec::new(),
+            env: BTreeMap::new(),
         }
     }
 

@@ -9,6 +9,7 @@ mod authentication;
 mod messages;
 mod sessions;
 mod system;
+mod user_pool;
 mod users;
 
 use http::Method;
@@ -28,6 +29,7 @@ const AREAS: &[&[Route]] = &[
     messages::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
+    user_pool::ROUTES,
     users::ROUTES,
 ];
 
@@ -56,6 +58,14 @@ const fn post(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::POST, path, access, run }
+}
+
+const fn delete(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::DELETE, path, access, run }
 }
 
 /// What a handler answers with.

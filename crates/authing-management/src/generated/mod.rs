@@ -67,6 +67,10 @@ authing_types::assert_unchanged!(
     0x34ca25023839de0c
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/groups/groups.graphql",
+    0x5ed5beb7c00b31e6
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/isUserExists.graphql",
     0xb13cdbabdd43943a
 );

@@ -188,6 +188,19 @@ pub(crate) struct GetUserGroups;
 )]
 pub(crate) struct GetUserRoles;
 
+/// `query groups`. The groups of the user pool, or of one user.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/groups.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Group>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Groups;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(

@@ -30,6 +30,7 @@ pub use manage::{CreateUser, LinkIdentity, UnlinkIdentity};
 pub use membership::{OrgNode, UserTenant};
 pub use permissions::ResourceActions;
 pub use query::MAX_BATCH;
+pub(crate) use requests::page_setters;
 pub use requests::{FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UserIdField};
 pub use sessions::{LoginState, LoginStateApp};
 

@@ -17,6 +17,7 @@ use crate::model::user_pool::UserPool;
 
 pub(super) const FIELDS: &[Handler] = &[
     query("group", Access::Management, group),
+    query("groups", Access::Management, groups),
     mutation("createGroup", Access::Management, create_group),
     mutation("updateGroup", Access::Management, update_group),
     mutation("deleteGroups", Access::Management, delete_groups),
@@ -34,6 +35,24 @@ fn group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Input = args.read()?;
     let found = cx.pool()?.groups.iter().find(|group| group.code == input.code);
     Ok(found.map_or(Json::Null, |group| views::group(group, Dates::GraphQl)))
+}
+
+fn groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        user_id: Option<String>,
+        #[serde(flatten)]
+        paging: Paging,
+        sort_by: Option<SortBy>,
+    }
+    let input: Input = args.read()?;
+    let has_user =
+        |group: &&Group| input.user_id.as_ref().is_none_or(|id| group.users.contains(id));
+    let mut found: Vec<&Group> = cx.pool()?.groups.iter().filter(has_user).collect();
+    let order = input.sort_by.unwrap_or_default();
+    order.sort_by(&mut found, |group| group.created_at, |group| group.updated_at);
+    Ok(input.paging.cut(&found, |group| views::group(group, Dates::GraphQl)))
 }
 
 fn create_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

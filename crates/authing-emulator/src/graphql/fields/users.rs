@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
+use crate::clock::Timestamp;
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
@@ -53,16 +54,26 @@ pub(super) enum SortBy {
 impl SortBy {
     /// Sorts users; those of one moment keep the order they were made in, or its reverse.
     pub(super) fn sort(self, users: &mut [&User]) {
+        self.sort_by(users, |user| user.created_at, |user| user.updated_at);
+    }
+
+    /// Sorts anything by its two dates, as [`SortBy::sort`] sorts users.
+    pub(super) fn sort_by<T>(
+        self,
+        list: &mut [&T],
+        created: impl Fn(&T) -> Timestamp,
+        updated: impl Fn(&T) -> Timestamp,
+    ) {
         match self {
-            Self::CreatedAscending => users.sort_by_key(|user| user.created_at),
-            Self::UpdatedAscending => users.sort_by_key(|user| user.updated_at),
+            Self::CreatedAscending => list.sort_by_key(|entry| created(entry)),
+            Self::UpdatedAscending => list.sort_by_key(|entry| updated(entry)),
             Self::CreatedDescending => {
-                users.reverse();
-                users.sort_by_key(|user| Reverse(user.created_at));
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(created(entry)));
             }
             Self::UpdatedDescending => {
-                users.reverse();
-                users.sort_by_key(|user| Reverse(user.updated_at));
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(updated(entry)));
             }
         }
     }
