@@ -22,6 +22,16 @@ async fn a_profile_is_changed_with_the_user_s_token() {
 }
 
 #[tokio::test]
+async fn a_profile_names_the_user_where_that_is_known() {
+    let server = server(data("updateUser", user(ID, None)));
+    let client = client(&server).with_token(HELD);
+    client.set_current_user(&serde_json::from_value(user(ID, None)).unwrap());
+    client.update_profile(UpdateUserInput::new().nickname("Nick")).await.unwrap();
+    let body: serde_json::Value = serde_json::from_slice(&server.requests()[0].body).unwrap();
+    assert_eq!(body["variables"], json!({"id": ID, "input": {"nickname": "Nick"}}));
+}
+
+#[tokio::test]
 async fn a_profile_carries_tokens_of_verified_addresses() {
     let request = UpdateProfile::new(UpdateUserInput::new().email("new@example.com"))
         .email_token("email-token")
