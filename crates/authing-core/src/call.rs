@@ -21,6 +21,8 @@ use crate::{
     envelope::{Reply, open_graphql, open_rest, undecodable},
     error::{Error, ErrorKind},
     operation::Operation,
+    page::Page,
+    paging::{PageRequest, PagedCall},
     request::{Request, RestRequest},
     retry::RetryPolicy,
     token::TokenProvider,
@@ -80,6 +82,18 @@ impl Caller {
     ) -> Call<T> {
         let prepare = Prepare::Ready(Request::graphql_text(document, variables));
         self.call(operation, prepare, open_graphql)
+    }
+
+    /// A list of which `fetch` makes the call for one page, given its number and its length.
+    pub fn pages<T: Send + 'static>(
+        &self,
+        first: PageRequest,
+        fetch: impl Fn(&Self, i64, i64) -> Call<Page<T>> + Send + 'static,
+    ) -> PagedCall<T> {
+        let caller = self.clone();
+        PagedCall::new(first, move |PageRequest { page, limit }| {
+            fetch(&caller, page.into(), limit.into())
+        })
     }
 
     /// A REST request. Answers what its operation's envelope says.

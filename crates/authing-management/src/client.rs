@@ -9,12 +9,7 @@ use authing_core::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    generated::operations::{self, access_token},
-    groups::Groups,
-    user_pool::UserPoolArea,
-    users::Users,
-};
+use crate::generated::operations::{self, access_token};
 
 const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").repeatable();
 
@@ -113,21 +108,6 @@ impl ManagementClient {
             builder = builder.public_key(pem);
         }
         builder.build()
-    }
-
-    /// The users of the pool.
-    pub fn users(&self) -> Users<'_> {
-        Users { client: self }
-    }
-
-    /// The groups of the pool.
-    pub fn groups(&self) -> Groups<'_> {
-        Groups { client: self }
-    }
-
-    /// The user pool itself.
-    pub fn user_pool(&self) -> UserPoolArea<'_> {
-        UserPoolArea { client: self }
     }
 
     /// The user pool's id.

@@ -26,7 +26,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
-mod twin;
+mod macros;
 
 mod client;
 mod generated;

@@ -11,12 +11,9 @@
 
 mod query;
 
-use crate::client::ManagementClient;
-
 pub use query::ListGroups;
 
-/// The groups of the pool: see [`ManagementClient::groups`].
-#[derive(Clone, Copy, Debug)]
-pub struct Groups<'a> {
-    pub(crate) client: &'a ManagementClient,
+area! {
+    /// The groups of the pool.
+    Groups, groups
 }

@@ -4,10 +4,7 @@ use authing_core::{Error, Operation, PageRequest, PagedCall};
 use authing_types::{Group, SortBy};
 
 use super::Groups;
-use crate::{
-    generated::operations::{self, groups},
-    users::page_setters,
-};
+use crate::generated::operations::{self, groups};
 
 const LIST: Operation = Operation::graphql("groups.list").management().repeatable();
 
@@ -33,12 +30,11 @@ impl Groups<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty user id; else
     /// those of every call.
     pub fn list(&self, request: ListGroups) -> PagedCall<Group> {
-        let caller = self.client.caller().clone();
-        PagedCall::new(request.page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
             let variables = groups::Variables {
                 user_id: request.user_id.clone(),
-                page: Some(page.into()),
-                limit: Some(limit.into()),
+                page: Some(page),
+                limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
             caller

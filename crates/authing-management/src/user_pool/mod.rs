@@ -2,12 +2,9 @@
 
 mod env;
 
-use crate::client::ManagementClient;
-
 pub use env::EnvVariable;
 
-/// The user pool: see [`ManagementClient::user_pool`].
-#[derive(Clone, Copy, Debug)]
-pub struct UserPoolArea<'a> {
-    pub(crate) client: &'a ManagementClient,
+area! {
+    /// The user pool itself.
+    UserPoolArea, user_pool
 }

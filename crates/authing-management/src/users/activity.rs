@@ -4,7 +4,7 @@ use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, T
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::{Users, requests::page_setters};
+use super::Users;
 
 const LIST_USER_ACTIONS: Operation =
     Operation::get("users.list_user_actions", "/api/v2/analysis/user-action")
@@ -41,12 +41,11 @@ impl Users<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_user_actions(&self, request: ListUserActions) -> PagedCall<UserAction> {
-        let caller = self.client.caller().clone();
         let pool = self.client.user_pool_id();
         // The server finds users by their resource name.
         let operators: Vec<_> =
             request.users.iter().map(|id| format!("arn:cn:authing:{pool}:user:{id}")).collect();
-        PagedCall::new(request.page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
             let rest = RestRequest::new(LIST_USER_ACTIONS)
                 .query_opt("clientip", request.client_ip.as_deref())
                 .query_list("operation_name", &request.operations)

@@ -222,13 +222,12 @@ impl Users<'_> {
         page: PageRequest,
     ) -> PagedCall<PolicyAssignment> {
         let user_id = user_id.into();
-        let caller = self.client.caller().clone();
-        PagedCall::new(page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(page, move |caller, page, limit| {
             let variables = policy_assignments::Variables {
                 target_type: Some(PolicyAssignmentTargetType::User),
                 target_identifier: Some(user_id.clone()),
-                page: Some(page.into()),
-                limit: Some(limit.into()),
+                page: Some(page),
+                limit: Some(limit),
                 ..Default::default()
             };
             caller

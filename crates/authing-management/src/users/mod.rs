@@ -23,21 +23,17 @@ mod sessions;
 
 use authing_core::{Error, ErrorCode, ErrorKind};
 
-use crate::client::ManagementClient;
-
 pub use activity::{ListUserActions, UserAction, UserActionApp, UserActionPlace, UserActionUser};
 pub use manage::{CreateUser, LinkIdentity, UnlinkIdentity};
 pub use membership::{OrgNode, UserTenant};
 pub use permissions::ResourceActions;
 pub use query::MAX_BATCH;
-pub(crate) use requests::page_setters;
 pub use requests::{FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UserIdField};
 pub use sessions::{LoginState, LoginStateApp};
 
-/// The users of the pool: see [`ManagementClient::users`].
-#[derive(Clone, Copy, Debug)]
-pub struct Users<'a> {
-    pub(crate) client: &'a ManagementClient,
+area! {
+    /// The users of the pool.
+    Users, users
 }
 
 /// The server answers `null` where it knows no such user; that is an error for the calls about

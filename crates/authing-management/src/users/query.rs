@@ -43,12 +43,11 @@ impl Users<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListUsers) -> PagedCall<User> {
-        let caller = self.client.caller().clone();
-        PagedCall::new(request.page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
             twin!(caller, LIST, request.with_custom_data =>
                 Users(users) | UsersWithCustomData(users_with_custom_data) {
-                    page: Some(page.into()),
-                    limit: Some(limit.into()),
+                    page: Some(page),
+                    limit: Some(limit),
                     sort_by: request.sort_by.clone(),
                     exclude_users_in_org: request.exclude_users_in_org,
                 } -> users)
@@ -63,10 +62,8 @@ impl Users<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_archived(&self, page: PageRequest) -> PagedCall<User> {
-        let caller = self.client.caller().clone();
-        PagedCall::new(page, move |PageRequest { page, limit }| {
-            let variables =
-                archived_users::Variables { page: Some(page.into()), limit: Some(limit.into()) };
+        self.client.caller().pages(page, move |caller, page, limit| {
+            let variables = archived_users::Variables { page: Some(page), limit: Some(limit) };
             caller
                 .graphql::<operations::ArchivedUsers>(LIST_ARCHIVED, variables)
                 .map(|data| data.archived_users)
@@ -172,14 +169,13 @@ impl Users<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn search(&self, request: SearchUsers) -> PagedCall<User> {
-        let caller = self.client.caller().clone();
-        PagedCall::new(request.page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
             twin!(caller, SEARCH, request.with_custom_data =>
                 SearchUser(search_user) | SearchUserWithCustomData(search_user_with_custom_data) {
                     query: request.query.clone(),
                     fields: some_list(&request.fields),
-                    page: Some(page.into()),
-                    limit: Some(limit.into()),
+                    page: Some(page),
+                    limit: Some(limit),
                     department_opts: some_list(&request.departments),
                     group_opts: some_list(&request.groups),
                     role_opts: some_list(&request.roles),
@@ -235,12 +231,11 @@ impl Users<'_> {
     pub fn filter(&self, request: FilterUsers) -> PagedCall<User> {
         #[derive(Serialize)]
         struct Body<'a> {
-            page: u32,
-            limit: u32,
+            page: i64,
+            limit: i64,
             filter: &'a [Value],
         }
-        let caller = self.client.caller().clone();
-        PagedCall::new(request.page, move |PageRequest { page, limit }| {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
             let body = Body { page, limit, filter: &request.conditions };
             caller.rest::<Page<User>>(RestRequest::new(FILTER).json(&body))
         })

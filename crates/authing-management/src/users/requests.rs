@@ -7,26 +7,6 @@ use authing_types::{
 };
 use serde_json::Value;
 
-/// Setters for the page of a list, the same for every list.
-macro_rules! page_setters {
-    () => {
-        /// Which page, from 1. Default: 1.
-        #[must_use]
-        pub fn page(mut self, page: u32) -> Self {
-            self.page.page = page;
-            self
-        }
-
-        /// How many entries a page has. Default: 10.
-        #[must_use]
-        pub fn limit(mut self, limit: u32) -> Self {
-            self.page.limit = limit;
-            self
-        }
-    };
-}
-pub(crate) use page_setters;
-
 /// Which users [`Users::list`](super::Users::list) lists.
 #[derive(Clone, Debug, Default)]
 pub struct ListUsers {

@@ -8,8 +8,7 @@ use crate::domain::authorization;
 use crate::domain::views::{self, Dates};
 use crate::error::ApiResult;
 use crate::failures;
-use crate::graphql::fields::users::SortBy;
-use crate::graphql::fields::{DELETED, DONE, Paging, common};
+use crate::graphql::fields::{DELETED, DONE, Paging, SortBy, common};
 use crate::graphql::registry::{Args, Handler, mutation, nested, query};
 use crate::model::authorization::{Group, TargetType};
 use crate::model::user::User;
@@ -51,7 +50,7 @@ fn groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         |group: &&Group| input.user_id.as_ref().is_none_or(|id| group.users.contains(id));
     let mut found: Vec<&Group> = cx.pool()?.groups.iter().filter(has_user).collect();
     let order = input.sort_by.unwrap_or_default();
-    order.sort_by(&mut found, |group| group.created_at, |group| group.updated_at);
+    order.sort(&mut found, |group| group.created_at, |group| group.updated_at);
     Ok(input.paging.cut(&found, |group| views::group(group, Dates::GraphQl)))
 }
 
@@ -180,7 +179,7 @@ fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 pub(super) fn user_page(pool: &UserPool, ids: &[String], paging: Paging) -> Json {
     let mut users: Vec<&User> =
         pool.present_users().filter(|user| ids.contains(&user.id)).collect();
-    SortBy::default().sort(&mut users);
+    SortBy::default().sort_users(&mut users);
     paging.cut(&users, |user| views::user(pool, user, Dates::GraphQl))
 }
 

@@ -13,12 +13,16 @@ mod roles;
 mod user_pool;
 mod users;
 
+use std::cmp::Reverse;
+
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::error::Text;
 use crate::graphql::registry::Handler;
+use crate::model::user::User;
 
 pub(super) const AREAS: &[&[Handler]] = &[
     access_token::FIELDS,
@@ -54,6 +58,49 @@ impl Paging {
         let skipped = limit.saturating_mul(page - 1);
         let list: Vec<Json> = all.iter().skip(skipped).take(limit).map(view).collect();
         json!({ "totalCount": all.len(), "list": list })
+    }
+}
+
+/// The order of a list; newest first unless told otherwise.
+#[derive(Clone, Copy, Default, Deserialize)]
+enum SortBy {
+    #[default]
+    #[serde(rename = "CREATEDAT_DESC")]
+    CreatedDescending,
+    #[serde(rename = "CREATEDAT_ASC")]
+    CreatedAscending,
+    #[serde(rename = "UPDATEDAT_DESC")]
+    UpdatedDescending,
+    #[serde(rename = "UPDATEDAT_ASC")]
+    UpdatedAscending,
+}
+
+impl SortBy {
+    /// Sorts users.
+    fn sort_users(self, users: &mut [&User]) {
+        self.sort(users, |user| user.created_at, |user| user.updated_at);
+    }
+
+    /// Sorts by the two dates; entries of one moment keep the order they were made in, or its
+    /// reverse.
+    fn sort<T>(
+        self,
+        list: &mut [&T],
+        created: impl Fn(&T) -> Timestamp,
+        updated: impl Fn(&T) -> Timestamp,
+    ) {
+        match self {
+            Self::CreatedAscending => list.sort_by_key(|entry| created(entry)),
+            Self::UpdatedAscending => list.sort_by_key(|entry| updated(entry)),
+            Self::CreatedDescending => {
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(created(entry)));
+            }
+            Self::UpdatedDescending => {
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(updated(entry)));
+            }
+        }
     }
 }
 

@@ -9,10 +9,10 @@ use crate::domain::views::Dates;
 use crate::error::{ApiResult, Text};
 use crate::failures;
 use crate::graphql::fields::groups::{target_resources, user_page};
-use crate::graphql::fields::{DELETED, Paging, common};
+use crate::graphql::fields::{DELETED, Paging, SortBy, common};
 use crate::graphql::registry::{Args, Handler, mutation, nested, query};
 use crate::model::authorization::TargetType;
-use crate::model::organisation::Org;
+use crate::model::organisation::{Node, Org};
 
 const MAIN_DEPARTMENT_SET: Text = Text::new("设置主部门成功", "The main department was set.");
 const ORG_DELETED: Text = Text::new("delete org succeed", "delete org succeed");
@@ -44,10 +44,26 @@ fn org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 }
 
 fn orgs(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let paging: Paging = args.read()?;
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        #[serde(flatten)]
+        paging: Paging,
+        sort_by: Option<SortBy>,
+    }
+    let input: Input = args.read()?;
     let pool = cx.pool()?;
-    let all: Vec<&Org> = pool.orgs.iter().rev().collect();
-    Ok(paging.cut(&all, |org| organisations::org_view(pool, org, Dates::GraphQl)))
+    let found: Vec<(&Org, &Node)> = pool
+        .orgs
+        .iter()
+        .filter_map(|org| Some((org, pool.nodes.iter().find(|node| node.id == org.root)?)))
+        .collect();
+    // An organisation is as old as its root node.
+    let mut in_order: Vec<&(&Org, &Node)> = found.iter().collect();
+    let order = input.sort_by.unwrap_or_default();
+    order.sort(&mut in_order, |(_, root)| root.created_at, |(_, root)| root.updated_at);
+    let view = |(org, _): &&(&Org, &Node)| organisations::org_view(pool, org, Dates::GraphQl);
+    Ok(input.paging.cut(&in_order, view))
 }
 
 fn node_by_id(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

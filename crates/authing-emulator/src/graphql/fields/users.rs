@@ -1,11 +1,8 @@
 //! Users: lists, look-ups and changes.
 
-use std::cmp::Reverse;
-
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use crate::clock::Timestamp;
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
@@ -13,7 +10,7 @@ use crate::domain::views::{self, Dates};
 use crate::domain::{authorization, codes, custom_data, organisations, passwords, tokens};
 use crate::error::ApiResult;
 use crate::failures;
-use crate::graphql::fields::{DELETED, Paging, common};
+use crate::graphql::fields::{DELETED, Paging, SortBy, common};
 use crate::graphql::registry::{Args, Handler, mutation, nested, query};
 use crate::model::custom_data::TargetType;
 use crate::model::user::{Identity, User};
@@ -38,47 +35,6 @@ pub(super) const FIELDS: &[Handler] = &[
     nested("User", "customData", custom_data_of_user),
 ];
 
-#[derive(Clone, Copy, Default, Deserialize)]
-pub(super) enum SortBy {
-    #[default]
-    #[serde(rename = "CREATEDAT_DESC")]
-    CreatedDescending,
-    #[serde(rename = "CREATEDAT_ASC")]
-    CreatedAscending,
-    #[serde(rename = "UPDATEDAT_DESC")]
-    UpdatedDescending,
-    #[serde(rename = "UPDATEDAT_ASC")]
-    UpdatedAscending,
-}
-
-impl SortBy {
-    /// Sorts users; those of one moment keep the order they were made in, or its reverse.
-    pub(super) fn sort(self, users: &mut [&User]) {
-        self.sort_by(users, |user| user.created_at, |user| user.updated_at);
-    }
-
-    /// Sorts anything by its two dates, as [`SortBy::sort`] sorts users.
-    pub(super) fn sort_by<T>(
-        self,
-        list: &mut [&T],
-        created: impl Fn(&T) -> Timestamp,
-        updated: impl Fn(&T) -> Timestamp,
-    ) {
-        match self {
-            Self::CreatedAscending => list.sort_by_key(|entry| created(entry)),
-            Self::UpdatedAscending => list.sort_by_key(|entry| updated(entry)),
-            Self::CreatedDescending => {
-                list.reverse();
-                list.sort_by_key(|entry| Reverse(created(entry)));
-            }
-            Self::UpdatedDescending => {
-                list.reverse();
-                list.sort_by_key(|entry| Reverse(updated(entry)));
-            }
-        }
-    }
-}
-
 fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -95,7 +51,7 @@ fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .present_users()
         .filter(|u| !outside_only || organisations::nodes_of_user(pool, &u.id).next().is_none())
         .collect();
-    input.sort_by.unwrap_or_default().sort(&mut found);
+    input.sort_by.unwrap_or_default().sort_users(&mut found);
     Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
 }
 
@@ -104,7 +60,7 @@ fn archived_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let pool = cx.pool()?;
     let mut found: Vec<&User> =
         pool.users.iter().filter(|user| !user.deleted && user.is_archived()).collect();
-    SortBy::default().sort(&mut found);
+    SortBy::default().sort_users(&mut found);
     Ok(paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
 }
 
@@ -117,7 +73,7 @@ fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
             found.push(user);
         }
     }
-    SortBy::default().sort(&mut found);
+    SortBy::default().sort_users(&mut found);
     Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
 }
 

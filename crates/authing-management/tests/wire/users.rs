@@ -1,13 +1,7 @@
 //! Every call of the users area: exactly what goes over the wire, and how the answer is read.
-#![cfg(test)]
-
-use std::{future::IntoFuture, sync::Arc};
-
-use authing_core::{HttpRequest, HttpResponse, test_util::ScriptedTransport};
 use authing_management::{
-    Call, CreateUser, Credentials, Error, ErrorCode, ErrorKind, FilterUsers, FindUser, GetUser,
-    GetUsers, ListUserActions, ListUsers, ManagementClient, Page, PageRequest, Patch, SearchUsers,
-    UserIdField,
+    CreateUser, ErrorCode, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers,
+    Page, PageRequest, Patch, SearchUsers, UserIdField,
     types::{
         CreateUserIdentityInput, CreateUserInput, CustomData, CustomValue, ResourceType,
         SearchUserDepartmentOpt, SearchUserGroupOpt, SearchUserRoleOpt, SortBy, UpdateUserInput,
@@ -15,93 +9,9 @@ use authing_management::{
     },
     users::{LinkIdentity, UnlinkIdentity},
 };
-use http::StatusCode;
 use serde_json::{Value, json};
 
-const ID: &str = "5f7ddfe62ba819802422362e";
-
-/// What one call sent.
-struct Sent(HttpRequest);
-
-impl Sent {
-    fn body(&self) -> Value {
-        serde_json::from_slice(&self.0.body).unwrap_or(Value::Null)
-    }
-
-    /// Asserts a GraphQL request: its root field and its variables.
-    fn is_graphql(&self, start: &str, variables: Value) {
-        assert_eq!((self.0.method.as_str(), self.0.url.path()), ("POST", "/graphql/v2"));
-        assert_eq!(self.0.headers["authorization"], "Bearer admin-token");
-        let body = self.body();
-        let query = body["query"].as_str().unwrap();
-        assert!(query.starts_with(start), "{query}");
-        assert_eq!(body["variables"], variables);
-        assert_eq!(body.as_object().unwrap().len(), 2, "query and variables only");
-    }
-
-    /// Asserts a REST request: its verb, its path with query, and its body.
-    fn is_rest(&self, method: &str, path_and_query: &str, body: Value) {
-        let url = &self.0.url;
-        let sent = match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
-        };
-        assert_eq!((self.0.method.as_str(), sent.as_str()), (method, path_and_query));
-        assert_eq!(self.0.headers["authorization"], "Bearer admin-token");
-        assert_eq!(self.body(), body);
-    }
-}
-
-fn client(answer: Value) -> (ManagementClient, ScriptedTransport) {
-    let server = ScriptedTransport::new(move |_, _| {
-        Ok(HttpResponse::new(StatusCode::OK, answer.to_string()))
-    });
-    let client = ManagementClient::builder("pool", Credentials::AccessToken("admin-token".into()))
-        .transport(Arc::new(server.clone()))
-        .build()
-        .unwrap();
-    (client, server)
-}
-
-/// Sends one call and gives back what it sent and what it made of the answer.
-async fn exchange<C, T>(
-    answer: Value,
-    call: impl FnOnce(&ManagementClient) -> C,
-) -> (Sent, Result<T, Error>)
-where
-    C: IntoFuture<Output = Result<T, Error>>,
-{
-    let (client, server) = client(answer);
-    let result = call(&client).await;
-    let requests = server.requests();
-    assert_eq!(requests.len(), 1, "one call, one request");
-    (Sent(requests.into_iter().next().unwrap()), result)
-}
-
-/// A call that must fail before anything is sent.
-async fn refused<T: Send + 'static>(call: impl FnOnce(&ManagementClient) -> Call<T>) -> String {
-    let (client, server) = client(Value::Null);
-    let Err(error) = call(&client).await else { panic!("the call was sent") };
-    assert_eq!(error.kind(), ErrorKind::Input);
-    assert!(server.requests().is_empty());
-    error.to_string()
-}
-
-fn user() -> Value {
-    json!({"id": ID, "arn": format!("arn:cn:authing:pool:user:{ID}"), "userPoolId": "pool"})
-}
-
-fn data(field: &str, value: Value) -> Value {
-    json!({"data": {field: value}})
-}
-
-fn rest(value: Value) -> Value {
-    json!({"code": 200, "message": "ok", "data": value})
-}
-
-fn done(field: &str) -> Value {
-    data(field, json!({"code": 200, "message": "ok"}))
-}
+use crate::common::{ID, client, data, done, exchange, refused, rest, user};
 
 #[tokio::test]
 async fn list() {
