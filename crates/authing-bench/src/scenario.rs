@@ -87,7 +87,7 @@ impl FromStr for Scenario {
 pub enum Side {
     Management(ManagementClient),
     Authentication(AuthenticationClient),
-    Floor(Floor),
+    Floor(Box<Floor>),
 }
 
 impl Side {
@@ -102,7 +102,7 @@ impl Side {
                 let builder = ManagementClient::builder("pool", token).host(url).no_proxy();
                 Ok(Self::Management(builder.build()?))
             }
-            "floor" => Ok(Self::Floor(Floor::new(scenario, url)?)),
+            "floor" => Ok(Self::Floor(Box::new(Floor::new(scenario, url)?))),
             _ => Err(format!("no side is named {name}").into()),
         }
     }

@@ -1,5 +1,6 @@
 //! Whom a client trusts.
-#![cfg(all(test, feature = "rustls"))]
+#![cfg(test)]
+#![cfg(feature = "rustls")]
 
 use std::sync::Arc;
 
