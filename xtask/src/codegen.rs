@@ -1,8 +1,8 @@
 //! Code generation from `schema/`: models, inputs, enums, operation stubs and the shape check.
 //!
-//! The stages, each in its own module: [`source`] reads and validates the GraphQL files, the
-//! `rust_*`, [`operations`] and [`shape`] modules write text, [`output`] formats it and compares
-//! it with the working tree. [`rules`] holds every decision the schema itself cannot express.
+//! The stages, each in its own module: `source` reads and validates the GraphQL files, the
+//! `rust_*`, `operations` and `shape` modules write text, `output` formats it and compares
+//! it with the working tree. `rules` holds every decision the schema itself cannot express.
 
 mod document;
 mod enums;
