@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use authing_core::{Bearer, BoxFuture, Error, Secret, TokenProvider};
@@ -22,8 +22,9 @@ struct State {
 
 struct Token {
     secret: Secret,
-    /// A text that is no token is reported by the first call that needs one.
-    bearer: Result<Bearer, Error>,
+    /// Made by the first call that needs it, which also reports a text that is no token: most
+    /// per-request clients are made before it is known whether they make a call.
+    bearer: OnceLock<Result<Bearer, Error>>,
 }
 
 impl Session {
@@ -88,7 +89,7 @@ impl Session {
     }
 
     fn bearer(&self) -> Result<Option<Bearer>, Error> {
-        self.state().token.as_ref().map(|token| token.bearer.clone()).transpose()
+        self.state().token.as_ref().map(|token| token.bearer().clone()).transpose()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -111,7 +112,11 @@ impl fmt::Debug for Session {
 
 impl Token {
     fn new(secret: Secret) -> Self {
-        Self { bearer: Bearer::new(&secret), secret }
+        Self { secret, bearer: OnceLock::new() }
+    }
+
+    fn bearer(&self) -> &Result<Bearer, Error> {
+        self.bearer.get_or_init(|| Bearer::new(&self.secret))
     }
 }
 
@@ -144,7 +149,7 @@ impl Turn {
     fn change(&self, change: impl FnOnce(&mut State)) {
         let sent = lock(&self.sent).clone();
         let mut state = self.session.state();
-        let held = state.token.as_ref().and_then(|token| token.bearer.as_ref().ok());
+        let held = state.token.as_ref().and_then(|token| token.bearer().as_ref().ok());
         if sent.is_some() && held == sent.as_ref() {
             change(&mut state);
         }

@@ -7,8 +7,8 @@ use reqwest::{Client, redirect};
 use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::{error::Error, options::ClientOptions};
 
-/// Room set aside for an answer before its length is believed.
-const TRUSTED_LENGTH: usize = 1 << 20;
+/// Room set aside at once when an answer announces its length; a longer one grows as it comes.
+const TRUSTED_LENGTH: usize = 8 << 20;
 
 #[derive(Debug)]
 pub(crate) struct ReqwestTransport {
