@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use graphql_client::GraphQLQuery;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,7 +19,7 @@ use tracing::{Instrument, field::Empty};
 
 use crate::{
     connection::{CallOptions, Connection, Progress, Read, timed_out},
-    envelope::{Reply, open_graphql, open_rest, undecodable},
+    envelope::{Reply, open_bytes, open_graphql, open_rest, undecodable},
     error::{Error, ErrorKind},
     operation::Operation,
     page::Page,
@@ -102,6 +103,14 @@ impl Caller {
         let envelope = operation.envelope();
         let prepare = Prepare::Ready(request.build());
         self.call(operation, prepare, move |reply| open_rest(reply, envelope))
+    }
+
+    /// A REST request whose answer is not JSON, or is nothing: the whole body as it came, if the
+    /// status is a success.
+    pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
+        let operation = request.operation.clone();
+        let prepare = Prepare::Ready(request.build());
+        self.call(operation, prepare, open_bytes)
     }
 
     /// A REST request that takes time to make.

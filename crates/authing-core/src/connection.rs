@@ -51,6 +51,8 @@ struct Shared {
     budget: RetryBudget,
     clock: Arc<dyn Clock>,
     observers: Vec<Observer>,
+    #[cfg(feature = "events")]
+    sockets: crate::events::SocketSettings,
     #[cfg(feature = "blocking")]
     blocking: crate::blocking::BlockingRuntime,
 }
@@ -86,11 +88,17 @@ impl Connection {
         let base = options.base_url()?;
         let mut graphql = base.clone();
         graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
+        let headers = base_headers(options, identity)?;
         Ok(Self(Arc::new(Shared {
             transport: options.transport()?,
             base,
             graphql,
-            headers: base_headers(options, identity)?,
+            #[cfg(feature = "events")]
+            sockets: crate::events::SocketSettings::new(
+                options,
+                headers.get(header::USER_AGENT).cloned(),
+            ),
+            headers,
             timeout: options.timeout,
             attempt_timeout: options.attempt_timeout,
             retry: options.retry.clone(),
@@ -110,6 +118,11 @@ impl Connection {
     /// The clock that token lives are measured with.
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.0.clock)
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn socket_settings(&self) -> &crate::events::SocketSettings {
+        &self.0.sockets
     }
 
     pub(crate) fn timeout(&self) -> Duration {

@@ -6,6 +6,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -122,6 +123,14 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     }
 }
 
+/// Takes an answer's body as it came.
+pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
+    if !reply.response.status.is_success() {
+        return Err(failure(reply));
+    }
+    Ok(reply.response.body.clone())
+}
+
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
 fn check_code<T>(answer: &RestAnswer<T>, reply: &Reply) -> Result<(), Error> {
     let code = answer.code.as_ref().or(answer.status_code.as_ref()).and_then(Number::value);
@@ -184,7 +193,7 @@ fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
 /// Where an answer does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the answer")]
-struct Misfit {
+pub(crate) struct Misfit {
     category: &'static str,
     line: usize,
     column: usize,
@@ -250,7 +259,8 @@ impl Said {
             .find_map(|name| value.get(name)?.as_str())
             .filter(|text| !text.is_empty());
         let data = value.get("data").filter(|data| !data.is_null());
-        Self { code, message: message.map(str::to_owned), data: data.cloned() }
+        let data = data.cloned().or_else(|| oauth_error(value));
+        Self { code, message: message.map(str::to_owned), data }
     }
 
     fn nothing() -> Self {
@@ -260,6 +270,17 @@ impl Said {
     fn is_failure(&self) -> bool {
         self.code != Some(200)
     }
+}
+
+/// The members of an OAuth 2.0 error answer (RFC 6749 section 5.2): its `error` is a code that
+/// programs tell apart, while the message is the description.
+fn oauth_error(value: &Value) -> Option<Value> {
+    value.get("error")?.as_str()?;
+    let members = ["error", "error_description", "error_uri"];
+    let said = members.iter().filter_map(|name| {
+        Some(((*name).to_owned(), shorten(value.get(name)?.as_str()?.to_owned()).into()))
+    });
+    Some(Value::Object(said.collect()))
 }
 
 fn number(value: Option<&Value>) -> Option<i64> {

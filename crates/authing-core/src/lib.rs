@@ -14,6 +14,7 @@
 //! - `native-tls`: TLS by the operating system's library.
 //! - `reqwest`: HTTP by reqwest without TLS, for `http://` hosts.
 //! - `blocking`: `Call::blocking`, for code without async.
+//! - `events`: events over a WebSocket; TLS by rustls with aws-lc-rs, whatever else is chosen.
 //! - `test-util`: a transport that a test scripts and a clock that it moves.
 //!
 //! Without any of the first four a transport must be given to each client.
@@ -27,6 +28,8 @@ mod connection;
 mod crypto;
 mod envelope;
 mod error;
+#[cfg(feature = "events")]
+mod events;
 mod lang;
 #[doc(hidden)]
 pub mod nulls;
@@ -51,6 +54,8 @@ pub use clock::{Clock, SystemClock};
 pub use connection::{ClientIdentity, Connection};
 pub use crypto::{PasswordCipher, PasswordEncryption};
 pub use error::{Error, ErrorCode, ErrorKind, MfaChallenge, MfaOrigin, Report};
+#[cfg(feature = "events")]
+pub use events::{DEFAULT_EVENTS_HOST, Event, EventMessage, EventStream, Gap, GapCause, Subscribe};
 pub use lang::Lang;
 pub use operation::{Credential, Envelope, Operation};
 pub use options::{ClientOptions, DEFAULT_HOST, HeaderNames};

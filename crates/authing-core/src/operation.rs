@@ -135,6 +135,15 @@ impl Operation {
         self.repeatable
     }
 
+    /// The path of a REST operation.
+    #[cfg(feature = "events")]
+    pub(crate) const fn path(&self) -> &'static str {
+        match self.target {
+            Target::Rest { path, .. } => path,
+            Target::Graphql => "",
+        }
+    }
+
     pub(crate) const fn target(&self) -> &Target {
         &self.target
     }

@@ -33,6 +33,8 @@ pub(crate) enum RequestTarget {
     Graphql,
     /// An encoded path with its query.
     Path(String),
+    /// A whole address, whatever the client's host.
+    Address(Url),
 }
 
 #[derive(Serialize)]
@@ -62,6 +64,7 @@ impl Request {
     pub(crate) fn url(&self, base: &Url, graphql: &Url) -> Url {
         match &self.target {
             RequestTarget::Graphql => graphql.clone(),
+            RequestTarget::Address(url) => url.clone(),
             RequestTarget::Path(path_and_query) => {
                 let (path, query) = match path_and_query.split_once('?') {
                     Some((path, query)) => (path, Some(query)),
@@ -94,6 +97,7 @@ pub struct RestRequest {
 }
 
 struct Parts {
+    address: Option<Url>,
     path: String,
     query: String,
     content_type: Option<HeaderValue>,
@@ -107,9 +111,30 @@ impl RestRequest {
             Target::Rest { path, .. } => (*path).to_owned(),
             Target::Graphql => String::new(),
         };
-        let state =
-            Ok(Parts { path, query: String::new(), content_type: None, body: Bytes::new() });
+        let state = Ok(Parts {
+            address: None,
+            path,
+            query: String::new(),
+            content_type: None,
+            body: Bytes::new(),
+        });
         Self { operation, state }
+    }
+
+    /// Sends the request to this address instead of the operation's path below the client's host:
+    /// for endpoints that a discovery document names. A query in the address is kept.
+    ///
+    /// Only `https` is accepted, and `http` to the machine itself: what is sent there may be a
+    /// secret.
+    pub fn address(self, address: &Url) -> Self {
+        self.change(|parts| {
+            if !is_safe_address(address) {
+                return Err(Error::input("address", "must be `https`, or `http` on this machine"));
+            }
+            parts.query = address.query().unwrap_or_default().to_owned();
+            parts.address = Some(address.clone());
+            Ok(())
+        })
     }
 
     /// Fills `{name}` in the path, percent-encoded. An empty value is an error, since it would
@@ -167,6 +192,18 @@ impl RestRequest {
         })
     }
 
+    /// Sets a form body (`application/x-www-form-urlencoded`).
+    pub fn form<'a>(self, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        self.change(|parts| {
+            let body =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            parts.body = Bytes::from(body);
+            parts.content_type =
+                Some(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            Ok(())
+        })
+    }
+
     /// Checks an argument on the way: the call fails with this error.
     pub fn check(self, checked: Result<(), Error>) -> Self {
         self.change(|_| checked)
@@ -186,6 +223,16 @@ impl RestRequest {
             return Err(Error::input("operation", "is a GraphQL operation, not a REST one"));
         };
         let parts = self.state?;
+        if let Some(mut address) = parts.address {
+            address.set_query(Some(&parts.query).filter(|query| !query.is_empty()).map(|q| &**q));
+            address.set_fragment(None);
+            return Ok(Request {
+                method: method.clone(),
+                target: RequestTarget::Address(address),
+                content_type: parts.content_type,
+                body: parts.body,
+            });
+        }
         if let Some(rest) = parts.path.split_once('{').map(|(_, rest)| rest) {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(Error::input(name, "is missing from the path"));
@@ -227,6 +274,19 @@ impl fmt::Debug for RestRequest {
     }
 }
 
+/// Whether secrets may travel to this address: encrypted, or not leaving the machine.
+fn is_safe_address(address: &Url) -> bool {
+    match (address.scheme(), address.host()) {
+        ("https", Some(_)) => true,
+        ("http", Some(url::Host::Domain(name))) => {
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
+        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
+        _ => false,
+    }
+}
+
 fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
     serde_json::to_vec(body)
         .map(Bytes::from)
@@ -263,6 +323,51 @@ mod tests {
     fn a_forgotten_path_parameter_is_an_error_and_not_a_request() {
         let error = RestRequest::new(DETAIL).build().err().unwrap();
         assert_eq!(error.to_string(), "argument `userId` is missing from the path");
+    }
+
+    #[test]
+    fn an_address_of_its_own_keeps_its_query_and_gets_the_parameters() {
+        let address = Url::parse("https://other.example.com/keys?v=1#top").unwrap();
+        let request = RestRequest::new(Operation::get("oidc.keys", "/oidc/keys"))
+            .address(&address)
+            .query("a b", "c&d")
+            .build()
+            .unwrap();
+        let base = Url::parse("https://example.com/").unwrap();
+        assert_eq!(
+            request.url(&base, &base).as_str(),
+            "https://other.example.com/keys?v=1&a+b=c%26d"
+        );
+    }
+
+    #[test]
+    fn an_address_without_encryption_is_refused_unless_it_is_this_machine() {
+        let build = |address: &str| {
+            let address = Url::parse(address).unwrap();
+            RestRequest::new(Operation::get("oidc.keys", "/keys")).address(&address).build()
+        };
+        for address in [
+            "http://example.com/",
+            "http://localhost.example.com/",
+            "http://10.0.0.1/",
+            "ftp://localhost/",
+            "data:text/plain,x",
+        ] {
+            assert!(build(address).is_err(), "{address}");
+        }
+        for address in ["https://example.com/", "http://127.0.0.1:8080/", "http://[::1]/"] {
+            assert!(build(address).is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_encoded_field_by_field() {
+        let request = RestRequest::new(Operation::post("oidc.token", "/oidc/token"))
+            .form([("grant_type", "password"), ("password", "a&b=c d+é")])
+            .build()
+            .unwrap();
+        assert_eq!(&request.body[..], b"grant_type=password&password=a%26b%3Dc+d%2B%C3%A9");
+        assert_eq!(request.content_type.unwrap(), "application/x-www-form-urlencoded");
     }
 
     #[test]

@@ -81,6 +81,11 @@ impl RetryPolicy {
         self
     }
 
+    #[cfg(feature = "events")]
+    pub(crate) fn max_attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Whether a call that failed like this, at its `attempt`-th attempt, may be sent again.
     pub(crate) fn allows(&self, error: &Error, attempt: u32, repeatable: bool) -> bool {
         if attempt >= self.attempts {

@@ -46,6 +46,13 @@ impl Bearer {
         Ok(Self(value))
     }
 
+    /// The token alone.
+    #[cfg(feature = "events")]
+    pub(crate) fn text(&self) -> &str {
+        let header = self.0.to_str().unwrap_or_default();
+        header.strip_prefix("Bearer ").unwrap_or(header)
+    }
+
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
     }

@@ -183,3 +183,26 @@ fn a_message_without_end_is_cut() {
     let error = rest::<u32>(json!({"code": 500, "message": "长".repeat(10_000)})).unwrap_err();
     assert_eq!(error.message().chars().count(), MESSAGE_LIMIT + 1);
 }
+
+#[test]
+fn an_oauth_error_keeps_its_code_beside_its_description() {
+    let body = json!({
+        "error": "invalid_grant",
+        "error_description": "the code is used up",
+        "unknown": "canary",
+    });
+    let error = open_rest::<Users>(&reply(400, body.to_string()), Envelope::Raw).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.message(), "the code is used up");
+    let said = json!({"error": "invalid_grant", "error_description": "the code is used up"});
+    assert_eq!(error.data(), Some(&said));
+}
+
+#[test]
+fn a_body_that_is_not_json_is_taken_as_it_came() {
+    let reply_of = |status| reply(status, "<xml/>");
+    assert_eq!(&open_bytes(&reply_of(200)).unwrap()[..], b"<xml/>");
+    assert!(open_bytes(&reply(200, "")).unwrap().is_empty());
+    let error = open_bytes(&reply_of(503)).unwrap_err();
+    assert_eq!(error.message(), "the answer is HTML or XML, 6 bytes");
+}

@@ -1,0 +1,410 @@
+//! Subscriptions, against servers that do what servers do.
+#![cfg(test)]
+#![cfg(feature = "events")]
+#![allow(clippy::result_large_err, reason = "the callback of the WebSocket library is so")]
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use authing_core::{
+    Bearer, BoxFuture, Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, Event,
+    EventStream, FixedToken, Gap, GapCause, Operation, RetryPolicy, Secret, Subscribe,
+    TokenProvider,
+};
+use futures_util::{SinkExt, StreamExt};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+    },
+};
+use tokio_tungstenite::{
+    WebSocketStream, accept_hdr_async,
+    tungstenite::{
+        Message,
+        handshake::server::{ErrorResponse, Request, Response},
+    },
+};
+
+const SUBSCRIBE: Operation = Operation::get("events.subscribe", "/events/v1/management/sub");
+
+type Peer = WebSocketStream<TcpStream>;
+
+/// A server of one's own.
+struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        Self { listener, address }
+    }
+
+    /// Accepts one subscription; answers its path and query too.
+    async fn accept(&self) -> (Peer, String) {
+        let (stream, _) = self.listener.accept().await.unwrap();
+        let mut asked = String::new();
+        let peer = accept_hdr_async(stream, |request: &Request, response: Response| {
+            asked = request.uri().to_string();
+            Ok(response)
+        });
+        let peer = peer.await.unwrap();
+        (peer, asked)
+    }
+
+    /// Refuses one subscription with this HTTP status.
+    async fn refuse(&self, status: u16) {
+        let (stream, _) = self.listener.accept().await.unwrap();
+        let refusal = accept_hdr_async(stream, |_: &Request, _: Response| {
+            let mut answer = ErrorResponse::new(None);
+            *answer.status_mut() = status.try_into().unwrap();
+            Err(answer)
+        });
+        refusal.await.unwrap_err();
+    }
+
+    fn request(&self) -> Subscribe {
+        let at_once = RetryPolicy::new().first_wait(Duration::ZERO).attempts(3);
+        Subscribe::new("a b&c").host(format!("ws://{}", self.address)).reconnect(at_once)
+    }
+
+    fn subscribe(&self, request: Subscribe) -> EventStream {
+        caller(Arc::new(FixedToken::new(&"canary".into()).unwrap())).subscribe(SUBSCRIBE, request)
+    }
+}
+
+fn caller(tokens: Arc<dyn TokenProvider>) -> Caller {
+    let mut options = ClientOptions::new("https://core.authing.example");
+    options.proxy = Some(None);
+    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+    Caller::new(connection, tokens)
+}
+
+async fn say(peer: &mut Peer, text: &str) {
+    peer.send(Message::text(text)).await.unwrap();
+}
+
+async fn next(events: &mut EventStream) -> Result<Event, Error> {
+    let next = tokio::time::timeout(Duration::from_secs(10), events.next());
+    next.await.expect("something comes").expect("the stream goes on")
+}
+
+async fn message(events: &mut EventStream) -> String {
+    match next(events).await.unwrap() {
+        Event::Message(message) => message.text().to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn gap(events: &mut EventStream) -> Gap {
+    match next(events).await.unwrap() {
+        Event::Gap(gap) => gap,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn events_come_as_the_server_wrote_them() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    let (subscribed, (mut peer, asked)) = tokio::join!(next(&mut events), server.accept());
+    assert_eq!(subscribed.unwrap(), Event::Subscribed);
+    assert_eq!(asked, "/events/v1/management/sub?code=a+b%26c&token=canary");
+    say(&mut peer, r#"{"id": "u1"}"#).await;
+    peer.send(Message::binary("né".as_bytes().to_vec())).await.unwrap();
+    let Event::Message(first) = next(&mut events).await.unwrap() else { panic!() };
+    assert_eq!(first.json::<serde_json::Value>().unwrap()["id"], "u1");
+    assert_eq!(first.json::<u8>().unwrap_err().kind(), ErrorKind::Decode);
+    assert!(!format!("{first:?}").contains("u1"));
+    assert_eq!(message(&mut events).await, "né");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_stream_is_polled_and_nothing_after_it_is_dropped() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    tokio::task::yield_now().await;
+    let accepted = tokio::time::timeout(Duration::ZERO, server.listener.accept()).await;
+    assert!(accepted.is_err(), "it was polled by nobody");
+    let (_, (mut peer, _)) = tokio::join!(next(&mut events), server.accept());
+    drop(events);
+    let end = tokio::time::timeout(Duration::from_secs(10), peer.next()).await.unwrap();
+    assert!(!matches!(end, Some(Ok(_))), "the connection ends with the stream");
+    tokio::time::pause();
+    let again = tokio::time::timeout(Duration::from_secs(60), server.listener.accept()).await;
+    assert!(again.is_err(), "and is not made again");
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_made_again_and_the_gap_is_told() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    let (_, (mut peer, _)) = tokio::join!(next(&mut events), server.accept());
+    say(&mut peer, "1").await;
+    assert_eq!(message(&mut events).await, "1");
+    drop(peer);
+    let (lost, (mut peer, asked)) = tokio::join!(gap(&mut events), server.accept());
+    assert_eq!((lost.cause, lost.dropped), (GapCause::Disconnected, 0));
+    assert!(asked.contains("code=a+b%26c"), "the same subscription");
+    say(&mut peer, "2").await;
+    assert_eq!(message(&mut events).await, "2");
+    // A close with all courtesy is a gap too.
+    peer.close(None).await.unwrap();
+    let (lost, _) = tokio::join!(gap(&mut events), server.accept());
+    assert_eq!(lost.cause, GapCause::Disconnected);
+}
+
+#[tokio::test]
+async fn a_server_that_is_busy_is_asked_again_and_one_that_refuses_is_not() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    let busy = async {
+        server.refuse(503).await;
+        server.refuse(429).await;
+        server.accept().await
+    };
+    let (subscribed, _) = tokio::join!(next(&mut events), busy);
+    assert_eq!(subscribed.unwrap(), Event::Subscribed);
+
+    let mut events = server.subscribe(server.request());
+    let (refused, ()) = tokio::join!(next(&mut events), server.refuse(404));
+    let error = refused.unwrap_err();
+    assert_eq!((error.kind(), error.status(), error.attempts()), (ErrorKind::Status, Some(404), 0));
+    assert!(events.next().await.is_none(), "the stream ends with its error");
+}
+
+#[tokio::test]
+async fn failures_in_a_row_end_the_stream() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    let cut = async {
+        // Each stands, brings nothing, and is lost.
+        for _ in 0..3 {
+            drop(server.accept().await);
+        }
+    };
+    let collected = async {
+        let mut all = Vec::new();
+        while let Some(event) = events.next().await {
+            all.push(event);
+        }
+        all
+    };
+    let (all, ()) = tokio::join!(collected, cut);
+    let error = all.last().unwrap().as_ref().unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
+    assert_eq!(
+        error.to_string(),
+        "events.subscribe failed: the connection for events was lost (after 3 attempts)"
+    );
+    assert_eq!(all.iter().filter(|event| event.is_ok()).count(), 3, "subscribed and two gaps");
+}
+
+/// Hands out numbered tokens; a refused one is replaced.
+#[derive(Debug, Default)]
+struct Numbered(AtomicUsize);
+
+impl TokenProvider for Numbered {
+    fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
+        let text = format!("token-{}", self.0.load(Ordering::Relaxed));
+        Box::pin(std::future::ready(Bearer::new(&Secret::new(text)).map(Some)))
+    }
+
+    fn refused(&self, _: &Bearer) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once() {
+    let server = Server::start().await;
+    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let renewing = async {
+        server.refuse(401).await;
+        server.accept().await
+    };
+    let (subscribed, (_, asked)) = tokio::join!(next(&mut events), renewing);
+    assert_eq!(subscribed.unwrap(), Event::Subscribed);
+    assert!(asked.ends_with("&token=token-1"), "{asked}");
+    drop(events);
+
+    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let refusing = async {
+        server.refuse(401).await;
+        server.refuse(401).await;
+    };
+    let (refused, ()) = tokio::join!(next(&mut events), refusing);
+    assert!(refused.unwrap_err().is_auth_expired());
+}
+
+#[tokio::test]
+async fn what_finds_no_room_is_counted_and_what_has_room_stays() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request().buffer(2));
+    let (_, (mut peer, _)) = tokio::join!(next(&mut events), server.accept());
+    for number in 1..=5 {
+        say(&mut peer, &number.to_string()).await;
+    }
+    // An answer to a ping comes after everything before it has been read.
+    peer.send(Message::Ping(Vec::new().into())).await.unwrap();
+    while !matches!(peer.next().await, Some(Ok(Message::Pong(_)))) {}
+    assert_eq!(message(&mut events).await, "1");
+    assert_eq!(message(&mut events).await, "2");
+    let full = gap(&mut events).await;
+    assert_eq!((full.cause, full.dropped, full.outage), (GapCause::Overflow, 3, Duration::ZERO));
+    say(&mut peer, "6").await;
+    assert_eq!(message(&mut events).await, "6");
+}
+
+#[tokio::test]
+async fn an_event_that_is_too_large_or_no_text_is_a_gap() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request().max_message_bytes(10));
+    let (_, (mut peer, _)) = tokio::join!(next(&mut events), server.accept());
+    say(&mut peer, "0123456789").await;
+    assert_eq!(message(&mut events).await, "0123456789");
+    peer.send(Message::binary(vec![0xff])).await.unwrap();
+    let odd = gap(&mut events).await;
+    assert_eq!((odd.cause, odd.dropped), (GapCause::Unreadable, 1));
+    say(&mut peer, "0123456789a").await;
+    let (large, (mut peer, _)) = tokio::join!(gap(&mut events), server.accept());
+    assert_eq!(large.cause, GapCause::Oversized);
+    say(&mut peer, "ok").await;
+    assert_eq!(message(&mut events).await, "ok");
+}
+
+#[tokio::test]
+async fn a_connection_on_which_nothing_comes_is_given_up() {
+    let server = Server::start().await;
+    let request = server.request().ping_every(Duration::from_secs(30));
+    let mut events = server.subscribe(request.reconnect(RetryPolicy::never()));
+    // The peer is there, and reads and answers nothing.
+    let (_, (_peer, _)) = tokio::join!(next(&mut events), server.accept());
+    tokio::time::pause();
+    let start = tokio::time::Instant::now();
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no answer until the next");
+}
+
+#[tokio::test]
+async fn a_server_without_answer_to_the_handshake_is_no_websocket() {
+    let server = Server::start().await;
+    let mut events = server.subscribe(server.request());
+    let liar = async {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let (mut stream, _) = server.listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 2048]).await.unwrap();
+        let answer = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
+            connection: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
+        stream.write_all(answer.as_bytes()).await.unwrap();
+        stream
+    };
+    let (refused, _stream) = tokio::join!(next(&mut events), liar);
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused_before_anything_is_sent() {
+    let server = Server::start().await;
+    for (request, problem) in [
+        (Subscribe::new(" ").host("ws://localhost"), "argument `event_type` is empty"),
+        // The client talks to another server than the public cloud's.
+        (Subscribe::new("e"), "argument `host` is missing"),
+        (Subscribe::new("e").host("ftp://localhost"), "argument `host` must start with `wss://`"),
+        (Subscribe::new("e").host("wss://a:canary@b"), "argument `host` must be the host alone"),
+        (Subscribe::new("e").host("wss://a b"), "argument `host` is not an address"),
+    ] {
+        let error = next(&mut server.subscribe(request)).await.unwrap_err();
+        assert!(error.to_string().contains(problem), "{error}");
+        assert!(!error.report().to_string().contains("canary"));
+    }
+    let nobody = caller(Arc::new(FixedToken::none()));
+    let error = next(&mut nobody.subscribe(SUBSCRIBE, server.request())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
+}
+
+#[tokio::test]
+async fn options_that_events_cannot_honour_are_not_ignored() {
+    for (option, change) in [
+        (
+            "proxy",
+            (|options| options.proxy = Some(Some("http://127.0.0.1:1".into())))
+                as fn(&mut ClientOptions),
+        ),
+        ("danger_accept_invalid_certificates", |options| {
+            options.danger_accept_invalid_certificates = true;
+        }),
+    ] {
+        let mut options = ClientOptions::new("https://core.authing.example");
+        change(&mut options);
+        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let token = FixedToken::new(&"canary".into()).unwrap();
+        let caller = Caller::new(connection, Arc::new(token));
+        let request = Subscribe::new("e").host("ws://127.0.0.1:1");
+        let error = next(&mut caller.subscribe(SUBSCRIBE, request)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains(option), "{error}");
+    }
+}
+
+/// A server whose certificate nobody knows: its port, and the certificate as PEM.
+async fn private_server() -> (u16, String) {
+    let CertifiedKey { cert, signing_key } =
+        generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
+    let config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![cert.der().clone()], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((socket, _)) = listener.accept().await {
+            // A client that does not trust the server hangs up here.
+            let Ok(stream) = acceptor.accept(socket).await else { continue };
+            let mut peer = tokio_tungstenite::accept_async(stream).await.unwrap();
+            peer.send(Message::text("trusted")).await.unwrap();
+            let _ = peer.next().await;
+        }
+    });
+    (port, cert.pem())
+}
+
+#[tokio::test]
+async fn only_a_trusted_server_hears_the_token() {
+    let (port, pem) = private_server().await;
+    let subscribe = |trusted: bool| {
+        let mut options = ClientOptions::new("https://core.authing.example");
+        options.proxy = Some(None);
+        if trusted {
+            options.root_certificates.push(pem.clone().into_bytes());
+        }
+        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let token = FixedToken::new(&"canary".into()).unwrap();
+        let request = Subscribe::new("e").host(format!("localhost:{port}"));
+        Caller::new(connection, Arc::new(token))
+            .subscribe(SUBSCRIBE, request.reconnect(RetryPolicy::never()))
+    };
+    let error = next(&mut subscribe(false)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.report().to_string().contains("certificate"), "{}", error.report());
+
+    let mut events = subscribe(true);
+    assert_eq!(next(&mut events).await.unwrap(), Event::Subscribed);
+    assert_eq!(message(&mut events).await, "trusted");
+}
