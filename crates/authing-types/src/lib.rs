@@ -53,6 +53,7 @@
 mod custom_data;
 mod generated;
 mod macros;
+mod permissions;
 #[doc(hidden)]
 pub mod stamp;
 mod user_key;
@@ -62,6 +63,9 @@ pub mod words;
 pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
+pub use permissions::{
+    Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
+};
 pub use user_key::UserKey;
 
 #[cfg(doctest)]
