@@ -1,0 +1,252 @@
+//! One remote document, kept: fetched once however many callers wait, refreshed when it is old,
+//! and used on when its server is down.
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+use authing_core::{Clock, Error};
+use http::{HeaderMap, header};
+
+/// What a server may say about freshness is believed within these bounds.
+const SHORTEST_FRESH: Duration = Duration::from_secs(5 * 60);
+const LONGEST_FRESH: Duration = Duration::from_secs(24 * 3600);
+
+/// How long a document is fresh whose server says nothing.
+const DEFAULT_FRESH: Duration = Duration::from_secs(3600);
+
+/// How long an old document is used while it cannot be refreshed.
+const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
+
+/// Between two attempts to refresh a document that is there, whatever the reason for them.
+pub(crate) const REFRESH_PAUSE: Duration = Duration::from_secs(30);
+
+/// How long a failed first fetch is everybody's answer.
+const FAILURE_KEPT: Duration = Duration::from_secs(2);
+
+/// How long the caller who refreshes waits while there is an old document to use instead.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A document and how long it is fresh.
+#[derive(Debug)]
+pub(crate) struct Fetched<T> {
+    pub(crate) value: T,
+    pub(crate) fresh_for: Duration,
+}
+
+/// Keeps one document.
+#[derive(Debug)]
+pub(crate) struct Cached<T> {
+    clock: Arc<dyn Clock>,
+    state: Mutex<State<T>>,
+    /// Held by the one caller who fetches.
+    flight: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct State<T> {
+    held: Option<Held<T>>,
+    tried_at: Option<SystemTime>,
+    failure: Option<(Error, SystemTime)>,
+}
+
+#[derive(Debug)]
+struct Held<T> {
+    value: Arc<T>,
+    fetched_at: SystemTime,
+    fresh_for: Duration,
+}
+
+enum Look<T> {
+    Usable(Arc<T>),
+    Old(Arc<T>),
+    Failing(Error),
+    Nothing,
+}
+
+impl<T> Cached<T> {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        let state = State { held: None, tried_at: None, failure: None };
+        Self { clock, state: Mutex::new(state), flight: tokio::sync::Mutex::new(()) }
+    }
+
+    /// The document. `fetch` gets the time it may take, when there is a reason to bound it.
+    pub(crate) async fn get<F>(
+        &self,
+        fetch: impl FnOnce(Option<Duration>) -> F,
+    ) -> Result<Arc<T>, Error>
+    where
+        F: Future<Output = Result<Fetched<T>, Error>>,
+    {
+        match self.look() {
+            Look::Usable(value) => return Ok(value),
+            Look::Failing(error) => return Err(error),
+            Look::Old(old) => {
+                // One caller refreshes; nobody else waits for it.
+                let Ok(_flight) = self.flight.try_lock() else { return Ok(old) };
+                if let Look::Usable(value) = self.look() {
+                    return Ok(value);
+                }
+                return Ok(self.fetch(fetch(Some(PATIENCE))).await.unwrap_or(old));
+            }
+            Look::Nothing => {}
+        }
+        let _flight = self.flight.lock().await;
+        match self.look() {
+            Look::Usable(value) | Look::Old(value) => Ok(value),
+            Look::Failing(error) => Err(error),
+            Look::Nothing => self.fetch(fetch(None)).await,
+        }
+    }
+
+    /// A newer document than `seen`, because something is missing from that one. `None` when it
+    /// was fetched too short a time ago to ask again.
+    pub(crate) async fn renew<F>(
+        &self,
+        seen: &Arc<T>,
+        fetch: impl FnOnce() -> F,
+    ) -> Result<Option<Arc<T>>, Error>
+    where
+        F: Future<Output = Result<Fetched<T>, Error>>,
+    {
+        if let Some(settled) = self.newer(seen) {
+            return Ok(settled);
+        }
+        let _flight = self.flight.lock().await;
+        match self.newer(seen) {
+            Some(settled) => Ok(settled),
+            None => self.fetch(fetch()).await.map(Some),
+        }
+    }
+
+    /// What another caller has fetched meanwhile, or `Some(None)` while it is too early to fetch.
+    fn newer(&self, seen: &Arc<T>) -> Option<Option<Arc<T>>> {
+        let now = self.clock.now();
+        let state = self.state();
+        match &state.held {
+            Some(held) if !Arc::ptr_eq(&held.value, seen) => Some(Some(Arc::clone(&held.value))),
+            _ if state.tried_recently(now) => Some(None),
+            _ => None,
+        }
+    }
+
+    fn look(&self) -> Look<T> {
+        let now = self.clock.now();
+        let state = self.state();
+        if let Some(held) = &state.held {
+            // A clock that was set back makes the age unknown: refresh.
+            let age = now.duration_since(held.fetched_at).unwrap_or(held.fresh_for);
+            let value = || Arc::clone(&held.value);
+            if age < held.fresh_for {
+                return Look::Usable(value());
+            }
+            if age < held.fresh_for + STALE_IF_ERROR {
+                let recently = state.tried_recently(now);
+                return if recently { Look::Usable(value()) } else { Look::Old(value()) };
+            }
+        }
+        match &state.failure {
+            Some((error, at)) if now.duration_since(*at).is_ok_and(|age| age < FAILURE_KEPT) => {
+                Look::Failing(error.clone())
+            }
+            _ => Look::Nothing,
+        }
+    }
+
+    async fn fetch(
+        &self,
+        fetching: impl Future<Output = Result<Fetched<T>, Error>>,
+    ) -> Result<Arc<T>, Error> {
+        // Noted first: a caller who is dropped half-way has tried all the same.
+        self.state().tried_at = Some(self.clock.now());
+        let result = fetching.await;
+        let now = self.clock.now();
+        let mut state = self.state();
+        match result {
+            Ok(Fetched { value, fresh_for }) => {
+                let value = Arc::new(value);
+                let held = Held { value: Arc::clone(&value), fetched_at: now, fresh_for };
+                state.held = Some(held);
+                state.failure = None;
+                Ok(value)
+            }
+            Err(error) => {
+                state.failure = Some((error.clone(), now));
+                Err(error)
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        // A panic elsewhere cannot leave the state half-written: every write is one assignment.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> State<T> {
+    fn tried_recently(&self, now: SystemTime) -> bool {
+        let age = self.tried_at.and_then(|at| now.duration_since(at).ok());
+        age.is_some_and(|age| age < REFRESH_PAUSE)
+    }
+}
+
+/// How long an answer is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),
+/// within our bounds: `no-store` cannot make every verification a request.
+pub(crate) fn freshness(headers: &HeaderMap, now: SystemTime) -> Duration {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let said = match text(header::CACHE_CONTROL).and_then(max_age) {
+        Some(max_age) => {
+            let age = text(header::AGE).and_then(|age| age.trim().parse().ok()).unwrap_or(0);
+            Some(Duration::from_secs(max_age.saturating_sub(age)))
+        }
+        None => text(header::EXPIRES).map(|date| match httpdate::parse_http_date(date) {
+            Ok(date) => date.duration_since(now).unwrap_or_default(),
+            Err(_) => Duration::ZERO,
+        }),
+    };
+    said.unwrap_or(DEFAULT_FRESH).clamp(SHORTEST_FRESH, LONGEST_FRESH)
+}
+
+fn max_age(cache_control: &str) -> Option<u64> {
+    let mut age = None;
+    for directive in cache_control.split(',') {
+        let (name, value) = directive.split_once('=').unwrap_or((directive, ""));
+        match name.trim().to_ascii_lowercase().as_str() {
+            "no-store" | "no-cache" => return Some(0),
+            "max-age" => age = value.trim().trim_matches('"').parse().ok(),
+            _ => {}
+        }
+    }
+    age
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn fresh(pairs: &[(header::HeaderName, &'static str)]) -> u64 {
+        let now = httpdate::parse_http_date("Thu, 01 Jan 2026 00:00:00 GMT").unwrap();
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.insert(name.clone(), HeaderValue::from_static(value));
+        }
+        freshness(&headers, now).as_secs()
+    }
+
+    #[test]
+    fn freshness_follows_the_headers_within_bounds() {
+        use header::{AGE, CACHE_CONTROL, EXPIRES};
+        assert_eq!(fresh(&[]), 3600);
+        assert_eq!(fresh(&[(CACHE_CONTROL, "public, max-age=7200")]), 7200);
+        assert_eq!(fresh(&[(CACHE_CONTROL, "Max-Age=\"7200\""), (AGE, "200")]), 7000);
+        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=7200, no-store")]), 300);
+        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=1")]), 300);
+        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=99999999999")]), 24 * 3600);
+        assert_eq!(fresh(&[(EXPIRES, "Thu, 01 Jan 2026 02:00:00 GMT")]), 7200);
+        assert_eq!(fresh(&[(EXPIRES, "0")]), 300);
+    }
+}

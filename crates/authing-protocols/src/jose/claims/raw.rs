@@ -1,0 +1,206 @@
+//! Claims as they are read from a payload, before anybody has checked them.
+
+use std::{
+    collections::BTreeSet,
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use serde::de::{MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::jose::{
+    error::{TokenError, TokenPart},
+    json::{Name, Problem, Strict, insert_once, read_object},
+};
+use crate::profile::{Personal, Profile};
+
+/// The end of the year 9999: later times are mistakes, such as milliseconds.
+const LATEST: u64 = 253_402_300_799;
+
+/// A claim that decides something: in another form than its own it is refused.
+trait Claim: Sized {
+    fn read(value: Value) -> Option<Self>;
+}
+
+impl Claim for String {
+    fn read(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Claim for SystemTime {
+    /// Seconds since 1970, perhaps with a fraction (RFC 7519 section 2, NumericDate).
+    fn read(value: Value) -> Option<Self> {
+        let since = match value.as_u64() {
+            Some(seconds) if seconds <= LATEST => Duration::from_secs(seconds),
+            Some(_) => return None,
+            None => Duration::try_from_secs_f64(value.as_f64()?).ok()?,
+        };
+        (since.as_secs() <= LATEST).then(|| Self::UNIX_EPOCH + since)
+    }
+}
+
+/// A text, or a list of texts.
+impl Claim for Vec<String> {
+    fn read(value: Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(vec![text]),
+            Value::Array(list) => list.into_iter().map(String::read).collect(),
+            _ => None,
+        }
+    }
+}
+
+/// Words with spaces between them, or a list.
+impl Claim for BTreeSet<String> {
+    fn read(value: Value) -> Option<Self> {
+        let words = Vec::<String>::read(value)?;
+        Some(words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect())
+    }
+}
+
+impl Claim for Map<String, Value> {
+    fn read(value: Value) -> Option<Self> {
+        match value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! raw_claims {
+    ($($name:ident: $type:ty,)+) => {
+        /// Every claim that decides something, what is said about the person, and the rest.
+        #[derive(Default)]
+        pub(in crate::jose) struct RawClaims {
+            $(pub(in crate::jose) $name: Option<$type>,)+
+            pub(in crate::jose) profile: Profile,
+            pub(in crate::jose) extra: Map<String, Value>,
+        }
+
+        /// The names of the claims that decide something.
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy)]
+        enum Decisive { $($name),+ }
+
+        impl Decisive {
+            fn find(name: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($name) => Some(Self::$name),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl RawClaims {
+            fn set(&mut self, name: Decisive, value: Value) -> Result<(), TokenError> {
+                match name {
+                    $(Decisive::$name => {
+                        let read = <$type as Claim>::read(value);
+                        self.$name = Some(read.ok_or(TokenError::ClaimForm(stringify!($name)))?);
+                    })+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+raw_claims! {
+    iss: String,
+    sub: String,
+    aud: Vec<String>,
+    exp: SystemTime,
+    nbf: SystemTime,
+    iat: SystemTime,
+    jti: String,
+    azp: String,
+    nonce: String,
+    auth_time: SystemTime,
+    acr: String,
+    amr: Vec<String>,
+    at_hash: String,
+    c_hash: String,
+    sid: String,
+    client_id: String,
+    scope: BTreeSet<String>,
+    events: Map<String, Value>,
+    data: Map<String, Value>,
+    userpool_id: String,
+}
+
+impl RawClaims {
+    /// Reads a decoded payload, in place because this is large. Absent and null are the same; a
+    /// name may stand there once.
+    pub(in crate::jose) fn read(&mut self, bytes: &[u8]) -> Result<(), TokenError> {
+        let problem = Problem::new(TokenPart::Payload);
+        read_object(bytes, &problem, RawVisitor { problem: &problem, claims: self })?;
+        self.extra.retain(|_, value| !value.is_null());
+        Ok(())
+    }
+
+    /// Puts claims that a kind of token has no field for beside the unknown ones.
+    pub(super) fn keep(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.extra.insert(name.to_owned(), value.into());
+        }
+    }
+}
+
+struct RawVisitor<'p> {
+    problem: &'p Problem,
+    claims: &'p mut RawClaims,
+}
+
+impl<'de> Visitor<'de> for RawVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let Self { problem, claims } = self;
+        let (mut decisive, mut personal) = (0_u64, 0_u64);
+        // One bit for each name that was met.
+        let new = |seen: &mut u64, bit: u32| {
+            let before = *seen;
+            *seen |= 1 << bit;
+            before != *seen
+        };
+        while let Some(Name(name)) = entries.next_key()? {
+            if let Some(known) = Decisive::find(&name) {
+                if !new(&mut decisive, known as u32) {
+                    return Err(problem.duplicate(&name));
+                }
+                let value = entries.next_value_seed(Strict::new(problem))?;
+                if !value.is_null()
+                    && let Err(error) = claims.set(known, value)
+                {
+                    return Err(problem.report(error));
+                }
+                continue;
+            }
+            let known = Personal::find(&name);
+            if let Some(known) = known
+                && !new(&mut personal, known as u32)
+            {
+                return Err(problem.duplicate(&name));
+            }
+            let value = entries.next_value_seed(Strict::new(problem))?;
+            let rest = match known {
+                Some(_) if value.is_null() => None,
+                Some(known) => claims.profile.set(known, value).err(),
+                None => Some(value),
+            };
+            if let Some(value) = rest {
+                insert_once(&mut claims.extra, name, value, problem)?;
+            }
+        }
+        Ok(())
+    }
+}

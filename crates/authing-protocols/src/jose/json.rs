@@ -1,0 +1,190 @@
+//! JSON that means one thing only: no name twice, no deep nesting.
+
+use std::{borrow::Cow, cell::Cell, fmt};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Map, Number, Value};
+
+use super::error::{TokenError, TokenPart, printable};
+
+/// How deep objects and lists may nest below the outermost object.
+const DEPTH: u8 = 16;
+
+/// Carries the reason of a refusal past serde's errors, which may quote what they met.
+pub(super) struct Problem {
+    part: TokenPart,
+    found: Cell<Option<TokenError>>,
+}
+
+impl Problem {
+    pub(super) fn new(part: TokenPart) -> Self {
+        Self { part, found: Cell::new(None) }
+    }
+
+    pub(super) fn report<E: serde::de::Error>(&self, error: TokenError) -> E {
+        self.found.set(Some(error));
+        E::custom("refused")
+    }
+
+    pub(super) fn duplicate<E: serde::de::Error>(&self, name: &str) -> E {
+        self.report(TokenError::Duplicate { part: self.part, name: printable(name, 64) })
+    }
+
+    /// The reason noted, or what kind of failure serde saw.
+    fn of(&self, error: &serde_json::Error) -> TokenError {
+        let problem = match error.classify() {
+            serde_json::error::Category::Data => "is not a JSON object",
+            _ => "is not JSON",
+        };
+        self.found.take().unwrap_or(TokenError::Malformed { part: self.part, problem })
+    }
+}
+
+/// A name in an object, borrowed where it has no escapes.
+pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
+
+/// Reads any value, strictly.
+#[derive(Clone, Copy)]
+pub(super) struct Strict<'p> {
+    problem: &'p Problem,
+    depth: u8,
+}
+
+impl<'p> Strict<'p> {
+    pub(super) fn new(problem: &'p Problem) -> Self {
+        Self { problem, depth: DEPTH }
+    }
+
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, ..self }),
+            None => {
+                let part = self.problem.part;
+                Err(self.problem.report(TokenError::Malformed { part, problem: "nests too deep" }))
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(seed)? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let mut object = Map::new();
+        while let Some(Name(name)) = entries.next_key()? {
+            let value = entries.next_value_seed(seed)?;
+            insert_once(&mut object, name, value, self.problem)?;
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+/// Adds an entry whose name must be new.
+pub(super) fn insert_once<E: serde::de::Error>(
+    object: &mut Map<String, Value>,
+    name: Cow<'_, str>,
+    value: Value,
+    problem: &Problem,
+) -> Result<(), E> {
+    match object.entry(name) {
+        serde_json::map::Entry::Vacant(entry) => {
+            entry.insert(value);
+            Ok(())
+        }
+        serde_json::map::Entry::Occupied(entry) => Err(problem.duplicate(entry.key())),
+    }
+}
+
+/// Reads a whole object by `visitor`; nothing may follow it.
+pub(super) fn read_object<'de, V: Visitor<'de>>(
+    bytes: &'de [u8],
+    problem: &Problem,
+    visitor: V,
+) -> Result<V::Value, TokenError> {
+    // Once for all of it is cheaper than for each text.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let part = problem.part;
+        return Err(TokenError::Malformed { part, problem: "is not UTF-8" });
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = deserializer.deserialize_map(visitor).map_err(|error| problem.of(&error))?;
+    deserializer.end().map_err(|error| problem.of(&error))?;
+    Ok(value)
+}

@@ -1,0 +1,336 @@
+//! The verifier.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use authing_core::{Clock, Error as CallError, Secret};
+use aws_lc_rs::hmac;
+use zeroize::Zeroizing;
+
+use super::{
+    AccessTokenClaims, Algorithm, DecryptionKey, IdTokenChecks, IdTokenClaims, LogoutTokenClaims,
+    PublicKey, TokenError, TokenKind, UserTokenClaims, VerifierBuilder, checks::Expected,
+    claims::RawClaims, error::printable, header::Header, jwe, jwks::KeySet, jws::Jws,
+};
+use crate::{Error, oidc::metadata::Provider};
+
+/// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
+const SHORTEST_SECRET: usize = 32;
+
+/// More than this is no skew between clocks.
+const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
+
+/// Verifies the tokens of one application: signature, issuer, audience, times, and that a token
+/// is used as what it is.
+///
+/// The signature algorithm comes from the configuration, never from the token. HS256 is checked
+/// with the application's secret only, everything else with public keys only: the provider's, or
+/// pinned ones. The provider's keys are fetched with the first token that needs them, by one
+/// request however many tokens wait, and kept as long as its HTTP headers say (5 minutes to 24
+/// hours). A token with an unknown key id has them fetched again, at most once in 30 seconds. When
+/// the server is down the old keys go on working for a day.
+///
+/// A clone is cheap and shares the keys: keep one verifier for the life of the process.
+///
+/// ```no_run
+/// use authing_protocols::jose::{IdTokenChecks, Verifier};
+///
+/// # async fn example(bearer: &str, id_token: &str) -> Result<(), authing_protocols::Error> {
+/// let verifier = Verifier::builder("app id", "https://myapp.authing.cn").build()?;
+///
+/// let access = verifier.verify_access_token(bearer).await?;
+/// if !access.has_scope("orders:read") { /* 403 */ }
+///
+/// let checks = IdTokenChecks::new().nonce("the one that was sent");
+/// let user = verifier.verify_id_token(id_token, &checks).await?;
+/// println!("{} signed in", user.sub);
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Verifier(Arc<Inner>);
+
+struct Inner {
+    app_id: String,
+    audience: String,
+    id_token_algorithms: Vec<Algorithm>,
+    access_token_algorithms: Vec<Algorithm>,
+    secret: Option<hmac::Key>,
+    decryption_key: Option<DecryptionKey>,
+    pinned: Option<KeySet>,
+    leeway: Duration,
+    legacy_user_tokens: bool,
+    provider: Provider,
+    clock: Arc<dyn Clock>,
+}
+
+/// What a verifier is configured with.
+#[derive(Clone, Debug)]
+pub(crate) struct VerifierConfig {
+    pub(crate) app_id: String,
+    pub(crate) secret: Option<Secret>,
+    /// `None`: HS256 when there is a secret, else RS256.
+    pub(crate) id_token_algorithms: Option<Vec<Algorithm>>,
+    pub(crate) access_token_algorithms: Vec<Algorithm>,
+    /// `None`: the application's id.
+    pub(crate) audience: Option<String>,
+    pub(crate) leeway: Duration,
+    pub(crate) decryption_key: Option<DecryptionKey>,
+    /// `None`: the provider's keys.
+    pub(crate) pinned_keys: Option<Vec<PublicKey>>,
+    pub(crate) legacy_user_tokens: bool,
+}
+
+impl VerifierConfig {
+    /// The defaults, for this application.
+    pub(crate) fn new(app_id: impl Into<String>) -> Self {
+        Self {
+            app_id: app_id.into(),
+            secret: None,
+            id_token_algorithms: None,
+            access_token_algorithms: vec![Algorithm::Rs256],
+            audience: None,
+            // Clocks that are kept by NTP differ by less.
+            leeway: Duration::from_secs(10),
+            decryption_key: None,
+            pinned_keys: None,
+            legacy_user_tokens: false,
+        }
+    }
+}
+
+/// A token whose signature is right, with its claims still to be read.
+pub(super) struct Opened {
+    header: Header,
+    algorithm: Algorithm,
+    pub(super) payload: Vec<u8>,
+}
+
+impl Verifier {
+    /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> VerifierBuilder {
+        VerifierBuilder::new(app_id.into(), app_host.into())
+    }
+
+    /// A verifier that shares a provider, and with it the keys.
+    pub(crate) fn new(config: VerifierConfig, provider: Provider) -> Result<Self, Error> {
+        let secret = config.secret.as_ref();
+        let default = if secret.is_some() { Algorithm::Hs256 } else { Algorithm::Rs256 };
+        let id_token_algorithms = config.id_token_algorithms.unwrap_or_else(|| vec![default]);
+        if config.app_id.trim().is_empty() {
+            return Err(CallError::config("app_id", "is empty: the console shows it").into());
+        }
+        for (option, algorithms) in [
+            ("id_token_algorithms", &id_token_algorithms),
+            ("access_token_algorithms", &config.access_token_algorithms),
+        ] {
+            if algorithms.is_empty() {
+                return Err(CallError::config(option, "is empty: no token would pass").into());
+            }
+            if secret.is_none() && algorithms.contains(&Algorithm::Hs256) {
+                let problem = "holds HS256, which needs the application's secret";
+                return Err(CallError::config(option, problem).into());
+            }
+        }
+        if secret.is_some_and(|secret| secret.expose().len() < SHORTEST_SECRET) {
+            let problem = "is shorter than 32 characters: HS256 with it could be guessed";
+            return Err(CallError::config("secret", problem).into());
+        }
+        if config.leeway > LONGEST_LEEWAY {
+            return Err(CallError::config("leeway", "is more than 5 minutes").into());
+        }
+        if config.pinned_keys.as_ref().is_some_and(Vec::is_empty) {
+            return Err(CallError::config("pinned_keys", "is empty: no token would pass").into());
+        }
+        let key = |secret: &Secret| hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+        Ok(Self(Arc::new(Inner {
+            audience: config.audience.unwrap_or_else(|| config.app_id.clone()),
+            app_id: config.app_id,
+            id_token_algorithms,
+            access_token_algorithms: config.access_token_algorithms,
+            secret: secret.map(key),
+            decryption_key: config.decryption_key,
+            pinned: config.pinned_keys.map(KeySet::pinned),
+            leeway: config.leeway,
+            legacy_user_tokens: config.legacy_user_tokens,
+            clock: provider.clock(),
+            provider,
+        })))
+    }
+
+    /// Verifies an id_token: who signed in (OpenID Connect Core section 3.1.3.7).
+    ///
+    /// With a [`decryption_key`](VerifierBuilder::decryption_key) only encrypted tokens pass.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] says why the token is refused; [`Error::Call`] that the provider's keys
+    /// could not be had. Safe to repeat.
+    pub async fn verify_id_token(
+        &self,
+        token: &str,
+        checks: &IdTokenChecks,
+    ) -> Result<IdTokenClaims, Error> {
+        let Inner { decryption_key, id_token_algorithms, .. } = &*self.0;
+        if decryption_key.is_some() && !jwe::is_encrypted(token) {
+            // What is no token at all shall be called that.
+            Jws::split(token)?;
+            return Err(TokenError::NotEncrypted.into());
+        }
+        let opened = self.open(token, id_token_algorithms).await?;
+        opened.require_typ(TokenKind::IdToken, &["JWT"])?;
+        let mut raw = RawClaims::default();
+        raw.read(&opened.payload)?;
+        self.expected().id_token(&raw, opened.algorithm, checks)?;
+        Ok(IdTokenClaims::from_checked(raw)?)
+    }
+
+    /// Verifies an access token of `/oidc/token`: what its bearer may do (RFC 9068 section 4).
+    ///
+    /// A token of a programmatic account (`client_credentials`) passes as well when it belongs to
+    /// this application: it has no `sub`. An id_token does not pass.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    pub async fn verify_access_token(&self, token: &str) -> Result<AccessTokenClaims, Error> {
+        let opened = self.open(token, &self.0.access_token_algorithms).await?;
+        opened.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
+        let own_typ = opened.header.typ.is_some() && opened.header.is_typ(&["at+jwt"]);
+        let mut raw = RawClaims::default();
+        raw.read(&opened.payload)?;
+        self.expected().access_token(&raw, own_typ)?;
+        Ok(AccessTokenClaims::from_checked(raw)?)
+    }
+
+    /// Verifies the token that Authing's log-in functions answer with (`User.token`): an id_token
+    /// without nonce. It is signed like the application's id_tokens.
+    ///
+    /// Whether it was revoked by a log-out since, only the server knows: ask
+    /// `check_login_status` of `authing-authentication`.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
+        let opened = self.open(token, &self.0.id_token_algorithms).await?;
+        opened.require_typ(TokenKind::UserToken, &["JWT"])?;
+        let mut raw = RawClaims::default();
+        raw.read(&opened.payload)?;
+        let named = raw.iss.is_some() || raw.sub.is_some() || raw.aud.is_some();
+        let user_id = if named || raw.data.is_none() {
+            self.expected().user_token(&raw)?
+        } else if self.0.legacy_user_tokens && opened.algorithm == Algorithm::Hs256 {
+            self.expected().legacy_user_token(&raw)?
+        } else {
+            return Err(TokenError::LegacyForm.into());
+        };
+        Ok(UserTokenClaims::from_checked(user_id, raw)?)
+    }
+
+    /// Verifies a logout token (OpenID Connect Back-Channel Logout section 2.6). It is signed like
+    /// the application's id_tokens.
+    ///
+    /// The caller remembers [`jti`](LogoutTokenClaims::jti), so that a token works once.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
+        let opened = self.open(token, &self.0.id_token_algorithms).await?;
+        opened.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
+        let mut raw = RawClaims::default();
+        raw.read(&opened.payload)?;
+        self.expected().logout_token(&raw)?;
+        Ok(LogoutTokenClaims::from_checked(raw)?)
+    }
+
+    /// Decrypts if need be, and checks the signature. Nothing is known about the claims yet.
+    pub(super) async fn open(&self, token: &str, allowed: &[Algorithm]) -> Result<Opened, Error> {
+        match Jws::split(token) {
+            Err(TokenError::NotAToken) if jwe::is_encrypted(token) => {
+                let key = self.0.decryption_key.as_ref().ok_or(TokenError::Encrypted)?;
+                let inner: Zeroizing<String> = jwe::decrypt(token, key)?;
+                self.open_signed(Jws::split(&inner)?, allowed).await
+            }
+            signed => self.open_signed(signed?, allowed).await,
+        }
+    }
+
+    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<Opened, Error> {
+        let algorithm = Algorithm::from_name(&jws.header.alg)
+            .filter(|algorithm| allowed.contains(algorithm))
+            .ok_or_else(|| TokenError::AlgorithmNotAllowed {
+                found: printable(&jws.header.alg, 32),
+                allowed: allowed.to_vec(),
+            })?;
+        let signed = jws.signed.as_bytes();
+        match (algorithm, &self.0.secret) {
+            (Algorithm::Hs256, Some(secret)) => {
+                jws.check_signature(|tag| hmac::verify(secret, signed, tag).is_ok())?;
+            }
+            // Without a secret HS256 is not among the allowed ones.
+            (Algorithm::Hs256, None) => return Err(TokenError::Signature.into()),
+            (algorithm, _) => {
+                let key = self.public_key(algorithm, jws.header.kid.as_deref()).await?;
+                jws.check_signature(|bytes| key.verify(algorithm, signed, bytes))?;
+            }
+        }
+        let payload = jws.payload()?;
+        Ok(Opened { header: jws.header, algorithm, payload })
+    }
+
+    /// The key for a token: pinned, or the provider's. For a key id that nobody knows they are
+    /// asked for once more.
+    async fn public_key(
+        &self,
+        algorithm: Algorithm,
+        kid: Option<&str>,
+    ) -> Result<PublicKey, Error> {
+        if let Some(pinned) = &self.0.pinned {
+            return Ok(pinned.find(algorithm, kid)?.clone());
+        }
+        let keys = self.0.provider.keys().await?;
+        let unknown = match keys.find(algorithm, kid) {
+            Err(unknown @ TokenError::UnknownKey { .. }) => unknown,
+            settled => return Ok(settled?.clone()),
+        };
+        match self.0.provider.renewed_keys(&keys).await? {
+            Some(keys) => Ok(keys.find(algorithm, kid)?.clone()),
+            None => Err(unknown.into()),
+        }
+    }
+
+    /// How id_tokens are signed, and with them all that the provider signs about users.
+    pub(super) fn id_token_algorithms(&self) -> &[Algorithm] {
+        &self.0.id_token_algorithms
+    }
+
+    pub(super) fn expected(&self) -> Expected<'_> {
+        Expected {
+            app_id: &self.0.app_id,
+            audience: &self.0.audience,
+            issuer: self.0.provider.issuer(),
+            now: self.0.clock.now(),
+            leeway: self.0.leeway,
+        }
+    }
+}
+
+impl Opened {
+    fn require_typ(&self, expected: TokenKind, accepted: &[&str]) -> Result<(), TokenError> {
+        if self.header.is_typ(accepted) {
+            return Ok(());
+        }
+        Err(TokenError::Kind { expected, reason: "its header calls it something else (`typ`)" })
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier")
+            .field("app_id", &self.0.app_id)
+            .field("issuer", &self.0.provider.issuer())
+            .field("id_token_algorithms", &self.0.id_token_algorithms)
+            .field("access_token_algorithms", &self.0.access_token_algorithms)
+            .finish_non_exhaustive()
+    }
+}

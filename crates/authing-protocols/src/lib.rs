@@ -1,0 +1,45 @@
+//! The relying party's side of the protocols that Authing speaks: OpenID Connect, OAuth 2.0,
+//! SAML 2.0 and CAS.
+//!
+//! # Features
+//!
+//! - `oidc` (default): sign-in with verified tokens, and everything of `oauth2`.
+//! - `oauth2`: Authing's `/oauth/*` endpoints, whose tokens are opaque.
+//! - `saml`: a SAML 2.0 service provider.
+//! - `cas`: a CAS client.
+//! - `redis`: stores that several processes share.
+//! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "oidc")]
+mod cache;
+mod error;
+#[cfg(feature = "oauth2")]
+mod profile;
+#[cfg(any(feature = "oauth2", feature = "saml"))]
+mod random;
+#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
+pub mod store;
+
+#[cfg(feature = "cas")]
+pub mod cas;
+#[cfg(feature = "oidc")]
+pub mod jose;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
+#[cfg(feature = "oidc")]
+pub mod oidc;
+#[cfg(feature = "saml")]
+pub mod saml;
+
+pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, Secret, SystemClock};
+pub use error::Error;
+#[cfg(feature = "oauth2")]
+pub use error::{CallbackError, OAuthError, OAuthErrorCode};
+
+/// The errors of a call itself: what could not be sent, came back broken, or did not come.
+pub use authing_core::Error as CallError;
+
+#[cfg(all(doctest, feature = "oidc"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

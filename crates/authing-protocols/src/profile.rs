@@ -1,0 +1,183 @@
+//! What a token or user info says about a person (OpenID Connect Core section 5.1, and Authing's additions).
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use authing_core::Timestamp;
+use serde_json::Value;
+
+/// A claim about a person. In another form than its own it is kept with the unknown ones: a name
+/// that is a number is no reason to turn somebody away.
+trait Lenient: Sized {
+    fn read(value: Value) -> Result<Self, Value>;
+}
+
+impl Lenient for String {
+    fn read(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text),
+            other => Err(other),
+        }
+    }
+}
+
+impl Lenient for bool {
+    fn read(value: Value) -> Result<Self, Value> {
+        match &value {
+            Value::Bool(flag) => Ok(*flag),
+            Value::String(text) if text == "true" => Ok(true),
+            Value::String(text) if text == "false" => Ok(false),
+            _ => Err(value),
+        }
+    }
+}
+
+impl Lenient for Timestamp {
+    /// Authing writes ISO text where the standard has seconds.
+    fn read(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(Self::from_text(text)),
+            other => {
+                let seconds = other.as_u64().map(Duration::from_secs);
+                let time = seconds.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+                match time.filter(|_| seconds.is_some_and(|since| since.as_secs() < 1 << 37)) {
+                    Some(time) => Ok(Self::from(time)),
+                    None => Err(other),
+                }
+            }
+        }
+    }
+}
+
+impl Lenient for Address {
+    fn read(value: Value) -> Result<Self, Value> {
+        let Value::Object(mut members) = value else { return Err(value) };
+        let mut text = |name| match members.remove(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        };
+        Ok(Self {
+            formatted: text("formatted"),
+            street_address: text("street_address"),
+            locality: text("locality"),
+            region: text("region"),
+            postal_code: text("postal_code"),
+            country: text("country"),
+        })
+    }
+}
+
+macro_rules! profile {
+    ($($(#[$doc:meta])* $name:ident: $type:ty,)+) => {
+        /// What a token or user info says about a person, as far as its scopes reach. `Debug` shows nothing of
+        /// it.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Profile {
+            $($(#[$doc])* pub $name: Option<$type>,)+
+        }
+
+        /// The names of the claims about a person.
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy)]
+        pub(crate) enum Personal { $($name),+ }
+
+        impl Personal {
+            pub(crate) fn find(name: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($name) => Some(Self::$name),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Profile {
+            /// Sets a claim, or gives the value back if it does not fit.
+            pub(crate) fn set(&mut self, claim: Personal, value: Value) -> Result<(), Value> {
+                match claim {
+                    $(Personal::$name => self.$name = Some(<$type as Lenient>::read(value)?),)+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+profile! {
+    /// The whole name.
+    name: String,
+    /// The given name.
+    given_name: String,
+    /// The family name.
+    family_name: String,
+    /// The middle name.
+    middle_name: String,
+    /// What the person wants to be called.
+    nickname: String,
+    /// A short name to show; it may change, and two people may have the same.
+    preferred_username: String,
+    /// The user name to log in with (scope `username`).
+    username: String,
+    /// The address of a page about the person.
+    profile: String,
+    /// The address of a picture.
+    picture: String,
+    /// The address of the person's own page.
+    website: String,
+    /// The e-mail address (scope `email`). Not an identity unless `email_verified`.
+    email: String,
+    /// Whether the person has shown that the address is theirs.
+    email_verified: bool,
+    /// The gender; Authing writes `M`, `F` or `U`.
+    gender: String,
+    /// The birthday, as `YYYY-MM-DD` or `YYYY`.
+    birthdate: String,
+    /// The time zone, as `Asia/Shanghai`.
+    zoneinfo: String,
+    /// The language, as `zh-CN`.
+    locale: String,
+    /// The phone number (scope `phone`).
+    phone_number: String,
+    /// Whether the person has shown that the number is theirs.
+    phone_number_verified: bool,
+    /// The postal address (scope `address`).
+    address: Address,
+    /// When something here changed last: text or seconds in the token.
+    updated_at: Timestamp,
+    /// The id in your own system (scope `external_id`).
+    external_id: String,
+    /// WeChat's id of the person across applications (scope `unionid`).
+    unionid: String,
+}
+
+/// A postal address. `Debug` shows nothing of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Address {
+    /// The whole address, as it stands on a letter.
+    pub formatted: Option<String>,
+    /// Street and house.
+    pub street_address: Option<String>,
+    /// The city.
+    pub locality: Option<String>,
+    /// The province or state.
+    pub region: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// The country.
+    pub country: Option<String>,
+}
+
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Profile").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Address").finish_non_exhaustive()
+    }
+}

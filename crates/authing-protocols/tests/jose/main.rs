@@ -1,0 +1,16 @@
+//! No forged, changed, replayed or mixed-up token is accepted.
+#![cfg(test)]
+#![cfg(feature = "oidc")]
+
+mod support;
+
+mod accepted;
+mod claims;
+mod configuration;
+mod discovery;
+mod encrypted;
+mod forged;
+mod keys;
+mod kinds;
+mod leaks;
+mod mutations;

@@ -1,0 +1,191 @@
+//! The store in a real Redis server, started for the tests on this machine.
+//!
+//! Without the program `redis-server` they fail; `AUTHING_SKIP_REDIS=1` leaves them out.
+#![cfg(test)]
+#![cfg(feature = "redis")]
+
+use std::{
+    env,
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Stdio},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use authing_protocols::store::{PendingStore as _, RedisStore, ReplayStore as _};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A server of one test's own; it ends with the value.
+struct Server {
+    process: Child,
+    port: u16,
+}
+
+impl Server {
+    /// `None` where the tests are to be left out.
+    fn start(options: &[&str]) -> Option<Self> {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self::start_at(free, options)
+    }
+
+    fn start_at(port: u16, options: &[&str]) -> Option<Self> {
+        if env::var("AUTHING_SKIP_REDIS").is_ok_and(|value| value == "1") {
+            return None;
+        }
+        let process = Command::new("redis-server")
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
+            .args(["--save", "", "--appendonly", "no"])
+            .args(options)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("redis-server must be installed, or AUTHING_SKIP_REDIS=1 set");
+        let server = Self { process, port };
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < deadline, "redis-server does not listen");
+            std::thread::yield_now();
+        }
+        Some(server)
+    }
+
+    fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    fn store(&self) -> RedisStore {
+        RedisStore::new(self.url()).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[tokio::test]
+async fn a_value_is_taken_once_by_any_process() {
+    let Some(server) = Server::start(&[]) else { return };
+    let (one, other) = (server.store(), server.store());
+    one.put("a", "secret".into(), MINUTE).await.unwrap();
+    assert_eq!(other.take("a").await.unwrap(), Some("secret".into()));
+    assert_eq!(one.take("a").await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_take_at_once_one_gets_the_value() {
+    let Some(server) = Server::start(&[]) else { return };
+    let store = server.store();
+    store.put("a", "secret".into(), MINUTE).await.unwrap();
+    let tasks: Vec<_> = (0..50)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.take("a").await.unwrap() })
+        })
+        .collect();
+    let mut taken = 0;
+    for task in tasks {
+        taken += usize::from(task.await.unwrap().is_some());
+    }
+    assert_eq!(taken, 1);
+}
+
+#[tokio::test]
+async fn a_message_is_new_once_for_all_processes() {
+    let Some(server) = Server::start(&[]) else { return };
+    assert!(server.store().first_use("id", MINUTE).await.unwrap());
+    assert!(!server.store().first_use("id", MINUTE).await.unwrap());
+    assert!(server.store().first_use("other", MINUTE).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_is_kept_has_the_prefix_and_an_end() {
+    let Some(server) = Server::start(&[]) else { return };
+    let store = server.store().prefix("shop:");
+    store.put("a", "1".into(), MINUTE).await.unwrap();
+    store.first_use("b", Duration::from_secs(u64::MAX)).await.unwrap();
+    store.put("gone", "1".into(), Duration::ZERO).await.unwrap();
+
+    let client = redis::Client::open(server.url()).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let life = |key: &'static str| redis::cmd("PTTL").arg(key).clone();
+    let a: i64 = life("shop:pending:a").query_async(&mut connection).await.unwrap();
+    assert!((1..=60_000).contains(&a), "{a}");
+    let b: i64 = life("shop:used:b").query_async(&mut connection).await.unwrap();
+    assert!(b > 60_000, "{b}");
+    let gone: i64 = life("shop:pending:gone").query_async(&mut connection).await.unwrap();
+    assert!(gone <= 1, "{gone}");
+    // Another prefix is another service.
+    assert_eq!(server.store().take("a").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_key_is_never_overwritten() {
+    let Some(server) = Server::start(&[]) else { return };
+    let store = server.store();
+    store.put("a", "1".into(), MINUTE).await.unwrap();
+    assert!(store.put("a", "2".into(), MINUTE).await.is_err());
+    assert_eq!(store.take("a").await.unwrap(), Some("1".into()));
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_an_error_in_bounded_time_and_heals() {
+    let Some(server) = Server::start(&[]) else { return };
+    let store = server.store().timeout(Duration::from_millis(500));
+    store.put("a", "1".into(), MINUTE).await.unwrap();
+    let port = server.port;
+    drop(server);
+    let begun = Instant::now();
+    let error = store.take("a").await.unwrap_err();
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(error.to_string().starts_with("the redis server "), "{error}");
+
+    let Some(_server) = Server::start_at(port, &[]) else { return };
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while store.put("b", "2".into(), MINUTE).await.is_err() {
+        assert!(Instant::now() < deadline, "the connection does not heal");
+    }
+    assert_eq!(store.take("b").await.unwrap(), Some("2".into()));
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_given_up() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("redis://{}", silent.local_addr().unwrap());
+    let store = RedisStore::new(url).unwrap().timeout(Duration::from_millis(100));
+    let begun = Instant::now();
+    assert!(store.take("a").await.is_err());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn neither_password_nor_keys_nor_values_are_in_errors_and_debug() {
+    let Some(server) = Server::start(&["--requirepass", "right"]) else { return };
+    let url = format!("redis://:canary@127.0.0.1:{}", server.port);
+    let store = RedisStore::new(url.as_str()).unwrap();
+    let error = store.put("canary", "canary".into(), MINUTE).await.unwrap_err();
+    let refused = Arc::new(RedisStore::new("http://canary").unwrap_err());
+    let shown = format!("{store:?} {error} {error:?} {refused} {refused:?}");
+    assert!(!shown.contains("canary"), "{shown}");
+    assert!(store.take(&"canary".repeat(100)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_command_that_the_server_does_not_have_is_not_quoted() {
+    let Some(server) = Server::start(&["--rename-command", "GETDEL", ""]) else { return };
+    let error = server.store().take("canary").await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+}
+
+#[test]
+fn a_store_without_a_runtime_is_an_error() {
+    let store = RedisStore::new("redis://127.0.0.1:1").unwrap();
+    let mut taking = store.take("a");
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match taking.as_mut().poll(&mut context) {
+        std::task::Poll::Ready(result) => assert!(result.is_err()),
+        std::task::Poll::Pending => panic!("it waits for a runtime that is not there"),
+    }
+}
