@@ -1,0 +1,306 @@
+//! The client for `/oauth/*`.
+
+use std::sync::Arc;
+
+use authing_core::{
+    Caller, ClientIdentity, ClientOptions, Connection, Error as CallError, FixedToken, Operation,
+    Secret, client_option_setters,
+};
+use url::Url;
+
+use super::{
+    authorize::{Asked, Authorization, Parameters, address, authorize_setters},
+    callback::Callback,
+    endpoint::{Core, Endpoint, Form},
+    flow,
+    introspection::{Introspection, TokenHint},
+    options::{FlowOptions, flow_option_setters},
+    pending::PendingSignIn,
+    tokens::Tokens,
+    user_info::{UserInfo, UserInfoMethod},
+};
+use crate::{error::Error, store::PendingStore};
+
+const CODE: Operation = Operation::post("oauth2.finish", "/oauth/token").raw();
+const REFRESH: Operation = Operation::post("oauth2.refresh", "/oauth/token").raw();
+const PASSWORD: Operation = Operation::post("oauth2.password", "/oauth/token").raw();
+const INTROSPECT: Operation =
+    Operation::post("oauth2.introspect", "/oauth/token/introspection").raw();
+const REVOKE: Operation = Operation::post("oauth2.revoke", "/oauth/token/revocation").raw();
+const USER_INFO: Operation = Operation::get("oauth2.user_info", "/oauth/me").raw().repeatable();
+const USER_INFO_FORM: Operation =
+    Operation::post("oauth2.user_info", "/oauth/me").raw().repeatable();
+
+/// A client of Authing's OAuth 2.0 endpoints (`/oauth/*`), whose tokens are opaque and say nothing
+/// about the user.
+///
+/// To sign people in use `OidcClient`: OAuth 2.0 alone tells you that somebody granted you
+/// something, and not who. OAuth 2.0 must be switched on for the application in the console.
+///
+/// Cheap to clone; clones share connections.
+///
+/// ```no_run
+/// use authing_protocols::oauth2::{Authorization, Callback, OAuth2Client};
+///
+/// # async fn example(query: &str) -> Result<(), authing_protocols::Error> {
+/// let oauth = OAuth2Client::builder("APP_ID", "https://my-app.authing.cn")
+///     .secret("APP_SECRET")
+///     .redirect_uri("https://me/callback")
+///     .build()?;
+/// // Send the visitor to `url`, keep `pending` in the session.
+/// let Authorization { url, pending, .. } = oauth.authorize().start()?;
+/// // When the visitor comes back:
+/// let tokens = oauth.finish(&Callback::from_query(query)?, pending).await?;
+/// let user = oauth.user_info(&tokens.access_token).await?;
+/// # let _ = (url, user); Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct OAuth2Client {
+    core: Arc<Core>,
+}
+
+/// Builds an [`OAuth2Client`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct OAuth2ClientBuilder {
+    flow: FlowOptions,
+    options: ClientOptions,
+}
+
+client_option_setters!(OAuth2ClientBuilder, options);
+flow_option_setters!(OAuth2ClientBuilder);
+
+impl OAuth2ClientBuilder {
+    /// Who a callback's `iss` must name, if it has one. Default: `{app host}/oauth`.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.flow.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Makes the client. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
+    pub fn build(self) -> Result<OAuth2Client, Error> {
+        let caller = caller(&self.flow.client_id, &self.options)?;
+        let settings = self.flow.settings(format!("{}/oauth", caller.connection().host()))?;
+        Ok(OAuth2Client { core: Arc::new(Core { caller, settings }) })
+    }
+}
+
+/// The way to the application's host, for either protocol.
+pub(crate) fn caller(client_id: &str, options: &ClientOptions) -> Result<Caller, CallError> {
+    if options.host.trim().is_empty() {
+        return Err(CallError::config(
+            "app_host",
+            "is empty: the console shows it, as `https://` and the application's domain",
+        ));
+    }
+    let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
+    let connection = Connection::new(options, &identity)?;
+    Ok(Caller::new(connection, Arc::new(FixedToken::none())))
+}
+
+/// An authorization request under construction: see [`OAuth2Client::authorize`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is started"]
+pub struct OAuth2Authorize {
+    core: Arc<Core>,
+    parameters: Parameters,
+    response_type: OAuth2ResponseType,
+}
+
+/// How the tokens come back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OAuth2ResponseType {
+    /// `code`: by a code that only this client can change for tokens.
+    #[default]
+    Code,
+    /// `token`: in the address itself, behind `#`. RFC 9700 section 2.1.2 advises against it.
+    Token,
+}
+
+authorize_setters!(OAuth2Authorize);
+
+impl OAuth2Authorize {
+    /// How the tokens come back. Default: by a code.
+    pub fn response_type(mut self, response_type: OAuth2ResponseType) -> Self {
+        self.response_type = response_type;
+        self
+    }
+
+    /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
+    /// No network is touched. Each call begins another sign-in.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when a parameter is missing or cannot be sent.
+    pub fn start(self) -> Result<Authorization, Error> {
+        let response_type = match self.response_type {
+            OAuth2ResponseType::Code => "code",
+            OAuth2ResponseType::Token => "token",
+        };
+        let asked = Asked { response_type, nonce: false, max_age: None };
+        let (parameters, pending) = self.parameters.begin(&self.core, &asked)?;
+        let url = address(&self.core.on_host("/oauth/auth")?, &parameters);
+        Ok(Authorization { url, pending })
+    }
+
+    /// [`start`](Self::start), with the pending sign-in kept in a store: put the handle into a
+    /// cookie (`HttpOnly`, `Secure`, `SameSite=Lax`).
+    ///
+    /// # Errors
+    ///
+    /// Those of `start`, and [`Error::Store`].
+    pub async fn start_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+        let lifetime = self.core.settings.pending_lifetime;
+        self.start()?.keep(store, lifetime).await
+    }
+}
+
+impl OAuth2Client {
+    /// Begins a client for the application with this id, at its own host as the console shows it.
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> OAuth2ClientBuilder {
+        OAuth2ClientBuilder {
+            flow: FlowOptions::new(app_id.into()),
+            options: ClientOptions::new(app_host),
+        }
+    }
+
+    /// Begins a request to send a visitor to `/oauth/auth` with, for the scope `user`.
+    pub fn authorize(&self) -> OAuth2Authorize {
+        OAuth2Authorize {
+            core: Arc::clone(&self.core),
+            parameters: Parameters::new("user"),
+            response_type: OAuth2ResponseType::default(),
+        }
+    }
+
+    /// Finishes a sign-in: checks that the callback is the answer to it, and changes the code for
+    /// tokens at `/oauth/token`. Not safe to repeat: a code is good once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Callback`] when it is not the answer; [`Error::OAuth`] when the provider refused;
+    /// [`Error::Call`] when no usable answer came.
+    pub async fn finish(
+        &self,
+        callback: &Callback,
+        pending: PendingSignIn,
+    ) -> Result<Tokens, Error> {
+        self.core.recognise(callback, &pending)?;
+        callback.check_issuer(&self.core.settings.issuer, false)?;
+        let front = callback.answer(&pending)?;
+        if let Some(tokens) = front.tokens {
+            return Tokens::new(tokens, self.core.now());
+        }
+        let code = front.code.ok_or(crate::CallbackError::Missing("code"))?;
+        let form = self.core.code_form(&code, &pending);
+        let mut tokens = self.core.grant(Endpoint::here(CODE), form).await?;
+        tokens.scope.get_or_insert_with(|| pending.scope());
+        Ok(tokens)
+    }
+
+    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_in`] kept. Of any number of
+    /// calls with one handle, one succeeds.
+    ///
+    /// # Errors
+    ///
+    /// Those of `finish`, and [`Error::Store`].
+    pub async fn finish_from(
+        &self,
+        store: &dyn PendingStore,
+        handle: &Secret,
+        callback: &Callback,
+    ) -> Result<Tokens, Error> {
+        self.finish(callback, flow::take(store, handle).await?).await
+    }
+
+    /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
+    /// token the old one stays in the answer. Not sent twice by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: sign in again.
+    pub async fn refresh(&self, refresh_token: &Secret) -> Result<Tokens, Error> {
+        let mut form = Form::new("refresh_token");
+        form.push("refresh_token", refresh_token);
+        let mut tokens = self.core.grant(Endpoint::here(REFRESH), form).await?;
+        tokens.refresh_token.get_or_insert_with(|| refresh_token.clone());
+        Ok(tokens)
+    }
+
+    /// Tokens for a user name and password, for the scope given, `user` for instance. The
+    /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
+    /// Not sent twice by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_grant` when name or password is wrong.
+    pub async fn password(
+        &self,
+        username: &str,
+        password: impl Into<Secret>,
+        scope: &str,
+    ) -> Result<Tokens, Error> {
+        let mut form = Form::new("password");
+        form.push("username", username);
+        form.push("password", password);
+        form.push("scope", scope);
+        self.core.grant(Endpoint::here(PASSWORD), form).await
+    }
+
+    /// What the server knows about a token (RFC 7662, `/oauth/token/introspection`). Safe to
+    /// repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    pub async fn introspect(
+        &self,
+        token: &Secret,
+        hint: Option<TokenHint>,
+    ) -> Result<Introspection, Error> {
+        self.core.introspect(Endpoint::here(INTROSPECT), token, hint).await
+    }
+
+    /// Makes a token worthless (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
+    /// worthless already is no error. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
+        self.core.revoke(Endpoint::here(REVOKE), token, hint).await
+    }
+
+    /// The user of an access token (`/oauth/me`). Safe to repeat.
+    ///
+    /// An access token tells nothing about where it comes from: ask only with one that came from
+    /// [`finish`](Self::finish) or the like, never with one that a browser or an app sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_token`, or [`Error::Call`] with status 401, when the token is
+    /// expired or revoked.
+    pub async fn user_info(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+        let operation = match self.core.settings.user_info_method {
+            UserInfoMethod::Form => USER_INFO_FORM,
+            UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
+        };
+        let answer = self.core.user_info(Endpoint::here(operation), access_token).await?;
+        answer.claims()
+    }
+
+    /// Where to send a visitor to end the session at Authing, `{host}/login/profile/logout`, and
+    /// then back to `redirect_uri`. Any address is accepted there: never let a visitor choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not an address.
+    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
+        self.core.easy_logout_url(redirect_uri)
+    }
+}

@@ -1,0 +1,198 @@
+//! Requests to the endpoints of an authorization server: one way for both protocols.
+
+use std::{fmt, time::SystemTime};
+
+#[cfg(feature = "oidc")]
+use authing_core::RetryPolicy;
+use authing_core::{Call, Caller, Operation, RestRequest, Secret};
+use http::{HeaderValue, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use super::{
+    authentication::{ClientAuthentication, Identity},
+    introspection::{Introspection, TokenHint},
+    options::Settings,
+    tokens::{TokenAnswer, Tokens, unusable},
+};
+use crate::error::Error;
+
+/// An operation, and its address where a provider's metadata names one; else its own path below the
+/// client's host.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) operation: Operation,
+    pub(crate) address: Option<Url>,
+}
+
+impl Endpoint {
+    pub(crate) fn here(operation: Operation) -> Self {
+        Self { operation, address: None }
+    }
+
+    #[cfg(feature = "oidc")]
+    pub(crate) fn at(operation: Operation, address: Url) -> Self {
+        Self { operation, address: Some(address) }
+    }
+
+    pub(crate) fn request(self) -> RestRequest {
+        let request = RestRequest::new(self.operation);
+        match &self.address {
+            Some(address) => request.address(address),
+            None => request,
+        }
+    }
+}
+
+/// The fields of a form. They are wiped when they are dropped.
+#[derive(Clone, Default)]
+pub(crate) struct Form(Vec<(String, Secret)>);
+
+impl Form {
+    pub(crate) fn new(grant_type: &str) -> Self {
+        let mut form = Self::default();
+        form.push("grant_type", grant_type);
+        form
+    }
+
+    pub(crate) fn push(&mut self, name: &str, value: impl Into<Secret>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
+    pub(crate) fn push_opt(&mut self, name: &str, value: Option<impl Into<Secret>>) {
+        if let Some(value) = value {
+            self.push(name, value);
+        }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.expose()))
+    }
+}
+
+/// What a client sends requests with: shared by its clones.
+pub(crate) struct Core {
+    pub(crate) caller: Caller,
+    pub(crate) settings: Settings,
+}
+
+impl Core {
+    pub(crate) fn now(&self) -> SystemTime {
+        self.caller.connection().clock().now()
+    }
+
+    /// A request in the application's name, and the header that goes with it.
+    pub(crate) fn authenticate(
+        &self,
+        endpoint: Endpoint,
+        method: &ClientAuthentication,
+        mut form: Form,
+    ) -> Result<(RestRequest, Option<HeaderValue>), Error> {
+        let identity = Identity {
+            client_id: &self.settings.client_id,
+            secret: self.settings.secret.as_ref(),
+            audience: &self.settings.issuer,
+            now: self.now(),
+        };
+        let header = method.apply(&identity, &mut form)?;
+        Ok((endpoint.request().form(form.pairs()), header))
+    }
+
+    /// A call in the application's name.
+    pub(crate) fn authenticated<T: DeserializeOwned + Send + 'static>(
+        &self,
+        endpoint: Endpoint,
+        method: &ClientAuthentication,
+        form: Form,
+    ) -> Result<Call<T>, Error> {
+        let (request, header) = self.authenticate(endpoint, method, form)?;
+        Ok(authorized(self.caller.rest(request), header))
+    }
+
+    /// Tokens for a grant.
+    pub(crate) async fn grant(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
+        let method = &self.settings.token_authentication;
+        let answer = self.authenticated::<TokenAnswer>(endpoint, method, form)?.await?;
+        Tokens::new(answer, self.now())
+    }
+
+    /// The same for a question that is asked again and again, and whose refusal is no failure.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn grant_quietly(
+        &self,
+        endpoint: Endpoint,
+        form: Form,
+    ) -> Result<Tokens, Error> {
+        let method = &self.settings.token_authentication;
+        let call = self.authenticated::<TokenAnswer>(endpoint, method, form)?;
+        Tokens::new(call.nested().retry(RetryPolicy::never()).await?, self.now())
+    }
+
+    /// Tokens for a grant that brings its own credentials in the form.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn grant_as(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
+        let answer: TokenAnswer = self.caller.rest(endpoint.request().form(form.pairs())).await?;
+        Tokens::new(answer, self.now())
+    }
+
+    /// RFC 7662.
+    pub(crate) async fn introspect(
+        &self,
+        endpoint: Endpoint,
+        token: &Secret,
+        hint: Option<TokenHint>,
+    ) -> Result<Introspection, Error> {
+        let method = &self.settings.introspection_authentication;
+        let call = self.authenticated(endpoint, method, token_form(token, hint))?;
+        let call = if method.is_repeatable() { call.repeatable() } else { call };
+        Ok(call.await?)
+    }
+
+    /// RFC 7009. The answer is empty, and what it holds otherwise means nothing: except for a page
+    /// or an error that came with status 200, which are not the endpoint's consent.
+    pub(crate) async fn revoke(
+        &self,
+        endpoint: Endpoint,
+        token: &Secret,
+        hint: Option<TokenHint>,
+    ) -> Result<(), Error> {
+        let method = &self.settings.revocation_authentication;
+        let (request, header) = self.authenticate(endpoint, method, token_form(token, hint))?;
+        let mut call = authorized(self.caller.rest_bytes(request), header);
+        if method.is_repeatable() {
+            call = call.repeatable();
+        }
+        let body = call.await?;
+        if body.trim_ascii_start().starts_with(b"<") {
+            return Err(unusable("is HTML or XML, and no revocation"));
+        }
+        if serde_json::from_slice::<Value>(&body).is_ok_and(|value| value.get("error").is_some()) {
+            return Err(unusable("is an error, though its status is a success"));
+        }
+        Ok(())
+    }
+}
+
+fn authorized<T: Send>(call: Call<T>, header: Option<HeaderValue>) -> Call<T> {
+    match header {
+        Some(header) => call.header(header::AUTHORIZATION, header),
+        None => call,
+    }
+}
+
+fn token_form(token: &Secret, hint: Option<TokenHint>) -> Form {
+    let mut form = Form::default();
+    form.push("token", token);
+    form.push_opt("token_type_hint", hint.map(TokenHint::as_str));
+    form
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("host", &self.caller.connection().host())
+            .field("client_id", &self.settings.client_id)
+            .finish_non_exhaustive()
+    }
+}

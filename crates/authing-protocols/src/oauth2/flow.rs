@@ -1,0 +1,59 @@
+//! The way back from the provider: what both protocols share.
+
+use authing_core::Secret;
+
+use super::{
+    callback::Callback,
+    endpoint::{Core, Form},
+    pending::PendingSignIn,
+};
+use crate::{
+    error::{CallbackError, Error},
+    store::PendingStore,
+};
+
+/// The length of a handle: see `random::token`.
+const HANDLE_LENGTH: usize = 43;
+
+impl Core {
+    /// The first look at a callback, before anything in it is believed and before any I/O.
+    pub(crate) fn recognise(
+        &self,
+        callback: &Callback,
+        pending: &PendingSignIn,
+    ) -> Result<(), CallbackError> {
+        let settings = &self.settings;
+        let (issuer, client_id) = (&settings.issuer, &settings.client_id);
+        pending.check(issuer, client_id, settings.pending_lifetime, self.now())?;
+        callback.check_state(pending)
+    }
+
+    /// The form that changes a code for tokens.
+    pub(crate) fn code_form(&self, code: &Secret, pending: &PendingSignIn) -> Form {
+        let mut form = Form::new("authorization_code");
+        form.push("code", code);
+        form.push("redirect_uri", pending.kept().redirect_uri.as_str());
+        form.push_opt("code_verifier", pending.kept().verifier.as_ref());
+        form
+    }
+}
+
+/// Takes a pending sign-in out of a store. Whoever comes second with the same handle gets nothing.
+pub(crate) async fn take(
+    store: &dyn PendingStore,
+    handle: &Secret,
+) -> Result<PendingSignIn, Error> {
+    // A cookie can hold anything: what is no handle of ours is no key for the store.
+    let is_handle = handle.expose().len() == HANDLE_LENGTH
+        && handle
+            .expose()
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if !is_handle {
+        return Err(CallbackError::NotPending.into());
+    }
+    match store.take(handle.expose()).await? {
+        Some(text) => PendingSignIn::from_secret(&text),
+        None => Err(CallbackError::NotPending.into()),
+    }
+}

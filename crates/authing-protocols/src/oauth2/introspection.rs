@@ -1,0 +1,102 @@
+//! What the server says about a token.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::tolerant::{one_or_many, seconds, words};
+
+/// What kind of token a server should look for first. A wrong one only costs it time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenHint {
+    /// `access_token`.
+    AccessToken,
+    /// `refresh_token`.
+    RefreshToken,
+}
+
+impl TokenHint {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessToken => "access_token",
+            Self::RefreshToken => "refresh_token",
+        }
+    }
+}
+
+/// What the server says about a token (RFC 7662 section 2.2). Of a token that is expired, revoked,
+/// unknown or an id_token it says `active: false` and nothing else.
+///
+/// A token that is active may still not be meant for you: look at `client_id`, `aud` and `scope`.
+#[derive(Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Introspection {
+    /// Whether the token is good at this moment. All else means nothing when it is not.
+    pub active: bool,
+    /// The user's id; none for a token of a program.
+    #[serde(default)]
+    pub sub: Option<String>,
+    /// The application that the token was given to.
+    #[serde(default)]
+    pub client_id: Option<String>,
+    /// A name for the user.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// How the token is presented: `Bearer`.
+    #[serde(default)]
+    pub token_type: Option<String>,
+    /// What the token is good for.
+    #[serde(default, deserialize_with = "words")]
+    pub scope: Option<Vec<String>>,
+    /// Whom the token is meant for.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub aud: Vec<String>,
+    /// Who gave the token.
+    #[serde(default)]
+    pub iss: Option<String>,
+    /// The token's own id.
+    #[serde(default)]
+    pub jti: Option<String>,
+    /// When it ends, in seconds since 1970.
+    #[serde(default, deserialize_with = "seconds")]
+    pub exp: Option<u64>,
+    /// When it was given, in seconds since 1970.
+    #[serde(default, deserialize_with = "seconds")]
+    pub iat: Option<u64>,
+    /// From when it is good, in seconds since 1970.
+    #[serde(default, deserialize_with = "seconds")]
+    pub nbf: Option<u64>,
+    /// What else the server said.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Introspection {
+    /// Whether the token is good for this. Never for a token that is not active.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.active && self.scope.iter().flatten().any(|granted| granted == scope)
+    }
+
+    /// When the token ends.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.exp?))
+    }
+}
+
+/// Shows ids, and nothing about the user.
+impl fmt::Debug for Introspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Introspection")
+            .field("active", &self.active)
+            .field("sub", &self.sub)
+            .field("client_id", &self.client_id)
+            .field("scope", &self.scope)
+            .field("exp", &self.exp)
+            .finish_non_exhaustive()
+    }
+}

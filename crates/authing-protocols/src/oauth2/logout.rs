@@ -1,0 +1,25 @@
+//! Authing's own way out.
+
+use authing_core::Error as CallError;
+use url::Url;
+
+use super::{endpoint::Core, options::check_redirect_uri};
+use crate::error::Error;
+
+impl Core {
+    /// `{host}{path}`, for a host with or without a path of its own.
+    pub(crate) fn on_host(&self, path: &str) -> Result<Url, CallError> {
+        let host = self.caller.connection().host();
+        Url::parse(&format!("{host}{path}"))
+            .map_err(|_| CallError::config("app_host", "is not an address"))
+    }
+
+    pub(crate) fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
+        let mut url = self.on_host("/login/profile/logout")?;
+        if let Some(uri) = redirect_uri {
+            check_redirect_uri(uri).map_err(|problem| CallError::input("redirect_uri", problem))?;
+            url.query_pairs_mut().append_pair("redirect_uri", uri);
+        }
+        Ok(url)
+    }
+}

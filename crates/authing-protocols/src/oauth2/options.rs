@@ -1,0 +1,210 @@
+//! What the clients of both protocols can be set to.
+
+use std::{fmt, time::Duration};
+
+use authing_core::{Error as CallError, Secret};
+use url::Url;
+
+use super::{authentication::ClientAuthentication, user_info::UserInfoMethod};
+
+/// As long as Authing's own codes live; a visitor who takes longer begins again.
+const DEFAULT_PENDING_LIFETIME: Duration = Duration::from_secs(600);
+
+/// What a builder was told.
+#[derive(Clone)]
+pub(crate) struct FlowOptions {
+    pub(crate) client_id: String,
+    pub(crate) secret: Option<Secret>,
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) authentication: Option<ClientAuthentication>,
+    pub(crate) introspection_authentication: Option<ClientAuthentication>,
+    pub(crate) revocation_authentication: Option<ClientAuthentication>,
+    pub(crate) pending_lifetime: Duration,
+    pub(crate) user_info_method: UserInfoMethod,
+}
+
+/// The same, checked.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) client_id: String,
+    pub(crate) secret: Option<Secret>,
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) issuer: String,
+    pub(crate) token_authentication: ClientAuthentication,
+    pub(crate) introspection_authentication: ClientAuthentication,
+    pub(crate) revocation_authentication: ClientAuthentication,
+    pub(crate) pending_lifetime: Duration,
+    pub(crate) user_info_method: UserInfoMethod,
+}
+
+impl FlowOptions {
+    pub(crate) fn new(client_id: String) -> Self {
+        Self {
+            client_id,
+            secret: None,
+            redirect_uri: None,
+            issuer: None,
+            authentication: None,
+            introspection_authentication: None,
+            revocation_authentication: None,
+            pending_lifetime: DEFAULT_PENDING_LIFETIME,
+            user_info_method: UserInfoMethod::default(),
+        }
+    }
+
+    /// Checks what can be checked without I/O, and fills in what was not said.
+    pub(crate) fn settings(self, default_issuer: String) -> Result<Settings, CallError> {
+        if self.client_id.trim().is_empty() {
+            return Err(CallError::config("app_id", "is empty: the console shows it"));
+        }
+        if self.secret.as_ref().is_some_and(Secret::is_empty) {
+            return Err(CallError::config("secret", "is empty: leave it out, or give the app's"));
+        }
+        if let Some(uri) = &self.redirect_uri {
+            check_redirect_uri(uri)
+                .map_err(|problem| CallError::config("redirect_uri", problem))?;
+        }
+        let issuer = self.issuer.unwrap_or(default_issuer);
+        check_issuer(&issuer)?;
+        if self.pending_lifetime.is_zero() {
+            return Err(CallError::config("pending_lifetime", "must be longer than nothing"));
+        }
+        let secret = self.secret.as_ref();
+        let all = self.authentication.unwrap_or_else(|| ClientAuthentication::default_for(secret));
+        let introspection = self.introspection_authentication.unwrap_or_else(|| all.clone());
+        let revocation = self.revocation_authentication.unwrap_or_else(|| all.clone());
+        for (option, method) in [
+            ("client_authentication", &all),
+            ("introspection_authentication", &introspection),
+            ("revocation_authentication", &revocation),
+        ] {
+            method.check(option, secret)?;
+        }
+        Ok(Settings {
+            client_id: self.client_id,
+            secret: self.secret,
+            redirect_uri: self.redirect_uri,
+            issuer,
+            token_authentication: all,
+            introspection_authentication: introspection,
+            revocation_authentication: revocation,
+            pending_lifetime: self.pending_lifetime,
+            user_info_method: self.user_info_method,
+        })
+    }
+}
+
+/// RFC 6749 section 3.1.2: an absolute address without a fragment. An app may have its own scheme.
+pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
+    let url = Url::parse(uri).map_err(|_| "is not a whole address, as `https://me/callback`")?;
+    if url.fragment().is_some() {
+        return Err("must not hold a fragment");
+    }
+    if matches!(url.scheme(), "javascript" | "data" | "vbscript" | "file" | "about" | "blob") {
+        return Err("has a scheme that no provider sends a browser to");
+    }
+    Ok(())
+}
+
+fn check_issuer(issuer: &str) -> Result<(), CallError> {
+    let wrong = |problem| Err(CallError::config("issuer", problem));
+    let Ok(url) = Url::parse(issuer) else {
+        return wrong("is not an address, as `https://my-app.authing.cn/oidc`");
+    };
+    if !matches!(url.scheme(), "https" | "http") {
+        return wrong("must start with `https://`");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return wrong("must not hold a query or fragment");
+    }
+    Ok(())
+}
+
+impl fmt::Debug for FlowOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FlowOptions")
+            .field("client_id", &self.client_id)
+            .field("has_secret", &self.secret.is_some())
+            .field("redirect_uri", &self.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Gives a builder the setters of [`FlowOptions`], with their docs: one place for both clients.
+macro_rules! flow_option_setters {
+    ($builder:ident) => {
+        impl $builder {
+            /// The application's secret, from the console. An application that cannot keep one,
+            /// such as a program on users' machines, has none.
+            pub fn secret(mut self, secret: impl Into<authing_core::Secret>) -> Self {
+                self.flow.secret = Some(secret.into());
+                self
+            }
+
+            /// Where the visitor comes back to, as registered in the console.
+            pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+                self.flow.redirect_uri = Some(uri.into());
+                self
+            }
+
+            /// How the application proves itself to the endpoints for tokens, introspection and
+            /// revocation. Default: with the secret in the form, or not at all without one.
+            pub fn client_authentication(
+                mut self,
+                method: $crate::oauth2::ClientAuthentication,
+            ) -> Self {
+                self.flow.authentication = Some(method);
+                self
+            }
+
+            /// The same for introspection alone, which has its own setting in the console.
+            pub fn introspection_authentication(
+                mut self,
+                method: $crate::oauth2::ClientAuthentication,
+            ) -> Self {
+                self.flow.introspection_authentication = Some(method);
+                self
+            }
+
+            /// The same for revocation alone, which has its own setting in the console.
+            pub fn revocation_authentication(
+                mut self,
+                method: $crate::oauth2::ClientAuthentication,
+            ) -> Self {
+                self.flow.revocation_authentication = Some(method);
+                self
+            }
+
+            /// How long a visitor may take from the start of a sign-in to its end. Default: 10
+            /// minutes.
+            pub fn pending_lifetime(mut self, lifetime: ::std::time::Duration) -> Self {
+                self.flow.pending_lifetime = lifetime;
+                self
+            }
+
+            /// Where the access token stands in a call of `user_info`. Default: in the header.
+            pub fn user_info_method(mut self, method: $crate::oauth2::UserInfoMethod) -> Self {
+                self.flow.user_info_method = method;
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use flow_option_setters;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirect_uris_are_whole_addresses_without_fragment() {
+        for uri in ["https://me/cb?x=1", "http://localhost:3000/cb", "com.example.app:/cb"] {
+            assert_eq!(check_redirect_uri(uri), Ok(()), "{uri}");
+        }
+        for uri in ["", "/cb", "me/cb", "https://me/cb#x", "javascript:alert(1)"] {
+            assert!(check_redirect_uri(uri).is_err(), "{uri}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What must be remembered from the start of a sign-in to its callback.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use authing_core::{Error as CallError, Secret};
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{CallbackError, Error};
+
+/// A sign-in that was begun: keep it until the visitor comes back, and give it to `finish`, which
+/// consumes it.
+///
+/// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
+/// read or change it: in a server-side session, or in a store with `start_in`, or in a cookie that
+/// your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
+/// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
+/// visitor comes back, before `finish`: a sign-in is finished once.
+///
+/// `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct PendingSignIn(Kept);
+
+/// What it holds. Apart from it, because a type that anybody can serialise would end up in a log.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// The form of the text: another version of this crate must not misread it.
+    v: u8,
+    #[serde(serialize_with = "Secret::serialize_exposed")]
+    state: Secret,
+    #[serde(default, serialize_with = "Secret::serialize_exposed_option")]
+    pub(crate) nonce: Option<Secret>,
+    #[serde(default, serialize_with = "Secret::serialize_exposed_option")]
+    pub(crate) verifier: Option<Secret>,
+    pub(crate) redirect_uri: String,
+    issuer: String,
+    client_id: String,
+    response_type: String,
+    scope: String,
+    pub(crate) max_age: Option<u64>,
+    /// Seconds since 1970.
+    created_at: u64,
+}
+
+/// The secrets and facts of a sign-in that begins.
+pub(crate) struct Begun {
+    pub(crate) state: Secret,
+    pub(crate) nonce: Option<Secret>,
+    pub(crate) verifier: Option<Secret>,
+    pub(crate) redirect_uri: String,
+    pub(crate) response_type: &'static str,
+    pub(crate) scope: String,
+    pub(crate) max_age: Option<u64>,
+}
+
+const VERSION: u8 = 1;
+
+impl PendingSignIn {
+    /// The whole of it as one text, for a session or an encrypted cookie.
+    ///
+    /// # Errors
+    ///
+    /// None that is known: what it holds is text and numbers.
+    pub fn to_secret(&self) -> Result<Secret, Error> {
+        serde_json::to_string(&self.0)
+            .map(Secret::from)
+            .map_err(|_| CallError::input("pending", "cannot be written").into())
+    }
+
+    /// Reads what [`to_secret`](Self::to_secret) wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] when the text is something else, or another version's: the visitor must
+    /// begin again.
+    pub fn from_secret(text: &Secret) -> Result<Self, Error> {
+        serde_json::from_str::<Kept>(text.expose())
+            .ok()
+            .filter(|kept| kept.v == VERSION)
+            .map(Self)
+            // serde's own words may quote what they met.
+            .ok_or_else(|| {
+                CallError::input("pending", "is not a pending sign-in: begin again").into()
+            })
+    }
+
+    pub(crate) fn new(begun: Begun, issuer: &str, client_id: &str, now: SystemTime) -> Self {
+        let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Self(Kept {
+            v: VERSION,
+            state: begun.state,
+            nonce: begun.nonce,
+            verifier: begun.verifier,
+            redirect_uri: begun.redirect_uri,
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+            response_type: begun.response_type.to_owned(),
+            scope: begun.scope,
+            max_age: begun.max_age,
+            created_at: since_1970.as_secs(),
+        })
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.0
+    }
+
+    /// What was asked for, which is what was granted where the server does not say (RFC 6749
+    /// section 5.1).
+    pub(crate) fn scope(&self) -> Vec<String> {
+        self.0.scope.split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// Not too old, and this client's own.
+    pub(crate) fn check(
+        &self,
+        issuer: &str,
+        client_id: &str,
+        lifetime: Duration,
+        now: SystemTime,
+    ) -> Result<(), CallbackError> {
+        let end = SystemTime::UNIX_EPOCH
+            .checked_add(Duration::from_secs(self.0.created_at))
+            .and_then(|begun| begun.checked_add(lifetime));
+        if end.is_none_or(|end| now >= end) {
+            return Err(CallbackError::Expired);
+        }
+        if self.0.issuer != issuer || self.0.client_id != client_id {
+            return Err(CallbackError::OtherClient);
+        }
+        Ok(())
+    }
+
+    /// Whether a callback's state is this sign-in's, in a time that tells nothing of it.
+    pub(crate) fn has_state(&self, state: &Secret) -> bool {
+        verify_slices_are_equal(self.0.state.expose().as_bytes(), state.expose().as_bytes()).is_ok()
+    }
+
+    /// Whether the response type has this word: `code`, `id_token` or `token`.
+    pub(crate) fn asked_for(&self, word: &str) -> bool {
+        self.0.response_type.split(' ').any(|asked| asked == word)
+    }
+}
+
+impl fmt::Debug for PendingSignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingSignIn")
+            .field("response_type", &self.0.response_type)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pending() -> PendingSignIn {
+        let begun = Begun {
+            state: "canary-state".into(),
+            nonce: Some("canary-nonce".into()),
+            verifier: Some("canary-verifier".into()),
+            redirect_uri: "https://me/cb".into(),
+            response_type: "code id_token",
+            scope: "openid".into(),
+            max_age: Some(60),
+        };
+        PendingSignIn::new(begun, "https://op/oidc", "app", SystemTime::UNIX_EPOCH)
+    }
+
+    fn check(pending: &PendingSignIn, age: u64) -> Result<(), CallbackError> {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(age);
+        pending.check("https://op/oidc", "app", Duration::from_secs(600), now)
+    }
+
+    #[test]
+    fn a_pending_sign_in_survives_as_text_and_hides_in_debug() {
+        let text = pending().to_secret().unwrap();
+        let read = PendingSignIn::from_secret(&text).unwrap();
+        assert_eq!(read.kept().verifier.as_ref().unwrap().expose(), "canary-verifier");
+        assert_eq!(read.to_secret().unwrap(), text);
+        assert!(!format!("{read:?} {text:?}").contains("canary"));
+    }
+
+    #[test]
+    fn another_text_or_version_is_refused_without_being_quoted() {
+        let other = pending().to_secret().unwrap().expose().replace("\"v\":1", "\"v\":2");
+        for text in [other.as_str(), "", "canary", "{\"canary\": 1}"] {
+            let error = PendingSignIn::from_secret(&text.into()).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("canary"));
+        }
+    }
+
+    #[test]
+    fn a_pending_sign_in_ends_at_its_time() {
+        assert_eq!(check(&pending(), 599), Ok(()));
+        assert_eq!(check(&pending(), 600), Err(CallbackError::Expired));
+    }
+
+    #[test]
+    fn another_client_or_provider_cannot_finish_it() {
+        let minute = Duration::from_secs(60);
+        for (issuer, client_id) in [("https://other/oidc", "app"), ("https://op/oidc", "other")] {
+            let refused = pending().check(issuer, client_id, minute, SystemTime::UNIX_EPOCH);
+            assert_eq!(refused, Err(CallbackError::OtherClient));
+        }
+    }
+
+    #[test]
+    fn words_of_the_response_type_are_whole_words() {
+        assert!(pending().asked_for("code") && pending().asked_for("id_token"));
+        assert!(!pending().asked_for("token"));
+    }
+}

@@ -1,0 +1,101 @@
+//! Reading members that servers write in more than one form.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A number of seconds, also as text or with a fraction. Anything else counts as absent: a life
+/// that nobody can read is a life that is not known.
+pub(crate) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse().ok().or_else(|| whole(text.parse().ok()?))
+        }
+        _ => None,
+    })
+}
+
+/// Words between spaces, also as a list of texts.
+pub(crate) fn words<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<String>>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text.split_whitespace().map(str::to_owned).collect()),
+        Value::Array(list) => {
+            Some(list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect())
+        }
+        _ => None,
+    })
+}
+
+/// One text or a list of texts; null is none.
+pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => vec![text],
+        Value::Array(list) => {
+            list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn whole(number: f64) -> Option<u64> {
+    // Above 2^53 a float is no count of seconds, and the cast would only saturate.
+    (0.0..9e15).contains(&number).then_some(number as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default, deserialize_with = "seconds")]
+        life: Option<u64>,
+        #[serde(default, deserialize_with = "words")]
+        scope: Option<Vec<String>>,
+        #[serde(default, deserialize_with = "one_or_many")]
+        aud: Vec<String>,
+    }
+
+    fn read(json: &str) -> Answer {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_life_is_read_as_number_or_text() {
+        for json in
+            [r#"{"life": 60}"#, r#"{"life": "60"}"#, r#"{"life": 60.9}"#, r#"{"life": " 60.0 "}"#]
+        {
+            assert_eq!(read(json).life, Some(60), "{json}");
+        }
+        for json in [
+            "{}",
+            r#"{"life": null}"#,
+            r#"{"life": -1}"#,
+            r#"{"life": "soon"}"#,
+            r#"{"life": 1e300}"#,
+        ] {
+            assert_eq!(read(json).life, None, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_scope_is_read_as_text_or_list() {
+        for json in [r#"{"scope": "a  b"}"#, r#"{"scope": ["a", null, "b"]}"#] {
+            assert_eq!(read(json).scope.unwrap(), ["a", "b"], "{json}");
+        }
+        assert_eq!(read(r#"{"scope": ""}"#).scope.unwrap(), [""; 0]);
+        assert_eq!(read(r#"{"scope": null}"#).scope, None);
+    }
+
+    #[test]
+    fn an_audience_is_read_as_text_or_list() {
+        assert_eq!(read(r#"{"aud": "a"}"#).aud, ["a"]);
+        assert_eq!(read(r#"{"aud": ["a", "b"]}"#).aud, ["a", "b"]);
+        assert!(read(r#"{"aud": null}"#).aud.is_empty());
+    }
+}

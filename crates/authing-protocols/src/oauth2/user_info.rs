@@ -1,0 +1,203 @@
+//! What the server says about the user of an access token.
+
+use std::fmt;
+
+use authing_core::{Error as CallError, ErrorCode, ErrorKind, Secret};
+use bytes::Bytes;
+use http::{HeaderValue, header};
+use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::{
+    endpoint::{Core, Endpoint},
+    tokens::unusable,
+};
+use crate::{
+    error::Error,
+    profile::{Personal, Profile},
+};
+
+/// Where the access token stands in a call of `user_info` (RFC 6750 section 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserInfoMethod {
+    /// `GET`, in the `Authorization` header.
+    #[default]
+    Header,
+    /// `GET`, in the query: it may end up in the logs of whatever lies between. For servers that
+    /// take nothing else.
+    Query,
+    /// `POST`, in a form.
+    Form,
+}
+
+/// What the provider says about a user (OpenID Connect Core section 5.3.2).
+///
+/// What is there depends on the scopes that were granted. `null` counts as absent, and a claim of
+/// a form that is not its own is left in `extra`. `Debug` shows the id only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UserInfo {
+    /// The user's id.
+    pub sub: String,
+    /// The person.
+    pub profile: Profile,
+    /// All other claims, such as `roles` and `extended_fields`.
+    pub extra: Map<String, Value>,
+}
+
+impl UserInfo {
+    #[cfg(feature = "oidc")]
+    pub(crate) fn new(sub: String, profile: Profile, extra: Map<String, Value>) -> Self {
+        Self { sub, profile, extra }
+    }
+
+    /// Reads claims. `None` without an id.
+    fn read(claims: Map<String, Value>) -> Option<Self> {
+        let (mut sub, mut profile, mut extra) = (None, Profile::default(), Map::new());
+        for (name, value) in claims {
+            match value {
+                Value::Null => {}
+                Value::String(id) if name == "sub" && !id.is_empty() => sub = Some(id),
+                value => {
+                    let left = match Personal::find(&name) {
+                        Some(claim) => profile.set(claim, value).err(),
+                        None => Some(value),
+                    };
+                    extra.extend(left.map(|value| (name, value)));
+                }
+            }
+        }
+        Some(Self { sub: sub?, profile, extra })
+    }
+}
+
+impl<'de> Deserialize<'de> for UserInfo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(Map::deserialize(deserializer)?)
+            .ok_or_else(|| D::Error::custom("the claims name no user"))
+    }
+}
+
+impl fmt::Debug for UserInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserInfo").field("sub", &self.sub).finish_non_exhaustive()
+    }
+}
+
+/// What came from the endpoint: claims, or a signed token of them.
+pub(crate) struct UserInfoAnswer {
+    body: Bytes,
+    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "no key to check it with"))]
+    is_jwt: bool,
+}
+
+impl UserInfoAnswer {
+    /// The signed token of an answer that is one.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn token(&self) -> Option<Result<&str, Error>> {
+        let text = || str::from_utf8(&self.body).map_err(|_| unusable("is not text"));
+        self.is_jwt.then(|| text().map(str::trim))
+    }
+
+    /// The claims of an answer in JSON, or the refusal that it holds though its status is a
+    /// success.
+    pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
+        if let Ok(user) = serde_json::from_slice(&self.body) {
+            return Ok(user);
+        }
+        let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else {
+            return Err(unusable("is not the JSON of a user's claims"));
+        };
+        match (said.get("code").and_then(Value::as_i64), said.get("message")) {
+            (Some(code), Some(Value::String(message))) => {
+                let message: String = message.chars().take(500).collect();
+                let refusal = CallError::new(ErrorKind::Api, message);
+                Err(refusal.with_code(ErrorCode::new(code)).into())
+            }
+            _ => Err(unusable("holds no claim `sub`")),
+        }
+    }
+}
+
+impl Core {
+    /// Asks for the claims, with the token where the client's method says.
+    pub(crate) async fn user_info(
+        &self,
+        endpoint: Endpoint,
+        token: &Secret,
+    ) -> Result<UserInfoAnswer, Error> {
+        if token.is_empty() {
+            return Err(CallError::input("access_token", "is empty").into());
+        }
+        let request = endpoint.request();
+        let call = match self.settings.user_info_method {
+            UserInfoMethod::Header => self
+                .caller
+                .rest_bytes(request)
+                .header(header::AUTHORIZATION, authorization("Bearer", token)?),
+            UserInfoMethod::Query => {
+                self.caller.rest_bytes(request.query("access_token", token.expose()))
+            }
+            UserInfoMethod::Form => {
+                self.caller.rest_bytes(request.form([("access_token", token.expose())]))
+            }
+        };
+        let answer = call.with_meta().await?;
+        let content_type = answer.meta.headers.get(header::CONTENT_TYPE);
+        let is_jwt = content_type.and_then(|value| value.to_str().ok()).is_some_and(|value| {
+            value
+                .split(';')
+                .next()
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/jwt"))
+        });
+        Ok(UserInfoAnswer { body: answer.value, is_jwt })
+    }
+}
+
+fn authorization(scheme: &str, token: &Secret) -> Result<HeaderValue, CallError> {
+    let text = Zeroizing::new(format!("{scheme} {}", token.expose()));
+    let mut value = HeaderValue::from_str(&text)
+        .map_err(|_| CallError::input("access_token", "holds characters that no token has"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(value: Value) -> Option<UserInfo> {
+        UserInfo::read(value.as_object().unwrap().clone())
+    }
+
+    #[test]
+    fn claims_are_read_in_the_forms_that_servers_write() {
+        let user = read(json!({
+            "sub": "u1", "email": null, "email_verified": "true", "updated_at": 1_602_084_838,
+            "name": 7, "address": {"country": "CN"}, "roles": ["admin"], "custom": 1,
+        }))
+        .unwrap();
+        assert_eq!((user.profile.email, user.profile.email_verified), (None, Some(true)));
+        assert_eq!(user.profile.updated_at.unwrap().as_str(), "2020-10-07T15:33:58Z");
+        assert_eq!(user.profile.address.unwrap().country.unwrap(), "CN");
+        let extra = json!({"name": 7, "roles": ["admin"], "custom": 1});
+        assert_eq!(Value::Object(user.extra), extra);
+    }
+
+    #[test]
+    fn claims_without_an_id_are_nobodys() {
+        for claims in [json!({}), json!({"sub": null}), json!({"sub": ""}), json!({"sub": 1})] {
+            assert!(read(claims).is_none());
+        }
+    }
+
+    #[test]
+    fn debug_shows_the_id_only() {
+        let user = read(json!({"sub": "u1", "name": "canary", "x": "canary"})).unwrap();
+        assert_eq!(format!("{user:?}"), r#"UserInfo { sub: "u1", .. }"#);
+    }
+}

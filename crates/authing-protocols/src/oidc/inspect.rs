@@ -1,0 +1,188 @@
+//! What the server says about a token, and about its user.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use authing_core::{Operation, RestRequest, Secret};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{client::OidcClient, finish::SignedIn};
+use crate::{
+    error::Error,
+    jose::TokenError,
+    oauth2::{
+        Introspection, TokenHint, UserInfo, UserInfoMethod,
+        tolerant::{one_or_many, seconds, words},
+    },
+};
+
+const INTROSPECT: Operation = Operation::post("oidc.introspect", "/oidc/token/introspection").raw();
+const REVOKE: Operation = Operation::post("oidc.revoke", "/oidc/token/revocation").raw();
+const USER_INFO: Operation = Operation::get("oidc.user_info", "/oidc/me").raw().repeatable();
+const USER_INFO_FORM: Operation = Operation::post("oidc.user_info", "/oidc/me").raw().repeatable();
+const VALIDATE: Operation =
+    Operation::get("oidc.validate_token", "/api/v2/oidc/validate_token").raw().repeatable();
+
+/// The claims of a token that the server has called good: see
+/// [`OidcClient::validate_access_token_online`]. `Debug` shows ids only.
+#[derive(Clone, Deserialize)]
+#[non_exhaustive]
+pub struct ValidatedToken {
+    /// The user's id; none for a token of a program.
+    #[serde(default)]
+    pub sub: Option<String>,
+    /// Who gave the token.
+    #[serde(default)]
+    pub iss: Option<String>,
+    /// Whom the token is meant for.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub aud: Vec<String>,
+    /// The application that asked for the token.
+    #[serde(default)]
+    pub azp: Option<String>,
+    /// What the token is good for.
+    #[serde(default, deserialize_with = "words")]
+    pub scope: Option<Vec<String>>,
+    /// The token's own id.
+    #[serde(default)]
+    pub jti: Option<String>,
+    // Without a default: an answer that lacks it is no set of claims but an error.
+    #[serde(deserialize_with = "seconds")]
+    exp: Option<u64>,
+    /// All other claims.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl ValidatedToken {
+    /// When the token ends.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.exp?))
+    }
+}
+
+impl OidcClient {
+    /// What the server knows about a token (RFC 7662, `/oidc/token/introspection`). An id_token
+    /// cannot be asked about. Safe to repeat.
+    ///
+    /// Verifying a signed access token with [`verifier`](Self::verifier) takes no round trip, but
+    /// does not see that it was revoked.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    pub async fn introspect(
+        &self,
+        token: &Secret,
+        hint: Option<TokenHint>,
+    ) -> Result<Introspection, Error> {
+        let endpoint = self.endpoints().await?.introspection(INTROSPECT)?;
+        self.core.introspect(endpoint, token, hint).await
+    }
+
+    /// Makes a token worthless (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
+    /// worthless already is no error. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
+        let endpoint = self.endpoints().await?.revocation(REVOKE)?;
+        self.core.revoke(endpoint, token, hint).await
+    }
+
+    /// What the server says about the user who has signed in (`/oidc/me`). The answer must be about
+    /// this user (OpenID Connect Core section 5.3.2). Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherUser`] when it is about somebody else. [`Error::OAuth`] with `invalid_token`,
+    /// or [`Error::Call`] with status 401, when the access token is expired or revoked.
+    pub async fn user_info(&self, signed_in: &SignedIn) -> Result<UserInfo, Error> {
+        self.user_info_of(&signed_in.tokens.access_token, &signed_in.claims.sub).await
+    }
+
+    /// [`user_info`](Self::user_info) for an access token and the `sub` of the id_token that came
+    /// with it, where no [`SignedIn`] is at hand.
+    ///
+    /// # Errors
+    ///
+    /// Those of `user_info`.
+    pub async fn user_info_of(&self, access_token: &Secret, sub: &str) -> Result<UserInfo, Error> {
+        let user = self.user_info_unbound(access_token).await?;
+        if user.sub != sub {
+            return Err(Error::OtherUser("user info"));
+        }
+        Ok(user)
+    }
+
+    /// The user of an access token, whoever it is. An access token that a browser or an app sent
+    /// may have been given to any other application: to know who somebody is take
+    /// [`user_info`](Self::user_info).
+    ///
+    /// # Errors
+    ///
+    /// Those of `user_info`, but for `OtherUser`.
+    pub async fn user_info_unbound(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+        let operation = match self.core.settings.user_info_method {
+            UserInfoMethod::Form => USER_INFO_FORM,
+            UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
+        };
+        let endpoint = self.endpoints().await?.user_info(operation)?;
+        let answer = self.core.user_info(endpoint, access_token).await?;
+        match answer.token() {
+            Some(token) => self.verifier.verify_user_info(token?).await,
+            None => answer.claims(),
+        }
+    }
+
+    /// Asks Authing whether an id_token is good, and what it says
+    /// (`GET /api/v2/oidc/validate_token`). The token goes there in the query, where logs may keep
+    /// it: prefer [`verifier`](Self::verifier), which needs no call. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
+    /// is good and another application's.
+    pub async fn validate_id_token_online(&self, token: &Secret) -> Result<ValidatedToken, Error> {
+        self.validate("id_token", token).await
+    }
+
+    /// The same for an access token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
+    /// is good and another application's.
+    pub async fn validate_access_token_online(
+        &self,
+        token: &Secret,
+    ) -> Result<ValidatedToken, Error> {
+        self.validate("access_token", token).await
+    }
+
+    async fn validate(&self, kind: &str, token: &Secret) -> Result<ValidatedToken, Error> {
+        let request = RestRequest::new(VALIDATE).query(kind, token.expose());
+        let token: ValidatedToken = self.core.caller.rest(request).await?;
+        // A token of a program is meant for its account and names the application in `azp`.
+        let app_id = &self.core.settings.client_id;
+        if !token.aud.contains(app_id) && token.azp.as_ref() != Some(app_id) {
+            return Err(TokenError::Audience { expected: app_id.clone() }.into());
+        }
+        Ok(token)
+    }
+}
+
+impl fmt::Debug for ValidatedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ValidatedToken")
+            .field("sub", &self.sub)
+            .field("aud", &self.aud)
+            .field("scope", &self.scope)
+            .field("exp", &self.exp)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,167 @@
+//! One provider: its metadata and its keys, fetched when they are needed and kept.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use authing_core::{Call, Caller, Clock, Error as CallError, ErrorKind, Operation, RestRequest};
+use bytes::Bytes;
+use url::Url;
+
+use super::{ProviderMetadata, document::is_safe};
+use crate::{
+    Error,
+    cache::{Cached, Fetched, freshness},
+    jose::jwks::KeySet,
+};
+
+const DISCOVERY: Operation =
+    Operation::get("oidc.discovery", "/oidc/.well-known/openid-configuration").repeatable().raw();
+const KEYS: Operation =
+    Operation::get("oidc.keys", "/oidc/.well-known/jwks.json").repeatable().raw();
+
+/// A provider that tokens come from. Clones share what was fetched.
+#[derive(Clone)]
+pub(crate) struct Provider(Arc<Inner>);
+
+struct Inner {
+    caller: Caller,
+    issuer: String,
+    source: Source,
+    keys: Cached<KeySet>,
+}
+
+/// Where the metadata come from.
+enum Source {
+    Known(Arc<ProviderMetadata>),
+    Discovery { document: Url, kept: Box<Cached<ProviderMetadata>> },
+}
+
+impl Provider {
+    /// A provider behind the caller's host. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// When the host or the issuer is neither `https` nor on this machine: whoever sits on the line
+    /// could put keys of their own in place.
+    pub(crate) fn new(
+        caller: Caller,
+        issuer: Option<String>,
+        discovery: bool,
+    ) -> Result<Self, Error> {
+        let host = caller.connection().host();
+        let issuer = issuer.unwrap_or_else(|| format!("{host}/oidc"));
+        let parsed = |option, text: &str| match Url::parse(text) {
+            Ok(url) if is_safe(&url) && url.query().is_none() && url.fragment().is_none() => {
+                Ok(url)
+            }
+            _ => Err(CallError::config(
+                option,
+                "must be an `https` address without a query (`http` only on this machine)",
+            )),
+        };
+        parsed("app_host", host)?;
+        parsed("issuer", &issuer)?;
+        let clock = caller.connection().clock();
+        let source = if discovery {
+            let document =
+                format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
+            let kept = Box::new(Cached::new(Arc::clone(&clock)));
+            Source::Discovery { document: parsed("issuer", &document)?, kept }
+        } else {
+            Source::Known(Arc::new(ProviderMetadata::of_host(host, &issuer)?))
+        };
+        Ok(Self(Arc::new(Inner { issuer, source, keys: Cached::new(clock), caller })))
+    }
+
+    /// The issuer, exactly as it must stand in tokens.
+    pub(crate) fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        self.0.caller.connection().clock()
+    }
+
+    /// Where the endpoints are.
+    ///
+    /// # Errors
+    ///
+    /// When the discovery document cannot be had, is another issuer's, or cannot be used.
+    pub(crate) async fn metadata(&self) -> Result<Arc<ProviderMetadata>, Error> {
+        match &self.0.source {
+            Source::Known(metadata) => Ok(Arc::clone(metadata)),
+            Source::Discovery { document, kept } => {
+                let issuer = &self.0.issuer;
+                let fetch = |patience| {
+                    let issuer = issuer.clone();
+                    let request = RestRequest::new(DISCOVERY).address(document);
+                    self.fetch(request, patience, move |body| {
+                        ProviderMetadata::parse(body, &issuer)
+                    })
+                };
+                Ok(kept.get(fetch).await?)
+            }
+        }
+    }
+
+    /// The provider's public keys.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be had and there are no old ones.
+    pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
+        // Asked for only when the keys are: the metadata may need a request of their own.
+        Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
+    }
+
+    /// Keys newer than these, because one is missing; `None` when they were fetched just now.
+    pub(crate) async fn renewed_keys(
+        &self,
+        seen: &Arc<KeySet>,
+    ) -> Result<Option<Arc<KeySet>>, Error> {
+        Ok(self.0.keys.renew(seen, || self.fetch_keys(None)).await?)
+    }
+
+    async fn fetch_keys(&self, patience: Option<Duration>) -> Result<Fetched<KeySet>, CallError> {
+        let metadata = match self.metadata().await {
+            Ok(metadata) => metadata,
+            Err(Error::Call(error)) => return Err(error),
+            Err(other) => {
+                let message = "the provider's metadata could not be had";
+                return Err(CallError::new(ErrorKind::Decode, message).with_source(other));
+            }
+        };
+        let request = RestRequest::new(KEYS).address(&metadata.jwks_uri);
+        self.fetch(request, patience, |body| {
+            KeySet::parse(body).map_err(|problem| {
+                CallError::new(ErrorKind::Decode, format!("the answer {problem}"))
+            })
+        })
+        .await
+    }
+
+    /// Fetches a document, and notes how long its server calls it fresh. A redirect is not followed
+    /// and is an error: it could lead to somebody else's keys.
+    async fn fetch<T: Send + 'static>(
+        &self,
+        request: RestRequest,
+        patience: Option<Duration>,
+        parse: impl Fn(&[u8]) -> Result<T, CallError> + Send + 'static,
+    ) -> Result<Fetched<T>, CallError> {
+        let clock = self.clock();
+        let call: Call<Bytes> = self.0.caller.rest_bytes(request);
+        let call = call.with_meta().try_map(move |answer| {
+            let fresh_for = freshness(&answer.meta.headers, clock.now());
+            Ok(Fetched { value: parse(&answer.value)?, fresh_for })
+        });
+        match patience {
+            Some(patience) => call.timeout(patience).await,
+            None => call.await,
+        }
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider").field("issuer", &self.0.issuer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,22 @@
+//! OpenID Connect: signing people in.
+//!
+//! [`OidcClient`] does the whole of it. [`oauth2`](crate::oauth2) has the types for callbacks,
+//! tokens and client authentication, [`jose`](crate::jose) those for verified claims.
+
+mod authorize;
+mod client;
+mod device;
+mod finish;
+mod grants;
+mod inspect;
+mod logout;
+pub(crate) mod metadata;
+
+pub use authorize::{AuthorizeRequest, Prompt, ResponseMode, ResponseType};
+pub use client::{OidcClient, OidcClientBuilder};
+pub use device::DeviceAuthorization;
+pub use finish::SignedIn;
+pub use grants::{Granted, RefreshRequest};
+pub use inspect::ValidatedToken;
+pub use logout::LogoutRequest;
+pub use metadata::ProviderMetadata;

@@ -1,0 +1,280 @@
+//! Introspection, revocation, user info and the check that is Authing's own.
+
+use authing_protocols::{
+    Error,
+    jose::TokenError,
+    oauth2::{ClientAuthentication, TokenHint, UserInfoMethod},
+    oidc::OidcClient,
+};
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    authorize::discovery,
+    common::{
+        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, merge, message, oauth_code,
+        sign, signed_in,
+    },
+};
+
+#[tokio::test]
+async fn introspection_sends_the_token_and_reads_what_comes() {
+    let server = Server::new();
+    server.answers(json!({
+        "active": true, "sub": "u1", "client_id": APP, "exp": NOW, "iat": "1", "iss": ISSUER,
+        "jti": "j", "scope": "openid profile", "token_type": "Bearer", "aud": [APP], "new": 1,
+    }));
+    server.answers(json!({"active": false}));
+    let oidc = server.oidc();
+    let said = oidc.introspect(&"t&1".into(), Some(TokenHint::AccessToken)).await.unwrap();
+    assert!(said.active && said.has_scope("profile") && !said.has_scope("prof"));
+    assert_eq!((said.sub.as_deref(), said.iat, said.aud.len()), (Some("u1"), Some(1), 1));
+    assert_eq!(
+        said.expires_at(),
+        Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(NOW))
+    );
+    assert_eq!(said.extra["new"], 1);
+    assert!(!oidc.introspect(&"x".into(), None).await.unwrap().active);
+
+    let requests = server.requests();
+    assert_eq!(requests[0].url.as_str(), format!("{HOST}/oidc/token/introspection"));
+    let client = [("client_id", APP), ("client_secret", SECRET)];
+    let hint = [("token", "t&1"), ("token_type_hint", "access_token")];
+    assert_form(&requests[0], &[&hint[..], &client[..]].concat());
+    assert_form(&requests[1], &[&[("token", "x")], &client[..]].concat());
+}
+
+#[tokio::test]
+async fn an_introspection_that_says_nothing_is_no_answer() {
+    for (status, body) in [(200, "{}"), (200, ""), (200, "<html>"), (302, ""), (401, "")] {
+        let server = Server::new();
+        server.says(status, body);
+        assert!(server.oidc().introspect(&"x".into(), None).await.is_err(), "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_scope_of_an_inactive_token_is_worth_nothing() {
+    let server = Server::new();
+    server.answers(json!({"active": false, "scope": "admin"}));
+    let said = server.oidc().introspect(&"x".into(), None).await.unwrap();
+    assert!(!said.has_scope("admin"));
+}
+
+#[tokio::test]
+async fn revocation_is_content_with_an_empty_answer() {
+    let server = Server::new();
+    for body in ["", "null", "{}", "true", "OK"] {
+        server.says(200, body);
+        let hint = Some(TokenHint::RefreshToken);
+        server.oidc().revoke(&"rt".into(), hint).await.unwrap();
+    }
+    let request = &server.requests()[0];
+    assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token/revocation"));
+    assert_form(
+        request,
+        &[
+            ("token", "rt"),
+            ("token_type_hint", "refresh_token"),
+            ("client_id", APP),
+            ("client_secret", SECRET),
+        ],
+    );
+}
+
+#[tokio::test]
+async fn a_revocation_that_was_not_heard_is_an_error() {
+    for (status, body) in [
+        (200, " <html>log in to the network</html>"),
+        (200, r#"{"error": "invalid_client"}"#),
+        (302, ""),
+        (500, ""),
+    ] {
+        let server = Server::new();
+        server.says(status, body);
+        assert!(server.oidc().revoke(&"rt".into(), None).await.is_err(), "{status} {body}");
+    }
+    let server = Server::new();
+    server.refuses(401, "invalid_client");
+    assert_eq!(oauth_code(server.oidc().revoke(&"rt".into(), None).await), "invalid_client");
+}
+
+#[tokio::test]
+async fn each_endpoint_has_its_own_authentication() {
+    let server = Server::new();
+    let oidc = server
+        .oidc_builder()
+        .secret(SECRET)
+        .introspection_authentication(ClientAuthentication::SecretBasic)
+        .revocation_authentication(ClientAuthentication::None)
+        .build()
+        .unwrap();
+    server.answers(json!({"active": false}));
+    server.says(200, "");
+    oidc.introspect(&"t".into(), None).await.unwrap();
+    oidc.revoke(&"t".into(), None).await.unwrap();
+    let requests = server.requests();
+    assert_form(&requests[0], &[("token", "t")]);
+    assert!(requests[0].headers["authorization"].to_str().unwrap().starts_with("Basic "));
+    assert_form(&requests[1], &[("token", "t"), ("client_id", APP)]);
+    assert!(requests[1].headers.get("authorization").is_none());
+}
+
+#[tokio::test]
+async fn what_may_be_repeated_is_and_what_may_not_is_not() {
+    let server = Server::new();
+    let builder = server.oidc_builder().secret(SECRET);
+    let oidc = builder.retry(authing_protocols::RetryPolicy::new().attempts(2)).build().unwrap();
+    server.says(503, "");
+    server.answers(json!({"active": true}));
+    assert!(oidc.introspect(&"t".into(), None).await.unwrap().active);
+    // An assertion is used once.
+    let builder = server.oidc_builder().secret(SECRET);
+    let jwt = builder
+        .retry(authing_protocols::RetryPolicy::new().attempts(2))
+        .client_authentication(ClientAuthentication::SecretJwt)
+        .build()
+        .unwrap();
+    server.says(503, "");
+    assert!(jwt.introspect(&"t".into(), None).await.is_err());
+    assert_eq!(server.requests().len(), 3);
+}
+
+fn with_method(server: &Server, method: UserInfoMethod) -> OidcClient {
+    server.oidc_builder().secret(SECRET).user_info_method(method).build().unwrap()
+}
+
+#[tokio::test]
+async fn the_access_token_goes_where_the_method_says() {
+    let server = Server::new();
+    let user = json!({"sub": "user1", "email": "ann@example.com", "custom": 1});
+    for method in [UserInfoMethod::Header, UserInfoMethod::Query, UserInfoMethod::Form] {
+        server.answers(user.clone());
+        let oidc = with_method(&server, method);
+        let user = oidc.user_info_of(&"a+t&1".into(), "user1").await.unwrap();
+        assert_eq!(user.profile.email.as_deref(), Some("ann@example.com"));
+        assert_eq!(user.extra["custom"], 1);
+    }
+    let [header, query, form] = &server.requests()[..] else { panic!() };
+    assert_eq!((&header.method, header.url.as_str()), (&Method::GET, &*format!("{HOST}/oidc/me")));
+    assert_eq!(header.headers["authorization"], "Bearer a+t&1");
+    assert!(header.headers["authorization"].is_sensitive());
+    assert_eq!(query.method, Method::GET);
+    assert_eq!(query.url.query(), Some("access_token=a%2Bt%261"));
+    assert!(query.headers.get("authorization").is_none());
+    assert_form(form, &[("access_token", "a+t&1")]);
+}
+
+#[tokio::test]
+async fn user_info_about_somebody_else_is_refused() {
+    let server = Server::new();
+    let oidc = server.oidc();
+    let signed_in = signed_in(&server, &oidc).await;
+    server.answers(json!({"sub": "user1"}));
+    assert_eq!(oidc.user_info(&signed_in).await.unwrap().sub, "user1");
+    server.answers(json!({"sub": "user2"}));
+    assert!(matches!(oidc.user_info(&signed_in).await, Err(Error::OtherUser(_))));
+    server.answers(json!({"sub": "user2"}));
+    assert_eq!(oidc.user_info_unbound(&"t".into()).await.unwrap().sub, "user2");
+}
+
+#[tokio::test]
+async fn user_info_that_is_none_is_an_error_that_says_which() {
+    for (status, body, said) in [
+        (200, "{}", "`sub`"),
+        (200, r#"{"sub": ""}"#, "`sub`"),
+        (200, r#"{"code": 400, "message": "token 无效"}"#, "(code 400) token 无效"),
+        (200, "<html>", "JSON"),
+        (302, "", "302"),
+        (401, "", "401"),
+    ] {
+        let server = Server::new();
+        server.says(status, body);
+        let error = message(server.oidc().user_info_of(&"t".into(), "user1").await);
+        assert!(error.contains(said), "{status} {body}: {error}");
+    }
+    let server = Server::new();
+    server.refuses(401, "invalid_token");
+    assert_eq!(oauth_code(server.oidc().user_info_unbound(&"t".into()).await), "invalid_token");
+    let server = Server::new();
+    assert!(server.oidc().user_info_unbound(&"".into()).await.is_err());
+    assert!(server.oidc().user_info_unbound(&"a\nb".into()).await.is_err());
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn signed_user_info_is_verified() {
+    let ask = async |token: String, content_type: &'static str| {
+        let server = Server::new();
+        server.answers_with("content-type", content_type, token);
+        server.oidc().user_info_of(&"t".into(), "user1").await
+    };
+    let claims = json!({"iss": ISSUER, "aud": APP, "sub": "user1", "name": "Ann"});
+    let jwt = "application/jwt; charset=utf-8";
+    let user = ask(sign(claims.clone()), jwt).await.unwrap();
+    assert_eq!(user.profile.name.as_deref(), Some("Ann"));
+    assert_eq!(ask(sign(json!({"sub": "user1"})), jwt).await.unwrap().sub, "user1");
+
+    let refused = async |token: String| match ask(token, jwt).await {
+        Err(Error::Token(error)) => error,
+        other => panic!("{other:?}"),
+    };
+    let change = |change: Value| sign(merge(claims.clone(), change));
+    assert!(matches!(refused(change(json!({"iss": "x"}))).await, TokenError::Issuer { .. }));
+    assert!(matches!(refused(change(json!({"aud": "x"}))).await, TokenError::Audience { .. }));
+    assert!(matches!(refused(change(json!({"exp": 1}))).await, TokenError::Expired { .. }));
+    assert_eq!(refused(change(json!({"sub": null}))).await, TokenError::MissingClaim("sub"));
+    let mut forged = sign(claims.clone());
+    forged.truncate(forged.rfind('.').unwrap() + 1);
+    refused(forged).await;
+    // Claims without a signature are no token, whatever they are called.
+    refused(claims.to_string()).await;
+    assert!(ask(sign(claims), "application/json").await.is_err());
+}
+
+#[tokio::test]
+async fn the_online_check_answers_claims_or_why_not() {
+    let server = Server::new();
+    let oidc = server.oidc();
+    server.answers(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
+    let token = oidc.validate_access_token_online(&"a+b".into()).await.unwrap();
+    assert_eq!((token.sub.as_deref(), token.aud), (Some("user1"), vec![APP.to_owned()]));
+    assert_eq!(token.extra["new"], 1);
+    server.answers(claims());
+    let token = oidc.validate_id_token_online(&"e.y.j".into()).await.unwrap();
+    assert!(token.expires_at().is_some());
+    // A program's token.
+    server.answers(json!({"aud": "account", "azp": APP, "exp": NOW}));
+    assert!(oidc.validate_access_token_online(&"t".into()).await.is_ok());
+
+    server.answers(json!({"code": 400, "message": "token 不合法"}));
+    let error = message(oidc.validate_id_token_online(&"x".into()).await);
+    assert!(error.contains("(code 400) token 不合法"), "{error}");
+    server.answers(merge(claims(), json!({"aud": "app2"})));
+    assert!(matches!(
+        oidc.validate_id_token_online(&"x".into()).await,
+        Err(Error::Token(TokenError::Audience { .. }))
+    ));
+
+    let requests = server.requests();
+    let path = format!("{HOST}/api/v2/oidc/validate_token");
+    assert_eq!(requests[0].method, Method::GET);
+    assert_eq!(requests[0].url.as_str(), format!("{path}?access_token=a%2Bb"));
+    assert_eq!(requests[1].url.as_str(), format!("{path}?id_token=e.y.j"));
+}
+
+#[tokio::test]
+async fn an_endpoint_that_the_provider_does_not_have_is_named() {
+    let server = Server::new();
+    server.answers(discovery(json!({"userinfo_endpoint": null})));
+    let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
+    for (error, name) in [
+        (message(oidc.introspect(&"t".into(), None).await), "introspection_endpoint"),
+        (message(oidc.revoke(&"t".into(), None).await), "revocation_endpoint"),
+        (message(oidc.user_info_unbound(&"t".into()).await), "userinfo_endpoint"),
+        (message(oidc.logout_url().build().await), "end_session_endpoint"),
+    ] {
+        assert!(error.contains(name), "{error}");
+    }
+    assert_eq!(server.requests().len(), 1);
+}

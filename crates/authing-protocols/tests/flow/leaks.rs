@@ -1,0 +1,174 @@
+//! A canary in every secret: it must not be seen in anything that is printed or logged.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use authing_protocols::{
+    Error,
+    oauth2::Callback,
+    store::{MemoryStore, PendingStore as _},
+};
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::common::{Begun, SECRET, Server, callback, claims, merge, query, sign};
+
+const CANARY: &str = "canary";
+
+#[track_caller]
+fn clean(shown: impl AsRef<str>) {
+    let shown = shown.as_ref();
+    assert!(!shown.contains(CANARY) && !shown.contains(SECRET), "{shown}");
+}
+
+#[track_caller]
+fn clean_error(error: &Error) {
+    clean(format!("{error} {error:?}"));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        clean(format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+}
+
+/// Everything that is logged, down to the finest level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+fn canary_tokens(id_token: &str) -> serde_json::Value {
+    json!({
+        "access_token": "at-canary", "token_type": "Bearer", "id_token": id_token,
+        "refresh_token": "rt-canary", "scope": "openid", "secret_extra": "canary",
+    })
+}
+
+/// A whole sign-in with everything that follows it; every value is looked at on the way.
+async fn everything(server: &Server) {
+    let builder = server.oidc_builder().secret(SECRET);
+    clean(format!("{builder:?}"));
+    let oidc = builder.build().unwrap();
+    clean(format!("{oidc:?}"));
+    let request = oidc
+        .authorize()
+        .login_hint("ann-canary@example.com")
+        .id_token_hint("canary.e.y")
+        .param("x", "canary");
+    clean(format!("{request:?}"));
+    let authorization = request.start().await.unwrap();
+    clean(format!("{authorization:?} {:?}", authorization.pending));
+    let begun = Begun::new(authorization);
+    for secret in [&begun.state, &begun.nonce] {
+        assert!(!format!("{:?}", begun.pending).contains(secret.as_str()));
+    }
+    let back = begun.callback(&[("code", "c-canary"), ("session_state", "canary")]);
+    clean(format!("{back:?}"));
+
+    let id_token = begun.id_token(json!({"name": "Ann canary", "x": "canary"}));
+    server.answers(canary_tokens(&id_token));
+    let signed_in = oidc.finish(&back, begun.pending.clone()).await.unwrap();
+    clean(format!("{signed_in:?} {:?} {:?}", signed_in.tokens, signed_in.claims));
+    assert!(!format!("{signed_in:?}").contains(&id_token));
+
+    server.answers(canary_tokens(&sign(claims())));
+    let refresh = oidc.refresh(&"rt-canary".into()).previous(&signed_in.claims);
+    clean(format!("{refresh:?}"));
+    clean(format!("{:?}", refresh.await.unwrap()));
+    server.answers(json!({"sub": "user1", "name": "canary", "x": "canary"}));
+    clean(format!("{:?}", oidc.user_info(&signed_in).await.unwrap()));
+    server.answers(json!({"active": true, "username": "canary", "x": "canary"}));
+    clean(format!("{:?}", oidc.introspect(&"t-canary".into(), None).await.unwrap()));
+    server.answers(merge(claims(), json!({"name": "canary"})));
+    clean(format!("{:?}", oidc.validate_id_token_online(&"t.canary.x".into()).await.unwrap()));
+    let logout = oidc.logout_url().id_token_hint("canary").state("canary");
+    clean(format!("{logout:?}"));
+
+    let store = MemoryStore::new();
+    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
+    let state = query(&url, "state").unwrap();
+    let shown = format!("{store:?} {handle:?}");
+    assert!(!shown.contains(&state) && !shown.contains(handle.expose()));
+    store.put("canary", "canary".into(), std::time::Duration::from_secs(1)).await.unwrap();
+    clean(format!("{store:?}"));
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_or_logged_shows_a_secret() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(log.clone())
+        .finish();
+    let server = Server::new();
+    let guard = tracing::subscriber::set_default(subscriber);
+    everything(&server).await;
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("oidc.finish") && log.contains("/oidc/token"), "{log}");
+    clean(log);
+}
+
+#[tokio::test]
+async fn no_error_shows_a_secret() {
+    let server = Server::new();
+    let oidc = server.oidc();
+    let answers = [
+        (200, r#"{"access_token": {"canary": 1}}"#),
+        (200, r#"{"access_token": "canary", "token_type": "canary"}"#),
+        (200, r#"{"access_token": "canary", "token_type": "Bearer", "id_token": "canary"}"#),
+        (200, "canary"),
+        (200, "<canary>"),
+        (502, "canary"),
+        (302, "canary"),
+    ];
+    for (status, body) in answers {
+        let begun = Begun::start(oidc.authorize()).await;
+        let back = begun.callback(&[("code", "canary")]);
+        server.says(status, body);
+        clean_error(&oidc.finish(&back, begun.pending).await.unwrap_err());
+        server.says(status, body);
+        clean_error(&oidc.refresh(&"canary".into()).await.unwrap_err());
+        server.says(status, body);
+        clean_error(&oidc.password("canary", "canary", "openid").await.unwrap_err());
+        server.says(status, body);
+        clean_error(&oidc.user_info_unbound(&"canary".into()).await.unwrap_err());
+        server.says(status, body);
+        clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+    }
+    // Down: the address with the token in it must not be named.
+    clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+
+    let begun = Begun::start(oidc.authorize()).await;
+    for back in [
+        callback(&[("code", "canary"), ("state", "canary")]),
+        begun.callback(&[("code", "canary"), ("iss", "canary")]),
+        begun.callback(&[("code", "x"), ("id_token", "canary")]),
+    ] {
+        clean_error(&oidc.finish(&back, begun.pending.clone()).await.unwrap_err());
+    }
+    clean_error(&Callback::from_query("code=canary&code=canary").unwrap_err());
+    clean_error(&oidc.authorize().redirect_uri("canary").start().await.unwrap_err());
+    clean_error(&oidc.authorize().param("state", "canary").start().await.unwrap_err());
+    clean_error(&server.oidc_builder().secret("canary").build().unwrap_err());
+}
