@@ -1,0 +1,150 @@
+//! The identity provider: who it is, where it answers, and the keys it signs with.
+
+use std::time::SystemTime;
+
+use authing_core::Error;
+use url::Url;
+
+use super::{error::SamlError, keys::Certificate, metadata};
+
+/// An identity provider that signs visitors in.
+///
+/// ```
+/// use authing_protocols::saml::IdentityProvider;
+///
+/// # fn example(old: &str, new: &str) {
+/// // While the provider changes its key, both certificates count.
+/// let authing = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", old)
+///     .certificate(new);
+/// let other = IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso")
+///     .certificate(old);
+/// # let _ = (authing, other); }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "give it to a service provider's builder"]
+pub struct IdentityProvider {
+    pub(super) entity_id: String,
+    pub(super) sso_redirect: Option<String>,
+    pub(super) sso_post: Option<String>,
+    pub(super) logout: LogoutUrls,
+    pub(super) certificates: Vec<Certificate>,
+    pub(super) certificate_pems: Vec<String>,
+    pub(super) wants_signed_requests: bool,
+    pub(super) valid_until: Option<SystemTime>,
+    /// The application's host, if it is Authing.
+    pub(super) authing_host: Option<String>,
+}
+
+/// Where single logout happens, by binding.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LogoutUrls {
+    pub(super) redirect: Option<String>,
+    pub(super) post: Option<String>,
+    /// Where answers go, if not to where requests go.
+    pub(super) redirect_response: Option<String>,
+    pub(super) post_response: Option<String>,
+}
+
+impl IdentityProvider {
+    /// An identity provider by its entity id, the address of its single sign-on, which takes both
+    /// bindings, and the certificates that are added with [`certificate`](Self::certificate).
+    pub fn new(entity_id: impl Into<String>, sso_url: impl Into<String>) -> Self {
+        let sso_url = sso_url.into();
+        Self {
+            entity_id: entity_id.into(),
+            sso_redirect: Some(sso_url.clone()),
+            sso_post: Some(sso_url),
+            logout: LogoutUrls::default(),
+            certificates: Vec::new(),
+            certificate_pems: Vec::new(),
+            wants_signed_requests: false,
+            valid_until: None,
+            authing_host: None,
+        }
+    }
+
+    /// Authing as the identity provider of one application: its host, such as
+    /// `https://my-app.authing.cn`, its id, and its certificate as PEM, which the console shows
+    /// (`/api/v2/saml-idp/{appId}/cert`).
+    ///
+    /// The issuer is taken to be the address of the application's metadata. If responses are
+    /// refused with [`SamlError::Issuer`], give what the console shows to
+    /// [`entity_id`](Self::entity_id), or read it with the keys from the metadata:
+    /// [`FetchMetadata::authing`](super::FetchMetadata::authing). As Authing names the assertion
+    /// consumer service as the audience unless told otherwise, that is accepted as well.
+    pub fn authing(
+        app_host: impl AsRef<str>,
+        app_id: impl AsRef<str>,
+        certificate_pem: impl Into<String>,
+    ) -> Self {
+        let host = app_host.as_ref().trim().trim_end_matches('/');
+        let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
+        let base = format!("{host}/api/v2/saml-idp/{}", app_id.as_ref());
+        let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
+        provider.authing_host = Some(host);
+        provider
+    }
+
+    /// An identity provider as its metadata describes it. Certificates for signing, or for no
+    /// stated use, are trusted: get the metadata from where nobody else can write it.
+    ///
+    /// Of several entities in one document there must be one that is an identity provider.
+    ///
+    /// # Errors
+    ///
+    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
+    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
+    pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
+        metadata::read(xml.as_ref())
+    }
+
+    /// Another entity id than assumed.
+    pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
+        self.entity_id = entity_id.into();
+        self
+    }
+
+    /// Trusts one more certificate, as PEM: during a change of keys the old and the new one. Its
+    /// dates are not looked at, because in SAML it only carries a key. RSA keys need 2048 bits.
+    pub fn certificate(mut self, pem: impl Into<String>) -> Self {
+        self.certificate_pems.push(pem.into());
+        self
+    }
+
+    /// Where the provider takes logout messages, by both bindings.
+    pub fn logout_url(mut self, url: impl Into<String>) -> Self {
+        let url = url.into();
+        self.logout =
+            LogoutUrls { redirect: Some(url.clone()), post: Some(url), ..LogoutUrls::default() };
+        self
+    }
+
+    /// All certificates, read; at least one.
+    pub(super) fn trusted(&self) -> Result<Vec<Certificate>, SamlError> {
+        let mut certificates = self.certificates.clone();
+        for pem in &self.certificate_pems {
+            certificates.extend(Certificate::from_pem(pem)?);
+        }
+        if certificates.is_empty() {
+            return Err(SamlError::Key(
+                "identity provider's certificate",
+                "there is none, so that nothing could be verified",
+            ));
+        }
+        Ok(certificates)
+    }
+}
+
+/// An address for the browser, from the configuration or metadata.
+pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text).map_err(|cause| {
+        Error::config(option, "is not an address: give it with `https://`").with_source(cause)
+    })?;
+    if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
+        return Err(Error::config(option, "must begin with `https://`"));
+    }
+    if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::config(option, "must hold no fragment, user name or password"));
+    }
+    Ok(url)
+}

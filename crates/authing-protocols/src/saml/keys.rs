@@ -1,0 +1,222 @@
+//! Keys and certificates: the identity provider's, which signatures are verified with, and the
+//! service provider's own.
+
+use std::{fmt, sync::Arc};
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    rsa::{KeyPair, OaepPrivateDecryptingKey, PrivateDecryptingKey, PublicEncryptingKey},
+    signature::{self, UnparsedPublicKey, VerificationAlgorithm},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bergshamra_dsig::DsigContext;
+use bergshamra_keys::{Key, KeysManager, loader};
+use zeroize::Zeroizing;
+
+use super::{error::SamlError, names};
+
+const CERTIFICATE: &str = "identity provider's certificate";
+const SIGNING_KEY: &str = "signing key";
+const DECRYPTION_KEY: &str = "decryption key";
+
+/// A certificate of the identity provider's.
+#[derive(Clone)]
+pub(super) struct Certificate {
+    der: Vec<u8>,
+    key: Key,
+    public: PublicKey,
+}
+
+/// A public key as signatures of queries need it.
+#[derive(Clone)]
+enum PublicKey {
+    Rsa(Vec<u8>),
+    P256(Vec<u8>),
+}
+
+impl Certificate {
+    /// All certificates of a PEM text.
+    pub(super) fn from_pem(pem: &str) -> Result<Vec<Self>, SamlError> {
+        let blocks = pem_blocks(pem, "CERTIFICATE")
+            .ok_or(SamlError::Key(CERTIFICATE, "it is not a certificate in PEM form"))?;
+        blocks.into_iter().map(|der| Self::from_der(der.to_vec())).collect()
+    }
+
+    /// The certificate of a metadata's `X509Certificate`.
+    pub(super) fn from_base64(text: &str) -> Result<Self, SamlError> {
+        let der = decode_base64(text).ok_or(SamlError::Key(CERTIFICATE, "its base64 is broken"))?;
+        Self::from_der(der)
+    }
+
+    /// The dates of the certificate are not looked at: in SAML it is a container for a key that
+    /// metadata or configuration vouches for (SAML metadata interoperability profile, section
+    /// 2.6.1). Short RSA keys are refused.
+    fn from_der(der: Vec<u8>) -> Result<Self, SamlError> {
+        let key = loader::load_x509_cert_der(&der)
+            .map_err(|_| SamlError::Key(CERTIFICATE, "it is not X.509, or of an unknown kind"))?;
+        let spki =
+            key.to_spki_der().ok_or(SamlError::Key(CERTIFICATE, "it holds no public key"))?;
+        let public = match key.algorithm_name() {
+            "RSA" => {
+                PublicEncryptingKey::from_der(&spki).map_err(|_| {
+                    SamlError::Key(CERTIFICATE, "its RSA key is shorter than 2048 bits")
+                })?;
+                PublicKey::Rsa(spki)
+            }
+            "EC-P256" => PublicKey::P256(spki),
+            _ => return Err(SamlError::Key(CERTIFICATE, "its key is neither RSA nor P-256")),
+        };
+        Ok(Self { der, key, public })
+    }
+
+    pub(super) fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Whether this key made the signature of a query.
+    pub(super) fn verifies(&self, algorithm: &str, signed: &[u8], signature: &[u8]) -> bool {
+        let (algorithm, key): (&'static dyn VerificationAlgorithm, _) =
+            match (&self.public, algorithm) {
+                (PublicKey::Rsa(key), names::RSA_SHA256) => {
+                    (&signature::RSA_PKCS1_2048_8192_SHA256, key)
+                }
+                (PublicKey::Rsa(key), names::RSA_SHA384) => {
+                    (&signature::RSA_PKCS1_2048_8192_SHA384, key)
+                }
+                (PublicKey::Rsa(key), names::RSA_SHA512) => {
+                    (&signature::RSA_PKCS1_2048_8192_SHA512, key)
+                }
+                (PublicKey::P256(key), names::ECDSA_SHA256) => {
+                    (&signature::ECDSA_P256_SHA256_FIXED, key)
+                }
+                _ => return false,
+            };
+        UnparsedPublicKey::new(algorithm, key).verify(signed, signature).is_ok()
+    }
+}
+
+/// Verifies with these certificates and with nothing that a message brings.
+pub(super) fn trusting(certificates: &[Certificate]) -> DsigContext {
+    let mut keys = KeysManager::new();
+    keys.add_keys(certificates.iter().map(|certificate| certificate.key.clone()));
+    // `new` trusts the manager's keys only, and demands a local digest of every reference.
+    DsigContext::new(keys)
+}
+
+/// The service provider's RSA key for what it sends, and the certificate that says so.
+#[derive(Clone)]
+pub(super) struct SigningKey {
+    pair: Arc<KeyPair>,
+    key: Key,
+    certificate: Vec<u8>,
+}
+
+impl SigningKey {
+    pub(super) fn new(private_pem: &str, certificate_pem: &str) -> Result<Self, SamlError> {
+        let der = private_key(private_pem, SIGNING_KEY)?;
+        let pair = KeyPair::from_pkcs8(&der)
+            .map_err(|_| SamlError::Key(SIGNING_KEY, "it is not RSA with 2048 bits or more"))?;
+        let key = loader::load_rsa_private_pem(private_pem.trim().as_bytes())
+            .map_err(|_| SamlError::Key(SIGNING_KEY, "it is not an RSA key in PKCS#8 form"))?;
+        let certificate = own_certificate(certificate_pem, SIGNING_KEY)?;
+        Ok(Self { pair: Arc::new(pair), key, certificate })
+    }
+
+    pub(super) fn certificate(&self) -> &[u8] {
+        &self.certificate
+    }
+
+    /// Signs with RSA-SHA256.
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SamlError> {
+        let mut signature = vec![0; self.pair.public_modulus_len()];
+        self.pair
+            .sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .map_err(|_| SamlError::Key(SIGNING_KEY, "it does not sign"))?;
+        Ok(signature)
+    }
+
+    /// Signs XML that holds an empty signature.
+    pub(super) fn fill(&self, template: String) -> Result<String, SamlError> {
+        let mut keys = KeysManager::new();
+        keys.add_key(self.key.clone());
+        bergshamra_dsig::sign::sign_owned(&DsigContext::new(keys), template)
+            .map_err(|_| SamlError::Key(SIGNING_KEY, "it does not sign"))
+    }
+}
+
+/// The service provider's RSA key that assertions are encrypted for.
+#[derive(Clone)]
+pub(super) struct DecryptionKey {
+    key: Arc<OaepPrivateDecryptingKey>,
+    certificate: Vec<u8>,
+}
+
+impl DecryptionKey {
+    pub(super) fn new(private_pem: &str, certificate_pem: &str) -> Result<Self, SamlError> {
+        let der = private_key(private_pem, DECRYPTION_KEY)?;
+        let key = PrivateDecryptingKey::from_pkcs8(&der)
+            .ok()
+            .and_then(|key| OaepPrivateDecryptingKey::new(key).ok())
+            .ok_or(SamlError::Key(DECRYPTION_KEY, "it is not RSA with 2048 bits or more"))?;
+        let certificate = own_certificate(certificate_pem, DECRYPTION_KEY)?;
+        Ok(Self { key: Arc::new(key), certificate })
+    }
+
+    pub(super) fn certificate(&self) -> &[u8] {
+        &self.certificate
+    }
+
+    pub(super) fn key(&self) -> &OaepPrivateDecryptingKey {
+        &self.key
+    }
+}
+
+fn private_key(pem: &str, what: &'static str) -> Result<Zeroizing<Vec<u8>>, SamlError> {
+    pem_blocks(pem, "PRIVATE KEY").and_then(|blocks| blocks.into_iter().next()).ok_or(
+        SamlError::Key(what, "it is not PKCS#8 in PEM form, which begins `BEGIN PRIVATE KEY`"),
+    )
+}
+
+fn own_certificate(pem: &str, what: &'static str) -> Result<Vec<u8>, SamlError> {
+    pem_blocks(pem, "CERTIFICATE")
+        .and_then(|blocks| blocks.into_iter().next())
+        .map(|der| der.to_vec())
+        .ok_or(SamlError::Key(what, "its certificate is not a certificate in PEM form"))
+}
+
+/// The contents of all PEM blocks with this label: at least one, or nothing.
+fn pem_blocks(pem: &str, label: &str) -> Option<Vec<Zeroizing<Vec<u8>>>> {
+    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    let mut blocks = Vec::new();
+    let mut rest = pem;
+    while let Some((_, after)) = rest.split_once(&begin) {
+        let (body, after) = after.split_once(&end)?;
+        blocks.push(Zeroizing::new(decode_base64(body)?));
+        rest = after;
+    }
+    (!blocks.is_empty()).then_some(blocks)
+}
+
+/// Base64 with white space in it, as XML and PEM have it.
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let compact: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    STANDARD.decode(compact).ok()
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate").field("key", &self.key.algorithm_name()).finish()
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for DecryptionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecryptionKey").finish_non_exhaustive()
+    }
+}

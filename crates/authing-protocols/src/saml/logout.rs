@@ -1,0 +1,351 @@
+//! Logout: Authing's easy way, and single logout for identity providers that have it.
+//!
+//! Source: SAML Core section 3.7, Bindings sections 3.4 and 3.5, Profiles section 4.4. Authing
+//! documents the easy way only.
+
+use std::{fmt, time::Duration};
+
+use authing_core::{Error as CallError, Secret};
+use url::Url;
+
+use crate::Error;
+
+use super::{
+    assertion::{NameId, Reader, after, one, required_time, time},
+    binding::{PostForm, redirect},
+    error::SamlError,
+    keys::SigningKey,
+    logout_message::LogoutMessage,
+    names::{SAML, SAMLP, SUCCESS},
+    pending::{PendingAuthn, State},
+    response::{check_status, replay_key},
+    sp::{Inner, ServiceProvider},
+    tree::{Node, Tree},
+    write::{Xml, instant, new_id},
+};
+
+/// How long a logout request is good for.
+const REQUEST_LIFE: Duration = Duration::from_secs(300);
+
+/// What must be remembered of a logout request until its answer comes. `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PendingLogout(PendingAuthn);
+
+impl PendingLogout {
+    /// As text for a session or an encrypted cookie. It is not encrypted.
+    pub fn to_secret(&self) -> Secret {
+        self.0.to_secret()
+    }
+
+    /// Reads what [`to_secret`](Self::to_secret) wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`SamlError::NotPending`] when the text is something else.
+    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
+        PendingAuthn::from_secret(secret).map(Self)
+    }
+}
+
+impl fmt::Debug for PendingLogout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingLogout").finish_non_exhaustive()
+    }
+}
+
+/// The identity provider asks to end a visitor's sessions. `Debug` hides the visitor.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogoutRequest {
+    /// The request's id, which the answer names.
+    pub id: String,
+    /// Whose sessions.
+    pub name_id: NameId,
+    /// Which sessions; all, if empty.
+    pub session_indexes: Vec<String>,
+    /// What the answer must bring back.
+    pub relay_state: Option<String>,
+}
+
+impl fmt::Debug for LogoutRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogoutRequest").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl ServiceProvider {
+    /// The address that ends the visitor's session at Authing and sends the browser on to
+    /// `redirect_uri`, which must be among the application's logout addresses. It ends no other
+    /// service's session.
+    ///
+    /// ```
+    /// # use authing_protocols::{Error, saml::ServiceProvider};
+    /// # fn example(sp: ServiceProvider) -> Result<(), Error> {
+    /// let address = sp.easy_logout_url(Some("https://me.example.com/"))?;
+    /// # let _ = address; Ok(()) }
+    /// ```
+    ///
+    /// Source: `GET /login/profile/logout`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] when the identity provider was not made by
+    /// [`IdentityProvider::authing`](super::IdentityProvider::authing).
+    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
+        let host = self.0.idp.authing_host.as_ref().ok_or_else(|| {
+            CallError::config("idp", "is not Authing: use `logout_redirect` or `logout_post`")
+        })?;
+        let mut url = host.clone();
+        url.set_path("/login/profile/logout");
+        if let Some(redirect_uri) = redirect_uri {
+            url.query_pairs_mut().append_pair("redirect_uri", redirect_uri);
+        }
+        Ok(url)
+    }
+
+    /// Begins single logout: the address to send the browser to (HTTP-Redirect), and what to
+    /// remember until the answer comes. End the visitor's session here before.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] when there is no signing key or the identity provider does not take logout
+    /// requests by this binding.
+    pub fn logout_redirect(
+        &self,
+        name_id: &NameId,
+        session_index: Option<&str>,
+    ) -> Result<(Url, PendingLogout), Error> {
+        let target = logout_target(&self.0.idp.logout_redirect)?;
+        let key = self.0.logout_key()?;
+        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, None)?;
+        Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
+    }
+
+    /// Begins single logout by a form (HTTP-POST).
+    ///
+    /// # Errors
+    ///
+    /// As [`logout_redirect`](Self::logout_redirect).
+    pub fn logout_post(
+        &self,
+        name_id: &NameId,
+        session_index: Option<&str>,
+    ) -> Result<(PostForm, PendingLogout), Error> {
+        let target = logout_target(&self.0.idp.logout_post)?;
+        let key = self.0.logout_key()?;
+        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, Some(key))?;
+        Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
+    }
+
+    /// Ends single logout that began here: the identity provider's answer must be signed, answer
+    /// this request and report success.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Saml`]; [`SamlError::Status`] when somebody is still signed in somewhere.
+    pub fn finish_logout(
+        &self,
+        message: &LogoutMessage,
+        pending: PendingLogout,
+    ) -> Result<(), Error> {
+        let (sp, now) = (&*self.0, self.0.clock.now());
+        let PendingLogout(pending) = pending;
+        if pending.0.issuer != sp.idp.entity_id || pending.0.sp != sp.entity_id {
+            return Err(SamlError::OtherProvider.into());
+        }
+        if pending.is_expired(now) {
+            return Err(SamlError::Expired("the time for logging out").into());
+        }
+        let tree = Tree::message(&message.xml)?;
+        let response = tree.root();
+        if message.is_request || !response.is(SAMLP, "LogoutResponse") {
+            return Err(SamlError::Malformed("it is not a LogoutResponse").into());
+        }
+        message.verify(sp, &tree)?;
+        let reader = reader(sp, Some(&pending.0));
+        sp.check_logout(&reader, response)?;
+        reader.in_response_to(response)?;
+        Ok(check_status(response)?)
+    }
+
+    /// Reads the identity provider's request to end sessions. It must be signed and new. End the
+    /// sessions, then answer with [`logout_answer_redirect`](Self::logout_answer_redirect) or
+    /// [`logout_answer_post`](Self::logout_answer_post).
+    ///
+    /// Not to be repeated: a request is good once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Saml`], and [`Error::Store`] when it cannot be known whether it was used before.
+    pub async fn read_logout_request(
+        &self,
+        message: &LogoutMessage,
+    ) -> Result<LogoutRequest, Error> {
+        let (sp, now) = (&*self.0, self.0.clock.now());
+        let (request, end) = read_request(sp, message)?;
+        let life = end.duration_since(now).unwrap_or_default() + Duration::from_secs(1);
+        let key = replay_key(&sp.idp.entity_id, &request.id);
+        if !sp.replay.first_use(&key, life).await? {
+            return Err(SamlError::Replayed.into());
+        }
+        Ok(request)
+    }
+
+    /// The address that tells the identity provider that the sessions are ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`logout_redirect`](Self::logout_redirect).
+    pub fn logout_answer_redirect(&self, request: &LogoutRequest) -> Result<Url, Error> {
+        let target = logout_target(&self.0.idp.logout_redirect_response)?;
+        let key = self.0.logout_key()?;
+        let xml = self.0.logout_answer(&target, request, None)?;
+        let relay_state = request.relay_state.as_deref();
+        Ok(redirect(target, "SAMLResponse", &xml, relay_state, Some(key))?)
+    }
+
+    /// The form that tells the identity provider that the sessions are ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`logout_redirect`](Self::logout_redirect).
+    pub fn logout_answer_post(&self, request: &LogoutRequest) -> Result<PostForm, Error> {
+        let target = logout_target(&self.0.idp.logout_post_response)?;
+        let key = self.0.logout_key()?;
+        let xml = key.fill(self.0.logout_answer(&target, request, Some(key))?)?;
+        Ok(PostForm::new(target, "SAMLResponse", &xml, request.relay_state.as_deref()))
+    }
+}
+
+impl Inner {
+    fn logout_key(&self) -> Result<&SigningKey, CallError> {
+        self.signing.as_ref().ok_or_else(|| {
+            CallError::config("signing_key", "is missing: logout messages must be signed")
+        })
+    }
+
+    fn logout_request(
+        &self,
+        target: &Url,
+        name_id: &NameId,
+        session_index: Option<&str>,
+        key: Option<&SigningKey>,
+    ) -> Result<(String, PendingLogout), CallError> {
+        let (id, now) = (new_id()?, self.clock.now());
+        let end = instant(now + REQUEST_LIFE);
+        let mut xml = self.begin("samlp:LogoutRequest", &id, target, ("NotOnOrAfter", &end), key);
+        let attributes = [
+            ("Format", name_id.format.as_deref()),
+            ("NameQualifier", name_id.name_qualifier.as_deref()),
+            ("SPNameQualifier", name_id.sp_name_qualifier.as_deref()),
+        ];
+        xml.leaf("saml:NameID", &attributes, &name_id.value);
+        if let Some(index) = session_index {
+            xml.leaf("samlp:SessionIndex", &[], index);
+        }
+        let pending =
+            PendingAuthn::new(id, &self.idp.entity_id, &self.entity_id, now, self.pending_life);
+        Ok((xml.finish(), PendingLogout(pending)))
+    }
+
+    fn logout_answer(
+        &self,
+        target: &Url,
+        request: &LogoutRequest,
+        key: Option<&SigningKey>,
+    ) -> Result<String, CallError> {
+        let id = new_id()?;
+        let answers = ("InResponseTo", request.id.as_str());
+        let mut xml = self.begin("samlp:LogoutResponse", &id, target, answers, key);
+        xml.open("samlp:Status", &[]).leaf("samlp:StatusCode", &[("Value", Some(SUCCESS))], "");
+        Ok(xml.finish())
+    }
+
+    fn begin(
+        &self,
+        name: &'static str,
+        id: &str,
+        target: &Url,
+        (attribute, value): (&str, &str),
+        key: Option<&SigningKey>,
+    ) -> Xml {
+        let mut xml = Xml::default();
+        xml.open(
+            name,
+            &[
+                ("xmlns:samlp", Some(SAMLP)),
+                ("xmlns:saml", Some(SAML)),
+                ("ID", Some(id)),
+                ("Version", Some("2.0")),
+                ("IssueInstant", Some(&instant(self.clock.now()))),
+                ("Destination", Some(target.as_str())),
+                (attribute, Some(value)),
+            ],
+        );
+        xml.leaf("saml:Issuer", &[], &self.entity_id);
+        if let Some(key) = key {
+            xml.signature(id, key.certificate());
+        }
+        xml
+    }
+
+    /// What both kinds of messages have in common.
+    fn check_logout(&self, reader: &Reader<'_>, message: Node<'_>) -> Result<(), SamlError> {
+        message.message_id()?;
+        if message.attribute("Version") != Some("2.0") {
+            return Err(SamlError::Malformed("the message is not of version 2.0"));
+        }
+        let issued = required_time(message, "IssueInstant")?;
+        reader.not_before(Some(issued), "the message's issue")?;
+        reader.not_after(Some(after(issued, REQUEST_LIFE)), "the message's time")?;
+        // Required of signed messages, so that one cannot be sent to somebody else.
+        if self.logout_url.is_none()
+            || message.attribute("Destination") != self.logout_url.as_deref()
+        {
+            return Err(SamlError::Destination);
+        }
+        reader.issuer(one(message, "Issuer", "the message names no issuer")?)
+    }
+}
+
+fn read_request(
+    sp: &Inner,
+    message: &LogoutMessage,
+) -> Result<(LogoutRequest, std::time::SystemTime), SamlError> {
+    let tree = Tree::message(&message.xml)?;
+    let request = tree.root();
+    if !message.is_request || !request.is(SAMLP, "LogoutRequest") {
+        return Err(SamlError::Malformed("it is not a LogoutRequest"));
+    }
+    message.verify(sp, &tree)?;
+    let reader = reader(sp, None);
+    sp.check_logout(&reader, request)?;
+    let end = time(request, "NotOnOrAfter")?;
+    reader.not_after(end, "the message's time")?;
+    if request.child(SAML, "EncryptedID")?.is_some() {
+        return Err(SamlError::Unsupported("encrypted name identifiers"));
+    }
+    let name_id = one(request, "NameID", "the request names nobody")?;
+    let indexes = request.children_named(SAMLP, "SessionIndex");
+    let session_indexes: Result<_, _> =
+        indexes.map(|index| index.value().map(std::borrow::Cow::into_owned)).collect();
+    let issued = required_time(request, "IssueInstant")?;
+    let request = LogoutRequest {
+        id: request.message_id()?.to_owned(),
+        name_id: NameId::read(name_id)?,
+        session_indexes: session_indexes?,
+        relay_state: message.relay_state.clone(),
+    };
+    Ok((request, after(issued, REQUEST_LIFE + sp.leeway)))
+}
+
+fn reader<'a>(sp: &'a Inner, pending: Option<&'a State>) -> Reader<'a> {
+    Reader { sp, pending, begun_at: None, now: sp.clock.now() }
+}
+
+fn logout_target(url: &Option<Url>) -> Result<Url, CallError> {
+    url.clone().ok_or_else(|| {
+        let problem = "is missing: the identity provider takes no logout messages by this binding";
+        CallError::config("idp.logout_url", problem)
+    })
+}

@@ -1,0 +1,74 @@
+//! A SAML 2.0 service provider: sign-in and logout by the browser, at Authing or any other
+//! identity provider.
+//!
+//! A [`ServiceProvider`] is made once from an entity id, the address of the assertion consumer
+//! service (ACS) and an [`IdentityProvider`]. [`ServiceProvider::authn_request`] begins a sign-in,
+//! [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
+//!
+//! ```no_run
+//! use authing_protocols::{
+//!     Error,
+//!     saml::{IdentityProvider, PostedResponse, ServiceProvider},
+//!     store::MemoryStore,
+//! };
+//!
+//! # async fn example(certificate: &str, body: &str) -> Result<(), Error> {
+//! let provider = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", certificate);
+//! let acs = "https://me.example.com/saml/acs";
+//! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(provider).build()?;
+//! let pending = MemoryStore::new();
+//!
+//! // GET /login: keep the handle in a cookie, send the browser to the address.
+//! let (address, handle) = sp.authn_request().relay_state("/orders").redirect_in(&pending).await?;
+//!
+//! // POST /saml/acs: the form, and the handle from the cookie.
+//! let signed_in = sp.finish_from(&pending, &handle, &PostedResponse::from_form(body)?).await?;
+//! println!("welcome, {}", signed_in.name_id.value);
+//! # let _ = address; Ok(()) }
+//! ```
+//!
+//! # What is checked
+//!
+//! A response is parsed once; the tree that was verified is the tree that is read, and only the
+//! part that a signature covers. Document types, comments, instructions, CDATA sections and
+//! identifiers that occur twice are refused, as is a response that holds anything but one
+//! assertion in its place. A signature must be a child of the response or assertion, refer to it,
+//! and use exclusive canonicalization with RSA-SHA256, -384, -512 or ECDSA P-256 by a configured
+//! certificate; what its `KeyInfo` says is not believed. SHA-1 is refused: in Authing's
+//! application settings, set `signatureAlgorithm` to `rsa-sha256` and `digestAlgorithm` to
+//! `sha256`. Then issuer, destination, recipient, audience, the request that is answered, relay
+//! state and all times are compared, and the assertion is marked as used.
+//!
+//! Sources: SAML 2.0 Core, Bindings, Profiles (OASIS, 2005) and their errata; Authing's SAML 2.0
+//! identity provider, `/api/v2/saml-idp/{appId}`.
+
+mod assertion;
+mod attributes;
+mod binding;
+mod decrypt;
+mod error;
+mod idp;
+mod keys;
+mod logout;
+mod logout_message;
+mod metadata;
+mod names;
+mod pending;
+mod request;
+mod response;
+mod signature;
+mod sp;
+mod tree;
+mod write;
+
+pub use assertion::{NameId, SignedIn};
+pub use attributes::{Attribute, Attributes};
+pub use binding::{PostForm, PostedResponse};
+pub use error::{SamlError, SamlStatus};
+pub use idp::IdentityProvider;
+pub use logout::{LogoutRequest, PendingLogout};
+pub use logout_message::LogoutMessage;
+pub use metadata::FetchMetadata;
+pub use pending::PendingAuthn;
+pub use request::{AuthnRequest, ContextComparison};
+pub use sp::{ServiceProvider, ServiceProviderBuilder};

@@ -1,0 +1,93 @@
+//! A sign-in that was begun.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use authing_core::Secret;
+use serde::{Deserialize, Serialize};
+
+use super::{error::SamlError, request::ContextComparison};
+
+/// How long a visitor has for the identity provider's pages unless told otherwise.
+pub(super) const LIFETIME: Duration = Duration::from_secs(600);
+
+/// What must be remembered of a request until its response comes. It belongs to one browser: keep
+/// it in the browser's session on the server, in an encrypted cookie, or in a
+/// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has.
+///
+/// Whoever can finish with another browser's pending sign-in can sign that browser in as somebody
+/// else, so it only leaves as a [`Secret`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct PendingAuthn(pub(super) State);
+
+/// Not public, so that nobody serialises it into a log or a page by accident.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) id: String,
+    pub(super) relay_state: Option<String>,
+    pub(super) issuer: String,
+    pub(super) sp: String,
+    pub(super) force_authn: bool,
+    pub(super) contexts: Vec<String>,
+    pub(super) comparison: ContextComparison,
+    /// Seconds since 1970.
+    created_at: u64,
+    expires_at: u64,
+}
+
+impl PendingAuthn {
+    pub(super) fn new(id: String, issuer: &str, sp: &str, now: SystemTime, life: Duration) -> Self {
+        Self(State {
+            id,
+            relay_state: None,
+            issuer: issuer.to_owned(),
+            sp: sp.to_owned(),
+            force_authn: false,
+            contexts: Vec::new(),
+            comparison: ContextComparison::Exact,
+            created_at: seconds(now),
+            expires_at: seconds(now + life),
+        })
+    }
+
+    /// The id of the request, which the response names in `InResponseTo`.
+    pub fn request_id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// When the request was made.
+    pub fn created_at(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(self.0.created_at)
+    }
+
+    pub(super) fn is_expired(&self, now: SystemTime) -> bool {
+        seconds(now) >= self.0.expires_at
+    }
+
+    /// As text for a session or an encrypted cookie. It is not encrypted.
+    pub fn to_secret(&self) -> Secret {
+        // A struct of texts and numbers cannot fail to become JSON.
+        Secret::new(serde_json::to_string(&self.0).unwrap_or_default())
+    }
+
+    /// Reads what [`to_secret`](Self::to_secret) wrote.
+    ///
+    /// # Errors
+    ///
+    /// [`SamlError::NotPending`] when the text is something else.
+    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
+        serde_json::from_str(secret.expose()).map(Self).map_err(|_| SamlError::NotPending)
+    }
+}
+
+fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+impl fmt::Debug for PendingAuthn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingAuthn").field("issuer", &self.0.issuer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,335 @@
+//! The service provider: what it is made of.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use authing_core::{Clock, Error as CallError, Secret, SystemClock};
+use url::Url;
+
+use crate::{
+    Error,
+    store::{MemoryStore, ReplayStore},
+};
+
+use super::{
+    error::SamlError,
+    idp::{IdentityProvider, address},
+    keys::{DecryptionKey, SigningKey},
+    metadata, pending,
+    request::AuthnRequest,
+    signature::Trust,
+};
+
+/// Clocks differ by this much without anybody noticing.
+const LEEWAY: Duration = Duration::from_secs(60);
+/// More would make expired assertions good for something.
+const MAX_LEEWAY: Duration = Duration::from_secs(300);
+
+/// A SAML 2.0 service provider that trusts one identity provider. Cheap to clone.
+#[derive(Clone)]
+pub struct ServiceProvider(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) entity_id: String,
+    /// As given: messages are compared with it letter by letter.
+    pub(super) acs_url: String,
+    pub(super) logout_url: Option<String>,
+    pub(super) idp: Target,
+    pub(super) trust: Trust,
+    pub(super) signing: Option<SigningKey>,
+    pub(super) decryption: Option<DecryptionKey>,
+    pub(super) audiences: Vec<String>,
+    pub(super) idp_initiated: bool,
+    pub(super) leeway: Duration,
+    pub(super) pending_life: Duration,
+    pub(super) mappings: Vec<(String, String)>,
+    pub(super) replay: Arc<dyn ReplayStore>,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// The identity provider's name and addresses.
+pub(super) struct Target {
+    pub(super) entity_id: String,
+    pub(super) sso_redirect: Option<Url>,
+    pub(super) sso_post: Option<Url>,
+    pub(super) logout_redirect: Option<Url>,
+    pub(super) logout_post: Option<Url>,
+    pub(super) logout_redirect_response: Option<Url>,
+    pub(super) logout_post_response: Option<Url>,
+    pub(super) authing_host: Option<Url>,
+}
+
+impl ServiceProvider {
+    /// Begins a service provider: its entity id, which names it to the identity provider, and the
+    /// address of its assertion consumer service (ACS), where browsers post responses. Both must
+    /// be as they are registered at the identity provider, letter by letter.
+    ///
+    /// ```
+    /// use authing_protocols::saml::{IdentityProvider, ServiceProvider};
+    ///
+    /// let acs = "https://me.example.com/saml/acs";
+    /// let builder = ServiceProvider::builder("https://me.example.com/saml", acs)
+    ///     .idp(IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso"));
+    /// // Without a certificate nothing could be verified.
+    /// assert!(builder.build().is_err());
+    /// ```
+    pub fn builder(
+        entity_id: impl Into<String>,
+        acs_url: impl Into<String>,
+    ) -> ServiceProviderBuilder {
+        ServiceProviderBuilder {
+            entity_id: entity_id.into(),
+            acs_url: acs_url.into(),
+            logout_url: None,
+            idp: None,
+            signing: None,
+            decryption: None,
+            audiences: Vec::new(),
+            idp_initiated: false,
+            leeway: LEEWAY,
+            pending_life: pending::LIFETIME,
+            mappings: Vec::new(),
+            replay: None,
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// Begins a sign-in: see [`AuthnRequest`].
+    pub fn authn_request(&self) -> AuthnRequest {
+        AuthnRequest::new(self.clone())
+    }
+
+    /// This service provider's metadata, to register it at an identity provider: entity id, ACS,
+    /// logout service and certificates.
+    ///
+    /// Source: SAML 2.0 Metadata.
+    pub fn metadata(&self) -> String {
+        metadata::write(&self.0)
+    }
+
+    /// The entity id.
+    pub fn entity_id(&self) -> &str {
+        &self.0.entity_id
+    }
+
+    /// The entity id of the identity provider.
+    pub fn idp_entity_id(&self) -> &str {
+        &self.0.idp.entity_id
+    }
+}
+
+impl fmt::Debug for ServiceProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceProvider")
+            .field("entity_id", &self.0.entity_id)
+            .field("acs_url", &self.0.acs_url)
+            .field("idp", &self.0.idp.entity_id)
+            .field("trust", &self.0.trust)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds a [`ServiceProvider`]. `Debug` shows no key.
+#[must_use = "a builder does nothing until it builds"]
+pub struct ServiceProviderBuilder {
+    entity_id: String,
+    acs_url: String,
+    logout_url: Option<String>,
+    idp: Option<IdentityProvider>,
+    signing: Option<(Secret, String)>,
+    decryption: Option<(Secret, String)>,
+    audiences: Vec<String>,
+    idp_initiated: bool,
+    leeway: Duration,
+    pending_life: Duration,
+    mappings: Vec<(String, String)>,
+    replay: Option<Arc<dyn ReplayStore>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl ServiceProviderBuilder {
+    /// The identity provider. Required.
+    pub fn idp(mut self, idp: IdentityProvider) -> Self {
+        self.idp = Some(idp);
+        self
+    }
+
+    /// Signs requests and logout messages: an RSA key of 2048 bits or more as PKCS#8 PEM, and its
+    /// certificate as PEM. Default: nothing is signed.
+    pub fn signing_key(
+        mut self,
+        private_pem: impl Into<Secret>,
+        certificate_pem: impl Into<String>,
+    ) -> Self {
+        self.signing = Some((private_pem.into(), certificate_pem.into()));
+        self
+    }
+
+    /// Decrypts assertions: an RSA key of 2048 bits or more as PKCS#8 PEM, and its certificate as
+    /// PEM. Default: encrypted assertions are refused.
+    pub fn decryption_key(
+        mut self,
+        private_pem: impl Into<Secret>,
+        certificate_pem: impl Into<String>,
+    ) -> Self {
+        self.decryption = Some((private_pem.into(), certificate_pem.into()));
+        self
+    }
+
+    /// Where the identity provider sends logout messages. Default: it does not.
+    pub fn logout_url(mut self, url: impl Into<String>) -> Self {
+        self.logout_url = Some(url.into());
+        self
+    }
+
+    /// One more audience that means this service provider, beside its entity id.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audiences.push(audience.into());
+        self
+    }
+
+    /// Accepts sign-in that begins at the identity provider, by
+    /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because anybody
+    /// can then have a visitor's browser post his own response and so sign the visitor in as
+    /// himself.
+    pub fn allow_idp_initiated(mut self, allow: bool) -> Self {
+        self.idp_initiated = allow;
+        self
+    }
+
+    /// How far the identity provider's clock may be off. Default: 60 s; at most 300 s.
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+
+    /// How long a visitor has from the request to the response. Default: 600 s.
+    pub fn pending_lifetime(mut self, lifetime: Duration) -> Self {
+        self.pending_life = lifetime;
+        self
+    }
+
+    /// Which attribute carries a field of the user, as in `mappings` of the application's SAML
+    /// settings at Authing: `.mapping("email", "emailAddress")`. Read the field with
+    /// [`SignedIn::field`](super::SignedIn::field).
+    pub fn mapping(
+        mut self,
+        user_field: impl Into<String>,
+        attribute_name: impl Into<String>,
+    ) -> Self {
+        self.mappings.push((user_field.into(), attribute_name.into()));
+        self
+    }
+
+    /// Where used assertions are remembered. Default: in this process's memory. Services of
+    /// several processes must share one, or an assertion can be used once at each.
+    pub fn replay_store(mut self, store: Arc<dyn ReplayStore>) -> Self {
+        self.replay = Some(store);
+        self
+    }
+
+    /// Another clock than the machine's: for tests.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Makes the service provider. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] naming the option that is missing or wrong; [`Error::Saml`] with
+    /// [`SamlError::Key`] for a key or certificate that cannot be used, or when the identity
+    /// provider has none; [`SamlError::Metadata`] when its metadata is no longer valid.
+    pub fn build(self) -> Result<ServiceProvider, Error> {
+        let required = |option: &'static str, text: &str| {
+            if text.trim().is_empty() || text.trim() != text {
+                return Err(CallError::config(option, "is empty or has white space around it"));
+            }
+            Ok(())
+        };
+        required("entity_id", &self.entity_id)?;
+        address("acs_url", &self.acs_url)?;
+        let idp = self.idp.ok_or_else(|| {
+            CallError::config("idp", "is missing: say which identity provider is trusted")
+        })?;
+        required("idp.entity_id", &idp.entity_id)?;
+        if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
+            return Err(SamlError::Metadata("its `validUntil` is over: get it anew").into());
+        }
+        if idp.wants_signed_requests && self.signing.is_none() {
+            let problem = "is missing: the identity provider takes signed requests only";
+            return Err(CallError::config("signing_key", problem).into());
+        }
+        if self.leeway > MAX_LEEWAY {
+            return Err(CallError::config("leeway", "is more than 300 s").into());
+        }
+        if let Some(url) = &self.logout_url {
+            address("logout_url", url)?;
+        }
+        let trust = Trust::new(idp.trusted()?);
+        let mut audiences = self.audiences;
+        audiences.push(self.entity_id.clone());
+        if idp.authing_host.is_some() {
+            audiences.push(self.acs_url.clone());
+        }
+        let signing = match &self.signing {
+            Some((key, certificate)) => Some(SigningKey::new(key.expose(), certificate)?),
+            None => None,
+        };
+        let decryption = match &self.decryption {
+            Some((key, certificate)) => Some(DecryptionKey::new(key.expose(), certificate)?),
+            None => None,
+        };
+        let replay = self
+            .replay
+            .unwrap_or_else(|| Arc::new(MemoryStore::new().clock(Arc::clone(&self.clock))));
+        Ok(ServiceProvider(Arc::new(Inner {
+            entity_id: self.entity_id,
+            acs_url: self.acs_url,
+            logout_url: self.logout_url,
+            idp: Target::new(&idp)?,
+            trust,
+            signing,
+            decryption,
+            audiences,
+            idp_initiated: self.idp_initiated,
+            leeway: self.leeway,
+            pending_life: self.pending_life,
+            mappings: self.mappings,
+            replay,
+            clock: self.clock,
+        })))
+    }
+}
+
+impl fmt::Debug for ServiceProviderBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceProviderBuilder")
+            .field("entity_id", &self.entity_id)
+            .field("acs_url", &self.acs_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Target {
+    fn new(idp: &IdentityProvider) -> Result<Self, CallError> {
+        let url = |option: &'static str, text: &Option<String>| {
+            text.as_deref().map(|text| address(option, text)).transpose()
+        };
+        let logout = &idp.logout;
+        let (redirect, post) =
+            (url("idp.logout_url", &logout.redirect)?, url("idp.logout_url", &logout.post)?);
+        Ok(Self {
+            entity_id: idp.entity_id.clone(),
+            sso_redirect: url("idp.sso_url", &idp.sso_redirect)?,
+            sso_post: url("idp.sso_url", &idp.sso_post)?,
+            logout_redirect_response: url("idp.logout_url", &logout.redirect_response)?
+                .or_else(|| redirect.clone()),
+            logout_post_response: url("idp.logout_url", &logout.post_response)?
+                .or_else(|| post.clone()),
+            logout_redirect: redirect,
+            logout_post: post,
+            authing_host: url("app_host", &idp.authing_host)?,
+        })
+    }
+}
