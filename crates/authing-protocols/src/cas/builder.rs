@@ -1,0 +1,109 @@
+//! What can be set on a [`CasClient`].
+
+use std::sync::Arc;
+
+use authing_core::{
+    Caller, ClientIdentity, ClientOptions, Connection, FixedToken, client_option_setters,
+};
+use url::{Host, Url};
+
+use crate::{CallError, Error};
+
+use super::{
+    answer::MAX_BYTES,
+    client::{CasClient, Shared},
+    endpoint::Server,
+    service::Service,
+};
+
+/// Builds a [`CasClient`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct CasClientBuilder {
+    server: Server,
+    service: Option<String>,
+    proxy_chains: Vec<Vec<String>>,
+    options: ClientOptions,
+}
+
+client_option_setters!(CasClientBuilder, options);
+
+impl CasClientBuilder {
+    pub(super) fn new(server: Server, host: String) -> Self {
+        let mut options = ClientOptions::new(host);
+        options.max_response_bytes = MAX_BYTES;
+        Self { server, service: None, proxy_chains: Vec::new(), options }
+    }
+
+    /// The address of this service that the server sends browsers back to. It must be one that is
+    /// registered for the application. Take it from your configuration, never from a request: its
+    /// `Host` header is whatever the sender wrote, and with another service's address a ticket that
+    /// was stolen there is valid here.
+    pub fn service(mut self, url: impl Into<String>) -> Self {
+        self.service = Some(url.into());
+        self
+    }
+
+    /// Allows proxy tickets that came through exactly these proxies, the last one first, written as
+    /// the server writes them. May be given more than once. Default: no proxies.
+    pub fn allow_proxy_chain(
+        mut self,
+        proxies: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let chain: Vec<String> = proxies.into_iter().map(Into::into).collect();
+        self.proxy_chains.push(chain);
+        self
+    }
+
+    /// Makes the client. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
+    pub fn build(self) -> Result<CasClient, Error> {
+        let app_id = match &self.server {
+            Server::Authing { app_id } => Some(app_id.clone()),
+            Server::Other => None,
+        };
+        if app_id.as_deref().is_some_and(|id| matches!(id.trim(), "" | "." | "..")) {
+            return Err(CallError::config("app_id", "is empty: the console shows it").into());
+        }
+        let host = if app_id.is_some() { "app_host" } else { "server_url" };
+        let service = self.service.ok_or_else(|| {
+            CallError::config("service", "is missing: the address that browsers come back to")
+        })?;
+        let service =
+            Service::new(&service).map_err(|problem| CallError::config("service", problem))?;
+        let identity = ClientIdentity { user_pool_id: None, app_id };
+        let connection = Connection::new(&self.options, &identity)?;
+        let base = Url::parse(connection.host())
+            .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
+        if !is_safe(&base) {
+            return Err(CallError::config(
+                host,
+                "must start with `https://`: whoever sits on the line could answer in its place",
+            )
+            .into());
+        }
+        Ok(CasClient::new(
+            Shared {
+                caller: Caller::new(connection, Arc::new(FixedToken::none())),
+                server: self.server,
+                base,
+                proxy_chains: self.proxy_chains,
+            },
+            service,
+        ))
+    }
+}
+
+/// Answers of CAS are not signed: only TLS, or staying on the machine, says who gave them.
+fn is_safe(url: &Url) -> bool {
+    url.scheme() == "https"
+        || match url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+}

@@ -1,0 +1,235 @@
+//! Why a CAS ticket, answer or message is refused.
+
+use std::{borrow::Cow, fmt};
+
+use crate::Error;
+
+/// Why a CAS ticket or answer is refused.
+///
+/// None of the texts holds a ticket, a user's name or what the server wrote.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CasError {
+    /// The server refused: see [`CasRefusal::code`].
+    #[error(transparent)]
+    Refused(CasRefusal),
+    /// What is to be a ticket is none; it was not sent.
+    #[error("this is not a ticket: begin the sign-in again")]
+    NotATicket,
+    /// A parameter came twice, so that two readers could see different ones.
+    #[error("the request holds `{0}` twice")]
+    Duplicate(&'static str),
+    /// A parameter is missing.
+    #[error("the request lacks `{0}`")]
+    Missing(&'static str),
+    /// The address that the browser asked for lies outside of the configured service.
+    #[error("the address is not below the service's: check the option `service`")]
+    ForeignService,
+    /// The answer or message is longer than any that CAS has.
+    #[error("the CAS message is longer than {limit} bytes")]
+    TooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The answer or message is nested deeper, or has more parts, than any that CAS has.
+    #[error("the CAS message has too many parts or levels")]
+    TooComplex,
+    /// The answer or message is not, or says that it is not, in UTF-8.
+    #[error("the CAS message is not in UTF-8")]
+    Encoding,
+    /// The answer or message has a document type declaration, which could define entities.
+    #[error("the CAS message has a document type declaration")]
+    DocumentType,
+    /// The answer or message has a CDATA section, which some readers take for another text.
+    #[error("the CAS message has a CDATA section")]
+    Section,
+    /// The answer is no CAS answer at all, such as a web page.
+    #[error("the answer is not one of CAS: check the host, the application and the version")]
+    NotCas,
+    /// The answer or message is neither well-formed XML nor JSON.
+    #[error("the CAS message is not well-formed at line {line} column {column}")]
+    Malformed {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+    },
+    /// The answer or message has the right names in the wrong XML name space.
+    #[error("the CAS message is in another XML name space")]
+    Namespace,
+    /// The answer says more than one thing: success and failure, or one of them twice.
+    #[error("the answer holds more than one outcome")]
+    Ambiguous,
+    /// A part that may be there once is there twice.
+    #[error("the CAS message holds `{0}` more than once")]
+    Repeated(&'static str),
+    /// A part that must be there is not.
+    #[error("the CAS message lacks `{0}`")]
+    Lacks(&'static str),
+    /// A text is broken up by comments, instructions, sections or elements, or is of the wrong
+    /// kind, so that two readers could see different texts.
+    #[error("`{0}` in the CAS message is not one plain text")]
+    NotPlain(&'static str),
+    /// The user's name is empty, or holds a line break, another control character or white space
+    /// around it.
+    #[error("the user's name in the answer is empty or holds characters that no name has")]
+    UserName,
+    /// A new sign-in was asked for, and the ticket came from an old one.
+    #[error("the ticket does not come from a new sign-in: ask for the password again")]
+    NotRenewed,
+    /// The ticket came through a proxy that this service does not allow.
+    #[error("the ticket came through proxies that are not allowed")]
+    ProxyNotAllowed,
+    /// The server named no proxy-granting ticket, or the one it named never came.
+    #[error("there is no proxy-granting ticket: check that the server reaches the callback")]
+    NoProxyGrantingTicket,
+}
+
+impl From<CasError> for Error {
+    fn from(error: CasError) -> Self {
+        Self::Cas(error)
+    }
+}
+
+/// The server's refusal of a ticket or request.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CasRefusal {
+    code: Option<CasCode>,
+    message: Option<String>,
+}
+
+impl CasRefusal {
+    /// A refusal with what the server said about it.
+    pub(super) fn new(code: Option<&str>, message: Option<&str>) -> Self {
+        let text = |text: &str, limit| Some(printable(text, limit)).filter(|text| !text.is_empty());
+        Self {
+            code: code.and_then(|code| text(code, 64)).map(|code| CasCode(Cow::Owned(code))),
+            message: message.and_then(|message| text(message, 500)),
+        }
+    }
+
+    /// Which refusal it is. CAS 1.0 says only that the ticket is not valid: `None`.
+    pub fn code(&self) -> Option<&CasCode> {
+        self.code.as_ref()
+    }
+
+    /// The server's words for a developer. They often quote the ticket or the service.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+impl fmt::Display for CasRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(code) = &self.code else {
+            return f.write_str("the CAS server refused the ticket: begin the sign-in again");
+        };
+        write!(f, "the CAS server refused: {code}")?;
+        match code.advice() {
+            Some(advice) => write!(f, " ({advice})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Hides the message, which may quote the ticket.
+impl fmt::Debug for CasRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CasRefusal").field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for CasRefusal {}
+
+/// A CAS error code (CAS protocol 3.0.3 sections 2.5.3 and 2.7.3). Unknown codes are kept.
+///
+/// ```
+/// use authing_protocols::cas::CasCode;
+///
+/// assert_eq!(CasCode::INVALID_TICKET.as_str(), "INVALID_TICKET");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CasCode(Cow<'static, str>);
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $advice:literal,)+) => {
+        impl CasCode {
+            $(
+                $(#[$doc])*
+                pub const $name: Self = Self(Cow::Borrowed(stringify!($name)));
+            )+
+
+            /// What to do about it.
+            fn advice(&self) -> Option<&'static str> {
+                match &*self.0 {
+                    $(stringify!($name) => Some($advice),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A parameter is missing.
+    INVALID_REQUEST = "a parameter is missing",
+    /// The ticket is not of the kind that was asked for: not from a new sign-in, for instance.
+    INVALID_TICKET_SPEC = "the ticket is of another kind: begin the sign-in again",
+    /// The service may not use proxy tickets.
+    UNAUTHORIZED_SERVICE_PROXY = "the service may not be proxied: see the server's settings",
+    /// The server cannot reach the callback for proxy-granting tickets, or does not trust it.
+    INVALID_PROXY_CALLBACK = "the server must reach the callback by https and trust it",
+    /// The ticket is unknown, used or expired.
+    INVALID_TICKET = "the ticket is unknown, used or expired: begin the sign-in again",
+    /// The ticket was made for another service.
+    INVALID_SERVICE = "sign-in and validation must name the same service",
+    /// The server failed.
+    INTERNAL_ERROR = "the server failed",
+    /// The service may not get a proxy ticket.
+    UNAUTHORIZED_SERVICE = "the service may not be proxied: see the server's settings",
+    /// The proxy-granting ticket is unknown or expired; a code of CAS 2.0.
+    BAD_PGT = "the proxy-granting ticket is unknown or expired: begin the sign-in again",
+}
+
+impl CasCode {
+    /// The code as sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CasCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The text on one line, without control characters, cut at a limit.
+fn printable(text: &str, limit: usize) -> String {
+    text.trim().chars().filter(|letter| !letter.is_control()).take(limit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_says_what_to_do_and_nothing_that_the_server_wrote() {
+        let refusal = CasRefusal::new(Some("INVALID_TICKET"), Some("\n ST-canary unknown\n"));
+        let error = CasError::Refused(refusal.clone());
+        assert_eq!(
+            error.to_string(),
+            "the CAS server refused: INVALID_TICKET \
+             (the ticket is unknown, used or expired: begin the sign-in again)"
+        );
+        assert!(!format!("{error:?}").contains("canary"));
+        assert_eq!(refusal.code(), Some(&CasCode::INVALID_TICKET));
+        assert_eq!(refusal.message(), Some("ST-canary unknown"));
+    }
+
+    #[test]
+    fn an_unknown_code_is_kept_on_one_line() {
+        let refusal = CasRefusal::new(Some("NEW\r\nCODE"), None);
+        assert_eq!(refusal.to_string(), "the CAS server refused: NEWCODE");
+    }
+}

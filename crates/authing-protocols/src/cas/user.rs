@@ -1,0 +1,140 @@
+//! Who signed in.
+
+use std::fmt;
+
+use authing_core::Timestamp;
+use serde_json::Value;
+
+use crate::Secret;
+
+use super::error::CasError;
+
+/// Who signed in, as a ticket's validation says. `Debug` hides who it is.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CasUser {
+    /// The user's name, never empty and without control characters. Authing puts there what the
+    /// application's settings say, by default the user name.
+    pub user: String,
+    /// What else the server tells about the user; empty in CAS 1.0.
+    pub attributes: Attributes,
+    /// When the user gave a password or the like.
+    pub authentication_date: Option<Timestamp>,
+    /// Whether the ticket comes from a new sign-in and not from a session that was there.
+    pub is_from_new_login: Option<bool>,
+    /// Whether the user was remembered for long.
+    pub long_term_authentication: Option<bool>,
+    /// The name under which a proxy-granting ticket was sent to the callback: see
+    /// [`ProxyGrantingTickets::claim`](super::ProxyGrantingTickets::claim).
+    pub proxy_granting_ticket_iou: Option<Secret>,
+    /// The proxies that a proxy ticket came through, the last one first.
+    pub proxies: Vec<String>,
+}
+
+impl CasUser {
+    pub(super) fn new(user: String, attributes: Attributes) -> Result<Self, CasError> {
+        let is_odd =
+            |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+        if user.is_empty() || user.trim() != user || user.chars().any(is_odd) {
+            return Err(CasError::UserName);
+        }
+        Ok(Self {
+            user,
+            authentication_date: attributes.get("authenticationDate").map(Timestamp::from_text),
+            is_from_new_login: attributes.get_bool("isFromNewLogin"),
+            long_term_authentication: attributes.get_bool("longTermAuthenticationRequestTokenUsed"),
+            attributes,
+            proxy_granting_ticket_iou: None,
+            proxies: Vec::new(),
+        })
+    }
+}
+
+impl fmt::Debug for CasUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CasUser")
+            .field("attributes", &self.attributes)
+            .field("authentication_date", &self.authentication_date)
+            .field("is_from_new_login", &self.is_from_new_login)
+            .field("proxies", &self.proxies.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the server tells about a user: names with one or more values, in the server's order.
+///
+/// In XML all values are texts, or objects of texts where elements are nested; in JSON they are
+/// what they are. The readers below make no difference. `Debug` shows the names only.
+#[derive(Clone, Default, PartialEq)]
+pub struct Attributes(Vec<(String, Vec<Value>)>);
+
+impl Attributes {
+    /// The first text of an attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// Every text of an attribute that may have several.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.values(name).iter().filter_map(Value::as_str)
+    }
+
+    /// Yes or no, written as such or as text.
+    pub fn get_bool(&self, name: &str) -> Option<bool> {
+        match self.values(name) {
+            [Value::Bool(value)] => Some(*value),
+            [Value::String(text)] if text.eq_ignore_ascii_case("true") => Some(true),
+            [Value::String(text)] if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Every value of an attribute, whatever it is: numbers, and objects such as `address`.
+    pub fn values(&self, name: &str) -> &[Value] {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or(&[], |(_, values)| values)
+    }
+
+    /// Whether there is such an attribute.
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
+    }
+
+    /// All attributes.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Value])> {
+        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds one more value. Attributes are few: a list is searched as fast as a map.
+    pub(super) fn push(&mut self, name: &str, value: Value) {
+        match self.0.iter_mut().find(|(key, _)| key == name) {
+            Some((_, values)) => values.push(value),
+            None => self.0.push((name.to_owned(), vec![value])),
+        }
+    }
+
+    /// Adds what `other` has under names that are not here yet.
+    pub(super) fn fill(&mut self, other: Self) {
+        for (name, values) in other.0 {
+            if !self.contains(&name) {
+                self.0.push((name, values));
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}

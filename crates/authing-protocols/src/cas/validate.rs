@@ -1,0 +1,168 @@
+//! Asking the server whose ticket this is.
+
+use std::future::IntoFuture;
+
+use authing_core::BoxFuture;
+use http::{HeaderValue, header};
+
+use crate::{CallError, Error, Secret};
+
+use super::{
+    answer,
+    client::CasClient,
+    endpoint::{Endpoint, Server},
+    error::CasError,
+    ticket,
+    user::CasUser,
+};
+
+/// A version of the protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CasVersion {
+    /// CAS 1.0, `/validate`: the user's name and nothing else, as text.
+    V1,
+    /// CAS 2.0, `/serviceValidate`. Authing answers with attributes here.
+    V2,
+    /// CAS 3.0, `/p3/serviceValidate`: with attributes. Authing does not document it.
+    V3,
+}
+
+/// The format of an answer of CAS 2.0 or 3.0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerFormat {
+    /// XML, which every server has.
+    #[default]
+    Xml,
+    /// JSON, which Authing and newer servers have. An answer in XML is read all the same: servers
+    /// that do not know the wish send it.
+    Json,
+}
+
+/// The validation of a ticket, sent when it is awaited: see [`CasClient::validate`].
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct ValidateRequest {
+    client: CasClient,
+    ticket: Secret,
+    proxied: bool,
+    version: CasVersion,
+    format: AnswerFormat,
+    renew: bool,
+    pgt_url: Option<String>,
+}
+
+impl ValidateRequest {
+    pub(super) fn new(client: CasClient, ticket: Secret, proxied: bool) -> Self {
+        let version = match client.server() {
+            // The version that Authing documents.
+            Server::Authing { .. } => CasVersion::V2,
+            // The one in which other servers send attributes.
+            Server::Other => CasVersion::V3,
+        };
+        Self {
+            client,
+            ticket,
+            proxied,
+            version,
+            format: AnswerFormat::default(),
+            renew: false,
+            pgt_url: None,
+        }
+    }
+
+    /// The version of the protocol. Default: 2.0 with Authing, 3.0 with other servers.
+    pub fn version(mut self, version: CasVersion) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// The format of the answer. Default: XML.
+    pub fn format(mut self, format: AnswerFormat) -> Self {
+        self.format = format;
+        self
+    }
+
+    /// Accepts the ticket only if the password was given for it, and not if it comes from a session
+    /// that was there before.
+    pub fn renew(mut self) -> Self {
+        self.renew = true;
+        self
+    }
+
+    /// Asks for a proxy-granting ticket, to be sent to this address of yours, which the server must
+    /// reach by `https`: see [`ProxyGrantingTickets`](super::ProxyGrantingTickets).
+    pub fn pgt_url(mut self, url: impl Into<String>) -> Self {
+        self.pgt_url = Some(url.into());
+        self
+    }
+
+    async fn send(self) -> Result<CasUser, Error> {
+        let kinds: &[&str] = if self.proxied { &["ST-", "PT-"] } else { &["ST-"] };
+        ticket::check(&self.ticket, kinds)?;
+        let request = self
+            .client
+            .request(self.endpoint()?)
+            .query("service", self.client.service())
+            .query("ticket", self.ticket.expose())
+            .query_opt("format", (self.format == AnswerFormat::Json).then_some("JSON"))
+            .query_opt("renew", self.renew.then_some("true"))
+            .query_opt("pgtUrl", self.pgt_url.as_deref());
+        let accept = match (self.version, self.format) {
+            (CasVersion::V1, _) => "text/plain, */*;q=0.1",
+            (_, AnswerFormat::Xml) => "application/xml, text/xml, */*;q=0.1",
+            (_, AnswerFormat::Json) => "application/json, */*;q=0.1",
+        };
+        let body = self
+            .client
+            .caller()
+            .rest_bytes(request)
+            .header(header::ACCEPT, HeaderValue::from_static(accept))
+            .await?;
+        let user = match self.version {
+            CasVersion::V1 => answer::user_in_text(&body)?,
+            CasVersion::V2 | CasVersion::V3 => answer::user(&body)?,
+        };
+        self.check(&user)?;
+        Ok(user)
+    }
+
+    fn endpoint(&self) -> Result<Endpoint, Error> {
+        Ok(match (self.version, self.proxied) {
+            (CasVersion::V1, _)
+                if self.proxied || self.pgt_url.is_some() || self.format == AnswerFormat::Json =>
+            {
+                let problem = "1.0 knows neither proxies nor JSON: take 2.0 or 3.0";
+                return Err(CallError::input("version", problem).into());
+            }
+            (CasVersion::V1, _) => Endpoint::Validate,
+            (CasVersion::V2, false) => Endpoint::ServiceValidate,
+            (CasVersion::V2, true) => Endpoint::ProxyValidate,
+            (CasVersion::V3, false) => Endpoint::ServiceValidate3,
+            (CasVersion::V3, true) => Endpoint::ProxyValidate3,
+        })
+    }
+
+    /// What a server should have refused.
+    fn check(&self, user: &CasUser) -> Result<(), CasError> {
+        if self.renew && user.is_from_new_login == Some(false) {
+            return Err(CasError::NotRenewed);
+        }
+        let came_by_proxy = !user.proxies.is_empty() || self.ticket.expose().starts_with("PT-");
+        let allowed = self.client.proxy_chains();
+        if came_by_proxy && !(self.proxied && allowed.contains(&user.proxies)) {
+            return Err(CasError::ProxyNotAllowed);
+        }
+        Ok(())
+    }
+}
+
+impl IntoFuture for ValidateRequest {
+    type Output = Result<CasUser, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

@@ -1,0 +1,76 @@
+//! A server made of an answer, and a client of it.
+
+use std::sync::Arc;
+
+use authing_core::{HttpResponse, Transport, test_util::ScriptedTransport};
+use authing_protocols::{
+    Error,
+    cas::{CasClient, CasClientBuilder, CasError, CasUser},
+};
+use http::StatusCode;
+
+pub(crate) const TICKET: &str = "ST-1-f9a0";
+
+/// A server that always answers this.
+pub(crate) fn server(answer: impl AsRef<[u8]>) -> ScriptedTransport {
+    let answer = answer.as_ref().to_vec();
+    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, answer.clone())))
+}
+
+/// A client of an application of Authing's.
+pub(crate) fn authing(server: &ScriptedTransport) -> CasClient {
+    builder(server).build().unwrap()
+}
+
+pub(crate) fn builder(server: &ScriptedTransport) -> CasClientBuilder {
+    with(CasClient::builder("app", "https://id.example.com"), server)
+}
+
+/// A client of another server.
+pub(crate) fn other(server: &ScriptedTransport) -> CasClient {
+    with(CasClient::builder_for("https://sso.example.com/cas/"), server).build().unwrap()
+}
+
+fn with(builder: CasClientBuilder, server: &ScriptedTransport) -> CasClientBuilder {
+    let transport: Arc<dyn Transport> = Arc::new(server.clone());
+    builder.service("https://app.example.com/cas?from=a%20b").transport(transport)
+}
+
+/// What the only request asked for.
+pub(crate) fn target(server: &ScriptedTransport) -> String {
+    let requests = server.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].method, http::Method::GET);
+    requests[0].url.to_string()
+}
+
+/// Validates a ticket that the server answers for like this.
+pub(crate) async fn answered(answer: impl AsRef<[u8]>) -> Result<CasUser, Error> {
+    authing(&server(answer)).validate(TICKET).await
+}
+
+/// Why such an answer is refused.
+pub(crate) async fn refused(answer: impl AsRef<[u8]>) -> CasError {
+    match answered(answer).await {
+        Err(Error::Cas(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A success around this.
+pub(crate) fn success(inside: &str) -> String {
+    format!(
+        "<cas:serviceResponse xmlns:cas=\"http://www.yale.edu/tp/cas\">\n  \
+         <cas:authenticationSuccess>{inside}</cas:authenticationSuccess>\n\
+         </cas:serviceResponse>\n"
+    )
+}
+
+/// A failure with this code.
+pub(crate) fn failure(code: &str) -> String {
+    format!(
+        "<cas:serviceResponse xmlns:cas='http://www.yale.edu/tp/cas'>\
+         <cas:authenticationFailure code='{code}'>\n ticket ST-1-f9a0 is not known\n\
+         </cas:authenticationFailure></cas:serviceResponse>"
+    )
+}

@@ -1,0 +1,255 @@
+//! Answers that two readers could read differently, or that are meant to break the reader.
+
+use authing_protocols::{
+    Error,
+    cas::{CasError, CasVersion},
+};
+
+use crate::common::{TICKET, answered, authing, refused, server, success};
+
+const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
+
+fn named(name: &str) -> String {
+    success(&format!("<cas:user>{name}</cas:user>"))
+}
+
+#[tokio::test]
+async fn a_comment_instruction_section_or_element_in_the_name_is_refused() {
+    for name in [
+        "alice<!--x-->.evil",
+        "<!--x-->alice",
+        "alice<!--x-->",
+        "<!--x-->",
+        "alice<?x y?>.evil",
+        "<?x y?>alice",
+        "alice<b/>",
+        "<b>alice</b>",
+        "alice<cas:user>bob</cas:user>",
+    ] {
+        assert_eq!(refused(named(name)).await, CasError::NotPlain("user"), "{name}");
+    }
+    for name in ["<![CDATA[alice]]>", "alice<![CDATA[.evil]]>", "<![CDATA[<cas:user>bob]]>"] {
+        assert_eq!(refused(named(name)).await, CasError::Section, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_is_empty_or_holds_control_characters_is_refused() {
+    for name in [
+        "",
+        " ",
+        " alice",
+        "alice ",
+        "al\nice",
+        "al&#10;ice",
+        "al&#13;ice",
+        "al\tice",
+        "a\u{2028}b",
+    ] {
+        assert_eq!(refused(named(name)).await, CasError::UserName, "{name:?}");
+    }
+    let json = r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice\nbob"}}}"#;
+    assert_eq!(refused(json).await, CasError::UserName);
+}
+
+#[tokio::test]
+async fn a_line_break_in_the_name_of_a_1_0_answer_is_refused() {
+    for answer in [
+        "yes\nalice\nbob\n",
+        "yes\nalice\r\n",
+        "yes\n\nalice\n",
+        "yes\nalice\n\n",
+        "yes\n\n",
+        "yes\n",
+    ] {
+        let result = authing(&server(answer)).validate(TICKET).version(CasVersion::V1).await;
+        assert!(matches!(result, Err(Error::Cas(CasError::UserName))), "{answer:?}: {result:?}");
+    }
+    for answer in ["", "yes", "YES\nalice\n", " yes\nalice\n", "yes alice", "<html>", "noyes\na\n"]
+    {
+        let result = authing(&server(answer)).validate(TICKET).version(CasVersion::V1).await;
+        assert!(matches!(result, Err(Error::Cas(CasError::NotCas))), "{answer:?}: {result:?}");
+    }
+}
+
+#[tokio::test]
+async fn more_than_one_outcome_is_refused() {
+    let yes = "<cas:authenticationSuccess><cas:user>alice</cas:user></cas:authenticationSuccess>";
+    let no = "<cas:authenticationFailure code='INVALID_TICKET'>x</cas:authenticationFailure>";
+    let foreign = "<authenticationSuccess xmlns=''><user>bob</user></authenticationSuccess>";
+    for inside in [
+        format!("{yes}{yes}"),
+        format!("{yes}{no}"),
+        format!("{no}{yes}"),
+        format!("{foreign}{yes}"),
+        format!("{yes}{foreign}"),
+    ] {
+        let answer =
+            format!("<cas:serviceResponse xmlns:cas='{NAMESPACE}'>{inside}</cas:serviceResponse>");
+        assert_eq!(refused(answer).await, CasError::Ambiguous, "{inside}");
+    }
+    let json = |inside: &str| format!("{{\"serviceResponse\":{{{inside}}}}}");
+    let yes = r#""authenticationSuccess":{"user":"alice"}"#;
+    let no = r#""authenticationFailure":{"code":"INVALID_TICKET"}"#;
+    assert_eq!(refused(json(&format!("{yes},{no}"))).await, CasError::Ambiguous);
+    let twice = refused(json(&format!("{yes},{yes}"))).await;
+    assert!(matches!(twice, CasError::Malformed { .. }), "{twice:?}");
+}
+
+#[tokio::test]
+async fn a_part_that_comes_twice_is_refused() {
+    let user = "<cas:user>alice</cas:user>";
+    for (inside, name) in [
+        (format!("{user}<cas:user>bob</cas:user>"), "user"),
+        (format!("{user}<cas:attributes/><cas:attributes/>"), "attributes"),
+        (format!("{user}<cas:proxies/><cas:proxies/>"), "proxies"),
+        (
+            format!("{user}<cas:proxyGrantingTicket/><cas:proxyGrantingTicket/>"),
+            "proxyGrantingTicket",
+        ),
+    ] {
+        assert_eq!(refused(success(&inside)).await, CasError::Repeated(name));
+    }
+    for inside in
+        [r#""user":"alice","user":"bob""#, r#""user":"alice","attributes":{"a":"1","a":"2"}"#]
+    {
+        let answer = format!("{{\"serviceResponse\":{{\"authenticationSuccess\":{{{inside}}}}}}}");
+        let error = refused(answer).await;
+        assert!(matches!(error, CasError::Malformed { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn another_name_space_is_refused() {
+    let answer = |namespace: &str| named("alice").replace(NAMESPACE, namespace);
+    for namespace in ["http://www.yale.edu/tp/cas/", "https://www.yale.edu/tp/cas", "urn:x"] {
+        assert_eq!(refused(answer(namespace)).await, CasError::Namespace, "{namespace}");
+    }
+    let none = "<serviceResponse><authenticationSuccess><user>alice</user>\
+        </authenticationSuccess></serviceResponse>";
+    assert_eq!(refused(none).await, CasError::Namespace);
+    let outcome = format!(
+        "<serviceResponse xmlns='{NAMESPACE}'><authenticationSuccess xmlns='urn:x'>\
+         <user>alice</user></authenticationSuccess></serviceResponse>"
+    );
+    assert_eq!(refused(outcome).await, CasError::Namespace);
+    let user = success("<user xmlns='urn:x'>alice</user>");
+    assert_eq!(refused(user).await, CasError::Lacks("user"));
+    // The name space counts, not its prefix.
+    let default = named("alice").replace("xmlns:cas", "xmlns").replace("cas:", "");
+    assert_eq!(answered(default).await.unwrap().user, "alice");
+}
+
+#[tokio::test]
+async fn what_is_not_well_formed_is_refused() {
+    let good = named("alice");
+    let json = r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice"}}}"#;
+    for answer in [
+        good.replace("</cas:user>", "</cas:usr>"),
+        good.replace("</cas:serviceResponse>", ""),
+        good.replace("alice", "&undefined;"),
+        good.replace("alice", "&#0;"),
+        good.replace("alice", "&#xFFFE;"),
+        good.replace("alice", "a\u{0}b"),
+        good.replace("<cas:user>", "<cas:user a='1' a='2'>"),
+        good.replace("<cas:user>", "<x:user>").replace("</cas:user>", "</x:user>"),
+        format!("{good}<x/>"),
+        format!("{good}{good}"),
+        format!("{good}junk"),
+        format!("{json}junk"),
+        format!("{json}{json}"),
+        json.replace("\"alice\"", "{\"a\":1}"),
+        json.replace("\"alice\"", "1"),
+        json.replace("\"alice\"", "null"),
+        json.get(..40).unwrap().to_owned(),
+    ] {
+        let error = refused(&answer).await;
+        assert!(matches!(error, CasError::Malformed { .. }), "{answer}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_type_is_refused_and_no_entity_is_ever_expanded() {
+    let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">\
+        <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>";
+    let file = "<!DOCTYPE x [<!ENTITY c SYSTEM \"file:///etc/passwd\">]>";
+    for declaration in [bomb, file, "<!DOCTYPE x>", "<?xml version='1.0'?><!DOCTYPE x SYSTEM 'x'>"]
+    {
+        let answer = format!("{declaration}{}", named("&c;"));
+        assert_eq!(refused(answer).await, CasError::DocumentType, "{declaration}");
+    }
+}
+
+#[tokio::test]
+async fn another_encoding_is_refused() {
+    let good = named("alice");
+    let utf16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf16.clone()).collect();
+    let latin: Vec<u8> = named("é").chars().map(|letter| letter as u8).collect();
+    for answer in [marked, latin] {
+        assert_eq!(refused(answer).await, CasError::Encoding);
+    }
+    // Every second byte is zero, which UTF-8 has but XML has not.
+    assert!(matches!(refused(utf16).await, CasError::Malformed { .. }));
+    for encoding in ["UTF-16", "UTF-7", "ISO-8859-1", "GBK", "IBM037", ""] {
+        for quote in ['"', '\''] {
+            let answer = format!("<?xml version='1.0' encoding = {quote}{encoding}{quote}?>{good}");
+            assert_eq!(refused(answer).await, CasError::Encoding, "{encoding}");
+        }
+    }
+    for declaration in
+        ["\u{feff}", "<?xml version='1.0' encoding='utf-8'?>\n", "<?xml version='1.0'?>"]
+    {
+        assert_eq!(answered(format!("{declaration}{good}")).await.unwrap().user, "alice");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_refused() {
+    let long = success(&format!("<cas:user>alice</cas:user>{}", " ".repeat(256 << 10)));
+    assert_eq!(refused(long).await, CasError::TooLong { limit: 256 << 10 });
+    let nested = |depth: usize| {
+        success(&format!(
+            "<cas:user>alice</cas:user><cas:attributes>{}x{}</cas:attributes>",
+            "<cas:a>".repeat(depth),
+            "</cas:a>".repeat(depth)
+        ))
+    };
+    assert!(answered(nested(10)).await.is_ok());
+    assert_eq!(refused(nested(20)).await, CasError::TooComplex);
+    assert_eq!(refused(nested(15_000)).await, CasError::TooComplex);
+    let wide = success(&format!(
+        "<cas:user>alice</cas:user><cas:attributes>{}</cas:attributes>",
+        "<cas:a/>".repeat(25_000)
+    ));
+    assert_eq!(refused(wide).await, CasError::TooComplex);
+    let deep = format!(
+        r#"{{"serviceResponse":{{"authenticationSuccess":{{"user":"alice","attributes":{{"a":{}"#,
+        "[".repeat(200_000)
+    );
+    assert!(matches!(refused(deep).await, CasError::Malformed { .. }));
+}
+
+#[tokio::test]
+async fn what_is_not_of_cas_is_told_apart() {
+    for answer in [
+        "",
+        " ",
+        "yes\nalice\n",
+        "<!DOCTYPE html><html><body>Bad Gateway</body></html>",
+        "\n<HTML lang='en'></HTML>",
+        "<error/>",
+        r#"{"code":2020,"message":"尚未登录"}"#,
+        "[]",
+        "null",
+    ] {
+        assert_eq!(refused(answer).await, CasError::NotCas, "{answer}");
+    }
+    let other = format!("<cas:serviceResponse xmlns:cas='{NAMESPACE}'/>");
+    assert_eq!(refused(other).await, CasError::Lacks("authenticationSuccess"));
+    let proxy = format!(
+        "<cas:serviceResponse xmlns:cas='{NAMESPACE}'><cas:proxySuccess>\
+         <cas:proxyTicket>PT-1</cas:proxyTicket></cas:proxySuccess></cas:serviceResponse>"
+    );
+    assert_eq!(refused(proxy).await, CasError::Lacks("authenticationSuccess"));
+}

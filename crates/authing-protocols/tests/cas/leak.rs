@@ -1,0 +1,113 @@
+//! No ticket, name or attribute shows up where logs are written from.
+
+use std::{
+    error::Error as _,
+    io,
+    sync::{Arc, Mutex},
+};
+
+use authing_protocols::{
+    Error,
+    cas::{LogoutRequest, ProxyGrantingTickets, TicketSessions},
+    store::MemoryStore,
+};
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::common::{answered, authing, failure, server, success};
+
+const CANARY: &str = "canary";
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Log {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error} {error:?}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(" {error} {error:?}"));
+        cause = error.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn errors_quote_nothing_that_was_sent_or_received() {
+    for answer in [
+        failure(CANARY.to_uppercase().as_str()).replace("ST-1-f9a0", "ST-canary"),
+        success("<cas:user>canary<!--x--></cas:user>"),
+        success("<cas:user>canary</cas:canary>"),
+        success("<cas:user>&canary;</cas:user>"),
+        success("<canary:user>canary</canary:user>"),
+        r#"{"serviceResponse":{"authenticationSuccess":"canary"}}"#.to_owned(),
+        r#"{"serviceResponse":{"authenticationSuccess":{"user":{"canary":1}}}}"#.to_owned(),
+        "canary".to_owned(),
+        "<canary/>".to_owned(),
+    ] {
+        let cas = authing(&server(&answer));
+        let error = cas.validate("ST-canary").await.unwrap_err();
+        assert!(!everything(&error).contains(CANARY), "{answer}: {error:?}");
+    }
+    let error = authing(&server("")).validate("canary").await.unwrap_err();
+    assert!(!everything(&error).contains(CANARY));
+}
+
+#[tokio::test]
+async fn debug_shows_neither_people_nor_tickets() {
+    let user = answered(success(
+        "<cas:user>canary</cas:user>\
+         <cas:attributes><cas:email>canary</cas:email></cas:attributes>\
+         <cas:proxyGrantingTicket>PGTIOU-canary</cas:proxyGrantingTicket>",
+    ))
+    .await
+    .unwrap();
+    assert!(!format!("{user:?}").contains(CANARY));
+    assert!(format!("{:?}", user.attributes).contains("email"));
+    let store = Arc::new(MemoryStore::new());
+    let tickets = ProxyGrantingTickets::new(store.clone());
+    tickets.receive("pgtIou=PGTIOU-canary&pgtId=PGT-canary").await.unwrap();
+    let sessions = TicketSessions::new(store);
+    sessions.track(&"ST-canary".into(), CANARY, std::time::Duration::from_secs(9)).await.unwrap();
+    let request = authing(&server("")).validate("ST-canary");
+    let logout = LogoutRequest::from_xml(
+        "<s:LogoutRequest xmlns:s='urn:oasis:names:tc:SAML:2.0:protocol'>\
+         <s:SessionIndex>ST-canary</s:SessionIndex></s:LogoutRequest>",
+    );
+    let text = format!("{tickets:?} {sessions:?} {request:?} {:?}", logout.unwrap());
+    assert!(!text.contains(CANARY), "{text}");
+}
+
+#[tokio::test]
+async fn spans_hold_neither_ticket_nor_service_nor_user() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(log.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let answer = server(success("<cas:user>canary</cas:user>"));
+    authing(&answer).validate("ST-canary").await.unwrap();
+    drop(guard);
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("cas.validate"), "{log}");
+    assert!(!log.contains(CANARY) && !log.contains("from=a"), "{log}");
+}

@@ -1,0 +1,13 @@
+//! The CAS client on the wire: what is sent, and what is made of every kind of answer.
+#![cfg(test)]
+#![cfg(feature = "cas")]
+
+mod attributes;
+mod browser;
+mod common;
+mod hostile;
+mod leak;
+mod logout;
+mod proxy;
+mod session;
+mod validate;
