@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use crate::clock::Clock;
 use crate::emulator::Emulator;
 use crate::engine::{Engine, LoginFailureStyle};
+use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::{GraphQl, SchemaError};
 use crate::journal::Journal;
@@ -21,6 +22,7 @@ use crate::model::{SNAPSHOT_VERSION, State};
 use crate::outbox::Outbox;
 use crate::random;
 use crate::server::Server;
+use crate::settings::ApplicationSettings;
 use crate::snapshot::{self, Saver};
 
 /// The emulator could not be started.
@@ -92,6 +94,7 @@ pub struct EmulatorBuilder {
     login_failure_style: LoginFailureStyle,
     user_pool: Option<(String, String)>,
     application: Option<(String, String)>,
+    application_settings: ApplicationSettings,
 }
 
 impl Default for EmulatorBuilder {
@@ -105,6 +108,7 @@ impl Default for EmulatorBuilder {
             login_failure_style: LoginFailureStyle::default(),
             user_pool: None,
             application: None,
+            application_settings: ApplicationSettings::new(),
         }
     }
 }
@@ -172,6 +176,12 @@ impl EmulatorBuilder {
         self
     }
 
+    /// The settings of the application as a client of OpenID Connect and OAuth 2.0.
+    pub fn application_settings(mut self, settings: ApplicationSettings) -> Self {
+        self.application_settings = settings;
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
@@ -218,6 +228,7 @@ impl EmulatorBuilder {
             outbox: Outbox::default(),
             faults: Faults::default(),
             journal: Journal::default(),
+            events: Hub::default(),
             graphql: GraphQl::load()?,
             initial: state.clone(),
             state: Mutex::new(state),
@@ -238,7 +249,9 @@ impl EmulatorBuilder {
         let mut pool = UserPool::new(pool_id, pool_secret, "Emulated user pool", now);
         pool.settings.password_strength = self.password_strength.clone();
         let name = "Emulated application";
-        pool.add_app(Application::new(app_id, app_secret, name, self.token_algorithm, now));
+        let mut app = Application::new(app_id, app_secret, name, self.token_algorithm, now);
+        self.application_settings.clone().apply(&mut app);
+        pool.add_app(app);
         State { version: SNAPSHOT_VERSION, pools: vec![pool] }
     }
 

@@ -15,6 +15,7 @@ use crate::model::user_pool::UserPool;
 pub(crate) struct RequestInfo {
     pub(crate) pool_id: Option<String>,
     pub(crate) app_id: Option<String>,
+    pub(crate) tenant_id: Option<String>,
     pub(crate) token: Option<String>,
     pub(crate) lang: Lang,
     pub(crate) client_ip: String,
@@ -61,12 +62,22 @@ pub(crate) struct Cx<'a> {
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
     pool_id: Option<String>,
+    /// The application a protocol's request names in its own way.
+    entered_app: Option<String>,
 }
 
 impl<'a> Cx<'a> {
     pub(crate) fn new(engine: &'a Engine, state: &'a mut State, request: &'a RequestInfo) -> Self {
         let now = engine.clock.now();
-        Self { engine, state, request, now, caller: Caller::Nobody, pool_id: None }
+        Self {
+            engine,
+            state,
+            request,
+            now,
+            caller: Caller::Nobody,
+            pool_id: None,
+            entered_app: None,
+        }
     }
 
     /// Lets the request in, or says why not.
@@ -84,6 +95,15 @@ impl<'a> Cx<'a> {
                 }
             }
         }
+    }
+
+    /// Makes an application the one of the request: the way protocols name theirs.
+    pub(crate) fn enter_app(&mut self, app_id: &str) -> ApiResult<()> {
+        let pool = self.state.pool_of_app(app_id).ok_or(failures::APP_NOT_FOUND)?;
+        self.pool_id = Some(pool.id.clone());
+        self.entered_app = Some(app_id.to_owned());
+        self.caller = Caller::Nobody;
+        Ok(())
     }
 
     /// Who the request's token belongs to.
@@ -110,8 +130,8 @@ impl<'a> Cx<'a> {
     /// The application the request is made for; the pool's first if it names none.
     pub(crate) fn app(&self) -> ApiResult<&Application> {
         let pool = self.pool()?;
-        let named = match &self.caller {
-            Caller::User { app_id, .. } => Some(app_id.as_str()),
+        let named = match (&self.entered_app, &self.caller) {
+            (Some(app_id), _) | (None, Caller::User { app_id, .. }) => Some(app_id.as_str()),
             _ => self.request.app_id.as_deref(),
         };
         match named {

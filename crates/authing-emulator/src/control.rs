@@ -13,6 +13,7 @@ use crate::fault::{Fault, FaultRequest};
 use crate::http::json_answer;
 use crate::jwt;
 use crate::model::application::TokenAlgorithm;
+use crate::rest::parse_query;
 
 const PREFIX: &str = "/_emulator";
 
@@ -69,7 +70,20 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.journal.clear();
             done()
         }
+        (&Method::GET, "/events") => event_subscribers(engine, head.uri.query()),
+        (&Method::POST, "/events") => publish_event(engine, &read(body)?),
+        (&Method::DELETE, "/events") => {
+            engine.events.cut();
+            done()
+        }
         (&Method::POST, "/applications") => create_application(engine, read(body)?)?,
+        (&Method::PATCH, path) if path.starts_with("/applications/") => {
+            let id = path.trim_start_matches("/applications/");
+            if !engine.configure_application(id, read(body)?) {
+                return Err((StatusCode::NOT_FOUND, "no such application".to_owned()));
+            }
+            done()
+        }
         (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
         (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
         (method, _) => {
@@ -129,6 +143,25 @@ struct NewUserPool {
 
 fn create_user_pool(engine: &Engine, new: NewUserPool) -> Json {
     json!(engine.create_user_pool(&new.name))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct NewEvent {
+    event_type: String,
+    data: String,
+}
+
+fn publish_event(engine: &Engine, new: &NewEvent) -> Json {
+    engine.events.publish(&engine.first_pool_id(), &new.event_type, &new.data);
+    json!({ "ok": true })
+}
+
+fn event_subscribers(engine: &Engine, query: Option<&str>) -> Json {
+    let query = parse_query(query.unwrap_or_default());
+    let event_type = query.iter().find(|(name, _)| name == "eventType");
+    let event_type = event_type.map(|(_, value)| value.as_str()).unwrap_or_default();
+    json!({ "subscribers": engine.events.count(&engine.first_pool_id(), event_type) })
 }
 
 /// Opens the link of a verification mail.

@@ -11,6 +11,7 @@ use crate::journal::LoggedRequest;
 use crate::model::application::TokenAlgorithm;
 use crate::outbox::SentMessage;
 use crate::server::Server;
+use crate::settings::ApplicationSettings;
 
 /// A running emulator. Dropping it stops the server and frees the port.
 ///
@@ -211,6 +212,23 @@ impl Emulator {
         self.engine.journal.clear();
     }
 
+    /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user
+    /// pool get the data.
+    pub fn publish_event(&self, event_type: &str, data: &str) {
+        self.engine.events.publish(self.user_pool_id(), event_type, data);
+    }
+
+    /// How many connections are subscribed to this type of event in the user pool.
+    #[must_use]
+    pub fn event_subscribers(&self, event_type: &str) -> usize {
+        self.engine.events.count(self.user_pool_id(), event_type)
+    }
+
+    /// Cuts the connections of all subscriptions to events, without a closing frame.
+    pub fn cut_event_connections(&self) {
+        self.engine.events.cut();
+    }
+
     /// Adds an application to the user pool.
     #[must_use]
     pub fn create_application(
@@ -219,6 +237,13 @@ impl Emulator {
         algorithm: TokenAlgorithm,
     ) -> Option<ApplicationInfo> {
         self.engine.create_application(Some(self.user_pool_id()), name, algorithm)
+    }
+
+    /// Changes the settings of an application as a client of OpenID Connect and OAuth 2.0. Says
+    /// whether there is such an application.
+    #[must_use]
+    pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {
+        self.engine.configure_application(app_id, settings)
     }
 
     /// Adds a user pool with the same settings and no application.

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
+use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
 use crate::journal::Journal;
@@ -17,6 +18,7 @@ use crate::model::application::{Application, TokenAlgorithm};
 use crate::model::user_pool::UserPool;
 use crate::outbox::Outbox;
 use crate::random;
+use crate::settings::ApplicationSettings;
 
 /// What an account or password that does not match is answered with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +83,7 @@ pub(crate) struct Engine {
     pub(crate) outbox: Outbox,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    pub(crate) events: Hub,
     pub(crate) graphql: GraphQl,
     pub(crate) initial: State,
     pub(crate) state: Mutex<State>,
@@ -123,9 +126,17 @@ impl Engine {
             for token in &mut pool.tokens {
                 token.revoked = true;
             }
+            pool.protocol_tokens.clear();
+            pool.authorization_codes.clear();
+            pool.service_tickets.clear();
             // Management tokens are not kept; a new key invalidates them all.
             pool.jwt_secret = random::secret();
         }
+    }
+
+    /// The id of the first pool.
+    pub(crate) fn first_pool_id(&self) -> String {
+        self.lock().pools.first().map(|pool| pool.id.clone()).unwrap_or_default()
     }
 
     /// Adds an application to a pool, the first one if none is named.
@@ -151,6 +162,21 @@ impl Engine {
         Some(info)
     }
 
+    /// Changes an application's settings. Says whether there is such an application.
+    pub(crate) fn configure_application(
+        &self,
+        app_id: &str,
+        settings: ApplicationSettings,
+    ) -> bool {
+        let mut state = self.lock();
+        let app = state.pools.iter_mut().find_map(|pool| pool.app_mut(app_id));
+        let found = app.is_some();
+        if let Some(app) = app {
+            settings.apply(app);
+        }
+        found
+    }
+
     /// Adds an empty pool with the settings of the first one.
     pub(crate) fn create_user_pool(&self, name: &str) -> UserPoolInfo {
         let mut state = self.lock();
@@ -170,5 +196,6 @@ impl Engine {
         self.outbox.clear();
         self.faults.clear();
         self.journal.clear();
+        self.events.cut();
     }
 }

@@ -98,6 +98,17 @@ failures! {
     NAMESPACE_NOT_FOUND = 500, "权限分组不存在", "The permission namespace does not exist.";
     ORG_NOT_FOUND = 500, "组织机构不存在", "The organisation does not exist.";
     NODE_NOT_FOUND = 500, "节点不存在", "The node does not exist.";
+    MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
+    NOT_IN_TENANT = 2120008, "用户已停用或不是此租户成员", "The user is disabled or no member of this tenant.";
+    TENANT_NOT_FOUND = 500, "租户不存在", "The tenant does not exist.";
+    NOT_A_MEMBER = 500, "用户不是此租户成员", "The user is no member of this tenant.";
+    NOT_AN_ADMIN = 500, "用户不是此租户管理员", "The user is no administrator of this tenant.";
+    IDENTITY_SOURCE_NOT_FOUND = 500, "身份源不存在", "The identity source does not exist.";
+    IDENTITY_CONNECTION_NOT_FOUND = 500, "身份源连接不存在", "The connection does not exist.";
+    CONNECTION_IDENTIFIER_TAKEN = 500, "连接唯一标识已存在", "The connection identifier is taken.";
+    MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
+    TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
+    DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
 }
 

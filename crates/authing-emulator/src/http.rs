@@ -11,21 +11,22 @@ use axum::extract::RawPathParams;
 use axum::routing::any;
 use bytes::Bytes;
 use futures_util::stream;
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use tower::ServiceExt as _;
 
 use crate::context::RequestInfo;
 use crate::control;
 use crate::engine::Engine;
 use crate::error::{ApiError, Lang};
+use crate::events;
 use crate::failures;
 use crate::fault::{FaultKind, RetryAfter};
 use crate::graphql::GraphQlRequest;
-use crate::journal::{LoggedRequest, Masker};
-use crate::rest::{self, Call, Envelope};
+use crate::journal::{self, LoggedRequest, Masker};
+use crate::rest::{self, Answer, Call, Envelope, RequestBody};
 
 const GRAPHQL_PATH: &str = "/graphql/v2";
 
@@ -50,8 +51,16 @@ struct Received {
     info: RequestInfo,
     method: Method,
     query: Option<String>,
-    body: Bytes,
+    headers: HeaderMap,
+    /// The body, or why it cannot be read.
+    body: Result<RequestBody, String>,
 }
+
+/// What a route answers: for a script or for a browser.
+///
+/// Pages and redirects act on cookies, so no other origin may read them.
+#[derive(Clone, Copy)]
+struct ForBrowser;
 
 impl Http {
     pub(crate) fn new(engine: Arc<Engine>) -> Self {
@@ -79,7 +88,7 @@ impl Http {
         B: http_body::Body<Data = Bytes> + Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let (head, body) = request.into_parts();
+        let (mut head, body) = request.into_parts();
         let path = head.uri.path().to_owned();
         if control::is_control(&path) {
             let body = collect(body).await.unwrap_or_default();
@@ -99,7 +108,11 @@ impl Http {
             Some(Ok(request)) => request.root_fields.clone(),
             _ => Vec::new(),
         };
-        let masker = Masker { keys: &self.engine.keys };
+        let received_body = match &graphql {
+            Some(_) => Ok(RequestBody::None),
+            None => RequestBody::read(&head.headers, &body),
+        };
+        let masker = Masker::for_path(&self.engine.keys, &path);
         self.engine.journal.record(LoggedRequest {
             method: head.method.to_string(),
             path: path.clone(),
@@ -112,14 +125,19 @@ impl Http {
                 }
                 _ => None,
             },
-            body: match &graphql {
-                Some(_) => None,
-                None => json_object(&body).map(|body| masker.members(&body)),
+            body: match &received_body {
+                Ok(RequestBody::Json(Json::Object(members))) => Some(masker.members(members)),
+                Ok(RequestBody::Form(pairs)) => Some(masker.form(pairs)),
+                _ => None,
             },
         });
         let fault = self.engine.faults.take(&path, &root_fields);
         if let Some(answer) = early_fault(fault.as_ref(), &path, &root_fields, &mut info).await? {
             return Ok(with_cors(answer, origin));
+        }
+        if events::is_subscription(&head) {
+            let upgrade = head.extensions.remove::<hyper::upgrade::OnUpgrade>();
+            return Ok(events::subscribe(&self.engine, &head, upgrade, &info));
         }
         let answer = match graphql {
             Some(request) => self.graphql(&info, request).await,
@@ -128,13 +146,20 @@ impl Http {
                 *request.uri_mut() = head.uri.clone();
                 *request.method_mut() = head.method.clone();
                 let query = head.uri.query().map(str::to_owned);
-                let received = Received { info, method: head.method, query, body };
+                let received = Received {
+                    info,
+                    method: head.method,
+                    query,
+                    headers: head.headers,
+                    body: received_body,
+                };
                 request.extensions_mut().insert(received);
                 infallible(self.rest.clone().oneshot(request).await)
             }
         };
         let answer =
             if fault == Some(FaultKind::TruncateBody) { truncate(answer).await } else { answer };
+        let origin = origin.filter(|_| answer.extensions().get::<ForBrowser>().is_none());
         Ok(with_cors(answer, origin))
     }
 
@@ -238,24 +263,32 @@ fn rest_answer(
     if !rest::has_route(&received.method, path) {
         return refuse(&received.method, request.uri().path(), &received.info);
     }
-    let mut call = match Call::read_parts(received.query.as_deref(), &received.body) {
-        Ok(call) => call,
+    let body = match &received.body {
+        Ok(body) => body.clone(),
+        // The protocols have errors of their own.
+        Err(_) if journal::is_protocol(path) => RequestBody::Other,
         Err(reason) => {
-            let message = rest::malformed(&reason, received.info.lang);
+            let message = rest::malformed(reason, received.info.lang);
             let error = ApiError::own(failures::BAD_REQUEST.code, message);
             let body = Envelope::of(path).failure(&error, &received.info);
             return json_answer(StatusCode::BAD_REQUEST, &body);
         }
     };
+    let (method, headers) = (received.method.clone(), received.headers.clone());
+    let mut call = Call::new(method, received.query.as_deref(), body, headers);
     call.params = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let body = rest::answer(engine, &received.info, &received.method, path, &call);
-    json_answer(StatusCode::OK, &body)
+    let answer = rest::answer(engine, &received.info, &received.method, path, &call);
+    let for_browser = answer.is_for_browser();
+    let mut response = answer.into_response();
+    if for_browser {
+        response.extensions_mut().insert(ForBrowser);
+    }
+    response
 }
 
 /// The refusal of a route the emulator does not have: loud, and naming it.
 fn refuse(method: &Method, path: &str, info: &RequestInfo) -> Response<Body> {
-    let error = ApiError::not_emulated(&format!("{method} {path}"));
-    json_answer(StatusCode::NOT_IMPLEMENTED, &Envelope::of(path).failure(&error, info))
+    Envelope::of(path).not_emulated(&format!("{method} {path}"), info).into_response()
 }
 
 fn received(request: &axum::extract::Request) -> Option<&Received> {
@@ -276,6 +309,7 @@ fn request_info(headers: &HeaderMap, peer: IpAddr) -> RequestInfo {
     RequestInfo {
         pool_id: text("x-authing-userpool-id"),
         app_id: text("x-authing-app-id"),
+        tenant_id: text("x-authing-app-tenant-id"),
         token: text("authorization").and_then(|value| bearer_token(&value)),
         lang: text("x-authing-lang").map(|value| Lang::from_header(&value)).unwrap_or_default(),
         client_ip: forwarded.unwrap_or_else(|| peer.to_string()),
@@ -293,11 +327,6 @@ fn bearer_token(value: &str) -> Option<String> {
         }
         None => (value.matches('.').count() == 2).then(|| value.to_owned()),
     }
-}
-
-/// A JSON object; bodies of other kinds are not logged.
-fn json_object(body: &[u8]) -> Option<Map<String, Json>> {
-    serde_json::from_slice(body).ok()
 }
 
 async fn collect<B>(body: B) -> Option<Bytes>
@@ -350,13 +379,7 @@ fn with_cors(mut answer: Response<Body>, origin: Option<HeaderValue>) -> Respons
 }
 
 pub(crate) fn json_answer(status: StatusCode, body: &Json) -> Response<Body> {
-    let mut answer = Response::new(Body::from(body.to_string()));
-    *answer.status_mut() = status;
-    let json = HeaderValue::from_static("application/json; charset=utf-8");
-    answer.headers_mut().insert(header::CONTENT_TYPE, json);
-    let server = HeaderValue::from_static("authing-emulator");
-    answer.headers_mut().insert(HeaderName::from_static("server"), server);
-    answer
+    Answer::json(status, body).into_response()
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {

@@ -23,7 +23,7 @@ const SECRET_HEADERS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "x-authing-webhook-secret"];
 
 /// A name that contains one of these, in any case, holds a secret.
-const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass"];
+const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass", "ticket"];
 
 /// Names of what is a code but no secret: those of roles, groups, nodes and countries.
 const CODE_NAMES: &[&str] = &[
@@ -36,6 +36,12 @@ const CODE_NAMES: &[&str] = &[
     "rolecode",
     "rolecodes",
 ];
+
+/// Names that sound like secrets and are none.
+const PUBLIC_NAMES: &[&str] = &["code_challenge_method", "token_type_hint"];
+
+/// Where a `code` or a `ticket` is as good as a password for a while.
+const PROTOCOL_PATHS: &[&str] = &["/oidc/", "/oauth/", "/cas-idp/", "/interaction/"];
 
 /// One request as the emulator received it, with secrets masked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,7 +63,7 @@ pub struct LoggedRequest {
     /// or `*** encrypted` where a password came encrypted with a key of the emulator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub variables: Option<Json>,
-    /// The JSON body of a request other than GraphQL, masked the same way.
+    /// The JSON object or form in the body of a request other than GraphQL, masked the same way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Json>,
 }
@@ -104,10 +110,32 @@ impl Journal {
 
 /// Hides the secrets of a request.
 pub(crate) struct Masker<'a> {
-    pub(crate) keys: &'a PasswordKeys,
+    keys: &'a PasswordKeys,
+    /// Whether the request speaks a protocol whose `code` is a credential.
+    protocol: bool,
 }
 
-impl Masker<'_> {
+impl<'a> Masker<'a> {
+    pub(crate) fn for_path(keys: &'a PasswordKeys, path: &str) -> Self {
+        Self { keys, protocol: is_protocol(path) }
+    }
+
+    /// The pairs of a form, as an object; a name that came more than once has a list.
+    pub(crate) fn form(&self, pairs: &[(String, String)]) -> Json {
+        let mut members = Map::new();
+        for (name, value) in self.query(pairs.to_vec()) {
+            let value = Json::from(value);
+            match members.get_mut(&name) {
+                None => {
+                    members.insert(name, value);
+                }
+                Some(Json::Array(list)) => list.push(value),
+                Some(first) => *first = Json::Array(vec![first.take(), value]),
+            }
+        }
+        Json::Object(members)
+    }
+
     /// The headers, with the scheme of the credential left to see.
     pub(crate) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
         headers
@@ -175,15 +203,21 @@ impl Masker<'_> {
 
     /// What is shown in place of a text under this lower-case name; `None` for the text itself.
     fn text(&self, name: &str, text: &str) -> Option<&'static str> {
-        if !SECRET_NAMES.iter().any(|secret| name.contains(secret)) {
+        if PUBLIC_NAMES.contains(&name) || !SECRET_NAMES.iter().any(|secret| name.contains(secret))
+        {
             return None;
         }
-        if CODE_NAMES.contains(&name) && !is_verification_code(text) {
+        if !self.protocol && CODE_NAMES.contains(&name) && !is_verification_code(text) {
             return None;
         }
         let encrypted = name.contains("password") && self.keys.decrypt(text).is_some();
         Some(if encrypted { ENCRYPTED_MASK } else { MASK })
     }
+}
+
+/// Whether the path belongs to a sign-in protocol.
+pub(crate) fn is_protocol(path: &str) -> bool {
+    PROTOCOL_PATHS.iter().any(|start| path.starts_with(start))
 }
 
 /// The scheme of a credential, if it is one of those whose name is no secret.
@@ -210,7 +244,7 @@ mod tests {
 
     fn masked(value: &Json) -> Json {
         let keys = PasswordKeys::default();
-        Masker { keys: &keys }.members(value.as_object().unwrap())
+        Masker::for_path(&keys, "/").members(value.as_object().unwrap())
     }
 
     #[test]
@@ -220,7 +254,8 @@ mod tests {
         let argument_of = [("s", "secret"), ("p", "userPoolId")]
             .map(|(variable, argument)| (variable.to_owned(), argument.to_owned()))
             .into();
-        let masked = Masker { keys: &keys }.variables(variables.as_object().unwrap(), &argument_of);
+        let masked =
+            Masker::for_path(&keys, "/").variables(variables.as_object().unwrap(), &argument_of);
         assert_eq!(masked, json!({ "s": "***", "p": "pool" }));
     }
 
@@ -246,14 +281,14 @@ mod tests {
         let keys = PasswordKeys::default();
         let encrypted = STANDARD.encode(encrypt(&keys, b"passw0rd"));
         let body = json!({ "password": encrypted, "newPassword": "passw0rd" });
-        let masked = Masker { keys: &keys }.members(body.as_object().unwrap());
+        let masked = Masker::for_path(&keys, "/").members(body.as_object().unwrap());
         assert_eq!(masked, json!({ "password": "*** encrypted", "newPassword": "***" }));
     }
 
     #[test]
     fn a_query_and_the_headers_keep_their_secrets() {
         let keys = PasswordKeys::default();
-        let masker = Masker { keys: &keys };
+        let masker = Masker::for_path(&keys, "/");
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(
             masker.query(vec![pair("id_token", "e30.e30.x"), pair("code", "admin")]),

@@ -28,9 +28,13 @@ pub(crate) fn open_hs256(token: &str, secret: &str) -> Option<Json> {
     jsonwebtoken::decode(token, &key, &signature_only(Algorithm::HS256)).ok().map(|t| t.claims)
 }
 
-/// Signs a user token the way its application asks.
-pub(crate) fn sign_for_app(claims: &Json, app: &Application) -> Result<String, KeyError> {
-    match app.algorithm {
+/// Signs with the application's secret or with its key.
+pub(crate) fn sign(
+    claims: &Json,
+    app: &Application,
+    algorithm: TokenAlgorithm,
+) -> Result<String, KeyError> {
+    match algorithm {
         TokenAlgorithm::Hs256 => sign_hs256(claims, &app.secret),
         TokenAlgorithm::Rs256 => {
             let mut header = Header::new(Algorithm::RS256);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod builder;
+mod cas;
 mod clock;
 mod context;
 mod control;
@@ -8,6 +9,7 @@ mod domain;
 mod emulator;
 mod engine;
 mod error;
+mod events;
 mod failures;
 mod fault;
 mod graphql;
@@ -16,11 +18,14 @@ mod journal;
 mod jwt;
 mod keys;
 mod model;
+mod oidc;
 mod outbox;
 mod random;
 mod rest;
 mod server;
+mod settings;
 mod snapshot;
+mod sso;
 
 pub use builder::{EmulatorBuilder, StartError};
 pub use emulator::Emulator;
@@ -30,6 +35,9 @@ pub use journal::LoggedRequest;
 pub use model::application::TokenAlgorithm;
 pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
+pub use settings::{
+    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
+};
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use aws_lc_rs::rand;
 
 const HEX: &[u8] = b"0123456789abcdef";
+const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DIGITS: &[u8] = b"0123456789";
 
 /// A 24-digit hexadecimal identifier, the form of pools, applications, users, nodes and roles.
@@ -18,6 +19,16 @@ pub(crate) fn secret() -> String {
 /// A verification code of `length` digits.
 pub(crate) fn digits(length: usize) -> String {
     pick(DIGITS, length)
+}
+
+/// An opaque token of an OAuth 2.0 application: 40 hexadecimal digits.
+pub(crate) fn opaque_token() -> String {
+    pick(HEX, 40)
+}
+
+/// An opaque value of 43 URL-safe characters: codes, refresh tokens, cookies.
+pub(crate) fn url_safe() -> String {
+    pick(URL_SAFE, 43)
 }
 
 fn pick(alphabet: &[u8], length: usize) -> String {

@@ -5,9 +5,10 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, passwords, tokens};
+use crate::domain::{codes, grants, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
+use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
 use crate::model::user_pool::UserPool;
@@ -268,7 +269,12 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
         for node in &mut pool.nodes {
             node.members.retain(|member| member.user_id != *id);
         }
-        pool.assignments.retain(|assignment| assignment.target != *id);
+        tenants::forget_user(pool, id);
+        pool.principals.retain(|principal| principal.user_id != *id);
+        for device in &mut pool.devices {
+            device.users.retain(|user| user.user_id != *id);
+        }
+        grants::forget(pool, Assignee::User, std::slice::from_ref(id), None);
         pool.field_values
             .retain(|value| value.target_type != TargetType::User || value.target_id != *id);
         if let Some(user) = pool.user_mut(id) {
@@ -294,6 +300,7 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
         for node in &mut pool.nodes {
             node.members.retain(|member| member.user_id != id);
         }
+        tenants::forget_user(pool, id);
     }
     Ok(())
 }

@@ -6,12 +6,11 @@ use crate::context::{Caller, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{codes, custom_data, passwords};
+use crate::domain::{codes, custom_data, passwords, tenants};
 use crate::engine::LoginFailureStyle;
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
 use crate::model::session::Channel;
-use crate::model::user::UserStatus;
 use crate::model::user_pool::WhitelistType;
 use crate::outbox::{MessageKind, SentMessage};
 
@@ -150,13 +149,26 @@ pub(crate) fn login_by_password(
         return Err(unknown_account(cx));
     };
     let id = user.id.clone();
-    match &user.password {
-        None => return Err(failures::NO_PASSWORD_SET.into()),
-        Some(stored) if !passwords::matches(stored, &plain) => return Err(wrong_password(cx)),
-        Some(_) => {}
-    }
-    require_password_in_order(cx, &id)?;
+    require_password(cx, &id, &plain)?;
     finish(cx, &id, options)?;
+    Ok(id)
+}
+
+/// Lets a user in at a sign-in page or a protocol's password grant: any identifier, and the
+/// password in clear. No user token is made; what follows is the protocol's business.
+pub(crate) fn sign_in(cx: &mut Cx<'_>, account: &str, password: &str) -> ApiResult<String> {
+    let pool = cx.pool()?;
+    let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
+        .into_iter()
+        .find_map(|by| accounts::find(pool, by, account).filter(|user| user.is_present()));
+    let Some(user) = found else {
+        return Err(unknown_account(cx));
+    };
+    let id = user.id.clone();
+    require_password(cx, &id, password)?;
+    require_admitted(cx, &id)?;
+    note_login(cx, &id, None)?;
+    actions::record(cx, Operation::Login, &id)?;
     Ok(id)
 }
 
@@ -295,33 +307,58 @@ fn require_password_in_order(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 }
 
 fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
+    require_admitted(cx, id)?;
+    custom_data::check_user_values(cx, &options.custom_data)?;
+    custom_data::set_user_values(cx, id, options.custom_data)?;
+    establish(cx, id, options.client_ip)
+}
+
+/// The password must be right and in order.
+fn require_password(cx: &Cx<'_>, id: &str, plain: &str) -> ApiResult<()> {
+    match &cx.user(id)?.password {
+        None => Err(failures::NO_PASSWORD_SET.into()),
+        Some(stored) if !passwords::matches(stored, plain) => Err(wrong_password(cx)),
+        Some(_) => require_password_in_order(cx, id),
+    }
+}
+
+/// The account must be open to log-ins, belong to the tenant the request names, and need no second
+/// factor: whichever way somebody logs in, none of these may be passed by.
+fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let user = cx.user(id)?;
-    let now = cx.now;
-    let expired = user.expired_at.is_some_and(|at| at <= now);
-    if user.blocked || user.status != UserStatus::Activated || expired {
+    if !user.may_sign_in(cx.now) {
         return Err(failures::USER_BLOCKED.into());
     }
     let unverified = user.email.is_some() && !user.email_verified;
     if cx.pool()?.settings.login_require_email_verified && unverified {
         return Err(failures::EMAIL_NOT_VERIFIED.into());
     }
-    custom_data::check_user_values(cx, &options.custom_data)?;
-    custom_data::set_user_values(cx, id, options.custom_data)?;
-    establish(cx, id, options.client_ip)
+    tenants::require_member(cx, id)?;
+    if user.totp.is_some() {
+        let token = tokens::issue_mfa(cx.pool()?, id, cx.now)?;
+        let data = json!({ "mfaToken": token });
+        return Err(ApiError::from(failures::MFA_REQUIRED).with_data(data));
+    }
+    Ok(())
 }
 
 /// Opens a session: a token, one login more, the time and the address.
 fn establish(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
     // The login is for the application the request names, not for that of an older token.
     cx.caller = Caller::Nobody;
+    note_login(cx, id, client_ip)?;
+    tokens::issue_user(cx, id, None, true)?;
+    actions::record(cx, Operation::Login, id)
+}
+
+fn note_login(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
     let ip = client_ip.unwrap_or_else(|| cx.request.client_ip.clone());
     let now = cx.now;
     let user = cx.user_mut(id)?;
     user.logins_count += 1;
     user.last_login = Some(now);
     user.last_ip = Some(ip);
-    tokens::issue_user(cx, id, None, true)?;
-    actions::record(cx, Operation::Login, id)
+    Ok(())
 }
 
 fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {

@@ -4,11 +4,19 @@
 
 pub(crate) mod accounts;
 pub(crate) mod actions;
+pub(crate) mod audit;
 pub(crate) mod authorization;
+pub(crate) mod cas;
+pub(crate) mod claims;
 pub(crate) mod codes;
 pub(crate) mod custom_data;
+pub(crate) mod grants;
 pub(crate) mod login;
 pub(crate) mod organisations;
 pub(crate) mod passwords;
+pub(crate) mod protocol_grants;
+pub(crate) mod rights;
+pub(crate) mod sso;
+pub(crate) mod tenants;
 pub(crate) mod tokens;
 pub(crate) mod views;

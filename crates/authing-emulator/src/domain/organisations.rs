@@ -3,9 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use crate::context::Cx;
+use crate::domain::grants;
 use crate::domain::views::Dates;
 use crate::error::ApiResult;
 use crate::failures;
+use crate::model::authorization::TargetType;
 use crate::model::organisation::{Member, Node, Org};
 use crate::model::user_pool::UserPool;
 
@@ -77,6 +79,15 @@ pub(crate) fn remove_members(cx: &mut Cx<'_>, node_id: &str, user_ids: &[String]
     let node = find_node_mut(cx.pool_mut()?, node_id)?;
     node.members.retain(|member| !user_ids.contains(&member.user_id));
     Ok(())
+}
+
+/// Removes nodes with what they were given.
+pub(crate) fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
+    pool.nodes.retain(|node| !gone.contains(&node.id));
+    grants::forget(pool, TargetType::Org, gone, None);
+    for role in &mut pool.roles {
+        grants::remove_all(&mut role.nodes, gone);
+    }
 }
 
 pub(crate) fn find_org<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Org> {

@@ -4,18 +4,22 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::Timestamp;
 use crate::context::Cx;
+use crate::domain::{cas, claims, protocol_grants, views};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
 use crate::jwt;
 use crate::keys;
 use crate::model::State;
-use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::application::Application;
 use crate::model::session::IssuedToken;
 use crate::model::user::{DEFAULT_PHOTO, User};
 use crate::model::user_pool::UserPool;
 
 /// How long the token of a forced password reset may be used: ten minutes.
 const RESET_TOKEN_SECONDS: i64 = 600;
+
+/// How long the token of a second factor may be used.
+const MFA_TOKEN_SECONDS: i64 = 360;
 
 /// A token and its times in Unix seconds.
 #[derive(Clone)]
@@ -111,7 +115,7 @@ pub(crate) fn issue_user(
     let issued = loop {
         let exp = iat.saturating_add(life);
         let claims = user_claims(pool, app, user, &issuer, iat, exp);
-        let token = jwt::sign_for_app(&claims, app).map_err(internal)?;
+        let token = jwt::sign(&claims, app, app.algorithm).map_err(internal)?;
         let fingerprint = jwt::fingerprint(&token);
         // The same claims give the same token. A token that was revoked within this second must
         // not come back to life, so a repeated one is dated a second earlier.
@@ -127,13 +131,14 @@ pub(crate) fn issue_user(
         expires_at: Timestamp(issued.exp.saturating_mul(1000)),
         revoked: false,
         login,
+        grant_id: None,
     };
     let pool = cx.pool_mut()?;
     pool.tokens.retain(|known| known.expires_at > now);
     pool.tokens.push(entry);
     if let Some(user) = pool.user_mut(user_id) {
         user.token = Some(issued.token.clone());
-        user.token_expired_at = Some(Timestamp(issued.exp.saturating_mul(1000)));
+        user.expect_tokens_until(Timestamp(issued.exp.saturating_mul(1000)), now);
     }
     Ok(issued)
 }
@@ -155,11 +160,14 @@ pub(crate) fn revoke_all(pool: &mut UserPool, user_id: &str, app_id: Option<&str
             known.revoked = true;
         }
     }
-    if app_id.is_none()
-        && let Some(user) = pool.user_mut(user_id)
-    {
-        user.token = None;
-        user.token_expired_at = None;
+    protocol_grants::revoke_user(pool, user_id, app_id);
+    cas::revoke_user(pool, user_id, app_id);
+    if app_id.is_none() {
+        pool.sso_sessions.retain(|session| session.user_id != user_id);
+        if let Some(user) = pool.user_mut(user_id) {
+            user.token = None;
+            user.token_expired_at = None;
+        }
     }
 }
 
@@ -197,6 +205,22 @@ pub(crate) fn issue_reset(
     jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)
 }
 
+/// The token that a log-in hands out when a second factor is wanted.
+pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiResult<String> {
+    let iat = now.unix_seconds();
+    let claims = json!({
+        "data": {
+            "userPoolId": pool.id,
+            "userId": user_id,
+            "arn": views::user_arn(&pool.id, user_id),
+            "stage": 1,
+        },
+        "iat": iat,
+        "exp": iat.saturating_add(MFA_TOKEN_SECONDS),
+    });
+    jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)
+}
+
 /// The user a reset token was made for.
 pub(crate) fn open_reset(
     pool: &UserPool,
@@ -215,15 +239,14 @@ pub(crate) fn open_reset(
     Ok(user.to_owned())
 }
 
-fn ensure_key(cx: &mut Cx<'_>, app_id: &str) -> ApiResult<()> {
-    let pool = cx.pool_mut()?;
-    let app = pool.apps.iter_mut().find(|app| app.id == app_id).ok_or(failures::APP_NOT_FOUND)?;
-    make_key(app)
+/// Makes the application's RSA key if it signs with one and has none yet.
+pub(crate) fn ensure_key(cx: &mut Cx<'_>, app_id: &str) -> ApiResult<()> {
+    let app = cx.pool_mut()?.app_mut(app_id).ok_or(failures::APP_NOT_FOUND)?;
+    if app.signs_with_rsa() { make_key(app) } else { Ok(()) }
 }
 
-/// Makes an application's RSA key if it signs with one and has none.
 pub(crate) fn make_key(app: &mut Application) -> ApiResult<()> {
-    if app.algorithm == TokenAlgorithm::Rs256 && app.rsa_key.is_none() {
+    if app.rsa_key.is_none() {
         app.rsa_key = Some(keys::generate_rsa().map_err(internal)?);
     }
     Ok(())
@@ -258,6 +281,10 @@ fn identify_user(
     let pool = state.pool_of_app(app_id).ok_or(TokenProblem::Invalid)?;
     let app = pool.app(app_id).ok_or(TokenProblem::Invalid)?;
     let claims = jwt::open_for_app(token, app).ok_or(TokenProblem::Invalid)?;
+    // An access token, which may be signed with the same key: it is for other servers.
+    if claims.get("scope").is_some() {
+        return Err(TokenProblem::Invalid);
+    }
     let user_id = text(&claims, "/sub").ok_or(TokenProblem::Invalid)?;
     let user = pool.user(user_id).ok_or(TokenProblem::Expired)?;
     let fingerprint = jwt::fingerprint(token);
@@ -301,14 +328,7 @@ fn user_claims(
         "updated_at": user.updated_at.to_rest(),
         "website": attribute("website"),
         "zoneinfo": attribute("zoneinfo"),
-        "address": {
-            "country": attribute("country"),
-            "postal_code": attribute("postalCode"),
-            "region": attribute("region"),
-            "formatted": attribute("formatted"),
-            "street_address": attribute("streetAddress"),
-            "locality": attribute("locality"),
-        },
+        "address": claims::address(user),
         "phone_number": user.phone,
         "phone_number_verified": user.phone_verified,
         "email": user.email,

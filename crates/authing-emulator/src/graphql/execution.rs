@@ -14,6 +14,7 @@ use async_graphql::parser::types::{
 use serde_json::{Map, Value as Json, json};
 
 use crate::context::Cx;
+use crate::domain::audit;
 use crate::error::ApiError;
 use crate::graphql::coercion::{self, Variables};
 use crate::graphql::introspection;
@@ -139,7 +140,11 @@ impl<'run> Execution<'run, '_> {
     ) -> Result<Cow<'value, Json>, ApiError> {
         if let Some(handler) = self.registry.get(type_name, name) {
             self.cx.admit(handler.access)?;
-            return (handler.run)(self.cx, Args::new(parent, arguments)).map(Cow::Owned);
+            let value = (handler.run)(self.cx, Args::new(parent, arguments))?;
+            if type_name == "Mutation" && self.cx.is_administrator() {
+                audit::record(self.cx, name)?;
+            }
+            return Ok(Cow::Owned(value));
         }
         if type_name == "Query" || type_name == "Mutation" {
             return Err(ApiError::not_emulated(&format!("{type_name}.{name}")));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::settings::{ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType};
 
 /// Life of a user token: fourteen days, the `id_token_expire` of a new application.
 pub(crate) const USER_TOKEN_SECONDS: i64 = 1_209_600;
@@ -30,6 +31,53 @@ pub(crate) struct Application {
     /// Base64 PKCS#8, made when the application first needs a key.
     pub(crate) rsa_key: Option<String>,
     pub(crate) created_at: Timestamp,
+    #[serde(default)]
+    pub(crate) protocols: ProtocolSettings,
+}
+
+/// What an application may do as a client of OpenID Connect and OAuth 2.0.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct ProtocolSettings {
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) logout_redirect_uris: Vec<String>,
+    pub(crate) grants: Vec<GrantType>,
+    pub(crate) response_types: Vec<ResponseType>,
+    pub(crate) token_auth: ClientAuthMethod,
+    pub(crate) introspection_auth: ClientAuthMethod,
+    pub(crate) revocation_auth: ClientAuthMethod,
+    pub(crate) access_token_algorithm: TokenAlgorithm,
+    pub(crate) code_seconds: i64,
+    pub(crate) access_token_seconds: i64,
+    pub(crate) refresh_token_seconds: i64,
+    pub(crate) oauth_enabled: bool,
+    pub(crate) accounts: Vec<ProgrammaticAccount>,
+}
+
+impl Default for ProtocolSettings {
+    /// What the server gives a new application.
+    fn default() -> Self {
+        Self {
+            redirect_uris: Vec::new(),
+            logout_redirect_uris: Vec::new(),
+            grants: vec![
+                GrantType::AuthorizationCode,
+                GrantType::Password,
+                GrantType::RefreshToken,
+            ],
+            response_types: vec![ResponseType::Code],
+            token_auth: ClientAuthMethod::ClientSecretPost,
+            introspection_auth: ClientAuthMethod::ClientSecretPost,
+            revocation_auth: ClientAuthMethod::ClientSecretPost,
+            access_token_algorithm: TokenAlgorithm::Rs256,
+            // Ten minutes, fourteen days, thirty days.
+            code_seconds: 600,
+            access_token_seconds: 1_209_600,
+            refresh_token_seconds: 2_592_000,
+            oauth_enabled: false,
+            accounts: Vec::new(),
+        }
+    }
 }
 
 impl Application {
@@ -50,6 +98,17 @@ impl Application {
             token_seconds: USER_TOKEN_SECONDS,
             rsa_key: None,
             created_at: now,
+            protocols: ProtocolSettings::default(),
         }
+    }
+
+    /// Whether any of its tokens is signed with RSA, so that it needs a key.
+    pub(crate) fn signs_with_rsa(&self) -> bool {
+        self.algorithm == TokenAlgorithm::Rs256
+            || self.protocols.access_token_algorithm == TokenAlgorithm::Rs256
+    }
+
+    pub(crate) fn allows(&self, grant: GrantType) -> bool {
+        self.protocols.grants.contains(&grant)
     }
 }

@@ -67,6 +67,8 @@ fn null_is_allow<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Effect, D
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Policy {
+    #[serde(default = "crate::random::object_id")]
+    pub(crate) id: String,
     pub(crate) namespace: String,
     pub(crate) code: String,
     pub(crate) description: Option<String>,
@@ -94,5 +96,23 @@ pub(crate) struct Assignment {
     pub(crate) target_type: TargetType,
     pub(crate) target: String,
     pub(crate) enabled: bool,
-    pub(crate) inherit_by_children: bool,
+    /// Whether departments below the one it is assigned to have it too.
+    #[serde(default = "yes")]
+    pub(crate) inherited: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Rights on a resource given without a policy, by `allow` or `authorizeResource`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ResourceGrant {
+    pub(crate) namespace: String,
+    pub(crate) resource: String,
+    pub(crate) resource_type: Option<String>,
+    pub(crate) target_type: TargetType,
+    pub(crate) target: String,
+    /// None on menus and buttons.
+    pub(crate) actions: Vec<String>,
 }

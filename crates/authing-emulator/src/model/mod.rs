@@ -4,10 +4,17 @@
 //! a snapshot as it is.
 
 pub(crate) mod application;
+pub(crate) mod audit;
 pub(crate) mod authorization;
+pub(crate) mod cas;
 pub(crate) mod custom_data;
+pub(crate) mod device;
 pub(crate) mod organisation;
+pub(crate) mod principal;
+pub(crate) mod protocol;
 pub(crate) mod session;
+pub(crate) mod sso;
+pub(crate) mod tenant;
 pub(crate) mod user;
 pub(crate) mod user_pool;
 

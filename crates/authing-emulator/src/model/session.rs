@@ -14,6 +14,9 @@ pub(crate) struct IssuedToken {
     pub(crate) revoked: bool,
     /// Whether a login made it; a token refreshed by an administrator opens no session.
     pub(crate) login: bool,
+    /// The authorization it was issued for, if it came from a protocol's endpoint.
+    #[serde(default)]
+    pub(crate) grant_id: Option<String>,
 }
 
 /// Where a code was sent.

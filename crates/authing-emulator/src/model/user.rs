@@ -100,6 +100,16 @@ pub(crate) struct Identity {
     pub(crate) ext_idp_id: Option<String>,
 }
 
+/// A one-time password authenticator.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Totp {
+    pub(crate) id: String,
+    /// Base32.
+    pub(crate) secret: String,
+    pub(crate) recovery_code: String,
+    pub(crate) created_at: Timestamp,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: String,
@@ -119,6 +129,8 @@ pub(crate) struct User {
     pub(crate) reset_on_first_login: bool,
     pub(crate) register_source: Vec<String>,
     pub(crate) identities: Vec<Identity>,
+    #[serde(default)]
+    pub(crate) totp: Option<Totp>,
     pub(crate) token: Option<String>,
     pub(crate) token_expired_at: Option<Timestamp>,
     pub(crate) logins_count: i64,
@@ -154,6 +166,7 @@ impl User {
             reset_on_first_login: false,
             register_source: vec![source.to_owned()],
             identities: Vec::new(),
+            totp: None,
             token: None,
             token_expired_at: None,
             logins_count: 0,
@@ -179,6 +192,19 @@ impl User {
     /// has resigned is archived.
     pub(crate) fn is_present(&self) -> bool {
         !self.deleted && !self.is_archived()
+    }
+
+    /// Notes that a token was issued that is valid until `at`. No token of the user is taken any
+    /// more after the last such moment, or earlier if an administrator says so.
+    pub(crate) fn expect_tokens_until(&mut self, at: Timestamp, now: Timestamp) {
+        let known = self.token_expired_at.filter(|known| *known > now);
+        self.token_expired_at = known.max(Some(at));
+    }
+
+    /// Whether a right password lets the user in.
+    pub(crate) fn may_sign_in(&self, now: Timestamp) -> bool {
+        let expired = self.expired_at.is_some_and(|at| at <= now);
+        !self.deleted && !self.blocked && self.status == UserStatus::Activated && !expired
     }
 
     pub(crate) fn is_archived(&self) -> bool {

@@ -7,10 +7,19 @@ use serde_json::Value as Json;
 
 use crate::clock::Timestamp;
 use crate::model::application::Application;
-use crate::model::authorization::{Assignment, Group, Namespace, Policy, Role};
+use crate::model::audit::AuditEntry;
+use crate::model::authorization::{
+    Assignment, Effect, Group, Namespace, Policy, ResourceGrant, Role, Statement,
+};
+use crate::model::cas::ServiceTicket;
 use crate::model::custom_data::{FieldDefinition, FieldValue};
+use crate::model::device::Device;
 use crate::model::organisation::{Node, Org};
+use crate::model::principal::Principal;
+use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
+use crate::model::sso::{Interaction, SsoSession};
+use crate::model::tenant::{IdentitySource, Tenant};
 use crate::model::user::User;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,6 +41,8 @@ pub(crate) struct UserPool {
     pub(crate) roles: Vec<Role>,
     pub(crate) policies: Vec<Policy>,
     pub(crate) assignments: Vec<Assignment>,
+    #[serde(default)]
+    pub(crate) grants: Vec<ResourceGrant>,
     pub(crate) orgs: Vec<Org>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) field_definitions: Vec<FieldDefinition>,
@@ -42,6 +53,26 @@ pub(crate) struct UserPool {
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
     pub(crate) env: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    pub(crate) tenants: Vec<Tenant>,
+    #[serde(default)]
+    pub(crate) identity_sources: Vec<IdentitySource>,
+    #[serde(default)]
+    pub(crate) audit: Vec<AuditEntry>,
+    #[serde(default)]
+    pub(crate) principals: Vec<Principal>,
+    #[serde(default)]
+    pub(crate) devices: Vec<Device>,
+    #[serde(default)]
+    pub(crate) sso_sessions: Vec<SsoSession>,
+    #[serde(default)]
+    pub(crate) interactions: Vec<Interaction>,
+    #[serde(default)]
+    pub(crate) authorization_codes: Vec<AuthorizationCode>,
+    #[serde(default)]
+    pub(crate) protocol_tokens: Vec<ProtocolToken>,
+    #[serde(default)]
+    pub(crate) service_tickets: Vec<ServiceTicket>,
 }
 
 /// What a whitelist entry names.
@@ -231,13 +262,14 @@ impl UserPool {
             app_id: None,
         };
         let administrator = Policy {
+            id: crate::random::object_id(),
             namespace: "default".to_owned(),
             code: "AdministratorAccess".to_owned(),
             description: Some("Full access to every resource".to_owned()),
-            statements: vec![crate::model::authorization::Statement {
+            statements: vec![Statement {
                 resource: "*".to_owned(),
                 actions: vec!["*".to_owned()],
-                effect: crate::model::authorization::Effect::Allow,
+                effect: Effect::Allow,
                 condition: None,
             }],
             is_default: true,
@@ -263,6 +295,7 @@ impl UserPool {
             roles: Vec::new(),
             policies: vec![administrator],
             assignments: Vec::new(),
+            grants: Vec::new(),
             orgs: Vec::new(),
             nodes: Vec::new(),
             field_definitions: Vec::new(),
@@ -272,11 +305,25 @@ impl UserPool {
             tokens: Vec::new(),
             actions: Vec::new(),
             env: BTreeMap::new(),
+            tenants: Vec::new(),
+            identity_sources: Vec::new(),
+            audit: Vec::new(),
+            principals: Vec::new(),
+            devices: Vec::new(),
+            sso_sessions: Vec::new(),
+            interactions: Vec::new(),
+            authorization_codes: Vec::new(),
+            protocol_tokens: Vec::new(),
+            service_tickets: Vec::new(),
         }
     }
 
     pub(crate) fn app(&self, id: &str) -> Option<&Application> {
         self.apps.iter().find(|app| app.id == id)
+    }
+
+    pub(crate) fn app_mut(&mut self, id: &str) -> Option<&mut Application> {
+        self.apps.iter_mut().find(|app| app.id == id)
     }
 
     pub(crate) fn user(&self, id: &str) -> Option<&User> {

@@ -6,9 +6,10 @@ use serde_json::json;
 
 use crate::clock::Timestamp;
 use crate::context::{Access, Cx};
-use crate::domain::{actions, views};
+use crate::domain::{actions, audit};
 use crate::error::ApiResult;
 use crate::failures;
+use crate::model::audit::AuditEntry;
 use crate::model::custom_data::TargetType;
 use crate::model::session::UserAction;
 use crate::model::user_pool::UserPool;
@@ -16,34 +17,77 @@ use crate::rest::{Call, Reply, Route, get};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/api/v2/analysis/user-action", Access::Management, user_actions),
+    get("/api/v2/analysis/audit", Access::Management, audit_log),
     get("/api/v2/analysis/total-login-count", Access::Management, total_login_count),
     get("/api/v2/analysis/exist-defined-field-count", Access::Management, field_count),
 ];
 
+/// What the logs are searched for. The two generations of SDKs name it differently.
+struct Search<'a> {
+    events: Vec<&'a str>,
+    users: Vec<&'a str>,
+    apps: Vec<&'a str>,
+    client_ip: Option<&'a str>,
+    in_apps_only: bool,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+}
+
+impl<'a> Search<'a> {
+    fn read(call: &'a Call) -> Self {
+        let moment = |name: &str| call.query(name).and_then(|ms| ms.parse().ok()).map(Timestamp);
+        let arns = call.query_all("operator_arn").filter_map(|arn| arn.rsplit(':').next());
+        Self {
+            events: call.query_all("operation_name").chain(call.query_all("eventType")).collect(),
+            users: call.query_all("userId").chain(arns).collect(),
+            apps: call.query_all("app_id").collect(),
+            client_ip: call.query("clientip"),
+            in_apps_only: call.flag("exclude_non_app_records"),
+            start: moment("start"),
+            end: moment("end"),
+        }
+    }
+
+    fn finds(
+        &self,
+        at: Timestamp,
+        event: &str,
+        user: Option<&str>,
+        app: Option<&str>,
+        ip: &str,
+    ) -> bool {
+        let among = |wanted: &[&str], value: Option<&str>| {
+            wanted.is_empty() || value.is_some_and(|value| wanted.contains(&value))
+        };
+        among(&self.events, Some(event))
+            && among(&self.users, user)
+            && among(&self.apps, app)
+            && (!self.in_apps_only || app.is_some())
+            && self.client_ip.is_none_or(|wanted| wanted == ip)
+            && self.start.is_none_or(|start| at >= start)
+            && self.end.is_none_or(|end| at <= end)
+    }
+}
+
 /// What users did, the latest first.
 fn user_actions(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
-    let names: Vec<&str> = call.query_all("operation_name").collect();
-    let operators: Vec<&str> = call.query_all("operator_arn").collect();
-    let users: Vec<&str> = call.query_all("userId").collect();
-    let apps: Vec<&str> = call.query_all("app_id").collect();
-    let in_apps_only = call.flag("exclude_non_app_records");
-    let moment = |name: &str| call.query(name).and_then(|ms| ms.parse().ok()).map(Timestamp);
-    let (start, end) = (moment("start"), moment("end"));
-    let matches = |action: &&UserAction| {
-        let arn = views::user_arn(&pool.id, &action.user_id);
-        let app = action.app_id.as_deref();
-        (names.is_empty() || names.contains(&action.operation.as_str()))
-            && (operators.is_empty() || operators.contains(&arn.as_str()))
-            && (users.is_empty() || users.contains(&action.user_id.as_str()))
-            && (apps.is_empty() || app.is_some_and(|id| apps.contains(&id)))
-            && (!in_apps_only || app.is_some())
-            && call.query("clientip").is_none_or(|ip| ip == action.client_ip)
-            && start.is_none_or(|start| action.at >= start)
-            && end.is_none_or(|end| action.at <= end)
+    let search = Search::read(call);
+    let matches = |a: &&UserAction| {
+        search.finds(a.at, &a.operation, Some(&a.user_id), a.app_id.as_deref(), &a.client_ip)
     };
     let found: Vec<&UserAction> = pool.actions.iter().rev().filter(matches).collect();
     Ok(Reply::data(call.paging().cut(&found, |action| actions::row(pool, action))))
+}
+
+/// What administrators did, the latest first.
+fn audit_log(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let pool = cx.pool()?;
+    let search = Search::read(call);
+    let matches =
+        |e: &&AuditEntry| search.finds(e.at, &e.event, None, e.app_id.as_deref(), &e.client_ip);
+    let found: Vec<&AuditEntry> = pool.audit.iter().rev().filter(matches).collect();
+    Ok(Reply::data(call.paging().cut(&found, |entry| audit::row(pool, entry))))
 }
 
 /// How many users have logged in to an application.

@@ -4,16 +4,13 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
-use crate::domain::{passwords, tokens};
+use crate::domain::passwords;
 use crate::error::ApiResult;
-use crate::jwt;
-use crate::model::application::TokenAlgorithm;
 use crate::rest::{Call, DONE, Reply, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
     get("/api/v2/.well-known", Access::Anonymous, well_known),
     get("/api/v3/system", Access::Anonymous, system),
-    get("/oidc/.well-known/jwks.json", Access::Anonymous, jwks),
     post("/api/v2/password/check", Access::Management, check_password),
 ];
 
@@ -27,19 +24,6 @@ fn system(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
         "sm2": { "publicKey": cx.engine.keys.sm2_public_hex() },
         "version": { "version": env!("CARGO_PKG_VERSION") },
     })))
-}
-
-/// The public keys of every application that signs with one. All applications share the
-/// emulator's origin, so they share this document too.
-fn jwks(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
-    let mut keys = Vec::new();
-    for pool in &mut cx.state.pools {
-        for app in pool.apps.iter_mut().filter(|app| app.algorithm == TokenAlgorithm::Rs256) {
-            tokens::make_key(app)?;
-            keys.push(jwt::jwk(app).map_err(tokens::internal)?);
-        }
-    }
-    Ok(Reply::Bare(json!({ "keys": keys })))
 }
 
 fn check_password(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -1,9 +1,10 @@
-//! The user pool itself: its environment variables.
+//! The user pool itself: its settings and its environment variables.
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
+use crate::domain::views::{self, Dates};
 use crate::error::{ApiResult, Text};
 use crate::failures;
 use crate::rest::{Call, DONE, Reply, Route, delete, get, post};
@@ -11,10 +12,15 @@ use crate::rest::{Call, DONE, Reply, Route, delete, get, post};
 const DELETED: Text = Text::new("删除成功", "Deleted.");
 
 pub(super) const ROUTES: &[Route] = &[
+    get("/api/v2/userpools/detail", Access::Management, detail),
     get("/api/v2/env", Access::Management, list_env),
     post("/api/v2/env", Access::Management, add_env),
     delete("/api/v2/env/{key}", Access::Management, remove_env),
 ];
+
+fn detail(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
+    Ok(Reply::data(views::user_pool(cx.pool()?, Dates::Rest)))
+}
 
 fn list_env(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let env = cx.pool()?.env.iter();

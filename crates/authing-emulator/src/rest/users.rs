@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier};
 use crate::domain::views::{self, Dates};
-use crate::domain::{authorization, custom_data, organisations};
+use crate::domain::{self, authorization, custom_data, organisations};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
 use crate::model::custom_data::TargetType;
@@ -146,10 +146,11 @@ fn has_role(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     Ok(Reply::data(json!(has)))
 }
 
-/// The emulator has no tenants, so a user is in none.
 fn tenants(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    cx.user(call.param("id"))?;
-    Ok(Reply::data(json!([])))
+    let id = cx.user(call.param("id"))?.id.clone();
+    let pool = cx.pool()?;
+    let own = pool.tenants.iter().filter(|tenant| tenant.member(&id).is_some());
+    Ok(Reply::data(own.map(|tenant| domain::tenants::view(pool, tenant)).collect()))
 }
 
 fn batch(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -7,15 +7,21 @@ mod authentication;
 #[cfg(test)]
 mod authorization;
 #[cfg(test)]
+mod cas;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod control;
 #[cfg(test)]
 mod custom_data;
 #[cfg(test)]
+mod events;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod graphql;
+#[cfg(test)]
+mod oidc;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

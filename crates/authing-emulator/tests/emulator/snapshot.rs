@@ -59,3 +59,46 @@ async fn a_file_that_is_no_snapshot_is_not_overwritten() {
     let nowhere = folder.path().join("missing").join("a.json");
     assert!(Emulator::builder().data_file(nowhere).start().await.is_err());
 }
+
+#[tokio::test]
+async fn tenants_real_names_and_the_audit_log_survive_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let first = Emulator::builder().data_file(&file).start().await.unwrap();
+    let admin = Client::admin(&first).await;
+    let user = admin.create_user(json!({ "username": "bob" })).await.unwrap();
+    let tenant = json!({ "name": "Acme", "appIds": first.app_id() });
+    let tenant = admin.rest("POST", "/api/v2/tenant", tenant).await.unwrap();
+    let members = format!("/api/v2/tenant/{}/user", text(&tenant, "id"));
+    admin.rest("POST", &members, json!({ "userIds": [user["id"]] })).await.unwrap();
+    let principal =
+        format!("/api/v2/users/{}/management/principal_authentication", text(&user, "id"));
+    let person = json!({ "type": "P", "name": "Bob", "idCard": "1", "ext": "2" });
+    admin.rest("POST", &principal, person).await.unwrap();
+    first.stop().unwrap();
+
+    let second = Emulator::builder().data_file(&file).start().await.unwrap();
+    let admin = Client::admin(&second).await;
+    let read = async |path: &str| admin.rest("GET", path, json!(null)).await.unwrap();
+    assert_eq!(read(&format!("{members}s")).await["listTotal"], 1);
+    assert_eq!(read(&principal).await["principalName"], "Bob");
+    assert_eq!(read("/api/v2/analysis/audit").await["list"][0]["eventType"], "createUser");
+}
+
+#[tokio::test]
+async fn a_file_without_what_was_added_later_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    Emulator::builder().data_file(&file).start().await.unwrap().stop().unwrap();
+    let mut older: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let pool = older["state"]["pools"][0].as_object_mut().unwrap();
+    for added in ["env", "tenants", "identity_sources", "audit", "principals", "devices"] {
+        assert!(pool.remove(added).is_some(), "{added}");
+    }
+    std::fs::write(&file, older.to_string()).unwrap();
+    let emulator = Emulator::builder().data_file(&file).start().await.unwrap();
+    let admin = Client::admin(&emulator).await;
+    let tenants = admin.rest("GET", "/api/v2/tenants", json!(null)).await.unwrap();
+    assert_eq!(tenants["totalCount"], 0);
+}

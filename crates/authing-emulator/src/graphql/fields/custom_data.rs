@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
-use crate::domain::custom_data;
+use crate::domain::{authorization, custom_data};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::graphql::fields::{DELETED, DONE, common};
@@ -75,6 +75,7 @@ fn set_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         options: Option<String>,
     }
     let input: Input = args.read()?;
+    authorization::require_code(&input.key)?;
     let field = FieldDefinition {
         target_type: input.target_type,
         key: input.key,

@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::context::{Access, Cx};
-use crate::domain::authorization;
+use crate::domain::grants::{insert_all, remove_all};
+use crate::domain::rights::Rights;
 use crate::domain::views::{self, Dates};
+use crate::domain::{authorization, grants};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::graphql::fields::{DELETED, DONE, Paging, SortBy, common};
@@ -62,6 +64,7 @@ fn create_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         description: Option<String>,
     }
     let input: Input = args.read()?;
+    authorization::require_code(&input.code)?;
     let now = cx.now;
     let pool = cx.pool_mut()?;
     if pool.groups.iter().any(|group| group.code == input.code) {
@@ -112,11 +115,7 @@ fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for role in &mut pool.roles {
         replace(&mut role.groups, &input.code, &code);
     }
-    for assignment in &mut pool.assignments {
-        if assignment.target_type == TargetType::Group && assignment.target == input.code {
-            assignment.target.clone_from(&code);
-        }
-    }
+    grants::rename(pool, TargetType::Group, None, &input.code, &code);
     Ok(out)
 }
 
@@ -132,9 +131,9 @@ fn delete_groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         find_mut(pool, code)?;
     }
     pool.groups.retain(|group| !codes.contains(&group.code));
-    pool.assignments.retain(|a| a.target_type != TargetType::Group || !codes.contains(&a.target));
+    grants::forget(pool, TargetType::Group, &codes, None);
     for role in &mut pool.roles {
-        role.groups.retain(|code| !codes.contains(code));
+        remove_all(&mut role.groups, &codes);
     }
     Ok(common(cx, DELETED))
 }
@@ -151,19 +150,21 @@ fn add_user_to_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for id in &input.user_ids {
         cx.user(id)?;
     }
-    let group = find_mut(cx.pool_mut()?, input.code.as_deref().unwrap_or_default())?;
-    for id in input.user_ids {
-        if !group.users.contains(&id) {
-            group.users.push(id);
-        }
-    }
-    Ok(common(cx, DONE))
+    change_members(cx, &input, insert_all)
 }
 
 fn remove_user_from_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Members = args.read()?;
+    change_members(cx, &input, remove_all)
+}
+
+fn change_members(
+    cx: &mut Cx<'_>,
+    input: &Members,
+    change: fn(&mut Vec<String>, &[String]),
+) -> ApiResult<Json> {
     let group = find_mut(cx.pool_mut()?, input.code.as_deref().unwrap_or_default())?;
-    group.users.retain(|id| !input.user_ids.contains(id));
+    change(&mut group.users, &input.user_ids);
     Ok(common(cx, DONE))
 }
 
@@ -205,8 +206,8 @@ pub(super) fn target_resources(
     let input: Input = args.read()?;
     let namespace = input.namespace.unwrap_or(own_namespace);
     let namespace = authorization::namespace(Some(&namespace));
-    let grants = authorization::grants_of_target(cx.pool()?, kind, id, namespace);
-    Ok(authorization::authorized_page(&grants, input.resource_type.as_deref()))
+    let rights = Rights::of(cx.pool()?, namespace, kind, id);
+    Ok(rights.page(input.resource_type.as_deref()))
 }
 
 fn find_mut<'a>(pool: &'a mut UserPool, code: &str) -> ApiResult<&'a mut Group> {

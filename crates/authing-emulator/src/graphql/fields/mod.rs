@@ -2,6 +2,7 @@
 //!
 //! A handler is a function and a line in its area's table; an area is a file and a line below.
 
+mod access_control;
 mod access_token;
 mod account;
 mod authentication;
@@ -9,6 +10,7 @@ mod custom_data;
 mod groups;
 mod organisations;
 mod policies;
+mod policy_assignments;
 mod roles;
 mod user_pool;
 mod users;
@@ -25,6 +27,7 @@ use crate::graphql::registry::Handler;
 use crate::model::user::User;
 
 pub(super) const AREAS: &[&[Handler]] = &[
+    access_control::FIELDS,
     access_token::FIELDS,
     account::FIELDS,
     authentication::FIELDS,
@@ -32,6 +35,7 @@ pub(super) const AREAS: &[&[Handler]] = &[
     groups::FIELDS,
     organisations::FIELDS,
     policies::FIELDS,
+    policy_assignments::FIELDS,
     roles::FIELDS,
     user_pool::FIELDS,
     users::FIELDS,

@@ -108,8 +108,14 @@ fn delete_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Id = args.read()?;
     organisations::find_org(cx.pool()?, &input.id)?;
     let pool = cx.pool_mut()?;
+    let gone: Vec<String> = pool
+        .nodes
+        .iter()
+        .filter(|node| node.org_id == input.id)
+        .map(|node| node.id.clone())
+        .collect();
     pool.orgs.retain(|org| org.id != input.id);
-    pool.nodes.retain(|node| node.org_id != input.id);
+    organisations::forget_nodes(pool, &gone);
     Ok(common(cx, ORG_DELETED))
 }
 
@@ -172,7 +178,7 @@ fn delete_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .into_iter()
         .map(|node| node.id.clone())
         .collect();
-    cx.pool_mut()?.nodes.retain(|node| !gone.contains(&node.id));
+    organisations::forget_nodes(cx.pool_mut()?, &gone);
     Ok(common(cx, DELETED))
 }
 

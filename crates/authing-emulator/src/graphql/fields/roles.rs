@@ -4,14 +4,16 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
-use crate::domain::authorization;
+use crate::domain::grants::{insert_all, remove_all};
 use crate::domain::views::{self, Dates};
+use crate::domain::{authorization, grants};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::graphql::fields::groups::{target_resources, user_page};
-use crate::graphql::fields::{DELETED, DONE, Paging, common, some};
+use crate::graphql::fields::{DELETED, DONE, Paging, SortBy, common, some};
 use crate::graphql::registry::{Args, Handler, mutation, nested, query};
 use crate::model::authorization::{Role, TargetType};
+use crate::model::custom_data::TargetType as CustomTarget;
 use crate::model::user_pool::UserPool;
 
 pub(super) const FIELDS: &[Handler] = &[
@@ -54,12 +56,16 @@ fn roles(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         namespace: Option<String>,
         #[serde(flatten)]
         paging: Paging,
+        #[serde(rename = "sortBy")]
+        sort_by: Option<SortBy>,
     }
     let input: Input = args.read()?;
     let namespace = authorization::namespace(input.namespace.as_deref());
     let pool = cx.pool()?;
-    let found: Vec<&Role> =
-        pool.roles.iter().rev().filter(|role| role.namespace == namespace).collect();
+    let mut found: Vec<&Role> =
+        pool.roles.iter().filter(|role| role.namespace == namespace).collect();
+    let order = input.sort_by.unwrap_or_default();
+    order.sort(&mut found, |role| role.created_at, |role| role.updated_at);
     Ok(input.paging.cut(&found, |role| views::role(pool, role, Dates::GraphQl)))
 }
 
@@ -73,6 +79,7 @@ fn create_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let namespace = input.code.namespace();
+    authorization::require_code(&input.code.code)?;
     authorization::require_namespace(cx, namespace)?;
     let pool = cx.pool()?;
     if find(pool, namespace, &input.code.code).is_some() {
@@ -126,12 +133,10 @@ fn update_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     role.updated_at = now;
     if let Some(code) = &new_code {
-        for assignment in &mut pool.assignments {
-            let same = assignment.target_type == TargetType::Role
-                && assignment.namespace == namespace
-                && assignment.target == old;
-            if same {
-                assignment.target.clone_from(code);
+        grants::rename(pool, TargetType::Role, Some(&namespace), &old, code);
+        for role in pool.roles.iter_mut().filter(|role| role.namespace == namespace) {
+            if role.parent.as_ref() == Some(&old) {
+                role.parent = Some(code.clone());
             }
         }
     }
@@ -164,10 +169,16 @@ fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json>
             return Err(failures::SYSTEM_ROLE.into());
         }
     }
-    pool.roles.retain(|role| role.namespace != namespace || !codes.contains(&role.code));
-    pool.assignments.retain(|a| {
-        a.target_type != TargetType::Role || a.namespace != namespace || !codes.contains(&a.target)
-    });
+    let gone = |role: &Role| role.namespace == namespace && codes.contains(&role.code);
+    let ids: Vec<String> =
+        pool.roles.iter().filter(|role| gone(role)).map(|role| role.id.clone()).collect();
+    pool.roles.retain(|role| !gone(role));
+    for role in pool.roles.iter_mut().filter(|role| role.namespace == namespace) {
+        role.parent.take_if(|parent| codes.contains(parent));
+    }
+    pool.field_values
+        .retain(|value| value.target_type != CustomTarget::Role || !ids.contains(&value.target_id));
+    grants::forget(pool, TargetType::Role, codes, Some(namespace));
     Ok(common(cx, DELETED))
 }
 
@@ -209,7 +220,7 @@ impl Holders {
         }
         let groups = self.group_codes.unwrap_or_default();
         for code in &groups {
-            authorization::require_target(cx, TargetType::Group, code)?;
+            authorization::require_target(cx, &namespace, TargetType::Group, code)?;
         }
         // The server calls them codes and the SDKs send ids; both find the node.
         let node_id = |name: &String| {
@@ -224,37 +235,28 @@ impl Holders {
 }
 
 fn assign_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let wanted = args.read::<Holders>()?.check(cx)?;
-    let pool = cx.pool_mut()?;
-    for role in &mut pool.roles {
-        if role.namespace == wanted.namespace && wanted.codes.contains(&role.code) {
-            add(&mut role.users, &wanted.users);
-            add(&mut role.groups, &wanted.groups);
-            add(&mut role.nodes, &wanted.nodes);
-        }
-    }
-    Ok(common(cx, DONE))
+    change_holders(cx, args, insert_all)
 }
 
 fn revoke_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    change_holders(cx, args, remove_all)
+}
+
+fn change_holders(
+    cx: &mut Cx<'_>,
+    args: Args<'_>,
+    change: fn(&mut Vec<String>, &[String]),
+) -> ApiResult<Json> {
     let wanted = args.read::<Holders>()?.check(cx)?;
     let pool = cx.pool_mut()?;
     for role in &mut pool.roles {
         if role.namespace == wanted.namespace && wanted.codes.contains(&role.code) {
-            role.users.retain(|id| !wanted.users.contains(id));
-            role.groups.retain(|code| !wanted.groups.contains(code));
-            role.nodes.retain(|id| !wanted.nodes.contains(id));
+            change(&mut role.users, &wanted.users);
+            change(&mut role.groups, &wanted.groups);
+            change(&mut role.nodes, &wanted.nodes);
         }
     }
     Ok(common(cx, DONE))
-}
-
-fn add(list: &mut Vec<String>, more: &[String]) {
-    for entry in more {
-        if !list.contains(entry) {
-            list.push(entry.clone());
-        }
-    }
 }
 
 fn users_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

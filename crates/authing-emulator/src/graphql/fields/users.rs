@@ -6,12 +6,14 @@ use serde_json::{Map, Value as Json, json};
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
+use crate::domain::rights::Rights;
 use crate::domain::views::{self, Dates};
 use crate::domain::{authorization, codes, custom_data, organisations, passwords, tokens};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::graphql::fields::{DELETED, Paging, SortBy, common};
 use crate::graphql::registry::{Args, Handler, mutation, nested, query};
+use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{Identity, User};
 
@@ -493,8 +495,8 @@ fn resources_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let id = args.parent("id").to_owned();
     let filter: ResourceFilter = args.read()?;
     let namespace = authorization::namespace(filter.namespace.as_deref());
-    let grants = authorization::grants_of_user(cx.pool()?, &id, namespace);
-    Ok(authorization::authorized_page(&grants, filter.resource_type.as_deref()))
+    let rights = Rights::of(cx.pool()?, namespace, Assignee::User, &id);
+    Ok(rights.page(filter.resource_type.as_deref()))
 }
 
 fn custom_data_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -1,0 +1,108 @@
+//! How the outcome of a validation is written: text, XML or JSON.
+
+use http::StatusCode;
+use serde_json::{Map, Value as Json, json};
+
+use crate::cas::validate::{Refusal, Success};
+use crate::error::Lang;
+use crate::rest::Answer;
+use crate::sso::pages::escape;
+
+const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Format {
+    Xml,
+    Json,
+}
+
+/// The answer of CAS 1.0.
+pub(super) fn text(user: Option<String>) -> Answer {
+    let body = match user {
+        Some(user) => format!("yes\n{user}\n"),
+        None => "no\n\n".to_owned(),
+    };
+    Answer::text(body, "text/plain; charset=utf-8")
+}
+
+/// The answer of CAS 2.0.
+pub(super) fn document(format: Format, outcome: &Result<Success, Refusal>, lang: Lang) -> Answer {
+    match format {
+        Format::Xml => Answer::text(xml(outcome, lang), "application/xml; charset=utf-8"),
+        Format::Json => Answer::json(StatusCode::OK, &json(outcome, lang)).no_store(),
+    }
+}
+
+fn json(outcome: &Result<Success, Refusal>, lang: Lang) -> Json {
+    let outcome = match outcome {
+        Ok(success) => json!({ "authenticationSuccess": {
+            "user": success.user, "attributes": success.attributes,
+        }}),
+        Err(refusal) => json!({ "authenticationFailure": {
+            "code": refusal.code, "description": refusal.text.get(lang),
+        }}),
+    };
+    json!({ "serviceResponse": outcome })
+}
+
+fn xml(outcome: &Result<Success, Refusal>, lang: Lang) -> String {
+    let outcome = match outcome {
+        Ok(success) => format!(
+            "<cas:authenticationSuccess><cas:user>{}</cas:user>\
+             <cas:attributes>{}</cas:attributes></cas:authenticationSuccess>",
+            content(&success.user),
+            elements(&success.attributes),
+        ),
+        Err(refusal) => format!(
+            "<cas:authenticationFailure code=\"{}\">{}</cas:authenticationFailure>",
+            refusal.code,
+            content(refusal.text.get(lang)),
+        ),
+    };
+    format!("<cas:serviceResponse xmlns:cas=\"{NAMESPACE}\">{outcome}</cas:serviceResponse>")
+}
+
+/// The names are those of claims, which are names in XML too.
+fn elements(members: &Map<String, Json>) -> String {
+    members
+        .iter()
+        .map(|(name, value)| {
+            let inner = match value {
+                Json::Object(inner) => elements(inner),
+                Json::String(text) => content(text),
+                other => content(&other.to_string()),
+            };
+            format!("<cas:{name}>{inner}</cas:{name}>")
+        })
+        .collect()
+}
+
+/// A text without what no XML document may hold, even escaped (XML 1.0 section 2.2).
+fn content(text: &str) -> String {
+    let is_xml = |letter: &char| match letter {
+        '\t' | '\n' => true,
+        '\u{fffe}' | '\u{ffff}' => false,
+        letter => !letter.is_control(),
+    };
+    escape(&text.chars().filter(is_xml).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markup_or_breaks_the_document() {
+        assert_eq!(content("</cas:user>&\u{0}\u{b}\u{ffff}a"), "&lt;/cas:user&gt;&amp;a");
+    }
+
+    #[test]
+    fn an_address_is_nested() {
+        let members = json!({ "address": { "locality": "x" }, "email_verified": false });
+        assert_eq!(
+            elements(members.as_object().unwrap()),
+            "<cas:address><cas:locality>x</cas:locality></cas:address>\
+             <cas:email_verified>false</cas:email_verified>"
+        );
+    }
+}

@@ -1,0 +1,27 @@
+//! Publishing events.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::context::{Access, Cx};
+use crate::error::ApiResult;
+use crate::failures;
+use crate::rest::{Call, DONE, Reply, Route, post};
+
+pub(super) const ROUTES: &[Route] = &[post("/api/v3/pub-event", Access::Management, publish)];
+
+/// Subscribers get the data as it came. Every type is known.
+fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        event_type: String,
+        event_data: String,
+    }
+    let input: Input = call.read()?;
+    if input.event_type.is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    cx.engine.events.publish(&cx.pool()?.id, &input.event_type, &input.event_data);
+    Ok(Reply::Data(DONE, json!({ "success": true })))
+}

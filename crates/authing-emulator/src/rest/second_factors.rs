@@ -1,0 +1,146 @@
+//! What administrators do about users' second factors and real names.
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::context::{Access, Cx};
+use crate::error::{ApiResult, Text};
+use crate::failures;
+use crate::model::principal::{Principal, PrincipalKind};
+use crate::model::user::Totp;
+use crate::random;
+use crate::rest::{Call, DONE, Reply, Route, delete, get, post};
+
+const UNBOUND: Text = Text::new("TOTP MFA 解绑成功", "The second factor was unbound.");
+
+pub(super) const ROUTES: &[Route] = &[
+    get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
+    delete("/api/v2/users/{id}/mfa-bound", Access::Management, unbind_mfa),
+    post("/api/v2/mfa/totp/import", Access::Management, import_totp),
+    get("/api/v2/users/{id}/management/principal_authentication", Access::Management, principal),
+    post(
+        "/api/v2/users/{id}/management/principal_authentication",
+        Access::Management,
+        authenticate_principal,
+    ),
+];
+
+fn mfa_status(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let user = cx.user(call.param("id"))?;
+    // Faces cannot be bound here.
+    Ok(Reply::data(json!({ "OTP": user.totp.is_some(), "FACE": false })))
+}
+
+fn unbind_mfa(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let kind = call.required("type")?;
+    let user = cx.user_mut(call.param("id"))?;
+    let bound = match kind {
+        "OTP" => user.totp.take().is_some(),
+        "FACE" => false,
+        _ => return Err(failures::BAD_REQUEST.into()),
+    };
+    if bound { Ok(Reply::Message(UNBOUND)) } else { Err(failures::MFA_NOT_BOUND.into()) }
+}
+
+/// Takes over the key of an authenticator, in place of one that is there. A recovery code is made
+/// up if none comes.
+fn import_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        user_id: String,
+        secret: String,
+        recovery_code: Option<String>,
+    }
+    let input: Input = call.read()?;
+    let now = cx.now;
+    let user = cx.user_mut(&input.user_id)?;
+    if !is_base32(&input.secret) {
+        return Err(failures::TOTP_SECRET_FORMAT.into());
+    }
+    let totp = Totp {
+        id: random::object_id(),
+        secret: input.secret,
+        recovery_code: input.recovery_code.unwrap_or_else(recovery_code),
+        created_at: now,
+    };
+    let answer = json!({
+        "id": totp.id,
+        "userId": input.user_id,
+        "enable": true,
+        "secret": totp.secret,
+        "authenticatorType": "totp",
+        "recoveryCode": totp.recovery_code,
+        "source": "SELF",
+        "createdAt": now.to_rest(),
+        "updatedAt": now.to_rest(),
+    });
+    user.totp = Some(totp);
+    Ok(Reply::Data(DONE, answer))
+}
+
+fn is_base32(secret: &str) -> bool {
+    let digits = secret.trim_end_matches('=');
+    !digits.is_empty()
+        && digits.bytes().all(|byte| matches!(byte.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'))
+}
+
+/// Six groups of four hexadecimal digits.
+fn recovery_code() -> String {
+    let digits = random::object_id();
+    let groups: Vec<&str> =
+        (0..6).filter_map(|group| digits.get(group * 4..group * 4 + 4)).collect();
+    groups.join("-")
+}
+
+fn principal(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let id = cx.user(call.param("id"))?.id.clone();
+    let pool = cx.pool()?;
+    let found = pool.principals.iter().find(|principal| principal.user_id == id);
+    let view = found.map(|principal| {
+        json!({
+            "id": principal.id,
+            "createdAt": principal.created_at.to_rest(),
+            "updatedAt": principal.authenticated_at.to_rest(),
+            "userPoolId": pool.id,
+            "userId": principal.user_id,
+            "principalType": principal.kind,
+            "principalName": principal.name,
+            "principalCode": principal.code,
+            "authenticationTime": principal.authenticated_at.to_rest(),
+        })
+    });
+    Ok(Reply::data(view.unwrap_or(Json::Null)))
+}
+
+/// Believes every name. A new one takes the place of the former.
+fn authenticate_principal(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        #[serde(rename = "type")]
+        kind: PrincipalKind,
+        name: String,
+        id_card: String,
+        ext: String,
+    }
+    let input: Input = call.read()?;
+    if [&input.name, &input.id_card, &input.ext].iter().any(|value| value.is_empty()) {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    let now = cx.now;
+    let user_id = cx.user(call.param("id"))?.id.clone();
+    let principals = &mut cx.pool_mut()?.principals;
+    let former = principals.iter().position(|principal| principal.user_id == user_id);
+    let former = former.map(|index| principals.remove(index));
+    principals.push(Principal {
+        id: former.as_ref().map_or_else(random::object_id, |former| former.id.clone()),
+        user_id,
+        kind: input.kind,
+        name: input.name,
+        code: input.id_card,
+        created_at: former.map_or(now, |former| former.created_at),
+        authenticated_at: now,
+    });
+    Ok(Reply::Data(DONE, json!(true)))
+}

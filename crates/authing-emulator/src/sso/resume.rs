@@ -1,0 +1,33 @@
+//! Where each protocol goes on after the sign-in pages.
+
+use crate::cas;
+use crate::context::Cx;
+use crate::error::ApiResult;
+use crate::model::sso::{Resume, SignedIn};
+use crate::oidc;
+use crate::rest::Answer;
+
+/// The user is signed in and has agreed.
+pub(super) fn go_on(cx: &mut Cx<'_>, resume: &Resume, who: &SignedIn) -> ApiResult<Answer> {
+    match resume {
+        Resume::Authorization(request) => oidc::grant_authorization(cx, request, who),
+        Resume::Cas(request) => cas::send_ticket(cx, request, who),
+    }
+}
+
+/// The user has turned back.
+pub(super) fn cancel(cx: &Cx<'_>, resume: &Resume) -> Answer {
+    match resume {
+        Resume::Authorization(request) => oidc::deny_authorization(cx, request),
+        Resume::Cas(request) => cas::send_back(request),
+    }
+}
+
+/// What the consent page lists.
+pub(super) fn scope(resume: &Resume) -> &str {
+    match resume {
+        Resume::Authorization(request) => &request.scope,
+        // CAS asks for no consent.
+        Resume::Cas(_) => "",
+    }
+}

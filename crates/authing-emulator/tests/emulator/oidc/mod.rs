@@ -1,0 +1,18 @@
+//! The OpenID Connect and OAuth 2.0 endpoints.
+
+mod authorize;
+pub(crate) mod browser;
+mod client_auth;
+mod code;
+mod discovery;
+mod front_channel;
+mod introspection;
+mod logout;
+mod machines;
+mod oauth;
+mod password;
+pub(crate) mod provider;
+mod settings;
+mod sign_in;
+mod state;
+mod userinfo;
