@@ -23,16 +23,37 @@
 //! # Features
 //!
 //! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
+//!
+//! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
+//! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod macros;
 
+pub mod acl;
+mod arguments;
+mod assignments;
+mod checks;
 mod client;
+mod command;
+mod custom_data;
+pub mod custom_fields;
+pub mod devices;
+pub mod events;
 mod generated;
 pub mod groups;
+mod lenient;
+pub mod logs;
+pub mod mfa;
+pub mod policies;
+pub mod principal;
+pub mod roles;
+mod target;
+pub mod tenants;
 pub mod user_pool;
 pub mod users;
+pub mod whitelist;
 
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Page, PageRequest,
@@ -41,13 +62,30 @@ pub use authing_core::{
 };
 pub use authing_types as types;
 
+pub use acl::{
+    Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
+    RevokeResources,
+};
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
-pub use groups::{Groups, ListGroups};
+pub use custom_fields::{CustomFields, SetCustomField};
+pub use devices::Devices;
+pub use events::Events;
+pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
+pub use logs::Logs;
+pub use mfa::Mfa;
+pub use policies::{
+    AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
+};
+pub use principal::PrincipalArea;
+pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
+pub use target::{Target, Targets};
+pub use tenants::Tenants;
 pub use user_pool::{EnvVariable, UserPoolArea};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
     UserIdField, Users,
 };
+pub use whitelist::WhitelistArea;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

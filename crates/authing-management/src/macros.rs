@@ -38,12 +38,13 @@ macro_rules! page_setters {
 }
 
 /// Sends one of two operations that take the same variables and answer the same field, and differ
-/// only in whether they ask for custom data (which costs the server a query of its own).
+/// only in whether they ask for custom data (which costs the server a query of its own). With
+/// `-> role => users` it answers a member of a field that may be `null`, as an option.
 macro_rules! twin {
     (
         $caller:expr, $operation:expr, $with_custom_data:expr =>
         $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
-        { $($variable:ident: $value:expr),* $(,)? } -> $field:ident
+        { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
     ) => {
         if $with_custom_data {
             let variables = crate::generated::operations::$with_module::Variables {
@@ -51,14 +52,14 @@ macro_rules! twin {
             };
             $caller
                 .graphql::<crate::generated::operations::$with>($operation, variables)
-                .map(|data| data.$field)
+                .map(|data| data.$field$(.map(|parent| parent.$member))?)
         } else {
             let variables = crate::generated::operations::$plain_module::Variables {
                 $($variable: $value),*
             };
             $caller
                 .graphql::<crate::generated::operations::$plain>($operation, variables)
-                .map(|data| data.$field)
+                .map(|data| data.$field$(.map(|parent| parent.$member))?)
         }
     };
 }

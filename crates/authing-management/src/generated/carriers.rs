@@ -25,9 +25,51 @@ pub(crate) struct GetUserRolesUser {
     pub(crate) roles: Option<authing_core::Page<authing_types::Role>>,
 }
 
+/// The part of `Group` that `groupWithUsers` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GroupWithUsersGroup {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Group` that `groupWithUsersWithCustomData` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GroupWithUsersWithCustomDataGroup {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Group` that `listGroupAuthorizedResources` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListGroupAuthorizedResourcesGroup {
+    pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
+/// The part of `Role` that `listRoleAuthorizedResources` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListRoleAuthorizedResourcesRole {
+    pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
 /// The part of `User` that `listUserAuthorizedResources` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ListUserAuthorizedResourcesUser {
     pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
+/// The part of `Role` that `roleWithUsers` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RoleWithUsersRole {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Role` that `roleWithUsersWithCustomData` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RoleWithUsersWithCustomDataRole {
+    pub(crate) users: authing_core::Page<authing_types::User>,
 }

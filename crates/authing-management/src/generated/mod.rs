@@ -9,7 +9,7 @@ pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0x02727ebdeb0c6be1);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0xe2b98c84ca15d9fc);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d
@@ -23,12 +23,52 @@ authing_types::assert_unchanged!(
     0xb93fd33da65a6ec1
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/whitelist/addWhitelist.graphql",
+    0xf4ecdcc9103f100d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/allow.graphql",
+    0x5265efbd361cacd7
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/archivedUsers.graphql",
     0xfdc910ab4b7ad12d
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/assignRole.graphql",
     0xfcd2df1483eb72cb
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/authorizeResource.graphql",
+    0xf8df60db3f99474e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/authorizedResources.graphql",
+    0x325d78f39a759060
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/authorizedTargets.graphql",
+    0x58ef8d5aacc3b8a1
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/authorizedTargetsCode.graphql",
+    0x13ccccae0904517a
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/tokens/checkLoginStatus.graphql",
+    0x421c9fd4e010c90c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/groups/createGroup.graphql",
+    0xb796ce030e20b260
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/createPolicy.graphql",
+    0xd730ac1feec0edbf
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/createRole.graphql",
+    0x0d1053b63e7fc01f
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/createUser.graphql",
@@ -39,12 +79,40 @@ authing_types::assert_unchanged!(
     0x3d8c25b59e60fc65
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/groups/deleteGroups.graphql",
+    0xa77597c4cce3af42
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/deletePolicies.graphql",
+    0x2474937e04ec4f32
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/deletePolicy.graphql",
+    0x2b4afb36a4697da3
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/deleteRole.graphql",
+    0xfa913390a8b84f42
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/deleteRoles.graphql",
+    0x58656ae95a054455
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/deleteUser.graphql",
     0x3bd2c32f3c0288ba
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/deleteUsers.graphql",
     0xd01c62d111e18f1c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/disbalePolicyAssignment.graphql",
+    0x5a29b6f536c43498
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/enablePolicyAssignment.graphql",
+    0xed59721c9b30e000
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUser.graphql",
@@ -67,16 +135,48 @@ authing_types::assert_unchanged!(
     0x34ca25023839de0c
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/groups/group.graphql",
+    0x3aa78c712f82bf25
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/groups/groupWithUsers.graphql",
+    0x2ff525cf4a073424
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/groups/groupWithUsersWithCustomData.graphql",
+    0xc7562ace2a6d06f5
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/groups/groups.graphql",
     0x5ed5beb7c00b31e6
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/acl/isActionAllowed.graphql",
+    0xe49fa34c32247935
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/isUserExists.graphql",
     0xb13cdbabdd43943a
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/groups/listGroupAuthorizedResources.graphql",
+    0x2379999478f67603
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/listRoleAuthorizedResources.graphql",
+    0xd0deafba86dba7bd
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/listUserAuthorizedResources.graphql",
     0x68f6124ef93c037e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/policies.graphql",
+    0x789a2cf2aa3f668e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/policy.graphql",
+    0x427be2f9d0dad6b3
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/policyAssignments.graphql",
@@ -107,8 +207,28 @@ authing_types::assert_unchanged!(
     0x2c6b200a33634d27
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/whitelist/removeWhitelist.graphql",
+    0xa8235347a4840ae4
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/roles/revokeRole.graphql",
     0x3698f2ca6cd2a25b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/role.graphql",
+    0x307d9341ca6c7f1a
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/roleWithUsers.graphql",
+    0x1a6f76f04d7c73e2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/roleWithUsersWithCustomData.graphql",
+    0xdd3e5bc551e85c2b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/roles.graphql",
+    0x58531c0b3791e41b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/searchUser.graphql",
@@ -155,8 +275,24 @@ authing_types::assert_unchanged!(
     0x193790c1f12605e7
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/groups/updateGroup.graphql",
+    0x5f68ab3d9c5d74db
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/policies/updatePolicy.graphql",
+    0x1eab7e0c432cfe84
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/roles/updateRole.graphql",
+    0x2fbdba2f2d6006ac
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/updateUser.graphql",
     0x12f83db25e7db90b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/updateUserpool.graphql",
+    0xcff0474b7b596984
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/user.graphql",
@@ -177,4 +313,8 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/usersWithCustomData.graphql",
     0xb725e02cec3e5b5f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/whitelist/whitelist.graphql",
+    0x8bb4c641fa871111
 );

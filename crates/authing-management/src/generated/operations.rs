@@ -4,9 +4,11 @@
 //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
 
 use authing_types::{
-    EmailScene, PolicyAssignmentTargetType, SortBy as SortByEnum, UdfDataType, UdfTargetType,
+    EmailScene, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum, UdfDataType,
+    UdfTargetType, WhitelistType,
 };
 use graphql_client::GraphQLQuery;
+use serde_json::Value as Object;
 
 /// `query accessToken`. A management token for the user pool's secret.
 #[derive(GraphQLQuery)]
@@ -42,6 +44,29 @@ pub(crate) struct AddPolicyAssignments;
 )]
 pub(crate) struct AddUserToGroup;
 
+/// `mutation addWhitelist`. Adds identifiers to a registration whitelist.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_whitelist.graphql",
+    normalization = "rust",
+    response_type = "authing_types::WhiteList",
+    extern_enums("WhitelistType"),
+    skip_serializing_none
+)]
+pub(crate) struct AddWhitelist;
+
+/// `mutation allow`. Gives users or roles an action on a resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/allow.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct Allow;
+
 /// `query archivedUsers`. The archived users of the user pool.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -66,6 +91,106 @@ pub(crate) struct ArchivedUsers;
     skip_serializing_none
 )]
 pub(crate) struct AssignRole;
+
+/// `mutation authorizeResource`. Gives several targets rights on a resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/authorize_resource.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    variable_types("_", "_", "_", "authing_types::AuthorizeResourceOpt"),
+    extern_enums("PolicyAssignmentTargetType", "ResourceType"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct AuthorizeResource;
+
+/// `query authorizedResources`. The resources someone may use, with what roles, groups and departments add.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::AuthorizedResource>",
+    extern_enums("PolicyAssignmentTargetType", "ResourceType"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct AuthorizedResources;
+
+/// `query authorizedTargets`. Who holds rights on a resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/authorized_targets.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::ResourcePermissionAssignment>",
+    variable_types("_", "_", "_", "_", "authing_types::AuthorizedTargetsActionsInput"),
+    extern_enums("Operator", "PolicyAssignmentTargetType", "ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct AuthorizedTargets;
+
+/// `query authorizedTargetsCode`. Who holds rights on a resource, by codes. Only the Go SDK calls it; not confirmed on a server.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/authorized_targets_code.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::ResourcePermissionAssignment>",
+    variable_types("_", "_", "_", "_", "authing_types::AuthorizedTargetsActionsInput"),
+    extern_enums("Operator", "PolicyAssignmentTargetType", "ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct AuthorizedTargetsCode;
+
+/// `query checkLoginStatus`. Whether a user token is still good.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/check_login_status.graphql",
+    normalization = "rust",
+    response_type = "authing_types::TokenStatus",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct CheckLoginStatus;
+
+/// `mutation createGroup`. Creates a group.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_group.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Group",
+    skip_serializing_none
+)]
+pub(crate) struct CreateGroup;
+
+/// `mutation createPolicy`. Creates a policy.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_policy.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Policy",
+    variable_types("_", "_", "_", "authing_types::PolicyStatementInput"),
+    extern_enums("PolicyEffect"),
+    skip_serializing_none
+)]
+pub(crate) struct CreatePolicy;
+
+/// `mutation createRole`. Creates a role.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_role.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Role",
+    skip_serializing_none
+)]
+pub(crate) struct CreateRole;
 
 /// `mutation createUser`. Creates a user.
 #[derive(GraphQLQuery)]
@@ -105,6 +230,61 @@ pub(crate) struct CreateUser;
 )]
 pub(crate) struct CreateUserWithCustomData;
 
+/// `mutation deleteGroups`. Deletes groups.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_groups.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteGroups;
+
+/// `mutation deletePolicies`. Deletes policies.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_policies.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeletePolicies;
+
+/// `mutation deletePolicy`. Deletes a policy. Built-in ones cannot be deleted.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_policy.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeletePolicy;
+
+/// `mutation deleteRole`. Deletes a role.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_role.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteRole;
+
+/// `mutation deleteRoles`. Deletes roles.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_roles.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteRoles;
+
 /// `mutation deleteUser`. Deletes a user.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -126,6 +306,30 @@ pub(crate) struct DeleteUser;
     skip_serializing_none
 )]
 pub(crate) struct DeleteUsers;
+
+/// `mutation disbalePolicyAssignment`. Switches an assignment off. The name is misspelt on the wire.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/disbale_policy_assignment.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    extern_enums("PolicyAssignmentTargetType"),
+    skip_serializing_none
+)]
+pub(crate) struct DisbalePolicyAssignment;
+
+/// `mutation enablePolicyAssignment`. Switches an assignment on.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/enable_policy_assignment.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    extern_enums("PolicyAssignmentTargetType"),
+    skip_serializing_none
+)]
+pub(crate) struct EnablePolicyAssignment;
 
 /// `query findUser`. The user with one of these identifiers; null when there is none.
 #[derive(GraphQLQuery)]
@@ -188,6 +392,41 @@ pub(crate) struct GetUserGroups;
 )]
 pub(crate) struct GetUserRoles;
 
+/// `query group`. A group by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/group.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Group",
+    skip_serializing_none
+)]
+pub(crate) struct Group;
+
+/// `query groupWithUsers`. A group by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/group_with_users.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GroupWithUsersGroup",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct GroupWithUsers;
+
+/// `query groupWithUsersWithCustomData`. A group by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/group_with_users_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GroupWithUsersWithCustomDataGroup",
+    extern_enums("UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct GroupWithUsersWithCustomData;
+
 /// `query groups`. The groups of the user pool, or of one user.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -201,6 +440,16 @@ pub(crate) struct GetUserRoles;
 )]
 pub(crate) struct Groups;
 
+/// `query isActionAllowed`. Whether the user may perform the action on the resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_action_allowed.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsActionAllowed;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -211,6 +460,30 @@ pub(crate) struct Groups;
     skip_serializing_none
 )]
 pub(crate) struct IsUserExists;
+
+/// `query listGroupAuthorizedResources`. A group by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_group_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListGroupAuthorizedResourcesGroup",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListGroupAuthorizedResources;
+
+/// `query listRoleAuthorizedResources`. A role by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_role_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListRoleAuthorizedResourcesRole",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListRoleAuthorizedResources;
 
 /// `query listUserAuthorizedResources`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
@@ -223,6 +496,31 @@ pub(crate) struct IsUserExists;
     skip_serializing_none
 )]
 pub(crate) struct ListUserAuthorizedResources;
+
+/// `query policies`. The policies of a namespace.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/policies.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Policy>",
+    extern_enums("PolicyEffect"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Policies;
+
+/// `query policy`. A policy by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/policy.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Policy",
+    extern_enums("PolicyEffect"),
+    skip_serializing_none
+)]
+pub(crate) struct Policy;
 
 /// `query policyAssignments`. What a policy is assigned to, or which policies someone has.
 #[derive(GraphQLQuery)]
@@ -306,6 +604,18 @@ pub(crate) struct RemoveUdv;
 )]
 pub(crate) struct RemoveUserFromGroup;
 
+/// `mutation removeWhitelist`. Removes identifiers from a registration whitelist.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/remove_whitelist.graphql",
+    normalization = "rust",
+    response_type = "authing_types::WhiteList",
+    extern_enums("WhitelistType"),
+    skip_serializing_none
+)]
+pub(crate) struct RemoveWhitelist;
+
 /// `mutation revokeRole`. Takes roles from users, groups or departments.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -317,6 +627,54 @@ pub(crate) struct RemoveUserFromGroup;
     skip_serializing_none
 )]
 pub(crate) struct RevokeRole;
+
+/// `query role`. A role by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/role.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Role",
+    skip_serializing_none
+)]
+pub(crate) struct Role;
+
+/// `query roleWithUsers`. A role by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/role_with_users.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::RoleWithUsersRole",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct RoleWithUsers;
+
+/// `query roleWithUsersWithCustomData`. A role by its code; null when there is none.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/role_with_users_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::RoleWithUsersWithCustomDataRole",
+    extern_enums("UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct RoleWithUsersWithCustomData;
+
+/// `query roles`. The roles of a namespace.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/roles.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Role>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Roles;
 
 /// `query searchUser`. Users in whose fields the query occurs.
 #[derive(GraphQLQuery)]
@@ -469,6 +827,41 @@ pub(crate) struct UdfValueBatch;
 )]
 pub(crate) struct Udv;
 
+/// `mutation updateGroup`. Changes a group.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_group.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Group",
+    skip_serializing_none
+)]
+pub(crate) struct UpdateGroup;
+
+/// `mutation updatePolicy`. Changes a policy. Built-in ones cannot be changed.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_policy.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Policy",
+    variable_types("_", "_", "_", "authing_types::PolicyStatementInput"),
+    extern_enums("PolicyEffect"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdatePolicy;
+
+/// `mutation updateRole`. Changes a role.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_role.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Role",
+    skip_serializing_none
+)]
+pub(crate) struct UpdateRole;
+
 /// `mutation updateUser`. Changes a user. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -481,6 +874,18 @@ pub(crate) struct Udv;
     skip_serializing_none
 )]
 pub(crate) struct UpdateUser;
+
+/// `mutation updateUserpool`. Changes the user pool's settings.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPool",
+    variable_types("authing_types::UpdateUserpoolInput"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdateUserpool;
 
 /// `query user`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
@@ -543,3 +948,15 @@ pub(crate) struct Users;
     skip_serializing_none
 )]
 pub(crate) struct UsersWithCustomData;
+
+/// `query whitelist`. The registration whitelist of a kind.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/whitelist.graphql",
+    normalization = "rust",
+    response_type = "authing_types::WhiteList",
+    extern_enums("WhitelistType"),
+    skip_serializing_none
+)]
+pub(crate) struct Whitelist;

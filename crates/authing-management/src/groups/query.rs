@@ -1,12 +1,16 @@
 //! Finding groups.
 
-use authing_core::{Error, Operation, PageRequest, PagedCall};
+use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Group, SortBy};
 
 use super::Groups;
-use crate::generated::operations::{self, groups};
+use crate::{
+    arguments::{not_empty, not_empty_if_given},
+    generated::operations::{self, group, groups},
+};
 
 const LIST: Operation = Operation::graphql("groups.list").management().repeatable();
+const GET: Operation = Operation::graphql("groups.get").management().repeatable();
 
 impl Groups<'_> {
     /// Lists the groups, newest first unless sorted otherwise.
@@ -40,8 +44,34 @@ impl Groups<'_> {
             caller
                 .graphql::<operations::Groups>(LIST, variables)
                 .map(|data| data.groups)
-                .check(check_user_id(request.user_id.as_deref()))
+                // The server may take an empty id for no filter and answer every group of the pool.
+                .check(not_empty_if_given("user_id", request.user_id.as_deref()))
         })
+    }
+
+    /// Gets a group by its code. `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(group) = management.groups().get("engineers").await? {
+    ///     println!("{}", group.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `group`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; else those of every call.
+    pub fn get(&self, code: impl Into<String>) -> Call<Option<Group>> {
+        let code = code.into();
+        let checked = not_empty("code", &code);
+        self.client
+            .caller()
+            .graphql::<operations::Group>(GET, group::Variables { code })
+            .map(|data| data.group)
+            .check(checked)
     }
 }
 
@@ -73,13 +103,5 @@ impl ListGroups {
     pub fn sort_by(mut self, sort_by: SortBy) -> Self {
         self.sort_by = Some(sort_by);
         self
-    }
-}
-
-/// The server may take an empty id for no filter and answer every group of the pool.
-fn check_user_id(user_id: Option<&str>) -> Result<(), Error> {
-    match user_id {
-        Some(id) if id.trim().is_empty() => Err(Error::input("user_id", "is empty")),
-        _ => Ok(()),
     }
 }

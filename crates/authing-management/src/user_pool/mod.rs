@@ -1,6 +1,18 @@
-//! The user pool itself.
+//! The user pool itself: its settings and its environment variables.
+//!
+//! ```no_run
+//! use authing_management::{ManagementClient, types::UpdateUserpoolInput};
+//!
+//! # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+//! let pool = management.user_pool().get().await?;
+//! println!("{}: registration closed: {}", pool.name, pool.register_disabled);
+//! let closed = UpdateUserpoolInput::new().register_disabled(true);
+//! management.user_pool().update(closed).await?;
+//! # Ok(()) }
+//! ```
 
 mod env;
+mod settings;
 
 pub use env::EnvVariable;
 

@@ -2,19 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use authing_core::{Call, Error, Operation};
-use authing_types::{
-    CommonMessage, CustomData, CustomField, CustomValue, SetUdfValueBatchInput, UdfTargetType,
-    UserDefinedData, UserDefinedDataInput,
-};
+use authing_core::{Call, Operation};
+use authing_types::{CommonMessage, CustomData, CustomField, CustomValue, UdfTargetType};
 
-use super::{
-    Users,
-    manage::{check_id, check_ids, collect},
-};
-use crate::generated::operations::{
-    self, remove_udv, set_udf_value_batch, set_udv, set_udv_batch, udf_value_batch, udv,
-};
+use super::Users;
+use crate::{arguments::collect, custom_data::CustomDataOf};
 
 const LIST: Operation = Operation::graphql("users.list_custom_data").management().repeatable();
 const GET: Operation = Operation::graphql("users.get_custom_data").management().repeatable();
@@ -36,7 +28,7 @@ impl Users<'_> {
     ///
     /// Those of every call.
     pub fn list_custom_data(&self, user_id: impl Into<String>) -> Call<Vec<CustomField>> {
-        self.udv(LIST, user_id.into()).map(fields)
+        self.custom_data().list(LIST, user_id.into())
     }
 
     /// Gets a user's custom data.
@@ -58,7 +50,7 @@ impl Users<'_> {
     ///
     /// Those of every call.
     pub fn get_custom_data(&self, user_id: impl Into<String>) -> Call<CustomData> {
-        self.udv(GET, user_id.into()).map(|list| fields(list).into_iter().collect())
+        self.custom_data().list(GET, user_id.into()).map(|list| list.into_iter().collect())
     }
 
     /// Gets the custom data of several users, by user id.
@@ -72,22 +64,7 @@ impl Users<'_> {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<BTreeMap<String, CustomData>> {
-        let user_ids = collect(user_ids);
-        let checked = check_ids(&user_ids);
-        let variables = udf_value_batch::Variables {
-            target_type: UdfTargetType::User,
-            target_ids: user_ids.into_iter().map(Some).collect(),
-        };
-        self.client
-            .caller()
-            .graphql::<operations::UdfValueBatch>(GET_BATCH, variables)
-            .map(|data| {
-                let users = data.udf_value_batch.into_iter();
-                users
-                    .map(|user| (user.target_id, fields(user.data).into_iter().collect()))
-                    .collect()
-            })
-            .check(checked)
+        self.custom_data().batch(GET_BATCH, collect(user_ids))
     }
 
     /// Sets one custom field of a user; answers all the user has.
@@ -103,19 +80,7 @@ impl Users<'_> {
         key: impl Into<String>,
         value: impl Into<CustomValue>,
     ) -> Call<Vec<CustomField>> {
-        let user_id = user_id.into();
-        let checked = check_id(&user_id);
-        let variables = set_udv::Variables {
-            target_type: UdfTargetType::User,
-            target_id: user_id,
-            key: key.into(),
-            value: value.into().to_wire(),
-        };
-        self.client
-            .caller()
-            .graphql::<operations::SetUdv>(SET_ITEM, variables)
-            .map(|data| fields(data.set_udv.unwrap_or_default()))
-            .check(checked)
+        self.custom_data().set_item(SET_ITEM, user_id.into(), key.into(), &value.into())
     }
 
     /// Sets custom fields of a user; answers all the user has. Fields not named stay as they are.
@@ -140,22 +105,7 @@ impl Users<'_> {
         user_id: impl Into<String>,
         data: &CustomData,
     ) -> Call<Vec<CustomField>> {
-        let user_id = user_id.into();
-        let checked = check_id(&user_id).and_then(|()| check_data(data));
-        let list = data
-            .iter()
-            .map(|(key, value)| UserDefinedDataInput::new(key).value(value.to_wire()))
-            .collect();
-        let variables = set_udv_batch::Variables {
-            target_type: UdfTargetType::User,
-            target_id: user_id,
-            udv_list: Some(list),
-        };
-        self.client
-            .caller()
-            .graphql::<operations::SetUdvBatch>(SET, variables)
-            .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
-            .check(checked)
+        self.custom_data().set(SET, user_id.into(), data)
     }
 
     /// Sets custom fields of several users at once.
@@ -169,25 +119,7 @@ impl Users<'_> {
         &self,
         users: impl IntoIterator<Item = (&'a str, &'a CustomData)>,
     ) -> Call<CommonMessage> {
-        let mut input = Vec::new();
-        let mut checked = Ok(());
-        for (user_id, data) in users {
-            checked = checked.and_then(|()| check_id(user_id)).and_then(|()| check_data(data));
-            input.extend(
-                data.iter()
-                    .map(|(key, value)| SetUdfValueBatchInput::new(user_id, key, value.to_wire())),
-            );
-        }
-        if input.is_empty() {
-            checked = checked.and_then(|()| Err(Error::input("users", "is empty")));
-        }
-        let variables = set_udf_value_batch::Variables { target_type: UdfTargetType::User, input };
-        self.client
-            .caller()
-            .graphql::<operations::SetUdfValueBatch>(SET_BATCH, variables)
-            .map(|data| data.set_udf_value_batch)
-            .required()
-            .check(checked)
+        self.custom_data().set_batch(SET_BATCH, users)
     }
 
     /// Removes one custom field from a user; answers what is left.
@@ -202,36 +134,14 @@ impl Users<'_> {
         user_id: impl Into<String>,
         key: impl Into<String>,
     ) -> Call<Vec<CustomField>> {
-        let user_id = user_id.into();
-        let checked = check_id(&user_id);
-        let variables = remove_udv::Variables {
-            target_type: UdfTargetType::User,
-            target_id: user_id,
-            key: key.into(),
-        };
-        self.client
-            .caller()
-            .graphql::<operations::RemoveUdv>(REMOVE, variables)
-            .map(|data| fields(data.remove_udv.unwrap_or_default()))
-            .check(checked)
+        self.custom_data().remove(REMOVE, user_id.into(), key.into())
     }
 
-    fn udv(&self, operation: Operation, user_id: String) -> Call<Vec<UserDefinedData>> {
-        let checked = check_id(&user_id);
-        let variables = udv::Variables { target_type: UdfTargetType::User, target_id: user_id };
-        self.client
-            .caller()
-            .graphql::<operations::Udv>(operation, variables)
-            .map(|data| data.udv)
-            .check(checked)
+    fn custom_data(&self) -> CustomDataOf<'_> {
+        CustomDataOf {
+            caller: self.client.caller(),
+            holders: UdfTargetType::User,
+            argument: "user_id",
+        }
     }
-}
-
-fn fields(list: Vec<UserDefinedData>) -> Vec<CustomField> {
-    list.into_iter().map(CustomField::from).collect()
-}
-
-/// The server takes an empty list for a mistake.
-fn check_data(data: &CustomData) -> Result<(), Error> {
-    if data.is_empty() { Err(Error::input("data", "is empty")) } else { Ok(()) }
 }

@@ -8,8 +8,11 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::Users;
-use crate::generated::operations::{
-    self, create_user, create_user_with_custom_data, delete_user, delete_users, update_user,
+use crate::{
+    arguments::{collect, none_empty, not_empty},
+    generated::operations::{
+        self, create_user, create_user_with_custom_data, delete_user, delete_users, update_user,
+    },
 };
 
 const CREATE: Operation = Operation::graphql("users.create").management();
@@ -391,18 +394,11 @@ async fn encrypt(passwords: &PasswordCipher, password: Option<&mut Secret>) -> R
     Ok(())
 }
 
-pub(super) fn collect(ids: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
-    ids.into_iter().map(Into::into).collect()
-}
-
 /// An empty id would be left out by the server and mean somebody else.
 pub(super) fn check_id(user_id: &str) -> Result<(), Error> {
-    if user_id.trim().is_empty() { Err(Error::input("user_id", "is empty")) } else { Ok(()) }
+    not_empty("user_id", user_id)
 }
 
 pub(super) fn check_ids(user_ids: &[String]) -> Result<(), Error> {
-    if user_ids.is_empty() {
-        return Err(Error::input("user_ids", "is empty"));
-    }
-    user_ids.iter().try_for_each(|user_id| check_id(user_id))
+    none_empty("user_ids", user_ids)
 }

@@ -1,20 +1,15 @@
 //! Where users belong: groups, roles, policies, departments, tenants.
 
 use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
-use authing_types::{
-    CommonMessage, Group, PolicyAssignment, PolicyAssignmentTargetType, Role, UserDepartment,
-};
+use authing_types::{CommonMessage, Group, PolicyAssignment, Role, UserDepartment};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Users,
-    manage::{check_id, collect},
-    no_such_user,
-};
-use crate::generated::operations::{
-    self, add_policy_assignments, add_user_to_group, assign_role, get_user_departments,
-    get_user_groups, get_user_roles, policy_assignments, remove_policy_assignments,
-    remove_user_from_group, revoke_role,
+use super::{Users, manage::check_id, no_such_user};
+use crate::{
+    arguments::collect,
+    assignments::{AssignedPolicies, AssignmentFilter, GroupMembers, RoleHolders},
+    generated::operations::{self, get_user_departments, get_user_groups, get_user_roles},
+    target::Target,
 };
 
 const LIST_GROUPS: Operation = Operation::graphql("users.list_groups").management().repeatable();
@@ -71,12 +66,8 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables =
-            add_user_to_group::Variables { user_ids: vec![user_id], code: group_code.into() };
-        self.client
-            .caller()
-            .graphql::<operations::AddUserToGroup>(ADD_GROUP, variables)
-            .map(|data| data.add_user_to_group)
+        GroupMembers { code: group_code.into(), user_ids: vec![user_id] }
+            .add(self.client.caller(), ADD_GROUP)
             .check(checked)
     }
 
@@ -94,12 +85,8 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables =
-            remove_user_from_group::Variables { user_ids: vec![user_id], code: group_code.into() };
-        self.client
-            .caller()
-            .graphql::<operations::RemoveUserFromGroup>(REMOVE_GROUP, variables)
-            .map(|data| data.remove_user_from_group)
+        GroupMembers { code: group_code.into(), user_ids: vec![user_id] }
+            .remove(self.client.caller(), REMOVE_GROUP)
             .check(checked)
     }
 
@@ -146,18 +133,13 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables = assign_role::Variables {
+        let holders = RoleHolders {
             namespace: namespace.map(str::to_owned),
-            role_codes: Some(collect(role_codes).into_iter().map(Some).collect()),
-            user_ids: Some(vec![user_id]),
+            role_codes: Some(collect(role_codes)),
+            user_ids: vec![user_id],
             ..Default::default()
         };
-        self.client
-            .caller()
-            .graphql::<operations::AssignRole>(ADD_ROLES, variables)
-            .map(|data| data.assign_role)
-            .required()
-            .check(checked)
+        holders.assign(self.client.caller(), ADD_ROLES).check(checked)
     }
 
     /// Takes roles from a user.
@@ -175,18 +157,13 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables = revoke_role::Variables {
+        let holders = RoleHolders {
             namespace: namespace.map(str::to_owned),
-            role_codes: Some(collect(role_codes).into_iter().map(Some).collect()),
-            user_ids: Some(vec![user_id]),
+            role_codes: Some(collect(role_codes)),
+            user_ids: vec![user_id],
             ..Default::default()
         };
-        self.client
-            .caller()
-            .graphql::<operations::RevokeRole>(REMOVE_ROLES, variables)
-            .map(|data| data.revoke_role)
-            .required()
-            .check(checked)
+        holders.revoke(self.client.caller(), REMOVE_ROLES).check(checked)
     }
 
     /// Whether a user has a role.
@@ -222,19 +199,9 @@ impl Users<'_> {
         page: PageRequest,
     ) -> PagedCall<PolicyAssignment> {
         let user_id = user_id.into();
-        self.client.caller().pages(page, move |caller, page, limit| {
-            let variables = policy_assignments::Variables {
-                target_type: Some(PolicyAssignmentTargetType::User),
-                target_identifier: Some(user_id.clone()),
-                page: Some(page),
-                limit: Some(limit),
-                ..Default::default()
-            };
-            caller
-                .graphql::<operations::PolicyAssignments>(LIST_POLICIES, variables)
-                .map(|data| data.policy_assignments)
-                .check(check_id(&user_id))
-        })
+        let filter =
+            AssignmentFilter { target: Some(Target::user(&user_id)), ..Default::default() };
+        filter.list(self.client.caller(), LIST_POLICIES, page, move || check_id(&user_id))
     }
 
     /// Assigns policies to a user.
@@ -251,18 +218,13 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables = add_policy_assignments::Variables {
+        let assigned = AssignedPolicies {
             policies: collect(policies),
-            target_type: PolicyAssignmentTargetType::User,
-            target_identifiers: Some(vec![user_id]),
+            targets: Target::user(user_id).into(),
             inherit_by_children: None,
             namespace: None,
         };
-        self.client
-            .caller()
-            .graphql::<operations::AddPolicyAssignments>(ADD_POLICIES, variables)
-            .map(|data| data.add_policy_assignments)
-            .check(checked)
+        assigned.add(self.client.caller(), ADD_POLICIES).check(checked)
     }
 
     /// Takes policies from a user.
@@ -279,17 +241,13 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
-        let variables = remove_policy_assignments::Variables {
+        let assigned = AssignedPolicies {
             policies: collect(policies),
-            target_type: PolicyAssignmentTargetType::User,
-            target_identifiers: Some(vec![user_id]),
+            targets: Target::user(user_id).into(),
+            inherit_by_children: None,
             namespace: None,
         };
-        self.client
-            .caller()
-            .graphql::<operations::RemovePolicyAssignments>(REMOVE_POLICIES, variables)
-            .map(|data| data.remove_policy_assignments)
-            .check(checked)
+        assigned.remove(self.client.caller(), REMOVE_POLICIES).check(checked)
     }
 
     /// Lists the organisations a user is in: for each membership the nodes from the root of the

@@ -5,12 +5,11 @@ use authing_types::{AuthorizedResource, ResourceType};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{
-    Users,
-    manage::{check_id, collect},
-    no_such_user,
+use super::{Users, manage::check_id, no_such_user};
+use crate::{
+    arguments::collect,
+    generated::operations::{self, list_user_authorized_resources},
 };
-use crate::generated::operations::{self, list_user_authorized_resources};
 
 const LIST_AUTHORIZED_RESOURCES: Operation =
     Operation::graphql("users.list_authorized_resources").management().repeatable();

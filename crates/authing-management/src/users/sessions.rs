@@ -7,9 +7,12 @@ use serde_json::json;
 
 use super::{
     Users,
-    manage::{check_id, check_ids, collect},
+    manage::{check_id, check_ids},
 };
-use crate::generated::operations::{self, refresh_token, send_first_login_verify_email};
+use crate::{
+    arguments::collect,
+    generated::operations::{self, refresh_token, send_first_login_verify_email},
+};
 
 const REFRESH_TOKEN: Operation = Operation::graphql("users.refresh_token").management();
 const KICK: Operation =

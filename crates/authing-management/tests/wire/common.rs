@@ -42,9 +42,16 @@ impl Sent {
 }
 
 pub(crate) fn client(answer: Value) -> (ManagementClient, ScriptedTransport) {
-    let server = ScriptedTransport::new(move |_, _| {
-        Ok(HttpResponse::new(StatusCode::OK, answer.to_string()))
-    });
+    client_of(StatusCode::OK, answer.to_string())
+}
+
+/// A client whose server is down, behind a gateway that says so.
+pub(crate) fn outage() -> (ManagementClient, ScriptedTransport) {
+    client_of(StatusCode::BAD_GATEWAY, String::new())
+}
+
+fn client_of(status: StatusCode, body: String) -> (ManagementClient, ScriptedTransport) {
+    let server = ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(status, body.clone())));
     let client = ManagementClient::builder("pool", Credentials::AccessToken("admin-token".into()))
         .transport(Arc::new(server.clone()))
         .build()

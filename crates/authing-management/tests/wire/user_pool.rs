@@ -1,9 +1,63 @@
 //! The user pool area.
 
-use authing_management::ErrorKind;
+use authing_management::{ErrorKind, types::UpdateUserpoolInput};
 use serde_json::{Value, json};
 
-use crate::common::{exchange, rest};
+use crate::common::{data, exchange, refused, rest};
+
+/// What the schema requires of a pool.
+pub(crate) fn pool() -> Value {
+    json!({
+        "id": "pool", "name": "Shop", "domain": "shop", "secret": "canary", "jwtSecret": "canary",
+        "logo": "https://shop.example/logo.svg", "emailVerifiedDefault": false,
+        "sendWelcomeEmail": true, "registerDisabled": false, "appSsoEnabled": true,
+    })
+}
+
+#[tokio::test]
+async fn get() {
+    let mut answer = pool();
+    answer["packageType"] = json!(-1);
+    answer["addedLater"] = json!({});
+    let (sent, pool) = exchange(rest(answer), |client| client.user_pool().get()).await;
+    sent.is_rest("GET", "/api/v2/userpools/detail", Value::Null);
+    let pool = pool.unwrap();
+    assert_eq!((pool.name.as_str(), pool.package_type), ("Shop", Some(-1)));
+    assert_eq!(pool.secret.expose(), "canary");
+    assert!(!format!("{pool:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn update() {
+    let (sent, updated) = exchange(data("updateUserpool", pool()), |client| {
+        client.user_pool().update(UpdateUserpoolInput::new().name("Shop").verify_code_length(6))
+    })
+    .await;
+    let input = json!({"name": "Shop", "verifyCodeLength": 6});
+    sent.is_graphql("mutation updateUserpool(", json!({"input": input}));
+    assert_eq!(updated.unwrap().domain, "shop");
+}
+
+#[tokio::test]
+async fn add_env() {
+    // The real server's spelling.
+    let answer = json!({"code": 200, "messgae": "ok", "data": {"key": "A"}});
+    let (sent, added) = exchange(answer, |client| client.user_pool().add_env("A", "s3cret")).await;
+    sent.is_rest("POST", "/api/v2/env", json!({"key": "A", "value": "s3cret"}));
+    assert_eq!(added.unwrap().code, Some(200));
+    let error = refused(|client| client.user_pool().add_env("", "s3cret")).await;
+    assert_eq!(error, "user_pool.add_env failed: argument `key` is empty");
+}
+
+#[tokio::test]
+async fn remove_env() {
+    let answer = json!({"code": 200, "message": "ok"});
+    let (sent, removed) = exchange(answer, |client| client.user_pool().remove_env("A/B")).await;
+    sent.is_rest("DELETE", "/api/v2/env/A%2FB", Value::Null);
+    assert_eq!(removed.unwrap().code, Some(200));
+    let error = refused(|client| client.user_pool().remove_env("")).await;
+    assert!(error.contains("`key`"), "{error}");
+}
 
 #[tokio::test]
 async fn list_env() {

@@ -1,0 +1,152 @@
+//! Which targets of a type a policy is assigned to, with the policy itself.
+
+use std::fmt;
+
+use authing_core::{Call, Error, Operation, RestRequest, Timestamp};
+use authing_types::{PolicyAssignmentTargetType, PolicyStatement};
+use serde::{Deserialize, Serialize};
+
+use super::Acl;
+use crate::{arguments::not_empty, target};
+
+const LIST: Operation = Operation::get(
+    "acl.list_policy_assignments_by_target",
+    "/api/v2/policies/assignments/by-target",
+)
+.management()
+.repeatable();
+
+impl Acl<'_> {
+    /// Gets a policy with its conditions, and the targets of one type it is assigned to.
+    ///
+    /// ```no_run
+    /// use authing_management::types::PolicyAssignmentTargetType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let assigned = management
+    ///     .acl()
+    ///     .list_policy_assignments_by_target("default", "readers", PolicyAssignmentTargetType::Role)
+    ///     .await?;
+    /// for target in assigned.targets {
+    ///     println!("{:?}", target.code);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/policies/assignments/by-target`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or policy, or a type of
+    /// target the server does not have; an error of the server's when there is no such policy.
+    pub fn list_policy_assignments_by_target(
+        &self,
+        namespace: &str,
+        policy_code: &str,
+        target_type: PolicyAssignmentTargetType,
+    ) -> Call<TargetAssignments> {
+        let check = || -> Result<(), Error> {
+            not_empty("namespace", namespace)?;
+            not_empty("policy_code", policy_code)?;
+            target::check_type(&target_type)
+        };
+        let request = RestRequest::new(LIST)
+            .query("namespace", namespace)
+            .query("policy_code", policy_code)
+            .query("target_type", &target_type)
+            .check(check());
+        self.client.caller().rest(request)
+    }
+}
+
+/// A policy and the targets of one type it is assigned to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TargetAssignments {
+    /// The policy's code.
+    pub code: String,
+    /// The policy's id.
+    #[serde(default)]
+    pub policy_id: Option<String>,
+    /// The policy.
+    #[serde(default)]
+    pub policy: Option<AssignedPolicy>,
+    /// The type of the targets.
+    #[serde(default)]
+    pub target_type: Option<PolicyAssignmentTargetType>,
+    /// The targets.
+    #[serde(default, deserialize_with = "authing_core::nulls::list")]
+    pub targets: Vec<AssignedTarget>,
+    /// The namespace's code.
+    #[serde(default)]
+    pub namespace: Option<String>,
+}
+
+/// A policy, as the REST interface describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AssignedPolicy {
+    /// The code.
+    pub code: String,
+    /// The id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// What the policy is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Its rules.
+    #[serde(default, deserialize_with = "authing_core::nulls::list")]
+    pub statements: Vec<PolicyStatement>,
+    /// Whether it is built in.
+    #[serde(default)]
+    pub is_default: Option<bool>,
+    /// Whether the server made it for permissions that were given directly.
+    #[serde(default)]
+    pub is_auto: Option<bool>,
+    /// Whether the console leaves it out.
+    #[serde(default)]
+    pub hidden: Option<bool>,
+    /// The namespace's id.
+    #[serde(default)]
+    pub namespace_id: Option<i64>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// A user, role, group or department that a policy is assigned to. `Debug` shows the id only, since
+/// it may be a person.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AssignedTarget {
+    /// The id. Groups may have none.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The code, of what has one.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// The name, of what has one.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}
+
+impl fmt::Debug for AssignedTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AssignedTarget").field("id", &self.id).finish_non_exhaustive()
+    }
+}

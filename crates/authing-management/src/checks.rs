@@ -1,0 +1,111 @@
+//! Calls that belong to no area.
+
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
+use authing_types::{CheckPasswordStrengthResult, CommonMessage, EmailScene, TokenStatus};
+use serde_json::json;
+
+use crate::{
+    ManagementClient,
+    arguments::not_empty,
+    generated::operations::{self, check_login_status, send_email},
+};
+
+const SEND_EMAIL: Operation = Operation::graphql("send_email").management();
+const CHECK_LOGIN_STATUS: Operation =
+    Operation::graphql("check_login_status").management().repeatable();
+const IS_PASSWORD_VALID: Operation =
+    Operation::post("is_password_valid", "/api/v2/password/check").management().repeatable();
+
+impl ManagementClient {
+    /// Sends a mail: a code or a link, as the scene says.
+    ///
+    /// ```no_run
+    /// use authing_management::types::EmailScene;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.send_email("bob@example.com", EmailScene::ResetPassword).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `sendEmail`. Not safe to repeat: each call sends a mail.
+    ///
+    /// # Errors
+    ///
+    /// [`is_rate_limited`](Error::is_rate_limited) when one was sent to the address less than a
+    /// minute ago; [`ErrorKind::Input`] for an empty address.
+    pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
+        let email = email.into();
+        let checked = not_empty("email", &email);
+        self.caller()
+            .graphql::<operations::SendEmail>(SEND_EMAIL, send_email::Variables { email, scene })
+            .map(|data| data.send_email)
+            .check(checked)
+    }
+
+    /// Asks the server whether a user's token is good. One that has expired or was logged out is
+    /// no error: `status` is false and `code` says why.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient, token: &str) -> Result<(), authing_management::Error> {
+    /// let status = management.check_login_status(token).await?;
+    /// if status.status == Some(true) {
+    ///     println!("until {:?}", status.exp);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `checkLoginStatus`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`] for an empty token; else those of every call.
+    /// An error is no log-in: let nobody in.
+    pub fn check_login_status(&self, token: impl Into<Secret>) -> Call<TokenStatus> {
+        let token: Secret = token.into();
+        let checked = not_empty("token", token.expose());
+        let variables = check_login_status::Variables { token: Some(token.expose().to_owned()) };
+        self.caller()
+            .graphql::<operations::CheckLoginStatus>(CHECK_LOGIN_STATUS, variables)
+            .map(|data| data.check_login_status)
+            .required()
+            .check(checked)
+    }
+
+    /// Whether a password meets the pool's rules, with the reason when it does not. The password
+    /// travels as it is, inside of TLS only.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let check = management.is_password_valid("passw0rd").await?;
+    /// if !check.valid {
+    ///     println!("{:?}", check.message);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/password/check`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn is_password_valid(
+        &self,
+        password: impl Into<Secret>,
+    ) -> Call<CheckPasswordStrengthResult> {
+        let body = json!({ "password": password.into().expose() });
+        self.rest::<Vec<CheckPasswordStrengthResult>>(
+            RestRequest::new(IS_PASSWORD_VALID).json(&body),
+        )
+        .try_map(|verdicts| worst(verdicts).ok_or_else(no_verdict))
+    }
+}
+
+/// The server answers a list: the first refusal counts, and no verdict is no approval.
+fn worst(verdicts: Vec<CheckPasswordStrengthResult>) -> Option<CheckPasswordStrengthResult> {
+    let refusal = verdicts.iter().position(|verdict| !verdict.valid);
+    verdicts.into_iter().nth(refusal.unwrap_or(0))
+}
+
+fn no_verdict() -> Error {
+    Error::new(ErrorKind::Decode, "the answer holds no verdict")
+}

@@ -1,0 +1,148 @@
+//! Which custom fields there are.
+
+use authing_core::{Call, Error, Operation};
+use authing_types::{CommonMessage, UdfDataType, UdfTargetType, UserDefinedField};
+
+use super::{CustomFields, check_type};
+use crate::{
+    arguments::not_empty,
+    generated::operations::{self, remove_udf, set_udf, udf},
+};
+
+const LIST: Operation = Operation::graphql("custom_fields.list").management().repeatable();
+const SET: Operation = Operation::graphql("custom_fields.set").management().repeatable();
+const REMOVE: Operation = Operation::graphql("custom_fields.remove").management();
+
+impl CustomFields<'_> {
+    /// Lists the fields defined for a kind of thing.
+    ///
+    /// ```no_run
+    /// use authing_management::types::UdfTargetType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for field in management.custom_fields().list(UdfTargetType::User).await? {
+    ///     println!("{}: {}", field.key, field.data_type);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `udf`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a type the server does not have; else
+    /// those of every call.
+    pub fn list(&self, target_type: UdfTargetType) -> Call<Vec<UserDefinedField>> {
+        let checked = check_type(&target_type);
+        self.client
+            .caller()
+            .graphql::<operations::Udf>(LIST, udf::Variables { target_type })
+            .map(|data| data.udf)
+            .check(checked)
+    }
+
+    /// Defines a field, or changes the one of this key.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, SetCustomField};
+    /// use authing_management::types::{UdfDataType, UdfTargetType};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let age = SetCustomField::new(UdfTargetType::User, "age", UdfDataType::Number, "Age");
+    /// management.custom_fields().set(age).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setUdf`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key or label, or a type the
+    /// server does not have; else those of every call.
+    pub fn set(&self, field: SetCustomField) -> Call<UserDefinedField> {
+        let checked = field.check();
+        let variables = set_udf::Variables {
+            target_type: field.target_type,
+            key: field.key,
+            data_type: field.data_type,
+            label: field.label,
+            options: field.options,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::SetUdf>(SET, variables)
+            .map(|data| data.set_udf)
+            .check(checked)
+    }
+
+    /// Removes a field with all its values.
+    ///
+    /// ```no_run
+    /// use authing_management::types::UdfTargetType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.custom_fields().remove(UdfTargetType::User, "age").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `removeUdf`. Not safe to repeat: the second time there is no such field.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key or a type the server does not
+    /// have; an error of the server's when there is no such field.
+    pub fn remove(
+        &self,
+        target_type: UdfTargetType,
+        key: impl Into<String>,
+    ) -> Call<CommonMessage> {
+        let key = key.into();
+        let checked = check_type(&target_type).and_then(|()| not_empty("key", &key));
+        self.client
+            .caller()
+            .graphql::<operations::RemoveUdf>(REMOVE, remove_udf::Variables { target_type, key })
+            .map(|data| data.remove_udf)
+            .required()
+            .check(checked)
+    }
+}
+
+/// What [`CustomFields::set`] defines.
+#[derive(Clone, Debug)]
+pub struct SetCustomField {
+    target_type: UdfTargetType,
+    key: String,
+    data_type: UdfDataType,
+    label: String,
+    options: Option<String>,
+}
+
+impl SetCustomField {
+    /// A field of this kind of thing, with its key, the type of its values and its name for
+    /// people.
+    pub fn new(
+        target_type: UdfTargetType,
+        key: impl Into<String>,
+        data_type: UdfDataType,
+        label: impl Into<String>,
+    ) -> Self {
+        Self { target_type, key: key.into(), data_type, label: label.into(), options: None }
+    }
+
+    /// The choices of a field of the type [`UdfDataType::Select`], as the text the server keeps.
+    #[must_use]
+    pub fn options(mut self, options: impl Into<String>) -> Self {
+        self.options = Some(options.into());
+        self
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        check_type(&self.target_type)?;
+        if matches!(self.data_type, UdfDataType::Unknown(_)) {
+            let problem = "is none of STRING, NUMBER, DATETIME, BOOLEAN, OBJECT and SELECT";
+            return Err(Error::input("data_type", problem));
+        }
+        not_empty("key", &self.key)?;
+        not_empty("label", &self.label)
+    }
+}

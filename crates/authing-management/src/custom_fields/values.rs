@@ -1,0 +1,75 @@
+//! The values of custom fields, whatever has them. Users and roles have calls of their own.
+
+use authing_core::{Call, Operation};
+use authing_types::{CustomData, CustomField, UdfTargetType};
+
+use super::{CustomFields, check_type};
+use crate::custom_data::CustomDataOf;
+
+const LIST_VALUES: Operation =
+    Operation::graphql("custom_fields.list_values").management().repeatable();
+const SET_VALUES: Operation =
+    Operation::graphql("custom_fields.set_values").management().repeatable();
+
+impl CustomFields<'_> {
+    /// Lists the custom data of one thing, with labels.
+    ///
+    /// ```no_run
+    /// use authing_management::types::UdfTargetType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let fields = management.custom_fields();
+    /// for field in fields.list_values(UdfTargetType::Org, "613ad7081436dc0f42d8ee65").await? {
+    ///     println!("{:?}", field.label);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `udv`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a type the server does not
+    /// have; an error of the server's when there is no such thing.
+    pub fn list_values(
+        &self,
+        target_type: UdfTargetType,
+        target_id: impl Into<String>,
+    ) -> Call<Vec<CustomField>> {
+        let checked = check_type(&target_type);
+        self.values(target_type).list(LIST_VALUES, target_id.into()).check(checked)
+    }
+
+    /// Sets custom data of one thing; answers all it has. Fields not named stay as they are.
+    ///
+    /// ```no_run
+    /// use authing_management::types::{CustomData, UdfTargetType};
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let data = CustomData::new().with("size", 120);
+    /// let fields = management.custom_fields();
+    /// fields.set_values(UdfTargetType::Org, "613ad7081436dc0f42d8ee65", &data).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setUdvBatch`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, no data or a type the server
+    /// does not have; an error of the server's when a field is not defined or a value is of another
+    /// type: then nothing is set.
+    pub fn set_values(
+        &self,
+        target_type: UdfTargetType,
+        target_id: impl Into<String>,
+        data: &CustomData,
+    ) -> Call<Vec<CustomField>> {
+        let checked = check_type(&target_type);
+        self.values(target_type).set(SET_VALUES, target_id.into(), data).check(checked)
+    }
+
+    fn values(&self, holders: UdfTargetType) -> CustomDataOf<'_> {
+        CustomDataOf { caller: self.client.caller(), holders, argument: "target_id" }
+    }
+}

@@ -1,0 +1,193 @@
+//! Creating, changing and deleting groups.
+
+use authing_core::{Call, Operation};
+use authing_types::{CommonMessage, Group};
+
+use super::Groups;
+use crate::{
+    arguments::{collect, none_empty, not_empty, not_empty_if_given},
+    generated::operations::{self, create_group, delete_groups, update_group},
+};
+
+const CREATE: Operation = Operation::graphql("groups.create").management();
+const UPDATE: Operation = Operation::graphql("groups.update").management();
+const DELETE: Operation = Operation::graphql("groups.delete").management();
+const DELETE_MANY: Operation = Operation::graphql("groups.delete_many").management();
+
+impl Groups<'_> {
+    /// Creates a group.
+    ///
+    /// ```no_run
+    /// use authing_management::{CreateGroup, ManagementClient};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let request = CreateGroup::new("engineers", "Engineers").description("who builds");
+    /// let group = management.groups().create(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `createGroup`. Not safe to repeat: the second time the code is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
+    /// server's when the code is taken.
+    pub fn create(&self, request: CreateGroup) -> Call<Group> {
+        let checked =
+            not_empty("code", &request.code).and_then(|()| not_empty("name", &request.name));
+        let variables = create_group::Variables {
+            code: request.code,
+            name: request.name,
+            description: request.description,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::CreateGroup>(CREATE, variables)
+            .map(|data| data.create_group)
+            .check(checked)
+    }
+
+    /// Changes a group. What is not set stays as it is.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, UpdateGroup};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdateGroup::new().name("Builders").new_code("builders");
+    /// let group = management.groups().update("engineers", changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updateGroup`. Safe to repeat unless it changes the code.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
+    /// server's when there is no such group or the new code is taken.
+    pub fn update(&self, code: impl Into<String>, changes: UpdateGroup) -> Call<Group> {
+        let code = code.into();
+        let checked = not_empty("code", &code)
+            .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
+            .and_then(|()| not_empty_if_given("name", changes.name.as_deref()));
+        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.repeatable() };
+        let variables = update_group::Variables {
+            code,
+            name: changes.name,
+            description: changes.description,
+            new_code: changes.new_code,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::UpdateGroup>(operation, variables)
+            .map(|data| data.update_group)
+            .check(checked)
+    }
+
+    /// Deletes a group. Its users stay.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.groups().delete("engineers").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `deleteGroups`. Not safe to repeat: the second time there is no such group.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; an error of the server's
+    /// when there is no such group.
+    pub fn delete(&self, code: impl Into<String>) -> Call<CommonMessage> {
+        let code = code.into();
+        let checked = not_empty("code", &code);
+        self.delete_all(DELETE, vec![code]).check(checked)
+    }
+
+    /// Deletes several groups. Their users stay.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.groups().delete_many(["engineers", "builders"]).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `deleteGroups`. Not safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or an empty one; an error of the
+    /// server's when one of the groups does not exist.
+    pub fn delete_many(
+        &self,
+        codes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<CommonMessage> {
+        let codes = collect(codes);
+        let checked = none_empty("codes", &codes);
+        self.delete_all(DELETE_MANY, codes).check(checked)
+    }
+
+    fn delete_all(&self, operation: Operation, code_list: Vec<String>) -> Call<CommonMessage> {
+        self.client
+            .caller()
+            .graphql::<operations::DeleteGroups>(operation, delete_groups::Variables { code_list })
+            .map(|data| data.delete_groups)
+    }
+}
+
+/// What [`Groups::create`] creates.
+#[derive(Clone, Debug)]
+pub struct CreateGroup {
+    code: String,
+    name: String,
+    description: Option<String>,
+}
+
+impl CreateGroup {
+    /// A group of this code, which no other group of the pool has, and this name.
+    pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { code: code.into(), name: name.into(), description: None }
+    }
+
+    /// What the group is for.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+}
+
+/// What [`Groups::update`] changes.
+#[derive(Clone, Debug, Default)]
+pub struct UpdateGroup {
+    name: Option<String>,
+    description: Option<String>,
+    new_code: Option<String>,
+}
+
+impl UpdateGroup {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Another name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What the group is for.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Another code.
+    #[must_use]
+    pub fn new_code(mut self, code: impl Into<String>) -> Self {
+        self.new_code = Some(code.into());
+        self
+    }
+}

@@ -1,0 +1,68 @@
+//! Reading values that servers write in more than one way: an odd one is `None`, and not the end of
+//! a whole list.
+
+use authing_core::Timestamp;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// A text. Logs write an absent one as `"null"`, and some values as what they are.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(text) => Some(text).filter(|text| text != "null"),
+        other => Some(other.to_string()),
+    })
+}
+
+/// A number, or the text of one.
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    })
+}
+
+/// A whole number, or the text of one.
+pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    })
+}
+
+/// A truth value, or the text or number of one.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => Some(flag),
+        Value::Number(number) => number.as_i64().map(|number| number != 0),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    })
+}
+
+/// A time, as text or as the number of milliseconds since 1970.
+pub(crate) fn moment<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Timestamp>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Number(number) => Some(Timestamp::from_text(number.to_string())),
+        Value::String(text) if text != "null" => Some(Timestamp::from_text(text)),
+        _ => None,
+    })
+}
+
+/// An object.
+pub(crate) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: for<'a> Deserialize<'a>,
+{
+    match Value::deserialize(deserializer)? {
+        fields @ Value::Object(_) => {
+            serde_json::from_value(fields).map(Some).map_err(serde::de::Error::custom)
+        }
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,167 @@
+//! Reading the logs.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use authing_core::{Caller, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+
+use super::{LogEntry, Logs};
+
+const LIST_USER_ACTIONS: Operation =
+    Operation::get("logs.list_user_actions", "/api/v2/analysis/user-action")
+        .management()
+        .repeatable();
+const LIST_AUDIT_LOGS: Operation =
+    Operation::get("logs.list_audit_logs", "/api/v2/analysis/audit").management().repeatable();
+
+impl Logs<'_> {
+    /// Lists what users did, the latest first: log-ins, registrations, changes of their profile.
+    ///
+    /// Servers describe an action in one of two forms; both are read. [`Users::list_user_actions`](crate::Users::list_user_actions)
+    /// asks in the older way and answers the older form as it is.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, logs::ListLogs};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let logins = ListLogs::new().event_type("login").user_id("5f7ddfe62ba819802422362e");
+    /// let page = management.logs().list_user_actions(logins).await?;
+    /// println!("{} log-ins", page.total_count);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/analysis/user-action`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
+    /// start; else those of every call.
+    pub fn list_user_actions(&self, request: ListLogs) -> PagedCall<LogEntry> {
+        request.send(self.client.caller(), LIST_USER_ACTIONS)
+    }
+
+    /// Lists what administrators did, the latest first.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, logs::ListLogs};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let deletions = ListLogs::new().event_type("deleteUser").limit(50);
+    /// for entry in management.logs().list_audit_logs(deletions).await?.list {
+    ///     println!("{:?} {:?}", entry.timestamp, entry.event_details);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/analysis/audit`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
+    /// start; else those of every call.
+    pub fn list_audit_logs(&self, request: ListLogs) -> PagedCall<LogEntry> {
+        request.send(self.client.caller(), LIST_AUDIT_LOGS)
+    }
+}
+
+/// Which entries of a log are listed. `Debug` shows the page, not whom it is about.
+#[derive(Clone, Default)]
+pub struct ListLogs {
+    page: PageRequest,
+    client_ip: Option<String>,
+    event_type: Option<String>,
+    user_id: Option<String>,
+    app_id: Option<String>,
+    start: Option<SystemTime>,
+    end: Option<SystemTime>,
+}
+
+impl ListLogs {
+    /// The latest ten.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+
+    /// Only what was done from this address.
+    #[must_use]
+    pub fn client_ip(mut self, ip: impl Into<String>) -> Self {
+        self.client_ip = Some(ip.into());
+        self
+    }
+
+    /// Only this kind of event, such as `login` or `createUser`.
+    #[must_use]
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
+        self
+    }
+
+    /// Only what this user did.
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Only what was done in this application.
+    #[must_use]
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// Only what was done from this time on.
+    #[must_use]
+    pub fn start(mut self, time: SystemTime) -> Self {
+        self.start = Some(time);
+        self
+    }
+
+    /// Only what was done up to this time.
+    #[must_use]
+    pub fn end(mut self, time: SystemTime) -> Self {
+        self.end = Some(time);
+        self
+    }
+
+    fn send(self, caller: &Caller, operation: Operation) -> PagedCall<LogEntry> {
+        caller.pages(self.page, move |caller, page, limit| {
+            let rest = RestRequest::new(operation.clone())
+                .query_opt("clientip", self.client_ip.as_deref())
+                .query_opt("eventType", self.event_type.as_deref())
+                .query_opt("userId", self.user_id.as_deref())
+                .query_opt("app_id", self.app_id.as_deref())
+                .query("page", page)
+                .query("limit", limit)
+                .query_opt("start", self.start.map(milliseconds))
+                .query_opt("end", self.end.map(milliseconds))
+                .check(self.check());
+            caller.rest::<Page<LogEntry>>(rest)
+        })
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match (self.start, self.end) {
+            (Some(start), Some(end)) if end < start => {
+                Err(Error::input("end", "is before the start"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl std::fmt::Debug for ListLogs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ListLogs")
+            .field("page", &self.page)
+            .field("event_type", &self.event_type)
+            .field("app_id", &self.app_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Since 1970; a time before that is 1970.
+fn milliseconds(time: SystemTime) -> u128 {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis()
+}

@@ -1,0 +1,247 @@
+//! Creating, changing and deleting policies.
+
+use authing_core::{Call, Error, Operation};
+use authing_types::{CommonMessage, Policy, Statement};
+
+use super::Policies;
+use crate::{
+    arguments::{code_in_namespace, collect, none_empty, not_empty_if_given},
+    generated::operations::{self, create_policy, delete_policies, delete_policy, update_policy},
+};
+
+const CREATE: Operation = Operation::graphql("policies.create").management();
+const UPDATE: Operation = Operation::graphql("policies.update").management();
+const DELETE: Operation = Operation::graphql("policies.delete").management();
+const DELETE_MANY: Operation = Operation::graphql("policies.delete_many").management();
+
+impl Policies<'_> {
+    /// Creates a policy.
+    ///
+    /// ```no_run
+    /// use authing_management::{CreatePolicy, ManagementClient};
+    /// use authing_management::types::{Resource, Statement};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let statements = [
+    ///     Statement::allow(Resource::all_of("books")?, ["books:read"]),
+    ///     Statement::deny(Resource::item("books", "draft")?, ["books:*"]),
+    /// ];
+    /// let request = CreatePolicy::new("readers", statements).description("who reads");
+    /// let policy = management.policies().create(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `createPolicy`. Not safe to repeat: the second time the code is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace, or a statement
+    /// about nothing; an error of the server's when the code is taken or there is no such
+    /// namespace.
+    pub fn create(&self, request: CreatePolicy) -> Call<Policy> {
+        let checked = code_in_namespace(&request.code, request.namespace.as_deref())
+            .and_then(|()| check(&request.statements));
+        let variables = create_policy::Variables {
+            namespace: request.namespace,
+            code: request.code,
+            description: request.description,
+            statements: request.statements.into_iter().map(Into::into).collect(),
+        };
+        self.client
+            .caller()
+            .graphql::<operations::CreatePolicy>(CREATE, variables)
+            .map(|data| data.create_policy)
+            .check(checked)
+    }
+
+    /// Changes a policy. What is not set stays as it is; statements are replaced all together.
+    /// Built-in policies cannot be changed.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, UpdatePolicy, types::Statement};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdatePolicy::new().statements([Statement::allow("books:*", ["books:*"])]);
+    /// let policy = management.policies().update("readers", changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updatePolicy`. Safe to repeat unless it changes the code.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace, or a statement
+    /// about nothing; an error of the server's when there is no such policy, it is built in, or the
+    /// new code is taken.
+    pub fn update(&self, code: impl Into<String>, changes: UpdatePolicy) -> Call<Policy> {
+        let code = code.into();
+        let checked = code_in_namespace(&code, changes.namespace.as_deref())
+            .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
+            .and_then(|()| check(changes.statements.as_deref().unwrap_or_default()));
+        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.repeatable() };
+        let statements = changes.statements;
+        let variables = update_policy::Variables {
+            namespace: changes.namespace,
+            code,
+            description: changes.description,
+            statements: statements.map(|list| list.into_iter().map(Into::into).collect()),
+            new_code: changes.new_code,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::UpdatePolicy>(operation, variables)
+            .map(|data| data.update_policy)
+            .check(checked)
+    }
+
+    /// Deletes a policy of a namespace, `None` for the default one, with its assignments.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.policies().delete("readers", None).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `deletePolicy`. Not safe to repeat: the second time there is no such policy.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; an error of
+    /// the server's when there is no such policy or it is built in.
+    pub fn delete(&self, code: impl Into<String>, namespace: Option<&str>) -> Call<CommonMessage> {
+        let code = code.into();
+        let checked = code_in_namespace(&code, namespace);
+        let variables = delete_policy::Variables { code, namespace: namespace.map(str::to_owned) };
+        self.client
+            .caller()
+            .graphql::<operations::DeletePolicy>(DELETE, variables)
+            .map(|data| data.delete_policy)
+            .check(checked)
+    }
+
+    /// Deletes several policies of a namespace, `None` for the default one, with their
+    /// assignments.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.policies().delete_many(["readers", "writers"], None).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `deletePolicies`. Not safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or an empty one; an error of the
+    /// server's when one of the policies does not exist or is built in.
+    pub fn delete_many(
+        &self,
+        codes: impl IntoIterator<Item = impl Into<String>>,
+        namespace: Option<&str>,
+    ) -> Call<CommonMessage> {
+        let code_list = collect(codes);
+        let checked = none_empty("codes", &code_list)
+            .and_then(|()| not_empty_if_given("namespace", namespace));
+        let variables =
+            delete_policies::Variables { code_list, namespace: namespace.map(str::to_owned) };
+        self.client
+            .caller()
+            .graphql::<operations::DeletePolicies>(DELETE_MANY, variables)
+            .map(|data| data.delete_policies)
+            .check(checked)
+    }
+}
+
+/// What [`Policies::create`] creates.
+#[derive(Clone, Debug)]
+pub struct CreatePolicy {
+    code: String,
+    statements: Vec<Statement>,
+    description: Option<String>,
+    namespace: Option<String>,
+}
+
+impl CreatePolicy {
+    /// A policy of this code, which no other policy of its namespace has, with these statements.
+    pub fn new(code: impl Into<String>, statements: impl IntoIterator<Item = Statement>) -> Self {
+        Self {
+            code: code.into(),
+            statements: statements.into_iter().collect(),
+            description: None,
+            namespace: None,
+        }
+    }
+
+    /// What the policy is for.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The permission namespace, by code. Default: `default`.
+    #[must_use]
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.namespace = Some(namespace.into());
+        self
+    }
+}
+
+/// What [`Policies::update`] changes.
+#[derive(Clone, Debug, Default)]
+pub struct UpdatePolicy {
+    statements: Option<Vec<Statement>>,
+    description: Option<String>,
+    new_code: Option<String>,
+    namespace: Option<String>,
+}
+
+impl UpdatePolicy {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The statements instead of those it has.
+    #[must_use]
+    pub fn statements(mut self, statements: impl IntoIterator<Item = Statement>) -> Self {
+        self.statements = Some(statements.into_iter().collect());
+        self
+    }
+
+    /// What the policy is for.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// Another code.
+    #[must_use]
+    pub fn new_code(mut self, code: impl Into<String>) -> Self {
+        self.new_code = Some(code.into());
+        self
+    }
+
+    /// The namespace the policy is in, by code. Default: `default`.
+    #[must_use]
+    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
+        self.namespace = Some(namespace.into());
+        self
+    }
+}
+
+/// A statement must name a resource, and no action may be empty.
+fn check(statements: &[Statement]) -> Result<(), Error> {
+    let about_nothing = |statement: &Statement| {
+        statement.resource().as_str().trim().is_empty()
+            || statement.actions().iter().any(|action| action.as_str().trim().is_empty())
+    };
+    match statements.iter().position(about_nothing) {
+        Some(index) => {
+            let problem = format!("names no resource or an empty action at index {index}");
+            Err(Error::input("statements", problem))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,57 @@
+//! The settings of the pool.
+
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::{UpdateUserpoolInput, UserPool};
+
+use super::UserPoolArea;
+use crate::generated::operations::{self, update_userpool};
+
+const GET: Operation =
+    Operation::get("user_pool.get", "/api/v2/userpools/detail").management().repeatable();
+const UPDATE: Operation = Operation::graphql("user_pool.update").management().repeatable();
+
+impl UserPoolArea<'_> {
+    /// Gets the pool with its settings and its secrets, which `Debug` and JSON mask.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let pool = management.user_pool().get().await?;
+    /// println!("{} at {}", pool.name, pool.domain);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/userpools/detail`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn get(&self) -> Call<UserPool> {
+        self.client.caller().rest(RestRequest::new(GET))
+    }
+
+    /// Changes the pool; answers it. What is not set stays as it is; [`Patch::Null`] clears one.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, types::UpdateUserpoolInput};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdateUserpoolInput::new().name("Shop").verify_code_length(6);
+    /// let pool = management.user_pool().update(changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updateUserpool`. Safe to repeat.
+    ///
+    /// [`Patch::Null`]: crate::Patch::Null
+    ///
+    /// # Errors
+    ///
+    /// [`is_already_exists`](crate::Error::is_already_exists) when another pool has the domain.
+    pub fn update(&self, changes: UpdateUserpoolInput) -> Call<UserPool> {
+        let variables = update_userpool::Variables { input: changes };
+        self.client
+            .caller()
+            .graphql::<operations::UpdateUserpool>(UPDATE, variables)
+            .map(|data| data.update_userpool)
+    }
+}

@@ -1,0 +1,69 @@
+//! Putting whitelists in force.
+
+use authing_core::{Call, Operation};
+use authing_types::{RegisterWhiteListConfigInput, UpdateUserpoolInput, UserPool, WhitelistType};
+
+use super::{WhitelistArea, check_type};
+use crate::generated::operations::{self, update_userpool};
+
+const ENABLE: Operation = Operation::graphql("whitelist.enable").management().repeatable();
+const DISABLE: Operation = Operation::graphql("whitelist.disable").management().repeatable();
+
+impl WhitelistArea<'_> {
+    /// Puts a whitelist in force: only who is on it can register. Answers the pool.
+    ///
+    /// ```no_run
+    /// use authing_management::types::WhitelistType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.whitelist().enable(WhitelistType::Email).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updateUserpool`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a kind the server does not have; else
+    /// those of every call.
+    pub fn enable(&self, kind: WhitelistType) -> Call<UserPool> {
+        self.switch(ENABLE, kind, true)
+    }
+
+    /// Lifts a whitelist; who is on it stays on it. Answers the pool.
+    ///
+    /// ```no_run
+    /// use authing_management::types::WhitelistType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.whitelist().disable(WhitelistType::Email).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updateUserpool`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// As for [`enable`](Self::enable).
+    pub fn disable(&self, kind: WhitelistType) -> Call<UserPool> {
+        self.switch(DISABLE, kind, false)
+    }
+
+    fn switch(&self, operation: Operation, kind: WhitelistType, on: bool) -> Call<UserPool> {
+        let checked = check_type(&kind);
+        let switches = RegisterWhiteListConfigInput::new();
+        let switches = match kind {
+            WhitelistType::Username => switches.username_enabled(on),
+            WhitelistType::Email => switches.email_enabled(on),
+            WhitelistType::Phone => switches.phone_enabled(on),
+            // Refused by the check.
+            _ => switches,
+        };
+        let input = UpdateUserpoolInput::new().whitelist(switches);
+        self.client
+            .caller()
+            .graphql::<operations::UpdateUserpool>(operation, update_userpool::Variables { input })
+            .map(|data| data.update_userpool)
+            .check(checked)
+    }
+}
