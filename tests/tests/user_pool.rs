@@ -1,23 +1,9 @@
 //! The user pool area of the administrator's client, against the emulator.
 #![cfg(test)]
 
-use authing_core::{Operation, RestRequest};
 use authing_emulator::Emulator;
-use authing_management::{Error, ErrorCode, ManagementClient};
+use authing_management::{ErrorCode, ManagementClient, types::UpdateUserpoolInput};
 use authing_tests::TestServer;
-use serde_json::{Value, json};
-
-const ADD: Operation = Operation::post("env.add", "/api/v2/env").management();
-const REMOVE: Operation =
-    Operation::delete("env.remove", "/api/v2/env/{key}").management().whole_envelope();
-
-async fn add(client: &ManagementClient, body: Value) -> Result<Value, Error> {
-    client.rest(RestRequest::new(ADD).json(&body)).await
-}
-
-async fn remove(client: &ManagementClient, key: &str) -> Result<Value, Error> {
-    client.rest(RestRequest::new(REMOVE).path("key", key)).await
-}
 
 /// The variables as they are listed, values exposed.
 async fn listed(client: &ManagementClient) -> Vec<(String, Option<String>)> {
@@ -31,20 +17,42 @@ async fn environment_variables_come_change_and_go() {
     let client = &server.management;
     assert!(listed(client).await.is_empty());
 
-    let added = add(client, json!({"key": "A/B", "value": "s3cret"})).await.unwrap();
-    assert!(!added.to_string().contains("s3cret"), "the value is not answered: {added}");
-    add(client, json!({"key": "EMPTY", "value": null})).await.unwrap();
-    let both = [("A/B".to_owned(), Some("s3cret".to_owned())), ("EMPTY".to_owned(), None)];
+    let pool = client.user_pool();
+    pool.add_env("A/B", "s3cret").await.unwrap();
+    pool.add_env("C", "").await.unwrap();
+    let both =
+        [("A/B".to_owned(), Some("s3cret".to_owned())), ("C".to_owned(), Some(String::new()))];
     assert_eq!(listed(client).await, both);
 
-    add(client, json!({"key": "A/B", "value": "{\"a\": [1]}"})).await.unwrap();
+    pool.add_env("A/B", "{\"a\": [1]}").await.unwrap();
     assert_eq!(listed(client).await[0].1.as_deref(), Some("{\"a\": [1]}"));
 
-    let removed = remove(client, "A/B").await.unwrap();
-    assert!(removed["message"].is_string() && removed.get("data").is_none(), "{removed}");
-    assert_eq!(listed(client).await, [("EMPTY".to_owned(), None)]);
-    assert!(remove(client, "A/B").await.unwrap_err().code().is_some(), "there is none any more");
-    assert!(add(client, json!({"key": "", "value": "x"})).await.is_err());
+    let removed = pool.remove_env("A/B").await.unwrap();
+    assert_eq!(removed.code, Some(200));
+    assert_eq!(listed(client).await.len(), 1);
+    assert!(pool.remove_env("A/B").await.unwrap_err().code().is_some(), "there is none any more");
+}
+
+#[tokio::test]
+async fn settings_change_one_by_one() {
+    let server = TestServer::start().await.unwrap();
+    let pool = server.management.user_pool();
+    let before = pool.get().await.unwrap();
+    assert_eq!(before.id, server.emulator.user_pool_id());
+    assert_eq!(before.secret.expose(), server.emulator.user_pool_secret());
+    assert_eq!((before.send_welcome_email, before.verify_code_length), (true, Some(4)));
+
+    let changes = UpdateUserpoolInput::new().name("Shop").verify_code_length(6);
+    let after = pool.update(changes).await.unwrap();
+    assert_eq!((after.name.as_str(), after.verify_code_length), ("Shop", Some(6)));
+    let read = pool.get().await.unwrap();
+    assert_eq!((read.name.as_str(), read.send_welcome_email), ("Shop", true));
+    server.app.send_sms_code("13800000000").await.unwrap();
+    assert_eq!(server.emulator.last_code("13800000000").unwrap().len(), 6);
+
+    let other = server.emulator.create_user_pool("Other").id;
+    let taken = UpdateUserpoolInput::new().domain(other);
+    assert!(pool.update(taken).await.unwrap_err().is_already_exists());
 }
 
 #[tokio::test]
