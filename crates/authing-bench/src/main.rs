@@ -7,8 +7,10 @@
 
 mod measure;
 mod report;
+mod saml;
 mod scenario;
 mod server;
+mod tokens;
 
 use std::{env, process::ExitCode};
 
@@ -19,9 +21,11 @@ static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 const USAGE: &str = "usage: authing-bench                 the whole table
        authing-bench quick               the same with fewer calls
+       authing-bench tokens              the verification of tokens alone
        authing-bench measure SCENARIO SIDE CONCURRENCY CALLS URL
                                          one cell, for a profiler
-       authing-bench serve               the server, for a profiler";
+       authing-bench serve               the server, for a profiler
+       authing-bench saml                validation of SAML responses on one core";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -30,7 +34,9 @@ async fn main() -> ExitCode {
     let result = match arguments.as_slice() {
         [] => report::run(1).await,
         ["quick"] => report::run(10).await,
+        ["tokens"] => tokens::run(1).await,
         ["serve"] => server::serve().await,
+        ["saml"] => saml::run().await,
         ["measure", scenario, side, concurrency, calls, url] => {
             measure::run(scenario, side, concurrency, calls, url).await
         }

@@ -10,6 +10,7 @@ use std::{
 use crate::{
     measure::{Cell, fresh_client_nanoseconds},
     scenario::Scenario,
+    tokens,
 };
 
 const ROUNDS: usize = 5;
@@ -70,6 +71,8 @@ pub async fn run(divisor: usize) -> Result<(), Box<dyn Error>> {
     }
     let (fresh, with_token) = fresh_client_nanoseconds()?;
     println!("\nA client for one request: fresh() {fresh:.0} ns, with_token() {with_token:.0} ns.");
+    println!();
+    tokens::run(divisor).await?;
     if divisor == 1 {
         let cell = cell("stream", "sdk", 1, 1, &server.url)?;
         println!(
@@ -140,7 +143,7 @@ fn cell(
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
