@@ -7,27 +7,36 @@ use std::{
 };
 
 /// Published crates, in the order of their dependencies.
-const PUBLISHED: [&str; 5] = [
+const PUBLISHED: [&str; 6] = [
     "authing-core",
     "authing-types",
     "authing-management",
     "authing-authentication",
+    "authing-protocols",
     "authing-emulator",
 ];
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 11] = [
+const FEATURES: [(&str, &str); 19] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
     ("authing-core", "--no-default-features --features rustls-no-provider"),
     ("authing-core", "--no-default-features --features blocking,test-util"),
+    ("authing-core", "--no-default-features --features events"),
     ("authing-core", "--all-features"),
     ("authing-management", "--no-default-features"),
     ("authing-management", "--no-default-features --features native-tls,blocking"),
+    ("authing-management", "--no-default-features --features events"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),
     ("authing-types", "--all-features"),
+    ("authing-protocols", "--no-default-features"),
+    ("authing-protocols", "--no-default-features --features oauth2,redis"),
+    ("authing-protocols", "--no-default-features --features oidc,native-tls"),
+    ("authing-protocols", "--no-default-features --features saml"),
+    ("authing-protocols", "--no-default-features --features cas"),
+    ("authing-protocols", "--no-default-features --features oauth2,saml,cas"),
 ];
 
 struct Step {
@@ -71,6 +80,10 @@ fn steps(root: &Path) -> Vec<Step> {
             "clippy --workspace --all-targets --all-features --quiet -- --deny warnings",
         ),
         cargo("the README's test command", "test --workspace"),
+        cargo(
+            "the protocols with every feature",
+            "test --package authing-protocols --all-features",
+        ),
         documentation(),
     ];
     for (package, arguments) in FEATURES {

@@ -17,6 +17,10 @@ const CLAIMS: &str = "docs/coverage.tsv";
 const TABLE: &str = "docs/coverage.md";
 const LINKS: &str = "tests/src/coverage.rs";
 
+/// The crates that make calls.
+const CLIENTS: [&str; 4] =
+    ["authing-core", "authing-management", "authing-authentication", "authing-protocols"];
+
 /// One line of the claims.
 struct Claim<'a> {
     group: &'a str,
@@ -147,7 +151,7 @@ fn claims(text: &str) -> Result<Vec<Claim<'_>>, String> {
 /// The operation constants of the client crates: name to endpoint.
 fn operations(root: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
-    for crate_name in ["authing-core", "authing-management", "authing-authentication"] {
+    for crate_name in CLIENTS {
         for file in files(&root.join("crates").join(crate_name).join("src"))? {
             let text = fs::read_to_string(&file)?;
             for part in text.split("Operation::").skip(1) {
@@ -172,7 +176,7 @@ fn operations(root: &Path) -> io::Result<BTreeMap<String, String>> {
 /// The tests of the crates: path from the root, and text without the white space between calls.
 fn tests(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
-    for crate_name in ["authing-core", "authing-management", "authing-authentication"] {
+    for crate_name in CLIENTS {
         for file in files(&root.join("crates").join(crate_name).join("tests"))? {
             let text = fs::read_to_string(&file)?;
             let path = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().into_owned();

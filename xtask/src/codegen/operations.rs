@@ -276,8 +276,9 @@ impl<'a> Client<'a> {
                 _ => {}
             }
         }
-        let mut pending: Vec<&str> =
+        let variables: Vec<&str> =
             operation.variables.iter().map(|v| v.ty.inner_named_type().as_str()).collect();
+        let mut pending = variables.clone();
         let mut seen = BTreeSet::new();
         while let Some(name) = pending.pop() {
             if !seen.insert(name) {
@@ -286,7 +287,10 @@ impl<'a> Client<'a> {
             match self.sources.schema.types.get(name) {
                 Some(ExtendedType::Enum(_)) => {
                     used.enums.insert(name.to_owned());
-                    used.imports.insert(name.to_owned());
+                    // Inside of an input the shared type has it.
+                    if variables.contains(&name) {
+                        used.imports.insert(name.to_owned());
+                    }
                 }
                 Some(ExtendedType::Scalar(_)) if name == "Object" => {
                     used.object = true;
