@@ -36,14 +36,12 @@ mod arguments;
 mod assignments;
 mod checks;
 mod client;
-mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
 pub mod events;
 mod generated;
 pub mod groups;
-mod lenient;
 pub mod logs;
 pub mod mfa;
 pub mod policies;
@@ -54,6 +52,8 @@ pub mod tenants;
 pub mod user_pool;
 pub mod users;
 pub mod whitelist;
+
+use authing_types::{command, lenient};
 
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Page, PageRequest,

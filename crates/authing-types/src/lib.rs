@@ -50,10 +50,17 @@
 //! are one generic [`Page`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[doc(hidden)]
+pub mod command;
 mod custom_data;
 mod generated;
+#[doc(hidden)]
+pub mod lenient;
 mod macros;
+mod org_node;
 mod permissions;
+mod principal;
+mod social_provider;
 #[doc(hidden)]
 pub mod stamp;
 mod user_key;
@@ -63,9 +70,12 @@ pub mod words;
 pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
+pub use org_node::OrgNode;
 pub use permissions::{
     Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
 };
+pub use principal::{Principal, PrincipalIdentity, PrincipalType};
+pub use social_provider::SocialProvider;
 pub use user_key::UserKey;
 
 #[cfg(doctest)]

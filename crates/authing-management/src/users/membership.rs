@@ -1,7 +1,7 @@
 //! Where users belong: groups, roles, policies, departments, tenants.
 
 use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
-use authing_types::{CommonMessage, Group, PolicyAssignment, Role, UserDepartment};
+use authing_types::{CommonMessage, Group, OrgNode, PolicyAssignment, Role, UserDepartment};
 use serde::{Deserialize, Serialize};
 
 use super::{Users, manage::check_id, no_such_user};
@@ -294,33 +294,6 @@ impl Users<'_> {
     pub fn list_tenants(&self, user_id: impl AsRef<str>) -> Call<Vec<UserTenant>> {
         self.client.caller().rest(RestRequest::new(LIST_TENANTS).path("userId", user_id))
     }
-}
-
-/// A node of an organisation's tree, as the REST interface describes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrgNode {
-    /// The node's id.
-    pub id: String,
-    /// The organisation's id.
-    #[serde(default)]
-    pub org_id: Option<String>,
-    /// The node's name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The node's code.
-    #[serde(default)]
-    pub code: Option<String>,
-    /// What the node is for.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// When it was made.
-    #[serde(default)]
-    pub created_at: Option<Timestamp>,
-    /// When it was last changed.
-    #[serde(default)]
-    pub updated_at: Option<Timestamp>,
 }
 
 /// A tenant that a user is a member of.
