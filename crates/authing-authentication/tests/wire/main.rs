@@ -2,13 +2,25 @@
 //! and what it does to the log-in that the client holds.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod avatar;
 mod client;
 mod codes;
 mod common;
+mod contact;
 mod custom_data;
+mod devices;
+mod directory;
+mod email_code;
+mod events;
 mod leak;
+mod link;
 mod login;
+mod membership;
 mod password;
+mod principal;
 mod profile;
+mod property;
 mod register;
 mod session;
+mod sign_in;
+mod wechat;
