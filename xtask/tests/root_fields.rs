@@ -1,5 +1,4 @@
 //! Whatever the schema offers can be called without writing GraphQL.
-#![cfg(test)]
 
 use std::{collections::BTreeSet, path::Path};
 
