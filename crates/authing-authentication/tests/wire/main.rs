@@ -14,6 +14,7 @@ mod email_code;
 mod events;
 mod leak;
 mod link;
+mod logged;
 mod login;
 mod membership;
 mod password;
