@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
+use crate::domain::directories;
 use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
@@ -15,6 +16,7 @@ use crate::journal::Journal;
 use crate::keys::PasswordKeys;
 use crate::model::State;
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::directory::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::model::user_pool::UserPool;
 use crate::outbox::Outbox;
 use crate::random;
@@ -175,6 +177,21 @@ impl Engine {
             settings.apply(app);
         }
         found
+    }
+
+    /// Adds an account to a directory of the first pool, in place of one of the same name.
+    pub(crate) fn add_directory_user(&self, kind: DirectoryKind, user: DirectoryUser) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            pool.directories.put(kind, user);
+        }
+    }
+
+    /// A code as WeChat gives it to an app of the first pool, for one log-in.
+    pub(crate) fn issue_wechat_code(&self, user: WechatUser) -> String {
+        let now = self.now();
+        let mut state = self.lock();
+        let pool = state.pools.first_mut();
+        pool.map(|pool| directories::issue_wechat_code(pool, user, now)).unwrap_or_default()
     }
 
     /// Adds an empty pool with the settings of the first one.

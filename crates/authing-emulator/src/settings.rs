@@ -229,6 +229,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    sub_accounts: Option<Vec<String>>,
 }
 
 impl ApplicationSettings {
@@ -332,6 +333,13 @@ impl ApplicationSettings {
         self
     }
 
+    /// The user names of those who may log in as sub-accounts of the application, in place of
+    /// those there are; none by default.
+    pub fn sub_accounts<I: IntoIterator<Item: Into<String>>>(mut self, usernames: I) -> Self {
+        self.sub_accounts = Some(usernames.into_iter().map(Into::into).collect());
+        self
+    }
+
     pub(crate) fn apply(self, app: &mut Application) {
         fn set<T>(field: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -340,6 +348,7 @@ impl ApplicationSettings {
         }
         set(&mut app.algorithm, self.id_token_algorithm);
         set(&mut app.token_seconds, self.id_token_seconds);
+        set(&mut app.sub_accounts, self.sub_accounts);
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);
         set(&mut own.logout_redirect_uris, self.logout_redirect_uris);

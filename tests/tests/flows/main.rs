@@ -1,6 +1,7 @@
 //! Both clients against the emulator, an area a file. One binary, so that they are linked once.
 #![cfg(test)]
 
+mod account;
 mod acl;
 mod administrator;
 mod bad_servers;
@@ -9,6 +10,7 @@ mod devices;
 mod end_user;
 mod events;
 mod groups;
+mod log_in;
 mod logs;
 mod mfa;
 mod policies;

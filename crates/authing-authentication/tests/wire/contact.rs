@@ -1,110 +1,98 @@
 //! Binding, changing and unbinding e-mail address and phone number.
 
-use authing_authentication::{
-    AuthenticationClient, Call, EmailProof, ErrorKind, PhoneProof, types::User,
-};
+use authing_authentication::{EmailProof, ErrorKind, PhoneProof};
 use serde_json::{Value, json};
 
 use crate::common::{HELD, ID, client, data, exchange_logged_in, server, unsent, user};
 
-/// One call: its root field, the start of its document, its variables.
-async fn is_sent(
-    field: &str,
-    start: &str,
-    variables: Value,
-    call: impl FnOnce(&AuthenticationClient) -> Call<User>,
-) {
-    let (sent, bob) = exchange_logged_in(data(field, user(ID, None)), call).await;
-    sent.is_graphql(start);
-    assert_eq!((sent.token(), sent.variables()), (Some(HELD), variables), "{field}");
-    assert_eq!(bob.id, ID, "{field}");
-}
-
 #[tokio::test]
 async fn a_first_phone_number_is_bound_with_its_code() {
-    is_sent(
-        "bindPhone",
-        "mutation bindPhone($phone:String!,$phoneCode:String!,$phoneCountryCode:String)",
-        json!({"phone": "5550100", "phoneCode": "1234", "phoneCountryCode": "+1"}),
-        |client| client.bind_phone(PhoneProof::new("5550100", "1234").country_code("+1")),
-    )
+    let answer = data("bindPhone", user(ID, None));
+    let (sent, bob) = exchange_logged_in(answer, |client| {
+        client.bind_phone(PhoneProof::new("5550100", "1234").country_code("+1"))
+    })
     .await;
+    sent.is_graphql(
+        "mutation bindPhone($phone:String!,$phoneCode:String!,$phoneCountryCode:String)",
+    );
+    let variables = json!({"phone": "5550100", "phoneCode": "1234", "phoneCountryCode": "+1"});
+    assert_eq!((sent.token(), sent.variables()), (Some(HELD), variables));
+    assert_eq!(bob.id, ID);
 }
 
 #[tokio::test]
 async fn a_first_email_address_is_bound_with_its_code() {
-    is_sent(
-        "bindEmail",
-        "mutation bindEmail($email:String!,$emailCode:String!)",
-        json!({"email": "bob@example.com", "emailCode": "1234"}),
-        |client| client.bind_email(EmailProof::new("bob@example.com", "1234")),
-    )
+    let answer = data("bindEmail", user(ID, None));
+    let (sent, bob) = exchange_logged_in(answer, |client| {
+        client.bind_email(EmailProof::new("bob@example.com", "1234"))
+    })
     .await;
+    sent.is_graphql("mutation bindEmail($email:String!,$emailCode:String!)");
+    let variables = json!({"email": "bob@example.com", "emailCode": "1234"});
+    assert_eq!((sent.token(), sent.variables()), (Some(HELD), variables));
+    assert_eq!(bob.id, ID);
 }
 
 #[tokio::test]
-async fn unbinding_needs_nothing_but_the_log_in() {
-    is_sent("unbindPhone", "mutation unbindPhone{unbindPhone{", Value::Null, |client| {
-        client.unbind_phone()
-    })
-    .await;
-    is_sent("unbindEmail", "mutation unbindEmail{unbindEmail{", Value::Null, |client| {
-        client.unbind_email()
-    })
-    .await;
+async fn unbinding_a_phone_number_needs_nothing_but_the_log_in() {
+    let answer = data("unbindPhone", user(ID, None));
+    let (sent, _) = exchange_logged_in(answer, |client| client.unbind_phone()).await;
+    sent.is_graphql("mutation unbindPhone{unbindPhone{");
+    assert_eq!((sent.token(), sent.variables()), (Some(HELD), Value::Null));
+}
+
+#[tokio::test]
+async fn unbinding_an_email_address_needs_nothing_but_the_log_in() {
+    let answer = data("unbindEmail", user(ID, None));
+    let (sent, _) = exchange_logged_in(answer, |client| client.unbind_email()).await;
+    sent.is_graphql("mutation unbindEmail{unbindEmail{");
+    assert_eq!((sent.token(), sent.variables()), (Some(HELD), Value::Null));
 }
 
 #[tokio::test]
 async fn a_phone_number_is_changed_with_the_proof_of_the_old_one_or_without() {
-    is_sent(
-        "updatePhone",
-        "mutation updatePhone($phone:String!,$phoneCode:String!,",
-        json!({"phone": "13900000000", "phoneCode": "5678"}),
-        |client| client.update_phone(PhoneProof::new("13900000000", "5678"), None),
-    )
-    .await;
-    is_sent(
-        "updatePhone",
-        "mutation updatePhone(",
-        json!({
-            "phone": "13900000000",
-            "phoneCode": "5678",
-            "oldPhone": "5550100",
-            "oldPhoneCode": "1234",
-            "oldPhoneCountryCode": "+1",
-        }),
-        |client| {
-            let old = PhoneProof::new("5550100", "1234").country_code("+1");
-            client.update_phone(PhoneProof::new("13900000000", "5678"), Some(old))
-        },
-    )
-    .await;
+    let old = PhoneProof::new("5550100", "1234").country_code("+1");
+    let old_variables = json!({
+        "phone": "13900000000",
+        "phoneCode": "5678",
+        "oldPhone": "5550100",
+        "oldPhoneCode": "1234",
+        "oldPhoneCountryCode": "+1",
+    });
+    for (old, variables) in
+        [(None, json!({"phone": "13900000000", "phoneCode": "5678"})), (Some(old), old_variables)]
+    {
+        let answer = data("updatePhone", user(ID, None));
+        let (sent, _) = exchange_logged_in(answer, |client| {
+            client.update_phone(PhoneProof::new("13900000000", "5678"), old)
+        })
+        .await;
+        sent.is_graphql("mutation updatePhone($phone:String!,$phoneCode:String!,");
+        assert_eq!((sent.token(), sent.variables()), (Some(HELD), variables));
+    }
 }
 
 #[tokio::test]
 async fn an_email_address_is_changed_with_the_proof_of_the_old_one_or_without() {
-    is_sent(
-        "updateEmail",
-        "mutation updateEmail($email:String!,$emailCode:String!,",
-        json!({"email": "new@example.com", "emailCode": "5678"}),
-        |client| client.update_email(EmailProof::new("new@example.com", "5678"), None),
-    )
-    .await;
-    is_sent(
-        "updateEmail",
-        "mutation updateEmail(",
-        json!({
-            "email": "new@example.com",
-            "emailCode": "5678",
-            "oldEmail": "old@example.com",
-            "oldEmailCode": "1234",
-        }),
-        |client| {
-            let old = EmailProof::new("old@example.com", "1234");
-            client.update_email(EmailProof::new("new@example.com", "5678"), Some(old))
-        },
-    )
-    .await;
+    let old = EmailProof::new("old@example.com", "1234");
+    let old_variables = json!({
+        "email": "new@example.com",
+        "emailCode": "5678",
+        "oldEmail": "old@example.com",
+        "oldEmailCode": "1234",
+    });
+    for (old, variables) in [
+        (None, json!({"email": "new@example.com", "emailCode": "5678"})),
+        (Some(old), old_variables),
+    ] {
+        let answer = data("updateEmail", user(ID, None));
+        let (sent, _) = exchange_logged_in(answer, |client| {
+            client.update_email(EmailProof::new("new@example.com", "5678"), old)
+        })
+        .await;
+        sent.is_graphql("mutation updateEmail($email:String!,$emailCode:String!,");
+        assert_eq!((sent.token(), sent.variables()), (Some(HELD), variables));
+    }
 }
 
 #[tokio::test]

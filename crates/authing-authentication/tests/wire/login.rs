@@ -254,13 +254,19 @@ async fn a_log_in_answered_with_null_is_an_error() {
 
 #[tokio::test]
 async fn a_sub_account_and_its_password_log_in() {
-    let request =
-        LoginBySubAccount::new("clerk", "passw0rd").captcha_code("x7Fq").client_ip("203.0.113.7");
-    let answer = data("loginBySubAccount", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_sub_account_with(request)).await;
+    let answer = || data("loginBySubAccount", user(ID, Some("new-token")));
+    let (sent, _) =
+        exchange(answer(), |client| client.login_by_sub_account("clerk", "passw0rd")).await;
     sent.is_graphql("mutation loginBySubAccount($account:String!,$password:String!,");
     let mut variables = sent.variables();
     assert_eq!(take_password(&mut variables, "password"), "passw0rd");
+    assert_eq!(variables, json!({"account": "clerk"}));
+
+    let request =
+        LoginBySubAccount::new("clerk", "passw0rd").captcha_code("x7Fq").client_ip("203.0.113.7");
+    let (sent, _) = exchange(answer(), |client| client.login_by_sub_account_with(request)).await;
+    let mut variables = sent.variables();
+    take_password(&mut variables, "password");
     assert_eq!(
         variables,
         json!({"account": "clerk", "captchaCode": "x7Fq", "clientIp": "203.0.113.7"})

@@ -31,6 +31,9 @@ pub(crate) struct Application {
     /// Base64 PKCS#8, made when the application first needs a key.
     pub(crate) rsa_key: Option<String>,
     pub(crate) created_at: Timestamp,
+    /// The user names of those who may log in as sub-accounts.
+    #[serde(default)]
+    pub(crate) sub_accounts: Vec<String>,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
 }
@@ -98,6 +101,7 @@ impl Application {
             token_seconds: USER_TOKEN_SECONDS,
             rsa_key: None,
             created_at: now,
+            sub_accounts: Vec::new(),
             protocols: ProtocolSettings::default(),
         }
     }

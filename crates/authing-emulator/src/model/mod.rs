@@ -9,6 +9,8 @@ pub(crate) mod authorization;
 pub(crate) mod cas;
 pub(crate) mod custom_data;
 pub(crate) mod device;
+pub(crate) mod directory;
+pub(crate) mod file;
 pub(crate) mod organisation;
 pub(crate) mod principal;
 pub(crate) mod protocol;

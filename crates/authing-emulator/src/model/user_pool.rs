@@ -15,6 +15,8 @@ use crate::model::authorization::{
 use crate::model::cas::ServiceTicket;
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
+use crate::model::directory::{Directories, WechatCode};
+use crate::model::file::StoredFile;
 use crate::model::organisation::{Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
@@ -67,6 +69,12 @@ pub(crate) struct UserPool {
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
+    #[serde(default)]
+    pub(crate) directories: Directories,
+    #[serde(default)]
+    pub(crate) wechat_codes: Vec<WechatCode>,
+    #[serde(default)]
+    pub(crate) files: Vec<StoredFile>,
     #[serde(default)]
     pub(crate) sso_sessions: Vec<SsoSession>,
     #[serde(default)]
@@ -315,6 +323,9 @@ impl UserPool {
             audit: Vec::new(),
             principals: Vec::new(),
             devices: Vec::new(),
+            directories: Directories::default(),
+            wechat_codes: Vec::new(),
+            files: Vec::new(),
             sso_sessions: Vec::new(),
             interactions: Vec::new(),
             authorization_codes: Vec::new(),

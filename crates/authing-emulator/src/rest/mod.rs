@@ -12,12 +12,15 @@ mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod multipart;
 mod namespaces;
+mod principals;
 mod reply;
 mod second_factors;
 mod sessions;
 mod system;
 mod tenants;
+mod uploads;
 mod user_pool;
 mod users;
 
@@ -41,10 +44,12 @@ const AREAS: &[&[Route]] = &[
     identity_sources::ROUTES,
     messages::ROUTES,
     namespaces::ROUTES,
+    principals::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
     tenants::ROUTES,
+    uploads::ROUTES,
     user_pool::ROUTES,
     users::ROUTES,
     oidc::ROUTES,

@@ -40,27 +40,35 @@ impl From<Answer> for Reply {
 pub(crate) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Answer {
     pub(crate) fn empty(status: StatusCode) -> Self {
         let server = HeaderValue::from_static("authing-emulator");
         let headers = [(header::SERVER, server)].into_iter().collect();
-        Self { status, headers, body: String::new() }
+        Self { status, headers, body: Vec::new() }
     }
 
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
         let answer = Self::empty(status);
-        Self { body: body.to_string(), ..answer }
+        Self { body: body.to_string().into(), ..answer }
             .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
     }
 
     /// A document that is neither JSON nor a page.
     pub(crate) fn text(body: String, content_type: &str) -> Self {
-        Self { body, ..Self::empty(StatusCode::OK) }
+        Self { body: body.into(), ..Self::empty(StatusCode::OK) }
             .header(header::CONTENT_TYPE, content_type)
             .no_store()
+    }
+
+    /// A file as somebody uploaded it: no browser may take it for anything else.
+    pub(crate) fn file(status: StatusCode, content: Vec<u8>, content_type: &str) -> Self {
+        Self { body: content, ..Self::empty(status) }
+            .header(header::CONTENT_TYPE, content_type)
+            .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
     }
 
     /// A page. It may be shown in no frame, kept in no cache, and load nothing;
@@ -70,7 +78,7 @@ impl Answer {
             "default-src 'none'; style-src 'unsafe-inline'; script-src {script_sources}; \
              frame-ancestors 'none'; base-uri 'none'"
         );
-        Self { body: html, ..Self::empty(status) }
+        Self { body: html.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
             .header(header::CONTENT_SECURITY_POLICY, &policy)
             .header(header::X_FRAME_OPTIONS, "DENY")

@@ -87,20 +87,28 @@ fn my_security_level(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let score = points(user.email.is_some(), 25)
         + points(user.phone.is_some(), 10)
         + points(user.password.is_some(), 30)
-        + level_points;
+        + level_points
+        + points(user.totp.is_some(), 15);
     Ok(Reply::data(json!({
         "score": score,
         "email": user.email.is_some(),
         "phone": user.phone.is_some(),
         "password": user.password.is_some(),
         "passwordSecurityLevel": level,
-        "mfa": false,
+        "mfa": user.totp.is_some(),
     })))
 }
 
 fn my_applications(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
-    Ok(Reply::data(call.paging().cut(&pool.apps, |app| views::application(pool, app))))
+    Ok(Reply::data(call.paging().cut(&pool.apps, |app| {
+        let mut view = views::application(pool, app);
+        view["domain"] = json!(app.identifier);
+        view["description"] = Json::Null;
+        view["protocol"] = json!("oidc");
+        view["updatedAt"] = json!(app.created_at.to_rest());
+        view
+    })))
 }
 
 fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
