@@ -2,6 +2,8 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
 mod custom_fields;

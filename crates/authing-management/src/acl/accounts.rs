@@ -136,7 +136,8 @@ impl Acl<'_> {
         self.switch(ENABLE, id, true)
     }
 
-    /// Stops an account from getting tokens. Those it has stay good until they expire.
+    /// Stops an account from getting tokens. Those it has are still accepted until they expire,
+    /// wherever they are checked without asking the server.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
