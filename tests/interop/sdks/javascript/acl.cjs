@@ -21,7 +21,6 @@ async function namespaces(walk, acl, emulator) {
     acl.createNamespace("shop", "Shop", "What is sold"),
   );
   assert.deepEqual([shop.code, shop.status], ["shop", 1]);
-  walk.name("<shop>", String(shop.id));
   const page = await walk.step("list namespaces", () => acl.listNamespaces());
   const codes = page.list.map((one) => one.code);
   assert.equal(page.total, 4);
@@ -108,7 +107,7 @@ async function permissions(walk, client) {
   const acl = client.acl;
   const bob = (await client.users.create({ username: "bob" })).id;
   walk.name("<bob>", bob);
-  await client.roles.create("editor", undefined, undefined, "shop");
+  await client.roles.create("editor", undefined, "shop");
   await client.groups.create("g1", "Group");
   const namespace = "shop";
 
@@ -171,7 +170,7 @@ async function permissions(walk, client) {
   assert.equal(page.totalCount, 0);
 
   const statements = [{ resource: "books:*", actions: ["books:read"] }];
-  await client.policies.create("readers", statements);
+  await client.policies.create({ code: "readers", statements });
   await client.policies.addAssignments(["readers"], "USER", [bob]);
   const assigned = await walk.step("list a policy's targets of a type", () =>
     acl.getPoliciesAssignmentsCondition("default", "readers", "USER"),
