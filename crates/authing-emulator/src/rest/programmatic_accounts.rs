@@ -13,9 +13,6 @@ use crate::random;
 use crate::rest::{Call, Reply, Route, delete, get, patch, post};
 use crate::settings::ProgrammaticAccount;
 
-const OF_APP: &str = "/api/v2/applications/{app}/programmatic-access-accounts";
-const ACCOUNTS: &str = "/api/v2/applications/programmatic-access-accounts";
-
 const LISTED: Text =
     Text::new("获取编程访问账号列表成功", "The programmatic access accounts were listed.");
 const CREATED: Text =
@@ -26,10 +23,10 @@ const DELETED: Text =
     Text::new("删除编程访问账号成功", "The programmatic access account was deleted.");
 
 pub(super) const ROUTES: &[Route] = &[
-    get(OF_APP, Access::Management, list),
-    post(OF_APP, Access::Management, create),
-    patch(ACCOUNTS, Access::Management, update),
-    delete(ACCOUNTS, Access::Management, remove),
+    get("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, list),
+    post("/api/v2/applications/{app}/programmatic-access-accounts", Access::Management, create),
+    patch("/api/v2/applications/programmatic-access-accounts", Access::Management, update),
+    delete("/api/v2/applications/programmatic-access-accounts", Access::Management, remove),
 ];
 
 /// The accounts of an application, the newest first.
