@@ -38,8 +38,9 @@ fn generate(app: &Application, now: OffsetDateTime) -> Result<SigningKey, KeyErr
     let mut params = CertificateParams::default();
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, format!("authing-emulator {}", app.id));
-    params.not_before = now - time::Duration::days(1);
-    params.not_after = now + time::Duration::days(365 * CERTIFICATE_YEARS);
+    let days = time::Duration::days;
+    params.not_before = now.checked_sub(days(1)).unwrap_or(now);
+    params.not_after = now.checked_add(days(365 * CERTIFICATE_YEARS)).unwrap_or(now);
     let certificate = params.self_signed(&pair).map_err(|_| KeyError)?;
     Ok(SigningKey { key, certificate: STANDARD.encode(certificate.der()) })
 }

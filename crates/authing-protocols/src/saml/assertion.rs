@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -298,7 +298,7 @@ struct Session {
 }
 
 fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
-    let mut attributes = Attributes::default();
+    let mut attributes = Vec::new();
     for statement in assertion.children_named(SAML, "AttributeStatement") {
         for attribute in statement.children() {
             if !attribute.is(SAML, "Attribute") {
@@ -314,7 +314,7 @@ fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
             });
         }
     }
-    Ok(attributes)
+    Ok(Attributes::joined(attributes))
 }
 
 pub(super) fn one<'t>(
@@ -333,9 +333,12 @@ pub(super) fn required_time(node: Node<'_>, name: &str) -> Result<SystemTime, Sa
 pub(super) fn time(node: Node<'_>, name: &str) -> Result<Option<SystemTime>, SamlError> {
     node.attribute(name)
         .map(|text| {
-            OffsetDateTime::parse(text, &Rfc3339)
-                .map(SystemTime::from)
-                .map_err(|_| SamlError::Malformed("a time is not one"))
+            let moment = OffsetDateTime::parse(text, &Rfc3339).ok();
+            // Before 1970 no message was sent, and not every system's clock can count back far.
+            moment
+                .and_then(|moment| u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok())
+                .and_then(|since| UNIX_EPOCH.checked_add(Duration::from_millis(since)))
+                .ok_or(SamlError::Malformed("a time is not one"))
         })
         .transpose()
 }
