@@ -27,7 +27,7 @@ impl Attributes {
     /// Joins the values of attributes with the same name, however many names there are.
     pub(super) fn joined(all: impl IntoIterator<Item = Attribute>) -> Self {
         let mut joined: Vec<Attribute> = Vec::new();
-        let mut places = HashMap::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for attribute in all {
             let place = places.get(&attribute.name).and_then(|place| joined.get_mut(*place));
             match place {
