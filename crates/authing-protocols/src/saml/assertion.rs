@@ -208,20 +208,21 @@ impl Reader<'_> {
         Err(SamlError::Audience)
     }
 
-    /// Of the bearer confirmations one must hold. Answers until when.
+    /// Of the bearer confirmations one must hold. Answers until when one does: as long as that the
+    /// assertion's use must be remembered.
     fn confirmation(&self, subject: Node<'_>) -> Result<SystemTime, SamlError> {
-        let mut failure = SamlError::NoBearer;
+        let (mut latest, mut failure) = (None, SamlError::NoBearer);
         for confirmation in subject.children_named(SAML, "SubjectConfirmation") {
             if confirmation.attribute("Method") != Some(BEARER) {
                 continue;
             }
             let Some(data) = confirmation.child(SAML, "SubjectConfirmationData")? else { continue };
             match self.bearer(data) {
-                Ok(end) => return Ok(end),
+                Ok(end) => latest = latest.max(Some(end)),
                 Err(error) => failure = error,
             }
         }
-        Err(failure)
+        latest.ok_or(failure)
     }
 
     fn bearer(&self, data: Node<'_>) -> Result<SystemTime, SamlError> {

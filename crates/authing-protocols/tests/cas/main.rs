@@ -8,6 +8,7 @@ mod common;
 mod hostile;
 mod leak;
 mod logout;
+mod mutations;
 mod proxy;
 mod session;
 mod validate;
