@@ -4,6 +4,7 @@
 mod acl;
 mod administrator;
 mod bad_servers;
+mod cas;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -15,7 +16,9 @@ mod oidc;
 mod policies;
 mod principal;
 mod roles;
+mod saml;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod whitelist;
