@@ -14,6 +14,7 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod oidc;
 mod policies;
 mod principal;
 mod roles;
