@@ -3,8 +3,11 @@
 
 mod account;
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
+mod cas;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -13,10 +16,13 @@ mod groups;
 mod log_in;
 mod logs;
 mod mfa;
+mod oidc;
 mod policies;
 mod principal;
 mod roles;
+mod saml;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod whitelist;

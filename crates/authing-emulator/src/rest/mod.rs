@@ -15,7 +15,9 @@ mod messages;
 mod multipart;
 mod namespaces;
 mod principals;
+mod programmatic_accounts;
 mod reply;
+mod resources;
 mod second_factors;
 mod sessions;
 mod system;
@@ -29,7 +31,7 @@ use http::{Method, StatusCode};
 use crate::context::{Access, Cx, RequestInfo};
 use crate::engine::Engine;
 use crate::error::{ApiResult, Text};
-use crate::{cas, oidc, sso};
+use crate::{cas, oidc, saml, sso};
 
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed, parse_query};
 pub(crate) use self::reply::{Answer, Envelope, Reply};
@@ -45,6 +47,8 @@ const AREAS: &[&[Route]] = &[
     messages::ROUTES,
     namespaces::ROUTES,
     principals::ROUTES,
+    programmatic_accounts::ROUTES,
+    resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
@@ -55,6 +59,7 @@ const AREAS: &[&[Route]] = &[
     oidc::ROUTES,
     oidc::OAUTH_ROUTES,
     cas::ROUTES,
+    saml::ROUTES,
     sso::ROUTES,
 ];
 
@@ -90,6 +95,14 @@ const fn put(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::PUT, path, access, run }
+}
+
+const fn patch(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::PATCH, path, access, run }
 }
 
 const fn delete(

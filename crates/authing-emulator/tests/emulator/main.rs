@@ -15,6 +15,8 @@ mod control;
 #[cfg(test)]
 mod custom_data;
 #[cfg(test)]
+mod directories;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod faults;
@@ -24,6 +26,8 @@ mod graphql;
 mod oidc;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod saml;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
