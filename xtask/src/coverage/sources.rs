@@ -46,7 +46,9 @@ impl TestFile {
         let tests = self.text.split("::test").filter(|test| test.contains(call));
         let found = tests.flat_map(|test| {
             test.match_indices(call).filter_map(move |(position, _)| {
-                let (between, argument) = test.get(position..)?.split_once(assertion)?;
+                // `.is_graphql_of_nobody(` asserts a document too.
+                let (between, rest) = test.get(position..)?.split_once(assertion)?;
+                let (_, argument) = rest.split_once('(')?;
                 Some((between.len(), argument))
             })
         });
@@ -224,7 +226,7 @@ mod tests {
             #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
         let test = TestFile { path: String::new(), text: text.to_owned() };
         let document = |call| {
-            let (_, argument) = test.assertion(call, ".is_graphql(")?;
+            let (_, argument) = test.assertion(call, ".is_graphql")?;
             test.document(argument)
         };
         assert_eq!(document(".groups().get("), Some("group"));

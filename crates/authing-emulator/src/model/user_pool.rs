@@ -12,6 +12,7 @@ use crate::model::authorization::{
     Assignment, Effect, Group, Namespace, Policy, ResourceGrant, Role, Statement,
 };
 use crate::model::cas::ServiceTicket;
+use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
 use crate::model::organisation::{Node, Org};
@@ -53,6 +54,12 @@ pub(crate) struct UserPool {
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
     pub(crate) env: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    pub(crate) email_templates: Vec<EmailTemplate>,
+    #[serde(default)]
+    pub(crate) functions: Vec<Function>,
+    #[serde(default)]
+    pub(crate) social_connections: Vec<SocialConnection>,
     #[serde(default)]
     pub(crate) tenants: Vec<Tenant>,
     #[serde(default)]
@@ -305,6 +312,9 @@ impl UserPool {
             tokens: Vec::new(),
             actions: Vec::new(),
             env: BTreeMap::new(),
+            email_templates: Vec::new(),
+            functions: Vec::new(),
+            social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
             audit: Vec::new(),
