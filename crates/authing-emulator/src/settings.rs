@@ -1,4 +1,6 @@
-//! What a test may set about an application as a client of OpenID Connect and OAuth 2.0.
+//! What a test may set about an application as a client of the sign-in protocols.
+
+mod saml;
 
 use std::fmt;
 use std::time::Duration;
@@ -6,6 +8,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::model::application::{Application, TokenAlgorithm};
+
+pub use self::saml::SamlSettings;
 
 /// How tokens may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,6 +233,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    saml: Option<SamlSettings>,
 }
 
 impl ApplicationSettings {
@@ -332,6 +337,12 @@ impl ApplicationSettings {
         self
     }
 
+    /// How the application answers SAML requests, in place of what there is.
+    pub fn saml(mut self, settings: SamlSettings) -> Self {
+        self.saml = Some(settings);
+        self
+    }
+
     pub(crate) fn apply(self, app: &mut Application) {
         fn set<T>(field: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -354,6 +365,7 @@ impl ApplicationSettings {
         set(&mut own.refresh_token_seconds, self.refresh_token_seconds);
         set(&mut own.oauth_enabled, self.oauth_provider_enabled);
         set(&mut own.accounts, self.programmatic_accounts);
+        set(&mut own.saml, self.saml);
     }
 }
 

@@ -12,6 +12,7 @@ mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod namespaces;
 mod reply;
 mod second_factors;
 mod sessions;
@@ -25,7 +26,7 @@ use http::{Method, StatusCode};
 use crate::context::{Access, Cx, RequestInfo};
 use crate::engine::Engine;
 use crate::error::{ApiResult, Text};
-use crate::{cas, oidc, sso};
+use crate::{cas, oidc, saml, sso};
 
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed, parse_query};
 pub(crate) use self::reply::{Answer, Envelope, Reply};
@@ -39,6 +40,7 @@ const AREAS: &[&[Route]] = &[
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    namespaces::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
@@ -48,6 +50,7 @@ const AREAS: &[&[Route]] = &[
     oidc::ROUTES,
     oidc::OAUTH_ROUTES,
     cas::ROUTES,
+    saml::ROUTES,
     sso::ROUTES,
 ];
 
