@@ -1,4 +1,5 @@
 //! Requests signed with a key pair.
+#![cfg(test)]
 
 use authing_core::{AccessKey, ErrorKind};
 use http::{HeaderMap, Method};
