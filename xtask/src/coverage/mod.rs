@@ -35,7 +35,6 @@ const IN_PROGRESS: &[&str] = &[
     "authentication.qrcode",
     "authentication.social",
     "integration.express",
-    "management.acl",
     "management.applications",
     "management.org",
 ];
