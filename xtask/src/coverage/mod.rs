@@ -35,6 +35,7 @@ const IN_PROGRESS: &[&str] = &[
     "authentication.qrcode",
     "authentication.social",
     "integration.express",
+    "management.acl",
     "management.applications",
     "management.org",
 ];
