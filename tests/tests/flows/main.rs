@@ -2,6 +2,8 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
 mod cas;
@@ -12,6 +14,7 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod oidc;
 mod policies;
 mod principal;
 mod roles;
