@@ -81,6 +81,18 @@ impl Walk {
         self.write(&json!({ "end": true }))
     }
 
+    /// Sets the emulator up.
+    pub(crate) async fn set_up(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, Failure> {
+        let url = format!("{}/_emulator/{path}", self.info("url"));
+        let request = self.http.request(method, url).json(body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
     async fn control(&self, method: Method, path: &str) -> Result<Value, Failure> {
         let url = format!("{}/_emulator/{path}", self.info("url"));
         Ok(self.http.request(method, url).send().await?.error_for_status()?.json().await?)

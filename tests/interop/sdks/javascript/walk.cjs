@@ -58,7 +58,7 @@ class Walk {
     return messages.filter((message) => message.to === to).at(-1).code;
   }
 
-  control(method, path) {
+  control(method, path, body) {
     return new Promise((resolve, reject) => {
       const request = http.request(`${this.url}/_emulator/${path}`, { method }, (answer) => {
         let text = "";
@@ -66,7 +66,7 @@ class Walk {
         answer.on("end", () => resolve(JSON.parse(text)));
       });
       request.on("error", reject);
-      request.end();
+      request.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
 

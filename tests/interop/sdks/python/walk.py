@@ -66,8 +66,10 @@ class Walk:
         messages = self.control("GET", "messages")["messages"]
         return [message["code"] for message in messages if message["to"] == to][-1]
 
-    def control(self, method, path):
-        request = urllib.request.Request("%s/_emulator/%s" % (self.url, path), method=method)
+    def control(self, method, path, body=None):
+        data = json.dumps(body).encode() if body is not None else None
+        url = "%s/_emulator/%s" % (self.url, path)
+        request = urllib.request.Request(url, data=data, method=method)
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 
