@@ -11,8 +11,12 @@ mod acl;
 mod custom_fields;
 mod end_user;
 mod groups;
+mod logs;
+mod mfa;
 mod policies;
+mod principal;
 mod roles;
+mod tenants;
 mod user_pool;
 mod users;
 mod walk;
@@ -34,8 +38,12 @@ async fn main() -> Result<(), Failure> {
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
+        Some("logs") => logs::walk(&mut walk).await?,
+        Some("mfa") => mfa::walk(&mut walk).await?,
         Some("policies") => policies::walk(&mut walk).await?,
+        Some("principal") => principal::walk(&mut walk).await?,
         Some("roles") => roles::walk(&mut walk).await?,
+        Some("tenants") => tenants::walk(&mut walk).await?,
         Some("user_pool") => user_pool::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,
         Some("whitelist") => whitelist::walk(&mut walk).await?,
