@@ -9,7 +9,9 @@
 
 mod acl;
 mod custom_fields;
+mod devices;
 mod end_user;
+mod events;
 mod groups;
 mod logs;
 mod mfa;
@@ -36,7 +38,9 @@ async fn main() -> Result<(), Failure> {
     match env::args().nth(1).as_deref() {
         Some("acl") => acl::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
+        Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("events") => events::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
         Some("logs") => logs::walk(&mut walk).await?,
         Some("mfa") => mfa::walk(&mut walk).await?,
