@@ -46,6 +46,7 @@ pub mod groups;
 mod lenient;
 pub mod logs;
 pub mod mfa;
+pub mod orgs;
 pub mod policies;
 pub mod principal;
 pub mod roles;
@@ -73,6 +74,10 @@ pub use events::Events;
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::Logs;
 pub use mfa::Mfa;
+pub use orgs::{
+    CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
+    NodeKey, Orgs, SyncProvider, UpdateNode,
+};
 pub use policies::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
 };

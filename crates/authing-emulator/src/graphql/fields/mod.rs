@@ -8,6 +8,7 @@ mod account;
 mod authentication;
 mod custom_data;
 mod groups;
+mod org_members;
 mod organisations;
 mod policies;
 mod policy_assignments;
@@ -33,6 +34,7 @@ pub(super) const AREAS: &[&[Handler]] = &[
     authentication::FIELDS,
     custom_data::FIELDS,
     groups::FIELDS,
+    org_members::FIELDS,
     organisations::FIELDS,
     policies::FIELDS,
     policy_assignments::FIELDS,
