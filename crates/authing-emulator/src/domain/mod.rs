@@ -13,6 +13,7 @@ pub(crate) mod custom_data;
 pub(crate) mod directories;
 pub(crate) mod grants;
 pub(crate) mod login;
+pub(crate) mod namespaces;
 pub(crate) mod org_views;
 pub(crate) mod organisations;
 pub(crate) mod passwords;

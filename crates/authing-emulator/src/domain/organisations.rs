@@ -3,7 +3,7 @@
 
 use crate::context::Cx;
 use crate::domain::org_views::Trees;
-use crate::domain::{grants, tenants};
+use crate::domain::{custom_data, grants, tenants};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::model::authorization::TargetType;
@@ -50,8 +50,7 @@ pub(crate) fn delete(pool: &mut UserPool, org_id: &str) -> ApiResult<()> {
     let gone = pool.nodes.iter().filter(|node| node.org_id == org_id);
     let gone: Vec<String> = gone.map(|node| node.id.clone()).collect();
     pool.orgs.retain(|org| org.id != org_id);
-    pool.field_values
-        .retain(|value| value.target_type != CustomTarget::Org || value.target_id != org_id);
+    custom_data::forget(pool, CustomTarget::Org, &[org_id.to_owned()]);
     forget_nodes(pool, &gone);
     Ok(())
 }
@@ -241,9 +240,7 @@ fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
     for role in &mut pool.roles {
         grants::remove_all(&mut role.nodes, gone);
     }
-    pool.field_values.retain(|value| {
-        value.target_type != CustomTarget::Node || !gone.contains(&value.target_id)
-    });
+    custom_data::forget(pool, CustomTarget::Node, gone);
     for user in &mut pool.users {
         if gone.iter().any(|id| is_main_department(user, id)) {
             set_main_department(user, None);

@@ -12,6 +12,7 @@ mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod namespaces;
 mod organisations;
 mod reply;
 mod second_factors;
@@ -40,6 +41,7 @@ const AREAS: &[&[Route]] = &[
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    namespaces::ROUTES,
     organisations::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,

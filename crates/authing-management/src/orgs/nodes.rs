@@ -6,10 +6,11 @@ use authing_types::{CommonMessage, Node, Org};
 use super::Orgs;
 use crate::{
     arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, add_node_v2, delete_node, move_node, update_node},
+    generated::operations::{self, add_node, add_node_v2, delete_node, move_node, update_node},
 };
 
 const ADD_NODE: Operation = Operation::graphql("orgs.add_node").management();
+const ADD_NODE_V1: Operation = Operation::graphql("orgs.add_node_v1").management();
 const UPDATE_NODE: Operation = Operation::graphql("orgs.update_node").management().repeatable();
 const DELETE_NODE: Operation = Operation::graphql("orgs.delete_node").management();
 const MOVE_NODE: Operation = Operation::graphql("orgs.move_node").management().repeatable();
@@ -41,12 +42,8 @@ impl Orgs<'_> {
         parent_node_id: impl Into<String>,
         node: impl Into<NewNode>,
     ) -> Call<Node> {
-        let node = node.into();
-        let (org_id, parent_node_id) = (org_id.into(), parent_node_id.into());
-        let checked = not_empty("org_id", &org_id)
-            .and_then(|()| not_empty("parent_node_id", &parent_node_id))
-            .and_then(|()| not_empty("name", &node.name))
-            .and_then(|()| not_empty_if_given("code", node.code.as_deref()));
+        let (node, org_id, parent_node_id) = (node.into(), org_id.into(), parent_node_id.into());
+        let checked = node.check(&org_id, &parent_node_id);
         let variables = add_node_v2::Variables {
             org_id,
             parent_node_id,
@@ -61,6 +58,47 @@ impl Orgs<'_> {
             .caller()
             .graphql::<operations::AddNodeV2>(ADD_NODE, variables)
             .map(|data| data.add_node_v2)
+            .check(checked)
+    }
+
+    /// Adds a node as [`add_node`](Self::add_node) does, and answers the whole organisation: for
+    /// servers that know the older operation only.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let (org, parent) = ("61de98be49267601119fb83a", "61de98be25bd7eb96892f46c");
+    /// let org = management.orgs().add_node_v1(org, parent, "Research").await?;
+    /// println!("{} nodes", org.tree().len());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `addNode`. Not safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// As for [`add_node`](Self::add_node).
+    pub fn add_node_v1(
+        &self,
+        org_id: impl Into<String>,
+        parent_node_id: impl Into<String>,
+        node: impl Into<NewNode>,
+    ) -> Call<Org> {
+        let (node, org_id, parent_node_id) = (node.into(), org_id.into(), parent_node_id.into());
+        let checked = node.check(&org_id, &parent_node_id);
+        let variables = add_node::Variables {
+            org_id,
+            parent_node_id,
+            name: node.name,
+            name_i18n: node.name_i18n,
+            description: node.description,
+            description_i18n: node.description_i18n,
+            order: node.order,
+            code: node.code,
+        };
+        self.client
+            .caller()
+            .graphql::<operations::AddNode>(ADD_NODE_V1, variables)
+            .map(|data| data.add_node)
             .check(checked)
     }
 
@@ -238,6 +276,13 @@ impl NewNode {
     pub fn description_i18n(mut self, description_i18n: impl Into<String>) -> Self {
         self.description_i18n = Some(description_i18n.into());
         self
+    }
+
+    fn check(&self, org_id: &str, parent_node_id: &str) -> Result<(), Error> {
+        not_empty("org_id", org_id)?;
+        not_empty("parent_node_id", parent_node_id)?;
+        not_empty("name", &self.name)?;
+        not_empty_if_given("code", self.code.as_deref())
     }
 }
 
