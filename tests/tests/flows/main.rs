@@ -11,6 +11,7 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod orgs;
 mod policies;
 mod principal;
 mod roles;

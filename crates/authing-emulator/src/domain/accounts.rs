@@ -5,9 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{
-    codes, custom_data, grants, organisations, passwords, tenants, tokens,
-};
+use crate::domain::{codes, custom_data, grants, organisations, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;

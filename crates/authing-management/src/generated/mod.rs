@@ -19,6 +19,10 @@ authing_types::assert_unchanged!(
     0xfc4865624dc9b8d5
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addNode.graphql",
+    0x273ecb1fae4ca409
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/orgs/addNodeV2.graphql",
     0x3284d4b3bca059eb
 );

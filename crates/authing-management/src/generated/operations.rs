@@ -32,6 +32,17 @@ pub(crate) struct AccessToken;
 )]
 pub(crate) struct AddMember;
 
+/// `mutation addNode`. Adds a node and answers the whole organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct AddNode;
+
 /// `mutation addNodeV2`. Adds a node and answers the node.
 #[derive(GraphQLQuery)]
 #[graphql(
