@@ -38,11 +38,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn found(
-    walk: &mut Walk,
-    client: &ManagementClient,
-    alice: String,
-) -> Result<Acme, Failure> {
+async fn found(walk: &mut Walk, client: &ManagementClient, alice: String) -> Result<Acme, Failure> {
     let orgs = client.orgs();
     let acme = CreateOrg::new("Acme").code("acme").description("the company");
     let made = walk.step("create an organisation", async { orgs.create(acme).await }).await?;
@@ -53,8 +49,7 @@ async fn found(
     walk.name("<tenant>", &tenant)?;
     let of_tenant = CreateOrg::new("Tenant").tenant_id(&tenant);
     walk.step("create an organisation of a tenant", async { orgs.create(of_tenant).await }).await?;
-    let page =
-        walk.step("list organisations", async { orgs.list(ListOrgs::new()).await }).await?;
+    let page = walk.step("list organisations", async { orgs.list(ListOrgs::new()).await }).await?;
     assert_eq!(page.total_count, 2);
     let page = walk
         .step("list organisations without nodes", async {
@@ -65,8 +60,7 @@ async fn found(
     walk.step("get an organisation", async { orgs.get(&org).await }).await?;
 
     let node = NewNode::new("Dev").code("dev");
-    let dev =
-        walk.step("add a node", async { orgs.add_node(&org, &root, node).await }).await?.id;
+    let dev = walk.step("add a node", async { orgs.add_node(&org, &root, node).await }).await?.id;
     walk.name("<dev>", &dev)?;
     let web = orgs.add_node(&org, &dev, "Web").await?.id;
     walk.name("<web>", &web)?;
@@ -98,8 +92,7 @@ async fn tree(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Result
     walk.step("get the root", async { orgs.root_node(org).await }).await?;
     walk.step("list children", async { orgs.list_children(root).await }).await?;
     walk.step("search nodes", async { orgs.search_nodes("ww").await }).await?;
-    let moved =
-        walk.step("move a node", async { orgs.move_node(org, web, ops).await }).await?;
+    let moved = walk.step("move a node", async { orgs.move_node(org, web, ops).await }).await?;
     let tree = moved.tree();
     let parent = tree.get(web).and_then(|web| web.parent()).ok_or("no parent")?;
     assert_eq!(&parent.id, ops);
@@ -160,9 +153,7 @@ async fn transfer(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Re
     let all = walk.step("export all", async { orgs.export_all().await }).await?;
     assert_eq!(all.len(), 3);
     let of_tenant = walk
-        .step("get the organisation of a tenant", async {
-            orgs.list_by_tenant(&acme.tenant).await
-        })
+        .step("get the organisation of a tenant", async { orgs.list_by_tenant(&acme.tenant).await })
         .await?;
     assert_eq!(of_tenant.len(), 1);
     Ok(())
