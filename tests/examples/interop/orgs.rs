@@ -82,7 +82,7 @@ async fn tree(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Result
     let orgs = client.orgs();
     let Acme { org, root, dev, web, ops, .. } = acme;
     let node = walk.step("get a node", async { orgs.get_node(web).await }).await?;
-    assert_eq!(node.ok_or("no node")?.path, [root, dev, web]);
+    assert_eq!(node.ok_or("no node")?.path, [root.as_str(), dev, web]);
     let by_code = NodeKey::code(org, "dev");
     let node = walk.step("get a node by code", async { orgs.get_node(by_code).await }).await?;
     assert_eq!(&node.ok_or("no node")?.id, dev);
