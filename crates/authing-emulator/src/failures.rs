@@ -100,6 +100,9 @@ failures! {
     NAMESPACE_TO_DELETE_NOT_FOUND = 3003, "权限分组不存在", "The permission namespace to delete does not exist.";
     NAMESPACE_EXISTS = 500, "权限分组 code 已存在", "The namespace code is taken.";
     NAMESPACE_BUILT_IN = 500, "系统内置权限分组不能修改或删除", "A built-in permission namespace cannot be changed or deleted.";
+    RESOURCE_NOT_FOUND = 500, "资源不存在", "The resource does not exist.";
+    RESOURCE_EXISTS = 500, "资源 code 已存在", "The resource code is taken.";
+    ACCOUNT_NOT_FOUND = 500, "编程访问账号不存在", "The programmatic access account does not exist.";
     ORG_NOT_FOUND = 500, "组织机构不存在", "The organisation does not exist.";
     NODE_NOT_FOUND = 500, "节点不存在", "The node does not exist.";
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
@@ -115,6 +118,7 @@ failures! {
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
     NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
     ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";
+    SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
     ROOT_NODE_MOVED = 500, "不能移动根节点", "The root node cannot be moved.";
     MOVED_BELOW_ITSELF = 500, "不能将节点移动到自己的子节点下", "A node cannot be moved below itself.";

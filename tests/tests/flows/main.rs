@@ -2,8 +2,11 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
+mod cas;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -11,11 +14,14 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod oidc;
 mod orgs;
 mod policies;
 mod principal;
 mod roles;
+mod saml;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod whitelist;
