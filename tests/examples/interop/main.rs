@@ -10,8 +10,8 @@
 mod acl;
 mod custom_fields;
 mod end_user;
-mod orgs;
 mod groups;
+mod orgs;
 mod policies;
 mod roles;
 mod user_pool;
