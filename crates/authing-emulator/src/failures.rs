@@ -118,6 +118,9 @@ failures! {
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
     NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
     ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";
+    FUNCTION_NOT_FOUND = 500, "函数不存在", "The function does not exist.";
+    PROVIDER_NOT_FOUND = 500, "社会化登录方式不存在", "There is no such social identity provider.";
+    NOT_CONNECTED = 500, "用户池未配置该社会化登录方式", "The pool is not connected with this provider.";
     SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
     ROOT_NODE_MOVED = 500, "不能移动根节点", "The root node cannot be moved.";
