@@ -4,6 +4,7 @@
 mod acl;
 mod administrator;
 mod bad_servers;
+mod bulk;
 mod custom_fields;
 mod devices;
 mod end_user;
