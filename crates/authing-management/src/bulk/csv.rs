@@ -29,7 +29,8 @@ pub(super) enum Split {
 impl Splitter {
     pub(super) fn new() -> Self {
         Self {
-            reader: Box::default(),
+            // Not its default, which has no tables and reads nothing.
+            reader: Box::new(Reader::new()),
             cells: vec![0; 4096],
             cells_len: 0,
             ends: vec![0; 64],

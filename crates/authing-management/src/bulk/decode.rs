@@ -193,7 +193,8 @@ impl<C: Fn(&str) -> Result<(), Error>> Decoder<C> {
             if skipped || text.trim_ascii().is_empty() {
                 continue;
             }
-            let fields = read_line(text.trim_ascii());
+            let line = text.trim_ascii();
+            let fields = if line.len() > MAX_RECORD { Err(too_long()) } else { read_line(line) };
             return Some(self.record(text, None, fields));
         }
     }
