@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, grants, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, grants, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
@@ -159,6 +159,7 @@ pub(crate) fn update_as_administrator(
     let token_expired_at = date(input, "tokenExpiredAt")?;
     let expired_at = date(input, "expiredAt")?;
     let last_login = date(input, "lastLogin")?;
+    let signed_up = date(input, "signedUp")?;
     let password = match text(input, "password") {
         Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
         None => None,
@@ -186,6 +187,9 @@ pub(crate) fn update_as_administrator(
     }
     if let Some(at) = last_login {
         user.last_login = at;
+    }
+    if let Some(Some(at)) = signed_up {
+        user.signed_up = at;
     }
     apply_profile(user, input);
     user.updated_at = now;
@@ -275,8 +279,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
             device.users.retain(|user| user.user_id != *id);
         }
         grants::forget(pool, Assignee::User, std::slice::from_ref(id), None);
-        pool.field_values
-            .retain(|value| value.target_type != TargetType::User || value.target_id != *id);
+        custom_data::forget(pool, TargetType::User, std::slice::from_ref(id));
         if let Some(user) = pool.user_mut(id) {
             user.deleted = true;
             user.updated_at = now;

@@ -12,7 +12,10 @@ mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod namespaces;
+mod programmatic_accounts;
 mod reply;
+mod resources;
 mod second_factors;
 mod sessions;
 mod system;
@@ -25,7 +28,7 @@ use http::{Method, StatusCode};
 use crate::context::{Access, Cx, RequestInfo};
 use crate::engine::Engine;
 use crate::error::{ApiResult, Text};
-use crate::{cas, oidc, sso};
+use crate::{cas, oidc, saml, sso};
 
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed, parse_query};
 pub(crate) use self::reply::{Answer, Envelope, Reply};
@@ -39,6 +42,9 @@ const AREAS: &[&[Route]] = &[
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    namespaces::ROUTES,
+    programmatic_accounts::ROUTES,
+    resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
@@ -48,6 +54,7 @@ const AREAS: &[&[Route]] = &[
     oidc::ROUTES,
     oidc::OAUTH_ROUTES,
     cas::ROUTES,
+    saml::ROUTES,
     sso::ROUTES,
 ];
 
@@ -83,6 +90,14 @@ const fn put(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::PUT, path, access, run }
+}
+
+const fn patch(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::PATCH, path, access, run }
 }
 
 const fn delete(

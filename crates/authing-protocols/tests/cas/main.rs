@@ -7,7 +7,10 @@ mod browser;
 mod common;
 mod hostile;
 mod leak;
+#[path = "../logged/mod.rs"]
+mod logged;
 mod logout;
+mod mutations;
 mod proxy;
 mod session;
 mod validate;
