@@ -10,6 +10,7 @@ use authing_types::{
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{CreateUser, ListUsers, Users};
@@ -452,16 +453,16 @@ fn write_user(
     let custom_data = user.typed_custom_data();
     match format {
         Format::JsonLines => {
-            let mut row: Map<_, _> = told()
-                .filter_map(|name| Some((name.to_owned(), said.remove(name)?)))
+            let mut row: Vec<_> = told()
+                .filter_map(|name| Some((name, said.remove(name)?)))
                 .filter(|(_, value)| !value.is_null())
                 .collect();
             if !custom_data.is_empty() {
                 let values = custom_data.iter();
                 let values = values.map(|(key, value)| (key.to_owned(), value.to_json()));
-                row.insert(CUSTOM_DATA.to_owned(), Value::Object(values.collect()));
+                row.push((CUSTOM_DATA, Value::Object(values.collect())));
             }
-            serde_json::to_writer(&mut *piece, &row).map_err(cannot)?;
+            serde_json::to_writer(&mut *piece, &InOrder(row)).map_err(cannot)?;
             piece.push(b'\n');
         }
         Format::Csv => {
@@ -473,6 +474,15 @@ fn write_user(
         }
     }
     Ok(())
+}
+
+/// An object whose fields stand in this order.
+struct InOrder<'a>(Vec<(&'a str, Value)>);
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
 
 fn cell(value: Option<Value>) -> String {
