@@ -42,10 +42,11 @@ impl Identifier {
 
 /// Finds an account. E-mail addresses are compared without case, user names with it.
 pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
+    let lower_case = value.to_lowercase();
     pool.users.iter().filter(|user| !user.deleted).find(|user| match by {
         Identifier::Id => user.id == value,
         Identifier::Username => user.username.as_deref() == Some(value),
-        Identifier::Email => user.email.as_deref() == Some(value.to_lowercase().as_str()),
+        Identifier::Email => user.email.as_deref() == Some(lower_case.as_str()),
         Identifier::Phone => user.phone.as_deref() == Some(value),
         Identifier::ExternalId => user.external_id() == Some(value),
     })
