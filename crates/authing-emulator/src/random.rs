@@ -4,7 +4,9 @@ use aws_lc_rs::rand;
 
 const HEX: &[u8] = b"0123456789abcdef";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const DIGITS: &[u8] = b"0123456789";
+const UNMISTAKABLE: &[u8] = b"abcdefhijkmnprstwxyz2345678";
 
 /// A 24-digit hexadecimal identifier, the form of pools, applications, users, nodes and roles.
 pub(crate) fn object_id() -> String {
@@ -16,9 +18,20 @@ pub(crate) fn secret() -> String {
     pick(HEX, 32)
 }
 
+/// A secret key of a programmatic access account: 32 letters and digits that cannot be taken for
+/// one another.
+pub(crate) fn secret_key() -> String {
+    pick(UNMISTAKABLE, 32)
+}
+
 /// A verification code of `length` digits.
 pub(crate) fn digits(length: usize) -> String {
     pick(DIGITS, length)
+}
+
+/// A key for one-time passwords.
+pub(crate) fn base32(length: usize) -> String {
+    pick(BASE32, length)
 }
 
 /// An opaque token of an OAuth 2.0 application: 40 hexadecimal digits.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
 use crate::model::application::{Application, TokenAlgorithm};
 
 pub use self::saml::SamlSettings;
@@ -152,6 +153,13 @@ pub struct ProgrammaticAccount {
     pub(crate) token_lifetime: i64,
     #[serde(default = "yes")]
     pub(crate) enabled: bool,
+    #[serde(default)]
+    pub(crate) remarks: Option<String>,
+    /// As the application's, if that was never said.
+    #[serde(default)]
+    pub(crate) created_at: Option<Timestamp>,
+    #[serde(default)]
+    pub(crate) updated_at: Option<Timestamp>,
 }
 
 fn ten_minutes() -> i64 {
@@ -166,7 +174,15 @@ impl ProgrammaticAccount {
     /// An account that is enabled and whose tokens live ten minutes.
     #[must_use]
     pub fn new(id: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self { id: id.into(), secret: secret.into(), token_lifetime: ten_minutes(), enabled: true }
+        Self {
+            id: id.into(),
+            secret: secret.into(),
+            token_lifetime: ten_minutes(),
+            enabled: true,
+            remarks: None,
+            created_at: None,
+            updated_at: None,
+        }
     }
 
     /// How long its tokens live; whole seconds.

@@ -2,13 +2,17 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
 mod cas;
 mod custom_fields;
 mod devices;
+mod email_templates;
 mod end_user;
 mod events;
+mod functions;
 mod groups;
 mod logs;
 mod mfa;
@@ -17,8 +21,10 @@ mod policies;
 mod principal;
 mod roles;
 mod saml;
+mod social_connections;
 mod tenants;
 mod user_pool;
+mod user_pools;
 mod users;
 mod visitor;
 mod whitelist;

@@ -131,6 +131,9 @@ pub(crate) struct User {
     pub(crate) identities: Vec<Identity>,
     #[serde(default)]
     pub(crate) totp: Option<Totp>,
+    /// One that an administrator has switched off: nobody asks for it.
+    #[serde(default)]
+    pub(crate) switched_off_totp: Option<Totp>,
     pub(crate) token: Option<String>,
     pub(crate) token_expired_at: Option<Timestamp>,
     pub(crate) logins_count: i64,
@@ -167,6 +170,7 @@ impl User {
             register_source: vec![source.to_owned()],
             identities: Vec::new(),
             totp: None,
+            switched_off_totp: None,
             token: None,
             token_expired_at: None,
             logins_count: 0,

@@ -13,11 +13,13 @@ use crate::model::authorization::{
     SYSTEM_NAMESPACE, Statement,
 };
 use crate::model::cas::ServiceTicket;
+use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
 use crate::model::organisation::{Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
+use crate::model::resource::ResourceDefinition;
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
 use crate::model::tenant::{IdentitySource, Tenant};
@@ -41,6 +43,8 @@ pub(crate) struct UserPool {
     /// The highest id a namespace had, so that none comes twice.
     #[serde(default)]
     pub(crate) last_namespace_id: i64,
+    #[serde(default)]
+    pub(crate) resources: Vec<ResourceDefinition>,
     pub(crate) groups: Vec<Group>,
     pub(crate) roles: Vec<Role>,
     pub(crate) policies: Vec<Policy>,
@@ -57,6 +61,12 @@ pub(crate) struct UserPool {
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
     pub(crate) env: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    pub(crate) email_templates: Vec<EmailTemplate>,
+    #[serde(default)]
+    pub(crate) functions: Vec<Function>,
+    #[serde(default)]
+    pub(crate) social_connections: Vec<SocialConnection>,
     #[serde(default)]
     pub(crate) tenants: Vec<Tenant>,
     #[serde(default)]
@@ -296,6 +306,7 @@ impl UserPool {
             users: Vec::new(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
+            resources: Vec::new(),
             groups: Vec::new(),
             roles: Vec::new(),
             policies: vec![administrator],
@@ -310,6 +321,9 @@ impl UserPool {
             tokens: Vec::new(),
             actions: Vec::new(),
             env: BTreeMap::new(),
+            email_templates: Vec::new(),
+            functions: Vec::new(),
+            social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
             audit: Vec::new(),

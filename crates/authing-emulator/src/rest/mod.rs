@@ -13,7 +13,9 @@ mod events;
 mod identity_sources;
 mod messages;
 mod namespaces;
+mod programmatic_accounts;
 mod reply;
+mod resources;
 mod second_factors;
 mod sessions;
 mod system;
@@ -41,6 +43,8 @@ const AREAS: &[&[Route]] = &[
     identity_sources::ROUTES,
     messages::ROUTES,
     namespaces::ROUTES,
+    programmatic_accounts::ROUTES,
+    resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
@@ -86,6 +90,14 @@ const fn put(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::PUT, path, access, run }
+}
+
+const fn patch(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::PATCH, path, access, run }
 }
 
 const fn delete(

@@ -2,18 +2,27 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_namespaces;
+mod acl_resources;
 mod checks;
+mod client;
 mod common;
 mod custom_fields;
 mod devices;
+mod email_templates;
 mod events;
+mod functions;
 mod groups;
 mod logs;
 mod mfa;
 mod policies;
 mod principal;
 mod roles;
+mod social_connections;
 mod tenants;
+mod tokens;
 mod user_pool;
+mod user_pools;
 mod users;
 mod whitelist;
