@@ -6,6 +6,7 @@ mod acl_accounts;
 mod acl_resources;
 mod administrator;
 mod bad_servers;
+mod bulk;
 mod cas;
 mod custom_fields;
 mod devices;
