@@ -15,6 +15,7 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod orgs;
 mod policies;
 mod principal;
 mod roles;
@@ -41,6 +42,7 @@ async fn main() -> Result<(), Failure> {
         Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
         Some("events") => events::walk(&mut walk).await?,
+        Some("orgs") => orgs::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
         Some("logs") => logs::walk(&mut walk).await?,
         Some("mfa") => mfa::walk(&mut walk).await?,

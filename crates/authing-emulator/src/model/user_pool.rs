@@ -16,7 +16,7 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
-use crate::model::organisation::{Node, Org};
+use crate::model::organisation::{KnownDirectory, Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::resource::ResourceDefinition;
@@ -53,6 +53,8 @@ pub(crate) struct UserPool {
     pub(crate) grants: Vec<ResourceGrant>,
     pub(crate) orgs: Vec<Org>,
     pub(crate) nodes: Vec<Node>,
+    #[serde(default)]
+    pub(crate) directories: Vec<KnownDirectory>,
     pub(crate) field_definitions: Vec<FieldDefinition>,
     pub(crate) field_values: Vec<FieldValue>,
     pub(crate) whitelist: Vec<WhitelistEntry>,
@@ -314,6 +316,7 @@ impl UserPool {
             grants: Vec::new(),
             orgs: Vec::new(),
             nodes: Vec::new(),
+            directories: Vec::new(),
             field_definitions: Vec::new(),
             field_values: Vec::new(),
             whitelist: Vec::new(),

@@ -13,6 +13,7 @@ mod events;
 mod identity_sources;
 mod messages;
 mod namespaces;
+mod organisations;
 mod programmatic_accounts;
 mod reply;
 mod resources;
@@ -43,6 +44,7 @@ const AREAS: &[&[Route]] = &[
     identity_sources::ROUTES,
     messages::ROUTES,
     namespaces::ROUTES,
+    organisations::ROUTES,
     programmatic_accounts::ROUTES,
     resources::ROUTES,
     second_factors::ROUTES,
