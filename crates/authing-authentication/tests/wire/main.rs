@@ -8,6 +8,7 @@ mod common;
 mod custom_data;
 mod leak;
 mod login;
+mod mfa;
 mod password;
 mod profile;
 mod register;
