@@ -1,4 +1,5 @@
-//! What a test may set about an application as a client of OpenID Connect and OAuth 2.0.
+//! What a test may set about an application: as a client of OpenID Connect and OAuth 2.0, and the
+//! second factors that it demands.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::mfa::MfaFactor;
 
 /// How tokens may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,6 +231,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    mfa_factors: Option<Vec<MfaFactor>>,
 }
 
 impl ApplicationSettings {
@@ -332,6 +335,12 @@ impl ApplicationSettings {
         self
     }
 
+    /// The second factors of which everybody must give one at every log-in; none by default.
+    pub fn mfa_factors(mut self, factors: impl IntoIterator<Item = MfaFactor>) -> Self {
+        self.mfa_factors = Some(factors.into_iter().collect());
+        self
+    }
+
     pub(crate) fn apply(self, app: &mut Application) {
         fn set<T>(field: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -340,6 +349,7 @@ impl ApplicationSettings {
         }
         set(&mut app.algorithm, self.id_token_algorithm);
         set(&mut app.token_seconds, self.id_token_seconds);
+        set(&mut app.mfa_factors, self.mfa_factors);
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);
         set(&mut own.logout_redirect_uris, self.logout_redirect_uris);

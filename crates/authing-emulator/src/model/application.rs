@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::model::mfa::MfaFactor;
 use crate::settings::{ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType};
 
 /// Life of a user token: fourteen days, the `id_token_expire` of a new application.
@@ -33,6 +34,9 @@ pub(crate) struct Application {
     pub(crate) created_at: Timestamp,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
+    /// The second factors of which everybody must give one; none if it is empty.
+    #[serde(default)]
+    pub(crate) mfa_factors: Vec<MfaFactor>,
 }
 
 /// What an application may do as a client of OpenID Connect and OAuth 2.0.
@@ -99,6 +103,7 @@ impl Application {
             rsa_key: None,
             created_at: now,
             protocols: ProtocolSettings::default(),
+            mfa_factors: Vec::new(),
         }
     }
 

@@ -8,10 +8,13 @@ mod analysis;
 mod authentication;
 mod authorization;
 mod call;
+mod captcha;
 mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod mfa;
+mod qrcodes;
 mod reply;
 mod second_factors;
 mod sessions;
@@ -35,10 +38,13 @@ const AREAS: &[&[Route]] = &[
     analysis::ROUTES,
     authentication::ROUTES,
     authorization::ROUTES,
+    captcha::ROUTES,
     devices::ROUTES,
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    mfa::ROUTES,
+    qrcodes::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
