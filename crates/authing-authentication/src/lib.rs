@@ -56,6 +56,7 @@ mod login;
 pub mod mfa;
 mod password;
 mod profile;
+pub mod qr_codes;
 mod register;
 mod requests;
 mod session;

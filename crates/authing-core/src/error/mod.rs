@@ -182,7 +182,7 @@ impl Error {
     pub fn login_step(&self) -> Option<LoginStep> {
         let code = self.code()?;
         LoginStep::read(code, self.data())
-            .or_else(|| self.0.step.then(|| LoginStep::other(code, self.data())))
+            .or_else(|| self.0.step.then(|| LoginStep::read_any(code, self.data())))
     }
 
     /// No complete answer came in time.

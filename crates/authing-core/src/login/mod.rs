@@ -74,7 +74,12 @@ impl LoginStep {
         Self::known(code, data).or_else(|| is_step(code).then(|| Self::other(code, data)))
     }
 
-    pub(crate) fn known(code: ErrorCode, data: Option<&Value>) -> Option<Self> {
+    /// What a server's code and data ask for, where the server says that it is a step.
+    pub fn read_any(code: ErrorCode, data: Option<&Value>) -> Self {
+        Self::known(code, data).unwrap_or_else(|| Self::other(code, data))
+    }
+
+    fn known(code: ErrorCode, data: Option<&Value>) -> Option<Self> {
         let token = || text(data?, "token").map(Secret::from);
         match code {
             ErrorCode::MFA_REQUIRED => MfaChallenge::read(MfaOrigin::User, data?).map(Self::Mfa),
@@ -91,7 +96,7 @@ impl LoginStep {
         }
     }
 
-    pub(crate) fn other(code: ErrorCode, data: Option<&Value>) -> Self {
+    fn other(code: ErrorCode, data: Option<&Value>) -> Self {
         let token = data.and_then(|data| text(data, "token").or_else(|| text(data, "mfaToken")));
         Self::Other(OtherStep { code, token: token.map(Secret::from), data: data.cloned() })
     }
