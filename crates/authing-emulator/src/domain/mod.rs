@@ -14,6 +14,7 @@ pub(crate) mod custom_data;
 pub(crate) mod grants;
 pub(crate) mod login;
 pub(crate) mod mfa;
+pub(crate) mod namespaces;
 pub(crate) mod organisations;
 pub(crate) mod passwords;
 pub(crate) mod picture;

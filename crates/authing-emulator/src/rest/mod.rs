@@ -14,6 +14,7 @@ mod events;
 mod identity_sources;
 mod messages;
 mod mfa;
+mod namespaces;
 mod qrcodes;
 mod reply;
 mod second_factors;
@@ -44,6 +45,7 @@ const AREAS: &[&[Route]] = &[
     identity_sources::ROUTES,
     messages::ROUTES,
     mfa::ROUTES,
+    namespaces::ROUTES,
     qrcodes::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,

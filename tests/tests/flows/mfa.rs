@@ -1,0 +1,43 @@
+//! The MFA area of the administrator's client, against the emulator.
+
+use authing_management::mfa::{ImportTotp, MfaType};
+use authing_tests::TestServer;
+
+const KEY: &str = "JBSWY3DPEHPK3PXP";
+
+#[tokio::test]
+async fn an_imported_key_makes_the_second_factor_required_until_it_is_taken_away() {
+    let server = TestServer::start().await.unwrap();
+    let mfa = server.management.mfa();
+    let bob = server.user("bob").await.unwrap().id;
+    let login = async || server.app.fresh().login_by_username("bob", "passw0rd").await.map(drop);
+    login().await.unwrap();
+    assert!(!mfa.get_status(&bob).await.unwrap().otp);
+    assert!(mfa.disassociate(&bob, MfaType::Otp).await.is_err(), "there is none");
+
+    let key = ImportTotp::new(&bob, KEY).recovery_code("bc5a-6879");
+    let made = mfa.import_totp(key).await.unwrap();
+    assert_eq!(made.user_id.as_ref(), Some(&bob));
+    assert_eq!(made.recovery_code.unwrap().expose(), "bc5a-6879");
+    let status = mfa.get_status(&bob).await.unwrap();
+    assert!(status.otp && !status.face);
+    let challenge = login().await.unwrap_err().mfa_required().unwrap();
+    assert!(!challenge.token.is_empty());
+    assert!(mfa.disassociate(&bob, MfaType::Face).await.is_err(), "another factor");
+
+    mfa.disassociate(&bob, MfaType::Otp).await.unwrap();
+    login().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_recovery_code_is_made_up_if_none_is_given() {
+    let server = TestServer::start().await.unwrap();
+    let mfa = server.management.mfa();
+    let bob = server.user("bob").await.unwrap().id;
+    let made = mfa.import_totp(ImportTotp::new(&bob, KEY)).await.unwrap();
+    assert_eq!(made.recovery_code.unwrap().expose().len(), "bc5a-6879-bc5a-6879-bc5a-6879".len());
+    assert!(mfa.import_totp(ImportTotp::new(&bob, "not base 32!")).await.is_err());
+    let nobody = mfa.import_totp(ImportTotp::new("no-user", KEY)).await.unwrap_err();
+    assert!(nobody.is_not_found());
+    assert!(mfa.get_status("no-user").await.unwrap_err().is_not_found());
+}
