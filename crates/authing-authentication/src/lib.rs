@@ -49,6 +49,7 @@ mod arguments;
 mod builder;
 mod client;
 mod codes;
+pub mod connections;
 mod current;
 mod custom_data;
 mod generated;

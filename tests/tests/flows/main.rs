@@ -1,9 +1,11 @@
 //! Both clients against the emulator, an area a file. One binary, so that they are linked once.
 #![cfg(test)]
 
+mod abuse;
 mod acl;
 mod administrator;
 mod bad_servers;
+mod connections;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -13,7 +15,9 @@ mod logs;
 mod mfa;
 mod policies;
 mod principal;
+mod qr_codes;
 mod roles;
+mod second_factors;
 mod tenants;
 mod user_pool;
 mod users;

@@ -5,7 +5,7 @@ use std::fmt;
 use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret, Timestamp};
 use authing_types::{CommonMessage, wire_enum};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::Mfa;

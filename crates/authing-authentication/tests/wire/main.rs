@@ -5,6 +5,7 @@
 mod client;
 mod codes;
 mod common;
+mod connections;
 mod custom_data;
 mod leak;
 mod logged;
@@ -12,5 +13,6 @@ mod login;
 mod mfa;
 mod password;
 mod profile;
+mod qr_codes;
 mod register;
 mod session;

@@ -21,6 +21,7 @@ pub(crate) mod picture;
 pub(crate) mod protocol_grants;
 pub(crate) mod qrcodes;
 pub(crate) mod rights;
+pub(crate) mod social;
 pub(crate) mod sso;
 pub(crate) mod tenants;
 pub(crate) mod tokens;

@@ -9,6 +9,7 @@ mod authentication;
 mod authorization;
 mod call;
 mod captcha;
+mod connections;
 mod devices;
 mod events;
 mod identity_sources;
@@ -19,6 +20,7 @@ mod qrcodes;
 mod reply;
 mod second_factors;
 mod sessions;
+mod social;
 mod system;
 mod tenants;
 mod user_pool;
@@ -40,6 +42,7 @@ const AREAS: &[&[Route]] = &[
     authentication::ROUTES,
     authorization::ROUTES,
     captcha::ROUTES,
+    connections::ROUTES,
     devices::ROUTES,
     events::ROUTES,
     identity_sources::ROUTES,
@@ -49,6 +52,7 @@ const AREAS: &[&[Route]] = &[
     qrcodes::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
+    social::ROUTES,
     system::ROUTES,
     tenants::ROUTES,
     user_pool::ROUTES,
