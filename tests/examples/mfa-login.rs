@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("his phone shows {shown}, which he types in");
     client.mfa().confirm_totp(shown, AuthenticatorSource::User).await?;
     for authenticator in client.mfa().list_authenticators(AuthenticatorSource::User).await? {
-        println!("bound: {:?}", authenticator.authenticator_type);
+        println!("bound: {}", authenticator.authenticator_type.unwrap_or_default());
     }
     client.logout().await?;
 
