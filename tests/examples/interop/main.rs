@@ -8,6 +8,7 @@
 #![allow(clippy::print_stdout, reason = "the walk tells its steps")]
 
 mod end_user;
+mod factors;
 mod users;
 mod walk;
 
@@ -24,6 +25,7 @@ async fn main() -> Result<(), Failure> {
     let mut walk = Walk::start(emulator, &env::var("INTEROP_LOG")?)?;
     match env::args().nth(1).as_deref() {
         Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("factors") => factors::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,
         area => return Err(format!("there is no walk of {area:?}").into()),
     }

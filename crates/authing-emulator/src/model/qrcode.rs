@@ -7,11 +7,13 @@ use crate::clock::Timestamp;
 
 /// Who is to scan it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Scene {
-    AppAuth,
-    WxappAuth,
-    WechatmpAuth,
+    #[serde(rename = "APP_AUTH")]
+    App,
+    #[serde(rename = "WXAPP_AUTH")]
+    MiniProgram,
+    #[serde(rename = "WECHATMP_AUTH")]
+    OfficialAccount,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -30,9 +30,7 @@ const PROTOCOLS: &[&str] = &["oidc", "oauth", "saml", "cas", "azure-ad"];
 fn public_config(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     cx.enter_app(call.param("id"))?;
     let (pool, app) = (cx.pool()?, cx.app()?);
-    let enabled = |connection: &&IdentityConnection| {
-        connection.enabled_for.iter().any(|scope| *scope == app.id)
-    };
+    let enabled = |connection: &&IdentityConnection| connection.enabled_for.contains(&app.id);
     let connections = || {
         let sources = pool.identity_sources.iter();
         sources.flat_map(|source| &source.connections).filter(enabled)

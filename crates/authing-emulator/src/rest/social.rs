@@ -8,6 +8,7 @@ use crate::context::{Access, Cx};
 use crate::domain::social::{self, Person};
 use crate::domain::views::{self, Dates};
 use crate::error::{ApiError, ApiResult, Lang, Text};
+use crate::failures;
 use crate::rest::{Answer, Call, Reply, RequestBody, Route, get, post};
 use crate::sso::{pages, redirect};
 
@@ -26,17 +27,17 @@ pub(super) const ROUTES: &[Route] = &[
 
 fn show(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let lang = pages::lang(cx, call);
-    Ok(match visit(cx, call) {
+    Ok(match visit(cx, call, lang) {
         Ok(_) => pages::provider(cx, call.param("provider"), lang)?.into(),
-        Err(answer) => answer.into(),
+        Err(error) => refuse(&error, lang),
     })
 }
 
 fn answer(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let lang = pages::lang(cx, call);
-    let visit = match visit(cx, call) {
+    let visit = match visit(cx, call, lang) {
         Ok(visit) => visit,
-        Err(answer) => return Ok(answer.into()),
+        Err(error) => return Ok(refuse(&error, lang)),
     };
     let outcome = decide(cx, call, lang);
     let message = match outcome {
@@ -66,6 +67,10 @@ fn decide(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<(Text, Json)> {
     Ok((LOGGED_IN, views::user_of(cx, &user_id, Dates::Rest)?))
 }
 
+fn refuse(error: &ApiError, lang: Lang) -> Reply {
+    pages::error_text(StatusCode::BAD_REQUEST, error.message(lang), lang).into()
+}
+
 /// How the outcome of a visit goes back.
 enum Visit {
     /// As a message to the page that opened the window.
@@ -76,19 +81,16 @@ enum Visit {
 
 /// Reads the request of a visit, which must name an application, and an address of its own if the
 /// outcome is to go there.
-fn visit(cx: &mut Cx<'_>, call: &Call) -> Result<Visit, Answer> {
-    let lang = pages::lang(cx, call);
-    let refuse =
-        |error: ApiError| pages::error_text(StatusCode::BAD_REQUEST, error.message(lang), lang);
-    cx.enter_app(call.query("app_id").unwrap_or_default()).map_err(refuse)?;
+fn visit(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<Visit> {
+    cx.enter_app(call.query("app_id").unwrap_or_default())?;
     let method = call.query("relay_method").unwrap_or("web_message");
     let target = call.query("target_url");
     if let Some(target) = target {
-        let registered = &cx.app().map_err(refuse)?.protocols.redirect_uris;
+        let registered = &cx.app()?.protocols.redirect_uris;
         // Its query is the application's own business.
         let bare = target.split_once('?').map_or(target, |(bare, _)| bare);
         if !redirect::is_allowed(registered, bare) {
-            return Err(pages::error(StatusCode::BAD_REQUEST, FOREIGN_TARGET, lang));
+            return Err(ApiError::own(failures::BAD_REQUEST.code, FOREIGN_TARGET.get(lang)));
         }
     }
     Ok(match (method, target) {
