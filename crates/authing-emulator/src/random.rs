@@ -9,6 +9,7 @@ const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const READABLE: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const DIGITS: &[u8] = b"0123456789";
+const UNMISTAKABLE: &[u8] = b"abcdefhijkmnprstwxyz2345678";
 
 /// A 24-digit hexadecimal identifier, the form of pools, applications, users, nodes and roles.
 pub(crate) fn object_id() -> String {
@@ -18,6 +19,12 @@ pub(crate) fn object_id() -> String {
 /// A 32-digit hexadecimal secret.
 pub(crate) fn secret() -> String {
     pick(HEX, 32)
+}
+
+/// A secret key of a programmatic access account: 32 letters and digits that cannot be taken for
+/// one another.
+pub(crate) fn secret_key() -> String {
+    pick(UNMISTAKABLE, 32)
 }
 
 /// A verification code of `length` digits.

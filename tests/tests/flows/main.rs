@@ -3,8 +3,11 @@
 
 mod abuse;
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod bad_servers;
+mod cas;
 mod connections;
 mod custom_fields;
 mod devices;
@@ -13,12 +16,15 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod oidc;
 mod policies;
 mod principal;
 mod qr_codes;
 mod roles;
+mod saml;
 mod second_factors;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod whitelist;

@@ -15,6 +15,8 @@ pub(crate) mod organisation;
 pub(crate) mod principal;
 pub(crate) mod protocol;
 pub(crate) mod qrcode;
+pub(crate) mod resource;
+pub(crate) mod saml;
 pub(crate) mod session;
 pub(crate) mod sso;
 pub(crate) mod tenant;

@@ -16,8 +16,10 @@ mod identity_sources;
 mod messages;
 mod mfa;
 mod namespaces;
+mod programmatic_accounts;
 mod qrcodes;
 mod reply;
+mod resources;
 mod second_factors;
 mod sessions;
 mod social;
@@ -31,7 +33,7 @@ use http::{Method, StatusCode};
 use crate::context::{Access, Cx, RequestInfo};
 use crate::engine::Engine;
 use crate::error::{ApiResult, Text};
-use crate::{cas, oidc, sso};
+use crate::{cas, oidc, saml, sso};
 
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed, parse_query};
 pub(crate) use self::reply::{Answer, Envelope, Reply};
@@ -49,7 +51,9 @@ const AREAS: &[&[Route]] = &[
     messages::ROUTES,
     mfa::ROUTES,
     namespaces::ROUTES,
+    programmatic_accounts::ROUTES,
     qrcodes::ROUTES,
+    resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     social::ROUTES,
@@ -60,6 +64,7 @@ const AREAS: &[&[Route]] = &[
     oidc::ROUTES,
     oidc::OAUTH_ROUTES,
     cas::ROUTES,
+    saml::ROUTES,
     sso::ROUTES,
 ];
 
@@ -95,6 +100,14 @@ const fn put(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::PUT, path, access, run }
+}
+
+const fn patch(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::PATCH, path, access, run }
 }
 
 const fn delete(
