@@ -8,10 +8,16 @@
 #![allow(clippy::print_stdout, reason = "the walk tells its steps")]
 
 mod acl;
+mod custom_fields;
 mod end_user;
 mod factors;
+mod groups;
+mod policies;
+mod roles;
+mod user_pool;
 mod users;
 mod walk;
+mod whitelist;
 
 use std::{env, fs};
 
@@ -26,9 +32,15 @@ async fn main() -> Result<(), Failure> {
     let mut walk = Walk::start(emulator, &env::var("INTEROP_LOG")?)?;
     match env::args().nth(1).as_deref() {
         Some("acl") => acl::walk(&mut walk).await?,
+        Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
         Some("factors") => factors::walk(&mut walk).await?,
+        Some("groups") => groups::walk(&mut walk).await?,
+        Some("policies") => policies::walk(&mut walk).await?,
+        Some("roles") => roles::walk(&mut walk).await?,
+        Some("user_pool") => user_pool::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,
+        Some("whitelist") => whitelist::walk(&mut walk).await?,
         area => return Err(format!("there is no walk of {area:?}").into()),
     }
     walk.end()
