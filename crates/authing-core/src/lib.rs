@@ -42,6 +42,7 @@ mod patch;
 mod request;
 mod retry;
 mod secret;
+mod signature;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod timestamp;
@@ -70,6 +71,7 @@ pub use patch::Patch;
 pub use request::RestRequest;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use signature::AccessKey;
 pub use timestamp::Timestamp;
 pub use token::{Bearer, CachedToken, FetchedToken, FixedToken, TokenProvider};
 pub use transport::{

@@ -133,6 +133,9 @@ failures! {
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
+    FUNCTION_NOT_FOUND = 500, "函数不存在", "The function does not exist.";
+    PROVIDER_NOT_FOUND = 500, "社会化登录方式不存在", "There is no such social identity provider.";
+    NOT_CONNECTED = 500, "用户池未配置该社会化登录方式", "The pool is not connected with this provider.";
     SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
 }

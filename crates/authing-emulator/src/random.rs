@@ -42,7 +42,7 @@ pub(crate) fn alphanumeric(length: usize) -> String {
     pick(ALPHANUMERIC, length)
 }
 
-/// A key of `length` Base32 digits.
+/// A key for one-time passwords.
 pub(crate) fn base32(length: usize) -> String {
     pick(BASE32, length)
 }

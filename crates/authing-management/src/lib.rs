@@ -40,7 +40,9 @@ mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
+pub mod email_templates;
 pub mod events;
+pub mod functions;
 mod generated;
 pub mod groups;
 mod lenient;
@@ -49,9 +51,12 @@ pub mod mfa;
 pub mod policies;
 pub mod principal;
 pub mod roles;
+pub mod social_connections;
 mod target;
 pub mod tenants;
+mod tokens;
 pub mod user_pool;
+pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
@@ -69,7 +74,9 @@ pub use acl::{
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
 pub use devices::Devices;
+pub use email_templates::EmailTemplates;
 pub use events::Events;
+pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::Logs;
 pub use mfa::Mfa;
@@ -78,9 +85,11 @@ pub use policies::{
 };
 pub use principal::PrincipalArea;
 pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
+pub use social_connections::SocialConnections;
 pub use target::{Target, Targets};
 pub use tenants::Tenants;
 pub use user_pool::{EnvVariable, UserPoolArea};
+pub use user_pools::{CreateUserPool, ListUserPools, UserPools};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
     UserIdField, Users,

@@ -27,7 +27,8 @@ pub(super) enum Endpoint {
 pub(super) struct TestFile {
     /// From the workspace's root, with `/`.
     pub(super) path: String,
-    /// The text without its white space, so that a call may be written over several lines.
+    /// The text without white space and type arguments, so that a call may be written over several
+    /// lines and with its type.
     text: String,
 }
 
@@ -46,7 +47,9 @@ impl TestFile {
         let tests = self.text.split("::test").filter(|test| test.contains(call));
         let found = tests.flat_map(|test| {
             test.match_indices(call).filter_map(move |(position, _)| {
-                let (between, argument) = test.get(position..)?.split_once(assertion)?;
+                // `.is_graphql_of_nobody(` asserts a document too.
+                let (between, rest) = test.get(position..)?.split_once(assertion)?;
+                let (_, argument) = rest.split_once('(')?;
                 Some((between.len(), argument))
             })
         });
@@ -110,10 +113,29 @@ pub(super) fn flow_tests(root: &Path) -> io::Result<Vec<TestFile>> {
 
 fn tests(root: &Path, folder: &str) -> io::Result<Vec<TestFile>> {
     let read = |file: PathBuf| {
-        let text = fs::read_to_string(&file)?.split_whitespace().collect();
-        Ok(TestFile { path: relative(root, &file), text })
+        let text: String = fs::read_to_string(&file)?.split_whitespace().collect();
+        Ok(TestFile { path: relative(root, &file), text: without_type_arguments(&text) })
     };
     files(&root.join(folder))?.into_iter().map(read).collect()
+}
+
+/// `a.rest::<Vec<Value>>(b)` as `a.rest(b)`.
+fn without_type_arguments(text: &str) -> String {
+    let mut parts = text.split("::<");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut open = 1_usize;
+        let end = part.find(|c| {
+            match c {
+                '<' => open += 1,
+                '>' => open -= 1,
+                _ => {}
+            }
+            open == 0
+        });
+        out.push_str(end.and_then(|end| part.get(end + 1..)).unwrap_or(part));
+    }
+    out
 }
 
 /// What the emulator answers.
@@ -224,7 +246,7 @@ mod tests {
             #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
         let test = TestFile { path: String::new(), text: text.to_owned() };
         let document = |call| {
-            let (_, argument) = test.assertion(call, ".is_graphql(")?;
+            let (_, argument) = test.assertion(call, ".is_graphql")?;
             test.document(argument)
         };
         assert_eq!(document(".groups().get("), Some("group"));
@@ -237,6 +259,12 @@ mod tests {
         assert!(same_path("/users/{id}", "/users/{userId}"));
         assert!(!same_path("/users/{id}", "/users/batch"));
         assert!(!same_path("/users/{id}", "/users/{id}/roles"));
+    }
+
+    #[test]
+    fn a_call_may_name_its_type() {
+        assert_eq!(without_type_arguments("a.rest::<Vec<u8>>(b)?.c::<D>();"), "a.rest(b)?.c();");
+        assert_eq!(without_type_arguments("a.b(c)"), "a.b(c)");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub(crate) mod cas;
 pub(crate) mod claims;
 pub(crate) mod codes;
 pub(crate) mod custom_data;
+pub(crate) mod email_templates;
 pub(crate) mod grants;
 pub(crate) mod login;
 pub(crate) mod mfa;

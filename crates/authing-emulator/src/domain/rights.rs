@@ -84,6 +84,11 @@ impl<'a> Rights<'a> {
         self.any(Effect::Allow, resource, action) && !self.any(Effect::Deny, resource, action)
     }
 
+    /// Whether an action on a resource is refused in so many words.
+    pub(crate) fn refuse(&self, resource: &str, action: &str) -> bool {
+        self.any(Effect::Deny, resource, action)
+    }
+
     /// The actions on a resource; none at all where nothing grants any right on it.
     pub(crate) fn on(&self, resource: &str) -> Option<Vec<String>> {
         let mut found: Option<Vec<String>> = None;

@@ -8,6 +8,7 @@ pub(crate) mod application;
 pub(crate) mod audit;
 pub(crate) mod authorization;
 pub(crate) mod cas;
+pub(crate) mod console;
 pub(crate) mod custom_data;
 pub(crate) mod device;
 pub(crate) mod mfa;

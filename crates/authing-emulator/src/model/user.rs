@@ -147,6 +147,9 @@ pub(crate) struct User {
     pub(crate) pending_totps: Vec<Totp>,
     #[serde(default)]
     pub(crate) face: Option<Face>,
+    /// One that an administrator has switched off: nobody asks for it.
+    #[serde(default)]
+    pub(crate) switched_off_totp: Option<Totp>,
     pub(crate) token: Option<String>,
     pub(crate) token_expired_at: Option<Timestamp>,
     pub(crate) logins_count: i64,
@@ -186,6 +189,7 @@ impl User {
             application_totp: None,
             pending_totps: Vec::new(),
             face: None,
+            switched_off_totp: None,
             token: None,
             token_expired_at: None,
             logins_count: 0,

@@ -14,6 +14,7 @@ use crate::model::authorization::{
     SYSTEM_NAMESPACE, Statement,
 };
 use crate::model::cas::ServiceTicket;
+use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
 use crate::model::mfa::ChallengeAttempts;
@@ -63,6 +64,12 @@ pub(crate) struct UserPool {
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
     pub(crate) env: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    pub(crate) email_templates: Vec<EmailTemplate>,
+    #[serde(default)]
+    pub(crate) functions: Vec<Function>,
+    #[serde(default)]
+    pub(crate) social_connections: Vec<SocialConnection>,
     #[serde(default)]
     pub(crate) tenants: Vec<Tenant>,
     #[serde(default)]
@@ -325,6 +332,9 @@ impl UserPool {
             tokens: Vec::new(),
             actions: Vec::new(),
             env: BTreeMap::new(),
+            email_templates: Vec::new(),
+            functions: Vec::new(),
+            social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
             audit: Vec::new(),

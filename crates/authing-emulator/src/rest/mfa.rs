@@ -144,6 +144,9 @@ fn confirm_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let confirmed = user.pending_totps.remove(position);
     *mfa::slot(user, source) = Some(confirmed);
+    if source == AuthenticatorSource::User {
+        user.switched_off_totp = None;
+    }
     user.updated_at = now;
     Ok(Reply::Message(BOUND))
 }

@@ -79,6 +79,7 @@ fn import_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         "updatedAt": now.to_rest(),
     });
     user.totp = Some(imported);
+    user.switched_off_totp = None;
     Ok(Reply::Data(DONE, answer))
 }
 

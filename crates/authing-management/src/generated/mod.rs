@@ -9,7 +9,7 @@ pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0xe2b98c84ca15d9fc);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0xeac284409a774b51);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d
@@ -55,8 +55,20 @@ authing_types::assert_unchanged!(
     0x13ccccae0904517a
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/mfa/changeMfa.graphql",
+    0x70cb12206efa6074
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/tokens/checkLoginStatus.graphql",
     0x421c9fd4e010c90c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/configEmailTemplate.graphql",
+    0x3456413708d22e0c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/createFunction.graphql",
+    0x420dfb8654568d6a
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/createGroup.graphql",
@@ -71,12 +83,24 @@ authing_types::assert_unchanged!(
     0x0d1053b63e7fc01f
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/createSocialConnectionInstance.graphql",
+    0xa6cbc658d02a8467
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/createUser.graphql",
     0x77e867fe1be64653
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/createUserWithCustomData.graphql",
     0x3d8c25b59e60fc65
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/createUserpool.graphql",
+    0x6a7f0587d3d0dc10
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/deleteFunction.graphql",
+    0xb0e9e536d637286f
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/deleteGroups.graphql",
@@ -103,16 +127,40 @@ authing_types::assert_unchanged!(
     0x3bd2c32f3c0288ba
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/deleteUserpool.graphql",
+    0xd5b4f409c5386edc
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/deleteUsers.graphql",
     0xd01c62d111e18f1c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/disableEmailTemplate.graphql",
+    0x92e024b0f3db5bbe
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/disableSocialConnectionInstance.graphql",
+    0x0921f68377463237
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/disbalePolicyAssignment.graphql",
     0x5a29b6f536c43498
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/emailTemplates.graphql",
+    0xc17f287f848a3c05
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/enableEmailTemplate.graphql",
+    0x6fa4be5379943a73
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/policies/enablePolicyAssignment.graphql",
     0xed59721c9b30e000
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/enableSocialConnectionInstance.graphql",
+    0x6983bed3b9faa4e6
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUser.graphql",
@@ -121,6 +169,14 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUserWithCustomData.graphql",
     0xc645e9b5888bdc0e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/function.graphql",
+    0xea36e30e30b3309b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/functions.graphql",
+    0x5506b8493ab37fbd
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/getUserDepartments.graphql",
@@ -155,6 +211,14 @@ authing_types::assert_unchanged!(
     0xe49fa34c32247935
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/acl/isActionDenied.graphql",
+    0x6d4fdb566f97fa09
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/isDomainAvaliable.graphql",
+    0x618bb3f2f4500995
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/isUserExists.graphql",
     0xb13cdbabdd43943a
 );
@@ -183,12 +247,28 @@ authing_types::assert_unchanged!(
     0xa0444de5db0c6914
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/previewEmail.graphql",
+    0xa7dbc268d9185a9e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/qiniuUptoken.graphql",
+    0xce1d04140078fe74
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/mfa/queryMfa.graphql",
+    0x63dfa950466149c2
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/tokens/refreshAccessToken.graphql",
     0xbcf7a0276e8641c2
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/refreshToken.graphql",
     0xe3b3d6a4f1eb8502
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/refreshUserpoolSecret.graphql",
+    0x2825bb2a559e05dc
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/removePolicyAssignments.graphql",
@@ -263,6 +343,26 @@ authing_types::assert_unchanged!(
     0x29b730573925c115
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnection.graphql",
+    0xfe124e5be004d524
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnectionInstance.graphql",
+    0x70829a509bf56dfe
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnectionInstances.graphql",
+    0x52e24d6e9df4e711
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnections.graphql",
+    0x0b0c91b681b753a1
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/templateCode.graphql",
+    0xa463d80f364f2575
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/custom_data/udf.graphql",
     0x0e9205c32303f4e0
 );
@@ -273,6 +373,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/custom_data/udv.graphql",
     0x193790c1f12605e7
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/updateFunction.graphql",
+    0xfea1031f3ce11a77
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/updateGroup.graphql",
@@ -305,6 +409,18 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/userBatchWithCustomData.graphql",
     0x4e0c92eac0048ada
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/userpool.graphql",
+    0xcc9135b110c813e6
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/userpoolTypes.graphql",
+    0x2028f95d55112cb8
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/userpools.graphql",
+    0x01ba372c5b4dc42e
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/users.graphql",

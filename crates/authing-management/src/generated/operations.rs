@@ -4,8 +4,8 @@
 //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
 
 use authing_types::{
-    EmailScene, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum, UdfDataType,
-    UdfTargetType, WhitelistType,
+    EmailScene, EmailTemplateType, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum,
+    UdfDataType, UdfTargetType, WhitelistType,
 };
 use graphql_client::GraphQLQuery;
 use serde_json::Value as Object;
@@ -145,6 +145,18 @@ pub(crate) struct AuthorizedTargets;
 )]
 pub(crate) struct AuthorizedTargetsCode;
 
+/// `mutation changeMfa`. Switches a user's second factor on or off, or renews its secret.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/change_mfa.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Mfa",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct ChangeMfa;
+
 /// `query checkLoginStatus`. Whether a user token is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -156,6 +168,31 @@ pub(crate) struct AuthorizedTargetsCode;
     skip_serializing_none
 )]
 pub(crate) struct CheckLoginStatus;
+
+/// `mutation configEmailTemplate`. Changes an e-mail template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/config_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    variable_types("authing_types::ConfigEmailTemplateInput"),
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct ConfigEmailTemplate;
+
+/// `mutation createFunction`. Creates a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variable_types("authing_types::CreateFunctionInput"),
+    skip_serializing_none
+)]
+pub(crate) struct CreateFunction;
 
 /// `mutation createGroup`. Creates a group.
 #[derive(GraphQLQuery)]
@@ -191,6 +228,18 @@ pub(crate) struct CreatePolicy;
     skip_serializing_none
 )]
 pub(crate) struct CreateRole;
+
+/// `mutation createSocialConnectionInstance`. Connects a social identity provider.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    variable_types("authing_types::CreateSocialConnectionInstanceInput"),
+    skip_serializing_none
+)]
+pub(crate) struct CreateSocialConnectionInstance;
 
 /// `mutation createUser`. Creates a user.
 #[derive(GraphQLQuery)]
@@ -229,6 +278,28 @@ pub(crate) struct CreateUser;
     skip_serializing_none
 )]
 pub(crate) struct CreateUserWithCustomData;
+
+/// `mutation createUserpool`. Creates a user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPool",
+    skip_serializing_none
+)]
+pub(crate) struct CreateUserpool;
+
+/// `mutation deleteFunction`. Deletes a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteFunction;
 
 /// `mutation deleteGroups`. Deletes groups.
 #[derive(GraphQLQuery)]
@@ -296,6 +367,18 @@ pub(crate) struct DeleteRoles;
 )]
 pub(crate) struct DeleteUser;
 
+/// `mutation deleteUserpool`. Deletes the user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteUserpool;
+
 /// `mutation deleteUsers`. Deletes users.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -306,6 +389,29 @@ pub(crate) struct DeleteUser;
     skip_serializing_none
 )]
 pub(crate) struct DeleteUsers;
+
+/// `mutation disableEmailTemplate`. Goes back to the built-in version of a template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/disable_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct DisableEmailTemplate;
+
+/// `mutation disableSocialConnectionInstance`. Switches a connected social identity provider off.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/disable_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct DisableSocialConnectionInstance;
 
 /// `mutation disbalePolicyAssignment`. Switches an assignment off. The name is misspelt on the wire.
 #[derive(GraphQLQuery)]
@@ -319,6 +425,31 @@ pub(crate) struct DeleteUsers;
 )]
 pub(crate) struct DisbalePolicyAssignment;
 
+/// `query emailTemplates`. The user pool's e-mail templates.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/email_templates.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct EmailTemplates;
+
+/// `mutation enableEmailTemplate`. Switches the user pool's own version of a template on.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/enable_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct EnableEmailTemplate;
+
 /// `mutation enablePolicyAssignment`. Switches an assignment on.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -330,6 +461,17 @@ pub(crate) struct DisbalePolicyAssignment;
     skip_serializing_none
 )]
 pub(crate) struct EnablePolicyAssignment;
+
+/// `mutation enableSocialConnectionInstance`. Switches a connected social identity provider on.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/enable_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct EnableSocialConnectionInstance;
 
 /// `query findUser`. The user with one of these identifiers; null when there is none.
 #[derive(GraphQLQuery)]
@@ -358,6 +500,31 @@ pub(crate) struct FindUser;
     skip_serializing_none
 )]
 pub(crate) struct FindUserWithCustomData;
+
+/// `query function`. A pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Function;
+
+/// `query functions`. The user pool's pipeline functions.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/functions.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Function>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Functions;
 
 /// `query getUserDepartments`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
@@ -450,6 +617,26 @@ pub(crate) struct Groups;
 )]
 pub(crate) struct IsActionAllowed;
 
+/// `query isActionDenied`. Whether the user is refused the action on the resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_action_denied.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsActionDenied;
+
+/// `query isDomainAvaliable`. Whether a user pool may take this domain. The name is misspelt on the wire.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_domain_avaliable.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsDomainAvaliable;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -535,6 +722,40 @@ pub(crate) struct Policy;
 )]
 pub(crate) struct PolicyAssignments;
 
+/// `query previewEmail`. The HTML of an e-mail as its template makes it.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/preview_email.graphql",
+    normalization = "rust",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct PreviewEmail;
+
+/// `query qiniuUptoken`. A token for uploading files to the object store.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/qiniu_uptoken.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct QiniuUptoken;
+
+/// `query queryMfa`. A user's second factor.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/query_mfa.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Mfa",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct QueryMfa;
+
 /// `mutation refreshAccessToken`. A management token for an earlier one that is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -556,6 +777,17 @@ pub(crate) struct RefreshAccessToken;
     skip_serializing_none
 )]
 pub(crate) struct RefreshToken;
+
+/// `mutation refreshUserpoolSecret`. Replaces the user pool's secret and answers the new one.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/refresh_userpool_secret.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct RefreshUserpoolSecret;
 
 /// `mutation removePolicyAssignments`. Takes policies from targets.
 #[derive(GraphQLQuery)]
@@ -791,6 +1023,63 @@ pub(crate) struct SetUdv;
 )]
 pub(crate) struct SetUdvBatch;
 
+/// `query socialConnection`. A social identity provider by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnection",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnection;
+
+/// `query socialConnectionInstance`. A connected social identity provider by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnectionInstance;
+
+/// `query socialConnectionInstances`. The social identity providers connected in this user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection_instances.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnectionInstances;
+
+/// `query socialConnections`. Every social identity provider that can be connected.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connections.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnection",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnections;
+
+/// `query templateCode`. The code of the template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/template_code.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct TemplateCode;
+
 /// `query udf`. The custom fields defined for a kind of target.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -826,6 +1115,18 @@ pub(crate) struct UdfValueBatch;
     skip_serializing_none
 )]
 pub(crate) struct Udv;
+
+/// `mutation updateFunction`. Changes a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variable_types("authing_types::UpdateFunctionInput"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdateFunction;
 
 /// `mutation updateGroup`. Changes a group.
 #[derive(GraphQLQuery)]
@@ -922,6 +1223,43 @@ pub(crate) struct UserBatch;
     skip_serializing_none
 )]
 pub(crate) struct UserBatchWithCustomData;
+
+/// `query userpool`. The user pool the token belongs to.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPool",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Userpool;
+
+/// `query userpoolTypes`. The kinds of application a user pool may be meant for.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpool_types.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPoolType",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct UserpoolTypes;
+
+/// `query userpools`. The user pools of an account.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpools.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::UserPool>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Userpools;
 
 /// `query users`. The users of the user pool.
 #[derive(GraphQLQuery)]
