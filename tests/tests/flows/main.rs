@@ -7,6 +7,7 @@ mod acl_accounts;
 mod acl_resources;
 mod administrator;
 mod bad_servers;
+mod bulk;
 mod cas;
 mod connections;
 mod custom_fields;

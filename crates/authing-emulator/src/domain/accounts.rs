@@ -42,10 +42,11 @@ impl Identifier {
 
 /// Finds an account. E-mail addresses are compared without case, user names with it.
 pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
+    let lower_case = value.to_lowercase();
     pool.users.iter().filter(|user| !user.deleted).find(|user| match by {
         Identifier::Id => user.id == value,
         Identifier::Username => user.username.as_deref() == Some(value),
-        Identifier::Email => user.email.as_deref() == Some(value.to_lowercase().as_str()),
+        Identifier::Email => user.email.as_deref() == Some(lower_case.as_str()),
         Identifier::Phone => user.phone.as_deref() == Some(value),
         Identifier::ExternalId => user.external_id() == Some(value),
     })
@@ -159,6 +160,7 @@ pub(crate) fn update_as_administrator(
     let token_expired_at = date(input, "tokenExpiredAt")?;
     let expired_at = date(input, "expiredAt")?;
     let last_login = date(input, "lastLogin")?;
+    let signed_up = date(input, "signedUp")?;
     let password = match text(input, "password") {
         Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
         None => None,
@@ -186,6 +188,9 @@ pub(crate) fn update_as_administrator(
     }
     if let Some(at) = last_login {
         user.last_login = at;
+    }
+    if let Some(Some(at)) = signed_up {
+        user.signed_up = at;
     }
     apply_profile(user, input);
     user.updated_at = now;
