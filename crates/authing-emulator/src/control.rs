@@ -88,6 +88,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             }
             done()
         }
+        (&Method::POST, "/directories") => {
+            engine.set_directory(read(body)?);
+            done()
+        }
         (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
         (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
         (method, _) => {

@@ -9,6 +9,8 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
+use crate::directory::Directory;
+use crate::domain::directories;
 use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
@@ -187,6 +189,13 @@ impl Engine {
             settings.apply(app);
         }
         found
+    }
+
+    /// Gives the first pool a directory to synchronise from.
+    pub(crate) fn set_directory(&self, directory: Directory) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            directories::set(pool, directory);
+        }
     }
 
     /// Adds an empty pool with the settings of the first one.

@@ -133,11 +133,20 @@ failures! {
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
+    NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
+    ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";
     FUNCTION_NOT_FOUND = 500, "函数不存在", "The function does not exist.";
     PROVIDER_NOT_FOUND = 500, "社会化登录方式不存在", "There is no such social identity provider.";
     NOT_CONNECTED = 500, "用户池未配置该社会化登录方式", "The pool is not connected with this provider.";
     SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
+    ROOT_NODE_MOVED = 500, "不能移动根节点", "The root node cannot be moved.";
+    MOVED_BELOW_ITSELF = 500, "不能将节点移动到自己的子节点下", "A node cannot be moved below itself.";
+    NOT_IN_NODE = 500, "用户不是该节点的成员", "The user is no member of this node.";
+    TENANT_HAS_ORG = 500, "该租户下已存在组织机构", "The tenant has an organisation already.";
+    NO_DINGTALK_DIRECTORY = 500, "你还没有配置钉钉通讯录", "The DingTalk directory is not set up.";
+    NO_WECHAT_WORK_DIRECTORY = 500, "你还没有配置企业微信通讯录", "The WeChat Work directory is not set up.";
+    NO_AD_CONNECTOR = 500, "AD 连接器不存在", "The AD connector does not exist.";
 }
 
 #[cfg(test)]

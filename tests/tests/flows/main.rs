@@ -20,6 +20,7 @@ mod groups;
 mod logs;
 mod mfa;
 mod oidc;
+mod orgs;
 mod policies;
 mod principal;
 mod qr_codes;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, custom_data, grants, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, grants, organisations, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
@@ -271,9 +271,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
         for role in &mut pool.roles {
             role.users.retain(|user| user != id);
         }
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != *id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
         pool.principals.retain(|principal| principal.user_id != *id);
         for device in &mut pool.devices {
@@ -301,9 +299,7 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
     if status == UserStatus::Resigned {
         // Who leaves gives up every membership.
         let pool = cx.pool_mut()?;
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
 use crate::model::mfa::ChallengeAttempts;
-use crate::model::organisation::{Node, Org};
+use crate::model::organisation::{KnownDirectory, Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::qrcode::QrCode;
@@ -56,6 +56,8 @@ pub(crate) struct UserPool {
     pub(crate) grants: Vec<ResourceGrant>,
     pub(crate) orgs: Vec<Org>,
     pub(crate) nodes: Vec<Node>,
+    #[serde(default)]
+    pub(crate) directories: Vec<KnownDirectory>,
     pub(crate) field_definitions: Vec<FieldDefinition>,
     pub(crate) field_values: Vec<FieldValue>,
     pub(crate) whitelist: Vec<WhitelistEntry>,
@@ -325,6 +327,7 @@ impl UserPool {
             grants: Vec::new(),
             orgs: Vec::new(),
             nodes: Vec::new(),
+            directories: Vec::new(),
             field_definitions: Vec::new(),
             field_values: Vec::new(),
             whitelist: Vec::new(),

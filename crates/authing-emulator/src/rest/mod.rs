@@ -16,6 +16,7 @@ mod identity_sources;
 mod messages;
 mod mfa;
 mod namespaces;
+mod organisations;
 mod programmatic_accounts;
 mod qrcodes;
 mod reply;
@@ -51,6 +52,7 @@ const AREAS: &[&[Route]] = &[
     messages::ROUTES,
     mfa::ROUTES,
     namespaces::ROUTES,
+    organisations::ROUTES,
     programmatic_accounts::ROUTES,
     qrcodes::ROUTES,
     resources::ROUTES,
