@@ -175,6 +175,11 @@ impl Emulator {
         self.engine.clock.set(time);
     }
 
+    /// What photos of faces show from now on: the same person, as at the start, or different ones.
+    pub fn set_faces_match(&self, matching: bool) {
+        self.engine.set_faces_match(matching);
+    }
+
     /// Makes something go wrong. Faults happen in the order they were injected.
     pub fn inject(&self, fault: Fault) {
         self.engine.faults.add(fault);

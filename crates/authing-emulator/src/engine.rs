@@ -1,6 +1,7 @@
 //! Everything the running emulator consists of, apart from the network.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -87,6 +88,8 @@ pub(crate) struct Engine {
     pub(crate) journal: Journal,
     pub(crate) events: Hub,
     pub(crate) graphql: GraphQl,
+    /// Whether photos are found to show one face, or two.
+    pub(crate) faces_differ: AtomicBool,
     pub(crate) initial: State,
     pub(crate) state: Mutex<State>,
 }
@@ -104,6 +107,15 @@ impl Engine {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether two photos show the same face: as a test has set it.
+    pub(crate) fn faces_match(&self) -> bool {
+        !self.faces_differ.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_faces_match(&self, matching: bool) {
+        self.faces_differ.store(!matching, Ordering::Relaxed);
     }
 
     /// What a client needs to use the emulator, in one object.
@@ -202,6 +214,7 @@ impl Engine {
     pub(crate) fn reset(&self) {
         *self.lock() = self.initial.clone();
         self.clock.reset();
+        self.set_faces_match(true);
         self.outbox.clear();
         self.faults.clear();
         self.journal.clear();

@@ -36,6 +36,7 @@ pub use engine::{ApplicationInfo, LoginFailureStyle, UserPoolInfo};
 pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::LoggedRequest;
 pub use model::application::TokenAlgorithm;
+pub use model::mfa::MfaFactor;
 pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
 pub use settings::{

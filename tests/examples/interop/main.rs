@@ -12,6 +12,7 @@ mod custom_fields;
 mod devices;
 mod end_user;
 mod events;
+mod factors;
 mod groups;
 mod logs;
 mod mfa;
@@ -42,6 +43,7 @@ async fn main() -> Result<(), Failure> {
         Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
         Some("events") => events::walk(&mut walk).await?,
+        Some("factors") => factors::walk(&mut walk).await?,
         Some("orgs") => orgs::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
         Some("logs") => logs::walk(&mut walk).await?,

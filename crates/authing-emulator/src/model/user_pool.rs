@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::clock::Timestamp;
+use crate::model::abuse::{FailedLogin, Registered};
 use crate::model::application::Application;
 use crate::model::audit::AuditEntry;
 use crate::model::authorization::{
@@ -16,9 +17,11 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
+use crate::model::mfa::ChallengeAttempts;
 use crate::model::organisation::{KnownDirectory, Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
+use crate::model::qrcode::QrCode;
 use crate::model::resource::ResourceDefinition;
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
@@ -89,6 +92,14 @@ pub(crate) struct UserPool {
     pub(crate) protocol_tokens: Vec<ProtocolToken>,
     #[serde(default)]
     pub(crate) service_tickets: Vec<ServiceTicket>,
+    #[serde(default)]
+    pub(crate) mfa_challenges: Vec<ChallengeAttempts>,
+    #[serde(default)]
+    pub(crate) failed_logins: Vec<FailedLogin>,
+    #[serde(default)]
+    pub(crate) registrations: Vec<Registered>,
+    #[serde(default)]
+    pub(crate) qr_codes: Vec<QrCode>,
 }
 
 /// What a whitelist entry names.
@@ -337,6 +348,10 @@ impl UserPool {
             authorization_codes: Vec::new(),
             protocol_tokens: Vec::new(),
             service_tickets: Vec::new(),
+            mfa_challenges: Vec::new(),
+            failed_logins: Vec::new(),
+            registrations: Vec::new(),
+            qr_codes: Vec::new(),
         }
     }
 
