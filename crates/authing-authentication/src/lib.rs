@@ -58,6 +58,7 @@ mod avatar;
 mod builder;
 mod client;
 mod codes;
+pub mod connections;
 mod contact;
 mod current;
 mod custom_data;
@@ -69,9 +70,11 @@ mod generated;
 mod link;
 mod login;
 mod membership;
+pub mod mfa;
 mod password;
 pub mod principal;
 mod profile;
+pub mod qr_codes;
 mod register;
 mod requests;
 mod security_level;
@@ -81,8 +84,9 @@ mod sub_account;
 mod wechat;
 
 pub use authing_core::{
-    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Lang, MfaChallenge, MfaOrigin,
-    Operation, Page, PageRequest, PagedCall, PasswordEncryption, Patch, RestRequest, RetryPolicy,
+    Call, Clock, Error, ErrorCode, ErrorKind, FirstLogin, HeaderNames, Lang, LoginClient,
+    LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, Operation, OtherStep, Page,
+    PageRequest, PagedCall, PasswordEncryption, PasswordReset, Patch, RestRequest, RetryPolicy,
     Secret, Timestamp, Transport, Upload, WithMeta,
 };
 pub use authing_types as types;

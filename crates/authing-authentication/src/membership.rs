@@ -4,7 +4,7 @@ use authing_core::{
     Call, Error, ErrorCode, ErrorKind, Operation, Page, PageRequest, PagedCall, RestRequest,
     Timestamp,
 };
-use authing_types::{AuthorizedResource, OrgNode, ResourceType, Role, UserDepartment};
+use authing_types::{AuthorizedResource, OrgPath, ResourceType, Role, UserDepartment};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -29,13 +29,13 @@ const LIST_AUTHORIZED_RESOURCES: Operation =
     Operation::graphql("authentication.list_authorized_resources").user().repeatable();
 
 impl AuthenticationClient {
-    /// Lists the organisations the user is in: for each membership the nodes from the root of the
-    /// tree down to the user's department.
+    /// Lists the organisations the user is in: for each membership the organisation, and the
+    /// nodes from the root of the tree down to the user's department.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// for path in client.list_orgs().await? {
-    ///     let names: Vec<_> = path.iter().filter_map(|node| node.name.as_deref()).collect();
+    ///     let names: Vec<_> = path.nodes.iter().filter_map(|node| node.name.as_deref()).collect();
     ///     println!("{}", names.join(" / "));
     /// }
     /// # Ok(()) }
@@ -47,7 +47,7 @@ impl AuthenticationClient {
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
     /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good.
-    pub fn list_orgs(&self) -> Call<Vec<Vec<OrgNode>>> {
+    pub fn list_orgs(&self) -> Call<Vec<OrgPath>> {
         self.caller().rest(RestRequest::new(LIST_ORGS))
     }
 

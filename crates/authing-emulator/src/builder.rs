@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -17,7 +18,7 @@ use crate::graphql::{GraphQl, SchemaError};
 use crate::journal::Journal;
 use crate::keys::{KeyError, PasswordKeys};
 use crate::model::application::{Application, TokenAlgorithm};
-use crate::model::directory::{DirectoryKind, DirectoryUser};
+use crate::model::outsider::{DirectoryKind, DirectoryUser};
 use crate::model::user_pool::{PasswordStrength, UserPool};
 use crate::model::{SNAPSHOT_VERSION, State};
 use crate::outbox::Outbox;
@@ -240,6 +241,7 @@ impl EmulatorBuilder {
             journal: Journal::default(),
             events: Hub::default(),
             graphql: GraphQl::load()?,
+            faces_differ: AtomicBool::new(false),
             initial: state.clone(),
             state: Mutex::new(state),
         });
@@ -263,9 +265,9 @@ impl EmulatorBuilder {
         self.application_settings.clone().apply(&mut app);
         pool.add_app(app);
         for (directory, user) in &self.directory_users {
-            pool.directories.put(*directory, user.clone());
+            pool.directory_accounts.put(*directory, user.clone());
         }
-        State { version: SNAPSHOT_VERSION, pools: vec![pool] }
+        State { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
     }
 
     fn data_error(&self, source: io::Error) -> StartError {

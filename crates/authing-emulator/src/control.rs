@@ -13,7 +13,7 @@ use crate::fault::{Fault, FaultRequest};
 use crate::http::json_answer;
 use crate::jwt;
 use crate::model::application::TokenAlgorithm;
-use crate::model::directory::{DirectoryKind, DirectoryUser};
+use crate::model::outsider::{DirectoryKind, DirectoryUser};
 use crate::rest::parse_query;
 
 const PREFIX: &str = "/_emulator";
@@ -66,6 +66,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.expire_tokens();
             done()
         }
+        (&Method::POST, "/faces") => {
+            engine.set_faces_match(read::<Faces>(body)?.matching);
+            done()
+        }
         (&Method::GET, "/requests") => json!({ "requests": engine.journal.all() }),
         (&Method::DELETE, "/requests") => {
             engine.journal.clear();
@@ -88,6 +92,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
         (&Method::POST, "/directory-users") => add_directory_user(engine, read(body)?),
         (&Method::POST, "/wechat-codes") => {
             json!({ "code": engine.issue_wechat_code(read(body)?) })
+        }
+        (&Method::POST, "/directories") => {
+            engine.set_directory(read(body)?);
+            done()
         }
         (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
         (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
@@ -123,6 +131,13 @@ fn set_clock(engine: &Engine, change: ClockChange) -> Json {
         engine.clock.advance(Duration::from_secs(seconds));
     }
     clock(engine)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Faces {
+    #[serde(rename = "match")]
+    matching: bool,
 }
 
 #[derive(Deserialize)]

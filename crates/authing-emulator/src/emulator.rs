@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::builder::{EmulatorBuilder, StartError};
+use crate::directory::Directory;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
 use crate::fault::Fault;
 use crate::journal::LoggedRequest;
 use crate::model::application::TokenAlgorithm;
-use crate::model::directory::{DirectoryKind, DirectoryUser, WechatUser};
+use crate::model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::outbox::SentMessage;
 use crate::server::Server;
 use crate::settings::ApplicationSettings;
@@ -175,6 +176,11 @@ impl Emulator {
         self.engine.clock.set(time);
     }
 
+    /// What photos of faces show from now on: the same person, as at the start, or different ones.
+    pub fn set_faces_match(&self, matching: bool) {
+        self.engine.set_faces_match(matching);
+    }
+
     /// Makes something go wrong. Faults happen in the order they were injected.
     pub fn inject(&self, fault: Fault) {
         self.engine.faults.add(fault);
@@ -257,6 +263,12 @@ impl Emulator {
     #[must_use]
     pub fn issue_wechat_code(&self, user: WechatUser) -> String {
         self.engine.issue_wechat_code(user)
+    }
+
+    /// Gives the user pool a directory that the start of a synchronisation finds. Set again, it is
+    /// what the directory has become.
+    pub fn set_directory(&self, directory: Directory) {
+        self.engine.set_directory(directory);
     }
 
     /// Adds a user pool with the same settings and no application.

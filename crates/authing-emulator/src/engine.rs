@@ -1,6 +1,7 @@
 //! Everything the running emulator consists of, apart from the network.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -8,7 +9,8 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
-use crate::domain::directories;
+use crate::directory::Directory;
+use crate::domain::{directories, outsiders};
 use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
@@ -16,7 +18,7 @@ use crate::journal::Journal;
 use crate::keys::PasswordKeys;
 use crate::model::State;
 use crate::model::application::{Application, TokenAlgorithm};
-use crate::model::directory::{DirectoryKind, DirectoryUser, WechatUser};
+use crate::model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::model::user_pool::UserPool;
 use crate::outbox::Outbox;
 use crate::random;
@@ -87,6 +89,8 @@ pub(crate) struct Engine {
     pub(crate) journal: Journal,
     pub(crate) events: Hub,
     pub(crate) graphql: GraphQl,
+    /// Whether photos are found to show one face, or two.
+    pub(crate) faces_differ: AtomicBool,
     pub(crate) initial: State,
     pub(crate) state: Mutex<State>,
 }
@@ -104,6 +108,15 @@ impl Engine {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether two photos show the same face: as a test has set it.
+    pub(crate) fn faces_match(&self) -> bool {
+        !self.faces_differ.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_faces_match(&self, matching: bool) {
+        self.faces_differ.store(!matching, Ordering::Relaxed);
     }
 
     /// What a client needs to use the emulator, in one object.
@@ -182,7 +195,7 @@ impl Engine {
     /// Adds an account to a directory of the first pool, in place of one of the same name.
     pub(crate) fn add_directory_user(&self, kind: DirectoryKind, user: DirectoryUser) {
         if let Some(pool) = self.lock().pools.first_mut() {
-            pool.directories.put(kind, user);
+            pool.directory_accounts.put(kind, user);
         }
     }
 
@@ -191,7 +204,14 @@ impl Engine {
         let now = self.now();
         let mut state = self.lock();
         let pool = state.pools.first_mut();
-        pool.map(|pool| directories::issue_wechat_code(pool, user, now)).unwrap_or_default()
+        pool.map(|pool| outsiders::issue_wechat_code(pool, user, now)).unwrap_or_default()
+    }
+
+    /// Gives the first pool a directory to synchronise from.
+    pub(crate) fn set_directory(&self, directory: Directory) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            directories::set(pool, directory);
+        }
     }
 
     /// Adds an empty pool with the settings of the first one.
@@ -210,6 +230,7 @@ impl Engine {
     pub(crate) fn reset(&self) {
         *self.lock() = self.initial.clone();
         self.clock.reset();
+        self.set_faces_match(true);
         self.outbox.clear();
         self.faults.clear();
         self.journal.clear();

@@ -26,6 +26,8 @@
 //!
 //! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
+//!
+//! `bulk`: users from files and into files. It brings a CSV parser, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
@@ -34,6 +36,9 @@ mod macros;
 pub mod acl;
 mod arguments;
 mod assignments;
+#[cfg(feature = "bulk")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bulk")))]
+pub mod bulk;
 mod checks;
 mod client;
 mod custom_data;
@@ -46,6 +51,7 @@ mod generated;
 pub mod groups;
 pub mod logs;
 pub mod mfa;
+pub mod orgs;
 pub mod policies;
 pub mod principal;
 pub mod roles;
@@ -80,6 +86,10 @@ pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::Logs;
 pub use mfa::Mfa;
+pub use orgs::{
+    CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
+    NodeKey, Orgs, SyncProvider, UpdateNode,
+};
 pub use policies::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
 };

@@ -57,7 +57,7 @@ mod generated;
 #[doc(hidden)]
 pub mod lenient;
 mod macros;
-mod org_node;
+mod orgs;
 mod permissions;
 mod principal;
 mod social_provider;
@@ -70,7 +70,7 @@ pub mod words;
 pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
-pub use org_node::OrgNode;
+pub use orgs::{OrgNode, OrgPath, OrgSummary, OrgTree, TreeNode};
 pub use permissions::{
     Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
 };

@@ -187,7 +187,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
         .graphql(&format!("mutation {{ addMember(nodeId: {root}, userIds: [\"{id}\"]) {{ id }} }}"))
         .await
         .unwrap();
-    assert_eq!(bob.list_orgs().await.unwrap()[0][0].name.as_deref(), Some("Example"));
+    assert_eq!(bob.list_orgs().await.unwrap()[0].nodes[0].name.as_deref(), Some("Example"));
     let departments = bob.list_departments(org_id.as_str()).await.unwrap();
     assert_eq!(departments.list[0].department.name, "Example");
     assert_eq!(bob.list_departments(Some("elsewhere")).await.unwrap().total_count, 0);

@@ -171,7 +171,9 @@ impl Proofs {
     fn row(&self, claim: &Claim<'_>) -> Result<String, String> {
         let (path, call) = (claim.rust_path, claim.call());
         let crate_name = claim.crate_name();
-        let of_crate = |test: &&TestFile| test.path.contains(&crate_name);
+        let of_crate = |test: &&TestFile| {
+            test.path.contains(&crate_name) && !test.is_elsewhere(&claim.short_path())
+        };
         let wire: Vec<_> = self.wire_tests.iter().filter(of_crate).collect();
         let endpoint = match claim.sends {
             Sends::Nothing | Sends::Anything => None,

@@ -27,6 +27,8 @@ pub(super) enum Endpoint {
 pub(super) struct TestFile {
     /// From the workspace's root, with `/`.
     pub(super) path: String,
+    /// The module of its crate that the folder has its name from, as `tests/cas/` from `src/cas/`.
+    module: Option<String>,
     /// The text without white space and type arguments, so that a call may be written over several
     /// lines and with its type.
     text: String,
@@ -36,6 +38,12 @@ impl TestFile {
     /// The file's name.
     pub(super) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Whether it is about another module than that of this path in the crate.
+    pub(super) fn is_elsewhere(&self, short_path: &str) -> bool {
+        let module = short_path.split("::").next();
+        self.module.as_deref().is_some_and(|own| Some(own) != module)
     }
 
     pub(super) fn contains(&self, text: &str) -> bool {
@@ -114,7 +122,11 @@ pub(super) fn flow_tests(root: &Path) -> io::Result<Vec<TestFile>> {
 fn tests(root: &Path, folder: &str) -> io::Result<Vec<TestFile>> {
     let read = |file: PathBuf| {
         let text: String = fs::read_to_string(&file)?.split_whitespace().collect();
-        Ok(TestFile { path: relative(root, &file), text: without_type_arguments(&text) })
+        let name = file.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let of_source = |name: &&str| root.join(folder).join("../src").join(name).is_dir();
+        let module = name.filter(of_source).map(str::to_owned);
+        let text = without_type_arguments(&text);
+        Ok(TestFile { path: relative(root, &file), module, text })
     };
     files(&root.join(folder))?.into_iter().map(read).collect()
 }
@@ -244,7 +256,7 @@ mod tests {
             #[tokio::test]asyncfnone(){client.groups().get(\"\");}\
             #[tokio::test]asyncfntwo(){client.groups().get(1);sent.is_graphql(\"querygroup(\",x);}\
             #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
-        let test = TestFile { path: String::new(), text: text.to_owned() };
+        let test = TestFile { path: String::new(), module: None, text: text.to_owned() };
         let document = |call| {
             let (_, argument) = test.assertion(call, ".is_graphql")?;
             test.document(argument)

@@ -28,7 +28,7 @@ async fn organisations_come_as_paths_from_the_root() {
     let (sent, paths) = exchange_logged_in(answer, |client| client.list_orgs()).await;
     sent.is_rest("GET", "/api/v2/users/me/orgs", Value::Null);
     assert_eq!(sent.token(), Some(HELD));
-    assert_eq!(paths[0][1].name.as_deref(), Some("Sales"));
+    assert_eq!(paths[0].nodes[1].name.as_deref(), Some("Sales"));
 }
 
 #[tokio::test]

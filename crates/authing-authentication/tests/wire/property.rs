@@ -131,7 +131,7 @@ async fn act(
             Ok(None)
         }
         Action::Ask => Ok(Some(client.current_user().await?.id)),
-        Action::ListOrgs => Ok(Some(client.list_orgs().await?.remove(0).remove(0).id)),
+        Action::ListOrgs => Ok(Some(client.list_orgs().await?.remove(0).nodes.remove(0).id)),
     }
 }
 

@@ -1,179 +1,179 @@
-//! Log-in with accounts outside of the pool: the first log-in makes the user, later ones renew the
-//! profile.
+//! Trees that come from elsewhere: imports, and the directories that organisations follow.
 
-use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
 
-use crate::clock::Timestamp;
+use serde::Deserialize;
+
 use crate::context::Cx;
-use crate::domain::accounts::{self, Identifier, NewAccount};
-use crate::domain::login::{self, LoginOptions};
+use crate::directory::{Directory, DirectoryNode};
+use crate::domain::org_views::Trees;
+use crate::domain::organisations::{self, NewNode};
 use crate::error::ApiResult;
 use crate::failures;
-use crate::model::directory::{DirectoryKind, DirectoryUser, WechatCode, WechatUser};
-use crate::model::user::Identity;
+use crate::model::organisation::{DirectoryProvider, KnownDirectory, Node};
 use crate::model::user_pool::UserPool;
-use crate::random;
 
-/// How long WeChat's code is good.
-const WECHAT_CODE_SECONDS: i64 = 300;
-
-/// What identities by WeChat's app have as their provider.
-const WECHAT_MOBILE: &str = "wechat:mobile";
-
-/// Somebody outside, as the pool wants to know them.
-struct Stranger {
-    provider: &'static str,
-    id: String,
-    openid: Option<String>,
-    is_social: bool,
-    source: &'static str,
-    username: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    profile: Map<String, Json>,
+/// Makes an organisation of a whole tree, or nothing; the result is its id.
+pub(crate) fn import(cx: &mut Cx<'_>, tree: &DirectoryNode) -> ApiResult<String> {
+    check(tree)?;
+    let org_id = organisations::create(cx, described(tree), None)?;
+    let root = organisations::find_org(cx.pool()?, &org_id)?.root.clone();
+    let mut next = vec![(root, tree)];
+    while let Some((parent, node)) = next.pop() {
+        for child in &node.children {
+            let parent = Some(parent.clone());
+            let id = organisations::add_node(cx, &org_id, parent, described(child))?;
+            next.push((id, child));
+        }
+    }
+    Ok(org_id)
 }
 
-/// Logs in with an account of a directory. The result is the user's id.
-pub(crate) fn log_in(
+/// Gives the pool a directory to follow, in place of the one of the same provider and connector.
+pub(crate) fn set(pool: &mut UserPool, directory: Directory) {
+    let Directory { provider, connection_id, root } = directory;
+    let known = pool
+        .directories
+        .iter_mut()
+        .find(|known| known.provider == provider && known.connection_id == connection_id);
+    match known {
+        Some(known) => known.root = root,
+        None => {
+            pool.directories.push(KnownDirectory { provider, connection_id, root, org_id: None });
+        }
+    }
+}
+
+/// Makes the organisation that follows a directory like it. Its nodes are known again by their
+/// codes, those without by their names among their siblings.
+pub(crate) fn synchronise(
     cx: &mut Cx<'_>,
-    kind: DirectoryKind,
-    username: &str,
-    password: &str,
-    options: LoginOptions,
-) -> ApiResult<String> {
-    let users = cx.pool()?.directories.users(kind);
-    if users.is_empty() {
-        return Err(failures::DIRECTORY_LINK_INVALID.into());
-    }
-    let found = users.iter().find(|user| user.username.eq_ignore_ascii_case(username)).cloned();
-    let Some(entry) = found else { return Err(login::unknown_account(cx)) };
-    if entry.password != password {
-        return Err(login::wrong_password(cx));
-    }
-    let id = meet(cx, of_directory(kind, entry))?;
-    login::finish(cx, &id, options)?;
-    Ok(id)
-}
-
-/// Makes a code as WeChat does for an app.
-pub(crate) fn issue_wechat_code(pool: &mut UserPool, user: WechatUser, now: Timestamp) -> String {
-    let code = random::secret();
-    let codes = &mut pool.wechat_codes;
-    codes.retain(|known| known.expires_at > now);
-    codes.push(WechatCode {
-        code: code.clone(),
-        user,
-        expires_at: now.plus_seconds(WECHAT_CODE_SECONDS),
+    provider: DirectoryProvider,
+    connection_id: Option<&str>,
+) -> ApiResult<()> {
+    let known = cx.pool()?.directories.iter().find(|known| {
+        known.provider == provider && known.connection_id.as_deref() == connection_id
     });
-    code
+    let known = known.cloned().ok_or(match provider {
+        DirectoryProvider::DingTalk => failures::NO_DINGTALK_DIRECTORY,
+        DirectoryProvider::WeChatWork => failures::NO_WECHAT_WORK_DIRECTORY,
+        DirectoryProvider::ActiveDirectory => failures::NO_AD_CONNECTOR,
+    })?;
+    check(&known.root)?;
+    // It may have been deleted since.
+    if let Some(org_id) = known.org_id
+        && organisations::find_org(cx.pool()?, &org_id).is_ok()
+    {
+        return follow(cx, &org_id, &known.root);
+    }
+    let org_id = import(cx, &known.root)?;
+    let found = cx.pool_mut()?.directories.iter_mut().find(|known| {
+        known.provider == provider && known.connection_id.as_deref() == connection_id
+    });
+    if let Some(known) = found {
+        known.org_id = Some(org_id);
+    }
+    Ok(())
 }
 
-/// Logs in with a code of WeChat's, which is good for once. The result is the user's id.
-pub(crate) fn log_in_by_wechat(cx: &mut Cx<'_>, code: &str) -> ApiResult<String> {
-    let now = cx.now;
-    let codes = &mut cx.pool_mut()?.wechat_codes;
-    let position = codes.iter().position(|known| known.code == code && known.expires_at > now);
-    let Some(position) = position else { return Err(failures::WECHAT_CODE_INVALID.into()) };
-    let user = codes.remove(position).user;
-    let id = meet(cx, of_wechat(user))?;
-    login::finish(cx, &id, LoginOptions::default())?;
-    Ok(id)
+fn follow(cx: &mut Cx<'_>, org_id: &str, tree: &DirectoryNode) -> ApiResult<()> {
+    let root = organisations::find_org(cx.pool()?, org_id)?.root.clone();
+    rename(cx, &root, tree)?;
+    let mut kept = HashSet::from([root.clone()]);
+    let mut next = vec![(root, tree)];
+    while let Some((parent, node)) = next.pop() {
+        for child in &node.children {
+            let known = same(cx.pool()?, org_id, &parent, child).map(|known| known.id.clone());
+            let id = match known {
+                Some(id) => {
+                    rename(cx, &id, child)?;
+                    organisations::find_node_mut(cx.pool_mut()?, &id)?.parent =
+                        Some(parent.clone());
+                    id
+                }
+                None => {
+                    organisations::add_node(cx, org_id, Some(parent.clone()), described(child))?
+                }
+            };
+            kept.insert(id.clone());
+            next.push((id, child));
+        }
+    }
+    let nodes = cx.pool()?.nodes.iter();
+    let gone = nodes.filter(|node| node.org_id == org_id && !kept.contains(&node.id));
+    let gone: Vec<String> = gone.map(|node| node.id.clone()).collect();
+    for id in gone {
+        // One of them may have gone with another above it.
+        if organisations::find_node(cx.pool()?, &id).is_ok() {
+            organisations::delete_node(cx, org_id, &id)?;
+        }
+    }
+    Ok(())
 }
 
-fn of_directory(kind: DirectoryKind, entry: DirectoryUser) -> Stranger {
-    let profile = entry.name.map(|name| ("name".to_owned(), Json::from(name)));
-    Stranger {
-        provider: kind.provider(),
-        id: entry.username.to_lowercase(),
-        openid: None,
-        is_social: false,
-        source: match kind {
-            DirectoryKind::Ldap => "enterprise:ldap",
-            DirectoryKind::Ad => "enterprise:ad",
-        },
-        username: Some(entry.username),
-        email: entry.email.map(|email| email.to_lowercase()),
-        phone: entry.phone,
-        profile: profile.into_iter().collect(),
+fn rename(cx: &mut Cx<'_>, id: &str, like: &DirectoryNode) -> ApiResult<()> {
+    let (name, code) = (Some(like.name.clone()), like.code.clone());
+    organisations::update_node(cx, id, name, code, like.description.clone())
+}
+
+/// The node that this one of a directory was before.
+fn same<'a>(
+    pool: &'a UserPool,
+    org_id: &str,
+    parent: &str,
+    node: &DirectoryNode,
+) -> Option<&'a Node> {
+    match &node.code {
+        Some(code) => organisations::find_by_code(pool, org_id, code),
+        None => {
+            let trees = Trees::of(pool);
+            let siblings = trees.children(parent).iter();
+            siblings.copied().find(|known| known.code.is_none() && known.name == node.name)
+        }
     }
 }
 
-fn of_wechat(user: WechatUser) -> Stranger {
-    let profile = [
-        ("openid", Some(user.openid.clone())),
-        ("unionid", user.unionid.clone()),
-        ("nickname", user.nickname),
-    ];
-    let profile = profile
-        .into_iter()
-        .filter_map(|(key, value)| Some((key.to_owned(), Json::from(value?))))
-        .collect();
-    Stranger {
-        provider: WECHAT_MOBILE,
-        id: user.unionid.unwrap_or_else(|| user.openid.clone()),
-        openid: Some(user.openid),
-        is_social: true,
-        source: "social:wechat:mobile",
-        username: None,
-        email: None,
-        phone: None,
-        profile,
+/// A tree that can be made as a whole: every node has a name, and codes are unique.
+fn check(tree: &DirectoryNode) -> ApiResult<()> {
+    let mut codes = HashSet::new();
+    let mut next = vec![tree];
+    while let Some(node) = next.pop() {
+        if node.name.trim().is_empty() {
+            return Err(failures::BAD_REQUEST.into());
+        }
+        let code = node.code.as_deref().filter(|code| !code.is_empty());
+        if code.is_some_and(|code| !codes.insert(code)) {
+            return Err(failures::NODE_EXISTS.into());
+        }
+        next.extend(&node.children);
+    }
+    Ok(())
+}
+
+fn described(node: &DirectoryNode) -> NewNode {
+    NewNode {
+        name: node.name.clone(),
+        code: node.code.clone(),
+        description: node.description.clone(),
+        ..NewNode::default()
     }
 }
 
-/// The user whom a stranger is. A name, address or number that is somebody else's is left out: it
-/// proves nothing about that account.
-fn meet(cx: &mut Cx<'_>, stranger: Stranger) -> ApiResult<String> {
-    let is_same = |identity: &Identity| {
-        identity.provider == stranger.provider && identity.user_id_in_idp == stranger.id
-    };
-    let pool = cx.pool()?;
-    let known = pool.users.iter().find(|user| !user.deleted && user.identities.iter().any(is_same));
-    let own_id = known.map(|user| user.id.clone());
-    let free = |by, value: Option<String>| {
-        value.filter(|value| {
-            accounts::find(pool, by, value).is_none_or(|user| Some(&user.id) == own_id.as_ref())
-        })
-    };
-    let username = free(Identifier::Username, stranger.username);
-    let email = free(Identifier::Email, stranger.email);
-    let phone = free(Identifier::Phone, stranger.phone);
-    let Some(id) = own_id else {
-        let new = NewAccount {
-            email_verified: email.is_some(),
-            phone_verified: phone.is_some(),
-            username,
-            email,
-            phone,
-            password: None,
-            source: stranger.source,
-            profile: stranger.profile,
-        };
-        let id = accounts::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
-        cx.user_mut(&id)?.identities.push(Identity {
-            provider: stranger.provider.to_owned(),
-            user_id_in_idp: stranger.id,
-            openid: stranger.openid,
-            connection_id: None,
-            is_social: stranger.is_social,
-            access_token: None,
-            refresh_token: None,
-            kind: None,
-            ext_idp_id: None,
-        });
-        return Ok(id);
-    };
-    let now = cx.now;
-    let user = cx.user_mut(&id)?;
-    accounts::apply_profile(user, &stranger.profile);
-    if let Some(email) = email {
-        user.email_verified |= user.email.as_ref() != Some(&email);
-        user.email = Some(email);
+/// The body of `orgs/import`: one SDK sends the tree, another the text of it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum ImportedFile {
+    Tree(DirectoryNode),
+    Text(String),
+}
+
+impl ImportedFile {
+    pub(crate) fn tree(self) -> ApiResult<DirectoryNode> {
+        match self {
+            Self::Tree(tree) => Ok(tree),
+            Self::Text(text) => {
+                serde_json::from_str(&text).map_err(|_| failures::BAD_REQUEST.into())
+            }
+        }
     }
-    if let Some(phone) = phone {
-        user.phone_verified |= user.phone.as_ref() != Some(&phone);
-        user.phone = Some(phone);
-    }
-    user.updated_at = now;
-    Ok(id)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::model::mfa::MfaFactor;
 use crate::model::saml::SigningKey;
 use crate::settings::{
     ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
@@ -42,6 +43,9 @@ pub(crate) struct Application {
     pub(crate) sub_accounts: Vec<String>,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
+    /// The second factors of which everybody must give one; none if it is empty.
+    #[serde(default)]
+    pub(crate) mfa_factors: Vec<MfaFactor>,
 }
 
 /// What an application may do as a client of OpenID Connect and OAuth 2.0, and how it answers
@@ -113,6 +117,7 @@ impl Application {
             created_at: now,
             sub_accounts: Vec::new(),
             protocols: ProtocolSettings::default(),
+            mfa_factors: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::clock::Timestamp;
+use crate::model::abuse::{FailedLogin, Registered};
 use crate::model::application::Application;
 use crate::model::audit::AuditEntry;
 use crate::model::authorization::{
@@ -16,11 +17,13 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
-use crate::model::directory::{Directories, WechatCode};
 use crate::model::file::StoredFile;
-use crate::model::organisation::{Node, Org};
+use crate::model::mfa::ChallengeAttempts;
+use crate::model::organisation::{KnownDirectory, Node, Org};
+use crate::model::outsider::{DirectoryAccounts, WechatCode};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
+use crate::model::qrcode::QrCode;
 use crate::model::resource::ResourceDefinition;
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
@@ -55,6 +58,8 @@ pub(crate) struct UserPool {
     pub(crate) grants: Vec<ResourceGrant>,
     pub(crate) orgs: Vec<Org>,
     pub(crate) nodes: Vec<Node>,
+    #[serde(default)]
+    pub(crate) directories: Vec<KnownDirectory>,
     pub(crate) field_definitions: Vec<FieldDefinition>,
     pub(crate) field_values: Vec<FieldValue>,
     pub(crate) whitelist: Vec<WhitelistEntry>,
@@ -80,7 +85,7 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
     #[serde(default)]
-    pub(crate) directories: Directories,
+    pub(crate) directory_accounts: DirectoryAccounts,
     #[serde(default)]
     pub(crate) wechat_codes: Vec<WechatCode>,
     #[serde(default)]
@@ -95,6 +100,14 @@ pub(crate) struct UserPool {
     pub(crate) protocol_tokens: Vec<ProtocolToken>,
     #[serde(default)]
     pub(crate) service_tickets: Vec<ServiceTicket>,
+    #[serde(default)]
+    pub(crate) mfa_challenges: Vec<ChallengeAttempts>,
+    #[serde(default)]
+    pub(crate) failed_logins: Vec<FailedLogin>,
+    #[serde(default)]
+    pub(crate) registrations: Vec<Registered>,
+    #[serde(default)]
+    pub(crate) qr_codes: Vec<QrCode>,
 }
 
 /// What a whitelist entry names.
@@ -322,6 +335,7 @@ impl UserPool {
             grants: Vec::new(),
             orgs: Vec::new(),
             nodes: Vec::new(),
+            directories: Vec::new(),
             field_definitions: Vec::new(),
             field_values: Vec::new(),
             whitelist: Vec::new(),
@@ -337,7 +351,7 @@ impl UserPool {
             audit: Vec::new(),
             principals: Vec::new(),
             devices: Vec::new(),
-            directories: Directories::default(),
+            directory_accounts: DirectoryAccounts::default(),
             wechat_codes: Vec::new(),
             files: Vec::new(),
             sso_sessions: Vec::new(),
@@ -345,6 +359,10 @@ impl UserPool {
             authorization_codes: Vec::new(),
             protocol_tokens: Vec::new(),
             service_tickets: Vec::new(),
+            mfa_challenges: Vec::new(),
+            failed_logins: Vec::new(),
+            registrations: Vec::new(),
+            qr_codes: Vec::new(),
         }
     }
 

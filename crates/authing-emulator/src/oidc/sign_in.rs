@@ -6,10 +6,10 @@ use serde_json::{Map, Value as Json, json};
 use crate::context::Cx;
 use crate::domain::login::{self, Account, LoginOptions, Opening};
 use crate::domain::protocol_grants as grants;
-use crate::domain::{accounts, custom_data, directories, passwords};
+use crate::domain::{accounts, custom_data, outsiders, passwords};
 use crate::error::{ApiError, ApiResult, Text};
 use crate::failures;
-use crate::model::directory::DirectoryKind;
+use crate::model::outsider::DirectoryKind;
 use crate::model::protocol::{AuthorizationRequest, Grant, Protocol, ResponseMode, Subject};
 use crate::oidc::client::{self, Credentials, Endpoint};
 use crate::oidc::error::OAuthError;
@@ -76,6 +76,7 @@ struct Options {
     client_ip: Option<String>,
     custom_data: Option<Map<String, Json>>,
     auto_register: Option<bool>,
+    captcha_code: Option<String>,
     password_encrypt_type: Option<String>,
     response_type: Option<String>,
     redirect_uri: Option<String>,
@@ -166,6 +167,7 @@ fn prove(cx: &mut Cx<'_>, proof: Proof, options: &Options) -> ApiResult<String> 
     let login = LoginOptions {
         auto_register: options.auto_register.unwrap_or(false),
         client_ip: options.client_ip.clone(),
+        captcha: options.captcha_code.clone(),
         opening: Opening::Protocol,
         custom_data: custom_data::read_pairs(&json!(options.custom_data))?,
     };
@@ -186,11 +188,11 @@ fn prove(cx: &mut Cx<'_>, proof: Proof, options: &Options) -> ApiResult<String> 
         }
         Proof::Ldap { ldap_payload: payload } => {
             let password = open(cx, cipher, &payload.password)?;
-            directories::log_in(cx, DirectoryKind::Ldap, &payload.account, &password, login)
+            outsiders::log_in(cx, DirectoryKind::Ldap, &payload.account, &password, login)
         }
         Proof::Ad { ad_payload: payload } => {
             let password = open(cx, cipher, &payload.password)?;
-            directories::log_in(cx, DirectoryKind::Ad, &payload.account, &password, login)
+            outsiders::log_in(cx, DirectoryKind::Ad, &payload.account, &password, login)
         }
     }
 }

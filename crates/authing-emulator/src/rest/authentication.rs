@@ -6,11 +6,11 @@ use serde_json::{Map, Value as Json};
 use crate::context::{Access, Cx};
 use crate::domain::login::{self, Account, LoginOptions, Registration};
 use crate::domain::views::{self, Dates};
-use crate::domain::{custom_data, directories};
+use crate::domain::{custom_data, outsiders};
 use crate::error::{ApiResult, Text};
 use crate::failures;
 use crate::model::custom_data::TargetType;
-use crate::model::directory::DirectoryKind;
+use crate::model::outsider::DirectoryKind;
 use crate::rest::{Call, Reply, Route, get, post};
 
 const REGISTERED: Text = Text::new("注册成功", "Registered.");
@@ -81,6 +81,7 @@ fn login_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let options = LoginOptions {
         auto_register: true,
         client_ip: input.client_ip,
+        captcha: None,
         custom_data: custom_data::read_params(input.params.as_deref())?,
         ..LoginOptions::default()
     };
@@ -99,7 +100,7 @@ fn login_by_directory(cx: &mut Cx<'_>, call: &Call, kind: DirectoryKind) -> ApiR
     }
     let input: Input = call.read()?;
     let options = LoginOptions { client_ip: input.client_ip, ..LoginOptions::default() };
-    let id = directories::log_in(cx, kind, &input.username, &input.password, options)?;
+    let id = outsiders::log_in(cx, kind, &input.username, &input.password, options)?;
     let mut user = views::user_of(cx, &id, Dates::Rest)?;
     if input.with_custom_data.unwrap_or(false) {
         user["customData"] = custom_data::list(cx.pool()?, TargetType::User, &id).into();
@@ -113,6 +114,6 @@ fn login_by_wechat_mobile(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if named != pool.id && pool.app(named).is_none() {
         return Err(failures::POOL_NOT_FOUND.into());
     }
-    let id = directories::log_in_by_wechat(cx, call.required("code")?)?;
+    let id = outsiders::log_in_by_wechat(cx, call.required("code")?)?;
     Ok(Reply::Data(LOGGED_IN, views::user_of(cx, &id, Dates::Rest)?))
 }

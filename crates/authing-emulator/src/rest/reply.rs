@@ -1,6 +1,7 @@
 //! What handlers answer with, and how it goes out.
 
 use axum::body::Body;
+use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Value as Json, json};
@@ -40,14 +41,14 @@ impl From<Answer> for Reply {
 pub(crate) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
-    body: Vec<u8>,
+    body: Bytes,
 }
 
 impl Answer {
     pub(crate) fn empty(status: StatusCode) -> Self {
         let server = HeaderValue::from_static("authing-emulator");
         let headers = [(header::SERVER, server)].into_iter().collect();
-        Self { status, headers, body: Vec::new() }
+        Self { status, headers, body: Bytes::new() }
     }
 
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
@@ -58,6 +59,11 @@ impl Answer {
 
     /// A document that is neither JSON nor a page.
     pub(crate) fn text(body: String, content_type: &str) -> Self {
+        Self::bytes(body, content_type)
+    }
+
+    /// A document of any kind.
+    pub(crate) fn bytes(body: impl Into<Bytes>, content_type: &str) -> Self {
         Self { body: body.into(), ..Self::empty(StatusCode::OK) }
             .header(header::CONTENT_TYPE, content_type)
             .no_store()
@@ -65,7 +71,7 @@ impl Answer {
 
     /// A file as somebody uploaded it: no browser may take it for anything else.
     pub(crate) fn file(status: StatusCode, content: Vec<u8>, content_type: &str) -> Self {
-        Self { body: content, ..Self::empty(status) }
+        Self { body: content.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, content_type)
             .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")

@@ -13,6 +13,8 @@
 //! ```
 
 mod activity;
+#[cfg(feature = "bulk")]
+pub(crate) mod bulk;
 mod custom_data;
 mod manage;
 mod membership;

@@ -41,6 +41,7 @@ struct Fields {
     generate_token: Option<bool>,
     auto_register: Option<bool>,
     client_ip: Option<String>,
+    captcha_code: Option<String>,
     params: Option<String>,
 }
 
@@ -65,6 +66,7 @@ impl Fields {
         Ok(LoginOptions {
             auto_register: self.auto_register.unwrap_or(false),
             client_ip: self.client_ip.clone(),
+            captcha: self.captcha_code.clone(),
             custom_data: custom_data::read_params(self.params.as_deref())?,
             ..LoginOptions::default()
         })
@@ -122,6 +124,7 @@ fn login_by_sub_account(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     struct Input {
         account: String,
         password: String,
+        captcha_code: Option<String>,
         client_ip: Option<String>,
     }
     let input: Input = args.read()?;
@@ -132,7 +135,11 @@ fn login_by_sub_account(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     if !sub_accounts.contains(&input.account) {
         return Err(login::unknown_account(cx));
     }
-    let options = LoginOptions { client_ip: input.client_ip, ..LoginOptions::default() };
+    let options = LoginOptions {
+        client_ip: input.client_ip,
+        captcha: input.captcha_code,
+        ..LoginOptions::default()
+    };
     let account = Account::Username(input.account);
     let id = login::login_by_password(cx, account, &input.password, options)?;
     views::user_of(cx, &id, Dates::GraphQl)

@@ -91,12 +91,12 @@ impl fmt::Debug for DirectoryUser {
 /// The two directories of a pool.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Directories {
+pub(crate) struct DirectoryAccounts {
     ldap: Vec<DirectoryUser>,
     ad: Vec<DirectoryUser>,
 }
 
-impl Directories {
+impl DirectoryAccounts {
     pub(crate) fn users(&self, kind: DirectoryKind) -> &[DirectoryUser] {
         match kind {
             DirectoryKind::Ldap => &self.ldap,
