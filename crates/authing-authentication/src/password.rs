@@ -151,9 +151,8 @@ impl AuthenticationClient {
         self.reset_password(RESET_BY_EMAIL_CODE, variables, new_password.into())
     }
 
-    /// Sets the password that a first log-in asks for, with the token of that log-in's error
-    /// ([`ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED`](crate::ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED),
-    /// in its [`data`](crate::Error::data)).
+    /// Sets the password that a first log-in asks for, with the token of that log-in's error:
+    /// [`FirstLogin`](crate::FirstLogin), which has a shorter way here.
     ///
     /// GraphQL `resetPasswordByFirstLoginToken`. Not safe to repeat: a token is good for once.
     ///
@@ -184,9 +183,8 @@ impl AuthenticationClient {
             .required()
     }
 
-    /// Sets the password that an enforced change asks for, with the token of the log-in's error
-    /// ([`ErrorCode::PASSWORD_RESET_REQUIRED`](crate::ErrorCode::PASSWORD_RESET_REQUIRED), in its
-    /// [`data`](crate::Error::data)).
+    /// Sets the password that an enforced change asks for, with the token of the log-in's error:
+    /// [`PasswordReset`](crate::PasswordReset), which has a shorter way here.
     ///
     /// GraphQL `resetPasswordByForceResetToken`. Not safe to repeat: a token is good for once.
     ///

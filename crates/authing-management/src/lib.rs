@@ -53,6 +53,7 @@ pub mod groups;
 mod lenient;
 pub mod logs;
 pub mod mfa;
+pub mod orgs;
 pub mod policies;
 pub mod principal;
 pub mod roles;
@@ -85,6 +86,10 @@ pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::Logs;
 pub use mfa::Mfa;
+pub use orgs::{
+    CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
+    NodeKey, Orgs, SyncProvider, UpdateNode,
+};
 pub use policies::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
 };

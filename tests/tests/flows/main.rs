@@ -1,6 +1,7 @@
 //! Both clients against the emulator, an area a file. One binary, so that they are linked once.
 #![cfg(test)]
 
+mod abuse;
 mod acl;
 mod acl_accounts;
 mod acl_resources;
@@ -8,6 +9,7 @@ mod administrator;
 mod bad_servers;
 mod bulk;
 mod cas;
+mod connections;
 mod custom_fields;
 mod devices;
 mod email_templates;
@@ -18,10 +20,13 @@ mod groups;
 mod logs;
 mod mfa;
 mod oidc;
+mod orgs;
 mod policies;
 mod principal;
+mod qr_codes;
 mod roles;
 mod saml;
+mod second_factors;
 mod social_connections;
 mod tenants;
 mod user_pool;

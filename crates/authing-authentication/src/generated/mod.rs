@@ -8,7 +8,7 @@
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0xeac284409a774b51);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/checkLoginStatus.graphql",
     0x421c9fd4e010c90c

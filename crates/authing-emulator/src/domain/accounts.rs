@@ -5,12 +5,13 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, custom_data, grants, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, grants, organisations, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
+use crate::model::user_pool::UserPool;
 pub(crate) use crate::model::users::Identifier;
 
 /// A batch query takes no more ids at once.
@@ -28,6 +29,11 @@ impl Identifier {
             _ => return None,
         })
     }
+}
+
+/// Finds an account that is not deleted.
+pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
+    pool.users.find(by, value)
 }
 
 /// Users by ids or other identifiers, in the order asked for; unknown ones are left out.
@@ -249,9 +255,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
         for role in &mut pool.roles {
             role.users.retain(|user| user != id);
         }
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != *id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
         pool.principals.retain(|principal| principal.user_id != *id);
         for device in &mut pool.devices {
@@ -279,9 +283,7 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
     if status == UserStatus::Resigned {
         // Who leaves gives up every membership.
         let pool = cx.pool_mut()?;
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
     }
     Ok(())

@@ -141,8 +141,20 @@ impl<'a> Rights<'a> {
     }
 
     /// A page of all resources with rights.
-    pub(crate) fn page(&self, resource_type: Option<&str>) -> Json {
-        let list: Vec<Json> = self.resources(resource_type).iter().map(Grant::view).collect();
+    pub(crate) fn page(self, resource_type: Option<&str>) -> Json {
+        Self::page_of_all([self], resource_type)
+    }
+
+    /// A page of all resources with rights in several namespaces.
+    pub(crate) fn page_of_all(
+        all: impl IntoIterator<Item = Self>,
+        resource_type: Option<&str>,
+    ) -> Json {
+        let all = all.into_iter();
+        let list: Vec<Json> = all
+            .flat_map(|rights| rights.resources(resource_type))
+            .map(|grant| grant.view())
+            .collect();
         json!({ "totalCount": list.len(), "list": list })
     }
 

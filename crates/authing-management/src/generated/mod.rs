@@ -9,10 +9,22 @@ pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0xeac284409a774b51);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addMember.graphql",
+    0xfc4865624dc9b8d5
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addNode.graphql",
+    0x273ecb1fae4ca409
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addNodeV2.graphql",
+    0x3284d4b3bca059eb
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/addPolicyAssignments.graphql",
@@ -63,6 +75,10 @@ authing_types::assert_unchanged!(
     0x421c9fd4e010c90c
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/childrenNodes.graphql",
+    0x3a0f57f670e864bc
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/email_templates/configEmailTemplate.graphql",
     0x3456413708d22e0c
 );
@@ -73,6 +89,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/createGroup.graphql",
     0xb796ce030e20b260
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/createOrg.graphql",
+    0xfe4d65d5cb48a6e2
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/createPolicy.graphql",
@@ -105,6 +125,14 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/deleteGroups.graphql",
     0xa77597c4cce3af42
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/deleteNode.graphql",
+    0x2230a88dec6fa432
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/deleteOrg.graphql",
+    0x4c05775018f4cc6b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/deletePolicies.graphql",
@@ -179,6 +207,14 @@ authing_types::assert_unchanged!(
     0x5506b8493ab37fbd
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/getNodeRoles.graphql",
+    0x93b0d49a4f96eefa
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/getNodeRolesByCode.graphql",
+    0xc9afb2069e9607a1
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/getUserDepartments.graphql",
     0x8b80353919361d65
 );
@@ -219,6 +255,10 @@ authing_types::assert_unchanged!(
     0x618bb3f2f4500995
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/isRootNode.graphql",
+    0xb7c6b81652b421b9
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/isUserExists.graphql",
     0xb13cdbabdd43943a
 );
@@ -227,12 +267,60 @@ authing_types::assert_unchanged!(
     0x2379999478f67603
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/listNodeByCodeAuthorizedResources.graphql",
+    0xefcf9ab44669e87e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/listNodeByIdAuthorizedResources.graphql",
+    0xbdc334b45bea77e8
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/roles/listRoleAuthorizedResources.graphql",
     0xd0deafba86dba7bd
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/listUserAuthorizedResources.graphql",
     0x68f6124ef93c037e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/moveMembers.graphql",
+    0xd591ebbf0695de10
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/moveNode.graphql",
+    0xa40a5476152b0b9f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCode.graphql",
+    0x9d0af8a821131dc8
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCodeWithMembers.graphql",
+    0xf252498191539501
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCodeWithMembersWithCustomData.graphql",
+    0x30c7bfbf524bbc0b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeById.graphql",
+    0x634b95d5cd7a43a4
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByIdWithMembers.graphql",
+    0x64697eb2ca4e0e51
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByIdWithMembersWithCustomData.graphql",
+    0xac70e12075dd28a2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/org.graphql",
+    0x9a630ad8deefbe3f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/orgs.graphql",
+    0xfbe4e5ce59125e69
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/policies.graphql",
@@ -269,6 +357,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pool/refreshUserpoolSecret.graphql",
     0x2825bb2a559e05dc
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/removeMember.graphql",
+    0x30f2a0a7144477c6
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/removePolicyAssignments.graphql",
@@ -311,6 +403,14 @@ authing_types::assert_unchanged!(
     0x58531c0b3791e41b
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/rootNode.graphql",
+    0x52abe9a954a7ee1f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/searchNodes.graphql",
+    0xda5d7270122f9ab9
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/searchUser.graphql",
     0x821f05f561af053f
 );
@@ -325,6 +425,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/sendFirstLoginVerifyEmail.graphql",
     0xce4dc98f48dbee2f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/setMainDepartment.graphql",
+    0xe31cd33b623fed36
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/custom_data/setUdf.graphql",
@@ -381,6 +485,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/updateGroup.graphql",
     0x5f68ab3d9c5d74db
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/updateNode.graphql",
+    0xc031676fb3cd1a48
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/updatePolicy.graphql",

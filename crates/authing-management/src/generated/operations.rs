@@ -21,6 +21,39 @@ use serde_json::Value as Object;
 )]
 pub(crate) struct AccessToken;
 
+/// `mutation addMember`. Adds users to a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_member.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct AddMember;
+
+/// `mutation addNode`. Adds a node and answers the whole organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct AddNode;
+
+/// `mutation addNodeV2`. Adds a node and answers the node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_node_v2.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct AddNodeV2;
+
 /// `mutation addPolicyAssignments`. Assigns policies to targets.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -169,6 +202,17 @@ pub(crate) struct ChangeMfa;
 )]
 pub(crate) struct CheckLoginStatus;
 
+/// `query childrenNodes`. The nodes right below a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/children_nodes.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct ChildrenNodes;
+
 /// `mutation configEmailTemplate`. Changes an e-mail template.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -204,6 +248,17 @@ pub(crate) struct CreateFunction;
     skip_serializing_none
 )]
 pub(crate) struct CreateGroup;
+
+/// `mutation createOrg`. Creates an organisation with its root node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct CreateOrg;
 
 /// `mutation createPolicy`. Creates a policy.
 #[derive(GraphQLQuery)]
@@ -311,6 +366,28 @@ pub(crate) struct DeleteFunction;
     skip_serializing_none
 )]
 pub(crate) struct DeleteGroups;
+
+/// `mutation deleteNode`. Deletes a node and everything below it.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteNode;
+
+/// `mutation deleteOrg`. Deletes an organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteOrg;
 
 /// `mutation deletePolicies`. Deletes policies.
 #[derive(GraphQLQuery)]
@@ -526,6 +603,28 @@ pub(crate) struct Function;
 )]
 pub(crate) struct Functions;
 
+/// `query getNodeRoles`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_node_roles.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetNodeRolesNodeById",
+    skip_serializing_none
+)]
+pub(crate) struct GetNodeRoles;
+
+/// `query getNodeRolesByCode`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_node_roles_by_code.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetNodeRolesByCodeNodeByCode",
+    skip_serializing_none
+)]
+pub(crate) struct GetNodeRolesByCode;
+
 /// `query getUserDepartments`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -637,6 +736,16 @@ pub(crate) struct IsActionDenied;
 )]
 pub(crate) struct IsDomainAvaliable;
 
+/// `query isRootNode`. Whether a node is its organisation's root.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_root_node.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsRootNode;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -659,6 +768,30 @@ pub(crate) struct IsUserExists;
     skip_serializing_none
 )]
 pub(crate) struct ListGroupAuthorizedResources;
+
+/// `query listNodeByCodeAuthorizedResources`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_node_by_code_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListNodeByCodeAuthorizedResourcesNodeByCode",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListNodeByCodeAuthorizedResources;
+
+/// `query listNodeByIdAuthorizedResources`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_node_by_id_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListNodeByIdAuthorizedResourcesNodeById",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListNodeByIdAuthorizedResources;
 
 /// `query listRoleAuthorizedResources`. A role by its code; null when there is none.
 #[derive(GraphQLQuery)]
@@ -683,6 +816,122 @@ pub(crate) struct ListRoleAuthorizedResources;
     skip_serializing_none
 )]
 pub(crate) struct ListUserAuthorizedResources;
+
+/// `mutation moveMembers`. Moves users from one node to another.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/move_members.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct MoveMembers;
+
+/// `mutation moveNode`. Moves a node below another; a node cannot move below itself.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/move_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct MoveNode;
+
+/// `query nodeByCode`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCode;
+
+/// `query nodeByCodeWithMembers`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code_with_members.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByCodeWithMembersNodeByCode",
+    extern_enums("SortByEnum", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCodeWithMembers;
+
+/// `query nodeByCodeWithMembersWithCustomData`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code_with_members_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByCodeWithMembersWithCustomDataNodeByCode",
+    extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCodeWithMembersWithCustomData;
+
+/// `query nodeById`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct NodeById;
+
+/// `query nodeByIdWithMembers`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id_with_members.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByIdWithMembersNodeById",
+    extern_enums("SortByEnum", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByIdWithMembers;
+
+/// `query nodeByIdWithMembersWithCustomData`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id_with_members_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByIdWithMembersWithCustomDataNodeById",
+    extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByIdWithMembersWithCustomData;
+
+/// `query org`. An organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct Org;
+
+/// `query orgs`. The user pool's organisations.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/orgs.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Org>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Orgs;
 
 /// `query policies`. The policies of a namespace.
 #[derive(GraphQLQuery)]
@@ -788,6 +1037,17 @@ pub(crate) struct RefreshToken;
     skip_serializing_none
 )]
 pub(crate) struct RefreshUserpoolSecret;
+
+/// `mutation removeMember`. Removes users from a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/remove_member.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct RemoveMember;
 
 /// `mutation removePolicyAssignments`. Takes policies from targets.
 #[derive(GraphQLQuery)]
@@ -908,6 +1168,28 @@ pub(crate) struct RoleWithUsersWithCustomData;
 )]
 pub(crate) struct Roles;
 
+/// `query rootNode`. The root of an organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/root_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct RootNode;
+
+/// `query searchNodes`. Nodes whose name holds the keyword, in all organisations.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/search_nodes.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct SearchNodes;
+
 /// `query searchUser`. Users in whose fields the query occurs.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -972,6 +1254,17 @@ pub(crate) struct SendEmail;
     skip_serializing_none
 )]
 pub(crate) struct SendFirstLoginVerifyEmail;
+
+/// `mutation setMainDepartment`. Sets a user's main department.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/set_main_department.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct SetMainDepartment;
 
 /// `mutation setUdf`. Defines a custom field, or changes its definition.
 #[derive(GraphQLQuery)]
@@ -1138,6 +1431,17 @@ pub(crate) struct UpdateFunction;
     skip_serializing_none
 )]
 pub(crate) struct UpdateGroup;
+
+/// `mutation updateNode`. Changes a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct UpdateNode;
 
 /// `mutation updatePolicy`. Changes a policy. Built-in ones cannot be changed.
 #[derive(GraphQLQuery)]

@@ -16,6 +16,7 @@ mod functions;
 mod groups;
 mod logs;
 mod mfa;
+mod orgs;
 mod policies;
 mod principal;
 mod roles;

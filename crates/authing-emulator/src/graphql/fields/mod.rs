@@ -11,6 +11,7 @@ mod email_templates;
 mod functions;
 mod groups;
 mod mfa;
+mod org_members;
 mod organisations;
 mod policies;
 mod policy_assignments;
@@ -40,6 +41,7 @@ pub(super) const AREAS: &[&[Handler]] = &[
     email_templates::FIELDS,
     functions::FIELDS,
     groups::FIELDS,
+    org_members::FIELDS,
     mfa::FIELDS,
     organisations::FIELDS,
     policies::FIELDS,
