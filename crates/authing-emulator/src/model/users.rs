@@ -76,6 +76,13 @@ impl Users {
         *self = list.into();
     }
 
+    /// Changes every account that is not deleted.
+    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut User)) {
+        let mut list = std::mem::take(&mut self.list);
+        list.iter_mut().filter(|user| !user.deleted).for_each(change);
+        *self = list.into();
+    }
+
     fn position(&self, by: Identifier, value: &str) -> Option<usize> {
         let value = match by {
             Identifier::Email => value.to_lowercase(),
