@@ -29,6 +29,7 @@ use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
 use crate::model::tenant::{IdentitySource, Tenant};
 use crate::model::user::User;
+use crate::model::users::{Identifier, Users};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct UserPool {
@@ -43,7 +44,7 @@ pub(crate) struct UserPool {
     pub(crate) updated_at: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) apps: Vec<Application>,
-    pub(crate) users: Vec<User>,
+    pub(crate) users: Users,
     pub(crate) namespaces: Vec<Namespace>,
     /// The highest id a namespace had, so that none comes twice.
     #[serde(default)]
@@ -324,7 +325,7 @@ impl UserPool {
             updated_at: now,
             settings: Settings::default(),
             apps: Vec::new(),
-            users: Vec::new(),
+            users: Users::default(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
             resources: Vec::new(),
@@ -375,11 +376,11 @@ impl UserPool {
     }
 
     pub(crate) fn user(&self, id: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.id == id && !user.deleted)
+        self.users.find(Identifier::Id, id)
     }
 
     pub(crate) fn user_mut(&mut self, id: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.id == id && !user.deleted)
+        self.users.find_mut(Identifier::Id, id)
     }
 
     /// The accounts a list shows: neither deleted nor archived.
