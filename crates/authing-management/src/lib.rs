@@ -32,6 +32,7 @@
 mod macros;
 
 pub mod acl;
+pub mod applications;
 mod arguments;
 mod assignments;
 mod checks;
@@ -66,6 +67,7 @@ pub use acl::{
     Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
     RevokeResources,
 };
+pub use applications::Applications;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
 pub use devices::Devices;
