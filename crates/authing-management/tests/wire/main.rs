@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod acl;
+mod applications;
 mod checks;
 mod common;
 mod custom_fields;
