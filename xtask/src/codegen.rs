@@ -10,6 +10,7 @@ mod inputs;
 mod models;
 mod operations;
 mod output;
+mod root_fields;
 mod rules;
 mod rust;
 mod selection;
@@ -20,6 +21,8 @@ mod stamp;
 use std::path::Path;
 
 use self::{output::Output, source::Sources};
+
+pub use self::root_fields::{called_by_operations, without_operation};
 
 /// What a run did, or would have done.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! The walk through this SDK that `tests/interop/run` compares with the walks through the official
-//! Python and JavaScript ones.
+//! The walks through this SDK that `tests/interop/sdks/run` compares with the walks through the
+//! official Python and JavaScript ones: `interop users`.
 //!
 //! It needs a running emulator: `INTEROP_EMULATOR` names the file with what
 //! `authing-emulator --json` printed, `INTEROP_LOG` the file that takes down what every step put
@@ -7,22 +7,25 @@
 
 #![allow(clippy::print_stdout, reason = "the walk tells its steps")]
 
-mod authentication;
-mod management;
+mod end_user;
+mod users;
 mod walk;
 
-use std::{env, error::Error, fs};
+use std::{env, fs};
 
 use serde_json::Value;
 
-use crate::walk::Walk;
+use crate::walk::{Failure, Walk};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Failure> {
     let emulator: Value =
         serde_json::from_str(&fs::read_to_string(env::var("INTEROP_EMULATOR")?)?)?;
     let mut walk = Walk::start(emulator, &env::var("INTEROP_LOG")?)?;
-    management::walk(&mut walk).await?;
-    authentication::walk(&mut walk).await?;
+    match env::args().nth(1).as_deref() {
+        Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("users") => users::walk(&mut walk).await?,
+        area => return Err(format!("there is no walk of {area:?}").into()),
+    }
     walk.end()
 }

@@ -2,11 +2,15 @@
 
 use std::{error::Error, fs::File, future::Future, io::Write as _};
 
+use authing_authentication::AuthenticationClient;
 use authing_core::Error as SdkError;
+use authing_management::ManagementClient;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 pub(crate) type Failure = Box<dyn Error>;
+
+pub(crate) const PASSWORD: &str = "passw0rd-1";
 
 /// Runs steps one after the other and takes down the requests of each.
 pub(crate) struct Walk {
@@ -24,6 +28,21 @@ impl Walk {
             walk.name(&format!("<{name}>"), &value)?;
         }
         Ok(walk)
+    }
+
+    /// The client of the user pool's administrator.
+    pub(crate) fn administrator(&self) -> Result<ManagementClient, SdkError> {
+        ManagementClient::builder(self.info("userPoolId"), self.info("userPoolSecret"))
+            .host(self.info("url"))
+            .public_key(self.info("publicKey"))
+            .build()
+    }
+
+    /// The client of somebody who uses the application.
+    pub(crate) fn end_user(&self) -> Result<AuthenticationClient, SdkError> {
+        AuthenticationClient::builder(self.info("appId"), self.info("appHost"))
+            .public_key(self.info("publicKey"))
+            .build()
     }
 
     /// What the emulator says about itself under this name.

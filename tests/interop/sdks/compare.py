@@ -4,38 +4,29 @@ Every difference must be in the table of known ones, with its reason; a known on
 occur any more is an error as well.
 """
 
-import argparse
 import difflib
 import json
+import os
 import re
 import sys
 
 ABSENT = "absent"
+OURS = "rust"
+THEIRS = ["python", "javascript"]
 
 
-def main():
-    arguments = parse_arguments()
-    ours = Walk.read("rust", arguments.ours)
-    known = Known.read(arguments.differences)
+def main(differences, logs, areas):
+    """Compares the walks in `logs/AREA/SDK.jsonl`, of all areas if none is named."""
+    common = Known.read(os.path.join(differences, "common.json"))
     tally = Tally()
-    tally.walk(ours)
-    for their in arguments.theirs:
-        sdk, path = their.split("=", 1)
-        theirs = Walk.read(sdk, path)
-        tally.walk(theirs)
-        tally.compare(ours, theirs, known)
-    tally.stale(known)
-    known.explain()
+    for area in areas or sorted(os.listdir(logs)):
+        known = Known.read(os.path.join(differences, area + ".json"), common)
+        tally.compare_area(area, os.path.join(logs, area), known)
+    if not areas:
+        tally.stale(common)
+    common.explain()
     print("\n%d passed, %d failed" % (tally.passed, tally.failed))
     return 1 if tally.failed else 0
-
-
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--differences", required=True, help="the table of known differences")
-    parser.add_argument("--ours", required=True, help="the log of this SDK's walk")
-    parser.add_argument("--theirs", action="append", required=True, metavar="SDK=LOG")
-    return parser.parse_args()
 
 
 class Tally:
@@ -46,6 +37,20 @@ class Tally:
         self.failed = 0
         self.stopped = set()
 
+    def compare_area(self, area, logs, known):
+        walks = {
+            sdk: Walk.read(sdk, os.path.join(logs, sdk + ".jsonl"))
+            for sdk in [OURS] + THEIRS
+            if sdk == OURS or os.path.exists(os.path.join(logs, sdk + ".jsonl"))
+        }
+        print("\n%s" % area)
+        for walk in walks.values():
+            self.walk(walk)
+        for sdk in THEIRS:
+            if sdk in walks:
+                self.compare(walks[OURS], walks[sdk], known)
+        self.stale(known)
+
     def walk(self, walk):
         self.passed += len(walk.steps)
         if not walk.ended:
@@ -54,7 +59,7 @@ class Tally:
             self.fail("the %s walk stopped after: %s" % (walk.sdk, last))
 
     def compare(self, ours, theirs, known):
-        print("\n%s" % theirs.sdk)
+        print(" %s" % theirs.sdk)
         if list(ours.steps) != list(theirs.steps) and ours.ended and theirs.ended:
             self.fail("the walks do not take the same steps in the same order")
         for step, requests in theirs.steps.items():
@@ -68,7 +73,8 @@ class Tally:
                 elif entry["id"] not in reasons and entry["step"] != "*":
                     reasons.append(entry["id"])
             verdict = "FAILED" if unknown else "differs: " + ", ".join(reasons) if reasons else "OK"
-            print("  %-34s %s" % (step, verdict))
+            print("  %-40s %s" % (step, verdict))
+            known.say(reasons)
             if not unknown:
                 self.passed += 1
                 continue
@@ -79,7 +85,7 @@ class Tally:
     def stale(self, known):
         for entry, step in known.unused():
             # What a walk did not reach is not known to be gone.
-            if self.stopped & {"rust", entry["sdk"]}:
+            if self.stopped & {OURS, entry["sdk"]}:
                 continue
             self.fail(
                 "a known difference does not occur any more: %s (%s, %s, %s)"
@@ -120,20 +126,30 @@ class Walk:
 
 
 class Known:
-    """The table of known differences."""
+    """A table of known differences. What is in the common one holds in every area."""
 
-    def __init__(self, groups):
-        self.reasons = {group["id"]: group["reason"] for group in groups}
+    def __init__(self, groups, common=None):
+        self.common = common
+        self.reasons = {group["id"]: group["reason"] for group in groups if "reason" in group}
         self.entries = []
         self.used = set()
+        self.said = set()
         for group in groups:
-            for place in group["places"]:
+            if self.reason(group["id"]) is None:
+                raise KeyError("a known difference has no reason: " + group["id"])
+            for place in group.get("places", []):
                 self.entries.append(dict(place, id=group["id"]))
 
     @classmethod
-    def read(cls, path):
+    def read(cls, path, common=None):
+        if not os.path.exists(path):
+            return cls([], common)
         with open(path) as file:
-            return cls(json.load(file))
+            return cls(json.load(file), common)
+
+    def reason(self, name):
+        """An area need not repeat the reason that the common table gives."""
+        return self.reasons.get(name) or (self.common and self.common.reason(name))
 
     def find(self, sdk, step, difference):
         """The first entry that covers the difference."""
@@ -145,7 +161,14 @@ class Known:
             if all(matches(*pair) for pair in zip(patterns, difference)):
                 self.used.add((index, step if step in steps else "*"))
                 return entry
-        return None
+        return self.common and self.common.find(sdk, step, difference)
+
+    def say(self, names):
+        """What the area's own differences mean, the first time one of them occurs."""
+        for name in names:
+            if name in self.reasons and name not in self.said:
+                self.said.add(name)
+                print("      %s: %s" % (name, self.reasons[name]))
 
     def unused(self):
         for index, entry in enumerate(self.entries):
@@ -154,7 +177,7 @@ class Known:
                     yield entry, step
 
     def explain(self):
-        """What every named difference means; those of every step have no line in the table."""
+        """What the differences mean whose reason holds in every area."""
         print("\nKnown differences")
         for name, reason in self.reasons.items():
             print("  %s: %s" % (name, reason))
@@ -241,4 +264,4 @@ def flatten(path, value, found):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))

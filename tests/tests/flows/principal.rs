@@ -1,5 +1,4 @@
 //! The real names area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::principal::{PrincipalIdentity, PrincipalType};
 use authing_tests::TestServer;

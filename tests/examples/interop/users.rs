@@ -1,33 +1,22 @@
-//! The administrator's steps.
+//! The users of a pool.
 
 use std::time::{Duration, SystemTime};
 
 use authing_management::{
-    CreateUser, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, ManagementClient,
-    PageRequest, SearchUsers, UserIdField,
-    types::{CreateUserInput, CustomData, CustomValue, UpdateUserInput, User, UserKey},
+    CreateGroup, CreateRole, CreateUser, FindUser, GetUser, GetUsers, ListUserActions, ListUsers,
+    ManagementClient, PageRequest, SearchUsers, SetCustomField, UserIdField,
+    types::{
+        CreateUserInput, CustomData, CustomValue, UdfDataType, UdfTargetType, UpdateUserInput,
+        User, UserKey,
+    },
 };
-use serde_json::{Value, json};
 
-use crate::walk::{Failure, Walk};
+use serde_json::json;
 
-const PASSWORD: &str = "passw0rd-1";
-
-const SET_UDF: &str = "mutation setUdf($targetType: UDFTargetType!, $key: String!, \
-    $dataType: UDFDataType!, $label: String!) { \
-    setUdf(targetType: $targetType, key: $key, dataType: $dataType, label: $label) { key } }";
-
-const CREATE_GROUP: &str = "mutation createGroup($code: String!, $name: String!) { \
-    createGroup(code: $code, name: $name) { code } }";
-
-const CREATE_ROLE: &str = "mutation createRole($code: String!, $description: String) { \
-    createRole(code: $code, description: $description) { code } }";
+use crate::walk::{Failure, PASSWORD, Walk};
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
-    let client = ManagementClient::builder(walk.info("userPoolId"), walk.info("userPoolSecret"))
-        .host(walk.info("url"))
-        .public_key(walk.info("publicKey"))
-        .build()?;
+    let client = walk.administrator()?;
     let [alice, bob, carol] = accounts(walk, &client).await?;
     let dave = custom_data(walk, &client, [&alice, &bob, &carol]).await?;
     lookups(walk, &client, [&alice, &bob]).await?;
@@ -84,18 +73,16 @@ async fn custom_data(
 ) -> Result<String, Failure> {
     let users = client.users();
     let fields = [
-        ("active", "BOOLEAN"),
-        ("age", "NUMBER"),
-        ("joined", "DATETIME"),
-        ("school", "STRING"),
-        ("tags", "OBJECT"),
+        ("active", UdfDataType::Boolean),
+        ("age", UdfDataType::Number),
+        ("joined", UdfDataType::DateTime),
+        ("school", UdfDataType::String),
+        ("tags", UdfDataType::Object),
     ];
     walk.step("define custom fields", async {
         for (key, kind) in fields {
-            let variables =
-                json!({ "targetType": "USER", "key": key, "dataType": kind, "label": key });
-            let data: Value = client.graphql(SET_UDF, &variables).await?;
-            assert_eq!(data["setUdf"]["key"], key);
+            let field = SetCustomField::new(UdfTargetType::User, key, kind, key);
+            assert_eq!(client.custom_fields().set(field).await?.key, key);
         }
         Ok(())
     })
@@ -195,20 +182,19 @@ async fn memberships(
     alice: &str,
 ) -> Result<(), Failure> {
     let users = client.users();
-    let group = json!({ "code": "g1", "name": "Group" });
-    let data: Value =
-        walk.step("create a group", async { client.graphql(CREATE_GROUP, &group).await }).await?;
-    assert_eq!(data["createGroup"]["code"], "g1");
+    let request = CreateGroup::new("g1", "Group");
+    let group =
+        walk.step("create a group", async { client.groups().create(request).await }).await?;
+    assert_eq!(group.code, "g1");
     walk.step("join a group", async { users.add_group(alice, "g1").await }).await?;
     let page = walk.step("list groups", async { users.list_groups(alice).await }).await?;
     assert_eq!(page.list.iter().map(|group| &*group.code).collect::<Vec<_>>(), ["g1"]);
     walk.step("leave a group", async { users.remove_group(alice, "g1").await }).await?;
     assert_eq!(users.list_groups(alice).await?.total_count, 0);
 
-    let role = json!({ "code": "r1", "description": "Role" });
-    let data: Value =
-        walk.step("create a role", async { client.graphql(CREATE_ROLE, &role).await }).await?;
-    assert_eq!(data["createRole"]["code"], "r1");
+    let request = CreateRole::new("r1").description("Role");
+    let role = walk.step("create a role", async { client.roles().create(request).await }).await?;
+    assert_eq!(role.code, "r1");
     walk.step("add a role", async { users.add_roles(alice, ["r1"], None).await }).await?;
     let page = walk.step("list roles", async { users.list_roles(alice, None).await }).await?;
     assert_eq!(page.list.iter().map(|role| &*role.code).collect::<Vec<_>>(), ["r1"]);

@@ -1,5 +1,4 @@
 //! The users area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::{
     CreateUser, ErrorCode, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, Page,

@@ -1,5 +1,4 @@
 //! The administrator's calls that belong to no area, against the emulator.
-#![cfg(test)]
 
 use std::time::Duration;
 

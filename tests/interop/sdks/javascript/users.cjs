@@ -1,15 +1,10 @@
-// The walk through the official JavaScript SDK.
+// The users of a pool.
 "use strict";
 
 const assert = require("node:assert/strict");
-const fs = require("node:fs");
-const http = require("node:http");
 
-const { AuthenticationClient, ManagementClient } = require("authing-js-sdk");
+const { PASSWORD, administrator } = require("./walk.cjs");
 
-const PASSWORD = "passw0rd-1";
-const NEW_PASSWORD = "passw0rd-2";
-const RESET_PASSWORD = "passw0rd-3";
 const JOINED = new Date("2021-01-02T03:04:05.000Z");
 const DATA = {
   active: true,
@@ -19,21 +14,8 @@ const DATA = {
   tags: { year: [1, 2] },
 };
 
-async function main() {
-  const emulator = JSON.parse(fs.readFileSync(process.env.INTEROP_EMULATOR, "utf8"));
-  const walk = new Walk(emulator, process.env.INTEROP_LOG);
-  await walkManagement(walk, emulator);
-  await walkAuthentication(walk, emulator);
-  walk.write({ end: true });
-}
-
-async function walkManagement(walk, emulator) {
-  const client = new ManagementClient({
-    userPoolId: emulator.userPoolId,
-    secret: emulator.userPoolSecret,
-    host: emulator.url,
-    publicKey: emulator.publicKey,
-  });
+module.exports = async function walkArea(walk, emulator) {
+  const client = administrator(emulator);
   const users = client.users;
 
   let page = await walk.step("list users", () => users.list());
@@ -173,166 +155,4 @@ async function walkManagement(walk, emulator) {
   const deleted = await walk.step("delete many users", () => users.deleteMany([bob, carol, dave]));
   assert.equal(deleted.code, 200);
   assert.equal((await users.list()).totalCount, 0);
-}
-
-async function walkAuthentication(walk, emulator) {
-  const options = { appId: emulator.appId, appHost: emulator.appHost };
-  const client = new AuthenticationClient({ ...options, publicKey: emulator.publicKey });
-
-  // An answer without a token makes the SDK forget the one it has.
-  const keepToken = async (call) => {
-    const token = client.tokenProvider.getToken();
-    const answer = await call();
-    if (!client.tokenProvider.getToken()) client.setToken(token);
-    return answer;
-  };
-
-  const key = await walk.step("fetch the key for passwords", () =>
-    new AuthenticationClient(options).publicKeyManager.getPublicKey(),
-  );
-  assert.equal(key, emulator.publicKey);
-  const verdict = await walk.step("check a password's strength", () =>
-    client.checkPasswordStrength(PASSWORD),
-  );
-  assert.equal(verdict.valid, true);
-  let user = await walk.step("register by e-mail", () =>
-    client.registerByEmail("erin@example.com", PASSWORD),
-  );
-  assert.equal(user.email, "erin@example.com");
-  walk.name("<erin>", user.id);
-  user = await walk.step("register by username", () =>
-    client.registerByUsername("frank", PASSWORD, { nickname: "Frank" }),
-  );
-  assert.deepEqual([user.username, user.nickname], ["frank", "Frank"]);
-  const frank = user.id;
-  walk.name("<frank>", frank);
-  await walk.step("send a code by SMS", () => client.sendSmsCode("13900000001"));
-  let code = await walk.code("13900000001");
-  user = await walk.step("register by phone code", () =>
-    client.registerByPhoneCode("13900000001", code, PASSWORD),
-  );
-  assert.equal(user.phone, "13900000001");
-  walk.name("<grace>", user.id);
-
-  user = await walk.step("log in by e-mail", () =>
-    client.loginByEmail("erin@example.com", PASSWORD),
-  );
-  assert.ok(user.token);
-  user = await walk.step("log in by phone and password", () =>
-    client.loginByPhonePassword("13900000001", PASSWORD),
-  );
-  assert.ok(user.token);
-  await client.sendSmsCode("13900000001");
-  code = await walk.code("13900000001");
-  user = await walk.step("log in by phone code", () =>
-    client.loginByPhoneCode("13900000001", code),
-  );
-  assert.ok(user.token);
-  user = await walk.step("log in by username", () => client.loginByUsername("frank", PASSWORD));
-  assert.equal(user.id, frank);
-  assert.ok(user.token);
-
-  user = await walk.step("get the current user", () => keepToken(() => client.getCurrentUser()));
-  assert.deepEqual([user.id, user.nickname], [frank, "Frank"]);
-  user = await walk.step("update the profile", () =>
-    keepToken(() => client.updateProfile({ nickname: "Francis" })),
-  );
-  assert.equal(user.nickname, "Francis");
-  const exists = await walk.step("ask whether a user exists", () =>
-    client.isUserExists({ username: "frank" }),
-  );
-  assert.equal(exists, true);
-  await walk.step("set my custom data", () => client.setUdfValue({ age: 18, school: "HUST" }));
-  const data = await walk.step("get my custom data", () => client.getUdfValue());
-  assert.deepEqual([data.age, data.school], [18, "HUST"]);
-  await walk.step("remove my custom data", () => client.removeUdfValue("age"));
-  assert.ok(!(await client.getUdfValue()).age);
-  const status = await walk.step("check the login status", () =>
-    client.checkLoginStatus(client.tokenProvider.getToken()),
-  );
-  assert.deepEqual([status.status, status.data.id], [true, frank]);
-  const renewed = await walk.step("refresh the token", () => client.refreshToken());
-  assert.ok(renewed.token);
-  assert.equal((await keepToken(() => client.getCurrentUser())).id, frank);
-  user = await walk.step("update the password", () =>
-    client.updatePassword(NEW_PASSWORD, PASSWORD),
-  );
-  assert.equal(user.id, frank);
-  user = await walk.step("log in with the new password", () =>
-    client.loginByUsername("frank", NEW_PASSWORD),
-  );
-  const token = user.token;
-  assert.ok(token);
-  await walk.step("log out", () => client.logout());
-  assert.equal((await client.checkLoginStatus(token)).status, false);
-
-  await walk.step("send a code by e-mail", () =>
-    client.sendEmail("erin@example.com", "RESET_PASSWORD"),
-  );
-  code = await walk.code("erin@example.com");
-  const answer = await walk.step("reset the password by e-mail code", () =>
-    client.resetPasswordByEmailCode("erin@example.com", code, RESET_PASSWORD),
-  );
-  assert.equal(answer.code, 200);
-  user = await walk.step("log in with the reset password", () =>
-    client.loginByEmail("erin@example.com", RESET_PASSWORD),
-  );
-  assert.ok(user.token);
-}
-
-// Runs steps and writes down what each of them put on the wire.
-class Walk {
-  constructor(emulator, log) {
-    this.url = emulator.url;
-    this.log = log;
-    fs.writeFileSync(log, "");
-    for (const name of ["userPoolId", "appId"]) this.name(`<${name}>`, emulator[name]);
-  }
-
-  async step(name, call) {
-    await this.control("DELETE", "requests");
-    const answer = await call();
-    const { requests } = await this.control("GET", "requests");
-    this.write({ step: name, requests });
-    console.log(`javascript: ${name}`);
-    return answer;
-  }
-
-  // A step the SDK has no call for.
-  absent(name, reason) {
-    this.write({ step: name, absent: reason });
-    console.log(`javascript: ${name}: none, ${reason}`);
-  }
-
-  // What the value is called in the comparison, being another one in every walk.
-  name(name, value) {
-    this.write({ name, value });
-  }
-
-  // The code most recently sent to an address.
-  async code(to) {
-    const { messages } = await this.control("GET", "messages");
-    return messages.filter((message) => message.to === to).at(-1).code;
-  }
-
-  control(method, path) {
-    return new Promise((resolve, reject) => {
-      const request = http.request(`${this.url}/_emulator/${path}`, { method }, (answer) => {
-        let text = "";
-        answer.on("data", (part) => (text += part));
-        answer.on("end", () => resolve(JSON.parse(text)));
-      });
-      request.on("error", reject);
-      request.end();
-    });
-  }
-
-  write(line) {
-    fs.appendFileSync(this.log, `${JSON.stringify(line)}\n`);
-  }
-}
-
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+};

@@ -1,5 +1,4 @@
 //! The policies area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Target, Targets,

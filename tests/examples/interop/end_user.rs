@@ -1,22 +1,29 @@
-//! The end user's steps.
+//! Somebody who registers, logs in and minds their account.
 
 use authing_authentication::{
     AuthenticationClient, RegisterByPhoneCode, RegisterByUsername, Secret,
     types::{CustomData, CustomValue, EmailScene, RegisterProfile, UpdateUserInput, User, UserKey},
 };
 
-use crate::walk::{Failure, Walk};
+use authing_management::{
+    SetCustomField,
+    types::{UdfDataType, UdfTargetType},
+};
+
+use crate::walk::{Failure, PASSWORD, Walk};
 
 const EMAIL: &str = "erin@example.com";
 const PHONE: &str = "13900000001";
-const PASSWORD: &str = "passw0rd-1";
 const NEW_PASSWORD: &str = "passw0rd-2";
 const LAST_PASSWORD: &str = "passw0rd-3";
 
 pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
-    let client = AuthenticationClient::builder(walk.info("appId"), walk.info("appHost"))
-        .public_key(walk.info("publicKey"))
-        .build()?;
+    let fields = walk.administrator()?;
+    for (key, kind) in [("age", UdfDataType::Number), ("school", UdfDataType::String)] {
+        let field = SetCustomField::new(UdfTargetType::User, key, kind, key);
+        fields.custom_fields().set(field).await?;
+    }
+    let client = walk.end_user()?;
     let frank = registrations(walk, &client).await?;
     logins(walk, &client, &frank).await?;
     profile(walk, &client, &frank).await?;

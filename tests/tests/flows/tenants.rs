@@ -1,5 +1,4 @@
 //! The tenants area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_authentication::AuthenticationClient;
 use authing_emulator::TokenAlgorithm;

@@ -1,5 +1,4 @@
 //! The whitelist area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::types::WhitelistType;
 use authing_tests::TestServer;

@@ -1,5 +1,4 @@
 //! The end user's client, against the emulator.
-#![cfg(test)]
 
 use std::time::Duration;
 

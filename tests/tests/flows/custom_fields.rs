@@ -1,5 +1,4 @@
 //! The custom fields area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::{
     SetCustomField,

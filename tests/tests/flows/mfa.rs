@@ -1,5 +1,4 @@
 //! The MFA area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_management::mfa::{ImportTotp, MfaType};
 use authing_tests::TestServer;

@@ -1,5 +1,4 @@
 //! The groups area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
 //! The logs area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use std::time::Duration;
 

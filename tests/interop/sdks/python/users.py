@@ -1,16 +1,9 @@
-"""The walk through the official Python SDK."""
+"""The users of a pool."""
 
 import datetime
-import json
-import os
-import urllib.request
 
-from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
-from authing.v2.management import ManagementClient, ManagementClientOptions
+from walk import PASSWORD, administrator, equal
 
-PASSWORD = "passw0rd-1"
-NEW_PASSWORD = "passw0rd-2"
-RESET_PASSWORD = "passw0rd-3"
 JOINED = datetime.datetime(2021, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
 DATA = {
     "active": True,
@@ -21,25 +14,8 @@ DATA = {
 }
 
 
-def main():
-    with open(os.environ["INTEROP_EMULATOR"]) as file:
-        emulator = json.load(file)
-    with open(os.environ["INTEROP_LOG"], "w") as log:
-        walk = Walk(emulator, log)
-        walk_management(walk, emulator)
-        walk_authentication(walk, emulator)
-        walk.write({"end": True})
-
-
-def walk_management(walk, emulator):
-    client = ManagementClient(
-        ManagementClientOptions(
-            user_pool_id=emulator["userPoolId"],
-            secret=emulator["userPoolSecret"],
-            host=emulator["url"],
-            enc_public_key=emulator["publicKey"],
-        )
-    )
+def walk_area(walk, emulator):
+    client = administrator(emulator)
     users = client.users
 
     page = walk.step("list users", lambda: users.list())
@@ -178,166 +154,9 @@ def walk_management(walk, emulator):
     equal(users.list()["totalCount"], 0)
 
 
-def walk_authentication(walk, emulator):
-    client = AuthenticationClient(
-        AuthenticationClientOptions(
-            app_id=emulator["appId"],
-            app_host=emulator["appHost"],
-            enc_public_key=emulator["publicKey"],
-        )
-    )
-
-    def keep_token(call):
-        # An answer without a token makes the SDK forget the one it has.
-        token = client.get_token()
-        try:
-            return call()
-        finally:
-            if not client.get_token():
-                client._set_token(token)
-
-    walk.absent("fetch the key for passwords", "the SDK has its key built in")
-    verdict = walk.step(
-        "check a password's strength", lambda: client.check_password_strength(PASSWORD)
-    )
-    equal(verdict["valid"], True)
-    user = walk.step(
-        "register by e-mail", lambda: client.register_by_email("erin@example.com", PASSWORD)
-    )
-    equal(user["email"], "erin@example.com")
-    walk.name("<erin>", user["id"])
-    user = walk.step(
-        "register by username",
-        lambda: client.register_by_username("frank", PASSWORD, profile={"nickname": "Frank"}),
-    )
-    equal((user["username"], user["nickname"]), ("frank", "Frank"))
-    frank = user["id"]
-    walk.name("<frank>", frank)
-    walk.step("send a code by SMS", lambda: client.send_sms_code("13900000001"))
-    user = walk.step(
-        "register by phone code",
-        lambda: client.register_by_phone_code("13900000001", walk.code("13900000001"), PASSWORD),
-    )
-    equal(user["phone"], "13900000001")
-    walk.name("<grace>", user["id"])
-
-    user = walk.step("log in by e-mail", lambda: client.login_by_email("erin@example.com", PASSWORD))
-    assert user["token"]
-    user = walk.step(
-        "log in by phone and password",
-        lambda: client.login_by_phone_password("13900000001", PASSWORD),
-    )
-    assert user["token"]
-    client.send_sms_code("13900000001")
-    user = walk.step(
-        "log in by phone code",
-        lambda: client.login_by_phone_code("13900000001", walk.code("13900000001")),
-    )
-    assert user["token"]
-    user = walk.step("log in by username", lambda: client.login_by_username("frank", PASSWORD))
-    equal(user["id"], frank)
-    assert user["token"]
-
-    user = walk.step("get the current user", lambda: keep_token(client.get_current_user))
-    equal((user["id"], user["nickname"]), (frank, "Frank"))
-    user = walk.step(
-        "update the profile",
-        lambda: keep_token(lambda: client.update_profile({"nickname": "Francis"})),
-    )
-    equal(user["nickname"], "Francis")
-    walk.absent("ask whether a user exists", "the SDK's authentication client cannot")
-    walk.step(
-        "set my custom data",
-        lambda: keep_token(lambda: client.set_udf_value({"age": 18, "school": "HUST"})),
-    )
-    data = walk.step("get my custom data", lambda: keep_token(client.get_udf_value))
-    equal((data["age"], data["school"]), (18, "HUST"))
-    walk.step("remove my custom data", lambda: keep_token(lambda: client.remove_udf_value("age")))
-    assert not keep_token(client.get_udf_value).get("age")
-    status = walk.step("check the login status", lambda: client.check_login_status())
-    equal((status["status"], status["data"]["id"]), (True, frank))
-    renewed = walk.step("refresh the token", lambda: client.refresh_token())
-    assert renewed["token"]
-    equal(keep_token(client.get_current_user)["id"], frank)
-    user = walk.step(
-        "update the password", lambda: client.update_password(NEW_PASSWORD, PASSWORD)
-    )
-    equal(user["id"], frank)
-    user = walk.step(
-        "log in with the new password", lambda: client.login_by_username("frank", NEW_PASSWORD)
-    )
-    token = user["token"]
-    assert token
-    walk.step("log out", lambda: keep_token(client.logout))
-    equal(client.check_login_status(token)["status"], False)
-
-    walk.step(
-        "send a code by e-mail", lambda: client.send_email("erin@example.com", "RESET_PASSWORD")
-    )
-    code = walk.code("erin@example.com")
-    answer = walk.step(
-        "reset the password by e-mail code",
-        lambda: client.reset_password_by_email_code("erin@example.com", code, RESET_PASSWORD),
-    )
-    equal(answer["code"], 200)
-    user = walk.step(
-        "log in with the reset password",
-        lambda: client.login_by_email("erin@example.com", RESET_PASSWORD),
-    )
-    assert user["token"]
-
-
 def is_data(data):
     joined = data.pop("joined")
     if joined.tzinfo is None:
         joined = joined.replace(tzinfo=datetime.timezone.utc)
     equal(joined, JOINED)
     equal(data, {key: value for key, value in DATA.items() if key != "joined"})
-
-
-def equal(left, right):
-    assert left == right, "%r is not %r" % (left, right)
-
-
-class Walk:
-    """Runs steps and writes down what each of them put on the wire."""
-
-    def __init__(self, emulator, log):
-        self.url = emulator["url"]
-        self.log = log
-        for name in ("userPoolId", "appId"):
-            self.name("<%s>" % name, emulator[name])
-
-    def step(self, name, call):
-        self.control("DELETE", "requests")
-        answer = call()
-        self.write({"step": name, "requests": self.control("GET", "requests")["requests"]})
-        print("python: " + name)
-        return answer
-
-    def absent(self, name, reason):
-        """A step the SDK has no call for."""
-        self.write({"step": name, "absent": reason})
-        print("python: %s: none, %s" % (name, reason))
-
-    def name(self, name, value):
-        """What the value is called in the comparison, being another one in every walk."""
-        self.write({"name": name, "value": value})
-
-    def code(self, to):
-        """The code most recently sent to an address."""
-        messages = self.control("GET", "messages")["messages"]
-        return [message["code"] for message in messages if message["to"] == to][-1]
-
-    def control(self, method, path):
-        request = urllib.request.Request("%s/_emulator/%s" % (self.url, path), method=method)
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
-
-    def write(self, line):
-        self.log.write(json.dumps(line) + "\n")
-        self.log.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,5 +1,4 @@
 //! The user pool area of the administrator's client, against the emulator.
-#![cfg(test)]
 
 use authing_emulator::Emulator;
 use authing_management::{ErrorCode, ManagementClient, types::UpdateUserpoolInput};

@@ -1,5 +1,4 @@
 //! Servers that fail: what the caller sees, how often, and for how long.
-#![cfg(test)]
 
 use std::{future::IntoFuture, time::Duration};
 

@@ -1,0 +1,18 @@
+// The walk of one area through the official JavaScript SDK: `drive.cjs users`.
+"use strict";
+
+const fs = require("node:fs");
+
+const { Walk } = require("./walk.cjs");
+
+async function main(area) {
+  const emulator = JSON.parse(fs.readFileSync(process.env.INTEROP_EMULATOR, "utf8"));
+  const walk = new Walk(emulator, process.env.INTEROP_LOG);
+  await require(`./${area}.cjs`)(walk, emulator);
+  walk.write({ end: true });
+}
+
+main(process.argv[2]).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});

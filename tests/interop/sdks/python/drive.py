@@ -1,0 +1,21 @@
+"""The walk of one area through the official Python SDK: `drive.py users`."""
+
+import importlib
+import json
+import os
+import sys
+
+from walk import Walk
+
+
+def main(area):
+    with open(os.environ["INTEROP_EMULATOR"]) as file:
+        emulator = json.load(file)
+    with open(os.environ["INTEROP_LOG"], "w") as log:
+        walk = Walk(emulator, log)
+        importlib.import_module(area).walk_area(walk, emulator)
+        walk.write({"end": True})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,20 @@
+//! Both clients against the emulator, an area a file. One binary, so that they are linked once.
+#![cfg(test)]
+
+mod acl;
+mod administrator;
+mod bad_servers;
+mod custom_fields;
+mod devices;
+mod end_user;
+mod events;
+mod groups;
+mod logs;
+mod mfa;
+mod policies;
+mod principal;
+mod roles;
+mod tenants;
+mod user_pool;
+mod users;
+mod whitelist;

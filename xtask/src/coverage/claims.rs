@@ -1,0 +1,106 @@
+//! `docs/capabilities.tsv` and `docs/coverage.tsv`.
+
+/// What the official SDKs can do.
+pub(super) const CAPABILITIES: &str = "docs/capabilities.tsv";
+
+/// What is claimed for each.
+pub(super) const CLAIMS: &str = "docs/coverage.tsv";
+
+/// In the third column: there is no such call, and the fourth says why.
+const NOT_BUILT: &str = "not built";
+
+/// In the fourth column: the call sends nothing.
+const LOCAL: &str = "local";
+
+/// One capability of the official SDKs: its group and its name.
+pub(super) type Capability<'a> = (&'a str, &'a str);
+
+/// One line of the claims.
+pub(super) struct Claim<'a> {
+    pub(super) group: &'a str,
+    pub(super) capability: &'a str,
+    pub(super) rust_path: &'a str,
+    /// The operation, unless the call sends nothing.
+    pub(super) operation: Option<&'a str>,
+}
+
+impl Claim<'_> {
+    /// The method, or the function.
+    pub(super) fn method(&self) -> &str {
+        self.rust_path.rsplit("::").next().unwrap_or(self.rust_path)
+    }
+
+    /// The crate's folder.
+    pub(super) fn crate_name(&self) -> String {
+        self.rust_path.split("::").next().unwrap_or_default().replace('_', "-")
+    }
+
+    /// The path without its crate.
+    pub(super) fn short_path(&self) -> String {
+        self.rust_path.split("::").skip(1).collect::<Vec<_>>().join("::")
+    }
+
+    /// The area of the administrator's client; areas share the names of their methods.
+    pub(super) fn area(&self) -> Option<&str> {
+        let (area, _) = self.operation?.split_once('.')?;
+        self.rust_path.starts_with("authing_management").then_some(area)
+    }
+
+    /// How a test writes the call.
+    pub(super) fn call(&self) -> String {
+        let method = self.method();
+        if let Some(area) = self.area() {
+            return format!(".{area}().{method}(");
+        }
+        // `Type::method` and `module::function` differ by the capital.
+        let of_a_type = self.rust_path.rsplit("::").nth(1).unwrap_or_default();
+        if of_a_type.starts_with(char::is_uppercase) {
+            format!(".{method}(")
+        } else {
+            format!("{method}(")
+        }
+    }
+}
+
+/// What is not built, and why.
+pub(super) struct NotBuilt<'a> {
+    pub(super) group: &'a str,
+    pub(super) capability: &'a str,
+    pub(super) reason: &'a str,
+}
+
+/// Reads the list of capabilities.
+pub(super) fn capabilities(text: &str) -> Result<Vec<Capability<'_>>, String> {
+    lines(text)
+        .map(|(number, line)| {
+            line.split_once('\t')
+                .filter(|(_, name)| !name.contains('\t'))
+                .ok_or_else(|| format!("{CAPABILITIES}:{number}: not two columns"))
+        })
+        .collect()
+}
+
+/// Reads the claims.
+pub(super) fn claims(text: &str) -> Result<(Vec<Claim<'_>>, Vec<NotBuilt<'_>>), String> {
+    let mut claims: Vec<Claim<'_>> = Vec::new();
+    let mut not_built = Vec::new();
+    for (number, line) in lines(text) {
+        match line.split('\t').collect::<Vec<_>>().as_slice() {
+            [group, capability, NOT_BUILT, reason] => {
+                not_built.push(NotBuilt { group, capability, reason });
+            }
+            [group, capability, rust_path, operation] => {
+                let operation = Some(*operation).filter(|operation| *operation != LOCAL);
+                claims.push(Claim { group, capability, rust_path, operation });
+            }
+            _ => return Err(format!("{CLAIMS}:{number}: not four columns")),
+        }
+    }
+    Ok((claims, not_built))
+}
+
+/// The lines below the heading, with their numbers.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty());
+    lines.map(|(index, line)| (index + 1, line))
+}

@@ -1,0 +1,248 @@
+//! What the sources prove: the operations of the clients, the tests that make calls, the
+//! emulator's routes. Rust is read as text, so this holds for code laid out as ours is.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The crates that make calls.
+const CLIENTS: [&str; 4] =
+    ["authing-core", "authing-management", "authing-authentication", "authing-protocols"];
+
+/// Where the tests against the emulator are.
+const FLOWS: &str = "tests/tests";
+
+const EMULATOR: &str = "crates/authing-emulator/src";
+
+/// Where an operation goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    Graphql,
+    Rest { verb: String, path: String },
+}
+
+/// A file of tests.
+pub(super) struct TestFile {
+    /// From the workspace's root, with `/`.
+    pub(super) path: String,
+    /// The text without its white space, so that a call may be written over several lines.
+    text: String,
+}
+
+impl TestFile {
+    /// The file's name.
+    pub(super) fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.text.contains(text)
+    }
+
+    /// The argument of the assertion that follows a call in a test, and how far behind.
+    pub(super) fn assertion(&self, call: &str, assertion: &str) -> Option<(usize, &str)> {
+        let tests = self.text.split("::test").filter(|test| test.contains(call));
+        let found = tests.flat_map(|test| {
+            test.match_indices(call).filter_map(move |(position, _)| {
+                let (between, argument) = test.get(position..)?.split_once(assertion)?;
+                Some((between.len(), argument))
+            })
+        });
+        found.min_by_key(|(distance, _)| *distance)
+    }
+
+    /// The name in `"querygroups(`, or in a constant that holds it.
+    pub(super) fn document<'a>(&'a self, argument: &'a str) -> Option<&'a str> {
+        let text = match argument.strip_prefix('"') {
+            Some(literal) => literal,
+            None => {
+                let end = argument.find(|c: char| !is_identifier(c))?;
+                let constant = format!("const{}:&str=\"", argument.get(..end)?);
+                self.text.split_once(&constant)?.1
+            }
+        };
+        let text = text.strip_prefix("query").or_else(|| text.strip_prefix("mutation"))?;
+        text.get(..text.find(|c: char| !is_identifier(c))?)
+    }
+}
+
+/// The operation constants of the client crates: name to endpoint, the first where a call has the
+/// choice of several.
+pub(super) fn operations(root: &Path) -> io::Result<BTreeMap<String, Endpoint>> {
+    let mut found = BTreeMap::new();
+    for crate_name in CLIENTS {
+        for file in files(&root.join("crates").join(crate_name).join("src"))? {
+            let text = fs::read_to_string(&file)?;
+            for part in text.split("Operation::").skip(1) {
+                let Some((constructor, rest)) = part.split_once('(') else { continue };
+                let mut strings = rest.split('"').skip(1).step_by(2);
+                let Some(name) = strings.next() else { continue };
+                let endpoint = match constructor {
+                    "graphql" => Endpoint::Graphql,
+                    "get" | "post" | "put" | "patch" | "delete" => Endpoint::Rest {
+                        verb: constructor.to_uppercase(),
+                        path: strings.next().unwrap_or_default().to_owned(),
+                    },
+                    _ => continue,
+                };
+                found.entry(name.to_owned()).or_insert(endpoint);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The tests of the client crates.
+pub(super) fn wire_tests(root: &Path) -> io::Result<Vec<TestFile>> {
+    let mut found = Vec::new();
+    for crate_name in CLIENTS {
+        found.extend(tests(root, &format!("crates/{crate_name}/tests"))?);
+    }
+    Ok(found)
+}
+
+/// The tests of the clients against the emulator.
+pub(super) fn flow_tests(root: &Path) -> io::Result<Vec<TestFile>> {
+    tests(root, FLOWS)
+}
+
+fn tests(root: &Path, folder: &str) -> io::Result<Vec<TestFile>> {
+    let read = |file: PathBuf| {
+        let text = fs::read_to_string(&file)?.split_whitespace().collect();
+        Ok(TestFile { path: relative(root, &file), text })
+    };
+    files(&root.join(folder))?.into_iter().map(read).collect()
+}
+
+/// What the emulator answers.
+#[derive(Default)]
+pub(super) struct Emulator {
+    /// Root field to source file.
+    fields: BTreeMap<String, String>,
+    /// Verb, path and source file.
+    routes: Vec<(String, String, String)>,
+}
+
+impl Emulator {
+    /// Reads the tables of handlers and routes.
+    pub(super) fn read(root: &Path) -> io::Result<Self> {
+        let mut emulator = Self::default();
+        for file in files(&root.join(EMULATOR))? {
+            let path = relative(root, &file);
+            let text = fs::read_to_string(&file)?;
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let text: String = code.flat_map(str::split_whitespace).collect();
+            for kind in ["query(\"", "mutation(\""] {
+                for name in arguments(&text, kind) {
+                    emulator.fields.insert(name.to_owned(), path.clone());
+                }
+            }
+            for verb in ["get", "post", "put", "patch", "delete"] {
+                for route in arguments(&text, &format!("{verb}(\"")) {
+                    emulator.routes.push((verb.to_uppercase(), route.to_owned(), path.clone()));
+                }
+            }
+            // The one endpoint that stands in no table, as it is no exchange of messages.
+            if let Some((_, rest)) = text.split_once("constPATH:&str=\"")
+                && let Some((route, _)) = rest.split_once('"')
+            {
+                emulator.routes.push(("GET".to_owned(), route.to_owned(), path));
+            }
+        }
+        Ok(emulator)
+    }
+
+    /// The file that answers a root field.
+    pub(super) fn field(&self, name: &str) -> Option<&str> {
+        self.fields.get(name).map(String::as_str)
+    }
+
+    /// The file that answers a REST endpoint.
+    pub(super) fn route(&self, verb: &str, path: &str) -> Option<&str> {
+        let found = self.routes.iter().find(|(v, p, _)| v == verb && same_path(p, path));
+        found.map(|(_, _, file)| file.as_str())
+    }
+}
+
+/// The strings that a call is given first.
+fn arguments<'a>(text: &'a str, call: &str) -> impl Iterator<Item = &'a str> {
+    // `get(` is the end of `widget(` too.
+    let parts = text.match_indices(call).filter(|(position, _)| {
+        let before = text.get(..*position).and_then(|before| before.chars().next_back());
+        !before.is_some_and(|c| is_identifier(c) || c == '.')
+    });
+    let length = call.len();
+    parts.filter_map(move |(position, _)| {
+        text.get(position + length..)?.split_once('"').map(|(argument, _)| argument)
+    })
+}
+
+/// Whether two paths differ only in what they call their parameters.
+fn same_path(left: &str, right: &str) -> bool {
+    let is_parameter = |segment: &str| segment.starts_with('{');
+    let (left, right) = (left.split('/'), right.split('/'));
+    left.clone().count() == right.clone().count()
+        && left.zip(right).all(|(l, r)| l == r || (is_parameter(l) && is_parameter(r)))
+}
+
+fn is_identifier(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn relative(root: &Path, file: &Path) -> String {
+    let path = file.strip_prefix(root).unwrap_or(file);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_is_followed_by_the_document_it_sends() {
+        let text = "\
+            constRESET:&str=\"mutationresetPassword($code\";\
+            #[tokio::test]asyncfnone(){client.groups().get(\"\");}\
+            #[tokio::test]asyncfntwo(){client.groups().get(1);sent.is_graphql(\"querygroup(\",x);}\
+            #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
+        let test = TestFile { path: String::new(), text: text.to_owned() };
+        let document = |call| {
+            let (_, argument) = test.assertion(call, ".is_graphql(")?;
+            test.document(argument)
+        };
+        assert_eq!(document(".groups().get("), Some("group"));
+        assert_eq!(document(".reset("), Some("resetPassword"));
+        assert_eq!(document(".groups().list("), None);
+    }
+
+    #[test]
+    fn paths_are_the_same_whatever_their_parameters_are_called() {
+        assert!(same_path("/users/{id}", "/users/{userId}"));
+        assert!(!same_path("/users/{id}", "/users/batch"));
+        assert!(!same_path("/users/{id}", "/users/{id}/roles"));
+    }
+
+    #[test]
+    fn a_table_is_read_by_the_names_of_its_constructors() {
+        let found = |text| arguments(text, "get(\"").collect::<Vec<_>>();
+        assert_eq!(found("[get(\"/a\",x),get(\"/b\",y)]"), ["/a", "/b"]);
+        assert!(found("widget(\"/a\")map.get(\"/b\")").is_empty());
+    }
+}
