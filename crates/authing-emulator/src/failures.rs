@@ -96,6 +96,10 @@ failures! {
     POLICY_EXISTS = 500, "策略 code 已存在", "The policy code is taken.";
     POLICY_BUILT_IN = 500, "系统内置策略不能修改或删除", "A built-in policy cannot be changed or deleted.";
     NAMESPACE_NOT_FOUND = 500, "权限分组不存在", "The permission namespace does not exist.";
+    NAMESPACE_TO_UPDATE_NOT_FOUND = 3005, "权限分组不存在", "The permission namespace to update does not exist.";
+    NAMESPACE_TO_DELETE_NOT_FOUND = 3003, "权限分组不存在", "The permission namespace to delete does not exist.";
+    NAMESPACE_EXISTS = 500, "权限分组 code 已存在", "The namespace code is taken.";
+    NAMESPACE_BUILT_IN = 500, "系统内置权限分组不能修改或删除", "A built-in permission namespace cannot be changed or deleted.";
     ORG_NOT_FOUND = 500, "组织机构不存在", "The organisation does not exist.";
     NODE_NOT_FOUND = 500, "节点不存在", "The node does not exist.";
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, grants, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, grants, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
@@ -275,8 +275,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
             device.users.retain(|user| user.user_id != *id);
         }
         grants::forget(pool, Assignee::User, std::slice::from_ref(id), None);
-        pool.field_values
-            .retain(|value| value.target_type != TargetType::User || value.target_id != *id);
+        custom_data::forget(pool, TargetType::User, std::slice::from_ref(id));
         if let Some(user) = pool.user_mut(id) {
             user.deleted = true;
             user.updated_at = now;

@@ -87,6 +87,13 @@ pub(crate) fn remove(
     Ok(())
 }
 
+/// Forgets the values of targets that are no more.
+pub(crate) fn forget(pool: &mut UserPool, target_type: TargetType, ids: &[String]) {
+    let gone =
+        |value: &FieldValue| value.target_type == target_type && ids.contains(&value.target_id);
+    pool.field_values.retain(|value| !gone(value));
+}
+
 /// Whether the target exists.
 pub(crate) fn require_target(
     cx: &Cx<'_>,

@@ -12,6 +12,7 @@ pub(crate) mod codes;
 pub(crate) mod custom_data;
 pub(crate) mod grants;
 pub(crate) mod login;
+pub(crate) mod namespaces;
 pub(crate) mod organisations;
 pub(crate) mod passwords;
 pub(crate) mod protocol_grants;

@@ -8,6 +8,9 @@ use crate::clock::Timestamp;
 /// The namespace used when a request names none.
 pub(crate) const DEFAULT_NAMESPACE: &str = "default";
 
+/// The namespace that Authing keeps its own permissions in.
+pub(crate) const SYSTEM_NAMESPACE: &str = "system";
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Namespace {
     pub(crate) id: i64,

@@ -9,7 +9,8 @@ use crate::clock::Timestamp;
 use crate::model::application::Application;
 use crate::model::audit::AuditEntry;
 use crate::model::authorization::{
-    Assignment, Effect, Group, Namespace, Policy, ResourceGrant, Role, Statement,
+    Assignment, DEFAULT_NAMESPACE, Effect, Group, Namespace, Policy, ResourceGrant, Role,
+    SYSTEM_NAMESPACE, Statement,
 };
 use crate::model::cas::ServiceTicket;
 use crate::model::custom_data::{FieldDefinition, FieldValue};
@@ -37,6 +38,9 @@ pub(crate) struct UserPool {
     pub(crate) apps: Vec<Application>,
     pub(crate) users: Vec<User>,
     pub(crate) namespaces: Vec<Namespace>,
+    /// The highest id a namespace had, so that none comes twice.
+    #[serde(default)]
+    pub(crate) last_namespace_id: i64,
     pub(crate) groups: Vec<Group>,
     pub(crate) roles: Vec<Role>,
     pub(crate) policies: Vec<Policy>,
@@ -290,7 +294,8 @@ impl UserPool {
             settings: Settings::default(),
             apps: Vec::new(),
             users: Vec::new(),
-            namespaces: vec![namespace(1, "default"), namespace(2, "system")],
+            namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
+            last_namespace_id: 2,
             groups: Vec::new(),
             roles: Vec::new(),
             policies: vec![administrator],
@@ -341,14 +346,28 @@ impl UserPool {
 
     /// Adds an application with the permission namespace that bears its id.
     pub(crate) fn add_app(&mut self, app: Application) {
-        let id = self.namespaces.iter().map(|namespace| namespace.id).max().unwrap_or(0) + 1;
+        self.add_namespace(&app.id, &app.name, None, Some(&app.id));
+        self.apps.push(app);
+    }
+
+    /// Adds a permission namespace and answers its id.
+    pub(crate) fn add_namespace(
+        &mut self,
+        code: &str,
+        name: &str,
+        description: Option<&str>,
+        app_id: Option<&str>,
+    ) -> i64 {
+        let highest = self.namespaces.iter().map(|namespace| namespace.id).max().unwrap_or(0);
+        let id = self.last_namespace_id.max(highest) + 1;
+        self.last_namespace_id = id;
         self.namespaces.push(Namespace {
             id,
-            code: app.id.clone(),
-            name: app.name.clone(),
-            description: String::new(),
-            app_id: Some(app.id.clone()),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            description: description.unwrap_or_default().to_owned(),
+            app_id: app_id.map(str::to_owned),
         });
-        self.apps.push(app);
+        id
     }
 }

@@ -12,6 +12,7 @@ mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod namespaces;
 mod reply;
 mod second_factors;
 mod sessions;
@@ -39,6 +40,7 @@ const AREAS: &[&[Route]] = &[
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    namespaces::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,

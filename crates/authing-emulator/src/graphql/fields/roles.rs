@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use crate::context::{Access, Cx};
 use crate::domain::grants::{insert_all, remove_all};
 use crate::domain::views::{self, Dates};
-use crate::domain::{authorization, grants};
+use crate::domain::{authorization, custom_data, grants};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::graphql::fields::groups::{target_resources, user_page};
@@ -176,8 +176,7 @@ fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json>
     for role in pool.roles.iter_mut().filter(|role| role.namespace == namespace) {
         role.parent.take_if(|parent| codes.contains(parent));
     }
-    pool.field_values
-        .retain(|value| value.target_type != CustomTarget::Role || !ids.contains(&value.target_id));
+    custom_data::forget(pool, CustomTarget::Role, &ids);
     grants::forget(pool, TargetType::Role, codes, Some(namespace));
     Ok(common(cx, DELETED))
 }
