@@ -16,6 +16,12 @@ pub(crate) fn secret() -> String {
     pick(HEX, 32)
 }
 
+/// Letters and digits, the end of the code of a hidden policy.
+pub(crate) fn letters(length: usize) -> String {
+    // The first 62 are those.
+    pick(URL_SAFE.get(..62).unwrap_or(URL_SAFE), length)
+}
+
 /// A verification code of `length` digits.
 pub(crate) fn digits(length: usize) -> String {
     pick(DIGITS, length)

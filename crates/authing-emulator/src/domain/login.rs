@@ -6,7 +6,7 @@ use crate::context::{Caller, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{codes, custom_data, passwords, tenants};
+use crate::domain::{access, codes, custom_data, passwords, tenants};
 use crate::engine::LoginFailureStyle;
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
@@ -238,6 +238,8 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     actions::record(cx, Operation::Register, &id)?;
     welcome(cx, &id)?;
     if options.force_login {
+        // The account stays, though it has no business here.
+        access::require(cx, &id)?;
         establish(cx, &id, options.client_ip)?;
     } else if options.generate_token {
         tokens::issue_user(cx, &id, None, false)?;
@@ -248,7 +250,8 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
 /// Whether this pool lets this account register itself.
 fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
     let pool = cx.pool()?;
-    if pool.settings.register_disabled {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.register_disabled);
+    if of_app || pool.settings.register_disabled {
         return Err(failures::REGISTER_DISABLED.into());
     }
     let switches = &pool.settings.whitelist;
@@ -330,10 +333,12 @@ fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
         return Err(failures::USER_BLOCKED.into());
     }
     let unverified = user.email.is_some() && !user.email_verified;
-    if cx.pool()?.settings.login_require_email_verified && unverified {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.login_require_email_verified);
+    if (of_app || cx.pool()?.settings.login_require_email_verified) && unverified {
         return Err(failures::EMAIL_NOT_VERIFIED.into());
     }
     tenants::require_member(cx, id)?;
+    access::require(cx, id)?;
     if user.totp.is_some() {
         let token = tokens::issue_mfa(cx.pool()?, id, cx.now)?;
         let data = json!({ "mfaToken": token });

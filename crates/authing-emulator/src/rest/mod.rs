@@ -4,7 +4,10 @@
 //! path that stands in no table is refused by name.
 
 mod access_control;
+mod agreements;
 mod analysis;
+mod application_access;
+mod applications;
 mod authentication;
 mod authorization;
 mod call;
@@ -33,7 +36,10 @@ pub(crate) use self::reply::{Answer, Envelope, Reply};
 
 const AREAS: &[&[Route]] = &[
     access_control::ROUTES,
+    agreements::ROUTES,
     analysis::ROUTES,
+    application_access::ROUTES,
+    applications::ROUTES,
     authentication::ROUTES,
     authorization::ROUTES,
     devices::ROUTES,
@@ -85,6 +91,14 @@ const fn put(
     run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
 ) -> Route {
     Route { method: Method::PUT, path, access, run }
+}
+
+const fn patch(
+    path: &'static str,
+    access: Access,
+    run: fn(&mut Cx<'_>, &Call) -> ApiResult<Reply>,
+) -> Route {
+    Route { method: Method::PATCH, path, access, run }
 }
 
 const fn delete(

@@ -6,9 +6,10 @@ use serde_json::{Value as Json, json};
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier};
 use crate::domain::views::{self, Dates};
-use crate::domain::{self, authorization, custom_data, organisations};
+use crate::domain::{self, access, authorization, custom_data, organisations};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
+use crate::model::application::Application;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{Identity, User, UserStatus};
 use crate::rest::{Call, DONE, Paging, Reply, Route, get, post};
@@ -100,7 +101,10 @@ fn my_security_level(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
 
 fn my_applications(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
-    Ok(Reply::data(call.paging().cut(&pool.apps, |app| views::application(pool, app))))
+    let id = cx.own_id()?;
+    let allowed: Vec<&Application> =
+        pool.apps.iter().filter(|app| access::may_log_in(pool, app, &id)).collect();
+    Ok(Reply::data(call.paging().cut(&allowed, |app| views::application(pool, app))))
 }
 
 fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

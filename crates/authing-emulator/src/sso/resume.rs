@@ -1,11 +1,14 @@
 //! Where each protocol goes on after the sign-in pages.
 
+use http::StatusCode;
+
 use crate::cas;
 use crate::context::Cx;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::model::sso::{Resume, SignedIn};
 use crate::oidc;
 use crate::rest::Answer;
+use crate::sso::pages;
 
 /// The user is signed in and has agreed.
 pub(super) fn go_on(cx: &mut Cx<'_>, resume: &Resume, who: &SignedIn) -> ApiResult<Answer> {
@@ -20,6 +23,17 @@ pub(super) fn cancel(cx: &Cx<'_>, resume: &Resume) -> Answer {
     match resume {
         Resume::Authorization(request) => oidc::deny_authorization(cx, request),
         Resume::Cas(request) => cas::send_back(request),
+    }
+}
+
+/// The user is signed in and has no business with the application.
+pub(super) fn refuse(cx: &Cx<'_>, resume: &Resume, error: &ApiError) -> Answer {
+    match resume {
+        Resume::Authorization(request) => oidc::refuse_authorization(cx, request, error),
+        Resume::Cas(_) => {
+            let lang = cx.request.lang;
+            pages::error_text(StatusCode::FORBIDDEN, error.message(lang), lang)
+        }
     }
 }
 
