@@ -1,10 +1,6 @@
 //! No password, code, token or address shows where it does not belong.
 
-use std::{
-    fmt::{Debug, Write as _},
-    io,
-    sync::{Arc, Mutex},
-};
+use std::fmt::{Debug, Write as _};
 
 use authing_authentication::{
     LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername, RegisterByEmail,
@@ -12,9 +8,11 @@ use authing_authentication::{
     types::{CustomData, EmailScene, RegisterProfile, UpdateUserInput, UserKey},
 };
 use serde_json::json;
-use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::common::{builder, client, data, refusal, server, user};
+use crate::{
+    common::{builder, client, data, refusal, server, user},
+    logged::logged,
+};
 
 const CANARY: &str = "canary";
 
@@ -74,31 +72,16 @@ fn requests_hide_all_they_carry() {
     shown.is_clean();
 }
 
-/// Everything that writes what is logged into a text.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+#[test]
+fn calls_errors_and_spans_hide_what_they_are_about() {
+    let name = "leak::calls_errors_and_spans_hide_what_they_are_about";
+    logged(name, calls_and_errors_are_clean(), |log| {
+        assert!(log.contains("authentication.login_by_email"), "{log}");
+        assert!(!log.contains(CANARY), "{log}");
+    });
 }
 
-#[tokio::test]
-async fn calls_errors_and_spans_hide_what_they_are_about() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(FmtSpan::FULL)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+async fn calls_and_errors_are_clean() {
     let answer = json!({
         "errors": [{"message": {"code": 2006, "message": "密码错误", "data": {"token": CANARY}}}],
         "data": null, "code": 2006, "message": "密码错误",
@@ -146,9 +129,6 @@ async fn calls_errors_and_spans_hide_what_they_are_about() {
         client.logout(),
     );
     shown.is_clean();
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("authentication.login_by_email"), "the spans were not recorded: {log}");
-    assert!(!log.contains(CANARY), "{log}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod codes;
 mod common;
 mod custom_data;
 mod leak;
+mod logged;
 mod login;
 mod password;
 mod profile;

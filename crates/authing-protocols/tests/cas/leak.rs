@@ -1,43 +1,19 @@
 //! No ticket, name or attribute shows up where logs are written from.
 
-use std::{
-    error::Error as _,
-    io,
-    sync::{Arc, Mutex},
-};
+use std::{error::Error as _, sync::Arc};
 
 use authing_protocols::{
     Error,
     cas::{LogoutRequest, ProxyGrantingTickets, TicketSessions},
     store::MemoryStore,
 };
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::common::{answered, authing, failure, server, success};
+use crate::{
+    common::{answered, authing, failure, server, success},
+    logged::logged,
+};
 
 const CANARY: &str = "canary";
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
 
 fn everything(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
@@ -95,19 +71,14 @@ async fn debug_shows_neither_people_nor_tickets() {
     assert!(!text.contains(CANARY), "{text}");
 }
 
-#[tokio::test]
-async fn spans_hold_neither_ticket_nor_service_nor_user() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_writer(log.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
-    let answer = server(success("<cas:user>canary</cas:user>"));
-    authing(&answer).validate("ST-canary").await.unwrap();
-    drop(guard);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("cas.validate"), "{log}");
-    assert!(!log.contains(CANARY) && !log.contains("from=a"), "{log}");
+#[test]
+fn spans_hold_neither_ticket_nor_service_nor_user() {
+    let work = async {
+        let answer = server(success("<cas:user>canary</cas:user>"));
+        authing(&answer).validate("ST-canary").await.unwrap();
+    };
+    logged("leak::spans_hold_neither_ticket_nor_service_nor_user", work, |log| {
+        assert!(log.contains("cas.validate"), "{log}");
+        assert!(!log.contains(CANARY) && !log.contains("from=a"), "{log}");
+    });
 }

@@ -7,6 +7,8 @@ mod browser;
 mod common;
 mod hostile;
 mod leak;
+#[path = "../logged/mod.rs"]
+mod logged;
 mod logout;
 mod proxy;
 mod session;

@@ -1,19 +1,16 @@
 //! A canary in every secret: it must not be seen in anything that is printed or logged.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
-
 use authing_protocols::{
     Error,
     oauth2::Callback,
     store::{MemoryStore, PendingStore as _},
 };
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
-use crate::common::{Begun, SECRET, Server, callback, claims, merge, query, sign};
+use crate::{
+    common::{Begun, SECRET, Server, callback, claims, merge, query, sign},
+    logged::logged,
+};
 
 const CANARY: &str = "canary";
 
@@ -30,29 +27,6 @@ fn clean_error(error: &Error) {
     while let Some(cause) = source {
         clean(format!("{cause} {cause:?}"));
         source = cause.source();
-    }
-}
-
-/// Everything that is logged, down to the finest level.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }
 
@@ -112,21 +86,13 @@ async fn everything(server: &Server) {
     clean(format!("{store:?}"));
 }
 
-#[tokio::test]
-async fn nothing_that_is_printed_or_logged_shows_a_secret() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .with_writer(log.clone())
-        .finish();
-    let server = Server::new();
-    let guard = tracing::subscriber::set_default(subscriber);
-    everything(&server).await;
-    drop(guard);
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("oidc.finish") && log.contains("/oidc/token"), "{log}");
-    clean(log);
+#[test]
+fn nothing_that_is_printed_or_logged_shows_a_secret() {
+    let name = "leaks::nothing_that_is_printed_or_logged_shows_a_secret";
+    logged(name, async { everything(&Server::new()).await }, |log| {
+        assert!(log.contains("oidc.finish") && log.contains("/oidc/token"), "{log}");
+        clean(log);
+    });
 }
 
 #[tokio::test]
