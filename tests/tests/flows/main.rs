@@ -3,6 +3,7 @@
 
 mod acl;
 mod administrator;
+mod applications;
 mod bad_servers;
 mod custom_fields;
 mod devices;

@@ -147,6 +147,9 @@ fn take_consent(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     };
     let may_act = cx.pool()?.user(&who.user_id).is_some_and(|user| user.may_sign_in(cx.now));
     sso::close_interaction(cx, &interaction.uid)?;
+    if let Err(error) = access::require(cx, &who.user_id) {
+        return Ok(resume::refuse(cx, &interaction.resume, &error));
+    }
     if may_act && field(call, "action") == "allow" {
         Ok(resume::go_on(cx, &interaction.resume, who)?)
     } else {
