@@ -41,6 +41,7 @@ pub async fn run() -> Result<(), BoxError> {
         ("100 values", with_values(100)?),
         ("1000 values", with_values(1_000)?),
         ("9000 values", with_values(9_000)?),
+        ("8000 attributes", with_attributes(8_000)?),
     ] {
         measure(name, &xml).await?;
     }
@@ -98,9 +99,24 @@ fn with_values(count: usize) -> Result<String, BoxError> {
     let values: String = (0..count)
         .map(|n| format!("<saml:AttributeValue>group-{n:06}-of-many</saml:AttributeValue>"))
         .collect();
-    let statement = format!(
-        "<saml:AttributeStatement><saml:Attribute Name=\"groups\">{values}</saml:Attribute>"
-    );
+    with_statement(&format!("<saml:Attribute Name=\"groups\">{values}</saml:Attribute>"))
+}
+
+/// The same with so many attributes of one value.
+fn with_attributes(count: usize) -> Result<String, BoxError> {
+    let attributes: String = (0..count)
+        .map(|n| {
+            format!(
+                "<saml:Attribute Name=\"attribute-{n:06}\"><saml:AttributeValue>{n}\
+                 </saml:AttributeValue></saml:Attribute>"
+            )
+        })
+        .collect();
+    with_statement(&attributes)
+}
+
+fn with_statement(attributes: &str) -> Result<String, BoxError> {
+    let statement = format!("<saml:AttributeStatement>{attributes}");
     let xml = fixture!("samlp-assertion.xml");
     let (head, tail) = xml.split_once("<saml:AttributeStatement").ok_or("no statement")?;
     let (_, tail) = tail.split_once("</saml:AttributeStatement>").ok_or("no statement")?;

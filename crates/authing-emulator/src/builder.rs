@@ -176,7 +176,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// The settings of the application as a client of OpenID Connect and OAuth 2.0.
+    /// The settings of the application as a client of the sign-in protocols.
     pub fn application_settings(mut self, settings: ApplicationSettings) -> Self {
         self.application_settings = settings;
         self

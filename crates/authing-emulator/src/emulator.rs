@@ -239,7 +239,7 @@ impl Emulator {
         self.engine.create_application(Some(self.user_pool_id()), name, algorithm)
     }
 
-    /// Changes the settings of an application as a client of OpenID Connect and OAuth 2.0. Says
+    /// Changes the settings of an application as a client of the sign-in protocols. Says
     /// whether there is such an application.
     #[must_use]
     pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {

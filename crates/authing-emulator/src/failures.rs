@@ -101,6 +101,9 @@ failures! {
     NAMESPACE_TO_DELETE_NOT_FOUND = 3003, "权限分组不存在", "The permission namespace to delete does not exist.";
     NAMESPACE_EXISTS = 500, "权限分组 code 已存在", "The namespace code is taken.";
     NAMESPACE_BUILT_IN = 500, "系统内置权限分组不能修改或删除", "A built-in permission namespace cannot be changed or deleted.";
+    RESOURCE_NOT_FOUND = 500, "资源不存在", "The resource does not exist.";
+    RESOURCE_EXISTS = 500, "资源 code 已存在", "The resource code is taken.";
+    ACCOUNT_NOT_FOUND = 500, "编程访问账号不存在", "The programmatic access account does not exist.";
     ORG_NOT_FOUND = 500, "组织机构不存在", "The organisation does not exist.";
     NODE_NOT_FOUND = 500, "节点不存在", "The node does not exist.";
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
@@ -117,6 +120,7 @@ failures! {
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
+    SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
 }
 

@@ -22,6 +22,7 @@ mod oidc;
 mod outbox;
 mod random;
 mod rest;
+mod saml;
 mod server;
 mod settings;
 mod snapshot;
@@ -37,6 +38,7 @@ pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
 pub use settings::{
     ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
+    SamlSettings,
 };
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use aws_lc_rs::rand;
 const HEX: &[u8] = b"0123456789abcdef";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DIGITS: &[u8] = b"0123456789";
+const UNMISTAKABLE: &[u8] = b"abcdefhijkmnprstwxyz2345678";
 
 /// A 24-digit hexadecimal identifier, the form of pools, applications, users, nodes and roles.
 pub(crate) fn object_id() -> String {
@@ -20,6 +21,12 @@ pub(crate) fn secret() -> String {
 pub(crate) fn letters(length: usize) -> String {
     // The first 62 are those.
     pick(URL_SAFE.get(..62).unwrap_or(URL_SAFE), length)
+}
+
+/// A secret key of a programmatic access account: 32 letters and digits that cannot be taken for
+/// one another.
+pub(crate) fn secret_key() -> String {
+    pick(UNMISTAKABLE, 32)
 }
 
 /// A verification code of `length` digits.

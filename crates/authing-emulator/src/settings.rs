@@ -1,11 +1,16 @@
-//! What a test may set about an application as a client of OpenID Connect and OAuth 2.0.
+//! What a test may set about an application as a client of the sign-in protocols.
+
+mod saml;
 
 use std::fmt;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
 use crate::model::application::{Application, TokenAlgorithm};
+
+pub use self::saml::SamlSettings;
 
 /// How tokens may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +153,13 @@ pub struct ProgrammaticAccount {
     pub(crate) token_lifetime: i64,
     #[serde(default = "yes")]
     pub(crate) enabled: bool,
+    #[serde(default)]
+    pub(crate) remarks: Option<String>,
+    /// As the application's, if that was never said.
+    #[serde(default)]
+    pub(crate) created_at: Option<Timestamp>,
+    #[serde(default)]
+    pub(crate) updated_at: Option<Timestamp>,
 }
 
 fn ten_minutes() -> i64 {
@@ -162,7 +174,15 @@ impl ProgrammaticAccount {
     /// An account that is enabled and whose tokens live ten minutes.
     #[must_use]
     pub fn new(id: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self { id: id.into(), secret: secret.into(), token_lifetime: ten_minutes(), enabled: true }
+        Self {
+            id: id.into(),
+            secret: secret.into(),
+            token_lifetime: ten_minutes(),
+            enabled: true,
+            remarks: None,
+            created_at: None,
+            updated_at: None,
+        }
     }
 
     /// How long its tokens live; whole seconds.
@@ -229,6 +249,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    saml: Option<SamlSettings>,
 }
 
 impl ApplicationSettings {
@@ -332,6 +353,12 @@ impl ApplicationSettings {
         self
     }
 
+    /// How the application answers SAML requests, in place of what there is.
+    pub fn saml(mut self, settings: SamlSettings) -> Self {
+        self.saml = Some(settings);
+        self
+    }
+
     pub(crate) fn apply(self, app: &mut Application) {
         fn set<T>(field: &mut T, value: Option<T>) {
             if let Some(value) = value {
@@ -354,6 +381,7 @@ impl ApplicationSettings {
         set(&mut own.refresh_token_seconds, self.refresh_token_seconds);
         set(&mut own.oauth_enabled, self.oauth_provider_enabled);
         set(&mut own.accounts, self.programmatic_accounts);
+        set(&mut own.saml, self.saml);
     }
 }
 

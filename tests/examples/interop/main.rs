@@ -7,6 +7,7 @@
 
 #![allow(clippy::print_stdout, reason = "the walk tells its steps")]
 
+mod acl;
 mod applications;
 mod end_user;
 mod users;
@@ -24,6 +25,7 @@ async fn main() -> Result<(), Failure> {
         serde_json::from_str(&fs::read_to_string(env::var("INTEROP_EMULATOR")?)?)?;
     let mut walk = Walk::start(emulator, &env::var("INTEROP_LOG")?)?;
     match env::args().nth(1).as_deref() {
+        Some("acl") => acl::walk(&mut walk).await?,
         Some("applications") => applications::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,

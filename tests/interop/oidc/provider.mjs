@@ -93,7 +93,6 @@ const clients = [
   client('id-ps256', { id_token_signed_response_alg: 'PS256' }),
   client('id-eddsa', { id_token_signed_response_alg: 'EdDSA' }),
   client('pushed', { require_pushed_authorization_requests: true }),
-  client('dpop', { dpop_bound_access_tokens: true }),
   client('signed-userinfo', { userinfo_signed_response_alg: 'RS256' }),
   client('resource', {}),
 ];
@@ -126,7 +125,6 @@ const provider = new Provider(`${origin}/oidc`, {
     clientAuthSigningAlgValues: ['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA'],
     idTokenEncryptionAlgValues: ['RSA-OAEP', 'RSA-OAEP-256', 'ECDH-ES'],
     idTokenEncryptionEncValues: ENCRYPTIONS,
-    dPoPSigningAlgValues: ['ES256', 'EdDSA'],
   },
   clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'client_secret_jwt',
     'private_key_jwt', 'none'],
@@ -144,7 +142,6 @@ const provider = new Provider(`${origin}/oidc`, {
     backchannelLogout: { enabled: true },
     clientCredentials: { enabled: true },
     deviceFlow: { enabled: true },
-    dPoP: { enabled: true, nonceSecret: crypto.randomBytes(32), requireNonce: () => true },
     encryption: { enabled: true },
     introspection: { enabled: true },
     jwtUserinfo: { enabled: true },

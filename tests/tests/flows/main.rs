@@ -2,9 +2,12 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_resources;
 mod administrator;
 mod applications;
 mod bad_servers;
+mod cas;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -12,10 +15,13 @@ mod events;
 mod groups;
 mod logs;
 mod mfa;
+mod oidc;
 mod policies;
 mod principal;
 mod roles;
+mod saml;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod whitelist;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::cas::validate::{Refusal, Success};
 use crate::error::Lang;
 use crate::rest::Answer;
-use crate::sso::pages::escape;
+use crate::saml::content;
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 
@@ -77,24 +77,9 @@ fn elements(members: &Map<String, Json>) -> String {
         .collect()
 }
 
-/// A text without what no XML document may hold, even escaped (XML 1.0 section 2.2).
-fn content(text: &str) -> String {
-    let is_xml = |letter: &char| match letter {
-        '\t' | '\n' => true,
-        '\u{fffe}' | '\u{ffff}' => false,
-        letter => !letter.is_control(),
-    };
-    escape(&text.chars().filter(is_xml).collect::<String>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_in_a_text_is_markup_or_breaks_the_document() {
-        assert_eq!(content("</cas:user>&\u{0}\u{b}\u{ffff}a"), "&lt;/cas:user&gt;&amp;a");
-    }
 
     #[test]
     fn an_address_is_nested() {

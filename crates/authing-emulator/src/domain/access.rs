@@ -205,7 +205,7 @@ fn is_record(assignment: &Assignment, app_id: &str, policies: &AccessPolicies) -
 }
 
 fn require_ids(targets: &Targets) -> ApiResult<()> {
-    // Authing's documentation knows four kinds.
+    // Programmatic accounts log in to nothing; Authing's documentation knows the other four kinds.
     if targets.ids.is_empty() || targets.kind == TargetType::AkSk {
         return Err(failures::BAD_REQUEST.into());
     }

@@ -4,14 +4,16 @@ use serde_json::{Value as Json, json};
 
 use crate::context::Cx;
 use crate::domain::sso::SESSION_SECONDS;
-use crate::domain::{custom_data, namespaces, tokens};
+use crate::domain::{custom_data, grants, namespaces, tokens};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::jwt;
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user_pool::UserPool;
 use crate::random;
+use crate::settings::SamlSettings;
 
 /// The logo of applications that have none of their own.
 pub(crate) const DEFAULT_LOGO: &str =
@@ -63,6 +65,9 @@ pub(crate) fn create(
 pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
     namespaces::remove(pool, app_id);
     custom_data::forget(pool, TargetType::Application, &[app_id.to_owned()]);
+    let accounts = pool.app(app_id).map(|app| app.protocols.accounts.as_slice());
+    let accounts = accounts.unwrap_or_default().iter().map(|account| account.id.clone());
+    grants::forget(pool, Assignee::AkSk, &accounts.collect::<Vec<_>>(), None);
     pool.apps.retain(|app| app.id != app_id);
     let (gone, kept): (Vec<_>, _) =
         std::mem::take(&mut pool.tokens).into_iter().partition(|token| token.app_id == app_id);
@@ -92,6 +97,7 @@ pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult
     let pool = cx.pool()?;
     let app = find(cx, app_id)?;
     let key = jwt::private_jwk(app).map_err(tokens::internal)?;
+    let saml = &app.protocols.saml;
     let mut view = json!({
         "id": app.id,
         "userPoolId": pool.id,
@@ -111,6 +117,8 @@ pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult
         "casProviderEnabled": true,
         "oidcConfig": oidc_config(app),
         "oauthConfig": oauth_config(app),
+        // None until there is anything that was set.
+        "samlConfig": (*saml != SamlSettings::default()).then_some(saml),
         "permissionStrategy": permission_strategy(pool, app),
         "registerDisabled": app.profile.register_disabled,
         "loginRequireEmailVerified": app.profile.login_require_email_verified,
@@ -195,7 +203,6 @@ fn unchanging() -> Json {
         "showAuthorizationPage": false,
         "enableSubAccount": false,
         "enableDeviceMutualExclusion": false,
-        "samlConfig": null,
         "casConfig": null,
         "oidcJWEConfig": null,
         "template": null,

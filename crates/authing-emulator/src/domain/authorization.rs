@@ -46,9 +46,13 @@ pub(crate) fn require_target(
         TargetType::Group => Err(failures::GROUP_NOT_FOUND.into()),
         TargetType::Org if pool.nodes.iter().any(|node| node.id == id) => Ok(()),
         TargetType::Org => Err(failures::NODE_NOT_FOUND.into()),
-        // Programmatic accounts are not kept here, so any id is taken as one.
-        TargetType::AkSk => Ok(()),
+        TargetType::AkSk if has_account(pool, id) => Ok(()),
+        TargetType::AkSk => Err(failures::ACCOUNT_NOT_FOUND.into()),
     }
+}
+
+fn has_account(pool: &UserPool, id: &str) -> bool {
+    pool.apps.iter().flat_map(|app| &app.protocols.accounts).any(|account| account.id == id)
 }
 
 /// The codes of the groups a user is in.

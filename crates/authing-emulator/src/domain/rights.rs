@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::authorization::Reach;
 use crate::model::authorization::{Effect, Statement, TargetType};
+use crate::model::resource::ResourceDefinition;
 use crate::model::user_pool::UserPool;
 
 /// A resource and the actions granted on it.
@@ -11,6 +12,7 @@ use crate::model::user_pool::UserPool;
 pub(crate) struct Grant {
     pub(crate) resource: String,
     pub(crate) resource_type: Option<String>,
+    pub(crate) api_identifier: Option<String>,
     /// None on menus and buttons.
     pub(crate) actions: Vec<String>,
 }
@@ -20,6 +22,8 @@ pub(crate) struct Grant {
 #[derive(Debug)]
 pub(crate) struct Rights<'a> {
     rules: Vec<Rule<'a>>,
+    /// The resources of the namespace.
+    defined: Vec<&'a ResourceDefinition>,
 }
 
 #[derive(Debug)]
@@ -46,7 +50,8 @@ impl<'a> Rights<'a> {
     #[cfg(test)]
     pub(crate) fn to(resource: &'a str, actions: &'a [String]) -> Self {
         let effect = Effect::Allow;
-        Self { rules: vec![Rule { resource, resource_type: None, actions, effect }] }
+        let rules = vec![Rule { resource, resource_type: None, actions, effect }];
+        Self { rules, defined: Vec::new() }
     }
 
     fn given_to(
@@ -72,7 +77,8 @@ impl<'a> Rights<'a> {
             actions: &grant.actions,
             effect: Effect::Allow,
         });
-        Self { rules: statements.chain(given).collect() }
+        let defined = pool.resources.iter().filter(|resource| resource.namespace == namespace);
+        Self { rules: statements.chain(given).collect(), defined: defined.collect() }
     }
 
     /// Whether an action on a resource is granted and not refused.
@@ -109,15 +115,18 @@ impl<'a> Rights<'a> {
             if allowed.is_empty() && !rule.actions.is_empty() {
                 continue;
             }
+            let resource_type = self.type_of(rule).map(str::to_owned);
             match out.iter_mut().find(|grant| grant.resource == rule.resource) {
                 Some(grant) => {
                     add(&mut grant.actions, allowed);
-                    let known = grant.resource_type.take();
-                    grant.resource_type = known.or(rule.resource_type.map(str::to_owned));
+                    grant.resource_type = grant.resource_type.take().or(resource_type);
                 }
                 None => out.push(Grant {
                     resource: rule.resource.to_owned(),
-                    resource_type: rule.resource_type.map(str::to_owned),
+                    resource_type,
+                    api_identifier: self
+                        .definition(rule.resource)
+                        .and_then(|defined| defined.api_identifier.clone()),
                     actions: allowed.into_iter().cloned().collect(),
                 }),
             }
@@ -134,12 +143,25 @@ impl<'a> Rights<'a> {
         json!({ "totalCount": list.len(), "list": list })
     }
 
-    /// Whether something of this type may be meant: rights of policies have no type.
+    /// Whether something of this type may be meant: rights on what is not defined may have no type.
     pub(crate) fn has_type(&self, resource: &str, resource_type: &str) -> bool {
         self.rules
             .iter()
             .filter(|rule| covers(rule.resource, resource))
-            .any(|rule| rule.resource_type.is_none_or(|own| own == resource_type))
+            .any(|rule| self.type_of(rule).is_none_or(|own| own == resource_type))
+    }
+
+    /// The type that came with a right, else that of the resource it is on.
+    fn type_of(&self, rule: &Rule<'a>) -> Option<&'a str> {
+        let defined = || self.definition(rule.resource).map(|found| found.resource_type.as_str());
+        rule.resource_type.or_else(defined)
+    }
+
+    /// The definition of a resource, or of the kind it is of.
+    fn definition(&self, resource: &str) -> Option<&'a ResourceDefinition> {
+        let kind = resource.split_once(':').map_or(resource, |(kind, _)| kind);
+        let coded = |code: &str| self.defined.iter().copied().find(|known| known.code == code);
+        coded(resource).or_else(|| coded(kind))
     }
 
     fn any(&self, effect: Effect, resource: &str, action: &str) -> bool {
@@ -176,7 +198,7 @@ impl Grant {
             "code": self.resource,
             "type": self.resource_type,
             "actions": actions,
-            "apiIdentifier": null,
+            "apiIdentifier": self.api_identifier,
         })
     }
 }

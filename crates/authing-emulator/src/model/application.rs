@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
-use crate::settings::{ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType};
+use crate::model::saml::SigningKey;
+use crate::settings::{
+    ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
+};
 
 /// Life of a user token: fourteen days, the `id_token_expire` of a new application.
 pub(crate) const USER_TOKEN_SECONDS: i64 = 1_209_600;
@@ -30,6 +33,9 @@ pub(crate) struct Application {
     pub(crate) token_seconds: i64,
     /// Base64 PKCS#8, made when the application first needs a key.
     pub(crate) rsa_key: Option<String>,
+    /// Made when a SAML answer or certificate is first asked for.
+    #[serde(default)]
+    pub(crate) saml_key: Option<SigningKey>,
     pub(crate) created_at: Timestamp,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
@@ -105,7 +111,8 @@ pub(crate) struct Agreement {
     pub(crate) lang: String,
 }
 
-/// What an application may do as a client of OpenID Connect and OAuth 2.0.
+/// What an application may do as a client of OpenID Connect and OAuth 2.0, and how it answers
+/// those of SAML.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ProtocolSettings {
@@ -122,6 +129,7 @@ pub(crate) struct ProtocolSettings {
     pub(crate) refresh_token_seconds: i64,
     pub(crate) oauth_enabled: bool,
     pub(crate) accounts: Vec<ProgrammaticAccount>,
+    pub(crate) saml: SamlSettings,
 }
 
 impl Default for ProtocolSettings {
@@ -146,6 +154,7 @@ impl Default for ProtocolSettings {
             refresh_token_seconds: 2_592_000,
             oauth_enabled: false,
             accounts: Vec::new(),
+            saml: SamlSettings::new(),
         }
     }
 }
@@ -167,6 +176,7 @@ impl Application {
             algorithm,
             token_seconds: USER_TOKEN_SECONDS,
             rsa_key: None,
+            saml_key: None,
             created_at: now,
             protocols: ProtocolSettings::default(),
             profile: Profile::default(),

@@ -12,6 +12,8 @@ pub(crate) mod device;
 pub(crate) mod organisation;
 pub(crate) mod principal;
 pub(crate) mod protocol;
+pub(crate) mod resource;
+pub(crate) mod saml;
 pub(crate) mod session;
 pub(crate) mod sso;
 pub(crate) mod tenant;

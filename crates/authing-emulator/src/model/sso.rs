@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::model::cas::LoginRequest;
 use crate::model::protocol::AuthorizationRequest;
+use crate::model::saml::AuthnRequest;
 
 /// A browser's session with the pool, known by the fingerprint of its cookie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,6 +44,7 @@ pub(crate) struct SignedIn {
 pub(crate) enum Resume {
     Authorization(AuthorizationRequest),
     Cas(LoginRequest),
+    Saml(AuthnRequest),
 }
 
 impl Resume {
@@ -51,6 +53,7 @@ impl Resume {
         match self {
             Self::Authorization(request) => request.protocol.name(),
             Self::Cas(_) => "cas",
+            Self::Saml(_) => "saml-idp",
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::model::device::Device;
 use crate::model::organisation::{Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
+use crate::model::resource::ResourceDefinition;
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
 use crate::model::tenant::{IdentitySource, Tenant};
@@ -44,6 +45,8 @@ pub(crate) struct UserPool {
     /// The highest id a namespace had, so that none comes twice.
     #[serde(default)]
     pub(crate) last_namespace_id: i64,
+    #[serde(default)]
+    pub(crate) resources: Vec<ResourceDefinition>,
     pub(crate) groups: Vec<Group>,
     pub(crate) roles: Vec<Role>,
     pub(crate) policies: Vec<Policy>,
@@ -301,6 +304,7 @@ impl UserPool {
             users: Vec::new(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
+            resources: Vec::new(),
             groups: Vec::new(),
             roles: Vec::new(),
             policies: vec![administrator],

@@ -14,6 +14,7 @@ pub(crate) struct Call {
     /// The values of the path's `{name}` segments.
     pub(crate) params: Vec<(String, String)>,
     query: Vec<(String, String)>,
+    raw_query: String,
     body: RequestBody,
     headers: HeaderMap,
     method: Method,
@@ -57,8 +58,9 @@ impl Call {
         body: RequestBody,
         headers: HeaderMap,
     ) -> Self {
-        let query = parse_query(query.unwrap_or_default());
-        Self { params: Vec::new(), query, body, headers, method }
+        let raw_query = query.unwrap_or_default().to_owned();
+        let query = parse_query(&raw_query);
+        Self { params: Vec::new(), query, raw_query, body, headers, method }
     }
 
     pub(crate) fn is_get(&self) -> bool {
@@ -68,6 +70,11 @@ impl Call {
     /// Every pair of the query, in order.
     pub(crate) fn query_pairs(&self) -> &[(String, String)] {
         &self.query
+    }
+
+    /// The query as it was sent.
+    pub(crate) fn raw_query(&self) -> &str {
+        &self.raw_query
     }
 
     pub(crate) fn body(&self) -> &RequestBody {

@@ -16,7 +16,9 @@ mod events;
 mod identity_sources;
 mod messages;
 mod namespaces;
+mod programmatic_accounts;
 mod reply;
+mod resources;
 mod second_factors;
 mod sessions;
 mod system;
@@ -29,7 +31,7 @@ use http::{Method, StatusCode};
 use crate::context::{Access, Cx, RequestInfo};
 use crate::engine::Engine;
 use crate::error::{ApiResult, Text};
-use crate::{cas, oidc, sso};
+use crate::{cas, oidc, saml, sso};
 
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed, parse_query};
 pub(crate) use self::reply::{Answer, Envelope, Reply};
@@ -47,6 +49,8 @@ const AREAS: &[&[Route]] = &[
     identity_sources::ROUTES,
     messages::ROUTES,
     namespaces::ROUTES,
+    programmatic_accounts::ROUTES,
+    resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
     system::ROUTES,
@@ -56,6 +60,7 @@ const AREAS: &[&[Route]] = &[
     oidc::ROUTES,
     oidc::OAUTH_ROUTES,
     cas::ROUTES,
+    saml::ROUTES,
     sso::ROUTES,
 ];
 

@@ -102,7 +102,7 @@ fn take_login(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     require_csrf(call, &csrf)?;
     if field(call, "action") == "cancel" {
         sso::close_interaction(cx, &interaction.uid)?;
-        return Ok(resume::cancel(cx, &interaction.resume));
+        return Ok(resume::cancel(cx, &interaction.resume)?);
     }
     let (account, password) = (field(call, "account").trim(), field(call, "password"));
     let signed_in = if account.is_empty() || password.is_empty() {
@@ -153,7 +153,7 @@ fn take_consent(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     if may_act && field(call, "action") == "allow" {
         Ok(resume::go_on(cx, &interaction.resume, who)?)
     } else {
-        Ok(resume::cancel(cx, &interaction.resume))
+        Ok(resume::cancel(cx, &interaction.resume)?)
     }
 }
 

@@ -6,31 +6,33 @@ use crate::cas;
 use crate::context::Cx;
 use crate::error::{ApiError, ApiResult};
 use crate::model::sso::{Resume, SignedIn};
-use crate::oidc;
 use crate::rest::Answer;
 use crate::sso::pages;
+use crate::{oidc, saml};
 
 /// The user is signed in and has agreed.
 pub(super) fn go_on(cx: &mut Cx<'_>, resume: &Resume, who: &SignedIn) -> ApiResult<Answer> {
     match resume {
         Resume::Authorization(request) => oidc::grant_authorization(cx, request, who),
         Resume::Cas(request) => cas::send_ticket(cx, request, who),
+        Resume::Saml(request) => saml::send_assertion(cx, request, who),
     }
 }
 
 /// The user has turned back.
-pub(super) fn cancel(cx: &Cx<'_>, resume: &Resume) -> Answer {
-    match resume {
+pub(super) fn cancel(cx: &mut Cx<'_>, resume: &Resume) -> ApiResult<Answer> {
+    Ok(match resume {
         Resume::Authorization(request) => oidc::deny_authorization(cx, request),
         Resume::Cas(request) => cas::send_back(request),
-    }
+        Resume::Saml(request) => saml::refuse(cx, request)?,
+    })
 }
 
 /// The user is signed in and has no business with the application.
 pub(super) fn refuse(cx: &Cx<'_>, resume: &Resume, error: &ApiError) -> Answer {
     match resume {
         Resume::Authorization(request) => oidc::refuse_authorization(cx, request, error),
-        Resume::Cas(_) => {
+        Resume::Cas(_) | Resume::Saml(_) => {
             let lang = cx.request.lang;
             pages::error_text(StatusCode::FORBIDDEN, error.message(lang), lang)
         }
@@ -41,7 +43,7 @@ pub(super) fn refuse(cx: &Cx<'_>, resume: &Resume, error: &ApiError) -> Answer {
 pub(super) fn scope(resume: &Resume) -> &str {
     match resume {
         Resume::Authorization(request) => &request.scope,
-        // CAS asks for no consent.
-        Resume::Cas(_) => "",
+        // These ask for no consent.
+        Resume::Cas(_) | Resume::Saml(_) => "",
     }
 }

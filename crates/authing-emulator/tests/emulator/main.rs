@@ -27,6 +27,8 @@ mod oidc;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod saml;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod snapshot;

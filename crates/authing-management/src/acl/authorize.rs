@@ -5,7 +5,7 @@ use authing_types::{Action, AuthorizeResourceOpt, CommonMessage, Resource, Resou
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Acl, resources};
+use super::{Acl, authorized};
 use crate::{
     arguments::not_empty,
     generated::operations::{self, authorize_resource},
@@ -129,7 +129,7 @@ impl Acl<'_> {
     ) -> Call<CommonMessage> {
         let resource = resource.into();
         let targets: Vec<Target> = targets.into_iter().collect();
-        let checked = check(namespace, &resource).and_then(|()| resources::check(&targets));
+        let checked = check(namespace, &resource).and_then(|()| authorized::check(&targets));
         let body = json!({ "namespace": namespace, "resource": resource, "opts": targets });
         self.client.caller().rest(RestRequest::new(REVOKE).json(&body).check(checked))
     }

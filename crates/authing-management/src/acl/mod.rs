@@ -1,4 +1,5 @@
-//! Access control: giving, taking and asking for permissions on resources.
+//! Access control: giving, taking and asking for permissions on resources; the resources and the
+//! namespaces they are in; accounts of machines.
 //!
 //! ```no_run
 //! use authing_management::{Grantees, ManagementClient};
@@ -16,16 +17,27 @@
 //! # Ok(()) }
 //! ```
 
+mod accounts;
 mod allow;
 mod authorize;
+mod authorized;
+mod namespaces;
 mod policies;
+mod requests;
 mod resources;
 mod secrets;
 mod targets;
 
+pub use accounts::ProgrammaticAccessAccount;
 pub use allow::Grantees;
 pub use authorize::{AuthorizeResources, ResourceGrant, ResourceRights, RevokeResources};
+pub use namespaces::{Namespace, NamespaceKey};
 pub use policies::{AssignedPolicy, AssignedTarget, TargetAssignments};
+pub use requests::{
+    CreateNamespace, CreateProgrammaticAccessAccount, CreateResource, ListNamespaces,
+    ListProgrammaticAccessAccounts, ListResources, UpdateNamespace, UpdateResource,
+};
+pub use resources::{ResourceAction, ResourceDefinition};
 pub use targets::ListAuthorizedTargets;
 
 area! {

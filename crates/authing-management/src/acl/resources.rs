@@ -1,119 +1,296 @@
-//! What somebody may use.
+//! Resources: what rights are given on, with the actions there are.
 
-use authing_core::{Call, Error, Operation, Page, RestRequest};
-use authing_types::{AuthorizedResource, ResourceType};
+use authing_core::{Call, Error, Operation, PagedCall, RestRequest, Timestamp, nulls};
+use authing_types::{CommonMessage, ResourceType};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::Acl;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, authorized_resources},
-    target::Target,
-};
+use super::{Acl, CreateResource, ListResources, UpdateResource};
+use crate::{arguments::not_empty, command::command};
 
 const LIST: Operation =
-    Operation::graphql("acl.list_authorized_resources").management().repeatable();
-const LIST_BATCH: Operation = Operation::post(
-    "acl.list_authorized_resources_batch",
-    "/api/v2/acl/list-authorized-resources-batch",
-)
-.management()
-.repeatable();
+    Operation::get("acl.list_resources", "/api/v2/resources").management().repeatable();
+const GET_BY_ID: Operation =
+    Operation::get("acl.get_resource_by_id", "/api/v2/resources/detail").management().repeatable();
+const GET_BY_CODE: Operation =
+    Operation::get("acl.get_resource_by_code", "/api/v2/resources/detail")
+        .management()
+        .repeatable();
+const CREATE: Operation = Operation::post("acl.create_resource", "/api/v2/resources").management();
+const CREATE_BATCH: Operation =
+    Operation::post("acl.create_resources_batch", "/api/v2/resources/bulk")
+        .management()
+        .whole_envelope();
+const UPDATE: Operation =
+    Operation::post("acl.update_resource", "/api/v2/resources/{code}").management().repeatable();
+const DELETE: Operation = Operation::delete("acl.delete_resource", "/api/v2/resources/{code}")
+    .management()
+    .whole_envelope();
 
 impl Acl<'_> {
-    /// Lists what a user, role, group, department or programmatic account may use in a namespace;
-    /// `None` names the default one. `resource_type` narrows it to one type. A user's list holds
-    /// what roles, groups and departments add; a department's what those above it add.
+    /// Lists the resources of a namespace.
     ///
     /// ```no_run
-    /// use authing_management::{ManagementClient, Target};
+    /// use authing_management::{ManagementClient, acl::ListResources, types::ResourceType};
+    /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let bob = Target::user("5f7ddfe62ba819802422362e");
-    /// let resources = management.acl().list_authorized_resources(bob, None, None).await?;
-    /// for resource in resources.list {
-    ///     println!("{}: {:?}", resource.code, resource.actions);
+    /// // The namespace of an application has the application's id as its code.
+    /// let of_app = ListResources::new().namespace("5f7a993eb9b49dcd5c021e40").limit(50);
+    /// let of_app = of_app.resource_type(ResourceType::Api);
+    /// let mut resources = management.acl().list_resources(of_app).items();
+    /// while let Some(resource) = resources.try_next().await? {
+    ///     println!("{}: {} actions", resource.code, resource.actions.len());
     /// }
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `authorizedResources`. Safe to repeat.
+    /// `GET /api/v2/resources`. Safe to repeat.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, code or namespace, or a type
-    /// of target the server does not have; an error of the server's when there is no such target.
-    pub fn list_authorized_resources(
-        &self,
-        target: Target,
-        namespace: Option<&str>,
-        resource_type: Option<ResourceType>,
-    ) -> Call<Page<AuthorizedResource>> {
-        let checked = target.check().and_then(|()| not_empty_if_given("namespace", namespace));
-        let (target_type, target_identifier) = target.into_parts();
-        let variables = authorized_resources::Variables {
-            target_type: Some(target_type),
-            target_identifier: Some(target_identifier),
-            namespace: namespace.map(str::to_owned),
-            resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
-        };
-        self.client
-            .caller()
-            .graphql::<operations::AuthorizedResources>(LIST, variables)
-            .map(|data| data.authorized_resources)
-            .required()
-            .check(checked)
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, an empty namespace or a
+    /// type the server does not have; an error of the server's when there is no such namespace.
+    pub fn list_resources(&self, request: ListResources) -> PagedCall<ResourceDefinition> {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
+            let rest = RestRequest::new(LIST)
+                .query_opt("namespace", request.namespace.as_ref())
+                .query_opt("type", request.resource_type.as_ref())
+                .query("page", page)
+                .query("limit", limit)
+                .check(request.check());
+            caller.rest(rest)
+        })
     }
 
-    /// Lists what each of several targets may use in a namespace, one page for each, in the order
-    /// of the targets.
+    /// Gets a resource by its id; `None` when there is none.
     ///
     /// ```no_run
-    /// use authing_management::{ManagementClient, Target};
-    ///
-    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let targets = [Target::role("editor"), Target::group("engineers")];
-    /// let pages =
-    ///     management.acl().list_authorized_resources_batch(targets, "default", None).await?;
-    /// println!("{} lists", pages.len());
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let resource = management.acl().get_resource_by_id("60b9d7a3c7c4c5e1a2f3b4c5").await?;
+    /// println!("{}", resource.is_some());
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/list-authorized-resources-batch`. Safe to repeat.
+    /// `GET /api/v2/resources/detail`. Safe to repeat.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no target, or as for
-    /// [`list_authorized_resources`](Self::list_authorized_resources).
-    pub fn list_authorized_resources_batch(
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
+    pub fn get_resource_by_id(&self, id: &str) -> Call<Option<ResourceDefinition>> {
+        let request = RestRequest::new(GET_BY_ID).query("id", id).check(not_empty("id", id));
+        self.client.caller().rest(request)
+    }
+
+    /// Gets a resource of a namespace by its code; `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(books) = management.acl().get_resource_by_code("default", "books").await? {
+    ///     println!("{:?}", books.description);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/resources/detail`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or code; else those of
+    /// every call.
+    pub fn get_resource_by_code(
         &self,
-        targets: impl IntoIterator<Item = Target>,
         namespace: &str,
-        resource_type: Option<ResourceType>,
-    ) -> Call<Vec<Page<AuthorizedResource>>> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            namespace: &'a str,
-            targets: Vec<Target>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            resource_type: Option<ResourceType>,
-        }
-        #[derive(Deserialize)]
-        struct Answer {
-            list: Vec<Page<AuthorizedResource>>,
-        }
-        let targets: Vec<Target> = targets.into_iter().collect();
-        let checked = not_empty("namespace", namespace).and_then(|()| check(&targets));
-        let body = Body { namespace, targets, resource_type };
-        let request = RestRequest::new(LIST_BATCH).json(&body).check(checked);
-        self.client.caller().rest::<Answer>(request).map(|answer| answer.list)
+        code: &str,
+    ) -> Call<Option<ResourceDefinition>> {
+        let request = RestRequest::new(GET_BY_CODE)
+            .query("namespace", namespace)
+            .query("code", code)
+            .check(named(namespace, code));
+        self.client.caller().rest(request)
+    }
+
+    /// Makes a resource: what rights can be given on, and the actions there are.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, acl::CreateResource, types::ResourceType};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let books = CreateResource::new("default", "books", ResourceType::Data)
+    ///     .action("read", "Read books")
+    ///     .action("edit", "Change books");
+    /// let books = management.acl().create_resource(books).await?;
+    /// assert_eq!(books.actions[0].name, "books:read");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/resources`. Not safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or code, an action
+    /// without a name, or a type the server does not have; an error of the server's when the code
+    /// is taken or there is no such namespace.
+    pub fn create_resource(&self, resource: CreateResource) -> Call<ResourceDefinition> {
+        let request = RestRequest::new(CREATE).json(&resource).check(resource.check());
+        self.client.caller().rest(request)
+    }
+
+    /// Makes several resources.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, acl::CreateResource, types::ResourceType};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let menus = ["orders", "customers"]
+    ///     .map(|code| CreateResource::new("default", code, ResourceType::Menu));
+    /// management.acl().create_resources_batch(menus).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/resources/bulk`. Not safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no resource, or one that
+    /// [`create_resource`](Self::create_resource) refuses; an error of the server's when it does
+    /// not make them. The server does not tell which it made by then, if any:
+    /// [`list_resources`](Self::list_resources) does.
+    pub fn create_resources_batch(
+        &self,
+        resources: impl IntoIterator<Item = CreateResource>,
+    ) -> Call<CommonMessage> {
+        let resources: Vec<CreateResource> = resources.into_iter().collect();
+        let checked = if resources.is_empty() {
+            Err(Error::input("resources", "is empty"))
+        } else {
+            resources.iter().try_for_each(CreateResource::check)
+        };
+        let body = json!({ "bulk": resources });
+        let request = RestRequest::new(CREATE_BATCH).json(&body).check(checked);
+        command(self.client.caller(), request)
+    }
+
+    /// Changes a resource, found by its code. What is not named stays.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, acl::{ResourceAction, UpdateResource}};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdateResource::new("default")
+    ///     .actions([ResourceAction::new("books:read", "Read books")]);
+    /// management.acl().update_resource("books", changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/resources/{code}`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no change, an empty code or namespace, an
+    /// action without a name, or a type the server does not have; an error of the server's when
+    /// there is no such resource.
+    pub fn update_resource(&self, code: &str, changes: UpdateResource) -> Call<ResourceDefinition> {
+        let request = RestRequest::new(UPDATE)
+            .path("code", code)
+            .json(&changes)
+            .check(not_empty("code", code))
+            .check(no_endpoint(code))
+            .check(changes.check());
+        self.client.caller().rest(request)
+    }
+
+    /// Deletes a resource of a namespace.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.acl().delete_resource("default", "books").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `DELETE /api/v2/resources/{code}`. Not safe to repeat: the second time there is no such
+    /// resource.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or code; an error of
+    /// the server's when there is no such resource.
+    pub fn delete_resource(&self, namespace: &str, code: &str) -> Call<CommonMessage> {
+        let request = RestRequest::new(DELETE)
+            .path("code", code)
+            .query("namespace", namespace)
+            .check(named(namespace, code));
+        command(self.client.caller(), request)
     }
 }
 
-pub(super) fn check(targets: &[Target]) -> Result<(), Error> {
-    if targets.is_empty() {
-        return Err(Error::input("targets", "is empty"));
+/// A resource of a namespace. (A [`types::Resource`](crate::types::Resource) is what a permission
+/// is about: this resource, `books`, or one thing of it, `books:1`.)
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ResourceDefinition {
+    /// The code, the kind that permissions name.
+    pub code: String,
+    /// The id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// What kind of thing it is.
+    #[serde(default)]
+    pub r#type: Option<ResourceType>,
+    /// What it is.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What can be done with it.
+    #[serde(default, deserialize_with = "nulls::list")]
+    pub actions: Vec<ResourceAction>,
+    /// The address of the API that it stands for.
+    #[serde(default)]
+    pub api_identifier: Option<String>,
+    /// The namespace's code.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// The namespace's id.
+    #[serde(default)]
+    pub namespace_id: Option<i64>,
+    /// The user pool's id.
+    #[serde(default)]
+    pub user_pool_id: Option<String>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// Something that can be done with a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ResourceAction {
+    /// The name: `books:read`, or `read` in what is sent.
+    pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub description: Option<String>,
+}
+
+impl ResourceAction {
+    /// An action of this name, and what it is.
+    pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
+        Self { name: name.into(), description: Some(description.into()) }
     }
-    targets.iter().try_for_each(Target::check)
+}
+
+fn named(namespace: &str, code: &str) -> Result<(), Error> {
+    not_empty("namespace", namespace)?;
+    not_empty("code", code)
+}
+
+/// In this place of the path `bulk` is another endpoint.
+fn no_endpoint(code: &str) -> Result<(), Error> {
+    if code == "bulk" {
+        return Err(Error::input("code", "is `bulk`, which is another endpoint of the server"));
+    }
+    Ok(())
 }

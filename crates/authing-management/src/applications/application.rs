@@ -4,7 +4,7 @@ use authing_core::{Secret, Timestamp, nulls};
 use authing_types::wire_enum;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy};
+use super::{KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig};
 use crate::{
     lenient,
     tenants::{PasswordTabSettings, SsoPageSettings},
@@ -72,8 +72,10 @@ pub struct Application {
     /// Its settings for OAuth 2.0.
     pub oauth_config: Option<OauthConfig>,
     /// Its settings for SAML.
-    pub saml_config: Option<OpaqueConfig>,
+    #[serde(default, deserialize_with = "lenient::object")]
+    pub saml_config: Option<SamlConfig>,
     /// Its settings for CAS.
+    #[serde(default, deserialize_with = "lenient::object")]
     pub cas_config: Option<OpaqueConfig>,
     /// Who may log in.
     pub permission_strategy: Option<PermissionStrategy>,

@@ -8,6 +8,8 @@ use authing_types::wire_enum;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
+use crate::lenient;
+
 wire_enum! {
     /// How a client may ask for tokens.
     pub enum GrantType {
@@ -179,8 +181,51 @@ pub struct OauthConfig {
     pub revocation_endpoint_auth_method: Option<ClientAuthMethod>,
 }
 
-/// Settings whose members Authing documents nowhere, those for SAML and CAS. There may be
-/// credentials among them: `Debug` shows their names, JSON masks their values, and
+/// An application as a SAML identity provider: how it answers the services that people sign in to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SamlConfig {
+    /// Where answers go when a request does not say it.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub acs: Option<String>,
+    /// What answers say of where they go.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub destination: Option<String>,
+    /// Whom assertions are sent to.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub recipient: Option<String>,
+    /// Whom assertions are for.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub audience: Option<String>,
+    /// The names of attributes by the fields of users that they tell.
+    #[serde(default, deserialize_with = "lenient::object")]
+    pub mappings: Option<BTreeMap<String, String>>,
+    /// The format of the name that assertions give people.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub name_identifier_format: Option<String>,
+    /// The way of signing in that assertions tell.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub authn_context_class_ref: Option<String>,
+    /// How long an assertion is good, in seconds.
+    #[serde(default, deserialize_with = "lenient::count")]
+    pub lifetime_in_seconds: Option<i64>,
+    /// Whether answers are signed too, and not the assertions in them alone.
+    #[serde(default, deserialize_with = "lenient::flag")]
+    pub sign_response: Option<bool>,
+    /// How signatures are made.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub signature_algorithm: Option<String>,
+    /// How what is signed is hashed.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub digest_algorithm: Option<String>,
+    /// The certificate of the service, whose requests must then be signed.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub saml_request_signing_cert: Option<String>,
+}
+
+/// Settings whose members Authing documents nowhere, those for CAS. There may be credentials among
+/// them: `Debug` shows their names, JSON masks their values, and
 /// [`expose`](Self::expose) gives them out.
 #[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(transparent)]

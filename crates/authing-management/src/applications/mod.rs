@@ -59,7 +59,7 @@ pub use agreements::{Agreement, AgreementLang, CreateAgreement, UpdateAgreement}
 pub use application::{Application, ApplicationType, QrCodeScanning};
 pub use config::{
     ClientAuthMethod, DefaultAccess, GrantType, JsonWebKey, KeySet, OauthConfig, OidcConfig,
-    OpaqueConfig, PermissionStrategy, ResponseType, SigningAlgorithm,
+    OpaqueConfig, PermissionStrategy, ResponseType, SamlConfig, SigningAlgorithm,
 };
 pub use manage::ListApplications;
 pub use requests::{CreateApplication, UpdateApplication};

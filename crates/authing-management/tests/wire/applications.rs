@@ -20,8 +20,14 @@ fn application() -> Value {
     json!({
         "oidcJWEConfig": null,
         "protocol": "oidc",
-        "casConfig": null,
-        "samlConfig": {"privateKey": "canary"},
+        "casConfig": {"privateKey": "canary"},
+        "samlConfig": {
+            "acs": "https://acme.com/acs",
+            "mappings": {"email": "emailAddress"},
+            "lifetimeInSeconds": 3600,
+            "signResponse": false,
+            "emailDomainSubstitution": "acme.com",
+        },
         "oidcProviderEnabled": true,
         "isDemo": false,
         "isOfficial": false,
@@ -125,7 +131,10 @@ async fn get() {
     assert_eq!(strategy.allow_policy_id.as_deref(), Some("a1"));
     let key = &app.jwks.as_ref().unwrap().keys[0];
     assert_eq!((key.n.as_deref(), key.d.as_ref().unwrap().expose()), (Some("uM7B"), "canary"));
-    assert_eq!(app.saml_config.as_ref().unwrap().expose()["privateKey"], "canary");
+    let saml = app.saml_config.as_ref().unwrap();
+    assert_eq!((saml.lifetime_in_seconds, saml.sign_response), (Some(3600), Some(false)));
+    assert_eq!(saml.mappings.as_ref().unwrap()["email"], "emailAddress");
+    assert_eq!(app.cas_config.as_ref().unwrap().expose()["privateKey"], "canary");
 
     for shown in [format!("{app:?}"), serde_json::to_string(&app).unwrap()] {
         assert!(shown.contains("privateKey") && !shown.contains("canary"), "{shown}");

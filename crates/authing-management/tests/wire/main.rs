@@ -2,6 +2,9 @@
 #![cfg(test)]
 
 mod acl;
+mod acl_accounts;
+mod acl_namespaces;
+mod acl_resources;
 mod applications;
 mod checks;
 mod common;

@@ -14,7 +14,7 @@ use super::{
     endpoint::{Core, Endpoint, Form},
     flow,
     introspection::{Introspection, TokenHint},
-    options::{FlowOptions, flow_option_setters},
+    options::{FlowOptions, flow_option_setters, safe_address},
     pending::PendingSignIn,
     tokens::Tokens,
     user_info::{UserInfo, UserInfoMethod},
@@ -99,6 +99,7 @@ pub(crate) fn caller(client_id: &str, options: &ClientOptions) -> Result<Caller,
     }
     let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
     let connection = Connection::new(options, &identity)?;
+    safe_address("app_host", connection.host())?;
     Ok(Caller::new(connection, Arc::new(FixedToken::none())))
 }
 

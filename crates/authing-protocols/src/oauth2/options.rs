@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use authing_core::{Error as CallError, Secret};
-use url::Url;
+use url::{Host, Url};
 
 use super::{authentication::ClientAuthentication, user_info::UserInfoMethod};
 
@@ -66,7 +66,7 @@ impl FlowOptions {
                 .map_err(|problem| CallError::config("redirect_uri", problem))?;
         }
         let issuer = self.issuer.unwrap_or(default_issuer);
-        check_issuer(&issuer)?;
+        safe_address("issuer", &issuer)?;
         if self.pending_lifetime.is_zero() {
             return Err(CallError::config("pending_lifetime", "must be longer than nothing"));
         }
@@ -107,18 +107,27 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn check_issuer(issuer: &str) -> Result<(), CallError> {
-    let wrong = |problem| Err(CallError::config("issuer", problem));
-    let Ok(url) = Url::parse(issuer) else {
-        return wrong("is not an address, as `https://my-app.authing.cn/oidc`");
+/// The address of a host or issuer. Whoever sits on the line could otherwise read secrets and
+/// tokens, and put keys of their own in place.
+pub(crate) fn safe_address(option: &str, text: &str) -> Result<Url, CallError> {
+    match Url::parse(text) {
+        Ok(url) if is_safe(&url) && url.query().is_none() && url.fragment().is_none() => Ok(url),
+        _ => Err(CallError::config(
+            option,
+            "must be an `https` address without a query (`http` only on this machine)",
+        )),
+    }
+}
+
+/// Whether an address is encrypted, or on this machine.
+pub(crate) fn is_safe(url: &Url) -> bool {
+    let here = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => return false,
     };
-    if !matches!(url.scheme(), "https" | "http") {
-        return wrong("must start with `https://`");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return wrong("must not hold a query or fragment");
-    }
-    Ok(())
+    url.scheme() == "https" || (url.scheme() == "http" && here)
 }
 
 impl fmt::Debug for FlowOptions {
@@ -205,6 +214,34 @@ mod tests {
         }
         for uri in ["", "/cb", "me/cb", "https://me/cb#x", "javascript:alert(1)"] {
             assert!(check_redirect_uri(uri).is_err(), "{uri}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_encrypted_or_on_this_machine() {
+        for address in [
+            "https://my-app.authing.cn/oidc",
+            "http://localhost:3000",
+            "http://app.localhost",
+            "http://127.0.0.2:1",
+            "http://[::1]:1",
+        ] {
+            assert!(safe_address("issuer", address).is_ok(), "{address}");
+        }
+        for address in [
+            "http://my-app.authing.cn",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+            "http://[::ffff:10.0.0.1]",
+            "ftp://localhost",
+            "file:///localhost",
+            "https://op?x=1",
+            "https://op#x",
+            "localhost",
+        ] {
+            assert!(safe_address("issuer", address).is_err(), "{address}");
         }
     }
 }

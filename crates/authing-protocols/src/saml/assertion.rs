@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -208,20 +208,21 @@ impl Reader<'_> {
         Err(SamlError::Audience)
     }
 
-    /// Of the bearer confirmations one must hold. Answers until when.
+    /// Of the bearer confirmations one must hold. Answers until when one does: as long as that the
+    /// assertion's use must be remembered.
     fn confirmation(&self, subject: Node<'_>) -> Result<SystemTime, SamlError> {
-        let mut failure = SamlError::NoBearer;
+        let (mut latest, mut failure) = (None, SamlError::NoBearer);
         for confirmation in subject.children_named(SAML, "SubjectConfirmation") {
             if confirmation.attribute("Method") != Some(BEARER) {
                 continue;
             }
             let Some(data) = confirmation.child(SAML, "SubjectConfirmationData")? else { continue };
             match self.bearer(data) {
-                Ok(end) => return Ok(end),
+                Ok(end) => latest = latest.max(Some(end)),
                 Err(error) => failure = error,
             }
         }
-        Err(failure)
+        latest.ok_or(failure)
     }
 
     fn bearer(&self, data: Node<'_>) -> Result<SystemTime, SamlError> {
@@ -298,7 +299,7 @@ struct Session {
 }
 
 fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
-    let mut attributes = Attributes::default();
+    let mut attributes = Vec::new();
     for statement in assertion.children_named(SAML, "AttributeStatement") {
         for attribute in statement.children() {
             if !attribute.is(SAML, "Attribute") {
@@ -314,7 +315,7 @@ fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
             });
         }
     }
-    Ok(attributes)
+    Ok(Attributes::joined(attributes))
 }
 
 pub(super) fn one<'t>(
@@ -333,9 +334,12 @@ pub(super) fn required_time(node: Node<'_>, name: &str) -> Result<SystemTime, Sa
 pub(super) fn time(node: Node<'_>, name: &str) -> Result<Option<SystemTime>, SamlError> {
     node.attribute(name)
         .map(|text| {
-            OffsetDateTime::parse(text, &Rfc3339)
-                .map(SystemTime::from)
-                .map_err(|_| SamlError::Malformed("a time is not one"))
+            let moment = OffsetDateTime::parse(text, &Rfc3339).ok();
+            // Before 1970 no message was sent, and not every system's clock can count back far.
+            moment
+                .and_then(|moment| u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok())
+                .and_then(|since| UNIX_EPOCH.checked_add(Duration::from_millis(since)))
+                .ok_or(SamlError::Malformed("a time is not one"))
         })
         .transpose()
 }

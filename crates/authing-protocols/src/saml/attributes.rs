@@ -1,6 +1,6 @@
 //! What an assertion says of the user.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 /// The attributes of an assertion, in its order.
 ///
@@ -24,12 +24,21 @@ pub struct Attribute {
 }
 
 impl Attributes {
-    /// Joins the values of attributes with the same name.
-    pub(super) fn push(&mut self, attribute: Attribute) {
-        match self.0.iter_mut().find(|known| known.name == attribute.name) {
-            Some(known) => known.values.extend(attribute.values),
-            None => self.0.push(attribute),
+    /// Joins the values of attributes with the same name, however many names there are.
+    pub(super) fn joined(all: impl IntoIterator<Item = Attribute>) -> Self {
+        let mut joined: Vec<Attribute> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for attribute in all {
+            let place = places.get(&attribute.name).and_then(|place| joined.get_mut(*place));
+            match place {
+                Some(known) => known.values.extend(attribute.values),
+                None => {
+                    places.insert(attribute.name.clone(), joined.len());
+                    joined.push(attribute);
+                }
+            }
         }
+        Self(joined)
     }
 
     /// The value of an attribute that has exactly one: neither the first nor the last of several,
@@ -103,16 +112,12 @@ mod tests {
     use super::*;
 
     fn attributes(of: &[(&str, Option<&str>, &[&str])]) -> Attributes {
-        let mut attributes = Attributes::default();
-        for (name, friendly, values) in of {
-            attributes.push(Attribute {
-                name: (*name).to_owned(),
-                name_format: None,
-                friendly_name: friendly.map(str::to_owned),
-                values: values.iter().map(|value| (*value).to_owned()).collect(),
-            });
-        }
-        attributes
+        Attributes::joined(of.iter().map(|(name, friendly, values)| Attribute {
+            name: (*name).to_owned(),
+            name_format: None,
+            friendly_name: friendly.map(str::to_owned),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+        }))
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod leak;
 #[path = "../logged/mod.rs"]
 mod logged;
 mod logout;
+mod mutations;
 mod proxy;
 mod session;
 mod validate;

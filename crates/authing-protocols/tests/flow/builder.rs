@@ -67,7 +67,9 @@ fn each_wrong_option_is_named() {
         (message(OidcClient::builder(APP, "http://app.example.com").build()), "app_host"),
         (message(OAuth2Client::builder("", HOST).build()), "app_id"),
         (message(OAuth2Client::builder(APP, "").build()), "app_host"),
+        (message(OAuth2Client::builder(APP, "http://app.example.com").build()), "app_host"),
         (message(OAuth2Client::builder(APP, HOST).issuer("x").build()), "issuer"),
+        (message(OAuth2Client::builder(APP, HOST).issuer("http://op").build()), "issuer"),
     ] {
         assert!(error.starts_with(&format!("option `{option}` ")), "{option}: {error}");
     }

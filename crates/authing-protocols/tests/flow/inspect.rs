@@ -2,18 +2,20 @@
 
 use authing_protocols::{
     Error,
-    jose::TokenError,
-    oauth2::{ClientAuthentication, TokenHint, UserInfoMethod},
+    jose::{Algorithm, TokenError},
+    oauth2::{ClientAuthentication, ClientKey, TokenHint, UserInfoMethod},
     oidc::OidcClient,
 };
+use aws_lc_rs::signature::Ed25519KeyPair;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::Method;
 use serde_json::{Value, json};
 
 use crate::{
     authorize::discovery,
     common::{
-        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, merge, message, oauth_code,
-        sign, signed_in,
+        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, field, merge, message,
+        oauth_code, sign, signed_in,
     },
 };
 
@@ -118,6 +120,40 @@ async fn each_endpoint_has_its_own_authentication() {
     assert!(requests[0].headers["authorization"].to_str().unwrap().starts_with("Basic "));
     assert_form(&requests[1], &[("token", "t"), ("client_id", APP)]);
     assert!(requests[1].headers.get("authorization").is_none());
+}
+
+#[tokio::test]
+async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_set() {
+    let server = Server::new();
+    let oidc = server
+        .oidc_builder()
+        .secret(SECRET)
+        .introspection_authentication(ClientAuthentication::SecretJwt)
+        .revocation_authentication(ClientAuthentication::PrivateKeyJwt(client_key()))
+        .build()
+        .unwrap();
+    server.answers(json!({"active": false}));
+    server.says(200, "");
+    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
+    oidc.introspect(&"t".into(), None).await.unwrap();
+    oidc.revoke(&"t".into(), None).await.unwrap();
+    oidc.refresh(&"rt".into()).await.unwrap();
+    let [introspection, revocation, token] = &server.requests()[..] else { panic!() };
+    for (request, algorithm) in [(introspection, "HS256"), (revocation, "EdDSA")] {
+        let assertion = field(request, "client_assertion").unwrap();
+        let header = jsonwebtoken::decode_header(&assertion).unwrap();
+        assert_eq!(format!("{:?}", header.alg), algorithm);
+        assert!(field(request, "client_secret").is_none());
+    }
+    assert!(field(token, "client_assertion").is_none());
+    assert_eq!(field(token, "client_secret").as_deref(), Some(SECRET));
+}
+
+fn client_key() -> ClientKey {
+    let der = Ed25519KeyPair::generate().unwrap().to_pkcs8().unwrap();
+    let pem = STANDARD.encode(der.as_ref());
+    let pem = format!("-----BEGIN PRIVATE KEY-----\n{pem}\n-----END PRIVATE KEY-----\n");
+    ClientKey::from_pem(Algorithm::EdDsa, pem).unwrap()
 }
 
 #[tokio::test]

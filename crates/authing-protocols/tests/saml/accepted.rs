@@ -160,6 +160,23 @@ fn a_replay_is_remembered_as_long_as_the_assertion_would_be_accepted() {
 }
 
 #[test]
+fn a_replay_is_remembered_until_the_last_confirmation_ends() {
+    let clock = TestClock::new();
+    let sp = builder()
+        .clock(Arc::new(clock.clone()))
+        .replay_store(Arc::new(MemoryStore::new().clock(Arc::new(clock.clone()))))
+        .build()
+        .unwrap();
+    let short = Doc::default().confirmation;
+    let long = short.replace("T00:05:00Z", "T00:09:00Z");
+    let doc = Doc { confirmation: short + &long, ..Doc::default() };
+    let xml = doc.signed();
+    assert!(finish(&sp, &xml, pending(&sp)).is_ok());
+    clock.advance(Duration::from_secs(8 * 60));
+    assert_eq!(finish(&sp, &xml, pending(&sp)).unwrap_err(), SamlError::Replayed);
+}
+
+#[test]
 fn when_the_replay_store_fails_nobody_is_signed_in() {
     let full = MemoryStore::with_capacity(0).clock(Arc::new(TestClock::new()));
     let sp = builder().replay_store(Arc::new(full)).build().unwrap();

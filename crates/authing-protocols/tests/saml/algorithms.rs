@@ -6,8 +6,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     common::{
-        ATTACKER_CERT, ATTACKER_KEY, Doc, EC_CERT, ENVELOPED, EXCLUSIVE, IDP_CERT, IDP_KEY,
-        SERVICE, Signer, Template, builder, finish, idp, outcome, pending, transform,
+        ALICE, ATTACKER_CERT, ATTACKER_KEY, Doc, EC_CERT, ENVELOPED, EXCLUSIVE, IDP_CERT, IDP_KEY,
+        PLAIN, SERVICE, Signer, Template, builder, finish, idp, outcome, pending, transform,
     },
     surgery::{append, cut, replace, without},
 };
@@ -269,5 +269,30 @@ fn a_signature_of_any_namespace_in_another_place_is_refused() {
     for stray in ["<x:Signature xmlns:x=\"urn:x\"/>", "<Signature/>"] {
         let error = outcome(append(&good, stray)).unwrap_err();
         assert_eq!(error, SamlError::SignatureShape("it is in a place where none belongs"));
+    }
+}
+
+/// Two readers, of which each takes another one of the two.
+#[test]
+fn a_signature_that_has_a_part_twice_is_refused() {
+    for fixture in &PLAIN {
+        let signature = cut(fixture.xml, "Signature");
+        for part in [
+            "SignedInfo",
+            "SignatureValue",
+            "KeyInfo",
+            "CanonicalizationMethod",
+            "SignatureMethod",
+            "Reference",
+            "Transforms",
+            "DigestMethod",
+            "DigestValue",
+        ] {
+            let twice = replace(signature, part, &cut(signature, part).repeat(2));
+            let xml = replace(fixture.xml, "Signature", &twice);
+            assert_ne!(xml, fixture.xml);
+            assert!(outcome(&xml).is_err(), "{}: {part}", fixture.name);
+            assert!(outcome(xml.replace(ALICE, "mallory")).is_err(), "{}: {part}", fixture.name);
+        }
     }
 }

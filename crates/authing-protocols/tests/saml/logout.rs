@@ -13,7 +13,8 @@ use url::Url;
 
 use crate::{
     common::{
-        ALICE, ATTACKER_KEY, IDP, IDP_KEY, SLO, SP_CERT, SP_KEY, SP_SLO, Signer, builder, run,
+        ALICE, ATTACKER_KEY, EC_CERT, EC_KEY, IDP, IDP_KEY, SLO, SP_CERT, SP_KEY, SP_SLO, Signer,
+        builder, idp, run,
     },
     surgery::attribute,
 };
@@ -84,6 +85,27 @@ fn a_query_that_was_altered_or_is_not_signed_is_refused() {
     ] {
         assert_eq!(LogoutMessage::from_query(&query).unwrap_err(), error);
     }
+}
+
+#[test]
+fn a_query_signed_with_ecdsa_is_read() {
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
+    let der: String = EC_KEY.lines().filter(|line| !line.starts_with("---")).collect();
+    let der = STANDARD.decode(der).unwrap();
+    let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).unwrap();
+    let xml = message("LogoutRequest", "", "", &name_id());
+    let deflated = STANDARD.encode(miniz_oxide::deflate::compress_to_vec(xml.as_bytes(), 6));
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("SAMLRequest", &deflated)
+        .append_pair("SigAlg", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256")
+        .finish();
+    let signature = key.sign(&aws_lc_rs::rand::SystemRandom::new(), query.as_bytes()).unwrap();
+    let signature = STANDARD.encode(signature);
+    let encoded: String = url::form_urlencoded::byte_serialize(signature.as_bytes()).collect();
+    let signed = LogoutMessage::from_query(&format!("{query}&Signature={encoded}")).unwrap();
+    let ours = builder().idp(idp().certificate(EC_CERT)).logout_url(SP_SLO).build().unwrap();
+    assert_eq!(run(ours.read_logout_request(&signed)).unwrap().name_id.value, ALICE);
+    assert_eq!(read(&signed).unwrap_err(), SamlError::BadSignature, "without the certificate");
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::{
     surgery::{cut, replace},
 };
 
+const SAML: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+
 /// What a reader may take for a shorter or longer name, while the signature still verifies because
 /// canonicalization drops or folds it (CVE-2017-11427 and its kin).
 #[test]
@@ -189,5 +191,64 @@ fn an_identifier_that_occurs_twice_is_refused_whatever_its_attribute_is_called()
         let twin = format!("<x xmlns:e=\"urn:e\" {name}=\"_a\"/>");
         let error = outcome(crate::surgery::append(&xml, &twin)).unwrap_err();
         assert_eq!(error, SamlError::Markup("the same identifier twice"), "{name}");
+    }
+}
+
+#[test]
+fn an_attribute_that_occurs_twice_is_refused() {
+    let xml = Doc::default().signed();
+    for (from, to) in [
+        (" ID=\"_r\"", " ID=\"_r\" ID=\"_s\""),
+        (" ID=\"_a\"", " ID=\"_b\" ID=\"_a\""),
+        (" Destination=", " Destination=\"https://other\" Destination="),
+        (" ID=\"_r\"", " ID=\"_r\" xmlns:e=\"urn:e\" xmlns:f=\"urn:e\" e:x=\"1\" f:x=\"2\""),
+        (" ID=\"_r\"", " ID=\"_r\" xmlns:e=\"urn:e\" xmlns:e=\"urn:f\""),
+    ] {
+        let hostile = xml.replacen(from, to, 1);
+        assert_ne!(hostile, xml);
+        assert_eq!(outcome(&hostile).unwrap_err(), SamlError::NotXml, "{to}");
+    }
+}
+
+/// SAML's own attributes under SAML's own prefixes: some readers take them for those without.
+#[test]
+fn an_attribute_with_saml_s_prefix_is_another_attribute() {
+    for fixture in &PLAIN {
+        let signed = outcome(fixture.xml).unwrap();
+        let (response, assertion) = (cut(fixture.xml, "Response"), cut(fixture.xml, "Assertion"));
+        for name in ["ID", "Destination", "InResponseTo", "Version"] {
+            for prefix in ["urn:oasis:names:tc:SAML:2.0:protocol", SAML, "urn:evil"] {
+                let added = format!(" xmlns:e=\"{prefix}\" e:{name}=\"_mallory\"");
+                let polluted = |element: &str| {
+                    let end = element.find(' ').unwrap();
+                    format!("{}{added}{}", &element[..end], &element[end..])
+                };
+                let outer = fixture.xml.replace(response, &polluted(response));
+                assert!(is_harmless(&outer, &signed), "{}: {added}", fixture.name);
+                // Whatever is signed cannot have attributes added.
+                let inner = fixture.xml.replace(assertion, &polluted(assertion));
+                assert!(outcome(&inner).is_err(), "{}: {added}", fixture.name);
+            }
+        }
+    }
+}
+
+/// Canonicalization that fails must not pass for one of nothing.
+#[test]
+fn namespaces_that_cannot_be_canonicalized_sign_nobody_in() {
+    for fixture in &PLAIN {
+        let signed = outcome(fixture.xml).unwrap();
+        let response = cut(fixture.xml, "Response");
+        let end = response.find(' ').unwrap();
+        for declared in ["xmlns:r=\"1\"", "xmlns:r=\"../x\"", "xmlns:r=\"\"", "xmlns:xml=\"urn:x\""]
+        {
+            let odd = format!("{} {declared}{}", &response[..end], &response[end..]);
+            assert!(is_harmless(&odd, &signed), "{}: {declared}", fixture.name);
+            assert!(
+                outcome(odd.replace(ALICE, "mallory")).is_err(),
+                "{}: {declared}",
+                fixture.name
+            );
+        }
     }
 }

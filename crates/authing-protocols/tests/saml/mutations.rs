@@ -20,6 +20,12 @@ impl Random {
     }
 }
 
+/// How often: `AUTHING_MUTATIONS=100` makes a hundred times as many, for a long run.
+fn times(usual: usize) -> usize {
+    let factor = std::env::var("AUTHING_MUTATIONS").ok().and_then(|text| text.parse().ok());
+    usual * factor.unwrap_or(1)
+}
+
 fn documents() -> impl Iterator<Item = (&'static str, &'static str, SignedIn)> {
     PLAIN.iter().chain(&ENCRYPTED).map(|f| (f.name, f.xml, outcome(f.xml).unwrap()))
 }
@@ -28,7 +34,7 @@ fn documents() -> impl Iterator<Item = (&'static str, &'static str, SignedIn)> {
 fn no_change_of_a_byte_signs_anybody_else_in() {
     let mut random = Random(1);
     for (name, xml, signed) in documents() {
-        for _ in 0..700 {
+        for _ in 0..times(700) {
             let mut bytes = xml.as_bytes().to_vec();
             let at = random.below(bytes.len());
             bytes[at] = match random.below(3) {
@@ -75,7 +81,7 @@ fn no_change_of_structure_signs_anybody_else_in() {
     ];
     let mut random = Random(2);
     for (name, original, signed) in documents() {
-        for round in 0..300 {
+        for round in 0..times(300) {
             let mut xml = original.to_owned();
             for _ in 0..=random.below(3) {
                 let element = NAMES[random.below(NAMES.len())];
@@ -104,7 +110,7 @@ fn no_change_of_structure_signs_anybody_else_in() {
 #[test]
 fn noise_is_refused() {
     let mut random = Random(3);
-    for _ in 0..2000 {
+    for _ in 0..times(2000) {
         let length = random.below(200);
         let bytes: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         assert!(outcome(&bytes).is_err());

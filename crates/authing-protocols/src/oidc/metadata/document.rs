@@ -3,9 +3,10 @@
 use authing_core::{Error as CallError, ErrorKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use url::{Host, Url};
+use url::Url;
 
 use super::ProviderMetadata;
+use crate::oauth2::options::is_safe;
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
@@ -152,16 +153,6 @@ fn endpoint(address: &str) -> Result<Url, CallError> {
     } else {
         Err(unusable("names an endpoint that is neither `https` nor on this machine"))
     }
-}
-
-pub(super) fn is_safe(url: &Url) -> bool {
-    let here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && here)
 }
 
 fn unusable(problem: &str) -> CallError {

@@ -6,11 +6,12 @@ use authing_core::{Call, Caller, Clock, Error as CallError, ErrorKind, Operation
 use bytes::Bytes;
 use url::Url;
 
-use super::{ProviderMetadata, document::is_safe};
+use super::ProviderMetadata;
 use crate::{
     Error,
     cache::{Cached, Fetched, freshness},
     jose::jwks::KeySet,
+    oauth2::options::safe_address,
 };
 
 const DISCOVERY: Operation =
@@ -40,8 +41,7 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When the host or the issuer is neither `https` nor on this machine: whoever sits on the line
-    /// could put keys of their own in place.
+    /// When the host or the issuer is neither `https` nor on this machine.
     pub(crate) fn new(
         caller: Caller,
         issuer: Option<String>,
@@ -49,23 +49,14 @@ impl Provider {
     ) -> Result<Self, Error> {
         let host = caller.connection().host();
         let issuer = issuer.unwrap_or_else(|| format!("{host}/oidc"));
-        let parsed = |option, text: &str| match Url::parse(text) {
-            Ok(url) if is_safe(&url) && url.query().is_none() && url.fragment().is_none() => {
-                Ok(url)
-            }
-            _ => Err(CallError::config(
-                option,
-                "must be an `https` address without a query (`http` only on this machine)",
-            )),
-        };
-        parsed("app_host", host)?;
-        parsed("issuer", &issuer)?;
+        safe_address("app_host", host)?;
+        safe_address("issuer", &issuer)?;
         let clock = caller.connection().clock();
         let source = if discovery {
             let document =
                 format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
             let kept = Box::new(Cached::new(Arc::clone(&clock)));
-            Source::Discovery { document: parsed("issuer", &document)?, kept }
+            Source::Discovery { document: safe_address("issuer", &document)?, kept }
         } else {
             Source::Known(Arc::new(ProviderMetadata::of_host(host, &issuer)?))
         };
