@@ -9,9 +9,15 @@
 
 mod acl;
 mod applications;
+mod custom_fields;
 mod end_user;
+mod groups;
+mod policies;
+mod roles;
+mod user_pool;
 mod users;
 mod walk;
+mod whitelist;
 
 use std::{env, fs};
 
@@ -27,8 +33,14 @@ async fn main() -> Result<(), Failure> {
     match env::args().nth(1).as_deref() {
         Some("acl") => acl::walk(&mut walk).await?,
         Some("applications") => applications::walk(&mut walk).await?,
+        Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("groups") => groups::walk(&mut walk).await?,
+        Some("policies") => policies::walk(&mut walk).await?,
+        Some("roles") => roles::walk(&mut walk).await?,
+        Some("user_pool") => user_pool::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,
+        Some("whitelist") => whitelist::walk(&mut walk).await?,
         area => return Err(format!("there is no walk of {area:?}").into()),
     }
     walk.end()
