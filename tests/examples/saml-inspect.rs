@@ -1,15 +1,16 @@
 //! Says why a SAML response is accepted or refused.
 //!
-//! `cargo run -p authing-tests --example saml-inspect` shows it on responses that are built in.
-//! For your own: `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or
-//! as the base64 of `SAMLResponse`.
+//! `cargo run --example saml-inspect` shows it on responses that are built in. For your own:
+//! `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or as the base64
+//! of `SAMLResponse`. What no option says is taken from the response itself, and named: then the
+//! verdict says only whether the response agrees with itself.
 //!
 //! | option | value |
 //! | --- | --- |
-//! | `--entity-id` | the service provider's |
-//! | `--acs` | its assertion consumer service |
+//! | `--entity-id` | the service provider's; otherwise the response's audience |
+//! | `--acs` | its assertion consumer service; otherwise the response's recipient |
 //! | `--metadata` | a file with the identity provider's metadata |
-//! | `--issuer`, `--certificate` | instead: its entity id, and a file with its certificate |
+//! | `--issuer`, `--certificate` | instead: its entity id, and a file with its certificate; otherwise what the response names |
 //! | `--key`, `--key-certificate` | files with the key that decrypts, and its certificate |
 //! | `--request` | the id of the request; otherwise whatever the response says it answers |
 //! | `--at` | the time to look at it, as `2026-01-01T00:00:00Z`; otherwise now |
@@ -51,37 +52,77 @@ async fn main() -> Result<(), BoxError> {
     if files.is_empty() {
         return demonstrate().await;
     }
-    let sp = provider(&options)?;
     let mut all_accepted = true;
     for file in files {
         let text = fs::read_to_string(&file)?;
+        let sp = provider(&options, &xml_of(&text))?;
         let request = options.get("request").map(String::as_str);
         all_accepted &= inspect(&sp, &file, &text, request).await?;
     }
     if all_accepted { Ok(()) } else { Err("a response is refused".into()) }
 }
 
-fn provider(options: &HashMap<String, String>) -> Result<ServiceProvider, BoxError> {
-    let option = |name: &str| options.get(name).ok_or_else(|| format!("--{name} is missing"));
+fn provider(options: &HashMap<String, String>, xml: &str) -> Result<ServiceProvider, BoxError> {
+    let option = |name: &str, own: Option<String>| match (options.get(name), own) {
+        (Some(value), _) => Ok(value.clone()),
+        (None, Some(own)) => {
+            println!("--{name} is not given: taken from the response");
+            Ok(own)
+        }
+        (None, None) => Err(format!("--{name} is missing, and the response does not say it")),
+    };
     let idp = match options.get("metadata") {
         Some(file) => IdentityProvider::from_metadata(fs::read(file)?)?,
         None => {
-            let issuer = option("issuer")?;
-            let certificate = fs::read_to_string(option("certificate")?)?;
+            let issuer = option("issuer", text_of(xml, "Issuer"))?;
+            let certificate = match options.get("certificate") {
+                Some(file) => fs::read_to_string(file)?,
+                None => option("certificate", text_of(xml, "X509Certificate").map(pem))?,
+            };
             IdentityProvider::new(issuer, "https://idp.invalid/").certificate(certificate)
         }
     };
-    let mut builder = ServiceProvider::builder(option("entity-id")?, option("acs")?)
-        .idp(idp)
-        .allow_idp_initiated(true);
+    let entity_id = option("entity-id", text_of(xml, "Audience"))?;
+    let acs = option("acs", value_of(xml, "Recipient").or_else(|| value_of(xml, "Destination")))?;
+    let mut builder = ServiceProvider::builder(entity_id, acs).idp(idp).allow_idp_initiated(true);
     if let Some(key) = options.get("key") {
-        let certificate = fs::read_to_string(option("key-certificate")?)?;
+        let certificate = options.get("key-certificate").ok_or("--key-certificate is missing")?;
+        let certificate = fs::read_to_string(certificate)?;
         builder = builder.decryption_key(fs::read_to_string(key)?, certificate);
     }
     if let Some(time) = options.get("at") {
         builder = builder.clock(Arc::new(StoppedClock(time_of(time)?)));
     }
     Ok(builder.build()?)
+}
+
+/// The XML of a file, for a first look.
+fn xml_of(text: &str) -> String {
+    let compact: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    match STANDARD.decode(compact) {
+        Ok(xml) => String::from_utf8_lossy(&xml).into_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// The text of the first element of this name: what stands between a tag and its end tag.
+fn text_of(xml: &str, name: &str) -> Option<String> {
+    let parts: Vec<&str> = xml.split("</").collect();
+    let text = parts.windows(2).find_map(|pair| {
+        let tag = pair[1].split('>').next()?.trim_end();
+        (tag.rsplit(':').next() == Some(name)).then(|| pair[0].rsplit('>').next())?
+    })?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The value of the first attribute of this name.
+fn value_of(xml: &str, name: &str) -> Option<String> {
+    let (_, rest) = xml.split_once(&format!(" {name}=\""))?;
+    Some(rest.split_once('"')?.0.to_owned())
+}
+
+fn pem(certificate: String) -> String {
+    format!("-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n")
 }
 
 /// Responses that are built in: a good one, and what may be wrong with one.
@@ -123,7 +164,8 @@ async fn inspect(
     let text = text.trim();
     let is_xml = text.starts_with(['<', '\u{feff}']);
     let message = if is_xml { STANDARD.encode(text) } else { text.to_owned() };
-    let answers = request.map(str::to_owned).or_else(|| answered(&message));
+    // A service compares this with what it asked; who looks into a response that was saved cannot.
+    let answers = request.map(str::to_owned).or_else(|| value_of(&xml_of(text), "InResponseTo"));
     let form = PostedResponse::new(message, None);
     let result = match answers {
         Some(id) => sp.finish(&form, pending(sp, &id)?).await,
@@ -148,15 +190,6 @@ fn describe(signed_in: &SignedIn) {
     for attribute in signed_in.attributes.iter() {
         println!("    {} = {}", attribute.name, attribute.values.join(" | "));
     }
-}
-
-/// What a response says it answers. A service compares it with what it asked; who looks into a
-/// response that was saved cannot.
-fn answered(message: &str) -> Option<String> {
-    let compact: String = message.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    let xml = String::from_utf8(STANDARD.decode(compact).ok()?).ok()?;
-    let (_, rest) = xml.split_once("InResponseTo=\"")?;
-    Some(rest.split_once('"')?.0.to_owned())
 }
 
 /// A pending sign-in with this id, as if it had been begun just now.

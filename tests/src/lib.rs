@@ -1,8 +1,10 @@
 //! Tests and examples that need more than one crate.
 
+mod authenticator;
 pub mod coverage;
 mod server;
 
+pub use authenticator::Authenticator;
 pub use server::TestServer;
 
 #[cfg(doctest)]

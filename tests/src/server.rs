@@ -23,7 +23,15 @@ impl TestServer {
     ///
     /// When the system gives no port.
     pub async fn start() -> Result<Self, Box<dyn std::error::Error>> {
-        let emulator = Emulator::start().await?;
+        Self::around(Emulator::start().await?)
+    }
+
+    /// Makes the clients of an emulator that was started with other settings.
+    ///
+    /// # Errors
+    ///
+    /// None that is known.
+    pub fn around(emulator: Emulator) -> Result<Self, Box<dyn std::error::Error>> {
         let management =
             ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
                 .host(emulator.url())

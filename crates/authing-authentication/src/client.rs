@@ -6,6 +6,7 @@ use authing_core::{
     Call, Caller, Error, Operation, PasswordCipher, RestRequest, Secret, TokenProvider,
 };
 use authing_types::User;
+use bytes::Bytes;
 use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -212,6 +213,12 @@ impl AuthenticationClient {
     /// ```
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
         self.caller.rest(request)
+    }
+
+    /// Sends any REST request; answers the body as it came, of whatever type. An error status is
+    /// an error.
+    pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
+        self.caller.rest_bytes(request)
     }
 }
 

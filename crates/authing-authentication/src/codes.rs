@@ -1,10 +1,11 @@
 //! Sending one-time codes.
 
-use authing_core::{Call, Error, Operation, RestRequest};
+use authing_core::{Call, Operation, RestRequest};
 use authing_types::{CommonMessage, EmailScene, wire_enum};
 use serde::Serialize;
 
 use crate::{
+    arguments::not_empty,
     client::AuthenticationClient,
     generated::operations::{self, send_email},
 };
@@ -32,7 +33,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`is_rate_limited`](Error::is_rate_limited) when a code was sent a moment ago;
+    /// [`is_rate_limited`](crate::Error::is_rate_limited) when a code was sent a moment ago;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no number.
     pub fn send_sms_code(&self, request: impl Into<SendSmsCode>) -> Call<CommonMessage> {
         let request = request.into();
@@ -54,7 +55,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`is_rate_limited`](Error::is_rate_limited) within a minute after the last code;
+    /// [`is_rate_limited`](crate::Error::is_rate_limited) within a minute after the last code;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no address.
     pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
         let email = email.into();
@@ -133,8 +134,4 @@ wire_enum! {
         /// To complete a profile.
         CompletePhone = "complete-phone",
     }
-}
-
-fn not_empty(argument: &str, value: &str) -> Result<(), Error> {
-    if value.trim().is_empty() { Err(Error::input(argument, "is empty")) } else { Ok(()) }
 }

@@ -45,23 +45,28 @@
 //! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod arguments;
 mod builder;
 mod client;
 mod codes;
+pub mod connections;
 mod current;
 mod custom_data;
 mod generated;
 mod login;
+pub mod mfa;
 mod password;
 mod profile;
+pub mod qr_codes;
 mod register;
 mod requests;
 mod session;
 
 pub use authing_core::{
-    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Lang, MfaChallenge, MfaOrigin,
-    Operation, PasswordEncryption, Patch, RestRequest, RetryPolicy, Secret, Timestamp, Transport,
-    WithMeta,
+    Call, Clock, Error, ErrorCode, ErrorKind, FirstLogin, HeaderNames, Lang, LoginClient,
+    LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, Operation, OtherStep,
+    PasswordEncryption, PasswordReset, Patch, RestRequest, RetryPolicy, Secret, Timestamp,
+    Transport, WithMeta,
 };
 pub use authing_types as types;
 

@@ -53,7 +53,10 @@ impl AuthenticationClient {
     ///         println!("{}", error.message());
     ///     }
     ///     Err(error) => match error.mfa_required() {
-    ///         Some(challenge) => println!("now the second factor: {:?}", challenge.origin),
+    ///         Some(challenge) => {
+    ///             let user = challenge.verify_totp(&client, "123456").await?;
+    ///             println!("hello {}, and thank you for the second factor", user.id);
+    ///         }
     ///         None => return Err(error),
     ///     },
     /// }
@@ -68,7 +71,9 @@ impl AuthenticationClient {
     ///   [`PASSWORD_INCORRECT`](crate::ErrorCode::PASSWORD_INCORRECT), or for either
     ///   [`ACCOUNT_OR_PASSWORD_INCORRECT`](crate::ErrorCode::ACCOUNT_OR_PASSWORD_INCORRECT) on
     ///   newer servers;
-    /// - [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for;
+    /// - [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for, and
+    ///   [`login_step`](crate::Error::login_step) for that and every other step that is missing, as
+    ///   a new password;
     /// - [`USER_BLOCKED`](crate::ErrorCode::USER_BLOCKED),
     ///   [`ACCOUNT_LOCKED`](crate::ErrorCode::ACCOUNT_LOCKED) and
     ///   [`CAPTCHA_REQUIRED`](crate::ErrorCode::CAPTCHA_REQUIRED) after too many failures;

@@ -1,13 +1,13 @@
 //! Passwords: changed, reset, judged.
 
 use authing_core::{Call, Operation, Secret};
-use authing_types::{CheckPasswordStrengthResult, CommonMessage, User};
+use authing_types::{CheckPasswordResult, CheckPasswordStrengthResult, CommonMessage, User};
 
 use crate::{
     client::AuthenticationClient,
     generated::operations::{
-        self, check_password_strength, reset_password, reset_password_by_first_login_token,
-        reset_password_by_force_reset_token, update_password,
+        self, check_password, check_password_strength, reset_password,
+        reset_password_by_first_login_token, reset_password_by_force_reset_token, update_password,
     },
     requests::encrypted,
 };
@@ -21,6 +21,7 @@ const RESET_BY_FIRST_LOGIN_TOKEN: Operation =
     Operation::graphql("authentication.reset_password_by_first_login_token");
 const RESET_BY_FORCE_RESET_TOKEN: Operation =
     Operation::graphql("authentication.reset_password_by_force_reset_token");
+const CHECK: Operation = Operation::graphql("authentication.check_password").user();
 const CHECK_STRENGTH: Operation =
     Operation::graphql("authentication.check_password_strength").repeatable();
 
@@ -150,9 +151,8 @@ impl AuthenticationClient {
         self.reset_password(RESET_BY_EMAIL_CODE, variables, new_password.into())
     }
 
-    /// Sets the password that a first log-in asks for, with the token of that log-in's error
-    /// ([`ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED`](crate::ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED),
-    /// in its [`data`](crate::Error::data)).
+    /// Sets the password that a first log-in asks for, with the token of that log-in's error:
+    /// [`FirstLogin`](crate::FirstLogin), which has a shorter way here.
     ///
     /// GraphQL `resetPasswordByFirstLoginToken`. Not safe to repeat: a token is good for once.
     ///
@@ -183,9 +183,8 @@ impl AuthenticationClient {
             .required()
     }
 
-    /// Sets the password that an enforced change asks for, with the token of the log-in's error
-    /// ([`ErrorCode::PASSWORD_RESET_REQUIRED`](crate::ErrorCode::PASSWORD_RESET_REQUIRED), in its
-    /// [`data`](crate::Error::data)).
+    /// Sets the password that an enforced change asks for, with the token of the log-in's error:
+    /// [`PasswordReset`](crate::PasswordReset), which has a shorter way here.
     ///
     /// GraphQL `resetPasswordByForceResetToken`. Not safe to repeat: a token is good for once.
     ///
@@ -216,6 +215,38 @@ impl AuthenticationClient {
                 variables,
             )
             .map(|data| data.reset_password_by_force_reset_token)
+            .required()
+    }
+
+    /// Whether a password is that of the user who is logged in: to ask for it once more before
+    /// something that cannot be undone. `code` is 200 when it is; any other means that it is not.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// if client.check_password("passw0rd").await?.code == 200 {
+    ///     println!("it is you");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `checkPassword`; no official SDK has a call for it. The password is encrypted as
+    /// that of a log-in is. Not sent again after an uncertain failure: the server may count wrong
+    /// ones.
+    ///
+    /// # Errors
+    ///
+    /// - [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty password.
+    pub fn check_password(&self, password: impl Into<Secret>) -> Call<CheckPasswordResult> {
+        let password = password.into();
+        let passwords = self.passwords().clone();
+        let variables = async move {
+            let password = encrypted(&passwords, "password", &password).await?;
+            Ok(check_password::Variables { password })
+        };
+        self.caller()
+            .graphql_later::<operations::CheckPassword>(CHECK, variables)
+            .map(|data| data.check_password)
             .required()
     }
 

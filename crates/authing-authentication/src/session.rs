@@ -191,12 +191,44 @@ fn user_id_in(token: &Secret) -> Option<String> {
     struct Data {
         id: Option<String>,
     }
-    let payload = token.expose().split('.').nth(1)?;
-    let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    let claims: Claims = serde_json::from_slice(&json).ok()?;
+    let claims: Claims = claims_of(token)?;
     // Tokens of older servers have no `sub`.
     let id = claims.sub.or_else(|| claims.data?.id)?;
     (!id.is_empty()).then_some(id)
+}
+
+/// Whether a token may be one of this application's: it says so, or does not say.
+pub(crate) fn is_for_application(token: &Secret, app_id: &str) -> bool {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data {
+        app_id: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Claims {
+        aud: Option<Audience>,
+        data: Option<Data>,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Audience {
+        One(String),
+        Several(Vec<String>),
+    }
+    let Some(claims) = claims_of::<Claims>(token) else { return true };
+    match (claims.aud, claims.data.and_then(|data| data.app_id)) {
+        (Some(Audience::One(audience)), _) => audience == app_id,
+        (Some(Audience::Several(all)), _) => all.iter().any(|one| one == app_id),
+        (None, Some(named)) => named == app_id,
+        (None, None) => true,
+    }
+}
+
+/// The claims of a token that nobody has checked.
+fn claims_of<T: serde::de::DeserializeOwned>(token: &Secret) -> Option<T> {
+    let payload = token.expose().split('.').nth(1)?;
+    let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+    serde_json::from_slice(&json).ok()
 }
 
 fn token_of(user: &User) -> Option<Secret> {

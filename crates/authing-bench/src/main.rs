@@ -21,7 +21,7 @@ static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 const USAGE: &str = "usage: authing-bench                 the whole table
        authing-bench quick               the same with fewer calls
-       authing-bench tokens              the verification of tokens alone
+       authing-bench tokens [quick]      the verification of tokens alone
        authing-bench measure SCENARIO SIDE CONCURRENCY CALLS URL
                                          one cell, for a profiler
        authing-bench serve               the server, for a profiler
@@ -35,6 +35,7 @@ async fn main() -> ExitCode {
         [] => report::run(1).await,
         ["quick"] => report::run(10).await,
         ["tokens"] => tokens::run(1).await,
+        ["tokens", "quick"] => tokens::run(100).await,
         ["serve"] => server::serve().await,
         ["saml"] => saml::run().await,
         ["measure", scenario, side, concurrency, calls, url] => {

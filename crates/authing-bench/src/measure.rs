@@ -138,7 +138,7 @@ pub fn fresh_client_nanoseconds() -> Result<(f64, f64), Box<dyn Error>> {
 }
 
 /// Processor time of this process's only working thread.
-fn cpu_nanoseconds() -> Result<u64, Box<dyn Error>> {
+pub(crate) fn cpu_nanoseconds() -> Result<u64, Box<dyn Error>> {
     let mut total = 0;
     for task in fs::read_dir("/proc/self/task")? {
         let schedstat = fs::read_to_string(task?.path().join("schedstat"))?;

@@ -144,11 +144,11 @@ pub(crate) fn failure(reply: &Reply) -> Error {
     let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
     let said = value.as_ref().and_then(Said::find);
     let error = match said {
-        Some(Said { code, message, data }) => {
+        Some(Said { code, message, data, step }) => {
             let refused = code.is_some() || status.is_success();
             let kind = if refused { ErrorKind::Api } else { ErrorKind::Status };
             let message = message.map_or_else(|| default_message(status), shorten);
-            let error = Error::new(kind, message).with_data(data);
+            let error = Error::new(kind, message).with_data(data).with_step(step);
             match code {
                 Some(code) => error.with_code(ErrorCode::new(code)),
                 None => error,
@@ -229,6 +229,8 @@ struct Said {
     code: Option<i64>,
     message: Option<String>,
     data: Option<Value>,
+    /// A class of 300 tells the next step of a log-in from a failure.
+    step: bool,
 }
 
 impl Said {
@@ -260,11 +262,12 @@ impl Said {
             .filter(|text| !text.is_empty());
         let data = value.get("data").filter(|data| !data.is_null());
         let data = data.cloned().or_else(|| oauth_error(value));
-        Self { code, message: message.map(str::to_owned), data }
+        let step = number(value.get("statusCode")).is_some_and(|class| class / 100 == 3);
+        Self { code, message: message.map(str::to_owned), data, step }
     }
 
     fn nothing() -> Self {
-        Self { code: None, message: None, data: None }
+        Self { code: None, message: None, data: None, step: false }
     }
 
     fn is_failure(&self) -> bool {

@@ -31,6 +31,7 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod lang;
+mod login;
 #[doc(hidden)]
 pub mod nulls;
 mod operation;
@@ -41,6 +42,7 @@ mod patch;
 mod request;
 mod retry;
 mod secret;
+mod signature;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod timestamp;
@@ -53,10 +55,14 @@ pub use call::{Call, Caller, Meta, WithMeta};
 pub use clock::{Clock, SystemClock};
 pub use connection::{ClientIdentity, Connection};
 pub use crypto::{PasswordCipher, PasswordEncryption};
-pub use error::{Error, ErrorCode, ErrorKind, MfaChallenge, MfaOrigin, Report};
+pub use error::{Error, ErrorCode, ErrorKind, Report};
 #[cfg(feature = "events")]
 pub use events::{DEFAULT_EVENTS_HOST, Event, EventMessage, EventStream, Gap, GapCause, Subscribe};
 pub use lang::Lang;
+pub use login::{
+    FirstLogin, LoginClient, LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, OtherStep,
+    PasswordReset,
+};
 pub use operation::{Credential, Envelope, Operation};
 pub use options::{ClientOptions, DEFAULT_HOST, HeaderNames};
 pub use page::Page;
@@ -65,6 +71,7 @@ pub use patch::Patch;
 pub use request::RestRequest;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use signature::AccessKey;
 pub use timestamp::Timestamp;
 pub use token::{Bearer, CachedToken, FetchedToken, FixedToken, TokenProvider};
 pub use transport::{

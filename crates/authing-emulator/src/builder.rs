@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -230,6 +231,7 @@ impl EmulatorBuilder {
             journal: Journal::default(),
             events: Hub::default(),
             graphql: GraphQl::load()?,
+            faces_differ: AtomicBool::new(false),
             initial: state.clone(),
             state: Mutex::new(state),
         });
@@ -252,7 +254,7 @@ impl EmulatorBuilder {
         let mut app = Application::new(app_id, app_secret, name, self.token_algorithm, now);
         self.application_settings.clone().apply(&mut app);
         pool.add_app(app);
-        State { version: SNAPSHOT_VERSION, pools: vec![pool] }
+        State { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
     }
 
     fn data_error(&self, source: io::Error) -> StartError {

@@ -34,6 +34,10 @@ pub(crate) enum Access {
     Public,
     /// The token of an end user.
     User,
+    /// The token of a challenge: of somebody who was asked for a second factor.
+    Challenged,
+    /// Either.
+    UserOrChallenged,
     /// The management token of the pool.
     Management,
     /// Either; an end user then reaches only what is theirs.
@@ -51,6 +55,10 @@ pub(crate) enum Caller {
     User {
         id: String,
         app_id: String,
+    },
+    /// Somebody who was asked for a second factor and has not given it.
+    Challenged {
+        id: String,
     },
 }
 
@@ -85,6 +93,10 @@ impl<'a> Cx<'a> {
         match access {
             Access::Anonymous | Access::Parent => Ok(()),
             Access::Public => self.admit_public(),
+            Access::Challenged => self.admit_challenged(),
+            Access::UserOrChallenged => {
+                self.admit_challenged().or_else(|_| self.admit(Access::User))
+            }
             Access::User | Access::Management | Access::UserOrManagement => {
                 let bearer = self.bearer().map_err(|_| failures::NOT_LOGGED_IN)?;
                 self.enter(bearer)?;
@@ -153,7 +165,9 @@ impl<'a> Cx<'a> {
     pub(crate) fn own_id(&self) -> ApiResult<String> {
         match &self.caller {
             Caller::User { id, .. } => Ok(id.clone()),
-            Caller::Nobody | Caller::Administrator => Err(failures::NOT_LOGGED_IN.into()),
+            Caller::Nobody | Caller::Administrator | Caller::Challenged { .. } => {
+                Err(failures::NOT_LOGGED_IN.into())
+            }
         }
     }
 
@@ -219,21 +233,31 @@ impl<'a> Cx<'a> {
         Ok(())
     }
 
+    fn admit_challenged(&mut self) -> ApiResult<()> {
+        let token = self.request.token.as_deref().filter(|_| !self.request.expire_tokens);
+        let opened = token.and_then(|token| tokens::open_mfa(self.state, token, self.now));
+        let (pool_id, id) = opened.ok_or(failures::NOT_LOGGED_IN)?;
+        self.require_named_pool(&pool_id)?;
+        self.pool_id = Some(pool_id);
+        self.caller = Caller::Challenged { id };
+        Ok(())
+    }
+
     fn enter(&mut self, bearer: Bearer) -> ApiResult<()> {
-        let named = self.request.pool_id.as_deref();
-        if let Some(named) = named {
-            if self.state.pool(named).is_none() {
-                return Err(failures::POOL_NOT_FOUND.into());
-            }
-            if named != bearer.pool_id() {
-                return Err(failures::FORBIDDEN.into());
-            }
-        }
+        self.require_named_pool(bearer.pool_id())?;
         self.pool_id = Some(bearer.pool_id().to_owned());
         self.caller = match bearer {
             Bearer::Administrator { .. } => Caller::Administrator,
             Bearer::User { user_id, app_id, .. } => Caller::User { id: user_id, app_id },
         };
         Ok(())
+    }
+    /// The pool that the request names must be that of its token.
+    fn require_named_pool(&self, pool_id: &str) -> ApiResult<()> {
+        let Some(named) = self.request.pool_id.as_deref() else { return Ok(()) };
+        if self.state.pool(named).is_none() {
+            return Err(failures::POOL_NOT_FOUND.into());
+        }
+        if named == pool_id { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
     }
 }

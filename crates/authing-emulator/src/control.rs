@@ -65,6 +65,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.expire_tokens();
             done()
         }
+        (&Method::POST, "/faces") => {
+            engine.set_faces_match(read::<Faces>(body)?.matching);
+            done()
+        }
         (&Method::GET, "/requests") => json!({ "requests": engine.journal.all() }),
         (&Method::DELETE, "/requests") => {
             engine.journal.clear();
@@ -82,6 +86,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             if !engine.configure_application(id, read(body)?) {
                 return Err((StatusCode::NOT_FOUND, "no such application".to_owned()));
             }
+            done()
+        }
+        (&Method::POST, "/directories") => {
+            engine.set_directory(read(body)?);
             done()
         }
         (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
@@ -118,6 +126,13 @@ fn set_clock(engine: &Engine, change: ClockChange) -> Json {
         engine.clock.advance(Duration::from_secs(seconds));
     }
     clock(engine)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Faces {
+    #[serde(rename = "match")]
+    matching: bool,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::builder::{EmulatorBuilder, StartError};
+use crate::directory::Directory;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
 use crate::fault::Fault;
 use crate::journal::LoggedRequest;
@@ -174,6 +175,11 @@ impl Emulator {
         self.engine.clock.set(time);
     }
 
+    /// What photos of faces show from now on: the same person, as at the start, or different ones.
+    pub fn set_faces_match(&self, matching: bool) {
+        self.engine.set_faces_match(matching);
+    }
+
     /// Makes something go wrong. Faults happen in the order they were injected.
     pub fn inject(&self, fault: Fault) {
         self.engine.faults.add(fault);
@@ -244,6 +250,12 @@ impl Emulator {
     #[must_use]
     pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {
         self.engine.configure_application(app_id, settings)
+    }
+
+    /// Gives the user pool a directory that the start of a synchronisation finds. Set again, it is
+    /// what the directory has become.
+    pub fn set_directory(&self, directory: Directory) {
+        self.engine.set_directory(directory);
     }
 
     /// Adds a user pool with the same settings and no application.

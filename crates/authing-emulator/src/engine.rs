@@ -1,6 +1,7 @@
 //! Everything the running emulator consists of, apart from the network.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
@@ -8,6 +9,8 @@ use serde_json::{Value as Json, json};
 
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
+use crate::directory::Directory;
+use crate::domain::directories;
 use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
@@ -85,6 +88,8 @@ pub(crate) struct Engine {
     pub(crate) journal: Journal,
     pub(crate) events: Hub,
     pub(crate) graphql: GraphQl,
+    /// Whether photos are found to show one face, or two.
+    pub(crate) faces_differ: AtomicBool,
     pub(crate) initial: State,
     pub(crate) state: Mutex<State>,
 }
@@ -102,6 +107,15 @@ impl Engine {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether two photos show the same face: as a test has set it.
+    pub(crate) fn faces_match(&self) -> bool {
+        !self.faces_differ.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_faces_match(&self, matching: bool) {
+        self.faces_differ.store(!matching, Ordering::Relaxed);
     }
 
     /// What a client needs to use the emulator, in one object.
@@ -177,6 +191,13 @@ impl Engine {
         found
     }
 
+    /// Gives the first pool a directory to synchronise from.
+    pub(crate) fn set_directory(&self, directory: Directory) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            directories::set(pool, directory);
+        }
+    }
+
     /// Adds an empty pool with the settings of the first one.
     pub(crate) fn create_user_pool(&self, name: &str) -> UserPoolInfo {
         let mut state = self.lock();
@@ -193,6 +214,7 @@ impl Engine {
     pub(crate) fn reset(&self) {
         *self.lock() = self.initial.clone();
         self.clock.reset();
+        self.set_faces_match(true);
         self.outbox.clear();
         self.faults.clear();
         self.journal.clear();

@@ -25,6 +25,7 @@ macro_rules! failures {
 failures! {
     BAD_REQUEST = 2231, "请求参数不全！", "Request parameters are incomplete.";
     FORBIDDEN = 1001, "无权限执行此项操作", "You have no permission for this operation.";
+    CAPTCHA_NEEDED = 2000, "账号异常，需要输入验证码", "The account looks abnormal, a captcha is needed.";
     WRONG_CODE = 2001, "验证码不正确！", "The verification code is wrong.";
     EMAIL_FORMAT_AT_LOGIN = 2003, "注册或登录时邮箱格式不正确", "The e-mail address is malformed.";
     USER_NOT_FOUND = 2004, "用户不存在", "User does not exist.";
@@ -49,9 +50,11 @@ failures! {
     OLD_PHONE_MISMATCH = 2038, "填写的旧手机与实际手机不匹配", "The old phone number does not match.";
     DOMAIN_TAKEN = 2039, "域名已被占用", "The domain is taken.";
     EMAIL_NOT_VERIFIED = 2042, "邮箱尚未验证，不允许登录", "The e-mail address is not verified.";
+    ACCOUNT_LOCKED = 2057, "密码错误次数过多，账号已被锁定", "The account is locked after too many wrong passwords.";
     PASSWORD_RESET_FORCED = 2058, "强制重置密码（需要验证旧密码）", "The password has expired and must be reset.";
     FIRST_LOGIN_RESET = 1639, "首次登录重置密码（不需要验证旧密码）", "Set a new password at the first login.";
     EMAIL_TOO_OFTEN = 2080, "邮件发送过于频繁，请稍后再试", "An e-mail was sent less than a minute ago.";
+    REGISTERING_TOO_OFTEN = 2100, "注册过于频繁，请稍候再试", "Too many registrations, wait.";
     APP_ID_NEEDED = 2101, "请提供应用 ID", "Give an application id.";
     EMAIL_TAKEN = 2200, "该邮箱已被绑定", "The e-mail address is already bound.";
     OLD_PASSWORD_NEEDED = 2201, "请输入原始密码", "Give the original password.";
@@ -73,6 +76,11 @@ failures! {
     EMAIL_UNCHANGED = 2229, "新邮箱和旧邮箱一样", "The new e-mail equals the old one.";
     PHONE_UNCHANGED = 2230, "新手机号和旧手机号一样", "The new phone equals the old one.";
     FIELD_NOT_CHANGEABLE = 2018, "用户无权限修改此项内容", "Users may not change this field.";
+    QR_CODE_NOT_FOUND = 2241, "二维码不存在", "The QR code does not exist.";
+    QR_CODE_EXPIRED = 500, "二维码已过期", "The QR code has expired.";
+    QR_CODE_NOT_SCANNED = 500, "请先扫描二维码", "Scan the QR code first.";
+    QR_CODE_TAKEN = 500, "二维码已被使用", "The QR code was used already.";
+    TICKET_INVALID = 500, "ticket 无效或已过期", "The ticket is not valid.";
     ACCOUNT_OR_PASSWORD_WRONG = 2333, "用户名或密码错误", "Account not exists or password is incorrect.";
     PHONE_BOUND_TO_OTHER = 500, "该手机号已被绑定", "The phone number is already bound.";
     OLD_PHONE_NEEDED = 500, "修改手机号必须验证原来的手机号。", "The old phone must be verified to change it.";
@@ -106,7 +114,16 @@ failures! {
     ACCOUNT_NOT_FOUND = 500, "编程访问账号不存在", "The programmatic access account does not exist.";
     ORG_NOT_FOUND = 500, "组织机构不存在", "The organisation does not exist.";
     NODE_NOT_FOUND = 500, "节点不存在", "The node does not exist.";
+    WRONG_TOTP = 6001, "Totp 码错误", "The one-time password is wrong.";
+    WRONG_RECOVERY_CODE = 6002, "Totp 恢复码错误", "The recovery code is wrong.";
+    TOTP_MISSING = 6003, "未输入 Totp 安全码", "Give a one-time password.";
+    RECOVERY_CODE_MISSING = 6004, "未输入 Totp 恢复码", "Give a recovery code.";
+    FACE_PHOTO_MISSING = 1700, "未上传人脸识别的照片", "There is no photo of the face.";
+    FACE_COMPARISON_MISSING = 1701, "人脸对比时，未上传需要对比的图片", "There is no photo to compare.";
+    FACE_MISMATCH = 1702, "人脸校验错误", "The faces do not match.";
+    FACE_BOUND_ALREADY = 1706, "人脸已被绑定", "A face is bound already.";
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
+    APPLICATION_MFA_REQUIRED = 1636, "企业（应用下配置的） MFA", "The application requires a second factor.";
     NOT_IN_TENANT = 2120008, "用户已停用或不是此租户成员", "The user is disabled or no member of this tenant.";
     ACCESS_DENIED = 2130010, "用户无权限登录此租户", "The user may not log in to this application.";
     ACCESS_POLICY_NOT_FOUND = 500, "应用访问控制策略不存在", "There is no such access policy.";
@@ -120,8 +137,20 @@ failures! {
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
+    NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
+    ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";
+    FUNCTION_NOT_FOUND = 500, "函数不存在", "The function does not exist.";
+    PROVIDER_NOT_FOUND = 500, "社会化登录方式不存在", "There is no such social identity provider.";
+    NOT_CONNECTED = 500, "用户池未配置该社会化登录方式", "The pool is not connected with this provider.";
     SAML_APP_NOT_FOUND = 7348, "SAML SP 应用不存在", "The SAML application does not exist.";
     ROOT_NODE = 500, "不能删除根节点", "The root node cannot be deleted.";
+    ROOT_NODE_MOVED = 500, "不能移动根节点", "The root node cannot be moved.";
+    MOVED_BELOW_ITSELF = 500, "不能将节点移动到自己的子节点下", "A node cannot be moved below itself.";
+    NOT_IN_NODE = 500, "用户不是该节点的成员", "The user is no member of this node.";
+    TENANT_HAS_ORG = 500, "该租户下已存在组织机构", "The tenant has an organisation already.";
+    NO_DINGTALK_DIRECTORY = 500, "你还没有配置钉钉通讯录", "The DingTalk directory is not set up.";
+    NO_WECHAT_WORK_DIRECTORY = 500, "你还没有配置企业微信通讯录", "The WeChat Work directory is not set up.";
+    NO_AD_CONNECTOR = 500, "AD 连接器不存在", "The AD connector does not exist.";
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cas;
 mod clock;
 mod context;
 mod control;
+mod directory;
 mod domain;
 mod emulator;
 mod engine;
@@ -29,11 +30,13 @@ mod snapshot;
 mod sso;
 
 pub use builder::{EmulatorBuilder, StartError};
+pub use directory::{Directory, DirectoryNode, DirectoryProvider};
 pub use emulator::Emulator;
 pub use engine::{ApplicationInfo, LoginFailureStyle, UserPoolInfo};
 pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::LoggedRequest;
 pub use model::application::TokenAlgorithm;
+pub use model::mfa::MfaFactor;
 pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
 pub use settings::{

@@ -4,6 +4,10 @@ use aws_lc_rs::rand;
 
 const HEX: &[u8] = b"0123456789abcdef";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const ALPHANUMERIC: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// Letters and digits that nobody mistakes for one another.
+const READABLE: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+const BASE32: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const DIGITS: &[u8] = b"0123456789";
 const UNMISTAKABLE: &[u8] = b"abcdefhijkmnprstwxyz2345678";
 
@@ -32,6 +36,21 @@ pub(crate) fn secret_key() -> String {
 /// A verification code of `length` digits.
 pub(crate) fn digits(length: usize) -> String {
     pick(DIGITS, length)
+}
+
+/// The text of a captcha.
+pub(crate) fn captcha() -> String {
+    pick(READABLE, 4)
+}
+
+/// Letters and digits.
+pub(crate) fn alphanumeric(length: usize) -> String {
+    pick(ALPHANUMERIC, length)
+}
+
+/// A key for one-time passwords.
+pub(crate) fn base32(length: usize) -> String {
+    pick(BASE32, length)
 }
 
 /// An opaque token of an OAuth 2.0 application: 40 hexadecimal digits.

@@ -1,4 +1,5 @@
-//! What a test may set about an application as a client of the sign-in protocols.
+//! What a test may set about an application as a client of the sign-in protocols, and the
+//! second factors that it demands.
 
 mod saml;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::mfa::MfaFactor;
 
 pub use self::saml::SamlSettings;
 
@@ -249,6 +251,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    mfa_factors: Option<Vec<MfaFactor>>,
     saml: Option<SamlSettings>,
 }
 
@@ -353,6 +356,12 @@ impl ApplicationSettings {
         self
     }
 
+    /// The second factors of which everybody must give one at every log-in; none by default.
+    pub fn mfa_factors(mut self, factors: impl IntoIterator<Item = MfaFactor>) -> Self {
+        self.mfa_factors = Some(factors.into_iter().collect());
+        self
+    }
+
     /// How the application answers SAML requests, in place of what there is.
     pub fn saml(mut self, settings: SamlSettings) -> Self {
         self.saml = Some(settings);
@@ -367,6 +376,7 @@ impl ApplicationSettings {
         }
         set(&mut app.algorithm, self.id_token_algorithm);
         set(&mut app.token_seconds, self.id_token_seconds);
+        set(&mut app.mfa_factors, self.mfa_factors);
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);
         set(&mut own.logout_redirect_uris, self.logout_redirect_uris);

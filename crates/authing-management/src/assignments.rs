@@ -26,6 +26,7 @@ pub(crate) struct RoleHolders {
     pub(crate) role_code: Option<String>,
     pub(crate) role_codes: Option<Vec<String>>,
     pub(crate) user_ids: Vec<String>,
+    pub(crate) node_ids: Vec<String>,
 }
 
 /// Which policies of a namespace, and whom they are assigned to.
@@ -78,7 +79,8 @@ impl RoleHolders {
             namespace: self.namespace,
             role_code: self.role_code,
             role_codes: self.role_codes.map(nullable),
-            user_ids: Some(self.user_ids),
+            user_ids: given(self.user_ids),
+            node_codes: given(self.node_ids),
             ..Default::default()
         };
         caller
@@ -94,7 +96,8 @@ impl RoleHolders {
             namespace: self.namespace,
             role_code: self.role_code,
             role_codes: self.role_codes.map(nullable),
-            user_ids: Some(self.user_ids),
+            user_ids: given(self.user_ids),
+            node_codes: given(self.node_ids),
             ..Default::default()
         };
         caller
@@ -109,7 +112,10 @@ impl RoleHolders {
         if let Some(codes) = &self.role_codes {
             none_empty("role_codes", codes)?;
         }
-        none_empty("user_ids", &self.user_ids)?;
+        // Nodes come one at a time, and their area checks them.
+        if self.node_ids.is_empty() {
+            none_empty("user_ids", &self.user_ids)?;
+        }
         not_empty_if_given("namespace", self.namespace.as_deref())
     }
 }
@@ -180,6 +186,11 @@ impl AssignmentFilter {
                 .check(check())
         })
     }
+}
+
+/// A list that holds nobody is not sent.
+fn given(ids: Vec<String>) -> Option<Vec<String>> {
+    Some(ids).filter(|ids| !ids.is_empty())
 }
 
 /// The schema allows null elements.

@@ -7,6 +7,7 @@ use authing_core::{
     Error, ErrorKind, FetchedToken, FixedToken, Operation, PasswordCipher, RestRequest, Secret,
     TokenProvider, client_option_setters,
 };
+use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::generated::operations::{self, access_token};
@@ -155,6 +156,22 @@ impl ManagementClient {
     /// ```
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
         self.caller.rest(request)
+    }
+
+    /// Sends any REST request; answers the body as it came, of whatever type: a file, or text that
+    /// is no JSON. An error status is an error.
+    ///
+    /// ```no_run
+    /// use authing_core::{Operation, RestRequest};
+    ///
+    /// const EXPORT: Operation = Operation::get("export", "/api/v2/orgs/export").management();
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let bytes = management.rest_bytes(RestRequest::new(EXPORT)).await?;
+    /// std::fs::write("export.json", bytes).ok();
+    /// # Ok(()) }
+    /// ```
+    pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
+        self.caller.rest_bytes(request)
     }
 
     pub(crate) fn caller(&self) -> &Caller {

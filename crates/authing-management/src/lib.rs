@@ -26,6 +26,8 @@
 //!
 //! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
+//!
+//! `bulk`: users from files and into files. It brings a CSV parser, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
@@ -35,24 +37,33 @@ pub mod acl;
 pub mod applications;
 mod arguments;
 mod assignments;
+#[cfg(feature = "bulk")]
+#[cfg_attr(docsrs, doc(cfg(feature = "bulk")))]
+pub mod bulk;
 mod checks;
 mod client;
 mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
+pub mod email_templates;
 pub mod events;
+pub mod functions;
 mod generated;
 pub mod groups;
 mod lenient;
 pub mod logs;
 pub mod mfa;
+pub mod orgs;
 pub mod policies;
 pub mod principal;
 pub mod roles;
+pub mod social_connections;
 mod target;
 pub mod tenants;
+mod tokens;
 pub mod user_pool;
+pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
@@ -71,18 +82,26 @@ pub use applications::Applications;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
 pub use devices::Devices;
+pub use email_templates::EmailTemplates;
 pub use events::Events;
+pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::Logs;
 pub use mfa::Mfa;
+pub use orgs::{
+    CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
+    NodeKey, Orgs, SyncProvider, UpdateNode,
+};
 pub use policies::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
 };
 pub use principal::PrincipalArea;
 pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
+pub use social_connections::SocialConnections;
 pub use target::{Target, Targets};
 pub use tenants::Tenants;
 pub use user_pool::{EnvVariable, UserPoolArea};
+pub use user_pools::{CreateUserPool, ListUserPools, UserPools};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
     UserIdField, Users,

@@ -53,6 +53,7 @@
 mod custom_data;
 mod generated;
 mod macros;
+mod orgs;
 mod permissions;
 #[doc(hidden)]
 pub mod stamp;
@@ -63,6 +64,7 @@ pub mod words;
 pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
+pub use orgs::{OrgNode, OrgPath, OrgSummary, OrgTree, TreeNode};
 pub use permissions::{
     Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
 };

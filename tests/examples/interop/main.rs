@@ -11,7 +11,9 @@ mod acl;
 mod applications;
 mod custom_fields;
 mod end_user;
+mod factors;
 mod groups;
+mod orgs;
 mod policies;
 mod roles;
 mod user_pool;
@@ -35,6 +37,8 @@ async fn main() -> Result<(), Failure> {
         Some("applications") => applications::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("factors") => factors::walk(&mut walk).await?,
+        Some("orgs") => orgs::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
         Some("policies") => policies::walk(&mut walk).await?,
         Some("roles") => roles::walk(&mut walk).await?,

@@ -81,6 +81,13 @@ impl Walk {
         self.write(&json!({ "end": true }))
     }
 
+    /// Changes the settings of the application.
+    pub(crate) async fn configure(&self, settings: &Value) -> Result<(), Failure> {
+        let url = format!("{}/_emulator/applications/{}", self.info("url"), self.info("appId"));
+        self.http.patch(url).json(settings).send().await?.error_for_status()?;
+        Ok(())
+    }
+
     async fn control(&self, method: Method, path: &str) -> Result<Value, Failure> {
         let url = format!("{}/_emulator/{path}", self.info("url"));
         Ok(self.http.request(method, url).send().await?.error_for_status()?.json().await?)

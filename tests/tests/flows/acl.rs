@@ -140,6 +140,10 @@ async fn a_refusal_wins_over_every_grant() {
     assert!(!may(&server, &bob, "books:1", "books:edit").await);
     assert!(may(&server, &bob, "books:1", "books:read").await);
     assert!(may(&server, &bob, "books:2", "books:edit").await);
+    let denied = async |resource, action| acl.is_denied(&bob, resource, action, None).await;
+    assert!(denied("books:1", "books:edit").await.unwrap());
+    assert!(!denied("books:2", "books:edit").await.unwrap());
+    assert!(!denied("films:1", "films:play").await.unwrap(), "nobody speaks of films");
     let checked = server.management.users();
     let checked = checked.check_resource_permissions_batch(&bob, "default", ["books:1", "books:2"]);
     let checked = checked.await.unwrap();

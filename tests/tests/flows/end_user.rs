@@ -186,3 +186,14 @@ async fn sessions_of_one_client_never_see_one_another() {
     join_all(names.into_iter().map(|name| walk(server.app.fresh(), name))).await;
     assert!(server.app.token().is_none(), "the shared client stayed out of it");
 }
+
+#[tokio::test]
+async fn a_password_is_asked_for_once_more() {
+    let server = TestServer::start().await.unwrap();
+    let client = server.app.fresh();
+    client.register_by_username("bob", "passw0rd").await.unwrap();
+    client.login_by_username("bob", "passw0rd").await.unwrap();
+    assert_eq!(client.check_password("passw0rd").await.unwrap().code, 200);
+    assert_eq!(client.check_password("wrong").await.unwrap().code, 2006);
+    client.current_user().await.unwrap();
+}

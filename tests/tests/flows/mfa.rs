@@ -1,6 +1,6 @@
 //! The MFA area of the administrator's client, against the emulator.
 
-use authing_management::mfa::{ImportTotp, MfaType};
+use authing_management::mfa::{ImportTotp, MfaKey, MfaType};
 use authing_tests::TestServer;
 
 const KEY: &str = "JBSWY3DPEHPK3PXP";
@@ -40,4 +40,31 @@ async fn a_recovery_code_is_made_up_if_none_is_given() {
     let nobody = mfa.import_totp(ImportTotp::new("no-user", KEY)).await.unwrap_err();
     assert!(nobody.is_not_found());
     assert!(mfa.get_status("no-user").await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn a_factor_is_switched_off_and_on_and_gets_another_key() {
+    let server = TestServer::start().await.unwrap();
+    let mfa = server.management.mfa();
+    let bob = server.user("bob").await.unwrap().id;
+    let login = async || server.app.fresh().login_by_username("bob", "passw0rd").await.map(drop);
+    assert_eq!(mfa.find(MfaKey::user(&bob)).await.unwrap(), None);
+    assert!(mfa.set_enabled(MfaKey::user(&bob), true).await.is_err(), "there is none to switch on");
+
+    mfa.import_totp(ImportTotp::new(&bob, KEY)).await.unwrap();
+    let factor = mfa.find(MfaKey::user(&bob)).await.unwrap().unwrap();
+    assert_eq!((factor.enable, factor.secret.as_ref().unwrap().expose()), (true, KEY));
+    assert_eq!(mfa.find(MfaKey::id(&factor.id)).await.unwrap().as_ref(), Some(&factor));
+
+    let off = mfa.set_enabled(MfaKey::id(&factor.id), false).await.unwrap();
+    assert_eq!((off.enable, off.secret.as_ref().unwrap().expose()), (false, KEY));
+    login().await.unwrap();
+    assert!(!mfa.get_status(&bob).await.unwrap().otp);
+    let other = mfa.refresh_secret(MfaKey::user(&bob)).await.unwrap();
+    assert_eq!((other.enable, &other.id), (false, &factor.id));
+    assert_ne!(other.secret.as_ref().unwrap().expose(), KEY);
+
+    let on = mfa.set_enabled(MfaKey::user(&bob), true).await.unwrap();
+    assert_eq!((on.enable, on.secret), (true, other.secret));
+    assert!(login().await.unwrap_err().mfa_required().is_some());
 }

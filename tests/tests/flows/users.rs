@@ -190,7 +190,7 @@ async fn departments_organisations_and_tenants() {
     let departments = users.list_departments(&bob, None).await.unwrap();
     assert_eq!(departments.list[0].department.name, "Corp");
     let orgs = users.list_orgs(&bob).await.unwrap();
-    assert_eq!(orgs[0][0].name.as_deref(), Some("Corp"));
+    assert_eq!(orgs[0].nodes[0].name.as_deref(), Some("Corp"));
     assert!(users.list_tenants(&bob).await.unwrap().is_empty());
 }
 

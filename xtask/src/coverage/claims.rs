@@ -12,6 +12,9 @@ const NOT_BUILT: &str = "not built";
 /// In the fourth column: the call sends nothing.
 const LOCAL: &str = "local";
 
+/// In the fourth column: the caller says what is sent.
+const ANY: &str = "any";
+
 /// One capability of the official SDKs: its group and its name.
 pub(super) type Capability<'a> = (&'a str, &'a str);
 
@@ -20,8 +23,16 @@ pub(super) struct Claim<'a> {
     pub(super) group: &'a str,
     pub(super) capability: &'a str,
     pub(super) rust_path: &'a str,
-    /// The operation, unless the call sends nothing.
-    pub(super) operation: Option<&'a str>,
+    pub(super) sends: Sends<'a>,
+}
+
+/// What a call sends.
+pub(super) enum Sends<'a> {
+    Nothing,
+    /// Whatever the caller says.
+    Anything,
+    /// A request of this operation.
+    Operation(&'a str),
 }
 
 impl Claim<'_> {
@@ -42,8 +53,11 @@ impl Claim<'_> {
 
     /// The area of the administrator's client; areas share the names of their methods.
     pub(super) fn area(&self) -> Option<&str> {
-        let (area, _) = self.operation?.split_once('.')?;
-        self.rust_path.starts_with("authing_management").then_some(area)
+        let Sends::Operation(operation) = self.sends else { return None };
+        let (area, _) = operation.split_once('.')?;
+        let of_an_area = self.rust_path.starts_with("authing_management::")
+            && !self.rust_path.starts_with("authing_management::ManagementClient::");
+        of_an_area.then_some(area)
     }
 
     /// How a test writes the call.
@@ -90,8 +104,12 @@ pub(super) fn claims(text: &str) -> Result<(Vec<Claim<'_>>, Vec<NotBuilt<'_>>), 
                 not_built.push(NotBuilt { group, capability, reason });
             }
             [group, capability, rust_path, operation] => {
-                let operation = Some(*operation).filter(|operation| *operation != LOCAL);
-                claims.push(Claim { group, capability, rust_path, operation });
+                let sends = match *operation {
+                    LOCAL => Sends::Nothing,
+                    ANY => Sends::Anything,
+                    operation => Sends::Operation(operation),
+                };
+                claims.push(Claim { group, capability, rust_path, sends });
             }
             _ => return Err(format!("{CLAIMS}:{number}: not four columns")),
         }

@@ -27,7 +27,10 @@ pub(super) enum Endpoint {
 pub(super) struct TestFile {
     /// From the workspace's root, with `/`.
     pub(super) path: String,
-    /// The text without its white space, so that a call may be written over several lines.
+    /// The module of its crate that the folder has its name from, as `tests/cas/` from `src/cas/`.
+    module: Option<String>,
+    /// The text without white space and type arguments, so that a call may be written over several
+    /// lines and with its type.
     text: String,
 }
 
@@ -35,6 +38,12 @@ impl TestFile {
     /// The file's name.
     pub(super) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Whether it is about another module than that of this path in the crate.
+    pub(super) fn is_elsewhere(&self, short_path: &str) -> bool {
+        let module = short_path.split("::").next();
+        self.module.as_deref().is_some_and(|own| Some(own) != module)
     }
 
     pub(super) fn contains(&self, text: &str) -> bool {
@@ -46,7 +55,9 @@ impl TestFile {
         let tests = self.text.split("::test").filter(|test| test.contains(call));
         let found = tests.flat_map(|test| {
             test.match_indices(call).filter_map(move |(position, _)| {
-                let (between, argument) = test.get(position..)?.split_once(assertion)?;
+                // `.is_graphql_of_nobody(` asserts a document too.
+                let (between, rest) = test.get(position..)?.split_once(assertion)?;
+                let (_, argument) = rest.split_once('(')?;
                 Some((between.len(), argument))
             })
         });
@@ -110,10 +121,33 @@ pub(super) fn flow_tests(root: &Path) -> io::Result<Vec<TestFile>> {
 
 fn tests(root: &Path, folder: &str) -> io::Result<Vec<TestFile>> {
     let read = |file: PathBuf| {
-        let text = fs::read_to_string(&file)?.split_whitespace().collect();
-        Ok(TestFile { path: relative(root, &file), text })
+        let text: String = fs::read_to_string(&file)?.split_whitespace().collect();
+        let name = file.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+        let of_source = |name: &&str| root.join(folder).join("../src").join(name).is_dir();
+        let module = name.filter(of_source).map(str::to_owned);
+        let text = without_type_arguments(&text);
+        Ok(TestFile { path: relative(root, &file), module, text })
     };
     files(&root.join(folder))?.into_iter().map(read).collect()
+}
+
+/// `a.rest::<Vec<Value>>(b)` as `a.rest(b)`.
+fn without_type_arguments(text: &str) -> String {
+    let mut parts = text.split("::<");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut open = 1_usize;
+        let end = part.find(|c| {
+            match c {
+                '<' => open += 1,
+                '>' => open -= 1,
+                _ => {}
+            }
+            open == 0
+        });
+        out.push_str(end.and_then(|end| part.get(end + 1..)).unwrap_or(part));
+    }
+    out
 }
 
 /// What the emulator answers.
@@ -222,9 +256,9 @@ mod tests {
             #[tokio::test]asyncfnone(){client.groups().get(\"\");}\
             #[tokio::test]asyncfntwo(){client.groups().get(1);sent.is_graphql(\"querygroup(\",x);}\
             #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
-        let test = TestFile { path: String::new(), text: text.to_owned() };
+        let test = TestFile { path: String::new(), module: None, text: text.to_owned() };
         let document = |call| {
-            let (_, argument) = test.assertion(call, ".is_graphql(")?;
+            let (_, argument) = test.assertion(call, ".is_graphql")?;
             test.document(argument)
         };
         assert_eq!(document(".groups().get("), Some("group"));
@@ -237,6 +271,12 @@ mod tests {
         assert!(same_path("/users/{id}", "/users/{userId}"));
         assert!(!same_path("/users/{id}", "/users/batch"));
         assert!(!same_path("/users/{id}", "/users/{id}/roles"));
+    }
+
+    #[test]
+    fn a_call_may_name_its_type() {
+        assert_eq!(without_type_arguments("a.rest::<Vec<u8>>(b)?.c::<D>();"), "a.rest(b)?.c();");
+        assert_eq!(without_type_arguments("a.b(c)"), "a.b(c)");
     }
 
     #[test]

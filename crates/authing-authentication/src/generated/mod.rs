@@ -8,10 +8,14 @@
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0xe2b98c84ca15d9fc);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/checkLoginStatus.graphql",
     0x421c9fd4e010c90c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/password/checkPassword.graphql",
+    0x56d8dc76f3f5c957
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/password/checkPasswordStrength.graphql",

@@ -18,6 +18,17 @@ use graphql_client::GraphQLQuery;
 )]
 pub(crate) struct CheckLoginStatus;
 
+/// `query checkPassword`. Whether the password is the signed-in user's.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/check_password.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CheckPasswordResult",
+    skip_serializing_none
+)]
+pub(crate) struct CheckPassword;
+
 /// `query checkPasswordStrength`. Whether a password meets the user pool's rules. The password travels unencrypted.
 #[derive(GraphQLQuery)]
 #[graphql(

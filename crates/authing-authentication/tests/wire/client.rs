@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use authing_authentication::{
     AuthenticationClient, ErrorCode, ErrorKind, Lang, Operation, RestRequest,
 };
+use authing_core::{HttpResponse, test_util::ScriptedTransport};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::common::{HELD, builder, client, data, exchange, only, refusal, server, user};
@@ -107,5 +109,17 @@ async fn any_endpoint_can_be_called_with_the_user_s_token() {
     assert_eq!(level["score"], 65);
     let sent = only(&server);
     sent.is_rest("GET", "/api/v2/users/me/security-level", Value::Null);
+    assert_eq!(sent.token(), Some(HELD));
+}
+
+#[tokio::test]
+async fn any_endpoint_can_be_called_for_its_bytes() {
+    const PHOTO: Operation = Operation::get("photo", "/photos/{name}").user_if_held();
+    let server = ScriptedTransport::new(|_, _| Ok(HttpResponse::new(StatusCode::OK, "\u{1}\u{2}")));
+    let client = client(&server).with_token(HELD);
+    let bytes = client.rest_bytes(RestRequest::new(PHOTO).path("name", "bob.png")).await.unwrap();
+    assert_eq!(bytes, "\u{1}\u{2}");
+    let sent = only(&server);
+    sent.is_rest("GET", "/photos/bob.png", Value::Null);
     assert_eq!(sent.token(), Some(HELD));
 }

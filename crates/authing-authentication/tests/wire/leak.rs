@@ -137,3 +137,174 @@ async fn a_message_of_the_server_is_shown_as_it_is() {
     let error = client.login_by_username("bob", CANARY).await.unwrap_err();
     assert!(error.to_string().ends_with("用户不存在"));
 }
+
+mod factors {
+    //! Second factors, QR codes and providers.
+
+    use std::time::Duration;
+
+    use authing_authentication::{
+        FirstLogin, LoginStep, MfaAnswer, MfaChallenge, PasswordReset,
+        connections::{ConnectionMessage, PendingConnection, RelayMethod},
+        mfa::{AuthenticatorSource, MfaContact},
+        qr_codes::{GenerateQrCode, QrCode, QrScene, QrState, ScannedCode},
+    };
+    use futures_util::StreamExt as _;
+    use serde_json::{Value, json};
+
+    use super::{CANARY, Shown, client, server};
+
+    fn rest(data: Value) -> Value {
+        json!({"code": 200, "message": "", "data": data})
+    }
+
+    #[tokio::test]
+    async fn steps_answers_and_what_is_bound_hide_what_they_hold() {
+        let mut shown = Shown::default();
+        let data = json!({
+            "mfaToken": CANARY, "token": CANARY, "phone": CANARY, "email": CANARY,
+            "nickname": CANARY,
+        });
+        for code in [1635, 1636, 1639, 2058, 1642] {
+            let message = json!({"code": code, "message": "", "data": data});
+            let refusal = json!({"errors": [{"message": message}], "data": null});
+            let error = client(&server(refusal)).login_by_username("bob", CANARY).await;
+            let error = error.unwrap_err();
+            shown.add(&error.login_step());
+            shown.add(&error.mfa_required());
+            if let Some(LoginStep::Other(step)) = error.login_step() {
+                shown.add(&step);
+            }
+            shown.add(&error);
+        }
+        shown.add(&MfaChallenge::from_token(CANARY));
+        shown.add(&FirstLogin::from_token(CANARY));
+        shown.add(&PasswordReset::from_token(CANARY));
+        let (phone, code) = (CANARY.to_owned(), CANARY.into());
+        shown.add(&MfaAnswer::Sms { phone, phone_country_code: Some(CANARY.into()), code });
+        shown.add(&MfaAnswer::Email { email: CANARY.into(), code: CANARY.into() });
+        shown.add(&MfaAnswer::Totp(CANARY.into()));
+        shown.add(&MfaAnswer::RecoveryCode(CANARY.into()));
+        shown.add(&MfaAnswer::Face { photo: CANARY.into() });
+        shown.add(&MfaContact::phone(CANARY));
+        shown.add(&MfaContact::email(CANARY));
+        let made = json!({
+            "secret": CANARY, "qrcode_uri": CANARY, "recovery_code": CANARY,
+            "qrcode_data_url": "data:image/png;base64,Y2FuYXJ5",
+        });
+        let bob = client(&server(rest(made))).with_token(CANARY);
+        let made = bob.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
+        shown.add(&made);
+        shown.add(&made.qr_picture());
+        let list = json!([{"id": "1", "secret": CANARY, "recoveryCode": CANARY}]);
+        let bob = client(&server(rest(list))).with_token(CANARY);
+        shown.add(&bob.mfa().list_authenticators(AuthenticatorSource::User).await.unwrap());
+        shown.add(&bob.mfa().with_challenge(&MfaChallenge::from_token(CANARY)));
+        shown.is_clean();
+    }
+
+    #[tokio::test]
+    async fn codes_and_their_states_hide_what_they_hold() {
+        let mut shown = Shown::default();
+        let request = GenerateQrCode::new(QrScene::App)
+            .context([("source", CANARY)])
+            .custom_data([("school", CANARY)])
+            .connection_id(CANARY);
+        shown.add(&request);
+        let made = rest(json!({"random": CANARY, "url": CANARY, "customLogo": CANARY}));
+        let code = client(&server(made)).qr_codes().generate(request).await.unwrap();
+        shown.add(&code);
+        shown.add(&QrCode::from_random(CANARY, Duration::from_secs(1)));
+        shown.add(&ScannedCode::read(&code.text).unwrap());
+        let person = json!({"nickname": CANARY, "photo": CANARY});
+        for status in 0..6 {
+            let result = json!({"code": 1642, "errmsg": "", "data": {"token": CANARY}});
+            let answer = json!({
+                "status": status, "ticket": CANARY, "userInfo": person, "scannedResult": result,
+            });
+            let client = client(&server(rest(answer)));
+            shown.add(&client.qr_codes().status(&code.random).await.unwrap());
+            let states = client.qr_codes().as_server(CANARY).watch(&code);
+            shown.add(&client.qr_codes().as_server(CANARY));
+            shown.add(&states);
+            let first = states.without_exchange().next().await.unwrap().unwrap();
+            assert!(!matches!(first, QrState::LoggedIn(_)));
+            shown.add(&first);
+        }
+        shown.is_clean();
+    }
+
+    #[tokio::test]
+    async fn what_comes_of_providers_hides_what_it_holds() {
+        let mut shown = Shown::default();
+        let identity = json!({
+            "identityId": "1", "userIdInIdp": CANARY, "userInfoInIdp": {"login": CANARY},
+            "accessToken": CANARY, "refreshToken": CANARY,
+        });
+        let bob = client(&server(rest(json!([identity])))).with_token(CANARY);
+        shown.add(&bob.social().list_identities().await.unwrap());
+        let begin = bob
+            .social()
+            .authorize("github")
+            .context([("source", CANARY)])
+            .custom_data([("school", CANARY)])
+            .relay(RelayMethod::Query, format!("https://me.example.com/{CANARY}"));
+        shown.add(&begin);
+        let (_, pending) = begin.start().unwrap();
+        shown.add(&pending);
+        let kept = pending.to_secret().unwrap();
+        shown.add(&kept);
+        assert!(!shown.0.contains(pending.state().expose()));
+        shown.add(&PendingConnection::from_secret(&CANARY.into()));
+        let message =
+            json!({"code": 200, "message": CANARY, "data": {"id": CANARY, "token": CANARY}});
+        let message = ConnectionMessage::from_json(&message.to_string().into()).unwrap();
+        shown.add(&message);
+        shown.add(&ConnectionMessage::from_query(CANARY));
+        shown.add(&message.clone().state(CANARY));
+        shown.add(&bob.finish_connection(message, pending).await.unwrap_err());
+        shown.is_clean();
+    }
+
+    #[tokio::test]
+    async fn errors_hide_what_the_calls_were_about() {
+        let answer = json!({"code": 2020, "message": "未登录", "data": {"token": CANARY}});
+        let client = client(&server(answer)).with_token(CANARY);
+        let challenge = MfaChallenge::from_token(CANARY);
+        let mut shown = Shown::default();
+        macro_rules! fails {
+            ($($call:expr),+ $(,)?) => {$(
+                let call = $call;
+                shown.add(&call);
+                let error = call.await.unwrap_err();
+                shown.add(&error);
+                shown.0.push_str(&format!("{error} {}", error.report()));
+            )+};
+        }
+        let random = CANARY.into();
+        let source = AuthenticatorSource::User;
+        fails!(
+            challenge.verify_totp(&client, CANARY),
+            challenge.verify_recovery_code(&client, CANARY),
+            challenge.verify_sms(&client, CANARY, CANARY),
+            challenge.verify_email(&client, CANARY, CANARY),
+            challenge.verify_face(&client, CANARY),
+            client.mfa().confirm_totp(CANARY, source.clone()),
+            client.mfa().associate_totp(source),
+            client.mfa().delete_totp(),
+            client.mfa().associate_face_by_url(CANARY, CANARY),
+            client.mfa().with_challenge(&challenge).is_bindable(MfaContact::phone(CANARY)),
+            client.mfa().with_challenge(&MfaChallenge::from_token("a\ncanary")).delete_totp(),
+            client.qr_codes().status(&random),
+            client.qr_codes().exchange(CANARY),
+            client.qr_codes().scan(&random),
+            client.qr_codes().confirm(&random),
+            client.qr_codes().cancel(&random),
+            client.social().generate_link_url(CANARY, CANARY),
+            client.social().unlink_identity(CANARY),
+            client.social().list_identities(),
+            client.enterprise().public_config(),
+        );
+        shown.is_clean();
+    }
+}

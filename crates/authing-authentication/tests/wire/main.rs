@@ -5,11 +5,14 @@
 mod client;
 mod codes;
 mod common;
+mod connections;
 mod custom_data;
 mod leak;
 mod logged;
 mod login;
+mod mfa;
 mod password;
 mod profile;
+mod qr_codes;
 mod register;
 mod session;

@@ -176,3 +176,22 @@ fn the_level_of_a_password_is_judged_without_the_server() {
     assert_eq!(PasswordSecurityLevel::High as u8, 3);
     assert!(server.requests().is_empty());
 }
+
+#[tokio::test]
+async fn a_password_is_checked_without_a_log_in() {
+    let answer = data("checkPassword", json!({"code": 200, "message": "ok"}));
+    let (sent, right) =
+        exchange_logged_in(answer, |client| client.check_password("passw0rd")).await;
+    sent.is_graphql("query checkPassword($password:String!)");
+    assert_eq!(sent.token(), Some(HELD));
+    assert_eq!(decrypt(&sent.variables()["password"]), "passw0rd");
+    assert_eq!(right.code, 200);
+    let answer = data("checkPassword", json!({"code": 2006, "message": null}));
+    let (_, wrong) = exchange_logged_in(answer, |client| client.check_password("no")).await;
+    assert_eq!(wrong.code, 2006, "a wrong password is an answer");
+
+    let nobody = unsent(|client| client.check_password("passw0rd")).await;
+    assert_eq!(nobody.kind(), ErrorKind::NotLoggedIn);
+    let nothing = unsent(|client| client.with_token(HELD).check_password("")).await;
+    assert_eq!(nothing.message(), "argument `password` is empty");
+}

@@ -206,3 +206,12 @@ fn a_body_that_is_not_json_is_taken_as_it_came() {
     let error = open_bytes(&reply_of(503)).unwrap_err();
     assert_eq!(error.message(), "the answer is HTML or XML, 6 bytes");
 }
+
+#[test]
+fn a_class_of_300_is_the_next_step_of_a_log_in() {
+    let body =
+        |class: i64| json!({"statusCode": class, "apiCode": 9999, "message": "", "data": {}});
+    let step = rest::<u32>(body(300)).unwrap_err().login_step();
+    assert!(matches!(step, Some(crate::LoginStep::Other(_))), "{step:?}");
+    assert!(rest::<u32>(body(499)).unwrap_err().login_step().is_none());
+}

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 pub use code::ErrorCode;
 
-use crate::Secret;
+use crate::login::{LoginStep, MfaChallenge};
 
 /// The cause of an [`Error`], shared so that the error can be cloned.
 type Cause = Arc<dyn StdError + Send + Sync>;
@@ -73,31 +73,12 @@ struct Details {
     code: Option<ErrorCode>,
     message: Cow<'static, str>,
     data: Option<Value>,
+    /// The server says that it is the next step of a log-in rather than a failure.
+    step: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
     cause: Option<Cause>,
-}
-
-/// What to answer when a second factor is asked for: the answer of a log-in whose password was
-/// right.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct MfaChallenge {
-    /// The token that the second factor's calls carry; it lives 6 minutes.
-    pub token: Secret,
-    /// Who asks for the second factor.
-    pub origin: MfaOrigin,
-}
-
-/// Who asks for a second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MfaOrigin {
-    /// The user switched it on for the account (code 1635).
-    User,
-    /// The application demands it of everybody (code 1636).
-    Application,
 }
 
 impl Error {
@@ -188,15 +169,20 @@ impl Error {
             || (self.code() == Some(ErrorCode::FAILED) && self.message().contains("黑名单"))
     }
 
-    /// The log-in needs a second factor; the challenge holds the token to answer with.
+    /// The log-in needs a second factor: the challenge holds what to answer with, and the ways to
+    /// answer.
     pub fn mfa_required(&self) -> Option<MfaChallenge> {
-        let origin = match self.code()? {
-            ErrorCode::MFA_REQUIRED => MfaOrigin::User,
-            ErrorCode::APPLICATION_MFA_REQUIRED => MfaOrigin::Application,
-            _ => return None,
-        };
-        let token = self.data()?.get("mfaToken")?.as_str()?;
-        Some(MfaChallenge { token: token.into(), origin })
+        match self.login_step()? {
+            LoginStep::Mfa(challenge) => Some(challenge),
+            _ => None,
+        }
+    }
+
+    /// What must be done before the log-in is complete; `None` when it has failed.
+    pub fn login_step(&self) -> Option<LoginStep> {
+        let code = self.code()?;
+        LoginStep::read(code, self.data())
+            .or_else(|| self.0.step.then(|| LoginStep::read_any(code, self.data())))
     }
 
     /// No complete answer came in time.
@@ -234,6 +220,7 @@ impl Error {
             code: None,
             message: message.into(),
             data: None,
+            step: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -286,8 +273,14 @@ impl Error {
         self.change(|details| details.status = Some(status))
     }
 
-    pub(crate) fn with_data(self, data: Option<Value>) -> Self {
+    /// Adds what the server sent along.
+    #[must_use]
+    pub fn with_data(self, data: Option<Value>) -> Self {
         self.change(|details| details.data = data)
+    }
+
+    pub(crate) fn with_step(self, step: bool) -> Self {
+        self.change(|details| details.step = step)
     }
 
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
@@ -421,8 +414,9 @@ mod tests {
             .with_data(Some(json!({"mfaToken": "canary"})));
         let challenge = error.mfa_required().unwrap();
         assert_eq!(challenge.token.expose(), "canary");
-        assert_eq!(challenge.origin, MfaOrigin::User);
         assert!(!format!("{error} {error:?} {challenge:?}").contains("canary"));
+        let wrong = Error::new(ErrorKind::Api, "").with_code(ErrorCode::PASSWORD_INCORRECT);
+        assert!(wrong.mfa_required().is_none() && wrong.login_step().is_none());
     }
 
     #[test]

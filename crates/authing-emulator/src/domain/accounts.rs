@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::clock::Timestamp;
 use crate::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, custom_data, grants, passwords, tenants, tokens};
+use crate::domain::{codes, custom_data, grants, organisations, passwords, tenants, tokens};
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
@@ -42,10 +42,11 @@ impl Identifier {
 
 /// Finds an account. E-mail addresses are compared without case, user names with it.
 pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
+    let lower_case = value.to_lowercase();
     pool.users.iter().filter(|user| !user.deleted).find(|user| match by {
         Identifier::Id => user.id == value,
         Identifier::Username => user.username.as_deref() == Some(value),
-        Identifier::Email => user.email.as_deref() == Some(value.to_lowercase().as_str()),
+        Identifier::Email => user.email.as_deref() == Some(lower_case.as_str()),
         Identifier::Phone => user.phone.as_deref() == Some(value),
         Identifier::ExternalId => user.external_id() == Some(value),
     })
@@ -159,6 +160,7 @@ pub(crate) fn update_as_administrator(
     let token_expired_at = date(input, "tokenExpiredAt")?;
     let expired_at = date(input, "expiredAt")?;
     let last_login = date(input, "lastLogin")?;
+    let signed_up = date(input, "signedUp")?;
     let password = match text(input, "password") {
         Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
         None => None,
@@ -186,6 +188,9 @@ pub(crate) fn update_as_administrator(
     }
     if let Some(at) = last_login {
         user.last_login = at;
+    }
+    if let Some(Some(at)) = signed_up {
+        user.signed_up = at;
     }
     apply_profile(user, input);
     user.updated_at = now;
@@ -266,9 +271,7 @@ pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
         for role in &mut pool.roles {
             role.users.retain(|user| user != id);
         }
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != *id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
         pool.principals.retain(|principal| principal.user_id != *id);
         for device in &mut pool.devices {
@@ -296,9 +299,7 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
     if status == UserStatus::Resigned {
         // Who leaves gives up every membership.
         let pool = cx.pool_mut()?;
-        for node in &mut pool.nodes {
-            node.members.retain(|member| member.user_id != id);
-        }
+        organisations::forget_user(pool, id);
         tenants::forget_user(pool, id);
     }
     Ok(())

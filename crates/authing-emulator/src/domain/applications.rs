@@ -81,6 +81,7 @@ pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
     pool.protocol_tokens.retain(|token| token.grant.app_id != app_id);
     pool.authorization_codes.retain(|code| code.grant.app_id != app_id);
     pool.service_tickets.retain(|ticket| ticket.app_id != app_id);
+    pool.qr_codes.retain(|code| code.app_id != app_id);
     pool.interactions.retain(|interaction| interaction.app_id != app_id);
     for tenant in &mut pool.tenants {
         tenant.app_ids.retain(|id| id != app_id);

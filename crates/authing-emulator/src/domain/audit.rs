@@ -25,7 +25,9 @@ pub(crate) fn record(cx: &mut Cx<'_>, root_field: &str) -> ApiResult<()> {
         client_ip: cx.request.client_ip.clone(),
         user_agent: cx.request.user_agent.clone(),
     };
-    let entries = &mut cx.pool_mut()?.audit;
+    // A pool that was just deleted has no log any more.
+    let Ok(pool) = cx.pool_mut() else { return Ok(()) };
+    let entries = &mut pool.audit;
     if entries.len() >= KEPT {
         entries.remove(0);
     }

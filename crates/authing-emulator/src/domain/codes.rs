@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::context::Cx;
+use crate::domain::email_templates;
 use crate::error::{ApiError, ApiResult};
 use crate::failures::{self, Failure};
 use crate::model::session::{Channel, VerificationCode};
@@ -10,7 +11,7 @@ use crate::outbox::{MessageKind, SentMessage};
 /// A text message's code lives one minute.
 const SMS_SECONDS: i64 = 60;
 
-/// An e-mail's code lives five minutes.
+/// An e-mail's code lives five minutes, unless the pool's own template says otherwise.
 const EMAIL_SECONDS: i64 = 300;
 
 /// A second code to the same e-mail address is refused within a minute.
@@ -34,8 +35,9 @@ pub(crate) fn send_email(cx: &mut Cx<'_>, email: &str, scene: &str) -> ApiResult
         return Err(failures::EMAIL_FORMAT.into());
     }
     let now = cx.now;
+    let seconds = email_templates::lifetime(cx.pool()?, scene).unwrap_or(EMAIL_SECONDS);
     if carries_link(scene) {
-        let link = verification_link(cx, &email)?;
+        let link = verification_link(cx, &email, seconds)?;
         let mail = message(MessageKind::Email, &email, Some(scene), None, Some(link), now);
         cx.engine.outbox.push(mail);
         return Ok(());
@@ -48,7 +50,7 @@ pub(crate) fn send_email(cx: &mut Cx<'_>, email: &str, scene: &str) -> ApiResult
     if recent {
         return Err(failures::EMAIL_TOO_OFTEN.into());
     }
-    let code = issue(cx, Channel::Email, &email, EMAIL_SECONDS)?;
+    let code = issue(cx, Channel::Email, &email, seconds)?;
     let mail = message(MessageKind::Email, &email, Some(scene), Some(code), None, now);
     cx.engine.outbox.push(mail);
     Ok(())
@@ -113,11 +115,11 @@ fn carries_link(scene: &str) -> bool {
 }
 
 /// A link that marks the address as verified when it is opened.
-fn verification_link(cx: &Cx<'_>, email: &str) -> ApiResult<String> {
+fn verification_link(cx: &Cx<'_>, email: &str, seconds: i64) -> ApiResult<String> {
     let pool = cx.pool()?;
     let claims = serde_json::json!({
         "data": { "type": "verify-email", "userPoolId": pool.id, "email": email },
-        "exp": cx.now.plus_seconds(EMAIL_SECONDS).unix_seconds(),
+        "exp": cx.now.plus_seconds(seconds).unix_seconds(),
     });
     let token = crate::jwt::sign_hs256(&claims, &pool.jwt_secret)
         .map_err(|_| ApiError::own(1000, "the link could not be signed"))?;

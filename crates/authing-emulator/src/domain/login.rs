@@ -3,10 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::context::{Caller, Cx};
+use crate::domain::abuse::{self, Attempt};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{access, codes, custom_data, passwords, tenants};
+use crate::domain::{access, codes, custom_data, mfa, passwords, tenants};
 use crate::engine::LoginFailureStyle;
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
@@ -33,6 +34,8 @@ pub(crate) struct Registration {
 pub(crate) struct LoginOptions {
     pub(crate) auto_register: bool,
     pub(crate) client_ip: Option<String>,
+    /// What was read off the captcha.
+    pub(crate) captcha: Option<String>,
     pub(crate) custom_data: Vec<(String, Json)>,
 }
 
@@ -136,7 +139,11 @@ pub(crate) fn login_by_password(
     let plain = passwords::decrypt(cx, password)?;
     let (by, value) = account.identifier();
     let found = accounts::find(cx.pool()?, by, value).filter(|user| user.is_present());
-    let Some(user) = found else {
+    let id = found.map(|user| user.id.clone());
+    let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
+    let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: options.captcha.as_deref() };
+    abuse::require_login_allowed(cx, attempt)?;
+    let Some(id) = &id else {
         if options.auto_register {
             let registration = Registration {
                 force_login: true,
@@ -146,12 +153,12 @@ pub(crate) fn login_by_password(
             };
             return register_by_password(cx, account, password, registration);
         }
+        abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    let id = user.id.clone();
-    require_password(cx, &id, &plain)?;
-    finish(cx, &id, options)?;
-    Ok(id)
+    require_password(cx, attempt, id, &plain)?;
+    finish(cx, id, options)?;
+    Ok(id.clone())
 }
 
 /// Lets a user in at a sign-in page or a protocol's password grant: any identifier, and the
@@ -161,11 +168,15 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, account: &str, password: &str) -> ApiResu
     let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
         .into_iter()
         .find_map(|by| accounts::find(pool, by, account).filter(|user| user.is_present()));
-    let Some(user) = found else {
+    let id = found.map(|user| user.id.clone());
+    let ip = cx.request.client_ip.clone();
+    let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: None };
+    abuse::require_login_allowed(cx, attempt)?;
+    let Some(id) = id.clone() else {
+        abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    let id = user.id.clone();
-    require_password(cx, &id, password)?;
+    require_password(cx, attempt, &id, password)?;
     require_admitted(cx, &id)?;
     note_login(cx, &id, None)?;
     actions::record(cx, Operation::Login, &id)?;
@@ -229,12 +240,15 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     for account in account.into_iter().flatten() {
         require_registrable(cx, &account)?;
     }
+    let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
+    abuse::require_registration_allowed(cx, &ip)?;
     custom_data::check_user_values(cx, &options.custom_data)?;
     new.profile = options.profile;
     let id = accounts::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
     custom_data::set_user_values(cx, &id, options.custom_data)?;
     // A registration acts on the new account, whoever's token came with the request.
     cx.caller = Caller::Nobody;
+    abuse::note_registration(cx, &ip)?;
     actions::record(cx, Operation::Register, &id)?;
     welcome(cx, &id)?;
     if options.force_login {
@@ -316,18 +330,34 @@ fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
     establish(cx, id, options.client_ip)
 }
 
-/// The password must be right and in order.
-fn require_password(cx: &Cx<'_>, id: &str, plain: &str) -> ApiResult<()> {
+/// The password must be right and in order; a wrong one is counted.
+fn require_password(cx: &mut Cx<'_>, attempt: Attempt<'_>, id: &str, plain: &str) -> ApiResult<()> {
     match &cx.user(id)?.password {
         None => Err(failures::NO_PASSWORD_SET.into()),
-        Some(stored) if !passwords::matches(stored, plain) => Err(wrong_password(cx)),
+        Some(stored) if !passwords::matches(stored, plain) => {
+            abuse::note_failed_login(cx, attempt)?;
+            Err(wrong_password(cx))
+        }
         Some(_) => require_password_in_order(cx, id),
     }
 }
 
-/// The account must be open to log-ins, belong to the tenant the request names, and need no second
-/// factor: whichever way somebody logs in, none of these may be passed by.
-fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
+/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in,
+/// none of these may be passed by.
+pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
+    require_open(cx, id)?;
+    mfa::require_none(cx, id)
+}
+
+/// Opens a session for somebody who has given the second factor too.
+pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
+    require_open(cx, id)?;
+    establish(cx, id, None)
+}
+
+/// The account must be open to log-ins, belong to the tenant that the request names, and be let in
+/// by the application.
+fn require_open(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let user = cx.user(id)?;
     if !user.may_sign_in(cx.now) {
         return Err(failures::USER_BLOCKED.into());
@@ -338,13 +368,7 @@ fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
         return Err(failures::EMAIL_NOT_VERIFIED.into());
     }
     tenants::require_member(cx, id)?;
-    access::require(cx, id)?;
-    if user.totp.is_some() {
-        let token = tokens::issue_mfa(cx.pool()?, id, cx.now)?;
-        let data = json!({ "mfaToken": token });
-        return Err(ApiError::from(failures::MFA_REQUIRED).with_data(data));
-    }
-    Ok(())
+    access::require(cx, id)
 }
 
 /// Opens a session: a token, one login more, the time and the address.
@@ -358,6 +382,7 @@ fn establish(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<
 
 fn note_login(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
     let ip = client_ip.unwrap_or_else(|| cx.request.client_ip.clone());
+    abuse::note_login(cx, &ip, id)?;
     let now = cx.now;
     let user = cx.user_mut(id)?;
     user.logins_count += 1;

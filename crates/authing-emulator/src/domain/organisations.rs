@@ -1,18 +1,19 @@
-//! Organisation trees and the departments of users.
-
-use serde_json::{Value as Json, json};
+//! The rules of organisations: one root, unique codes, no node below itself, and what becomes of
+//! members and rights.
 
 use crate::context::Cx;
-use crate::domain::grants;
-use crate::domain::views::Dates;
+use crate::domain::org_views::Trees;
+use crate::domain::{custom_data, grants, tenants};
 use crate::error::ApiResult;
 use crate::failures;
 use crate::model::authorization::TargetType;
+use crate::model::custom_data::TargetType as CustomTarget;
 use crate::model::organisation::{Member, Node, Org};
+use crate::model::user::User;
 use crate::model::user_pool::UserPool;
 
 /// What describes a new node.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct NewNode {
     pub(crate) name: String,
     pub(crate) name_i18n: Option<String>,
@@ -28,13 +29,30 @@ pub(crate) fn create(
     root: NewNode,
     tenant_id: Option<String>,
 ) -> ApiResult<String> {
+    if let Some(id) = &tenant_id {
+        tenants::find(cx.pool()?, id)?;
+        if cx.pool()?.orgs.iter().any(|org| org.tenant_id.as_ref() == Some(id)) {
+            return Err(failures::TENANT_HAS_ORG.into());
+        }
+    }
     let org_id = crate::random::object_id();
-    let root = node(cx, &org_id, None, root);
+    let root = node(cx, &org_id, None, root)?;
     let org = Org { id: org_id.clone(), root: root.id.clone(), tenant_id };
     let pool = cx.pool_mut()?;
     pool.nodes.push(root);
     pool.orgs.push(org);
     Ok(org_id)
+}
+
+/// Deletes an organisation with its nodes.
+pub(crate) fn delete(pool: &mut UserPool, org_id: &str) -> ApiResult<()> {
+    find_org(pool, org_id)?;
+    let gone = pool.nodes.iter().filter(|node| node.org_id == org_id);
+    let gone: Vec<String> = gone.map(|node| node.id.clone()).collect();
+    pool.orgs.retain(|org| org.id != org_id);
+    custom_data::forget(pool, CustomTarget::Org, &[org_id.to_owned()]);
+    forget_nodes(pool, &gone);
+    Ok(())
 }
 
 /// Adds a node below `parent`, or below the root; the result is its id.
@@ -46,16 +64,82 @@ pub(crate) fn add_node(
 ) -> ApiResult<String> {
     let root = find_org(cx.pool()?, org_id)?.root.clone();
     let parent = parent.unwrap_or(root);
-    if find_node(cx.pool()?, &parent)?.org_id != org_id {
-        return Err(failures::NODE_NOT_FOUND.into());
-    }
-    let node = node(cx, org_id, Some(parent), new);
+    find_node_of(cx.pool()?, org_id, &parent)?;
+    let node = node(cx, org_id, Some(parent), new)?;
     let id = node.id.clone();
     cx.pool_mut()?.nodes.push(node);
     Ok(id)
 }
 
-/// Adds members to a node; who is one already stays one.
+/// Changes what is given.
+pub(crate) fn update_node(
+    cx: &mut Cx<'_>,
+    id: &str,
+    name: Option<String>,
+    code: Option<String>,
+    description: Option<String>,
+) -> ApiResult<()> {
+    let node = find_node(cx.pool()?, id)?;
+    let code = code.filter(|code| !code.is_empty() && node.code.as_ref() != Some(code));
+    if name.as_deref() == Some("") {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    require_free_code(cx.pool()?, &node.org_id, code.as_deref())?;
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    let node = find_node_mut(pool, id)?;
+    if let Some(name) = name {
+        node.name = name;
+    }
+    if let Some(description) = description {
+        node.description = Some(description);
+    }
+    node.updated_at = now;
+    if code.is_some() {
+        node.code.clone_from(&code);
+        for user in pool.users.iter_mut().filter(|user| is_main_department(user, id)) {
+            set_main_department(user, Some((id.to_owned(), code.clone())));
+        }
+    }
+    Ok(())
+}
+
+/// Hangs a node with all below it under another of its organisation.
+pub(crate) fn move_node(
+    cx: &mut Cx<'_>,
+    org_id: &str,
+    id: &str,
+    target_parent: &str,
+) -> ApiResult<()> {
+    find_org(cx.pool()?, org_id)?;
+    let node = find_node_of(cx.pool()?, org_id, id)?;
+    find_node_of(cx.pool()?, org_id, target_parent)?;
+    if node.parent.is_none() {
+        return Err(failures::ROOT_NODE_MOVED.into());
+    }
+    if Trees::of(cx.pool()?).subtree(id).iter().any(|below| below.id == target_parent) {
+        return Err(failures::MOVED_BELOW_ITSELF.into());
+    }
+    let now = cx.now;
+    let node = find_node_mut(cx.pool_mut()?, id)?;
+    node.parent = Some(target_parent.to_owned());
+    node.updated_at = now;
+    Ok(())
+}
+
+/// Deletes a node with all below it.
+pub(crate) fn delete_node(cx: &mut Cx<'_>, org_id: &str, id: &str) -> ApiResult<()> {
+    find_org(cx.pool()?, org_id)?;
+    if find_node_of(cx.pool()?, org_id, id)?.parent.is_none() {
+        return Err(failures::ROOT_NODE.into());
+    }
+    let gone = Trees::of(cx.pool()?).subtree(id);
+    let gone: Vec<String> = gone.into_iter().map(|node| node.id.clone()).collect();
+    forget_nodes(cx.pool_mut()?, &gone);
+    Ok(())
+}
+
+/// Adds members to a node. Who is one already stays one, and may become a leader.
 pub(crate) fn add_members(
     cx: &mut Cx<'_>,
     node_id: &str,
@@ -68,25 +152,99 @@ pub(crate) fn add_members(
     let now = cx.now;
     let node = find_node_mut(cx.pool_mut()?, node_id)?;
     for id in user_ids {
-        if node.members.iter().all(|member| member.user_id != *id) {
-            node.members.push(Member { user_id: id.clone(), is_leader, joined_at: now });
+        match node.members.iter_mut().find(|member| member.user_id == *id) {
+            Some(member) => member.is_leader |= is_leader,
+            None => node.members.push(Member { user_id: id.clone(), is_leader, joined_at: now }),
         }
     }
     Ok(())
 }
 
-pub(crate) fn remove_members(cx: &mut Cx<'_>, node_id: &str, user_ids: &[String]) -> ApiResult<()> {
-    let node = find_node_mut(cx.pool_mut()?, node_id)?;
+/// Takes members out of a node; it is the main department of none of them any more.
+pub(crate) fn remove_members(
+    pool: &mut UserPool,
+    node_id: &str,
+    user_ids: &[String],
+) -> ApiResult<()> {
+    let node = find_node_mut(pool, node_id)?;
     node.members.retain(|member| !user_ids.contains(&member.user_id));
+    for user in pool.users.iter_mut().filter(|user| user_ids.contains(&user.id)) {
+        if is_main_department(user, node_id) {
+            set_main_department(user, None);
+        }
+    }
     Ok(())
 }
 
+/// Moves members; all must be in the first node. Who leads there does not lead here.
+pub(crate) fn move_members(
+    cx: &mut Cx<'_>,
+    user_ids: &[String],
+    source: &str,
+    target: &str,
+) -> ApiResult<()> {
+    let pool = cx.pool()?;
+    find_node(pool, target)?;
+    let members = &find_node(pool, source)?.members;
+    for id in user_ids {
+        cx.user(id)?;
+        if members.iter().all(|member| member.user_id != *id) {
+            return Err(failures::NOT_IN_NODE.into());
+        }
+    }
+    if source == target {
+        return Ok(());
+    }
+    remove_members(cx.pool_mut()?, source, user_ids)?;
+    add_members(cx, target, user_ids, false)
+}
+
+/// Takes a user who is no more out of every node.
+pub(crate) fn forget_user(pool: &mut UserPool, user_id: &str) {
+    for node in &mut pool.nodes {
+        node.members.retain(|member| member.user_id != user_id);
+    }
+    if let Some(user) = pool.user_mut(user_id) {
+        set_main_department(user, None);
+    }
+}
+
+/// Deletes the organisation of a tenant that is no more.
+pub(crate) fn forget_tenant(pool: &mut UserPool, tenant_id: &str) -> ApiResult<()> {
+    let of_tenant = pool.orgs.iter().find(|org| org.tenant_id.as_deref() == Some(tenant_id));
+    match of_tenant.map(|org| org.id.clone()) {
+        Some(id) => delete(pool, &id),
+        None => Ok(()),
+    }
+}
+
+/// Sets a user's main department: its id and code.
+pub(crate) fn set_main_department(user: &mut User, department: Option<(String, Option<String>)>) {
+    let (id, code) = department.map_or((None, None), |(id, code)| (Some(id), code));
+    for (key, value) in [("mainDepartmentId", id), ("mainDepartmentCode", code)] {
+        match value {
+            Some(value) => user.profile.insert(key.to_owned(), value),
+            None => user.profile.remove(key),
+        };
+    }
+}
+
+fn is_main_department(user: &User, node_id: &str) -> bool {
+    user.attribute("mainDepartmentId") == Some(node_id)
+}
+
 /// Removes nodes with what they were given.
-pub(crate) fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
+fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
     pool.nodes.retain(|node| !gone.contains(&node.id));
     grants::forget(pool, TargetType::Org, gone, None);
     for role in &mut pool.roles {
         grants::remove_all(&mut role.nodes, gone);
+    }
+    custom_data::forget(pool, CustomTarget::Node, gone);
+    for user in &mut pool.users {
+        if gone.iter().any(|id| is_main_department(user, id)) {
+            set_main_department(user, None);
+        }
     }
 }
 
@@ -98,27 +256,15 @@ pub(crate) fn find_node<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Node>
     pool.nodes.iter().find(|node| node.id == id).ok_or_else(|| failures::NODE_NOT_FOUND.into())
 }
 
-/// The node with its sub-tree, itself first.
-pub(crate) fn subtree<'a>(pool: &'a UserPool, node_id: &str) -> Vec<&'a Node> {
-    let mut out: Vec<&Node> = pool.nodes.iter().filter(|node| node.id == node_id).collect();
-    let mut next = 0;
-    while let Some(node) = out.get(next).copied() {
-        out.extend(pool.nodes.iter().filter(|child| child.parent.as_ref() == Some(&node.id)));
-        next += 1;
-    }
-    out
+/// A node that must be one of this organisation.
+pub(crate) fn find_node_of<'a>(pool: &'a UserPool, org_id: &str, id: &str) -> ApiResult<&'a Node> {
+    let found = find_node(pool, id)?;
+    if found.org_id == org_id { Ok(found) } else { Err(failures::NODE_NOT_FOUND.into()) }
 }
 
-/// The nodes from the root down to this one.
-pub(crate) fn ancestry<'a>(pool: &'a UserPool, node: &'a Node) -> Vec<&'a Node> {
-    let mut out = vec![node];
-    let mut parent = node.parent.as_deref();
-    while let Some(found) = parent.and_then(|id| pool.nodes.iter().find(|n| n.id == id)) {
-        out.push(found);
-        parent = found.parent.as_deref();
-    }
-    out.reverse();
-    out
+/// A node by its code, which is unique in its organisation.
+pub(crate) fn find_by_code<'a>(pool: &'a UserPool, org_id: &str, code: &str) -> Option<&'a Node> {
+    pool.nodes.iter().find(|node| node.org_id == org_id && node.code.as_deref() == Some(code))
 }
 
 /// The nodes a user is a direct member of.
@@ -131,58 +277,17 @@ pub(crate) fn nodes_of_user<'a>(
     })
 }
 
-/// For each node the user is in, the path from the root down to it.
-pub(crate) fn paths_of_user(pool: &UserPool, user_id: &str, dates: Dates) -> Json {
-    nodes_of_user(pool, user_id)
-        .map(|(node, _)| {
-            ancestry(pool, node).into_iter().map(|node| view(pool, node, dates)).collect::<Json>()
-        })
-        .collect()
-}
-
-pub(crate) fn org_view(pool: &UserPool, org: &Org, dates: Dates) -> Json {
-    let nodes: Vec<Json> =
-        subtree(pool, &org.root).into_iter().map(|node| view(pool, node, dates)).collect();
-    json!({
-        "id": org.id,
-        "rootNode": nodes.first(),
-        "nodes": nodes,
-        "tenantId": org.tenant_id,
-    })
-}
-
-/// A node as lists show it: flat, its children by id, no depth.
-pub(crate) fn view(pool: &UserPool, node: &Node, dates: Dates) -> Json {
-    let path = ancestry(pool, node);
-    let children: Vec<&str> = pool
-        .nodes
-        .iter()
-        .filter(|child| child.parent.as_ref() == Some(&node.id))
-        .map(|child| child.id.as_str())
-        .collect();
-    json!({
-        "id": node.id,
-        "orgId": node.org_id,
-        "name": node.name,
-        "nameI18n": node.name_i18n,
-        "description": node.description,
-        "descriptionI18n": node.description_i18n,
-        "order": node.order,
-        "code": node.code,
-        "root": node.parent.is_none(),
-        "depth": null,
-        "path": path.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(),
-        "codePath": path.iter().map(|node| node.code.as_deref()).collect::<Vec<_>>(),
-        "namePath": path.iter().map(|node| node.name.as_str()).collect::<Vec<_>>(),
-        "children": children,
-        "isVirtualNode": false,
-        "createdAt": dates.write(node.created_at),
-        "updatedAt": dates.write(node.updated_at),
-    })
-}
-
-fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> Node {
-    Node {
+fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> ApiResult<Node> {
+    if new.name.trim().is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    // Some clients send an empty text for what is not set.
+    let code = new.code.filter(|code| !code.is_empty());
+    if parent.is_none() && !code.as_deref().unwrap_or_default().is_ascii() {
+        return Err(failures::ORG_CODE_FORMAT.into());
+    }
+    require_free_code(cx.pool()?, org_id, code.as_deref())?;
+    Ok(Node {
         id: crate::random::object_id(),
         org_id: org_id.to_owned(),
         parent,
@@ -191,13 +296,20 @@ fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> Node
         description: new.description,
         description_i18n: new.description_i18n,
         order: new.order,
-        code: new.code,
+        code,
         members: Vec::new(),
         created_at: cx.now,
         updated_at: cx.now,
+    })
+}
+
+fn require_free_code(pool: &UserPool, org_id: &str, code: Option<&str>) -> ApiResult<()> {
+    match code.and_then(|code| find_by_code(pool, org_id, code)) {
+        Some(_) => Err(failures::NODE_EXISTS.into()),
+        None => Ok(()),
     }
 }
 
-fn find_node_mut<'a>(pool: &'a mut UserPool, id: &str) -> ApiResult<&'a mut Node> {
+pub(crate) fn find_node_mut<'a>(pool: &'a mut UserPool, id: &str) -> ApiResult<&'a mut Node> {
     pool.nodes.iter_mut().find(|node| node.id == id).ok_or_else(|| failures::NODE_NOT_FOUND.into())
 }

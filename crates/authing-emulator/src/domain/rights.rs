@@ -86,6 +86,11 @@ impl<'a> Rights<'a> {
         self.any(Effect::Allow, resource, action) && !self.any(Effect::Deny, resource, action)
     }
 
+    /// Whether an action on a resource is refused in so many words.
+    pub(crate) fn refuse(&self, resource: &str, action: &str) -> bool {
+        self.any(Effect::Deny, resource, action)
+    }
+
     /// The actions on a resource; none at all where nothing grants any right on it.
     pub(crate) fn on(&self, resource: &str) -> Option<Vec<String>> {
         let mut found: Option<Vec<String>> = None;
@@ -138,8 +143,20 @@ impl<'a> Rights<'a> {
     }
 
     /// A page of all resources with rights.
-    pub(crate) fn page(&self, resource_type: Option<&str>) -> Json {
-        let list: Vec<Json> = self.resources(resource_type).iter().map(Grant::view).collect();
+    pub(crate) fn page(self, resource_type: Option<&str>) -> Json {
+        Self::page_of_all([self], resource_type)
+    }
+
+    /// A page of all resources with rights in several namespaces.
+    pub(crate) fn page_of_all(
+        all: impl IntoIterator<Item = Self>,
+        resource_type: Option<&str>,
+    ) -> Json {
+        let all = all.into_iter();
+        let list: Vec<Json> = all
+            .flat_map(|rights| rights.resources(resource_type))
+            .map(|grant| grant.view())
+            .collect();
         json!({ "totalCount": list.len(), "list": list })
     }
 

@@ -19,7 +19,7 @@ use crate::model::user_pool::UserPool;
 const RESET_TOKEN_SECONDS: i64 = 600;
 
 /// How long the token of a second factor may be used.
-const MFA_TOKEN_SECONDS: i64 = 360;
+pub(crate) const MFA_TOKEN_SECONDS: i64 = 360;
 
 /// A token and its times in Unix seconds.
 #[derive(Clone)]
@@ -207,18 +207,39 @@ pub(crate) fn issue_reset(
 
 /// The token that a log-in hands out when a second factor is wanted.
 pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiResult<String> {
-    let iat = now.unix_seconds();
-    let claims = json!({
-        "data": {
-            "userPoolId": pool.id,
-            "userId": user_id,
-            "arn": views::user_arn(&pool.id, user_id),
-            "stage": 1,
-        },
-        "iat": iat,
-        "exp": iat.saturating_add(MFA_TOKEN_SECONDS),
-    });
-    jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)
+    let mut iat = now.unix_seconds();
+    loop {
+        let claims = json!({
+            "data": {
+                "userPoolId": pool.id,
+                "userId": user_id,
+                "arn": views::user_arn(&pool.id, user_id),
+                "stage": 1,
+            },
+            "iat": iat,
+            "exp": iat.saturating_add(MFA_TOKEN_SECONDS),
+        });
+        let token = jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)?;
+        let fingerprint = jwt::fingerprint(&token);
+        // The same claims give the same token, and one that was answered must not come again.
+        if pool.mfa_challenges.iter().all(|known| known.fingerprint != fingerprint) {
+            return Ok(token);
+        }
+        iat -= 1;
+    }
+}
+
+/// The pool and the user that the token of a challenge was made for.
+pub(crate) fn open_mfa(state: &State, token: &str, now: Timestamp) -> Option<(String, String)> {
+    let claims = jwt::unchecked_claims(token)?;
+    let pool = state.pool(text(&claims, "/data/userPoolId")?)?;
+    let claims = jwt::open_hs256(token, &pool.jwt_secret)?;
+    // The pool signs other tokens too, but none of them has a stage.
+    if claims.pointer("/data/stage").is_none() || number(&claims, "/exp") <= now.unix_seconds() {
+        return None;
+    }
+    let user = pool.user(text(&claims, "/data/userId")?)?;
+    Some((pool.id.clone(), user.id.clone()))
 }
 
 /// The user a reset token was made for.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::model::mfa::MfaFactor;
 use crate::model::saml::SigningKey;
 use crate::settings::{
     ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
@@ -39,6 +40,9 @@ pub(crate) struct Application {
     pub(crate) created_at: Timestamp,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
+    /// The second factors of which everybody must give one; none if it is empty.
+    #[serde(default)]
+    pub(crate) mfa_factors: Vec<MfaFactor>,
     #[serde(default)]
     pub(crate) profile: Profile,
     #[serde(default)]
@@ -179,6 +183,7 @@ impl Application {
             saml_key: None,
             created_at: now,
             protocols: ProtocolSettings::default(),
+            mfa_factors: Vec::new(),
             profile: Profile::default(),
             access: AccessControl::default(),
             agreements: Vec::new(),

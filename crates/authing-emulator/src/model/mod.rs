@@ -3,15 +3,19 @@
 //! Plain data with the invariants that belong to it: everything here is written to and read from
 //! a snapshot as it is.
 
+pub(crate) mod abuse;
 pub(crate) mod application;
 pub(crate) mod audit;
 pub(crate) mod authorization;
 pub(crate) mod cas;
+pub(crate) mod console;
 pub(crate) mod custom_data;
 pub(crate) mod device;
+pub(crate) mod mfa;
 pub(crate) mod organisation;
 pub(crate) mod principal;
 pub(crate) mod protocol;
+pub(crate) mod qrcode;
 pub(crate) mod resource;
 pub(crate) mod saml;
 pub(crate) mod session;
@@ -22,6 +26,7 @@ pub(crate) mod user_pool;
 
 use serde::{Deserialize, Serialize};
 
+use self::abuse::Captcha;
 use self::user_pool::UserPool;
 
 /// The version of the snapshot's layout.
@@ -32,6 +37,9 @@ pub(crate) const SNAPSHOT_VERSION: u32 = 1;
 pub(crate) struct State {
     pub(crate) version: u32,
     pub(crate) pools: Vec<UserPool>,
+    /// A picture names no pool.
+    #[serde(default)]
+    pub(crate) captchas: Vec<Captcha>,
 }
 
 impl State {

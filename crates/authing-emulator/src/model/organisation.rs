@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::directory::DirectoryNode;
+
+pub(crate) use crate::directory::DirectoryProvider;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Org {
@@ -32,4 +35,13 @@ pub(crate) struct Member {
     pub(crate) user_id: String,
     pub(crate) is_leader: bool,
     pub(crate) joined_at: Timestamp,
+}
+
+/// A directory elsewhere, and the organisation that follows it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KnownDirectory {
+    pub(crate) provider: DirectoryProvider,
+    pub(crate) connection_id: Option<String>,
+    pub(crate) root: DirectoryNode,
+    pub(crate) org_id: Option<String>,
 }

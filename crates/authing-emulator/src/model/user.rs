@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::model::mfa::{AuthenticatorSource, Face};
 
 /// The photo of a user who has set none.
 pub(crate) const DEFAULT_PHOTO: &str =
@@ -106,8 +107,14 @@ pub(crate) struct Totp {
     pub(crate) id: String,
     /// Base32.
     pub(crate) secret: String,
+    /// Empty once it was used.
     pub(crate) recovery_code: String,
     pub(crate) created_at: Timestamp,
+    #[serde(default)]
+    pub(crate) source: AuthenticatorSource,
+    /// The step of the last password that was used.
+    #[serde(default)]
+    pub(crate) last_step: Option<u64>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -129,8 +136,20 @@ pub(crate) struct User {
     pub(crate) reset_on_first_login: bool,
     pub(crate) register_source: Vec<String>,
     pub(crate) identities: Vec<Identity>,
+    /// The authenticator that the user wanted.
     #[serde(default)]
     pub(crate) totp: Option<Totp>,
+    /// The one that an application wanted.
+    #[serde(default)]
+    pub(crate) application_totp: Option<Totp>,
+    /// Those that wait to be confirmed.
+    #[serde(default)]
+    pub(crate) pending_totps: Vec<Totp>,
+    #[serde(default)]
+    pub(crate) face: Option<Face>,
+    /// One that an administrator has switched off: nobody asks for it.
+    #[serde(default)]
+    pub(crate) switched_off_totp: Option<Totp>,
     pub(crate) token: Option<String>,
     pub(crate) token_expired_at: Option<Timestamp>,
     pub(crate) logins_count: i64,
@@ -167,6 +186,10 @@ impl User {
             register_source: vec![source.to_owned()],
             identities: Vec::new(),
             totp: None,
+            application_totp: None,
+            pending_totps: Vec::new(),
+            face: None,
+            switched_off_totp: None,
             token: None,
             token_expired_at: None,
             logins_count: 0,

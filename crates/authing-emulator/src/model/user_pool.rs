@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::clock::Timestamp;
+use crate::model::abuse::{FailedLogin, Registered};
 use crate::model::application::Application;
 use crate::model::audit::AuditEntry;
 use crate::model::authorization::{
@@ -13,11 +14,14 @@ use crate::model::authorization::{
     SYSTEM_NAMESPACE, Statement,
 };
 use crate::model::cas::ServiceTicket;
+use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
-use crate::model::organisation::{Node, Org};
+use crate::model::mfa::ChallengeAttempts;
+use crate::model::organisation::{KnownDirectory, Node, Org};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
+use crate::model::qrcode::QrCode;
 use crate::model::resource::ResourceDefinition;
 use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
@@ -55,6 +59,8 @@ pub(crate) struct UserPool {
     pub(crate) grants: Vec<ResourceGrant>,
     pub(crate) orgs: Vec<Org>,
     pub(crate) nodes: Vec<Node>,
+    #[serde(default)]
+    pub(crate) directories: Vec<KnownDirectory>,
     pub(crate) field_definitions: Vec<FieldDefinition>,
     pub(crate) field_values: Vec<FieldValue>,
     pub(crate) whitelist: Vec<WhitelistEntry>,
@@ -63,6 +69,12 @@ pub(crate) struct UserPool {
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
     pub(crate) env: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    pub(crate) email_templates: Vec<EmailTemplate>,
+    #[serde(default)]
+    pub(crate) functions: Vec<Function>,
+    #[serde(default)]
+    pub(crate) social_connections: Vec<SocialConnection>,
     #[serde(default)]
     pub(crate) tenants: Vec<Tenant>,
     #[serde(default)]
@@ -83,6 +95,14 @@ pub(crate) struct UserPool {
     pub(crate) protocol_tokens: Vec<ProtocolToken>,
     #[serde(default)]
     pub(crate) service_tickets: Vec<ServiceTicket>,
+    #[serde(default)]
+    pub(crate) mfa_challenges: Vec<ChallengeAttempts>,
+    #[serde(default)]
+    pub(crate) failed_logins: Vec<FailedLogin>,
+    #[serde(default)]
+    pub(crate) registrations: Vec<Registered>,
+    #[serde(default)]
+    pub(crate) qr_codes: Vec<QrCode>,
 }
 
 /// What a whitelist entry names.
@@ -312,6 +332,7 @@ impl UserPool {
             grants: Vec::new(),
             orgs: Vec::new(),
             nodes: Vec::new(),
+            directories: Vec::new(),
             field_definitions: Vec::new(),
             field_values: Vec::new(),
             whitelist: Vec::new(),
@@ -319,6 +340,9 @@ impl UserPool {
             tokens: Vec::new(),
             actions: Vec::new(),
             env: BTreeMap::new(),
+            email_templates: Vec::new(),
+            functions: Vec::new(),
+            social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
             audit: Vec::new(),
@@ -329,6 +353,10 @@ impl UserPool {
             authorization_codes: Vec::new(),
             protocol_tokens: Vec::new(),
             service_tickets: Vec::new(),
+            mfa_challenges: Vec::new(),
+            failed_logins: Vec::new(),
+            registrations: Vec::new(),
+            qr_codes: Vec::new(),
         }
     }
 

@@ -65,6 +65,7 @@ fn login_by_email_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let options = LoginOptions {
         auto_register: true,
         client_ip: input.client_ip,
+        captcha: None,
         custom_data: custom_data::read_params(input.params.as_deref())?,
     };
     let id = login::login_by_code(cx, Account::Email(input.email), &input.code, options)?;

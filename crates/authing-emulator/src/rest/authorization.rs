@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
 use crate::domain::authorization;
-use crate::domain::organisations;
+use crate::domain::org_views;
 use crate::domain::views::{self, Dates};
 use crate::error::ApiResult;
 use crate::failures;
@@ -114,7 +114,7 @@ pub(super) fn target(pool: &UserPool, namespace: &str, kind: TargetType, id: &st
         }
         TargetType::Org => {
             let node = pool.nodes.iter().find(|node| node.id == id);
-            node.map(|node| organisations::view(pool, node, Dates::Rest))
+            node.map(|node| org_views::view(pool, node, Dates::Rest))
         }
         TargetType::AkSk => None,
     };

@@ -11,16 +11,22 @@ mod applications;
 mod authentication;
 mod authorization;
 mod call;
+mod captcha;
+mod connections;
 mod devices;
 mod events;
 mod identity_sources;
 mod messages;
+mod mfa;
 mod namespaces;
+mod organisations;
 mod programmatic_accounts;
+mod qrcodes;
 mod reply;
 mod resources;
 mod second_factors;
 mod sessions;
+mod social;
 mod system;
 mod tenants;
 mod user_pool;
@@ -44,15 +50,21 @@ const AREAS: &[&[Route]] = &[
     applications::ROUTES,
     authentication::ROUTES,
     authorization::ROUTES,
+    captcha::ROUTES,
+    connections::ROUTES,
     devices::ROUTES,
     events::ROUTES,
     identity_sources::ROUTES,
     messages::ROUTES,
+    mfa::ROUTES,
     namespaces::ROUTES,
+    organisations::ROUTES,
     programmatic_accounts::ROUTES,
+    qrcodes::ROUTES,
     resources::ROUTES,
     second_factors::ROUTES,
     sessions::ROUTES,
+    social::ROUTES,
     system::ROUTES,
     tenants::ROUTES,
     user_pool::ROUTES,

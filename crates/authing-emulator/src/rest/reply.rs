@@ -1,6 +1,7 @@
 //! What handlers answer with, and how it goes out.
 
 use axum::body::Body;
+use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Value as Json, json};
@@ -40,25 +41,30 @@ impl From<Answer> for Reply {
 pub(crate) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
-    body: String,
+    body: Bytes,
 }
 
 impl Answer {
     pub(crate) fn empty(status: StatusCode) -> Self {
         let server = HeaderValue::from_static("authing-emulator");
         let headers = [(header::SERVER, server)].into_iter().collect();
-        Self { status, headers, body: String::new() }
+        Self { status, headers, body: Bytes::new() }
     }
 
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
         let answer = Self::empty(status);
-        Self { body: body.to_string(), ..answer }
+        Self { body: body.to_string().into(), ..answer }
             .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
     }
 
     /// A document that is neither JSON nor a page.
     pub(crate) fn text(body: String, content_type: &str) -> Self {
-        Self { body, ..Self::empty(StatusCode::OK) }
+        Self::bytes(body, content_type)
+    }
+
+    /// A document of any kind.
+    pub(crate) fn bytes(body: impl Into<Bytes>, content_type: &str) -> Self {
+        Self { body: body.into(), ..Self::empty(StatusCode::OK) }
             .header(header::CONTENT_TYPE, content_type)
             .no_store()
     }
@@ -70,7 +76,7 @@ impl Answer {
             "default-src 'none'; style-src 'unsafe-inline'; script-src {script_sources}; \
              frame-ancestors 'none'; base-uri 'none'"
         );
-        Self { body: html, ..Self::empty(status) }
+        Self { body: html.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
             .header(header::CONTENT_SECURITY_POLICY, &policy)
             .header(header::X_FRAME_OPTIONS, "DENY")

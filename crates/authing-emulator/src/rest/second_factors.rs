@@ -4,14 +4,15 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
-use crate::error::{ApiResult, Text};
+use crate::domain::totp;
+use crate::error::ApiResult;
 use crate::failures;
+use crate::model::mfa::AuthenticatorSource;
 use crate::model::principal::{Principal, PrincipalKind};
 use crate::model::user::Totp;
 use crate::random;
+use crate::rest::mfa::UNBOUND;
 use crate::rest::{Call, DONE, Reply, Route, delete, get, post};
-
-const UNBOUND: Text = Text::new("TOTP MFA 解绑成功", "The second factor was unbound.");
 
 pub(super) const ROUTES: &[Route] = &[
     get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
@@ -27,16 +28,16 @@ pub(super) const ROUTES: &[Route] = &[
 
 fn mfa_status(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let user = cx.user(call.param("id"))?;
-    // Faces cannot be bound here.
-    Ok(Reply::data(json!({ "OTP": user.totp.is_some(), "FACE": false })))
+    let otp = user.totp.is_some() || user.application_totp.is_some();
+    Ok(Reply::data(json!({ "OTP": otp, "FACE": user.face.is_some() })))
 }
 
 fn unbind_mfa(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let kind = call.required("type")?;
     let user = cx.user_mut(call.param("id"))?;
     let bound = match kind {
-        "OTP" => user.totp.take().is_some(),
-        "FACE" => false,
+        "OTP" => user.totp.take().is_some() | user.application_totp.take().is_some(),
+        "FACE" => user.face.take().is_some(),
         _ => return Err(failures::BAD_REQUEST.into()),
     };
     if bound { Ok(Reply::Message(UNBOUND)) } else { Err(failures::MFA_NOT_BOUND.into()) }
@@ -58,24 +59,27 @@ fn import_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if !is_base32(&input.secret) {
         return Err(failures::TOTP_SECRET_FORMAT.into());
     }
-    let totp = Totp {
+    let imported = Totp {
         id: random::object_id(),
         secret: input.secret,
-        recovery_code: input.recovery_code.unwrap_or_else(recovery_code),
+        recovery_code: input.recovery_code.unwrap_or_else(totp::recovery_code),
         created_at: now,
+        source: AuthenticatorSource::User,
+        last_step: None,
     };
     let answer = json!({
-        "id": totp.id,
+        "id": imported.id,
         "userId": input.user_id,
         "enable": true,
-        "secret": totp.secret,
+        "secret": imported.secret,
         "authenticatorType": "totp",
-        "recoveryCode": totp.recovery_code,
+        "recoveryCode": imported.recovery_code,
         "source": "SELF",
         "createdAt": now.to_rest(),
         "updatedAt": now.to_rest(),
     });
-    user.totp = Some(totp);
+    user.totp = Some(imported);
+    user.switched_off_totp = None;
     Ok(Reply::Data(DONE, answer))
 }
 
@@ -83,14 +87,6 @@ fn is_base32(secret: &str) -> bool {
     let digits = secret.trim_end_matches('=');
     !digits.is_empty()
         && digits.bytes().all(|byte| matches!(byte.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'))
-}
-
-/// Six groups of four hexadecimal digits.
-fn recovery_code() -> String {
-    let digits = random::object_id();
-    let groups: Vec<&str> =
-        (0..6).filter_map(|group| digits.get(group * 4..group * 4 + 4)).collect();
-    groups.join("-")
 }
 
 fn principal(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

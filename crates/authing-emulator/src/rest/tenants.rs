@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::context::{Access, Cx};
-use crate::domain::tenants;
 use crate::domain::views::{self, Dates};
+use crate::domain::{organisations, tenants};
 use crate::error::{ApiResult, Text};
 use crate::failures;
 use crate::model::tenant::{Tenant, TenantMember};
@@ -121,6 +121,7 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = tenants::find(cx.pool()?, call.param("id"))?.id.clone();
     let pool = cx.pool_mut()?;
+    organisations::forget_tenant(pool, &id)?;
     pool.tenants.retain(|tenant| tenant.id != id);
     pool.identity_sources.retain(|source| source.tenant_id.as_deref() != Some(&id));
     for source in &mut pool.identity_sources {

@@ -5,8 +5,9 @@ use serde_json::{Value as Json, json};
 
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier};
+use crate::domain::org_views::Trees;
 use crate::domain::views::{self, Dates};
-use crate::domain::{self, access, authorization, custom_data, organisations};
+use crate::domain::{self, access, authorization, custom_data};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
 use crate::model::application::Application;
@@ -64,12 +65,12 @@ fn add_custom_data(cx: &Cx<'_>, user: &mut Json) -> ApiResult<()> {
 
 fn my_orgs(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let id = cx.own_id()?;
-    Ok(Reply::data(organisations::paths_of_user(cx.pool()?, &id, Dates::Rest)))
+    Ok(Reply::data(Trees::of(cx.pool()?).paths_of_user(&id)))
 }
 
 fn orgs(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = cx.user(call.param("id"))?.id.clone();
-    Ok(Reply::data(organisations::paths_of_user(cx.pool()?, &id, Dates::Rest)))
+    Ok(Reply::data(Trees::of(cx.pool()?).paths_of_user(&id)))
 }
 
 /// How safe the account is, out of 100. An e-mail address, a password and the lowest password

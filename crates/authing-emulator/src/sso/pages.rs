@@ -36,6 +36,10 @@ const WANTS: Text = Text::new("申请以下权限：", "asks for:");
 const AS: Text = Text::new("当前用户：", "You are");
 const ERROR: Text = Text::new("无法继续", "This cannot go on");
 const SIGNED_OUT: Text = Text::new("已退出登录", "You are signed out");
+const PROVIDER: Text = Text::new("社交账号登录", "Sign in at the provider");
+const STAND_IN: Text = Text::new("这里代替身份源：", "This stands in for the provider");
+const ID_THERE: Text = Text::new("在该身份源的用户 ID", "Your user id there");
+const NICKNAME: Text = Text::new("昵称", "Nickname");
 const CONTINUE: Text = Text::new("继续", "Continue");
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;\
@@ -143,6 +147,43 @@ pub(crate) fn auto_submit(action: &str, fields: &[(&str, String)], lang: Lang) -
          <script nonce=\"{nonce}\">document.forms[0].submit()</script>",
         action = escape(action),
         label = CONTINUE.get(lang),
+    );
+    let html = document(CONTINUE, &body, lang);
+    Answer::page(StatusCode::OK, html, &format!("'nonce-{nonce}'"))
+}
+
+/// The page of a provider that is not there: it asks who one is.
+pub(crate) fn provider(cx: &Cx<'_>, name: &str, lang: Lang) -> ApiResult<Answer> {
+    let body = format!(
+        "<h1>{title}</h1><p>{app}</p><p>{stand_in} <b>{name}</b></p><form method=\"post\">\
+         <label for=\"user_id\">{id_label}</label>\
+         <input id=\"user_id\" name=\"user_id\" autocapitalize=\"none\" required autofocus>\
+         <label for=\"nickname\">{nickname_label}</label>\
+         <input id=\"nickname\" name=\"nickname\">\
+         <button class=\"main\" name=\"action\" value=\"login\">{sign_in}</button>\
+         <button name=\"action\" value=\"cancel\" formnovalidate>{cancel}</button></form>",
+        title = PROVIDER.get(lang),
+        app = escape(&cx.app()?.name),
+        stand_in = STAND_IN.get(lang),
+        name = escape(name),
+        id_label = ID_THERE.get(lang),
+        nickname_label = NICKNAME.get(lang),
+        sign_in = SIGN_IN.get(lang),
+        cancel = CANCEL.get(lang),
+    );
+    Ok(page(StatusCode::OK, PROVIDER, &body, lang))
+}
+
+/// A page that hands a message to the page which opened its window, and closes. The real server
+/// tells it to whoever listens; so does this one.
+pub(crate) fn post_message(message: &serde_json::Value, lang: Lang) -> Answer {
+    let nonce = random::url_safe();
+    // Inside of a script only `<` could end it.
+    let message = message.to_string().replace('<', "\\u003c");
+    let body = format!(
+        "<h1>{done}</h1><script nonce=\"{nonce}\">\
+         if(window.opener){{window.opener.postMessage({message},'*');window.close()}}</script>",
+        done = CONTINUE.get(lang),
     );
     let html = document(CONTINUE, &body, lang);
     Answer::page(StatusCode::OK, html, &format!("'nonce-{nonce}'"))

@@ -29,6 +29,33 @@ async fn everything_survives_a_restart() {
 }
 
 #[tokio::test]
+async fn what_administrators_have_set_up_survives_a_restart() {
+    const STATE: &str = "{ emailTemplates { type name enabled isSystem } \
+        functions { list { id name } } socialConnectionInstances { provider enabled \
+        fields { key value } } userpools { list { id name domain } } }";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let first = Emulator::builder().data_file(&file).start().await.unwrap();
+    let admin = Client::admin(&first).await;
+    let set_up = "mutation { enableEmailTemplate(type: WELCOME) { type } \
+        createFunction(input: { name: \"f\", sourceCode: \"1\" }) { id } \
+        createSocialConnectionInstance(input: { provider: \"github\", \
+        fields: [{ key: \"k\", value: \"v\" }] }) { provider } \
+        disableSocialConnectionInstance(provider: \"github\") { enabled } \
+        createUserpool(name: \"Shop\", domain: \"shop\") { id } }";
+    let answer = admin.graphql(set_up, json!({})).await;
+    assert!(answer.get("errors").is_none(), "{answer}");
+    let before = admin.graphql(STATE, json!({})).await;
+    assert_eq!(before["data"]["functions"]["list"][0]["name"], "f");
+    assert_eq!(before["data"]["socialConnectionInstances"][0]["enabled"], false);
+    first.stop().unwrap();
+
+    let second = Emulator::builder().data_file(&file).start().await.unwrap();
+    let after = Client::admin(&second).await.graphql(STATE, json!({})).await;
+    assert_eq!(before, after);
+}
+
+#[tokio::test]
 async fn the_file_is_complete_from_the_start_and_private() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("authing.json");

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::Acl;
 use crate::{
     arguments::{collect, none_empty, not_empty, not_empty_if_given},
-    generated::operations::{self, allow, is_action_allowed},
+    generated::operations::{self, allow, is_action_allowed, is_action_denied},
 };
 
 const ALLOW: Operation = Operation::graphql("acl.allow").management().repeatable();
 const IS_ALLOWED: Operation = Operation::graphql("acl.is_allowed").management().repeatable();
+const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().repeatable();
 const IS_ALLOWED_IN_TENANT: Operation =
     Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed").management().repeatable();
 
@@ -106,6 +107,47 @@ impl Acl<'_> {
             .caller()
             .graphql::<operations::IsActionAllowed>(IS_ALLOWED, variables)
             .map(|data| data.is_action_allowed)
+            .check(checked)
+    }
+
+    /// Whether an action on a resource of a namespace is refused to a user. It is no opposite of
+    /// [`is_allowed`](Self::is_allowed): what nobody has spoken of is neither. To decide whether
+    /// to let somebody in, ask that one.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let user_id = "5f7ddfe62ba819802422362e";
+    /// if management.acl().is_denied(user_id, "books:1", "books:read", None).await? {
+    ///     println!("a policy keeps the user from it");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `isActionDenied`; no official SDK has a call for it. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// As [`is_allowed`](Self::is_allowed).
+    pub fn is_denied(
+        &self,
+        user_id: impl Into<String>,
+        resource: impl Into<Resource>,
+        action: impl Into<Action>,
+        namespace: Option<&str>,
+    ) -> Call<bool> {
+        let (user_id, resource, action) = (user_id.into(), resource.into(), action.into());
+        let checked =
+            not_empty("user_id", &user_id).and_then(|()| check(&resource, &action, namespace));
+        let variables = is_action_denied::Variables {
+            resource: resource.into(),
+            action: action.into(),
+            user_id,
+            namespace: namespace.map(str::to_owned),
+        };
+        self.client
+            .caller()
+            .graphql::<operations::IsActionDenied>(IS_DENIED, variables)
+            .map(|data| data.is_action_denied)
             .check(checked)
     }
 

@@ -4,6 +4,20 @@
 
 use serde::Deserialize;
 
+/// The part of `Node` that `getNodeRoles` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GetNodeRolesNodeById {
+    pub(crate) roles: Option<authing_core::Page<authing_types::Role>>,
+}
+
+/// The part of `Node` that `getNodeRolesByCode` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct GetNodeRolesByCodeNodeByCode {
+    pub(crate) roles: Option<authing_core::Page<authing_types::Role>>,
+}
+
 /// The part of `User` that `getUserDepartments` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -46,6 +60,20 @@ pub(crate) struct ListGroupAuthorizedResourcesGroup {
     pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
 }
 
+/// The part of `Node` that `listNodeByCodeAuthorizedResources` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListNodeByCodeAuthorizedResourcesNodeByCode {
+    pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
+/// The part of `Node` that `listNodeByIdAuthorizedResources` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListNodeByIdAuthorizedResourcesNodeById {
+    pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
 /// The part of `Role` that `listRoleAuthorizedResources` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,6 +86,34 @@ pub(crate) struct ListRoleAuthorizedResourcesRole {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ListUserAuthorizedResourcesUser {
     pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+}
+
+/// The part of `Node` that `nodeByCodeWithMembers` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NodeByCodeWithMembersNodeByCode {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Node` that `nodeByCodeWithMembersWithCustomData` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NodeByCodeWithMembersWithCustomDataNodeByCode {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Node` that `nodeByIdWithMembers` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NodeByIdWithMembersNodeById {
+    pub(crate) users: authing_core::Page<authing_types::User>,
+}
+
+/// The part of `Node` that `nodeByIdWithMembersWithCustomData` selects.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct NodeByIdWithMembersWithCustomDataNodeById {
+    pub(crate) users: authing_core::Page<authing_types::User>,
 }
 
 /// The part of `Role` that `roleWithUsers` selects.

@@ -9,10 +9,22 @@ pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0xe2b98c84ca15d9fc);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addMember.graphql",
+    0xfc4865624dc9b8d5
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addNode.graphql",
+    0x273ecb1fae4ca409
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/addNodeV2.graphql",
+    0x3284d4b3bca059eb
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/addPolicyAssignments.graphql",
@@ -55,12 +67,32 @@ authing_types::assert_unchanged!(
     0x13ccccae0904517a
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/mfa/changeMfa.graphql",
+    0x70cb12206efa6074
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/tokens/checkLoginStatus.graphql",
     0x421c9fd4e010c90c
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/childrenNodes.graphql",
+    0x3a0f57f670e864bc
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/configEmailTemplate.graphql",
+    0x3456413708d22e0c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/createFunction.graphql",
+    0x420dfb8654568d6a
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/groups/createGroup.graphql",
     0xb796ce030e20b260
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/createOrg.graphql",
+    0xfe4d65d5cb48a6e2
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/createPolicy.graphql",
@@ -71,6 +103,10 @@ authing_types::assert_unchanged!(
     0x0d1053b63e7fc01f
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/createSocialConnectionInstance.graphql",
+    0xa6cbc658d02a8467
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/createUser.graphql",
     0x77e867fe1be64653
 );
@@ -79,8 +115,24 @@ authing_types::assert_unchanged!(
     0x3d8c25b59e60fc65
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/createUserpool.graphql",
+    0x6a7f0587d3d0dc10
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/deleteFunction.graphql",
+    0xb0e9e536d637286f
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/groups/deleteGroups.graphql",
     0xa77597c4cce3af42
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/deleteNode.graphql",
+    0x2230a88dec6fa432
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/deleteOrg.graphql",
+    0x4c05775018f4cc6b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/deletePolicies.graphql",
@@ -103,16 +155,40 @@ authing_types::assert_unchanged!(
     0x3bd2c32f3c0288ba
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/deleteUserpool.graphql",
+    0xd5b4f409c5386edc
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/deleteUsers.graphql",
     0xd01c62d111e18f1c
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/disableEmailTemplate.graphql",
+    0x92e024b0f3db5bbe
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/disableSocialConnectionInstance.graphql",
+    0x0921f68377463237
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/disbalePolicyAssignment.graphql",
     0x5a29b6f536c43498
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/emailTemplates.graphql",
+    0xc17f287f848a3c05
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/enableEmailTemplate.graphql",
+    0x6fa4be5379943a73
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/policies/enablePolicyAssignment.graphql",
     0xed59721c9b30e000
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/enableSocialConnectionInstance.graphql",
+    0x6983bed3b9faa4e6
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUser.graphql",
@@ -121,6 +197,22 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUserWithCustomData.graphql",
     0xc645e9b5888bdc0e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/function.graphql",
+    0xea36e30e30b3309b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/functions/functions.graphql",
+    0x5506b8493ab37fbd
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/getNodeRoles.graphql",
+    0x93b0d49a4f96eefa
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/getNodeRolesByCode.graphql",
+    0xc9afb2069e9607a1
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/getUserDepartments.graphql",
@@ -155,6 +247,18 @@ authing_types::assert_unchanged!(
     0xe49fa34c32247935
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/acl/isActionDenied.graphql",
+    0x6d4fdb566f97fa09
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/isDomainAvaliable.graphql",
+    0x618bb3f2f4500995
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/isRootNode.graphql",
+    0xb7c6b81652b421b9
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/isUserExists.graphql",
     0xb13cdbabdd43943a
 );
@@ -163,12 +267,60 @@ authing_types::assert_unchanged!(
     0x2379999478f67603
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/listNodeByCodeAuthorizedResources.graphql",
+    0xefcf9ab44669e87e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/listNodeByIdAuthorizedResources.graphql",
+    0xbdc334b45bea77e8
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/roles/listRoleAuthorizedResources.graphql",
     0xd0deafba86dba7bd
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/listUserAuthorizedResources.graphql",
     0x68f6124ef93c037e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/moveMembers.graphql",
+    0xd591ebbf0695de10
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/moveNode.graphql",
+    0xa40a5476152b0b9f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCode.graphql",
+    0x9d0af8a821131dc8
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCodeWithMembers.graphql",
+    0xf252498191539501
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByCodeWithMembersWithCustomData.graphql",
+    0x30c7bfbf524bbc0b
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeById.graphql",
+    0x634b95d5cd7a43a4
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByIdWithMembers.graphql",
+    0x64697eb2ca4e0e51
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/nodeByIdWithMembersWithCustomData.graphql",
+    0xac70e12075dd28a2
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/org.graphql",
+    0x9a630ad8deefbe3f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/orgs.graphql",
+    0xfbe4e5ce59125e69
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/policies.graphql",
@@ -183,12 +335,32 @@ authing_types::assert_unchanged!(
     0xa0444de5db0c6914
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/previewEmail.graphql",
+    0xa7dbc268d9185a9e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/qiniuUptoken.graphql",
+    0xce1d04140078fe74
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/mfa/queryMfa.graphql",
+    0x63dfa950466149c2
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/tokens/refreshAccessToken.graphql",
     0xbcf7a0276e8641c2
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/refreshToken.graphql",
     0xe3b3d6a4f1eb8502
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/refreshUserpoolSecret.graphql",
+    0x2825bb2a559e05dc
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/removeMember.graphql",
+    0x30f2a0a7144477c6
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/removePolicyAssignments.graphql",
@@ -231,6 +403,14 @@ authing_types::assert_unchanged!(
     0x58531c0b3791e41b
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/rootNode.graphql",
+    0x52abe9a954a7ee1f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/searchNodes.graphql",
+    0xda5d7270122f9ab9
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/users/searchUser.graphql",
     0x821f05f561af053f
 );
@@ -245,6 +425,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/sendFirstLoginVerifyEmail.graphql",
     0xce4dc98f48dbee2f
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/setMainDepartment.graphql",
+    0xe31cd33b623fed36
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/custom_data/setUdf.graphql",
@@ -263,6 +447,26 @@ authing_types::assert_unchanged!(
     0x29b730573925c115
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnection.graphql",
+    0xfe124e5be004d524
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnectionInstance.graphql",
+    0x70829a509bf56dfe
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnectionInstances.graphql",
+    0x52e24d6e9df4e711
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/social_connections/socialConnections.graphql",
+    0x0b0c91b681b753a1
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/email_templates/templateCode.graphql",
+    0xa463d80f364f2575
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/custom_data/udf.graphql",
     0x0e9205c32303f4e0
 );
@@ -275,8 +479,16 @@ authing_types::assert_unchanged!(
     0x193790c1f12605e7
 );
 authing_types::assert_unchanged!(
+    "schema/operations/management/functions/updateFunction.graphql",
+    0xfea1031f3ce11a77
+);
+authing_types::assert_unchanged!(
     "schema/operations/management/groups/updateGroup.graphql",
     0x5f68ab3d9c5d74db
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/orgs/updateNode.graphql",
+    0xc031676fb3cd1a48
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/updatePolicy.graphql",
@@ -305,6 +517,18 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/management/users/userBatchWithCustomData.graphql",
     0x4e0c92eac0048ada
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pool/userpool.graphql",
+    0xcc9135b110c813e6
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/userpoolTypes.graphql",
+    0x2028f95d55112cb8
+);
+authing_types::assert_unchanged!(
+    "schema/operations/management/user_pools/userpools.graphql",
+    0x01ba372c5b4dc42e
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/users.graphql",

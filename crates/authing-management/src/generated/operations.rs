@@ -4,8 +4,8 @@
 //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
 
 use authing_types::{
-    EmailScene, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum, UdfDataType,
-    UdfTargetType, WhitelistType,
+    EmailScene, EmailTemplateType, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum,
+    UdfDataType, UdfTargetType, WhitelistType,
 };
 use graphql_client::GraphQLQuery;
 use serde_json::Value as Object;
@@ -20,6 +20,39 @@ use serde_json::Value as Object;
     skip_serializing_none
 )]
 pub(crate) struct AccessToken;
+
+/// `mutation addMember`. Adds users to a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_member.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct AddMember;
+
+/// `mutation addNode`. Adds a node and answers the whole organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct AddNode;
+
+/// `mutation addNodeV2`. Adds a node and answers the node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/add_node_v2.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct AddNodeV2;
 
 /// `mutation addPolicyAssignments`. Assigns policies to targets.
 #[derive(GraphQLQuery)]
@@ -145,6 +178,18 @@ pub(crate) struct AuthorizedTargets;
 )]
 pub(crate) struct AuthorizedTargetsCode;
 
+/// `mutation changeMfa`. Switches a user's second factor on or off, or renews its secret.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/change_mfa.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Mfa",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct ChangeMfa;
+
 /// `query checkLoginStatus`. Whether a user token is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -157,6 +202,42 @@ pub(crate) struct AuthorizedTargetsCode;
 )]
 pub(crate) struct CheckLoginStatus;
 
+/// `query childrenNodes`. The nodes right below a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/children_nodes.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct ChildrenNodes;
+
+/// `mutation configEmailTemplate`. Changes an e-mail template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/config_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    variable_types("authing_types::ConfigEmailTemplateInput"),
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct ConfigEmailTemplate;
+
+/// `mutation createFunction`. Creates a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variable_types("authing_types::CreateFunctionInput"),
+    skip_serializing_none
+)]
+pub(crate) struct CreateFunction;
+
 /// `mutation createGroup`. Creates a group.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -167,6 +248,17 @@ pub(crate) struct CheckLoginStatus;
     skip_serializing_none
 )]
 pub(crate) struct CreateGroup;
+
+/// `mutation createOrg`. Creates an organisation with its root node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct CreateOrg;
 
 /// `mutation createPolicy`. Creates a policy.
 #[derive(GraphQLQuery)]
@@ -191,6 +283,18 @@ pub(crate) struct CreatePolicy;
     skip_serializing_none
 )]
 pub(crate) struct CreateRole;
+
+/// `mutation createSocialConnectionInstance`. Connects a social identity provider.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    variable_types("authing_types::CreateSocialConnectionInstanceInput"),
+    skip_serializing_none
+)]
+pub(crate) struct CreateSocialConnectionInstance;
 
 /// `mutation createUser`. Creates a user.
 #[derive(GraphQLQuery)]
@@ -230,6 +334,28 @@ pub(crate) struct CreateUser;
 )]
 pub(crate) struct CreateUserWithCustomData;
 
+/// `mutation createUserpool`. Creates a user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/create_userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPool",
+    skip_serializing_none
+)]
+pub(crate) struct CreateUserpool;
+
+/// `mutation deleteFunction`. Deletes a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteFunction;
+
 /// `mutation deleteGroups`. Deletes groups.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -240,6 +366,28 @@ pub(crate) struct CreateUserWithCustomData;
     skip_serializing_none
 )]
 pub(crate) struct DeleteGroups;
+
+/// `mutation deleteNode`. Deletes a node and everything below it.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteNode;
+
+/// `mutation deleteOrg`. Deletes an organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteOrg;
 
 /// `mutation deletePolicies`. Deletes policies.
 #[derive(GraphQLQuery)]
@@ -296,6 +444,18 @@ pub(crate) struct DeleteRoles;
 )]
 pub(crate) struct DeleteUser;
 
+/// `mutation deleteUserpool`. Deletes the user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/delete_userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct DeleteUserpool;
+
 /// `mutation deleteUsers`. Deletes users.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -306,6 +466,29 @@ pub(crate) struct DeleteUser;
     skip_serializing_none
 )]
 pub(crate) struct DeleteUsers;
+
+/// `mutation disableEmailTemplate`. Goes back to the built-in version of a template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/disable_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct DisableEmailTemplate;
+
+/// `mutation disableSocialConnectionInstance`. Switches a connected social identity provider off.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/disable_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct DisableSocialConnectionInstance;
 
 /// `mutation disbalePolicyAssignment`. Switches an assignment off. The name is misspelt on the wire.
 #[derive(GraphQLQuery)]
@@ -319,6 +502,31 @@ pub(crate) struct DeleteUsers;
 )]
 pub(crate) struct DisbalePolicyAssignment;
 
+/// `query emailTemplates`. The user pool's e-mail templates.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/email_templates.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct EmailTemplates;
+
+/// `mutation enableEmailTemplate`. Switches the user pool's own version of a template on.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/enable_email_template.graphql",
+    normalization = "rust",
+    response_type = "authing_types::EmailTemplate",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct EnableEmailTemplate;
+
 /// `mutation enablePolicyAssignment`. Switches an assignment on.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -330,6 +538,17 @@ pub(crate) struct DisbalePolicyAssignment;
     skip_serializing_none
 )]
 pub(crate) struct EnablePolicyAssignment;
+
+/// `mutation enableSocialConnectionInstance`. Switches a connected social identity provider on.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/enable_social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct EnableSocialConnectionInstance;
 
 /// `query findUser`. The user with one of these identifiers; null when there is none.
 #[derive(GraphQLQuery)]
@@ -358,6 +577,53 @@ pub(crate) struct FindUser;
     skip_serializing_none
 )]
 pub(crate) struct FindUserWithCustomData;
+
+/// `query function`. A pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Function;
+
+/// `query functions`. The user pool's pipeline functions.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/functions.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Function>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Functions;
+
+/// `query getNodeRoles`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_node_roles.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetNodeRolesNodeById",
+    skip_serializing_none
+)]
+pub(crate) struct GetNodeRoles;
+
+/// `query getNodeRolesByCode`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_node_roles_by_code.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetNodeRolesByCodeNodeByCode",
+    skip_serializing_none
+)]
+pub(crate) struct GetNodeRolesByCode;
 
 /// `query getUserDepartments`. A user by id. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]
@@ -450,6 +716,36 @@ pub(crate) struct Groups;
 )]
 pub(crate) struct IsActionAllowed;
 
+/// `query isActionDenied`. Whether the user is refused the action on the resource.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_action_denied.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsActionDenied;
+
+/// `query isDomainAvaliable`. Whether a user pool may take this domain. The name is misspelt on the wire.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_domain_avaliable.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsDomainAvaliable;
+
+/// `query isRootNode`. Whether a node is its organisation's root.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/is_root_node.graphql",
+    normalization = "rust",
+    skip_serializing_none
+)]
+pub(crate) struct IsRootNode;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -472,6 +768,30 @@ pub(crate) struct IsUserExists;
     skip_serializing_none
 )]
 pub(crate) struct ListGroupAuthorizedResources;
+
+/// `query listNodeByCodeAuthorizedResources`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_node_by_code_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListNodeByCodeAuthorizedResourcesNodeByCode",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListNodeByCodeAuthorizedResources;
+
+/// `query listNodeByIdAuthorizedResources`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_node_by_id_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListNodeByIdAuthorizedResourcesNodeById",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListNodeByIdAuthorizedResources;
 
 /// `query listRoleAuthorizedResources`. A role by its code; null when there is none.
 #[derive(GraphQLQuery)]
@@ -496,6 +816,122 @@ pub(crate) struct ListRoleAuthorizedResources;
     skip_serializing_none
 )]
 pub(crate) struct ListUserAuthorizedResources;
+
+/// `mutation moveMembers`. Moves users from one node to another.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/move_members.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct MoveMembers;
+
+/// `mutation moveNode`. Moves a node below another; a node cannot move below itself.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/move_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct MoveNode;
+
+/// `query nodeByCode`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCode;
+
+/// `query nodeByCodeWithMembers`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code_with_members.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByCodeWithMembersNodeByCode",
+    extern_enums("SortByEnum", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCodeWithMembers;
+
+/// `query nodeByCodeWithMembersWithCustomData`. A node of an organisation by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_code_with_members_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByCodeWithMembersWithCustomDataNodeByCode",
+    extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByCodeWithMembersWithCustomData;
+
+/// `query nodeById`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct NodeById;
+
+/// `query nodeByIdWithMembers`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id_with_members.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByIdWithMembersNodeById",
+    extern_enums("SortByEnum", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByIdWithMembers;
+
+/// `query nodeByIdWithMembersWithCustomData`. A node of an organisation by its id.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/node_by_id_with_members_with_custom_data.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::NodeByIdWithMembersWithCustomDataNodeById",
+    extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct NodeByIdWithMembersWithCustomData;
+
+/// `query org`. An organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/org.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Org",
+    skip_serializing_none
+)]
+pub(crate) struct Org;
+
+/// `query orgs`. The user pool's organisations.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/orgs.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::Org>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Orgs;
 
 /// `query policies`. The policies of a namespace.
 #[derive(GraphQLQuery)]
@@ -535,6 +971,40 @@ pub(crate) struct Policy;
 )]
 pub(crate) struct PolicyAssignments;
 
+/// `query previewEmail`. The HTML of an e-mail as its template makes it.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/preview_email.graphql",
+    normalization = "rust",
+    extern_enums("EmailTemplateType"),
+    skip_serializing_none
+)]
+pub(crate) struct PreviewEmail;
+
+/// `query qiniuUptoken`. A token for uploading files to the object store.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/qiniu_uptoken.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct QiniuUptoken;
+
+/// `query queryMfa`. A user's second factor.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/query_mfa.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Mfa",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct QueryMfa;
+
 /// `mutation refreshAccessToken`. A management token for an earlier one that is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -556,6 +1026,28 @@ pub(crate) struct RefreshAccessToken;
     skip_serializing_none
 )]
 pub(crate) struct RefreshToken;
+
+/// `mutation refreshUserpoolSecret`. Replaces the user pool's secret and answers the new one.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/refresh_userpool_secret.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct RefreshUserpoolSecret;
+
+/// `mutation removeMember`. Removes users from a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/remove_member.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct RemoveMember;
 
 /// `mutation removePolicyAssignments`. Takes policies from targets.
 #[derive(GraphQLQuery)]
@@ -676,6 +1168,28 @@ pub(crate) struct RoleWithUsersWithCustomData;
 )]
 pub(crate) struct Roles;
 
+/// `query rootNode`. The root of an organisation.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/root_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct RootNode;
+
+/// `query searchNodes`. Nodes whose name holds the keyword, in all organisations.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/search_nodes.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct SearchNodes;
+
 /// `query searchUser`. Users in whose fields the query occurs.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -741,6 +1255,17 @@ pub(crate) struct SendEmail;
 )]
 pub(crate) struct SendFirstLoginVerifyEmail;
 
+/// `mutation setMainDepartment`. Sets a user's main department.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/set_main_department.graphql",
+    normalization = "rust",
+    response_type = "authing_types::CommonMessage",
+    skip_serializing_none
+)]
+pub(crate) struct SetMainDepartment;
+
 /// `mutation setUdf`. Defines a custom field, or changes its definition.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -791,6 +1316,63 @@ pub(crate) struct SetUdv;
 )]
 pub(crate) struct SetUdvBatch;
 
+/// `query socialConnection`. A social identity provider by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnection",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnection;
+
+/// `query socialConnectionInstance`. A connected social identity provider by its code.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection_instance.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnectionInstance;
+
+/// `query socialConnectionInstances`. The social identity providers connected in this user pool.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connection_instances.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnectionInstance",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnectionInstances;
+
+/// `query socialConnections`. Every social identity provider that can be connected.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/social_connections.graphql",
+    normalization = "rust",
+    response_type = "authing_types::SocialConnection",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct SocialConnections;
+
+/// `query templateCode`. The code of the template.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/template_code.graphql",
+    normalization = "rust",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct TemplateCode;
+
 /// `query udf`. The custom fields defined for a kind of target.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -827,6 +1409,18 @@ pub(crate) struct UdfValueBatch;
 )]
 pub(crate) struct Udv;
 
+/// `mutation updateFunction`. Changes a pipeline function.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_function.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Function",
+    variable_types("authing_types::UpdateFunctionInput"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdateFunction;
+
 /// `mutation updateGroup`. Changes a group.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -837,6 +1431,17 @@ pub(crate) struct Udv;
     skip_serializing_none
 )]
 pub(crate) struct UpdateGroup;
+
+/// `mutation updateNode`. Changes a node.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_node.graphql",
+    normalization = "rust",
+    response_type = "authing_types::Node",
+    skip_serializing_none
+)]
+pub(crate) struct UpdateNode;
 
 /// `mutation updatePolicy`. Changes a policy. Built-in ones cannot be changed.
 #[derive(GraphQLQuery)]
@@ -922,6 +1527,43 @@ pub(crate) struct UserBatch;
     skip_serializing_none
 )]
 pub(crate) struct UserBatchWithCustomData;
+
+/// `query userpool`. The user pool the token belongs to.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpool.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPool",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Userpool;
+
+/// `query userpoolTypes`. The kinds of application a user pool may be meant for.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpool_types.graphql",
+    normalization = "rust",
+    response_type = "authing_types::UserPoolType",
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct UserpoolTypes;
+
+/// `query userpools`. The user pools of an account.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/userpools.graphql",
+    normalization = "rust",
+    response_type = "authing_core::Page<authing_types::UserPool>",
+    extern_enums("SortByEnum"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct Userpools;
 
 /// `query users`. The users of the user pool.
 #[derive(GraphQLQuery)]

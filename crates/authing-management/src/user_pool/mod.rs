@@ -1,4 +1,4 @@
-//! The user pool itself: its settings and its environment variables.
+//! The user pool itself: its settings, its environment variables, its secret and its end.
 //!
 //! ```no_run
 //! use authing_management::{ManagementClient, types::UpdateUserpoolInput};
@@ -12,6 +12,7 @@
 //! ```
 
 mod env;
+mod lifecycle;
 mod settings;
 
 pub use env::EnvVariable;

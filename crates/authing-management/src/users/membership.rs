@@ -1,7 +1,7 @@
 //! Where users belong: groups, roles, policies, departments, tenants.
 
 use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
-use authing_types::{CommonMessage, Group, PolicyAssignment, Role, UserDepartment};
+use authing_types::{CommonMessage, Group, OrgPath, PolicyAssignment, Role, UserDepartment};
 use serde::{Deserialize, Serialize};
 
 use super::{Users, manage::check_id, no_such_user};
@@ -250,15 +250,24 @@ impl Users<'_> {
         assigned.remove(self.client.caller(), REMOVE_POLICIES).check(checked)
     }
 
-    /// Lists the organisations a user is in: for each membership the nodes from the root of the
-    /// tree down to the user's department.
+    /// Lists the organisations a user is in: for each membership the organisation, and the nodes
+    /// from the root of the tree down to the user's department.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for path in management.users().list_orgs("5f7ddfe62ba819802422362e").await? {
+    ///     let names: Vec<_> = path.nodes.iter().filter_map(|node| node.name.as_deref()).collect();
+    ///     println!("{}", names.join(" / "));
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// `GET /api/v2/users/{userId}/orgs`. Safe to repeat.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
-    pub fn list_orgs(&self, user_id: impl AsRef<str>) -> Call<Vec<Vec<OrgNode>>> {
+    pub fn list_orgs(&self, user_id: impl AsRef<str>) -> Call<Vec<OrgPath>> {
         self.client.caller().rest(RestRequest::new(LIST_ORGS).path("userId", user_id))
     }
 
@@ -294,33 +303,6 @@ impl Users<'_> {
     pub fn list_tenants(&self, user_id: impl AsRef<str>) -> Call<Vec<UserTenant>> {
         self.client.caller().rest(RestRequest::new(LIST_TENANTS).path("userId", user_id))
     }
-}
-
-/// A node of an organisation's tree, as the REST interface describes it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct OrgNode {
-    /// The node's id.
-    pub id: String,
-    /// The organisation's id.
-    #[serde(default)]
-    pub org_id: Option<String>,
-    /// The node's name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The node's code.
-    #[serde(default)]
-    pub code: Option<String>,
-    /// What the node is for.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// When it was made.
-    #[serde(default)]
-    pub created_at: Option<Timestamp>,
-    /// When it was last changed.
-    #[serde(default)]
-    pub updated_at: Option<Timestamp>,
 }
 
 /// A tenant that a user is a member of.

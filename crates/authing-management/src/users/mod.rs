@@ -13,6 +13,8 @@
 //! ```
 
 mod activity;
+#[cfg(feature = "bulk")]
+pub(crate) mod bulk;
 mod custom_data;
 mod manage;
 mod membership;
@@ -25,7 +27,7 @@ use authing_core::{Error, ErrorCode, ErrorKind};
 
 pub use activity::{ListUserActions, UserAction, UserActionApp, UserActionPlace, UserActionUser};
 pub use manage::{CreateUser, LinkIdentity, UnlinkIdentity};
-pub use membership::{OrgNode, UserTenant};
+pub use membership::UserTenant;
 pub use permissions::ResourceActions;
 pub use query::MAX_BATCH;
 pub use requests::{FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UserIdField};

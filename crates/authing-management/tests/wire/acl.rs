@@ -332,3 +332,18 @@ async fn generate_random_secret() {
     assert!(client.acl().generate_random_secret(0).is_err());
     assert!(server.requests().is_empty());
 }
+
+#[tokio::test]
+async fn is_denied() {
+    let (sent, denied) = exchange(data("isActionDenied", json!(true)), |client| {
+        client.acl().is_denied(ID, "books:1", "books:read", Some("shop"))
+    })
+    .await;
+    sent.is_graphql(
+        "query isActionDenied(",
+        json!({"userId": ID, "resource": "books:1", "action": "books:read", "namespace": "shop"}),
+    );
+    assert!(denied.unwrap());
+    let error = refused(|client| client.acl().is_denied(" ", "books:1", "books:read", None)).await;
+    assert_eq!(error, "acl.is_denied failed: argument `user_id` is empty");
+}

@@ -1,9 +1,9 @@
 //! The MFA area.
 
-use authing_management::mfa::{ImportTotp, MfaType};
+use authing_management::mfa::{ImportTotp, MfaKey, MfaType};
 use serde_json::{Value, json};
 
-use crate::common::{ID, exchange, refused, rest};
+use crate::common::{ID, data, exchange, refused, rest};
 
 #[tokio::test]
 async fn get_status() {
@@ -58,4 +58,50 @@ async fn import_totp() {
         let error = refused(|client| client.mfa().import_totp(request)).await;
         assert!(error.contains(argument), "{error}");
     }
+}
+
+fn factor(enable: bool) -> Value {
+    json!({"id": "m", "userId": ID, "userPoolId": "pool", "enable": enable, "secret": "canary"})
+}
+
+#[tokio::test]
+async fn find() {
+    let (sent, found) =
+        exchange(data("queryMfa", factor(true)), |client| client.mfa().find(MfaKey::user(ID)))
+            .await;
+    sent.is_graphql("query queryMfa(", json!({"userId": ID, "userPoolId": "pool"}));
+    let found = found.unwrap().unwrap();
+    assert_eq!(found.secret.as_ref().unwrap().expose(), "canary");
+    assert!(!format!("{found:?}").contains("canary"));
+    let (sent, found) =
+        exchange(data("queryMfa", Value::Null), |client| client.mfa().find(MfaKey::id("m"))).await;
+    sent.is_graphql("query queryMfa(", json!({"id": "m"}));
+    assert_eq!(found.unwrap(), None);
+    let error = refused(|client| client.mfa().find(MfaKey::user(" "))).await;
+    assert_eq!(error, "mfa.find failed: argument `user_id` is empty");
+}
+
+#[tokio::test]
+async fn set_enabled_and_refresh_secret() {
+    let (sent, changed) = exchange(data("changeMfa", factor(false)), |client| {
+        client.mfa().set_enabled(MfaKey::id("m"), false)
+    })
+    .await;
+    sent.is_graphql("mutation changeMfa(", json!({"id": "m", "enable": false}));
+    assert!(!changed.unwrap().enable);
+    let (sent, _) = exchange(data("changeMfa", factor(true)), |client| {
+        client.mfa().refresh_secret(MfaKey::user(ID))
+    })
+    .await;
+    sent.is_graphql(
+        "mutation changeMfa(",
+        json!({"userId": ID, "userPoolId": "pool", "refresh": true}),
+    );
+    let (_, nothing) = exchange(data("changeMfa", Value::Null), |client| {
+        client.mfa().refresh_secret(MfaKey::user(ID))
+    })
+    .await;
+    assert!(nothing.is_err(), "nothing was changed");
+    let error = refused(|client| client.mfa().set_enabled(MfaKey::id(""), true)).await;
+    assert_eq!(error, "mfa.set_enabled failed: argument `id` is empty");
 }

@@ -3,7 +3,7 @@
 use authing_management::{ErrorKind, types::UpdateUserpoolInput};
 use serde_json::{Value, json};
 
-use crate::common::{data, exchange, refused, rest};
+use crate::common::{data, done, exchange, refused, rest};
 
 /// What the schema requires of a pool.
 pub(crate) fn pool() -> Value {
@@ -103,4 +103,45 @@ async fn a_value_is_in_no_debug_no_json_and_no_error() {
         source = cause.source();
     }
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn of_token() {
+    let (sent, pool) =
+        exchange(data("userpool", pool()), |client| client.user_pool().of_token()).await;
+    sent.is_graphql("query userpool{", Value::Null);
+    assert_eq!(pool.unwrap().domain, "shop");
+}
+
+#[tokio::test]
+async fn refresh_secret() {
+    let answer = data("refreshUserpoolSecret", json!("canary"));
+    let (sent, secret) = exchange(answer, |client| client.user_pool().refresh_secret()).await;
+    sent.is_graphql("mutation refreshUserpoolSecret{", Value::Null);
+    let secret = secret.unwrap();
+    assert_eq!(secret.expose(), "canary");
+    assert!(!format!("{secret:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn delete() {
+    let (sent, deleted) =
+        exchange(done("deleteUserpool"), |client| client.user_pool().delete()).await;
+    sent.is_graphql("mutation deleteUserpool{", Value::Null);
+    assert_eq!(deleted.unwrap().code, Some(200));
+}
+
+#[tokio::test]
+async fn upload_token() {
+    let answer = data("qiniuUptoken", json!("canary"));
+    let (sent, token) =
+        exchange(answer, |client| client.user_pool().upload_token(Some("photos"))).await;
+    sent.is_graphql("query qiniuUptoken(", json!({"type": "photos"}));
+    assert_eq!(token.unwrap().expose(), "canary");
+    let answer = data("qiniuUptoken", Value::Null);
+    let (sent, nothing) = exchange(answer, |client| client.user_pool().upload_token(None)).await;
+    sent.is_graphql("query qiniuUptoken(", json!({}));
+    assert!(nothing.is_err());
+    let error = refused(|client| client.user_pool().upload_token(Some(" "))).await;
+    assert_eq!(error, "user_pool.upload_token failed: argument `kind` is empty");
 }

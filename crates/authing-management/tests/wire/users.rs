@@ -377,10 +377,16 @@ async fn policies() {
 
 #[tokio::test]
 async fn organisations_departments_tenants() {
-    let path = json!([[{"id": "root", "name": "Corp"}, {"id": "n1", "name": "Sales"}]]);
+    let path = json!([[
+        {"type": "org", "id": "o", "rootNodeId": "root"},
+        {"type": "node", "id": "root", "name": "Corp"},
+        {"type": "node", "id": "n1", "name": "Sales"},
+    ]]);
     let (sent, orgs) = exchange(rest(path), |client| client.users().list_orgs(ID)).await;
     sent.is_rest("GET", &format!("/api/v2/users/{ID}/orgs"), Value::Null);
-    assert_eq!(orgs.unwrap()[0][1].name.as_deref(), Some("Sales"));
+    let orgs = orgs.unwrap();
+    assert_eq!(orgs[0].org.as_ref().unwrap().id, "o");
+    assert_eq!(orgs[0].department().unwrap().name.as_deref(), Some("Sales"));
 
     let node = json!({"id": "n1", "name": "Sales", "path": [], "codePath": [], "namePath": []});
     let department = json!({"department": node, "isMainDepartment": true, "joinedAt": "2021"});

@@ -122,10 +122,10 @@ impl PendingSignIn {
         lifetime: Duration,
         now: SystemTime,
     ) -> Result<(), CallbackError> {
-        let end = SystemTime::UNIX_EPOCH
-            .checked_add(Duration::from_secs(self.0.created_at))
-            .and_then(|begun| begun.checked_add(lifetime));
-        if end.is_none_or(|end| now >= end) {
+        let begun = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0.created_at));
+        let begun = begun.ok_or(CallbackError::Expired)?;
+        // A life beyond the end of time does not end.
+        if begun.checked_add(lifetime).is_some_and(|end| now >= end) {
             return Err(CallbackError::Expired);
         }
         if self.0.issuer != issuer || self.0.client_id != client_id {
@@ -197,6 +197,8 @@ mod tests {
     fn a_pending_sign_in_ends_at_its_time() {
         assert_eq!(check(&pending(), 599), Ok(()));
         assert_eq!(check(&pending(), 600), Err(CallbackError::Expired));
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        assert_eq!(pending().check("https://op/oidc", "app", Duration::MAX, now), Ok(()));
     }
 
     #[test]

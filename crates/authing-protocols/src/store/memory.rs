@@ -9,7 +9,7 @@ use std::{
 
 use authing_core::{BoxFuture, Clock, Secret, SystemClock};
 
-use super::{PendingStore, ReplayStore, StoreError};
+use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
 /// Enough for 100 sign-ins a second that are all left unfinished for ten minutes.
 const DEFAULT_CAPACITY: usize = 65_536;
@@ -96,7 +96,7 @@ impl PendingStore for MemoryStore {
             if shelf.entries.len() >= self.capacity {
                 shelf.drop_first();
             }
-            shelf.insert(key, value, now + ttl);
+            shelf.insert(key, value, now + ttl.min(LONGEST_TTL));
             Ok(())
         })
     }
@@ -129,7 +129,7 @@ impl ReplayStore for MemoryStore {
                     "the store of used messages is full: give it a larger capacity",
                 ));
             }
-            shelf.insert(id, (), now + ttl);
+            shelf.insert(id, (), now + ttl.min(LONGEST_TTL));
             Ok(true)
         })
     }
@@ -222,6 +222,14 @@ mod tests {
         assert!(store.first_use("b", MINUTE).await.is_err());
         clock.advance(MINUTE);
         assert!(store.first_use("b", MINUTE).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_life_beyond_the_end_of_time_is_no_panic() {
+        let store = MemoryStore::new();
+        store.put("a", "1".into(), Duration::MAX).await.unwrap();
+        assert_eq!(store.take("a").await.unwrap(), Some("1".into()));
+        assert!(store.first_use("a", Duration::MAX).await.unwrap());
     }
 
     #[tokio::test]

@@ -16,6 +16,10 @@ use authing_core::{BoxFuture, Secret};
 pub use self::redis::RedisStore;
 pub use memory::MemoryStore;
 
+/// Nothing is kept for longer than a century: later times have no place in the calendars of
+/// systems and servers.
+const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
+
 /// Keeps sign-ins that were begun until the visitor comes back.
 ///
 /// The key is a random handle that the visitor's browser holds in a cookie, so that a callback is

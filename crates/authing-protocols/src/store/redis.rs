@@ -9,7 +9,7 @@ use redis::{
 };
 use tokio::{runtime::Handle, sync::OnceCell};
 
-use super::{PendingStore, ReplayStore, StoreError};
+use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
 /// A store that is slower than this holds up a sign-in.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -79,9 +79,10 @@ impl RedisStore {
 
     /// Sets a key that is not there; answers whether it was so.
     async fn set_new(&self, key: String, value: &str, ttl: Duration) -> Result<bool, StoreError> {
-        let ttl = u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).clamp(1, LONGEST_TTL);
+        // Nothing would be kept for no time at all.
+        let ttl = ttl.min(LONGEST_TTL).as_millis().max(1);
         let mut command = redis::cmd("SET");
-        command.arg(key).arg(value).arg("NX").arg("PX").arg(ttl);
+        command.arg(key).arg(value).arg("NX").arg("PX").arg(ttl.to_string());
         let set: Option<String> = self.query(&command).await?;
         Ok(set.is_some())
     }
@@ -118,9 +119,6 @@ impl RedisStore {
         })
     }
 }
-
-/// A century, in milliseconds: the server refuses what ends beyond its calendar.
-const LONGEST_TTL: u64 = 100 * 365 * 86_400_000;
 
 impl PendingStore for RedisStore {
     fn put<'a>(

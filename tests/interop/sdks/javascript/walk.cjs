@@ -27,6 +27,7 @@ function endUser(emulator, options = { publicKey: emulator.publicKey }) {
 class Walk {
   constructor(emulator, log) {
     this.url = emulator.url;
+    this.appId = emulator.appId;
     this.log = log;
     fs.writeFileSync(log, "");
     for (const name of ["userPoolId", "appId"]) this.name(`<${name}>`, emulator[name]);
@@ -58,7 +59,12 @@ class Walk {
     return messages.filter((message) => message.to === to).at(-1).code;
   }
 
-  control(method, path) {
+  // Changes the settings of the application.
+  configure(settings) {
+    return this.control("PATCH", `applications/${this.appId}`, settings);
+  }
+
+  control(method, path, body) {
     return new Promise((resolve, reject) => {
       const request = http.request(`${this.url}/_emulator/${path}`, { method }, (answer) => {
         let text = "";
@@ -66,7 +72,7 @@ class Walk {
         answer.on("end", () => resolve(JSON.parse(text)));
       });
       request.on("error", reject);
-      request.end();
+      request.end(body && JSON.stringify(body));
     });
   }
 

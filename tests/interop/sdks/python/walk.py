@@ -41,6 +41,7 @@ class Walk:
 
     def __init__(self, emulator, log):
         self.url = emulator["url"]
+        self.app_id = emulator["appId"]
         self.log = log
         for name in ("userPoolId", "appId"):
             self.name("<%s>" % name, emulator[name])
@@ -66,8 +67,14 @@ class Walk:
         messages = self.control("GET", "messages")["messages"]
         return [message["code"] for message in messages if message["to"] == to][-1]
 
-    def control(self, method, path):
-        request = urllib.request.Request("%s/_emulator/%s" % (self.url, path), method=method)
+    def configure(self, settings):
+        """Changes the settings of the application."""
+        self.control("PATCH", "applications/" + self.app_id, settings)
+
+    def control(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        url = "%s/_emulator/%s" % (self.url, path)
+        request = urllib.request.Request(url, data=data, method=method)
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 

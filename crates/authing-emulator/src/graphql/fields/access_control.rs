@@ -14,6 +14,7 @@ use crate::model::authorization::{ResourceGrant, TargetType};
 
 pub(super) const FIELDS: &[Handler] = &[
     query("isActionAllowed", Access::Management, is_action_allowed),
+    query("isActionDenied", Access::Management, is_action_denied),
     query("authorizedResources", Access::Management, authorized_resources),
     query("authorizedTargets", Access::Management, authorized_targets),
     // Groups have no id here, so both name them by code.
@@ -23,6 +24,19 @@ pub(super) const FIELDS: &[Handler] = &[
 ];
 
 fn is_action_allowed(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    ask(cx, args, |rights, resource, action| rights.allow(resource, action))
+}
+
+/// Only a refusal denies: what nobody speaks of is neither allowed nor denied.
+fn is_action_denied(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    ask(cx, args, |rights, resource, action| rights.refuse(resource, action))
+}
+
+fn ask(
+    cx: &mut Cx<'_>,
+    args: Args<'_>,
+    question: impl Fn(&Rights<'_>, &str, &str) -> bool,
+) -> ApiResult<Json> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Input {
@@ -35,7 +49,7 @@ fn is_action_allowed(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     cx.user(&input.user_id)?;
     let namespace = authorization::namespace(input.namespace.as_deref());
     let rights = Rights::of(cx.pool()?, namespace, TargetType::User, &input.user_id);
-    Ok(Json::from(rights.allow(&input.resource, &input.action)))
+    Ok(Json::from(question(&rights, &input.resource, &input.action)))
 }
 
 fn authorized_resources(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -11,7 +11,7 @@ use crate::domain::views::{self, Dates};
 use crate::domain::{codes, passwords};
 use crate::error::{ApiResult, Text};
 use crate::failures;
-use crate::graphql::fields::{SENT, common};
+use crate::graphql::fields::{DONE, SENT, common};
 use crate::graphql::registry::{Args, Handler, mutation, query};
 use crate::model::session::Channel;
 use crate::model::user::User;
@@ -21,6 +21,7 @@ const PASSWORD_RESET: Text = Text::new("重置密码成功！", "The password wa
 
 pub(super) const FIELDS: &[Handler] = &[
     query("checkLoginStatus", Access::Anonymous, check_login_status),
+    query("checkPassword", Access::User, check_password),
     query("checkPasswordStrength", Access::Public, check_password_strength),
     mutation("sendEmail", Access::Public, send_email),
     mutation("sendFirstLoginVerifyEmail", Access::Management, send_first_login_verify_email),
@@ -75,6 +76,22 @@ fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         "iat": null,
         "data": null,
     }))
+}
+
+/// A wrong password is an answer, not an error; so is the lack of one.
+fn check_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        password: Option<String>,
+    }
+    let password = args.read::<Input>()?.password.ok_or(failures::BAD_REQUEST)?;
+    let password = passwords::decrypt(cx, &password)?;
+    let stored = cx.user(&cx.own_id()?)?.password.as_ref();
+    if stored.is_some_and(|stored| passwords::matches(stored, &password)) {
+        return Ok(common(cx, DONE));
+    }
+    let wrong = failures::WRONG_PASSWORD;
+    Ok(json!({ "code": wrong.code, "message": cx.say(wrong.text) }))
 }
 
 fn check_password_strength(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

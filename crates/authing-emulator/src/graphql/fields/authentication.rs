@@ -39,6 +39,7 @@ struct Fields {
     generate_token: Option<bool>,
     auto_register: Option<bool>,
     client_ip: Option<String>,
+    captcha_code: Option<String>,
     params: Option<String>,
 }
 
@@ -62,6 +63,7 @@ impl Fields {
         Ok(LoginOptions {
             auto_register: self.auto_register.unwrap_or(false),
             client_ip: self.client_ip.clone(),
+            captcha: self.captcha_code.clone(),
             custom_data: custom_data::read_params(self.params.as_deref())?,
         })
     }

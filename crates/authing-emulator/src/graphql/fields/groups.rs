@@ -1,5 +1,7 @@
 //! Groups of users.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -178,9 +180,20 @@ fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 /// A page of the users with these ids, the newest first.
 pub(super) fn user_page(pool: &UserPool, ids: &[String], paging: Paging) -> Json {
+    sorted_user_page(pool, ids, SortBy::default(), paging)
+}
+
+/// A page of the users with these ids, in an order.
+pub(super) fn sorted_user_page(
+    pool: &UserPool,
+    ids: &[String],
+    order: SortBy,
+    paging: Paging,
+) -> Json {
+    let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut users: Vec<&User> =
-        pool.present_users().filter(|user| ids.contains(&user.id)).collect();
-    SortBy::default().sort_users(&mut users);
+        pool.present_users().filter(|user| ids.contains(user.id.as_str())).collect();
+    order.sort_users(&mut users);
     paging.cut(&users, |user| views::user(pool, user, Dates::GraphQl))
 }
 
@@ -189,7 +202,8 @@ fn resources_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     target_resources(cx, args, TargetType::Group, &code)
 }
 
-/// The authorized resources of a group, role or node.
+/// The authorized resources of a group, role or node: of the namespace that is named, else of the
+/// one it is in, else of all.
 pub(super) fn target_resources(
     cx: &Cx<'_>,
     args: Args<'_>,
@@ -204,10 +218,15 @@ pub(super) fn target_resources(
     }
     let own_namespace = args.parent("namespace").to_owned();
     let input: Input = args.read()?;
-    let namespace = input.namespace.unwrap_or(own_namespace);
-    let namespace = authorization::namespace(Some(&namespace));
-    let rights = Rights::of(cx.pool()?, namespace, kind, id);
-    Ok(rights.page(input.resource_type.as_deref()))
+    let named = input.namespace.filter(|namespace| !namespace.is_empty());
+    let namespace = named.or(Some(own_namespace).filter(|namespace| !namespace.is_empty()));
+    let pool = cx.pool()?;
+    let namespaces = match &namespace {
+        Some(namespace) => vec![namespace.as_str()],
+        None => pool.namespaces.iter().map(|namespace| namespace.code.as_str()).collect(),
+    };
+    let rights = namespaces.into_iter().map(|namespace| Rights::of(pool, namespace, kind, id));
+    Ok(Rights::page_of_all(rights, input.resource_type.as_deref()))
 }
 
 fn find_mut<'a>(pool: &'a mut UserPool, code: &str) -> ApiResult<&'a mut Group> {

@@ -7,12 +7,18 @@ mod access_token;
 mod account;
 mod authentication;
 mod custom_data;
+mod email_templates;
+mod functions;
 mod groups;
+mod mfa;
+mod org_members;
 mod organisations;
 mod policies;
 mod policy_assignments;
 mod roles;
+mod social_connections;
 mod user_pool;
+mod user_pools;
 mod users;
 
 use std::cmp::Reverse;
@@ -32,12 +38,18 @@ pub(super) const AREAS: &[&[Handler]] = &[
     account::FIELDS,
     authentication::FIELDS,
     custom_data::FIELDS,
+    email_templates::FIELDS,
+    functions::FIELDS,
     groups::FIELDS,
+    org_members::FIELDS,
+    mfa::FIELDS,
     organisations::FIELDS,
     policies::FIELDS,
     policy_assignments::FIELDS,
     roles::FIELDS,
+    social_connections::FIELDS,
     user_pool::FIELDS,
+    user_pools::FIELDS,
     users::FIELDS,
 ];
 

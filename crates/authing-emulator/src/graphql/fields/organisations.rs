@@ -1,42 +1,48 @@
-//! Organisations, their nodes and members.
+//! Organisations and the nodes of their trees.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::context::{Access, Cx};
+use crate::domain::org_views::{self, Trees};
 use crate::domain::organisations::{self, NewNode};
 use crate::domain::views::Dates;
 use crate::error::{ApiResult, Text};
-use crate::failures;
-use crate::graphql::fields::groups::{target_resources, user_page};
 use crate::graphql::fields::{DELETED, Paging, SortBy, common};
-use crate::graphql::registry::{Args, Handler, mutation, nested, query};
-use crate::model::authorization::TargetType;
+use crate::graphql::registry::{Args, Handler, mutation, query};
 use crate::model::organisation::{Node, Org};
 
-const MAIN_DEPARTMENT_SET: Text = Text::new("设置主部门成功", "The main department was set.");
 const ORG_DELETED: Text = Text::new("delete org succeed", "delete org succeed");
 
 pub(super) const FIELDS: &[Handler] = &[
     query("org", Access::Management, org),
     query("orgs", Access::Management, orgs),
     query("nodeById", Access::Management, node_by_id),
+    query("nodeByCode", Access::Management, node_by_code),
     query("rootNode", Access::Management, root_node),
+    query("isRootNode", Access::Management, is_root_node),
+    query("childrenNodes", Access::Management, children_nodes),
+    query("searchNodes", Access::Management, search_nodes),
     mutation("createOrg", Access::Management, create_org),
     mutation("deleteOrg", Access::Management, delete_org),
     mutation("addNode", Access::Management, add_node),
     mutation("addNodeV2", Access::Management, add_node_v2),
+    mutation("updateNode", Access::Management, update_node),
+    mutation("moveNode", Access::Management, move_node),
     mutation("deleteNode", Access::Management, delete_node),
-    mutation("addMember", Access::Management, add_member),
-    mutation("removeMember", Access::Management, remove_member),
-    mutation("setMainDepartment", Access::Management, set_main_department),
-    nested("Node", "users", users_of_node),
-    nested("Node", "authorizedResources", resources_of_node),
 ];
 
 #[derive(Deserialize)]
 struct Id {
     id: String,
+}
+
+/// A node that must be one of this organisation.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NodeOfOrg {
+    org_id: String,
+    node_id: String,
 }
 
 fn org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -53,24 +59,34 @@ fn orgs(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let pool = cx.pool()?;
-    let found: Vec<(&Org, &Node)> = pool
-        .orgs
-        .iter()
-        .filter_map(|org| Some((org, pool.nodes.iter().find(|node| node.id == org.root)?)))
-        .collect();
+    let trees = Trees::of(pool);
+    let found: Vec<(&Org, &Node)> =
+        pool.orgs.iter().filter_map(|org| Some((org, trees.get(&org.root)?))).collect();
     // An organisation is as old as its root node.
     let mut in_order: Vec<&(&Org, &Node)> = found.iter().collect();
     let order = input.sort_by.unwrap_or_default();
     order.sort(&mut in_order, |(_, root)| root.created_at, |(_, root)| root.updated_at);
-    let view = |(org, _): &&(&Org, &Node)| organisations::org_view(pool, org, Dates::GraphQl);
-    Ok(input.paging.cut(&in_order, view))
+    Ok(input.paging.cut(&in_order, |(org, _)| trees.org_view(org, Dates::GraphQl)))
 }
 
 fn node_by_id(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Id = args.read()?;
     let pool = cx.pool()?;
-    let found = pool.nodes.iter().find(|node| node.id == input.id);
-    Ok(found.map_or(Json::Null, |node| organisations::view(pool, node, Dates::GraphQl)))
+    let found = organisations::find_node(pool, &input.id).ok();
+    Ok(found.map_or(Json::Null, |node| org_views::view(pool, node, Dates::GraphQl)))
+}
+
+fn node_by_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        org_id: String,
+        code: String,
+    }
+    let input: Input = args.read()?;
+    let pool = cx.pool()?;
+    let found = organisations::find_by_code(pool, &input.org_id, &input.code);
+    Ok(found.map_or(Json::Null, |node| org_views::view(pool, node, Dates::GraphQl)))
 }
 
 fn root_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -82,6 +98,45 @@ fn root_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Input = args.read()?;
     let root = organisations::find_org(cx.pool()?, &input.org_id)?.root.clone();
     node_view(cx, &root)
+}
+
+fn is_root_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: NodeOfOrg = args.read()?;
+    let pool = cx.pool()?;
+    let org = organisations::find_org(pool, &input.org_id)?;
+    organisations::find_node_of(pool, &org.id, &input.node_id)?;
+    Ok(Json::Bool(org.root == input.node_id))
+}
+
+/// Their `depth` counts from the node that was asked for.
+fn children_nodes(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        org_id: Option<String>,
+        node_id: String,
+    }
+    let input: Input = args.read()?;
+    let pool = cx.pool()?;
+    match &input.org_id {
+        Some(org_id) => organisations::find_node_of(pool, org_id, &input.node_id)?,
+        None => organisations::find_node(pool, &input.node_id)?,
+    };
+    let trees = Trees::of(pool);
+    let children = trees.children(&input.node_id).iter();
+    Ok(children.map(|child| trees.view(child, Some(1), Dates::GraphQl)).collect())
+}
+
+fn search_nodes(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        keyword: String,
+    }
+    let wanted = args.read::<Input>()?.keyword.to_lowercase();
+    let pool = cx.pool()?;
+    let trees = Trees::of(pool);
+    let found = pool.nodes.iter().filter(|node| node.name.to_lowercase().contains(&wanted));
+    Ok(found.map(|node| trees.view(node, None, Dates::GraphQl)).collect())
 }
 
 fn create_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -106,16 +161,7 @@ fn create_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn delete_org(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Id = args.read()?;
-    organisations::find_org(cx.pool()?, &input.id)?;
-    let pool = cx.pool_mut()?;
-    let gone: Vec<String> = pool
-        .nodes
-        .iter()
-        .filter(|node| node.org_id == input.id)
-        .map(|node| node.id.clone())
-        .collect();
-    pool.orgs.retain(|org| org.id != input.id);
-    organisations::forget_nodes(pool, &gone);
+    organisations::delete(cx.pool_mut()?, &input.id)?;
     Ok(common(cx, ORG_DELETED))
 }
 
@@ -158,123 +204,44 @@ fn add(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<(String, String)> {
     Ok((input.org_id, id))
 }
 
-fn delete_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn update_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        id: String,
+        name: Option<String>,
+        code: Option<String>,
+        description: Option<String>,
+    }
+    let input: Input = args.read()?;
+    organisations::update_node(cx, &input.id, input.name, input.code, input.description)?;
+    node_view(cx, &input.id)
+}
+
+fn move_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Input {
         org_id: String,
         node_id: String,
+        target_parent_id: String,
     }
     let input: Input = args.read()?;
-    let pool = cx.pool()?;
-    let node = organisations::find_node(pool, &input.node_id)?;
-    if node.org_id != input.org_id {
-        return Err(failures::NODE_NOT_FOUND.into());
-    }
-    if node.parent.is_none() {
-        return Err(failures::ROOT_NODE.into());
-    }
-    let gone: Vec<String> = organisations::subtree(pool, &input.node_id)
-        .into_iter()
-        .map(|node| node.id.clone())
-        .collect();
-    organisations::forget_nodes(cx.pool_mut()?, &gone);
+    organisations::move_node(cx, &input.org_id, &input.node_id, &input.target_parent_id)?;
+    org_view(cx, &input.org_id)
+}
+
+fn delete_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: NodeOfOrg = args.read()?;
+    organisations::delete_node(cx, &input.org_id, &input.node_id)?;
     Ok(common(cx, DELETED))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members {
-    node_id: Option<String>,
-    org_id: Option<String>,
-    node_code: Option<String>,
-    user_ids: Vec<String>,
-    is_leader: Option<bool>,
-}
-
-impl Members {
-    /// The node, named by its id or by its organisation and code.
-    fn node(&self, cx: &Cx<'_>) -> ApiResult<String> {
-        let found = cx.pool()?.nodes.iter().find(|node| match &self.node_id {
-            Some(id) => node.id == *id,
-            None => {
-                self.node_code.is_some()
-                    && node.code == self.node_code
-                    && self.org_id.as_ref() == Some(&node.org_id)
-            }
-        });
-        found.map(|node| node.id.clone()).ok_or_else(|| failures::NODE_NOT_FOUND.into())
-    }
-}
-
-fn add_member(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let input: Members = args.read()?;
-    let node = input.node(cx)?;
-    organisations::add_members(cx, &node, &input.user_ids, input.is_leader.unwrap_or(false))?;
-    node_view(cx, &node)
-}
-
-fn remove_member(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let input: Members = args.read()?;
-    let node = input.node(cx)?;
-    organisations::remove_members(cx, &node, &input.user_ids)?;
-    node_view(cx, &node)
-}
-
-fn set_main_department(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Input {
-        user_id: String,
-        department_id: Option<String>,
-    }
-    let input: Input = args.read()?;
-    let pool = cx.pool()?;
-    let code = match &input.department_id {
-        Some(id) => organisations::find_node(pool, id)?.code.clone(),
-        None => None,
-    };
-    let user = cx.user_mut(&input.user_id)?;
-    for (key, value) in [("mainDepartmentId", input.department_id), ("mainDepartmentCode", code)] {
-        match value {
-            Some(value) => user.profile.insert(key.to_owned(), value),
-            None => user.profile.remove(key),
-        };
-    }
-    Ok(common(cx, MAIN_DEPARTMENT_SET))
-}
-
-fn users_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Input {
-        #[serde(flatten)]
-        paging: Paging,
-        include_children_nodes: Option<bool>,
-    }
-    let id = args.parent("id").to_owned();
-    let input: Input = args.read()?;
-    let pool = cx.pool()?;
-    let below = if input.include_children_nodes.unwrap_or(false) { usize::MAX } else { 1 };
-    let ids: Vec<String> = organisations::subtree(pool, &id)
-        .into_iter()
-        .take(below)
-        .flat_map(|node| node.members.iter().map(|member| member.user_id.clone()))
-        .collect();
-    Ok(user_page(pool, &ids, input.paging))
-}
-
-fn resources_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let id = args.parent("id").to_owned();
-    target_resources(cx, args, TargetType::Org, &id)
 }
 
 fn org_view(cx: &Cx<'_>, id: &str) -> ApiResult<Json> {
     let pool = cx.pool()?;
-    Ok(organisations::org_view(pool, organisations::find_org(pool, id)?, Dates::GraphQl))
+    Ok(Trees::of(pool).org_view(organisations::find_org(pool, id)?, Dates::GraphQl))
 }
 
-fn node_view(cx: &Cx<'_>, id: &str) -> ApiResult<Json> {
+pub(super) fn node_view(cx: &Cx<'_>, id: &str) -> ApiResult<Json> {
     let pool = cx.pool()?;
-    Ok(organisations::view(pool, organisations::find_node(pool, id)?, Dates::GraphQl))
+    Ok(org_views::view(pool, organisations::find_node(pool, id)?, Dates::GraphQl))
 }

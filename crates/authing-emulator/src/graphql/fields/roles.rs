@@ -1,7 +1,7 @@
 //! Roles, each inside a permission namespace.
 
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::context::{Access, Cx};
 use crate::domain::grants::{insert_all, remove_all};
@@ -28,7 +28,6 @@ pub(super) const FIELDS: &[Handler] = &[
     nested("Role", "users", users_of_role),
     nested("Role", "parent", parent_of_role),
     nested("Role", "authorizedResources", resources_of_role),
-    nested("Node", "roles", roles_of_node),
 ];
 
 #[derive(Deserialize)]
@@ -277,24 +276,6 @@ fn parent_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 fn resources_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let code = args.parent("code").to_owned();
     target_resources(cx, args, TargetType::Role, &code)
-}
-
-fn roles_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    #[derive(Deserialize)]
-    struct Input {
-        namespace: Option<String>,
-    }
-    let id = args.parent("id").to_owned();
-    let input: Input = args.read()?;
-    let namespace = authorization::namespace(input.namespace.as_deref());
-    let pool = cx.pool()?;
-    let list: Vec<Json> = pool
-        .roles
-        .iter()
-        .filter(|role| role.namespace == namespace && role.nodes.contains(&id))
-        .map(|role| views::role(pool, role, Dates::GraphQl))
-        .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
 }
 
 fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a Role> {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
+use crate::domain::org_views::Trees;
 use crate::domain::rights::Rights;
 use crate::domain::views::{self, Dates};
 use crate::domain::{authorization, codes, custom_data, organisations, passwords, tokens};
@@ -139,7 +140,8 @@ impl Search {
         let in_department = |option: &DepartmentOption| {
             let Some(id) = option.department_id.as_deref() else { return true };
             let below = option.include_children_departments.unwrap_or(false);
-            organisations::subtree(pool, id)
+            Trees::of(pool)
+                .subtree(id)
                 .into_iter()
                 .take(if below { usize::MAX } else { 1 })
                 .any(|node| node.members.iter().any(|member| member.user_id == user.id))
@@ -477,12 +479,13 @@ fn departments_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let id = args.parent("id").to_owned();
     let input: Input = args.read()?;
     let pool = cx.pool()?;
+    let trees = Trees::of(pool);
     let main = pool.user(&id).and_then(|user| user.attribute("mainDepartmentId"));
     let list: Vec<Json> = organisations::nodes_of_user(pool, &id)
         .filter(|(node, _)| input.org_id.as_ref().is_none_or(|org| *org == node.org_id))
         .map(|(node, member)| {
             json!({
-                "department": organisations::view(pool, node, Dates::GraphQl),
+                "department": trees.view(node, None, Dates::GraphQl),
                 "isMainDepartment": main == Some(node.id.as_str()),
                 "joinedAt": member.joined_at.to_graphql(),
             })

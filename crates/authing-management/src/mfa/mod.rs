@@ -12,11 +12,15 @@
 //! # Ok(()) }
 //! ```
 
+mod key;
+
 use authing_core::{Call, Error, Operation, RestRequest, Secret, Timestamp};
 use authing_types::CommonMessage;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{check_given, command};
+
+pub use key::MfaKey;
 
 const GET_STATUS: Operation =
     Operation::get("mfa.get_status", "/api/v2/users/{userId}/mfa-bound").management().repeatable();

@@ -1,0 +1,150 @@
+//! The identities that are linked to a user.
+
+use std::fmt;
+
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
+use authing_types::CommonMessage;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::Social;
+use crate::arguments::not_empty;
+
+const GENERATE_LINK_URL: Operation =
+    Operation::get("social.generate_link_url", "/api/v3/generate-link-extidp-url")
+        .user_if_held()
+        .repeatable();
+const LIST_IDENTITIES: Operation =
+    Operation::get("social.list_identities", "/api/v3/get-identities").user().repeatable();
+const UNLINK_IDENTITY: Operation =
+    Operation::post("social.unlink_identity", "/api/v3/unlink-extidp").user().whole_envelope();
+
+impl Social<'_> {
+    /// Gets the address at which a user links another identity to the account: that of a
+    /// connection's provider. The browser that goes there must have no say in whose account it is,
+    /// so the address is for the user of the id token.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let Some(id_token) = client.token() else { return Ok(()) };
+    /// let url = client.social().generate_link_url("my-github", id_token).await?;
+    /// println!("go to {url}");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v3/generate-link-extidp-url`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_auth_expired`](Error::is_auth_expired) when the id token is not good any more;
+    /// [`ErrorKind::Input`] for an empty identifier or token.
+    pub fn generate_link_url(
+        &self,
+        connection_identifier: impl AsRef<str>,
+        id_token: impl Into<Secret>,
+    ) -> Call<Url> {
+        #[derive(Deserialize)]
+        struct Answer {
+            url: String,
+        }
+        let (identifier, id_token) = (connection_identifier.as_ref(), id_token.into());
+        let request = RestRequest::new(GENERATE_LINK_URL)
+            .query("ext_idp_conn_identifier", identifier)
+            .query("id_token", id_token.expose())
+            .query("app_id", self.client.app_id())
+            .check(not_empty("connection_identifier", identifier))
+            .check(not_empty("id_token", id_token.expose()));
+        self.client.caller().rest(request).try_map(|answer: Answer| {
+            Url::parse(&answer.url).map_err(|cause| {
+                Error::new(ErrorKind::Decode, "the answer's `url` is no address").with_source(cause)
+            })
+        })
+    }
+
+    /// Lists the identities that are linked to the user who is logged in.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// for identity in client.social().list_identities().await? {
+    ///     println!("{:?}", identity.provider);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v3/get-identities`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token.
+    pub fn list_identities(&self) -> Call<Vec<LinkedIdentity>> {
+        self.client.caller().rest(RestRequest::new(LIST_IDENTITIES))
+    }
+
+    /// Takes an identity from the user who is logged in, by the id of its identity source.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.social().unlink_identity("62f20932c6ba4db4f4be3b23").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v3/unlink-extidp`. Not safe to repeat: in between another one may have been
+    /// linked.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::OAUTH_NOT_BOUND`](crate::ErrorCode::OAUTH_NOT_BOUND) when there is none;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
+    pub fn unlink_identity(&self, ext_idp_id: impl AsRef<str>) -> Call<CommonMessage> {
+        let id = ext_idp_id.as_ref();
+        let request = RestRequest::new(UNLINK_IDENTITY)
+            .json(&json!({ "extIdpId": id }))
+            .check(not_empty("ext_idp_id", id));
+        self.client.caller().rest(request)
+    }
+}
+
+/// An identity at a provider that is linked to a user. `Debug` shows ids only.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LinkedIdentity {
+    /// Its id.
+    #[serde(default)]
+    pub identity_id: Option<String>,
+    /// The id of its identity source.
+    #[serde(default)]
+    pub ext_idp_id: Option<String>,
+    /// The provider.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// What kind of id it is at the provider, as `openid` or `unionid`.
+    #[serde(default)]
+    pub r#type: Option<String>,
+    /// The user's id at the provider.
+    #[serde(default)]
+    pub user_id_in_idp: Option<String>,
+    /// What the provider tells about the user, in its own words.
+    #[serde(default)]
+    pub user_info_in_idp: Option<Map<String, Value>>,
+    /// The provider's access token.
+    #[serde(default)]
+    pub access_token: Option<Secret>,
+    /// The provider's refresh token.
+    #[serde(default)]
+    pub refresh_token: Option<Secret>,
+    /// The connections through which it came.
+    #[serde(default)]
+    pub origin_conn_ids: Option<Vec<String>>,
+}
+
+impl fmt::Debug for LinkedIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LinkedIdentity")
+            .field("identity_id", &self.identity_id)
+            .field("ext_idp_id", &self.ext_idp_id)
+            .field("provider", &self.provider)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,238 @@
+//! One-time passwords of an authenticator (TOTP, RFC 6238).
+
+use std::fmt;
+
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret, Timestamp};
+use authing_types::{CommonMessage, wire_enum};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::Mfa;
+use crate::arguments::not_empty;
+
+/// The one kind of authenticator there is.
+const TOTP: &str = "totp";
+
+const LIST: Operation =
+    Operation::get("mfa.list_authenticators", "/api/v2/mfa/authenticator").user().repeatable();
+// Each call makes another key.
+const ASSOCIATE: Operation =
+    Operation::post("mfa.associate_totp", "/api/v2/mfa/totp/associate").user();
+const CONFIRM: Operation =
+    Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm")
+        .user()
+        .whole_envelope();
+const DELETE: Operation =
+    Operation::delete("mfa.delete_totp", "/api/v2/mfa/totp/associate").user().whole_envelope();
+
+impl Mfa<'_> {
+    /// Lists the user's authenticators.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, mfa::AuthenticatorSource};
+    ///
+    /// # async fn example(client: AuthenticationClient) -> Result<(), Error> {
+    /// for authenticator in client.mfa().list_authenticators(AuthenticatorSource::User).await? {
+    ///     println!("{} since {:?}", authenticator.id, authenticator.created_at);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/mfa/authenticator`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
+    pub fn list_authenticators(&self, source: AuthenticatorSource) -> Call<Vec<Authenticator>> {
+        self.send(RestRequest::new(LIST).query("type", TOTP).query("source", source))
+    }
+
+    /// Begins to bind an authenticator: makes its key, and a recovery code. Show both to the user,
+    /// the key as a picture to scan, and let them enter what the authenticator then shows, for
+    /// [`confirm_totp`](Self::confirm_totp). Until then nothing is bound.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, mfa::AuthenticatorSource};
+    ///
+    /// # async fn example(client: AuthenticationClient) -> Result<(), Error> {
+    /// let association = client.mfa().associate_totp(AuthenticatorSource::User).await?;
+    /// let picture = association.qr_picture()?;
+    /// println!("show {} bytes of {}", picture.bytes.len(), picture.content_type);
+    /// let shown_by_the_authenticator = "123456";
+    /// client.mfa().confirm_totp(shown_by_the_authenticator, AuthenticatorSource::User).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/mfa/totp/associate`. Not safe to repeat: each call makes another key.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
+    pub fn associate_totp(&self, source: AuthenticatorSource) -> Call<TotpAssociation> {
+        let body = json!({ "authenticator_type": TOTP, "source": source });
+        self.send(RestRequest::new(ASSOCIATE).json(&body))
+    }
+
+    /// Binds the authenticator: proof that it has the key. From now on log-ins ask for it.
+    ///
+    /// `POST /api/v2/mfa/totp/associate/confirm`. Not safe to repeat: wrong answers are counted.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::TOTP_INCORRECT`](crate::ErrorCode::TOTP_INCORRECT) when the code is wrong;
+    /// [`ErrorKind::Input`] when it is empty.
+    pub fn confirm_totp(
+        &self,
+        totp: impl Into<Secret>,
+        source: AuthenticatorSource,
+    ) -> Call<CommonMessage> {
+        let totp = totp.into();
+        let body = json!({ "authenticator_type": TOTP, "totp": totp.expose(), "source": source });
+        let checked = not_empty("totp", totp.expose());
+        self.send(RestRequest::new(CONFIRM).json(&body).check(checked))
+    }
+
+    /// Takes the authenticator away from the user who is logged in: log-ins ask for it no more.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.mfa().delete_totp().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `DELETE /api/v2/mfa/totp/associate`. Not safe to repeat: in between another one may have
+    /// been bound.
+    ///
+    /// # Errors
+    ///
+    /// An error of the server's when none is bound; [`ErrorKind::NotLoggedIn`] when the client
+    /// holds no token.
+    pub fn delete_totp(&self) -> Call<CommonMessage> {
+        self.send(RestRequest::new(DELETE))
+    }
+}
+
+wire_enum! {
+    /// Who wants an authenticator.
+    pub enum AuthenticatorSource {
+        /// The user, for the account.
+        User = "SELF",
+        /// The application, of everybody.
+        Application = "APPLICATION",
+    }
+}
+
+/// An authenticator that is bound to a user, or about to be.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Authenticator {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    #[serde(default)]
+    pub user_id: Option<String>,
+    /// Whether it is bound; else it waits to be confirmed.
+    #[serde(default)]
+    pub enable: Option<bool>,
+    /// Who wanted it.
+    #[serde(default)]
+    pub source: Option<AuthenticatorSource>,
+    /// What it is: `totp`.
+    #[serde(default)]
+    pub authenticator_type: Option<String>,
+    /// Its key, in Base32.
+    #[serde(default)]
+    pub secret: Option<Secret>,
+    /// Its recovery code.
+    #[serde(default)]
+    pub recovery_code: Option<Secret>,
+    /// When it was made.
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default)]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// The key for a new authenticator.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct TotpAssociation {
+    /// The key in Base32, for whoever cannot scan a picture.
+    pub secret: Secret,
+    /// The key as an `otpauth` address: what the picture says.
+    #[serde(rename = "qrcode_uri")]
+    pub otpauth_uri: Secret,
+    /// The picture, as a `data` address for a page.
+    pub qrcode_data_url: Secret,
+    /// Replaces the authenticator once, when it is lost. The user must keep it.
+    pub recovery_code: Secret,
+    /// What it is: `totp`.
+    #[serde(default)]
+    pub authenticator_type: Option<String>,
+}
+
+impl TotpAssociation {
+    /// The picture to scan, as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] when the server's `data` address is no picture in Base64 (RFC 2397).
+    pub fn qr_picture(&self) -> Result<QrPicture, Error> {
+        QrPicture::from_data_url(&self.qrcode_data_url)
+    }
+}
+
+/// A picture to scan. `Debug` shows its type and length.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct QrPicture {
+    /// Its media type, as `image/png`.
+    pub content_type: String,
+    /// The picture.
+    pub bytes: Vec<u8>,
+}
+
+impl QrPicture {
+    fn from_data_url(url: &Secret) -> Result<Self, Error> {
+        let parts = || {
+            let (head, data) = url.expose().strip_prefix("data:")?.split_once(',')?;
+            let content_type = head.strip_suffix(";base64")?;
+            let bytes = STANDARD.decode(data).ok()?;
+            Some(Self { content_type: content_type.to_owned(), bytes })
+        };
+        parts().ok_or_else(|| Error::new(ErrorKind::Decode, "the picture is no `data` address"))
+    }
+}
+
+impl fmt::Debug for QrPicture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("QrPicture")
+            .field("content_type", &self.content_type)
+            .field("length", &self.bytes.len())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_read_from_a_data_address() {
+        let picture = QrPicture::from_data_url(&"data:image/png;base64,iVBORw==".into()).unwrap();
+        assert_eq!(picture.content_type, "image/png");
+        assert_eq!(picture.bytes, b"\x89PNG");
+    }
+
+    #[test]
+    fn another_address_is_an_error_that_does_not_quote_it() {
+        for url in ["", "https://example.com/canary", "data:,canary", "data:image/png;base64,#"] {
+            let error = QrPicture::from_data_url(&url.into()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode);
+            assert!(!format!("{error:?}").contains("canary"));
+        }
+    }
+}

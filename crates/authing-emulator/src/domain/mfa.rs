@@ -1,0 +1,185 @@
+//! Second factors: when one is asked for, and who may answer how.
+
+use serde_json::{Value as Json, json};
+
+use crate::context::{Caller, Cx};
+use crate::domain::{login, tokens, totp};
+use crate::error::{ApiError, ApiResult};
+use crate::failures::{self, Failure};
+use crate::jwt;
+use crate::model::mfa::{AuthenticatorSource, ChallengeAttempts, MfaFactor};
+use crate::model::user::{Totp, User};
+
+/// Fails with a challenge if this user must give a second factor to this application.
+pub(crate) fn require_none(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
+    let user = cx.user(id)?;
+    let demanded = &cx.app()?.mfa_factors;
+    if demanded.is_empty() && user.totp.is_none() {
+        return Ok(());
+    }
+    let token = tokens::issue_mfa(cx.pool()?, id, cx.now)?;
+    if demanded.is_empty() {
+        let data = json!({ "mfaToken": token });
+        return Err(ApiError::from(failures::MFA_REQUIRED).with_data(data));
+    }
+    let data = application_challenge(user, demanded, &token);
+    Err(ApiError::from(failures::APPLICATION_MFA_REQUIRED).with_data(data))
+}
+
+/// The members that Authing's own log-in page reads.
+fn application_challenge(user: &User, demanded: &[MfaFactor], token: &str) -> Json {
+    let policies: Json = demanded
+        .iter()
+        .enumerate()
+        .map(|(sort, factor)| json!({ "mfaPolicy": factor, "status": 1, "sort": sort }))
+        .collect();
+    json!({
+        "mfaToken": token,
+        "applicationMfa": policies,
+        "email": user.email,
+        "phone": user.phone,
+        "phoneCountryCode": user.attribute("phoneCountryCode"),
+        "mfaEmail": user.email,
+        "mfaPhone": user.phone,
+        "username": user.username,
+        "nickname": user.attribute("nickname"),
+        "avatar": user.attribute("photo"),
+        "totpMfaEnabled": any_totp(user).is_some(),
+        "faceMfaEnabled": user.face.is_some(),
+    })
+}
+
+/// Whoever binds or lists: a user who is logged in, or one who was asked for a second factor.
+pub(crate) struct Owner {
+    pub(crate) id: String,
+    pub(crate) challenged: bool,
+}
+
+pub(crate) fn owner(cx: &Cx<'_>) -> ApiResult<Owner> {
+    match &cx.caller {
+        Caller::User { id, .. } => Ok(Owner { id: id.clone(), challenged: false }),
+        Caller::Challenged { id } => Ok(Owner { id: id.clone(), challenged: true }),
+        Caller::Nobody | Caller::Administrator => Err(failures::NOT_LOGGED_IN.into()),
+    }
+}
+
+impl Owner {
+    /// A password alone must not be enough to bind a factor in place of the one it asks for: with a
+    /// challenge only what is demanded and missing can be bound.
+    pub(crate) fn require_may_bind(&self, cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<()> {
+        if !self.challenged {
+            return Ok(());
+        }
+        require_open(cx)?;
+        require_offered(cx, &self.id, factor)?;
+        let user = cx.user(&self.id)?;
+        let missing = match factor {
+            MfaFactor::Sms => user.phone.is_none(),
+            MfaFactor::Email => user.email.is_none(),
+            MfaFactor::Totp => any_totp(user).is_none(),
+            MfaFactor::Face => user.face.is_none(),
+        };
+        if missing { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
+    }
+}
+
+/// The user of the challenge, if this factor is one of those it asks for and it can still be
+/// answered.
+pub(crate) fn begin_answer(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<String> {
+    let id = owner(cx)?.id;
+    require_open(cx)?;
+    require_offered(cx, &id, factor)?;
+    Ok(id)
+}
+
+/// Counts a wrong answer; the result is the failure to answer with.
+pub(crate) fn wrong_answer(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
+    if let Ok(attempts) = attempts_mut(cx) {
+        attempts.wrong += 1;
+    }
+    failure.into()
+}
+
+/// Logs the user in: the challenge was answered, and cannot be again.
+pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
+    attempts_mut(cx)?.answered = true;
+    login::complete(cx, id)
+}
+
+/// Uses up a one-time password of any authenticator that the user has.
+pub(crate) fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<bool> {
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
+        if let Some(step) = totp::check(totp, password, now) {
+            totp.last_step = Some(step);
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Uses up the recovery code of any authenticator that the user has.
+pub(crate) fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiResult<bool> {
+    let user = cx.user_mut(id)?;
+    for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
+        if !totp.recovery_code.is_empty() && totp.recovery_code == code {
+            totp.recovery_code.clear();
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The place of a user's authenticator.
+pub(crate) fn slot(user: &mut User, source: AuthenticatorSource) -> &mut Option<Totp> {
+    match source {
+        AuthenticatorSource::User => &mut user.totp,
+        AuthenticatorSource::Application => &mut user.application_totp,
+    }
+}
+
+fn any_totp(user: &User) -> Option<&Totp> {
+    user.totp.as_ref().or(user.application_totp.as_ref())
+}
+
+fn require_offered(cx: &Cx<'_>, id: &str, factor: MfaFactor) -> ApiResult<()> {
+    let demanded = &cx.app()?.mfa_factors;
+    let offered = if demanded.is_empty() {
+        factor == MfaFactor::Totp && cx.user(id)?.totp.is_some()
+    } else {
+        demanded.contains(&factor)
+    };
+    if offered { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
+}
+
+/// A challenge ends with its answer, or with too many wrong ones.
+fn require_open(cx: &Cx<'_>) -> ApiResult<()> {
+    let fingerprint = fingerprint(cx)?;
+    let pool = cx.pool()?;
+    let limit = pool.settings.verify_code_max_attempts;
+    let known = pool.mfa_challenges.iter().find(|known| known.fingerprint == fingerprint);
+    if known.is_some_and(|known| known.answered || known.wrong >= limit) {
+        return Err(failures::LOGIN_INVALID.into());
+    }
+    Ok(())
+}
+
+fn attempts_mut<'a>(cx: &'a mut Cx<'_>) -> ApiResult<&'a mut ChallengeAttempts> {
+    let fingerprint = fingerprint(cx)?;
+    let now = cx.now;
+    let all = &mut cx.pool_mut()?.mfa_challenges;
+    all.retain(|known| known.expires_at > now);
+    let position = all.iter().position(|known| known.fingerprint == fingerprint);
+    let position = position.unwrap_or_else(|| {
+        let expires_at = now.plus_seconds(tokens::MFA_TOKEN_SECONDS);
+        all.push(ChallengeAttempts { fingerprint, wrong: 0, answered: false, expires_at });
+        all.len() - 1
+    });
+    all.get_mut(position).ok_or_else(|| failures::LOGIN_INVALID.into())
+}
+
+fn fingerprint(cx: &Cx<'_>) -> ApiResult<String> {
+    let token = cx.request.token.as_deref().ok_or(failures::NOT_LOGGED_IN)?;
+    Ok(jwt::fingerprint(token))
+}

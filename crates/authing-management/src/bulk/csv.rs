@@ -1,0 +1,123 @@
+//! Records of comma-separated values, from and to bytes.
+
+use csv_core::{ReadRecordResult, Reader, WriteResult, Writer};
+
+use super::decode::MAX_RECORD;
+
+/// The most columns a file may have.
+const MAX_COLUMNS: usize = 1_000;
+
+/// Splits bytes that come in pieces into records.
+pub(super) struct Splitter {
+    reader: Box<Reader>,
+    cells: Vec<u8>,
+    cells_len: usize,
+    ends: Vec<usize>,
+    ends_len: usize,
+    /// The record as it stands in the file.
+    text: Vec<u8>,
+}
+
+/// A record, or why there can be none from here on.
+pub(super) enum Split {
+    Record { cells: Vec<Vec<u8>>, text: Vec<u8> },
+    MoreInput,
+    End,
+    TooLong,
+}
+
+impl Splitter {
+    pub(super) fn new() -> Self {
+        Self {
+            // Not its default, which has no tables and reads nothing.
+            reader: Box::new(Reader::new()),
+            cells: vec![0; 4096],
+            cells_len: 0,
+            ends: vec![0; 64],
+            ends_len: 0,
+            text: Vec::new(),
+        }
+    }
+
+    /// The next record, and how much of the input it took. No input at all means that none will
+    /// come.
+    pub(super) fn next(&mut self, input: &[u8]) -> (Split, usize) {
+        let mut taken = 0;
+        loop {
+            let rest = input.get(taken..).unwrap_or_default();
+            let (result, read, wrote, ended) = self.reader.read_record(
+                rest,
+                self.cells.get_mut(self.cells_len..).unwrap_or_default(),
+                self.ends.get_mut(self.ends_len..).unwrap_or_default(),
+            );
+            self.text.extend_from_slice(rest.get(..read).unwrap_or_default());
+            taken += read;
+            self.cells_len += wrote;
+            self.ends_len += ended;
+            match result {
+                ReadRecordResult::InputEmpty if self.text.len() > MAX_RECORD => {
+                    return (Split::TooLong, taken);
+                }
+                ReadRecordResult::InputEmpty => return (Split::MoreInput, taken),
+                ReadRecordResult::OutputFull if self.cells.len() > MAX_RECORD => {
+                    return (Split::TooLong, taken);
+                }
+                ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull if self.ends.len() > MAX_COLUMNS => {
+                    return (Split::TooLong, taken);
+                }
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => return (self.take(), taken),
+                ReadRecordResult::End => return (Split::End, taken),
+            }
+        }
+    }
+
+    fn take(&mut self) -> Split {
+        let mut start = 0;
+        let ends = self.ends.get(..self.ends_len).unwrap_or_default();
+        let cells = ends
+            .iter()
+            .map(|&end| {
+                let cell = self.cells.get(start..end).unwrap_or_default().to_vec();
+                start = end;
+                cell
+            })
+            .collect();
+        self.cells_len = 0;
+        self.ends_len = 0;
+        Split::Record { cells, text: std::mem::take(&mut self.text) }
+    }
+}
+
+/// Appends a record, quoted where it must be.
+pub(crate) fn write_record<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+    let mut writer = Writer::new();
+    for (index, cell) in cells.into_iter().enumerate() {
+        if index > 0 {
+            fill(out, |room| {
+                let (result, wrote) = writer.delimiter(room);
+                (result, wrote)
+            });
+        }
+        let mut rest = cell.as_bytes();
+        fill(out, |room| {
+            let (result, read, wrote) = writer.field(rest, room);
+            rest = rest.get(read..).unwrap_or_default();
+            (result, wrote)
+        });
+    }
+    fill(out, |room| writer.terminator(room));
+}
+
+/// Lets the writer write until it has no more to say.
+fn fill(out: &mut Vec<u8>, mut write: impl FnMut(&mut [u8]) -> (WriteResult, usize)) {
+    let mut room = [0; 256];
+    loop {
+        let (result, wrote) = write(&mut room);
+        out.extend_from_slice(room.get(..wrote).unwrap_or_default());
+        if matches!(result, WriteResult::InputEmpty) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What a row says, by name and type.
+
+use authing_core::{Error, Secret, Timestamp};
+use serde_json::{Map, Number, Value};
+
+use super::Format;
+
+/// The fields of a row that have not been read yet. Errors name the field and never its value.
+pub(crate) struct Fields {
+    format: Format,
+    left: Map<String, Value>,
+}
+
+impl Fields {
+    pub(crate) fn new(format: Format, fields: Map<String, Value>) -> Self {
+        Self { format, left: fields }
+    }
+
+    /// A text that is not empty, left where it is.
+    pub(crate) fn peek(&self, name: &str) -> Option<String> {
+        let text = self.left.get(name)?.as_str()?;
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A value that is not null.
+    fn take(&mut self, name: &str) -> Option<Value> {
+        self.left.remove(name).filter(|value| !value.is_null())
+    }
+
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Error::input(name, "is not text")),
+        }
+    }
+
+    pub(crate) fn secret(&mut self, name: &str) -> Result<Option<Secret>, Error> {
+        Ok(self.text(name)?.map(Secret::from))
+    }
+
+    pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Error> {
+        let value = self.take(name);
+        value.map(|value| read_flag(self.format, name, value)).transpose()
+    }
+
+    pub(crate) fn number(&mut self, name: &str) -> Result<Option<i64>, Error> {
+        let Some(value) = self.take(name) else { return Ok(None) };
+        let number = read_number(self.format, name, value)?;
+        number.as_i64().map(Some).ok_or_else(|| Error::input(name, "is not a whole number"))
+    }
+
+    /// A point in time, as ISO 8601.
+    pub(crate) fn time(&mut self, name: &str) -> Result<Option<Timestamp>, Error> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        read_time(name, &text).map(Some)
+    }
+
+    /// Several texts: a list in JSON, separated by `;` in a cell.
+    pub(crate) fn texts(&mut self, name: &str) -> Result<Option<Vec<String>>, Error> {
+        let refuse = || Error::input(name, "is not a list of texts");
+        match (self.format, self.take(name)) {
+            (_, None) => Ok(None),
+            (Format::Csv, Some(Value::String(text))) => {
+                Ok(Some(text.split(';').map(|text| text.trim().to_owned()).collect()))
+            }
+            (_, Some(Value::Array(values))) => values
+                .into_iter()
+                .map(|value| match value {
+                    Value::String(text) => Ok(text),
+                    _ => Err(refuse()),
+                })
+                .collect::<Result<_, _>>()
+                .map(Some),
+            (_, Some(_)) => Err(refuse()),
+        }
+    }
+
+    pub(crate) fn object(&mut self, name: &str) -> Result<Map<String, Value>, Error> {
+        match self.take(name) {
+            None => Ok(Map::new()),
+            Some(Value::Object(object)) => Ok(object),
+            Some(_) => Err(Error::input(name, "is not an object")),
+        }
+    }
+
+    /// Refuses a field that nobody has asked for: it would be lost without a word.
+    pub(crate) fn end(self) -> Result<(), Error> {
+        match self.left.keys().next() {
+            None => Ok(()),
+            Some(name) => Err(Error::input(name, "is not a field that can be imported")),
+        }
+    }
+}
+
+pub(crate) fn read_flag(format: Format, name: &str, value: Value) -> Result<bool, Error> {
+    match (format, value) {
+        (_, Value::Bool(flag)) => Ok(flag),
+        (Format::Csv, Value::String(text)) if text.eq_ignore_ascii_case("true") || text == "1" => {
+            Ok(true)
+        }
+        (Format::Csv, Value::String(text)) if text.eq_ignore_ascii_case("false") || text == "0" => {
+            Ok(false)
+        }
+        _ => Err(Error::input(name, "is neither true nor false")),
+    }
+}
+
+pub(crate) fn read_number(format: Format, name: &str, value: Value) -> Result<Number, Error> {
+    match (format, value) {
+        (_, Value::Number(number)) => Some(number),
+        (Format::Csv, Value::String(text)) => serde_json::from_str(text.trim()).ok(),
+        _ => None,
+    }
+    .ok_or_else(|| Error::input(name, "is not a number"))
+}
+
+pub(crate) fn read_time(name: &str, text: &str) -> Result<Timestamp, Error> {
+    let time = Timestamp::from_text(text);
+    match time.to_system_time() {
+        Some(_) => Ok(time),
+        None => Err(Error::input(name, "is not a time as ISO 8601 has it")),
+    }
+}
+
+/// Refuses the name of a column that is not one of these.
+pub(crate) fn known<'a>(
+    name: &str,
+    mut names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Error> {
+    if names.clone().any(|known| known == name) {
+        return Ok(());
+    }
+    let first = names.next().unwrap_or_default();
+    let all = names.fold(first.to_owned(), |all, name| all + ", " + name);
+    Err(Error::input(name, format_args!("is not a column that can be imported; known are {all}")))
+}

@@ -1,0 +1,82 @@
+//! Many at once: what is in a file goes to the server, and comes from there into a file.
+//!
+//! [`Users::import`](crate::Users::import) and [`Users::export`](crate::Users::export) read and
+//! write [JSON Lines](Format::JsonLines) and [CSV](Format::Csv) as streams, so that a file of any
+//! length takes the memory of a few rows. A row the server does not want is reported with its
+//! reason and the import goes on; what concerns all rows, such as an outage, ends it with the row
+//! to go on from.
+//!
+//! ```no_run
+//! use authing_management::{
+//!     ManagementClient,
+//!     bulk::{Existing, Format, ImportUsers, blocks},
+//! };
+//!
+//! # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
+//! let file = std::fs::File::open("people.csv")?;
+//! let request = ImportUsers::new(Format::Csv)
+//!     .existing(Existing::Skip)
+//!     .on_progress(|done| eprint!("\r{} rows, {} rejected", done.rows, done.rejected))
+//!     .on_rejected(|row| eprintln!("\nrow {}: {}", row.row(), row.error()));
+//! match management.users().import(request, blocks(file)).await {
+//!     Ok(report) => println!("\n{} created", report.created),
+//!     Err(failed) => println!("\n{failed}: go on with start_at({})", failed.report().next_row),
+//! }
+//! # Ok(()) }
+//! ```
+
+mod csv;
+mod decode;
+mod export;
+mod fields;
+mod options;
+mod report;
+mod run;
+
+use std::io::{self, Read};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::stream;
+
+pub(crate) use csv::write_record;
+pub(crate) use decode::records;
+pub use export::Export;
+pub(crate) use fields::{Fields, known, read_flag, read_number, read_time};
+pub use options::Existing;
+pub(crate) use options::{ImportOptions, import_setters};
+pub use report::{ImportFailed, ImportReport, RejectedRow};
+pub(crate) use run::{Done, run};
+
+pub use crate::users::bulk::{ExportUsers, ImportUsers};
+
+/// How the rows of a file are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A JSON object a line, in UTF-8. Empty lines are passed over.
+    JsonLines,
+    /// Comma-separated values as in RFC 4180, in UTF-8, with or without a byte order mark. The
+    /// first line names the columns; an empty cell says nothing of its column. Cells are written
+    /// as they are: a spreadsheet may take one that begins with `=` for a formula.
+    Csv,
+}
+
+/// What a file holds, in blocks of 64 KiB, for an import.
+///
+/// The reads block, which is right for a local file. What comes over a network is better given as
+/// a stream of its own.
+pub fn blocks(reader: impl Read + Send) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    const BLOCK: usize = 64 * 1024;
+    stream::try_unfold(reader, |mut reader| async move {
+        let mut block = vec![0; BLOCK];
+        let read = loop {
+            match reader.read(&mut block) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        block.truncate(read);
+        Ok((read > 0).then(|| (Bytes::from(block), reader)))
+    })
+}

@@ -1,0 +1,82 @@
+//! Reading templates.
+
+use authing_core::{Call, Operation};
+use authing_types::{EmailTemplate, EmailTemplateType};
+
+use super::EmailTemplates;
+use crate::generated::operations::{self, email_templates, preview_email, template_code};
+
+const LIST: Operation = Operation::graphql("email_templates.list").management().repeatable();
+const PREVIEW: Operation = Operation::graphql("email_templates.preview").management().repeatable();
+const CODE: Operation = Operation::graphql("email_templates.code").management().repeatable();
+
+impl EmailTemplates<'_> {
+    /// Lists the pool's templates.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for template in management.email_templates().list().await? {
+    ///     println!("{}: {}", template.r#type, template.subject);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `emailTemplates`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn list(&self) -> Call<Vec<EmailTemplate>> {
+        self.client
+            .caller()
+            .graphql::<operations::EmailTemplates>(LIST, email_templates::Variables)
+            .map(|data| data.email_templates)
+    }
+
+    /// The HTML of a mail as the template that is in use makes it.
+    ///
+    /// ```no_run
+    /// use authing_management::types::EmailTemplateType;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let html = management.email_templates().preview(EmailTemplateType::ResetPassword).await?;
+    /// std::fs::write("preview.html", html).ok();
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `previewEmail`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn preview(&self, template: EmailTemplateType) -> Call<String> {
+        self.client
+            .caller()
+            .graphql::<operations::PreviewEmail>(
+                PREVIEW,
+                preview_email::Variables { type_: template },
+            )
+            .map(|data| data.preview_email)
+    }
+
+    /// What the schema calls the code of the template. Authing has not written down what it is;
+    /// the call is here so that nothing of the schema needs a document of your own.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// println!("{}", management.email_templates().code().await?);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `templateCode`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn code(&self) -> Call<String> {
+        self.client
+            .caller()
+            .graphql::<operations::TemplateCode>(CODE, template_code::Variables)
+            .map(|data| data.template_code)
+    }
+}

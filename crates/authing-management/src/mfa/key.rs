@@ -1,0 +1,141 @@
+//! The one-time password key that a second factor rests on.
+
+use authing_core::{Call, Error, Operation};
+
+use super::Mfa;
+use crate::{
+    arguments::not_empty,
+    generated::operations::{self, change_mfa, query_mfa},
+};
+
+const FIND: Operation = Operation::graphql("mfa.find").management().repeatable();
+const SET_ENABLED: Operation = Operation::graphql("mfa.set_enabled").management().repeatable();
+const REFRESH_SECRET: Operation = Operation::graphql("mfa.refresh_secret").management();
+
+impl Mfa<'_> {
+    /// A second factor with its key. `None` when there is none.
+    ///
+    /// ```no_run
+    /// use authing_management::mfa::MfaKey;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let bob = MfaKey::user("5f7ddfe62ba819802422362e");
+    /// if let Some(factor) = management.mfa().find(bob).await? {
+    ///     println!("{}: {}", factor.id, factor.enable);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `queryMfa`; no official SDK has a call for it. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
+    pub fn find(&self, key: MfaKey) -> Call<Option<authing_types::Mfa>> {
+        let checked = key.check();
+        let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
+        let variables = query_mfa::Variables { id, user_id, user_pool_id };
+        self.client
+            .caller()
+            .graphql::<operations::QueryMfa>(FIND, variables)
+            .map(|data| data.query_mfa)
+            .check(checked)
+    }
+
+    /// Switches a second factor on or off; answers it. Its key stays the same.
+    ///
+    /// ```no_run
+    /// use authing_management::mfa::MfaKey;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.mfa().set_enabled(MfaKey::user("5f7ddfe62ba819802422362e"), false).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `changeMfa`; no official SDK has a call for it. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error when there is no
+    /// such factor.
+    pub fn set_enabled(&self, key: MfaKey, enabled: bool) -> Call<authing_types::Mfa> {
+        self.change(SET_ENABLED, key, Some(enabled), None)
+    }
+
+    /// Replaces the key of a second factor; answers it with the new one, which must get into the
+    /// user's authenticator.
+    ///
+    /// ```no_run
+    /// use authing_management::mfa::MfaKey;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let bob = MfaKey::user("5f7ddfe62ba819802422362e");
+    /// let key = management.mfa().refresh_secret(bob).await?.secret;
+    /// # let _ = key; Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `changeMfa`; no official SDK has a call for it. Not safe to repeat: each call makes
+    /// another key.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_enabled`](Self::set_enabled).
+    pub fn refresh_secret(&self, key: MfaKey) -> Call<authing_types::Mfa> {
+        self.change(REFRESH_SECRET, key, None, Some(true))
+    }
+
+    fn change(
+        &self,
+        operation: Operation,
+        key: MfaKey,
+        enable: Option<bool>,
+        refresh: Option<bool>,
+    ) -> Call<authing_types::Mfa> {
+        let checked = key.check();
+        let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
+        let variables = change_mfa::Variables { enable, id, user_id, user_pool_id, refresh };
+        self.client
+            .caller()
+            .graphql::<operations::ChangeMfa>(operation, variables)
+            .map(|data| data.change_mfa)
+            .required()
+            .check(checked)
+    }
+}
+
+/// Which second factor is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MfaKey {
+    /// The one with this id.
+    Id(String),
+    /// The one of this user of the client's pool.
+    User(String),
+}
+
+impl MfaKey {
+    /// The one with this id.
+    pub fn id(id: impl Into<String>) -> Self {
+        Self::Id(id.into())
+    }
+
+    /// The one of this user of the client's pool.
+    pub fn user(user_id: impl Into<String>) -> Self {
+        Self::User(user_id.into())
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Id(id) => not_empty("id", id),
+            Self::User(id) => not_empty("user_id", id),
+        }
+    }
+
+    /// Id, user and pool, as the server takes them.
+    fn into_parts(self, pool: &str) -> (Option<String>, Option<String>, Option<String>) {
+        match self {
+            Self::Id(id) => (Some(id), None, None),
+            Self::User(id) => (None, Some(id), Some(pool.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Who is in a node.
+
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::{CommonMessage, Node, SortBy, User};
+
+use super::{NodeKey, Orgs, no_such_node};
+use crate::{
+    arguments::{collect, none_empty, not_empty},
+    generated::operations::{self, add_member, move_members, remove_member, set_main_department},
+};
+
+const LIST_MEMBERS: Operation = Operation::graphql("orgs.list_members").management().repeatable();
+const ADD_MEMBERS: Operation = Operation::graphql("orgs.add_members").management().repeatable();
+const ADD_LEADERS: Operation = Operation::graphql("orgs.add_leaders").management().repeatable();
+const MOVE_MEMBERS: Operation = Operation::graphql("orgs.move_members").management();
+const REMOVE_MEMBERS: Operation =
+    Operation::graphql("orgs.remove_members").management().repeatable();
+const SET_MAIN_DEPARTMENT: Operation =
+    Operation::graphql("orgs.set_main_department").management().repeatable();
+const CLEAR_MAIN_DEPARTMENT: Operation =
+    Operation::graphql("orgs.clear_main_department").management().repeatable();
+
+impl Orgs<'_> {
+    /// Lists the users of a node, and with
+    /// [`include_children_nodes`](ListNodeMembers::include_children_nodes) those of all nodes below
+    /// it too.
+    ///
+    /// ```no_run
+    /// use authing_management::{ListNodeMembers, ManagementClient, NodeKey};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let research = NodeKey::code("61de98be49267601119fb83a", "research");
+    /// let request = ListNodeMembers::new(research).include_children_nodes().limit(50);
+    /// let mut members = management.orgs().list_members(request).items();
+    /// while let Some(user) = members.try_next().await? {
+    ///     println!("{}", user.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `nodeById { users }` or `nodeByCode { users }`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such node;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty id or code.
+    pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
+        let request = request.into();
+        self.client.caller().pages(request.page, move |caller, page, limit| {
+            let call = match request.node.clone() {
+                NodeKey::Id(id) => twin!(caller, LIST_MEMBERS, request.with_custom_data =>
+                    NodeByIdWithMembers(node_by_id_with_members)
+                    | NodeByIdWithMembersWithCustomData(node_by_id_with_members_with_custom_data) {
+                        id: id,
+                        page: Some(page),
+                        limit: Some(limit),
+                        sort_by: request.sort_by.clone(),
+                        include_children_nodes: request.include_children_nodes,
+                    } -> node_by_id => users),
+                NodeKey::Code { org_id, code } => twin!(
+                    caller, LIST_MEMBERS, request.with_custom_data =>
+                    NodeByCodeWithMembers(node_by_code_with_members)
+                    | NodeByCodeWithMembersWithCustomData(
+                        node_by_code_with_members_with_custom_data
+                    ) {
+                        org_id: org_id,
+                        code: code,
+                        page: Some(page),
+                        limit: Some(limit),
+                        sort_by: request.sort_by.clone(),
+                        include_children_nodes: request.include_children_nodes,
+                    } -> node_by_code => users),
+            };
+            call.try_map(|users| users.ok_or_else(no_such_node)).check(request.node.check())
+        })
+    }
+
+    /// Puts users into a node, and answers it. Who is in it already stays.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let users = ["5f7ddfe62ba819802422362e", "5f7ddfe62ba819802422362f"];
+    /// management.orgs().add_members("61de98be345a0152e8559104", users).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `addMember`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id or code; an error
+    /// of the server's when the node or one of the users does not exist.
+    pub fn add_members(
+        &self,
+        node: impl Into<NodeKey>,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<Node> {
+        self.add(ADD_MEMBERS, node.into(), collect(user_ids), None)
+    }
+
+    /// Puts users into a node as its leaders, and answers it.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let head = ["5f7ddfe62ba819802422362e"];
+    /// management.orgs().add_leaders("61de98be345a0152e8559104", head).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `addMember`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// As for [`add_members`](Self::add_members).
+    pub fn add_leaders(
+        &self,
+        node: impl Into<NodeKey>,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<Node> {
+        self.add(ADD_LEADERS, node.into(), collect(user_ids), Some(true))
+    }
+
+    fn add(
+        &self,
+        operation: Operation,
+        node: NodeKey,
+        user_ids: Vec<String>,
+        is_leader: Option<bool>,
+    ) -> Call<Node> {
+        let checked = node.check().and_then(|()| none_empty("user_ids", &user_ids));
+        let (node_id, org_id, node_code) = parts(node);
+        let variables = add_member::Variables { node_id, org_id, node_code, user_ids, is_leader };
+        self.client
+            .caller()
+            .graphql::<operations::AddMember>(operation, variables)
+            .map(|data| data.add_member)
+            .check(checked)
+    }
+
+    /// Takes users out of a node, and answers it. They stay in its other nodes.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let users = ["5f7ddfe62ba819802422362e"];
+    /// management.orgs().remove_members("61de98be345a0152e8559104", users).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `removeMember`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id or code; an error
+    /// of the server's when there is no such node.
+    pub fn remove_members(
+        &self,
+        node: impl Into<NodeKey>,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Call<Node> {
+        let (node, user_ids) = (node.into(), collect(user_ids));
+        let checked = node.check().and_then(|()| none_empty("user_ids", &user_ids));
+        let (node_id, org_id, node_code) = parts(node);
+        let variables = remove_member::Variables { node_id, org_id, node_code, user_ids };
+        self.client
+            .caller()
+            .graphql::<operations::RemoveMember>(REMOVE_MEMBERS, variables)
+            .map(|data| data.remove_member)
+            .check(checked)
+    }
+
+    /// Moves users from one node to another.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let users = ["5f7ddfe62ba819802422362e"];
+    /// let (from, to) = ("61de98be345a0152e8559104", "61de98bea0c9a3c497e398cb");
+    /// management.orgs().move_members(users, from, to).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `moveMembers`. Not safe to repeat: the second time they are gone from the first node.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id; an error of the
+    /// server's when one of the nodes or users does not exist.
+    pub fn move_members(
+        &self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+        source_node_id: impl Into<String>,
+        target_node_id: impl Into<String>,
+    ) -> Call<CommonMessage> {
+        let user_ids = collect(user_ids);
+        let (source_node_id, target_node_id) = (source_node_id.into(), target_node_id.into());
+        let checked = none_empty("user_ids", &user_ids)
+            .and_then(|()| not_empty("source_node_id", &source_node_id))
+            .and_then(|()| not_empty("target_node_id", &target_node_id));
+        let variables = move_members::Variables { user_ids, source_node_id, target_node_id };
+        self.client
+            .caller()
+            .graphql::<operations::MoveMembers>(MOVE_MEMBERS, variables)
+            .map(|data| data.move_members)
+            .required()
+            .check(checked)
+    }
+
+    /// Makes a node a user's main department.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let (user, node) = ("5f7ddfe62ba819802422362e", "61de98be345a0152e8559104");
+    /// management.orgs().set_main_department(user, node).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setMainDepartment`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
+    /// user or node does not exist.
+    pub fn set_main_department(
+        &self,
+        user_id: impl Into<String>,
+        node_id: impl Into<String>,
+    ) -> Call<CommonMessage> {
+        let node_id = node_id.into();
+        let checked = not_empty("node_id", &node_id);
+        self.main_department(SET_MAIN_DEPARTMENT, user_id.into(), Some(node_id)).check(checked)
+    }
+
+    /// Leaves a user without a main department.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.orgs().clear_main_department("5f7ddfe62ba819802422362e").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `setMainDepartment`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
+    /// there is no such user.
+    pub fn clear_main_department(&self, user_id: impl Into<String>) -> Call<CommonMessage> {
+        self.main_department(CLEAR_MAIN_DEPARTMENT, user_id.into(), None)
+    }
+
+    fn main_department(
+        &self,
+        operation: Operation,
+        user_id: String,
+        department_id: Option<String>,
+    ) -> Call<CommonMessage> {
+        let checked = not_empty("user_id", &user_id);
+        let variables = set_main_department::Variables { user_id, department_id };
+        self.client
+            .caller()
+            .graphql::<operations::SetMainDepartment>(operation, variables)
+            .map(|data| data.set_main_department)
+            .check(checked)
+    }
+}
+
+/// The id of a node, or that of its organisation and its code.
+fn parts(node: NodeKey) -> (Option<String>, Option<String>, Option<String>) {
+    match node {
+        NodeKey::Id(id) => (Some(id), None, None),
+        NodeKey::Code { org_id, code } => (None, Some(org_id), Some(code)),
+    }
+}
+
+/// Which users [`Orgs::list_members`] lists; a node's id is enough.
+#[derive(Clone, Debug)]
+pub struct ListNodeMembers {
+    node: NodeKey,
+    page: PageRequest,
+    sort_by: Option<SortBy>,
+    include_children_nodes: Option<bool>,
+    with_custom_data: bool,
+}
+
+impl ListNodeMembers {
+    /// The first ten of this node.
+    pub fn new(node: impl Into<NodeKey>) -> Self {
+        Self {
+            node: node.into(),
+            page: PageRequest::default(),
+            sort_by: None,
+            include_children_nodes: None,
+            with_custom_data: false,
+        }
+    }
+
+    page_setters!();
+
+    /// The order. Default: newest first.
+    #[must_use]
+    pub fn sort_by(mut self, sort_by: SortBy) -> Self {
+        self.sort_by = Some(sort_by);
+        self
+    }
+
+    /// The users of all nodes below it too.
+    #[must_use]
+    pub fn include_children_nodes(mut self) -> Self {
+        self.include_children_nodes = Some(true);
+        self
+    }
+
+    /// Brings each user's custom data along.
+    #[must_use]
+    pub fn with_custom_data(mut self) -> Self {
+        self.with_custom_data = true;
+        self
+    }
+}
+
+impl<T: Into<NodeKey>> From<T> for ListNodeMembers {
+    fn from(node: T) -> Self {
+        Self::new(node)
+    }
+}

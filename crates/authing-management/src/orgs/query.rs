@@ -1,0 +1,178 @@
+//! Finding organisations.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use authing_core::{Call, Caller, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_types::{Org, OrgSummary, SortBy};
+use serde::Deserialize;
+
+use super::Orgs;
+use crate::{
+    arguments::not_empty,
+    generated::operations::{self, org, orgs},
+};
+
+const LIST: Operation = Operation::graphql("orgs.list").management().repeatable();
+const LIST_SUMMARIES: Operation =
+    Operation::get("orgs.list_summaries", "/api/v2/orgs").management().repeatable();
+const COUNT: Operation =
+    Operation::get("orgs.count", "/api/v2/orgs/count").management().repeatable();
+const GET: Operation = Operation::graphql("orgs.get").management().repeatable();
+
+impl Orgs<'_> {
+    /// Lists the organisations with all their nodes. Where the trees are large and not needed,
+    /// [`list_summaries`](Self::list_summaries) spares them.
+    ///
+    /// ```no_run
+    /// use authing_management::{ListOrgs, ManagementClient};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let mut orgs = management.orgs().list(ListOrgs::new().limit(5)).items();
+    /// while let Some(org) = orgs.try_next().await? {
+    ///     println!("{}: {} nodes", org.root_node.name, org.tree().len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `orgs`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    pub fn list(&self, request: ListOrgs) -> PagedCall<Org> {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
+            let variables = orgs::Variables {
+                page: Some(page),
+                limit: Some(limit),
+                sort_by: request.sort_by.clone(),
+            };
+            caller.graphql::<operations::Orgs>(LIST, variables).map(|data| data.orgs)
+        })
+    }
+
+    /// Lists the organisations without their nodes.
+    ///
+    /// ```no_run
+    /// use authing_management::{ListOrgSummaries, ManagementClient};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let request = ListOrgSummaries::new().limit(100);
+    /// let all: Vec<_> = management.orgs().list_summaries(request).items().try_collect().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/orgs/count`, then `GET /api/v2/orgs`: each page takes both, since the list does
+    /// not say how long it is. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    pub fn list_summaries(&self, request: ListOrgSummaries) -> PagedCall<OrgSummary> {
+        self.client.caller().pages(request.page, |caller, page, limit| {
+            let total = Arc::new(AtomicI64::new(0));
+            let (counting, counted) = (count(caller).nested(), Arc::clone(&total));
+            let listing = async move {
+                counted.store(counting.await?, Ordering::Relaxed);
+                Ok(RestRequest::new(LIST_SUMMARIES).query("page", page).query("limit", limit))
+            };
+            caller
+                .rest_later::<Option<Vec<OrgSummary>>>(LIST_SUMMARIES, listing)
+                .map(move |list| Page::new(total.load(Ordering::Relaxed), list.unwrap_or_default()))
+        })
+    }
+
+    /// Counts the organisations.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// println!("{} organisations", management.orgs().count().await?);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/orgs/count`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn count(&self) -> Call<i64> {
+        count(self.client.caller())
+    }
+
+    /// Gets an organisation with all its nodes; [`Org::tree`] makes a tree of them.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let org = management.orgs().get("61de98be49267601119fb83a").await?;
+    /// for department in org.tree().root().children() {
+    ///     println!("{}: {} below", department.name, department.descendants().count());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `org`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
+    /// there is no such organisation.
+    pub fn get(&self, org_id: impl Into<String>) -> Call<Org> {
+        let id = org_id.into();
+        let checked = not_empty("org_id", &id);
+        self.client
+            .caller()
+            .graphql::<operations::Org>(GET, org::Variables { id })
+            .map(|data| data.org)
+            .check(checked)
+    }
+}
+
+fn count(caller: &Caller) -> Call<i64> {
+    #[derive(Deserialize)]
+    struct Answer {
+        count: i64,
+    }
+    caller.rest::<Answer>(RestRequest::new(COUNT)).map(|answer| answer.count)
+}
+
+/// Which organisations [`Orgs::list`] lists.
+#[derive(Clone, Debug, Default)]
+pub struct ListOrgs {
+    page: PageRequest,
+    sort_by: Option<SortBy>,
+}
+
+impl ListOrgs {
+    /// The first ten.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+
+    /// The order. Default: newest first.
+    #[must_use]
+    pub fn sort_by(mut self, sort_by: SortBy) -> Self {
+        self.sort_by = Some(sort_by);
+        self
+    }
+}
+
+/// Which organisations [`Orgs::list_summaries`] lists.
+#[derive(Clone, Debug, Default)]
+pub struct ListOrgSummaries {
+    page: PageRequest,
+}
+
+impl ListOrgSummaries {
+    /// The first ten.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+}

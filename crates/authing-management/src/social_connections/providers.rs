@@ -1,0 +1,66 @@
+//! What can be connected.
+
+use authing_core::{Call, Operation};
+use authing_types::SocialConnection;
+
+use super::SocialConnections;
+use crate::{
+    arguments::not_empty,
+    generated::operations::{self, social_connection, social_connections},
+};
+
+const LIST: Operation =
+    Operation::graphql("social_connections.list_providers").management().repeatable();
+const GET: Operation =
+    Operation::graphql("social_connections.get_provider").management().repeatable();
+
+impl SocialConnections<'_> {
+    /// Lists the social identity providers that Authing knows, with the settings each needs.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for provider in management.social_connections().list_providers().await? {
+    ///     println!("{} ({})", provider.name, provider.provider);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `socialConnections`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn list_providers(&self) -> Call<Vec<SocialConnection>> {
+        self.client
+            .caller()
+            .graphql::<operations::SocialConnections>(LIST, social_connections::Variables)
+            .map(|data| data.social_connections)
+    }
+
+    /// Gets a social identity provider by its code, such as `github`. `None` when there is none.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(github) = management.social_connections().get_provider("github").await? {
+    ///     for setting in github.fields.unwrap_or_default() {
+    ///         println!("{:?}", setting.key);
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `socialConnection`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; else those of every call.
+    pub fn get_provider(&self, provider: impl Into<String>) -> Call<Option<SocialConnection>> {
+        let provider = provider.into();
+        let checked = not_empty("provider", &provider);
+        self.client
+            .caller()
+            .graphql::<operations::SocialConnection>(GET, social_connection::Variables { provider })
+            .map(|data| data.social_connection)
+            .check(checked)
+    }
+}

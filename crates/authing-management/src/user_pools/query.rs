@@ -1,0 +1,121 @@
+//! Finding user pools, and what one may be.
+
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::{SortBy, UserPool, UserPoolType};
+
+use super::UserPools;
+use crate::{
+    arguments::not_empty,
+    generated::operations::{self, is_domain_avaliable, userpool_types, userpools},
+};
+
+const LIST: Operation = Operation::graphql("user_pools.list").management().repeatable();
+const LIST_TYPES: Operation = Operation::graphql("user_pools.list_types").management().repeatable();
+const IS_DOMAIN_AVAILABLE: Operation =
+    Operation::graphql("user_pools.is_domain_available").management().repeatable();
+
+impl UserPools<'_> {
+    /// Lists the user pools of the account, with their secrets, which `Debug` and JSON mask.
+    ///
+    /// ```no_run
+    /// use authing_management::user_pools::ListUserPools;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let mut pools = management.user_pools().list(ListUserPools::new()).items();
+    /// while let Some(pool) = pools.try_next().await? {
+    ///     println!("{} at {}", pool.name, pool.domain);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `userpools`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    pub fn list(&self, request: ListUserPools) -> PagedCall<UserPool> {
+        self.client.caller().pages(request.page, move |caller, page, limit| {
+            let variables = userpools::Variables {
+                page: Some(page),
+                limit: Some(limit),
+                sort_by: request.sort_by.clone(),
+            };
+            caller.graphql::<operations::Userpools>(LIST, variables).map(|data| data.userpools)
+        })
+    }
+
+    /// Lists the kinds of application that a pool may be made for.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for kind in management.user_pools().list_types().await? {
+    ///     println!("{:?}: {:?}", kind.code, kind.description);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `userpoolTypes`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call.
+    pub fn list_types(&self) -> Call<Vec<UserPoolType>> {
+        self.client
+            .caller()
+            .graphql::<operations::UserpoolTypes>(LIST_TYPES, userpool_types::Variables)
+            .map(|data| data.userpool_types)
+    }
+
+    /// Whether a pool may take this domain: the part of its address before the server's own.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if !management.user_pools().is_domain_available("shop").await? {
+    ///     println!("somebody has it");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `isDomainAvaliable`, as the server spells it. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty domain; else those of every call.
+    pub fn is_domain_available(&self, domain: impl Into<String>) -> Call<bool> {
+        let domain = domain.into();
+        let checked = not_empty("domain", &domain);
+        self.client
+            .caller()
+            .graphql::<operations::IsDomainAvaliable>(
+                IS_DOMAIN_AVAILABLE,
+                is_domain_avaliable::Variables { domain },
+            )
+            .map(|data| data.is_domain_avaliable)
+            .required()
+            .check(checked)
+    }
+}
+
+/// Which pools [`UserPools::list`] lists.
+#[derive(Clone, Debug, Default)]
+pub struct ListUserPools {
+    page: PageRequest,
+    sort_by: Option<SortBy>,
+}
+
+impl ListUserPools {
+    /// The first ten of the account.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+
+    /// The order. Default: newest first.
+    #[must_use]
+    pub fn sort_by(mut self, sort_by: SortBy) -> Self {
+        self.sort_by = Some(sort_by);
+        self
+    }
+}
