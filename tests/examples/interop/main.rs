@@ -10,12 +10,18 @@
 mod acl;
 mod applications;
 mod custom_fields;
+mod devices;
 mod end_user;
+mod events;
 mod factors;
 mod groups;
+mod logs;
+mod mfa;
 mod orgs;
 mod policies;
+mod principal;
 mod roles;
+mod tenants;
 mod user_pool;
 mod users;
 mod walk;
@@ -36,12 +42,18 @@ async fn main() -> Result<(), Failure> {
         Some("acl") => acl::walk(&mut walk).await?,
         Some("applications") => applications::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
+        Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
+        Some("events") => events::walk(&mut walk).await?,
         Some("factors") => factors::walk(&mut walk).await?,
         Some("orgs") => orgs::walk(&mut walk).await?,
         Some("groups") => groups::walk(&mut walk).await?,
+        Some("logs") => logs::walk(&mut walk).await?,
+        Some("mfa") => mfa::walk(&mut walk).await?,
         Some("policies") => policies::walk(&mut walk).await?,
+        Some("principal") => principal::walk(&mut walk).await?,
         Some("roles") => roles::walk(&mut walk).await?,
+        Some("tenants") => tenants::walk(&mut walk).await?,
         Some("user_pool") => user_pool::walk(&mut walk).await?,
         Some("users") => users::walk(&mut walk).await?,
         Some("whitelist") => whitelist::walk(&mut walk).await?,

@@ -1,0 +1,25 @@
+//! The real names behind accounts.
+
+use authing_management::{
+    principal::{PrincipalIdentity, PrincipalType},
+    types::CreateUserInput,
+};
+
+use crate::walk::{Failure, Walk};
+
+pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
+    let client = walk.administrator()?;
+    let principal = client.principal();
+    let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
+    walk.name("<bob>", &bob)?;
+    let nobody = walk.step("get the name of nobody", async { principal.get(&bob).await }).await?;
+    assert!(nobody.is_none());
+    let person = PrincipalIdentity::person("Bob", "1101", "6222");
+    walk.step("bind a person", async { principal.authenticate(&bob, person).await }).await?;
+    let company = PrincipalIdentity::enterprise("Acme", "9133", "Bob");
+    walk.step("bind a company", async { principal.authenticate(&bob, company).await }).await?;
+    let found = walk.step("get a name", async { principal.get(&bob).await }).await?;
+    let kind = found.and_then(|found| found.principal_type);
+    assert_eq!(kind, Some(PrincipalType::Enterprise));
+    Ok(())
+}
