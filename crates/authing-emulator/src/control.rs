@@ -13,6 +13,7 @@ use crate::fault::{Fault, FaultRequest};
 use crate::http::json_answer;
 use crate::jwt;
 use crate::model::application::TokenAlgorithm;
+use crate::model::users::Identifier;
 use crate::rest::parse_query;
 
 const PREFIX: &str = "/_emulator";
@@ -193,11 +194,7 @@ fn verify_email(engine: &Engine, query: Option<&str>) -> Outcome {
     let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or_else(refused)?;
     let alive = claims.pointer("/exp").and_then(Json::as_i64) > Some(now.unix_seconds());
     let email = text(&claims, "/data/email").filter(|_| alive).ok_or_else(refused)?;
-    let user = pool
-        .users
-        .iter_mut()
-        .find(|user| !user.deleted && user.email.as_deref() == Some(email.as_str()))
-        .ok_or_else(refused)?;
+    let user = pool.users.find_mut(Identifier::Email, &email).ok_or_else(refused)?;
     user.email_verified = true;
     user.updated_at = now;
     Ok(json!({ "ok": true, "verified": true }))

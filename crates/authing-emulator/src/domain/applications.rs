@@ -72,11 +72,11 @@ pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
     let (gone, kept): (Vec<_>, _) =
         std::mem::take(&mut pool.tokens).into_iter().partition(|token| token.app_id == app_id);
     pool.tokens = kept;
-    for user in &mut pool.users {
-        user.token.take_if(|token| {
-            let fingerprint = jwt::fingerprint(token);
-            gone.iter().any(|token| token.fingerprint == fingerprint)
-        });
+    // Few of a pool's users have such a token, and each has one at most.
+    for issued in gone {
+        if let Some(user) = pool.user_mut(&issued.user_id) {
+            user.token.take_if(|token| jwt::fingerprint(token) == issued.fingerprint);
+        }
     }
     pool.protocol_tokens.retain(|token| token.grant.app_id != app_id);
     pool.authorization_codes.retain(|code| code.grant.app_id != app_id);

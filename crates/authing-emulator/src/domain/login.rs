@@ -138,7 +138,7 @@ pub(crate) fn login_by_password(
     account.require_form()?;
     let plain = passwords::decrypt(cx, password)?;
     let (by, value) = account.identifier();
-    let found = accounts::find(cx.pool()?, by, value).filter(|user| user.is_present());
+    let found = cx.pool()?.users.find(by, value).filter(|user| user.is_present());
     let id = found.map(|user| user.id.clone());
     let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: options.captcha.as_deref() };
@@ -167,7 +167,7 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, account: &str, password: &str) -> ApiResu
     let pool = cx.pool()?;
     let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
         .into_iter()
-        .find_map(|by| accounts::find(pool, by, account).filter(|user| user.is_present()));
+        .find_map(|by| pool.users.find(by, account).filter(|user| user.is_present()));
     let id = found.map(|user| user.id.clone());
     let ip = cx.request.client_ip.clone();
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: None };
@@ -192,7 +192,7 @@ pub(crate) fn login_by_code(
 ) -> ApiResult<String> {
     account.require_form()?;
     let (by, value) = account.identifier();
-    let known = accounts::find(cx.pool()?, by, value).map(|user| user.id.clone());
+    let known = cx.pool()?.users.find(by, value).map(|user| user.id.clone());
     if known.is_none() {
         require_registrable(cx, &account)?;
     }
@@ -285,7 +285,7 @@ fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
     if limited && !listed(value) {
         return Err(failures::NOT_WHITELISTED.into());
     }
-    if accounts::find(pool, by, value).is_some() {
+    if pool.users.find(by, value).is_some() {
         return Err(failures::USER_EXISTS_AT_REGISTER.into());
     }
     Ok(())

@@ -23,6 +23,7 @@ pub(crate) mod sso;
 pub(crate) mod tenant;
 pub(crate) mod user;
 pub(crate) mod user_pool;
+pub(crate) mod users;
 
 use serde::{Deserialize, Serialize};
 

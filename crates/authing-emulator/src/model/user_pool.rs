@@ -27,6 +27,7 @@ use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
 use crate::model::tenant::{IdentitySource, Tenant};
 use crate::model::user::User;
+use crate::model::users::{Identifier, Users};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct UserPool {
@@ -44,7 +45,7 @@ pub(crate) struct UserPool {
     /// The highest id an agreement had, so that none comes twice.
     #[serde(default)]
     pub(crate) last_agreement_id: i64,
-    pub(crate) users: Vec<User>,
+    pub(crate) users: Users,
     pub(crate) namespaces: Vec<Namespace>,
     /// The highest id a namespace had, so that none comes twice.
     #[serde(default)]
@@ -321,7 +322,7 @@ impl UserPool {
             settings: Settings::default(),
             apps: Vec::new(),
             last_agreement_id: 0,
-            users: Vec::new(),
+            users: Users::default(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
             resources: Vec::new(),
@@ -369,11 +370,11 @@ impl UserPool {
     }
 
     pub(crate) fn user(&self, id: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.id == id && !user.deleted)
+        self.users.find(Identifier::Id, id)
     }
 
     pub(crate) fn user_mut(&mut self, id: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.id == id && !user.deleted)
+        self.users.find_mut(Identifier::Id, id)
     }
 
     /// The accounts a list shows: neither deleted nor archived.

@@ -123,7 +123,7 @@ fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(failures::BAD_REQUEST.into());
     }
     let pool = cx.pool()?;
-    let exists = asked.any(|(by, value)| accounts::find(pool, by, value).is_some());
+    let exists = asked.any(|(by, value)| pool.users.find(by, value).is_some());
     Ok(Reply::data(json!(exists)))
 }
 
