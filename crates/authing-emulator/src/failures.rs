@@ -31,6 +31,7 @@ failures! {
     USER_NOT_FOUND = 2004, "用户不存在", "User does not exist.";
     USER_BLOCKED = 2005, "用户已被锁定", "The user is locked.";
     WRONG_PASSWORD = 2006, "密码不正确", "The password is wrong.";
+    APP_NAME_INVALID = 2007, "应用名非法", "The application name is not allowed.";
     APP_NOT_FOUND = 2011, "应用不存在", "The application does not exist.";
     PASSWORD_NOT_DECRYPTED = 2016, "密码解密出错", "The password could not be decrypted.";
     NOT_LOGGED_IN = 2020, "尚未登录，无访问权限", "Not logged in, access denied.";
@@ -124,6 +125,9 @@ failures! {
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
     APPLICATION_MFA_REQUIRED = 1636, "企业（应用下配置的） MFA", "The application requires a second factor.";
     NOT_IN_TENANT = 2120008, "用户已停用或不是此租户成员", "The user is disabled or no member of this tenant.";
+    ACCESS_DENIED = 2130010, "用户无权限登录此租户", "The user may not log in to this application.";
+    ACCESS_POLICY_NOT_FOUND = 500, "应用访问控制策略不存在", "There is no such access policy.";
+    AGREEMENT_NOT_FOUND = 500, "协议不存在", "The agreement does not exist.";
     TENANT_NOT_FOUND = 500, "租户不存在", "The tenant does not exist.";
     NOT_A_MEMBER = 500, "用户不是此租户成员", "The user is no member of this tenant.";
     NOT_AN_ADMIN = 500, "用户不是此租户管理员", "The user is no administrator of this tenant.";

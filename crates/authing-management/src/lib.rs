@@ -34,6 +34,7 @@
 mod macros;
 
 pub mod acl;
+pub mod applications;
 mod arguments;
 mod assignments;
 #[cfg(feature = "bulk")]
@@ -77,6 +78,7 @@ pub use acl::{
     Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
     RevokeResources,
 };
+pub use applications::Applications;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
 pub use devices::Devices;

@@ -64,3 +64,23 @@ where
         _ => Ok(None),
     }
 }
+
+/// A list of names, which newer servers put into an object beside the default one.
+pub(crate) fn tabs<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<String>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Tabs {
+        List(Vec<String>),
+        Object {
+            #[serde(default)]
+            list: Option<Vec<String>>,
+        },
+    }
+    Ok(match Option::<Tabs>::deserialize(deserializer)? {
+        Some(Tabs::List(list)) => Some(list),
+        Some(Tabs::Object { list }) => list,
+        None => None,
+    })
+}

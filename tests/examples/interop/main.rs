@@ -9,6 +9,7 @@
 
 mod account;
 mod acl;
+mod applications;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -41,6 +42,7 @@ async fn main() -> Result<(), Failure> {
     match env::args().nth(1).as_deref() {
         Some("account") => account::walk(&mut walk).await?,
         Some("acl") => acl::walk(&mut walk).await?,
+        Some("applications") => applications::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,

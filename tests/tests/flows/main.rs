@@ -7,6 +7,7 @@ mod acl;
 mod acl_accounts;
 mod acl_resources;
 mod administrator;
+mod applications;
 mod bad_servers;
 mod bulk;
 mod cas;

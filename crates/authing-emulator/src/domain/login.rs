@@ -7,7 +7,7 @@ use crate::domain::abuse::{self, Attempt};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{codes, custom_data, mfa, passwords, tenants};
+use crate::domain::{access, codes, custom_data, mfa, passwords, tenants};
 use crate::engine::LoginFailureStyle;
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
@@ -288,6 +288,8 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     actions::record(cx, Operation::Register, &id)?;
     welcome(cx, &id)?;
     if options.force_login {
+        // The account stays, though it has no business here.
+        access::require(cx, &id)?;
         establish(cx, &id, options.client_ip, options.opening)?;
     } else if options.generate_token {
         tokens::issue_user(cx, &id, None, false)?;
@@ -298,7 +300,8 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
 /// Whether this pool lets this account register itself.
 fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
     let pool = cx.pool()?;
-    if pool.settings.register_disabled {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.register_disabled);
+    if of_app || pool.settings.register_disabled {
         return Err(failures::REGISTER_DISABLED.into());
     }
     let switches = &pool.settings.whitelist;
@@ -376,7 +379,8 @@ fn require_password(cx: &mut Cx<'_>, attempt: Attempt<'_>, id: &str, plain: &str
     }
 }
 
-/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in, none of these may be passed by.
+/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in,
+/// none of these may be passed by.
 pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     require_open(cx, id)?;
     mfa::require_none(cx, id)
@@ -388,17 +392,20 @@ pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
     establish(cx, id, None, Opening::UserToken)
 }
 
-/// The account must be open to log-ins, and belong to the tenant that the request names.
+/// The account must be open to log-ins, belong to the tenant that the request names, and be let in
+/// by the application.
 fn require_open(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let user = cx.user(id)?;
     if !user.may_sign_in(cx.now) {
         return Err(failures::USER_BLOCKED.into());
     }
     let unverified = user.email.is_some() && !user.email_verified;
-    if cx.pool()?.settings.login_require_email_verified && unverified {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.login_require_email_verified);
+    if (of_app || cx.pool()?.settings.login_require_email_verified) && unverified {
         return Err(failures::EMAIL_NOT_VERIFIED.into());
     }
-    tenants::require_member(cx, id)
+    tenants::require_member(cx, id)?;
+    access::require(cx, id)
 }
 
 /// Opens a session: a token, one login more, the time and the address.

@@ -3,8 +3,10 @@
 //! GraphQL fields and REST routes are thin: they read their input and call these functions.
 
 pub(crate) mod abuse;
+pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod actions;
+pub(crate) mod applications;
 pub(crate) mod audit;
 pub(crate) mod authorization;
 pub(crate) mod cas;

@@ -50,6 +50,14 @@ impl State {
         self.pools.iter().find(|pool| pool.id == id)
     }
 
+    /// Whether a sub-domain is that of a user pool or an application.
+    pub(crate) fn is_domain_taken(&self, domain: &str) -> bool {
+        self.pools.iter().any(|pool| {
+            pool.domain.eq_ignore_ascii_case(domain)
+                || pool.apps.iter().any(|app| app.identifier.eq_ignore_ascii_case(domain))
+        })
+    }
+
     /// The pool that holds the application.
     pub(crate) fn pool_of_app(&self, app_id: &str) -> Option<&UserPool> {
         self.pools.iter().find(|pool| pool.app(app_id).is_some())

@@ -44,6 +44,9 @@ pub(crate) struct UserPool {
     pub(crate) updated_at: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) apps: Vec<Application>,
+    /// The highest id an agreement had, so that none comes twice.
+    #[serde(default)]
+    pub(crate) last_agreement_id: i64,
     pub(crate) users: Users,
     pub(crate) namespaces: Vec<Namespace>,
     /// The highest id a namespace had, so that none comes twice.
@@ -309,6 +312,7 @@ impl UserPool {
                 condition: None,
             }],
             is_default: true,
+            hidden: false,
             created_at: now,
             updated_at: now,
         };
@@ -325,6 +329,7 @@ impl UserPool {
             updated_at: now,
             settings: Settings::default(),
             apps: Vec::new(),
+            last_agreement_id: 0,
             users: Users::default(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,

@@ -24,7 +24,7 @@ use crate::context::Access;
 use crate::model::protocol::Protocol::{OAuth, Oidc};
 use crate::rest::{Route, get, post};
 
-pub(crate) use self::authorize::{deny_authorization, grant_authorization};
+pub(crate) use self::authorize::{deny_authorization, grant_authorization, refuse_authorization};
 
 const ANYBODY: Access = Access::Anonymous;
 

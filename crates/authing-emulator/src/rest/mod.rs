@@ -4,7 +4,10 @@
 //! path that stands in no table is refused by name.
 
 mod access_control;
+mod agreements;
 mod analysis;
+mod application_access;
+mod applications;
 mod authentication;
 mod authorization;
 mod call;
@@ -44,7 +47,10 @@ pub(crate) use self::reply::{Answer, Envelope, Reply};
 
 const AREAS: &[&[Route]] = &[
     access_control::ROUTES,
+    agreements::ROUTES,
     analysis::ROUTES,
+    application_access::ROUTES,
+    applications::ROUTES,
     authentication::ROUTES,
     authorization::ROUTES,
     captcha::ROUTES,

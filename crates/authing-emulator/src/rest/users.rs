@@ -7,9 +7,10 @@ use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier};
 use crate::domain::org_views::Trees;
 use crate::domain::views::{self, Dates};
-use crate::domain::{self, authorization, custom_data};
+use crate::domain::{self, access, authorization, custom_data};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
+use crate::model::application::Application;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{Identity, User, UserStatus};
 use crate::rest::{Call, DONE, Paging, Reply, Route, get, post};
@@ -102,10 +103,12 @@ fn my_security_level(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
 
 fn my_applications(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
-    Ok(Reply::data(call.paging().cut(&pool.apps, |app| {
+    let id = cx.own_id()?;
+    let allowed: Vec<&Application> =
+        pool.apps.iter().filter(|app| access::may_log_in(pool, app, &id)).collect();
+    Ok(Reply::data(call.paging().cut(&allowed, |app| {
         let mut view = views::application(pool, app);
         view["domain"] = json!(app.identifier);
-        view["description"] = Json::Null;
         view["protocol"] = json!("oidc");
         view["updatedAt"] = json!(app.created_at.to_rest());
         view

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod applications;
+#[cfg(test)]
 mod authentication;
 #[cfg(test)]
 mod authorization;
