@@ -106,13 +106,7 @@ fn my_applications(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = cx.own_id()?;
     let allowed: Vec<&Application> =
         pool.apps.iter().filter(|app| access::may_log_in(pool, app, &id)).collect();
-    Ok(Reply::data(call.paging().cut(&allowed, |app| {
-        let mut view = views::application(pool, app);
-        view["domain"] = json!(app.identifier);
-        view["protocol"] = json!("oidc");
-        view["updatedAt"] = json!(app.created_at.to_rest());
-        view
-    })))
+    Ok(Reply::data(call.paging().cut(&allowed, |app| views::application(pool, app))))
 }
 
 fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
