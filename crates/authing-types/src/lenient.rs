@@ -66,9 +66,7 @@ where
 }
 
 /// A list of names, which newer servers put into an object beside the default one.
-pub fn tabs<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Vec<String>>, D::Error> {
+pub fn tabs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Tabs {
