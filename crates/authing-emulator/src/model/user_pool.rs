@@ -17,8 +17,10 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
+use crate::model::file::StoredFile;
 use crate::model::mfa::ChallengeAttempts;
 use crate::model::organisation::{KnownDirectory, Node, Org};
+use crate::model::outsider::{DirectoryAccounts, WechatCode};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::qrcode::QrCode;
@@ -42,6 +44,9 @@ pub(crate) struct UserPool {
     pub(crate) updated_at: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) apps: Vec<Application>,
+    /// The highest id an agreement had, so that none comes twice.
+    #[serde(default)]
+    pub(crate) last_agreement_id: i64,
     pub(crate) users: Users,
     pub(crate) namespaces: Vec<Namespace>,
     /// The highest id a namespace had, so that none comes twice.
@@ -83,6 +88,12 @@ pub(crate) struct UserPool {
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
+    #[serde(default)]
+    pub(crate) directory_accounts: DirectoryAccounts,
+    #[serde(default)]
+    pub(crate) wechat_codes: Vec<WechatCode>,
+    #[serde(default)]
+    pub(crate) files: Vec<StoredFile>,
     #[serde(default)]
     pub(crate) sso_sessions: Vec<SsoSession>,
     #[serde(default)]
@@ -301,6 +312,7 @@ impl UserPool {
                 condition: None,
             }],
             is_default: true,
+            hidden: false,
             created_at: now,
             updated_at: now,
         };
@@ -317,6 +329,7 @@ impl UserPool {
             updated_at: now,
             settings: Settings::default(),
             apps: Vec::new(),
+            last_agreement_id: 0,
             users: Users::default(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
@@ -344,6 +357,9 @@ impl UserPool {
             audit: Vec::new(),
             principals: Vec::new(),
             devices: Vec::new(),
+            directory_accounts: DirectoryAccounts::default(),
+            wechat_codes: Vec::new(),
+            files: Vec::new(),
             sso_sessions: Vec::new(),
             interactions: Vec::new(),
             authorization_codes: Vec::new(),
