@@ -13,6 +13,7 @@ use crate::fault::{Fault, FaultRequest};
 use crate::http::json_answer;
 use crate::jwt;
 use crate::model::application::TokenAlgorithm;
+use crate::model::outsider::{DirectoryKind, DirectoryUser};
 use crate::model::users::Identifier;
 use crate::rest::parse_query;
 
@@ -89,6 +90,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             }
             done()
         }
+        (&Method::POST, "/directory-users") => add_directory_user(engine, read(body)?),
+        (&Method::POST, "/wechat-codes") => {
+            json!({ "code": engine.issue_wechat_code(read(body)?) })
+        }
         (&Method::POST, "/directories") => {
             engine.set_directory(read(body)?);
             done()
@@ -152,6 +157,18 @@ fn create_application(engine: &Engine, new: NewApplication) -> Outcome {
 }
 
 #[derive(Deserialize)]
+struct NewDirectoryUser {
+    directory: DirectoryKind,
+    #[serde(flatten)]
+    user: DirectoryUser,
+}
+
+fn add_directory_user(engine: &Engine, new: NewDirectoryUser) -> Json {
+    engine.add_directory_user(new.directory, new.user);
+    json!({ "ok": true })
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewUserPool {
     name: String,
@@ -169,7 +186,7 @@ struct NewEvent {
 }
 
 fn publish_event(engine: &Engine, new: &NewEvent) -> Json {
-    engine.events.publish(&engine.first_pool_id(), &new.event_type, &new.data);
+    engine.events.publish(&engine.first_pool_id(), None, &new.event_type, &new.data);
     json!({ "ok": true })
 }
 

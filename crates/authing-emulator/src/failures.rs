@@ -136,6 +136,11 @@ failures! {
     CONNECTION_IDENTIFIER_TAKEN = 500, "连接唯一标识已存在", "The connection identifier is taken.";
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
+    DIRECTORY_LINK_INVALID = 2820002, "无效的 LDAP 链接", "No directory is connected.";
+    WECHAT_CODE_INVALID = 500, "微信授权码无效或已使用", "WeChat's code is wrong, used or expired.";
+    SUB_ACCOUNTS_OFF = 500, "应用未开启子账号登录", "The application has no sub-accounts.";
+    FILE_NEEDED = 500, "请选择要上传的文件", "There is no file in the form.";
+    FILE_NOT_FOUND = 500, "文件不存在", "The file does not exist.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
     NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
     ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";

@@ -42,7 +42,6 @@ mod assignments;
 pub mod bulk;
 mod checks;
 mod client;
-mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
@@ -51,7 +50,6 @@ pub mod events;
 pub mod functions;
 mod generated;
 pub mod groups;
-mod lenient;
 pub mod logs;
 pub mod mfa;
 pub mod orgs;
@@ -66,6 +64,8 @@ pub mod user_pool;
 pub mod user_pools;
 pub mod users;
 pub mod whitelist;
+
+use authing_types::{command, lenient};
 
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Page, PageRequest,

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod abuse;
+mod account;
 mod acl;
 mod acl_accounts;
 mod acl_resources;
@@ -18,6 +19,7 @@ mod end_user;
 mod events;
 mod functions;
 mod groups;
+mod log_in;
 mod logs;
 mod mfa;
 mod oidc;

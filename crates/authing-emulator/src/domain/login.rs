@@ -25,6 +25,8 @@ pub(crate) struct Registration {
     pub(crate) force_login: bool,
     pub(crate) generate_token: bool,
     pub(crate) client_ip: Option<String>,
+    /// What a log-in hands out.
+    pub(crate) opening: Opening,
     /// Custom data as `(key, value)` pairs.
     pub(crate) custom_data: Vec<(String, Json)>,
 }
@@ -34,9 +36,20 @@ pub(crate) struct Registration {
 pub(crate) struct LoginOptions {
     pub(crate) auto_register: bool,
     pub(crate) client_ip: Option<String>,
+    pub(crate) opening: Opening,
     /// What was read off the captcha.
     pub(crate) captcha: Option<String>,
     pub(crate) custom_data: Vec<(String, Json)>,
+}
+
+/// What a log-in hands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// A user token, which is kept with the user.
+    #[default]
+    UserToken,
+    /// Nothing: the tokens are a protocol's business.
+    Protocol,
 }
 
 /// The account a person names, and by what.
@@ -87,6 +100,15 @@ pub(crate) fn register_by_password(
 ) -> ApiResult<String> {
     account.require_form()?;
     let password = passwords::decrypt_new(cx, password)?;
+    register_by_plain_password(cx, account, password, options)
+}
+
+fn register_by_plain_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    password: String,
+    options: Registration,
+) -> ApiResult<String> {
     let source = match account {
         Account::Username(_) => "basic:username-password",
         Account::Email(_) => "basic:email",
@@ -137,6 +159,17 @@ pub(crate) fn login_by_password(
 ) -> ApiResult<String> {
     account.require_form()?;
     let plain = passwords::decrypt(cx, password)?;
+    login_by_plain_password(cx, account, &plain, options)
+}
+
+/// Logs in with a password in clear. The result is the user's id.
+pub(crate) fn login_by_plain_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    plain: &str,
+    options: LoginOptions,
+) -> ApiResult<String> {
+    account.require_form()?;
     let (by, value) = account.identifier();
     let found = cx.pool()?.users.find(by, value).filter(|user| user.is_present());
     let id = found.map(|user| user.id.clone());
@@ -148,15 +181,17 @@ pub(crate) fn login_by_password(
             let registration = Registration {
                 force_login: true,
                 client_ip: options.client_ip,
+                opening: options.opening,
                 custom_data: options.custom_data,
                 ..Registration::default()
             };
-            return register_by_password(cx, account, password, registration);
+            passwords::require_strength(cx, plain)?;
+            return register_by_plain_password(cx, account, plain.to_owned(), registration);
         }
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    require_password(cx, attempt, id, &plain)?;
+    require_password(cx, attempt, id, plain)?;
     finish(cx, id, options)?;
     Ok(id.clone())
 }
@@ -208,6 +243,7 @@ pub(crate) fn login_by_code(
         let registration = Registration {
             force_login: true,
             client_ip: options.client_ip,
+            opening: options.opening,
             custom_data: options.custom_data,
             ..Registration::default()
         };
@@ -254,7 +290,7 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     if options.force_login {
         // The account stays, though it has no business here.
         access::require(cx, &id)?;
-        establish(cx, &id, options.client_ip)?;
+        establish(cx, &id, options.client_ip, options.opening)?;
     } else if options.generate_token {
         tokens::issue_user(cx, &id, None, false)?;
     }
@@ -323,11 +359,12 @@ fn require_password_in_order(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
+/// Opens the session of somebody who has proven who they are, if they may have one.
+pub(crate) fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
     require_admitted(cx, id)?;
     custom_data::check_user_values(cx, &options.custom_data)?;
     custom_data::set_user_values(cx, id, options.custom_data)?;
-    establish(cx, id, options.client_ip)
+    establish(cx, id, options.client_ip, options.opening)
 }
 
 /// The password must be right and in order; a wrong one is counted.
@@ -352,7 +389,7 @@ pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 /// Opens a session for somebody who has given the second factor too.
 pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
     require_open(cx, id)?;
-    establish(cx, id, None)
+    establish(cx, id, None, Opening::UserToken)
 }
 
 /// The account must be open to log-ins, belong to the tenant that the request names, and be let in
@@ -372,11 +409,18 @@ fn require_open(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 }
 
 /// Opens a session: a token, one login more, the time and the address.
-fn establish(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
+fn establish(
+    cx: &mut Cx<'_>,
+    id: &str,
+    client_ip: Option<String>,
+    opening: Opening,
+) -> ApiResult<()> {
     // The login is for the application the request names, not for that of an older token.
     cx.caller = Caller::Nobody;
     note_login(cx, id, client_ip)?;
-    tokens::issue_user(cx, id, None, true)?;
+    if opening == Opening::UserToken {
+        tokens::issue_user(cx, id, None, true)?;
+    }
     actions::record(cx, Operation::Login, id)
 }
 
@@ -406,14 +450,14 @@ fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-fn unknown_account(cx: &Cx<'_>) -> ApiError {
+pub(crate) fn unknown_account(cx: &Cx<'_>) -> ApiError {
     match cx.engine.login_failure_style {
         LoginFailureStyle::Distinct => failures::USER_NOT_FOUND.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
     }
 }
 
-fn wrong_password(cx: &Cx<'_>) -> ApiError {
+pub(crate) fn wrong_password(cx: &Cx<'_>) -> ApiError {
     match cx.engine.login_failure_style {
         LoginFailureStyle::Distinct => failures::WRONG_PASSWORD.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),

@@ -38,6 +38,9 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) saml_key: Option<SigningKey>,
     pub(crate) created_at: Timestamp,
+    /// The user names of those who may log in as sub-accounts.
+    #[serde(default)]
+    pub(crate) sub_accounts: Vec<String>,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
     /// The second factors of which everybody must give one; none if it is empty.
@@ -182,6 +185,7 @@ impl Application {
             rsa_key: None,
             saml_key: None,
             created_at: now,
+            sub_accounts: Vec::new(),
             protocols: ProtocolSettings::default(),
             mfa_factors: Vec::new(),
             profile: Profile::default(),

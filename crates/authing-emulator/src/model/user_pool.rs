@@ -17,8 +17,10 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
+use crate::model::file::StoredFile;
 use crate::model::mfa::ChallengeAttempts;
 use crate::model::organisation::{KnownDirectory, Node, Org};
+use crate::model::outsider::{DirectoryAccounts, WechatCode};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::qrcode::QrCode;
@@ -86,6 +88,12 @@ pub(crate) struct UserPool {
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
+    #[serde(default)]
+    pub(crate) directory_accounts: DirectoryAccounts,
+    #[serde(default)]
+    pub(crate) wechat_codes: Vec<WechatCode>,
+    #[serde(default)]
+    pub(crate) files: Vec<StoredFile>,
     #[serde(default)]
     pub(crate) sso_sessions: Vec<SsoSession>,
     #[serde(default)]
@@ -349,6 +357,9 @@ impl UserPool {
             audit: Vec::new(),
             principals: Vec::new(),
             devices: Vec::new(),
+            directory_accounts: DirectoryAccounts::default(),
+            wechat_codes: Vec::new(),
+            files: Vec::new(),
             sso_sessions: Vec::new(),
             interactions: Vec::new(),
             authorization_codes: Vec::new(),

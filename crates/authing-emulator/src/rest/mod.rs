@@ -18,8 +18,10 @@ mod events;
 mod identity_sources;
 mod messages;
 mod mfa;
+mod multipart;
 mod namespaces;
 mod organisations;
+mod principals;
 mod programmatic_accounts;
 mod qrcodes;
 mod reply;
@@ -29,6 +31,7 @@ mod sessions;
 mod social;
 mod system;
 mod tenants;
+mod uploads;
 mod user_pool;
 mod users;
 
@@ -59,6 +62,7 @@ const AREAS: &[&[Route]] = &[
     mfa::ROUTES,
     namespaces::ROUTES,
     organisations::ROUTES,
+    principals::ROUTES,
     programmatic_accounts::ROUTES,
     qrcodes::ROUTES,
     resources::ROUTES,
@@ -67,6 +71,7 @@ const AREAS: &[&[Route]] = &[
     social::ROUTES,
     system::ROUTES,
     tenants::ROUTES,
+    uploads::ROUTES,
     user_pool::ROUTES,
     users::ROUTES,
     oidc::ROUTES,

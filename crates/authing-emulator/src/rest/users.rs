@@ -89,14 +89,15 @@ fn my_security_level(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let score = points(user.email.is_some(), 25)
         + points(user.phone.is_some(), 10)
         + points(user.password.is_some(), 30)
-        + level_points;
+        + level_points
+        + points(user.totp.is_some(), 15);
     Ok(Reply::data(json!({
         "score": score,
         "email": user.email.is_some(),
         "phone": user.phone.is_some(),
         "password": user.password.is_some(),
         "passwordSecurityLevel": level,
-        "mfa": false,
+        "mfa": user.totp.is_some(),
     })))
 }
 

@@ -17,6 +17,8 @@ mod control;
 #[cfg(test)]
 mod custom_data;
 #[cfg(test)]
+mod directories;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod faults;
