@@ -32,7 +32,6 @@ const IN_PROGRESS: &[&str] = &[
     "authentication.event",
     "authentication.principal",
     "integration.express",
-    "management.acl",
     "management.applications",
 ];
 
