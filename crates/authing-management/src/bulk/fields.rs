@@ -6,8 +6,10 @@ use serde_json::{Map, Number, Value};
 
 use super::Format;
 
+type ToKey = fn(String) -> UserKey;
+
 /// What a user is found by, the steadiest first.
-pub(crate) const USER_KEYS: [(&str, fn(String) -> UserKey); 4] = [
+pub(crate) const USER_KEYS: [(&str, ToKey); 4] = [
     ("externalId", UserKey::ExternalId),
     ("username", UserKey::Username),
     ("email", UserKey::Email),

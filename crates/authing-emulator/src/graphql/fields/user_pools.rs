@@ -79,5 +79,5 @@ fn delete_userpool(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
 }
 
 fn is_free(cx: &Cx<'_>, domain: &str) -> bool {
-    !domain.is_empty() && cx.state.pools.iter().all(|pool| pool.domain != domain)
+    !domain.is_empty() && !cx.state.is_domain_taken(domain)
 }
