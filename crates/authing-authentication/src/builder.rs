@@ -6,6 +6,7 @@ use authing_core::{
     Caller, ClientIdentity, ClientOptions, Connection, Error, FixedToken, PasswordCipher, Secret,
     client_option_setters,
 };
+use url::Url;
 
 use crate::{
     client::{Application, AuthenticationClient},
@@ -20,6 +21,7 @@ pub struct AuthenticationClientBuilder {
     secret: Option<Secret>,
     user_pool_id: Option<String>,
     token: Option<Secret>,
+    websocket_host: Option<String>,
     options: ClientOptions,
 }
 
@@ -32,6 +34,7 @@ impl AuthenticationClientBuilder {
             secret: None,
             user_pool_id: None,
             token: None,
+            websocket_host: None,
             options: ClientOptions::new(app_host),
         }
     }
@@ -57,6 +60,14 @@ impl AuthenticationClientBuilder {
         self
     }
 
+    /// The server's host for WebSockets, as `https://ws.example.com`, to which log-ins by
+    /// [Active Directory](AuthenticationClient::login_by_ad) go. Default: `https://ws.` in place of
+    /// the first label of the application's host; a host that has none must be given.
+    pub fn websocket_host(mut self, host: impl Into<String>) -> Self {
+        self.websocket_host = Some(host.into());
+        self
+    }
+
     /// Makes the client. No network is touched.
     ///
     /// # Errors
@@ -79,6 +90,7 @@ impl AuthenticationClientBuilder {
         };
         let connection = Connection::new(&self.options, &identity)?;
         let passwords = PasswordCipher::new(&self.options.password_encryption, &connection)?;
+        let websocket_host = self.websocket_host.as_deref().map(websocket_host).transpose()?;
         let session = match self.token {
             Some(token) => {
                 FixedToken::new(&token).map_err(|cause| {
@@ -92,11 +104,31 @@ impl AuthenticationClientBuilder {
             app_id: self.app_id,
             user_pool_id: self.user_pool_id,
             secret: self.secret,
+            websocket_host,
         };
         // Calls take their token from the session, which the client puts in place.
         let caller = Caller::new(connection, Arc::new(FixedToken::none()));
         Ok(AuthenticationClient::new(caller, passwords, Arc::new(application), session))
     }
+}
+
+/// Reads the host that passwords for a directory go to.
+fn websocket_host(text: &str) -> Result<Url, Error> {
+    let text = text.trim();
+    let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let refused = |reason: &'static str| Error::config("websocket_host", reason);
+    let url = Url::parse(&text)
+        .map_err(|_| refused("is not an address: give `https://` and the host name"))?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(refused("must start with `https://`"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("must not hold a user name or password"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("must not hold a query or fragment"));
+    }
+    Ok(url)
 }
 
 /// A builder with what these variables say: see [`AuthenticationClient::from_env`].

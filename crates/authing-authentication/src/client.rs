@@ -9,6 +9,7 @@ use authing_types::User;
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use url::Url;
 
 use crate::{
     builder::{self, AuthenticationClientBuilder},
@@ -52,6 +53,7 @@ pub(crate) struct Application {
     pub(crate) app_id: String,
     pub(crate) user_pool_id: Option<String>,
     pub(crate) secret: Option<Secret>,
+    pub(crate) websocket_host: Option<Url>,
 }
 
 impl AuthenticationClient {
@@ -249,6 +251,11 @@ impl AuthenticationClient {
         &self.session
     }
 
+    /// The host for WebSockets, if it was given.
+    pub(crate) fn given_websocket_host(&self) -> Option<&Url> {
+        self.application.websocket_host.as_ref()
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordCipher {
         &self.passwords
     }
@@ -282,6 +289,53 @@ impl AuthenticationClient {
                 user
             },
         )
+    }
+
+    /// A REST call that answers a user whom the session then holds.
+    pub(crate) fn signs_in_by_rest(
+        &self,
+        request: RestRequest,
+        store: fn(&Session, &User),
+    ) -> Call<User> {
+        let session = Arc::clone(&self.session);
+        self.caller.rest(request).map(move |user: User| {
+            store(&session, &user);
+            user
+        })
+    }
+
+    /// A call that changes the user who is logged in, and answers them as they are then.
+    pub(crate) fn changes_user<Q>(
+        &self,
+        operation: Operation,
+        variables: Q::Variables,
+        user: fn(Q::ResponseData) -> User,
+    ) -> Call<User>
+    where
+        Q: GraphQLQuery + 'static,
+        Q::ResponseData: Send + 'static,
+    {
+        let (caller, turn) = self.turn();
+        caller.graphql::<Q>(operation, variables).map(move |data| {
+            let user = user(data);
+            turn.update_user(&user);
+            user
+        })
+    }
+
+    /// The id of the user who is logged in, which some operations want named beside the token:
+    /// from the session, from the token, or else from the server.
+    pub(crate) fn own_id(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
+        let client = self.clone();
+        async move {
+            if client.session.token().is_none() {
+                return Err(Error::not_logged_in());
+            }
+            match client.session.user_id() {
+                Some(id) => Ok(id),
+                None => Ok(client.current_user().nested().await?.id),
+            }
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use authing_core::{Call, Error, ErrorCode, ErrorKind, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
 use authing_types::{CommonMessage, RefreshToken, TokenStatus, User};
 
 use crate::{
     client::AuthenticationClient,
     generated::operations::{self, check_login_status, refresh_token, user},
+    membership::nobody,
     session::{LastTurn, Turn},
 };
 
@@ -18,6 +19,11 @@ const CHECK_LOGIN_STATUS: Operation =
 const REFRESH_TOKEN: Operation = Operation::graphql("authentication.refresh_token").user();
 const LOGOUT: Operation =
     Operation::get("authentication.logout", "/api/v2/logout").user().repeatable().whole_envelope();
+const LOGOUT_CURRENT_DEVICE: Operation =
+    Operation::get("authentication.logout_current_device", "/logout")
+        .user()
+        .repeatable()
+        .whole_envelope();
 
 impl AuthenticationClient {
     /// Gets the user who is logged in, with custom data. This is the one honest check of a
@@ -44,11 +50,7 @@ impl AuthenticationClient {
         let (caller, turn) = self.turn();
         caller.graphql::<operations::User>(CURRENT_USER, user::Variables::default()).try_map(
             move |data| {
-                // For a token that is good for nobody the server has no user, and no error.
-                let user = data.user.ok_or_else(|| {
-                    Error::new(ErrorKind::Api, "the token is no longer good for any user")
-                        .with_code(ErrorCode::NOT_LOGGED_IN)
-                })?;
+                let user = data.user.ok_or_else(nobody)?;
                 turn.update_user(&user);
                 Ok(user)
             },
@@ -132,8 +134,33 @@ impl AuthenticationClient {
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
     pub fn logout(&self) -> Call<CommonMessage> {
+        self.ends(RestRequest::new(LOGOUT).query("app_id", self.app_id()))
+    }
+
+    /// Logs out on the device that the token was given to, and leaves the user's other devices
+    /// logged in; then forgets user and token, as [`logout`](Self::logout) does. A server that
+    /// knows the device by a cookie alone sees none here.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.logout_current_device().await?;
+    /// assert!(client.token().is_none());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /logout?deviceId=current`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// As for [`logout`](Self::logout).
+    pub fn logout_current_device(&self) -> Call<CommonMessage> {
+        let request = RestRequest::new(LOGOUT_CURRENT_DEVICE);
+        self.ends(request.query("appId", self.app_id()).query("deviceId", "current"))
+    }
+
+    /// A call that ends the log-in.
+    fn ends(&self, request: RestRequest) -> Call<CommonMessage> {
         let turn = Arc::new(Turn::new(Arc::clone(self.session())));
-        let request = RestRequest::new(LOGOUT).query("app_id", self.app_id());
         self.caller_with(Arc::new(LastTurn(Arc::clone(&turn)))).rest(request).map(
             move |message: CommonMessage| {
                 turn.end();

@@ -77,7 +77,7 @@ impl AuthenticationClient {
             .iter()
             .map(|(key, value)| UserDefinedDataInput::new(key).value(value.to_wire()))
             .collect();
-        let target = self.target();
+        let target = self.own_id();
         let variables = async move {
             Ok(set_udv_batch::Variables {
                 target_type: UdfTargetType::User,
@@ -111,7 +111,7 @@ impl AuthenticationClient {
         value: impl Into<CustomValue>,
     ) -> Call<Vec<CustomField>> {
         let (key, value) = (key.into(), value.into().to_wire());
-        let target = self.target();
+        let target = self.own_id();
         let variables = async move {
             Ok(set_udv::Variables {
                 target_type: UdfTargetType::User,
@@ -135,7 +135,7 @@ impl AuthenticationClient {
     /// error of the server's when the field is not defined.
     pub fn remove_custom_data(&self, key: impl Into<String>) -> Call<Vec<CustomField>> {
         let key = key.into();
-        let target = self.target();
+        let target = self.own_id();
         let variables = async move {
             Ok(remove_udv::Variables {
                 target_type: UdfTargetType::User,
@@ -149,26 +149,11 @@ impl AuthenticationClient {
     }
 
     fn udv(&self, operation: Operation) -> Call<Vec<UserDefinedData>> {
-        let target = self.target();
+        let target = self.own_id();
         let variables = async move {
             Ok(udv::Variables { target_type: UdfTargetType::User, target_id: target.await? })
         };
         self.caller().graphql_later::<operations::Udv>(operation, variables).map(|data| data.udv)
-    }
-
-    /// The id of the user who is logged in, which these operations want named: from the session,
-    /// from the token, or else from the server.
-    fn target(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
-        let client = self.clone();
-        async move {
-            if client.session().token().is_none() {
-                return Err(Error::not_logged_in());
-            }
-            match client.session().user_id() {
-                Some(id) => Ok(id),
-                None => Ok(client.current_user().nested().await?.id),
-            }
-        }
     }
 }
 

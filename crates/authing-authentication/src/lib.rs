@@ -1,4 +1,4 @@
-//! Authing for end users: registration, log-in and profiles.
+//! Authing for end users: registration and log-in of every kind, profiles, and what belongs to them.
 //!
 //! ```no_run
 //! use authing_authentication::{AuthenticationClient, ErrorCode, types::UpdateUserInput};
@@ -31,52 +31,83 @@
 //! # The log-in a client holds
 //!
 //! - A log-in stores the user and the token, in the place of those before.
+//! - [`sign_in_with_credentials`](AuthenticationClient::sign_in_with_credentials) stores the id token.
 //! - A registration does so when its answer holds a token, which it does when it was asked for one.
 //!   Else it leaves whoever is logged in alone.
 //! - [`refresh_token`](AuthenticationClient::refresh_token) stores the new token;
 //!   [`current_user`](AuthenticationClient::current_user) and what changes the user store the user,
 //!   and leave the token alone.
-//! - [`logout`](AuthenticationClient::logout) forgets both.
+//! - [`logout`](AuthenticationClient::logout) and
+//!   [`logout_current_device`](AuthenticationClient::logout_current_device) forget both.
 //!
 //! An answer that comes after somebody else has logged in on the same client changes nothing.
 //!
 //! # Features
 //!
 //! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
+//!
+//! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
+//! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[macro_use]
+mod macros;
+
 mod arguments;
+mod avatar;
 mod builder;
 mod client;
 mod codes;
 pub mod connections;
+mod contact;
 mod current;
 mod custom_data;
+pub mod devices;
+mod directory;
+mod email_code;
+pub mod events;
 mod generated;
+mod link;
 mod login;
+mod membership;
 pub mod mfa;
 mod password;
+pub mod principal;
 mod profile;
 pub mod qr_codes;
 mod register;
 mod requests;
+mod security_level;
 mod session;
+mod sign_in;
+mod sub_account;
+mod wechat;
 
 pub use authing_core::{
     Call, Clock, Error, ErrorCode, ErrorKind, FirstLogin, HeaderNames, Lang, LoginClient,
-    LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, Operation, OtherStep,
-    PasswordEncryption, PasswordReset, Patch, RestRequest, RetryPolicy, Secret, Timestamp,
-    Transport, WithMeta,
+    LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, Operation, OtherStep, Page,
+    PageRequest, PagedCall, PasswordEncryption, PasswordReset, Patch, RestRequest, RetryPolicy,
+    Secret, Timestamp, Transport, Upload, WithMeta,
 };
 pub use authing_types as types;
 
 pub use builder::AuthenticationClientBuilder;
 pub use client::AuthenticationClient;
 pub use codes::{SendSmsCode, SmsScene};
+pub use contact::{EmailProof, PhoneProof};
+pub use devices::Devices;
+pub use directory::LoginByDirectory;
+pub use email_code::{LoginByEmailCode, RegisterByEmailCode};
+pub use events::Events;
 pub use login::{LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername};
+pub use membership::AllowedApplication;
 pub use password::{PasswordSecurityLevel, ResetPasswordByPhoneCode};
 pub use profile::UpdateProfile;
 pub use register::{RegisterByEmail, RegisterByPhoneCode, RegisterByUsername};
+pub use security_level::SecurityLevel;
+pub use sign_in::{SignIn, SignInAccount, SignInCode, SignInCredentials, SignInTokens};
+pub use sub_account::LoginBySubAccount;
+pub use wechat::LoginByWechatMobile;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

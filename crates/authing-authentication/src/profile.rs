@@ -55,14 +55,10 @@ impl AuthenticationClient {
             email_token: email_token.map(|token| token.expose().to_owned()),
             phone_token: phone_token.map(|token| token.expose().to_owned()),
         };
-        let (caller, turn) = self.turn();
-        caller
-            .graphql::<operations::UpdateUser>(UPDATE_PROFILE, variables)
-            .map(move |data| {
-                turn.update_user(&data.update_user);
-                data.update_user
-            })
-            .check(checked)
+        self.changes_user::<operations::UpdateUser>(UPDATE_PROFILE, variables, |data| {
+            data.update_user
+        })
+        .check(checked)
     }
 
     /// Whether a user has this e-mail address, user name, phone number or external id.

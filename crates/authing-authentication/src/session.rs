@@ -56,6 +56,12 @@ impl Session {
         *self.state() = State { token, user: Some(remembered(user)) };
     }
 
+    /// A sign-in whose answer names no user. Without a token for calls it leaves nobody logged in.
+    pub(crate) fn sign_in(&self, token: Option<&Secret>) {
+        let token = token.filter(|token| !token.is_empty()).cloned().map(Token::new);
+        *self.state() = State { token, user: None };
+    }
+
     /// A registration logs in only when its answer holds a token. Without one it leaves whoever is
     /// logged in alone.
     pub(crate) fn register(&self, user: &User) {

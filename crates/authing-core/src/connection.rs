@@ -21,7 +21,7 @@ use crate::{
     error::{Error, ErrorKind},
     operation::{Credential, Operation, Target},
     options::{ClientOptions, Observer},
-    request::Request,
+    request::{Body, Request},
     retry::{RetryBudget, RetryPolicy, random_fraction},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
@@ -166,6 +166,9 @@ impl Connection {
                 self.0.budget.refill();
                 return Ok(());
             };
+            if request.is_spent() {
+                return Err(error);
+            }
             // A refused token means the call was not carried out: once, with a new one, is safe.
             if let Some(bearer) = &bearer
                 && !renewed
@@ -212,7 +215,14 @@ impl Connection {
             error.type = Empty,
         );
         let exchange = async {
-            let sent = self.0.transport.send(self.http_request(request, url, bearer, options));
+            let mut outgoing = self.http_request(request, url, bearer, options);
+            let sent = match &request.body {
+                Body::Whole(body) => {
+                    outgoing.body = body.clone();
+                    self.0.transport.send(outgoing)
+                }
+                Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
+            };
             let limit = options.attempt_timeout.or(self.0.attempt_timeout);
             let response = match limit {
                 None => sent.await,
@@ -250,7 +260,6 @@ impl Connection {
         for (name, value) in &options.headers {
             outgoing.headers.insert(name.clone(), value.clone());
         }
-        outgoing.body = request.body.clone();
         outgoing
     }
 }

@@ -48,6 +48,8 @@ pub mod test_util;
 mod timestamp;
 mod token;
 mod transport;
+mod upload;
+mod wiped;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingItems;
@@ -75,8 +77,9 @@ pub use signature::AccessKey;
 pub use timestamp::Timestamp;
 pub use token::{Bearer, CachedToken, FetchedToken, FixedToken, TokenProvider};
 pub use transport::{
-    BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
+pub use upload::Upload;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

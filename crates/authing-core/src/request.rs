@@ -1,6 +1,6 @@
 //! One request as bytes, built without any I/O.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
@@ -12,6 +12,8 @@ use url::{Url, form_urlencoded::byte_serialize};
 use crate::{
     error::Error,
     operation::{Operation, Target},
+    upload::{Multipart, Upload},
+    wiped::Wiped,
 };
 
 /// What may stand unencoded in a path segment: RFC 3986's unreserved characters.
@@ -23,7 +25,16 @@ pub(crate) struct Request {
     pub(crate) method: Method,
     pub(crate) target: RequestTarget,
     pub(crate) content_type: Option<HeaderValue>,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
+}
+
+/// What a request carries.
+#[derive(Clone)]
+pub(crate) enum Body {
+    /// What is in memory anyway.
+    Whole(Bytes),
+    /// A form with a file, read while it is sent.
+    Multipart(Arc<Multipart>),
 }
 
 /// Where a request goes, below the host.
@@ -56,8 +67,16 @@ impl Request {
             method: Method::POST,
             target: RequestTarget::Graphql,
             content_type: Some(HeaderValue::from_static("application/json")),
-            body: to_json(&GraphqlBody { query, variables })?,
+            body: Body::Whole(to_json(&GraphqlBody { query, variables })?),
         })
+    }
+
+    /// Whether another attempt would have nothing left to send.
+    pub(crate) fn is_spent(&self) -> bool {
+        match &self.body {
+            Body::Whole(_) => false,
+            Body::Multipart(form) => form.is_spent(),
+        }
     }
 
     /// Sets the address, for a host with or without a path of its own.
@@ -101,7 +120,7 @@ struct Parts {
     path: String,
     query: String,
     content_type: Option<HeaderValue>,
-    body: Bytes,
+    body: Body,
 }
 
 impl RestRequest {
@@ -116,7 +135,7 @@ impl RestRequest {
             path,
             query: String::new(),
             content_type: None,
-            body: Bytes::new(),
+            body: Body::Whole(Bytes::new()),
         });
         Self { operation, state }
     }
@@ -186,7 +205,7 @@ impl RestRequest {
     /// Sets a JSON body.
     pub fn json(self, body: &impl Serialize) -> Self {
         self.change(|parts| {
-            parts.body = to_json(body)?;
+            parts.body = Body::Whole(to_json(body)?);
             parts.content_type = Some(HeaderValue::from_static("application/json"));
             Ok(())
         })
@@ -197,9 +216,25 @@ impl RestRequest {
         self.change(|parts| {
             let body =
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-            parts.body = Bytes::from(body);
+            parts.body = Body::Whole(Bytes::from(body));
             parts.content_type =
                 Some(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            Ok(())
+        })
+    }
+
+    /// Sets a form of texts and a file (`multipart/form-data`), whose field has this name. The file
+    /// is read while it is sent.
+    pub fn multipart<'a>(
+        self,
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+        field: &str,
+        file: Upload,
+    ) -> Self {
+        self.change(|parts| {
+            let form = Multipart::new(texts, field, file)?;
+            parts.content_type = Some(form.content_type()?);
+            parts.body = Body::Multipart(Arc::new(form));
             Ok(())
         })
     }
@@ -288,9 +323,10 @@ fn is_safe_address(address: &Url) -> bool {
 }
 
 fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
-    serde_json::to_vec(body)
-        .map(Bytes::from)
-        .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))
+    let mut bytes = Wiped::default();
+    serde_json::to_writer(&mut bytes, body)
+        .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))?;
+    Ok(bytes.into_bytes())
 }
 
 #[cfg(test)]
@@ -366,7 +402,8 @@ mod tests {
             .form([("grant_type", "password"), ("password", "a&b=c d+é")])
             .build()
             .unwrap();
-        assert_eq!(&request.body[..], b"grant_type=password&password=a%26b%3Dc+d%2B%C3%A9");
+        let Body::Whole(body) = &request.body else { panic!("a form is whole") };
+        assert_eq!(&body[..], b"grant_type=password&password=a%26b%3Dc+d%2B%C3%A9");
         assert_eq!(request.content_type.unwrap(), "application/x-www-form-urlencoded");
     }
 

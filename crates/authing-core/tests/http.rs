@@ -5,8 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use authing_core::{
     Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, FixedToken, Operation,
-    RestRequest, RetryPolicy,
+    RestRequest, RetryPolicy, Upload,
 };
+use bytes::Bytes;
+use futures_util::{StreamExt as _, stream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -191,4 +193,61 @@ async fn a_server_without_the_right_certificate_is_not_spoken_to() {
     let host = raw_server(b"HTTP/1.1 200 OK\r\n\r\n").await.replace("http://", "https://");
     let error = read(&caller(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
+}
+
+const UPLOAD: Operation = Operation::post("things.upload", "/api/v2/upload").repeatable();
+
+fn upload(file: Upload) -> RestRequest {
+    RestRequest::new(UPLOAD).multipart([], "file", file)
+}
+
+#[tokio::test]
+async fn a_file_is_sent_while_it_is_read_with_its_length_announced() {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_string(r#"{"code": 200, "data": 7}"#);
+    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+    // The second half comes only after the first has been asked for.
+    let halves = stream::iter([[b'a'; 40_000], [b'b'; 40_000]])
+        .map(|half| Ok::<_, std::io::Error>(Bytes::copy_from_slice(&half)));
+    let file = Upload::stream("a.bin", halves, 80_000);
+    let answer: u32 = caller(&server.uri(), |_| ()).rest(upload(file)).await.unwrap();
+    assert_eq!(answer, 7);
+    let [request] = <[_; 1]>::try_from(server.received_requests().await.unwrap()).unwrap();
+    assert_eq!(request.headers["content-length"], request.body.len().to_string().as_str());
+    assert!(!request.headers.contains_key("transfer-encoding"));
+    let kind = request.headers["content-type"].to_str().unwrap();
+    let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let text = String::from_utf8(request.body).unwrap();
+    assert!(text.starts_with(&format!("--{boundary}\r\n")), "{text:.80}");
+    assert!(text.contains(&format!("{}{}", "a".repeat(40_000), "b".repeat(40_000))));
+}
+
+#[tokio::test]
+async fn a_file_that_was_read_is_not_sent_again_and_one_in_memory_is() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
+    let policy = RetryPolicy::new().attempts(2).first_wait(Duration::from_millis(1));
+    let caller = caller(&server.uri(), |options| options.retry = policy);
+    let once = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"abc"))]);
+    for (file, attempts) in
+        [(Upload::stream("a.bin", once, 3), 1), (Upload::bytes("a.bin", &b"abc"[..]), 2)]
+    {
+        server.reset().await;
+        Mock::given(method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
+        let error = caller.rest::<u32>(upload(file)).await.unwrap_err();
+        assert_eq!(error.status(), Some(503));
+        assert_eq!(server.received_requests().await.unwrap().len(), attempts);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_told_apart_from_a_broken_connection() {
+    let server = MockServer::start().await;
+    let broken = stream::iter([Err::<Bytes, _>(std::io::Error::other("the disk is gone"))]);
+    let file = Upload::stream("canary.bin", broken, 3);
+    let error = caller(&server.uri(), |_| ()).rest::<u32>(upload(file)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.message(), "the file could not be read");
+    assert!(error.report().to_string().contains("the disk is gone"), "{}", error.report());
+    assert!(server.received_requests().await.unwrap().is_empty());
 }

@@ -18,6 +18,7 @@ use crate::graphql::{GraphQl, SchemaError};
 use crate::journal::Journal;
 use crate::keys::{KeyError, PasswordKeys};
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::outsider::{DirectoryKind, DirectoryUser};
 use crate::model::user_pool::{PasswordStrength, UserPool};
 use crate::model::{SNAPSHOT_VERSION, State};
 use crate::outbox::Outbox;
@@ -96,6 +97,7 @@ pub struct EmulatorBuilder {
     user_pool: Option<(String, String)>,
     application: Option<(String, String)>,
     application_settings: ApplicationSettings,
+    directory_users: Vec<(DirectoryKind, DirectoryUser)>,
 }
 
 impl Default for EmulatorBuilder {
@@ -110,6 +112,7 @@ impl Default for EmulatorBuilder {
             user_pool: None,
             application: None,
             application_settings: ApplicationSettings::new(),
+            directory_users: Vec::new(),
         }
     }
 }
@@ -180,6 +183,13 @@ impl EmulatorBuilder {
     /// The settings of the application as a client of the sign-in protocols.
     pub fn application_settings(mut self, settings: ApplicationSettings) -> Self {
         self.application_settings = settings;
+        self
+    }
+
+    /// Adds an account to a directory of the user pool: as long as a directory has none, nobody
+    /// can log in by it.
+    pub fn directory_user(mut self, directory: DirectoryKind, user: DirectoryUser) -> Self {
+        self.directory_users.push((directory, user));
         self
     }
 
@@ -254,6 +264,9 @@ impl EmulatorBuilder {
         let mut app = Application::new(app_id, app_secret, name, self.token_algorithm, now);
         self.application_settings.clone().apply(&mut app);
         pool.add_app(app);
+        for (directory, user) in &self.directory_users {
+            pool.directory_accounts.put(*directory, user.clone());
+        }
         State { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
     }
 

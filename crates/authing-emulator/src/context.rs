@@ -141,11 +141,20 @@ impl<'a> Cx<'a> {
 
     /// The application the request is made for; the pool's first if it names none.
     pub(crate) fn app(&self) -> ApiResult<&Application> {
+        match (&self.entered_app, &self.caller) {
+            (None, Caller::User { app_id, .. }) => self.app_or_first(Some(app_id)),
+            _ => self.app_logged_in_to(),
+        }
+    }
+
+    /// The application that a log-in is to, whatever application an older token that came with the
+    /// request is for.
+    pub(crate) fn app_logged_in_to(&self) -> ApiResult<&Application> {
+        self.app_or_first(self.entered_app.as_deref().or(self.request.app_id.as_deref()))
+    }
+
+    fn app_or_first(&self, named: Option<&str>) -> ApiResult<&Application> {
         let pool = self.pool()?;
-        let named = match (&self.entered_app, &self.caller) {
-            (Some(app_id), _) | (None, Caller::User { app_id, .. }) => Some(app_id.as_str()),
-            _ => self.request.app_id.as_deref(),
-        };
         match named {
             Some(id) => pool.app(id).ok_or_else(|| failures::APP_NOT_FOUND.into()),
             None => pool.apps.first().ok_or_else(|| failures::APP_NOT_FOUND.into()),

@@ -13,6 +13,8 @@ use crate::fault::{Fault, FaultRequest};
 use crate::http::json_answer;
 use crate::jwt;
 use crate::model::application::TokenAlgorithm;
+use crate::model::outsider::{DirectoryKind, DirectoryUser};
+use crate::model::users::Identifier;
 use crate::rest::parse_query;
 
 const PREFIX: &str = "/_emulator";
@@ -88,6 +90,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             }
             done()
         }
+        (&Method::POST, "/directory-users") => add_directory_user(engine, read(body)?),
+        (&Method::POST, "/wechat-codes") => {
+            json!({ "code": engine.issue_wechat_code(read(body)?) })
+        }
         (&Method::POST, "/directories") => {
             engine.set_directory(read(body)?);
             done()
@@ -151,6 +157,18 @@ fn create_application(engine: &Engine, new: NewApplication) -> Outcome {
 }
 
 #[derive(Deserialize)]
+struct NewDirectoryUser {
+    directory: DirectoryKind,
+    #[serde(flatten)]
+    user: DirectoryUser,
+}
+
+fn add_directory_user(engine: &Engine, new: NewDirectoryUser) -> Json {
+    engine.add_directory_user(new.directory, new.user);
+    json!({ "ok": true })
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NewUserPool {
     name: String,
@@ -168,7 +186,7 @@ struct NewEvent {
 }
 
 fn publish_event(engine: &Engine, new: &NewEvent) -> Json {
-    engine.events.publish(&engine.first_pool_id(), &new.event_type, &new.data);
+    engine.events.publish(&engine.first_pool_id(), None, &new.event_type, &new.data);
     json!({ "ok": true })
 }
 
@@ -193,11 +211,7 @@ fn verify_email(engine: &Engine, query: Option<&str>) -> Outcome {
     let claims = jwt::open_hs256(token, &pool.jwt_secret).ok_or_else(refused)?;
     let alive = claims.pointer("/exp").and_then(Json::as_i64) > Some(now.unix_seconds());
     let email = text(&claims, "/data/email").filter(|_| alive).ok_or_else(refused)?;
-    let user = pool
-        .users
-        .iter_mut()
-        .find(|user| !user.deleted && user.email.as_deref() == Some(email.as_str()))
-        .ok_or_else(refused)?;
+    let user = pool.users.find_mut(Identifier::Email, &email).ok_or_else(refused)?;
     user.email_verified = true;
     user.updated_at = now;
     Ok(json!({ "ok": true, "verified": true }))

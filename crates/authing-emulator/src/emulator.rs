@@ -10,6 +10,7 @@ use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
 use crate::fault::Fault;
 use crate::journal::LoggedRequest;
 use crate::model::application::TokenAlgorithm;
+use crate::model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::outbox::SentMessage;
 use crate::server::Server;
 use crate::settings::ApplicationSettings;
@@ -221,7 +222,7 @@ impl Emulator {
     /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user
     /// pool get the data.
     pub fn publish_event(&self, event_type: &str, data: &str) {
-        self.engine.events.publish(self.user_pool_id(), event_type, data);
+        self.engine.events.publish(self.user_pool_id(), None, event_type, data);
     }
 
     /// How many connections are subscribed to this type of event in the user pool.
@@ -250,6 +251,18 @@ impl Emulator {
     #[must_use]
     pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {
         self.engine.configure_application(app_id, settings)
+    }
+
+    /// Adds an account to a directory of the user pool, in place of one of the same name.
+    pub fn add_directory_user(&self, directory: DirectoryKind, user: DirectoryUser) {
+        self.engine.add_directory_user(directory, user);
+    }
+
+    /// A code as WeChat gives it to an app on this person's phone: good for one log-in within five
+    /// minutes.
+    #[must_use]
+    pub fn issue_wechat_code(&self, user: WechatUser) -> String {
+        self.engine.issue_wechat_code(user)
     }
 
     /// Gives the user pool a directory that the start of a synchronisation finds. Set again, it is

@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::clock::{Clock, Timestamp};
 use crate::context::{Cx, RequestInfo};
 use crate::directory::Directory;
-use crate::domain::directories;
+use crate::domain::{directories, outsiders};
 use crate::events::Hub;
 use crate::fault::Faults;
 use crate::graphql::GraphQl;
@@ -18,6 +18,7 @@ use crate::journal::Journal;
 use crate::keys::PasswordKeys;
 use crate::model::State;
 use crate::model::application::{Application, TokenAlgorithm};
+use crate::model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::model::user_pool::UserPool;
 use crate::outbox::Outbox;
 use crate::random;
@@ -189,6 +190,21 @@ impl Engine {
             settings.apply(app);
         }
         found
+    }
+
+    /// Adds an account to a directory of the first pool, in place of one of the same name.
+    pub(crate) fn add_directory_user(&self, kind: DirectoryKind, user: DirectoryUser) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            pool.directory_accounts.put(kind, user);
+        }
+    }
+
+    /// A code as WeChat gives it to an app of the first pool, for one log-in.
+    pub(crate) fn issue_wechat_code(&self, user: WechatUser) -> String {
+        let now = self.now();
+        let mut state = self.lock();
+        let pool = state.pools.first_mut();
+        pool.map(|pool| outsiders::issue_wechat_code(pool, user, now)).unwrap_or_default()
     }
 
     /// Gives the first pool a directory to synchronise from.

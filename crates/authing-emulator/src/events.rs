@@ -21,7 +21,8 @@ use crate::failures;
 use crate::http::json_answer;
 use crate::rest::{Envelope, parse_query};
 
-const PATH: &str = "/events/v1/management/sub";
+const MANAGEMENT_PATH: &str = "/events/v1/management/sub";
+const USER_PATH: &str = "/events/v1/authentication/sub";
 
 /// Who listens to what.
 #[derive(Debug, Default)]
@@ -30,15 +31,29 @@ pub(crate) struct Hub(Mutex<Vec<Subscriber>>);
 #[derive(Debug)]
 struct Subscriber {
     pool_id: String,
+    /// The user who listens; none for an administrator.
+    user_id: Option<String>,
     event_type: String,
     sender: UnboundedSender<String>,
 }
 
 impl Hub {
-    /// Sends an event to those of the pool who listen to its type.
-    pub(crate) fn publish(&self, pool_id: &str, event_type: &str, data: &str) {
+    /// Sends an event to those of the pool who listen to its type. What a user publishes is for
+    /// administrators and for the same user.
+    pub(crate) fn publish(
+        &self,
+        pool_id: &str,
+        publisher: Option<&str>,
+        event_type: &str,
+        data: &str,
+    ) {
         self.lock().retain(|subscriber| {
-            let wanted = subscriber.pool_id == pool_id && subscriber.event_type == event_type;
+            let theirs = match (publisher, &subscriber.user_id) {
+                (Some(publisher), Some(listener)) => publisher == listener,
+                _ => true,
+            };
+            let wanted =
+                theirs && subscriber.pool_id == pool_id && subscriber.event_type == event_type;
             if wanted {
                 subscriber.sender.send(data.to_owned()).is_ok()
             } else {
@@ -63,9 +78,14 @@ impl Hub {
         self.lock().clear();
     }
 
-    fn add(&self, pool_id: String, event_type: String) -> UnboundedReceiver<String> {
+    fn add(
+        &self,
+        pool_id: String,
+        user_id: Option<String>,
+        event_type: String,
+    ) -> UnboundedReceiver<String> {
         let (sender, receiver) = mpsc::unbounded_channel();
-        self.lock().push(Subscriber { pool_id, event_type, sender });
+        self.lock().push(Subscriber { pool_id, user_id, event_type, sender });
         receiver
     }
 
@@ -75,7 +95,7 @@ impl Hub {
 }
 
 pub(crate) fn is_subscription(head: &request::Parts) -> bool {
-    head.method == Method::GET && head.uri.path() == PATH
+    head.method == Method::GET && [MANAGEMENT_PATH, USER_PATH].contains(&head.uri.path())
 }
 
 /// Turns the connection into a subscription, or says why not. The token is in the query.
@@ -91,22 +111,24 @@ pub(crate) fn subscribe(
         found.map(|(_, value)| value.clone())
     };
     let info = RequestInfo { token: value("token"), ..info.clone() };
-    let pool_id = engine.with(&info, |cx| -> ApiResult<String> {
-        cx.admit(Access::Management)?;
-        Ok(cx.pool()?.id.clone())
+    let path = head.uri.path();
+    let access = if path == USER_PATH { Access::User } else { Access::Management };
+    let listener = engine.with(&info, |cx| -> ApiResult<(String, Option<String>)> {
+        cx.admit(access)?;
+        Ok((cx.pool()?.id.clone(), cx.own_id().ok()))
     });
     let refuse = |status, error: &crate::error::ApiError| {
-        json_answer(status, &Envelope::of(PATH).failure(error, &info))
+        json_answer(status, &Envelope::of(path).failure(error, &info))
     };
-    let pool_id = match pool_id {
-        Ok(pool_id) => pool_id,
+    let (pool_id, user_id) = match listener {
+        Ok(listener) => listener,
         Err(error) => return refuse(StatusCode::UNAUTHORIZED, &error),
     };
     let key = head.headers.get(header::SEC_WEBSOCKET_KEY);
     let (Some(event_type), Some(key), Some(upgrade)) = (value("code"), key, upgrade) else {
         return refuse(StatusCode::BAD_REQUEST, &failures::BAD_REQUEST.into());
     };
-    let events = engine.events.add(pool_id, event_type);
+    let events = engine.events.add(pool_id, user_id, event_type);
     tokio::spawn(async move {
         // The client may be gone before it has its WebSocket.
         let Ok(upgraded) = upgrade.await else { return };

@@ -31,6 +31,7 @@ failures! {
     USER_NOT_FOUND = 2004, "用户不存在", "User does not exist.";
     USER_BLOCKED = 2005, "用户已被锁定", "The user is locked.";
     WRONG_PASSWORD = 2006, "密码不正确", "The password is wrong.";
+    APP_NAME_INVALID = 2007, "应用名非法", "The application name is not allowed.";
     APP_NOT_FOUND = 2011, "应用不存在", "The application does not exist.";
     PASSWORD_NOT_DECRYPTED = 2016, "密码解密出错", "The password could not be decrypted.";
     NOT_LOGGED_IN = 2020, "尚未登录，无访问权限", "Not logged in, access denied.";
@@ -124,6 +125,9 @@ failures! {
     MFA_REQUIRED = 1635, "个人（个人中心绑定）MFA", "A second factor is required.";
     APPLICATION_MFA_REQUIRED = 1636, "企业（应用下配置的） MFA", "The application requires a second factor.";
     NOT_IN_TENANT = 2120008, "用户已停用或不是此租户成员", "The user is disabled or no member of this tenant.";
+    ACCESS_DENIED = 2130010, "用户无权限登录此租户", "The user may not log in to this application.";
+    ACCESS_POLICY_NOT_FOUND = 500, "应用访问控制策略不存在", "There is no such access policy.";
+    AGREEMENT_NOT_FOUND = 500, "协议不存在", "The agreement does not exist.";
     TENANT_NOT_FOUND = 500, "租户不存在", "The tenant does not exist.";
     NOT_A_MEMBER = 500, "用户不是此租户成员", "The user is no member of this tenant.";
     NOT_AN_ADMIN = 500, "用户不是此租户管理员", "The user is no administrator of this tenant.";
@@ -132,6 +136,11 @@ failures! {
     CONNECTION_IDENTIFIER_TAKEN = 500, "连接唯一标识已存在", "The connection identifier is taken.";
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
     TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
+    DIRECTORY_LINK_INVALID = 2820002, "无效的 LDAP 链接", "No directory is connected.";
+    WECHAT_CODE_INVALID = 500, "微信授权码无效或已使用", "WeChat's code is wrong, used or expired.";
+    SUB_ACCOUNTS_OFF = 500, "应用未开启子账号登录", "The application has no sub-accounts.";
+    FILE_NEEDED = 500, "请选择要上传的文件", "There is no file in the form.";
+    FILE_NOT_FOUND = 500, "文件不存在", "The file does not exist.";
     DEVICE_NOT_FOUND = 500, "设备不存在", "The device does not exist.";
     NODE_EXISTS = 500, "节点 code 已存在", "The node code is taken.";
     ORG_CODE_FORMAT = 500, "code 必须为合法的英文字符", "The code must be in English letters.";

@@ -23,7 +23,7 @@ const SECRET_HEADERS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "x-authing-webhook-secret"];
 
 /// A name that contains one of these, in any case, holds a secret.
-const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass", "ticket"];
+const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass", "ticket", "totp"];
 
 /// Names of what is a code but no secret: those of roles, groups, nodes and countries.
 const CODE_NAMES: &[&str] = &[
@@ -265,14 +265,14 @@ mod tests {
         let variables = json!({
             "secret": "s3", "page": 1, "code": "admin", "roleCodes": ["admin"],
             "input": { "password": "pw", "username": "bob", "code": "1234" },
-            "list": [{ "token": "t", "key": "school" }], "tokens": ["t"],
+            "list": [{ "token": "t", "key": "school" }], "tokens": ["t"], "totp": "123456",
         });
         assert_eq!(
             masked(&variables),
             json!({
                 "secret": "***", "page": 1, "code": "admin", "roleCodes": ["admin"],
                 "input": { "password": "***", "username": "bob", "code": "***" },
-                "list": [{ "token": "***", "key": "school" }], "tokens": ["***"],
+                "list": [{ "token": "***", "key": "school" }], "tokens": ["***"], "totp": "***",
             })
         );
     }

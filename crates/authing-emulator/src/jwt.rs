@@ -4,12 +4,12 @@ use aws_lc_rs::digest;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::PrivateDecryptingKey;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::Value as Json;
 
-use crate::keys::{KeyError, hex, pem};
+use crate::keys::{self, KeyError, hex, pem};
 use crate::model::application::{Application, TokenAlgorithm};
 
 /// Signs claims with HMAC.
@@ -71,6 +71,18 @@ pub(crate) fn jwk(app: &Application) -> Result<Json, KeyError> {
     if let Some(jwk) = jwk.as_object_mut() {
         jwk.insert("use".to_owned(), Json::from("sig"));
         jwk.insert("alg".to_owned(), Json::from("RS256"));
+    }
+    Ok(jwk)
+}
+
+/// The application's key as a JSON Web Key with its private part (RFC 7518 section 6.3.2).
+pub(crate) fn private_jwk(app: &Application) -> Result<Json, KeyError> {
+    let pkcs8 =
+        STANDARD.decode(app.rsa_key.as_deref().unwrap_or_default()).map_err(|_| KeyError)?;
+    let private = keys::rsa_private_numbers(&pkcs8).ok_or(KeyError)?;
+    let mut jwk = jwk(app)?;
+    for (name, number) in ["d", "p", "q", "dp", "dq", "qi"].into_iter().zip(private) {
+        jwk[name] = Json::from(URL_SAFE_NO_PAD.encode(number));
     }
     Ok(jwk)
 }

@@ -132,6 +132,41 @@ impl std::fmt::Debug for KeyPairs {
     }
 }
 
+/// The private numbers of an RSA key in PKCS#8 (RFC 5208, RFC 8017 appendix A.1.2): d, p, q, dp,
+/// dq, qi. The crypto library hands out no parts of keys.
+pub(crate) fn rsa_private_numbers(pkcs8: &[u8]) -> Option<[&[u8]; 6]> {
+    let (info, _) = der(pkcs8, 0x30)?;
+    let (_version, info) = der(info, 0x02)?;
+    let (_algorithm, info) = der(info, 0x30)?;
+    let (key, _) = der(info, 0x04)?;
+    let (mut numbers, _) = der(key, 0x30)?;
+    let mut next = || {
+        let (number, rest) = der(numbers, 0x02)?;
+        numbers = rest;
+        // A zero in front says that the number is not negative.
+        Some(number.strip_prefix(&[0]).unwrap_or(number))
+    };
+    let [_version, _n, _e] = [next()?, next()?, next()?];
+    Some([next()?, next()?, next()?, next()?, next()?, next()?])
+}
+
+/// The content of the DER value at the start, which has this tag, and what follows it.
+fn der(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (&found, rest) = input.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        _ => {
+            let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            let length = bytes.iter().try_fold(0_usize, |length, byte| {
+                Some(length.checked_mul(256)? + usize::from(*byte))
+            })?;
+            (length, rest)
+        }
+    };
+    if found == tag { rest.split_at_checked(length) } else { None }
+}
+
 /// A new 2048-bit RSA key as Base64 PKCS#8.
 pub(crate) fn generate_rsa() -> Result<String, KeyError> {
     let key = PrivateDecryptingKey::generate(KeySize::Rsa2048).map_err(|_| KeyError)?;
@@ -253,6 +288,19 @@ pub(crate) mod tests {
         assert_eq!(keys.decrypt(cipher).as_deref(), Some("pässwörd"));
         let damaged = cipher.replace("363", "364");
         assert_eq!(keys.decrypt(&damaged), None);
+    }
+
+    #[test]
+    fn the_private_numbers_of_a_key_belong_together() {
+        let key = STANDARD.decode(generate_rsa().unwrap()).unwrap();
+        let [d, p, q, dp, dq, qi] = rsa_private_numbers(&key).unwrap();
+        assert!(d.len() > 250 && d.len() <= 256, "{}", d.len());
+        for number in [p, q, dp, dq, qi] {
+            assert!(number.len() > 120 && number.len() <= 128, "{}", number.len());
+        }
+        // The last digit of d is that of dp modulo p - 1 only for the right d and dp: both are odd.
+        assert!(p.last().unwrap() % 2 == 1 && q.last().unwrap() % 2 == 1);
+        assert_eq!(rsa_private_numbers(&key[..key.len() - 1]), None, "a key that is cut off");
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub use fault::{Fault, FaultKind, RetryAfter};
 pub use journal::LoggedRequest;
 pub use model::application::TokenAlgorithm;
 pub use model::mfa::MfaFactor;
+pub use model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
 pub use model::user_pool::PasswordStrength;
 pub use outbox::{MessageKind, SentMessage};
 pub use settings::{

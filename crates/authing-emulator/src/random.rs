@@ -21,6 +21,12 @@ pub(crate) fn secret() -> String {
     pick(HEX, 32)
 }
 
+/// Letters and digits, the end of the code of a hidden policy.
+pub(crate) fn letters(length: usize) -> String {
+    // The first 62 are those.
+    pick(URL_SAFE.get(..62).unwrap_or(URL_SAFE), length)
+}
+
 /// A secret key of a programmatic access account: 32 letters and digits that cannot be taken for
 /// one another.
 pub(crate) fn secret_key() -> String {

@@ -251,6 +251,7 @@ pub struct ApplicationSettings {
     refresh_token_seconds: Option<i64>,
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
+    sub_accounts: Option<Vec<String>>,
     mfa_factors: Option<Vec<MfaFactor>>,
     saml: Option<SamlSettings>,
 }
@@ -356,6 +357,13 @@ impl ApplicationSettings {
         self
     }
 
+    /// The user names of those who may log in as sub-accounts of the application, in place of
+    /// those there are; none by default.
+    pub fn sub_accounts<I: IntoIterator<Item: Into<String>>>(mut self, usernames: I) -> Self {
+        self.sub_accounts = Some(usernames.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// The second factors of which everybody must give one at every log-in; none by default.
     pub fn mfa_factors(mut self, factors: impl IntoIterator<Item = MfaFactor>) -> Self {
         self.mfa_factors = Some(factors.into_iter().collect());
@@ -376,6 +384,7 @@ impl ApplicationSettings {
         }
         set(&mut app.algorithm, self.id_token_algorithm);
         set(&mut app.token_seconds, self.id_token_seconds);
+        set(&mut app.sub_accounts, self.sub_accounts);
         set(&mut app.mfa_factors, self.mfa_factors);
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);

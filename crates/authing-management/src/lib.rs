@@ -34,6 +34,7 @@
 mod macros;
 
 pub mod acl;
+pub mod applications;
 mod arguments;
 mod assignments;
 #[cfg(feature = "bulk")]
@@ -41,7 +42,6 @@ mod assignments;
 pub mod bulk;
 mod checks;
 mod client;
-mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
@@ -50,7 +50,6 @@ pub mod events;
 pub mod functions;
 mod generated;
 pub mod groups;
-mod lenient;
 pub mod logs;
 pub mod mfa;
 pub mod orgs;
@@ -66,6 +65,8 @@ pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
+use authing_types::{command, lenient};
+
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Page, PageRequest,
     PagedCall, PasswordEncryption, Patch, RestRequest, RetryPolicy, Secret, Timestamp,
@@ -77,6 +78,7 @@ pub use acl::{
     Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
     RevokeResources,
 };
+pub use applications::Applications;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
 pub use devices::Devices;

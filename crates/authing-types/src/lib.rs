@@ -50,11 +50,17 @@
 //! are one generic [`Page`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[doc(hidden)]
+pub mod command;
 mod custom_data;
 mod generated;
+#[doc(hidden)]
+pub mod lenient;
 mod macros;
 mod orgs;
 mod permissions;
+mod principal;
+mod social_provider;
 #[doc(hidden)]
 pub mod stamp;
 mod user_key;
@@ -68,6 +74,8 @@ pub use orgs::{OrgNode, OrgPath, OrgSummary, OrgTree, TreeNode};
 pub use permissions::{
     Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
 };
+pub use principal::{Principal, PrincipalIdentity, PrincipalType};
+pub use social_provider::SocialProvider;
 pub use user_key::UserKey;
 
 #[cfg(doctest)]

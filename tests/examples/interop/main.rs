@@ -7,7 +7,9 @@
 
 #![allow(clippy::print_stdout, reason = "the walk tells its steps")]
 
+mod account;
 mod acl;
+mod applications;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -38,7 +40,9 @@ async fn main() -> Result<(), Failure> {
         serde_json::from_str(&fs::read_to_string(env::var("INTEROP_EMULATOR")?)?)?;
     let mut walk = Walk::start(emulator, &env::var("INTEROP_LOG")?)?;
     match env::args().nth(1).as_deref() {
+        Some("account") => account::walk(&mut walk).await?,
         Some("acl") => acl::walk(&mut walk).await?,
+        Some("applications") => applications::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,

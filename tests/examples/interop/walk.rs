@@ -81,6 +81,18 @@ impl Walk {
         self.write(&json!({ "end": true }))
     }
 
+    /// Sets the emulator up.
+    pub(crate) async fn set_up(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, Failure> {
+        let url = format!("{}/_emulator/{path}", self.info("url"));
+        let request = self.http.request(method, url).json(body);
+        Ok(request.send().await?.error_for_status()?.json().await?)
+    }
+
     /// Changes the settings of the application.
     pub(crate) async fn configure(&self, settings: &Value) -> Result<(), Failure> {
         let url = format!("{}/_emulator/applications/{}", self.info("url"), self.info("appId"));

@@ -2,10 +2,12 @@
 #![cfg(test)]
 
 mod abuse;
+mod account;
 mod acl;
 mod acl_accounts;
 mod acl_resources;
 mod administrator;
+mod applications;
 mod bad_servers;
 mod bulk;
 mod cas;
@@ -17,6 +19,7 @@ mod end_user;
 mod events;
 mod functions;
 mod groups;
+mod log_in;
 mod logs;
 mod mfa;
 mod oidc;

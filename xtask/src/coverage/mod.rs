@@ -30,14 +30,10 @@ const IN_PROGRESS: &[&str] = &[
     "authentication",
     "authentication.devices",
     "authentication.event",
-    "authentication.mfa",
     "authentication.principal",
-    "authentication.qrcode",
-    "authentication.social",
     "integration.express",
     "management.acl",
     "management.applications",
-    "management.org",
 ];
 
 /// Groups of what the server offers and no official SDK does begin so.

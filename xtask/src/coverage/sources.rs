@@ -178,11 +178,11 @@ impl Emulator {
                     emulator.routes.push((verb.to_uppercase(), route.to_owned(), path.clone()));
                 }
             }
-            // The one endpoint that stands in no table, as it is no exchange of messages.
-            if let Some((_, rest)) = text.split_once("constPATH:&str=\"")
-                && let Some((route, _)) = rest.split_once('"')
-            {
-                emulator.routes.push(("GET".to_owned(), route.to_owned(), path));
+            // The endpoints that stand in no table, as they are no exchanges of messages.
+            for rest in text.split("_PATH:&str=\"").skip(1) {
+                if let Some((route, _)) = rest.split_once('"') {
+                    emulator.routes.push(("GET".to_owned(), route.to_owned(), path.clone()));
+                }
             }
         }
         Ok(emulator)

@@ -5,10 +5,19 @@
     reason = "a stub is only a name, and an operation may precede the call that uses it"
 )]
 
+pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
 authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/bindEmail.graphql",
+    0x75835991ae7aca53
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/bindPhone.graphql",
+    0xc476217a1260172b
+);
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/checkLoginStatus.graphql",
     0x421c9fd4e010c90c
@@ -22,8 +31,20 @@ authing_types::assert_unchanged!(
     0x75e7868c656d8983
 );
 authing_types::assert_unchanged!(
+    "schema/operations/authentication/membership/getUserDepartments.graphql",
+    0x8b80353919361d65
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/membership/getUserRoles.graphql",
+    0x34ca25023839de0c
+);
+authing_types::assert_unchanged!(
     "schema/operations/authentication/profile/isUserExists.graphql",
     0xb13cdbabdd43943a
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/membership/listUserAuthorizedResources.graphql",
+    0x68f6124ef93c037e
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByEmail.graphql",
@@ -36,6 +57,10 @@ authing_types::assert_unchanged!(
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByPhonePassword.graphql",
     0xe7bb48ff50195c60
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/login/loginBySubAccount.graphql",
+    0x78d635bfe215702c
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByUsername.graphql",
@@ -90,8 +115,24 @@ authing_types::assert_unchanged!(
     0x193790c1f12605e7
 );
 authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/unbindEmail.graphql",
+    0xf2e2e92fd0feddbc
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/unbindPhone.graphql",
+    0xe27e766651a7ebe1
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/updateEmail.graphql",
+    0x78fde52915374b72
+);
+authing_types::assert_unchanged!(
     "schema/operations/authentication/password/updatePassword.graphql",
     0x4b0fd6f64830a73e
+);
+authing_types::assert_unchanged!(
+    "schema/operations/authentication/contact/updatePhone.graphql",
+    0x1e3c349994b74513
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/profile/updateUser.graphql",

@@ -6,6 +6,30 @@
 use authing_types::{EmailScene, UdfTargetType};
 use graphql_client::GraphQLQuery;
 
+/// `mutation bindEmail`. Gives the signed-in user a first e-mail address.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/bind_email.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct BindEmail;
+
+/// `mutation bindPhone`. Gives the signed-in user a first phone number.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/bind_phone.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct BindPhone;
+
 /// `query checkLoginStatus`. Whether a user token is still good.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -40,6 +64,28 @@ pub(crate) struct CheckPassword;
 )]
 pub(crate) struct CheckPasswordStrength;
 
+/// `query getUserDepartments`. A user by id. Without an id, the owner of the user token.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_user_departments.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetUserDepartmentsUser",
+    skip_serializing_none
+)]
+pub(crate) struct GetUserDepartments;
+
+/// `query getUserRoles`. A user by id. Without an id, the owner of the user token.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/get_user_roles.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::GetUserRolesUser",
+    skip_serializing_none
+)]
+pub(crate) struct GetUserRoles;
+
 /// `query isUserExists`. Whether a user with one of these identifiers exists.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -50,6 +96,18 @@ pub(crate) struct CheckPasswordStrength;
     skip_serializing_none
 )]
 pub(crate) struct IsUserExists;
+
+/// `query listUserAuthorizedResources`. A user by id. Without an id, the owner of the user token.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/list_user_authorized_resources.graphql",
+    normalization = "rust",
+    response_type = "crate::generated::carriers::ListUserAuthorizedResourcesUser",
+    extern_enums("ResourceType"),
+    skip_serializing_none
+)]
+pub(crate) struct ListUserAuthorizedResources;
 
 /// `mutation loginByEmail`. Log-in by e-mail address and password.
 #[derive(GraphQLQuery)]
@@ -89,6 +147,18 @@ pub(crate) struct LoginByPhoneCode;
     skip_serializing_none
 )]
 pub(crate) struct LoginByPhonePassword;
+
+/// `mutation loginBySubAccount`. Log-in by a sub-account.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/login_by_sub_account.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct LoginBySubAccount;
 
 /// `mutation loginByUsername`. Log-in by username and password.
 #[derive(GraphQLQuery)]
@@ -248,6 +318,44 @@ pub(crate) struct SetUdvBatch;
 )]
 pub(crate) struct Udv;
 
+/// `mutation unbindEmail`. Removes the signed-in user's e-mail address, unless it is the last way to sign in.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/unbind_email.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct UnbindEmail;
+
+/// `mutation unbindPhone`. Removes the signed-in user's phone number, unless it is the last way to sign in.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/unbind_phone.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    variables_derives = "Default",
+    skip_serializing_none
+)]
+pub(crate) struct UnbindPhone;
+
+/// `mutation updateEmail`. Changes the signed-in user's e-mail address.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_email.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdateEmail;
+
 /// `mutation updatePassword`. Changes the signed-in user's password.
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -259,6 +367,18 @@ pub(crate) struct Udv;
     skip_serializing_none
 )]
 pub(crate) struct UpdatePassword;
+
+/// `mutation updatePhone`. Changes the signed-in user's phone number.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema/schema.graphql",
+    query_path = "src/generated/documents/update_phone.graphql",
+    normalization = "rust",
+    response_type = "authing_types::User",
+    extern_enums("UserStatus"),
+    skip_serializing_none
+)]
+pub(crate) struct UpdatePhone;
 
 /// `mutation updateUser`. Changes a user. Without an id, the owner of the user token.
 #[derive(GraphQLQuery)]

@@ -18,6 +18,7 @@ async fn every_request_says_which_application_asks() {
         .user_pool_id("pool")
         .tenant_id("tenant")
         .lang(Lang::EnUs)
+        .request_from("shop")
         .token(HELD)
         .build()
         .unwrap();
@@ -28,7 +29,7 @@ async fn every_request_says_which_application_asks() {
         ("x-authing-userpool-id", "pool"),
         ("x-authing-app-tenant-id", "tenant"),
         ("x-authing-lang", "en-US"),
-        ("x-authing-request-from", "sdk"),
+        ("x-authing-request-from", "shop"),
         ("authorization", "Bearer held-token"),
     ] {
         assert_eq!(headers[name], value, "{name}");

@@ -3,10 +3,18 @@
 use std::fmt::{Debug, Write as _};
 
 use authing_authentication::{
-    LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername, RegisterByEmail,
-    RegisterByPhoneCode, RegisterByUsername, ResetPasswordByPhoneCode, SendSmsCode, UpdateProfile,
-    types::{CustomData, EmailScene, RegisterProfile, UpdateUserInput, UserKey},
+    EmailProof, LoginByDirectory, LoginByEmail, LoginByEmailCode, LoginByPhoneCode,
+    LoginByPhonePassword, LoginBySubAccount, LoginByUsername, LoginByWechatMobile, PhoneProof,
+    RegisterByEmail, RegisterByEmailCode, RegisterByPhoneCode, RegisterByUsername,
+    ResetPasswordByPhoneCode, SendSmsCode, SignIn, SignInAccount, SignInCode, SignInCredentials,
+    SignInTokens, UpdateProfile, Upload,
+    devices::MyDevice,
+    types::{
+        CustomData, EmailScene, Principal, PrincipalIdentity, RegisterProfile, SocialProvider,
+        UpdateUserInput, UserKey,
+    },
 };
+use bytes::Bytes;
 use serde_json::json;
 
 use crate::{
@@ -69,6 +77,68 @@ fn requests_hide_all_they_carry() {
     shown.add(&ResetPasswordByPhoneCode::new(CANARY, CANARY, CANARY).phone_country_code(CANARY));
     let changes = UpdateUserInput::new().nickname(CANARY).password(CANARY);
     shown.add(&UpdateProfile::new(changes).email_token(CANARY).phone_token(CANARY));
+    shown.add(
+        &RegisterByEmailCode::new(CANARY, CANARY)
+            .profile(RegisterProfile::new().nickname(CANARY))
+            .custom_data(&data)
+            .context(context)
+            .phone_token(CANARY),
+    );
+    shown.add(&LoginByEmailCode::new(CANARY, CANARY).custom_data(&data).context(context));
+    shown.add(&LoginByDirectory::new(CANARY, CANARY).client_ip(CANARY));
+    shown.add(&LoginBySubAccount::new(CANARY, CANARY).captcha_code(CANARY).client_ip(CANARY));
+    shown.add(&LoginByWechatMobile::new(CANARY).state(CANARY).country(CANARY).lang(CANARY));
+    shown.add(&PhoneProof::new(CANARY, CANARY).country_code(CANARY));
+    shown.add(&EmailProof::new(CANARY, CANARY));
+    shown.add(&Upload::bytes(CANARY, CANARY).content_type(CANARY));
+    shown.add(&PrincipalIdentity::person(CANARY, CANARY, CANARY));
+    shown.add(&PrincipalIdentity::enterprise(CANARY, CANARY, CANARY));
+    for credentials in every_credential() {
+        shown.add(&credentials);
+        let request = SignIn::new(credentials)
+            .custom_data(&data)
+            .context(context)
+            .captcha(CANARY, CANARY)
+            .client_ip(CANARY)
+            .state(CANARY)
+            .nonce(CANARY);
+        shown.add(&request);
+    }
+    shown.is_clean();
+}
+
+fn every_credential() -> Vec<SignInCredentials> {
+    let accounts: [fn(String) -> SignInAccount; 4] =
+        [SignInAccount::Any, SignInAccount::Username, SignInAccount::Email, SignInAccount::Phone];
+    let mut all: Vec<_> =
+        accounts.map(|account| SignInCredentials::password(account(CANARY.into()), CANARY)).into();
+    all.push(SignInCredentials::email_code(CANARY, CANARY));
+    all.push(SignInCredentials::phone_code(CANARY, CANARY));
+    all.push(SignInCredentials::ldap(CANARY, CANARY));
+    all.push(SignInCredentials::ad(CANARY, CANARY));
+    all
+}
+
+#[test]
+fn answers_hide_tokens_and_what_points_to_a_person() {
+    let mut shown = Shown::default();
+    let tokens: SignInTokens = serde_json::from_value(json!({
+        "access_token": CANARY, "id_token": CANARY, "refresh_token": CANARY,
+    }))
+    .unwrap();
+    shown.add(&tokens);
+    let code: SignInCode = serde_json::from_value(json!({ "code": CANARY })).unwrap();
+    shown.add(&code);
+    let device: MyDevice = serde_json::from_value(json!({
+        "device": {"name": CANARY, "deviceUniqueId": CANARY}, "lastIp": CANARY,
+    }))
+    .unwrap();
+    shown.add(&device);
+    let principal: Principal = serde_json::from_value(json!({
+        "id": "1", "principalName": CANARY, "principalCode": CANARY,
+    }))
+    .unwrap();
+    shown.add(&principal);
     shown.is_clean();
 }
 
@@ -86,7 +156,8 @@ async fn calls_and_errors_are_clean() {
         "errors": [{"message": {"code": 2006, "message": "密码错误", "data": {"token": CANARY}}}],
         "data": null, "code": 2006, "message": "密码错误",
     });
-    let client = client(&server(answer)).with_token(CANARY);
+    let server = server(answer);
+    let client = builder(&server).user_pool_id("pool").token(CANARY).build().unwrap();
     let mut shown = Shown::default();
     macro_rules! fails {
         ($($call:expr),+ $(,)?) => {$(
@@ -126,8 +197,55 @@ async fn calls_and_errors_are_clean() {
         client.set_custom_data_item("school", CANARY),
         client.remove_custom_data("school"),
         client.with_token(format!("{CANARY}\n")).current_user(),
-        client.logout(),
+        client.register_by_email_code(CANARY, CANARY),
+        client.login_by_email_code(CANARY, CANARY),
+        client.login_by_sub_account(CANARY, CANARY),
+        client.login_by_sub_account(CANARY, CANARY.repeat(100)),
+        client.login_by_ldap(CANARY, CANARY),
+        client.login_by_ad(CANARY, CANARY),
+        client.login_by_wechat_mobile(CANARY),
+        client.bind_phone(PhoneProof::new(CANARY, CANARY)),
+        client
+            .update_phone(PhoneProof::new(CANARY, CANARY), Some(PhoneProof::new(CANARY, CANARY)),),
+        client.unbind_phone(),
+        client.bind_email(EmailProof::new(CANARY, CANARY)),
+        client
+            .update_email(EmailProof::new(CANARY, CANARY), Some(EmailProof::new(CANARY, CANARY)),),
+        client.unbind_email(),
+        client.link_account(CANARY, CANARY),
+        client.unlink_account(CANARY, SocialProvider::GitHub),
+        client.list_orgs(),
+        client.list_departments(None),
+        client.list_roles(None),
+        client.has_role("editor", None),
+        client.list_applications(Default::default()).page(),
+        client.list_authorized_resources("default", None),
+        client.get_security_level(),
+        client.upload_avatar(Upload::bytes(CANARY, CANARY)),
+        client.upload_avatar(Upload::stream(
+            CANARY,
+            futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(CANARY))]),
+            99,
+        )),
+        client.devices().list(),
+        client.devices().logout("1"),
+        client.devices().unbind("1"),
+        client.principal().detail(),
+        client.principal().authenticate(PrincipalIdentity::person(CANARY, CANARY, CANARY)),
+        client.events().publish("e", CANARY),
+        client.sign_in_for_code(
+            SignIn::new(SignInCredentials::email_code(CANARY, CANARY)),
+            "https://app.example.com/cb",
+        ),
+        client.sign_in_with_credentials(
+            SignIn::new(SignInCredentials::ad(CANARY, CANARY.repeat(100))).encrypt_password(),
+        ),
+        client.logout_current_device(),
+        client.with_token(CANARY).logout(),
     );
+    for credentials in every_credential() {
+        fails!(client.sign_in_with_credentials(SignIn::new(credentials)));
+    }
     shown.is_clean();
 }
 

@@ -2,11 +2,11 @@
 
 use authing_authentication::{
     AuthenticationClient, Call, ErrorCode, ErrorKind, LoginByEmail, LoginByPhoneCode,
-    LoginByPhonePassword, LoginByUsername, MfaOrigin,
+    LoginByPhonePassword, LoginBySubAccount, LoginByUsername, MfaOrigin,
     types::{CustomData, User},
 };
 use authing_core::{TransportError, test_util::ScriptedTransport};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::common::{
     HELD, ID, client, data, exchange, only, refusal, server, take_password, unsent, user,
@@ -163,46 +163,116 @@ async fn a_log_in_by_phone_and_password_carries_every_option() {
 
 type SignIn = fn(&AuthenticationClient) -> Call<User>;
 
-/// Every call that may log somebody in, by its root field.
-const SIGN_INS: [(&str, SignIn); 7] = [
-    ("loginByEmail", |client| client.login_by_email("bob@example.com", "passw0rd")),
-    ("loginByUsername", |client| client.login_by_username("bob", "passw0rd")),
-    ("loginByPhoneCode", |client| client.login_by_phone_code("13800000000", "1234")),
-    ("loginByPhonePassword", |client| client.login_by_phone_password("13800000000", "passw0rd")),
-    ("registerByEmail", |client| client.register_by_email("bob@example.com", "passw0rd")),
-    ("registerByUsername", |client| client.register_by_username("bob", "passw0rd")),
-    ("registerByPhoneCode", |client| client.register_by_phone_code("13800000000", "1234")),
+/// Where an answer has the user.
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+    Graphql(&'static str),
+    Rest(&'static str),
+}
+
+impl Answer {
+    fn with(self, user: Value) -> Value {
+        match self {
+            Self::Graphql(field) => data(field, user),
+            Self::Rest(_) => json!({"code": 200, "message": "", "data": user}),
+        }
+    }
+}
+
+/// Every call that may log somebody in, by its root field or path.
+const SIGN_INS: [(Answer, SignIn); 12] = [
+    (Answer::Graphql("loginByEmail"), |client| {
+        client.login_by_email("bob@example.com", "passw0rd")
+    }),
+    (Answer::Graphql("loginByUsername"), |client| client.login_by_username("bob", "passw0rd")),
+    (Answer::Graphql("loginByPhoneCode"), |client| {
+        client.login_by_phone_code("13800000000", "1234")
+    }),
+    (Answer::Graphql("loginByPhonePassword"), |client| {
+        client.login_by_phone_password("13800000000", "passw0rd")
+    }),
+    (Answer::Graphql("loginBySubAccount"), |client| {
+        client.login_by_sub_account("clerk", "passw0rd")
+    }),
+    (Answer::Graphql("registerByEmail"), |client| {
+        client.register_by_email("bob@example.com", "passw0rd")
+    }),
+    (Answer::Graphql("registerByUsername"), |client| {
+        client.register_by_username("bob", "passw0rd")
+    }),
+    (Answer::Graphql("registerByPhoneCode"), |client| {
+        client.register_by_phone_code("13800000000", "1234")
+    }),
+    (Answer::Rest("register/email-code"), |client| {
+        client.register_by_email_code("bob@example.com", "1234")
+    }),
+    (Answer::Rest("login/email-code"), |client| {
+        client.login_by_email_code("bob@example.com", "1234")
+    }),
+    (Answer::Rest("ldap/verify-user"), |client| client.login_by_ldap("bob", "passw0rd")),
+    (Answer::Rest("ad/verify-user"), |client| client.login_by_ad("bob", "passw0rd")),
 ];
 
 #[tokio::test]
 async fn a_log_in_carries_no_token_and_replaces_the_one_before() {
-    for (field, call) in SIGN_INS {
-        let server = server(data(field, user(ID, Some("new-token"))));
+    for (answer, call) in SIGN_INS {
+        let server = server(answer.with(user(ID, Some("new-token"))));
         let client = client(&server).with_token(HELD);
         call(&client).await.unwrap();
-        assert_eq!(only(&server).token(), None, "{field}");
-        assert_eq!(client.token().unwrap().expose(), "new-token", "{field}");
-        assert_eq!(client.user().unwrap().id, ID, "{field}");
+        let sent = only(&server);
+        assert_eq!(sent.token(), None, "{answer:?}");
+        if let Answer::Rest(path) = answer {
+            assert_eq!(sent.0.url.path(), format!("/api/v2/{path}"));
+        }
+        assert_eq!(client.token().unwrap().expose(), "new-token", "{answer:?}");
+        assert_eq!(client.user().unwrap().id, ID, "{answer:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_log_in_whose_fate_is_unknown_is_not_sent_again() {
-    for (field, call) in SIGN_INS {
+    for (answer, call) in SIGN_INS {
         let server = ScriptedTransport::new(|_, _| Err(TransportError::broken("reset")));
         let error = call(&client(&server)).await.unwrap_err();
-        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Transport, 1), "{field}");
+        assert_eq!(
+            (error.kind(), server.requests().len()),
+            (ErrorKind::Transport, 1),
+            "{answer:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_log_in_answered_with_null_is_an_error() {
-    for (field, call) in SIGN_INS {
-        let client = client(&server(data(field, json!(null))));
+    for (answer, call) in SIGN_INS {
+        let client = client(&server(answer.with(json!(null))));
         let error = call(&client).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode, "{field}");
-        assert!(client.user().is_none(), "{field}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{answer:?}");
+        assert!(client.user().is_none(), "{answer:?}");
     }
+}
+
+#[tokio::test]
+async fn a_sub_account_and_its_password_log_in() {
+    let answer = || data("loginBySubAccount", user(ID, Some("new-token")));
+    let (sent, _) =
+        exchange(answer(), |client| client.login_by_sub_account("clerk", "passw0rd")).await;
+    sent.is_graphql("mutation loginBySubAccount($account:String!,$password:String!,");
+    let mut variables = sent.variables();
+    assert_eq!(take_password(&mut variables, "password"), "passw0rd");
+    assert_eq!(variables, json!({"account": "clerk"}));
+
+    let request =
+        LoginBySubAccount::new("clerk", "passw0rd").captcha_code("x7Fq").client_ip("203.0.113.7");
+    let (sent, _) = exchange(answer(), |client| client.login_by_sub_account_with(request)).await;
+    let mut variables = sent.variables();
+    take_password(&mut variables, "password");
+    assert_eq!(
+        variables,
+        json!({"account": "clerk", "captchaCode": "x7Fq", "clientIp": "203.0.113.7"})
+    );
+    let error = unsent(|client| client.login_by_sub_account(" ", "passw0rd")).await;
+    assert_eq!(error.message(), "argument `account` is empty");
 }
 
 #[tokio::test]
@@ -240,6 +310,9 @@ async fn an_empty_password_is_not_sent() {
         unsent(|client| client.login_by_email("bob@example.com", "")).await,
         unsent(|client| client.login_by_username("bob", "")).await,
         unsent(|client| client.login_by_phone_password("13800000000", "")).await,
+        unsent(|client| client.login_by_sub_account("clerk", "")).await,
+        unsent(|client| client.login_by_ldap("bob", "")).await,
+        unsent(|client| client.login_by_ad("bob", "")).await,
     ] {
         assert_eq!(error.kind(), ErrorKind::Input);
         assert_eq!(error.message(), "argument `password` is empty");

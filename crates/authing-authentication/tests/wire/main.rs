@@ -2,17 +2,29 @@
 //! and what it does to the log-in that the client holds.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod avatar;
 mod client;
 mod codes;
 mod common;
 mod connections;
+mod contact;
 mod custom_data;
+mod devices;
+mod directory;
+mod email_code;
+mod events;
 mod leak;
+mod link;
 mod logged;
 mod login;
+mod membership;
 mod mfa;
 mod password;
+mod principal;
 mod profile;
+mod property;
 mod qr_codes;
 mod register;
 mod session;
+mod sign_in;
+mod wechat;

@@ -6,7 +6,7 @@ use authing_authentication::{
     AuthenticationClient, ErrorCode, ErrorKind,
     types::{UpdateUserInput, User},
 };
-use authing_core::{HttpRequest, HttpResponse, TransportError, test_util::ScriptedTransport};
+use authing_core::{HttpResponse, TransportError, test_util::ScriptedTransport};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -224,6 +224,20 @@ async fn a_log_out_ends_the_log_in_here_and_there() {
     assert_eq!(sent.token(), Some(HELD));
 }
 
+#[tokio::test]
+async fn a_log_out_of_this_device_ends_the_log_in_too() {
+    let server = server(json!({"code": 200, "message": "退出成功"}));
+    let client = client(&server).with_token(HELD);
+    client.set_current_user(&User::new(ID, "arn", "pool"));
+    client.logout_current_device().await.unwrap();
+    assert_eq!((held(&client), held_user(&client)), (None, None));
+    let sent = only(&server);
+    sent.is_rest("GET", "/logout?appId=app&deviceId=current", Value::Null);
+    assert_eq!(sent.token(), Some(HELD));
+    let error = unsent(|client| client.logout_current_device()).await;
+    assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_log_out_that_fails_leaves_the_client_logged_in() {
     let answers: [fn() -> Result<HttpResponse, TransportError>; 3] = [
@@ -333,119 +347,4 @@ async fn an_answer_that_comes_after_another_log_in_changes_nothing() {
     let (client, _) = overtaken(json!({"code": 2020, "message": "未登录"}));
     client.logout().await.unwrap_err();
     unchanged(&client);
-}
-
-/// A server that knows its users: logs in whoever asks, and answers with the owner of a token.
-fn users(request: &HttpRequest) -> Value {
-    let sent = Sent(request.clone());
-    let owner =
-        |sent: &Sent| sent.token().and_then(|token| token.split('/').next()).map(str::to_owned);
-    if request.url.path() == "/api/v2/logout" {
-        return json!({"code": 200, "message": ""});
-    }
-    let body = sent.body();
-    let query = body["query"].as_str().unwrap();
-    if query.starts_with("mutation loginByUsername") {
-        assert_eq!(sent.token(), None);
-        let name = body["variables"]["input"]["username"].as_str().unwrap();
-        return data("loginByUsername", user(name, Some(&format!("{name}/0"))));
-    }
-    let Some(owner) = owner(&sent) else { return refusal(2020, "未登录") };
-    if query.starts_with("mutation refreshToken") {
-        let generation: u32 = sent.token().unwrap().split('/').nth(1).unwrap().parse().unwrap();
-        return data("refreshToken", json!({"token": format!("{owner}/{}", generation + 1)}));
-    }
-    data("user", user(&owner, None))
-}
-
-/// The next of a fixed sequence of numbers that look random (Knuth's MMIX generator).
-fn random(state: &mut u64) -> usize {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    usize::try_from(*state >> 33).unwrap()
-}
-
-#[tokio::test]
-async fn interleaved_sessions_never_see_one_another() {
-    for seed in 0..20 {
-        let server = ScriptedTransport::new(|_, request| Ok(ok(users(request))));
-        let app = client(&server);
-        let mut state = seed;
-        // Each session with what it must hold.
-        let mut sessions: Vec<(AuthenticationClient, Option<String>)> =
-            (0..5).map(|_| (app.fresh(), None)).collect();
-        for step in 0..200 {
-            let chosen = random(&mut state) % sessions.len();
-            let action = random(&mut state) % 7;
-            let spawned = match action {
-                5 => Some((sessions[chosen].0.fresh(), None)),
-                6 => {
-                    let token = format!("remembered-{step}/0");
-                    Some((sessions[chosen].0.with_token(token.as_str()), Some(token)))
-                }
-                _ => None,
-            };
-            let (client, expected) = &mut sessions[chosen];
-            match action {
-                0 => {
-                    let name = format!("user-{step}");
-                    client.login_by_username(&name, "passw0rd").await.unwrap();
-                    *expected = Some(format!("{name}/0"));
-                }
-                1 if expected.is_some() => {
-                    let renewed = client.refresh_token().await.unwrap().token.unwrap();
-                    *expected = Some(renewed.expose().to_owned());
-                }
-                2 if expected.is_some() => {
-                    client.logout().await.unwrap();
-                    *expected = None;
-                }
-                3 => {
-                    client.clear_current_user();
-                    *expected = None;
-                }
-                4 => {
-                    let token = format!("set-{step}/0");
-                    client.set_token(token.as_str());
-                    *expected = Some(token);
-                }
-                _ => {}
-            }
-            if let Some(spawned) = spawned {
-                sessions[chosen] = spawned;
-            }
-            for (client, expected) in &sessions {
-                assert_eq!(held(client), *expected, "seed {seed}, step {step}");
-            }
-            let (client, expected) = &sessions[random(&mut state) % sessions.len()];
-            match (client.current_user().await, expected) {
-                (Ok(user), Some(token)) => assert!(token.starts_with(&format!("{}/", user.id))),
-                (Err(error), None) => assert_eq!(error.kind(), ErrorKind::NotLoggedIn),
-                (result, expected) => panic!("{result:?} for {expected:?}"),
-            }
-        }
-        assert_eq!(held(&app), None);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn concurrent_sessions_never_see_one_another() {
-    let server = ScriptedTransport::new(|_, request| Ok(ok(users(request))));
-    let app = client(&server);
-    let tasks: Vec<_> = (0..50)
-        .map(|number| {
-            let client = app.fresh();
-            tokio::spawn(async move {
-                let name = format!("user-{number}");
-                client.login_by_username(&name, "passw0rd").await.unwrap();
-                for _ in 0..5 {
-                    client.refresh_token().await.unwrap();
-                    assert_eq!(client.current_user().await.unwrap().id, name);
-                }
-                assert_eq!(held(&client), Some(format!("{name}/5")));
-            })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap();
-    }
 }

@@ -115,6 +115,27 @@ impl PasswordCipher {
     }
 }
 
+impl PasswordCipher {
+    /// The password as it goes over the wire in calls that name its cipher in a field of its own,
+    /// and that name.
+    ///
+    /// # Errors
+    ///
+    /// As for [`encrypt`](Self::encrypt).
+    pub async fn encrypt_named(
+        &self,
+        argument: &str,
+        password: &Secret,
+    ) -> Result<(&'static str, Secret), Error> {
+        let encrypted = self.encrypt(argument, password).await?;
+        // Base64 has no colon.
+        Ok(match encrypted.expose().strip_prefix(sm2::MARK) {
+            Some(bare) => ("sm2", Secret::from(bare)),
+            None => ("rsa", encrypted),
+        })
+    }
+}
+
 impl fmt::Debug for PasswordCipher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &*self.0 {

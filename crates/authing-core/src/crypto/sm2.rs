@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Says to the server which cipher a password is under.
-const MARK: &str = "sm2:";
+pub(super) const MARK: &str = "sm2:";
 
 pub(super) struct Sm2Key(EncryptingKey);
 

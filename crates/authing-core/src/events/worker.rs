@@ -19,7 +19,6 @@ use crate::{
     connection::timed_out,
     error::{Error, ErrorKind},
     operation::Operation,
-    options::DEFAULT_HOST,
     request::RestRequest,
     retry::random_fraction,
     token::Bearer,
@@ -84,7 +83,7 @@ impl Worker {
         settings.check()?;
         match &self.request.host {
             Some(host) => Address::read(host),
-            None if self.caller.connection().host() == DEFAULT_HOST => {
+            None if is_public_cloud(self.caller.connection().host()) => {
                 Address::read(DEFAULT_EVENTS_HOST)
             }
             None => Err(Error::input(
@@ -308,5 +307,34 @@ fn is_transient(error: &Error) -> bool {
             error.source().and_then(|cause| cause.downcast_ref::<Error>()).is_some_and(is_transient)
         }
         _ => false,
+    }
+}
+
+/// Whether a client's host is one of the public cloud's: that of administrators, or of an
+/// application. What is sent to the cloud's server for events is then no news to the cloud.
+fn is_public_cloud(host: &str) -> bool {
+    host.strip_prefix("https://")
+        .is_some_and(|name| name.ends_with(".authing.cn") && !name.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_public_cloud_s_hosts_have_a_host_for_events() {
+        for host in ["https://core.authing.cn", "https://my-app.authing.cn"] {
+            assert!(is_public_cloud(host), "{host}");
+        }
+        for host in [
+            "http://my-app.authing.cn",
+            "https://authing.cn",
+            "https://my-app.authing.cn:8443",
+            "https://my-app.authing.cn.example.com",
+            "https://example.com/.authing.cn",
+            "https://notauthing.cn",
+        ] {
+            assert!(!is_public_cloud(host), "{host}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use url::Url;
 
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
+pub use crate::upload::BodyStream;
 
 /// A boxed future, as object-safe traits need them.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -35,6 +36,19 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends the request and reads the whole answer. Redirects are not followed.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
+
+    /// Sends a request with a body that is read while it is sent. Without a method of its own a
+    /// transport gets such a body in one piece.
+    fn send_streamed(
+        &self,
+        mut request: HttpRequest,
+        body: BodyStream,
+    ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(async move {
+            request.body = body.collect().await?;
+            self.send(request).await
+        })
+    }
 }
 
 /// One HTTP request. `Debug` hides headers and body.

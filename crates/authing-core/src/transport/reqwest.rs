@@ -1,10 +1,17 @@
 //! The default transport. Nothing of reqwest is visible outside this file.
 
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream as _;
 use http::HeaderMap;
+use http_body::{Body, Frame, SizeHint};
 use reqwest::{Client, redirect};
 
-use super::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
+use super::{BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::{error::Error, options::ClientOptions};
 
 /// Room set aside at once when an answer announces its length; a longer one grows as it comes.
@@ -86,14 +93,23 @@ impl ReqwestTransport {
         Ok(builder)
     }
 
-    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    async fn exchange(
+        &self,
+        request: HttpRequest,
+        streamed: Option<BodyStream>,
+    ) -> Result<HttpResponse, TransportError> {
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        if !request.body.is_empty() {
+        if let Some(streamed) = streamed {
+            let body = Streamed { left: streamed.len(), body: streamed };
+            *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
+        } else if !request.body.is_empty() {
             *outgoing.body_mut() = Some(request.body.into());
         }
         let mut response = self.client.execute(outgoing).await.map_err(|cause| {
-            if cause.is_connect() {
+            if let Some(own) = failure_of_body(&cause) {
+                TransportError::broken(own).with_source(bare(cause))
+            } else if cause.is_connect() {
                 TransportError::connect("no connection could be made").with_source(bare(cause))
             } else {
                 TransportError::broken("the connection broke before an answer came")
@@ -145,8 +161,54 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(self.exchange(request))
+        Box::pin(self.exchange(request, None))
     }
+
+    fn send_streamed(
+        &self,
+        request: HttpRequest,
+        body: BodyStream,
+    ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        Box::pin(self.exchange(request, Some(body)))
+    }
+}
+
+/// A body whose length is announced, so that it goes out with `content-length`.
+struct Streamed {
+    body: BodyStream,
+    left: u64,
+}
+
+impl Body for Streamed {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let chunk = std::task::ready!(Pin::new(&mut self.body).poll_next(context));
+        if let Some(Ok(chunk)) = &chunk {
+            self.left = self.left.saturating_sub(chunk.len() as u64);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// What the request's own body failed with, rather than the connection.
+fn failure_of_body(error: &reqwest::Error) -> Option<String> {
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        if let Some(own) = cause.downcast_ref::<TransportError>() {
+            return Some(own.to_string());
+        }
+        next = cause.source();
+    }
+    None
 }
 
 /// The innermost cause: reqwest's own layers name the address, whose query may hold secrets.

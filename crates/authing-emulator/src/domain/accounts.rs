@@ -12,19 +12,10 @@ use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
 use crate::model::user_pool::UserPool;
+pub(crate) use crate::model::users::Identifier;
 
 /// A batch query takes no more ids at once.
 const BATCH_LIMIT: usize = 80;
-
-/// What identifies an account inside its pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Identifier {
-    Id,
-    Username,
-    Email,
-    Phone,
-    ExternalId,
-}
 
 impl Identifier {
     /// The `type` of a batch query.
@@ -40,16 +31,9 @@ impl Identifier {
     }
 }
 
-/// Finds an account. E-mail addresses are compared without case, user names with it.
+/// Finds an account that is not deleted.
 pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
-    let lower_case = value.to_lowercase();
-    pool.users.iter().filter(|user| !user.deleted).find(|user| match by {
-        Identifier::Id => user.id == value,
-        Identifier::Username => user.username.as_deref() == Some(value),
-        Identifier::Email => user.email.as_deref() == Some(lower_case.as_str()),
-        Identifier::Phone => user.phone.as_deref() == Some(value),
-        Identifier::ExternalId => user.external_id() == Some(value),
-    })
+    pool.users.find(by, value)
 }
 
 /// Users by ids or other identifiers, in the order asked for; unknown ones are left out.
@@ -67,7 +51,7 @@ pub(crate) fn batch(
         ApiError::own(failures::BAD_REQUEST.code, format!("unknown user query type: {kind}"))
     })?;
     let pool = cx.pool()?;
-    let found = ids.iter().filter_map(|id| find(pool, by, id));
+    let found = ids.iter().filter_map(|id| pool.users.find(by, id));
     Ok(found.map(|user| views::user(pool, user, dates)).collect())
 }
 
@@ -98,7 +82,7 @@ pub(crate) fn create(cx: &mut Cx<'_>, account: NewAccount, taken: Failure) -> Ap
         (Identifier::ExternalId, external_id),
     ];
     let in_use = |(by, value): (Identifier, Option<&str>)| {
-        value.is_some_and(|value| find(pool, by, value).is_some())
+        value.is_some_and(|value| pool.users.find(by, value).is_some())
     };
     if wanted.into_iter().any(in_use) {
         return Err(taken.into());
@@ -248,7 +232,7 @@ pub(crate) fn require_free(
     value: Option<&str>,
     taken: Failure,
 ) -> ApiResult<()> {
-    let owner = value.and_then(|value| cx.pool().ok().and_then(|pool| find(pool, by, value)));
+    let owner = value.and_then(|value| cx.pool().ok().and_then(|pool| pool.users.find(by, value)));
     if owner.is_some_and(|user| user.id != own_id) {
         return Err(taken.into());
     }

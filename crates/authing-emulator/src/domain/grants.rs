@@ -71,7 +71,7 @@ pub(crate) fn forget(
     let gone = |given: TargetType, to: &String, of: &str| {
         given == kind && ids.contains(to) && namespace.is_none_or(|namespace| namespace == of)
     };
-    pool.assignments.retain(|a| !gone(a.target_type, &a.target, &a.namespace));
+    pool.assignments.retain(|a| !gone(a.target_type, &a.target, a.role_namespace()));
     pool.grants.retain(|grant| !gone(grant.target_type, &grant.target, &grant.namespace));
 }
 
@@ -83,8 +83,10 @@ pub(crate) fn rename(
     old: &str,
     new: &str,
 ) {
-    let assignments =
-        pool.assignments.iter_mut().map(|a| (a.target_type, a.namespace.as_str(), &mut a.target));
+    let assignments = pool.assignments.iter_mut().map(|a| {
+        let of = a.target_namespace.as_deref().unwrap_or(&a.namespace);
+        (a.target_type, of, &mut a.target)
+    });
     let grants = pool
         .grants
         .iter_mut()

@@ -7,7 +7,7 @@ use crate::domain::abuse::{self, Attempt};
 use crate::domain::accounts::{self, Identifier, NewAccount};
 use crate::domain::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{codes, custom_data, mfa, passwords, tenants};
+use crate::domain::{access, codes, custom_data, mfa, passwords, tenants};
 use crate::engine::LoginFailureStyle;
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
@@ -25,6 +25,8 @@ pub(crate) struct Registration {
     pub(crate) force_login: bool,
     pub(crate) generate_token: bool,
     pub(crate) client_ip: Option<String>,
+    /// What a log-in hands out.
+    pub(crate) opening: Opening,
     /// Custom data as `(key, value)` pairs.
     pub(crate) custom_data: Vec<(String, Json)>,
 }
@@ -34,9 +36,20 @@ pub(crate) struct Registration {
 pub(crate) struct LoginOptions {
     pub(crate) auto_register: bool,
     pub(crate) client_ip: Option<String>,
+    pub(crate) opening: Opening,
     /// What was read off the captcha.
     pub(crate) captcha: Option<String>,
     pub(crate) custom_data: Vec<(String, Json)>,
+}
+
+/// What a log-in hands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// A user token, which is kept with the user.
+    #[default]
+    UserToken,
+    /// Nothing: the tokens are a protocol's business.
+    Protocol,
 }
 
 /// The account a person names, and by what.
@@ -87,6 +100,15 @@ pub(crate) fn register_by_password(
 ) -> ApiResult<String> {
     account.require_form()?;
     let password = passwords::decrypt_new(cx, password)?;
+    register_by_plain_password(cx, account, password, options)
+}
+
+fn register_by_plain_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    password: String,
+    options: Registration,
+) -> ApiResult<String> {
     let source = match account {
         Account::Username(_) => "basic:username-password",
         Account::Email(_) => "basic:email",
@@ -137,8 +159,19 @@ pub(crate) fn login_by_password(
 ) -> ApiResult<String> {
     account.require_form()?;
     let plain = passwords::decrypt(cx, password)?;
+    login_by_plain_password(cx, account, &plain, options)
+}
+
+/// Logs in with a password in clear. The result is the user's id.
+pub(crate) fn login_by_plain_password(
+    cx: &mut Cx<'_>,
+    account: Account,
+    plain: &str,
+    options: LoginOptions,
+) -> ApiResult<String> {
+    account.require_form()?;
     let (by, value) = account.identifier();
-    let found = accounts::find(cx.pool()?, by, value).filter(|user| user.is_present());
+    let found = cx.pool()?.users.find(by, value).filter(|user| user.is_present());
     let id = found.map(|user| user.id.clone());
     let ip = options.client_ip.clone().unwrap_or_else(|| cx.request.client_ip.clone());
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: options.captcha.as_deref() };
@@ -148,15 +181,17 @@ pub(crate) fn login_by_password(
             let registration = Registration {
                 force_login: true,
                 client_ip: options.client_ip,
+                opening: options.opening,
                 custom_data: options.custom_data,
                 ..Registration::default()
             };
-            return register_by_password(cx, account, password, registration);
+            passwords::require_strength(cx, plain)?;
+            return register_by_plain_password(cx, account, plain.to_owned(), registration);
         }
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
-    require_password(cx, attempt, id, &plain)?;
+    require_password(cx, attempt, id, plain)?;
     finish(cx, id, options)?;
     Ok(id.clone())
 }
@@ -167,7 +202,7 @@ pub(crate) fn sign_in(cx: &mut Cx<'_>, account: &str, password: &str) -> ApiResu
     let pool = cx.pool()?;
     let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
         .into_iter()
-        .find_map(|by| accounts::find(pool, by, account).filter(|user| user.is_present()));
+        .find_map(|by| pool.users.find(by, account).filter(|user| user.is_present()));
     let id = found.map(|user| user.id.clone());
     let ip = cx.request.client_ip.clone();
     let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: None };
@@ -192,7 +227,7 @@ pub(crate) fn login_by_code(
 ) -> ApiResult<String> {
     account.require_form()?;
     let (by, value) = account.identifier();
-    let known = accounts::find(cx.pool()?, by, value).map(|user| user.id.clone());
+    let known = cx.pool()?.users.find(by, value).map(|user| user.id.clone());
     if known.is_none() {
         require_registrable(cx, &account)?;
     }
@@ -208,6 +243,7 @@ pub(crate) fn login_by_code(
         let registration = Registration {
             force_login: true,
             client_ip: options.client_ip,
+            opening: options.opening,
             custom_data: options.custom_data,
             ..Registration::default()
         };
@@ -252,7 +288,9 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     actions::record(cx, Operation::Register, &id)?;
     welcome(cx, &id)?;
     if options.force_login {
-        establish(cx, &id, options.client_ip)?;
+        // The account stays, though it has no business here.
+        access::require(cx, &id)?;
+        establish(cx, &id, options.client_ip, options.opening)?;
     } else if options.generate_token {
         tokens::issue_user(cx, &id, None, false)?;
     }
@@ -262,7 +300,8 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
 /// Whether this pool lets this account register itself.
 fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
     let pool = cx.pool()?;
-    if pool.settings.register_disabled {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.register_disabled);
+    if of_app || pool.settings.register_disabled {
         return Err(failures::REGISTER_DISABLED.into());
     }
     let switches = &pool.settings.whitelist;
@@ -282,7 +321,7 @@ fn require_registrable(cx: &Cx<'_>, account: &Account) -> ApiResult<()> {
     if limited && !listed(value) {
         return Err(failures::NOT_WHITELISTED.into());
     }
-    if accounts::find(pool, by, value).is_some() {
+    if pool.users.find(by, value).is_some() {
         return Err(failures::USER_EXISTS_AT_REGISTER.into());
     }
     Ok(())
@@ -320,11 +359,12 @@ fn require_password_in_order(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
+/// Opens the session of somebody who has proven who they are, if they may have one.
+pub(crate) fn finish(cx: &mut Cx<'_>, id: &str, options: LoginOptions) -> ApiResult<()> {
     require_admitted(cx, id)?;
     custom_data::check_user_values(cx, &options.custom_data)?;
     custom_data::set_user_values(cx, id, options.custom_data)?;
-    establish(cx, id, options.client_ip)
+    establish(cx, id, options.client_ip, options.opening)
 }
 
 /// The password must be right and in order; a wrong one is counted.
@@ -339,7 +379,8 @@ fn require_password(cx: &mut Cx<'_>, attempt: Attempt<'_>, id: &str, plain: &str
     }
 }
 
-/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in, none of these may be passed by.
+/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in,
+/// none of these may be passed by.
 pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     require_open(cx, id)?;
     mfa::require_none(cx, id)
@@ -348,28 +389,38 @@ pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 /// Opens a session for somebody who has given the second factor too.
 pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
     require_open(cx, id)?;
-    establish(cx, id, None)
+    establish(cx, id, None, Opening::UserToken)
 }
 
-/// The account must be open to log-ins, and belong to the tenant that the request names.
+/// The account must be open to log-ins, belong to the tenant that the request names, and be let in
+/// by the application.
 fn require_open(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let user = cx.user(id)?;
     if !user.may_sign_in(cx.now) {
         return Err(failures::USER_BLOCKED.into());
     }
     let unverified = user.email.is_some() && !user.email_verified;
-    if cx.pool()?.settings.login_require_email_verified && unverified {
+    let of_app = cx.app_logged_in_to().is_ok_and(|app| app.profile.login_require_email_verified);
+    if (of_app || cx.pool()?.settings.login_require_email_verified) && unverified {
         return Err(failures::EMAIL_NOT_VERIFIED.into());
     }
-    tenants::require_member(cx, id)
+    tenants::require_member(cx, id)?;
+    access::require(cx, id)
 }
 
 /// Opens a session: a token, one login more, the time and the address.
-fn establish(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult<()> {
+fn establish(
+    cx: &mut Cx<'_>,
+    id: &str,
+    client_ip: Option<String>,
+    opening: Opening,
+) -> ApiResult<()> {
     // The login is for the application the request names, not for that of an older token.
     cx.caller = Caller::Nobody;
     note_login(cx, id, client_ip)?;
-    tokens::issue_user(cx, id, None, true)?;
+    if opening == Opening::UserToken {
+        tokens::issue_user(cx, id, None, true)?;
+    }
     actions::record(cx, Operation::Login, id)
 }
 
@@ -399,14 +450,14 @@ fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     Ok(())
 }
 
-fn unknown_account(cx: &Cx<'_>) -> ApiError {
+pub(crate) fn unknown_account(cx: &Cx<'_>) -> ApiError {
     match cx.engine.login_failure_style {
         LoginFailureStyle::Distinct => failures::USER_NOT_FOUND.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
     }
 }
 
-fn wrong_password(cx: &Cx<'_>) -> ApiError {
+pub(crate) fn wrong_password(cx: &Cx<'_>) -> ApiError {
     match cx.engine.login_failure_style {
         LoginFailureStyle::Distinct => failures::WRONG_PASSWORD.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),

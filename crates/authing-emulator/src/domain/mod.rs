@@ -3,8 +3,10 @@
 //! GraphQL fields and REST routes are thin: they read their input and call these functions.
 
 pub(crate) mod abuse;
+pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod actions;
+pub(crate) mod applications;
 pub(crate) mod audit;
 pub(crate) mod authorization;
 pub(crate) mod cas;
@@ -19,8 +21,10 @@ pub(crate) mod mfa;
 pub(crate) mod namespaces;
 pub(crate) mod org_views;
 pub(crate) mod organisations;
+pub(crate) mod outsiders;
 pub(crate) mod passwords;
 pub(crate) mod picture;
+pub(crate) mod principals;
 pub(crate) mod protocol_grants;
 pub(crate) mod qrcodes;
 pub(crate) mod rights;

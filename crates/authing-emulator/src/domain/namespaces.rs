@@ -21,7 +21,7 @@ pub(crate) fn remove(pool: &mut UserPool, code: &str) {
     custom_data::forget(pool, CustomTarget::Role, &ids);
     pool.policies.retain(|policy| policy.namespace != code);
     pool.resources.retain(|resource| resource.namespace != code);
-    pool.assignments.retain(|assignment| assignment.namespace != code);
+    pool.assignments.retain(|a| a.namespace != code && a.target_namespace.as_deref() != Some(code));
     pool.grants.retain(|grant| grant.namespace != code);
 }
 
@@ -31,7 +31,10 @@ pub(crate) fn rename(pool: &mut UserPool, old: &str, new: &str) {
     let roles = pool.roles.iter_mut().map(|role| &mut role.namespace);
     let policies = pool.policies.iter_mut().map(|policy| &mut policy.namespace);
     let resources = pool.resources.iter_mut().map(|resource| &mut resource.namespace);
-    let assignments = pool.assignments.iter_mut().map(|assignment| &mut assignment.namespace);
+    let assignments = pool
+        .assignments
+        .iter_mut()
+        .flat_map(|a| std::iter::once(&mut a.namespace).chain(a.target_namespace.as_mut()));
     let grants = pool.grants.iter_mut().map(|grant| &mut grant.namespace);
     let defined = named.chain(roles).chain(policies).chain(resources);
     for code in defined.chain(assignments).chain(grants) {

@@ -97,9 +97,11 @@ pub(crate) fn update_node(
     node.updated_at = now;
     if code.is_some() {
         node.code.clone_from(&code);
-        for user in pool.users.iter_mut().filter(|user| is_main_department(user, id)) {
-            set_main_department(user, Some((id.to_owned(), code.clone())));
-        }
+        pool.users.change_each(|user| {
+            if is_main_department(user, id) {
+                set_main_department(user, Some((id.to_owned(), code.clone())));
+            }
+        });
     }
     Ok(())
 }
@@ -168,8 +170,9 @@ pub(crate) fn remove_members(
 ) -> ApiResult<()> {
     let node = find_node_mut(pool, node_id)?;
     node.members.retain(|member| !user_ids.contains(&member.user_id));
-    for user in pool.users.iter_mut().filter(|user| user_ids.contains(&user.id)) {
-        if is_main_department(user, node_id) {
+    for id in user_ids {
+        let user = pool.user_mut(id).filter(|user| is_main_department(user, node_id));
+        if let Some(user) = user {
             set_main_department(user, None);
         }
     }
@@ -241,11 +244,11 @@ fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
         grants::remove_all(&mut role.nodes, gone);
     }
     custom_data::forget(pool, CustomTarget::Node, gone);
-    for user in &mut pool.users {
+    pool.users.change_each(|user| {
         if gone.iter().any(|id| is_main_department(user, id)) {
             set_main_department(user, None);
         }
-    }
+    });
 }
 
 pub(crate) fn find_org<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Org> {

@@ -120,7 +120,8 @@ pub(crate) fn matches(stored: &StoredPassword, password: &str) -> bool {
     constant_time::verify_slices_are_equal(known.as_bytes(), given.as_bytes()).is_ok()
 }
 
-fn require_strength(cx: &Cx<'_>, password: &str) -> ApiResult<()> {
+/// Refuses a new password that is too weak.
+pub(crate) fn require_strength(cx: &Cx<'_>, password: &str) -> ApiResult<()> {
     let strength = &cx.pool()?.settings.password_strength;
     if judge(strength, password).valid {
         return Ok(());

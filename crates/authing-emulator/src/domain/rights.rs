@@ -65,6 +65,8 @@ impl<'a> Rights<'a> {
         let policies = assigned.filter_map(|a| {
             pool.policies.iter().find(|p| p.code == a.policy && p.namespace == a.namespace)
         });
+        // Hidden ones are about logging in, and nothing else.
+        let policies = policies.filter(|policy| !policy.hidden);
         let statements = policies.flat_map(|policy| &policy.statements).filter_map(Rule::read);
         let grants = pool.grants.iter().filter(|grant| {
             grant.namespace == namespace && applies(grant.target_type, &grant.target, true)

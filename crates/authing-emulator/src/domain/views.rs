@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::clock::Timestamp;
 use crate::context::Cx;
+use crate::domain::applications;
 use crate::error::ApiResult;
 use crate::model::application::Application;
 use crate::model::authorization::{Assignment, Group, Policy, Role};
@@ -140,9 +141,13 @@ pub(crate) fn application(pool: &UserPool, app: &Application) -> Json {
         "id": app.id,
         "name": app.name,
         "identifier": app.identifier,
-        "logo": pool.logo,
+        "logo": applications::logo(app),
+        "domain": app.identifier,
+        "description": app.profile.description,
+        "protocol": "oidc",
         "userPoolId": pool.id,
         "createdAt": app.created_at.to_rest(),
+        "updatedAt": app.updated_at().to_rest(),
     })
 }
 

@@ -38,11 +38,84 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) saml_key: Option<SigningKey>,
     pub(crate) created_at: Timestamp,
+    /// The user names of those who may log in as sub-accounts.
+    #[serde(default)]
+    pub(crate) sub_accounts: Vec<String>,
     #[serde(default)]
     pub(crate) protocols: ProtocolSettings,
     /// The second factors of which everybody must give one; none if it is empty.
     #[serde(default)]
     pub(crate) mfa_factors: Vec<MfaFactor>,
+    #[serde(default)]
+    pub(crate) profile: Profile,
+    #[serde(default)]
+    pub(crate) access: AccessControl,
+    /// In the order people are shown them.
+    #[serde(default)]
+    pub(crate) agreements: Vec<Agreement>,
+}
+
+/// What an administrator says about an application beside its protocols.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Profile {
+    pub(crate) description: Option<String>,
+    pub(crate) logo: Option<String>,
+    pub(crate) css: Option<String>,
+    pub(crate) register_disabled: bool,
+    pub(crate) login_require_email_verified: bool,
+    pub(crate) agreement_enabled: bool,
+    /// Whom it is for; everybody, if that was never said.
+    pub(crate) app_type: Option<ApplicationType>,
+    pub(crate) updated_at: Option<Timestamp>,
+}
+
+/// Whom an application is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum ApplicationType {
+    /// People who belong to no tenant.
+    #[serde(rename = "INDIVIDUAL")]
+    Individual,
+    /// The members of its tenants. The official SDKs send it like this.
+    #[serde(rename = "Tenant", alias = "TENANT")]
+    Tenant,
+    #[serde(rename = "BOTH")]
+    Both,
+}
+
+/// Who may log in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct AccessControl {
+    pub(crate) enabled: bool,
+    pub(crate) default_strategy: DefaultStrategy,
+    /// Made with the first use of access control.
+    pub(crate) policies: Option<AccessPolicies>,
+}
+
+/// What becomes of people whom no record names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum DefaultStrategy {
+    #[default]
+    AllowAll,
+    DenyAll,
+}
+
+/// The codes of the two hidden policies, which are in the application's namespace.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AccessPolicies {
+    pub(crate) allow: String,
+    pub(crate) deny: String,
+}
+
+/// What people accept when they register.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Agreement {
+    pub(crate) id: i64,
+    pub(crate) title: String,
+    pub(crate) required: bool,
+    pub(crate) lang: String,
 }
 
 /// What an application may do as a client of OpenID Connect and OAuth 2.0, and how it answers
@@ -112,8 +185,12 @@ impl Application {
             rsa_key: None,
             saml_key: None,
             created_at: now,
+            sub_accounts: Vec::new(),
             protocols: ProtocolSettings::default(),
             mfa_factors: Vec::new(),
+            profile: Profile::default(),
+            access: AccessControl::default(),
+            agreements: Vec::new(),
         }
     }
 
@@ -121,6 +198,11 @@ impl Application {
     pub(crate) fn signs_with_rsa(&self) -> bool {
         self.algorithm == TokenAlgorithm::Rs256
             || self.protocols.access_token_algorithm == TokenAlgorithm::Rs256
+    }
+
+    /// When it was last changed.
+    pub(crate) fn updated_at(&self) -> Timestamp {
+        self.profile.updated_at.unwrap_or(self.created_at)
     }
 
     pub(crate) fn allows(&self, grant: GrantType) -> bool {

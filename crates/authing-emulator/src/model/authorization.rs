@@ -77,6 +77,9 @@ pub(crate) struct Policy {
     pub(crate) description: Option<String>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) is_default: bool,
+    /// Whether lists leave it out: the policies of applications' access control.
+    #[serde(default)]
+    pub(crate) hidden: bool,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
@@ -102,6 +105,18 @@ pub(crate) struct Assignment {
     /// Whether departments below the one it is assigned to have it too.
     #[serde(default = "yes")]
     pub(crate) inherited: bool,
+    /// The namespace of a role, where it is not that of the policy.
+    #[serde(default)]
+    pub(crate) target_namespace: Option<String>,
+    #[serde(default)]
+    pub(crate) assigned_at: Option<Timestamp>,
+}
+
+impl Assignment {
+    /// The namespace a role it is assigned to is of.
+    pub(crate) fn role_namespace(&self) -> &str {
+        self.target_namespace.as_deref().unwrap_or(&self.namespace)
+    }
 }
 
 fn yes() -> bool {

@@ -62,4 +62,7 @@ pub(crate) struct DeviceUser {
     pub(crate) state: DeviceState,
     pub(crate) ip: String,
     pub(crate) login_time: Timestamp,
+    /// The fingerprints of the tokens that the user has there.
+    #[serde(default)]
+    pub(crate) tokens: Vec<String>,
 }

@@ -11,8 +11,10 @@ pub(crate) mod cas;
 pub(crate) mod console;
 pub(crate) mod custom_data;
 pub(crate) mod device;
+pub(crate) mod file;
 pub(crate) mod mfa;
 pub(crate) mod organisation;
+pub(crate) mod outsider;
 pub(crate) mod principal;
 pub(crate) mod protocol;
 pub(crate) mod qrcode;
@@ -23,6 +25,7 @@ pub(crate) mod sso;
 pub(crate) mod tenant;
 pub(crate) mod user;
 pub(crate) mod user_pool;
+pub(crate) mod users;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +48,14 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn pool(&self, id: &str) -> Option<&UserPool> {
         self.pools.iter().find(|pool| pool.id == id)
+    }
+
+    /// Whether a sub-domain is that of a user pool or an application.
+    pub(crate) fn is_domain_taken(&self, domain: &str) -> bool {
+        self.pools.iter().any(|pool| {
+            pool.domain.eq_ignore_ascii_case(domain)
+                || pool.apps.iter().any(|app| app.identifier.eq_ignore_ascii_case(domain))
+        })
     }
 
     /// The pool that holds the application.

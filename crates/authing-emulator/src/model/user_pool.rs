@@ -17,8 +17,10 @@ use crate::model::cas::ServiceTicket;
 use crate::model::console::{EmailTemplate, Function, SocialConnection};
 use crate::model::custom_data::{FieldDefinition, FieldValue};
 use crate::model::device::Device;
+use crate::model::file::StoredFile;
 use crate::model::mfa::ChallengeAttempts;
 use crate::model::organisation::{KnownDirectory, Node, Org};
+use crate::model::outsider::{DirectoryAccounts, WechatCode};
 use crate::model::principal::Principal;
 use crate::model::protocol::{AuthorizationCode, ProtocolToken};
 use crate::model::qrcode::QrCode;
@@ -27,6 +29,7 @@ use crate::model::session::{IssuedToken, UserAction, VerificationCode};
 use crate::model::sso::{Interaction, SsoSession};
 use crate::model::tenant::{IdentitySource, Tenant};
 use crate::model::user::User;
+use crate::model::users::{Identifier, Users};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct UserPool {
@@ -41,7 +44,10 @@ pub(crate) struct UserPool {
     pub(crate) updated_at: Timestamp,
     pub(crate) settings: Settings,
     pub(crate) apps: Vec<Application>,
-    pub(crate) users: Vec<User>,
+    /// The highest id an agreement had, so that none comes twice.
+    #[serde(default)]
+    pub(crate) last_agreement_id: i64,
+    pub(crate) users: Users,
     pub(crate) namespaces: Vec<Namespace>,
     /// The highest id a namespace had, so that none comes twice.
     #[serde(default)]
@@ -82,6 +88,12 @@ pub(crate) struct UserPool {
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
     pub(crate) devices: Vec<Device>,
+    #[serde(default)]
+    pub(crate) directory_accounts: DirectoryAccounts,
+    #[serde(default)]
+    pub(crate) wechat_codes: Vec<WechatCode>,
+    #[serde(default)]
+    pub(crate) files: Vec<StoredFile>,
     #[serde(default)]
     pub(crate) sso_sessions: Vec<SsoSession>,
     #[serde(default)]
@@ -300,6 +312,7 @@ impl UserPool {
                 condition: None,
             }],
             is_default: true,
+            hidden: false,
             created_at: now,
             updated_at: now,
         };
@@ -316,7 +329,8 @@ impl UserPool {
             updated_at: now,
             settings: Settings::default(),
             apps: Vec::new(),
-            users: Vec::new(),
+            last_agreement_id: 0,
+            users: Users::default(),
             namespaces: vec![namespace(1, DEFAULT_NAMESPACE), namespace(2, SYSTEM_NAMESPACE)],
             last_namespace_id: 2,
             resources: Vec::new(),
@@ -343,6 +357,9 @@ impl UserPool {
             audit: Vec::new(),
             principals: Vec::new(),
             devices: Vec::new(),
+            directory_accounts: DirectoryAccounts::default(),
+            wechat_codes: Vec::new(),
+            files: Vec::new(),
             sso_sessions: Vec::new(),
             interactions: Vec::new(),
             authorization_codes: Vec::new(),
@@ -364,11 +381,11 @@ impl UserPool {
     }
 
     pub(crate) fn user(&self, id: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.id == id && !user.deleted)
+        self.users.find(Identifier::Id, id)
     }
 
     pub(crate) fn user_mut(&mut self, id: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| user.id == id && !user.deleted)
+        self.users.find_mut(Identifier::Id, id)
     }
 
     /// The accounts a list shows: neither deleted nor archived.

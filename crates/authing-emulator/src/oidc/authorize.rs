@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::context::Cx;
 use crate::domain::protocol_grants::{self as grants, Bindings};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult, Lang};
 use crate::jwt;
 use crate::model::protocol::{AuthorizationRequest, Protocol, Subject};
 use crate::model::sso::{Resume, SignedIn};
@@ -88,6 +88,17 @@ pub(crate) fn grant_authorization(
 /// Answers a request whose user has turned back.
 pub(crate) fn deny_authorization(cx: &Cx<'_>, request: &AuthorizationRequest) -> Answer {
     let error = OAuthError::new("access_denied", "the user did not agree");
+    respond::send_error(cx, &Target::from(request), error)
+}
+
+/// Answers a request whose user may not log in to the application.
+pub(crate) fn refuse_authorization(
+    cx: &Cx<'_>,
+    request: &AuthorizationRequest,
+    reason: &ApiError,
+) -> Answer {
+    let text = format!("{} {}", reason.code, reason.message(Lang::English));
+    let error = OAuthError::new("access_denied", text);
     respond::send_error(cx, &Target::from(request), error)
 }
 

@@ -66,6 +66,15 @@ impl Credentials {
         Ok(Self { id, secrets, method: ClientAuthMethod::ClientSecretBasic })
     }
 
+    /// Those of a body that is no form.
+    pub(super) fn of_body(id: String, secret: Option<String>) -> Self {
+        let method = match secret {
+            Some(_) => ClientAuthMethod::ClientSecretPost,
+            None => ClientAuthMethod::None,
+        };
+        Self { id, secrets: secret.into_iter().collect(), method }
+    }
+
     pub(super) fn has_secret(&self, secret: &str) -> bool {
         self.secrets.iter().any(|own| {
             constant_time::verify_slices_are_equal(own.as_bytes(), secret.as_bytes()).is_ok()

@@ -14,6 +14,7 @@ mod params;
 mod request;
 mod respond;
 mod revocation;
+mod sign_in;
 mod token;
 mod user_token;
 mod userinfo;
@@ -23,7 +24,7 @@ use crate::context::Access;
 use crate::model::protocol::Protocol::{OAuth, Oidc};
 use crate::rest::{Route, get, post};
 
-pub(crate) use self::authorize::{deny_authorization, grant_authorization};
+pub(crate) use self::authorize::{deny_authorization, grant_authorization, refuse_authorization};
 
 const ANYBODY: Access = Access::Anonymous;
 
@@ -40,6 +41,7 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/oidc/token/revocation", ANYBODY, |cx, call| revocation::revoke(cx, call, Oidc)),
     get("/oidc/session/end", ANYBODY, logout::end_session),
     get("/api/v2/oidc/validate_token", ANYBODY, validate::validate_token),
+    post("/api/v3/signin", ANYBODY, sign_in::sign_in),
 ];
 
 pub(crate) const OAUTH_ROUTES: &[Route] = &[

@@ -21,7 +21,7 @@ impl<'a> Params<'a> {
         let params = match call.body() {
             RequestBody::Form(pairs) => Self(pairs),
             RequestBody::None => Self(&[]),
-            RequestBody::Json(_) | RequestBody::Other => {
+            RequestBody::Json(_) | RequestBody::Multipart(_) | RequestBody::Other => {
                 return Err(OAuthError::invalid_request(
                     "send the parameters as application/x-www-form-urlencoded",
                 ));

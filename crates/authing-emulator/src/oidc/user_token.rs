@@ -4,8 +4,10 @@ use serde_json::Value as Json;
 
 use crate::clock::Timestamp;
 use crate::context::Cx;
+use crate::domain::access;
 use crate::domain::protocol_grants as grants;
 use crate::domain::tokens::{self, Bearer};
+use crate::error::Lang;
 use crate::model::protocol::{Protocol, Subject};
 use crate::oidc::error::{OAuthError, OAuthResult};
 use crate::oidc::params::Params;
@@ -36,6 +38,9 @@ pub(super) fn exchange(cx: &mut Cx<'_>, params: &Params<'_>) -> OAuthResult<Json
         Ok(Bearer::User { pool_id: own, user_id, iat, .. }) if own == pool_id => (user_id, iat),
         _ => return Err(OAuthError::invalid_grant("token is not a valid user token of the pool")),
     };
+    access::require(cx, &id).map_err(|error| {
+        OAuthError::invalid_grant(format!("{} {}", error.code, error.message(Lang::English)))
+    })?;
     let auth_time = Timestamp(iat.saturating_mul(1000));
     let grant = grants::grant(Protocol::Oidc, &app_id, Subject::User { id, auth_time }, &scope);
     issue(cx, &grant, Refresh::New, None)

@@ -84,7 +84,7 @@ fn assignments_by_target(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     })))
 }
 
-fn policy_view(pool: &UserPool, policy: &Policy) -> Json {
+pub(super) fn policy_view(pool: &UserPool, policy: &Policy) -> Json {
     let namespace = pool.namespaces.iter().find(|namespace| namespace.code == policy.namespace);
     json!({
         "id": policy.id,
@@ -93,7 +93,7 @@ fn policy_view(pool: &UserPool, policy: &Policy) -> Json {
         "userPoolId": pool.id,
         "isDefault": policy.is_default,
         "isAuto": false,
-        "hidden": false,
+        "hidden": policy.hidden,
         "code": policy.code,
         "description": policy.description,
         "statements": policy.statements,
@@ -101,7 +101,7 @@ fn policy_view(pool: &UserPool, policy: &Policy) -> Json {
     })
 }
 
-fn target(pool: &UserPool, namespace: &str, kind: TargetType, id: &str) -> Json {
+pub(super) fn target(pool: &UserPool, namespace: &str, kind: TargetType, id: &str) -> Json {
     let found = match kind {
         TargetType::User => pool.user(id).map(|user| views::user(pool, user, Dates::Rest)),
         TargetType::Role => {

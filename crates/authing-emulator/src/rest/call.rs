@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::error::{ApiError, ApiResult, Lang, Text};
 use crate::failures;
+use crate::rest::multipart::{self, Part};
 
 /// What a request carries.
 pub(crate) struct Call {
@@ -26,7 +27,9 @@ pub(crate) enum RequestBody {
     None,
     Json(Json),
     Form(Vec<(String, String)>),
-    /// Neither; only handlers that say so themselves get to see it.
+    /// A form with files.
+    Multipart(Vec<Part>),
+    /// None of them; only handlers that say so themselves get to see it.
     Other,
 }
 
@@ -40,6 +43,9 @@ impl RequestBody {
             return Ok(Self::None);
         }
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if let Some(boundary) = kind.and_then(multipart::boundary) {
+            return multipart::read(body, boundary).map(Self::Multipart);
+        }
         let is_form = kind.is_some_and(|kind| {
             kind.trim_start().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
         });
@@ -135,7 +141,7 @@ impl Call {
             RequestBody::None => json!({}),
             RequestBody::Json(Json::Null) => json!({}),
             RequestBody::Json(body) => body.clone(),
-            RequestBody::Form(_) | RequestBody::Other => {
+            RequestBody::Form(_) | RequestBody::Multipart(_) | RequestBody::Other => {
                 let text = malformed("it is a form", Lang::English);
                 return Err(ApiError::own(failures::BAD_REQUEST.code, text));
             }

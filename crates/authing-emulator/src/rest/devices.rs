@@ -7,12 +7,16 @@ use crate::clock::Timestamp;
 use crate::context::{Access, Cx};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
+use crate::jwt;
 use crate::model::device::{Device, DeviceState, DeviceUser};
 use crate::random;
 use crate::rest::{Call, DONE, Paging, Reply, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
     post("/api/v3/create-device", Access::User, create),
+    get("/api/v3/mydevices/list", Access::User, list_own),
+    post("/api/v3/mydevices/revoke-session", Access::User, log_out_own),
+    post("/api/v3/mydevices/unbind", Access::User, unbind_own),
     post("/api/v3/metadata/filter", Access::Management, list),
     get("/api/v3/metadata/get-row", Access::Management, detail),
     post("/api/v3/device-status", Access::Management, status),
@@ -41,6 +45,7 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(failures::BAD_REQUEST.into());
     }
     let (user_id, ip, now) = (cx.own_id()?, cx.request.client_ip.clone(), cx.now);
+    let token = jwt::fingerprint(cx.request.token.as_deref().unwrap_or_default());
     let devices = &mut cx.pool_mut()?.devices;
     let known = devices.iter().position(|device| device.unique_id == input.device_unique_id);
     let mut device = known.map(|index| devices.remove(index)).unwrap_or_else(|| Device {
@@ -59,13 +64,19 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     device.login_time = now;
     device.ip.clone_from(&ip);
     match device.users.iter_mut().find(|user| user.user_id == user_id) {
-        Some(user) => (user.ip, user.login_time) = (ip, now),
+        Some(user) => {
+            (user.ip, user.login_time) = (ip, now);
+            if !user.tokens.contains(&token) {
+                user.tokens.push(token);
+            }
+        }
         None => device.users.push(DeviceUser {
             id: random::object_id(),
             user_id,
             state: DeviceState::default(),
             ip,
             login_time: now,
+            tokens: vec![token],
         }),
     }
     let answer = row(&device, now);
@@ -85,6 +96,63 @@ fn row(device: &Device, now: Timestamp) -> Json {
     row["metaCreateTime"] = json!(device.created_at);
     row["ip"] = json!(device.ip);
     row
+}
+
+/// The user's own devices. One is online while a token lives that it told of itself with.
+fn list_own(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
+    let (user_id, now) = (cx.own_id()?, cx.now);
+    let pool = cx.pool()?;
+    let lives = |fingerprint: &String| {
+        pool.tokens.iter().any(|token| {
+            token.fingerprint == *fingerprint && !token.revoked && token.expires_at > now
+        })
+    };
+    let held = pool.devices.iter().filter_map(|device| {
+        let user = device.users.iter().find(|user| user.user_id == user_id)?;
+        Some(json!({
+            "device": row(device, now),
+            "lastIp": user.ip,
+            "lastLoginTime": user.login_time.to_rest(),
+            "online": user.tokens.iter().any(lives),
+        }))
+    });
+    Ok(Reply::data(held.collect()))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OwnDevice {
+    device_id: String,
+}
+
+/// Ends the sessions that the user has on a device, named by its id or its fingerprint.
+fn log_out_own(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let device: OwnDevice = call.read()?;
+    let ended = std::mem::take(&mut own_hold(cx, &device)?.tokens);
+    for token in &mut cx.pool_mut()?.tokens {
+        token.revoked |= ended.contains(&token.fingerprint);
+    }
+    done()
+}
+
+/// Takes a device off the user's list. Nobody stays logged in there.
+fn unbind_own(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let reply = log_out_own(cx, call)?;
+    let id = own_hold(cx, &call.read()?)?.id.clone();
+    for device in &mut cx.pool_mut()?.devices {
+        device.users.retain(|user| user.id != id);
+    }
+    Ok(reply)
+}
+
+fn own_hold<'a>(cx: &'a mut Cx<'_>, named: &OwnDevice) -> ApiResult<&'a mut DeviceUser> {
+    let user_id = cx.own_id()?;
+    let devices = cx.pool_mut()?.devices.iter_mut();
+    let mut named = devices
+        .filter(|device| device.id == named.device_id || device.unique_id == named.device_id);
+    let users = named.next().map(|device| device.users.iter_mut());
+    let mut own = users.into_iter().flatten().filter(|user| user.user_id == user_id);
+    own.next().ok_or_else(|| failures::DEVICE_NOT_FOUND.into())
 }
 
 #[derive(Deserialize)]

@@ -8,7 +8,10 @@ use crate::error::ApiResult;
 use crate::failures;
 use crate::rest::{Call, DONE, Reply, Route, post};
 
-pub(super) const ROUTES: &[Route] = &[post("/api/v3/pub-event", Access::Management, publish)];
+pub(super) const ROUTES: &[Route] = &[
+    post("/api/v3/pub-event", Access::Management, publish),
+    post("/api/v3/pub-userEvent", Access::User, publish),
+];
 
 /// Subscribers get the data as it came. Every type is known.
 fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -22,6 +25,8 @@ fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if input.event_type.is_empty() {
         return Err(failures::BAD_REQUEST.into());
     }
-    cx.engine.events.publish(&cx.pool()?.id, &input.event_type, &input.event_data);
+    let publisher = cx.own_id().ok();
+    let events = &cx.engine.events;
+    events.publish(&cx.pool()?.id, publisher.as_deref(), &input.event_type, &input.event_data);
     Ok(Reply::Data(DONE, json!({ "success": true })))
 }

@@ -4,7 +4,10 @@
 //! path that stands in no table is refused by name.
 
 mod access_control;
+mod agreements;
 mod analysis;
+mod application_access;
+mod applications;
 mod authentication;
 mod authorization;
 mod call;
@@ -15,8 +18,10 @@ mod events;
 mod identity_sources;
 mod messages;
 mod mfa;
+mod multipart;
 mod namespaces;
 mod organisations;
+mod principals;
 mod programmatic_accounts;
 mod qrcodes;
 mod reply;
@@ -26,6 +31,7 @@ mod sessions;
 mod social;
 mod system;
 mod tenants;
+mod uploads;
 mod user_pool;
 mod users;
 
@@ -41,7 +47,10 @@ pub(crate) use self::reply::{Answer, Envelope, Reply};
 
 const AREAS: &[&[Route]] = &[
     access_control::ROUTES,
+    agreements::ROUTES,
     analysis::ROUTES,
+    application_access::ROUTES,
+    applications::ROUTES,
     authentication::ROUTES,
     authorization::ROUTES,
     captcha::ROUTES,
@@ -53,6 +62,7 @@ const AREAS: &[&[Route]] = &[
     mfa::ROUTES,
     namespaces::ROUTES,
     organisations::ROUTES,
+    principals::ROUTES,
     programmatic_accounts::ROUTES,
     qrcodes::ROUTES,
     resources::ROUTES,
@@ -61,6 +71,7 @@ const AREAS: &[&[Route]] = &[
     social::ROUTES,
     system::ROUTES,
     tenants::ROUTES,
+    uploads::ROUTES,
     user_pool::ROUTES,
     users::ROUTES,
     oidc::ROUTES,

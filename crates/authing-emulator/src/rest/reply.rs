@@ -69,6 +69,14 @@ impl Answer {
             .no_store()
     }
 
+    /// A file as somebody uploaded it: no browser may take it for anything else.
+    pub(crate) fn file(status: StatusCode, content: Vec<u8>, content_type: &str) -> Self {
+        Self { body: content.into(), ..Self::empty(status) }
+            .header(header::CONTENT_TYPE, content_type)
+            .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+    }
+
     /// A page. It may be shown in no frame, kept in no cache, and load nothing;
     /// `script_sources` is what its content security policy says about scripts.
     pub(crate) fn page(status: StatusCode, html: String, script_sources: &str) -> Self {

@@ -1,14 +1,13 @@
-//! What administrators do about users' second factors and real names.
+//! What administrators do about users' second factors.
 
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::context::{Access, Cx};
 use crate::domain::totp;
 use crate::error::ApiResult;
 use crate::failures;
 use crate::model::mfa::AuthenticatorSource;
-use crate::model::principal::{Principal, PrincipalKind};
 use crate::model::user::Totp;
 use crate::random;
 use crate::rest::mfa::UNBOUND;
@@ -18,12 +17,6 @@ pub(super) const ROUTES: &[Route] = &[
     get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
     delete("/api/v2/users/{id}/mfa-bound", Access::Management, unbind_mfa),
     post("/api/v2/mfa/totp/import", Access::Management, import_totp),
-    get("/api/v2/users/{id}/management/principal_authentication", Access::Management, principal),
-    post(
-        "/api/v2/users/{id}/management/principal_authentication",
-        Access::Management,
-        authenticate_principal,
-    ),
 ];
 
 fn mfa_status(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -87,56 +80,4 @@ fn is_base32(secret: &str) -> bool {
     let digits = secret.trim_end_matches('=');
     !digits.is_empty()
         && digits.bytes().all(|byte| matches!(byte.to_ascii_uppercase(), b'A'..=b'Z' | b'2'..=b'7'))
-}
-
-fn principal(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    let id = cx.user(call.param("id"))?.id.clone();
-    let pool = cx.pool()?;
-    let found = pool.principals.iter().find(|principal| principal.user_id == id);
-    let view = found.map(|principal| {
-        json!({
-            "id": principal.id,
-            "createdAt": principal.created_at.to_rest(),
-            "updatedAt": principal.authenticated_at.to_rest(),
-            "userPoolId": pool.id,
-            "userId": principal.user_id,
-            "principalType": principal.kind,
-            "principalName": principal.name,
-            "principalCode": principal.code,
-            "authenticationTime": principal.authenticated_at.to_rest(),
-        })
-    });
-    Ok(Reply::data(view.unwrap_or(Json::Null)))
-}
-
-/// Believes every name. A new one takes the place of the former.
-fn authenticate_principal(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Input {
-        #[serde(rename = "type")]
-        kind: PrincipalKind,
-        name: String,
-        id_card: String,
-        ext: String,
-    }
-    let input: Input = call.read()?;
-    if [&input.name, &input.id_card, &input.ext].iter().any(|value| value.is_empty()) {
-        return Err(failures::BAD_REQUEST.into());
-    }
-    let now = cx.now;
-    let user_id = cx.user(call.param("id"))?.id.clone();
-    let principals = &mut cx.pool_mut()?.principals;
-    let former = principals.iter().position(|principal| principal.user_id == user_id);
-    let former = former.map(|index| principals.remove(index));
-    principals.push(Principal {
-        id: former.as_ref().map_or_else(random::object_id, |former| former.id.clone()),
-        user_id,
-        kind: input.kind,
-        name: input.name,
-        code: input.id_card,
-        created_at: former.map_or(now, |former| former.created_at),
-        authenticated_at: now,
-    });
-    Ok(Reply::Data(DONE, json!(true)))
 }

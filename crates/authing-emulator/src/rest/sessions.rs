@@ -28,7 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Ends the session and puts the token on the blacklist.
 fn logout(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    if let Some(app_id) = call.query("app_id") {
+    if let Some(app_id) = call.query("app_id").or_else(|| call.query("appId")) {
         cx.pool()?.app(app_id).ok_or(failures::APP_NOT_FOUND)?;
     }
     let id = cx.own_id()?;

@@ -7,9 +7,10 @@ use crate::context::{Access, Cx};
 use crate::domain::accounts::{self, Identifier};
 use crate::domain::org_views::Trees;
 use crate::domain::views::{self, Dates};
-use crate::domain::{self, authorization, custom_data};
+use crate::domain::{self, access, authorization, custom_data};
 use crate::error::{ApiError, ApiResult};
 use crate::failures;
+use crate::model::application::Application;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{Identity, User, UserStatus};
 use crate::rest::{Call, DONE, Paging, Reply, Route, get, post};
@@ -88,20 +89,24 @@ fn my_security_level(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let score = points(user.email.is_some(), 25)
         + points(user.phone.is_some(), 10)
         + points(user.password.is_some(), 30)
-        + level_points;
+        + level_points
+        + points(user.totp.is_some(), 15);
     Ok(Reply::data(json!({
         "score": score,
         "email": user.email.is_some(),
         "phone": user.phone.is_some(),
         "password": user.password.is_some(),
         "passwordSecurityLevel": level,
-        "mfa": false,
+        "mfa": user.totp.is_some(),
     })))
 }
 
 fn my_applications(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
-    Ok(Reply::data(call.paging().cut(&pool.apps, |app| views::application(pool, app))))
+    let id = cx.own_id()?;
+    let allowed: Vec<&Application> =
+        pool.apps.iter().filter(|app| access::may_log_in(pool, app, &id)).collect();
+    Ok(Reply::data(call.paging().cut(&allowed, |app| views::application(pool, app))))
 }
 
 fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -119,7 +124,7 @@ fn is_user_exists(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(failures::BAD_REQUEST.into());
     }
     let pool = cx.pool()?;
-    let exists = asked.any(|(by, value)| accounts::find(pool, by, value).is_some());
+    let exists = asked.any(|(by, value)| pool.users.find(by, value).is_some());
     Ok(Reply::data(json!(exists)))
 }
 

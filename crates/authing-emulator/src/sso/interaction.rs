@@ -4,6 +4,7 @@ use aws_lc_rs::constant_time;
 use http::StatusCode;
 
 use crate::context::Cx;
+use crate::domain::access;
 use crate::domain::login;
 use crate::domain::sso::{self, NewInteraction};
 use crate::error::{ApiError, ApiResult, Text};
@@ -23,6 +24,11 @@ pub(crate) struct Visit {
 
 /// Goes on at once if nothing is asked of the user, else sends the browser to the page that asks.
 pub(crate) fn begin(cx: &mut Cx<'_>, visit: Visit) -> ApiResult<Answer> {
+    if let Some(who) = &visit.signed_in
+        && let Err(error) = access::require(cx, &who.user_id)
+    {
+        return Ok(resume::refuse(cx, &visit.resume, &error));
+    }
     if let (Some(who), false) = (&visit.signed_in, visit.needs_consent) {
         return resume::go_on(cx, &visit.resume, who);
     }
@@ -141,6 +147,9 @@ fn take_consent(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     };
     let may_act = cx.pool()?.user(&who.user_id).is_some_and(|user| user.may_sign_in(cx.now));
     sso::close_interaction(cx, &interaction.uid)?;
+    if let Err(error) = access::require(cx, &who.user_id) {
+        return Ok(resume::refuse(cx, &interaction.resume, &error));
+    }
     if may_act && field(call, "action") == "allow" {
         Ok(resume::go_on(cx, &interaction.resume, who)?)
     } else {

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod applications;
+#[cfg(test)]
 mod authentication;
 #[cfg(test)]
 mod authorization;
@@ -14,6 +16,8 @@ mod client;
 mod control;
 #[cfg(test)]
 mod custom_data;
+#[cfg(test)]
+mod directories;
 #[cfg(test)]
 mod events;
 #[cfg(test)]

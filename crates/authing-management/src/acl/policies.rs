@@ -137,6 +137,21 @@ pub struct AssignedTarget {
     /// What it is for.
     #[serde(default)]
     pub description: Option<String>,
+    /// The username of a user.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// The e-mail address of a user.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The phone number of a user.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// The nickname of a user.
+    #[serde(default)]
+    pub nickname: Option<String>,
+    /// The organisation of a department, by id.
+    #[serde(default)]
+    pub org_id: Option<String>,
     /// When it was made.
     #[serde(default)]
     pub created_at: Option<Timestamp>,

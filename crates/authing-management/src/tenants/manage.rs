@@ -2,10 +2,10 @@
 
 use authing_core::{Call, Operation, Page, PagedCall, RestRequest, Secret, Timestamp};
 use authing_types::{CommonMessage, User};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::{ConfigureTenant, CreateTenant, ListTenants, Tenants, UpdateTenant};
-use crate::command::command;
+use crate::{command::command, lenient};
 
 const LIST: Operation = Operation::get("tenants.list", "/api/v2/tenants").management().repeatable();
 const GET: Operation =
@@ -195,10 +195,10 @@ pub struct Tenant {
     #[serde(default)]
     pub password_tab_config: Option<PasswordTabSettings>,
     /// The ways to log in.
-    #[serde(default, deserialize_with = "tabs")]
+    #[serde(default, deserialize_with = "lenient::tabs")]
     pub login_tabs: Option<Vec<String>>,
     /// The ways to register.
-    #[serde(default, deserialize_with = "tabs")]
+    #[serde(default, deserialize_with = "lenient::tabs")]
     pub register_tabs: Option<Vec<String>>,
     /// Its applications, where they are asked for.
     #[serde(default)]
@@ -214,7 +214,7 @@ pub struct Tenant {
     pub updated_at: Option<Timestamp>,
 }
 
-/// What a tenant's log-in page shows. A setting that is `None` is left as it is.
+/// What the log-in page of a tenant or an application shows. A setting that is `None` is left as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -275,22 +275,4 @@ pub struct TenantApplication {
     /// When it was last changed.
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
-}
-
-/// A list of names, which newer servers put into an object beside the default one.
-fn tabs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Tabs {
-        List(Vec<String>),
-        Object {
-            #[serde(default)]
-            list: Option<Vec<String>>,
-        },
-    }
-    Ok(match Option::<Tabs>::deserialize(deserializer)? {
-        Some(Tabs::List(list)) => Some(list),
-        Some(Tabs::Object { list }) => list,
-        None => None,
-    })
 }

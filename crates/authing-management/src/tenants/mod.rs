@@ -20,7 +20,7 @@ mod requests;
 mod sources;
 
 pub use connection::{ConnectionFields, ConnectionScope, IdentityConnection, NewConnection};
-pub use manage::{SsoPageSettings, Tenant, TenantApplication};
+pub use manage::{PasswordTabSettings, SsoPageSettings, Tenant, TenantApplication};
 pub use members::TenantMember;
 pub use requests::{
     ConfigureTenant, CreateTenant, ListTenantMembers, ListTenants, UpdateIdentityConnection,

@@ -26,6 +26,7 @@ mod sessions;
 use authing_core::{Error, ErrorCode, ErrorKind};
 
 pub use activity::{ListUserActions, UserAction, UserActionApp, UserActionPlace, UserActionUser};
+pub use authing_types::OrgNode;
 pub use manage::{CreateUser, LinkIdentity, UnlinkIdentity};
 pub use membership::UserTenant;
 pub use permissions::ResourceActions;

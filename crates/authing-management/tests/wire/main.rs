@@ -5,6 +5,7 @@ mod acl;
 mod acl_accounts;
 mod acl_namespaces;
 mod acl_resources;
+mod applications;
 mod checks;
 mod client;
 mod common;

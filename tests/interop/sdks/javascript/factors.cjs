@@ -91,7 +91,7 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(user.id, mia);
   mfaToken = await challenge();
   user = await walk.step("answer with a face", () =>
-    client.mfa.verifyFaceMfa({ photo: PHOTOS.compareFace, mfaToken }),
+    client.mfa.verifyFaceMfa(PHOTOS.compareFace, mfaToken),
   );
   assert.equal(user.id, mia);
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use authing_emulator::TokenAlgorithm;
+use authing_emulator::{DirectoryKind, DirectoryUser, TokenAlgorithm};
 use lexopt::prelude::*;
 
 pub(crate) const HELP: &str = "\
@@ -18,6 +18,10 @@ Usage: authing-emulator [OPTIONS]
   --env-file FILE   write the AUTHING_* variables to this file
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
+  --ldap-user NAME:PASSWORD
+                    an account of the LDAP directory; may be given more than once
+  --ad-user NAME:PASSWORD
+                    an account of the Active Directory; may be given more than once
   --help            show this text
   --version         show the version
 ";
@@ -37,6 +41,7 @@ pub(crate) struct Options {
     pub(crate) env_file: Option<PathBuf>,
     pub(crate) json: bool,
     pub(crate) algorithm: TokenAlgorithm,
+    pub(crate) directory_users: Vec<(DirectoryKind, DirectoryUser)>,
 }
 
 impl Default for Options {
@@ -48,6 +53,7 @@ impl Default for Options {
             env_file: None,
             json: false,
             algorithm: TokenAlgorithm::Hs256,
+            directory_users: Vec::new(),
         }
     }
 }
@@ -66,12 +72,30 @@ pub(crate) fn parse(
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,
             Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
+            Long("ldap-user") => {
+                let user = parser.value()?.parse_with(directory_user)?;
+                options.directory_users.push((DirectoryKind::Ldap, user));
+            }
+            Long("ad-user") => {
+                let user = parser.value()?.parse_with(directory_user)?;
+                options.directory_users.push((DirectoryKind::Ad, user));
+            }
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Run(options))
+}
+
+/// Reads `NAME:PASSWORD`. The reason of a refusal quotes neither.
+fn directory_user(text: &str) -> Result<DirectoryUser, &'static str> {
+    match text.split_once(':') {
+        Some((name, password)) if !name.is_empty() && !password.is_empty() => {
+            Ok(DirectoryUser::new(name, password))
+        }
+        _ => Err("an account is given as NAME:PASSWORD"),
+    }
 }
 
 #[cfg(test)]
@@ -95,12 +119,21 @@ mod tests {
         assert_eq!(options.data, Some(PathBuf::from("a.json")));
         assert!(options.json);
         assert_eq!(options.algorithm, TokenAlgorithm::Rs256);
+        let Ok(Command::Run(options)) = parse(&["--ldap-user", "bob:a:b", "--ad-user=ann:c"])
+        else {
+            panic!("the arguments are valid");
+        };
+        let expected = [
+            (DirectoryKind::Ldap, DirectoryUser::new("bob", "a:b")),
+            (DirectoryKind::Ad, DirectoryUser::new("ann", "c")),
+        ];
+        assert_eq!(options.directory_users, expected);
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
         for bad in
-            [&["--port", "many"][..], &["--port"], &["--colour"], &["file"], &["--host", "x"]]
+            [&["--port", "many"][..], &["--port"], &["--colour"], &["file"], &["--ad-user", "x"]]
         {
             assert!(parse(bad).is_err(), "{bad:?}");
         }

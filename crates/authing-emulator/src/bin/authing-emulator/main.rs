@@ -29,6 +29,9 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         .host(options.host)
         .port(options.port)
         .token_algorithm(options.algorithm);
+    for (directory, user) in options.directory_users {
+        builder = builder.directory_user(directory, user);
+    }
     if let Some(path) = options.data {
         builder = builder.data_file(path);
     }

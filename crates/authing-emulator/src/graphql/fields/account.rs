@@ -170,7 +170,7 @@ fn reset_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         (None, Some(email)) => (Channel::Email, Identifier::Email, email.to_lowercase()),
         (None, None) => return Err(failures::PHONE_OR_EMAIL_NEEDED.into()),
     };
-    let found = accounts::find(cx.pool()?, by, &address).map(|user| user.id.clone());
+    let found = cx.pool()?.users.find(by, &address).map(|user| user.id.clone());
     let id = found.ok_or(failures::USER_NOT_FOUND)?;
     let password = passwords::decrypt_new(cx, &input.new_password)?;
     codes::consume(cx, channel, &address, &input.code, failures::WRONG_CODE)?;

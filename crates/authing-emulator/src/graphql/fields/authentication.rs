@@ -8,6 +8,7 @@ use crate::domain::custom_data;
 use crate::domain::login::{self, Account, LoginOptions, Registration};
 use crate::domain::views::{self, Dates};
 use crate::error::ApiResult;
+use crate::failures;
 use crate::graphql::registry::{Args, Handler, mutation};
 
 pub(super) const FIELDS: &[Handler] = &[
@@ -18,6 +19,7 @@ pub(super) const FIELDS: &[Handler] = &[
     mutation("loginByEmail", Access::Public, login_by_email),
     mutation("loginByPhonePassword", Access::Public, login_by_phone_password),
     mutation("loginByPhoneCode", Access::Public, login_by_phone_code),
+    mutation("loginBySubAccount", Access::Public, login_by_sub_account),
 ];
 
 #[derive(Deserialize)]
@@ -56,6 +58,7 @@ impl Fields {
             generate_token: self.generate_token.unwrap_or(false),
             client_ip: self.client_ip.clone(),
             custom_data,
+            ..Registration::default()
         })
     }
 
@@ -65,6 +68,7 @@ impl Fields {
             client_ip: self.client_ip.clone(),
             captcha: self.captcha_code.clone(),
             custom_data: custom_data::read_params(self.params.as_deref())?,
+            ..LoginOptions::default()
         })
     }
 
@@ -110,6 +114,34 @@ fn login_by_phone_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let fields = args.read::<Input<Fields>>()?.input;
     let account = Account::Phone(fields.phone.clone().unwrap_or_default());
     let id = login::login_by_code(cx, account, fields.code(), fields.login()?)?;
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+/// A sub-account is a user whom the application names as one. Nobody else is known here.
+fn login_by_sub_account(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        account: String,
+        password: String,
+        captcha_code: Option<String>,
+        client_ip: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let sub_accounts = &cx.app()?.sub_accounts;
+    if sub_accounts.is_empty() {
+        return Err(failures::SUB_ACCOUNTS_OFF.into());
+    }
+    if !sub_accounts.contains(&input.account) {
+        return Err(login::unknown_account(cx));
+    }
+    let options = LoginOptions {
+        client_ip: input.client_ip,
+        captcha: input.captcha_code,
+        ..LoginOptions::default()
+    };
+    let account = Account::Username(input.account);
+    let id = login::login_by_password(cx, account, &input.password, options)?;
     views::user_of(cx, &id, Dates::GraphQl)
 }
 

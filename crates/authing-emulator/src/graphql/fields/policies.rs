@@ -58,7 +58,8 @@ fn policies(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .policies
         .iter()
         .rev()
-        .filter(|policy| policy.namespace == namespace && !(own_only && policy.is_default))
+        .filter(|policy| policy.namespace == namespace && !policy.hidden)
+        .filter(|policy| !(own_only && policy.is_default))
         .collect();
     Ok(input.paging.cut(&found, |policy| views::policy(pool, policy, Dates::GraphQl)))
 }
@@ -86,6 +87,7 @@ fn create_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         description: input.description,
         statements: input.statements,
         is_default: false,
+        hidden: false,
         created_at: cx.now,
         updated_at: cx.now,
     };

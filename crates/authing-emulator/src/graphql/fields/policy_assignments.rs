@@ -68,6 +68,7 @@ fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for target in &targets {
         authorization::require_target(cx, namespace, input.target_type, target)?;
     }
+    let now = cx.now;
     let pool = cx.pool_mut()?;
     for policy in &input.policies {
         for target in &targets {
@@ -81,6 +82,8 @@ fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
                     target: target.clone(),
                     enabled: true,
                     inherited: input.inherit_by_children.unwrap_or(true),
+                    target_namespace: None,
+                    assigned_at: Some(now),
                 });
             }
         }

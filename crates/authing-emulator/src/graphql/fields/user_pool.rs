@@ -31,8 +31,7 @@ fn update_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = args.read::<Input>()?.input;
     let now = cx.now;
     if let Some(domain) = input.get("domain").and_then(Json::as_str) {
-        let own = &cx.pool()?.id;
-        if cx.state.pools.iter().any(|pool| pool.domain == domain && pool.id != *own) {
+        if cx.pool()?.domain != domain && cx.state.is_domain_taken(domain) {
             return Err(failures::DOMAIN_TAKEN.into());
         }
     }

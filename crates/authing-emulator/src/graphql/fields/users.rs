@@ -237,9 +237,9 @@ impl Find {
             return Ok(found);
         }
         let Some((by, value)) = asked.next() else { return Err(failures::BAD_REQUEST.into()) };
-        let found = accounts::find(pool, by, value);
+        let found = pool.users.find(by, value);
         let same = |(by, value)| {
-            found.map(|user| &user.id) == accounts::find(pool, by, value).map(|user| &user.id)
+            found.map(|user| &user.id) == pool.users.find(by, value).map(|user| &user.id)
         };
         Ok(if asked.all(same) { found } else { None })
     }

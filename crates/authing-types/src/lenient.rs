@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// A text. Logs write an absent one as `"null"`, and some values as what they are.
-pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Null => None,
         Value::String(text) => Some(text).filter(|text| text != "null"),
@@ -15,7 +15,7 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 /// A number, or the text of one.
-pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.parse().ok(),
@@ -24,7 +24,7 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 }
 
 /// A whole number, or the text of one.
-pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.parse().ok(),
@@ -33,7 +33,7 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 }
 
 /// A truth value, or the text or number of one.
-pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Bool(flag) => Some(flag),
         Value::Number(number) => number.as_i64().map(|number| number != 0),
@@ -43,9 +43,7 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 }
 
 /// A time, as text or as the number of milliseconds since 1970.
-pub(crate) fn moment<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Timestamp>, D::Error> {
+pub fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => Some(Timestamp::from_text(number.to_string())),
         Value::String(text) if text != "null" => Some(Timestamp::from_text(text)),
@@ -54,7 +52,7 @@ pub(crate) fn moment<'de, D: Deserializer<'de>>(
 }
 
 /// An object.
-pub(crate) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> Deserialize<'a>,
@@ -65,4 +63,22 @@ where
         }
         _ => Ok(None),
     }
+}
+
+/// A list of names, which newer servers put into an object beside the default one.
+pub fn tabs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Tabs {
+        List(Vec<String>),
+        Object {
+            #[serde(default)]
+            list: Option<Vec<String>>,
+        },
+    }
+    Ok(match Option::<Tabs>::deserialize(deserializer)? {
+        Some(Tabs::List(list)) => Some(list),
+        Some(Tabs::Object { list }) => list,
+        None => None,
+    })
 }

@@ -1,0 +1,76 @@
+//! The real name behind the account of the user who is logged in.
+//!
+//! ```no_run
+//! use authing_authentication::{AuthenticationClient, types::PrincipalIdentity};
+//!
+//! # async fn example(client: AuthenticationClient) -> Result<(), authing_authentication::Error> {
+//! if client.principal().detail().await?.is_none() {
+//!     let person = PrincipalIdentity::person("NAME", "ID_CARD", "BANK_CARD");
+//!     client.principal().authenticate(person).await?;
+//! }
+//! # Ok(()) }
+//! ```
+
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::{CommonMessage, Principal, PrincipalIdentity, command::command};
+
+const DETAIL: Operation =
+    Operation::get("authentication.get_principal", "/api/v2/users/principal_authentication")
+        .user()
+        .repeatable();
+const AUTHENTICATE: Operation = Operation::post(
+    "authentication.authenticate_principal",
+    "/api/v2/users/principal_authentication",
+)
+.user()
+.whole_envelope();
+
+area! {
+    /// The real name behind the account of the user who is logged in.
+    PrincipalArea, principal
+}
+
+impl PrincipalArea<'_> {
+    /// The real name behind the account; `None` when it has not been authenticated.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let principal = client.principal().detail().await?;
+    /// println!("{:?}", principal.and_then(|principal| principal.authentication_time));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/users/principal_authentication`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
+    pub fn detail(&self) -> Call<Option<Principal>> {
+        self.client.caller().rest(RestRequest::new(DETAIL))
+    }
+
+    /// Has a real name checked, and binds it to the account if it is right.
+    ///
+    /// The numbers travel in the body, never in the address.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, types::PrincipalIdentity};
+    ///
+    /// # async fn example(client: AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let company = PrincipalIdentity::enterprise("COMPANY", "CREDIT_CODE", "LEGAL_PERSON");
+    /// client.principal().authenticate(company).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/users/principal_authentication`. Not safe to repeat: each check may cost.
+    ///
+    /// # Errors
+    ///
+    /// As for [`detail`](Self::detail); [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty
+    /// value; an error of the server's when the name is not right.
+    pub fn authenticate(&self, identity: PrincipalIdentity) -> Call<CommonMessage> {
+        let request = RestRequest::new(AUTHENTICATE).json(&identity.body()).check(identity.check());
+        command(self.client.caller(), request)
+    }
+}

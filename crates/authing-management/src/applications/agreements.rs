@@ -1,0 +1,285 @@
+//! What people accept when they register with an application.
+
+use authing_core::{Call, Error, Operation, Page, RestRequest};
+use authing_types::{CommonMessage, wire_enum};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::Applications;
+use crate::{
+    arguments::{not_empty, not_empty_if_given},
+    command::command,
+};
+
+const LIST: Operation =
+    Operation::get("applications.list_agreements", "/api/v2/applications/{appId}/agreements")
+        .management()
+        .repeatable();
+const CREATE: Operation =
+    Operation::post("applications.create_agreement", "/api/v2/applications/{appId}/agreements")
+        .management();
+const UPDATE: Operation = Operation::put(
+    "applications.update_agreement",
+    "/api/v2/applications/{appId}/agreements/{agreementId}",
+)
+.management()
+.repeatable();
+const DELETE: Operation = Operation::delete(
+    "applications.delete_agreement",
+    "/api/v2/applications/{appId}/agreements/{agreementId}",
+)
+.management()
+.whole_envelope();
+const SORT: Operation =
+    Operation::post("applications.sort_agreements", "/api/v2/applications/{appId}/agreements/sort")
+        .management()
+        .repeatable()
+        .whole_envelope();
+
+wire_enum! {
+    /// The language an agreement is in: log-in pages show those of their own language.
+    pub enum AgreementLang {
+        /// Chinese.
+        ZhCn = "zh-CN",
+        /// English.
+        EnUs = "en-US",
+    }
+}
+
+impl Applications<'_> {
+    /// The agreements of an application, in their order.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// for agreement in management.applications().list_agreements("600a8f4e37708b363024a3ca").await? {
+    ///     println!("{} {:?}", agreement.id, agreement.title);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/applications/{appId}/agreements`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn list_agreements(&self, app_id: &str) -> Call<Vec<Agreement>> {
+        let request = RestRequest::new(LIST).path("appId", app_id);
+        self.client.caller().rest::<Agreements>(request).map(|agreements| match agreements {
+            Agreements::Page(page) => page.list,
+            Agreements::List(list) => list,
+        })
+    }
+
+    /// Adds an agreement, after those there are.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::CreateAgreement};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let terms = CreateAgreement::new(r#"I accept the <a href="https://acme.com">terms</a>"#);
+    /// let agreement = management
+    ///     .applications()
+    ///     .create_agreement("600a8f4e37708b363024a3ca", terms.required(true))
+    ///     .await?;
+    /// println!("{}", agreement.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/{appId}/agreements`. Not safe to repeat: each call adds one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or title;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn create_agreement(&self, app_id: &str, agreement: CreateAgreement) -> Call<Agreement> {
+        let request = RestRequest::new(CREATE)
+            .path("appId", app_id)
+            .json(&agreement)
+            .check(not_empty("title", &agreement.title));
+        self.client.caller().rest(request)
+    }
+
+    /// Changes an agreement.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::UpdateAgreement};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdateAgreement::new().required(false);
+    /// management.applications().update_agreement("600a8f4e37708b363024a3ca", 218, changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `PUT /api/v2/applications/{appId}/agreements/{agreementId}`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or title or changes that
+    /// change nothing; an error of the server's when there is no such agreement.
+    pub fn update_agreement(
+        &self,
+        app_id: &str,
+        agreement_id: i64,
+        changes: UpdateAgreement,
+    ) -> Call<Agreement> {
+        let request = one(UPDATE, app_id, agreement_id).json(&changes).check(changes.check());
+        self.client.caller().rest(request)
+    }
+
+    /// Deletes an agreement.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.applications().delete_agreement("600a8f4e37708b363024a3ca", 218).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `DELETE /api/v2/applications/{appId}/agreements/{agreementId}`. Not safe to repeat: the
+    /// second time there is no such agreement.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
+    /// there is no such agreement.
+    pub fn delete_agreement(&self, app_id: &str, agreement_id: i64) -> Call<CommonMessage> {
+        command(self.client.caller(), one(DELETE, app_id, agreement_id))
+    }
+
+    /// Puts the agreements of an application into an order: the ids of all of them.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let applications = management.applications();
+    /// applications.sort_agreements("600a8f4e37708b363024a3ca", [219, 218]).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/{appId}/agreements/sort`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty application id or no order at
+    /// all; an error of the server's when there is no such agreement.
+    pub fn sort_agreements(
+        &self,
+        app_id: &str,
+        order: impl IntoIterator<Item = i64>,
+    ) -> Call<CommonMessage> {
+        let ids: Vec<i64> = order.into_iter().collect();
+        let given = if ids.is_empty() { Err(Error::input("order", "is empty")) } else { Ok(()) };
+        let request =
+            RestRequest::new(SORT).path("appId", app_id).json(&json!({ "ids": ids })).check(given);
+        command(self.client.caller(), request)
+    }
+}
+
+fn one(operation: Operation, app_id: &str, agreement_id: i64) -> RestRequest {
+    RestRequest::new(operation).path("appId", app_id).path("agreementId", agreement_id.to_string())
+}
+
+/// Servers answer a page; Authing's documentation shows a plain list too.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Agreements {
+    Page(Page<Agreement>),
+    List(Vec<Agreement>),
+}
+
+/// What people accept when they register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Agreement {
+    /// The agreement's id.
+    pub id: i64,
+    /// The application's id.
+    pub app_id: Option<String>,
+    /// The user pool's id.
+    pub user_pool_id: Option<String>,
+    /// What people read; links in it are HTML.
+    pub title: Option<String>,
+    /// Whether nobody registers without it.
+    pub required: Option<bool>,
+    /// The language it is in.
+    pub lang: Option<AgreementLang>,
+    /// Its place among the agreements of the application.
+    pub order: Option<i64>,
+}
+
+/// The agreement that [`Applications::create_agreement`] adds.
+#[derive(Clone, Debug, Serialize)]
+pub struct CreateAgreement {
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<AgreementLang>,
+}
+
+impl CreateAgreement {
+    /// What people read; links in it are HTML.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), required: None, lang: None }
+    }
+
+    /// Whether nobody registers without it. Default: nobody does.
+    #[must_use]
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// The language it is in. Default: Chinese.
+    #[must_use]
+    pub fn lang(mut self, lang: AgreementLang) -> Self {
+        self.lang = Some(lang);
+        self
+    }
+}
+
+/// What [`Applications::update_agreement`] changes; what is not set stays.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct UpdateAgreement {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<AgreementLang>,
+}
+
+impl UpdateAgreement {
+    /// No changes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What people read; links in it are HTML.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Whether nobody registers without it.
+    #[must_use]
+    pub fn required(mut self, required: bool) -> Self {
+        self.required = Some(required);
+        self
+    }
+
+    /// The language it is in.
+    #[must_use]
+    pub fn lang(mut self, lang: AgreementLang) -> Self {
+        self.lang = Some(lang);
+        self
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.title.is_none() && self.required.is_none() && self.lang.is_none() {
+            return Err(Error::input("changes", "change nothing"));
+        }
+        not_empty_if_given("title", self.title.as_deref())
+    }
+}

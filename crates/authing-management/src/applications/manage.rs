@@ -1,0 +1,219 @@
+//! Applications themselves.
+
+use authing_core::{Call, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_types::CommonMessage;
+use serde_json::json;
+
+use super::{Application, ApplicationType, Applications, CreateApplication, UpdateApplication};
+use crate::command::command;
+
+const LIST: Operation =
+    Operation::get("applications.list", "/api/v2/applications").management().repeatable();
+const GET: Operation =
+    Operation::get("applications.get", "/api/v2/applications/{appId}").management().repeatable();
+const CREATE: Operation =
+    Operation::post("applications.create", "/api/v2/applications").management();
+const UPDATE: Operation = Operation::post("applications.update", "/api/v2/applications/{appId}")
+    .management()
+    .repeatable();
+const DELETE: Operation = Operation::delete("applications.delete", "/api/v2/applications/{appId}")
+    .management()
+    .whole_envelope();
+const REFRESH_SECRET: Operation =
+    Operation::patch("applications.refresh_secret", "/api/v2/application/{appId}/refresh-secret")
+        .management();
+const CHANGE_TYPE: Operation =
+    Operation::post("applications.change_type", "/api/v2/applications/{appId}")
+        .management()
+        .repeatable();
+
+impl Applications<'_> {
+    /// Lists the applications of the pool.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::ListApplications};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let mut all = management.applications().list(ListApplications::new().limit(50)).items();
+    /// while let Some(application) = all.try_next().await? {
+    ///     println!("{} {:?}", application.id, application.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/applications`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    pub fn list(&self, request: ListApplications) -> PagedCall<Application> {
+        self.client.caller().pages(request.page, |caller, page, limit| {
+            let rest = RestRequest::new(LIST).query("page", page).query("limit", limit);
+            caller.rest::<Page<Application>>(rest)
+        })
+    }
+
+    /// One application, with its secret and its keys.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let application = management.applications().get("600a8f4e37708b363024a3ca").await?;
+    /// if let Some(secret) = &application.secret {
+    ///     println!("a secret of {} characters", secret.expose().len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/applications/{appId}`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn get(&self, app_id: &str) -> Call<Application> {
+        self.client.caller().rest(RestRequest::new(GET).path("appId", app_id))
+    }
+
+    /// Creates an application. The answer has its id, secret and keys.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::CreateApplication};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let request = CreateApplication::new("Shop", "acme-shop", ["https://acme.com/callback"]);
+    /// let shop = management.applications().create(request).await?;
+    /// println!("{}", shop.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications`. Not safe to repeat: the second time the identifier is taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, identifier or address;
+    /// [`ErrorCode::DOMAIN_TAKEN`](crate::ErrorCode::DOMAIN_TAKEN) when the identifier is taken.
+    pub fn create(&self, request: CreateApplication) -> Call<Application> {
+        let checked = request.check();
+        self.client.caller().rest(RestRequest::new(CREATE).json(&request).check(checked))
+    }
+
+    /// Changes an application. The answer may leave out its secret.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::UpdateApplication};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let changes = UpdateApplication::new()
+    ///     .name("Acme Shop")
+    ///     .redirect_uris(["https://acme.com/callback", "https://acme.de/callback"]);
+    /// management.applications().update("600a8f4e37708b363024a3ca", changes).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/{appId}`, by which [`change_type`](Self::change_type) and
+    /// [`update_default_access_policy`](Self::update_default_access_policy) go too. The official
+    /// SDKs send nothing but those two; the members sent here are named as in the answers. Safe to
+    /// repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, changes that change nothing,
+    /// or an empty name or address;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn update(&self, app_id: &str, changes: UpdateApplication) -> Call<Application> {
+        let checked = changes.check();
+        let request = RestRequest::new(UPDATE).path("appId", app_id).json(&changes);
+        self.client.caller().rest(request.check(checked))
+    }
+
+    /// Deletes an application with its roles, policies, resources, rights and agreements. Tokens
+    /// it has issued are worth nothing any more.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.applications().delete("600a8f4e37708b363024a3ca").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `DELETE /api/v2/applications/{appId}`. Not safe to repeat: the second time there is no such
+    /// application.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn delete(&self, app_id: &str) -> Call<CommonMessage> {
+        command(self.client.caller(), RestRequest::new(DELETE).path("appId", app_id))
+    }
+
+    /// Gives an application a new secret; the old one is worth nothing any more, and so are the
+    /// tokens it signed. The answer may leave the secret out: [`get`](Self::get) has it.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let applications = management.applications();
+    /// applications.refresh_secret("600a8f4e37708b363024a3ca").await?;
+    /// let secret = applications.get("600a8f4e37708b363024a3ca").await?.secret;
+    /// # drop(secret);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `PATCH /api/v2/application/{appId}/refresh-secret`. Not safe to repeat: each call makes
+    /// another secret.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn refresh_secret(&self, app_id: &str) -> Call<Application> {
+        self.client.caller().rest(RestRequest::new(REFRESH_SECRET).path("appId", app_id))
+    }
+
+    /// Says whom an application is for: people of its tenants, people of none, or both.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, applications::ApplicationType};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let id = "600a8f4e37708b363024a3ca";
+    /// management.applications().change_type(id, ApplicationType::Tenant).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/{appId}`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a type that the server
+    /// does not have;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn change_type(&self, app_id: &str, app_type: ApplicationType) -> Call<Application> {
+        let known = match app_type {
+            ApplicationType::Unknown(_) => {
+                Err(Error::input("app_type", "is none of INDIVIDUAL, Tenant and BOTH"))
+            }
+            _ => Ok(()),
+        };
+        let request = RestRequest::new(CHANGE_TYPE)
+            .path("appId", app_id)
+            .json(&json!({ "appType": app_type }))
+            .check(known);
+        self.client.caller().rest(request)
+    }
+}
+
+/// Which applications [`Applications::list`] lists.
+#[derive(Clone, Debug, Default)]
+pub struct ListApplications {
+    page: PageRequest,
+}
+
+impl ListApplications {
+    /// The first ten.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    page_setters!();
+}

@@ -1,0 +1,164 @@
+//! What the calls about applications themselves are given.
+
+use authing_core::{Error, Patch};
+use serde::Serialize;
+
+use crate::arguments::{collect, none_empty, not_empty, not_empty_if_given};
+
+/// The application that [`Applications::create`](super::Applications::create) creates.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateApplication {
+    name: String,
+    identifier: String,
+    redirect_uris: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<String>,
+}
+
+impl CreateApplication {
+    /// An application of this name, at a sub-domain that no other has, which may send people back
+    /// to these addresses.
+    pub fn new(
+        name: impl Into<String>,
+        identifier: impl Into<String>,
+        redirect_uris: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            identifier: identifier.into(),
+            redirect_uris: collect(redirect_uris),
+            logo: None,
+        }
+    }
+
+    /// The address of its logo.
+    #[must_use]
+    pub fn logo(mut self, address: impl Into<String>) -> Self {
+        self.logo = Some(address.into());
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        not_empty("name", &self.name)?;
+        not_empty("identifier", &self.identifier)?;
+        if self.redirect_uris.is_empty() {
+            return Ok(());
+        }
+        none_empty("redirect_uris", &self.redirect_uris)
+    }
+}
+
+/// What [`Applications::update`](super::Applications::update) changes; what is not set stays.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateApplication {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Patch::is_absent")]
+    description: Patch<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uris: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_redirect_uris: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    css: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register_disabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_require_email_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreement_enabled: Option<bool>,
+}
+
+impl UpdateApplication {
+    /// No changes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What it is for; `None` clears it.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<Patch<String>>) -> Self {
+        self.description = text.into();
+        self
+    }
+
+    /// The address of its logo.
+    #[must_use]
+    pub fn logo(mut self, address: impl Into<String>) -> Self {
+        self.logo = Some(address.into());
+        self
+    }
+
+    /// Where authorization responses may go, instead of where they may go now.
+    #[must_use]
+    pub fn redirect_uris(mut self, uris: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.redirect_uris = Some(collect(uris));
+        self
+    }
+
+    /// Where a log-out may send the browser, instead of where it may now.
+    #[must_use]
+    pub fn logout_redirect_uris(
+        mut self,
+        uris: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.logout_redirect_uris = Some(collect(uris));
+        self
+    }
+
+    /// The style sheet of its log-in page.
+    #[must_use]
+    pub fn css(mut self, css: impl Into<String>) -> Self {
+        self.css = Some(css.into());
+        self
+    }
+
+    /// Whether people cannot register.
+    #[must_use]
+    pub fn register_disabled(mut self, disabled: bool) -> Self {
+        self.register_disabled = Some(disabled);
+        self
+    }
+
+    /// Whether an e-mail address must be verified before the first log-in.
+    #[must_use]
+    pub fn login_require_email_verified(mut self, required: bool) -> Self {
+        self.login_require_email_verified = Some(required);
+        self
+    }
+
+    /// Whether people must accept its agreements.
+    #[must_use]
+    pub fn agreement_enabled(mut self, enabled: bool) -> Self {
+        self.agreement_enabled = Some(enabled);
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let changes = serde_json::to_value(self).unwrap_or_default();
+        if changes.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(Error::input("changes", "change nothing"));
+        }
+        not_empty_if_given("name", self.name.as_deref())?;
+        for (argument, uris) in [
+            ("redirect_uris", &self.redirect_uris),
+            ("logout_redirect_uris", &self.logout_redirect_uris),
+        ] {
+            if let Some(uris) = uris.as_ref().filter(|uris| !uris.is_empty()) {
+                none_empty(argument, uris)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! The tenants an application is for.
+
+use authing_core::{Call, Operation, RestRequest, Timestamp, nulls};
+use serde::{Deserialize, Serialize};
+
+use super::Applications;
+use crate::tenants::Tenant;
+
+const LIST: Operation =
+    Operation::get("applications.list_tenants", "/api/v2/application/{appId}/tenants")
+        .management()
+        .repeatable();
+
+impl Applications<'_> {
+    /// The tenants of an application, with the application itself.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let application = management.applications().list_tenants("600a8f4e37708b363024a3ca").await?;
+    /// for tenant in application.tenants {
+    ///     println!("{} {:?}", tenant.id, tenant.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/application/{appId}/tenants`. Safe to repeat.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
+    /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
+    pub fn list_tenants(&self, app_id: &str) -> Call<ApplicationTenants> {
+        self.client.caller().rest(RestRequest::new(LIST).path("appId", app_id))
+    }
+}
+
+/// An application with its tenants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ApplicationTenants {
+    /// The application's id.
+    pub id: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// The address of its logo.
+    pub logo: Option<String>,
+    /// The address it is at.
+    pub domain: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The protocol its log-in page speaks, such as `oidc`.
+    pub protocol: Option<String>,
+    /// Whether it is one of those Authing has ready-made settings for.
+    pub is_integrate: Option<bool>,
+    /// Its tenants.
+    #[serde(default, deserialize_with = "nulls::list")]
+    pub tenants: Vec<Tenant>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated_at: Option<Timestamp>,
+}

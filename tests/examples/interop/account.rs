@@ -1,0 +1,207 @@
+//! Somebody who logs in by other means than a name, and minds what belongs to the account.
+
+use authing_authentication::{
+    AuthenticationClient, EmailProof, PageRequest, PhoneProof, RegisterByEmailCode, SignIn,
+    SignInAccount, SignInCredentials,
+    types::{EmailScene, PrincipalIdentity, RegisterProfile, SocialProvider},
+};
+use authing_core::{Operation, RestRequest};
+use authing_management::{CreateRole, types::CreateUserInput};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::walk::{Failure, PASSWORD, Walk};
+
+const PHONE: &str = "13900000011";
+const NEW_PHONE: &str = "13900000012";
+const EMAIL: &str = "heidi@example.com";
+const NEW_EMAIL: &str = "h@example.com";
+
+const TELL: Operation = Operation::post("devices.create", "/api/v3/create-device").user();
+
+pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
+    let admin = walk.administrator()?;
+    for name in ["heidi", "clerk"] {
+        admin.users().create(CreateUserInput::new().username(name).password(PASSWORD)).await?;
+    }
+    admin.roles().create(CreateRole::new("editor")).await?;
+    for directory in ["ldap", "ad"] {
+        let ivan = json!({ "directory": directory, "username": "ivan", "password": PASSWORD });
+        walk.set_up(Method::POST, "directory-users", &ivan).await?;
+    }
+    let application = format!("applications/{}", walk.info("appId"));
+    walk.set_up(Method::PATCH, &application, &json!({ "subAccounts": ["clerk"] })).await?;
+    let client = AuthenticationClient::builder(walk.info("appId"), walk.info("appHost"))
+        .public_key(walk.info("publicKey"))
+        .user_pool_id(walk.info("userPoolId"))
+        .secret(walk.info("appSecret"))
+        .websocket_host(walk.info("url"))
+        .build()?;
+
+    let ldap_token = logins(walk, &client).await?;
+    let heidi = client.login_by_username("heidi", PASSWORD).await?.id;
+    walk.name("<heidi>", &heidi)?;
+    admin.users().add_roles(&heidi, ["editor"], None).await?;
+    phone(walk, &client).await?;
+    email(walk, &client).await?;
+    memberships(walk, &client).await?;
+
+    let token = client.token().ok_or("nobody is logged in")?;
+    walk.step("link an account", async { client.link_account(&token, ldap_token).await }).await?;
+    let ldap = SocialProvider::from("ldap");
+    walk.step("unlink an identity", async { client.unlink_account(&token, ldap).await }).await?;
+    let none = walk.step("get my real name", async { client.principal().detail().await }).await?;
+    assert!(none.is_none());
+    let person = PrincipalIdentity::person("HEIDI", "110101199003070000", "6222020000000000");
+    walk.step("authenticate my real name", async { client.principal().authenticate(person).await })
+        .await?;
+    walk.step("publish an event", async {
+        client.events().publish("custom_shop.visited", r#"{"page":1}"#).await
+    })
+    .await?;
+    devices(walk, &client).await
+}
+
+async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String, Failure> {
+    const KIM: &str = "kim@example.com";
+    client.send_email(KIM, EmailScene::RegisterVerifyCode).await?;
+    let request = RegisterByEmailCode::new(KIM, walk.code(KIM).await?)
+        .profile(RegisterProfile::new().nickname("Kim"))
+        .force_login();
+    let kim = walk
+        .step("register by e-mail code", async {
+            client.register_by_email_code_with(request).await
+        })
+        .await?;
+    assert_eq!(kim.nickname.as_deref(), Some("Kim"));
+    minute(walk).await?;
+    client.send_email(KIM, EmailScene::LoginVerifyCode).await?;
+    let code = walk.code(KIM).await?;
+    walk.step("log in by e-mail code", async { client.login_by_email_code(KIM, code).await })
+        .await?;
+    let ivan =
+        walk.step("log in by LDAP", async { client.login_by_ldap("ivan", PASSWORD).await }).await?;
+    walk.step("log in by AD", async { client.login_by_ad("ivan", PASSWORD).await }).await?;
+    let clerk = walk
+        .step("log in by sub-account", async {
+            client.login_by_sub_account("clerk", PASSWORD).await
+        })
+        .await?;
+    assert_eq!(clerk.username.as_deref(), Some("clerk"));
+    let judy = json!({ "openid": "open-1", "nickname": "Judy" });
+    let made = walk.set_up(Method::POST, "wechat-codes", &judy).await?;
+    let code = made["code"].as_str().ok_or("no code was made")?;
+    let judy = walk
+        .step("log in by WeChat's mobile code", async { client.login_by_wechat_mobile(code).await })
+        .await?;
+    assert_eq!(judy.nickname.as_deref(), Some("Judy"));
+    let account = SignInAccount::Username("heidi".into());
+    let request =
+        SignIn::new(SignInCredentials::password(account, PASSWORD)).scope("openid profile");
+    let tokens = walk
+        .step("sign in with credentials", async { client.sign_in_with_credentials(request).await })
+        .await?;
+    assert!(tokens.id_token.is_some());
+    Ok(ivan.token.ok_or("the log-in gave no token")?.expose().to_owned())
+}
+
+async fn minute(walk: &Walk) -> Result<Value, Failure> {
+    walk.set_up(Method::POST, "clock", &json!({ "advanceSeconds": 61 })).await
+}
+
+async fn texted(
+    walk: &Walk,
+    client: &AuthenticationClient,
+    phone: &str,
+) -> Result<PhoneProof, Failure> {
+    client.send_sms_code(phone).await?;
+    Ok(PhoneProof::new(phone, walk.code(phone).await?))
+}
+
+async fn mailed(
+    walk: &Walk,
+    client: &AuthenticationClient,
+    email: &str,
+) -> Result<EmailProof, Failure> {
+    client.send_email(email, EmailScene::ChangeEmail).await?;
+    Ok(EmailProof::new(email, walk.code(email).await?))
+}
+
+async fn phone(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
+    let proof = texted(walk, client, PHONE).await?;
+    let user = walk.step("bind a phone number", async { client.bind_phone(proof).await }).await?;
+    assert_eq!(user.phone.as_deref(), Some(PHONE));
+    let old = texted(walk, client, PHONE).await?;
+    let new = texted(walk, client, NEW_PHONE).await?;
+    let user = walk
+        .step("change the phone number", async { client.update_phone(new, Some(old)).await })
+        .await?;
+    assert_eq!(user.phone.as_deref(), Some(NEW_PHONE));
+    let user = walk.step("unbind the phone number", async { client.unbind_phone().await }).await?;
+    assert!(user.phone.is_none());
+    Ok(())
+}
+
+async fn email(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
+    let proof = mailed(walk, client, EMAIL).await?;
+    let user =
+        walk.step("bind an e-mail address", async { client.bind_email(proof).await }).await?;
+    assert_eq!(user.email.as_deref(), Some(EMAIL));
+    minute(walk).await?;
+    let old = mailed(walk, client, EMAIL).await?;
+    let new = mailed(walk, client, NEW_EMAIL).await?;
+    let user = walk
+        .step("change the e-mail address", async { client.update_email(new, Some(old)).await })
+        .await?;
+    assert_eq!(user.email.as_deref(), Some(NEW_EMAIL));
+    let user =
+        walk.step("unbind the e-mail address", async { client.unbind_email().await }).await?;
+    assert!(user.email.is_none());
+    Ok(())
+}
+
+async fn memberships(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
+    let orgs = walk.step("list my organisations", async { client.list_orgs().await }).await?;
+    assert!(orgs.is_empty());
+    walk.step("list my departments", async { client.list_departments(None).await }).await?;
+    let roles = walk.step("list my roles", async { client.list_roles(None).await }).await?;
+    assert!(roles.list.iter().any(|role| role.code == "editor"));
+    assert!(
+        walk.step("ask whether I have a role", async { client.has_role("editor", None).await })
+            .await?
+    );
+    let applications = walk
+        .step("list my applications", async {
+            client.list_applications(PageRequest::default()).await
+        })
+        .await?;
+    assert!(applications.list.iter().any(|application| application.id == walk.info("appId")));
+    walk.step("list my resources", async {
+        client.list_authorized_resources("default", None).await
+    })
+    .await?;
+    let level =
+        walk.step("get my security level", async { client.get_security_level().await }).await?;
+    assert!(level.password);
+    Ok(())
+}
+
+async fn devices(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
+    let phone = tell(client, "phone").await?;
+    walk.name("<phone>", &phone)?;
+    tell(client, "laptop").await?;
+    let devices = walk.step("list my devices", async { client.devices().list().await }).await?;
+    assert_eq!(devices.len(), 2);
+    walk.step("log out of a device", async { client.devices().logout(&phone).await }).await?;
+    walk.step("unbind a device", async { client.devices().unbind(&phone).await }).await?;
+    walk.step("log out of this device", async { client.logout_current_device().await }).await?;
+    Ok(())
+}
+
+/// Logs in on a device that tells of itself; answers its id.
+async fn tell(client: &AuthenticationClient, fingerprint: &str) -> Result<String, Failure> {
+    client.login_by_username("heidi", PASSWORD).await?;
+    let told = json!({ "deviceUniqueId": fingerprint, "name": "chrome" });
+    let device: Value = client.rest(RestRequest::new(TELL).json(&told)).await?;
+    Ok(device["id"].as_str().ok_or("the device has no id")?.to_owned())
+}
