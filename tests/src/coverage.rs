@@ -331,6 +331,7 @@
 //! - [`authing_authentication::connections::Social::list_identities`]
 //! - [`authing_authentication::connections::Enterprise::authorize`]
 //! - [`authing_authentication::connections::Enterprise::public_config`]
+//! - [`authing_authentication::mfa::Mfa::associate_face`]
 //! - [`authing_management::Applications::update`]
 //! - [`authing_management::Orgs::create`]
 //! - [`authing_management::Orgs::delete`]

@@ -1,6 +1,6 @@
 //! Directories outside of Authing, which organisations can be synchronised from.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Whose directory it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +56,13 @@ pub struct DirectoryNode {
     pub(crate) code: Option<String>,
     #[serde(default)]
     pub(crate) description: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     pub(crate) children: Vec<DirectoryNode>,
+}
+
+/// Some trees write `null` for no children.
+fn or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<DirectoryNode>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 impl DirectoryNode {

@@ -41,8 +41,14 @@ const CODE_NAMES: &[&str] = &[
 const PUBLIC_NAMES: &[&str] = &["code_challenge_method", "token_type_hint"];
 
 /// Where a `code` or a `ticket` is as good as a password for a while.
-const PROTOCOL_PATHS: &[&str] =
-    &["/oidc/", "/oauth/", "/cas-idp/", "/api/v2/saml-idp/", "/interaction/"];
+const PROTOCOL_PATHS: &[&str] = &[
+    "/oidc/",
+    "/oauth/",
+    "/cas-idp/",
+    "/api/v2/saml-idp/",
+    "/interaction/",
+    "/connection/social/",
+];
 
 /// One request as the emulator received it, with secrets masked.
 #[derive(Clone, Debug, PartialEq, Serialize)]

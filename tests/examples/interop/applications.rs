@@ -120,8 +120,6 @@ async fn agreements(walk: &mut Walk, client: &ManagementClient, app: &str) -> Re
         })
         .await?
         .id;
-    walk.name("<one>", &one.to_string())?;
-    walk.name("<two>", &two.to_string())?;
     let listed =
         walk.step("list agreements", async { applications.list_agreements(app).await }).await?;
     assert_eq!(listed.iter().map(|agreement| agreement.id).collect::<Vec<_>>(), [one, two]);

@@ -7,8 +7,11 @@ use std::{
 
 use authing_emulator::{Fault, FaultKind};
 use authing_management::{
-    Error, FindUser, SetCustomField,
-    bulk::{Existing, ExportUsers, Format, ImportFailed, ImportReport, ImportUsers},
+    CreateOrg, Error, FindUser, NewNode, NodeKey, SetCustomField,
+    bulk::{
+        Existing, Export, ExportUsers, Format, ImportFailed, ImportMembers, ImportNodes,
+        ImportReport, ImportUsers,
+    },
     types::{CustomValue, UdfDataType, UdfTargetType, UserKey},
 };
 use authing_tests::TestServer;
@@ -192,4 +195,93 @@ async fn a_wrong_file_ends_early() {
     let (wrong, rows) = error(import(&server, request, &wrong).await);
     assert_eq!((wrong.message(), rows), ("10 rows were rejected", 10));
     assert_eq!(server.emulator.count_operation("createUser"), 0);
+}
+
+const NODES: &str = "code,parentCode,name,order,description\n\
+     rd,,Research,2,\"finds, and keeps\"\n\
+     lab,rd,Lab,1,\n\
+     sales,,Sales,1,\n";
+
+async fn import_nodes(
+    server: &TestServer,
+    org_id: &str,
+    request: ImportNodes,
+    file: &str,
+) -> ImportReport {
+    let source = stream::iter([Ok::<_, Infallible>(file.as_bytes().to_vec())]);
+    server.management.orgs().import_nodes(org_id, request, source).await.unwrap()
+}
+
+async fn text(pieces: Export) -> String {
+    String::from_utf8(pieces.try_collect::<Vec<_>>().await.unwrap().concat()).unwrap()
+}
+
+#[tokio::test]
+async fn departments_and_members_can_move_to_another_organisation() {
+    let server = TestServer::start().await.unwrap();
+    let orgs = server.management.orgs();
+    let (bob, ann) = (server.user("bob").await.unwrap(), server.user("ann").await.unwrap());
+    let first = orgs.create(CreateOrg::new("First")).await.unwrap();
+    let report = import_nodes(&server, &first.id, ImportNodes::new(Format::Csv), NODES).await;
+    assert_eq!((report.created, report.rejected), (3, 0));
+    // A node without a code can have children too.
+    let lab = orgs.get_node(NodeKey::code(&first.id, "lab")).await.unwrap().unwrap();
+    let nameless = orgs.add_node(&first.id, &lab.id, NewNode::new("Bench")).await.unwrap();
+    orgs.add_node(&first.id, &nameless.id, NewNode::new("Drawer").code("drawer")).await.unwrap();
+    let members = format!(
+        "nodeCode,userId,username,leader\nlab,,bob,true\n,{},,\nlab,{},,false\n",
+        ann.id, ann.id
+    );
+    let source = stream::iter([Ok::<_, Infallible>(members.into_bytes())]);
+    let request = ImportMembers::new(Format::Csv);
+    let report = orgs.import_members(&first.id, request, source).await.unwrap();
+    assert_eq!((report.created, report.rejected), (3, 0));
+    let in_lab = orgs.list_members(&*lab.id).await.unwrap();
+    assert_eq!(in_lab.total_count, 2);
+    assert!(in_lab.list.iter().any(|user| user.id == bob.id));
+
+    for format in [Format::Csv, Format::JsonLines] {
+        let nodes = text(orgs.export_nodes(&first.id, format)).await;
+        let members = text(orgs.export_members(&first.id, format)).await;
+        let second = orgs.create(CreateOrg::new("Second")).await.unwrap();
+        let report = import_nodes(&server, &second.id, ImportNodes::new(format), &nodes).await;
+        assert_eq!((report.created, report.rejected), (5, 0), "{nodes}");
+        let source = stream::iter([Ok::<_, Infallible>(members.clone().into_bytes())]);
+        let request = ImportMembers::new(format);
+        let report = orgs.import_members(&second.id, request, source).await.unwrap();
+        assert_eq!((report.created, report.rejected), (3, 0), "{members}");
+        assert_eq!(text(orgs.export_nodes(&second.id, format)).await, nodes);
+        assert_eq!(text(orgs.export_members(&second.id, format)).await, members);
+    }
+}
+
+#[tokio::test]
+async fn departments_that_are_there_and_parents_that_are_not() {
+    let server = TestServer::start().await.unwrap();
+    let orgs = server.management.orgs();
+    let org = orgs.create(CreateOrg::new("Acme")).await.unwrap();
+    let file = "code,parentCode,name\nlab,rd,Lab\nrd,,Research\n,,Nobody\n";
+    let problems = Arc::new(Mutex::new(Vec::new()));
+    let heard = problems.clone();
+    let request = ImportNodes::new(Format::Csv).on_rejected(move |row| {
+        heard.lock().unwrap().push(format!("{}: {}", row.row(), row.error()));
+    });
+    let report = import_nodes(&server, &org.id, request, file).await;
+    assert_eq!((report.created, report.rejected), (1, 2));
+    assert_eq!(
+        *problems.lock().unwrap(),
+        [
+            "1: argument `parentCode` names no node: a parent stands before its children",
+            "3: argument `code` is missing",
+        ]
+    );
+    let request = ImportNodes::new(Format::Csv).existing(Existing::Skip);
+    let report = import_nodes(&server, &org.id, request, file).await;
+    assert_eq!((report.created, report.skipped, report.rejected), (1, 1, 1));
+    let renamed = "code,name\nrd,R and D\n";
+    let request = ImportNodes::new(Format::Csv).existing(Existing::Update);
+    let report = import_nodes(&server, &org.id, request, renamed).await;
+    assert_eq!(report.updated, 1);
+    let node = orgs.get_node(NodeKey::code(&org.id, "rd")).await.unwrap().unwrap();
+    assert_eq!(node.name, "R and D");
 }

@@ -142,6 +142,8 @@ async fn a_code_of_wechat_s_logs_in_once() {
     let client = app.fresh();
     let user = client.login_by_wechat_mobile_with(request).await.unwrap();
     assert_eq!(user.nickname.as_deref(), Some("Ann"));
+    let seen = format!("{:?}", server.emulator.requests());
+    assert!(!seen.contains(&code), "the log of requests holds no code");
     assert_eq!(client.current_user().await.unwrap().id, user.id);
     let used = app.fresh().login_by_wechat_mobile(code).await.unwrap_err();
     assert_eq!(used.code(), Some(ErrorCode::FAILED), "a code is used once");

@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use authing_core::Operation;
 use authing_emulator::{Directory, DirectoryNode, Emulator};
 use authing_management::{
     CreateOrg, CreateRole, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers,
-    ListOrgSummaries, ListOrgs, ManagementClient, NewNode, NodeKey, ResourceGrant, SetCustomField,
-    SyncProvider, Target, UpdateNode,
+    ListOrgSummaries, ListOrgs, ManagementClient, NewNode, NodeKey, Page, ResourceGrant,
+    RestRequest, SetCustomField, SyncProvider, Target, UpdateNode,
     tenants::CreateTenant,
-    types::{CustomData, Node, Org, SortBy, UdfDataType, UdfTargetType, User},
+    types::{CustomData, Node, Org, OrgSummary, SortBy, UdfDataType, UdfTargetType, User},
 };
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
+use serde_json::{Value, json};
 
 const NOBODY: &str = "5f7ddfe62ba819802422362e";
 
@@ -529,4 +531,64 @@ async fn organisations_survive_a_restart() {
     assert_eq!(management.orgs().get(&acme.org).await.unwrap(), before);
     management.orgs().start_sync(SyncProvider::DingTalk).await.unwrap();
     assert_eq!(management.orgs().count().await.unwrap(), 2, "the directory is known still");
+}
+
+#[tokio::test]
+async fn what_other_official_sdks_ask_for_is_answered_too() {
+    const CHILDREN: Operation = Operation::get("test.children", "/api/v2/orgs/children");
+    const PAGINATION: Operation = Operation::get("test.pagination", "/api/v2/orgs/pagination");
+    const IMPORT: Operation = Operation::post("test.import", "/api/v2/orgs/import");
+    let server = TestServer::start().await.unwrap();
+    let acme = Acme::found(&server.management).await;
+    let below = async |depth: Option<&str>| -> Vec<(String, i64)> {
+        let request = RestRequest::new(CHILDREN.management())
+            .query("nodeId", &acme.root)
+            .query_opt("depth", depth);
+        let nodes: Vec<Node> = server.management.rest(request).await.unwrap();
+        nodes.into_iter().map(|node| (node.name, node.depth.unwrap())).collect()
+    };
+    let names = |list: &[(&str, i64)]| -> Vec<(String, i64)> {
+        list.iter().map(|(name, depth)| ((*name).to_owned(), *depth)).collect()
+    };
+    assert_eq!(below(None).await, names(&[("Dev", 1), ("Ops", 1)]));
+    let two = names(&[("Dev", 1), ("Ops", 1), ("Web", 2), ("Api", 2)]);
+    assert_eq!(below(Some("2")).await, two);
+
+    server.management.orgs().create(CreateOrg::new("Other")).await.unwrap();
+    let request = RestRequest::new(PAGINATION.management()).query("limit", -1);
+    let all: Page<Org> = server.management.rest(request).await.unwrap();
+    let sizes: Vec<_> = all.list.iter().map(|org| org.tree().len()).collect();
+    assert_eq!((all.total_count, sizes), (2, vec![1, 5]));
+
+    // A tree comes as text too; another kind of file is refused by name.
+    let import = |filetype: &str, file: &str| {
+        let body = json!({"filetype": filetype, "file": file});
+        RestRequest::new(IMPORT.management()).json(&body)
+    };
+    let tree = r#"{"name": "Text", "code": "text", "children": null}"#;
+    let made: OrgSummary = server.management.rest(import("json", tree)).await.unwrap();
+    let root = server.management.orgs().root_node(&made.id).await.unwrap();
+    assert_eq!((root.name.as_str(), root.code.as_deref()), ("Text", Some("text")));
+    let broken = server.management.rest::<Value>(import("json", "{")).await.unwrap_err();
+    assert_eq!(broken.code().map(|code| code.number()), Some(2231), "{broken}");
+    let excel = server.management.rest::<Value>(import("excel", "")).await.unwrap_err();
+    assert_eq!(excel.code().map(|code| code.number()), Some(501), "{excel}");
+    assert!(excel.to_string().contains("excel"), "{excel}");
+}
+
+#[tokio::test]
+async fn a_directory_is_set_over_http() {
+    let server = TestServer::start().await.unwrap();
+    let url = format!("{}/_emulator/directories", server.emulator.url());
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let directory = json!({
+        "provider": "wechatwork",
+        "root": {"name": "Acme", "children": [{"name": "Dev", "code": "dev"}]},
+    });
+    http.post(&url).json(&directory).send().await.unwrap().error_for_status().unwrap();
+    let orgs = server.management.orgs();
+    orgs.start_sync(SyncProvider::WeChatWork).await.unwrap();
+    assert_eq!(orgs.search_nodes("dev").await.unwrap()[0].name_path, ["Acme", "Dev"]);
+    let unknown = json!({"provider": "ldap", "root": {"name": "Acme"}});
+    assert!(!http.post(&url).json(&unknown).send().await.unwrap().status().is_success());
 }

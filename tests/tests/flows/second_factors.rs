@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authing_authentication::{
-    AuthenticationClient, ErrorCode, LoginStep, MfaChallenge, MfaFactor, MfaOrigin, Secret,
+    AuthenticationClient, ErrorCode, LoginStep, MfaChallenge, MfaFactor, MfaOrigin, Secret, Upload,
     mfa::{AuthenticatorSource, MfaContact, TotpAssociation},
     types::EmailScene,
 };
@@ -265,6 +265,24 @@ async fn a_face_is_a_second_factor() {
     assert!(mfa.get_status(&bob.id).await.unwrap().face);
     mfa.disassociate(&bob.id, MfaType::Face).await.unwrap();
     assert!(!mfa.get_status(&bob.id).await.unwrap().face);
+}
+
+#[tokio::test]
+async fn photos_are_uploaded_to_bind_a_face_and_to_answer_with_it() {
+    let server = server_with_bob().await;
+    demand(&server, [Demanded::Face]);
+    let photo = |bytes: &'static [u8]| Upload::bytes("face.jpg", bytes).content_type("image/jpeg");
+    let client = server.app.fresh();
+    let asked = challenge(&server).await;
+    let mfa = client.mfa().with_challenge(&asked);
+    mfa.associate_face(photo(b"first"), photo(b"second")).await.unwrap();
+    client.current_user().await.unwrap();
+
+    let again = server.app.fresh();
+    let key = again.mfa().upload_face(photo(b"third")).await.unwrap();
+    challenge(&server).await.verify_face(&again, key).await.unwrap();
+    let unknown = challenge(&server).await.verify_face(&again, "face-photo/unknown.jpg").await;
+    assert_eq!(unknown.unwrap_err().code(), Some(ErrorCode::FACE_COMPARISON_PHOTO_MISSING));
 }
 
 #[tokio::test]

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use authing_core::{Call, Operation, RestRequest};
+use authing_core::{Call, Error, Operation, RestRequest, Upload};
 use authing_types::User;
+use serde::Deserialize;
 use serde_json::json;
 
 use super::Mfa;
@@ -11,6 +12,8 @@ use crate::arguments::not_empty;
 
 const ASSOCIATE: Operation =
     Operation::post("mfa.associate_face", "/api/v2/mfa/face/associate").user();
+// Each call stores another file.
+const UPLOAD: Operation = Operation::post("mfa.upload_face", "/api/v2/upload");
 
 impl Mfa<'_> {
     /// Binds the user's face with two photos that the server fetches from these addresses: one to
@@ -44,17 +47,91 @@ impl Mfa<'_> {
         let checked =
             not_empty("base_face", base).and_then(|()| not_empty("compare_face", compare));
         let body = json!({ "photoA": base, "photoB": compare, "isExternal": true });
-        self.associate_face(RestRequest::new(ASSOCIATE).json(&body).check(checked))
+        self.completes(self.send(RestRequest::new(ASSOCIATE).json(&body).check(checked)))
     }
 
-    fn associate_face(&self, request: RestRequest) -> Call<User> {
+    /// Binds the user's face with two photos: they are [uploaded](Self::upload_face) first.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, Upload};
+    ///
+    /// # async fn example(client: AuthenticationClient, first: Vec<u8>, second: Vec<u8>) -> Result<(), Error> {
+    /// let photo = |bytes| Upload::bytes("face.jpg", bytes).content_type("image/jpeg");
+    /// client.mfa().associate_face(photo(first), photo(second)).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/upload?folder=face-photo&private=true`, twice, then
+    /// `POST /api/v2/mfa/face/associate`. Not safe to repeat. An error that names `upload_face` came
+    /// before anything was bound.
+    ///
+    /// # Errors
+    ///
+    /// As for [`associate_face_by_url`](Self::associate_face_by_url), and
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a photo without bytes.
+    pub fn associate_face(&self, base_face: Upload, compare_face: Upload) -> Call<User> {
+        let checked =
+            check("base_face", &base_face).and_then(|()| check("compare_face", &compare_face));
+        let client = self.client.clone();
+        let request = async move {
+            let base = client.mfa().upload_face(base_face).nested().await?;
+            let compare = client.mfa().upload_face(compare_face).nested().await?;
+            let body = json!({ "photoA": base, "photoB": compare });
+            Ok(RestRequest::new(ASSOCIATE).json(&body))
+        };
+        let call = match self.caller() {
+            Ok(caller) => caller.rest_later(ASSOCIATE, request),
+            Err(error) => self.client.caller().rest(RestRequest::new(ASSOCIATE).check(Err(error))),
+        };
+        self.completes(call.check(checked))
+    }
+
+    /// Uploads a photo of a face where nobody but the server sees it; answers its key, which
+    /// [`verify_face`](crate::MfaChallenge::verify_face) takes.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, MfaChallenge, Upload};
+    ///
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge, jpeg: Vec<u8>) -> Result<(), Error> {
+    /// let photo = Upload::bytes("face.jpg", jpeg).content_type("image/jpeg");
+    /// let key = client.mfa().upload_face(photo).await?;
+    /// challenge.verify_face(&client, key).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/upload?folder=face-photo&private=true`, which takes no token. Not safe to
+    /// repeat: each call stores another file.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a photo without bytes;
+    /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) when a stream fails.
+    pub fn upload_face(&self, photo: Upload) -> Call<String> {
+        #[derive(Deserialize)]
+        struct Stored {
+            key: String,
+        }
+        let checked = check("photo", &photo);
+        let request = RestRequest::new(UPLOAD)
+            .query("folder", "face-photo")
+            .query("private", true)
+            .multipart([], "file", photo)
+            .check(checked);
+        self.client.caller().rest(request).map(|stored: Stored| stored.key)
+    }
+
+    fn completes(&self, call: Call<User>) -> Call<User> {
         let session = Arc::clone(self.client.session());
         let completes = self.token.is_some();
-        self.send(request).map(move |user: User| {
+        call.map(move |user: User| {
             if completes && user.token.is_some() {
                 session.log_in(&user);
             }
             user
         })
     }
+}
+
+fn check(argument: &str, photo: &Upload) -> Result<(), Error> {
+    if photo.is_empty() { Err(Error::input(argument, "is empty")) } else { Ok(()) }
 }

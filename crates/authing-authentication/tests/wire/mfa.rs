@@ -2,7 +2,7 @@
 
 use authing_authentication::{
     AuthenticationClient, ErrorCode, ErrorKind, FirstLogin, LoginStep, MfaAnswer, MfaChallenge,
-    MfaFactor, MfaOrigin, PasswordReset,
+    MfaFactor, MfaOrigin, PasswordReset, Upload,
     mfa::{AuthenticatorSource, MfaContact},
 };
 use authing_core::{TransportError, test_util::ScriptedTransport};
@@ -281,6 +281,60 @@ async fn a_face_that_is_bound_with_the_challenge_completes_the_log_in() {
     client.mfa().with_challenge(&challenge()).associate_face_by_url("a", "b").await.unwrap();
     assert_eq!(client.token().unwrap().expose(), "new-token");
     assert_eq!(only(&server).token(), Some(TOKEN));
+}
+
+/// A server that stores files under their number, and answers a user to everything else.
+fn storage() -> ScriptedTransport {
+    ScriptedTransport::new(|number, request| {
+        Ok(ok(match request.url.path() {
+            "/api/v2/upload" => {
+                rest(json!({"key": format!("face-photo/{number}.jpg"), "url": "x"}))
+            }
+            _ => rest(user(ID, Some("new-token"))),
+        }))
+    })
+}
+
+fn photo(content: &'static str) -> Upload {
+    Upload::bytes("face.jpg", content.as_bytes()).content_type("image/jpeg")
+}
+
+#[tokio::test]
+async fn a_face_is_bound_by_two_photos_that_are_uploaded_first() {
+    let server = storage();
+    let client = client(&server);
+    let mfa = client.mfa().with_challenge(&challenge());
+    mfa.associate_face(photo("first"), photo("second")).await.unwrap();
+    assert_eq!(client.token().unwrap().expose(), "new-token", "it completes the log-in");
+    let requests: Vec<_> = server.requests().into_iter().map(Sent).collect();
+    let [first, second, bound] = requests.as_slice() else { panic!("{}", requests.len()) };
+    for (sent, content) in [(first, "first"), (second, "second")] {
+        assert_eq!(sent.0.url.path(), "/api/v2/upload");
+        assert_eq!(sent.0.url.query(), Some("folder=face-photo&private=true"));
+        assert_eq!(sent.token(), None);
+        let body = String::from_utf8(sent.0.body.to_vec()).unwrap();
+        assert!(body.contains("name=\"file\"; filename=\"face.jpg\""), "{body}");
+        assert!(body.contains("image/jpeg") && body.contains(content), "{body}");
+    }
+    let body = json!({"photoA": "face-photo/0.jpg", "photoB": "face-photo/1.jpg"});
+    bound.is_rest("POST", "/api/v2/mfa/face/associate", body);
+    assert_eq!(bound.token(), Some(TOKEN));
+}
+
+#[tokio::test]
+async fn a_photo_is_uploaded_to_answer_with() {
+    let server = storage();
+    let client = client(&server);
+    let key = client.mfa().upload_face(photo("face")).await.unwrap();
+    challenge().verify_face(&client, key).await.unwrap();
+    let sent = Sent(server.requests()[1].clone());
+    sent.is_rest("POST", "/api/v2/mfa/face/verify", json!({"photo": "face-photo/0.jpg"}));
+    let error = unsent(|client| client.mfa().upload_face(photo(""))).await;
+    assert!(error.message().starts_with("argument `photo` "), "{error}");
+    let error =
+        unsent(|c| c.mfa().with_challenge(&challenge()).associate_face(photo("x"), photo("")))
+            .await;
+    assert!(error.message().starts_with("argument `compare_face` "), "{error}");
 }
 
 #[tokio::test]

@@ -258,10 +258,16 @@ fn associate_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     struct Input {
         photo_a: Option<String>,
         photo_b: Option<String>,
+        #[serde(default)]
+        is_external: bool,
     }
     let input: Input = call.read()?;
     let photo = required(input.photo_a, failures::FACE_PHOTO_MISSING)?;
-    required(input.photo_b, failures::FACE_COMPARISON_MISSING)?;
+    let comparison = required(input.photo_b, failures::FACE_COMPARISON_MISSING)?;
+    if !input.is_external {
+        require_photo(cx, &photo, failures::FACE_PHOTO_MISSING)?;
+        require_photo(cx, &comparison, failures::FACE_COMPARISON_MISSING)?;
+    }
     let owner = mfa::owner(cx)?;
     owner.require_may_bind(cx, MfaFactor::Face)?;
     if cx.user(&owner.id)?.face.is_some() {
@@ -286,7 +292,8 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     struct Input {
         photo: Option<String>,
     }
-    required(call.read::<Input>()?.photo, failures::FACE_COMPARISON_MISSING)?;
+    let photo = required(call.read::<Input>()?.photo, failures::FACE_COMPARISON_MISSING)?;
+    require_photo(cx, &photo, failures::FACE_COMPARISON_MISSING)?;
     let id = mfa::begin_answer(cx, MfaFactor::Face)?;
     if cx.user(&id)?.face.is_none() {
         return Err(failures::FACE_PHOTO_MISSING.into());
@@ -295,6 +302,15 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(mfa::wrong_answer(cx, failures::FACE_MISMATCH));
     }
     logged_in(cx, &id)
+}
+
+/// A photo is an address, or the key of a file that was uploaded.
+fn require_photo(cx: &Cx<'_>, photo: &str, missing: failures::Failure) -> ApiResult<()> {
+    let is_address = photo.starts_with("https://") || photo.starts_with("http://");
+    if is_address || cx.pool()?.files.iter().any(|file| file.key == photo) {
+        return Ok(());
+    }
+    Err(missing.into())
 }
 
 fn use_code(cx: &mut Cx<'_>, channel: Channel, address: &str, code: &str) -> ApiResult<()> {

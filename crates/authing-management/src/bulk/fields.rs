@@ -1,9 +1,18 @@
 //! What a row says, by name and type.
 
 use authing_core::{Error, Secret, Timestamp};
+use authing_types::UserKey;
 use serde_json::{Map, Number, Value};
 
 use super::Format;
+
+/// What a user is found by, the steadiest first.
+pub(crate) const USER_KEYS: [(&str, fn(String) -> UserKey); 4] = [
+    ("externalId", UserKey::ExternalId),
+    ("username", UserKey::Username),
+    ("email", UserKey::Email),
+    ("phone", UserKey::Phone),
+];
 
 /// The fields of a row that have not been read yet. Errors name the field and never its value.
 pub(crate) struct Fields {
@@ -16,10 +25,14 @@ impl Fields {
         Self { format, left: fields }
     }
 
-    /// A text that is not empty, left where it is.
-    pub(crate) fn peek(&self, name: &str) -> Option<String> {
-        let text = self.left.get(name)?.as_str()?;
-        (!text.is_empty()).then(|| text.to_owned())
+    /// What the row names a user by; left where it is.
+    pub(crate) fn user_keys(&self) -> Vec<UserKey> {
+        let text =
+            |name| self.left.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+        USER_KEYS
+            .iter()
+            .filter_map(|(name, key)| text(*name).map(|text| key(text.into())))
+            .collect()
     }
 
     /// A value that is not null.

@@ -1,8 +1,10 @@
 //! Many at once: what is in a file goes to the server, and comes from there into a file.
 //!
-//! [`Users::import`](crate::Users::import) and [`Users::export`](crate::Users::export) read and
-//! write [JSON Lines](Format::JsonLines) and [CSV](Format::Csv) as streams, so that a file of any
-//! length takes the memory of a few rows. A row the server does not want is reported with its
+//! [`Users::import`](crate::Users::import) and [`Users::export`](crate::Users::export), and for
+//! organisations [`import_nodes`](crate::Orgs::import_nodes),
+//! [`import_members`](crate::Orgs::import_members) and their counterparts, read and write
+//! [JSON Lines](Format::JsonLines) and [CSV](Format::Csv) as streams, so that a file of any length
+//! takes the memory of a few rows. A row the server does not want is reported with its
 //! reason and the import goes on; what concerns all rows, such as an outage, ends it with the row
 //! to go on from.
 //!
@@ -32,6 +34,7 @@ mod fields;
 mod options;
 mod report;
 mod run;
+mod write;
 
 use std::io::{self, Read};
 
@@ -39,16 +42,19 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream;
 
-pub(crate) use csv::write_record;
 pub(crate) use decode::records;
 pub use export::Export;
-pub(crate) use fields::{Fields, known, read_flag, read_number, read_time};
+pub(crate) use fields::{Fields, USER_KEYS, known, read_flag, read_number, read_time};
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters};
 pub use report::{ImportFailed, ImportReport, RejectedRow};
 pub(crate) use run::{Done, run};
+pub(crate) use write::{write_header, write_row};
 
-pub use crate::users::bulk::{ExportUsers, ImportUsers};
+pub use crate::{
+    orgs::bulk::{ImportMembers, ImportNodes},
+    users::bulk::{ExportUsers, ImportUsers},
+};
 
 /// How the rows of a file are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

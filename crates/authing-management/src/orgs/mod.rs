@@ -16,6 +16,8 @@
 //! # Ok(()) }
 //! ```
 
+#[cfg(feature = "bulk")]
+pub(crate) mod bulk;
 mod exported;
 mod manage;
 mod members;

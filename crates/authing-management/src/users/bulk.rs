@@ -10,7 +10,6 @@ use authing_types::{
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{CreateUser, ListUsers, Users};
@@ -18,7 +17,8 @@ use crate::{
     ManagementClient,
     bulk::{
         Done, Existing, Export, Fields, Format, ImportFailed, ImportOptions, ImportReport,
-        import_setters, known, read_flag, read_number, read_time, records, run, write_record,
+        import_setters, known, read_flag, read_number, read_time, records, run, write_header,
+        write_row,
     },
 };
 
@@ -206,23 +206,19 @@ impl Users<'_> {
         let mut written = 0;
         let pages = self.list(list).pages();
         let pieces = stream::once(async move {
-            let keys: Vec<_> = match format {
-                Format::JsonLines => Vec::new(),
-                Format::Csv => custom_types(&client).await?.into_keys().collect(),
+            let custom = match format {
+                Format::JsonLines => vec![CUSTOM_DATA.to_owned()],
+                Format::Csv => {
+                    custom_types(&client).await?.keys().map(|key| custom_column(key)).collect()
+                }
             };
-            let mut head = Vec::new();
-            if format == Format::Csv {
-                let names: Vec<_> = told()
-                    .map(str::to_owned)
-                    .chain(keys.iter().map(|key| custom_column(key)))
-                    .collect();
-                write_record(&mut head, names.iter().map(String::as_str));
-            }
+            let columns: Vec<_> = told().map(str::to_owned).chain(custom).collect();
+            let head = write_header(format, &columns);
             let rest = pages.map(move |page| {
                 let page = page?;
                 let mut piece = Vec::new();
                 for user in &page.list {
-                    write_user(&mut piece, format, &keys, user)?;
+                    write_row(&mut piece, format, &columns, user_row(user)?)?;
                 }
                 written += page.list.len() as u64;
                 if let Some(observe) = &mut on_progress {
@@ -347,12 +343,7 @@ impl Importer {
     fn read(&self, fields: Map<String, Value>) -> Result<(Row, Vec<UserKey>, CustomData), Error> {
         let mut fields = Fields::new(self.format, fields);
         fields.text("id")?;
-        let mut keys = Vec::new();
-        for (name, key) in KEYS {
-            if let Some(text) = fields.peek(name) {
-                keys.push(key(text));
-            }
-        }
+        let keys = fields.user_keys();
         if keys.is_empty() {
             let problem = "the row has no username, email, phone or externalId";
             return Err(Error::new(ErrorKind::Input, problem));
@@ -403,14 +394,6 @@ impl Importer {
     }
 }
 
-/// What tells a user from others, the steadiest first.
-const KEYS: [(&str, fn(String) -> UserKey); 4] = [
-    ("externalId", |text| UserKey::external_id(text)),
-    ("username", |text| UserKey::username(text)),
-    ("email", |text| UserKey::email(text)),
-    ("phone", |text| UserKey::phone(text)),
-];
-
 fn custom_value(
     format: Format,
     column: &str,
@@ -439,59 +422,19 @@ fn told() -> impl Iterator<Item = &'static str> {
     ["id"].into_iter().chain(columns.map(|column| column.name))
 }
 
-fn write_user(
-    piece: &mut Vec<u8>,
-    format: Format,
-    custom_keys: &[String],
-    user: &User,
-) -> Result<(), Error> {
-    let cannot =
-        |error| Error::new(ErrorKind::Decode, "a user could not be written").with_source(error);
-    let Value::Object(mut said) = serde_json::to_value(user).map_err(cannot)? else {
-        return Ok(());
-    };
-    let custom_data = user.typed_custom_data();
-    match format {
-        Format::JsonLines => {
-            let mut row: Vec<_> = told()
-                .filter_map(|name| Some((name, said.remove(name)?)))
-                .filter(|(_, value)| !value.is_null())
-                .collect();
-            if !custom_data.is_empty() {
-                let values = custom_data.iter();
-                let values = values.map(|(key, value)| (key.to_owned(), value.to_json()));
-                row.push((CUSTOM_DATA, Value::Object(values.collect())));
-            }
-            serde_json::to_writer(&mut *piece, &InOrder(row)).map_err(cannot)?;
-            piece.push(b'\n');
-        }
-        Format::Csv => {
-            let told = told().map(|name| said.remove(name));
-            let custom =
-                custom_keys.iter().map(|key| custom_data.get(key).map(CustomValue::to_json));
-            let cells: Vec<_> = told.chain(custom).map(cell).collect();
-            write_record(piece, cells.iter().map(String::as_str));
-        }
+/// What an export says of a user.
+fn user_row(user: &User) -> Result<Value, Error> {
+    let mut row = serde_json::to_value(user).map_err(|error| {
+        Error::new(ErrorKind::Decode, "a user could not be written").with_source(error)
+    })?;
+    let values: Map<_, _> = user
+        .typed_custom_data()
+        .iter()
+        .map(|(key, value)| (key.to_owned(), value.to_json()))
+        .collect();
+    if let Some(row) = row.as_object_mut() {
+        let values = if values.is_empty() { Value::Null } else { Value::Object(values) };
+        row.insert(CUSTOM_DATA.to_owned(), values);
     }
-    Ok(())
-}
-
-/// An object whose fields stand in this order.
-struct InOrder<'a>(Vec<(&'a str, Value)>);
-
-impl Serialize for InOrder<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-fn cell(value: Option<Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text,
-        Some(Value::Array(values)) if values.iter().all(Value::is_string) => {
-            values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";")
-        }
-        Some(value) => value.to_string(),
-    }
+    Ok(row)
 }

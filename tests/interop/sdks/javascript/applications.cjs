@@ -78,8 +78,6 @@ module.exports = async function walkArea(walk, emulator) {
       applications.createAgreement(app, second),
     )
   ).id;
-  walk.name("<one>", String(one));
-  walk.name("<two>", String(two));
   page = await walk.step("list agreements", () => applications.listAgreement(app));
   assert.deepEqual(
     page.list.map((entry) => entry.id),

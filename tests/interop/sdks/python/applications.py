@@ -74,8 +74,6 @@ def walk_area(walk, emulator):
         "create an agreement in English",
         lambda: applications.create_agreement(app, "two", False, "en-US"),
     )["data"]["id"]
-    walk.name("<one>", str(one))
-    walk.name("<two>", str(two))
     listed = walk.step("list agreements", lambda: applications.list_agreement(app))["data"]
     equal([entry["id"] for entry in listed["list"]], [one, two])
     changed = walk.step(

@@ -30,10 +30,11 @@ fn update_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input = args.read::<Input>()?.input;
     let now = cx.now;
-    if let Some(domain) = input.get("domain").and_then(Json::as_str) {
-        if cx.pool()?.domain != domain && cx.state.is_domain_taken(domain) {
-            return Err(failures::DOMAIN_TAKEN.into());
-        }
+    if let Some(domain) = input.get("domain").and_then(Json::as_str)
+        && cx.pool()?.domain != domain
+        && cx.state.is_domain_taken(domain)
+    {
+        return Err(failures::DOMAIN_TAKEN.into());
     }
     let pool = cx.pool_mut()?;
     let settings = merged(&pool.settings, &input)?;
