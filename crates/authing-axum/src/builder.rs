@@ -105,7 +105,9 @@ impl GuardBuilder {
     }
 
     /// Another origin, such as `https://app.example.com`, whose pages may send requests that change
-    /// something and carry the token in a cookie. Default: this service's own alone.
+    /// something and carry the token in a cookie. Default: this service's own alone. Behind a proxy
+    /// that changes `Host`, name the service's own too: browsers that send no `Sec-Fetch-Site` are
+    /// believed by it.
     pub fn trusted_origin(mut self, origin: impl Into<String>) -> Self {
         self.settings.trusted_origins.push(origin.into());
         self
