@@ -412,3 +412,5 @@
 //! - [`authing_management::UserPools::is_domain_available`]
 //! - [`authing_management::UserPools::create`]
 //! - [`authing_core::AccessKey::authorization`]
+//! - [`authing_axum::Guard::require_login`]
+//! - [`authing_axum::PermissionGuard::require_permission`]

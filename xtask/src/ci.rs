@@ -7,17 +7,18 @@ use std::{
 };
 
 /// Published crates, in the order of their dependencies.
-const PUBLISHED: [&str; 6] = [
+const PUBLISHED: [&str; 7] = [
     "authing-core",
     "authing-types",
     "authing-management",
     "authing-authentication",
     "authing-protocols",
+    "authing-axum",
     "authing-emulator",
 ];
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 19] = [
+const FEATURES: [(&str, &str); 21] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -37,6 +38,8 @@ const FEATURES: [(&str, &str); 19] = [
     ("authing-protocols", "--no-default-features --features saml"),
     ("authing-protocols", "--no-default-features --features cas"),
     ("authing-protocols", "--no-default-features --features oauth2,saml,cas"),
+    ("authing-axum", "--no-default-features"),
+    ("authing-axum", "--no-default-features --features management,native-tls"),
 ];
 
 struct Step {

@@ -8,6 +8,7 @@ mod acl_accounts;
 mod acl_resources;
 mod administrator;
 mod applications;
+mod axum;
 mod bad_servers;
 mod bulk;
 mod cas;

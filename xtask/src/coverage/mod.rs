@@ -31,7 +31,6 @@ const IN_PROGRESS: &[&str] = &[
     "authentication.devices",
     "authentication.event",
     "authentication.principal",
-    "integration.express",
     "management.applications",
 ];
 

@@ -8,8 +8,13 @@ use std::{
 };
 
 /// The crates that make calls.
-const CLIENTS: [&str; 4] =
-    ["authing-core", "authing-management", "authing-authentication", "authing-protocols"];
+const CLIENTS: [&str; 5] = [
+    "authing-core",
+    "authing-management",
+    "authing-authentication",
+    "authing-protocols",
+    "authing-axum",
+];
 
 /// Where the tests against the emulator are.
 const FLOWS: &str = "tests/tests";

@@ -1,0 +1,95 @@
+//! Where a request carries its token.
+
+use authing_protocols::Secret;
+use http::{HeaderMap, Uri, header};
+use url::form_urlencoded;
+
+use crate::{Reason, builder::Settings};
+
+/// Where in a request a token was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenSource {
+    /// `Authorization: Bearer …`.
+    Header,
+    /// The cookie of the guard.
+    Cookie,
+    /// The query parameter of the guard.
+    Query,
+}
+
+/// The one token of a request; none if it carries none.
+///
+/// A token in the header goes before one in the cookie, which a browser sends unasked. Whatever
+/// could be read in two ways is refused (RFC 6750 sections 2 and 3.1).
+pub(crate) fn find(
+    settings: &Settings,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<Option<(Secret, TokenSource)>, Reason> {
+    let from_header = bearer(headers)?;
+    let from_query = match &settings.query {
+        Some(name) => parameter(uri, name)?,
+        None => None,
+    };
+    if from_header.is_some() && from_query.is_some() {
+        return Err(Reason::AmbiguousToken);
+    }
+    if let Some(token) = from_header {
+        return Ok(Some((token, TokenSource::Header)));
+    }
+    if let Some(token) = from_query {
+        return Ok(Some((token, TokenSource::Query)));
+    }
+    let from_cookie = match &settings.cookie {
+        Some(name) => cookie(headers, name)?,
+        None => None,
+    };
+    Ok(from_cookie.map(|token| (token, TokenSource::Cookie)))
+}
+
+/// The credentials of the scheme `Bearer`, which may be written in any case (RFC 9110 section 11.1).
+fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, Reason> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Reason::AmbiguousToken);
+    }
+    let bytes = value.as_bytes();
+    let is_bearer = bytes.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
+        && bytes.get(6).is_none_or(|byte| *byte == b' ');
+    if !is_bearer {
+        return Ok(None);
+    }
+    // What is no text is no token, and the verifier says so.
+    let token = value.to_str().unwrap_or_default().get(6..).unwrap_or_default();
+    Ok(Some(Secret::new(token.trim())))
+}
+
+fn parameter(uri: &Uri, name: &str) -> Result<Option<Secret>, Reason> {
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    let found = pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    only(found)
+}
+
+/// A cookie's value. Some site beside this one may have set a second cookie of the name for a
+/// domain above both, and nothing in a request tells whose is whose.
+fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, Reason> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    let found = pairs.filter(|(key, _)| key.trim() == name).map(|(_, value)| {
+        let value = value.trim();
+        let bare = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        bare.unwrap_or(value).to_owned()
+    });
+    // An empty cookie is how some services remove one.
+    only(found.filter(|value| !value.is_empty()))
+}
+
+fn only(mut found: impl Iterator<Item = String>) -> Result<Option<Secret>, Reason> {
+    let Some(first) = found.next().map(Secret::new) else { return Ok(None) };
+    match found.next() {
+        Some(_) => Err(Reason::AmbiguousToken),
+        None => Ok(Some(first)),
+    }
+}

@@ -1,0 +1,239 @@
+//! Who sent a request, as far as a verified token says it.
+
+use std::{sync::Arc, time::SystemTime};
+
+use authing_protocols::{
+    Error, Secret,
+    jose::{
+        AccessTokenClaims, IdTokenChecks, IdTokenClaims, Profile, TokenError, UserTokenClaims,
+        Verifier,
+    },
+};
+
+use crate::TokenSource;
+
+/// A kind of token that a guard accepts.
+///
+/// Access tokens are made for APIs and say what they may be used for. The others say who signed in,
+/// to the application that they were issued to: accept them in that application only, as in its
+/// own session cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Accept {
+    /// Access tokens of users, from `/oidc/token`.
+    AccessToken,
+    /// Access tokens of programmatic accounts (`client_credentials`), behind which is no user.
+    ProgramToken,
+    /// id_tokens. They are good until they expire, whoever logs out.
+    IdToken,
+    /// What Authing's log-in functions answer with (`User.token`). They have the form of id_tokens,
+    /// so that an id_token of the application passes as one.
+    UserToken,
+}
+
+/// What an accepted token says.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Claims {
+    /// An access token's, of a user or a programmatic account.
+    Access(AccessTokenClaims),
+    /// An id_token's.
+    Id(IdTokenClaims),
+    /// A user token's.
+    User(UserTokenClaims),
+}
+
+/// An accepted token: a user's, or a programmatic account's where the guard accepts those.
+///
+/// As an extractor it answers 401 where nobody is signed in, and `Option<Verified>` is `None`
+/// there. Both need a layer of a [`Guard`](crate::Guard) around the route, and answer 500 without.
+/// A clone is cheap. `Debug` shows ids and times only.
+///
+/// ```
+/// use authing_axum::Verified;
+///
+/// async fn orders(caller: Verified) -> String {
+///     match (caller.user_id(), caller.account_id()) {
+///         (Some(user), _) => format!("orders of {user}"),
+///         (None, account) => format!("all orders, for the program {account:?}"),
+///     }
+/// }
+/// # let _ = orders;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Verified(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    claims: Claims,
+    token: Secret,
+    source: TokenSource,
+}
+
+impl Verified {
+    pub(crate) fn new(claims: Claims, token: Secret, source: TokenSource) -> Self {
+        Self(Arc::new(Inner { claims, token, source }))
+    }
+
+    /// The user's id; `None` for a programmatic account.
+    pub fn user_id(&self) -> Option<&str> {
+        match &self.0.claims {
+            Claims::Access(claims) => claims.sub.as_deref(),
+            Claims::Id(claims) => Some(&claims.sub),
+            Claims::User(claims) => Some(&claims.user_id),
+        }
+    }
+
+    /// The programmatic account's id; `None` for a user.
+    pub fn account_id(&self) -> Option<&str> {
+        match &self.0.claims {
+            Claims::Access(claims) => claims.account_id(),
+            Claims::Id(_) | Claims::User(_) => None,
+        }
+    }
+
+    /// Everything that the token says.
+    pub fn claims(&self) -> &Claims {
+        &self.0.claims
+    }
+
+    /// What the token says about the person.
+    pub fn profile(&self) -> &Profile {
+        match &self.0.claims {
+            Claims::Access(claims) => &claims.profile,
+            Claims::Id(claims) => &claims.profile,
+            Claims::User(claims) => &claims.profile,
+        }
+    }
+
+    /// Whether it is an access token that allows this: the very word.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        matches!(&self.0.claims, Claims::Access(claims) if claims.has_scope(scope))
+    }
+
+    /// When the token ends.
+    pub fn expires_at(&self) -> SystemTime {
+        match &self.0.claims {
+            Claims::Access(claims) => claims.exp,
+            Claims::Id(claims) => claims.exp,
+            Claims::User(claims) => claims.exp,
+        }
+    }
+
+    /// Where in the request the token was.
+    pub fn source(&self) -> TokenSource {
+        self.0.source
+    }
+
+    /// The token itself, to ask Authing for more in the user's name.
+    pub fn token(&self) -> &Secret {
+        &self.0.token
+    }
+}
+
+/// The user who sent the request.
+///
+/// As an extractor it answers 401 where nobody is signed in and 403 where the token is a
+/// programmatic account's; `Option<CurrentUser>` is `None` where nobody is signed in. Both need a
+/// layer of a [`Guard`](crate::Guard) around the route, and answer 500 without. A clone is cheap.
+/// `Debug` shows ids and times only.
+///
+/// ```
+/// use authing_axum::CurrentUser;
+///
+/// async fn me(user: CurrentUser) -> String {
+///     let name = user.verified().profile().nickname.as_deref();
+///     format!("hello {}, your id is {}", name.unwrap_or("stranger"), user.id())
+/// }
+///
+/// async fn home(user: Option<CurrentUser>) -> String {
+///     user.map_or("hello".to_owned(), |user| format!("hello {}", user.id()))
+/// }
+/// # let _ = (me, home);
+/// ```
+#[derive(Clone, Debug)]
+pub struct CurrentUser {
+    id: Arc<str>,
+    verified: Verified,
+}
+
+impl CurrentUser {
+    /// `None` for a programmatic account's token.
+    pub(crate) fn of(verified: &Verified) -> Option<Self> {
+        let id = verified.user_id()?.into();
+        Some(Self { id, verified: verified.clone() })
+    }
+
+    /// The user's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The user's token, and what it says.
+    pub fn verified(&self) -> &Verified {
+        &self.verified
+    }
+}
+
+/// Verifies a token as one of the accepted kinds.
+///
+/// The kinds exclude one another, so that their order does not matter; only an id_token can be a
+/// user token too.
+pub(crate) async fn verify(
+    verifier: &Verifier,
+    accepted: &[Accept],
+    token: &str,
+) -> Result<Claims, Error> {
+    let mut refused: Option<TokenError> = None;
+    let accepts = |kind| accepted.contains(&kind);
+    if accepts(Accept::AccessToken) || accepts(Accept::ProgramToken) {
+        match verifier.verify_access_token(token).await {
+            Ok(claims) => {
+                let kind =
+                    if claims.sub.is_some() { Accept::AccessToken } else { Accept::ProgramToken };
+                if accepts(kind) {
+                    return Ok(Claims::Access(claims));
+                }
+                return Err(not_accepted(kind).into());
+            }
+            Err(error) => refused = Some(telling(refused, error)?),
+        }
+    }
+    if accepts(Accept::IdToken) {
+        match verifier.verify_id_token(token, &IdTokenChecks::new()).await {
+            Ok(claims) => return Ok(Claims::Id(claims)),
+            Err(error) => refused = Some(telling(refused, error)?),
+        }
+    }
+    if accepts(Accept::UserToken) {
+        match verifier.verify_user_token(token).await {
+            Ok(claims) => return Ok(Claims::User(claims)),
+            Err(error) => refused = Some(telling(refused, error)?),
+        }
+    }
+    Err(refused.unwrap_or(TokenError::NotAToken).into())
+}
+
+fn not_accepted(kind: Accept) -> TokenError {
+    use authing_protocols::jose::TokenKind;
+    let reason = match kind {
+        Accept::ProgramToken => "it is a programmatic account's, and those are not accepted here",
+        _ => "it is a user's, and those are not accepted here",
+    };
+    TokenError::Kind { expected: TokenKind::AccessToken, reason }
+}
+
+/// Of two reasons the one that tells more: of another kind than one of the accepted ones is every
+/// token. What is no reason to refuse the token ends the search.
+fn telling(before: Option<TokenError>, error: Error) -> Result<TokenError, Error> {
+    let Error::Token(error) = error else { return Err(error) };
+    Ok(match before {
+        Some(before) if !is_general(&before) => before,
+        _ => error,
+    })
+}
+
+/// Whether this is said of every token of another kind.
+fn is_general(error: &TokenError) -> bool {
+    matches!(error, TokenError::Kind { .. } | TokenError::AlgorithmNotAllowed { .. })
+}

@@ -1,0 +1,71 @@
+//! The administrator's client is asked for permissions.
+
+use std::sync::Arc;
+
+use authing_axum::Permission;
+use authing_core::{HttpRequest, HttpResponse, RetryPolicy, test_util::ScriptedTransport};
+use authing_management::{Credentials, ManagementClient};
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+/// A server that answers the question like this.
+fn server(answer: Value) -> ScriptedTransport {
+    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, answer.to_string())))
+}
+
+fn management(server: &ScriptedTransport) -> ManagementClient {
+    ManagementClient::builder("pool", Credentials::AccessToken("a token".into()))
+        .transport(Arc::new(server.clone()))
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap()
+}
+
+/// What was sent.
+struct Sent(HttpRequest);
+
+impl Sent {
+    #[track_caller]
+    fn is_graphql(&self, document: &str, variables: Value) {
+        let body: Value = serde_json::from_slice(&self.0.body).unwrap();
+        assert!(body["query"].as_str().unwrap().starts_with(document), "{body}");
+        assert_eq!(body["variables"], variables);
+    }
+}
+
+#[tokio::test]
+async fn action_and_resource_are_sent_as_what_they_are() {
+    let server = server(json!({"data": {"isActionAllowed": true}}));
+    let may = guard().permissions(management(&server));
+    let read = Permission::to("books:read").on("books:1").in_namespace("shop");
+    let layer = may.require_permission(read);
+    let answer = send(routes(layer), bearer(&token())).await;
+    assert_eq!(answer.status, 200);
+    let sent = Sent(server.requests().pop().unwrap());
+    let variables = json!({
+        "resource": "books:1", "action": "books:read", "userId": USER, "namespace": "shop",
+    });
+    sent.is_graphql("query isActionAllowed(", variables);
+}
+
+#[tokio::test]
+async fn the_servers_answer_decides() {
+    let failure = |code: i64| json!({"errors": [{"message": {"code": code, "message": "canary"}}]});
+    for (answer, status) in [
+        (json!({"data": {"isActionAllowed": true}}), 200),
+        (json!({"data": {"isActionAllowed": false}}), 403),
+        // The user was deleted since.
+        (failure(2004), 403),
+        (failure(500), 503),
+        (json!({"data": {"isActionAllowed": null}}), 503),
+        (json!({}), 503),
+    ] {
+        let may = guard().permissions(management(&server(answer.clone())));
+        let layer = may.require_permission(Permission::to("books:read").on("books:1"));
+        let answered = send(routes(layer), bearer(&token())).await;
+        assert_eq!(answered.status, status, "{answer}");
+        assert!(!answered.body.contains("canary"));
+    }
+}

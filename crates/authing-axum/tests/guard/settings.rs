@@ -1,0 +1,59 @@
+//! What can be set, and what cannot.
+
+use authing_axum::{Guard, GuardBuilder, Reason};
+use authing_protocols::Error;
+use axum::response::IntoResponse as _;
+
+use crate::support::*;
+
+#[track_caller]
+fn refused(builder: GuardBuilder, option: &str) {
+    let Err(Error::Call(error)) = builder.build() else { panic!("{option} is accepted") };
+    assert_eq!(error.kind(), authing_core::ErrorKind::Config);
+    assert!(error.to_string().contains(option), "{error}");
+}
+
+#[test]
+fn what_cannot_work_is_refused_by_name() {
+    refused(builder().accept([]), "accept");
+    for name in ["", "a b", "a=b", "ä"] {
+        refused(builder().cookie(name), "cookie");
+    }
+    refused(builder().query_parameter(""), "query_parameter");
+    for realm in ["a\"b", "a\\b", "ä", "a\nb"] {
+        refused(builder().realm(realm), "realm");
+    }
+    for address in ["", "/a\nb"] {
+        refused(builder().sign_in_page(address), "sign_in_page");
+    }
+    refused(builder().return_parameter("to"), "return_parameter");
+    refused(builder().sign_in_page("/login").return_parameter(""), "return_parameter");
+    for origin in ["app.example.com", "https://app.example.com/", "https://a.example/x", "null"] {
+        refused(builder().trusted_origin(origin), "trusted_origin");
+    }
+}
+
+#[tokio::test]
+async fn the_realm_stands_in_the_challenge() {
+    let guard = builder().realm("the shop").build().unwrap();
+    let answer = send(routes(guard.require_login()), get("/")).await;
+    assert_eq!(answer.challenge(), r#"Bearer realm="the shop""#);
+}
+
+#[tokio::test]
+async fn answers_can_be_changed() {
+    let guard: Guard = builder()
+        .answer(|reason, answer| match reason {
+            Reason::InvalidToken(_) => {
+                (answer.status(), answer.headers().clone(), "{}").into_response()
+            }
+            _ => answer,
+        })
+        .build()
+        .unwrap();
+    let answer = send(routes(guard.require_login()), bearer("forged")).await;
+    assert_eq!((answer.status, &*answer.body), (401, "{}"));
+    assert!(answer.challenge().contains("invalid_token"));
+    let answer = send(routes(guard.require_login()), get("/")).await;
+    assert_eq!((answer.status, &*answer.body), (401, "Sign in first.\n"));
+}
