@@ -18,7 +18,7 @@ const PUBLISHED: [&str; 7] = [
 ];
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 21] = [
+const FEATURES: [(&str, &str); 22] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -29,6 +29,7 @@ const FEATURES: [(&str, &str); 21] = [
     ("authing-management", "--no-default-features"),
     ("authing-management", "--no-default-features --features native-tls,blocking"),
     ("authing-management", "--no-default-features --features events"),
+    ("authing-management", "--no-default-features --features bulk"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),
     ("authing-types", "--all-features"),
@@ -100,7 +101,7 @@ fn steps(root: &Path) -> Vec<Step> {
     ));
     steps.push(cargo("the quickstart runs", "run --quiet --example quickstart"));
     steps.push(Step {
-        name: "the official SDKs agree with ours".to_owned(),
+        name: "interoperability".to_owned(),
         command: Command::new(root.join("tests/interop/run")),
     });
     steps

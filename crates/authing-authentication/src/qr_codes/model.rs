@@ -91,9 +91,11 @@ impl ScannedCode {
     ///
     /// [`ErrorKind::Input`] when it is another picture's.
     pub fn read(text: &Secret) -> Result<Self, Error> {
+        // serde would take a list for the fields in their order.
+        let is_object = text.expose().trim_start().starts_with('{');
         serde_json::from_str::<Self>(text.expose())
             .ok()
-            .filter(|code| !code.random.is_empty())
+            .filter(|code| is_object && !code.random.is_empty())
             // serde's own words may quote what they met.
             .ok_or_else(|| Error::input("text", "is not that of a QR code to log in with"))
     }

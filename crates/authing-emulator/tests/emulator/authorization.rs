@@ -147,7 +147,10 @@ async fn departments_are_listed_with_the_main_one_marked() {
         .unwrap()
         .iter()
         .map(|path| {
-            path.as_array().unwrap().iter().map(|node| node["name"].as_str().unwrap()).collect()
+            // The organisation itself comes before its nodes.
+            let (org, nodes) = path.as_array().unwrap().split_first().unwrap();
+            assert_eq!((&org["type"], &org["id"]), (&json!("org"), org_id));
+            nodes.iter().map(|node| node["name"].as_str().unwrap()).collect()
         })
         .collect();
     assert_eq!(names, [vec!["Org"], vec!["Org", "Dev"]]);
