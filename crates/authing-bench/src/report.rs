@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     measure::{Cell, fresh_client_nanoseconds},
+    saml,
     scenario::Scenario,
     tokens,
 };
@@ -73,6 +74,9 @@ pub async fn run(divisor: usize) -> Result<(), Box<dyn Error>> {
     println!("\nA client for one request: fresh() {fresh:.0} ns, with_token() {with_token:.0} ns.");
     println!();
     tokens::run(divisor).await?;
+    println!();
+    saml::run().await?;
+    println!();
     if divisor == 1 {
         let cell = cell("stream", "sdk", 1, 1, &server.url)?;
         println!(

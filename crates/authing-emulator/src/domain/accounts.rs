@@ -11,7 +11,6 @@ use crate::failures::{self, Failure};
 use crate::model::authorization::TargetType as Assignee;
 use crate::model::custom_data::TargetType;
 use crate::model::user::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
-use crate::model::user_pool::UserPool;
 pub(crate) use crate::model::users::Identifier;
 
 /// A batch query takes no more ids at once.
@@ -29,11 +28,6 @@ impl Identifier {
             _ => return None,
         })
     }
-}
-
-/// Finds an account that is not deleted.
-pub(crate) fn find<'a>(pool: &'a UserPool, by: Identifier, value: &str) -> Option<&'a User> {
-    pool.users.find(by, value)
 }
 
 /// Users by ids or other identifiers, in the order asked for; unknown ones are left out.

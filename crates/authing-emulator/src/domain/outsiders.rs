@@ -140,7 +140,7 @@ fn meet(cx: &mut Cx<'_>, stranger: Stranger) -> ApiResult<String> {
     let own_id = known.map(|user| user.id.clone());
     let free = |by, value: Option<String>| {
         value.filter(|value| {
-            accounts::find(pool, by, value).is_none_or(|user| Some(&user.id) == own_id.as_ref())
+            pool.users.find(by, value).is_none_or(|user| Some(&user.id) == own_id.as_ref())
         })
     };
     let username = free(Identifier::Username, stranger.username);

@@ -219,7 +219,7 @@ fn account(cx: &Cx<'_>, payload: PasswordPayload) -> ApiResult<Account> {
         (None, None, None, Some(phone)) => Ok(Account::Phone(phone)),
         (Some(text), None, None, None) => {
             let pool = cx.pool()?;
-            let is = |by| accounts::find(pool, by, &text).is_some();
+            let is = |by| pool.users.find(by, &text).is_some();
             Ok(if is(accounts::Identifier::Username) {
                 Account::Username(text)
             } else if is(accounts::Identifier::Email) {

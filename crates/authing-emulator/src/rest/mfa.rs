@@ -248,7 +248,7 @@ fn check_bindable(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         (None, Some(email)) if codes::is_email(&email) => (Identifier::Email, email),
         _ => return Err(failures::BAD_REQUEST.into()),
     };
-    let owner = accounts::find(cx.pool()?, by, &value);
+    let owner = cx.pool()?.users.find(by, &value);
     Ok(Reply::data(json!(owner.is_none_or(|user| user.id == id))))
 }
 
