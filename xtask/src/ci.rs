@@ -18,7 +18,7 @@ const PUBLISHED: [&str; 7] = [
 ];
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 22] = [
+const FEATURES: [(&str, &str); 23] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -32,6 +32,7 @@ const FEATURES: [(&str, &str); 22] = [
     ("authing-management", "--no-default-features --features bulk"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),
+    ("authing-authentication", "--no-default-features --features events"),
     ("authing-types", "--all-features"),
     ("authing-protocols", "--no-default-features"),
     ("authing-protocols", "--no-default-features --features oauth2,redis"),
