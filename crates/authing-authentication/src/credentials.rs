@@ -1,43 +1,40 @@
-//! Sign-in on the third version of the server's interface, with any kind of credentials.
+//! Login on the third version of the server's interface, with any kind of credentials.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use authing_core::{Call, Error, Operation, client::PasswordCipher};
-use authing_types::Secret;
-use authing_types::{CustomData, lenient};
-use serde::{Deserialize, Serialize};
+use authing_types::{CustomData, Secret, lenient};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{arguments::not_empty, client::AuthenticationClient};
+use crate::{client::AuthenticationClient, requests::json_object};
 
-const SIGN_IN: Operation =
-    Operation::post("authentication.sign_in_with_credentials", "/api/v3/signin");
-const SIGN_IN_FOR_CODE: Operation =
-    Operation::post("authentication.sign_in_for_code", "/api/v3/signin");
+const LOGIN: Operation = Operation::post("authentication.login_with_credentials", "/api/v3/signin");
+const LOGIN_FOR_CODE: Operation =
+    Operation::post("authentication.login_for_code", "/api/v3/signin");
 
 impl AuthenticationClient {
-    /// Signs in with any kind of credentials, on servers that have the third version of the
-    /// interface; answers tokens of OpenID Connect. Without a scope that says `openid` there is no
-    /// id token.
+    /// Logs in with any kind of credentials, on servers that have the third version of the interface.
+    /// Returns tokens of OpenID Connect; an id token only if the scope contains `openid`.
     ///
-    /// The client then acts as the user of the id token; without one it is logged in no longer.
-    /// The answer names no user: [`current_user`](Self::current_user) does.
+    /// The client then acts as the user of the id token; without one nobody is logged in. The
+    /// response names no user: [`current_user`](Self::current_user) does.
     ///
     /// ```no_run
-    /// use authing_authentication::{SignIn, SignInAccount, SignInCredentials};
+    /// use authing_authentication::{LoginAccount, LoginCredentials, LoginWithCredentials};
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let account = SignInAccount::Email("bob@example.com".into());
-    /// let request = SignIn::new(SignInCredentials::password(account, "passw0rd"))
+    /// let account = LoginAccount::Email("bob@example.com".into());
+    /// let request = LoginWithCredentials::new(LoginCredentials::password(account, "passw0rd"))
     ///     .encrypt_password()
     ///     .scope("openid profile offline_access");
-    /// let tokens = client.sign_in_with_credentials(request).await?;
-    /// println!("good for {:?} s", tokens.expires_in);
+    /// let tokens = client.login_with_credentials(request).await?;
+    /// println!("valid for {:?} s", tokens.expires_in);
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lock-out, and a code is
-    /// good for once.
+    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lockout, and a code is
+    /// single-use.
     ///
     /// # Errors
     ///
@@ -45,92 +42,92 @@ impl AuthenticationClient {
     ///   [`login_by_phone_code`](Self::login_by_phone_code), for what was given;
     /// - [`ErrorKind::Input`](crate::ErrorKind::Input) for empty credentials, or a password that is
     ///   too long to be encrypted.
-    pub fn sign_in_with_credentials(&self, request: SignIn) -> Call<SignInTokens> {
-        let session = std::sync::Arc::clone(self.session());
-        let body = self.sign_in_body(request, None);
-        self.api()
-            .call(SIGN_IN)
-            .rest_deferred(move |request| async move { Ok(request.json(&body.await?)) })
-            .map(move |tokens: SignInTokens| {
-                session.sign_in(tokens.id_token.as_ref());
-                tokens
-            })
+    pub fn login_with_credentials(&self, request: LoginWithCredentials) -> Call<LoginTokens> {
+        let session = Arc::clone(self.session());
+        self.credentials_login(LOGIN, request).map(move |tokens: LoginTokens| {
+            session.log_in_by_token(tokens.id_token.as_ref());
+            tokens
+        })
     }
 
-    /// Signs in with any kind of credentials, and answers a code instead of tokens: for whoever has
-    /// the address, one of the application's redirect URIs, to exchange. The client's own log-in
-    /// stays as it is.
+    /// Logs in with any kind of credentials, and returns a code instead of tokens: the service at
+    /// `redirect_uri`, one of the application's redirect URIs, exchanges it. The login that this
+    /// client holds stays as it is.
     ///
     /// ```no_run
-    /// use authing_authentication::{SignIn, SignInCredentials};
+    /// use authing_authentication::{LoginCredentials, LoginWithCredentials};
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let request = SignIn::new(SignInCredentials::email_code("bob@example.com", "1234"))
+    /// let request = LoginWithCredentials::new(LoginCredentials::email_code("bob@example.com", "1234"))
     ///     .scope("openid profile")
     ///     .state("af0ifjsldkj");
-    /// let answer = client.sign_in_for_code(request, "https://app.example.com/callback").await?;
-    /// assert_eq!(answer.state.as_deref(), Some("af0ifjsldkj"));
+    /// let login = client.login_for_code(request, "https://app.example.com/callback").await?;
+    /// assert_eq!(login.state.as_deref(), Some("af0ifjsldkj"));
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lock-out, and a code is
-    /// good for once.
+    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lockout, and a code is
+    /// single-use.
     ///
     /// # Errors
     ///
-    /// As for [`sign_in_with_credentials`](Self::sign_in_with_credentials), and
+    /// As for [`login_with_credentials`](Self::login_with_credentials), and
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty address.
-    pub fn sign_in_for_code(
+    pub fn login_for_code(
         &self,
-        request: SignIn,
+        request: LoginWithCredentials,
         redirect_uri: impl Into<String>,
-    ) -> Call<SignInCode> {
-        let redirect_uri = redirect_uri.into();
-        let checked = not_empty("redirect_uri", &redirect_uri);
-        let body = self.sign_in_body(request, Some(redirect_uri));
-        self.api()
-            .call(SIGN_IN_FOR_CODE)
-            .rest_deferred(move |request| async move { Ok(request.json(&body.await?)) })
-            .check(checked)
+    ) -> Call<LoginCode> {
+        let options = Options {
+            redirect_uri: Some(redirect_uri.into()),
+            response_type: Some("code"),
+            ..request.options
+        };
+        self.credentials_login(LOGIN_FOR_CODE, LoginWithCredentials { options, ..request })
     }
 
-    fn sign_in_body(
+    fn credentials_login<T: DeserializeOwned + 'static>(
         &self,
-        request: SignIn,
-        redirect_uri: Option<String>,
-    ) -> impl Future<Output = Result<Body, Error>> + Send + 'static {
-        let passwords = self.passwords().clone();
-        let client_id = self.app_id().to_owned();
-        let client_secret = self.secret().cloned();
-        async move {
-            let SignIn { mut credentials, encrypt, mut options } = request;
-            credentials.check()?;
-            if encrypt {
-                options.password_encrypt_type = credentials.encrypt(&passwords).await?;
-            }
-            options.response_type = redirect_uri.as_ref().map(|_| "code");
-            options.redirect_uri = redirect_uri;
-            let options = (options != Options::default()).then_some(options);
-            Ok(Body { credentials: credentials.into(), options, client_id, client_secret })
-        }
+        operation: Operation,
+        request: LoginWithCredentials,
+    ) -> Call<T> {
+        let LoginWithCredentials { credentials, encrypt, mut options } = request;
+        let passwords = encrypt.then(|| self.passwords().clone());
+        let (client_id, client_secret) = (self.app_id().to_owned(), self.secret().cloned());
+        self.api()
+            .call(operation)
+            .check(credentials.check())
+            .required_if_given("redirect_uri", options.redirect_uri.as_deref())
+            .rest_deferred(move |request| async move {
+                let credentials = match passwords {
+                    Some(passwords) => {
+                        let (credentials, cipher) = credentials.encrypt(&passwords).await?;
+                        options.password_encrypt_type = cipher;
+                        credentials
+                    }
+                    None => credentials.into(),
+                };
+                let options = (options != Options::default()).then_some(options);
+                Ok(request.json(&Body { credentials, options, client_id, client_secret }))
+            })
     }
 }
 
-/// Whom a password belongs to. `Debug` shows the kind only.
+/// The account that a password belongs to. `Debug` shows the kind only.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SignInAccount {
-    /// A user name, an e-mail address or a phone number: the server finds out which.
+pub enum LoginAccount {
+    /// A username, an email address or a phone number: the server finds out which.
     Any(String),
-    /// A user name.
+    /// A username.
     Username(String),
-    /// An e-mail address.
+    /// An email address.
     Email(String),
     /// A phone number.
     Phone(String),
 }
 
-impl SignInAccount {
+impl LoginAccount {
     fn text(&self) -> &str {
         match self {
             Self::Any(text) | Self::Username(text) | Self::Email(text) | Self::Phone(text) => text,
@@ -138,7 +135,7 @@ impl SignInAccount {
     }
 }
 
-impl fmt::Debug for SignInAccount {
+impl fmt::Debug for LoginAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
             Self::Any(_) => "Any",
@@ -150,18 +147,18 @@ impl fmt::Debug for SignInAccount {
     }
 }
 
-/// What a user signs in with. `Debug` shows the kind only.
+/// What a user logs in with. `Debug` shows the kind only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum SignInCredentials {
+pub enum LoginCredentials {
     /// A password.
     Password {
         /// Whose it is.
-        account: SignInAccount,
+        account: LoginAccount,
         /// The password.
         password: Secret,
     },
-    /// A code sent by e-mail.
+    /// A code sent by email.
     EmailCode {
         /// Where it was sent.
         email: String,
@@ -193,13 +190,13 @@ pub enum SignInCredentials {
     },
 }
 
-impl SignInCredentials {
+impl LoginCredentials {
     /// A password and whose it is.
-    pub fn password(account: SignInAccount, password: impl Into<Secret>) -> Self {
+    pub fn password(account: LoginAccount, password: impl Into<Secret>) -> Self {
         Self::Password { account, password: password.into() }
     }
 
-    /// An e-mail address and the code sent there.
+    /// An email address and the code sent there.
     pub fn email_code(email: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self::EmailCode { email: email.into(), code: code.into() }
     }
@@ -230,27 +227,35 @@ impl SignInCredentials {
                 ("account", account.as_str(), "password", password)
             }
         };
-        not_empty(argument, text)?;
+        if text.trim().is_empty() {
+            return Err(Error::input(argument, "is empty"));
+        }
+        // Spaces alone may be a password.
         if secret.is_empty() { Err(Error::input(proof, "is empty")) } else { Ok(()) }
     }
 
-    /// Replaces a password by what goes over the wire; answers the name of the cipher. A code is
-    /// none, and stays.
-    async fn encrypt(&mut self, passwords: &PasswordCipher) -> Result<Option<&'static str>, Error> {
-        let password = match self {
-            Self::Password { password, .. }
-            | Self::Ldap { password, .. }
-            | Self::Ad { password, .. } => password,
-            Self::EmailCode { .. } | Self::PhoneCode { .. } => return Ok(None),
+    /// The credentials as they are sent, with an encrypted password and the name of its cipher. A
+    /// code is not encrypted.
+    async fn encrypt(
+        self,
+        passwords: &PasswordCipher,
+    ) -> Result<(Payload, Option<&'static str>), Error> {
+        let mut payload = Payload::from(self);
+        let password = match &mut payload {
+            Payload::Password { password_payload } => &mut password_payload.password,
+            Payload::Ldap { ldap_payload: payload } | Payload::Ad { ad_payload: payload } => {
+                &mut payload.password
+            }
+            Payload::Passcode { .. } => return Ok((payload, None)),
         };
         let encrypted = passwords.encrypt("password", password).await?;
         let (cipher, text) = encrypted.expose_named();
         *password = text.into();
-        Ok(Some(cipher))
+        Ok((payload, Some(cipher)))
     }
 }
 
-impl fmt::Debug for SignInCredentials {
+impl fmt::Debug for LoginCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
             Self::Password { .. } => "Password",
@@ -263,18 +268,18 @@ impl fmt::Debug for SignInCredentials {
     }
 }
 
-/// What [`AuthenticationClient::sign_in_with_credentials`] takes. `Debug` shows the kind of
+/// What [`AuthenticationClient::login_with_credentials`] takes. `Debug` shows the kind of
 /// credentials only.
 #[derive(Clone)]
-pub struct SignIn {
-    credentials: SignInCredentials,
+pub struct LoginWithCredentials {
+    credentials: LoginCredentials,
     encrypt: bool,
     options: Options,
 }
 
-impl SignIn {
-    /// A sign-in with these credentials.
-    pub fn new(credentials: SignInCredentials) -> Self {
+impl LoginWithCredentials {
+    /// A login with these credentials.
+    pub fn new(credentials: LoginCredentials) -> Self {
         Self { credentials, encrypt: false, options: Options::default() }
     }
 
@@ -308,13 +313,12 @@ impl SignIn {
         mut self,
         context: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        let context: Map<_, _> =
-            context.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let context = json_object(context);
         self.options.context = (!context.is_empty()).then_some(context);
         self
     }
 
-    /// The tenant to sign in to.
+    /// The tenant to log in to.
     #[must_use]
     pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
         self.options.tenant_id = Some(tenant_id.into());
@@ -345,14 +349,14 @@ impl SignIn {
         self
     }
 
-    /// A text that comes back with a code, to tell answers apart.
+    /// A text that comes back with a code, to match it to this login.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.options.state = Some(state.into());
         self
     }
 
-    /// A text that comes back in the id token, to bind it to this sign-in.
+    /// A text that comes back in the id token, to bind it to this login.
     #[must_use]
     pub fn nonce(mut self, nonce: impl Into<String>) -> Self {
         self.options.nonce = Some(nonce.into());
@@ -360,16 +364,12 @@ impl SignIn {
     }
 }
 
-impl fmt::Debug for SignIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignIn").field("credentials", &self.credentials).finish_non_exhaustive()
-    }
-}
+debug_shows!(LoginWithCredentials { credentials });
 
-/// The tokens of a sign-in. `Debug` hides them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// The tokens of a login. `Debug` hides them.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
-pub struct SignInTokens {
+pub struct LoginTokens {
     /// The access token.
     pub access_token: Secret,
     /// The id token, if the scope says `openid`.
@@ -384,21 +384,25 @@ pub struct SignInTokens {
     /// How the access token is used: `Bearer`.
     #[serde(default)]
     pub token_type: Option<String>,
-    /// For how many seconds the access token is good.
+    /// How long the access token is valid, in seconds.
     #[serde(default, alias = "expire_in", deserialize_with = "lenient::count")]
     pub expires_in: Option<i64>,
 }
 
-/// The code of a sign-in. `Debug` hides it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+debug_shows!(LoginTokens { scope, token_type, expires_in });
+
+/// The code of a login. `Debug` hides it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
-pub struct SignInCode {
-    /// The code, good for one exchange at the token endpoint.
+pub struct LoginCode {
+    /// The code, which the token endpoint accepts once.
     pub code: Secret,
     /// The state that was sent.
     #[serde(default)]
     pub state: Option<String>,
 }
+
+debug_shows!(LoginCode {});
 
 #[derive(Serialize)]
 struct Body {
@@ -463,21 +467,21 @@ struct DirectoryPayload {
     password: Secret,
 }
 
-impl From<SignInCredentials> for Payload {
-    fn from(credentials: SignInCredentials) -> Self {
+impl From<LoginCredentials> for Payload {
+    fn from(credentials: LoginCredentials) -> Self {
         match credentials {
-            SignInCredentials::Password { account, password } => {
+            LoginCredentials::Password { account, password } => {
                 let mut payload = PasswordPayload { password, ..PasswordPayload::default() };
                 let (field, text) = match account {
-                    SignInAccount::Any(text) => (&mut payload.account, text),
-                    SignInAccount::Username(text) => (&mut payload.username, text),
-                    SignInAccount::Email(text) => (&mut payload.email, text),
-                    SignInAccount::Phone(text) => (&mut payload.phone, text),
+                    LoginAccount::Any(text) => (&mut payload.account, text),
+                    LoginAccount::Username(text) => (&mut payload.username, text),
+                    LoginAccount::Email(text) => (&mut payload.email, text),
+                    LoginAccount::Phone(text) => (&mut payload.phone, text),
                 };
                 *field = Some(text);
                 Self::Password { password_payload: payload }
             }
-            SignInCredentials::EmailCode { email, code } => Self::Passcode {
+            LoginCredentials::EmailCode { email, code } => Self::Passcode {
                 pass_code_payload: PasscodePayload {
                     email: Some(email),
                     phone: None,
@@ -485,7 +489,7 @@ impl From<SignInCredentials> for Payload {
                     pass_code: code,
                 },
             },
-            SignInCredentials::PhoneCode { phone, country_code, code } => Self::Passcode {
+            LoginCredentials::PhoneCode { phone, country_code, code } => Self::Passcode {
                 pass_code_payload: PasscodePayload {
                     email: None,
                     phone: Some(phone),
@@ -493,10 +497,10 @@ impl From<SignInCredentials> for Payload {
                     pass_code: code,
                 },
             },
-            SignInCredentials::Ldap { account, password } => {
+            LoginCredentials::Ldap { account, password } => {
                 Self::Ldap { ldap_payload: DirectoryPayload { account, password } }
             }
-            SignInCredentials::Ad { account, password } => {
+            LoginCredentials::Ad { account, password } => {
                 Self::Ad { ad_payload: DirectoryPayload { account, password } }
             }
         }
