@@ -78,6 +78,7 @@ pub fn run(root: &Path) -> Result<(), String> {
 fn steps(root: &Path) -> Vec<Step> {
     let mut steps = vec![
         cargo("formatting", "fmt --all --check"),
+        xtask("no circle of files, no arrow upward", &["layers"]),
         xtask("generated code is up to date", &["codegen", "--check"]),
         xtask("coverage is up to date", &["coverage", "--check"]),
         cargo(
