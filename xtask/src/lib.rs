@@ -4,3 +4,4 @@ pub mod ci;
 pub mod codegen;
 pub mod coverage;
 pub mod layers;
+pub mod words;

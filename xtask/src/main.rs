@@ -10,7 +10,7 @@ use std::{
 use xtask::{
     ci,
     codegen::{self, Outcome},
-    coverage, layers,
+    coverage, layers, words,
 };
 
 const USAGE: &str = "\
@@ -24,6 +24,7 @@ usage: cargo xtask TASK
          --all     show every way round each circle
          --arrows  show which file needs which, and on which lines
          --heights show how high each file stands
+  words [PATH…]    fail where a word is spelled otherwise than xtask/words.toml says
   ci               everything a change must pass
 
 A task is about the workspace that the current directory is in.
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
             Some(options) => checked(layers::check(&root, &options)),
             None => (USAGE.to_owned(), ExitCode::from(2)),
         },
+        ["words", paths @ ..] => checked(words::check(&root, paths)),
         ["ci"] => match ci::run(&root) {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
