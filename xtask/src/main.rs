@@ -8,7 +8,7 @@ use std::{
 };
 
 use xtask::{
-    ci,
+    api, ci,
     codegen::{self, Outcome},
     coverage, layers, words,
 };
@@ -25,12 +25,18 @@ usage: cargo xtask TASK
          --arrows  show which file needs which, and on which lines
          --heights show how high each file stands
   words [PATH…]    fail where a word is spelled otherwise than xtask/words.toml says
+  api [CRATE…]     write docs/api, the public API of each crate, and apply its rules
+  api --check      change nothing; fail and show what differs
+  api --rules      apply the rules to docs/api as it is
   ci               everything a change must pass
 
 A task is about the workspace that the current directory is in.
 ";
 
 fn main() -> ExitCode {
+    if let Some(code) = api::as_rustdoc() {
+        return code;
+    }
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let root = root();
@@ -44,6 +50,9 @@ fn main() -> ExitCode {
             None => (USAGE.to_owned(), ExitCode::from(2)),
         },
         ["words", paths @ ..] => checked(words::check(&root, paths)),
+        ["api", "--check"] => checked(api::check(&root)),
+        ["api", "--rules"] => checked(api::rules(&root)),
+        ["api", crates @ ..] => checked(api::write(&root, crates)),
         ["ci"] => match ci::run(&root) {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
