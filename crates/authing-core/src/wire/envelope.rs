@@ -1,6 +1,6 @@
-//! Opening the envelopes around answers.
+//! Opening the envelopes around responses.
 //!
-//! An answer is parsed once, straight into the caller's type. Only when that fails, or when the
+//! A response is parsed once, straight into the caller's type. Only when that fails, or when the
 //! envelope says that the call failed, is it read a second time, tolerantly, for the error: reading
 //! an error never fails, whatever a server or a gateway sends.
 
@@ -11,9 +11,9 @@ use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::operation::Envelope;
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
-    operation::Envelope,
     transport::HttpResponse,
 };
 
@@ -23,7 +23,7 @@ const RETRY_AFTER_CAP: Duration = Duration::from_secs(300);
 /// Longest server message kept.
 const MESSAGE_LIMIT: usize = 500;
 
-/// An answer with what the pipeline knows about it.
+/// A response with what the pipeline knows about it.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) response: HttpResponse,
@@ -32,7 +32,7 @@ pub(crate) struct Reply {
 }
 
 #[derive(Deserialize)]
-struct GraphqlAnswer<T> {
+struct GraphqlBody<T> {
     data: Option<T>,
     #[serde(default)]
     errors: Option<NonEmptyList>,
@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for NonEmptyList {
 }
 
 #[derive(Deserialize)]
-struct RestAnswer<T> {
+struct RestBody<T> {
     code: Option<Number>,
     #[serde(rename = "statusCode")]
     status_code: Option<Number>,
@@ -73,25 +73,23 @@ impl Number {
     }
 }
 
-/// Reads a GraphQL answer: `{data, errors?}`.
+/// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     let body = &reply.response.body;
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
-    match serde_json::from_slice::<GraphqlAnswer<T>>(body) {
-        Ok(GraphqlAnswer { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => {
-            Ok(data)
-        }
-        Ok(GraphqlAnswer { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
-        Ok(GraphqlAnswer { data: None, .. }) => {
+    match serde_json::from_slice::<GraphqlBody<T>>(body) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "holds neither data nor an error"))
         }
-        Err(_) => Err(failure_of_parse::<GraphqlAnswer<T>>(reply)),
+        Err(_) => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
     }
 }
 
-/// Reads a REST answer in its envelope.
+/// Reads a REST response in its envelope.
 pub(crate) fn open_rest<T: DeserializeOwned>(
     reply: &Reply,
     envelope: Envelope,
@@ -103,18 +101,18 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply)),
         Envelope::Whole => {
-            let answer: RestAnswer<serde::de::IgnoredAny> = serde_json::from_slice(body)
-                .map_err(|_| failure_of_parse::<RestAnswer<serde::de::IgnoredAny>>(reply))?;
-            check_code(&answer, reply)?;
+            let response: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
+                .map_err(|_| failure_of_parse::<RestBody<serde::de::IgnoredAny>>(reply))?;
+            check_code(&response, reply)?;
             serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply))
         }
         Envelope::Data => {
-            let answer: RestAnswer<T> = serde_json::from_slice(body)
-                .map_err(|_| failure_of_parse::<RestAnswer<T>>(reply))?;
-            check_code(&answer, reply)?;
-            match answer.data {
+            let response: RestBody<T> =
+                serde_json::from_slice(body).map_err(|_| failure_of_parse::<RestBody<T>>(reply))?;
+            check_code(&response, reply)?;
+            match response.data {
                 Some(data) => Ok(data),
-                // Absent and null are an answer where the type allows nothing: `()`, `Option`.
+                // Absent and null are a response where the type allows nothing: `()`, `Option`.
                 None => {
                     serde_json::from_str("null").map_err(|_| undecodable(reply, "holds no data"))
                 }
@@ -123,7 +121,7 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     }
 }
 
-/// Takes an answer's body as it came.
+/// Takes a response's body as it came.
 pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
@@ -132,19 +130,19 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(answer: &RestAnswer<T>, reply: &Reply) -> Result<(), Error> {
-    let code = answer.code.as_ref().or(answer.status_code.as_ref()).and_then(Number::value);
-    let status = answer.status_code.as_ref().and_then(Number::value);
+fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
+    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
+    let status = response.status_code.as_ref().and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 
-/// The error of an answer that says the call failed.
+/// The error of a response that says the call failed.
 pub(crate) fn failure(reply: &Reply) -> Error {
     let status = reply.response.status;
     let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
-    let said = value.as_ref().and_then(Said::find);
-    let error = match said {
-        Some(Said { code, message, data, step }) => {
+    let body = value.as_ref().and_then(ErrorBody::find);
+    let error = match body {
+        Some(ErrorBody { code, message, data, step }) => {
             let refused = code.is_some() || status.is_success();
             let kind = if refused { ErrorKind::Api } else { ErrorKind::Status };
             let message = message.map_or_else(|| default_message(status), shorten);
@@ -155,19 +153,19 @@ pub(crate) fn failure(reply: &Reply) -> Error {
             }
         }
         None if status.is_success() => {
-            return undecodable(reply, "is not in the form of an Authing answer");
+            return undecodable(reply, "is not in the form of an Authing response");
         }
-        None => Error::new(ErrorKind::Status, format!("the answer {}", describe_body(reply))),
+        None => Error::new(ErrorKind::Status, format!("the response {}", describe_body(reply))),
     };
     annotate(error, reply)
 }
 
-/// The error of an answer that does not parse: the failure it reports, if it reports one, else the
+/// The error of a response that does not parse: the failure it reports, if it reports one, else the
 /// field that does not fit.
 fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
     let body = &reply.response.body;
     if let Ok(value) = serde_json::from_slice::<Value>(body)
-        && Said::find(&value).is_some_and(|said| said.is_failure())
+        && ErrorBody::find(&value).is_some_and(|body| body.is_failure())
     {
         return failure(reply);
     }
@@ -185,21 +183,21 @@ fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
             } else {
                 format!("does not fit at `{path}`")
             };
-            undecodable(reply, &problem).with_source(Misfit::from(&cause))
+            undecodable(reply, &problem).with_source(DecodeDetail::from(&cause))
         }
     }
 }
 
-/// Where an answer does not fit. serde's own message may quote the value it met.
+/// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
-#[error("{category} at line {line} column {column} of the answer")]
-pub(crate) struct Misfit {
+#[error("{category} at line {line} column {column} of the response")]
+pub(crate) struct DecodeDetail {
     category: &'static str,
     line: usize,
     column: usize,
 }
 
-impl From<&serde_json::Error> for Misfit {
+impl From<&serde_json::Error> for DecodeDetail {
     fn from(error: &serde_json::Error) -> Self {
         let category = match error.classify() {
             serde_json::error::Category::Io => "unreadable",
@@ -211,9 +209,9 @@ impl From<&serde_json::Error> for Misfit {
     }
 }
 
-/// An answer that came, but is not one this call has.
+/// A response that came, but is not one this call has.
 pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
-    annotate(Error::new(ErrorKind::Decode, format!("the answer {problem}")), reply)
+    annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
 fn annotate(error: Error, reply: &Reply) -> Error {
@@ -224,16 +222,16 @@ fn annotate(error: Error, reply: &Reply) -> Error {
         .with_attempts(reply.attempts)
 }
 
-/// What a failing answer says about itself, in any of its forms.
-struct Said {
+/// What a failing response says about itself, in any of its forms.
+struct ErrorBody {
     code: Option<i64>,
     message: Option<String>,
     data: Option<Value>,
-    /// A class of 300 tells the next step of a log-in from a failure.
+    /// A class of 300 tells the next step of a login from a failure.
     step: bool,
 }
 
-impl Said {
+impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
     fn find(value: &Value) -> Option<Self> {
         if let Some(error) =
@@ -248,8 +246,8 @@ impl Said {
                 _ => Self::in_object(error),
             });
         }
-        let said = Self::in_object(value);
-        (said.code.is_some() || said.message.is_some()).then_some(said)
+        let body = Self::in_object(value);
+        (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
     fn in_object(value: &Value) -> Self {
@@ -275,15 +273,15 @@ impl Said {
     }
 }
 
-/// The members of an OAuth 2.0 error answer (RFC 6749 section 5.2): its `error` is a code that
+/// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
 /// programs tell apart, while the message is the description.
 fn oauth_error(value: &Value) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
-    let said = members.iter().filter_map(|name| {
+    let present = members.iter().filter_map(|name| {
         Some(((*name).to_owned(), shorten(value.get(name)?.as_str()?.to_owned()).into()))
     });
-    Some(Value::Object(said.collect()))
+    Some(Value::Object(present.collect()))
 }
 
 fn number(value: Option<&Value>) -> Option<i64> {

@@ -9,7 +9,7 @@ use http::Method;
 /// use authing_core::Operation;
 ///
 /// const LIST_ENV: Operation =
-///     Operation::get("user_pool.list_env", "/api/v2/env").management().repeatable();
+///     Operation::get("user_pool.list_env", "/api/v2/env").management().idempotent();
 /// assert_eq!(LIST_ENV.name(), "user_pool.list_env");
 /// ```
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Operation {
     name: &'static str,
     target: Target,
     credential: Credential,
-    repeatable: bool,
+    idempotent: bool,
     envelope: Envelope,
 }
 
@@ -42,13 +42,13 @@ pub enum Credential {
     IfHeld,
 }
 
-/// How a REST answer is wrapped.
+/// How a REST response is wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Envelope {
-    /// `{code, message, data}`, and the call answers `data`.
+    /// `{code, message, data}`, and the call returns `data`.
     Data,
-    /// `{code, message, …}`, and the call answers the whole of it.
+    /// `{code, message, …}`, and the call returns the whole of it.
     Whole,
     /// No envelope: the protocol endpoints.
     Raw,
@@ -106,19 +106,19 @@ impl Operation {
     /// May be sent again when its fate is unknown. Declared for each operation, never inferred
     /// from the verb: many of Authing's reads are a `POST`.
     #[must_use]
-    pub const fn repeatable(mut self) -> Self {
-        self.repeatable = true;
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
 
-    /// Answers the whole envelope: for calls that say only `{code, message}`.
+    /// Returns the whole envelope: for calls that say only `{code, message}`.
     #[must_use]
     pub const fn whole_envelope(mut self) -> Self {
         self.envelope = Envelope::Whole;
         self
     }
 
-    /// Answers a body without an envelope.
+    /// Returns a body without an envelope.
     #[must_use]
     pub const fn raw(mut self) -> Self {
         self.envelope = Envelope::Raw;
@@ -131,8 +131,8 @@ impl Operation {
     }
 
     /// Whether the call may be sent again when its fate is unknown.
-    pub const fn is_repeatable(&self) -> bool {
-        self.repeatable
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
     }
 
     /// The path of a REST operation.
@@ -161,7 +161,7 @@ impl Operation {
             name,
             target,
             credential: Credential::None,
-            repeatable: false,
+            idempotent: false,
             envelope: Envelope::Data,
         }
     }
