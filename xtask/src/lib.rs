@@ -3,3 +3,4 @@
 pub mod ci;
 pub mod codegen;
 pub mod coverage;
+pub mod release;

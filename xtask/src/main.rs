@@ -9,7 +9,7 @@ use std::{
 use xtask::{
     ci,
     codegen::{self, Outcome},
-    coverage,
+    coverage, release,
 };
 
 const USAGE: &str = "\
@@ -34,7 +34,11 @@ fn main() -> ExitCode {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
         },
-        _ => (USAGE.to_owned(), ExitCode::from(2)),
+        other => match release::run(root(), other) {
+            Some(Ok(text)) => (text, ExitCode::SUCCESS),
+            Some(Err(problem)) => (format!("{problem}\n"), ExitCode::FAILURE),
+            None => (format!("{USAGE}{}", release::USAGE), ExitCode::from(2)),
+        },
     };
     // A closed pipe is no reason to fail.
     let _ = io::stderr().write_all(text.as_bytes());
