@@ -126,6 +126,13 @@ impl AuthenticationClient {
     /// Gets the key that the server publishes for passwords, as PEM. Calls encrypt passwords by
     /// themselves; a page that does so in the browser may need it.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let pem = client.get_public_key().await?;
+    /// assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----"));
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `GET /api/v2/.well-known`. Idempotent.
     ///
     /// # Errors
@@ -152,6 +159,10 @@ impl AuthenticationClient {
     /// let data: Value = client.graphql("query { user { id } }", &json!({})).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the server says, and those of the transport.
     pub fn graphql<T: DeserializeOwned + Send + 'static>(
         &self,
         document: &str,
@@ -172,12 +183,34 @@ impl AuthenticationClient {
     /// let level: Value = client.rest(RestRequest::new(LEVEL)).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// Idempotent if the operation is.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the operation needs a token and
+    /// the client holds none; what the server says; those of the transport.
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
         self.api.rest(request)
     }
 
-    /// Sends any REST request. Returns the body as it came, of whatever type. An error status is an
-    /// error.
+    /// Sends any REST request. Returns the body as it came, of whatever type.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{Operation, RestRequest};
+    ///
+    /// const EXPORT: Operation = Operation::get("export", "/api/v2/export").user().idempotent();
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let file = client.rest_bytes(RestRequest::new(EXPORT)).await?;
+    /// println!("{} bytes", file.len());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Idempotent if the operation is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`rest`](Self::rest). A status that is not a success is an error.
     pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
         self.api.rest_bytes(request)
     }

@@ -165,6 +165,13 @@ impl AuthenticationClient {
 
     /// Takes the user's email address away, unless it is the last way to log in.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.unbind_email().await?;
+    /// assert!(user.email.is_none());
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `unbindEmail`. Not idempotent: the second time there is nothing to unbind.
     ///
     /// # Errors

@@ -21,6 +21,14 @@ const REMOVE: Operation =
 impl AuthenticationClient {
     /// Lists the user's custom data with its labels.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// for field in client.list_custom_data().await? {
+    ///     println!("{:?}: {:?}", field.label, field.value);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
@@ -128,6 +136,13 @@ impl AuthenticationClient {
     }
 
     /// Removes one custom field from the user. Returns what is left.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let left = client.remove_custom_data("school").await?;
+    /// println!("{} fields", left.len());
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `removeUdv`. Idempotent.
     ///

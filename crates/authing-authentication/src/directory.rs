@@ -105,6 +105,15 @@ impl AuthenticationClient {
 
     /// Logs in with an account of the Active Directory, and more.
     ///
+    /// ```no_run
+    /// use authing_authentication::LoginByDirectory;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByDirectory::new("bob", "passw0rd").client_ip("203.0.113.7");
+    /// let user = client.login_by_ad_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors

@@ -104,6 +104,15 @@ impl AuthenticationClient {
 
     /// Logs in with an email address, the code sent there, and more.
     ///
+    /// ```no_run
+    /// use authing_authentication::LoginByEmailCode;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByEmailCode::new("bob@example.com", "1234").client_ip("203.0.113.7");
+    /// let user = client.login_by_email_code_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `POST /api/v2/login/email-code`. Not idempotent: a code is single-use.
     ///
     /// # Errors

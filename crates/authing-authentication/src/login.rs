@@ -116,6 +116,13 @@ impl AuthenticationClient {
 
     /// Logs in with a username and a password.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.login_by_username("bob", "passw0rd").await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
@@ -130,6 +137,15 @@ impl AuthenticationClient {
     }
 
     /// Logs in with a username, a password and more.
+    ///
+    /// ```no_run
+    /// use authing_authentication::LoginByUsername;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByUsername::new("bob", "passw0rd").captcha_code("x7Fq");
+    /// let user = client.login_by_username_with(request).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lockout.
     ///
@@ -173,6 +189,15 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number, the code sent there, and more.
     ///
+    /// ```no_run
+    /// use authing_authentication::LoginByPhoneCode;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByPhoneCode::new("5550100", "1234").phone_country_code("+1");
+    /// let user = client.login_by_phone_code_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `loginByPhoneCode`. Not idempotent: a code is single-use.
     ///
     /// # Errors
@@ -189,6 +214,13 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number and a password.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.login_by_phone_password("13800000000", "passw0rd").await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
@@ -203,6 +235,15 @@ impl AuthenticationClient {
     }
 
     /// Logs in with a phone number, a password and more.
+    ///
+    /// ```no_run
+    /// use authing_authentication::LoginByPhonePassword;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByPhonePassword::new("13800000000", "passw0rd").auto_register(true);
+    /// let user = client.login_by_phone_password_with(request).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lockout.
     ///

@@ -138,6 +138,15 @@ impl AuthenticationClient {
     /// user's address for
     /// [`EmailScene::ResetPassword`](authing_types::EmailScene::ResetPassword).
     ///
+    /// ```no_run
+    /// use authing_authentication::types::EmailScene;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.send_email("bob@example.com", EmailScene::ResetPassword).await?;
+    /// client.reset_password_by_email_code("bob@example.com", "1234", "n3w-passw0rd").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `resetPassword`. Not idempotent: a code is single-use.
     ///
     /// # Errors

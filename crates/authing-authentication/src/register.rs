@@ -103,6 +103,13 @@ impl AuthenticationClient {
     /// Registers a user with a username and a password. It logs nobody in: see
     /// [`register_by_username_with`](Self::register_by_username_with).
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let bob = client.register_by_username("bob", "passw0rd").await?;
+    /// println!("{} is registered", bob.id);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `registerByUsername`. Not idempotent: a user can be registered once.
     ///
     /// # Errors
@@ -119,6 +126,16 @@ impl AuthenticationClient {
     }
 
     /// Registers a user with a username, a password and more: profile, custom data, login.
+    ///
+    /// ```no_run
+    /// use authing_authentication::RegisterByUsername;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = RegisterByUsername::new("bob", "passw0rd").generate_token();
+    /// let bob = client.register_by_username_with(request).await?;
+    /// assert!(client.token().is_some());
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `registerByUsername`. Not idempotent: a user can be registered once.
     ///
@@ -137,6 +154,13 @@ impl AuthenticationClient {
     /// Registers a user with a phone number and the code that
     /// [`send_sms_code`](Self::send_sms_code) sent there. It logs nobody in: see
     /// [`register_by_phone_code_with`](Self::register_by_phone_code_with).
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.send_sms_code("13800000000").await?;
+    /// let bob = client.register_by_phone_code("13800000000", "1234").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `registerByPhoneCode`. Not idempotent: a code is single-use.
     ///

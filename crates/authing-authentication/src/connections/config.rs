@@ -33,10 +33,10 @@ pub struct ApplicationConfig {
     pub verify_code_length: Option<u32>,
     /// The social providers it offers.
     #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
-    pub social_connections: Option<Vec<SocialConnection>>,
+    pub social_connections: Option<Vec<OfferedSocialConnection>>,
     /// The providers of the enterprise it offers.
     #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
-    pub identity_providers: Option<Vec<IdentityProvider>>,
+    pub identity_providers: Option<Vec<OfferedIdentityProvider>>,
 }
 
 debug_shows!(ApplicationConfig { id, user_pool_id, name, social_connections, identity_providers });
@@ -45,7 +45,7 @@ debug_shows!(ApplicationConfig { id, user_pool_id, name, social_connections, ide
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct SocialConnection {
+pub struct OfferedSocialConnection {
     /// Which one.
     #[serde(default)]
     pub provider: Option<String>,
@@ -57,13 +57,13 @@ pub struct SocialConnection {
     pub authorization_url: Option<String>,
 }
 
-debug_shows!(SocialConnection { provider, name });
+debug_shows!(OfferedSocialConnection { provider, name });
 
 /// A provider of the enterprise that an application offers.
 #[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct IdentityProvider {
+pub struct OfferedIdentityProvider {
     /// Names it.
     pub identifier: String,
     /// What it speaks.
@@ -79,7 +79,7 @@ pub struct IdentityProvider {
     pub config: ProviderConfig,
 }
 
-debug_shows!(IdentityProvider { identifier, protocol, display_name });
+debug_shows!(OfferedIdentityProvider { identifier, protocol, display_name });
 
 /// How to reach a provider: of each protocol the members that its address is made of.
 #[derive(Clone, Default, PartialEq, Deserialize)]

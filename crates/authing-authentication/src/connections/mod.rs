@@ -37,7 +37,7 @@ mod pending;
 mod social;
 
 pub use config::{
-    ApplicationConfig, EnterpriseProtocol, IdentityProvider, ProviderConfig, SocialConnection,
+    ApplicationConfig, EnterpriseProtocol, OfferedIdentityProvider, ProviderConfig, OfferedSocialConnection,
 };
 pub use enterprise::{AuthorizeEnterprise, EnterpriseApi};
 pub use identities::LinkedIdentity;

@@ -74,6 +74,15 @@ impl MfaApi<'_> {
 
     /// Binds the authenticator: proof that it has the key. From now on logins ask for it.
     ///
+    /// ```no_run
+    /// use authing_authentication::mfa::AuthenticatorSource;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let shown_by_the_authenticator = "123456";
+    /// client.mfa().confirm_totp(shown_by_the_authenticator, AuthenticatorSource::User).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `POST /api/v2/mfa/totp/associate/confirm`. Not idempotent: wrong passwords are counted.
     ///
     /// # Errors

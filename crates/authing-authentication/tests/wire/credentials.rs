@@ -1,4 +1,4 @@
-//! Sign-in on the third version of the interface.
+//! Login on the third version of the interface.
 
 use authing_authentication::{
     ErrorCode, ErrorKind, LoginAccount, LoginCredentials, LoginWithCredentials, PasswordEncryption,

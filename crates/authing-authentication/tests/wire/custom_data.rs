@@ -25,7 +25,7 @@ fn response(field: &str) -> Value {
     )
 }
 
-fn assert_answer(fields: &[CustomField]) {
+fn assert_fields(fields: &[CustomField]) {
     assert_eq!(fields.len(), 2);
     assert_eq!((fields[0].key.as_str(), fields[0].label.as_deref()), ("school", Some("School")));
     assert_eq!(fields[0].value, CustomValue::from("HUST"));
@@ -37,7 +37,7 @@ async fn custom_data_is_listed_with_labels() {
     let server = server(response("udv"));
     let token = token_of(ID);
     let fields = client(&server).with_token(token.as_str()).list_custom_data().await.unwrap();
-    assert_answer(&fields);
+    assert_fields(&fields);
     let sent = only(&server);
     sent.is_graphql("query udv($targetType:UDFTargetType!,$targetId:String!)");
     assert_eq!(sent.token(), Some(token.as_str()));
@@ -57,7 +57,7 @@ async fn custom_data_is_set_as_json_text() {
     let server = server(response("setUdvBatch"));
     let data = CustomData::new().with("school", "HUST").with("age", 22);
     let fields = client(&server).with_token(token_of(ID)).set_custom_data(&data).await.unwrap();
-    assert_answer(&fields);
+    assert_fields(&fields);
     let sent = only(&server);
     sent.is_graphql("mutation setUdvBatch($targetType:UDFTargetType!,$targetId:String!,");
     assert_eq!(
@@ -77,7 +77,7 @@ async fn custom_data_is_set_as_json_text() {
 async fn one_item_is_set() {
     let server = server(response("setUdv"));
     let client = client(&server).with_token(token_of(ID));
-    assert_answer(&client.set_custom_data_item("school", "HUST").await.unwrap());
+    assert_fields(&client.set_custom_data_item("school", "HUST").await.unwrap());
     let sent = only(&server);
     sent.is_graphql("mutation setUdv($targetType:UDFTargetType!,$targetId:String!,$key:String!,");
     assert_eq!(
@@ -90,7 +90,7 @@ async fn one_item_is_set() {
 async fn one_item_is_removed() {
     let server = server(response("removeUdv"));
     let client = client(&server).with_token(token_of(ID));
-    assert_answer(&client.remove_custom_data("hobby").await.unwrap());
+    assert_fields(&client.remove_custom_data("hobby").await.unwrap());
     let sent = only(&server);
     sent.is_graphql(
         "mutation removeUdv($targetType:UDFTargetType!,$targetId:String!,$key:String!)",
