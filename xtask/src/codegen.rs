@@ -1,8 +1,9 @@
 //! Code generation from `schema/`: models, inputs, enums, operation stubs and the shape check.
 //!
-//! The stages, each in its own module: `source` reads and validates the GraphQL files, the
-//! `rust_*`, `operations` and `shape` modules write text, `output` formats it and compares
-//! it with the working tree. `rules` holds every decision the schema itself cannot express.
+//! The stages, each in its own module: `source` reads and validates the GraphQL files; `models`,
+//! `inputs`, `enums`, `operations` and `shape` write text; `output` formats it and compares it with
+//! the working tree. `rules` holds every decision that the schema itself cannot express, and
+//! `redaction` which fields `Debug` shows.
 
 mod document;
 mod enums;
@@ -10,6 +11,7 @@ mod inputs;
 mod models;
 mod operations;
 mod output;
+mod redaction;
 mod root_fields;
 mod rules;
 mod rust;
@@ -22,24 +24,14 @@ use std::path::Path;
 
 use self::{output::Output, source::Sources};
 
+pub use self::output::Outcome;
 pub use self::root_fields::{called_by_operations, without_operation};
-
-/// What a run did, or would have done.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Every generated file already says what the schema says.
-    UpToDate,
-    /// These files were written or removed, as paths from the workspace's root.
-    Written(Vec<String>),
-    /// These files differ; nothing was written.
-    Stale(Vec<String>),
-}
 
 /// Generates everything and writes what changed.
 ///
 /// # Errors
 ///
-/// The diagnostics of an invalid schema or operation, or an input/output failure.
+/// The diagnostics of an invalid schema or operation, or the message of an I/O error.
 pub fn write(root: &Path) -> Result<Outcome, String> {
     generate(root)?.write(root)
 }
@@ -48,7 +40,7 @@ pub fn write(root: &Path) -> Result<Outcome, String> {
 ///
 /// # Errors
 ///
-/// The diagnostics of an invalid schema or operation, or an input/output failure.
+/// The diagnostics of an invalid schema or operation, or the message of an I/O error.
 pub fn check(root: &Path) -> Result<Outcome, String> {
     generate(root)?.check(root)
 }

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fmt, time::SystemTime};
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData};
+use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData, redacted_debug};
 
-/// The value of one custom field, of the type its definition says.
+/// The value of one custom field, of the type its definition says. `Debug` shows the type only.
 ///
 /// ```
 /// use authing_types::{CustomValue, UdfDataType};
@@ -36,7 +36,7 @@ pub enum CustomValue {
     Unreadable(String),
 }
 
-/// Custom data by key. `Debug` shows the keys only.
+/// Custom data by key. `Debug` shows the keys and the kinds of value.
 ///
 /// ```
 /// use authing_types::CustomData;
@@ -47,7 +47,8 @@ pub enum CustomValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomData(BTreeMap<String, CustomValue>);
 
-/// One custom field of one holder: the value with its label.
+/// One custom field of one holder: the value with its label. `Debug` shows the key and the kind of
+/// value.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomField {
@@ -217,8 +218,8 @@ impl CustomData {
         self.0.is_empty()
     }
 
-    /// The form a registration or log-in carries: JSON text of `[{"key", "value"}]`, with plain
-    /// values. `None` when there is no data, since the server refuses an empty text.
+    /// The form a registration or login carries: JSON text of `[{"key", "value"}]`, with plain
+    /// values. `None` when there is no data, since the server rejects an empty text.
     pub fn to_params(&self) -> Option<String> {
         #[derive(Serialize)]
         struct Param<'a> {
@@ -255,14 +256,8 @@ impl fmt::Debug for CustomData {
     }
 }
 
-impl fmt::Debug for CustomField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomField")
-            .field("key", &self.key)
-            .field("label", &self.label)
-            .field("value", &self.value)
-            .finish()
-    }
+redacted_debug! {
+    CustomField { key, value }
 }
 
 impl From<UserDefinedData> for CustomField {
@@ -349,5 +344,12 @@ mod tests {
     fn values_are_not_shown() {
         let data = CustomData::new().with("school", "canary");
         assert_eq!(format!("{data:?}"), r#"{"school": String(..)}"#);
+        let field = CustomField {
+            key: "school".to_owned(),
+            label: Some("canary".to_owned()),
+            value: "canary".into(),
+        };
+        let shown = r#"CustomField { key: "school", value: String(..), .. }"#;
+        assert_eq!(format!("{field:?}"), shown);
     }
 }

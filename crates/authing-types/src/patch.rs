@@ -69,12 +69,6 @@ impl From<&str> for Patch<String> {
     }
 }
 
-impl From<&str> for Patch<crate::Secret> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
-    }
-}
-
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

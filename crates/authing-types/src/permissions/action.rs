@@ -34,8 +34,9 @@ impl Action {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
+    pub fn all_of(kind: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let kind = kind.into();
+        check_kind(&kind)?;
         Ok(Self(format!("{kind}:*")))
     }
 
@@ -44,9 +45,10 @@ impl Action {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon, or the verb is empty or a wildcard.
-    pub fn new(kind: &str, verb: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
-        check("verb", verb)?;
+    pub fn new(kind: impl Into<String>, verb: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let (kind, verb) = (kind.into(), verb.into());
+        check_kind(&kind)?;
+        check("verb", &verb)?;
         Ok(Self(format!("{kind}:{verb}")))
     }
 

@@ -72,8 +72,9 @@ impl Resource {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
+    pub fn all_of(kind: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let kind = kind.into();
+        check_kind(&kind)?;
         Ok(Self(format!("{kind}:*")))
     }
 
@@ -82,9 +83,10 @@ impl Resource {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon, or the id is empty or a wildcard.
-    pub fn item(kind: &str, id: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
-        check("id", id)?;
+    pub fn item(kind: impl Into<String>, id: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let (kind, id) = (kind.into(), id.into());
+        check_kind(&kind)?;
+        check("id", &id)?;
         Ok(Self(format!("{kind}:{id}")))
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Action, Resource};
 use crate::{
     PolicyEffect, PolicyStatement, PolicyStatementCondition, PolicyStatementConditionInput,
-    PolicyStatementInput,
+    PolicyStatementInput, redacted_debug,
 };
 
 /// One rule of a policy: it grants or refuses actions on a resource. A refusal wins over every
@@ -29,7 +29,7 @@ use crate::{
 /// # let _ = read;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     resource: Resource,
@@ -47,13 +47,18 @@ pub struct Statement {
 
 /// When a [`Statement`] applies: an attribute of the request compared with a value. Authing
 /// documents the operators in its console only; `StringEquals` and `StringNotEqualsIgnoreCase`
-/// are two, `UserId` and `AppId` two attributes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// are two, `UserId` and `AppId` two attributes. `Debug` hides the value.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     param: String,
     operator: String,
     value: Value,
+}
+
+redacted_debug! {
+    Statement { resource, actions, effect, conditions }
+    Condition { param, operator }
 }
 
 impl Statement {
@@ -153,7 +158,7 @@ impl From<Statement> for PolicyStatementInput {
     }
 }
 
-/// As the server answers it; without an effect it grants.
+/// As the server returns it; without an effect it grants.
 impl From<PolicyStatement> for Statement {
     fn from(statement: PolicyStatement) -> Self {
         let conditions = statement.condition.unwrap_or_default().into_iter();
@@ -206,8 +211,8 @@ mod tests {
         });
         let input = PolicyStatementInput::from(statement.clone());
         assert_eq!(serde_json::to_value(input).unwrap(), wire);
-        let answered: PolicyStatement = serde_json::from_value(wire.clone()).unwrap();
-        assert_eq!(Statement::from(answered), statement);
+        let returned: PolicyStatement = serde_json::from_value(wire.clone()).unwrap();
+        assert_eq!(Statement::from(returned), statement);
         assert_eq!(serde_json::from_value::<Statement>(wire).unwrap(), statement);
     }
 

@@ -1,12 +1,17 @@
-//! Reading values that servers write in more than one way: an odd one is `None`, and not the end of
-//! a whole list.
+//! Single values that servers write in more than one way. An odd one is `None`: it does not fail the
+//! whole response.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::Timestamp;
 
-/// A text. Logs write an absent one as `"null"`, and some values as what they are.
+/// Reads a text. `"null"` is none, as logs write an absent text; numbers, booleans, lists and
+/// objects become their JSON text.
+///
+/// # Errors
+///
+/// When the value is not JSON.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Null => None,
@@ -15,7 +20,11 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
     })
 }
 
-/// A number, or the text of one.
+/// Reads a number, or the text of one. Anything else is none.
+///
+/// # Errors
+///
+/// When the value is not JSON.
 pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => number.as_f64(),
@@ -24,7 +33,11 @@ pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>,
     })
 }
 
-/// A whole number, or the text of one.
+/// Reads a whole number, or the text of one. Anything else is none.
+///
+/// # Errors
+///
+/// When the value is not JSON.
 pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => number.as_i64(),
@@ -33,7 +46,11 @@ pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, 
     })
 }
 
-/// A truth value, or the text or number of one.
+/// Reads a boolean, `"true"` or `"false"`, or a number, of which 0 is false. Anything else is none.
+///
+/// # Errors
+///
+/// When the value is not JSON.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Bool(flag) => Some(flag),
@@ -43,7 +60,11 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, 
     })
 }
 
-/// A time, as text or as the number of milliseconds since 1970.
+/// Reads a time, as text or as the number of milliseconds since 1970. Anything else is none.
+///
+/// # Errors
+///
+/// When the value is not JSON.
 pub fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Number(number) => Some(Timestamp::from_text(number.to_string())),
@@ -52,7 +73,11 @@ pub fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Times
     })
 }
 
-/// An object.
+/// Reads an object. A value of another kind is none.
+///
+/// # Errors
+///
+/// When the value is an object that is not a `T`.
 pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -66,7 +91,11 @@ where
     }
 }
 
-/// A list of names, which newer servers put into an object beside the default one.
+/// Reads a list of names. Newer servers put it into an object, as `list`, beside the default name.
+///
+/// # Errors
+///
+/// When the value is neither null, a list of texts, nor such an object.
 pub fn tabs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<String>>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
