@@ -1,4 +1,5 @@
 //! A field that the schema gains is hidden by `Debug` until it is put on a list of shown ones.
+#![cfg(test)]
 
 use std::{
     fs,

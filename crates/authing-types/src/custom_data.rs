@@ -62,7 +62,7 @@ pub struct CustomField {
 
 impl CustomValue {
     /// Reads a value as the server writes it: text as it is, a date as milliseconds or as ISO
-    /// text, all else as JSON.
+    /// text, everything else as JSON.
     pub fn read(data_type: &UdfDataType, text: &str) -> Self {
         let unreadable = || Self::Unreadable(text.to_owned());
         match data_type {
@@ -86,13 +86,12 @@ impl CustomValue {
         }
     }
 
-    /// The value as the server wants it in a field of its own: JSON text, so a string comes
-    /// quoted.
+    /// The value as the server expects it in a field of its own: JSON text, so a string is quoted.
     pub fn to_wire(&self) -> String {
         self.to_json().to_string()
     }
 
-    /// The value as JSON, as it stands in the `params` of a registration.
+    /// The value as JSON, as the `params` of a registration hold it.
     pub fn to_json(&self) -> Value {
         match self {
             Self::String(text) | Self::Select(text) | Self::Unreadable(text) => {
@@ -106,7 +105,7 @@ impl CustomValue {
     }
 }
 
-/// Shows the type only: the value is somebody's data.
+/// Shows the type only: the value is personal data.
 impl fmt::Debug for CustomValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -145,7 +144,7 @@ impl From<i64> for CustomValue {
     }
 }
 
-/// What JSON has no number for, not a number and infinity, becomes text.
+/// NaN and infinity, for which JSON has no number, become text.
 impl From<f64> for CustomValue {
     fn from(number: f64) -> Self {
         Number::from_f64(number).map_or_else(|| Self::String(number.to_string()), Self::Number)
@@ -189,7 +188,7 @@ impl CustomData {
         self
     }
 
-    /// Adds a value; gives back the one it replaces.
+    /// Adds a value, and returns the one it replaces.
     pub fn insert(
         &mut self,
         key: impl Into<String>,
@@ -267,7 +266,7 @@ impl From<UserDefinedData> for CustomField {
     }
 }
 
-/// A field without a value has none here.
+/// A field without a value becomes `None`.
 impl From<UserCustomData> for Option<CustomField> {
     fn from(data: UserCustomData) -> Self {
         let value = CustomValue::read(&data.data_type, &data.value?);
@@ -276,7 +275,7 @@ impl From<UserCustomData> for Option<CustomField> {
 }
 
 impl User {
-    /// The custom data that came with the user: only calls that ask for it get any.
+    /// The custom data that came with the user. Only calls that ask for it return any.
     pub fn typed_custom_data(&self) -> CustomData {
         let fields = self.custom_data.iter().flatten().cloned();
         fields.filter_map(Option::<CustomField>::from).collect()

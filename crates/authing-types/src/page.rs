@@ -27,7 +27,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page as a test or a caching layer would build it.
+    /// A page, for tests and caches.
     pub fn new(total_count: i64, list: Vec<T>) -> Self {
         Self { total_count, list }
     }

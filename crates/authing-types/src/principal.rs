@@ -26,7 +26,7 @@ pub enum PrincipalIdentity {
         name: Secret,
         /// Its unified social credit code.
         code: Secret,
-        /// The name of its legal person.
+        /// The name of its legal representative.
         legal_person: Secret,
     },
 }
@@ -41,7 +41,7 @@ impl PrincipalIdentity {
         Self::Person { name: name.into(), id_card: id_card.into(), bank_card: bank_card.into() }
     }
 
-    /// A company, by name, unified social credit code and the name of its legal person.
+    /// A company, by name, unified social credit code and the name of its legal representative.
     pub fn enterprise(
         name: impl Into<Secret>,
         code: impl Into<Secret>,
@@ -137,5 +137,29 @@ pub struct Principal {
 redacted_debug! {
     Principal {
         id, user_pool_id, user_id, principal_type, authentication_time, created_at, updated_at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_nothing_of_whose_name_it_is() {
+        let record = serde_json::json!({
+            "id": "1", "userId": "2", "principalType": "P",
+            "principalName": "canary", "principalCode": "canary",
+        });
+        let principal: Principal = serde_json::from_value(record).unwrap();
+        let shown = format!("{principal:?}");
+        assert!(shown.contains("Person") && !shown.contains("canary"), "{shown}");
+        let identity = PrincipalIdentity::person("canary", "canary", "canary");
+        assert_eq!(format!("{identity:?}"), "Person { .. }");
+    }
+
+    #[test]
+    fn a_blank_part_is_named() {
+        let error = PrincipalIdentity::person("Bob", " ", "6222").check().unwrap_err();
+        assert_eq!(error.argument(), "id_card");
     }
 }

@@ -7,14 +7,14 @@ use zeroize::Zeroize;
 
 use crate::Patch;
 
-/// What stands in place of a secret wherever it would be shown.
+/// What is shown in place of a secret.
 const MASK: &str = "[redacted]";
 
 /// A credential: a token, a password, a pool or application secret.
 ///
 /// `Debug` and `Serialize` show a mask instead of the text, so a secret cannot slip into a log
-/// with the value that holds it. [`Secret::expose`] is the one way to the text. The memory is
-/// wiped when the value is dropped.
+/// with the value that holds it. [`Secret::expose`] is the only access to the text. The memory
+/// is wiped when the value is dropped.
 ///
 /// ```
 /// use authing_types::Secret;
@@ -27,7 +27,7 @@ const MASK: &str = "[redacted]";
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes ownership of the text, so that no second copy stays behind.
+    /// Takes ownership of the text, so that no second copy is left behind.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }

@@ -35,7 +35,7 @@ impl Timestamp {
         &self.0
     }
 
-    /// The time meant: ISO 8601 with an offset, or whole milliseconds since 1970 as digits.
+    /// The time: read from ISO 8601 with an offset, or whole milliseconds since 1970 as digits.
     /// `None` when the text is neither.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         if let Ok(time) = OffsetDateTime::parse(&self.0, &Rfc3339) {

@@ -1,10 +1,10 @@
-//! What a user is found by.
+//! The keys that find a user.
 
 use std::fmt;
 
 use crate::InvalidArgument;
 
-/// A property that belongs to one user of a pool at most.
+/// A property that at most one user of a pool has.
 ///
 /// ```
 /// use authing_types::UserKey;
@@ -84,5 +84,16 @@ impl fmt::Debug for UserKey {
             Self::Phone(_) => "Phone(..)",
             Self::ExternalId(_) => "ExternalId(..)",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_key_is_named() {
+        assert_eq!(UserKey::email("bob@example.com").check(), Ok(()));
+        assert_eq!(UserKey::external_id(" ").check().unwrap_err().argument(), "external_id");
     }
 }

@@ -127,11 +127,11 @@ impl<'a> Input<'a> {
             }
         }
         if parameters.is_empty() {
-            return "/// One with nothing set.\n#[must_use]\npub fn new() -> Self {\nSelf::default()\n}\n"
+            return "/// An input with nothing set.\n#[must_use]\npub fn new() -> Self {\nSelf::default()\n}\n"
                 .to_owned();
         }
         format!(
-            "/// One with what the schema requires.\n#[must_use]\n\
+            "/// An input with what the schema requires.\n#[must_use]\n\
              pub fn new({}) -> Self {{\nSelf {{\n{values}}}\n}}\n",
             parameters.join(", ")
         )

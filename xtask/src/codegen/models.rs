@@ -127,8 +127,8 @@ fn constructor(name: &str, fields: &[Field]) -> String {
     };
     format!(
         "impl {name} {{\n\
-         /// One with what the schema requires and nothing else, for tests and caches. The\n\
-         /// other fields are public.\n\
+         /// A value with what the schema requires, for tests and caches. The other fields are\n\
+         /// public.\n\
          {allow}pub fn new({}) -> Self {{\nSelf {{\n{values}}}\n}}\n}}\n\n",
         parameters.join(", ")
     )

@@ -112,3 +112,87 @@ pub fn tabs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Str
         None => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_whatever_it_is_written_as() {
+        for (value, read) in [
+            (json!("a"), Some("a")),
+            (json!(1), Some("1")),
+            (json!(true), Some("true")),
+            (json!("null"), None),
+            (json!(null), None),
+        ] {
+            assert_eq!(text(&value).unwrap().as_deref(), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_from_text_too() {
+        for (value, whole, any) in [
+            (json!(3), Some(3), Some(3.0)),
+            (json!("3"), Some(3), Some(3.0)),
+            (json!("2.5"), None, Some(2.5)),
+            (json!("many"), None, None),
+            (json!([3]), None, None),
+            (json!(null), None, None),
+        ] {
+            assert_eq!(count(&value).unwrap(), whole, "{value}");
+            assert_eq!(number(&value).unwrap(), any, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_boolean_is_read_from_text_and_number() {
+        for (value, read) in [
+            (json!(true), Some(true)),
+            (json!("false"), Some(false)),
+            (json!(0), Some(false)),
+            (json!(1), Some(true)),
+            (json!("yes"), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(flag(&value).unwrap(), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_kept_as_it_is_written() {
+        for (value, read) in [
+            (json!("2021-01-02T03:04:05Z"), Some("2021-01-02T03:04:05Z")),
+            (json!(1_609_556_645_000_i64), Some("1609556645000")),
+            (json!("null"), None),
+            (json!(false), None),
+        ] {
+            let time = moment(&value).unwrap();
+            assert_eq!(time.as_ref().map(Timestamp::as_str), read, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_read_where_there_is_one() {
+        #[derive(Debug, PartialEq, Deserialize)]
+        struct Place {
+            city: String,
+        }
+        let place = object::<_, Place>(&json!({"city": "Paris"})).unwrap();
+        assert_eq!(place, Some(Place { city: "Paris".to_owned() }));
+        assert_eq!(object::<_, Place>(&json!("Paris")).unwrap(), None);
+        assert!(object::<_, Place>(&json!({"city": 1})).is_err());
+    }
+
+    #[test]
+    fn tabs_are_read_from_both_forms() {
+        let list = Some(vec!["phone".to_owned()]);
+        assert_eq!(tabs(&json!(["phone"])).unwrap(), list);
+        assert_eq!(tabs(&json!({"list": ["phone"], "default": "phone"})).unwrap(), list);
+        assert_eq!(tabs(&json!({"default": "phone"})).unwrap(), None);
+        assert_eq!(tabs(&json!(null)).unwrap(), None);
+        assert!(tabs(&json!(3)).is_err());
+    }
+}

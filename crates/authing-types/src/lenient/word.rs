@@ -1,4 +1,4 @@
-//! The words of enums.
+//! Types that are made from a word.
 
 use std::{fmt, marker::PhantomData};
 

@@ -76,7 +76,7 @@ pub struct OrgNode {
     pub updated_at: Option<Timestamp>,
 }
 
-/// The way through an organisation to a department that a user is in.
+/// The path through an organisation to a department of a user.
 ///
 /// ```
 /// use authing_types::OrgPath;
@@ -109,8 +109,8 @@ impl OrgPath {
     }
 }
 
-/// One list on the wire, whose entries say what they are; what is neither organisation nor node is
-/// left out.
+/// On the wire it is one list whose entries have a `type`. What is neither an organisation nor a node
+/// is left out.
 impl<'de> Deserialize<'de> for OrgPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut path = Self::default();

@@ -25,7 +25,7 @@ struct Entry<'a> {
     depth: usize,
 }
 
-/// A node in its tree. It reads like the [`Node`] it stands for, and knows its neighbours.
+/// A node in its tree. It dereferences to its [`Node`] and knows its neighbours.
 #[derive(Clone, Copy)]
 pub struct TreeNode<'t, 'a> {
     tree: &'t OrgTree<'a>,
@@ -195,7 +195,7 @@ impl<'t, 'a> TreeNode<'t, 'a> {
         self.entry.parent.and_then(|index| self.tree.at(index))
     }
 
-    /// The nodes right below, in the server's order.
+    /// The nodes directly below, in the server's order.
     pub fn children(self) -> impl DoubleEndedIterator<Item = Self> {
         self.entry.children.iter().filter_map(move |index| self.tree.at(*index))
     }
