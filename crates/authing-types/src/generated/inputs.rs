@@ -18,7 +18,7 @@ pub struct App2WxappLoginStrategyInput {
 }
 
 impl App2WxappLoginStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,7 +53,7 @@ pub struct AuthorizeResourceOpt {
 }
 
 impl AuthorizeResourceOpt {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         target_type: PolicyAssignmentTargetType,
@@ -79,7 +79,7 @@ pub struct AuthorizedTargetsActionsInput {
 }
 
 impl AuthorizedTargetsActionsInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(op: Operator, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { op, list: list.into_iter().map(Into::into).collect() }
@@ -95,7 +95,7 @@ pub struct ChangeEmailStrategyInput {
 }
 
 impl ChangeEmailStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -118,7 +118,7 @@ pub struct ChangePhoneStrategyInput {
 }
 
 impl ChangePhoneStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -150,7 +150,7 @@ pub struct ConfigEmailTemplateInput {
 }
 
 impl ConfigEmailTemplateInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         r#type: EmailTemplateType,
@@ -206,7 +206,7 @@ pub struct CreateFunctionInput {
 }
 
 impl CreateFunctionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(name: impl Into<String>, source_code: impl Into<String>) -> Self {
         Self { name: name.into(), source_code: source_code.into(), description: None, url: None }
@@ -241,7 +241,7 @@ pub struct CreateSocialConnectionInput {
 }
 
 impl CreateSocialConnectionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         provider: impl Into<String>,
@@ -281,7 +281,7 @@ pub struct CreateSocialConnectionInstanceFieldInput {
 }
 
 impl CreateSocialConnectionInstanceFieldInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
@@ -298,7 +298,7 @@ pub struct CreateSocialConnectionInstanceInput {
 }
 
 impl CreateSocialConnectionInstanceInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(provider: impl Into<String>) -> Self {
         Self { provider: provider.into(), fields: None }
@@ -340,7 +340,7 @@ pub struct CreateUserIdentityInput {
 }
 
 impl CreateUserIdentityInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
         Self {
@@ -482,7 +482,7 @@ pub struct CreateUserInput {
 }
 
 impl CreateUserInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -799,7 +799,7 @@ pub struct CustomSmsProviderInput {
 }
 
 impl CustomSmsProviderInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -842,7 +842,7 @@ pub struct FindUserByIdentityInput {
 }
 
 impl FindUserByIdentityInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -890,7 +890,7 @@ pub struct FrequentRegisterCheckConfigInput {
 }
 
 impl FrequentRegisterCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -941,7 +941,7 @@ pub struct LoginByEmailInput {
 }
 
 impl LoginByEmailInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1016,7 +1016,7 @@ pub struct LoginByPhoneCodeInput {
 }
 
 impl LoginByPhoneCodeInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self {
@@ -1089,7 +1089,7 @@ pub struct LoginByPhonePasswordInput {
 }
 
 impl LoginByPhonePasswordInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1167,7 +1167,7 @@ pub struct LoginByUsernameInput {
 }
 
 impl LoginByUsernameInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1235,7 +1235,7 @@ pub struct LoginFailCheckConfigInput {
 }
 
 impl LoginFailCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1276,7 +1276,7 @@ pub struct LoginPasswordFailCheckConfigInput {
 }
 
 impl LoginPasswordFailCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1317,7 +1317,7 @@ pub struct PasswordUpdatePolicyInput {
 }
 
 impl PasswordUpdatePolicyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1355,7 +1355,7 @@ pub struct PolicyStatementConditionInput {
 }
 
 impl PolicyStatementConditionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         param: impl Into<String>,
@@ -1379,7 +1379,7 @@ pub struct PolicyStatementInput {
 }
 
 impl PolicyStatementInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         resource: impl Into<String>,
@@ -1426,7 +1426,7 @@ pub struct QrcodeLoginStrategyInput {
 }
 
 impl QrcodeLoginStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1491,7 +1491,7 @@ pub struct RegisterByEmailInput {
 }
 
 impl RegisterByEmailInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1596,7 +1596,7 @@ pub struct RegisterByPhoneCodeInput {
 }
 
 impl RegisterByPhoneCodeInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self {
@@ -1715,7 +1715,7 @@ pub struct RegisterByUsernameInput {
 }
 
 impl RegisterByUsernameInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1859,7 +1859,7 @@ pub struct RegisterProfile {
 }
 
 impl RegisterProfile {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2082,7 +2082,7 @@ pub struct RegisterWhiteListConfigInput {
 }
 
 impl RegisterWhiteListConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2121,7 +2121,7 @@ pub struct SearchUserDepartmentOpt {
 }
 
 impl SearchUserDepartmentOpt {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2151,7 +2151,7 @@ pub struct SearchUserGroupOpt {
 }
 
 impl SearchUserGroupOpt {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2175,7 +2175,7 @@ pub struct SearchUserRoleOpt {
 }
 
 impl SearchUserRoleOpt {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self { namespace: None, code: code.into() }
@@ -2199,7 +2199,7 @@ pub struct SetUdfValueBatchInput {
 }
 
 impl SetUdfValueBatchInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         target_id: impl Into<String>,
@@ -2227,7 +2227,7 @@ pub struct SocialConnectionFieldInput {
 }
 
 impl SocialConnectionFieldInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2288,7 +2288,7 @@ pub struct UpdateFunctionInput {
 }
 
 impl UpdateFunctionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2432,7 +2432,7 @@ pub struct UpdateUserInput {
 }
 
 impl UpdateUserInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2816,7 +2816,7 @@ pub struct UpdateUserpoolInput {
 }
 
 impl UpdateUserpoolInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3045,7 +3045,7 @@ pub struct UserUdfInput {
 }
 
 impl UserUdfInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
@@ -3062,7 +3062,7 @@ pub struct UserDefinedDataInput {
 }
 
 impl UserDefinedDataInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), value: None }

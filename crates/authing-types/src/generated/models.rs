@@ -51,8 +51,8 @@ pub struct AuthorizedResource {
 }
 
 impl AuthorizedResource {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), r#type: None, actions: None, api_identifier: None }
     }
@@ -75,8 +75,8 @@ pub struct BatchOperationResult {
 }
 
 impl BatchOperationResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(succeed_count: i64, failed_count: i64) -> Self {
         Self { succeed_count, failed_count, message: None, errors: None }
     }
@@ -112,8 +112,8 @@ pub struct CheckPasswordResult {
 }
 
 impl CheckPasswordResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: i64) -> Self {
         Self { code, message: None }
     }
@@ -131,8 +131,8 @@ pub struct CheckPasswordStrengthResult {
 }
 
 impl CheckPasswordStrengthResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(valid: bool) -> Self {
         Self { valid, message: None }
     }
@@ -182,8 +182,8 @@ pub struct EmailTemplate {
 }
 
 impl EmailTemplate {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         r#type: EmailTemplateType,
         name: impl Into<String>,
@@ -237,8 +237,8 @@ pub struct Function {
 }
 
 impl Function {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -272,8 +272,8 @@ pub struct Group {
 }
 
 impl Group {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             code: code.into(),
@@ -364,8 +364,8 @@ pub struct KeyValuePair {
 }
 
 impl KeyValuePair {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
     }
@@ -415,8 +415,8 @@ pub struct Mfa {
 }
 
 impl Mfa {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         user_id: impl Into<String>,
@@ -479,8 +479,8 @@ pub struct Node {
 }
 
 impl Node {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -527,8 +527,8 @@ pub struct Org {
 }
 
 impl Org {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         root_node: Node,
@@ -623,8 +623,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         namespace: impl Into<String>,
         code: impl Into<String>,
@@ -659,8 +659,8 @@ pub struct PolicyAssignment {
 }
 
 impl PolicyAssignment {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         code: impl Into<String>,
         target_type: PolicyAssignmentTargetType,
@@ -688,8 +688,8 @@ pub struct PolicyStatement {
 }
 
 impl PolicyStatement {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         resource: impl Into<String>,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -717,8 +717,8 @@ pub struct PolicyStatementCondition {
 }
 
 impl PolicyStatementCondition {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         param: impl Into<String>,
         operator: impl Into<String>,
@@ -825,8 +825,8 @@ pub struct Role {
 }
 
 impl Role {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         namespace: impl Into<String>,
@@ -866,8 +866,8 @@ pub struct SocialConnection {
 }
 
 impl SocialConnection {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         provider: impl Into<String>,
         name: impl Into<String>,
@@ -916,8 +916,8 @@ pub struct SocialConnectionInstance {
 }
 
 impl SocialConnectionInstance {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(provider: impl Into<String>, enabled: bool) -> Self {
         Self { provider: provider.into(), enabled, fields: None }
     }
@@ -935,8 +935,8 @@ pub struct SocialConnectionInstanceField {
 }
 
 impl SocialConnectionInstanceField {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
     }
@@ -1070,8 +1070,8 @@ pub struct User {
 }
 
 impl User {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         arn: impl Into<String>,
@@ -1156,8 +1156,8 @@ pub struct UserCustomData {
 }
 
 impl UserCustomData {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType) -> Self {
         Self { key: key.into(), value: None, label: None, data_type }
     }
@@ -1179,8 +1179,8 @@ pub struct UserDefinedData {
 }
 
 impl UserDefinedData {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType, value: impl Into<String>) -> Self {
         Self { key: key.into(), data_type, value: value.into(), label: None }
     }
@@ -1199,8 +1199,8 @@ pub struct UserDefinedDataMap {
 }
 
 impl UserDefinedDataMap {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         target_id: impl Into<String>,
         data: impl IntoIterator<Item = UserDefinedData>,
@@ -1227,8 +1227,8 @@ pub struct UserDefinedField {
 }
 
 impl UserDefinedField {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(target_type: UdfTargetType, data_type: UdfDataType, key: impl Into<String>) -> Self {
         Self { target_type, data_type, key: key.into(), label: None, options: None }
     }
@@ -1248,8 +1248,8 @@ pub struct UserDepartment {
 }
 
 impl UserDepartment {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(department: Node, is_main_department: bool) -> Self {
         Self { department, is_main_department, joined_at: None }
     }
@@ -1336,8 +1336,8 @@ pub struct UserPool {
 }
 
 impl UserPool {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     #[allow(clippy::too_many_arguments, reason = "the schema requires as many")]
     pub fn new(
         id: impl Into<String>,
@@ -1423,8 +1423,8 @@ pub struct WhiteList {
 }
 
 impl WhiteList {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(value: impl Into<String>) -> Self {
         Self { created_at: None, updated_at: None, value: value.into() }
     }
