@@ -24,8 +24,10 @@ use std::path::Path;
 
 use self::{output::Output, source::Sources};
 
-pub use self::output::Outcome;
-pub use self::root_fields::{called_by_operations, without_operation};
+pub use self::{
+    output::Outcome,
+    root_fields::{called_by_operations, without_operation},
+};
 
 /// Generates everything and writes what changed.
 ///
