@@ -1,7 +1,7 @@
-//! Reading lists in which the schema allows null elements.
+//! Lists in which the schema allows null elements.
 //!
-//! A null element says nothing, and a list of options is a burden on whoever reads it, so every
-//! list of the models is read without its nulls.
+//! A null element says nothing, and a list of options is a burden on its readers, so every list of
+//! the models is read without its nulls.
 
 use std::{fmt, marker::PhantomData};
 
@@ -14,7 +14,7 @@ use serde::{
 ///
 /// # Errors
 ///
-/// When the value is no list, or an element is neither null nor a `T`.
+/// When the value is not a list, or an element is neither null nor a `T`.
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -23,7 +23,8 @@ where
     deserializer.deserialize_seq(ListVisitor(PhantomData))
 }
 
-/// Reads a list or null, and drops the list's null elements.
+/// Reads a list or null, and drops the list's null elements. The field also needs `default` where it
+/// may be absent.
 ///
 /// # Errors
 ///

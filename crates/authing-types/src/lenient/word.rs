@@ -1,15 +1,16 @@
-//! Reading the enums of [`wire_enum!`](crate::wire_enum).
+//! Types that are made from a word.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de::Visitor};
 
-/// Reads a word without a copy of it, unless the enum keeps one.
+/// Reads a type that is made from a word, such as the enums of [`wire_enum!`](crate::wire_enum). The
+/// word is copied only if the type keeps it.
 ///
 /// # Errors
 ///
 /// When the value is not a string.
-pub fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub fn word<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
