@@ -37,7 +37,8 @@ mod pending;
 mod social;
 
 pub use config::{
-    ApplicationConfig, EnterpriseProtocol, OfferedIdentityProvider, ProviderConfig, OfferedSocialConnection,
+    ApplicationConfig, EnterpriseProtocol, OfferedIdentityProvider, OfferedSocialConnection,
+    ProviderConfig,
 };
 pub use enterprise::{AuthorizeEnterprise, EnterpriseApi};
 pub use identities::LinkedIdentity;

@@ -41,12 +41,16 @@ async fn departments_are_those_of_the_user_the_token_names() {
     let response = data("user", json!({ "departments": page(json!([department])) }));
     let server = server(response);
     let client = client(&server).with_token(token());
-    let departments = client.list_departments_in("org").await.unwrap();
+    let departments = client.list_departments().await.unwrap();
     assert!(departments.list[0].is_main_department);
     let sent = only(&server);
     sent.is_graphql("query getUserDepartments($id:String!,$orgId:String){user(id:$id){departments");
-    assert_eq!(sent.variables(), json!({"id": ID, "orgId": "org"}));
+    assert_eq!(sent.variables(), json!({ "id": ID }));
     assert_eq!(sent.token(), Some(token().as_str()));
+
+    client.list_departments_in("org").await.unwrap();
+    let sent = Sent(server.requests()[1].clone());
+    assert_eq!(sent.variables(), json!({"id": ID, "orgId": "org"}));
 }
 
 #[tokio::test]
