@@ -2,7 +2,7 @@
 //!
 //! Tokens rather than a syntax tree, so that the bodies of macros are read like any other code.
 
-use std::iter::Peekable;
+use std::{collections::BTreeSet, iter::Peekable};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
 
@@ -256,6 +256,19 @@ fn skip_item(tokens: &mut Peekable<token_stream::IntoIter>) {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return,
             TokenTree::Punct(punct) if matches!(punct.as_char(), ';' | ',') => return,
             _ => {}
+        }
+    }
+}
+
+/// Every identifier in a stream.
+pub(super) fn idents(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(plain(&ident.to_string()));
+            }
+            TokenTree::Group(group) => idents(&group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
 }
