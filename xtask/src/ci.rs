@@ -131,6 +131,6 @@ fn xtask(name: &str, arguments: &[&str]) -> Step {
 
 fn say(text: &str) {
     use std::io::Write as _;
-    // A closed pipe is no reason to fail.
+    // A closed pipe is not a reason to fail.
     let _ = writeln!(std::io::stdout(), "{text}");
 }

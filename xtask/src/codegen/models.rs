@@ -1,4 +1,4 @@
-//! `authing-types/src/generated/models.rs`: what the server answers.
+//! `authing-types/src/generated/models.rs`: what the server returns.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ const FOLDER: &str = "crates/authing-types/src/generated";
 
 pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
     let mut body = String::from(
-        "//! What the server answers: one type per object type of the schema.\n\
+        "//! What the server returns: one type per object type of the schema.\n\
          \n\
          use std::fmt;\n\
          \n\

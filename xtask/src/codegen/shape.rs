@@ -34,7 +34,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          use serde_json::Value as Object;\n\
          \n\
          use crate::reads::{{NullableElements, Reads, reads}};\n\n\
-         // Makes Cargo build this crate anew when the schema changes.\n\
+         // Makes Cargo rebuild this crate when the schema changes.\n\
          const _: &[u8] =\n    include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../{SCHEMA}\"));\n\n"
     );
     for enumeration in enums {
@@ -59,7 +59,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
                 body.push_str(&check.code()?);
             }
             None => {
-                let _ = writeln!(body, "// No operation answers a `{}`.\n", object.name);
+                let _ = writeln!(body, "// No operation returns a `{}`.\n", object.name);
             }
         }
     }

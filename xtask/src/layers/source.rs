@@ -54,7 +54,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// A file that is missing or that is no Rust.
+    /// A file that is missing or is not Rust.
     pub(super) fn read(root: &Path) -> Result<Self, String> {
         let mut source = Self::default();
         let src = root.parent().unwrap_or(root);

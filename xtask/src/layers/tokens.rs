@@ -94,7 +94,7 @@ impl Names {
 
     /// Reads the rest of a `use`.
     pub(super) fn use_tree(&mut self, tokens: &mut Peekable<token_stream::IntoIter>) {
-        // `use<'a>` captures lifetimes and is no import.
+        // `use<'a>` captures lifetimes and is not an import.
         if matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '<') {
             return;
         }
@@ -234,7 +234,7 @@ fn rest_of_path(
                 path.push(plain(&name.to_string()));
                 *tokens = ahead;
             }
-            // `a != b` is no macro.
+            // `a != b` is not a macro.
             (Some(TokenTree::Punct(bang)), Some(TokenTree::Group(_) | TokenTree::Ident(_)), _)
                 if bang.as_char() == '!' =>
             {

@@ -1,7 +1,7 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
 //! One stub per operation: `operations::users::Variables` is what it takes,
-//! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
+//! `operations::users::ResponseData` what it returns, `operations::users::QUERY` its text.
 
 use authing_types::{EmailScene, UdfTargetType};
 use graphql_client::GraphQLQuery;

@@ -1,6 +1,6 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
-//! What the server answers: one type per object type of the schema.
+//! What the server returns: one type per object type of the schema.
 
 use std::fmt;
 
