@@ -1,30 +1,26 @@
 //! A web application that signs people in with CAS: sign-in, session cookie, logout.
 //!
-//! `cargo run --example cas-login` needs nothing: it starts an embedded Authing server with one
+//! `cargo run --example cas-login --features web` needs nothing: it starts an embedded Authing server with one
 //! user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application instead, in
 //! which `http://localhost:3000/callback` must be a callback address and `http://localhost:3000/`
 //! a logout callback address. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
-mod pages;
-#[path = "../web-login/session.rs"]
-#[allow(dead_code, reason = "CAS has no tokens to refresh, so no session is replaced")]
-mod session;
-
 use std::{env, error::Error, sync::Arc};
 
-use authing_emulator::Emulator;
+use authing_examples::{
+    EmbeddedServer,
+    web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
+};
 use authing_protocols::cas::{CasClient, CasUser, ticket_from_query};
 use axum::{
     Router,
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use pages::Failure;
-use session::{Sessions, cookie, remove_cookie, set_cookie};
 use tokio::net::TcpListener;
 
 /// The cookie of a browser that was sent to sign in.
@@ -48,17 +44,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (cas, _emulator) = match env::var("AUTHING_APP_HOST") {
+    let (cas, _server) = match env::var("AUTHING_APP_HOST") {
         Ok(host) => {
             println!("Open {home}");
             (CasClient::builder(env::var("AUTHING_APP_ID")?, host), None)
         }
         Err(_) => {
-            let emulator = Emulator::start().await?;
-            create_user(&emulator).await?;
-            println!("Open {home} and sign in as bob with the password passw0rd");
+            let server = EmbeddedServer::start().await?;
+            server.create_bob().await?;
+            let emulator = &server.emulator;
+            println!("Open {home} and log in as bob with the password passw0rd");
             let client = CasClient::builder(emulator.app_id(), emulator.app_host()).no_proxy();
-            (client, Some(emulator))
+            (client, Some(server))
         }
     };
     let cas = cas.service(format!("{home}/callback")).build()?;
@@ -76,9 +73,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<String> {
     match cookie(&headers, SESSION).and_then(|id| app.sessions.get(id)) {
-        Some(user) => Html(pages::profile(&user)),
+        Some(user) => Html(profile(&user)),
         None => Html(pages::welcome()),
     }
+}
+
+fn profile(user: &CasUser) -> String {
+    let name = user.attributes.get("nickname").unwrap_or(&user.user);
+    let id = user.attributes.get("sub").unwrap_or("unknown");
+    pages::profile(name, &[("username", &user.user), ("user", id)], &[("Log out", "/logout")])
 }
 
 /// Sends the visitor to Authing, and remembers that this browser was sent.
@@ -119,25 +122,4 @@ async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     }
     let target = app.cas.logout_url().service(format!("{}/", app.home)).to_string();
     ([(header::SET_COOKIE, remove_cookie(SESSION))], Redirect::to(&target)).into_response()
-}
-
-/// Creates the user of the embedded server, as an administrator would.
-async fn create_user(emulator: &Emulator) -> Result<(), Box<dyn Error>> {
-    use authing_management::{ManagementClient, types::CreateUserInput};
-
-    let management =
-        ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
-            .host(emulator.url())
-            .public_key(emulator.public_key())
-            .no_proxy()
-            .build()?;
-    let bob = CreateUserInput::new().username("bob").password("passw0rd").nickname("Bob");
-    management.users().create(bob).await?;
-    Ok(())
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        (StatusCode::BAD_REQUEST, Html(pages::failure(&self))).into_response()
-    }
 }

@@ -1,5 +1,5 @@
 //! The walks through this SDK that `tests/interop/sdks/run` compares with the walks through the
-//! official Python and JavaScript ones: `interop users`.
+//! official Python and JavaScript ones: `interop-sdks users`.
 //!
 //! It needs a running emulator: `INTEROP_EMULATOR` names the file with what
 //! `authing-emulator --json` printed, `INTEROP_LOG` the file that takes down what every step put

@@ -1,6 +1,6 @@
 //! Says why a SAML response is accepted or refused.
 //!
-//! `cargo run --example saml-inspect` shows it on responses that are built in. For your own:
+//! `cargo run --example saml-inspect --features saml` shows it on responses that are built in. For your own:
 //! `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or as the base64
 //! of `SAMLResponse`. What no option says is taken from the response itself, and named: then the
 //! verdict says only whether the response agrees with itself.
@@ -32,7 +32,7 @@ type BoxError = Box<dyn Error>;
 
 macro_rules! fixture {
     ($name:literal) => {
-        include_str!(concat!("../../crates/authing-protocols/tests/saml/fixtures/", $name))
+        include_str!(concat!("../crates/authing-protocols/tests/saml/fixtures/", $name))
     };
 }
 

@@ -1,4 +1,4 @@
-//! Sessions of signed-in visitors, and their cookies.
+//! Sessions of logged-in visitors, and their cookies.
 
 use std::{
     collections::HashMap,
@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 /// What the server knows of each visitor, by the value of a cookie. A real service would keep it
 /// in a database and let it expire.
 #[derive(Debug)]
-pub(crate) struct Sessions<T>(Mutex<HashMap<String, T>>);
+pub struct Sessions<T>(Mutex<HashMap<String, T>>);
 
 impl<T> Default for Sessions<T> {
     fn default() -> Self {
@@ -20,7 +20,11 @@ impl<T> Default for Sessions<T> {
 
 impl<T: Clone> Sessions<T> {
     /// Begins a session under a random id, from the operating system.
-    pub(crate) fn insert(&self, value: T) -> Result<String, getrandom::Error> {
+    ///
+    /// # Errors
+    ///
+    /// When the system has no randomness.
+    pub fn insert(&self, value: T) -> Result<String, getrandom::Error> {
         let mut random = [0_u8; 32];
         getrandom::fill(&mut random)?;
         let id: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -28,18 +32,20 @@ impl<T: Clone> Sessions<T> {
         Ok(id)
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<T> {
+    /// The value of a session that has not ended.
+    pub fn get(&self, id: &str) -> Option<T> {
         self.all().get(id).cloned()
     }
 
     /// Changes a session, unless it has ended meanwhile.
-    pub(crate) fn replace(&self, id: &str, value: T) {
+    pub fn replace(&self, id: &str, value: T) {
         if let Some(session) = self.all().get_mut(id) {
             *session = value;
         }
     }
 
-    pub(crate) fn remove(&self, id: &str) -> Option<T> {
+    /// Ends a session.
+    pub fn remove(&self, id: &str) -> Option<T> {
         self.all().remove(id)
     }
 
@@ -49,7 +55,7 @@ impl<T: Clone> Sessions<T> {
 }
 
 /// The value of a cookie.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -59,12 +65,13 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 }
 
 /// No script reads it, and no other site's form sends it. Add `Secure` behind `https`.
-pub(crate) fn set_cookie(name: &str, value: &str, seconds: Option<u32>) -> HeaderValue {
+pub fn set_cookie(name: &str, value: &str, seconds: Option<u32>) -> HeaderValue {
     let life = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{life}");
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
-pub(crate) fn remove_cookie(name: &str) -> HeaderValue {
+/// Makes the browser forget a cookie.
+pub fn remove_cookie(name: &str) -> HeaderValue {
     set_cookie(name, "", Some(0))
 }

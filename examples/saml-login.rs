@@ -1,20 +1,19 @@
 //! A web application that signs people in with SAML: sign-in, session cookie, logout.
 //!
-//! `cargo run --example saml-login` needs nothing: it starts an embedded Authing server with one
+//! `cargo run --example saml-login --features saml` needs nothing: it starts an embedded Authing server with one
 //! user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application instead, whose
 //! SAML settings must have `http://localhost:3000/saml/acs` as the assertion consumer service and
 //! RSA-SHA256 with SHA-256. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
-mod pages;
-#[path = "../web-login/session.rs"]
-#[allow(dead_code, reason = "SAML has no tokens to refresh, so no session is replaced")]
-mod session;
-
 use std::{env, error::Error, sync::Arc};
 
 use authing_emulator::{ApplicationSettings, Emulator, SamlSettings};
+use authing_examples::{
+    EmbeddedServer,
+    web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
+};
 use authing_protocols::{
     Secret,
     saml::{FetchMetadata, PostedResponse, ServiceProvider, SignedIn},
@@ -23,12 +22,10 @@ use authing_protocols::{
 use axum::{
     Router,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use pages::Failure;
-use session::{Sessions, cookie, remove_cookie, set_cookie};
 use tokio::net::TcpListener;
 
 /// The cookie of a browser that was sent to sign in.
@@ -52,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (idp, _emulator) = match env::var("AUTHING_APP_HOST") {
+    let (idp, _server) = match env::var("AUTHING_APP_HOST") {
         Ok(host) => {
             println!("Open {home}");
             (FetchMetadata::authing(host, env::var("AUTHING_APP_ID")?).send().await?, None)
@@ -62,10 +59,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
                 SamlSettings::new().mapping("username", "uid").mapping("nickname", "nick");
             let settings = ApplicationSettings::new().saml(mappings);
             let emulator = Emulator::builder().application_settings(settings).start().await?;
-            create_user(&emulator).await?;
-            println!("Open {home} and sign in as bob with the password passw0rd");
+            let server = EmbeddedServer::with(emulator)?;
+            server.create_bob().await?;
+            let emulator = &server.emulator;
+            println!("Open {home} and log in as bob with the password passw0rd");
             let metadata = FetchMetadata::authing(emulator.app_host(), emulator.app_id());
-            (metadata.no_proxy().send().await?, Some(emulator))
+            (metadata.no_proxy().send().await?, Some(server))
         }
     };
     let saml = ServiceProvider::builder(format!("{home}/saml"), format!("{home}/saml/acs"))
@@ -89,9 +88,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<String> {
     match cookie(&headers, SESSION).and_then(|id| app.sessions.get(id)) {
-        Some(visitor) => Html(pages::profile(&visitor)),
+        Some(visitor) => Html(profile(&visitor)),
         None => Html(pages::welcome()),
     }
+}
+
+fn profile(visitor: &SignedIn) -> String {
+    let id = visitor.name_id.value.as_str();
+    let name = visitor.field("nickname").unwrap_or(id);
+    let username = visitor.field("username").unwrap_or("unknown");
+    pages::profile(name, &[("username", username), ("user", id)], &[("Log out", "/logout")])
 }
 
 /// Sends the visitor to Authing, and remembers which request this browser was sent with.
@@ -143,25 +149,4 @@ async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Respo
 /// site. Browsers want `Secure` for that, which they allow on `http://localhost` too.
 fn pending_cookie(value: &str, seconds: u32) -> String {
     format!("{PENDING}={value}; Path=/saml; HttpOnly; Secure; SameSite=None; Max-Age={seconds}")
-}
-
-/// Creates the user of the embedded server, as an administrator would.
-async fn create_user(emulator: &Emulator) -> Result<(), Box<dyn Error>> {
-    use authing_management::{ManagementClient, types::CreateUserInput};
-
-    let management =
-        ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
-            .host(emulator.url())
-            .public_key(emulator.public_key())
-            .no_proxy()
-            .build()?;
-    let bob = CreateUserInput::new().username("bob").password("passw0rd").nickname("Bob");
-    management.users().create(bob).await?;
-    Ok(())
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        (StatusCode::BAD_REQUEST, Html(pages::failure(&self))).into_response()
-    }
 }

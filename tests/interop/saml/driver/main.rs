@@ -1,10 +1,10 @@
 //! Our side of `tests/interop/saml/run`.
 //!
 //! ```text
-//! saml-interop KEYS metadata           prints our metadata
-//! saml-interop KEYS requests           prints requests, one JSON object a line
-//! saml-interop KEYS check ID [nobody]  reads a response as base64 from standard input
-//! saml-interop KEYS logout             reads a signed query from standard input
+//! interop-saml KEYS metadata           prints our metadata
+//! interop-saml KEYS requests           prints requests, one JSON object a line
+//! interop-saml KEYS check ID [nobody]  reads a response as base64 from standard input
+//! interop-saml KEYS logout             reads a signed query from standard input
 //! ```
 
 #![allow(clippy::print_stdout, reason = "it talks to the script that runs it")]

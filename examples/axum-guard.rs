@@ -4,17 +4,17 @@
 //! own routes and shows what a visitor sees.
 //!
 //! ```console
-//! $ cargo run --example axum-guard
-//! $ cargo run --example axum-guard -- --serve    # and stays, to be tried with curl
+//! $ cargo run --example axum-guard --features web
+//! $ cargo run --example axum-guard --features web -- --serve    # and stays, to be tried with curl
 //! ```
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
 use std::{env, error::Error};
 
 use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Refusal};
+use authing_examples::EmbeddedServer;
 use authing_management::Grantees;
 use authing_protocols::jose::Verifier;
-use authing_tests::TestServer;
 use axum::{
     Router,
     extract::{Path, State},
@@ -26,7 +26,7 @@ use tokio::net::TcpListener;
 type BoxError = Box<dyn Error>;
 
 /// The service. It would be the same with Authing's cloud.
-fn service(server: &TestServer) -> Result<Router, BoxError> {
+fn service(server: &EmbeddedServer) -> Result<Router, BoxError> {
     let verifier = Verifier::builder(server.emulator.app_id(), server.emulator.app_host())
         .secret(server.emulator.app_secret())
         .no_proxy()
@@ -73,8 +73,8 @@ async fn book(
 
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
-    let server = TestServer::start().await?;
-    let bob = server.user("bob").await?;
+    let server = EmbeddedServer::start().await?;
+    let bob = server.create_bob().await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
     let router = service(&server)?;
@@ -107,8 +107,8 @@ async fn main() -> Result<(), BoxError> {
     step("Tokens that are not what they say");
     let (signed, _) = token.rsplit_once('.').ok_or("no token")?;
     show("its signature cut off", 401, get("/me").bearer_auth(format!("{signed}."))).await?;
-    let other = TestServer::start().await?;
-    other.user("bob").await?;
+    let other = EmbeddedServer::start().await?;
+    other.create_bob().await?;
     let elsewhere = other.app.new_session();
     elsewhere.login_by_username("bob", "passw0rd").await?;
     let stranger = elsewhere.token().ok_or("no token")?;

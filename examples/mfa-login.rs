@@ -3,20 +3,22 @@
 //! It needs nothing but this repository: the server is an embedded one.
 //!
 //! ```console
-//! $ cargo run --example mfa-login
+//! $ cargo run --example mfa-login --features mfa
 //! ```
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
-use std::error::Error;
+use std::{error::Error, time::SystemTime};
 
 use authing_authentication::{
     AuthenticationClient, ErrorCode, MfaChallenge, mfa::AuthenticatorSource,
 };
-use authing_tests::{Authenticator, TestServer};
+use authing_examples::EmbeddedServer;
+use totp_rs::{Builder, Secret, Totp};
+use url::Url;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = TestServer::start().await?;
+    let server = EmbeddedServer::start().await?;
     println!("An embedded Authing server listens at {}.", server.emulator.url());
     // One client for the process, one session for each request.
     let app = &server.app;
@@ -36,12 +38,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         picture.bytes.len()
     );
     println!("it says {}…", association.otpauth_uri.expose().split('?').next().unwrap_or_default());
-    let phone = Authenticator::scan(association.otpauth_uri.expose())?;
+    let phone = scan(association.otpauth_uri.expose())?;
     println!(
         "Bob keeps the recovery code: {} characters",
         association.recovery_code.expose().len()
     );
-    let shown = phone.code(server.emulator.now());
+    let shown = code(&phone, server.emulator.now());
     println!("his phone shows {shown}, which he types in");
     client.mfa().confirm_totp(shown, AuthenticatorSource::User).await?;
     for authenticator in client.mfa().list_authenticators(AuthenticatorSource::User).await? {
@@ -66,7 +68,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         other => return Err(format!("expected a refusal, got {other:?}").into()),
     }
-    let shown = phone.code(server.emulator.now());
+    let shown = code(&phone, server.emulator.now());
     let user = challenge.verify_totp(&client, shown.as_str()).await?;
     println!("{shown}: hello {}", user.id);
     println!("the same client goes on as {}", client.current_user().await?.id);
@@ -97,6 +99,21 @@ async fn challenge_of(client: &AuthenticationClient) -> Result<MfaChallenge, Box
         Ok(_) => Err("no second factor was asked for".into()),
         Err(error) => Ok(error.mfa_required().ok_or(error)?),
     }
+}
+
+/// What an authenticator app reads from the picture.
+fn scan(otpauth_uri: &str) -> Result<Totp, Box<dyn Error>> {
+    let url = Url::parse(otpauth_uri)?;
+    let key = url.query_pairs().find(|(name, _)| name == "secret");
+    let (_, key) = key.ok_or("the address has no key")?;
+    // Authing's keys are shorter than RFC 6238 wants.
+    Ok(Builder::new().with_secret(Secret::try_from_base32(&key)?).build_noncompliant())
+}
+
+/// What the app shows at this time.
+fn code(phone: &Totp, now: SystemTime) -> String {
+    let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    phone.generate(since.as_secs()).to_string()
 }
 
 fn step(title: &str) {

@@ -1,9 +1,11 @@
 //! Imports a file of users with a progress bar, and keeps the rejected rows in a file.
 //!
 //! ```sh
-//! cargo run --example import-users                        # 2000 made-up users, an embedded server
-//! cargo run --example import-users -- --users 100000
-//! cargo run --example import-users -- people.csv          # your own file, CSV or JSON Lines
+//! # 2000 made-up users, an embedded server
+//! cargo run --example import-users --features bulk
+//! cargo run --example import-users --features bulk -- --users 100000
+//! # your own file, CSV or JSON Lines
+//! cargo run --example import-users --features bulk -- people.csv
 //! ```
 //!
 //! With `AUTHING_USERPOOL_ID` and `AUTHING_USERPOOL_SECRET` set, and for a private deployment

@@ -1,6 +1,6 @@
 //! Says in plain words what a token is and what is wrong with it.
 //!
-//! `cargo run -p authing-tests --example verify-token -- [options] [TOKEN|-]`, where `-` reads the
+//! `cargo run --example verify-token --features web -- [options] [TOKEN|-]`, where `-` reads the
 //! token from standard input. Without a token it makes some of its own, offline, and explains each.
 //! It exits with a failure when the token is refused.
 

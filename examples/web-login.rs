@@ -1,19 +1,19 @@
 //! A web application that signs people in with OpenID Connect: sign-in, session cookie, refresh,
 //! logout.
 //!
-//! `cargo run --example web-login` needs nothing: it starts an embedded Authing server with one
+//! `cargo run --example web-login --features web` needs nothing: it starts an embedded Authing server with one
 //! user. With `AUTHING_APP_ID`, `AUTHING_APP_HOST` and `AUTHING_APP_SECRET` set it uses that
 //! application instead, in which `http://localhost:3000/callback` must be a callback address and
 //! `http://localhost:3000/` a logout callback address. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
-mod pages;
-mod session;
+use std::{env, error::Error, sync::Arc, time::UNIX_EPOCH};
 
-use std::{env, error::Error, sync::Arc};
-
-use authing_emulator::Emulator;
+use authing_examples::{
+    EmbeddedServer,
+    web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
+};
 use authing_protocols::{
     oauth2::{Callback, TokenHint},
     oidc::{OidcClient, SignedIn},
@@ -22,12 +22,10 @@ use authing_protocols::{
 use axum::{
     Router,
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use pages::Failure;
-use session::{Sessions, cookie, remove_cookie, set_cookie};
 use tokio::net::TcpListener;
 
 /// The cookie that ties a sign-in to the browser that began it.
@@ -51,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (oidc, _emulator) = match env::var("AUTHING_APP_HOST") {
+    let (oidc, _server) = match env::var("AUTHING_APP_HOST") {
         Ok(host) => {
             let client = OidcClient::builder(env::var("AUTHING_APP_ID")?, host)
                 .secret(env::var("AUTHING_APP_SECRET")?);
@@ -59,13 +57,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
             (client, None)
         }
         Err(_) => {
-            let emulator = Emulator::start().await?;
-            create_user(&emulator).await?;
+            let server = EmbeddedServer::start().await?;
+            server.create_bob().await?;
+            let emulator = &server.emulator;
             let client = OidcClient::builder(emulator.app_id(), emulator.app_host())
                 .secret(emulator.app_secret())
                 .no_proxy();
-            println!("Open {home} and sign in as bob with the password passw0rd");
-            (client, Some(emulator))
+            println!("Open {home} and log in as bob with the password passw0rd");
+            (client, Some(server))
         }
     };
     let oidc = oidc.redirect_uri(format!("{home}/callback")).build()?;
@@ -84,9 +83,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<String> {
     match cookie(&headers, SESSION).and_then(|id| app.sessions.get(id)) {
-        Some(signed_in) => Html(pages::profile(&signed_in)),
+        Some(signed_in) => Html(profile(&signed_in)),
         None => Html(pages::welcome()),
     }
+}
+
+fn profile(signed_in: &SignedIn) -> String {
+    let claims = &signed_in.claims;
+    let profile = &claims.profile;
+    let name = profile.nickname.as_deref().or(profile.name.as_deref()).unwrap_or(&claims.sub);
+    let issued = claims.iat.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let issued = format!("{} s after 1970", issued.as_secs());
+    pages::profile(
+        name,
+        &[("user", &claims.sub), ("issuer", &claims.iss), ("token issued at", &issued)],
+        &[("Refresh", "/refresh"), ("Log out", "/logout")],
+    )
 }
 
 /// Sends the visitor to Authing, and remembers what was asked.
@@ -145,25 +157,4 @@ async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Respo
     let target = target.post_logout_redirect_uri(format!("{}/", app.home)).build().await?;
     let cookie = remove_cookie(SESSION);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target.as_str())).into_response())
-}
-
-/// Creates the user of the embedded server, as an administrator would.
-async fn create_user(emulator: &Emulator) -> Result<(), Box<dyn Error>> {
-    use authing_management::{ManagementClient, types::CreateUserInput};
-
-    let management =
-        ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
-            .host(emulator.url())
-            .public_key(emulator.public_key())
-            .no_proxy()
-            .build()?;
-    let bob = CreateUserInput::new().username("bob").password("passw0rd").nickname("Bob");
-    management.users().create(bob).await?;
-    Ok(())
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        (StatusCode::BAD_REQUEST, Html(pages::failure(&self))).into_response()
-    }
 }
