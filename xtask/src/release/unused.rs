@@ -91,7 +91,10 @@ fn names(text: &str, name: &str) -> bool {
         if is_inside(before.chars().next_back()) || is_inside(after.chars().next()) {
             return false;
         }
-        let is_part_of_a_path = before.ends_with("::") && !before.trim_end_matches("::").is_empty();
+        // `::name` at the start of a path is the crate.
+        let is_end = |c: char| c.is_alphanumeric() || matches!(c, '_' | '>');
+        let is_part_of_a_path =
+            before.strip_suffix("::").is_some_and(|path| path.ends_with(is_end));
         let is_imported = before.ends_with("use ");
         after.starts_with("::") && !is_part_of_a_path
             || is_imported && (after.starts_with(';') || after.starts_with(" as "))
@@ -109,6 +112,7 @@ mod tests {
         assert!(names("#[tokio::main]", "tokio"));
         assert!(names("use bytes as b;", "bytes"));
         assert!(names("pub use url;", "url"));
+        assert!(names("use ::sm2::SecretKey;", "sm2"));
     }
 
     #[test]
