@@ -1,49 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+// From the ground up: no module uses one of a floor above its own.
+#[macro_use]
+mod base;
+mod api;
 mod builder;
-mod cas;
-mod clock;
-mod context;
 mod control;
-mod directory;
 mod domain;
 mod emulator;
 mod engine;
-mod error;
-mod events;
-mod failures;
-mod fault;
-mod graphql;
-mod http;
-mod journal;
-mod jwt;
-mod keys;
-mod model;
-mod oidc;
-mod outbox;
-mod random;
-mod rest;
-mod saml;
+mod handler;
+mod idp;
 mod server;
-mod settings;
-mod snapshot;
-mod sso;
+mod state;
 
+pub use base::outbox::{MessageKind, SentMessage};
 pub use builder::{EmulatorBuilder, StartError};
-pub use directory::{Directory, DirectoryNode, DirectoryProvider};
+pub use domain::environment::LoginFailureStyle;
 pub use emulator::Emulator;
-pub use engine::{ApplicationInfo, LoginFailureStyle, UserPoolInfo};
-pub use fault::{Fault, FaultKind, RetryAfter};
-pub use journal::LoggedRequest;
-pub use model::application::TokenAlgorithm;
-pub use model::mfa::MfaFactor;
-pub use model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
-pub use model::user_pool::PasswordStrength;
-pub use outbox::{MessageKind, SentMessage};
-pub use settings::{
+pub use engine::fault::{Fault, FaultKind, RetryAfter};
+pub use engine::journal::LoggedRequest;
+pub use engine::{ApplicationInfo, UserPoolInfo};
+pub use state::applications::{
     ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings,
+    SamlSettings, TokenAlgorithm,
 };
+pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
+pub use state::mfa::MfaFactor;
+pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
+pub use state::user_pool::PasswordStrength;
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,12 @@
 //! The pool's checks against guessing and mass registration.
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
+use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
+use crate::base::{failures, random};
+use crate::domain::context::Cx;
 use crate::domain::tokens;
-use crate::error::ApiResult;
-use crate::failures;
-use crate::model::abuse::{Captcha, FailedLogin, Registered};
-use crate::model::user_pool::FrequencyCheck;
-use crate::random;
+use crate::state::abuse::{Captcha, FailedLogin, Registered};
+use crate::state::user_pool::FrequencyCheck;
 
 /// How long the text of a captcha may be used: five minutes.
 const CAPTCHA_SECONDS: i64 = 300;
@@ -16,7 +15,7 @@ const CAPTCHA_SECONDS: i64 = 300;
 const KEPT: usize = 1000;
 
 /// Somebody who tries to log in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Attempt<'a> {
     pub(crate) ip: &'a str,
     /// The account that is named, if there is such a one.
@@ -115,7 +114,7 @@ pub(crate) fn make_captcha(cx: &mut Cx<'_>) -> String {
     text
 }
 
-/// Every text is good for one attempt, right or wrong in everything else, and in any case.
+/// Every text is single-use, whatever else is right or wrong; case does not matter.
 fn use_captcha(cx: &mut Cx<'_>, text: &str) -> ApiResult<()> {
     let now = cx.now;
     let captchas = &mut cx.state.captchas;

@@ -201,7 +201,7 @@ async fn the_log_masks_what_the_pages_were_given() {
     let provider = Provider::start().await;
     let code = provider.code(&[]).await;
     provider.redeem(&code, &[("code_verifier", "a-verifier-in-clear")]).await;
-    let log = format!("{:?}", provider.emulator.requests());
+    let log = serde_json::to_string(&provider.emulator.requests()).unwrap();
     for secret in ["passw0rd", code.as_str(), "a-verifier-in-clear", provider.emulator.app_secret()]
     {
         assert!(!log.contains(secret), "{secret}");
