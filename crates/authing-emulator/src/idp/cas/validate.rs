@@ -36,7 +36,7 @@ const NO_TICKET: Refusal = Refusal {
 };
 const NOT_RENEWED: Refusal = Refusal {
     code: "INVALID_TICKET",
-    text: Text::new("Ticket 不是新登录签发的", "the ticket does not come from a new sign-in"),
+    text: Text::new("Ticket 不是新登录签发的", "the ticket does not come from a new login"),
 };
 const OTHER_SERVICE: Refusal = Refusal {
     code: "INVALID_SERVICE",

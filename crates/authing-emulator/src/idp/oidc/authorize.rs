@@ -154,7 +154,7 @@ fn read(
             && hinted.as_ref().is_none_or(|id| *id == who.user_id)
     });
     if wishes.prompt.none && authenticated.is_none() {
-        return Err(OAuthError::new("login_required", "the user is not signed in"));
+        return Err(OAuthError::new("login_required", "the user is not logged in"));
     }
     let new = NewInteraction {
         authenticated,

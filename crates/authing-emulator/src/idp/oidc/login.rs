@@ -19,7 +19,7 @@ use crate::state::applications::{ClientAuthMethod, GrantType, ResponseType};
 use crate::state::external_identities::DirectoryKind;
 use crate::state::oidc::{AuthorizationRequest, Grant, Protocol, ResponseMode, Subject};
 
-const LOGGED_IN: Text = Text::new("登录成功", "Signed in.");
+const LOGGED_IN: Text = Text::new("登录成功", "Logged in.");
 
 #[derive(Deserialize)]
 struct Input {

@@ -11,11 +11,11 @@ use crate::state::sso::AuthenticatedUser;
 
 pub(crate) const EXPIRED: Text = Text::new(
     "此登录请求不存在或已过期，请回到应用重新登录。",
-    "This sign-in does not exist or has expired. Go back to the application and start again.",
+    "This login does not exist or has expired. Go back to the application and start again.",
 );
 pub(crate) const NO_COOKIE: Text = Text::new(
     "此登录请求不是在本浏览器中发起的，或浏览器未接受 Cookie。",
-    "This sign-in was not started in this browser, or the browser accepts no cookies.",
+    "This login was not started in this browser, or the browser accepts no cookies.",
 );
 pub(crate) const FOREIGN_FORM: Text = Text::new(
     "表单不是由本页面提交的，请回到应用重新登录。",
@@ -26,8 +26,8 @@ pub(crate) const BAD_LOGOUT_URI: Text = Text::new(
     "redirect_uri is not an absolute URI a browser can open.",
 );
 
-const LOG_IN: Text = Text::new("登录", "Sign in");
-const ACCOUNT: Text = Text::new("用户名、邮箱或手机号", "User name, e-mail or phone");
+const LOG_IN: Text = Text::new("登录", "Log in");
+const ACCOUNT: Text = Text::new("用户名、邮箱或手机号", "Username, email or phone");
 const PASSWORD: Text = Text::new("密码", "Password");
 const CANCEL: Text = Text::new("取消", "Cancel");
 const CONSENT: Text = Text::new("授权", "Allow access");
@@ -35,8 +35,8 @@ const ALLOW: Text = Text::new("同意", "Allow");
 const WANTS: Text = Text::new("申请以下权限：", "asks for:");
 const AS: Text = Text::new("当前用户：", "You are");
 const ERROR: Text = Text::new("无法继续", "This cannot go on");
-const LOGGED_OUT: Text = Text::new("已退出登录", "You are signed out");
-const PROVIDER: Text = Text::new("社交账号登录", "Sign in at the provider");
+const LOGGED_OUT: Text = Text::new("已退出登录", "You are logged out");
+const PROVIDER: Text = Text::new("社交账号登录", "Log in at the provider");
 const STAND_IN: Text = Text::new("这里代替身份源：", "This stands in for the provider");
 const ID_THERE: Text = Text::new("在该身份源的用户 ID", "Your user id there");
 const NICKNAME: Text = Text::new("昵称", "Nickname");

@@ -8,11 +8,11 @@ use super::provider::{CALLBACK, Provider, generous};
 use crate::client::Client;
 
 #[tokio::test]
-async fn a_user_signs_in_by_any_identifier_and_comes_back_with_a_code() {
+async fn a_user_logs_in_by_any_identifier_and_comes_back_with_a_code() {
     let provider = Provider::start().await;
     for account in ["bob", "Bob@Example.com", "13800000000"] {
         let mut browser = provider.browser();
-        let shown = browser.sign_in(&provider.request(&[]), account, "passw0rd").await;
+        let shown = browser.log_in(&provider.request(&[]), account, "passw0rd").await;
         assert!(shown.location().starts_with(&format!("{CALLBACK}?code=")), "{account}");
         assert_eq!(shown.param("state").as_deref(), Some("a state & more"));
         assert_eq!(shown.param("iss"), Some(format!("{}/oidc", provider.emulator.url())));
@@ -25,7 +25,7 @@ async fn a_wrong_password_is_told_in_the_servers_words_and_may_be_corrected() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     browser.lang = "zh-CN";
-    let shown = browser.sign_in(&provider.request(&[]), "bob\"><script>", "wrong").await;
+    let shown = browser.log_in(&provider.request(&[]), "bob\"><script>", "wrong").await;
     assert_eq!(shown.status, 400);
     assert!(shown.body.contains("用户不存在") && shown.body.contains("role=\"alert\""));
     assert!(shown.body.contains("bob&quot;&gt;&lt;script&gt;"), "{}", shown.body);
@@ -47,10 +47,10 @@ async fn a_locked_user_is_not_let_in() {
 }
 
 #[tokio::test]
-async fn a_session_answers_the_next_request_without_a_page() {
+async fn a_session_serves_the_next_request_without_a_page() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
-    browser.sign_in(&provider.request(&[]), "bob", "passw0rd").await;
+    browser.log_in(&provider.request(&[]), "bob", "passw0rd").await;
     let silent = browser.get(&provider.request(&[("prompt", "none")])).await;
     assert!(silent.param("code").is_some());
 
@@ -68,10 +68,10 @@ async fn a_session_answers_the_next_request_without_a_page() {
 }
 
 #[tokio::test]
-async fn an_old_sign_in_does_not_do_where_a_fresh_one_is_asked_for() {
+async fn an_old_login_is_not_enough_where_a_new_one_is_asked_for() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
-    browser.sign_in(&provider.request(&[]), "bob", "passw0rd").await;
+    browser.log_in(&provider.request(&[]), "bob", "passw0rd").await;
     let zero = browser.get(&provider.request(&[("max_age", "0")])).await;
     assert!(zero.location().ends_with("/login"));
     assert!(browser.get(&provider.request(&[("max_age", "60")])).await.param("code").is_some());
@@ -81,11 +81,11 @@ async fn an_old_sign_in_does_not_do_where_a_fresh_one_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_session_ends_with_the_users_right_to_sign_in() {
+async fn a_session_ends_with_the_users_right_to_log_in() {
     let provider = Provider::start().await;
     let admin = Client::admin(&provider.emulator).await;
     let mut browser = provider.browser();
-    browser.sign_in(&provider.request(&[]), "bob", "passw0rd").await;
+    browser.log_in(&provider.request(&[]), "bob", "passw0rd").await;
     let kick = json!({ "userIds": [provider.user_id] });
     admin.request("POST", "/api/v2/users/kick").json(&kick).send().await.unwrap();
     let silent = browser.get(&provider.request(&[("prompt", "none")])).await;
@@ -93,12 +93,12 @@ async fn a_session_ends_with_the_users_right_to_sign_in() {
 }
 
 #[tokio::test]
-async fn a_session_cookie_from_before_the_sign_in_is_not_taken_over() {
+async fn a_session_cookie_from_before_the_login_is_not_taken_over() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     let name = format!("authing_session_{}", provider.emulator.user_pool_id());
     browser.set_cookie(&name, "planted");
-    browser.sign_in(&provider.request(&[]), "bob", "passw0rd").await;
+    browser.log_in(&provider.request(&[]), "bob", "passw0rd").await;
     assert_ne!(browser.cookie(&name), Some("planted"));
     let mut other = provider.browser();
     other.set_cookie(&name, "planted");
@@ -151,8 +151,8 @@ async fn pages_are_kept_in_no_cache_and_no_frame_and_read_by_no_other_origin() {
     let foreign = reqwest::Client::new()
         .get(format!("{}/oidc/auth", provider.emulator.url()))
         .header("origin", "http://localhost:4000");
-    let answer = foreign.send().await.unwrap();
-    assert!(!answer.headers().contains_key("access-control-allow-origin"));
+    let response = foreign.send().await.unwrap();
+    assert!(!response.headers().contains_key("access-control-allow-origin"));
 }
 
 #[tokio::test]
@@ -160,22 +160,22 @@ async fn consent_is_asked_for_when_wanted_and_may_be_refused() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     let request = provider.request(&[("prompt", "consent")]);
-    let signed_in = browser.sign_in(&request, "bob", "passw0rd").await;
-    let page = browser.follow(&signed_in).await;
+    let logged_in = browser.log_in(&request, "bob", "passw0rd").await;
+    let page = browser.follow(&logged_in).await;
     assert!(page.body.contains("<li>email</li>") && page.body.contains("Bob &lt;b&gt;"));
     let denied = browser.submit(&page, &[("action", "cancel")]).await;
     assert_eq!(denied.param("error").as_deref(), Some("access_denied"));
     assert_eq!(denied.param("state").as_deref(), Some("a state & more"));
 
     let again = browser.get(&request).await;
-    assert!(again.location().ends_with("/consent"), "signed in already");
+    assert!(again.location().ends_with("/consent"), "logged in already");
     let login = again.location().replace("/consent", "/login");
     assert_eq!(browser.get(&login).await.location(), "consent");
     assert!(browser.allow(&again).await.param("code").is_some());
 }
 
 #[tokio::test]
-async fn consent_cannot_be_given_before_the_sign_in() {
+async fn consent_cannot_be_given_before_the_login() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     let started = browser.get(&provider.request(&[("prompt", "consent")])).await;

@@ -16,7 +16,7 @@ async fn an_unknown_account_is_told_in_the_language_asked_for() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_told_apart_unless_answers_are_uniform() {
+async fn a_wrong_password_is_told_apart_unless_failures_are_uniform() {
     let emulator = Emulator::start().await.unwrap();
     let app = Client::app(&emulator);
     app.register("bob", "passw0rd").await.unwrap();
@@ -56,7 +56,7 @@ async fn a_registration_gives_a_token_only_when_asked() {
 }
 
 #[tokio::test]
-async fn e_mail_addresses_ignore_case_and_user_names_do_not() {
+async fn email_addresses_ignore_case_and_usernames_do_not() {
     let emulator = Emulator::start().await.unwrap();
     let app = Client::app(&emulator);
     let register = |email: &str| {
@@ -182,7 +182,7 @@ async fn a_closed_pool_and_a_whitelist_limit_registration() {
 }
 
 #[tokio::test]
-async fn an_e_mail_code_logs_in_over_rest() {
+async fn an_email_code_logs_in_over_rest() {
     let emulator = Emulator::start().await.unwrap();
     let app = Client::app(&emulator);
     let body = json!({ "email": "q@example.com", "scene": "LOGIN_VERIFY_CODE" });

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use crate::client::Client;
 
 async fn run(admin: &Client<'_>, query: &str) -> Value {
-    let answer = admin.graphql(query, json!({})).await;
-    assert!(answer.get("errors").is_none(), "{query}: {answer}");
-    answer["data"].clone()
+    let response = admin.graphql(query, json!({})).await;
+    assert!(response.get("errors").is_none(), "{query}: {response}");
+    response["data"].clone()
 }
 
 async fn resources(admin: &Client<'_>, id: &str) -> Value {
