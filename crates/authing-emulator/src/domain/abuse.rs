@@ -38,7 +38,7 @@ pub(crate) fn require_login_allowed(cx: &mut Cx<'_>, attempt: Attempt<'_>) -> Ap
     let per_address = &pool.settings.login_fail_check;
     let from_address = pool.failed_logins.iter().filter(|failed| failed.ip == attempt.ip);
     let suspicious = exceeded(per_address, from_address.map(|failed| failed.at), now);
-    if suspicious && blocks_accounts(cx)? == Strategy::Captcha {
+    if suspicious && strategy(cx)? == Strategy::Captcha {
         let text = attempt.captcha.filter(|text| !text.is_empty());
         let text = text.ok_or(failures::CAPTCHA_NEEDED)?;
         return use_captcha(cx, text);
@@ -64,7 +64,7 @@ pub(crate) fn note_failed_login(cx: &mut Cx<'_>, attempt: Attempt<'_>) -> ApiRes
     let times = from_address.map(|failed| failed.at);
     let suspicious = exceeded(&pool.settings.login_fail_check, times, now);
     let Some(id) = attempt.user_id.filter(|_| suspicious) else { return Ok(()) };
-    if blocks_accounts(cx)? == Strategy::BlockAccount {
+    if strategy(cx)? == Strategy::BlockAccount {
         cx.user_mut(id)?.blocked = true;
         tokens::revoke_all(cx.pool_mut()?, id, None);
     }
@@ -131,7 +131,7 @@ enum Strategy {
     BlockAccount,
 }
 
-fn blocks_accounts(cx: &Cx<'_>) -> ApiResult<Strategy> {
+fn strategy(cx: &Cx<'_>) -> ApiResult<Strategy> {
     let blocks = cx.pool()?.settings.login_fail_strategy == "block-account";
     Ok(if blocks { Strategy::BlockAccount } else { Strategy::Captcha })
 }

@@ -13,22 +13,17 @@ use crate::state::users::Identity;
 /// How long an address to link an identity at may be used: ten minutes.
 const LINK_SECONDS: i64 = 600;
 
-/// Who somebody is at a provider.
-pub(crate) struct Person<'a> {
+/// An account of a social provider.
+pub(crate) struct SocialIdentity<'a> {
     pub(crate) provider: &'a str,
     pub(crate) id: &'a str,
     pub(crate) nickname: Option<&'a str>,
 }
 
-/// Logs somebody in by who they are at a provider; a new one gets an account.
-pub(crate) fn log_in(cx: &mut Cx<'_>, person: &Person<'_>) -> ApiResult<String> {
+/// Logs in the user with this identity; a new one is registered.
+pub(crate) fn log_in(cx: &mut Cx<'_>, person: &SocialIdentity<'_>) -> ApiResult<String> {
     let pool = cx.pool()?;
-    let known = pool.users.iter().find(|user| {
-        !user.deleted
-            && user.identities.iter().any(|identity| {
-                identity.provider == person.provider && identity.user_id_in_idp == person.id
-            })
-    });
+    let known = pool.users.find_by_identity(person.provider, person.id);
     let id = match known {
         Some(user) => user.id.clone(),
         None => {
@@ -53,8 +48,8 @@ pub(crate) fn log_in(cx: &mut Cx<'_>, person: &Person<'_>) -> ApiResult<String> 
     Ok(id)
 }
 
-/// Adds who somebody is at a provider to a user.
-pub(crate) fn link(cx: &mut Cx<'_>, user_id: &str, person: &Person<'_>) -> ApiResult<()> {
+/// Adds an identity to a user.
+pub(crate) fn link(cx: &mut Cx<'_>, user_id: &str, person: &SocialIdentity<'_>) -> ApiResult<()> {
     let pool = cx.pool()?;
     let (source, connection) = connection_ids(pool, person.provider);
     let identity = Identity {

@@ -130,21 +130,18 @@ fn of_wechat(user: WechatUser) -> ExternalIdentity {
 
 /// The user with this external identity; a new one if there is none. A name, address or number
 /// that belongs to another account is left out: it proves nothing about that account.
-fn link_or_create(cx: &mut Cx<'_>, stranger: ExternalIdentity) -> ApiResult<String> {
-    let is_same = |identity: &Identity| {
-        identity.provider == stranger.provider && identity.user_id_in_idp == stranger.id
-    };
+fn link_or_create(cx: &mut Cx<'_>, account: ExternalIdentity) -> ApiResult<String> {
     let pool = cx.pool()?;
-    let known = pool.users.iter().find(|user| !user.deleted && user.identities.iter().any(is_same));
+    let known = pool.users.find_by_identity(account.provider, &account.id);
     let own_id = known.map(|user| user.id.clone());
     let free = |by, value: Option<String>| {
         value.filter(|value| {
             pool.users.find(by, value).is_none_or(|user| Some(&user.id) == own_id.as_ref())
         })
     };
-    let username = free(Identifier::Username, stranger.username);
-    let email = free(Identifier::Email, stranger.email);
-    let phone = free(Identifier::Phone, stranger.phone);
+    let username = free(Identifier::Username, account.username);
+    let email = free(Identifier::Email, account.email);
+    let phone = free(Identifier::Phone, account.phone);
     let Some(id) = own_id else {
         let new = NewAccount {
             email_verified: email.is_some(),
@@ -153,16 +150,16 @@ fn link_or_create(cx: &mut Cx<'_>, stranger: ExternalIdentity) -> ApiResult<Stri
             email,
             phone,
             password: None,
-            source: stranger.source,
-            profile: stranger.profile,
+            source: account.source,
+            profile: account.profile,
         };
         let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
         cx.user_mut(&id)?.identities.push(Identity {
-            provider: stranger.provider.to_owned(),
-            user_id_in_idp: stranger.id,
-            openid: stranger.openid,
+            provider: account.provider.to_owned(),
+            user_id_in_idp: account.id,
+            openid: account.openid,
             connection_id: None,
-            is_social: stranger.is_social,
+            is_social: account.is_social,
             access_token: None,
             refresh_token: None,
             kind: None,
@@ -172,7 +169,7 @@ fn link_or_create(cx: &mut Cx<'_>, stranger: ExternalIdentity) -> ApiResult<Stri
     };
     let now = cx.now;
     let user = cx.user_mut(&id)?;
-    users::apply_profile(user, &stranger.profile);
+    users::apply_profile(user, &account.profile);
     if let Some(email) = email {
         user.email_verified |= user.email.as_ref() != Some(&email);
         user.email = Some(email);

@@ -287,10 +287,8 @@ pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiRe
 /// Adds an external identity, which may belong to one account only.
 pub(crate) fn link_identity(cx: &mut Cx<'_>, id: &str, identity: Identity) -> ApiResult<()> {
     cx.user(id)?;
-    let same = |known: &Identity| {
-        known.provider == identity.provider && known.user_id_in_idp == identity.user_id_in_idp
-    };
-    if cx.pool()?.users.iter().any(|user| !user.deleted && user.identities.iter().any(same)) {
+    let users = &cx.pool()?.users;
+    if users.find_by_identity(&identity.provider, &identity.user_id_in_idp).is_some() {
         return Err(failures::IDENTITY_ALREADY_BOUND.into());
     }
     let now = cx.now;

@@ -88,6 +88,13 @@ impl Call {
         &self.body
     }
 
+    /// A field of the form in the body; empty if it is not there.
+    pub(crate) fn form_field(&self, name: &str) -> &str {
+        let RequestBody::Form(pairs) = &self.body else { return "" };
+        let found = pairs.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
     /// A header, if it is text.
     pub(crate) fn header(&self, name: HeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())

@@ -9,7 +9,7 @@ use crate::base::text::Text;
 use crate::domain::applications::access;
 use crate::domain::context::Cx;
 use crate::domain::{login, sso};
-use crate::handler::{Access, Call, Reply, RequestBody, Response, Route, get, post};
+use crate::handler::{Access, Call, Reply, Response, Route, get, post};
 use crate::idp::resume;
 use crate::idp::sso::{cookies, pages};
 use crate::state::sso::{AuthenticatedUser, Interaction};
@@ -75,11 +75,11 @@ fn show_login(cx: &mut Cx<'_>, call: &Call) -> Outcome {
 fn take_login(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     let (interaction, csrf) = open(cx, call)?;
     require_csrf(call, &csrf)?;
-    if field(call, "action") == "cancel" {
+    if call.form_field("action") == "cancel" {
         sso::close_interaction(cx, &interaction.uid)?;
         return Ok(resume::cancel(cx, &interaction.resume)?);
     }
-    let (account, password) = (field(call, "account").trim(), field(call, "password"));
+    let (account, password) = (call.form_field("account").trim(), call.form_field("password"));
     let signed_in = if account.is_empty() || password.is_empty() {
         Err(failures::BAD_REQUEST.into())
     } else {
@@ -125,7 +125,7 @@ fn take_consent(cx: &mut Cx<'_>, call: &Call) -> Outcome {
     if let Err(error) = access::require(cx, &who.user_id) {
         return Ok(resume::refuse(cx, &interaction.resume, &error));
     }
-    if may_act && field(call, "action") == "allow" {
+    if may_act && call.form_field("action") == "allow" {
         Ok(resume::go_on(cx, &interaction.resume, who)?)
     } else {
         Ok(resume::cancel(cx, &interaction.resume)?)
@@ -146,15 +146,7 @@ fn open(cx: &mut Cx<'_>, call: &Call) -> Result<(Interaction, String), Stop> {
 }
 
 fn require_csrf(call: &Call, csrf: &str) -> Result<(), Stop> {
-    let sent = field(call, "csrf_token").as_bytes();
+    let sent = call.form_field("csrf_token").as_bytes();
     constant_time::verify_slices_are_equal(sent, csrf.as_bytes())
         .map_err(|_| Stop::Page(StatusCode::FORBIDDEN, pages::FOREIGN_FORM))
-}
-
-/// A field of the form; empty if it is not there.
-fn field<'a>(call: &'a Call, name: &str) -> &'a str {
-    let RequestBody::Form(pairs) = call.body() else {
-        return "";
-    };
-    pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str()).unwrap_or_default()
 }

@@ -7,10 +7,10 @@ use serde_json::{Value as Json, json};
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::text::{Lang, Text};
 use crate::base::{failures, form};
-use crate::domain::connections::{self, Person};
+use crate::domain::connections::{self, SocialIdentity};
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Call, Reply, RequestBody, Response, Route, get, post};
+use crate::handler::{Access, Call, Reply, Response, Route, get, post};
 use crate::idp::sso::{pages, redirect};
 
 const LOGGED_IN: Text = Text::new("登录成功", "Logged in.");
@@ -51,20 +51,20 @@ fn submit(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 }
 
 fn decide(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<(Text, Json)> {
-    let person = Person {
+    let identity = SocialIdentity {
         provider: call.param("provider"),
-        id: field(call, "user_id").trim(),
-        nickname: Some(field(call, "nickname").trim()).filter(|name| !name.is_empty()),
+        id: call.form_field("user_id").trim(),
+        nickname: Some(call.form_field("nickname").trim()).filter(|name| !name.is_empty()),
     };
-    if field(call, "action") == "cancel" || person.id.is_empty() {
+    if call.form_field("action") == "cancel" || identity.id.is_empty() {
         return Err(ApiError::own(500, CANCELLED.get(lang)));
     }
     if let Some(token) = call.query("link") {
         let user_id = connections::open_link(cx, token)?;
-        connections::link(cx, &user_id, &person)?;
+        connections::link(cx, &user_id, &identity)?;
         return Ok((LINKED, views::user_of(cx, &user_id, Dates::Rest)?));
     }
-    let user_id = connections::log_in(cx, &person)?;
+    let user_id = connections::log_in(cx, &identity)?;
     Ok((LOGGED_IN, views::user_of(cx, &user_id, Dates::Rest)?))
 }
 
@@ -73,7 +73,7 @@ fn refuse(error: &ApiError, lang: Lang) -> Reply {
 }
 
 /// How the outcome of a visit goes back.
-enum Visit {
+enum ReturnPath {
     /// As a message to the page that opened the window.
     WebMessage,
     Query(String),
@@ -82,7 +82,7 @@ enum Visit {
 
 /// Reads the request of a visit, which must name an application, and an address of its own if the
 /// outcome is to go there.
-fn visit(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<Visit> {
+fn visit(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<ReturnPath> {
     cx.enter_app(call.query("app_id").unwrap_or_default())?;
     let method = call.query("relay_method").unwrap_or("web_message");
     let target = call.query("target_url");
@@ -95,13 +95,13 @@ fn visit(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<Visit> {
         }
     }
     Ok(match (method, target) {
-        ("query", Some(target)) => Visit::Query(target.to_owned()),
-        ("form_post", Some(target)) => Visit::FormPost(target.to_owned()),
-        _ => Visit::WebMessage,
+        ("query", Some(target)) => ReturnPath::Query(target.to_owned()),
+        ("form_post", Some(target)) => ReturnPath::FormPost(target.to_owned()),
+        _ => ReturnPath::WebMessage,
     })
 }
 
-impl Visit {
+impl ReturnPath {
     fn send_back(self, message: &Json, lang: Lang) -> Response {
         let event = json!({ "source": "authing", "eventType": "socialLogin" });
         let text = |name: &str| match message.get(name) {
@@ -129,10 +129,4 @@ impl Visit {
             }
         }
     }
-}
-
-/// A field of the form; empty if it is not there.
-fn field<'a>(call: &'a Call, name: &str) -> &'a str {
-    let RequestBody::Form(pairs) = call.body() else { return "" };
-    pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str()).unwrap_or_default()
 }

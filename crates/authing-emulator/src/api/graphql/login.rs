@@ -78,7 +78,7 @@ fn login_by_phone_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     views::user_of(cx, &id, Dates::GraphQl)
 }
 
-/// A sub-account is a user whom the application names as one. Nobody else is known here.
+/// A sub-account is a user that the application lists as one; others are unknown here.
 fn login_by_sub_account(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]

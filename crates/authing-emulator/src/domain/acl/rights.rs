@@ -102,7 +102,7 @@ impl<'a> Rights<'a> {
                 .iter()
                 .filter(|action| !self.any(Effect::Deny, resource, action))
                 .collect();
-            // A menu has no actions; else no action left is no right left.
+            // A menu has no actions; otherwise no action left means no right left.
             if allowed.is_empty() && !rule.actions.is_empty() {
                 continue;
             }

@@ -40,7 +40,7 @@ impl From<Repeated> for Stop {
 
 pub(super) fn login(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let lang = pages::lang(cx, call);
-    let (wish, service, method) = match read(cx, call) {
+    let (prompt, service, method) = match read(cx, call) {
         Ok(read) => read,
         Err(Stop::Page(text)) => {
             return Ok(pages::error(StatusCode::BAD_REQUEST, text, lang).into());
@@ -49,10 +49,10 @@ pub(super) fn login(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
             return Ok(Envelope::V2.not_emulated(what, cx.request).into());
         }
     };
-    let authenticated = sso::current(cx, call).filter(|_| wish != Wish::Renew);
+    let authenticated = sso::current(cx, call).filter(|_| prompt != PasswordPrompt::Renew);
     let request =
         LoginRequest { service: service.to_owned(), method, new_login: authenticated.is_none() };
-    if authenticated.is_none() && wish == Wish::Gateway {
+    if authenticated.is_none() && prompt == PasswordPrompt::Gateway {
         return Ok(send_back(&request).into());
     }
     let resume = Resume::Cas(request.clone());
@@ -88,13 +88,16 @@ pub(crate) fn send_back(request: &LoginRequest) -> Response {
 
 /// Whether the user may or must be asked for a password.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wish {
+enum PasswordPrompt {
     IfNeeded,
     Renew,
     Gateway,
 }
 
-fn read<'a>(cx: &mut Cx<'_>, call: &'a Call) -> Result<(Wish, &'a str, TicketMethod), Stop> {
+fn read<'a>(
+    cx: &mut Cx<'_>,
+    call: &'a Call,
+) -> Result<(PasswordPrompt, &'a str, TicketMethod), Stop> {
     cx.enter_app(call.param("appId")).map_err(|_| Stop::Page(NO_APP))?;
     let service = params::get(call, "service")?.ok_or(Stop::Page(NO_SERVICE))?;
     let app = cx.app().map_err(|_| Stop::Page(NO_APP))?;
@@ -108,10 +111,10 @@ fn read<'a>(cx: &mut Cx<'_>, call: &'a Call) -> Result<(Wish, &'a str, TicketMet
         Some(_) => return Err(Stop::Page(BAD_METHOD)),
     };
     // With both the protocol recommends to ignore gateway.
-    let wish = match (params::flag(call, "renew")?, params::flag(call, "gateway")?) {
-        (true, _) => Wish::Renew,
-        (false, true) => Wish::Gateway,
-        (false, false) => Wish::IfNeeded,
+    let prompt = match (params::flag(call, "renew")?, params::flag(call, "gateway")?) {
+        (true, _) => PasswordPrompt::Renew,
+        (false, true) => PasswordPrompt::Gateway,
+        (false, false) => PasswordPrompt::IfNeeded,
     };
-    Ok((wish, service, method))
+    Ok((prompt, service, method))
 }

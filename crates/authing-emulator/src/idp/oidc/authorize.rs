@@ -12,7 +12,7 @@ use crate::handler::{Call, Reply, Response};
 use crate::idp::oidc::client::require_protocol;
 use crate::idp::oidc::error::{OAuthError, OAuthResult};
 use crate::idp::oidc::params::Params;
-use crate::idp::oidc::request::{self, Wishes};
+use crate::idp::oidc::request::{self, LoginParams};
 use crate::idp::oidc::respond::{self, ResponseTarget};
 use crate::idp::sso::{self, LoginStart, pages, redirect};
 use crate::state::oidc::{AuthorizationRequest, Protocol, Subject};
@@ -139,27 +139,27 @@ fn read(
     protocol: Protocol,
     redirect_uri: &str,
 ) -> OAuthResult<(NewInteraction, AuthorizationRequest)> {
-    let wishes = Wishes::read(params)?;
+    let login = LoginParams::read(params)?;
     let app = cx.app()?;
-    let request = request::read(app, protocol, redirect_uri, params, &wishes.prompt)?;
-    let hinted = match wishes.id_token_hint {
+    let request = request::read(app, protocol, redirect_uri, params, &login.prompt)?;
+    let hinted = match login.id_token_hint {
         None => None,
         Some(hint) => Some(hinted_user(cx, hint)?),
     };
     let authenticated = sso::current(cx, call).filter(|who| {
         let age = cx.now.unix_seconds() - who.auth_time.unix_seconds();
-        !wishes.prompt.login
+        !login.prompt.login
             // An age of zero asks for a fresh login, even within the same second.
-            && wishes.max_age.is_none_or(|limit| age < limit)
+            && login.max_age.is_none_or(|limit| age < limit)
             && hinted.as_ref().is_none_or(|id| *id == who.user_id)
     });
-    if wishes.prompt.none && authenticated.is_none() {
+    if login.prompt.none && authenticated.is_none() {
         return Err(OAuthError::new("login_required", "the user is not logged in"));
     }
     let new = NewInteraction {
         authenticated,
-        needs_consent: wishes.prompt.consent,
-        login_hint: wishes.login_hint.map(str::to_owned),
+        needs_consent: login.prompt.consent,
+        login_hint: login.login_hint.map(str::to_owned),
         resume: Resume::Authorization(request.clone()),
     };
     Ok((new, request))

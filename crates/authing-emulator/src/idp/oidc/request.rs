@@ -19,14 +19,14 @@ pub(super) struct Prompt {
 }
 
 /// The parameters that say how to treat the user.
-pub(super) struct Wishes<'a> {
+pub(super) struct LoginParams<'a> {
     pub(super) prompt: Prompt,
     pub(super) max_age: Option<i64>,
     pub(super) login_hint: Option<&'a str>,
     pub(super) id_token_hint: Option<&'a str>,
 }
 
-impl<'a> Wishes<'a> {
+impl<'a> LoginParams<'a> {
     pub(super) fn read(params: &Params<'a>) -> OAuthResult<Self> {
         let max_age = params.get("max_age").map(|text| {
             let age = text.parse::<i64>().ok().filter(|age| *age >= 0);

@@ -8,7 +8,7 @@ use crate::domain::context::Cx;
 use crate::domain::sso::NewInteraction;
 use crate::handler::{Call, Reply, RequestBody, Response};
 use crate::idp::saml::names::{UNSPECIFIED, enter};
-use crate::idp::saml::request::{Message, Wish, acs, decode, inflate, refused};
+use crate::idp::saml::request::{LoginParams, Message, acs, decode, inflate, refused};
 use crate::idp::saml::response::{self, Outcome, Status};
 use crate::idp::saml::signature::RequestKey;
 use crate::idp::sso::{self, LoginStart, pages};
@@ -24,8 +24,8 @@ pub(super) fn redirect_binding(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply>
     if let Some(certificate) = &cx.app()?.protocols.saml.saml_request_signing_cert {
         RequestKey::new(certificate)?.check_query(call.raw_query())?;
     }
-    let wish = message.read(cx, relay_state)?;
-    begin(cx, call, wish)
+    let login = message.read(cx, relay_state)?;
+    begin(cx, call, login)
 }
 
 /// `POST` with `SAMLRequest` in a form.
@@ -40,8 +40,8 @@ pub(super) fn post_binding(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if let Some(certificate) = &cx.app()?.protocols.saml.saml_request_signing_cert {
         RequestKey::new(certificate)?.check_enveloped(&message)?;
     }
-    let wish = message.read(cx, relay_state)?;
-    begin(cx, call, wish)
+    let login = message.read(cx, relay_state)?;
+    begin(cx, call, login)
 }
 
 /// A login that begins here: its response belongs to no request.
@@ -54,7 +54,7 @@ pub(super) fn begin_here(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         name_id_format: None,
         contexts: Vec::new(),
     };
-    begin(cx, call, Wish { request, force_authn: false, passive: false })
+    begin(cx, call, LoginParams { request, force_authn: false, passive: false })
 }
 
 /// The message and the relay state, each at most once.
@@ -71,8 +71,8 @@ fn parameters(pairs: &[(String, String)]) -> ApiResult<(&str, Option<&str>)> {
     Ok((message, one("RelayState")?))
 }
 
-fn begin(cx: &mut Cx<'_>, call: &Call, wish: Wish) -> ApiResult<Reply> {
-    let Wish { request, force_authn, passive } = wish;
+fn begin(cx: &mut Cx<'_>, call: &Call, login: LoginParams) -> ApiResult<Reply> {
+    let LoginParams { request, force_authn, passive } = login;
     if let Some(status) = unable(cx, &request)? {
         return Ok(send(cx, &request, Outcome::Failed(status))?.into());
     }

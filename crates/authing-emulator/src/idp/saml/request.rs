@@ -46,7 +46,7 @@ pub(super) struct Message<'t> {
 }
 
 /// What a request wants of the identity provider's pages.
-pub(super) struct Wish {
+pub(super) struct LoginParams {
     pub(super) request: AuthnRequest,
     /// The password must be given anew.
     pub(super) force_authn: bool,
@@ -65,7 +65,7 @@ impl<'t> Message<'t> {
     }
 
     /// What it asks for, if it may.
-    pub(super) fn read(&self, cx: &Cx<'_>, relay_state: Option<&str>) -> ApiResult<Wish> {
+    pub(super) fn read(&self, cx: &Cx<'_>, relay_state: Option<&str>) -> ApiResult<LoginParams> {
         if self.value("Version") != Some("2.0") {
             return Err(refused("the request is not of version 2.0"));
         }
@@ -84,7 +84,7 @@ impl<'t> Message<'t> {
         let policy = self.child(SAMLP, "NameIDPolicy");
         let format = policy.and_then(|policy| value_of(&self.document, policy, "Format"));
         let flag = |name: &str| matches!(self.value(name), Some("true" | "1"));
-        Ok(Wish {
+        Ok(LoginParams {
             request: AuthnRequest {
                 id: Some(id.to_owned()),
                 acs_url: acs(cx, self.value("AssertionConsumerServiceURL"))?,

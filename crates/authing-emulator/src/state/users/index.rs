@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::users::User;
+use crate::state::users::{Identity, User};
 
 /// What identifies an account inside its pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,12 @@ impl Users {
     /// without case, usernames with it.
     pub(crate) fn find(&self, by: Identifier, value: &str) -> Option<&User> {
         self.list.get(self.position(by, value)?)
+    }
+
+    /// The account that is not deleted and is linked to this account of a provider.
+    pub(crate) fn find_by_identity(&self, provider: &str, id: &str) -> Option<&User> {
+        let is_same = |known: &Identity| known.provider == provider && known.user_id_in_idp == id;
+        self.list.iter().find(|user| !user.deleted && user.identities.iter().any(is_same))
     }
 
     pub(crate) fn find_mut(&mut self, by: Identifier, value: &str) -> Option<&mut User> {
