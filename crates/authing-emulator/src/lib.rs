@@ -1,6 +1,16 @@
 #![doc = include_str!("../README.md")]
 
-// From the ground up: no module uses one of a floor above its own.
+// The floors, from the top. A module uses those of floors below its own, and none beside it:
+//
+//   builder             settings, and starting
+//   emulator            the handle of a running emulator
+//   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
+//   api, idp, control   the interface by area, the login protocols, what a test may ask for
+//   engine              state, clock, faults and the log of requests behind one handle
+//   handler             what a handler is: call, response, credential, line of a table
+//   domain              the rules by area, and what they work with
+//   state               what is remembered, by area
+//   base                clock, random, keys, JWT, failures, outbox, redaction
 #[macro_use]
 mod base;
 mod api;

@@ -1,13 +1,16 @@
 //! One-time passwords by time (RFC 6238), as authenticators compute them: SHA-1, six digits, a new
 //! one every thirty seconds, one step of tolerance.
 
+use aws_lc_rs::{constant_time, hmac};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use totp_rs::{Builder, Secret};
 
 use crate::base::clock::Timestamp;
 use crate::base::random;
 use crate::state::mfa::AuthenticatorSource;
 use crate::state::users::Totp;
+
+/// How long a password is shown.
+const STEP_SECONDS: u64 = 30;
 
 /// A new authenticator with a key and a recovery code of its own.
 pub(crate) fn make(source: AuthenticatorSource, now: Timestamp) -> Totp {
@@ -24,13 +27,44 @@ pub(crate) fn make(source: AuthenticatorSource, now: Timestamp) -> Totp {
 /// The step of the password, if it is right and was not used before. A password is
 /// single-use (RFC 6238 section 5.2).
 pub(crate) fn check(totp: &Totp, password: &str, now: Timestamp) -> Option<u64> {
-    // Keys may be imported in lower case and with padding.
-    let key = totp.secret.trim_end_matches('=').to_ascii_uppercase();
-    let key = Secret::try_from_base32(key).ok()?;
-    let time = u64::try_from(now.unix_seconds()).ok()?;
-    // Authing's keys have 80 bits, the RFC wants 128.
-    let step = Builder::new().with_secret(key).build_noncompliant().check(password, time)?;
+    let key = decode(&totp.secret)?;
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
+    let present = u64::try_from(now.unix_seconds()).ok()? / STEP_SECONDS;
+    let step = (present.saturating_sub(1)..=present + 1).find(|step| {
+        let right = password_of(&key, *step);
+        constant_time::verify_slices_are_equal(right.as_bytes(), password.as_bytes()).is_ok()
+    })?;
     totp.last_step.is_none_or(|last| step > last).then_some(step)
+}
+
+/// The password of a step: HOTP with the step as its counter (RFC 4226 section 5.3).
+fn password_of(key: &hmac::Key, step: u64) -> String {
+    let tag = hmac::sign(key, &step.to_be_bytes());
+    let tag = tag.as_ref();
+    let offset = usize::from(tag.last().copied().unwrap_or_default() & 0x0f);
+    let word = tag.get(offset..offset + 4).unwrap_or_default().iter();
+    let number = word.fold(0_u32, |number, byte| (number << 8) | u32::from(*byte));
+    format!("{:06}", (number & 0x7fff_ffff) % 1_000_000)
+}
+
+/// The key in Base32 (RFC 4648 section 6). It may be imported in lower case and with padding.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len() * 5 / 8);
+    let (mut bits, mut count) = (0_u32, 0);
+    for letter in text.trim_end_matches('=').bytes() {
+        let value = match letter.to_ascii_uppercase() {
+            letter @ b'A'..=b'Z' => letter - b'A',
+            digit @ b'2'..=b'7' => digit - b'2' + 26,
+            _ => return None,
+        };
+        bits = (bits << 5) | u32::from(value);
+        count += 5;
+        if count >= 8 {
+            count -= 8;
+            bytes.push(u8::try_from((bits >> count) & 0xff).ok()?);
+        }
+    }
+    Some(bytes)
 }
 
 /// What the picture says: the form that authenticators read.
@@ -81,11 +115,28 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_good_for_once() {
+    fn a_password_is_single_use() {
         let mut totp = known("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         totp.last_step = check(&totp, "287082", Timestamp(59_000));
         assert!(totp.last_step.is_some());
         assert!(check(&totp, "287082", Timestamp(59_000)).is_none());
+    }
+
+    #[test]
+    fn a_password_of_the_neighbouring_steps_is_right_and_no_other() {
+        let totp = known("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        for (seconds, right) in [(-31, false), (-30, true), (0, true), (59, true), (60, false)] {
+            let now = Timestamp((1_111_111_080 + seconds) * 1000);
+            assert_eq!(check(&totp, "081804", now).is_some(), right, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_base32_is_no_key() {
+        assert_eq!(decode("MZXW6YTBOI").as_deref(), Some(&b"foobar"[..]));
+        assert_eq!(decode("mzxw6===").as_deref(), Some(&b"foo"[..]));
+        assert_eq!(decode("MZXW1"), None);
+        assert_eq!(decode("MZ-XW"), None);
     }
 
     #[test]

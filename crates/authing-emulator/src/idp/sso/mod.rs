@@ -1,6 +1,6 @@
 //! Logging in with a browser, whatever protocol sent it.
 //!
-//! A protocol's endpoint checks its request and calls [`begin`]. Once the user has logged in, or has
+//! A protocol's endpoint checks its request and calls [`begin`](begin()). Once the user has logged in, or has
 //! cancelled, the protocol goes on where its [`Resume`](crate::state::sso::Resume) says.
 
 mod begin;
