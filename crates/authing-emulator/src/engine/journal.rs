@@ -51,6 +51,8 @@ const PROTOCOL_PATHS: &[&str] = &[
 ];
 
 /// One request as the emulator received it, with secrets masked.
+///
+/// `Debug` shows the method, the path and the root fields.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

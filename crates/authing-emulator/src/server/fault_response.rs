@@ -9,13 +9,13 @@ use crate::domain::context::RequestInfo;
 use crate::engine::fault::{FaultKind, RetryAfter};
 use crate::handler::{Envelope, Response};
 use crate::server::body::Dropped;
+use crate::server::graphql::GRAPHQL_PATH;
 
 /// The response that a fault makes; `None` if the request is still to be served.
 pub(super) async fn apply(
     fault: Option<&FaultKind>,
     path: &str,
     root_fields: &[String],
-    is_graphql: bool,
     info: &mut RequestInfo,
 ) -> Result<Option<Response>, Dropped> {
     Ok(match fault {
@@ -38,7 +38,7 @@ pub(super) async fn apply(
         Some(FaultKind::TooManyRequests(after)) => Some(too_many_requests(*after)),
         Some(FaultKind::BusinessError { code, message }) => {
             let error = ApiError::own(*code, message);
-            let body = if is_graphql {
+            let body = if path == GRAPHQL_PATH {
                 graphql_error(&error, root_fields, info)
             } else {
                 Envelope::of(path).failure(&error, info)

@@ -14,13 +14,11 @@ use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
 use crate::engine::journal::{LoggedRequest, Masker};
-use crate::handler::{RequestBody, Response as Reply};
+use crate::handler::{self, RequestBody};
 use crate::server::body::{Body, Dropped, collect, send, truncate};
-use crate::server::graphql::{GraphQl, GraphQlRequest, SchemaError};
+use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
 use crate::server::router::{Received, Router};
 use crate::server::{fault_response, request_info, subscriptions};
-
-const GRAPHQL_PATH: &str = "/graphql/v2";
 
 /// Serves requests. Cheap to clone.
 #[derive(Clone)]
@@ -68,37 +66,29 @@ impl Http {
         }
         let Some(body) = collect(body).await else {
             let text = "the request body is too large";
-            return Ok(send(Reply::bare(StatusCode::PAYLOAD_TOO_LARGE, text)));
+            return Ok(send(handler::Response::bare(StatusCode::PAYLOAD_TOO_LARGE, text)));
         };
         let mut info = request_info::read(&head.headers, peer);
         let is_graphql = path == GRAPHQL_PATH && head.method == Method::POST;
         let graphql = is_graphql.then(|| GraphQlRequest::read(&body));
-        let root_fields = match &graphql {
-            Some(Ok(request)) => request.root_fields.clone(),
-            _ => Vec::new(),
-        };
         let body = match &graphql {
             Some(_) => Ok(RequestBody::None),
             None => RequestBody::read(&head.headers, &body),
         };
-        self.record(&head, graphql.as_ref().and_then(|read| read.as_ref().ok()), &body);
+        let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
+        let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
+        self.record(&head, document, &body);
 
         let fault = self.engine.faults.take(&path, &root_fields);
-        let replaced = fault_response::apply(
-            fault.as_ref(),
-            &path,
-            &root_fields,
-            path == GRAPHQL_PATH,
-            &mut info,
-        );
-        if let Some(response) = replaced.await? {
+        let early = fault_response::apply(fault.as_ref(), &path, &root_fields, &mut info);
+        if let Some(response) = early.await? {
             return Ok(with_cors(send(response), origin));
         }
         if subscriptions::is_subscription(&head) {
             let upgrade = head.extensions.remove::<hyper::upgrade::OnUpgrade>();
             return Ok(send(subscriptions::subscribe(&self.engine, &head, upgrade, &info)));
         }
-        let reply = match graphql {
+        let response = match graphql {
             Some(request) => self.graphql(&info, request).await,
             None => {
                 let query = head.uri.query().map(str::to_owned);
@@ -108,8 +98,8 @@ impl Http {
             }
         };
         // Pages and redirects act on cookies, so no other origin may read them.
-        let origin = origin.filter(|_| !reply.is_for_browser());
-        let response = send(reply);
+        let origin = origin.filter(|_| !response.is_for_browser());
+        let response = send(response);
         let truncated = fault == Some(FaultKind::TruncateBody);
         let response = if truncated { truncate(response).await } else { response };
         Ok(with_cors(response, origin))
@@ -140,27 +130,31 @@ impl Http {
         });
     }
 
-    async fn graphql(&self, info: &RequestInfo, request: Result<GraphQlRequest, String>) -> Reply {
+    async fn graphql(
+        &self,
+        info: &RequestInfo,
+        request: Result<GraphQlRequest, String>,
+    ) -> handler::Response {
         match request {
             Ok(request) => {
                 let response = self.graphql.serve(&self.engine, info, request).await;
                 let status =
                     if response.executed { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-                Reply::json(status, &response.body)
+                handler::Response::json(status, &response.body)
             }
             Err(reason) => {
                 let error = json!({
                     "message": reason,
                     "extensions": { "code": "BAD_REQUEST" },
                 });
-                Reply::json(StatusCode::BAD_REQUEST, &json!({ "errors": [error] }))
+                handler::Response::json(StatusCode::BAD_REQUEST, &json!({ "errors": [error] }))
             }
         }
     }
 }
 
 fn preflight(headers: &HeaderMap, origin: Option<HeaderValue>) -> Response<Body> {
-    let mut response = with_cors(send(Reply::bare(StatusCode::NO_CONTENT, "")), origin);
+    let mut response = with_cors(send(handler::Response::bare(StatusCode::NO_CONTENT, "")), origin);
     let methods = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE, OPTIONS");
     response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
     let asked = headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();

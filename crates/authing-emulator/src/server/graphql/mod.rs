@@ -10,4 +10,4 @@ mod service;
 
 pub(crate) use self::request::GraphQlRequest;
 pub(crate) use self::schema::SchemaError;
-pub(crate) use self::service::GraphQl;
+pub(crate) use self::service::{GRAPHQL_PATH, GraphQl};

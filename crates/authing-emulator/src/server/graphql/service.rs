@@ -13,6 +13,8 @@ use crate::server::graphql::request::{GraphQlRequest, find_operation};
 use crate::server::graphql::schema::{Schema, SchemaError};
 use crate::server::tables::FIELDS;
 
+pub(crate) const GRAPHQL_PATH: &str = "/graphql/v2";
+
 /// The schema and the functions that resolve its fields.
 pub(crate) struct GraphQl {
     schema: Schema,
