@@ -213,7 +213,7 @@ impl PermissionGuard {
     }
 
     /// Whether a user has a permission, for handlers that know only from the request what is acted
-    /// on. Safe to repeat.
+    /// on. Idempotent.
     ///
     /// # Errors
     ///

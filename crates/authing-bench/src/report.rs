@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    counters::median,
     measure::{Cell, fresh_client_nanoseconds},
     saml,
     scenario::Scenario,
@@ -71,7 +72,9 @@ pub async fn run(divisor: usize) -> Result<(), Box<dyn Error>> {
         }
     }
     let (fresh, with_token) = fresh_client_nanoseconds()?;
-    println!("\nA client for one request: fresh() {fresh:.0} ns, with_token() {with_token:.0} ns.");
+    println!(
+        "\nA client for one request: new_session() {fresh:.0} ns, with_token() {with_token:.0} ns."
+    );
     println!();
     tokens::run(divisor).await?;
     println!();
@@ -145,9 +148,4 @@ fn cell(
         return Err(format!("measuring {scenario} by {side} failed").into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-pub fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

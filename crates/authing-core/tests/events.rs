@@ -13,10 +13,11 @@ use std::{
 };
 
 use authing_core::{
-    Bearer, BoxFuture, Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, Event,
-    EventStream, FixedToken, Gap, GapCause, Operation, RetryPolicy, Secret, Subscribe,
-    TokenProvider,
+    Bearer, BoxFuture, Error, ErrorKind, Event, EventStream, FixedToken, Gap, GapCause, Operation,
+    RetryPolicy, Subscribe, TokenProvider,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
+use authing_types::Secret;
 use futures_util::{SinkExt, StreamExt};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::net::{TcpListener, TcpStream};
@@ -52,7 +53,7 @@ impl Server {
         Self { listener, address }
     }
 
-    /// Accepts one subscription; answers its path and query too.
+    /// Accepts one subscription; returns its path and query too.
     async fn accept(&self) -> (Peer, String) {
         let (stream, _) = self.listener.accept().await.unwrap();
         let mut asked = String::new();
@@ -68,28 +69,28 @@ impl Server {
     async fn refuse(&self, status: u16) {
         let (stream, _) = self.listener.accept().await.unwrap();
         let refusal = accept_hdr_async(stream, |_: &Request, _: Response| {
-            let mut answer = ErrorResponse::new(None);
-            *answer.status_mut() = status.try_into().unwrap();
-            Err(answer)
+            let mut response = ErrorResponse::new(None);
+            *response.status_mut() = status.try_into().unwrap();
+            Err(response)
         });
         refusal.await.unwrap_err();
     }
 
     fn request(&self) -> Subscribe {
-        let at_once = RetryPolicy::new().first_wait(Duration::ZERO).attempts(3);
+        let at_once = RetryPolicy::new().initial_backoff(Duration::ZERO).attempts(3);
         Subscribe::new("a b&c").host(format!("ws://{}", self.address)).reconnect(at_once)
     }
 
     fn subscribe(&self, request: Subscribe) -> EventStream {
-        caller(Arc::new(FixedToken::new(&"canary".into()).unwrap())).subscribe(SUBSCRIBE, request)
+        api(Arc::new(FixedToken::new(&"canary".into()).unwrap())).subscribe(SUBSCRIBE, request)
     }
 }
 
-fn caller(tokens: Arc<dyn TokenProvider>) -> Caller {
-    let mut options = ClientOptions::new("https://core.authing.example");
-    options.proxy = Some(None);
-    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
-    Caller::new(connection, tokens)
+fn api(tokens: Arc<dyn TokenProvider>) -> ApiClient {
+    let mut options = ClientConfig::new("https://core.authing.example");
+    options.proxy = Proxy::None;
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    ApiClient::new(pipeline, tokens)
 }
 
 async fn say(peer: &mut Peer, text: &str) {
@@ -222,7 +223,7 @@ impl TokenProvider for Numbered {
         Box::pin(std::future::ready(Bearer::new(&Secret::new(text)).map(Some)))
     }
 
-    fn refused(&self, _: &Bearer) -> bool {
+    fn invalidate(&self, _: &Bearer) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
         true
     }
@@ -231,7 +232,7 @@ impl TokenProvider for Numbered {
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
     let server = Server::start().await;
-    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let mut events = api(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
     let renewing = async {
         server.refuse(401).await;
         server.accept().await
@@ -241,7 +242,7 @@ async fn a_refused_token_is_replaced_once() {
     assert!(asked.ends_with("&token=token-1"), "{asked}");
     drop(events);
 
-    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let mut events = api(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
     let refusing = async {
         server.refuse(401).await;
         server.refuse(401).await;
@@ -258,7 +259,7 @@ async fn what_finds_no_room_is_counted_and_what_has_room_stays() {
     for number in 1..=5 {
         say(&mut peer, &number.to_string()).await;
     }
-    // An answer to a ping comes after everything before it has been read.
+    // A response to a ping comes after everything before it has been read.
     peer.send(Message::Ping(Vec::new().into())).await.unwrap();
     while !matches!(peer.next().await, Some(Ok(Message::Pong(_)))) {}
     assert_eq!(message(&mut events).await, "1");
@@ -291,26 +292,26 @@ async fn a_connection_on_which_nothing_comes_is_given_up() {
     let server = Server::start().await;
     let request = server.request().ping_every(Duration::from_secs(30));
     let mut events = server.subscribe(request.reconnect(RetryPolicy::never()));
-    // The peer is there, and reads and answers nothing.
+    // The peer is there, and reads and sends nothing.
     let (_, (_peer, _)) = tokio::join!(next(&mut events), server.accept());
     tokio::time::pause();
     let start = tokio::time::Instant::now();
     let error = events.next().await.unwrap().unwrap_err();
     assert!(error.is_timeout(), "{error}");
-    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no answer until the next");
+    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no response until the next");
 }
 
 #[tokio::test]
-async fn a_server_without_answer_to_the_handshake_is_no_websocket() {
+async fn a_server_without_response_to_the_handshake_is_no_websocket() {
     let server = Server::start().await;
     let mut events = server.subscribe(server.request());
     let liar = async {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let (mut stream, _) = server.listener.accept().await.unwrap();
         let _ = stream.read(&mut [0; 2048]).await.unwrap();
-        let answer = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
-            connection: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
-        stream.write_all(answer.as_bytes()).await.unwrap();
+        let response = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
+            pipeline: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
+        stream.write_all(response.as_bytes()).await.unwrap();
         stream
     };
     let (refused, _stream) = tokio::join!(next(&mut events), liar);
@@ -332,7 +333,7 @@ async fn what_cannot_be_is_refused_before_anything_is_sent() {
         assert!(error.to_string().contains(problem), "{error}");
         assert!(!error.report().to_string().contains("canary"));
     }
-    let nobody = caller(Arc::new(FixedToken::none()));
+    let nobody = api(Arc::new(FixedToken::none()));
     let error = next(&mut nobody.subscribe(SUBSCRIBE, server.request())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
 }
@@ -342,20 +343,20 @@ async fn options_that_events_cannot_honour_are_not_ignored() {
     for (option, change) in [
         (
             "proxy",
-            (|options| options.proxy = Some(Some("http://127.0.0.1:1".into())))
-                as fn(&mut ClientOptions),
+            (|options| options.proxy = Proxy::Address("http://127.0.0.1:1".into()))
+                as fn(&mut ClientConfig),
         ),
         ("danger_accept_invalid_certificates", |options| {
             options.danger_accept_invalid_certificates = true;
         }),
     ] {
-        let mut options = ClientOptions::new("https://core.authing.example");
+        let mut options = ClientConfig::new("https://core.authing.example");
         change(&mut options);
-        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
         let token = FixedToken::new(&"canary".into()).unwrap();
-        let caller = Caller::new(connection, Arc::new(token));
+        let api = ApiClient::new(pipeline, Arc::new(token));
         let request = Subscribe::new("e").host("ws://127.0.0.1:1");
-        let error = next(&mut caller.subscribe(SUBSCRIBE, request)).await.unwrap_err();
+        let error = next(&mut api.subscribe(SUBSCRIBE, request)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(option), "{error}");
     }
@@ -389,15 +390,15 @@ async fn private_server() -> (u16, String) {
 async fn only_a_trusted_server_hears_the_token() {
     let (port, pem) = private_server().await;
     let subscribe = |trusted: bool| {
-        let mut options = ClientOptions::new("https://core.authing.example");
-        options.proxy = Some(None);
+        let mut options = ClientConfig::new("https://core.authing.example");
+        options.proxy = Proxy::None;
         if trusted {
             options.root_certificates.push(pem.clone().into_bytes());
         }
-        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
         let token = FixedToken::new(&"canary".into()).unwrap();
         let request = Subscribe::new("e").host(format!("localhost:{port}"));
-        Caller::new(connection, Arc::new(token))
+        ApiClient::new(pipeline, Arc::new(token))
             .subscribe(SUBSCRIBE, request.reconnect(RetryPolicy::never()))
     };
     let error = next(&mut subscribe(false)).await.unwrap_err();

@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "saml"),
+    allow(dead_code, reason = "the identity provider is the only one to use some of it")
+)]
 
 // The floors, from the top. A module uses those of floors below its own, and none beside it:
 //

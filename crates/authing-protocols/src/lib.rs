@@ -32,7 +32,8 @@ pub mod oidc;
 #[cfg(feature = "saml")]
 pub mod saml;
 
-pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, Secret, SystemClock};
+pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock};
+pub use authing_types::Secret;
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

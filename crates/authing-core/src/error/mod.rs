@@ -4,11 +4,10 @@ mod code;
 
 use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc, time::Duration};
 
+use authing_types::InvalidArgument;
 use serde_json::Value;
 
 pub use code::ErrorCode;
-
-use crate::login::{LoginStep, MfaChallenge};
 
 /// The cause of an [`Error`], shared so that the error can be cloned.
 type Cause = Arc<dyn StdError + Send + Sync>;
@@ -44,24 +43,24 @@ pub enum ErrorKind {
     Config,
     /// An argument of the call is missing or malformed; nothing was sent.
     Input,
-    /// The call needs a log-in and the client holds no token; nothing was sent.
+    /// The call needs a login and the client holds no token; nothing was sent.
     NotLoggedIn,
     /// The password could not be encrypted; nothing was sent.
     Encryption,
-    /// The management token could not be had.
+    /// The management token could not be obtained.
     Credential,
     /// No connection could be made; nothing was sent.
     Connect,
     /// The connection broke; the server may have carried out the call.
     Transport,
-    /// No complete answer came in time; the server may have carried out the call.
+    /// No complete response came in time; the server may have carried out the call.
     Timeout,
-    /// The server or a gateway answered with an HTTP status that is not a success, and with no
+    /// The server or a gateway returned an HTTP status that is not a success, and with no
     /// code of Authing's.
     Status,
     /// Authing refused the call: see [`Error::code`].
     Api,
-    /// The answer is not what this call answers with.
+    /// The response is not what this call returns.
     Decode,
 }
 
@@ -73,7 +72,7 @@ struct Details {
     code: Option<ErrorCode>,
     message: Cow<'static, str>,
     data: Option<Value>,
-    /// The server says that it is the next step of a log-in rather than a failure.
+    /// The server says that it is the next step of a login rather than a failure.
     step: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
@@ -92,12 +91,12 @@ impl Error {
         self.0.operation.as_deref()
     }
 
-    /// The HTTP status, when there was an answer. Authing mostly answers failures with 200.
+    /// The HTTP status, when there was a response. Authing mostly reports failures with 200.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// Authing's code, when the answer carried one.
+    /// Authing's code, when the response carried one.
     pub fn code(&self) -> Option<ErrorCode> {
         self.0.code
     }
@@ -108,7 +107,7 @@ impl Error {
     }
 
     /// What the server sent along with the failure, for instance the list of factors of a second
-    /// log-in step. It may hold tokens: do not log it.
+    /// login step. It may hold tokens: do not log it.
     pub fn data(&self) -> Option<&Value> {
         self.0.data.as_ref()
     }
@@ -169,23 +168,13 @@ impl Error {
             || (self.code() == Some(ErrorCode::FAILED) && self.message().contains("黑名单"))
     }
 
-    /// The log-in needs a second factor: the challenge holds what to answer with, and the ways to
-    /// answer.
-    pub fn mfa_required(&self) -> Option<MfaChallenge> {
-        match self.login_step()? {
-            LoginStep::Mfa(challenge) => Some(challenge),
-            _ => None,
-        }
+    /// The login is not over: the password or code was right, and the server wants something more.
+    /// `authing-authentication` reads what it wants from the error, as a `LoginStep`.
+    pub fn is_login_step(&self) -> bool {
+        self.0.step || self.code().is_some_and(ErrorCode::is_login_step)
     }
 
-    /// What must be done before the log-in is complete; `None` when it has failed.
-    pub fn login_step(&self) -> Option<LoginStep> {
-        let code = self.code()?;
-        LoginStep::read(code, self.data())
-            .or_else(|| self.0.step.then(|| LoginStep::read_any(code, self.data())))
-    }
-
-    /// No complete answer came in time.
+    /// No complete response came in time.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
@@ -238,7 +227,7 @@ impl Error {
         Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))
     }
 
-    /// A call that needs a log-in, on a client that holds no token.
+    /// A call that needs a login, on a client that holds no token.
     pub fn not_logged_in() -> Self {
         Self::new(
             ErrorKind::NotLoggedIn,
@@ -295,7 +284,7 @@ impl Error {
         self.change(|details| details.attempts = attempts)
     }
 
-    /// HTTP 429, or the same number inside a 200 answer: the call was not carried out.
+    /// HTTP 429, or the same number inside a 200 response: the call was not carried out.
     pub(crate) fn is_throttled(&self) -> bool {
         self.status() == Some(429) || self.code() == Some(ErrorCode::new(429))
     }
@@ -307,6 +296,12 @@ impl Error {
     fn change(mut self, change: impl FnOnce(&mut Details)) -> Self {
         change(Arc::make_mut(&mut self.0));
         self
+    }
+}
+
+impl From<InvalidArgument> for Error {
+    fn from(invalid: InvalidArgument) -> Self {
+        Self::input(invalid.argument(), invalid.problem())
     }
 }
 
@@ -408,15 +403,18 @@ mod tests {
     }
 
     #[test]
-    fn a_second_factor_is_found_in_the_data_and_never_shown() {
-        let error = Error::new(ErrorKind::Api, "MFA")
-            .with_code(ErrorCode::MFA_REQUIRED)
-            .with_data(Some(json!({"mfaToken": "canary"})));
-        let challenge = error.mfa_required().unwrap();
-        assert_eq!(challenge.token.expose(), "canary");
-        assert!(!format!("{error} {error:?} {challenge:?}").contains("canary"));
-        let wrong = Error::new(ErrorKind::Api, "").with_code(ErrorCode::PASSWORD_INCORRECT);
-        assert!(wrong.mfa_required().is_none() && wrong.login_step().is_none());
+    fn a_login_that_is_not_over_is_told_from_one_that_failed() {
+        let api = |code| Error::new(ErrorKind::Api, "").with_code(code);
+        assert!(api(ErrorCode::MFA_REQUIRED).is_login_step());
+        assert!(api(ErrorCode::new(9999)).with_step(true).is_login_step());
+        assert!(!api(ErrorCode::PASSWORD_INCORRECT).is_login_step());
+    }
+
+    #[test]
+    fn what_the_server_sent_as_data_is_never_shown() {
+        let error =
+            Error::new(ErrorKind::Api, "MFA").with_data(Some(json!({"mfaToken": "canary"})));
+        assert!(!format!("{error} {error:?} {error:#?}").contains("canary"));
     }
 
     #[test]

@@ -11,10 +11,17 @@ use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::{Client, redirect};
 
-use super::{BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-use crate::{error::Error, options::ClientOptions};
+use super::{
+    body::BodyStream,
+    error::TransportError,
+    http::{BoxFuture, HttpRequest, HttpResponse, Transport},
+};
+use crate::{
+    config::{ClientConfig, Proxy},
+    error::Error,
+};
 
-/// Room set aside at once when an answer announces its length; a longer one grows as it comes.
+/// Room set aside at once when a response announces its length; a longer one grows as it comes.
 const TRUSTED_LENGTH: usize = 8 << 20;
 
 #[derive(Debug)]
@@ -24,16 +31,16 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(options: &ClientOptions) -> Result<Self, Error> {
+    pub(crate) fn new(options: &ClientConfig) -> Result<Self, Error> {
         let mut builder = Client::builder()
             .connect_timeout(options.connect_timeout)
             // An API does not redirect; following one could carry a token to another host.
             .redirect(redirect::Policy::none())
             .tcp_nodelay(true);
         builder = match &options.proxy {
-            None => builder,
-            Some(None) => builder.no_proxy(),
-            Some(Some(proxy)) => {
+            Proxy::Environment => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Address(proxy) => {
                 let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|cause| {
                     Error::config("proxy", "is not a proxy address")
                         .with_source(cause.without_url())
@@ -51,7 +58,7 @@ impl ReqwestTransport {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     fn tls(
         mut builder: reqwest::ClientBuilder,
-        options: &ClientOptions,
+        options: &ClientConfig,
     ) -> Result<reqwest::ClientBuilder, Error> {
         for pem in &options.root_certificates {
             let certificates =
@@ -82,7 +89,7 @@ impl ReqwestTransport {
     #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
     fn tls(
         builder: reqwest::ClientBuilder,
-        options: &ClientOptions,
+        options: &ClientConfig,
     ) -> Result<reqwest::ClientBuilder, Error> {
         if options.wants_tls() {
             return Err(Error::config(
@@ -112,7 +119,7 @@ impl ReqwestTransport {
             } else if cause.is_connect() {
                 TransportError::connect("no connection could be made").with_source(bare(cause))
             } else {
-                TransportError::broken("the connection broke before an answer came")
+                TransportError::broken("the connection broke before a response came")
                     .with_source(bare(cause))
             }
         })?;
@@ -128,7 +135,7 @@ impl ReqwestTransport {
         headers: &HeaderMap,
     ) -> Result<Bytes, TransportError> {
         let broken = |cause| {
-            TransportError::broken("the connection broke in the middle of the answer")
+            TransportError::broken("the connection broke in the middle of the response")
                 .with_source(bare(cause))
         };
         let Some(first) = response.chunk().await.map_err(broken)? else {
@@ -140,7 +147,7 @@ impl ReqwestTransport {
         if first.len() > self.max_response_bytes || announced > Some(self.max_response_bytes) {
             return Err(TransportError::too_large(self.max_response_bytes));
         }
-        // Most answers are one chunk: hand it on as it is.
+        // Most responses are one chunk: hand it on as it is.
         let Some(second) = response.chunk().await.map_err(broken)? else {
             return Ok(first);
         };

@@ -10,6 +10,7 @@ pub(crate) mod form;
 pub(crate) mod hub;
 pub(crate) mod jwt;
 pub(crate) mod keys;
+pub(crate) mod markup;
 pub(crate) mod outbox;
 pub(crate) mod random;
 pub(crate) mod text;

@@ -4,6 +4,10 @@ pub(crate) mod cas;
 pub(crate) mod interactions;
 pub(crate) mod oidc;
 mod resume;
+#[cfg(feature = "saml")]
+pub(crate) mod saml;
+#[cfg(not(feature = "saml"))]
+#[path = "saml/absent.rs"]
 pub(crate) mod saml;
 pub(crate) mod social;
 pub(crate) mod sso;

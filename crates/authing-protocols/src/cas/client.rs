@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_core::{Caller, RestRequest};
+use authing_core::{RestRequest, client::ApiClient};
 use url::Url;
 
 use crate::Secret;
@@ -26,7 +26,7 @@ pub struct CasClient {
 }
 
 pub(super) struct Shared {
-    pub(super) caller: Caller,
+    pub(super) api: ApiClient,
     pub(super) server: Server,
     pub(super) base: Url,
     pub(super) proxy_chains: Vec<Vec<String>>,
@@ -129,8 +129,8 @@ impl CasClient {
         ValidateRequest::new(self.clone(), ticket.into(), true)
     }
 
-    pub(super) fn caller(&self) -> &Caller {
-        &self.shared.caller
+    pub(super) fn api(&self) -> &ApiClient {
+        &self.shared.api
     }
 
     pub(super) fn server(&self) -> &Server {
@@ -153,7 +153,7 @@ impl CasClient {
 impl fmt::Debug for CasClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CasClient")
-            .field("host", &self.shared.caller.connection().host())
+            .field("host", &self.shared.api.pipeline().host())
             .field("service", &self.service.as_str())
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! Requests to sign a visitor in.
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -57,7 +58,7 @@ impl ContextComparison {
 /// ```
 ///
 /// Source: SAML Core section 3.4.1, Bindings sections 3.4 and 3.5;
-/// Authing's `/api/v2/saml-idp/{appId}`. Safe to repeat: each call makes a new request.
+/// Authing's `/api/v2/saml-idp/{appId}`. Idempotent: each call makes a new request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until the browser carries it"]
 pub struct AuthnRequest {

@@ -10,7 +10,8 @@ mod redis;
 
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
-use authing_core::{BoxFuture, Secret};
+use authing_core::BoxFuture;
+use authing_types::Secret;
 
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;

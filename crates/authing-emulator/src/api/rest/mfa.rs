@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use crate::base::error::{ApiError, ApiResult};
+use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
@@ -110,8 +110,7 @@ fn associate_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool_name = cx.pool()?.name.clone();
     let user = cx.user_mut(&owner.id)?;
     let uri = totp::uri(&made, &pool_name, user.display_name());
-    let picture = picture::data_url(&uri)
-        .ok_or_else(|| ApiError::own(1000, "the key does not fit into a picture"))?;
+    let picture = picture::data_url(&uri)?;
     let response = json!({
         "authenticator_type": "totp",
         "secret": made.secret,

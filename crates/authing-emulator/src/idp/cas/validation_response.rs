@@ -3,9 +3,9 @@
 use http::StatusCode;
 use serde_json::{Map, Value as Json, json};
 
+use crate::base::markup::content;
 use crate::base::text::{Lang, Text};
 use crate::handler::Response;
-use crate::idp::saml::content;
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 

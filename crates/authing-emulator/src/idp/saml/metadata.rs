@@ -1,12 +1,12 @@
 //! What an application tells of itself as an identity provider.
 
 use crate::base::error::ApiResult;
+use crate::base::markup::content;
 use crate::domain::context::Cx;
 use crate::domain::signing::internal;
 use crate::handler::{Call, Reply, Response};
 use crate::idp::saml::keys;
 use crate::idp::saml::names::{DS, HTTP_POST, HTTP_REDIRECT, SAMLP, enter, entity_id, sso_url};
-use crate::idp::saml::xml::content;
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 

@@ -15,7 +15,6 @@ mod xml;
 use crate::handler::{Access, Route, get, post};
 
 pub(crate) use self::login::{refuse, send_assertion};
-pub(crate) use self::xml::content;
 
 const ANYBODY: Access = Access::Anonymous;
 

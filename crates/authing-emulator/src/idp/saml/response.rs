@@ -1,12 +1,13 @@
 //! Writing responses and assertions.
 
 use crate::base::error::ApiResult;
+use crate::base::markup::content;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
 use crate::domain::signing::internal;
 use crate::idp::saml::keys;
 use crate::idp::saml::names::{DS, SAML, SAMLP, entity_id};
-use crate::idp::saml::xml::{attribute, content};
+use crate::idp::saml::xml::attribute;
 use crate::state::saml::{AuthnRequest, SigningKey};
 use crate::state::sso::AuthenticatedUser;
 use crate::state::users::User;

@@ -3,6 +3,7 @@
 use http::{StatusCode, header};
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::markup::escape;
 use crate::base::text::{Lang, Text};
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
@@ -222,30 +223,4 @@ fn document(title: Text, body: &str, lang: Lang) -> String {
          </main></body></html>",
         title = title.get(lang),
     )
-}
-
-/// Makes a text safe inside HTML and XML, in content and in quoted attributes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_text_is_markup() {
-        assert_eq!(escape("<a b=\"c\" d='e'>&"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;");
-    }
 }

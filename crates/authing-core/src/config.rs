@@ -1,0 +1,383 @@
+//! What can be set on a client, with every default in one place.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use url::Url;
+
+use crate::{
+    clock::{Clock, SystemClock},
+    crypto::PasswordEncryption,
+    error::Error,
+    lang::Lang,
+    retry::RetryPolicy,
+    transport::Transport,
+};
+
+/// The public cloud's host for administrators.
+pub const DEFAULT_HOST: &str = "https://core.authing.cn";
+
+/// Called with every error that a call of the client ends with.
+pub type Observer = Arc<dyn Fn(&Error) + Send + Sync>;
+
+/// Which proxy requests go through.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// What the environment says (`HTTPS_PROXY` …).
+    #[default]
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one, as `http://`, `https://` or `socks5://` address.
+    Address(String),
+}
+
+/// Not the address, which may hold a password.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Address(_) => "Address(..)",
+        })
+    }
+}
+
+/// The configuration that all clients share. Its setters are on each client's builder, by
+/// [`client_config_setters!`](crate::client_config_setters).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ClientConfig {
+    /// The server, as the caller wrote it.
+    pub host: String,
+    /// The time a call may take from start to end, retries included.
+    pub timeout: Duration,
+    /// The time one attempt may take; `None`: as long as the call.
+    pub attempt_timeout: Option<Duration>,
+    /// The time until a connection must stand.
+    pub connect_timeout: Duration,
+    /// How failed attempts are retried.
+    pub retry: RetryPolicy,
+    /// The language of the server's messages.
+    pub lang: Lang,
+    /// The names of Authing's own headers.
+    pub header_names: HeaderNames,
+    /// What `x-authing-request-from` says.
+    pub request_from: String,
+    /// The application's part of the `User-Agent`.
+    pub user_agent: Option<String>,
+    /// The tenant that every call is about.
+    pub tenant_id: Option<String>,
+    /// The proxy that requests go through.
+    pub proxy: Proxy,
+    /// Authorities to trust beside those of the system, as PEM.
+    pub root_certificates: Vec<Vec<u8>>,
+    /// Whether any certificate is accepted.
+    pub danger_accept_invalid_certificates: bool,
+    /// The largest response that is read, in bytes.
+    pub max_response_bytes: usize,
+    /// How passwords are encrypted.
+    pub password_encryption: PasswordEncryption,
+    /// Another HTTP stack than the default one.
+    pub transport: Option<Arc<dyn Transport>>,
+    /// What tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Called with every error that a call ends with.
+    pub observers: Vec<Observer>,
+}
+
+/// The names of Authing's own headers. White-label servers may use others.
+///
+/// ```
+/// use authing_core::HeaderNames;
+///
+/// let names = HeaderNames { app_id: "x-acme-app-id".into(), ..HeaderNames::default() };
+/// assert_eq!(names.lang, "x-authing-lang");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderNames {
+    /// The user pool's id.
+    pub user_pool_id: String,
+    /// The application's id.
+    pub app_id: String,
+    /// The tenant's id.
+    pub tenant_id: String,
+    /// Who asks: `sdk`.
+    pub request_from: String,
+    /// Which SDK asks: `rust:` and the version.
+    pub sdk_version: String,
+    /// The language of messages.
+    pub lang: String,
+}
+
+impl Default for HeaderNames {
+    fn default() -> Self {
+        Self {
+            user_pool_id: "x-authing-userpool-id".into(),
+            app_id: "x-authing-app-id".into(),
+            tenant_id: "x-authing-app-tenant-id".into(),
+            request_from: "x-authing-request-from".into(),
+            sdk_version: "x-authing-sdk-version".into(),
+            lang: "x-authing-lang".into(),
+        }
+    }
+}
+
+impl ClientConfig {
+    /// The defaults, for this host.
+    pub fn new(host: impl Into<String>) -> Self {
+        Self {
+            host: host.into(),
+            // The documented default of the official SDKs, here for the whole call.
+            timeout: Duration::from_secs(10),
+            attempt_timeout: None,
+            // A host that does not respond within this is down or filtered.
+            connect_timeout: Duration::from_secs(5),
+            retry: RetryPolicy::default(),
+            lang: Lang::default(),
+            header_names: HeaderNames::default(),
+            request_from: "sdk".into(),
+            user_agent: None,
+            tenant_id: None,
+            proxy: Proxy::default(),
+            root_certificates: Vec::new(),
+            danger_accept_invalid_certificates: false,
+            // A page of 1000 users is about 2 MB; an export may be larger.
+            max_response_bytes: 64 << 20,
+            password_encryption: PasswordEncryption::default(),
+            transport: None,
+            clock: Arc::new(SystemClock),
+            observers: Vec::new(),
+        }
+    }
+
+    /// The host as an address. A scheme may be left out, as the documentation does for private
+    /// deployments; it is `https` then.
+    pub(crate) fn base_url(&self) -> Result<Url, Error> {
+        let host = self.host.trim();
+        if host.is_empty() {
+            return Err(Error::config("host", "is empty: give `https://` and the host name"));
+        }
+        let text = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
+        let url = Url::parse(&text).map_err(|cause| {
+            Error::config("host", "is not an address: give `https://` and the host name")
+                .with_source(cause)
+        })?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Error::config("host", "must start with `https://` or `http://`"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::config("host", "must not hold a username or password"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(Error::config("host", "must not hold a query or fragment"));
+        }
+        if url.path().trim_end_matches('/').ends_with("/graphql/v2") {
+            return Err(Error::config("host", "must be the host alone, without `/graphql/v2`"));
+        }
+        Ok(url)
+    }
+
+    #[cfg(all(
+        feature = "reqwest",
+        not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))
+    ))]
+    pub(crate) fn wants_tls(&self) -> bool {
+        self.base_url().is_ok_and(|url| url.scheme() == "https")
+    }
+}
+
+impl fmt::Debug for ClientConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientConfig")
+            .field("host", &self.host)
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Gives a builder the setters of [`ClientConfig`](crate::client::ClientConfig), with their docs:
+/// one place for all clients.
+///
+/// The first argument is the builder's type, the second its field of the type `ClientConfig`.
+#[macro_export]
+macro_rules! client_config_setters {
+    ($builder:ident, $options:ident) => {
+        impl $builder {
+            /// The time a call may take from start to end, retries included. Default: 10 s.
+            #[must_use]
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.$options.timeout = timeout;
+                self
+            }
+
+            /// The time one attempt may take before it is given up and, if that is safe, repeated.
+            /// Default: as long as the whole call.
+            #[must_use]
+            pub fn attempt_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.$options.attempt_timeout = Some(timeout);
+                self
+            }
+
+            /// The time until a connection must stand. Default: 5 s.
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.$options.connect_timeout = timeout;
+                self
+            }
+
+            /// How failed attempts are repeated. Default: 3 attempts with random waits.
+            #[must_use]
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.$options.retry = policy;
+                self
+            }
+
+            /// The language of the server's messages. Default: `zh-CN`.
+            #[must_use]
+            pub fn lang(mut self, lang: impl Into<$crate::Lang>) -> Self {
+                self.$options.lang = lang.into();
+                self
+            }
+
+            /// The tenant whose data every call is about, in a multi-tenant pool.
+            #[must_use]
+            pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
+                self.$options.tenant_id = Some(tenant_id.into());
+                self
+            }
+
+            /// Other names for Authing's headers, for a white-label server.
+            #[must_use]
+            pub fn header_names(mut self, names: $crate::HeaderNames) -> Self {
+                self.$options.header_names = names;
+                self
+            }
+
+            /// What to say in `x-authing-request-from`. Default: `sdk`.
+            #[must_use]
+            pub fn request_from(mut self, name: impl Into<String>) -> Self {
+                self.$options.request_from = name.into();
+                self
+            }
+
+            /// Your application's name and version, put in front of the `User-Agent`.
+            #[must_use]
+            pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+                self.$options.user_agent = Some(name.into());
+                self
+            }
+
+            /// The public key that passwords are encrypted with, as PEM: for a private deployment.
+            /// Default: the key of the public cloud.
+            #[must_use]
+            pub fn public_key(mut self, pem: impl Into<String>) -> Self {
+                self.$options.password_encryption =
+                    $crate::PasswordEncryption::RsaPublicKey(pem.into());
+                self
+            }
+
+            /// How passwords are encrypted: with RSA or SM2, and where the key comes from.
+            #[must_use]
+            pub fn password_encryption(mut self, encryption: $crate::PasswordEncryption) -> Self {
+                self.$options.password_encryption = encryption;
+                self
+            }
+
+            /// The proxy for every request, as `http://`, `https://` or `socks5://` address.
+            /// Default: what the environment says (`HTTPS_PROXY` …).
+            #[must_use]
+            pub fn proxy(mut self, address: impl Into<String>) -> Self {
+                self.$options.proxy = $crate::client::Proxy::Address(address.into());
+                self
+            }
+
+            /// No proxy, whatever the environment says.
+            #[must_use]
+            pub fn no_proxy(mut self) -> Self {
+                self.$options.proxy = $crate::client::Proxy::None;
+                self
+            }
+
+            /// Trusts one more authority, given as PEM, beside those of the system.
+            #[must_use]
+            pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+                self.$options.root_certificates.push(pem.into());
+                self
+            }
+
+            /// Accepts any certificate, from anybody who poses as the server. Passwords
+            /// and tokens are then open to whoever sits on the line: for a test at most. Use
+            /// [`root_certificate`](Self::root_certificate) for a private authority.
+            #[must_use]
+            pub fn danger_accept_invalid_certificates(mut self, accept: bool) -> Self {
+                self.$options.danger_accept_invalid_certificates = accept;
+                self
+            }
+
+            /// The largest response that is read, in bytes. Default: 64 MiB.
+            #[must_use]
+            pub fn max_response_bytes(mut self, limit: usize) -> Self {
+                self.$options.max_response_bytes = limit;
+                self
+            }
+
+            /// Another HTTP stack than reqwest. Proxy, certificates and connect timeout are then
+            /// its business.
+            #[must_use]
+            pub fn transport(mut self, transport: ::std::sync::Arc<dyn $crate::Transport>) -> Self {
+                self.$options.transport = Some(transport);
+                self
+            }
+
+            /// Another clock than the machine's: for tests.
+            #[must_use]
+            pub fn clock(mut self, clock: ::std::sync::Arc<dyn $crate::Clock>) -> Self {
+                self.$options.clock = clock;
+                self
+            }
+
+            /// Calls this with every error that a call ends with, before the caller gets it: to
+            /// count or log in one place. May be given more than once.
+            #[must_use]
+            pub fn on_error(
+                mut self,
+                observer: impl Fn(&$crate::Error) + Send + Sync + 'static,
+            ) -> Self {
+                self.$options.observers.push(::std::sync::Arc::new(observer));
+                self
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_may_come_without_a_scheme() {
+        let url = ClientConfig::new("core.example.com").base_url().unwrap();
+        assert_eq!(url.as_str(), "https://core.example.com/");
+    }
+
+    #[test]
+    fn a_host_that_cannot_be_one_is_refused_with_a_reason() {
+        for (host, reason) in [
+            ("", "is empty"),
+            ("https://", "is not an address"),
+            ("https://a b", "is not an address"),
+            ("ftp://example.com", "must start with"),
+            ("https://user:canary@example.com", "must not hold a username"),
+            ("https://example.com?x=1", "must not hold a query"),
+            ("https://example.com/graphql/v2", "without `/graphql/v2`"),
+        ] {
+            let error = ClientConfig::new(host).base_url().unwrap_err();
+            assert!(error.to_string().starts_with("option `host` "), "{error}");
+            assert!(error.to_string().contains(reason), "{host}: {error}");
+            assert!(!error.report().to_string().contains("canary"));
+        }
+    }
+}

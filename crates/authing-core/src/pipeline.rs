@@ -1,0 +1,357 @@
+//! The pipeline of every call: token, attempt, retry, timeout, span.
+
+use std::{
+    fmt,
+    str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use tokio::time::Instant;
+use tracing::{Instrument, field::Empty};
+use url::Url;
+
+use crate::{
+    clock::Clock,
+    config::{ClientConfig, Observer},
+    error::{Error, ErrorKind},
+    retry::{RetryBudget, RetryPolicy, random_fraction},
+    token::{Bearer, TokenProvider},
+    transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
+    wire::{Body, Credential, Operation, Reply, Request, Target},
+};
+
+/// Which pool and application every request of a client is about.
+#[derive(Clone, Debug, Default)]
+pub struct ClientIdentity {
+    /// The user pool's id.
+    pub user_pool_id: Option<String>,
+    /// The application's id.
+    pub app_id: Option<String>,
+}
+
+/// A client's transport and settings. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Pipeline(Arc<Shared>);
+
+struct Shared {
+    transport: Arc<dyn Transport>,
+    base: Url,
+    graphql: Url,
+    headers: HeaderMap,
+    timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    budget: RetryBudget,
+    clock: Arc<dyn Clock>,
+    observers: Vec<Observer>,
+    /// What is not needed for every call: events read it when a subscription begins.
+    #[cfg(feature = "events")]
+    config: ClientConfig,
+    #[cfg(feature = "blocking")]
+    blocking: crate::runtime::BlockingRuntime,
+}
+
+/// What one call sets differently from its client.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) headers: HeaderMap,
+    /// Part of another call: its error is reported by that one.
+    pub(crate) nested: bool,
+}
+
+/// How far a call has come, and by when it must be done.
+pub(crate) struct Progress {
+    pub(crate) attempts: AtomicU32,
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// Reads a response; what it makes of it stays with the caller.
+pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
+
+impl Pipeline {
+    /// A connection with these settings. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the option that cannot be used.
+    pub fn new(config: &ClientConfig, identity: &ClientIdentity) -> Result<Self, Error> {
+        let base = config.base_url()?;
+        let mut graphql = base.clone();
+        graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
+        let headers = base_headers(config, identity)?;
+        Ok(Self(Arc::new(Shared {
+            transport: transport(config)?,
+            base,
+            graphql,
+            headers,
+            timeout: config.timeout,
+            attempt_timeout: config.attempt_timeout,
+            retry: config.retry.clone(),
+            budget: RetryBudget::new(),
+            clock: Arc::clone(&config.clock),
+            observers: config.observers.clone(),
+            #[cfg(feature = "events")]
+            config: config.clone(),
+            #[cfg(feature = "blocking")]
+            blocking: crate::runtime::BlockingRuntime::default(),
+        })))
+    }
+
+    /// The host, without a slash at its end.
+    pub fn host(&self) -> &str {
+        self.0.base.as_str().trim_end_matches('/')
+    }
+
+    /// The clock that token lives are measured with.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.0.clock)
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn config(&self) -> &ClientConfig {
+        &self.0.config
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn user_agent(&self) -> Option<&HeaderValue> {
+        self.0.headers.get(header::USER_AGENT)
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn runtime(&self) -> &crate::runtime::BlockingRuntime {
+        &self.0.blocking
+    }
+
+    pub(crate) fn observe(&self, error: &Error) {
+        for observer in &self.0.observers {
+            observer(error);
+        }
+    }
+
+    /// Sends a request until there is a response or no more attempts make sense.
+    pub(crate) async fn run(
+        &self,
+        operation: &Operation,
+        tokens: &dyn TokenProvider,
+        request: &Request,
+        options: &CallOptions,
+        progress: &Progress,
+        read: Read<'_>,
+    ) -> Result<(), Error> {
+        let idempotent = options.idempotent.unwrap_or(operation.is_idempotent());
+        let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
+        let url = request.url(&self.0.base, &self.0.graphql);
+        let mut renewed = false;
+        let mut counted = 0;
+        loop {
+            let bearer = token(operation, tokens).await?;
+            let attempt = progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+            counted += 1;
+            let outcome = self
+                .attempt(operation, request, &url, bearer.as_ref(), options, attempt, &mut *read)
+                .await;
+            let Err(error) = outcome else {
+                self.0.budget.refill();
+                return Ok(());
+            };
+            if request.is_spent() {
+                return Err(error);
+            }
+            // A refused token means the call was not carried out: once, with a new one, is safe.
+            if let Some(bearer) = &bearer
+                && !renewed
+                && error.is_auth_expired()
+                && tokens.invalidate(bearer)
+            {
+                renewed = true;
+                counted -= 1;
+                continue;
+            }
+            if !policy.allows(&error, counted, idempotent) || !self.0.budget.spend() {
+                return Err(error);
+            }
+            let wait = policy.wait(&error, counted, random_fraction());
+            // Better the reason now than a timeout later.
+            if progress.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+                return Err(error);
+            }
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one attempt, used here only")]
+    async fn attempt(
+        &self,
+        operation: &Operation,
+        request: &Request,
+        url: &Url,
+        bearer: Option<&Bearer>,
+        options: &CallOptions,
+        attempt: u32,
+        read: Read<'_>,
+    ) -> Result<(), Error> {
+        let span = tracing::debug_span!(
+            "authing.attempt",
+            otel.kind = "client",
+            otel.name = request.method.as_str(),
+            http.request.method = request.method.as_str(),
+            http.request.resend_count = attempt - 1,
+            http.response.status_code = Empty,
+            server.address = url.host_str(),
+            server.port = url.port_or_known_default(),
+            url.template = template(operation),
+            error.type = Empty,
+        );
+        let exchange = async {
+            let mut outgoing = self.http_request(request, url, bearer, options);
+            let sent = match &request.body {
+                Body::Whole(body) => {
+                    outgoing.body = body.clone();
+                    self.0.transport.send(outgoing)
+                }
+                Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
+            };
+            let limit = options.attempt_timeout.or(self.0.attempt_timeout);
+            let response = match limit {
+                None => sent.await,
+                Some(limit) => tokio::time::timeout(limit, sent)
+                    .await
+                    .map_err(|_| timed_out(limit).with_attempts(attempt))?,
+            };
+            let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
+            tracing::Span::current().record("http.response.status_code", response.status.as_u16());
+            let received_at = self.0.clock.now();
+            read(&Reply { response, received_at, attempts: attempt })
+        };
+        let result = exchange.instrument(span.clone()).await;
+        if let Err(error) = &result {
+            span.record("error.type", tracing::field::debug(error.kind()));
+        }
+        result
+    }
+
+    fn http_request(
+        &self,
+        request: &Request,
+        url: &Url,
+        bearer: Option<&Bearer>,
+        options: &CallOptions,
+    ) -> HttpRequest {
+        let mut outgoing = HttpRequest::new(request.method.clone(), url.clone());
+        outgoing.headers = self.0.headers.clone();
+        if let Some(content_type) = &request.content_type {
+            outgoing.headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        if let Some(bearer) = bearer {
+            outgoing.headers.insert(header::AUTHORIZATION, bearer.header());
+        }
+        for (name, value) in &options.headers {
+            outgoing.headers.insert(name.clone(), value.clone());
+        }
+        outgoing
+    }
+}
+
+impl fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipeline").field("host", &self.host()).finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn timed_out(limit: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no complete response within {limit:?}"))
+}
+
+async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Option<Bearer>, Error> {
+    match operation.credential_kind() {
+        Credential::None => Ok(None),
+        Credential::IfHeld => tokens.token().await,
+        Credential::Required => match tokens.token().await? {
+            Some(bearer) => Ok(Some(bearer)),
+            None => Err(Error::not_logged_in()),
+        },
+    }
+}
+
+fn no_response(cause: TransportError) -> Error {
+    let kind = match cause.kind() {
+        TransportErrorKind::Connect => ErrorKind::Connect,
+        TransportErrorKind::Broken => ErrorKind::Transport,
+        TransportErrorKind::TooLarge => ErrorKind::Decode,
+    };
+    Error::new(kind, cause.to_string()).with_cause(cause.into_cause())
+}
+
+fn template(operation: &Operation) -> &'static str {
+    match operation.target() {
+        Target::Graphql => "/graphql/v2",
+        Target::Rest { path, .. } => path,
+    }
+}
+
+/// The transport that was given, or the default one.
+fn transport(config: &ClientConfig) -> Result<Arc<dyn Transport>, Error> {
+    if let Some(transport) = &config.transport {
+        return Ok(Arc::clone(transport));
+    }
+    #[cfg(feature = "reqwest")]
+    {
+        Ok(Arc::new(crate::transport::ReqwestTransport::new(config)?))
+    }
+    #[cfg(not(feature = "reqwest"))]
+    {
+        Err(Error::config(
+            "transport",
+            "is missing: enable the feature `rustls`, or give a transport to the builder",
+        ))
+    }
+}
+
+/// The headers that every request carries.
+fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<HeaderMap, Error> {
+    let names = &config.header_names;
+    let sdk = concat!("rust:", env!("CARGO_PKG_VERSION"));
+    let mut headers = HeaderMap::new();
+    for (option, name, value) in [
+        ("user_pool_id", &names.user_pool_id, identity.user_pool_id.as_deref()),
+        ("app_id", &names.app_id, identity.app_id.as_deref()),
+        ("tenant_id", &names.tenant_id, config.tenant_id.as_deref()),
+        ("request_from", &names.request_from, Some(config.request_from.as_str())),
+        ("sdk_version", &names.sdk_version, Some(sdk)),
+        ("lang", &names.lang, Some(config.lang.as_str())),
+    ] {
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let name = HeaderName::from_str(name).map_err(|cause| {
+            Error::config("header_names", format!("holds no header name for `{option}`"))
+                .with_source(cause)
+        })?;
+        headers.insert(name, header_value(option, value)?);
+    }
+    let own = concat!("authing-rust/", env!("CARGO_PKG_VERSION"));
+    let user_agent = match &config.user_agent {
+        Some(name) => format!("{name} {own}"),
+        None => own.to_owned(),
+    };
+    headers.insert(header::USER_AGENT, header_value("user_agent", &user_agent)?);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    Ok(headers)
+}
+
+fn header_value(option: &str, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value).map_err(|cause| {
+        Error::config(option, "holds characters that a header cannot").with_source(cause)
+    })
+}

@@ -1,0 +1,344 @@
+//! Opening the envelopes around responses.
+//!
+//! A response is parsed once, straight into the caller's type. Only when that fails, or when the
+//! envelope says that the call failed, is it read a second time, tolerantly, for the error: reading
+//! an error never fails, whatever a server or a gateway sends.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::operation::Envelope;
+use crate::{
+    error::{Error, ErrorCode, ErrorKind},
+    transport::HttpResponse,
+};
+
+/// Longest wait a server may ask for that is believed.
+const RETRY_AFTER_CAP: Duration = Duration::from_secs(300);
+
+/// Longest server message kept.
+const MESSAGE_LIMIT: usize = 500;
+
+/// A response with what the pipeline knows about it.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) response: HttpResponse,
+    pub(crate) received_at: SystemTime,
+    pub(crate) attempts: u32,
+}
+
+#[derive(Deserialize)]
+struct GraphqlBody<T> {
+    data: Option<T>,
+    #[serde(default)]
+    errors: Option<NonEmptyList>,
+}
+
+/// Whether a list has entries, without reading them.
+struct NonEmptyList(bool);
+
+impl<'de> Deserialize<'de> for NonEmptyList {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = Vec::<serde::de::IgnoredAny>::deserialize(deserializer)?;
+        Ok(Self(!entries.is_empty()))
+    }
+}
+
+#[derive(Deserialize)]
+struct RestBody<T> {
+    code: Option<Number>,
+    #[serde(rename = "statusCode")]
+    status_code: Option<Number>,
+    data: Option<T>,
+}
+
+/// A number that some servers write as text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Number(i64),
+    Text(String),
+}
+
+impl Number {
+    fn value(&self) -> Option<i64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.parse().ok(),
+        }
+    }
+}
+
+/// Reads a GraphQL response: `{data, errors?}`.
+pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    let body = &reply.response.body;
+    if !reply.response.status.is_success() {
+        return Err(failure(reply));
+    }
+    match serde_json::from_slice::<GraphqlBody<T>>(body) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
+            Err(undecodable(reply, "holds neither data nor an error"))
+        }
+        Err(_) => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
+    }
+}
+
+/// Reads a REST response in its envelope.
+pub(crate) fn open_rest<T: DeserializeOwned>(
+    reply: &Reply,
+    envelope: Envelope,
+) -> Result<T, Error> {
+    let body = &reply.response.body;
+    if !reply.response.status.is_success() {
+        return Err(failure(reply));
+    }
+    match envelope {
+        Envelope::Raw => serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply)),
+        Envelope::Whole => {
+            let response: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
+                .map_err(|_| failure_of_parse::<RestBody<serde::de::IgnoredAny>>(reply))?;
+            check_code(&response, reply)?;
+            serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply))
+        }
+        Envelope::Data => {
+            let response: RestBody<T> =
+                serde_json::from_slice(body).map_err(|_| failure_of_parse::<RestBody<T>>(reply))?;
+            check_code(&response, reply)?;
+            match response.data {
+                Some(data) => Ok(data),
+                // Absent and null are a response where the type allows nothing: `()`, `Option`.
+                None => {
+                    serde_json::from_str("null").map_err(|_| undecodable(reply, "holds no data"))
+                }
+            }
+        }
+    }
+}
+
+/// Takes a response's body as it came.
+pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
+    if !reply.response.status.is_success() {
+        return Err(failure(reply));
+    }
+    Ok(reply.response.body.clone())
+}
+
+/// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
+fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
+    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
+    let status = response.status_code.as_ref().and_then(Number::value);
+    if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
+}
+
+/// The error of a response that says the call failed.
+pub(crate) fn failure(reply: &Reply) -> Error {
+    let status = reply.response.status;
+    let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
+    let body = value.as_ref().and_then(ErrorBody::find);
+    let error = match body {
+        Some(ErrorBody { code, message, data, step }) => {
+            let refused = code.is_some() || status.is_success();
+            let kind = if refused { ErrorKind::Api } else { ErrorKind::Status };
+            let message = message.map_or_else(|| default_message(status), shorten);
+            let error = Error::new(kind, message).with_data(data).with_step(step);
+            match code {
+                Some(code) => error.with_code(ErrorCode::new(code)),
+                None => error,
+            }
+        }
+        None if status.is_success() => {
+            return undecodable(reply, "is not in the form of an Authing response");
+        }
+        None => Error::new(ErrorKind::Status, format!("the response {}", describe_body(reply))),
+    };
+    annotate(error, reply)
+}
+
+/// The error of a response that does not parse: the failure it reports, if it reports one, else the
+/// field that does not fit.
+fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
+    let body = &reply.response.body;
+    if let Ok(value) = serde_json::from_slice::<Value>(body)
+        && ErrorBody::find(&value).is_some_and(|body| body.is_failure())
+    {
+        return failure(reply);
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        // A second value behind a complete first one.
+        Ok(_) => undecodable(reply, "is followed by something that is not part of it"),
+        Err(error) => {
+            let path = error.path().to_string();
+            let cause = error.into_inner();
+            let problem = if cause.is_eof() {
+                format!("ends early, after {} bytes", body.len())
+            } else if cause.is_syntax() {
+                describe_body(reply)
+            } else {
+                format!("does not fit at `{path}`")
+            };
+            undecodable(reply, &problem).with_source(DecodeDetail::from(&cause))
+        }
+    }
+}
+
+/// Where a response does not fit. serde's own message may quote the value it met.
+#[derive(Debug, thiserror::Error)]
+#[error("{category} at line {line} column {column} of the response")]
+pub(crate) struct DecodeDetail {
+    category: &'static str,
+    line: usize,
+    column: usize,
+}
+
+impl From<&serde_json::Error> for DecodeDetail {
+    fn from(error: &serde_json::Error) -> Self {
+        let category = match error.classify() {
+            serde_json::error::Category::Io => "unreadable",
+            serde_json::error::Category::Syntax => "not JSON",
+            serde_json::error::Category::Data => "missing field or wrong type",
+            serde_json::error::Category::Eof => "end of input",
+        };
+        Self { category, line: error.line(), column: error.column() }
+    }
+}
+
+/// A response that came, but is not one this call has.
+pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
+    annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
+}
+
+fn annotate(error: Error, reply: &Reply) -> Error {
+    error
+        .with_status(reply.response.status.as_u16())
+        .with_request_id(request_id(reply))
+        .with_retry_after(retry_after(&reply.response.headers, reply.received_at))
+        .with_attempts(reply.attempts)
+}
+
+/// What a failing response says about itself, in any of its forms.
+struct ErrorBody {
+    code: Option<i64>,
+    message: Option<String>,
+    data: Option<Value>,
+    /// A class of 300 tells the next step of a login from a failure.
+    step: bool,
+}
+
+impl ErrorBody {
+    /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
+    fn find(value: &Value) -> Option<Self> {
+        if let Some(error) =
+            value.get("errors").and_then(Value::as_array).and_then(|all| all.last())
+        {
+            return Some(match error.get("message") {
+                // Authing puts an object where GraphQL has a text.
+                Some(message @ Value::Object(_)) => Self::in_object(message),
+                Some(Value::String(text)) => {
+                    Self { message: Some(text.clone()), ..Self::nothing() }
+                }
+                _ => Self::in_object(error),
+            });
+        }
+        let body = Self::in_object(value);
+        (body.code.is_some() || body.message.is_some()).then_some(body)
+    }
+
+    fn in_object(value: &Value) -> Self {
+        // `apiCode` is the business code of newer servers, whose `statusCode` is a class only.
+        let code =
+            ["apiCode", "code", "statusCode"].iter().find_map(|name| number(value.get(name)));
+        let message = ["message", "messgae", "error_description", "error"]
+            .iter()
+            .find_map(|name| value.get(name)?.as_str())
+            .filter(|text| !text.is_empty());
+        let data = value.get("data").filter(|data| !data.is_null());
+        let data = data.cloned().or_else(|| oauth_error(value));
+        let step = number(value.get("statusCode")).is_some_and(|class| class / 100 == 3);
+        Self { code, message: message.map(str::to_owned), data, step }
+    }
+
+    fn nothing() -> Self {
+        Self { code: None, message: None, data: None, step: false }
+    }
+
+    fn is_failure(&self) -> bool {
+        self.code != Some(200)
+    }
+}
+
+/// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
+/// programs tell apart, while the message is the description.
+fn oauth_error(value: &Value) -> Option<Value> {
+    value.get("error")?.as_str()?;
+    let members = ["error", "error_description", "error_uri"];
+    let present = members.iter().filter_map(|name| {
+        Some(((*name).to_owned(), shorten(value.get(name)?.as_str()?.to_owned()).into()))
+    });
+    Some(Value::Object(present.collect()))
+}
+
+fn number(value: Option<&Value>) -> Option<i64> {
+    match value? {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+fn request_id(reply: &Reply) -> Option<String> {
+    let header = ["x-authing-request-id", "x-request-id"]
+        .iter()
+        .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
+    header.or_else(|| {
+        let value: Value = serde_json::from_slice(&reply.response.body).ok()?;
+        let id = value.get("requestId").or_else(|| value.get("uniqueId"))?.as_str()?;
+        Some(shorten(id.to_owned()))
+    })
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3).
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = match value.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => httpdate::parse_http_date(value).ok()?.duration_since(now).unwrap_or_default(),
+    };
+    Some(wait.min(RETRY_AFTER_CAP))
+}
+
+fn default_message(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => reason.to_lowercase(),
+        None => "no reason given".to_owned(),
+    }
+}
+
+/// Describes a body without quoting it.
+fn describe_body(reply: &Reply) -> String {
+    let body = &reply.response.body;
+    let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    let kind = match start {
+        None => return "is empty".to_owned(),
+        Some(b'<') => "is HTML or XML",
+        Some(b'{' | b'[') => "is not the JSON expected",
+        Some(_) => "is not JSON",
+    };
+    format!("{kind}, {} bytes", body.len())
+}
+
+fn shorten(message: String) -> String {
+    match message.char_indices().nth(MESSAGE_LIMIT) {
+        None => message,
+        Some((end, _)) => format!("{}…", &message[..end]),
+    }
+}
+
+#[cfg(test)]
+mod tests;

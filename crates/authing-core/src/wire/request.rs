@@ -1,0 +1,417 @@
+//! One request as bytes, built without any I/O.
+
+use std::{fmt, sync::Arc};
+
+use bytes::Bytes;
+use graphql_client::GraphQLQuery;
+use http::{HeaderValue, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use url::{Url, form_urlencoded::byte_serialize};
+
+use super::{
+    multipart::{Multipart, Upload},
+    operation::{Operation, Target},
+    zeroizing_buf::ZeroizingBuf,
+};
+use crate::error::Error;
+
+/// What may stand unencoded in a path segment: RFC 3986's unreserved characters.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request that is ready to be sent to any host.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) target: RequestTarget,
+    pub(crate) content_type: Option<HeaderValue>,
+    pub(crate) body: Body,
+}
+
+/// What a request carries.
+#[derive(Clone)]
+pub(crate) enum Body {
+    /// What is in memory anyway.
+    Whole(Bytes),
+    /// A form with a file, read while it is sent.
+    Multipart(Arc<Multipart>),
+}
+
+/// Where a request goes, below the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RequestTarget {
+    /// `/graphql/v2`.
+    Graphql,
+    /// An encoded path with its query.
+    Path(String),
+    /// A whole address, whatever the client's host.
+    Address(Url),
+}
+
+#[derive(Serialize)]
+struct GraphqlBody<'a, V> {
+    query: &'a str,
+    variables: V,
+}
+
+impl Request {
+    /// The request of a typed GraphQL operation.
+    pub(crate) fn graphql<Q: GraphQLQuery>(variables: Q::Variables) -> Result<Self, Error> {
+        let body = Q::build_query(variables);
+        Self::graphql_text(body.query, &body.variables)
+    }
+
+    /// The request of any GraphQL document.
+    pub(crate) fn graphql_text(query: &str, variables: &impl Serialize) -> Result<Self, Error> {
+        Ok(Self {
+            method: Method::POST,
+            target: RequestTarget::Graphql,
+            content_type: Some(HeaderValue::from_static("application/json")),
+            body: Body::Whole(to_json(&GraphqlBody { query, variables })?),
+        })
+    }
+
+    /// Whether another attempt would have nothing left to send.
+    pub(crate) fn is_spent(&self) -> bool {
+        match &self.body {
+            Body::Whole(_) => false,
+            Body::Multipart(form) => form.is_spent(),
+        }
+    }
+
+    /// Sets the address, for a host with or without a path of its own.
+    pub(crate) fn url(&self, base: &Url, graphql: &Url) -> Url {
+        match &self.target {
+            RequestTarget::Graphql => graphql.clone(),
+            RequestTarget::Address(url) => url.clone(),
+            RequestTarget::Path(path_and_query) => {
+                let (path, query) = match path_and_query.split_once('?') {
+                    Some((path, query)) => (path, Some(query)),
+                    None => (path_and_query.as_str(), None),
+                };
+                let mut url = base.clone();
+                url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+                url.set_query(query);
+                url
+            }
+        }
+    }
+}
+
+/// A REST request under construction. What cannot be encoded is kept as an error and comes out
+/// of the call.
+///
+/// ```
+/// use authing_core::{Operation, RestRequest};
+///
+/// const DETAIL: Operation = Operation::get("users.get", "/api/v2/users/{userId}").management();
+/// let request = RestRequest::new(DETAIL).path("userId", "a/b").query("with_custom_data", true);
+/// assert_eq!(request.path_and_query()?, "/api/v2/users/a%2Fb?with_custom_data=true");
+/// # Ok::<(), authing_core::Error>(())
+/// ```
+#[must_use = "a request does nothing until a client sends it"]
+pub struct RestRequest {
+    pub(crate) operation: Operation,
+    state: Result<Parts, Error>,
+}
+
+struct Parts {
+    address: Option<Url>,
+    path: String,
+    query: String,
+    content_type: Option<HeaderValue>,
+    body: Body,
+}
+
+impl RestRequest {
+    /// The request of a REST operation.
+    pub fn new(operation: Operation) -> Self {
+        let path = match operation.target() {
+            Target::Rest { path, .. } => (*path).to_owned(),
+            Target::Graphql => String::new(),
+        };
+        let state = Ok(Parts {
+            address: None,
+            path,
+            query: String::new(),
+            content_type: None,
+            body: Body::Whole(Bytes::new()),
+        });
+        Self { operation, state }
+    }
+
+    /// Sends the request to this address instead of the operation's path below the client's host:
+    /// for endpoints that a discovery document names. A query in the address is kept.
+    ///
+    /// Only `https` is accepted, and `http` to the machine itself: what is sent there may be a
+    /// secret.
+    pub fn address(self, address: &Url) -> Self {
+        self.change(|parts| {
+            if !is_secure_address(address) {
+                return Err(Error::input("address", "must be `https`, or `http` on this machine"));
+            }
+            parts.query = address.query().unwrap_or_default().to_owned();
+            parts.address = Some(address.clone());
+            Ok(())
+        })
+    }
+
+    /// Fills `{name}` in the path, percent-encoded. An empty value is an error, since it would
+    /// reach another endpoint.
+    pub fn path(self, name: &str, value: impl AsRef<str>) -> Self {
+        let value = value.as_ref();
+        self.change(|parts| {
+            // A dot segment would climb in the path, encoded or not.
+            if value.is_empty() || value == "." || value == ".." {
+                return Err(Error::input(name, "must name something"));
+            }
+            let encoded = utf8_percent_encode(value, SEGMENT).to_string();
+            parts.path = parts.path.replacen(&format!("{{{name}}}"), &encoded, 1);
+            Ok(())
+        })
+    }
+
+    /// Adds a query parameter.
+    pub fn query(self, name: &str, value: impl fmt::Display) -> Self {
+        self.change(|parts| {
+            if !parts.query.is_empty() {
+                parts.query.push('&');
+            }
+            parts.query.extend(byte_serialize(name.as_bytes()));
+            parts.query.push('=');
+            parts.query.extend(byte_serialize(value.to_string().as_bytes()));
+            Ok(())
+        })
+    }
+
+    /// Adds a query parameter when there is a value.
+    pub fn query_opt(self, name: &str, value: Option<impl fmt::Display>) -> Self {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds one query parameter for each value, as `name[]=…`.
+    pub fn query_list(
+        self,
+        name: &str,
+        values: impl IntoIterator<Item = impl fmt::Display>,
+    ) -> Self {
+        let name = format!("{name}[]");
+        values.into_iter().fold(self, |request, value| request.query(&name, value))
+    }
+
+    /// Sets a JSON body.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        self.change(|parts| {
+            parts.body = Body::Whole(to_json(body)?);
+            parts.content_type = Some(HeaderValue::from_static("application/json"));
+            Ok(())
+        })
+    }
+
+    /// Sets a form body (`application/x-www-form-urlencoded`).
+    pub fn form<'a>(self, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        self.change(|parts| {
+            let body =
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+            parts.body = Body::Whole(Bytes::from(body));
+            parts.content_type =
+                Some(HeaderValue::from_static("application/x-www-form-urlencoded"));
+            Ok(())
+        })
+    }
+
+    /// Sets a form of texts and a file (`multipart/form-data`), whose field has this name. The file
+    /// is read while it is sent.
+    pub fn multipart<'a>(
+        self,
+        texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+        field: &str,
+        file: Upload,
+    ) -> Self {
+        self.change(|parts| {
+            let form = Multipart::new(texts, field, file)?;
+            parts.content_type = Some(form.content_type()?);
+            parts.body = Body::Multipart(Arc::new(form));
+            Ok(())
+        })
+    }
+
+    /// Checks an argument on the way: the call fails with this error.
+    pub fn check(self, checked: Result<(), Error>) -> Self {
+        self.change(|_| checked)
+    }
+
+    /// The encoded path and query, as they will be sent.
+    ///
+    /// # Errors
+    ///
+    /// What made the request unfit to be sent.
+    pub fn path_and_query(&self) -> Result<String, Error> {
+        self.state.as_ref().map(Parts::path_and_query).map_err(Clone::clone)
+    }
+
+    pub(crate) fn build(self) -> Result<Request, Error> {
+        let Target::Rest { method, .. } = self.operation.target() else {
+            return Err(Error::input("operation", "is a GraphQL operation, not a REST one"));
+        };
+        let parts = self.state?;
+        if let Some(mut address) = parts.address {
+            address.set_query(Some(&parts.query).filter(|query| !query.is_empty()).map(|q| &**q));
+            address.set_fragment(None);
+            return Ok(Request {
+                method: method.clone(),
+                target: RequestTarget::Address(address),
+                content_type: parts.content_type,
+                body: parts.body,
+            });
+        }
+        if let Some(rest) = parts.path.split_once('{').map(|(_, rest)| rest) {
+            let name = rest.split('}').next().unwrap_or(rest);
+            return Err(Error::input(name, "is missing from the path"));
+        }
+        Ok(Request {
+            method: method.clone(),
+            target: RequestTarget::Path(parts.path_and_query()),
+            content_type: parts.content_type,
+            body: parts.body,
+        })
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Parts) -> Result<(), Error>) -> Self {
+        if let Ok(parts) = &mut self.state
+            && let Err(error) = change(parts)
+        {
+            self.state = Err(error);
+        }
+        self
+    }
+}
+
+impl Parts {
+    fn path_and_query(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+}
+
+/// Names the call only: path, query and body may hold personal data.
+impl fmt::Debug for RestRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RestRequest")
+            .field("operation", &self.operation.name())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether secrets may travel to this address: it is `https`, or `http` on this machine.
+pub fn is_secure_address(address: &Url) -> bool {
+    match (address.scheme(), address.host()) {
+        ("https", Some(_)) => true,
+        ("http", Some(url::Host::Domain(name))) => {
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
+        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
+        _ => false,
+    }
+}
+
+fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
+    let mut bytes = ZeroizingBuf::default();
+    serde_json::to_writer(&mut bytes, body)
+        .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))?;
+    Ok(bytes.into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DETAIL: Operation = Operation::get("users.get", "/api/v2/users/{userId}");
+
+    #[test]
+    fn path_and_query_values_cannot_change_the_address() {
+        let request = RestRequest::new(DETAIL)
+            .path("userId", "../admin?x=1#y")
+            .query("namespace", "a&b=c d")
+            .query_list("ids", ["1", "2"]);
+        assert_eq!(
+            request.path_and_query().unwrap(),
+            "/api/v2/users/..%2Fadmin%3Fx%3D1%23y?namespace=a%26b%3Dc+d&ids%5B%5D=1&ids%5B%5D=2"
+        );
+    }
+
+    #[test]
+    fn an_empty_or_dot_segment_names_the_argument() {
+        for value in ["", ".", ".."] {
+            let error = RestRequest::new(DETAIL).path("userId", value).build().err().unwrap();
+            assert_eq!(error.to_string(), "argument `userId` must name something");
+        }
+    }
+
+    #[test]
+    fn a_forgotten_path_parameter_is_an_error_and_not_a_request() {
+        let error = RestRequest::new(DETAIL).build().err().unwrap();
+        assert_eq!(error.to_string(), "argument `userId` is missing from the path");
+    }
+
+    #[test]
+    fn an_address_of_its_own_keeps_its_query_and_gets_the_parameters() {
+        let address = Url::parse("https://other.example.com/keys?v=1#top").unwrap();
+        let request = RestRequest::new(Operation::get("oidc.keys", "/oidc/keys"))
+            .address(&address)
+            .query("a b", "c&d")
+            .build()
+            .unwrap();
+        let base = Url::parse("https://example.com/").unwrap();
+        assert_eq!(
+            request.url(&base, &base).as_str(),
+            "https://other.example.com/keys?v=1&a+b=c%26d"
+        );
+    }
+
+    #[test]
+    fn an_address_without_encryption_is_refused_unless_it_is_this_machine() {
+        let build = |address: &str| {
+            let address = Url::parse(address).unwrap();
+            RestRequest::new(Operation::get("oidc.keys", "/keys")).address(&address).build()
+        };
+        for address in [
+            "http://example.com/",
+            "http://localhost.example.com/",
+            "http://10.0.0.1/",
+            "ftp://localhost/",
+            "data:text/plain,x",
+        ] {
+            assert!(build(address).is_err(), "{address}");
+        }
+        for address in ["https://example.com/", "http://127.0.0.1:8080/", "http://[::1]/"] {
+            assert!(build(address).is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_encoded_field_by_field() {
+        let request = RestRequest::new(Operation::post("oidc.token", "/oidc/token"))
+            .form([("grant_type", "password"), ("password", "a&b=c d+é")])
+            .build()
+            .unwrap();
+        let Body::Whole(body) = &request.body else { panic!("a form is whole") };
+        assert_eq!(&body[..], b"grant_type=password&password=a%26b%3Dc+d%2B%C3%A9");
+        assert_eq!(request.content_type.unwrap(), "application/x-www-form-urlencoded");
+    }
+
+    #[test]
+    fn a_host_with_a_path_of_its_own_keeps_it() {
+        let request = RestRequest::new(DETAIL).path("userId", "u/1").query("q", 1).build().unwrap();
+        let base = Url::parse("https://example.com/authing/").unwrap();
+        let url = request.url(&base, &base);
+        assert_eq!(url.as_str(), "https://example.com/authing/api/v2/users/u%2F1?q=1");
+    }
+}
