@@ -56,7 +56,7 @@ pub enum MfaOrigin {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaFactor {
-    /// A one-time password of an authenticator (TOTP); its recovery code will do as well.
+    /// A one-time password of an authenticator (TOTP); its recovery code is accepted, too.
     Totp,
     /// A code sent to a phone.
     Sms,
