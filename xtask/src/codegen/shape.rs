@@ -162,7 +162,7 @@ impl Check<'_> {
         let steps: String =
             self.path.1.iter().map(|field| field.name.to_upper_camel_case()).collect();
         let derived = format!("{module}::{operation}{steps}");
-        let model = rules::type_name(&self.object.name);
+        let model = rules::model_path(&self.object.name);
 
         let mut enums = Vec::new();
         let mut bindings = String::new();
@@ -185,7 +185,7 @@ impl Check<'_> {
                     nested,
                     "impl Reads<{derived}{}> for authing_types::{} {{}}",
                     field.name.to_upper_camel_case(),
-                    rules::type_name(inner)
+                    rules::model_path(inner)
                 );
             }
         }

@@ -161,14 +161,14 @@ const _: fn(
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema/schema.graphql",
-    query_path = "src/generated/documents/common_message_shape.graphql",
+    query_path = "src/generated/documents/confirmation_shape.graphql",
     normalization = "rust"
 )]
-pub(crate) struct CommonMessageShape;
+pub(crate) struct ConfirmationShape;
 
-const _: fn(common_message_shape::CommonMessageShapeAllow, authing_types::CommonMessage) =
+const _: fn(confirmation_shape::ConfirmationShapeAllow, authing_types::wire::Confirmation) =
     |shape, model| {
-        let common_message_shape::CommonMessageShapeAllow { message, code } = shape;
+        let confirmation_shape::ConfirmationShapeAllow { message, code } = shape;
         reads(message, model.message);
         reads(code, model.code);
     };
