@@ -39,6 +39,7 @@ mod options;
 mod page;
 mod paging;
 mod patch;
+pub mod pem;
 mod request;
 mod retry;
 mod secret;
