@@ -14,6 +14,8 @@
 #[cfg(feature = "oidc")]
 mod cache;
 mod error;
+#[cfg(any(feature = "oidc", feature = "saml"))]
+mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
 #[cfg(any(feature = "oauth2", feature = "saml"))]
@@ -32,7 +34,7 @@ pub mod oidc;
 #[cfg(feature = "saml")]
 pub mod saml;
 
-pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, Secret, SystemClock};
+pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, Secret, SystemClock, pem};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

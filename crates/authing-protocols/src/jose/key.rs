@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, pem};
 use aws_lc_rs::{
     rsa::PublicEncryptingKey,
     signature::{
@@ -10,7 +10,6 @@ use aws_lc_rs::{
         RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents,
     },
 };
-use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
 
 use super::{Algorithm, jwk};
 use crate::Error;
@@ -49,15 +48,15 @@ pub(super) enum Material {
 }
 
 impl PublicKey {
-    /// A key as PEM (`BEGIN PUBLIC KEY`). It has no key id, and fits a token with any.
+    /// A key as PEM (`BEGIN PUBLIC KEY`), in any form that [`pem`] reads. It has no key id, and fits
+    /// a token with any.
     ///
     /// # Errors
     ///
     /// When the text is not a public key of a supported kind.
     pub fn from_pem(pem: &str) -> Result<Self, Error> {
-        let der = SubjectPublicKeyInfoDer::from_pem_slice(pem.as_bytes())
-            .map_err(|_| unusable("holds no PEM section `PUBLIC KEY`"))?;
-        let material = Material::from_spki(&der)
+        let block = pem::block(pem, &["PUBLIC KEY"]).map_err(unusable)?;
+        let material = Material::from_spki(block.der())
             .ok_or_else(|| unusable("is none of: RSA of 2048 to 8192 bits, P-256, Ed25519"))?;
         Ok(Self::new(None, None, material))
     }
@@ -161,6 +160,6 @@ impl fmt::Debug for PublicKey {
     }
 }
 
-fn unusable(problem: &str) -> CallError {
+fn unusable(problem: impl fmt::Display) -> CallError {
     CallError::config("public_key", problem)
 }

@@ -126,8 +126,13 @@ pub enum SamlError {
     #[error("the sign-in was begun by another service provider, or with another provider")]
     OtherProvider,
     /// A certificate or key cannot be used.
-    #[error("the {0} cannot be used: {1}")]
-    Key(&'static str, &'static str),
+    #[error("the {what} {problem}")]
+    Key {
+        /// Which one: `identity provider's certificate`, `signing key` or `decryption key`.
+        what: &'static str,
+        /// What is wrong with it. Nothing of a key is quoted.
+        problem: String,
+    },
     /// Metadata cannot be used.
     #[error("the metadata cannot be used: {0}")]
     Metadata(&'static str),

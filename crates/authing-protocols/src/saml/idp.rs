@@ -126,10 +126,10 @@ impl IdentityProvider {
             certificates.extend(Certificate::from_pem(pem)?);
         }
         if certificates.is_empty() {
-            return Err(SamlError::Key(
-                "identity provider's certificate",
-                "there is none, so that nothing could be verified",
-            ));
+            return Err(SamlError::Key {
+                what: "identity provider's certificate",
+                problem: "is missing, so that nothing could be verified".to_owned(),
+            });
         }
         Ok(certificates)
     }

@@ -139,6 +139,21 @@ async fn an_assertion_by_a_private_key_is_verified_by_its_public_key() {
 }
 
 #[test]
+fn a_private_key_is_read_in_every_form_that_its_pem_takes() {
+    let ec = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+    let ed = Ed25519KeyPair::generate().unwrap();
+    for (algorithm, der) in [
+        (Algorithm::Es256, ec.to_pkcs8v1().unwrap().as_ref()),
+        (Algorithm::EdDsa, ed.to_pkcs8().unwrap().as_ref()),
+    ] {
+        let pem = pem("PRIVATE KEY", der);
+        for form in [format!("\"{}\"", pem.replace('\n', "\\n")), STANDARD.encode(der)] {
+            ClientKey::from_pem(algorithm, form).unwrap();
+        }
+    }
+}
+
+#[test]
 fn a_key_for_another_algorithm_is_refused() {
     let ec = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
     let pem = pem("PRIVATE KEY", ec.to_pkcs8v1().unwrap().as_ref());

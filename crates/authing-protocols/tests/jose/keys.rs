@@ -383,6 +383,9 @@ MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC4xKeUgQ+Aoz7TLfAfs9+paePb
 +TiA2BKHbCvloW3w5Lnqm70iSsUi5Fmu9/2+68GZRH9L7Mlh8cFksCicW2Y2W2uM
 GKl64GDcIq3au+aqJQIDAQAB
 -----END PUBLIC KEY-----";
+    for form in other_forms(&KEYS.rsa.public_pem()) {
+        PublicKey::from_pem(&form).unwrap();
+    }
     let private = pem("PRIVATE KEY", &KEYS.rsa.pkcs8);
     for text in
         [short, private.as_str(), "", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----"]

@@ -33,14 +33,14 @@ fn call(result: Result<impl Sized, authing_protocols::Error>) -> String {
 #[test]
 fn without_a_key_of_the_identity_provider_nothing_is_built() {
     let none = IdentityProvider::new(IDP, SSO);
-    assert!(matches!(saml(builder().idp(none).build()), SamlError::Key(..)));
+    assert!(matches!(saml(builder().idp(none).build()), SamlError::Key { .. }));
     for pem in
         ["", "garbage", SP_KEY, "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----"]
     {
         let broken = IdentityProvider::new(IDP, SSO).certificate(pem);
-        assert!(matches!(saml(builder().idp(broken).build()), SamlError::Key(..)), "{pem}");
+        assert!(matches!(saml(builder().idp(broken).build()), SamlError::Key { .. }), "{pem}");
         let beside = idp().certificate(pem);
-        assert!(matches!(saml(builder().idp(beside).build()), SamlError::Key(..)), "{pem}");
+        assert!(matches!(saml(builder().idp(beside).build()), SamlError::Key { .. }), "{pem}");
     }
 }
 
@@ -56,6 +56,27 @@ fn several_certificates_may_come_in_one_text() {
     let both = IdentityProvider::new(IDP, SSO).certificate(format!("{NEXT_CERT}\n{IDP_CERT}"));
     let sp = builder().idp(both).build().unwrap();
     assert!(finish(&sp, Doc::default().signed(), pending(&sp)).is_ok());
+}
+
+#[test]
+fn keys_and_certificates_are_read_in_every_form_that_their_pem_takes() {
+    fn forms(pem: &str) -> [String; 3] {
+        let base64 = pem.lines().filter(|line| !line.starts_with('-'));
+        [format!("\"{}\"", pem.replace('\n', "\\n")), pem.replace('\n', " "), base64.collect()]
+    }
+    for (certificate, key) in forms(IDP_CERT).into_iter().zip(forms(SP_KEY)) {
+        let trusted = IdentityProvider::new(IDP, SSO).certificate(certificate);
+        let sp = builder()
+            .idp(trusted)
+            .signing_key(key.as_str(), SP_CERT)
+            .decryption_key(key.as_str(), SP_CERT)
+            .build()
+            .unwrap();
+        assert!(finish(&sp, Doc::default().signed(), pending(&sp)).is_ok());
+        let (url, _) = sp.authn_request().redirect().unwrap();
+        assert!(url.as_str().contains("&Signature="), "{url}");
+        sp.authn_request().post().unwrap();
+    }
 }
 
 #[test]
@@ -88,7 +109,7 @@ fn a_wrong_option_is_named() {
         builder().decryption_key("x", SP_CERT).build(),
         builder().decryption_key(SP_CERT, SP_CERT).build(),
     ] {
-        assert!(matches!(saml(broken), SamlError::Key(..)));
+        assert!(matches!(saml(broken), SamlError::Key { .. }));
     }
 }
 
