@@ -1,5 +1,5 @@
-//! What the guard logs. In a binary of its own: `tracing` decides once for a process whether
-//! anybody is interested.
+//! What the guard logs. In a binary of its own: `tracing` decides once per process whether
+//! a subscriber is interested.
 #![cfg(test)]
 
 #[path = "guard/support.rs"]
@@ -43,8 +43,8 @@ async fn the_log_says_why_and_shows_no_token() {
     let guard = Guard::new(verifier(&nobody()));
     assert_eq!(send(routes(guard.require_login()), bearer(&good)).await.status, 503);
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("the token is refused: the token expired at"), "{log}");
-    assert!(log.contains("WARN") && log.contains("cannot be had"), "{log}");
+    assert!(log.contains("the token is rejected: the token expired at"), "{log}");
+    assert!(log.contains("WARN") && log.contains("cannot be fetched"), "{log}");
     for secret in [&*good, &*expired, SECRET, "canary-nick"] {
         assert!(!log.contains(secret), "{log}");
     }
