@@ -3,6 +3,9 @@
 #[cfg(feature = "oauth2")]
 use std::{borrow::Cow, fmt};
 
+#[cfg(feature = "oauth2")]
+use crate::text::printable;
+
 /// What went wrong: with the call itself, in the provider's eyes, or in ours.
 ///
 /// Match on it to tell a visitor who cancelled from a forged token from a network that is down.
@@ -58,6 +61,20 @@ impl From<authing_core::Error> for Error {
 impl From<crate::jose::TokenError> for Error {
     fn from(error: crate::jose::TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+#[cfg(feature = "saml")]
+impl From<crate::saml::SamlError> for Error {
+    fn from(error: crate::saml::SamlError) -> Self {
+        Self::Saml(error)
+    }
+}
+
+#[cfg(feature = "cas")]
+impl From<crate::cas::CasError> for Error {
+    fn from(error: crate::cas::CasError) -> Self {
+        Self::Cas(error)
     }
 }
 
@@ -276,12 +293,6 @@ pub enum CallbackError {
     /// The pending sign-in was begun by a client with another application, host or redirect URI.
     #[error("the sign-in was begun by another client")]
     OtherClient,
-}
-
-/// The text without control characters, cut at a limit: anybody can have written it.
-#[cfg(feature = "oauth2")]
-fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
 #[cfg(all(test, feature = "oauth2"))]

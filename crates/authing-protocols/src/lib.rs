@@ -22,6 +22,8 @@ mod profile;
 mod random;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
+#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
+mod text;
 
 #[cfg(feature = "cas")]
 pub mod cas;

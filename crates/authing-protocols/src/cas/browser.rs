@@ -6,6 +6,22 @@ use url::Url;
 
 use super::client::CasClient;
 
+impl CasClient {
+    /// Where to send a browser to sign in.
+    ///
+    /// Source: `{host}/cas-idp/{appId}/login`, CAS protocol 3.0.3 section 2.1.
+    pub fn login_url(&self) -> LoginUrl {
+        LoginUrl::new(self.clone())
+    }
+
+    /// Where to send a browser to sign out of the server. End your own session first.
+    ///
+    /// Source: `{host}/cas-idp/{appId}/logout`, CAS protocol 3.0.3 section 2.3.
+    pub fn logout_url(&self) -> LogoutUrl {
+        LogoutUrl::new(self.clone())
+    }
+}
+
 /// Whether and how the server may ask for a password (CAS protocol 3.0.3 section 2.1.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -58,7 +74,7 @@ pub struct LoginUrl {
 }
 
 impl LoginUrl {
-    pub(super) fn new(client: CasClient) -> Self {
+    fn new(client: CasClient) -> Self {
         Self { client, mode: LoginMode::default(), method: None, older: false }
     }
 
@@ -154,7 +170,7 @@ enum Then {
 }
 
 impl LogoutUrl {
-    pub(super) fn new(client: CasClient) -> Self {
+    fn new(client: CasClient) -> Self {
         Self { client, then: Then::Stay, older: false }
     }
 

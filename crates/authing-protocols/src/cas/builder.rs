@@ -28,8 +28,45 @@ pub struct CasClientBuilder {
 
 client_option_setters!(CasClientBuilder, options);
 
+impl CasClient {
+    /// A client of an application of Authing's; the console shows its id and its host.
+    ///
+    /// ```
+    /// use authing_protocols::cas::CasClient;
+    ///
+    /// # fn main() -> Result<(), authing_protocols::Error> {
+    /// let cas = CasClient::builder("5f17a529f64fb009b794a2ff", "https://shop.authing.cn")
+    ///     .service("https://shop.example.com/cas")
+    ///     .build()?;
+    /// # let _ = cas; Ok(()) }
+    /// ```
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> CasClientBuilder {
+        CasClientBuilder::new(Server::Authing { app_id: app_id.into() }, app_host.into())
+    }
+
+    /// A client of any other CAS server, whose endpoints are below this address: `/login`,
+    /// `/serviceValidate` and so on.
+    ///
+    /// ```
+    /// use authing_protocols::cas::CasClient;
+    ///
+    /// # fn main() -> Result<(), authing_protocols::Error> {
+    /// let cas = CasClient::builder_for("https://sso.example.com/cas")
+    ///     .service("https://shop.example.com/")
+    ///     .build()?;
+    /// assert_eq!(
+    ///     cas.login_url().to_string(),
+    ///     "https://sso.example.com/cas/login?service=https%3A%2F%2Fshop.example.com%2F"
+    /// );
+    /// # Ok(()) }
+    /// ```
+    pub fn builder_for(server_url: impl Into<String>) -> CasClientBuilder {
+        CasClientBuilder::new(Server::Other, server_url.into())
+    }
+}
+
 impl CasClientBuilder {
-    pub(super) fn new(server: Server, host: String) -> Self {
+    fn new(server: Server, host: String) -> Self {
         let mut options = ClientOptions::new(host);
         options.max_response_bytes = MAX_BYTES;
         Self { server, service: None, proxy_chains: Vec::new(), options }

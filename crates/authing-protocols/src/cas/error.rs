@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::Error;
+use crate::text::printable;
 
 /// Why a CAS ticket or answer is refused.
 ///
@@ -85,12 +85,6 @@ pub enum CasError {
     NoProxyGrantingTicket,
 }
 
-impl From<CasError> for Error {
-    fn from(error: CasError) -> Self {
-        Self::Cas(error)
-    }
-}
-
 /// The server's refusal of a ticket or request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CasRefusal {
@@ -101,7 +95,8 @@ pub struct CasRefusal {
 impl CasRefusal {
     /// A refusal with what the server said about it.
     pub(super) fn new(code: Option<&str>, message: Option<&str>) -> Self {
-        let text = |text: &str, limit| Some(printable(text, limit)).filter(|text| !text.is_empty());
+        let text =
+            |text: &str, limit| Some(printable(text.trim(), limit)).filter(|text| !text.is_empty());
         Self {
             code: code.and_then(|code| text(code, 64)).map(|code| CasCode(Cow::Owned(code))),
             message: message.and_then(|message| text(message, 500)),
@@ -202,11 +197,6 @@ impl fmt::Display for CasCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// The text on one line, without control characters, cut at a limit.
-fn printable(text: &str, limit: usize) -> String {
-    text.trim().chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
 #[cfg(test)]

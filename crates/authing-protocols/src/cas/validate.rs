@@ -16,6 +16,35 @@ use super::{
     user::CasUser,
 };
 
+impl CasClient {
+    /// Asks the server whose ticket this is. Await what it answers with.
+    ///
+    /// A ticket is valid once, for a short time, for one service. The call is not repeated when its
+    /// fate is unknown: begin the sign-in again.
+    ///
+    /// Source: `GET {host}/cas-idp/{appId}/serviceValidate`, CAS protocol 3.0.3 section 2.5.
+    ///
+    /// # Errors
+    ///
+    /// When awaited: [`CasError`] for all that is wrong with the ticket or the answer, most often
+    /// [`CasError::Refused`]; `Error::Call` when there is no answer.
+    pub fn validate(&self, ticket: impl Into<Secret>) -> ValidateRequest {
+        ValidateRequest::new(self.clone(), ticket.into(), false)
+    }
+
+    /// Like [`validate`](Self::validate), for tickets that may have come through a proxy. Only
+    /// chains that [`allow_proxy_chain`](super::CasClientBuilder::allow_proxy_chain) names are accepted.
+    ///
+    /// Source: CAS protocol 3.0.3 section 2.6. Authing does not document the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// Those of `validate`, and [`CasError::ProxyNotAllowed`].
+    pub fn proxy_validate(&self, ticket: impl Into<Secret>) -> ValidateRequest {
+        ValidateRequest::new(self.clone(), ticket.into(), true)
+    }
+}
+
 /// A version of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -54,7 +83,7 @@ pub struct ValidateRequest {
 }
 
 impl ValidateRequest {
-    pub(super) fn new(client: CasClient, ticket: Secret, proxied: bool) -> Self {
+    fn new(client: CasClient, ticket: Secret, proxied: bool) -> Self {
         let version = match client.server() {
             // The version that Authing documents.
             Server::Authing { .. } => CasVersion::V2,

@@ -22,8 +22,15 @@ pub struct VerifierBuilder {
 
 client_option_setters!(VerifierBuilder, options);
 
+impl Verifier {
+    /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> VerifierBuilder {
+        VerifierBuilder::new(app_id.into(), app_host.into())
+    }
+}
+
 impl VerifierBuilder {
-    pub(super) fn new(app_id: String, app_host: String) -> Self {
+    fn new(app_id: String, app_host: String) -> Self {
         Self {
             config: VerifierConfig::new(app_id),
             issuer: None,

@@ -12,8 +12,9 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use super::{
     Algorithm,
     claims::{RawClaims, required},
-    error::{TokenError, TokenKind, printable},
+    error::{TokenError, TokenKind},
 };
+use crate::text::printable;
 
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";

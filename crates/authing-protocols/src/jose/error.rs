@@ -8,6 +8,7 @@ use std::{
 use authing_core::Timestamp;
 
 use super::Algorithm;
+use crate::text::printable;
 
 /// What a token is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -239,11 +240,6 @@ impl fmt::Display for TokenPart {
             Self::Encryption => "encryption",
         })
     }
-}
-
-/// Text that anybody can have written: without control characters, cut at a limit.
-pub(super) fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
 pub(super) fn printable_kid(kid: Option<&str>) -> Option<String> {

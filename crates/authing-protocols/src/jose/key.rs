@@ -11,8 +11,8 @@ use aws_lc_rs::{
     },
 };
 
-use super::{Algorithm, jwk};
-use crate::Error;
+use super::Algorithm;
+use crate::error::Error;
 
 /// A public key that tokens are checked with instead of the provider's: pinned, so that no network
 /// is needed and no other key is accepted.
@@ -59,15 +59,6 @@ impl PublicKey {
         let material = Material::from_spki(block.der())
             .ok_or_else(|| unusable("is none of: RSA of 2048 to 8192 bits, P-256, Ed25519"))?;
         Ok(Self::new(None, None, material))
-    }
-
-    /// A key as JSON Web Key (RFC 7517), with or without key id.
-    ///
-    /// # Errors
-    ///
-    /// When the text is not a public key of a supported kind that is made for signatures.
-    pub fn from_jwk(json: &str) -> Result<Self, Error> {
-        jwk::read(json.as_bytes()).map_err(|problem| unusable(problem).into())
     }
 
     /// The name that a token's header gives this key.

@@ -3,9 +3,8 @@
 use super::{
     TokenError, Verifier,
     claims::{RawClaims, required},
-    error::printable,
 };
-use crate::{Error, oauth2::UserInfo};
+use crate::{error::Error, oauth2::UserInfo, text::printable};
 
 impl Verifier {
     /// Verifies a signed answer of the user info endpoint (OpenID Connect Core section 5.3.2). It

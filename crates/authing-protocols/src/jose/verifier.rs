@@ -8,10 +8,10 @@ use zeroize::Zeroizing;
 
 use super::{
     AccessTokenClaims, Algorithm, DecryptionKey, IdTokenChecks, IdTokenClaims, LogoutTokenClaims,
-    PublicKey, TokenError, TokenKind, UserTokenClaims, VerifierBuilder, checks::Expected,
-    claims::RawClaims, error::printable, header::Header, jwe, jwks::KeySet, jws::Jws,
+    PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
+    header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{Error, oidc::metadata::Provider};
+use crate::{error::Error, oidc::metadata::Provider, text::printable};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
@@ -105,11 +105,6 @@ pub(super) struct Opened {
 }
 
 impl Verifier {
-    /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
-    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> VerifierBuilder {
-        VerifierBuilder::new(app_id.into(), app_host.into())
-    }
-
     /// A verifier that shares a provider, and with it the keys.
     pub(crate) fn new(config: VerifierConfig, provider: Provider) -> Result<Self, Error> {
         let secret = config.secret.as_ref();
@@ -158,7 +153,7 @@ impl Verifier {
 
     /// Verifies an id_token: who signed in (OpenID Connect Core section 3.1.3.7).
     ///
-    /// With a [`decryption_key`](VerifierBuilder::decryption_key) only encrypted tokens pass.
+    /// With a [`decryption_key`](super::VerifierBuilder::decryption_key) only encrypted tokens pass.
     ///
     /// # Errors
     ///

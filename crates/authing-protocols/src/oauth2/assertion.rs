@@ -14,7 +14,7 @@ use aws_lc_rs::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{authentication::Identity, endpoint::Form};
+use super::form::{Form, Identity};
 use crate::{error::Error, jose::Algorithm, private_key, random};
 
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

@@ -6,7 +6,7 @@ use http::HeaderValue;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-use super::endpoint::Form;
+use super::form::{Form, Identity};
 use crate::error::Error;
 #[cfg(feature = "oidc")]
 use crate::oauth2::assertion::{self, ClientKey};
@@ -30,17 +30,6 @@ pub enum ClientAuthentication {
     #[cfg(feature = "oidc")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oidc")))]
     PrivateKeyJwt(ClientKey),
-}
-
-/// Whose name a request is sent in.
-pub(crate) struct Identity<'a> {
-    pub(crate) client_id: &'a str,
-    pub(crate) secret: Option<&'a Secret>,
-    /// The provider that an assertion is meant for.
-    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "read by assertions"))]
-    pub(crate) audience: &'a str,
-    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "read by assertions"))]
-    pub(crate) now: std::time::SystemTime,
 }
 
 impl ClientAuthentication {

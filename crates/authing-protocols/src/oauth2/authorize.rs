@@ -11,7 +11,7 @@ use super::{
     pending::{Begun, PendingSignIn},
     pkce,
 };
-use crate::{error::Error, random, store::PendingStore};
+use crate::{error::Error, random, store::PendingStore, text::printable};
 
 /// A sign-in that was begun: send the visitor to `url`, keep `pending` for the callback.
 ///
@@ -131,7 +131,7 @@ impl Parameters {
                 "param",
                 format_args!(
                     "cannot set `{}`: it has a setter, or is made anew each time",
-                    shown(&name)
+                    printable(&name, 40)
                 ),
             ));
             return;
@@ -203,11 +203,6 @@ pub(crate) fn address(endpoint: &Url, parameters: &[(String, Secret)]) -> Url {
     url.query_pairs_mut()
         .extend_pairs(parameters.iter().map(|(name, value)| (name, value.expose())));
     url
-}
-
-/// A name that may come from anywhere, fit for one line of an error.
-fn shown(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(40).collect()
 }
 
 /// Shows which parameters are set.

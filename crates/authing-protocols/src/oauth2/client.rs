@@ -11,13 +11,14 @@ use url::Url;
 use super::{
     authorize::{Asked, Authorization, Parameters, address, authorize_setters},
     callback::Callback,
-    endpoint::{Core, Endpoint, Form},
+    endpoint::{Core, Endpoint},
     flow,
+    form::Form,
     introspection::{Introspection, TokenHint},
-    options::{FlowOptions, flow_option_setters, safe_address},
+    options::{FlowOptions, UserInfoMethod, flow_option_setters, safe_address},
     pending::PendingSignIn,
     tokens::Tokens,
-    user_info::{UserInfo, UserInfoMethod},
+    user_info::UserInfo,
 };
 use crate::{error::Error, store::PendingStore};
 

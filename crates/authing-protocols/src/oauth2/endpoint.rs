@@ -11,7 +11,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    authentication::{ClientAuthentication, Identity},
+    authentication::ClientAuthentication,
+    form::{Form, Identity},
     introspection::{Introspection, TokenHint},
     options::Settings,
     tokens::{TokenAnswer, Tokens, unusable},
@@ -42,32 +43,6 @@ impl Endpoint {
             Some(address) => request.address(address),
             None => request,
         }
-    }
-}
-
-/// The fields of a form. They are wiped when they are dropped.
-#[derive(Clone, Default)]
-pub(crate) struct Form(Vec<(String, Secret)>);
-
-impl Form {
-    pub(crate) fn new(grant_type: &str) -> Self {
-        let mut form = Self::default();
-        form.push("grant_type", grant_type);
-        form
-    }
-
-    pub(crate) fn push(&mut self, name: &str, value: impl Into<Secret>) {
-        self.0.push((name.to_owned(), value.into()));
-    }
-
-    pub(crate) fn push_opt(&mut self, name: &str, value: Option<impl Into<Secret>>) {
-        if let Some(value) = value {
-            self.push(name, value);
-        }
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.expose()))
     }
 }
 

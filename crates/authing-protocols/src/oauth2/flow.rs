@@ -2,11 +2,7 @@
 
 use authing_core::Secret;
 
-use super::{
-    callback::Callback,
-    endpoint::{Core, Form},
-    pending::PendingSignIn,
-};
+use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingSignIn};
 use crate::{
     error::{CallbackError, Error},
     store::PendingStore,

@@ -5,10 +5,24 @@ use std::{fmt, time::Duration};
 use authing_core::{Error as CallError, Secret};
 use url::{Host, Url};
 
-use super::{authentication::ClientAuthentication, user_info::UserInfoMethod};
+use super::authentication::ClientAuthentication;
 
 /// As long as Authing's own codes live; a visitor who takes longer begins again.
 const DEFAULT_PENDING_LIFETIME: Duration = Duration::from_secs(600);
+
+/// Where the access token stands in a call of `user_info` (RFC 6750 section 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserInfoMethod {
+    /// `GET`, in the `Authorization` header.
+    #[default]
+    Header,
+    /// `GET`, in the query: it may end up in the logs of whatever lies between. For servers that
+    /// take nothing else.
+    Query,
+    /// `POST`, in a form.
+    Form,
+}
 
 /// What a builder was told.
 #[derive(Clone)]

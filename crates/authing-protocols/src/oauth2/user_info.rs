@@ -11,26 +11,13 @@ use zeroize::Zeroizing;
 
 use super::{
     endpoint::{Core, Endpoint},
+    options::UserInfoMethod,
     tokens::unusable,
 };
 use crate::{
     error::Error,
     profile::{Personal, Profile},
 };
-
-/// Where the access token stands in a call of `user_info` (RFC 6750 section 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserInfoMethod {
-    /// `GET`, in the `Authorization` header.
-    #[default]
-    Header,
-    /// `GET`, in the query: it may end up in the logs of whatever lies between. For servers that
-    /// take nothing else.
-    Query,
-    /// `POST`, in a form.
-    Form,
-}
 
 /// What the provider says about a user (OpenID Connect Core section 5.3.2).
 ///

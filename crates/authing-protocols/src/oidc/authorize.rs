@@ -12,7 +12,8 @@ use crate::{
     oauth2::{
         Authorization,
         authorize::{Asked, Parameters, address, authorize_setters},
-        endpoint::{Endpoint, Form},
+        endpoint::Endpoint,
+        form::Form,
         tokens::unusable,
     },
     store::PendingStore,
@@ -86,10 +87,18 @@ pub enum Prompt {
     SelectAccount,
 }
 
+impl OidcClient {
+    /// Begins a request to send a visitor to `/oidc/auth` with. Its scope is `openid profile email
+    /// phone address` unless you set another.
+    pub fn authorize(&self) -> AuthorizeRequest {
+        AuthorizeRequest::new(self.clone())
+    }
+}
+
 authorize_setters!(AuthorizeRequest);
 
 impl AuthorizeRequest {
-    pub(super) fn new(client: OidcClient) -> Self {
+    fn new(client: OidcClient) -> Self {
         Self {
             client,
             parameters: Parameters::new(DEFAULT_SCOPE),

@@ -7,10 +7,7 @@ use authing_core::{
 };
 use url::Url;
 
-use super::{
-    authorize::AuthorizeRequest,
-    metadata::{Provider, ProviderMetadata},
-};
+use super::metadata::{Provider, ProviderMetadata};
 use crate::{
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
@@ -144,12 +141,6 @@ impl OidcClient {
             discovery: false,
             options: ClientOptions::new(app_host),
         }
-    }
-
-    /// Begins a request to send a visitor to `/oidc/auth` with. Its scope is `openid profile email
-    /// phone address` unless you set another.
-    pub fn authorize(&self) -> AuthorizeRequest {
-        AuthorizeRequest::new(self.clone())
     }
 
     /// Verifies tokens of this application that come by other ways, such as the access tokens that

@@ -11,7 +11,7 @@ use super::{client::OidcClient, finish::SignedIn, grants::with_openid};
 use crate::{
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
-    oauth2::{endpoint::Form, tokens::unusable, tolerant::seconds},
+    oauth2::{form::Form, tokens::unusable, tolerant::seconds},
 };
 
 const AUTHORIZE: Operation =

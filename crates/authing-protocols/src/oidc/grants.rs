@@ -8,7 +8,7 @@ use super::{client::OidcClient, finish::SignedIn};
 use crate::{
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
-    oauth2::{Tokens, endpoint::Form},
+    oauth2::{Tokens, form::Form},
 };
 
 const REFRESH: Operation = Operation::post("oidc.refresh", "/oidc/token").raw();

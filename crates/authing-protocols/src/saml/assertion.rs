@@ -9,10 +9,10 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
     attributes::{Attribute, Attributes},
+    context::ContextComparison,
     error::SamlError,
     names::{BEARER, SAML},
     pending::State,
-    request::ContextComparison,
     sp::Inner,
     tree::Node,
 };

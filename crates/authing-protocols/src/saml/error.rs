@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use crate::text::printable;
+
 /// Why a SAML message, a certificate or metadata is refused.
 ///
 /// A message that is refused has signed nobody in. No variant quotes names, attributes or other
@@ -138,12 +140,6 @@ pub enum SamlError {
     Metadata(&'static str),
 }
 
-impl From<SamlError> for crate::Error {
-    fn from(error: SamlError) -> Self {
-        Self::Saml(error)
-    }
-}
-
 /// The status of a response or logout answer that is not a success (SAML Core section 3.2.2).
 ///
 /// It may come from a message that is not signed: good for a log and a choice of page, no proof of
@@ -208,8 +204,4 @@ impl fmt::Debug for SamlStatus {
 
 fn last_part(code: &str) -> &str {
     code.rsplit(':').next().unwrap_or(code)
-}
-
-fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use authing_core::Error;
 use url::Url;
 
-use super::{error::SamlError, keys::Certificate, metadata};
+use super::{error::SamlError, keys::Certificate};
 
 /// An identity provider that signs visitors in.
 ///
@@ -83,19 +83,6 @@ impl IdentityProvider {
         let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
         provider.authing_host = Some(host);
         provider
-    }
-
-    /// An identity provider as its metadata describes it. Certificates for signing, or for no
-    /// stated use, are trusted: get the metadata from where nobody else can write it.
-    ///
-    /// Of several entities in one document there must be one that is an identity provider.
-    ///
-    /// # Errors
-    ///
-    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
-    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
-    pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
-        metadata::read(xml.as_ref())
     }
 
     /// Another entity id than assumed.

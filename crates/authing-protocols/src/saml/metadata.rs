@@ -17,7 +17,7 @@ use super::{
     idp::{IdentityProvider, LogoutUrls, address},
     keys::Certificate,
     names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
-    sp::Inner,
+    sp::{Inner, ServiceProvider},
     tree::{Node, Tree},
     write::Xml,
 };
@@ -83,8 +83,33 @@ impl FetchMetadata {
     }
 }
 
+impl IdentityProvider {
+    /// An identity provider as its metadata describes it. Certificates for signing, or for no
+    /// stated use, are trusted: get the metadata from where nobody else can write it.
+    ///
+    /// Of several entities in one document there must be one that is an identity provider.
+    ///
+    /// # Errors
+    ///
+    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
+    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
+    pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
+        read(xml.as_ref())
+    }
+}
+
+impl ServiceProvider {
+    /// This service provider's metadata, to register it at an identity provider: entity id, ACS,
+    /// logout service and certificates.
+    ///
+    /// Source: SAML 2.0 Metadata.
+    pub fn metadata(&self) -> String {
+        write(&self.0)
+    }
+}
+
 /// Reads an identity provider's metadata.
-pub(super) fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
+fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
     let tree = Tree::metadata(xml)?;
     let mut roles = tree.elements().filter(|node| node.is(MD, "IDPSSODescriptor"));
     let role =
@@ -159,7 +184,7 @@ fn certificates(role: Node<'_>) -> Result<Vec<Certificate>, SamlError> {
 }
 
 /// Our own metadata.
-pub(super) fn write(sp: &Inner) -> String {
+fn write(sp: &Inner) -> String {
     let signed = if sp.signing.is_some() { "true" } else { "false" };
     let mut xml = Xml::default();
     xml.open("md:EntityDescriptor", &[("xmlns:md", Some(MD)), ("entityID", Some(&sp.entity_id))]);

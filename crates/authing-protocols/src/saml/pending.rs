@@ -8,7 +8,7 @@ use std::{
 use authing_core::Secret;
 use serde::{Deserialize, Serialize};
 
-use super::{error::SamlError, request::ContextComparison};
+use super::{context::ContextComparison, error::SamlError};
 
 /// How long a visitor has for the identity provider's pages unless told otherwise.
 pub(super) const LIFETIME: Duration = Duration::from_secs(600);

@@ -1,13 +1,13 @@
 //! Requests to sign a visitor in.
 
 use authing_core::{Error as CallError, Secret};
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{Error, store::PendingStore};
 
 use super::{
     binding::{PostForm, redirect},
+    context::ContextComparison,
     names::{self, SAML, SAMLP},
     pending::PendingAuthn,
     sp::ServiceProvider,
@@ -16,33 +16,6 @@ use super::{
 
 /// SAML Bindings sections 3.4.3 and 3.5.3.
 const MAX_RELAY_STATE: usize = 80;
-
-/// How the way of signing in must compare with those asked for (SAML Core section 3.3.2.2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum ContextComparison {
-    /// It must be one of them. This crate checks that it is.
-    #[default]
-    Exact,
-    /// As strong as one of them, in the identity provider's judgement.
-    Minimum,
-    /// As strong as possible, but no stronger than one of them, in its judgement.
-    Maximum,
-    /// Stronger than one of them, in its judgement.
-    Better,
-}
-
-impl ContextComparison {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Minimum => "minimum",
-            Self::Maximum => "maximum",
-            Self::Better => "better",
-        }
-    }
-}
 
 /// A request to sign a visitor in, to be sent by the browser. It is signed if the service provider
 /// has a signing key.
@@ -71,8 +44,15 @@ pub struct AuthnRequest {
     comparison: ContextComparison,
 }
 
+impl ServiceProvider {
+    /// Begins a sign-in: see [`AuthnRequest`].
+    pub fn authn_request(&self) -> AuthnRequest {
+        AuthnRequest::new(self.clone())
+    }
+}
+
 impl AuthnRequest {
-    pub(super) fn new(sp: ServiceProvider) -> Self {
+    fn new(sp: ServiceProvider) -> Self {
         Self {
             sp,
             relay_state: None,

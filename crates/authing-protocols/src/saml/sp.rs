@@ -14,8 +14,7 @@ use super::{
     error::SamlError,
     idp::{IdentityProvider, address},
     keys::{DecryptionKey, SigningKey},
-    metadata, pending,
-    request::AuthnRequest,
+    pending,
     signature::Trust,
 };
 
@@ -91,19 +90,6 @@ impl ServiceProvider {
             replay: None,
             clock: Arc::new(SystemClock),
         }
-    }
-
-    /// Begins a sign-in: see [`AuthnRequest`].
-    pub fn authn_request(&self) -> AuthnRequest {
-        AuthnRequest::new(self.clone())
-    }
-
-    /// This service provider's metadata, to register it at an identity provider: entity id, ACS,
-    /// logout service and certificates.
-    ///
-    /// Source: SAML 2.0 Metadata.
-    pub fn metadata(&self) -> String {
-        metadata::write(&self.0)
     }
 
     /// The entity id.

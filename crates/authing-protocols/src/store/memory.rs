@@ -9,7 +9,7 @@ use std::{
 
 use authing_core::{BoxFuture, Clock, Secret, SystemClock};
 
-use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
+use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
 /// Enough for 100 sign-ins a second that are all left unfinished for ten minutes.
 const DEFAULT_CAPACITY: usize = 65_536;

@@ -9,7 +9,7 @@ use redis::{
 };
 use tokio::{runtime::Handle, sync::OnceCell};
 
-use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
+use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
 /// A store that is slower than this holds up a sign-in.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);

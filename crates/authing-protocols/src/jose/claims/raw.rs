@@ -9,11 +9,13 @@ use std::{
 use serde::de::{MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::jose::{
-    error::{TokenError, TokenPart},
-    json::{Name, Problem, Strict, insert_once, read_object},
+use crate::{
+    jose::{
+        error::{TokenError, TokenPart},
+        json::{Name, Problem, Strict, insert_once, read_object},
+    },
+    profile::{Personal, Profile},
 };
-use crate::profile::{Personal, Profile};
 
 /// The end of the year 9999: later times are mistakes, such as milliseconds.
 const LATEST: u64 = 253_402_300_799;

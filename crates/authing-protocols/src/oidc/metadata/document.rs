@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::ProviderMetadata;
+use super::model::ProviderMetadata;
 use crate::oauth2::options::is_safe;
 
 /// Authing's document has 4 kB.

@@ -6,7 +6,7 @@ use authing_core::{Call, Caller, Clock, Error as CallError, ErrorKind, Operation
 use bytes::Bytes;
 use url::Url;
 
-use super::ProviderMetadata;
+use super::model::ProviderMetadata;
 use crate::{
     Error,
     cache::{Cached, Fetched, freshness},

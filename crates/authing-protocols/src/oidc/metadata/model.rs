@@ -1,12 +1,7 @@
-//! Where a provider's endpoints are (OpenID Connect Discovery 1.0 section 3).
-
-mod document;
-mod provider;
+//! What a provider says about itself.
 
 use serde_json::{Map, Value};
 use url::Url;
-
-pub(crate) use provider::Provider;
 
 /// A provider's description of itself: its discovery document, or what Authing's documentation
 /// says about every application's host.

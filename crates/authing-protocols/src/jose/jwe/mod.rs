@@ -15,10 +15,11 @@ use zeroize::Zeroizing;
 
 use super::{
     decryption_key::{DecryptionKey, PrivateMaterial},
-    error::{TokenError, TokenPart, printable},
+    error::{TokenError, TokenPart},
     header::Header,
     jws::{check_length, decode},
 };
+use crate::text::printable;
 
 /// Whether a token is in the five parts of an encrypted one.
 pub(super) fn is_encrypted(token: &str) -> bool {
