@@ -84,7 +84,7 @@ async fn main() -> Result<(), BoxError> {
         server.emulator.url()
     );
 
-    let session = server.app.fresh();
+    let session = server.app.new_session();
     session.login_by_username("bob", "passw0rd").await?;
     let token = session.token().ok_or("no token")?;
     let token = token.expose();
@@ -109,7 +109,7 @@ async fn main() -> Result<(), BoxError> {
     show("its signature cut off", 401, get("/me").bearer_auth(format!("{signed}."))).await?;
     let other = TestServer::start().await?;
     other.user("bob").await?;
-    let elsewhere = other.app.fresh();
+    let elsewhere = other.app.new_session();
     elsewhere.login_by_username("bob", "passw0rd").await?;
     let stranger = elsewhere.token().ok_or("no token")?;
     show("another server's", 401, get("/me").bearer_auth(stranger.expose())).await?;

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let app = &server.app;
 
     step("Bob registers, and logs in with his password");
-    let client = app.fresh();
+    let client = app.new_session();
     client.register_by_username("bob", "passw0rd").await?;
     let bob = client.login_by_username("bob", "passw0rd").await?;
     println!("hello {}: a password was enough", bob.id);
@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     client.logout().await?;
 
     step("From now on a password is not enough");
-    let client = app.fresh();
+    let client = app.new_session();
     let Err(error) = client.login_by_username("bob", "passw0rd").await else {
         return Err("the password alone logged in".into());
     };
@@ -73,17 +73,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     step("Bob has lost the phone: the recovery code, once");
     // The password in one request, the second factor in another: the token is what is kept.
-    let kept = challenge_of(&app.fresh()).await?.token;
-    let later = app.fresh();
+    let kept = challenge_of(&app.new_session()).await?.token;
+    let later = app.new_session();
     let code = &association.recovery_code;
     let user = MfaChallenge::from_token(kept).verify_recovery_code(&later, code).await?;
     println!("hello {}", user.id);
-    let again = challenge_of(&app.fresh()).await?.verify_recovery_code(&app.fresh(), code).await;
+    let again = challenge_of(&app.new_session())
+        .await?
+        .verify_recovery_code(&app.new_session(), code)
+        .await;
     println!("a second time: {}", again.err().ok_or("it was good for twice")?.message());
 
     step("Bob takes the authenticator away");
     println!("{}", later.mfa().delete_totp().await?.message.unwrap_or_default());
-    let bob = app.fresh().login_by_username("bob", "passw0rd").await?;
+    let bob = app.new_session().login_by_username("bob", "passw0rd").await?;
     println!("hello {}: a password is enough again", bob.id);
     Ok(())
 }

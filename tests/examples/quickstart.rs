@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     step("An end user: one client per application, one session per request");
     let app = server.application(Lang::ZhCn)?;
     let bob = format!("bob-{run}");
-    let client = app.fresh();
+    let client = app.new_session();
     let registered = client.register_by_username(bob.as_str(), "passw0rd").await?;
     println!("registered {bob} as {}", registered.id);
     let user = client.login_by_username(bob.as_str(), "passw0rd").await?;
@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     step("What goes wrong says so, in both languages");
     for lang in [Lang::ZhCn, Lang::EnUs] {
         let app = server.application(lang.clone())?;
-        match app.fresh().login_by_username("nobody", "passw0rd").await {
+        match app.new_session().login_by_username("nobody", "passw0rd").await {
             Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => {
                 println!("{}: {} {}", lang.as_str(), ErrorCode::USER_NOT_FOUND, error.message());
             }

@@ -21,10 +21,11 @@
 
 use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTime};
 
-use authing_core::{Clock, Secret, Timestamp};
+use authing_core::Clock;
 use authing_protocols::saml::{
     IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider, SignedIn,
 };
+use authing_types::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 type BoxError = Box<dyn Error>;

@@ -12,7 +12,7 @@ pub struct TestServer {
     pub emulator: Emulator,
     /// Its administrator.
     pub management: ManagementClient,
-    /// Its application; take a `fresh()` session for each user.
+    /// Its application; take a `new_session()` session for each user.
     pub app: AuthenticationClient,
 }
 

@@ -27,7 +27,7 @@ impl AuthenticationClient {
     /// ```
     ///
     /// `POST /api/v2/upload?folder=avatar`, which takes no token, then GraphQL `updateUser`. Not
-    /// safe to repeat: each call stores another file. An error that names `upload_file` came before
+    /// idempotent: each call stores another file. An error that names `upload_file` came before
     /// anything was changed; one that names `upload_avatar` left the file on the server, and the
     /// photo as it was.
     ///
@@ -55,9 +55,9 @@ impl AuthenticationClient {
                 phone_token: None,
             })
         };
-        let (caller, turn) = self.turn();
-        caller
-            .graphql_later::<operations::UpdateUser>(UPLOAD_AVATAR, variables)
+        let (api, turn) = self.turn();
+        api.call(UPLOAD_AVATAR)
+            .graphql_deferred::<operations::UpdateUser>(variables)
             .map(move |data| {
                 turn.update_user(&data.update_user);
                 data.update_user
@@ -67,7 +67,7 @@ impl AuthenticationClient {
 
     /// Stores a file in one of the server's folders.
     pub(crate) fn upload(&self, folder: &str, file: Upload) -> Call<StoredFile> {
-        self.caller().rest(RestRequest::new(UPLOAD).query("folder", folder).multipart(
+        self.api().rest(RestRequest::new(UPLOAD).query("folder", folder).multipart(
             [],
             "file",
             file,

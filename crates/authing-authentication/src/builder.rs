@@ -3,9 +3,11 @@
 use std::{env, sync::Arc};
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, Error, FixedToken, PasswordCipher, Secret,
-    client_option_setters,
+    Error, FixedToken,
+    client::{ApiClient, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
+    client_config_setters,
 };
+use authing_types::Secret;
 use url::Url;
 
 use crate::{
@@ -22,10 +24,10 @@ pub struct AuthenticationClientBuilder {
     user_pool_id: Option<String>,
     token: Option<Secret>,
     websocket_host: Option<String>,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(AuthenticationClientBuilder, options);
+client_config_setters!(AuthenticationClientBuilder, options);
 
 impl AuthenticationClientBuilder {
     pub(crate) fn new(app_id: String, app_host: String) -> Self {
@@ -35,7 +37,7 @@ impl AuthenticationClientBuilder {
             user_pool_id: None,
             token: None,
             websocket_host: None,
-            options: ClientOptions::new(app_host),
+            options: ClientConfig::new(app_host),
         }
     }
 
@@ -88,8 +90,8 @@ impl AuthenticationClientBuilder {
             user_pool_id: self.user_pool_id.clone(),
             app_id: Some(self.app_id.clone()),
         };
-        let connection = Connection::new(&self.options, &identity)?;
-        let passwords = PasswordCipher::new(&self.options.password_encryption, &connection)?;
+        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let passwords = PasswordCipher::new(&self.options.password_encryption, &pipeline)?;
         let websocket_host = self.websocket_host.as_deref().map(websocket_host).transpose()?;
         let session = match self.token {
             Some(token) => {
@@ -107,8 +109,8 @@ impl AuthenticationClientBuilder {
             websocket_host,
         };
         // Calls take their token from the session, which the client puts in place.
-        let caller = Caller::new(connection, Arc::new(FixedToken::none()));
-        Ok(AuthenticationClient::new(caller, passwords, Arc::new(application), session))
+        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        Ok(AuthenticationClient::new(api, passwords, Arc::new(application), session))
     }
 }
 

@@ -3,8 +3,10 @@
 use std::{fmt, sync::Arc};
 
 use authing_core::{
-    Call, Caller, Error, Operation, PasswordCipher, RestRequest, Secret, TokenProvider,
+    Call, Error, Operation, RestRequest, TokenProvider,
+    client::{ApiClient, PasswordCipher},
 };
+use authing_types::Secret;
 use authing_types::User;
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
@@ -18,13 +20,13 @@ use crate::{
 
 const GRAPHQL: Operation = Operation::graphql("graphql").user_if_held();
 const GET_PUBLIC_KEY: Operation =
-    Operation::get("authentication.get_public_key", "/api/v2/.well-known").repeatable();
+    Operation::get("authentication.get_public_key", "/api/v2/.well-known").idempotent();
 
 /// Acts as an end user of one application.
 ///
 /// A client holds one log-in: what logs in or registers stores the user and the token, and later
 /// calls carry that token. Clones share the log-in. A server makes one client for the process and
-/// from it one sibling for each request, with [`fresh`](Self::fresh) or
+/// from it one sibling for each request, with [`fresh`](Self::new_session) or
 /// [`with_token`](Self::with_token): siblings share connections and settings, and nothing else.
 ///
 /// ```no_run
@@ -33,7 +35,7 @@ const GET_PUBLIC_KEY: Operation =
 /// # async fn example() -> Result<(), authing_authentication::Error> {
 /// let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
 ///
-/// let client = app.fresh();
+/// let client = app.new_session();
 /// client.login_by_username("bob", "passw0rd").await?;
 /// client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
 /// assert!(app.token().is_none(), "siblings do not see one another's log-in");
@@ -41,7 +43,7 @@ const GET_PUBLIC_KEY: Operation =
 /// ```
 #[derive(Clone, Debug)]
 pub struct AuthenticationClient {
-    caller: Caller,
+    api: ApiClient,
     session: Arc<Session>,
     passwords: PasswordCipher,
     application: Arc<Application>,
@@ -96,7 +98,7 @@ impl AuthenticationClient {
 
     /// A sibling with nobody logged in, for the next request.
     #[must_use]
-    pub fn fresh(&self) -> Self {
+    pub fn new_session(&self) -> Self {
         self.sibling(Session::default())
     }
 
@@ -151,7 +153,7 @@ impl AuthenticationClient {
 
     /// The application's host, without a slash at its end.
     pub fn app_host(&self) -> &str {
-        self.caller.connection().host()
+        self.api.pipeline().host()
     }
 
     /// The user pool's id, if it was given.
@@ -167,7 +169,7 @@ impl AuthenticationClient {
     /// Gets the key that the server publishes for passwords, as PEM. Calls encrypt passwords by
     /// themselves; a page that does so in the browser may need it.
     ///
-    /// `GET /api/v2/.well-known`. Safe to repeat.
+    /// `GET /api/v2/.well-known`. Idempotent.
     ///
     /// # Errors
     ///
@@ -178,14 +180,12 @@ impl AuthenticationClient {
         struct WellKnown {
             public_key: String,
         }
-        self.caller
-            .rest(RestRequest::new(GET_PUBLIC_KEY))
-            .map(|answer: WellKnown| answer.public_key)
+        self.api.rest(RestRequest::new(GET_PUBLIC_KEY)).map(|answer: WellKnown| answer.public_key)
     }
 
     /// Sends any GraphQL document, with the user's token if one is held; answers its `data`. Not
     /// sent again after an uncertain failure, unless the call is declared
-    /// [repeatable](Call::repeatable).
+    /// [idempotent](Call::idempotent).
     ///
     /// ```no_run
     /// use serde_json::{Value, json};
@@ -198,7 +198,7 @@ impl AuthenticationClient {
         document: &str,
         variables: &impl Serialize,
     ) -> Call<T> {
-        self.caller.graphql_text(GRAPHQL, document, variables)
+        self.api.graphql_text(GRAPHQL, document, variables)
     }
 
     /// Sends any REST request; answers what its operation's envelope says.
@@ -208,43 +208,43 @@ impl AuthenticationClient {
     /// use serde_json::Value;
     ///
     /// const LEVEL: Operation =
-    ///     Operation::get("security_level", "/api/v2/users/me/security-level").user().repeatable();
+    ///     Operation::get("security_level", "/api/v2/users/me/security-level").user().idempotent();
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// let level: Value = client.rest(RestRequest::new(LEVEL)).await?;
     /// # Ok(()) }
     /// ```
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
-        self.caller.rest(request)
+        self.api.rest(request)
     }
 
     /// Sends any REST request; answers the body as it came, of whatever type. An error status is
     /// an error.
     pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
-        self.caller.rest_bytes(request)
+        self.api.rest_bytes(request)
     }
 }
 
 /// For the families of calls.
 impl AuthenticationClient {
     pub(crate) fn new(
-        caller: Caller,
+        api: ApiClient,
         passwords: PasswordCipher,
         application: Arc<Application>,
         session: Session,
     ) -> Self {
         let session = Arc::new(session);
         let tokens: Arc<dyn TokenProvider> = Arc::clone(&session) as _;
-        let caller = Caller::new(caller.connection().clone(), tokens);
-        Self { caller, session, passwords, application }
+        let api = ApiClient::new(api.pipeline().clone(), tokens);
+        Self { api, session, passwords, application }
     }
 
     fn sibling(&self, session: Session) -> Self {
         let application = Arc::clone(&self.application);
-        Self::new(self.caller.clone(), self.passwords.clone(), application, session)
+        Self::new(self.api.clone(), self.passwords.clone(), application, session)
     }
 
-    pub(crate) fn caller(&self) -> &Caller {
-        &self.caller
+    pub(crate) fn api(&self) -> &ApiClient {
+        &self.api
     }
 
     pub(crate) fn session(&self) -> &Arc<Session> {
@@ -261,13 +261,13 @@ impl AuthenticationClient {
     }
 
     /// A caller for one call whose answer changes the session.
-    pub(crate) fn turn(&self) -> (Caller, Arc<Turn>) {
+    pub(crate) fn turn(&self) -> (ApiClient, Arc<Turn>) {
         let turn = Arc::new(Turn::new(Arc::clone(&self.session)));
         (self.caller_with(Arc::clone(&turn) as _), turn)
     }
 
-    pub(crate) fn caller_with(&self, tokens: Arc<dyn TokenProvider>) -> Caller {
-        Caller::new(self.caller.connection().clone(), tokens)
+    pub(crate) fn caller_with(&self, tokens: Arc<dyn TokenProvider>) -> ApiClient {
+        ApiClient::new(self.api.pipeline().clone(), tokens)
     }
 
     /// A call that answers a user whom the session then holds.
@@ -283,7 +283,7 @@ impl AuthenticationClient {
         Q::ResponseData: Send + 'static,
     {
         let session = Arc::clone(&self.session);
-        self.caller.graphql_later::<Q>(operation, variables).map(user).required().map(
+        self.api.call(operation).graphql_deferred::<Q>(variables).map(user).required().map(
             move |user: User| {
                 store(&session, &user);
                 user
@@ -298,7 +298,7 @@ impl AuthenticationClient {
         store: fn(&Session, &User),
     ) -> Call<User> {
         let session = Arc::clone(&self.session);
-        self.caller.rest(request).map(move |user: User| {
+        self.api.rest(request).map(move |user: User| {
             store(&session, &user);
             user
         })
@@ -315,8 +315,8 @@ impl AuthenticationClient {
         Q: GraphQLQuery + 'static,
         Q::ResponseData: Send + 'static,
     {
-        let (caller, turn) = self.turn();
-        caller.graphql::<Q>(operation, variables).map(move |data| {
+        let (api, turn) = self.turn();
+        api.graphql::<Q>(operation, variables).map(move |data| {
             let user = user(data);
             turn.update_user(&user);
             user

@@ -29,7 +29,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/sms/send`. Not safe to repeat: each call sends a message.
+    /// `POST /api/v2/sms/send`. Not idempotent: each call sends a message.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl AuthenticationClient {
     pub fn send_sms_code(&self, request: impl Into<SendSmsCode>) -> Call<CommonMessage> {
         let request = request.into();
         let checked = not_empty("phone", &request.phone);
-        self.caller().rest(RestRequest::new(SEND_SMS_CODE).json(&request).check(checked))
+        self.api().rest(RestRequest::new(SEND_SMS_CODE).json(&request).check(checked))
     }
 
     /// Sends an e-mail with a one-time code or a link, as its purpose wants.
@@ -51,7 +51,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `sendEmail`. Not safe to repeat: each call sends an e-mail.
+    /// GraphQL `sendEmail`. Not idempotent: each call sends an e-mail.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl AuthenticationClient {
     pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
         let email = email.into();
         let checked = not_empty("email", &email);
-        self.caller()
+        self.api()
             .graphql::<operations::SendEmail>(SEND_EMAIL, send_email::Variables { email, scene })
             .map(|data| data.send_email)
             .check(checked)

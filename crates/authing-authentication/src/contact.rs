@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, Operation, Secret};
+use authing_core::{Call, Error, Operation};
+use authing_types::Secret;
 use authing_types::User;
 
 use crate::{
@@ -34,7 +35,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `bindPhone`. Not safe to repeat: a code is good for once.
+    /// GraphQL `bindPhone`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -64,7 +65,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `unbindPhone`. Not safe to repeat: the second time there is nothing to unbind.
+    /// GraphQL `unbindPhone`. Not idempotent: the second time there is nothing to unbind.
     ///
     /// # Errors
     ///
@@ -93,7 +94,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updatePhone`. Not safe to repeat: a code is good for once.
+    /// GraphQL `updatePhone`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -139,7 +140,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `bindEmail`. Not safe to repeat: a code is good for once.
+    /// GraphQL `bindEmail`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -162,7 +163,7 @@ impl AuthenticationClient {
 
     /// Takes the user's e-mail address away, unless it is the last way to log in.
     ///
-    /// GraphQL `unbindEmail`. Not safe to repeat: the second time there is nothing to unbind.
+    /// GraphQL `unbindEmail`. Not idempotent: the second time there is nothing to unbind.
     ///
     /// # Errors
     ///
@@ -189,7 +190,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateEmail`. Not safe to repeat: a code is good for once.
+    /// GraphQL `updateEmail`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///

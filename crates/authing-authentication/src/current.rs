@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::{CommonMessage, RefreshToken, TokenStatus, User};
 
 use crate::{
@@ -13,16 +14,16 @@ use crate::{
 };
 
 const CURRENT_USER: Operation =
-    Operation::graphql("authentication.current_user").user().repeatable();
+    Operation::graphql("authentication.current_user").user().idempotent();
 const CHECK_LOGIN_STATUS: Operation =
-    Operation::graphql("authentication.check_login_status").repeatable();
+    Operation::graphql("authentication.check_login_status").idempotent();
 const REFRESH_TOKEN: Operation = Operation::graphql("authentication.refresh_token").user();
 const LOGOUT: Operation =
-    Operation::get("authentication.logout", "/api/v2/logout").user().repeatable().whole_envelope();
+    Operation::get("authentication.logout", "/api/v2/logout").user().idempotent().whole_envelope();
 const LOGOUT_CURRENT_DEVICE: Operation =
     Operation::get("authentication.logout_current_device", "/logout")
         .user()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 
 impl AuthenticationClient {
@@ -39,7 +40,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `user`. Safe to repeat.
+    /// GraphQL `user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -47,8 +48,8 @@ impl AuthenticationClient {
     /// [`is_auth_expired`](Error::is_auth_expired) when the server does not accept the one it
     /// holds.
     pub fn current_user(&self) -> Call<User> {
-        let (caller, turn) = self.turn();
-        caller.graphql::<operations::User>(CURRENT_USER, user::Variables::default()).try_map(
+        let (api, turn) = self.turn();
+        api.graphql::<operations::User>(CURRENT_USER, user::Variables::default()).try_map(
             move |data| {
                 let user = data.user.ok_or_else(nobody)?;
                 turn.update_user(&user);
@@ -69,7 +70,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `checkLoginStatus`. Safe to repeat.
+    /// GraphQL `checkLoginStatus`. Idempotent.
     ///
     /// # Errors
     ///
@@ -80,8 +81,9 @@ impl AuthenticationClient {
             let token = token.or_else(|| session.token()).ok_or_else(Error::not_logged_in)?;
             Ok(check_login_status::Variables { token: Some(token.expose().to_owned()) })
         };
-        self.caller()
-            .graphql_later::<operations::CheckLoginStatus>(CHECK_LOGIN_STATUS, variables)
+        self.api()
+            .call(CHECK_LOGIN_STATUS)
+            .graphql_deferred::<operations::CheckLoginStatus>(variables)
             .map(|data| data.check_login_status)
             .required()
     }
@@ -95,16 +97,15 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `refreshToken`. Not safe to repeat: each call makes another token.
+    /// GraphQL `refreshToken`. Not idempotent: each call makes another token.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
     /// [`is_auth_expired`](Error::is_auth_expired) when it is too old to be renewed.
     pub fn refresh_token(&self) -> Call<RefreshToken> {
-        let (caller, turn) = self.turn();
-        caller
-            .graphql::<operations::RefreshToken>(REFRESH_TOKEN, refresh_token::Variables::default())
+        let (api, turn) = self.turn();
+        api.graphql::<operations::RefreshToken>(REFRESH_TOKEN, refresh_token::Variables::default())
             .map(|data| data.refresh_token)
             .required()
             .try_map(move |renewed| match &renewed.token {
@@ -128,7 +129,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/logout`. Safe to repeat.
+    /// `GET /api/v2/logout`. Idempotent.
     ///
     /// # Errors
     ///
@@ -148,7 +149,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /logout?deviceId=current`. Safe to repeat.
+    /// `GET /logout?deviceId=current`. Idempotent.
     ///
     /// # Errors
     ///

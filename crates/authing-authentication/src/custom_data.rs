@@ -10,18 +10,18 @@ use crate::{
     generated::operations::{self, remove_udv, set_udv, set_udv_batch, udv},
 };
 
-const LIST: Operation = Operation::graphql("authentication.list_custom_data").user().repeatable();
-const GET: Operation = Operation::graphql("authentication.get_custom_data").user().repeatable();
-const SET: Operation = Operation::graphql("authentication.set_custom_data").user().repeatable();
+const LIST: Operation = Operation::graphql("authentication.list_custom_data").user().idempotent();
+const GET: Operation = Operation::graphql("authentication.get_custom_data").user().idempotent();
+const SET: Operation = Operation::graphql("authentication.set_custom_data").user().idempotent();
 const SET_ITEM: Operation =
-    Operation::graphql("authentication.set_custom_data_item").user().repeatable();
+    Operation::graphql("authentication.set_custom_data_item").user().idempotent();
 const REMOVE: Operation =
-    Operation::graphql("authentication.remove_custom_data").user().repeatable();
+    Operation::graphql("authentication.remove_custom_data").user().idempotent();
 
 impl AuthenticationClient {
     /// Lists the user's custom data with its labels.
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdvBatch`. Safe to repeat.
+    /// GraphQL `setUdvBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -85,8 +85,9 @@ impl AuthenticationClient {
                 udv_list: Some(list),
             })
         };
-        self.caller()
-            .graphql_later::<operations::SetUdvBatch>(SET, variables)
+        self.api()
+            .call(SET)
+            .graphql_deferred::<operations::SetUdvBatch>(variables)
             .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
             .check(checked)
     }
@@ -99,7 +100,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdv`. Safe to repeat.
+    /// GraphQL `setUdv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -120,14 +121,15 @@ impl AuthenticationClient {
                 value,
             })
         };
-        self.caller()
-            .graphql_later::<operations::SetUdv>(SET_ITEM, variables)
+        self.api()
+            .call(SET_ITEM)
+            .graphql_deferred::<operations::SetUdv>(variables)
             .map(|data| fields(data.set_udv.unwrap_or_default()))
     }
 
     /// Removes one custom field from the user; answers what is left.
     ///
-    /// GraphQL `removeUdv`. Safe to repeat.
+    /// GraphQL `removeUdv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -143,8 +145,9 @@ impl AuthenticationClient {
                 key,
             })
         };
-        self.caller()
-            .graphql_later::<operations::RemoveUdv>(REMOVE, variables)
+        self.api()
+            .call(REMOVE)
+            .graphql_deferred::<operations::RemoveUdv>(variables)
             .map(|data| fields(data.remove_udv.unwrap_or_default()))
     }
 
@@ -153,7 +156,10 @@ impl AuthenticationClient {
         let variables = async move {
             Ok(udv::Variables { target_type: UdfTargetType::User, target_id: target.await? })
         };
-        self.caller().graphql_later::<operations::Udv>(operation, variables).map(|data| data.udv)
+        self.api()
+            .call(operation)
+            .graphql_deferred::<operations::Udv>(variables)
+            .map(|data| data.udv)
     }
 }
 

@@ -10,23 +10,24 @@
 
 use std::fmt;
 
-use authing_core::{Call, Operation, RestRequest, Timestamp};
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::Timestamp;
 use authing_types::{
     CommonMessage,
-    command::command,
     lenient::{flag, moment, object, text},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::arguments::not_empty;
+use crate::command::command;
 
 const LIST: Operation =
-    Operation::get("authentication.list_devices", "/api/v3/mydevices/list").user().repeatable();
+    Operation::get("authentication.list_devices", "/api/v3/mydevices/list").user().idempotent();
 const LOGOUT: Operation =
     Operation::post("authentication.logout_device", "/api/v3/mydevices/revoke-session")
         .user()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const UNBIND: Operation =
     Operation::post("authentication.unbind_device", "/api/v3/mydevices/unbind")
@@ -48,14 +49,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v3/mydevices/list`. Safe to repeat.
+    /// `GET /api/v3/mydevices/list`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
     /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
     pub fn list(&self) -> Call<Vec<MyDevice>> {
-        self.client.caller().rest(RestRequest::new(LIST))
+        self.client.api().rest(RestRequest::new(LIST))
     }
 
     /// Logs the user out on one of their devices.
@@ -66,7 +67,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/mydevices/revoke-session`. Safe to repeat.
+    /// `POST /api/v3/mydevices/revoke-session`. Idempotent.
     ///
     /// # Errors
     ///
@@ -84,7 +85,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/mydevices/unbind`. Not safe to repeat: the second time there is no such device.
+    /// `POST /api/v3/mydevices/unbind`. Not idempotent: the second time there is no such device.
     ///
     /// # Errors
     ///
@@ -97,7 +98,7 @@ impl Devices<'_> {
         let request = RestRequest::new(operation)
             .json(&json!({ "deviceId": device_id }))
             .check(not_empty("device_id", device_id));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::User;
 use serde::Serialize;
 use url::{Host, Url};
@@ -32,7 +33,7 @@ impl AuthenticationClient {
     /// The password goes to the directory as it is: TLS alone protects it on the way, and this
     /// crate wipes its own copies from memory.
     ///
-    /// `POST /api/v2/ldap/verify-user`. Not safe to repeat: failures count towards a lock-out.
+    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -61,7 +62,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/ldap/verify-user`. Not safe to repeat: failures count towards a lock-out.
+    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -87,7 +88,7 @@ impl AuthenticationClient {
     /// The password goes to the directory as it is: TLS alone protects it on the way, and this
     /// crate wipes its own copies from memory.
     ///
-    /// `POST /api/v2/ad/verify-user`. Not safe to repeat: failures count towards a lock-out.
+    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -106,7 +107,7 @@ impl AuthenticationClient {
 
     /// Logs in with an account of the Active Directory, and more.
     ///
-    /// `POST /api/v2/ad/verify-user`. Not safe to repeat: failures count towards a lock-out.
+    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Operation, RestRequest, Secret};
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::{CustomData, RegisterProfile, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -30,7 +31,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/register/email-code`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/register/email-code`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -60,7 +61,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/register/email-code`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/register/email-code`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -85,7 +86,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/login/email-code`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/login/email-code`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -102,7 +103,7 @@ impl AuthenticationClient {
 
     /// Logs in with an e-mail address, the code sent there, and more.
     ///
-    /// `POST /api/v2/login/email-code`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/login/email-code`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///

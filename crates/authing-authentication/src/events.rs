@@ -9,7 +9,7 @@
 //! ```
 
 use authing_core::{Call, Operation, RestRequest};
-use authing_types::{CommonMessage, command::command};
+use authing_types::CommonMessage;
 use serde_json::json;
 
 #[cfg(feature = "events")]
@@ -18,6 +18,7 @@ pub use authing_core::{
 };
 
 use crate::arguments::not_empty;
+use crate::command::command;
 
 const PUBLISH: Operation = Operation::post("authentication.publish_event", "/api/v3/pub-userEvent")
     .user()
@@ -26,7 +27,7 @@ const PUBLISH: Operation = Operation::post("authentication.publish_event", "/api
 const SUBSCRIBE: Operation =
     Operation::get("authentication.subscribe_to_events", "/events/v1/authentication/sub")
         .user()
-        .repeatable();
+        .idempotent();
 
 /// Who publishes, as every SDK says it.
 const SOURCE: &str = concat!("authing-rust-sdk: ", env!("CARGO_PKG_VERSION"));
@@ -47,7 +48,7 @@ impl Events<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/pub-userEvent`. Not safe to repeat: each call is another event.
+    /// `POST /api/v3/pub-userEvent`. Not idempotent: each call is another event.
     ///
     /// # Errors
     ///
@@ -57,7 +58,7 @@ impl Events<'_> {
     pub fn publish(&self, event_type: &str, data: impl Into<String>) -> Call<CommonMessage> {
         let body = json!({ "eventType": event_type, "source": SOURCE, "eventData": data.into() });
         let request = RestRequest::new(PUBLISH).json(&body);
-        command(self.client.caller(), request.check(not_empty("event_type", event_type)))
+        command(self.client.api(), request.check(not_empty("event_type", event_type)))
     }
 
     /// Subscribes to the events of one type, as they happen, with the token that the client holds
@@ -104,6 +105,6 @@ impl Events<'_> {
     /// the last failure when the subscription cannot be kept up.
     #[cfg(feature = "events")]
     pub fn subscribe(&self, request: impl Into<Subscribe>) -> EventStream {
-        self.client.caller().subscribe(SUBSCRIBE, request.into())
+        self.client.api().subscribe(SUBSCRIBE, request.into())
     }
 }

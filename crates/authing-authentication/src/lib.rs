@@ -8,7 +8,7 @@
 //! let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
 //!
 //! // Once per request: shares connections with `app`, and no log-in with anybody.
-//! let client = app.fresh();
+//! let client = app.new_session();
 //! match client.login_by_username("bob", "passw0rd").await {
 //!     Ok(user) => println!("hello {}", user.id),
 //!     Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => {
@@ -58,6 +58,7 @@ mod avatar;
 mod builder;
 mod client;
 mod codes;
+mod command;
 pub mod connections;
 mod contact;
 mod current;
@@ -80,16 +81,20 @@ mod requests;
 mod security_level;
 mod session;
 mod sign_in;
+mod steps;
 mod sub_account;
 mod wechat;
 
 pub use authing_core::{
-    Call, Clock, Error, ErrorCode, ErrorKind, FirstLogin, HeaderNames, Lang, LoginClient,
-    LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, Operation, OtherStep, Page,
-    PageRequest, PagedCall, PasswordEncryption, PasswordReset, Patch, RestRequest, RetryPolicy,
-    Secret, Timestamp, Transport, Upload, WithMeta,
+    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Lang, Operation, PageRequest, PagedCall,
+    PasswordEncryption, RestRequest, RetryPolicy, Transport, Upload, WithMeta,
 };
 pub use authing_types as types;
+pub use authing_types::{Page, Patch, Secret, Timestamp};
+pub use steps::{
+    FirstLogin, LoginClient, LoginStep, MfaChallenge, MfaFactor, MfaOrigin, MfaResponse, OtherStep,
+    PasswordReset,
+};
 
 pub use builder::AuthenticationClientBuilder;
 pub use client::AuthenticationClient;

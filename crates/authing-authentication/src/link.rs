@@ -1,9 +1,11 @@
 //! Two accounts of one person become one, and external identities are taken off again.
 
-use authing_core::{Call, Operation, RestRequest, Secret};
-use authing_types::{CommonMessage, SocialProvider, command::command};
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::Secret;
+use authing_types::{CommonMessage, SocialProvider};
 use serde_json::json;
 
+use crate::command::command;
 use crate::{arguments::not_empty, client::AuthenticationClient};
 
 const LINK: Operation = Operation::post("authentication.link_account", "/api/v2/users/link")
@@ -24,7 +26,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/users/link`. Not safe to repeat: there is no second account any more.
+    /// `POST /api/v2/users/link`. Not idempotent: there is no second account any more.
     ///
     /// # Errors
     ///
@@ -42,7 +44,7 @@ impl AuthenticationClient {
             "primaryUserToken": primary.expose(),
             "secondaryUserToken": secondary.expose(),
         });
-        command(self.caller(), RestRequest::new(LINK).json(&body).check(checked))
+        command(self.api(), RestRequest::new(LINK).json(&body).check(checked))
     }
 
     /// Takes a social identity off an account, which is named by a token of its user.
@@ -56,7 +58,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/users/unlink`. Not safe to repeat: the second time there is nothing to unlink.
+    /// `POST /api/v2/users/unlink`. Not idempotent: the second time there is nothing to unlink.
     ///
     /// # Errors
     ///
@@ -74,6 +76,6 @@ impl AuthenticationClient {
         let checked = not_empty("primary_user_token", token.expose())
             .and_then(|()| not_empty("provider", provider.as_str()));
         let body = json!({ "primaryUserToken": token.expose(), "provider": provider });
-        command(self.caller(), RestRequest::new(UNLINK).json(&body).check(checked))
+        command(self.api(), RestRequest::new(UNLINK).json(&body).check(checked))
     }
 }

@@ -1,6 +1,7 @@
 //! Log-in with what the user knows or was sent.
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
+use authing_types::Secret;
 use authing_types::{
     LoginByEmailInput, LoginByPhoneCodeInput, LoginByPhonePasswordInput, LoginByUsernameInput, User,
 };
@@ -63,7 +64,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByEmail`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -100,7 +101,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByEmail`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -122,7 +123,7 @@ impl AuthenticationClient {
 
     /// Logs in with a user name and a password.
     ///
-    /// GraphQL `loginByUsername`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -137,7 +138,7 @@ impl AuthenticationClient {
 
     /// Logs in with a user name, a password and more.
     ///
-    /// GraphQL `loginByUsername`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -168,7 +169,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByPhoneCode`. Not safe to repeat: a code is good for once.
+    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -184,7 +185,7 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number, the code sent there, and more.
     ///
-    /// GraphQL `loginByPhoneCode`. Not safe to repeat: a code is good for once.
+    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -201,7 +202,7 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number and a password.
     ///
-    /// GraphQL `loginByPhonePassword`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -216,7 +217,7 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number, a password and more.
     ///
-    /// GraphQL `loginByPhonePassword`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///

@@ -1,10 +1,10 @@
 //! Where the user who is logged in belongs, and what they may use.
 
 use authing_core::{
-    Call, Error, ErrorCode, ErrorKind, Operation, Page, PageRequest, PagedCall, RestRequest,
-    Timestamp,
+    Call, Error, ErrorCode, ErrorKind, Operation, PageRequest, PagedCall, RestRequest,
 };
 use authing_types::{AuthorizedResource, OrgPath, ResourceType, Role, UserDepartment};
+use authing_types::{Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,17 +16,17 @@ use crate::{
 };
 
 const LIST_ORGS: Operation =
-    Operation::get("authentication.list_orgs", "/api/v2/users/me/orgs").user().repeatable();
+    Operation::get("authentication.list_orgs", "/api/v2/users/me/orgs").user().idempotent();
 const LIST_DEPARTMENTS: Operation =
-    Operation::graphql("authentication.list_departments").user().repeatable();
-const LIST_ROLES: Operation = Operation::graphql("authentication.list_roles").user().repeatable();
-const HAS_ROLE: Operation = Operation::graphql("authentication.has_role").user().repeatable();
+    Operation::graphql("authentication.list_departments").user().idempotent();
+const LIST_ROLES: Operation = Operation::graphql("authentication.list_roles").user().idempotent();
+const HAS_ROLE: Operation = Operation::graphql("authentication.has_role").user().idempotent();
 const LIST_APPLICATIONS: Operation =
     Operation::get("authentication.list_applications", "/api/v2/users/me/applications/allowed")
         .user()
-        .repeatable();
+        .idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("authentication.list_authorized_resources").user().repeatable();
+    Operation::graphql("authentication.list_authorized_resources").user().idempotent();
 
 impl AuthenticationClient {
     /// Lists the organisations the user is in: for each membership the organisation, and the
@@ -41,14 +41,14 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/me/orgs`. Safe to repeat.
+    /// `GET /api/v2/users/me/orgs`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
     /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good.
     pub fn list_orgs(&self) -> Call<Vec<OrgPath>> {
-        self.caller().rest(RestRequest::new(LIST_ORGS))
+        self.api().rest(RestRequest::new(LIST_ORGS))
     }
 
     /// Lists the departments the user is in, in all organisations or in one.
@@ -61,7 +61,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `user { departments }`. Safe to repeat.
+    /// GraphQL `user { departments }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -73,8 +73,9 @@ impl AuthenticationClient {
         let (id, org_id) = (self.own_id(), org_id.map(str::to_owned));
         let variables =
             async move { Ok(get_user_departments::Variables { id: id.await?, org_id }) };
-        self.caller()
-            .graphql_later::<operations::GetUserDepartments>(LIST_DEPARTMENTS, variables)
+        self.api()
+            .call(LIST_DEPARTMENTS)
+            .graphql_deferred::<operations::GetUserDepartments>(variables)
             .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(nobody))
             .check(checked)
     }
@@ -89,7 +90,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `user { roles }`. Safe to repeat.
+    /// GraphQL `user { roles }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -111,7 +112,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `user { roles }`. Safe to repeat.
+    /// GraphQL `user { roles }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -137,7 +138,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/me/applications/allowed`. Safe to repeat.
+    /// `GET /api/v2/users/me/applications/allowed`. Idempotent.
     ///
     /// # Errors
     ///
@@ -145,9 +146,9 @@ impl AuthenticationClient {
     /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good;
     /// [`ErrorKind::Input`] for page or limit 0.
     pub fn list_applications(&self, page: PageRequest) -> PagedCall<AllowedApplication> {
-        self.caller().pages(page, |caller, page, limit| {
+        self.api().pages(page, |api, page, limit| {
             let request = RestRequest::new(LIST_APPLICATIONS);
-            caller.rest(request.query("page", page).query("limit", limit))
+            api.rest(request.query("page", page).query("limit", limit))
         })
     }
 
@@ -162,7 +163,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `user { authorizedResources }`. Safe to repeat.
+    /// GraphQL `user { authorizedResources }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -183,11 +184,9 @@ impl AuthenticationClient {
                 resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
             })
         };
-        self.caller()
-            .graphql_later::<operations::ListUserAuthorizedResources>(
-                LIST_AUTHORIZED_RESOURCES,
-                variables,
-            )
+        self.api()
+            .call(LIST_AUTHORIZED_RESOURCES)
+            .graphql_deferred::<operations::ListUserAuthorizedResources>(variables)
             .try_map(|data| data.user.and_then(|user| user.authorized_resources).ok_or_else(nobody))
             .check(checked)
     }
@@ -196,8 +195,9 @@ impl AuthenticationClient {
         let checked = namespace.map_or(Ok(()), |namespace| not_empty("namespace", namespace));
         let (id, namespace) = (self.own_id(), namespace.map(str::to_owned));
         let variables = async move { Ok(get_user_roles::Variables { id: id.await?, namespace }) };
-        self.caller()
-            .graphql_later::<operations::GetUserRoles>(operation, variables)
+        self.api()
+            .call(operation)
+            .graphql_deferred::<operations::GetUserRoles>(variables)
             .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(nobody))
             .check(checked)
     }

@@ -1,6 +1,7 @@
 //! Passwords: changed, reset, judged.
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
+use authing_types::Secret;
 use authing_types::{CheckPasswordResult, CheckPasswordStrengthResult, CommonMessage, User};
 
 use crate::{
@@ -23,7 +24,7 @@ const RESET_BY_FORCE_RESET_TOKEN: Operation =
     Operation::graphql("authentication.reset_password_by_force_reset_token");
 const CHECK: Operation = Operation::graphql("authentication.check_password").user();
 const CHECK_STRENGTH: Operation =
-    Operation::graphql("authentication.check_password_strength").repeatable();
+    Operation::graphql("authentication.check_password_strength").idempotent();
 
 impl AuthenticationClient {
     /// Changes the password of the user who is logged in. A user who has none yet, for instance
@@ -35,7 +36,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updatePassword`. Not safe to repeat: the old password is another one then.
+    /// GraphQL `updatePassword`. Not idempotent: the old password is another one then.
     ///
     /// # Errors
     ///
@@ -59,11 +60,13 @@ impl AuthenticationClient {
             let new_password = encrypted(&passwords, "new_password", &new_password).await?;
             Ok(update_password::Variables { new_password, old_password })
         };
-        let (caller, turn) = self.turn();
-        caller.graphql_later::<operations::UpdatePassword>(UPDATE, variables).map(move |data| {
-            turn.update_user(&data.update_password);
-            data.update_password
-        })
+        let (api, turn) = self.turn();
+        api.call(UPDATE).graphql_deferred::<operations::UpdatePassword>(variables).map(
+            move |data| {
+                turn.update_user(&data.update_password);
+                data.update_password
+            },
+        )
     }
 
     /// Sets a forgotten password with the code that [`send_sms_code`](Self::send_sms_code) sent to
@@ -76,7 +79,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `resetPassword`. Not safe to repeat: a code is good for once.
+    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -106,7 +109,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `resetPassword`. Not safe to repeat: a code is good for once.
+    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -130,7 +133,7 @@ impl AuthenticationClient {
     /// user's address for
     /// [`EmailScene::ResetPassword`](authing_types::EmailScene::ResetPassword).
     ///
-    /// GraphQL `resetPassword`. Not safe to repeat: a code is good for once.
+    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -154,7 +157,7 @@ impl AuthenticationClient {
     /// Sets the password that a first log-in asks for, with the token of that log-in's error:
     /// [`FirstLogin`](crate::FirstLogin), which has a shorter way here.
     ///
-    /// GraphQL `resetPasswordByFirstLoginToken`. Not safe to repeat: a token is good for once.
+    /// GraphQL `resetPasswordByFirstLoginToken`. Not idempotent: a token is good for once.
     ///
     /// # Errors
     ///
@@ -174,11 +177,9 @@ impl AuthenticationClient {
                 password: encrypted(&passwords, "password", &password).await?,
             })
         };
-        self.caller()
-            .graphql_later::<operations::ResetPasswordByFirstLoginToken>(
-                RESET_BY_FIRST_LOGIN_TOKEN,
-                variables,
-            )
+        self.api()
+            .call(RESET_BY_FIRST_LOGIN_TOKEN)
+            .graphql_deferred::<operations::ResetPasswordByFirstLoginToken>(variables)
             .map(|data| data.reset_password_by_first_login_token)
             .required()
     }
@@ -186,7 +187,7 @@ impl AuthenticationClient {
     /// Sets the password that an enforced change asks for, with the token of the log-in's error:
     /// [`PasswordReset`](crate::PasswordReset), which has a shorter way here.
     ///
-    /// GraphQL `resetPasswordByForceResetToken`. Not safe to repeat: a token is good for once.
+    /// GraphQL `resetPasswordByForceResetToken`. Not idempotent: a token is good for once.
     ///
     /// # Errors
     ///
@@ -209,11 +210,9 @@ impl AuthenticationClient {
                 new_password: encrypted(&passwords, "new_password", &new_password).await?,
             })
         };
-        self.caller()
-            .graphql_later::<operations::ResetPasswordByForceResetToken>(
-                RESET_BY_FORCE_RESET_TOKEN,
-                variables,
-            )
+        self.api()
+            .call(RESET_BY_FORCE_RESET_TOKEN)
+            .graphql_deferred::<operations::ResetPasswordByForceResetToken>(variables)
             .map(|data| data.reset_password_by_force_reset_token)
             .required()
     }
@@ -244,8 +243,9 @@ impl AuthenticationClient {
             let password = encrypted(&passwords, "password", &password).await?;
             Ok(check_password::Variables { password })
         };
-        self.caller()
-            .graphql_later::<operations::CheckPassword>(CHECK, variables)
+        self.api()
+            .call(CHECK)
+            .graphql_deferred::<operations::CheckPassword>(variables)
             .map(|data| data.check_password)
             .required()
     }
@@ -262,7 +262,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `checkPasswordStrength`. Safe to repeat.
+    /// GraphQL `checkPasswordStrength`. Idempotent.
     ///
     /// # Errors
     ///
@@ -272,7 +272,7 @@ impl AuthenticationClient {
         password: impl Into<Secret>,
     ) -> Call<CheckPasswordStrengthResult> {
         let password = password.into().expose().to_owned();
-        self.caller()
+        self.api()
             .graphql::<operations::CheckPasswordStrength>(
                 CHECK_STRENGTH,
                 check_password_strength::Variables { password },
@@ -297,8 +297,9 @@ impl AuthenticationClient {
             let new_password = encrypted(&passwords, "new_password", &new_password).await?;
             Ok(reset_password::Variables { new_password, ..variables })
         };
-        self.caller()
-            .graphql_later::<operations::ResetPassword>(operation, variables)
+        self.api()
+            .call(operation)
+            .graphql_deferred::<operations::ResetPassword>(variables)
             .map(|data| data.reset_password)
             .required()
     }

@@ -12,12 +12,14 @@
 //! ```
 
 use authing_core::{Call, Operation, RestRequest};
-use authing_types::{CommonMessage, Principal, PrincipalIdentity, command::command};
+use authing_types::{CommonMessage, Principal, PrincipalIdentity};
+
+use crate::command::command;
 
 const DETAIL: Operation =
     Operation::get("authentication.get_principal", "/api/v2/users/principal_authentication")
         .user()
-        .repeatable();
+        .idempotent();
 const AUTHENTICATE: Operation = Operation::post(
     "authentication.authenticate_principal",
     "/api/v2/users/principal_authentication",
@@ -40,14 +42,14 @@ impl PrincipalArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/principal_authentication`. Safe to repeat.
+    /// `GET /api/v2/users/principal_authentication`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
     /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
     pub fn detail(&self) -> Call<Option<Principal>> {
-        self.client.caller().rest(RestRequest::new(DETAIL))
+        self.client.api().rest(RestRequest::new(DETAIL))
     }
 
     /// Has a real name checked, and binds it to the account if it is right.
@@ -63,14 +65,16 @@ impl PrincipalArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/users/principal_authentication`. Not safe to repeat: each check may cost.
+    /// `POST /api/v2/users/principal_authentication`. Not idempotent: each check may cost.
     ///
     /// # Errors
     ///
     /// As for [`detail`](Self::detail); [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty
     /// value; an error of the server's when the name is not right.
     pub fn authenticate(&self, identity: PrincipalIdentity) -> Call<CommonMessage> {
-        let request = RestRequest::new(AUTHENTICATE).json(&identity.body()).check(identity.check());
-        command(self.client.caller(), request)
+        let request = RestRequest::new(AUTHENTICATE)
+            .json(&identity.to_wire())
+            .check(identity.check().map_err(Into::into));
+        command(self.client.api(), request)
     }
 }

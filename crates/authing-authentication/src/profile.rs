@@ -1,6 +1,7 @@
 //! The profile of the user who is logged in, and whether somebody else has an account.
 
-use authing_core::{Call, Error, Operation, Secret};
+use authing_core::{Call, Error, Operation};
+use authing_types::Secret;
 use authing_types::{UpdateUserInput, User, UserKey};
 
 use crate::{
@@ -9,9 +10,9 @@ use crate::{
 };
 
 const UPDATE_PROFILE: Operation =
-    Operation::graphql("authentication.update_profile").user().repeatable();
+    Operation::graphql("authentication.update_profile").user().idempotent();
 const IS_USER_EXISTS: Operation =
-    Operation::graphql("authentication.is_user_exists").user_if_held().repeatable();
+    Operation::graphql("authentication.is_user_exists").user_if_held().idempotent();
 
 impl AuthenticationClient {
     /// Changes the profile of the user who is logged in. Fields that are not set stay as they are;
@@ -29,7 +30,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateUser`. Safe to repeat.
+    /// GraphQL `updateUser`. Idempotent.
     ///
     /// # Errors
     ///
@@ -71,7 +72,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `isUserExists`. Safe to repeat.
+    /// GraphQL `isUserExists`. Idempotent.
     ///
     /// # Errors
     ///
@@ -94,7 +95,7 @@ impl AuthenticationClient {
             *field = Some(text);
             Ok(())
         });
-        self.caller()
+        self.api()
             .graphql::<operations::IsUserExists>(IS_USER_EXISTS, variables)
             .map(|data| data.is_user_exists.unwrap_or(false))
             .check(checked)

@@ -1,6 +1,7 @@
 //! Registration.
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
+use authing_types::Secret;
 use authing_types::{
     RegisterByEmailInput, RegisterByPhoneCodeInput, RegisterByUsernameInput, RegisterProfile, User,
 };
@@ -55,7 +56,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByEmail`. Not safe to repeat.
+    /// GraphQL `registerByEmail`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -87,7 +88,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByEmail`. Not safe to repeat.
+    /// GraphQL `registerByEmail`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -110,7 +111,7 @@ impl AuthenticationClient {
     /// Registers a user with a user name and a password. Nobody is logged in by it: see
     /// [`register_by_username_with`](Self::register_by_username_with).
     ///
-    /// GraphQL `registerByUsername`. Not safe to repeat.
+    /// GraphQL `registerByUsername`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -127,7 +128,7 @@ impl AuthenticationClient {
 
     /// Registers a user with a user name, a password and more: profile, custom data, log-in.
     ///
-    /// GraphQL `registerByUsername`. Not safe to repeat.
+    /// GraphQL `registerByUsername`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -151,7 +152,7 @@ impl AuthenticationClient {
     /// [`send_sms_code`](Self::send_sms_code) sent there. Nobody is logged in by it: see
     /// [`register_by_phone_code_with`](Self::register_by_phone_code_with).
     ///
-    /// GraphQL `registerByPhoneCode`. Not safe to repeat: a code is good for once.
+    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -180,7 +181,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByPhoneCode`. Not safe to repeat: a code is good for once.
+    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///

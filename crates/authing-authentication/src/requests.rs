@@ -1,6 +1,7 @@
 //! What registrations and log-ins have in common.
 
-use authing_core::{Error, PasswordCipher, Secret};
+use authing_core::{Error, client::PasswordCipher};
+use authing_types::Secret;
 use serde_json::{Map, Value};
 
 /// Setters that every registration and log-in has.
@@ -53,7 +54,7 @@ pub(crate) async fn encrypt(
     passwords: &PasswordCipher,
     password: &mut Secret,
 ) -> Result<(), Error> {
-    *password = passwords.encrypt("password", password).await?;
+    *password = passwords.encrypt("password", password).await?.into();
     Ok(())
 }
 

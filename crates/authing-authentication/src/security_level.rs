@@ -9,7 +9,7 @@ use crate::{client::AuthenticationClient, password::PasswordSecurityLevel};
 const GET: Operation =
     Operation::get("authentication.get_security_level", "/api/v2/users/me/security-level")
         .user()
-        .repeatable();
+        .idempotent();
 
 impl AuthenticationClient {
     /// How well the account is protected: what the user has set up, and a score out of 100.
@@ -23,14 +23,14 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/me/security-level`. Safe to repeat.
+    /// `GET /api/v2/users/me/security-level`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
     /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
     pub fn get_security_level(&self) -> Call<SecurityLevel> {
-        self.caller().rest(RestRequest::new(GET))
+        self.api().rest(RestRequest::new(GET))
     }
 }
 

@@ -5,7 +5,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use authing_core::{Bearer, BoxFuture, Error, Secret, TokenProvider};
+use authing_core::{Bearer, BoxFuture, Error, TokenProvider};
+use authing_types::Secret;
 use authing_types::User;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
@@ -179,7 +180,7 @@ impl TokenProvider for LastTurn {
         self.0.token()
     }
 
-    fn refused(&self, _: &Bearer) -> bool {
+    fn invalidate(&self, _: &Bearer) -> bool {
         self.0.end();
         false
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, Operation, PasswordCipher, RestRequest, Secret};
+use authing_core::{Call, Error, Operation, client::PasswordCipher};
+use authing_types::Secret;
 use authing_types::{CustomData, lenient};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,7 +36,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/signin`. Not safe to repeat: failures count towards a lock-out, and a code is
+    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lock-out, and a code is
     /// good for once.
     ///
     /// # Errors
@@ -47,8 +48,9 @@ impl AuthenticationClient {
     pub fn sign_in_with_credentials(&self, request: SignIn) -> Call<SignInTokens> {
         let session = std::sync::Arc::clone(self.session());
         let body = self.sign_in_body(request, None);
-        self.caller()
-            .rest_later(SIGN_IN, async move { Ok(RestRequest::new(SIGN_IN).json(&body.await?)) })
+        self.api()
+            .call(SIGN_IN)
+            .rest_deferred(move |request| async move { Ok(request.json(&body.await?)) })
             .map(move |tokens: SignInTokens| {
                 session.sign_in(tokens.id_token.as_ref());
                 tokens
@@ -71,7 +73,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/signin`. Not safe to repeat: failures count towards a lock-out, and a code is
+    /// `POST /api/v3/signin`. Not idempotent: failures count towards a lock-out, and a code is
     /// good for once.
     ///
     /// # Errors
@@ -86,10 +88,9 @@ impl AuthenticationClient {
         let redirect_uri = redirect_uri.into();
         let checked = not_empty("redirect_uri", &redirect_uri);
         let body = self.sign_in_body(request, Some(redirect_uri));
-        self.caller()
-            .rest_later(SIGN_IN_FOR_CODE, async move {
-                Ok(RestRequest::new(SIGN_IN_FOR_CODE).json(&body.await?))
-            })
+        self.api()
+            .call(SIGN_IN_FOR_CODE)
+            .rest_deferred(move |request| async move { Ok(request.json(&body.await?)) })
             .check(checked)
     }
 
@@ -242,8 +243,9 @@ impl SignInCredentials {
             | Self::Ad { password, .. } => password,
             Self::EmailCode { .. } | Self::PhoneCode { .. } => return Ok(None),
         };
-        let (cipher, encrypted) = passwords.encrypt_named("password", password).await?;
-        *password = encrypted;
+        let encrypted = passwords.encrypt("password", password).await?;
+        let (cipher, text) = encrypted.expose_named();
+        *password = text.into();
         Ok(Some(cipher))
     }
 }

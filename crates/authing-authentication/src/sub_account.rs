@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
+use authing_types::Secret;
 use authing_types::User;
 
 use crate::{
@@ -24,7 +25,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginBySubAccount`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///
@@ -49,7 +50,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginBySubAccount`. Not safe to repeat: failures count towards a lock-out.
+    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lock-out.
     ///
     /// # Errors
     ///

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::User;
 
 use crate::{arguments::not_empty, client::AuthenticationClient, session::Session};
@@ -23,7 +24,7 @@ impl AuthenticationClient {
     /// ```
     ///
     /// `GET /connection/social/wechat:mobile/{userPoolId}/callback`. The server takes the code in
-    /// the query only; it is good for once. Not safe to repeat.
+    /// the query only; it is good for once. Not idempotent.
     ///
     /// # Errors
     ///
@@ -46,7 +47,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /connection/social/wechat:mobile/{userPoolId}/callback`. Not safe to repeat: a code is
+    /// `GET /connection/social/wechat:mobile/{userPoolId}/callback`. Not idempotent: a code is
     /// good for once.
     ///
     /// # Errors

@@ -134,7 +134,7 @@ pub fn fresh_client_nanoseconds() -> Result<(f64, f64), Box<dyn Error>> {
         }
         start.elapsed().as_secs_f64() * 1e9 / f64::from(rounds)
     };
-    Ok((time(&|| app.fresh()), time(&|| app.with_token(token.as_str()))))
+    Ok((time(&|| app.new_session()), time(&|| app.with_token(token.as_str()))))
 }
 
 /// Processor time of this process's only working thread.

@@ -71,7 +71,9 @@ pub async fn run(divisor: usize) -> Result<(), Box<dyn Error>> {
         }
     }
     let (fresh, with_token) = fresh_client_nanoseconds()?;
-    println!("\nA client for one request: fresh() {fresh:.0} ns, with_token() {with_token:.0} ns.");
+    println!(
+        "\nA client for one request: new_session() {fresh:.0} ns, with_token() {with_token:.0} ns."
+    );
     println!();
     tokens::run(divisor).await?;
     println!();

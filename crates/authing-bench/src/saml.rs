@@ -10,11 +10,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{BoxFuture, Clock, Secret, Timestamp};
+use authing_core::{BoxFuture, Clock};
 use authing_protocols::{
     saml::{IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider},
     store::{ReplayStore, StoreError},
 };
+use authing_types::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bergshamra_dsig::{DsigContext, sign::sign, verify::verify};
 use bergshamra_keys::{KeysManager, loader};

@@ -112,7 +112,7 @@ impl Side {
         match self {
             Self::Floor(floor) => floor.call(scenario).await,
             Self::Authentication(app) => {
-                drop(app.fresh().login_by_username("bob", "passw0rd").await?);
+                drop(app.new_session().login_by_username("bob", "passw0rd").await?);
                 Ok(())
             }
             Self::Management(management) => {

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    future::{Future, IntoFuture},
+    future::IntoFuture,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -10,137 +10,18 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
-use graphql_client::GraphQLQuery;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 
 use crate::{
-    connection::{CallOptions, Connection, Progress, Read, timed_out},
-    envelope::{Reply, open_bytes, open_graphql, open_rest, undecodable},
     error::{Error, ErrorKind},
-    operation::Operation,
-    page::Page,
-    paging::{PageRequest, PagedCall},
-    request::{Request, RestRequest},
+    pipeline::{CallOptions, Pipeline, Progress, Read, timed_out},
     retry::RetryPolicy,
     token::TokenProvider,
     transport::BoxFuture,
+    wire::{Operation, Reply, Request, undecodable},
 };
-
-/// Makes calls over one connection with one source of tokens: what a client is built on.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    connection: Connection,
-    tokens: Arc<dyn TokenProvider>,
-}
-
-impl Caller {
-    /// Calls over this connection, with tokens from there.
-    pub fn new(connection: Connection, tokens: Arc<dyn TokenProvider>) -> Self {
-        Self { connection, tokens }
-    }
-
-    /// The connection.
-    pub fn connection(&self) -> &Connection {
-        &self.connection
-    }
-
-    /// The token the next call would carry, fetched or renewed if need be.
-    pub fn tokens(&self) -> &dyn TokenProvider {
-        &*self.tokens
-    }
-
-    /// A typed GraphQL operation. Answers its `data`.
-    pub fn graphql<Q: GraphQLQuery + 'static>(
-        &self,
-        operation: Operation,
-        variables: Q::Variables,
-    ) -> Call<Q::ResponseData> {
-        let prepare = Prepare::Ready(Request::graphql::<Q>(variables));
-        self.call(operation, prepare, open_graphql)
-    }
-
-    /// A typed GraphQL operation whose variables take time to make, for instance because a
-    /// password has to be encrypted with a key that is fetched first.
-    pub fn graphql_later<Q: GraphQLQuery + 'static>(
-        &self,
-        operation: Operation,
-        variables: impl Future<Output = Result<Q::Variables, Error>> + Send + 'static,
-    ) -> Call<Q::ResponseData> {
-        let prepare = async move { Request::graphql::<Q>(variables.await?) };
-        self.call(operation, Prepare::Later(Box::pin(prepare)), open_graphql)
-    }
-
-    /// Any GraphQL document. Answers its `data`.
-    pub fn graphql_text<T: DeserializeOwned + 'static>(
-        &self,
-        operation: Operation,
-        document: &str,
-        variables: &impl Serialize,
-    ) -> Call<T> {
-        let prepare = Prepare::Ready(Request::graphql_text(document, variables));
-        self.call(operation, prepare, open_graphql)
-    }
-
-    /// A list of which `fetch` makes the call for one page, given its number and its length.
-    pub fn pages<T: Send + 'static>(
-        &self,
-        first: PageRequest,
-        fetch: impl Fn(&Self, i64, i64) -> Call<Page<T>> + Send + 'static,
-    ) -> PagedCall<T> {
-        let caller = self.clone();
-        PagedCall::new(first, move |PageRequest { page, limit }| {
-            fetch(&caller, page.into(), limit.into())
-        })
-    }
-
-    /// A REST request. Answers what its operation's envelope says.
-    pub fn rest<T: DeserializeOwned + 'static>(&self, request: RestRequest) -> Call<T> {
-        let operation = request.operation.clone();
-        let envelope = operation.envelope();
-        let prepare = Prepare::Ready(request.build());
-        self.call(operation, prepare, move |reply| open_rest(reply, envelope))
-    }
-
-    /// A REST request whose answer is not JSON, or is nothing: the whole body as it came, if the
-    /// status is a success.
-    pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
-        let operation = request.operation.clone();
-        let prepare = Prepare::Ready(request.build());
-        self.call(operation, prepare, open_bytes)
-    }
-
-    /// A REST request that takes time to make.
-    pub fn rest_later<T: DeserializeOwned + 'static>(
-        &self,
-        operation: Operation,
-        request: impl Future<Output = Result<RestRequest, Error>> + Send + 'static,
-    ) -> Call<T> {
-        let envelope = operation.envelope();
-        let prepare = async move { request.await?.build() };
-        self.call(operation, Prepare::Later(Box::pin(prepare)), move |reply| {
-            open_rest(reply, envelope)
-        })
-    }
-
-    fn call<T>(
-        &self,
-        operation: Operation,
-        prepare: Prepare,
-        open: impl FnMut(&Reply) -> Result<T, Error> + Send + 'static,
-    ) -> Call<T> {
-        Call {
-            caller: self.clone(),
-            operation,
-            prepare,
-            open: Box::new(open),
-            options: CallOptions::default(),
-        }
-    }
-}
 
 /// A call that has not been sent yet. Nothing happens until it is awaited.
 ///
@@ -152,19 +33,21 @@ impl Caller {
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
-    caller: Caller,
+    pipeline: Pipeline,
+    tokens: Arc<dyn TokenProvider>,
     operation: Operation,
     prepare: Prepare,
     open: Open<T>,
     options: CallOptions,
 }
 
-/// Reads the answer; once for each attempt that got one.
+/// Reads a response; once for each attempt that got one.
 type Open<T> = Box<dyn FnMut(&Reply) -> Result<T, Error> + Send>;
 
-enum Prepare {
+/// The request of a call, or what makes it.
+pub(crate) enum Prepare {
     Ready(Result<Request, Error>),
-    Later(BoxFuture<'static, Result<Request, Error>>),
+    Deferred(BoxFuture<'static, Result<Request, Error>>),
 }
 
 /// A value and what came with it: see [`Call::with_meta`].
@@ -210,6 +93,19 @@ impl fmt::Debug for Meta {
     }
 }
 
+impl<T> Call<T> {
+    pub(crate) fn new(
+        pipeline: Pipeline,
+        tokens: Arc<dyn TokenProvider>,
+        operation: Operation,
+        prepare: Prepare,
+        open: impl FnMut(&Reply) -> Result<T, Error> + Send + 'static,
+    ) -> Self {
+        let options = CallOptions::default();
+        Self { pipeline, tokens, operation, prepare, open: Box::new(open), options }
+    }
+}
+
 impl<T: Send> Call<T> {
     /// The time this call may take from start to end.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -230,8 +126,8 @@ impl<T: Send> Call<T> {
     }
 
     /// Declares that this call may be sent again though the server may have carried it out.
-    pub fn repeatable(mut self) -> Self {
-        self.options.repeatable = Some(true);
+    pub fn idempotent(mut self) -> Self {
+        self.options.idempotent = Some(true);
         self
     }
 
@@ -292,8 +188,8 @@ impl<T: Send> Call<T> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.caller.connection
+    pub(crate) fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
     }
 
     pub(crate) fn with_options(mut self, options: CallOptions) -> Self {
@@ -303,7 +199,8 @@ impl<T: Send> Call<T> {
 
     fn reopen<U>(self, reopen: impl FnOnce(Open<T>) -> Open<U>) -> Call<U> {
         Call {
-            caller: self.caller,
+            pipeline: self.pipeline,
+            tokens: self.tokens,
             operation: self.operation,
             prepare: self.prepare,
             open: reopen(self.open),
@@ -312,27 +209,27 @@ impl<T: Send> Call<T> {
     }
 
     async fn send(self) -> Result<T, Error> {
-        let Self { caller, operation, prepare, mut open, options } = self;
-        let mut answer = None;
+        let Self { pipeline, tokens, operation, prepare, mut open, options } = self;
+        let mut value = None;
         let mut read = |reply: &Reply| {
-            answer = Some(open(reply)?);
+            value = Some(open(reply)?);
             Ok(())
         };
-        execute(&caller, &operation, prepare, &options, &mut read).await?;
-        answer.ok_or_else(|| Error::new(ErrorKind::Decode, "no answer was read"))
+        execute(&pipeline, &*tokens, &operation, prepare, &options, &mut read).await?;
+        value.ok_or_else(|| Error::new(ErrorKind::Decode, "no response was read"))
     }
 }
 
 /// Sends a call and has its answer read. Not generic, so it is compiled once and not for each type
 /// that is answered.
 async fn execute(
-    caller: &Caller,
+    pipeline: &Pipeline,
+    tokens: &dyn TokenProvider,
     operation: &Operation,
     prepare: Prepare,
     options: &CallOptions,
     read: Read<'_>,
 ) -> Result<(), Error> {
-    let connection = &caller.connection;
     let span = tracing::info_span!(
         "authing.call",
         otel.name = operation.name(),
@@ -340,7 +237,7 @@ async fn execute(
         authing.code = Empty,
         error.type = Empty,
     );
-    let limit = options.timeout.unwrap_or_else(|| connection.timeout());
+    let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
     let progress = Progress {
         attempts: AtomicU32::new(0),
         // A limit beyond the end of time is none.
@@ -349,9 +246,9 @@ async fn execute(
     let sending = async {
         let request = match prepare {
             Prepare::Ready(request) => request?,
-            Prepare::Later(request) => request.await?,
+            Prepare::Deferred(request) => request.await?,
         };
-        connection.run(operation, &*caller.tokens, &request, options, &progress, read).await
+        pipeline.run(operation, tokens, &request, options, &progress, read).await
     };
     let result = match tokio::runtime::Handle::try_current() {
         // tokio's timers panic outside of a runtime.
@@ -370,7 +267,7 @@ async fn execute(
             span.record("authing.code", code.number());
         }
         if !options.nested {
-            connection.observe(&error);
+            pipeline.observe(&error);
         }
         error
     })

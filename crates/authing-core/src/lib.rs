@@ -14,73 +14,64 @@
 //! - `native-tls`: TLS by the operating system's library.
 //! - `reqwest`: HTTP by reqwest without TLS, for `http://` hosts.
 //! - `blocking`: `Call::blocking`, for code without async.
+//! - `sm2`: passwords under SM2, for private deployments that ask for it.
+//! - `access-key`: requests signed with an access key.
 //! - `events`: events over a WebSocket; TLS by rustls with aws-lc-rs, whatever else is chosen.
 //! - `test-util`: a transport that a test scripts and a clock that it moves.
 //!
 //! Without any of the first four a transport must be given to each client.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod api_client;
+mod arguments;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
+pub mod client;
 mod clock;
-mod connection;
+mod command;
+mod config;
 mod crypto;
-mod envelope;
 mod error;
 #[cfg(feature = "events")]
 mod events;
 mod lang;
-mod login;
-#[doc(hidden)]
-pub mod nulls;
-mod operation;
-mod options;
-mod page;
 mod paging;
-mod patch;
+mod password_cipher;
 pub mod pem;
-mod request;
+mod pipeline;
+pub mod random;
 mod retry;
-mod secret;
+#[cfg(feature = "blocking")]
+mod runtime;
+#[cfg(feature = "access-key")]
 mod signature;
+mod single_flight;
 #[cfg(feature = "test-util")]
 pub mod test_util;
-mod timestamp;
 mod token;
 mod transport;
-mod upload;
-mod wiped;
+mod wire;
 
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingItems;
-pub use call::{Call, Caller, Meta, WithMeta};
+pub use call::{Call, Meta, WithMeta};
 pub use clock::{Clock, SystemClock};
-pub use connection::{ClientIdentity, Connection};
-pub use crypto::{PasswordCipher, PasswordEncryption};
+pub use config::{DEFAULT_HOST, HeaderNames};
+pub use crypto::PasswordEncryption;
 pub use error::{Error, ErrorCode, ErrorKind, Report};
 #[cfg(feature = "events")]
 pub use events::{DEFAULT_EVENTS_HOST, Event, EventMessage, EventStream, Gap, GapCause, Subscribe};
 pub use lang::Lang;
-pub use login::{
-    FirstLogin, LoginClient, LoginStep, MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin, OtherStep,
-    PasswordReset,
-};
-pub use operation::{Credential, Envelope, Operation};
-pub use options::{ClientOptions, DEFAULT_HOST, HeaderNames};
-pub use page::Page;
 pub use paging::{DEFAULT_PAGE_SIZE, Items, PageRequest, PagedCall, Pages};
-pub use patch::Patch;
-pub use request::RestRequest;
 pub use retry::RetryPolicy;
-pub use secret::Secret;
+#[cfg(feature = "access-key")]
 pub use signature::AccessKey;
-pub use timestamp::Timestamp;
 pub use token::{Bearer, CachedToken, FetchedToken, FixedToken, TokenProvider};
 pub use transport::{
     BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
 };
-pub use upload::Upload;
+pub use wire::{Credential, Envelope, Operation, RestRequest, Upload};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -9,10 +9,15 @@ use std::{
     vec,
 };
 
+use authing_types::Page;
 use futures_core::Stream;
+use http::{HeaderName, HeaderValue};
 
 use crate::{
-    call::Call, connection::CallOptions, error::Error, page::Page, retry::RetryPolicy,
+    call::{Call, WithMeta},
+    error::Error,
+    pipeline::CallOptions,
+    retry::RetryPolicy,
     transport::BoxFuture,
 };
 
@@ -87,13 +92,37 @@ impl<T: Send + 'static> PagedCall<T> {
         self
     }
 
-    /// How failed attempts at a page are repeated.
+    /// The time each attempt at a page may take.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Declares that a page may be asked for again though the server may have carried out the
+    /// request.
+    pub fn idempotent(mut self) -> Self {
+        self.options.idempotent = Some(true);
+        self
+    }
+
+    /// Adds a header to the request of each page, or replaces one of the client's.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.insert(name, value);
+        self
+    }
+
+    /// One page with the HTTP status, headers and number of attempts beside it.
+    pub fn with_meta(self) -> Call<WithMeta<Page<T>>> {
+        self.page().with_meta()
+    }
+
+    /// How failed attempts at a page are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// One page as a plain call, for instance to ask for its [meta data](Call::with_meta).
+    /// One page as a plain call.
     pub fn page(self) -> Call<Page<T>> {
         self.call(self.first)
     }
@@ -110,8 +139,8 @@ impl<T: Send + 'static> PagedCall<T> {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn connection(&self) -> crate::connection::Connection {
-        self.call(self.first).connection().clone()
+    pub(crate) fn pipeline(&self) -> crate::pipeline::Pipeline {
+        self.call(self.first).pipeline().clone()
     }
 
     fn call(&self, page: PageRequest) -> Call<Page<T>> {

@@ -10,23 +10,23 @@ use crate::error::{Error, ErrorKind};
 /// How failed attempts are repeated.
 ///
 /// Repeated are answers 429, 502, 503 and 504, connections that could not be made or that broke,
-/// and attempts that timed out. A call that is not declared repeatable is sent again only when the
+/// and attempts that timed out. A call that is not declared idempotent is sent again only when the
 /// server cannot have carried it out: no connection, or 429.
 ///
 /// ```
 /// use std::time::Duration;
 /// use authing_core::RetryPolicy;
 ///
-/// let patient = RetryPolicy::new().attempts(5).longest_wait(Duration::from_secs(8));
+/// let patient = RetryPolicy::new().attempts(5).max_backoff(Duration::from_secs(8));
 /// let never = RetryPolicy::never();
 /// # let _ = (patient, never);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     attempts: u32,
-    first_wait: Duration,
-    longest_wait: Duration,
-    longest_retry_after: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    max_retry_after: Duration,
 }
 
 impl Default for RetryPolicy {
@@ -34,9 +34,9 @@ impl Default for RetryPolicy {
         Self {
             // One failure is chance, two in a row are rare, three are an outage.
             attempts: 3,
-            first_wait: Duration::from_millis(100),
-            longest_wait: Duration::from_secs(5),
-            longest_retry_after: Duration::from_secs(30),
+            initial_backoff: Duration::from_millis(100),
+            max_backoff: Duration::from_secs(5),
+            max_retry_after: Duration::from_secs(30),
         }
     }
 }
@@ -62,22 +62,22 @@ impl RetryPolicy {
 
     /// The upper bound of the first wait; it doubles with each attempt.
     #[must_use]
-    pub fn first_wait(mut self, wait: Duration) -> Self {
-        self.first_wait = wait;
+    pub fn initial_backoff(mut self, wait: Duration) -> Self {
+        self.initial_backoff = wait;
         self
     }
 
     /// The upper bound of every wait.
     #[must_use]
-    pub fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+    pub fn max_backoff(mut self, wait: Duration) -> Self {
+        self.max_backoff = wait;
         self
     }
 
     /// The longest `Retry-After` that is waited for; a longer one is cut to this.
     #[must_use]
-    pub fn longest_retry_after(mut self, wait: Duration) -> Self {
-        self.longest_retry_after = wait;
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = wait;
         self
     }
 
@@ -87,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// Whether a call that failed like this, at its `attempt`-th attempt, may be sent again.
-    pub(crate) fn allows(&self, error: &Error, attempt: u32, repeatable: bool) -> bool {
+    pub(crate) fn allows(&self, error: &Error, attempt: u32, idempotent: bool) -> bool {
         if attempt >= self.attempts {
             return false;
         }
@@ -99,16 +99,16 @@ impl RetryPolicy {
             ErrorKind::Status | ErrorKind::Api => matches!(error.status(), Some(502..=504)),
             _ => false,
         };
-        repeatable && transient
+        idempotent && transient
     }
 
     /// How long to wait after the `attempt`-th attempt; `random` lies in `0.0..1.0`.
     pub(crate) fn wait(&self, error: &Error, attempt: u32, random: f64) -> Duration {
         if let Some(asked) = error.retry_after() {
-            return asked.min(self.longest_retry_after);
+            return asked.min(self.max_retry_after);
         }
-        let doubled = self.first_wait.saturating_mul(1 << (attempt - 1).min(16));
-        doubled.min(self.longest_wait).mul_f64(random)
+        let doubled = self.initial_backoff.saturating_mul(1 << (attempt - 1).min(16));
+        doubled.min(self.max_backoff).mul_f64(random)
     }
 }
 

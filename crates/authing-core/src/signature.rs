@@ -7,7 +7,9 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::{HeaderMap, HeaderValue, Method};
 use sha1::Sha1;
 
-use crate::{error::Error, secret::Secret};
+use authing_types::Secret;
+
+use crate::error::Error;
 
 /// An access key with its secret, which signs requests as Authing's signature scheme has it.
 ///

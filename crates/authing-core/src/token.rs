@@ -2,20 +2,17 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
 
-use futures_util::{
-    FutureExt,
-    future::{Shared, WeakShared},
-};
+use authing_types::Secret;
 use http::HeaderValue;
 
 use crate::{
-    Secret,
     clock::Clock,
     error::{Error, ErrorKind},
+    single_flight::SingleFlight,
     transport::BoxFuture,
 };
 
@@ -71,9 +68,9 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// The token for a call about to be sent; `None` when nobody is logged in.
     fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>>;
 
-    /// The server has refused this token. `true` when [`token`](Self::token) may have another one,
-    /// so that the call is worth sending once more.
-    fn refused(&self, token: &Bearer) -> bool {
+    /// Drops a token that the server has refused. `true` when [`token`](Self::token) may now return
+    /// another one, so that the call is worth sending once more.
+    fn invalidate(&self, token: &Bearer) -> bool {
         let _ = token;
         false
     }
@@ -123,7 +120,6 @@ impl FetchedToken {
 }
 
 type Fetch = dyn Fn() -> BoxFuture<'static, Result<FetchedToken, Error>> + Send + Sync;
-type Flight = Shared<BoxFuture<'static, Result<Bearer, Error>>>;
 
 /// Fetches a token when one is needed and keeps it until shortly before its end.
 ///
@@ -132,92 +128,78 @@ type Flight = Shared<BoxFuture<'static, Result<Bearer, Error>>>;
 pub struct CachedToken {
     fetch: Box<Fetch>,
     clock: Arc<dyn Clock>,
-    state: Arc<Mutex<State>>,
-}
-
-#[derive(Default)]
-struct State {
-    held: Option<Held>,
-    /// Weak, so that a flight whose callers have all gone is not found half-done by the next one.
-    flight: Option<WeakShared<BoxFuture<'static, Result<Bearer, Error>>>>,
+    cached: Mutex<Option<CachedValue>>,
+    flight: SingleFlight<Bearer>,
 }
 
 #[derive(Clone)]
-struct Held {
+struct CachedValue {
     bearer: Bearer,
     renew_at: SystemTime,
     expires_at: SystemTime,
 }
 
 impl CachedToken {
-    /// Keeps what `fetch` gives.
+    /// Keeps what `fetch` returns.
     pub fn new(
         clock: Arc<dyn Clock>,
         fetch: impl Fn() -> BoxFuture<'static, Result<FetchedToken, Error>> + Send + Sync + 'static,
     ) -> Self {
-        Self { fetch: Box::new(fetch), clock, state: Arc::default() }
+        let (cached, flight) = (Mutex::new(None), SingleFlight::new());
+        Self { fetch: Box::new(fetch), clock, cached, flight }
     }
 
     async fn current(&self) -> Result<Bearer, Error> {
-        let (flight, held) = {
-            let mut state = lock(&self.state);
-            let now = self.clock.now();
-            let held = state.held.clone().filter(|held| now < held.expires_at);
-            if let Some(held) = &held
-                && now < held.renew_at
-            {
-                return Ok(held.bearer.clone());
-            }
-            let under_way = state.flight.as_ref().and_then(WeakShared::upgrade);
-            let flight = under_way.unwrap_or_else(|| {
-                let flight = self.start();
-                state.flight = flight.downgrade();
-                flight
-            });
-            (flight, held)
-        };
-        match (flight.await, held) {
-            (Err(_), Some(held)) => {
-                let mut state = lock(&self.state);
-                let pause_ends = self.clock.now() + RENEWAL_PAUSE;
-                if let Some(kept) = &mut state.held
-                    && kept.bearer == held.bearer
-                {
-                    kept.renew_at = pause_ends;
-                }
-                Ok(held.bearer)
+        let cached = self.valid();
+        if let Some(cached) = &cached
+            && self.clock.now() < cached.renew_at
+        {
+            return Ok(cached.bearer.clone());
+        }
+        match (self.flight.run(|| self.renew()).await, cached) {
+            (Err(_), Some(valid)) => {
+                self.postpone_renewal(&valid.bearer);
+                Ok(valid.bearer)
             }
             (result, _) => result,
         }
     }
 
-    fn start(&self) -> Flight {
-        let fetching = (self.fetch)();
-        let state = Arc::clone(&self.state);
-        let clock = Arc::clone(&self.clock);
-        let flight: BoxFuture<'static, _> = Box::pin(async move {
-            let result = fetching.await.and_then(|fetched| {
-                let bearer = Bearer::new(&fetched.token)?;
-                let now = clock.now();
-                let margin = RENEW_BEFORE.min(fetched.lifetime / 5);
-                Ok(Held {
-                    bearer,
-                    renew_at: now + (fetched.lifetime - margin),
-                    expires_at: now + fetched.lifetime,
-                })
-            });
-            let mut state = lock(&state);
-            state.flight = None;
-            match result {
-                Ok(held) => {
-                    let bearer = held.bearer.clone();
-                    state.held = Some(held);
-                    Ok(bearer)
-                }
-                Err(error) => Err(unavailable(error)),
-            }
+    /// The cached token, unless it has expired.
+    fn valid(&self) -> Option<CachedValue> {
+        let now = self.clock.now();
+        self.lock().clone().filter(|cached| now < cached.expires_at)
+    }
+
+    async fn renew(&self) -> Result<Bearer, Error> {
+        // Another caller may have renewed it while this one was on its way here.
+        if let Some(cached) = self.valid().filter(|cached| self.clock.now() < cached.renew_at) {
+            return Ok(cached.bearer);
+        }
+        let fetched = (self.fetch)().await.map_err(unavailable)?;
+        let bearer = Bearer::new(&fetched.token).map_err(unavailable)?;
+        let now = self.clock.now();
+        let margin = RENEW_BEFORE.min(fetched.lifetime / 5);
+        *self.lock() = Some(CachedValue {
+            bearer: bearer.clone(),
+            renew_at: now + (fetched.lifetime - margin),
+            expires_at: now + fetched.lifetime,
         });
-        flight.shared()
+        Ok(bearer)
+    }
+
+    fn postpone_renewal(&self, bearer: &Bearer) {
+        let pause_ends = self.clock.now() + RENEWAL_PAUSE;
+        if let Some(cached) = &mut *self.lock()
+            && cached.bearer == *bearer
+        {
+            cached.renew_at = pause_ends;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<CachedValue>> {
+        // A panic elsewhere cannot leave it half-written: every write is one assignment.
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -226,11 +208,11 @@ impl TokenProvider for CachedToken {
         Box::pin(async { self.current().await.map(Some) })
     }
 
-    fn refused(&self, token: &Bearer) -> bool {
-        let mut state = lock(&self.state);
-        // Another call may have renewed it meanwhile: only the refused token goes.
-        if state.held.as_ref().is_some_and(|held| held.bearer == *token) {
-            state.held = None;
+    fn invalidate(&self, token: &Bearer) -> bool {
+        let mut cached = self.lock();
+        // Another call may have renewed it meanwhile: only the token that was refused goes.
+        if cached.as_ref().is_some_and(|cached| cached.bearer == *token) {
+            *cached = None;
         }
         true
     }
@@ -246,7 +228,7 @@ impl fmt::Debug for CachedToken {
 fn unavailable(cause: Error) -> Error {
     let error = Error::new(
         ErrorKind::Credential,
-        format!("no management token could be had: {}", cause.message()),
+        format!("no management token could be obtained: {}", cause.message()),
     )
     .with_retry_after(cause.retry_after())
     .with_request_id(cause.request_id().map(str::to_owned));
@@ -255,11 +237,6 @@ fn unavailable(cause: Error) -> Error {
         None => error,
     };
     error.with_source(cause)
-}
-
-fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
-    // A panic elsewhere cannot leave the state half-written: every write is one assignment.
-    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

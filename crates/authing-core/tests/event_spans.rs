@@ -11,8 +11,8 @@ use std::{
 };
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, FixedToken, Operation, RetryPolicy,
-    Subscribe,
+    FixedToken, Operation, RetryPolicy, Subscribe,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpListener;
@@ -65,15 +65,14 @@ async fn the_token_is_in_no_error_no_debug_no_span_and_no_log() {
         .init();
 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let mut options = ClientOptions::new("https://core.authing.example");
+    let mut options = ClientConfig::new("https://core.authing.example");
     options.proxy = Some(None);
-    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
-    let caller =
-        Caller::new(connection, Arc::new(FixedToken::new(&"canary-token".into()).unwrap()));
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    let api = ApiClient::new(pipeline, Arc::new(FixedToken::new(&"canary-token".into()).unwrap()));
     let request = Subscribe::new("some.event")
         .host(format!("ws://{}", listener.local_addr().unwrap()))
-        .reconnect(RetryPolicy::new().first_wait(Duration::ZERO));
-    let mut events = caller.subscribe(SUBSCRIBE, request);
+        .reconnect(RetryPolicy::new().initial_backoff(Duration::ZERO));
+    let mut events = api.subscribe(SUBSCRIBE, request);
     let mut text = format!("{events:?}");
     let server = async {
         let (stream, _) = listener.accept().await.unwrap();

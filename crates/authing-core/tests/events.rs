@@ -13,10 +13,11 @@ use std::{
 };
 
 use authing_core::{
-    Bearer, BoxFuture, Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, Event,
-    EventStream, FixedToken, Gap, GapCause, Operation, RetryPolicy, Secret, Subscribe,
-    TokenProvider,
+    Bearer, BoxFuture, Error, ErrorKind, Event, EventStream, FixedToken, Gap, GapCause, Operation,
+    RetryPolicy, Subscribe, TokenProvider,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
 };
+use authing_types::Secret;
 use futures_util::{SinkExt, StreamExt};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::net::{TcpListener, TcpStream};
@@ -76,20 +77,20 @@ impl Server {
     }
 
     fn request(&self) -> Subscribe {
-        let at_once = RetryPolicy::new().first_wait(Duration::ZERO).attempts(3);
+        let at_once = RetryPolicy::new().initial_backoff(Duration::ZERO).attempts(3);
         Subscribe::new("a b&c").host(format!("ws://{}", self.address)).reconnect(at_once)
     }
 
     fn subscribe(&self, request: Subscribe) -> EventStream {
-        caller(Arc::new(FixedToken::new(&"canary".into()).unwrap())).subscribe(SUBSCRIBE, request)
+        api(Arc::new(FixedToken::new(&"canary".into()).unwrap())).subscribe(SUBSCRIBE, request)
     }
 }
 
-fn caller(tokens: Arc<dyn TokenProvider>) -> Caller {
-    let mut options = ClientOptions::new("https://core.authing.example");
+fn api(tokens: Arc<dyn TokenProvider>) -> ApiClient {
+    let mut options = ClientConfig::new("https://core.authing.example");
     options.proxy = Some(None);
-    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
-    Caller::new(connection, tokens)
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    ApiClient::new(pipeline, tokens)
 }
 
 async fn say(peer: &mut Peer, text: &str) {
@@ -222,7 +223,7 @@ impl TokenProvider for Numbered {
         Box::pin(std::future::ready(Bearer::new(&Secret::new(text)).map(Some)))
     }
 
-    fn refused(&self, _: &Bearer) -> bool {
+    fn invalidate(&self, _: &Bearer) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
         true
     }
@@ -231,7 +232,7 @@ impl TokenProvider for Numbered {
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
     let server = Server::start().await;
-    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let mut events = api(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
     let renewing = async {
         server.refuse(401).await;
         server.accept().await
@@ -241,7 +242,7 @@ async fn a_refused_token_is_replaced_once() {
     assert!(asked.ends_with("&token=token-1"), "{asked}");
     drop(events);
 
-    let mut events = caller(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
+    let mut events = api(Arc::new(Numbered::default())).subscribe(SUBSCRIBE, server.request());
     let refusing = async {
         server.refuse(401).await;
         server.refuse(401).await;
@@ -309,7 +310,7 @@ async fn a_server_without_answer_to_the_handshake_is_no_websocket() {
         let (mut stream, _) = server.listener.accept().await.unwrap();
         let _ = stream.read(&mut [0; 2048]).await.unwrap();
         let answer = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
-            connection: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
+            pipeline: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
         stream.write_all(answer.as_bytes()).await.unwrap();
         stream
     };
@@ -332,7 +333,7 @@ async fn what_cannot_be_is_refused_before_anything_is_sent() {
         assert!(error.to_string().contains(problem), "{error}");
         assert!(!error.report().to_string().contains("canary"));
     }
-    let nobody = caller(Arc::new(FixedToken::none()));
+    let nobody = api(Arc::new(FixedToken::none()));
     let error = next(&mut nobody.subscribe(SUBSCRIBE, server.request())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
 }
@@ -343,19 +344,19 @@ async fn options_that_events_cannot_honour_are_not_ignored() {
         (
             "proxy",
             (|options| options.proxy = Some(Some("http://127.0.0.1:1".into())))
-                as fn(&mut ClientOptions),
+                as fn(&mut ClientConfig),
         ),
         ("danger_accept_invalid_certificates", |options| {
             options.danger_accept_invalid_certificates = true;
         }),
     ] {
-        let mut options = ClientOptions::new("https://core.authing.example");
+        let mut options = ClientConfig::new("https://core.authing.example");
         change(&mut options);
-        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
         let token = FixedToken::new(&"canary".into()).unwrap();
-        let caller = Caller::new(connection, Arc::new(token));
+        let api = ApiClient::new(pipeline, Arc::new(token));
         let request = Subscribe::new("e").host("ws://127.0.0.1:1");
-        let error = next(&mut caller.subscribe(SUBSCRIBE, request)).await.unwrap_err();
+        let error = next(&mut api.subscribe(SUBSCRIBE, request)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(option), "{error}");
     }
@@ -389,15 +390,15 @@ async fn private_server() -> (u16, String) {
 async fn only_a_trusted_server_hears_the_token() {
     let (port, pem) = private_server().await;
     let subscribe = |trusted: bool| {
-        let mut options = ClientOptions::new("https://core.authing.example");
+        let mut options = ClientConfig::new("https://core.authing.example");
         options.proxy = Some(None);
         if trusted {
             options.root_certificates.push(pem.clone().into_bytes());
         }
-        let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
         let token = FixedToken::new(&"canary".into()).unwrap();
         let request = Subscribe::new("e").host(format!("localhost:{port}"));
-        Caller::new(connection, Arc::new(token))
+        ApiClient::new(pipeline, Arc::new(token))
             .subscribe(SUBSCRIBE, request.reconnect(RetryPolicy::never()))
     };
     let error = next(&mut subscribe(false)).await.unwrap_err();

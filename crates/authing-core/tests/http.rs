@@ -4,8 +4,8 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, FixedToken, Operation,
-    RestRequest, RetryPolicy, Upload,
+    Error, ErrorKind, FixedToken, Operation, RestRequest, RetryPolicy, Upload,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
@@ -18,20 +18,20 @@ use wiremock::{
     matchers::{body_json, header, method, path, query_param},
 };
 
-const READ: Operation = Operation::get("things.list", "/api/v2/things").repeatable();
+const READ: Operation = Operation::get("things.list", "/api/v2/things").idempotent();
 const WRITE: Operation = Operation::post("things.create", "/api/v2/things");
 
-fn caller(host: &str, change: impl FnOnce(&mut ClientOptions)) -> Caller {
-    let mut options = ClientOptions::new(host);
+fn api(host: &str, change: impl FnOnce(&mut ClientConfig)) -> ApiClient {
+    let mut options = ClientConfig::new(host);
     options.retry = RetryPolicy::never();
-    options.proxy = Some(None);
+    options.proxy = Proxy::None;
     change(&mut options);
-    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
-    Caller::new(connection, Arc::new(FixedToken::none()))
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    ApiClient::new(pipeline, Arc::new(FixedToken::none()))
 }
 
-async fn read(caller: &Caller) -> Result<u32, Error> {
-    caller.rest(RestRequest::new(READ)).await
+async fn read(api: &ApiClient) -> Result<u32, Error> {
+    api.rest(RestRequest::new(READ)).await
 }
 
 /// Answers every connection with these bytes, after reading the request, and closes it.
@@ -72,7 +72,7 @@ async fn a_request_arrives_as_it_was_made() {
         .await;
     let body = serde_json::json!({"name": "x"});
     let request = RestRequest::new(WRITE).query("q", "a&b").json(&body);
-    let answer: u32 = caller(&server.uri(), |_| ()).rest(request).await.unwrap();
+    let answer: u32 = api(&server.uri(), |_| ()).rest(request).await.unwrap();
     assert_eq!(answer, 7);
 }
 
@@ -81,7 +81,7 @@ async fn a_redirect_is_not_followed() {
     let server = MockServer::start().await;
     let elsewhere = ResponseTemplate::new(302).insert_header("location", "/elsewhere");
     Mock::given(path("/api/v2/things")).respond_with(elsewhere).mount(&server).await;
-    let error = read(&caller(&server.uri(), |_| ())).await.unwrap_err();
+    let error = read(&api(&server.uri(), |_| ())).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(302)));
     assert_eq!(server.received_requests().await.unwrap().len(), 1);
 }
@@ -91,7 +91,7 @@ async fn nobody_listening_means_nothing_was_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let error = read(&caller(&format!("http://{address}"), |_| ())).await.unwrap_err();
+    let error = read(&api(&format!("http://{address}"), |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_not_sent());
     assert_eq!(error.to_string(), "things.list failed: no connection could be made");
@@ -100,7 +100,7 @@ async fn nobody_listening_means_nothing_was_sent() {
 #[tokio::test]
 async fn a_connection_dropped_before_the_answer_leaves_the_fate_open() {
     let host = raw_server(b"").await;
-    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(!error.is_not_sent());
 }
@@ -108,7 +108,7 @@ async fn a_connection_dropped_before_the_answer_leaves_the_fate_open() {
 #[tokio::test]
 async fn an_answer_cut_off_in_the_middle_is_a_broken_connection() {
     let host = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"code\":200,").await;
-    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("in the middle of the answer"), "{error}");
 }
@@ -116,7 +116,7 @@ async fn an_answer_cut_off_in_the_middle_is_a_broken_connection() {
 #[tokio::test]
 async fn what_is_no_http_is_a_broken_connection() {
     let host = raw_server(b"SSH-2.0-OpenSSH_9.9\r\n").await;
-    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 
@@ -129,8 +129,8 @@ async fn a_body_that_trickles_in_is_given_up_in_bounded_time() {
         std::future::pending::<()>().await;
     })
     .await;
-    let caller = caller(&host, |options| options.timeout = Duration::from_millis(200));
-    let error = read(&caller).await.unwrap_err();
+    let api = api(&host, |options| options.timeout = Duration::from_millis(200));
+    let error = read(&api).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }
 
@@ -138,16 +138,14 @@ async fn a_body_that_trickles_in_is_given_up_in_bounded_time() {
 async fn an_answer_over_the_limit_is_refused_announced_or_not() {
     let announced: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2000\r\n\r\n{\"code\":200}";
     let host = raw_server(announced).await;
-    let error =
-        read(&caller(&host, |options| options.max_response_bytes = 1000)).await.unwrap_err();
+    let error = read(&api(&host, |options| options.max_response_bytes = 1000)).await.unwrap_err();
     assert!(error.to_string().contains("larger than the 1000 bytes allowed"), "{error}");
 
     let server = MockServer::start().await;
     let long = ResponseTemplate::new(200).set_body_string("x".repeat(100_000));
     Mock::given(path("/api/v2/things")).respond_with(long).mount(&server).await;
-    let error = read(&caller(&server.uri(), |options| options.max_response_bytes = 1000))
-        .await
-        .unwrap_err();
+    let error =
+        read(&api(&server.uri(), |options| options.max_response_bytes = 1000)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
@@ -158,8 +156,8 @@ async fn a_large_answer_in_many_pieces_is_read_whole() {
     let body = format!(r#"{{"code":200,"data":"{text}"}}"#);
     let answer = ResponseTemplate::new(200).set_body_string(body);
     Mock::given(path("/api/v2/things")).respond_with(answer).mount(&server).await;
-    let caller = caller(&server.uri(), |_| ());
-    let read: String = caller.rest(RestRequest::new(READ)).await.unwrap();
+    let api = api(&server.uri(), |_| ());
+    let read: String = api.rest(RestRequest::new(READ)).await.unwrap();
     assert!(read == text);
 }
 
@@ -168,20 +166,20 @@ async fn a_proxy_gets_the_requests() {
     let proxy = MockServer::start().await;
     let answer = ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#);
     Mock::given(path("/api/v2/things")).respond_with(answer).expect(1).mount(&proxy).await;
-    let caller = caller("http://core.example.invalid", |options| {
-        options.proxy = Some(Some(proxy.uri()));
+    let api = api("http://core.example.invalid", |options| {
+        options.proxy = Proxy::Address(proxy.uri());
     });
-    assert_eq!(read(&caller).await.unwrap(), 7);
+    assert_eq!(read(&api).await.unwrap(), 7);
 }
 
 #[test]
 fn options_that_the_transport_cannot_use_are_refused_by_name() {
-    let build = |change: fn(&mut ClientOptions)| {
-        let mut options = ClientOptions::new("https://core.example.com");
+    let build = |change: fn(&mut ClientConfig)| {
+        let mut options = ClientConfig::new("https://core.example.com");
         change(&mut options);
-        Connection::new(&options, &ClientIdentity::default()).unwrap_err().to_string()
+        Pipeline::new(&options, &ClientIdentity::default()).unwrap_err().to_string()
     };
-    let proxy = build(|options| options.proxy = Some(Some("not a proxy".into())));
+    let proxy = build(|options| options.proxy = Proxy::Address("not a proxy".into()));
     assert_eq!(proxy, "option `proxy` is not a proxy address");
     let pem = build(|options| options.root_certificates.push(b"not a certificate".to_vec()));
     assert!(pem.starts_with("option `root_certificate` "), "{pem}");
@@ -191,11 +189,11 @@ fn options_that_the_transport_cannot_use_are_refused_by_name() {
 async fn a_server_without_the_right_certificate_is_not_spoken_to() {
     // Not TLS at all, so the handshake cannot succeed.
     let host = raw_server(b"HTTP/1.1 200 OK\r\n\r\n").await.replace("http://", "https://");
-    let error = read(&caller(&host, |_| ())).await.unwrap_err();
+    let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
 }
 
-const UPLOAD: Operation = Operation::post("things.upload", "/api/v2/upload").repeatable();
+const UPLOAD: Operation = Operation::post("things.upload", "/api/v2/upload").idempotent();
 
 fn upload(file: Upload) -> RestRequest {
     RestRequest::new(UPLOAD).multipart([], "file", file)
@@ -210,7 +208,7 @@ async fn a_file_is_sent_while_it_is_read_with_its_length_announced() {
     let halves = stream::iter([[b'a'; 40_000], [b'b'; 40_000]])
         .map(|half| Ok::<_, std::io::Error>(Bytes::copy_from_slice(&half)));
     let file = Upload::stream("a.bin", halves, 80_000);
-    let answer: u32 = caller(&server.uri(), |_| ()).rest(upload(file)).await.unwrap();
+    let answer: u32 = api(&server.uri(), |_| ()).rest(upload(file)).await.unwrap();
     assert_eq!(answer, 7);
     let [request] = <[_; 1]>::try_from(server.received_requests().await.unwrap()).unwrap();
     assert_eq!(request.headers["content-length"], request.body.len().to_string().as_str());
@@ -226,15 +224,15 @@ async fn a_file_is_sent_while_it_is_read_with_its_length_announced() {
 async fn a_file_that_was_read_is_not_sent_again_and_one_in_memory_is() {
     let server = MockServer::start().await;
     Mock::given(method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
-    let policy = RetryPolicy::new().attempts(2).first_wait(Duration::from_millis(1));
-    let caller = caller(&server.uri(), |options| options.retry = policy);
+    let policy = RetryPolicy::new().attempts(2).initial_backoff(Duration::from_millis(1));
+    let api = api(&server.uri(), |options| options.retry = policy);
     let once = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"abc"))]);
     for (file, attempts) in
         [(Upload::stream("a.bin", once, 3), 1), (Upload::bytes("a.bin", &b"abc"[..]), 2)]
     {
         server.reset().await;
         Mock::given(method("POST")).respond_with(ResponseTemplate::new(503)).mount(&server).await;
-        let error = caller.rest::<u32>(upload(file)).await.unwrap_err();
+        let error = api.rest::<u32>(upload(file)).await.unwrap_err();
         assert_eq!(error.status(), Some(503));
         assert_eq!(server.received_requests().await.unwrap().len(), attempts);
     }
@@ -245,7 +243,7 @@ async fn a_file_that_cannot_be_read_is_told_apart_from_a_broken_connection() {
     let server = MockServer::start().await;
     let broken = stream::iter([Err::<Bytes, _>(std::io::Error::other("the disk is gone"))]);
     let file = Upload::stream("canary.bin", broken, 3);
-    let error = caller(&server.uri(), |_| ()).rest::<u32>(upload(file)).await.unwrap_err();
+    let error = api(&server.uri(), |_| ()).rest::<u32>(upload(file)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.message(), "the file could not be read");
     assert!(error.report().to_string().contains("the disk is gone"), "{}", error.report());

@@ -11,16 +11,17 @@ use std::{
 };
 
 use authing_core::{
-    Bearer, BoxFuture, CachedToken, Caller, ClientIdentity, ClientOptions, Connection, Error,
-    ErrorCode, ErrorKind, FetchedToken, FixedToken, HeaderNames, HttpRequest, HttpResponse,
-    Operation, Page, PageRequest, PagedCall, RestRequest, RetryPolicy, Secret, TokenProvider,
-    Transport, TransportError,
+    Bearer, BoxFuture, CachedToken, Error, ErrorCode, ErrorKind, FetchedToken, FixedToken,
+    HeaderNames, HttpRequest, HttpResponse, Operation, PageRequest, PagedCall, RestRequest,
+    RetryPolicy, TokenProvider, Transport, TransportError,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
     test_util::{ScriptedTransport, TestClock},
 };
+use authing_types::{Page, Secret};
 use futures_util::TryStreamExt;
 use http::StatusCode;
 
-const READ: Operation = Operation::get("things.list", "/api/v2/things").management().repeatable();
+const READ: Operation = Operation::get("things.list", "/api/v2/things").management().idempotent();
 const WRITE: Operation = Operation::post("things.create", "/api/v2/things").management();
 const OK: &str = r#"{"code": 200, "message": "", "data": 7}"#;
 
@@ -32,24 +33,24 @@ fn ok(body: &str) -> Result<HttpResponse, TransportError> {
     Ok(HttpResponse::new(StatusCode::OK, body.to_owned()))
 }
 
-fn options(transport: &(impl Transport + Clone + 'static)) -> ClientOptions {
-    let mut options = ClientOptions::new("https://core.example.com/");
+fn options(transport: &(impl Transport + Clone + 'static)) -> ClientConfig {
+    let mut options = ClientConfig::new("https://core.example.com/");
     options.transport = Some(Arc::new(transport.clone()));
     options
 }
 
-fn caller(options: &ClientOptions) -> Caller {
+fn api(options: &ClientConfig) -> ApiClient {
     let token = FixedToken::new(&Secret::new("token-1")).unwrap();
     with_tokens(options, Arc::new(token))
 }
 
-fn with_tokens(options: &ClientOptions, tokens: Arc<dyn TokenProvider>) -> Caller {
+fn with_tokens(options: &ClientConfig, tokens: Arc<dyn TokenProvider>) -> ApiClient {
     let identity = ClientIdentity { user_pool_id: Some("pool".into()), app_id: Some("app".into()) };
-    Caller::new(Connection::new(options, &identity).unwrap(), tokens)
+    ApiClient::new(Pipeline::new(options, &identity).unwrap(), tokens)
 }
 
-async fn send(caller: &Caller, operation: Operation) -> Result<u32, Error> {
-    caller.rest(RestRequest::new(operation)).await
+async fn send(api: &ApiClient, operation: Operation) -> Result<u32, Error> {
+    api.rest(RestRequest::new(operation)).await
 }
 
 #[tokio::test]
@@ -58,7 +59,7 @@ async fn every_request_says_who_asks_and_in_which_language() {
     let mut options = options(&server);
     options.tenant_id = Some("tenant".into());
     options.user_agent = Some("shop/1.2".into());
-    send(&caller(&options), READ).await.unwrap();
+    send(&api(&options), READ).await.unwrap();
     let request = &server.requests()[0];
     assert_eq!(request.url.as_str(), "https://core.example.com/api/v2/things");
     let header = |name: &str| request.headers[name].to_str().unwrap();
@@ -78,7 +79,7 @@ async fn a_white_label_server_gets_its_own_header_names() {
     let server = ScriptedTransport::new(|_, _| ok(OK));
     let mut options = options(&server);
     options.header_names = HeaderNames { app_id: "x-acme-app".into(), ..HeaderNames::default() };
-    send(&caller(&options), READ).await.unwrap();
+    send(&api(&options), READ).await.unwrap();
     let headers = &server.requests()[0].headers;
     assert_eq!(headers["x-acme-app"], "app");
     assert!(!headers.contains_key("x-authing-app-id"));
@@ -86,9 +87,9 @@ async fn a_white_label_server_gets_its_own_header_names() {
 
 #[tokio::test]
 async fn a_header_name_that_is_none_is_refused_when_the_client_is_built() {
-    let mut options = ClientOptions::new("https://core.example.com");
+    let mut options = ClientConfig::new("https://core.example.com");
     options.header_names = HeaderNames { lang: "no name".into(), ..HeaderNames::default() };
-    let error = Connection::new(&options, &ClientIdentity::default()).unwrap_err();
+    let error = Pipeline::new(&options, &ClientIdentity::default()).unwrap_err();
     assert_eq!(error.to_string(), "option `header_names` holds no header name for `lang`");
 }
 
@@ -96,7 +97,7 @@ async fn a_header_name_that_is_none_is_refused_when_the_client_is_built() {
 async fn a_read_is_sent_again_after_an_outage() {
     let server = ScriptedTransport::new(|number, _| if number < 2 { status(503) } else { ok(OK) });
     let answer =
-        caller(&options(&server)).rest::<u32>(RestRequest::new(READ)).with_meta().await.unwrap();
+        api(&options(&server)).rest::<u32>(RestRequest::new(READ)).with_meta().await.unwrap();
     assert_eq!((answer.value, answer.meta.attempts), (7, 3));
 }
 
@@ -104,11 +105,11 @@ async fn a_read_is_sent_again_after_an_outage() {
 async fn a_write_is_not_sent_again_when_its_fate_is_unknown() {
     for failure in [502, 503, 504] {
         let server = ScriptedTransport::new(move |_, _| status(failure));
-        let error = send(&caller(&options(&server)), WRITE).await.unwrap_err();
+        let error = send(&api(&options(&server)), WRITE).await.unwrap_err();
         assert_eq!((error.status(), server.requests().len()), (Some(failure), 1));
     }
     let server = ScriptedTransport::new(|_, _| Err(TransportError::broken("reset")));
-    let error = send(&caller(&options(&server)), WRITE).await.unwrap_err();
+    let error = send(&api(&options(&server)), WRITE).await.unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Transport, 1));
     assert!(!error.is_not_sent());
 }
@@ -120,7 +121,7 @@ async fn a_write_is_sent_again_when_it_cannot_have_been_carried_out() {
         1 => status(429),
         _ => ok(OK),
     });
-    send(&caller(&options(&server)), WRITE).await.unwrap();
+    send(&api(&options(&server)), WRITE).await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -130,18 +131,18 @@ async fn throttling_inside_a_200_answer_is_throttling() {
         0 => ok(r#"{"statusCode": 429, "message": "您的请求已超过最大数量限制，请稍后重试"}"#),
         _ => ok(OK),
     });
-    send(&caller(&options(&server)), WRITE).await.unwrap();
+    send(&api(&options(&server)), WRITE).await.unwrap();
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_caller_can_declare_one_call_repeatable_or_forbid_retries() {
     let down = ScriptedTransport::new(|_, _| status(503));
-    let caller = caller(&options(&down));
-    caller.rest::<u32>(RestRequest::new(WRITE)).repeatable().await.unwrap_err();
+    let api = api(&options(&down));
+    api.rest::<u32>(RestRequest::new(WRITE)).idempotent().await.unwrap_err();
     assert_eq!(down.requests().len(), 3);
     let error =
-        caller.rest::<u32>(RestRequest::new(READ)).retry(RetryPolicy::never()).await.unwrap_err();
+        api.rest::<u32>(RestRequest::new(READ)).retry(RetryPolicy::never()).await.unwrap_err();
     assert_eq!(down.requests().len(), 4);
     assert_eq!(error.to_string(), "things.list failed: 503 the answer is empty");
 }
@@ -154,7 +155,7 @@ async fn the_wait_the_server_asks_for_is_kept() {
         if number == 0 { Ok(answer) } else { ok(OK) }
     });
     let start = tokio::time::Instant::now();
-    send(&caller(&options(&server)), READ).await.unwrap();
+    send(&api(&options(&server)), READ).await.unwrap();
     assert_eq!(start.elapsed().as_secs(), 3);
 }
 
@@ -166,7 +167,7 @@ async fn a_wait_longer_than_the_call_may_take_ends_it_at_its_limit() {
         Ok(answer)
     });
     let start = tokio::time::Instant::now();
-    let error = send(&caller(&options(&server)), READ).await.unwrap_err();
+    let error = send(&api(&options(&server)), READ).await.unwrap_err();
     assert!(error.is_rate_limited(), "the reason is kept: {error}");
     assert!(start.elapsed() <= Duration::from_secs(10));
 }
@@ -174,9 +175,9 @@ async fn a_wait_longer_than_the_call_may_take_ends_it_at_its_limit() {
 #[tokio::test(start_paused = true)]
 async fn an_outage_does_not_multiply_the_traffic() {
     let server = ScriptedTransport::new(|_, _| status(503));
-    let caller = caller(&options(&server));
+    let api = api(&options(&server));
     for _ in 0..1000 {
-        send(&caller, READ).await.unwrap_err();
+        send(&api, READ).await.unwrap_err();
     }
     assert!(server.requests().len() <= 1100, "{} requests", server.requests().len());
 }
@@ -195,7 +196,7 @@ impl Transport for Silent {
 #[tokio::test(start_paused = true)]
 async fn a_silent_server_costs_ten_seconds_and_no_more() {
     let start = tokio::time::Instant::now();
-    let error = send(&caller(&options(&Silent(Arc::default()))), READ).await.unwrap_err();
+    let error = send(&api(&options(&Silent(Arc::default()))), READ).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.to_string(), "things.list failed: no complete answer within 10s");
     assert_eq!(start.elapsed().as_secs(), 10);
@@ -203,9 +204,9 @@ async fn a_silent_server_costs_ten_seconds_and_no_more() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_has_a_time_limit_of_its_own() {
-    let caller = caller(&options(&Silent(Arc::default())));
+    let api = api(&options(&Silent(Arc::default())));
     let start = tokio::time::Instant::now();
-    let call = caller.rest::<u32>(RestRequest::new(READ)).timeout(Duration::from_secs(2));
+    let call = api.rest::<u32>(RestRequest::new(READ)).timeout(Duration::from_secs(2));
     assert!(call.await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed().as_secs(), 2);
 }
@@ -216,14 +217,14 @@ async fn a_slow_attempt_is_given_up_and_repeated_if_that_is_safe() {
         let silent = Silent(Arc::default());
         let mut options = options(&silent);
         options.attempt_timeout = Some(Duration::from_secs(1));
-        let error = send(&caller(&options), operation).await.unwrap_err();
+        let error = send(&api(&options), operation).await.unwrap_err();
         assert!(error.is_timeout());
         assert_eq!((silent.0.load(Ordering::Relaxed), error.attempts()), (expected, expected));
     }
 }
 
 /// A cache whose tokens count up, and a server that accepts only some of them.
-fn renewing(server: &ScriptedTransport) -> Caller {
+fn renewing(server: &ScriptedTransport) -> ApiClient {
     let count = AtomicU32::new(0);
     let tokens = CachedToken::new(Arc::new(TestClock::new()), move || {
         let number = count.fetch_add(1, Ordering::Relaxed) + 1;
@@ -263,19 +264,19 @@ async fn a_second_refusal_is_reported() {
 #[tokio::test]
 async fn a_refused_token_of_the_callers_own_is_reported_at_once() {
     let server = ScriptedTransport::new(|_, _| status(401));
-    assert!(send(&caller(&options(&server)), READ).await.unwrap_err().is_auth_expired());
+    assert!(send(&api(&options(&server)), READ).await.unwrap_err().is_auth_expired());
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_call_that_needs_a_log_in_is_not_sent_without_one() {
     let server = ScriptedTransport::new(|_, _| ok(OK));
-    let caller = with_tokens(&options(&server), Arc::new(FixedToken::none()));
-    let error = send(&caller, READ).await.unwrap_err();
+    let api = with_tokens(&options(&server), Arc::new(FixedToken::none()));
+    let error = send(&api, READ).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
     assert!(error.is_not_sent() && server.requests().is_empty());
     let open = Operation::get("things.open", "/api/v2/open").user_if_held();
-    send(&caller, open).await.unwrap();
+    send(&api, open).await.unwrap();
     assert!(!server.requests()[0].headers.contains_key("authorization"));
 }
 
@@ -288,7 +289,7 @@ async fn observers_hear_of_each_failed_call_once() {
     options.observers.push(Arc::new(move |error: &Error| {
         ears.lock().unwrap().push((error.operation().map(str::to_owned), error.code()));
     }));
-    send(&caller(&options), READ).await.unwrap_err();
+    send(&api(&options), READ).await.unwrap_err();
     let expected = (Some("things.list".to_owned()), Some(ErrorCode::USER_NOT_FOUND));
     assert_eq!(*heard.lock().unwrap(), [expected]);
 }
@@ -302,11 +303,11 @@ async fn a_list_is_read_to_its_end_one_page_at_a_time() {
         let list: Vec<_> = (0..25).skip((page - 1) * 10).take(10).collect();
         ok(&format!(r#"{{"code":200,"data":{{"totalCount":25,"list":{list:?}}}}}"#))
     });
-    let caller = caller(&options(&server));
+    let api = api(&options(&server));
     let list = |first| {
-        let caller = caller.clone();
+        let api = api.clone();
         PagedCall::<u32>::new(first, move |page| {
-            caller.rest(RestRequest::new(READ).query("page", page.page))
+            api.rest(RestRequest::new(READ).query("page", page.page))
         })
     };
     let all: Vec<u32> =
@@ -331,9 +332,9 @@ async fn an_error_ends_a_stream() {
         0 => ok(r#"{"code":200,"data":{"totalCount":9,"list":[1]}}"#),
         _ => status(400),
     });
-    let caller = caller(&options(&server));
+    let api = api(&options(&server));
     let mut items =
-        PagedCall::<u32>::new(PageRequest::default(), move |_| caller.rest(RestRequest::new(READ)))
+        PagedCall::<u32>::new(PageRequest::default(), move |_| api.rest(RestRequest::new(READ)))
             .items();
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     assert_eq!(items.try_next().await.unwrap_err().status(), Some(400));
@@ -343,7 +344,7 @@ async fn an_error_ends_a_stream() {
 #[test]
 fn a_call_outside_of_a_runtime_is_an_error_and_not_a_panic() {
     let server = ScriptedTransport::new(|_, _| ok(OK));
-    let call = caller(&options(&server)).rest::<u32>(RestRequest::new(READ));
+    let call = api(&options(&server)).rest::<u32>(RestRequest::new(READ));
     let error = futures_util::FutureExt::now_or_never(call.into_future()).unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
 }
@@ -351,25 +352,25 @@ fn a_call_outside_of_a_runtime_is_an_error_and_not_a_panic() {
 #[test]
 fn a_call_can_be_waited_for_without_async_and_not_inside_it() {
     let server = ScriptedTransport::new(|_, _| ok(OK));
-    let caller = caller(&options(&server));
-    let call = || caller.rest::<u32>(RestRequest::new(READ));
+    let api = api(&options(&server));
+    let call = || api.rest::<u32>(RestRequest::new(READ));
     assert_eq!(call().blocking().unwrap(), 7);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let error = runtime.block_on(async { call().blocking() }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    runtime.block_on(async move { drop(caller) });
+    runtime.block_on(async move { drop(api) });
 }
 
 #[test]
 fn clients_and_calls_may_cross_threads() {
     fn check<T: Send + 'static>(_: &T) {}
     fn shared<T: Send + Sync + Clone>() {}
-    shared::<Caller>();
-    shared::<Connection>();
+    shared::<ApiClient>();
+    shared::<Pipeline>();
     shared::<Error>();
     shared::<Bearer>();
     let server = ScriptedTransport::new(|_, _| ok(OK));
-    let call = caller(&options(&server)).rest::<u32>(RestRequest::new(READ));
+    let call = api(&options(&server)).rest::<u32>(RestRequest::new(READ));
     check(&call);
     check(&call.into_future());
 }

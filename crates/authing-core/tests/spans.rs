@@ -8,9 +8,11 @@ use std::{
 };
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, FixedToken, HttpResponse, Operation,
-    RestRequest, RetryPolicy, Secret, test_util::ScriptedTransport,
+    FixedToken, HttpResponse, Operation, RestRequest, RetryPolicy,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    test_util::ScriptedTransport,
 };
+use authing_types::Secret;
 use http::StatusCode;
 use tracing::{
     Id, Subscriber,
@@ -57,20 +59,20 @@ async fn spans_tell_of_call_and_attempts_and_hold_no_secret() {
             ),
         })
     });
-    let mut options = ClientOptions::new("https://core.example.com");
+    let mut options = ClientConfig::new("https://core.example.com");
     options.transport = Some(Arc::new(server));
     options.retry = RetryPolicy::new();
-    let connection = Connection::new(&options, &ClientIdentity::default()).unwrap();
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
     let token = FixedToken::new(&Secret::new("canary-token")).unwrap();
-    let caller = Caller::new(connection, Arc::new(token));
+    let api = ApiClient::new(pipeline, Arc::new(token));
 
     let notes = Notes::default();
     let request = RestRequest::new(FIND)
         .path("userId", "canary-path")
         .query("email", "canary-query")
         .json(&"canary-body");
-    let call = caller.rest::<u32>(request);
-    let shown = format!("{call:?} {caller:?}");
+    let call = api.rest::<u32>(request);
+    let shown = format!("{call:?} {api:?}");
     let subscriber = Registry::default().with(notes.clone());
     let error = call.into_future().with_subscriber(subscriber).await.unwrap_err();
 

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, Error, ErrorKind, FixedToken, Operation,
-    RestRequest, RetryPolicy,
+    Error, ErrorKind, FixedToken, Operation, RestRequest, RetryPolicy,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
 };
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::{
@@ -50,14 +50,14 @@ async fn private_server() -> (String, String) {
     (format!("https://localhost:{port}"), cert.pem())
 }
 
-async fn read(host: &str, change: impl FnOnce(&mut ClientOptions)) -> Result<u32, Error> {
-    let mut options = ClientOptions::new(host);
+async fn read(host: &str, change: impl FnOnce(&mut ClientConfig)) -> Result<u32, Error> {
+    let mut options = ClientConfig::new(host);
     options.retry = RetryPolicy::never();
     options.proxy = Some(None);
     change(&mut options);
-    let connection = Connection::new(&options, &ClientIdentity::default())?;
-    let caller = Caller::new(connection, Arc::new(FixedToken::none()));
-    caller.rest(RestRequest::new(READ)).await
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default())?;
+    let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+    api.rest(RestRequest::new(READ)).await
 }
 
 #[tokio::test]

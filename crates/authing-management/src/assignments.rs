@@ -1,7 +1,7 @@
 //! Groups, roles and policies and who has them: what the areas of users, groups, roles and policies
 //! share.
 
-use authing_core::{Call, Caller, Error, Operation, PageRequest, PagedCall};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::ApiClient};
 use authing_types::{CommonMessage, PolicyAssignment};
 
 use crate::{
@@ -47,21 +47,19 @@ pub(crate) struct AssignmentFilter {
 }
 
 impl GroupMembers {
-    pub(crate) fn add(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn add(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let variables = add_user_to_group::Variables { user_ids: self.user_ids, code: self.code };
-        caller
-            .graphql::<operations::AddUserToGroup>(operation, variables)
+        api.graphql::<operations::AddUserToGroup>(operation, variables)
             .map(|data| data.add_user_to_group)
             .check(checked)
     }
 
-    pub(crate) fn remove(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn remove(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let variables =
             remove_user_from_group::Variables { user_ids: self.user_ids, code: self.code };
-        caller
-            .graphql::<operations::RemoveUserFromGroup>(operation, variables)
+        api.graphql::<operations::RemoveUserFromGroup>(operation, variables)
             .map(|data| data.remove_user_from_group)
             .check(checked)
     }
@@ -73,7 +71,7 @@ impl GroupMembers {
 }
 
 impl RoleHolders {
-    pub(crate) fn assign(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn assign(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let variables = assign_role::Variables {
             namespace: self.namespace,
@@ -83,14 +81,13 @@ impl RoleHolders {
             node_codes: given(self.node_ids),
             ..Default::default()
         };
-        caller
-            .graphql::<operations::AssignRole>(operation, variables)
+        api.graphql::<operations::AssignRole>(operation, variables)
             .map(|data| data.assign_role)
             .required()
             .check(checked)
     }
 
-    pub(crate) fn revoke(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn revoke(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let variables = revoke_role::Variables {
             namespace: self.namespace,
@@ -100,8 +97,7 @@ impl RoleHolders {
             node_codes: given(self.node_ids),
             ..Default::default()
         };
-        caller
-            .graphql::<operations::RevokeRole>(operation, variables)
+        api.graphql::<operations::RevokeRole>(operation, variables)
             .map(|data| data.revoke_role)
             .required()
             .check(checked)
@@ -121,7 +117,7 @@ impl RoleHolders {
 }
 
 impl AssignedPolicies {
-    pub(crate) fn add(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn add(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let (target_type, target_identifiers) = self.targets.into_parts();
         let variables = add_policy_assignments::Variables {
@@ -131,13 +127,12 @@ impl AssignedPolicies {
             inherit_by_children: self.inherit_by_children,
             namespace: self.namespace,
         };
-        caller
-            .graphql::<operations::AddPolicyAssignments>(operation, variables)
+        api.graphql::<operations::AddPolicyAssignments>(operation, variables)
             .map(|data| data.add_policy_assignments)
             .check(checked)
     }
 
-    pub(crate) fn remove(self, caller: &Caller, operation: Operation) -> Call<CommonMessage> {
+    pub(crate) fn remove(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
         let checked = self.check();
         let (target_type, target_identifiers) = self.targets.into_parts();
         let variables = remove_policy_assignments::Variables {
@@ -146,8 +141,7 @@ impl AssignedPolicies {
             target_identifiers: Some(target_identifiers),
             namespace: self.namespace,
         };
-        caller
-            .graphql::<operations::RemovePolicyAssignments>(operation, variables)
+        api.graphql::<operations::RemovePolicyAssignments>(operation, variables)
             .map(|data| data.remove_policy_assignments)
             .check(checked)
     }
@@ -164,12 +158,12 @@ impl AssignmentFilter {
     /// named there.
     pub(crate) fn list(
         self,
-        caller: &Caller,
+        api: &ApiClient,
         operation: Operation,
         page: PageRequest,
         check: impl Fn() -> Result<(), Error> + Send + 'static,
     ) -> PagedCall<PolicyAssignment> {
-        caller.pages(page, move |caller, page, limit| {
+        api.pages(page, move |api, page, limit| {
             let (target_type, target_identifier) =
                 self.target.clone().map(Target::into_parts).unzip();
             let variables = policy_assignments::Variables {
@@ -180,8 +174,7 @@ impl AssignmentFilter {
                 page: Some(page),
                 limit: Some(limit),
             };
-            caller
-                .graphql::<operations::PolicyAssignments>(operation.clone(), variables)
+            api.graphql::<operations::PolicyAssignments>(operation.clone(), variables)
                 .map(|data| data.policy_assignments)
                 .check(check())
         })

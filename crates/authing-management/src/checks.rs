@@ -1,6 +1,7 @@
 //! Calls that belong to no area.
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::{CheckPasswordStrengthResult, CommonMessage, EmailScene, TokenStatus};
 use serde_json::json;
 
@@ -12,9 +13,9 @@ use crate::{
 
 const SEND_EMAIL: Operation = Operation::graphql("send_email").management();
 const CHECK_LOGIN_STATUS: Operation =
-    Operation::graphql("check_login_status").management().repeatable();
+    Operation::graphql("check_login_status").management().idempotent();
 const IS_PASSWORD_VALID: Operation =
-    Operation::post("is_password_valid", "/api/v2/password/check").management().repeatable();
+    Operation::post("is_password_valid", "/api/v2/password/check").management().idempotent();
 
 impl ManagementClient {
     /// Sends a mail: a code or a link, as the scene says.
@@ -27,7 +28,7 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `sendEmail`. Not safe to repeat: each call sends a mail.
+    /// GraphQL `sendEmail`. Not idempotent: each call sends a mail.
     ///
     /// # Errors
     ///
@@ -36,7 +37,7 @@ impl ManagementClient {
     pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
         let email = email.into();
         let checked = not_empty("email", &email);
-        self.caller()
+        self.api()
             .graphql::<operations::SendEmail>(SEND_EMAIL, send_email::Variables { email, scene })
             .map(|data| data.send_email)
             .check(checked)
@@ -54,7 +55,7 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `checkLoginStatus`. Safe to repeat.
+    /// GraphQL `checkLoginStatus`. Idempotent.
     ///
     /// # Errors
     ///
@@ -64,7 +65,7 @@ impl ManagementClient {
         let token: Secret = token.into();
         let checked = not_empty("token", token.expose());
         let variables = check_login_status::Variables { token: Some(token.expose().to_owned()) };
-        self.caller()
+        self.api()
             .graphql::<operations::CheckLoginStatus>(CHECK_LOGIN_STATUS, variables)
             .map(|data| data.check_login_status)
             .required()
@@ -83,7 +84,7 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/password/check`. Safe to repeat.
+    /// `POST /api/v2/password/check`. Idempotent.
     ///
     /// # Errors
     ///

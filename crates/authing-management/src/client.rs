@@ -3,16 +3,18 @@
 use std::{env, fmt, sync::Arc, time::Duration};
 
 use authing_core::{
-    Bearer, CachedToken, Call, Caller, ClientIdentity, ClientOptions, Connection, DEFAULT_HOST,
-    Error, ErrorKind, FetchedToken, FixedToken, Operation, PasswordCipher, RestRequest, Secret,
-    TokenProvider, client_option_setters,
+    Bearer, CachedToken, Call, DEFAULT_HOST, Error, ErrorKind, FetchedToken, FixedToken, Operation,
+    RestRequest, TokenProvider,
+    client::{ApiClient, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
+    client_config_setters,
 };
+use authing_types::Secret;
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::generated::operations::{self, access_token};
 
-const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").repeatable();
+const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").idempotent();
 
 const GRAPHQL: Operation = Operation::graphql("graphql").management();
 
@@ -35,7 +37,7 @@ const GRAPHQL: Operation = Operation::graphql("graphql").management();
 /// ```
 #[derive(Clone, Debug)]
 pub struct ManagementClient {
-    caller: Caller,
+    api: ApiClient,
     passwords: PasswordCipher,
     user_pool_id: Arc<str>,
 }
@@ -82,7 +84,7 @@ impl ManagementClient {
             user_pool_id: user_pool_id.into(),
             app_id: None,
             credentials: credentials.into(),
-            options: ClientOptions::new(DEFAULT_HOST),
+            options: ClientConfig::new(DEFAULT_HOST),
         }
     }
 
@@ -122,12 +124,12 @@ impl ManagementClient {
     ///
     /// [`ErrorKind::Credential`] when none can be had.
     pub async fn bearer(&self) -> Result<Option<Bearer>, Error> {
-        self.caller.tokens().token().await
+        self.api.tokens().token().await
     }
 
     /// Sends any GraphQL document with the administrator's token; answers its `data`. Not sent
     /// again after an uncertain failure, unless the call is declared
-    /// [repeatable](Call::repeatable).
+    /// [idempotent](Call::idempotent).
     ///
     /// ```no_run
     /// use serde_json::{Value, json};
@@ -140,7 +142,7 @@ impl ManagementClient {
         document: &str,
         variables: &impl Serialize,
     ) -> Call<T> {
-        self.caller.graphql_text(GRAPHQL, document, variables)
+        self.api.graphql_text(GRAPHQL, document, variables)
     }
 
     /// Sends any REST request; answers what its operation's envelope says.
@@ -155,7 +157,7 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
-        self.caller.rest(request)
+        self.api.rest(request)
     }
 
     /// Sends any REST request; answers the body as it came, of whatever type: a file, or text that
@@ -171,11 +173,11 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
-        self.caller.rest_bytes(request)
+        self.api.rest_bytes(request)
     }
 
-    pub(crate) fn caller(&self) -> &Caller {
-        &self.caller
+    pub(crate) fn api(&self) -> &ApiClient {
+        &self.api
     }
 
     pub(crate) fn passwords(&self) -> &PasswordCipher {
@@ -190,10 +192,10 @@ pub struct ManagementClientBuilder {
     user_pool_id: String,
     app_id: Option<String>,
     credentials: Credentials,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(ManagementClientBuilder, options);
+client_config_setters!(ManagementClientBuilder, options);
 
 impl ManagementClientBuilder {
     /// The server. Default: `https://core.authing.cn`. A private deployment has its own.
@@ -219,14 +221,14 @@ impl ManagementClientBuilder {
         }
         let identity =
             ClientIdentity { user_pool_id: Some(self.user_pool_id.clone()), app_id: self.app_id };
-        let connection = Connection::new(&self.options, &identity)?;
-        let passwords = PasswordCipher::new(&self.options.password_encryption, &connection)?;
+        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let passwords = PasswordCipher::new(&self.options.password_encryption, &pipeline)?;
         let tokens: Arc<dyn TokenProvider> = match self.credentials {
             Credentials::Secret(secret) if secret.is_empty() => {
                 return Err(Error::config("secret", "is empty: the console shows it"));
             }
             Credentials::Secret(secret) => {
-                Arc::new(pool_token(&connection, self.user_pool_id.clone(), secret))
+                Arc::new(pool_token(&pipeline, self.user_pool_id.clone(), secret))
             }
             Credentials::AccessToken(token) => {
                 let unusable = |cause| {
@@ -237,7 +239,7 @@ impl ManagementClientBuilder {
             Credentials::Provider(provider) => provider,
         };
         Ok(ManagementClient {
-            caller: Caller::new(connection, tokens),
+            api: ApiClient::new(pipeline, tokens),
             passwords,
             user_pool_id: self.user_pool_id.into(),
         })
@@ -245,15 +247,15 @@ impl ManagementClientBuilder {
 }
 
 /// Fetches the pool's token with its secret.
-fn pool_token(connection: &Connection, user_pool_id: String, secret: Secret) -> CachedToken {
-    let caller = Caller::new(connection.clone(), Arc::new(FixedToken::none()));
-    let clock = connection.clock();
-    CachedToken::new(connection.clock(), move || {
+fn pool_token(pipeline: &Pipeline, user_pool_id: String, secret: Secret) -> CachedToken {
+    let api = ApiClient::new(pipeline.clone(), Arc::new(FixedToken::none()));
+    let clock = pipeline.clock();
+    CachedToken::new(pipeline.clock(), move || {
         let variables = access_token::Variables {
             user_pool_id: user_pool_id.clone(),
             secret: secret.expose().to_owned(),
         };
-        let call = caller.graphql::<operations::AccessToken>(ACCESS_TOKEN, variables).nested();
+        let call = api.graphql::<operations::AccessToken>(ACCESS_TOKEN, variables).nested();
         let clock = Arc::clone(&clock);
         Box::pin(async move {
             let answer = call.await?.access_token;
@@ -275,6 +277,6 @@ fn seconds(time: std::time::SystemTime) -> i64 {
 
 impl fmt::Display for ManagementClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "user pool {} at {}", self.user_pool_id, self.caller.connection().host())
+        write!(f, "user pool {} at {}", self.user_pool_id, self.api.pipeline().host())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use authing_core::{Call, Caller, Error, Operation};
+use authing_core::{Call, Error, Operation, client::ApiClient};
 use authing_types::{
     CommonMessage, CustomData, CustomField, CustomValue, SetUdfValueBatchInput, UdfTargetType,
     UserDefinedData, UserDefinedDataInput,
@@ -17,7 +17,7 @@ use crate::{
 
 /// Sends the calls about one kind of holder.
 pub(crate) struct CustomDataOf<'a> {
-    pub(crate) caller: &'a Caller,
+    pub(crate) api: &'a ApiClient,
     pub(crate) holders: UdfTargetType,
     /// How the area calls a holder's id: `user_id`.
     pub(crate) argument: &'static str,
@@ -27,7 +27,7 @@ impl CustomDataOf<'_> {
     pub(crate) fn list(&self, operation: Operation, id: String) -> Call<Vec<CustomField>> {
         let checked = not_empty(self.argument, &id);
         let variables = udv::Variables { target_type: self.holders.clone(), target_id: id };
-        self.caller
+        self.api
             .graphql::<operations::Udv>(operation, variables)
             .map(|data| fields(data.udv))
             .check(checked)
@@ -43,7 +43,7 @@ impl CustomDataOf<'_> {
             target_type: self.holders.clone(),
             target_ids: ids.into_iter().map(Some).collect(),
         };
-        self.caller
+        self.api
             .graphql::<operations::UdfValueBatch>(operation, variables)
             .map(|data| {
                 let holders = data.udf_value_batch.into_iter();
@@ -66,7 +66,7 @@ impl CustomDataOf<'_> {
             key,
             value: value.to_wire(),
         };
-        self.caller
+        self.api
             .graphql::<operations::SetUdv>(operation, variables)
             .map(|data| fields(data.set_udv.unwrap_or_default()))
             .check(checked)
@@ -88,7 +88,7 @@ impl CustomDataOf<'_> {
             target_id: id,
             udv_list: Some(list),
         };
-        self.caller
+        self.api
             .graphql::<operations::SetUdvBatch>(operation, variables)
             .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
             .check(checked)
@@ -113,7 +113,7 @@ impl CustomDataOf<'_> {
             checked = checked.and_then(|()| Err(Error::input("data", "is empty")));
         }
         let variables = set_udf_value_batch::Variables { target_type: self.holders.clone(), input };
-        self.caller
+        self.api
             .graphql::<operations::SetUdfValueBatch>(operation, variables)
             .map(|data| data.set_udf_value_batch)
             .required()
@@ -129,7 +129,7 @@ impl CustomDataOf<'_> {
         let checked = not_empty(self.argument, &id).and_then(|()| not_empty("key", &key));
         let variables =
             remove_udv::Variables { target_type: self.holders.clone(), target_id: id, key };
-        self.caller
+        self.api
             .graphql::<operations::RemoveUdv>(operation, variables)
             .map(|data| fields(data.remove_udv.unwrap_or_default()))
             .check(checked)

@@ -42,6 +42,7 @@ mod assignments;
 pub mod bulk;
 mod checks;
 mod client;
+mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
@@ -65,14 +66,14 @@ pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
-use authing_types::{command, lenient};
+use authing_types::lenient;
 
 pub use authing_core::{
-    Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Page, PageRequest,
-    PagedCall, PasswordEncryption, Patch, RestRequest, RetryPolicy, Secret, Timestamp,
-    TokenProvider, Transport, WithMeta,
+    Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, PageRequest,
+    PagedCall, PasswordEncryption, RestRequest, RetryPolicy, TokenProvider, Transport, WithMeta,
 };
 pub use authing_types as types;
+pub use authing_types::{Page, Patch, Secret, Timestamp};
 
 pub use acl::{
     Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,

@@ -42,7 +42,7 @@ macro_rules! page_setters {
 /// `-> role => users` it answers a member of a field that may be `null`, as an option.
 macro_rules! twin {
     (
-        $caller:expr, $operation:expr, $with_custom_data:expr =>
+        $api:expr, $operation:expr, $with_custom_data:expr =>
         $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
         { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
     ) => {
@@ -50,14 +50,14 @@ macro_rules! twin {
             let variables = crate::generated::operations::$with_module::Variables {
                 $($variable: $value),*
             };
-            $caller
+            $api
                 .graphql::<crate::generated::operations::$with>($operation, variables)
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         } else {
             let variables = crate::generated::operations::$plain_module::Variables {
                 $($variable: $value),*
             };
-            $caller
+            $api
                 .graphql::<crate::generated::operations::$plain>($operation, variables)
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         }

@@ -21,7 +21,7 @@ use crate::command::command;
 const GET: Operation =
     Operation::get("principal.get", "/api/v2/users/{userId}/management/principal_authentication")
         .management()
-        .repeatable();
+        .idempotent();
 const AUTHENTICATE: Operation = Operation::post(
     "principal.authenticate",
     "/api/v2/users/{userId}/management/principal_authentication",
@@ -44,13 +44,13 @@ impl PrincipalArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/{userId}/management/principal_authentication`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}/management/principal_authentication`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn get(&self, user_id: &str) -> Call<Option<Principal>> {
-        self.client.caller().rest(RestRequest::new(GET).path("userId", user_id))
+        self.client.api().rest(RestRequest::new(GET).path("userId", user_id))
     }
 
     /// Has a real name checked, and binds it to an account if it is right.
@@ -66,7 +66,7 @@ impl PrincipalArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/users/{userId}/management/principal_authentication`. Not safe to repeat: each
+    /// `POST /api/v2/users/{userId}/management/principal_authentication`. Not idempotent: each
     /// check may cost.
     ///
     /// # Errors
@@ -77,8 +77,8 @@ impl PrincipalArea<'_> {
     pub fn authenticate(&self, user_id: &str, identity: PrincipalIdentity) -> Call<CommonMessage> {
         let request = RestRequest::new(AUTHENTICATE)
             .path("userId", user_id)
-            .json(&identity.body())
-            .check(identity.check());
-        command(self.client.caller(), request)
+            .json(&identity.to_wire())
+            .check(identity.check().map_err(Into::into));
+        command(self.client.api(), request)
     }
 }

@@ -1,7 +1,8 @@
 //! Management tokens that are not the client's own.
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
 use authing_types::RefreshedAccessToken;
+use authing_types::Secret;
 
 use crate::{
     ManagementClient,
@@ -34,7 +35,7 @@ impl ManagementClient {
         let token: Secret = token.into();
         let checked = not_empty("token", token.expose());
         let variables = refresh_access_token::Variables { access_token: token.expose().to_owned() };
-        self.caller()
+        self.api()
             .graphql::<operations::RefreshAccessToken>(REFRESH, variables)
             .map(|data| data.refresh_access_token)
             .check(checked)

@@ -36,7 +36,8 @@ pub mod oidc;
 #[cfg(feature = "saml")]
 pub mod saml;
 
-pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, Secret, SystemClock, pem};
+pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
+pub use authing_types::Secret;
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 use serde_json::Value;
 
 /// A claim about a person. In another form than its own it is kept with the unknown ones: a name

@@ -2,11 +2,10 @@
 
 use std::{collections::BTreeMap, fmt, time::SystemTime};
 
-use authing_core::Timestamp;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::{UdfDataType, User, UserCustomData, UserDefinedData};
+use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData};
 
 /// The value of one custom field, of the type its definition says.
 ///

@@ -1,9 +1,10 @@
 //! Reading values that servers write in more than one way: an odd one is `None`, and not the end of
 //! a whole list.
 
-use authing_core::Timestamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+use crate::Timestamp;
 
 /// A text. Logs write an absent one as `"null"`, and some values as what they are.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

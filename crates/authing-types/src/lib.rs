@@ -50,32 +50,35 @@
 //! are one generic [`Page`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[doc(hidden)]
-pub mod command;
 mod custom_data;
 mod generated;
-#[doc(hidden)]
+mod invalid_argument;
 pub mod lenient;
 mod macros;
+pub mod nulls;
 mod orgs;
+mod page;
+mod patch;
 mod permissions;
 mod principal;
+mod secret;
 mod social_provider;
-#[doc(hidden)]
 pub mod stamp;
+mod timestamp;
 mod user_key;
-#[doc(hidden)]
 pub mod words;
 
-pub use authing_core::{Page, Patch, Secret, Timestamp};
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
+pub use invalid_argument::InvalidArgument;
 pub use orgs::{OrgNode, OrgPath, OrgSummary, OrgTree, TreeNode};
-pub use permissions::{
-    Action, Arn, Condition, InvalidPermission, Resource, ResourceScope, Statement,
-};
+pub use page::Page;
+pub use patch::Patch;
+pub use permissions::{Action, Arn, Condition, Resource, ResourceScope, Statement};
 pub use principal::{Principal, PrincipalIdentity, PrincipalType};
+pub use secret::Secret;
 pub use social_provider::SocialProvider;
+pub use timestamp::Timestamp;
 pub use user_key::UserKey;
 
 #[cfg(doctest)]

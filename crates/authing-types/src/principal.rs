@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use authing_core::{Error, Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::command::check_given;
+use crate::{InvalidArgument, Secret, Timestamp};
 
 /// A real name with its proofs. `Debug` shows which kind only.
 #[derive(Clone, PartialEq, Eq)]
@@ -51,9 +50,9 @@ impl PrincipalIdentity {
         Self::Enterprise { name: name.into(), code: code.into(), legal_person: legal_person.into() }
     }
 
-    /// Both kinds go into the same three fields.
-    #[doc(hidden)]
-    pub fn body(&self) -> serde_json::Value {
+    /// The body of the request that sets it: both kinds go into the same three fields. It holds the
+    /// secrets in plain.
+    pub fn to_wire(&self) -> serde_json::Value {
         let (kind, name, code, ext) = match self {
             Self::Person { name, id_card, bank_card } => ("P", name, id_card, bank_card),
             Self::Enterprise { name, code, legal_person } => ("E", name, code, legal_person),
@@ -61,13 +60,12 @@ impl PrincipalIdentity {
         json!({ "type": kind, "name": name.expose(), "idCard": code.expose(), "ext": ext.expose() })
     }
 
-    /// Nothing may be empty.
+    /// Refuses an empty part.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](authing_core::ErrorKind::Input), naming the argument.
-    #[doc(hidden)]
-    pub fn check(&self) -> Result<(), Error> {
+    /// When a part is blank; the error names it.
+    pub fn check(&self) -> Result<(), InvalidArgument> {
         let values = match self {
             Self::Person { name, id_card, bank_card } => {
                 [("name", name), ("id_card", id_card), ("bank_card", bank_card)]
@@ -76,7 +74,10 @@ impl PrincipalIdentity {
                 [("name", name), ("code", code), ("legal_person", legal_person)]
             }
         };
-        values.iter().try_for_each(|(argument, value)| check_given(argument, value.expose()))
+        match values.iter().find(|(_, value)| value.expose().trim().is_empty()) {
+            Some((argument, _)) => Err(InvalidArgument::new(argument, "is empty")),
+            None => Ok(()),
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 }
 
 async fn challenge(client: &AuthenticationClient) -> Result<MfaChallenge, Failure> {
-    match client.fresh().login_by_username("mia", PASSWORD).await {
+    match client.new_session().login_by_username("mia", PASSWORD).await {
         Ok(_) => Err("no second factor was asked for".into()),
         Err(error) => Ok(error.mfa_required().ok_or(error)?),
     }

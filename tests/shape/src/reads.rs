@@ -1,6 +1,6 @@
 //! Which type of a model reads which type on the wire.
 
-use authing_core::{Secret, Timestamp};
+use authing_types::{Secret, Timestamp};
 use serde_json::Value;
 
 /// A model's type that reads what the schema promises as `Wire`.

@@ -23,7 +23,7 @@ fn per_address(limit: i64) -> UpdateUserpoolInput {
 
 fn log_in(server: &TestServer, ip: &str, password: &str) -> Call<User> {
     let request = LoginByUsername::new("bob", password).client_ip(ip);
-    server.app.fresh().login_by_username_with(request)
+    server.app.new_session().login_by_username_with(request)
 }
 
 async fn code(call: Call<User>) -> Option<ErrorCode> {
@@ -50,7 +50,7 @@ async fn after_too_many_failures_from_one_address_a_captcha_is_asked_for() {
     assert_eq!(code(log_in(&server, bad, "passw0rd")).await, Some(ErrorCode::CAPTCHA_REQUIRED));
     let with = |text: &str| {
         let request = LoginByUsername::new("bob", "passw0rd").client_ip(bad).captcha_code(text);
-        server.app.fresh().login_by_username_with(request)
+        server.app.new_session().login_by_username_with(request)
     };
     assert_eq!(code(with("????")).await, Some(ErrorCode::CODE_INCORRECT));
     let text = captcha(&server).await;
@@ -70,10 +70,11 @@ async fn other_addresses_and_unknown_accounts_do_not_matter_to_one_another() {
     let server = server(per_address(2)).await;
     let nobody = LoginByUsername::new("nobody", "passw0rd").client_ip("203.0.113.7");
     for _ in 0..2 {
-        let error = server.app.fresh().login_by_username_with(nobody.clone()).await.unwrap_err();
+        let error =
+            server.app.new_session().login_by_username_with(nobody.clone()).await.unwrap_err();
         assert_eq!(error.code(), Some(ErrorCode::USER_NOT_FOUND));
     }
-    let error = server.app.fresh().login_by_username_with(nobody).await.unwrap_err();
+    let error = server.app.new_session().login_by_username_with(nobody).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::CAPTCHA_REQUIRED), "guesses at names count too");
     log_in(&server, "203.0.113.8", "passw0rd").await.unwrap();
 }
@@ -107,7 +108,7 @@ async fn too_many_wrong_passwords_lock_the_account_for_a_while() {
     let locked = code(log_in(&server, "203.0.113.10", "passw0rd")).await;
     assert_eq!(locked, Some(ErrorCode::ACCOUNT_LOCKED));
     server.user("ann").await.unwrap();
-    server.app.fresh().login_by_username("ann", "passw0rd").await.unwrap();
+    server.app.new_session().login_by_username("ann", "passw0rd").await.unwrap();
     server.emulator.advance(Duration::from_secs(301));
     log_in(&server, "203.0.113.10", "passw0rd").await.unwrap();
 }
@@ -118,7 +119,7 @@ async fn one_address_may_register_so_many() {
     let server = server(UpdateUserpoolInput::new().frequent_register_check(check)).await;
     let register = |name: &str, ip: &str| {
         let request = RegisterByUsername::new(name, "passw0rd").client_ip(ip);
-        server.app.fresh().register_by_username_with(request)
+        server.app.new_session().register_by_username_with(request)
     };
     register("one", "203.0.113.7").await.unwrap();
     register("two", "203.0.113.7").await.unwrap();

@@ -28,7 +28,7 @@ async fn logged_in(server: &TestServer, name: &str) -> AuthenticationClient {
 }
 
 async fn again(server: &TestServer, name: &str) -> AuthenticationClient {
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username(name, "passw0rd").await.unwrap();
     client
 }
@@ -127,7 +127,7 @@ async fn a_code_lives_for_a_while_and_bears_so_many_mistakes() {
 #[tokio::test]
 async fn the_last_way_to_log_in_stays() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.send_sms_code("13800000000").await.unwrap();
     let code = server.emulator.last_code("13800000000").unwrap();
     client.login_by_phone_code("13800000000", code).await.unwrap();
@@ -149,7 +149,7 @@ async fn two_accounts_become_one_and_identities_come_off() {
         .build()
         .unwrap();
     let code = server.emulator.issue_wechat_code(WechatUser::new("open-1"));
-    let wechat = app.fresh();
+    let wechat = app.new_session();
     let second = wechat.login_by_wechat_mobile(code).await.unwrap();
     let lonely = wechat.unlink_account(wechat.token().unwrap(), SocialProvider::WechatMobile);
     assert_eq!(lonely.await.unwrap_err().code(), Some(ErrorCode::LAST_LOGIN_METHOD));
@@ -162,7 +162,7 @@ async fn two_accounts_become_one_and_identities_come_off() {
     assert!(server.management.users().get(&second.id).await.unwrap_err().is_not_found());
     // The first account is the one behind WeChat now.
     let code = server.emulator.issue_wechat_code(WechatUser::new("open-1"));
-    assert_eq!(app.fresh().login_by_wechat_mobile(code).await.unwrap().id, user.id);
+    assert_eq!(app.new_session().login_by_wechat_mobile(code).await.unwrap().id, user.id);
 
     bob.unlink_account(bob.token().unwrap(), SocialProvider::WechatMobile).await.unwrap();
     let none = bob.unlink_account(bob.token().unwrap(), SocialProvider::WechatMobile).await;
@@ -219,7 +219,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
 #[tokio::test]
 async fn the_security_level_rises_with_what_is_set_up() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.register_by_email("bob@example.com", "passw0r").await.unwrap();
     client.login_by_email("bob@example.com", "passw0r").await.unwrap();
     let level = client.get_security_level().await.unwrap();
@@ -252,7 +252,7 @@ async fn an_avatar_is_uploaded_shown_and_kept() {
         addresses.push(photo);
     }
     assert_ne!(addresses[0], addresses[1]);
-    let nobody = server.app.fresh().upload_avatar(Upload::bytes("me.png", content));
+    let nobody = server.app.new_session().upload_avatar(Upload::bytes("me.png", content));
     assert_eq!(nobody.await.unwrap_err().kind(), ErrorKind::NotLoggedIn);
 }
 

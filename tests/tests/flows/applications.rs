@@ -477,7 +477,7 @@ async fn nobody_who_is_kept_out_comes_in_another_way() {
     assert_eq!(by_code.code(), Some(ErrorCode::APPLICATION_ACCESS_DENIED));
     assert!(client.token().is_none());
     // A token of another application in the request makes no difference.
-    let home = server.app.fresh();
+    let home = server.app.new_session();
     home.login_by_username("bob", "passw0rd").await.unwrap();
     let with_token = client.with_token(home.token().unwrap());
     let error = with_token.login_by_username("bob", "passw0rd").await.unwrap_err();
@@ -603,8 +603,8 @@ async fn an_application_may_ask_more_of_people_than_its_pool() {
     assert_eq!(error.code(), Some(ErrorCode::REGISTRATION_DISABLED));
     let error = client.login_by_email("bob@example.com", "passw0rd").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::EMAIL_NOT_VERIFIED));
-    server.app.fresh().register_by_email("ann@example.com", "passw0rd").await.unwrap();
-    server.app.fresh().login_by_email("bob@example.com", "passw0rd").await.unwrap();
+    server.app.new_session().register_by_email("ann@example.com", "passw0rd").await.unwrap();
+    server.app.new_session().login_by_email("bob@example.com", "passw0rd").await.unwrap();
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn who_logged_in_is_known_to_the_service() {
     let clock = clock(&server);
     let bob = server.user("bob").await.unwrap();
     let service = Service::start(&server, &clock).await;
-    let session = server.app.fresh();
+    let session = server.app.new_session();
     session.login_by_username("bob", "passw0rd").await.unwrap();
     let token = session.token().unwrap();
     assert_eq!(service.get("/me", token.expose()).await, (200, bob.id.clone()));
@@ -128,7 +128,7 @@ async fn who_logged_in_is_known_to_the_service() {
 
     // A token that was issued long ago.
     server.emulator.set_time(server.emulator.now() - Duration::from_secs(400 * 86_400));
-    let old = server.app.fresh();
+    let old = server.app.new_session();
     old.login_by_username("bob", "passw0rd").await.unwrap();
     assert_eq!(service.get("/me", old.token().unwrap().expose()).await.0, 401);
 }
@@ -139,7 +139,7 @@ async fn permissions_given_by_the_administrator_open_routes_at_once() {
     let clock = clock(&server);
     let bob = server.user("bob").await.unwrap();
     let service = Service::start(&server, &clock).await;
-    let session = server.app.fresh();
+    let session = server.app.new_session();
     session.login_by_username("bob", "passw0rd").await.unwrap();
     let token = session.token().unwrap();
     let token = token.expose();

@@ -58,9 +58,9 @@ async fn the_servers_own_key_can_be_used() {
         .password_encryption(encryption)
         .build()
         .unwrap();
-        app.fresh().register_by_username(name, "passw0rd").await.unwrap();
+        app.new_session().register_by_username(name, "passw0rd").await.unwrap();
         // What was encrypted with one key is checked against what comes with the other.
-        server.app.fresh().login_by_username(name, "passw0rd").await.unwrap();
+        server.app.new_session().login_by_username(name, "passw0rd").await.unwrap();
     }
 }
 
@@ -73,7 +73,7 @@ async fn another_servers_key_is_told_apart() {
     )
     .build()
     .unwrap();
-    let error = app.fresh().register_by_username("bob", "passw0rd").await.unwrap_err();
+    let error = app.new_session().register_by_username("bob", "passw0rd").await.unwrap_err();
     assert_eq!(error.code(), Some(authing_authentication::ErrorCode::PASSWORD_UNDECRYPTABLE));
 }
 

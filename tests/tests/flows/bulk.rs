@@ -68,7 +68,7 @@ async fn what_is_exported_can_be_imported_and_is_the_same() {
     let data = bob.typed_custom_data();
     assert_eq!(data.get("age"), Some(&CustomValue::from(22)));
     assert_eq!(data.get("school"), Some(&CustomValue::from("HUST, Wuhan")));
-    first.app.fresh().login_by_username("bob", "passw0rd").await.unwrap();
+    first.app.new_session().login_by_username("bob", "passw0rd").await.unwrap();
 
     let csv = export(&first, Format::Csv).await;
     assert!(csv.starts_with("id,username,email,emailVerified,"), "{csv}");

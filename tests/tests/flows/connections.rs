@@ -65,18 +65,18 @@ async fn log_in(
 #[tokio::test]
 async fn a_log_in_at_a_provider_makes_an_account_and_finds_it_again() {
     let server = TestServer::start().await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let bob = log_in(&client, "gh-1").await.unwrap();
     assert_eq!(bob.nickname.as_deref(), Some("Bob"));
     assert_eq!(client.current_user().await.unwrap().id, bob.id);
-    assert_eq!(log_in(&server.app.fresh(), "gh-1").await.unwrap().id, bob.id);
-    assert_ne!(log_in(&server.app.fresh(), "gh-2").await.unwrap().id, bob.id);
+    assert_eq!(log_in(&server.app.new_session(), "gh-1").await.unwrap().id, bob.id);
+    assert_ne!(log_in(&server.app.new_session(), "gh-2").await.unwrap().id, bob.id);
 }
 
 #[tokio::test]
 async fn the_outcome_of_one_browser_is_worth_nothing_in_another() {
     let server = TestServer::start().await.unwrap();
-    let (attacker, victim) = (server.app.fresh(), server.app.fresh());
+    let (attacker, victim) = (server.app.new_session(), server.app.new_session());
     let (url, _) = begin(&attacker);
     let (_, pending) = begin(&victim);
     let message = ConnectionMessage::from_query(&callback(&url, "attacker").await).unwrap();
@@ -94,7 +94,7 @@ async fn the_token_of_another_application_logs_nobody_in() {
         .build()
         .unwrap();
     let bob = log_in(&elsewhere, "gh-1").await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let (_, pending) = begin(&client);
     let stolen = json!({
         "code": 200, "data": {"id": bob.id, "token": elsewhere.token().unwrap().expose()},
@@ -108,7 +108,7 @@ async fn the_token_of_another_application_logs_nobody_in() {
 #[tokio::test]
 async fn the_other_ways_back_bring_the_same() {
     let server = TestServer::start().await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let begin = client.social().authorize("github").relay(RelayMethod::FormPost, CALLBACK);
     let (url, _) = begin.start().unwrap();
     let page = at_provider(url.as_str(), "gh-1").await.text().await.unwrap();
@@ -141,16 +141,16 @@ async fn an_address_that_is_not_the_applications_gets_nothing() {
 #[tokio::test]
 async fn a_provider_does_not_lead_around_the_second_factor_or_a_closed_pool() {
     let server = TestServer::start().await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     log_in(&client, "gh-1").await.unwrap();
     let settings = ApplicationSettings::new().mfa_factors([MfaFactor::Sms]);
     assert!(server.emulator.configure_application(server.emulator.app_id(), settings));
-    let error = log_in(&server.app.fresh(), "gh-1").await.unwrap_err();
+    let error = log_in(&server.app.new_session(), "gh-1").await.unwrap_err();
     assert!(matches!(error.login_step(), Some(LoginStep::Mfa(_))), "{error:?}");
 
     let closed = UpdateUserpoolInput::new().register_disabled(true);
     server.management.user_pool().update(closed).await.unwrap();
-    let error = log_in(&server.app.fresh(), "gh-new").await.unwrap_err();
+    let error = log_in(&server.app.new_session(), "gh-new").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::REGISTRATION_DISABLED));
 }
 
@@ -173,7 +173,7 @@ async fn an_identity_is_linked_at_an_address_of_the_users_own_and_taken_away() {
     let server = TestServer::start().await.unwrap();
     let source = connection(&server, "github", "my-github", json!({})).await;
     server.user("ann").await.unwrap();
-    let ann = server.app.fresh();
+    let ann = server.app.new_session();
     ann.login_by_username("ann", "passw0rd").await.unwrap();
     assert!(ann.social().list_identities().await.unwrap().is_empty());
 

@@ -15,7 +15,7 @@ const CREATE: Operation = Operation::post("devices.create", "/api/v3/create-devi
 
 /// Logs a user in with a browser that tells of itself.
 async fn meet(server: &TestServer, name: &str, fingerprint: &str) -> Device {
-    let session = server.app.fresh();
+    let session = server.app.new_session();
     session.login_by_username(name, "passw0rd").await.unwrap();
     let token = Credentials::AccessToken(session.token().unwrap());
     let browser = ManagementClient::builder(server.emulator.user_pool_id(), token)

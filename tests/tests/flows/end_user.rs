@@ -17,7 +17,7 @@ async fn server() -> TestServer {
 #[tokio::test]
 async fn the_walk_of_the_documentation() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let bob = client.register_by_username("bob", "passw0rd").await.unwrap();
     assert!(client.token().is_none(), "a registration alone is no log-in");
     let user = client.login_by_username("bob", "passw0rd").await.unwrap();
@@ -32,7 +32,7 @@ async fn the_walk_of_the_documentation() {
 #[tokio::test]
 async fn register_and_log_in_each_way() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let by_email = RegisterByEmail::new("ann@example.com", "passw0rd")
         .profile(RegisterProfile::new().nickname("Ann"))
         .force_login();
@@ -40,7 +40,7 @@ async fn register_and_log_in_each_way() {
     assert!(client.token().is_some(), "asked to log in at once");
     assert_eq!(ann.nickname.as_deref(), Some("Ann"));
     assert_eq!(
-        server.app.fresh().login_by_email("ANN@example.com", "passw0rd").await.unwrap().id,
+        server.app.new_session().login_by_email("ANN@example.com", "passw0rd").await.unwrap().id,
         ann.id
     );
 
@@ -48,29 +48,30 @@ async fn register_and_log_in_each_way() {
     let code = server.emulator.last_code("13800000000").unwrap();
     let request =
         authing_authentication::RegisterByPhoneCode::new("13800000000", code).password("passw0rd");
-    let carl = server.app.fresh().register_by_phone_code_with(request).await.unwrap();
+    let carl = server.app.new_session().register_by_phone_code_with(request).await.unwrap();
     assert_eq!(carl.phone_verified, Some(true));
-    let by_password = server.app.fresh().login_by_phone_password("13800000000", "passw0rd").await;
+    let by_password =
+        server.app.new_session().login_by_phone_password("13800000000", "passw0rd").await;
     assert_eq!(by_password.unwrap().id, carl.id);
 
     server.emulator.advance(Duration::from_secs(61));
     client.send_sms_code("13800000000").await.unwrap();
     let code = server.emulator.last_code("13800000000").unwrap();
     let by_code =
-        server.app.fresh().login_by_phone_code("13800000000", code.as_str()).await.unwrap();
+        server.app.new_session().login_by_phone_code("13800000000", code.as_str()).await.unwrap();
     assert_eq!(by_code.id, carl.id);
-    let reused = server.app.fresh().login_by_phone_code("13800000000", code.as_str()).await;
+    let reused = server.app.new_session().login_by_phone_code("13800000000", code.as_str()).await;
     assert_eq!(reused.unwrap_err().code(), Some(ErrorCode::CODE_INCORRECT), "a code is used once");
 
     let dora = LoginByUsername::new("dora", "passw0rd").auto_register(true);
-    server.app.fresh().login_by_username_with(dora).await.unwrap();
+    server.app.new_session().login_by_username_with(dora).await.unwrap();
     assert_eq!(server.management.users().list(ListUsers::new()).await.unwrap().total_count, 3);
 }
 
 #[tokio::test]
 async fn a_failed_log_in_says_why() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let unknown = client.login_by_username("nobody", "passw0rd").await.unwrap_err();
     assert_eq!(unknown.code(), Some(ErrorCode::USER_NOT_FOUND));
     assert_eq!(unknown.message(), "用户不存在");
@@ -87,7 +88,7 @@ async fn a_failed_log_in_says_why() {
 async fn an_expired_log_in_is_told_apart() {
     let server = server().await;
     server.user("bob").await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     let status = client.check_login_status(None).await.unwrap();
     assert_eq!((status.status, status.code), (Some(true), Some(200)));
@@ -101,7 +102,7 @@ async fn an_expired_log_in_is_told_apart() {
 async fn a_token_is_refreshed_and_ended() {
     let server = server().await;
     let bob = server.user("bob").await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     let before = client.token().unwrap();
     server.emulator.advance(Duration::from_secs(60));
@@ -119,19 +120,19 @@ async fn a_token_is_refreshed_and_ended() {
 #[tokio::test]
 async fn passwords_are_changed_and_reset() {
     let server = server().await;
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.register_by_email("bob@example.com", "passw0rd").await.unwrap();
     client.login_by_email("bob@example.com", "passw0rd").await.unwrap();
     let wrong = client.update_password("n3w-passw0rd", Some("wrong".into())).await.unwrap_err();
     assert_eq!(wrong.code(), Some(ErrorCode::OLD_PASSWORD_INCORRECT));
     client.update_password("n3w-passw0rd", Some("passw0rd".into())).await.unwrap();
-    server.app.fresh().login_by_email("bob@example.com", "n3w-passw0rd").await.unwrap();
+    server.app.new_session().login_by_email("bob@example.com", "n3w-passw0rd").await.unwrap();
 
     client.send_email("bob@example.com", EmailScene::ResetPassword).await.unwrap();
     let code = server.emulator.last_code("bob@example.com").unwrap();
     let reset = client.reset_password_by_email_code("bob@example.com", code, "third-pass");
     assert_eq!(reset.await.unwrap().code, Some(200));
-    server.app.fresh().login_by_email("bob@example.com", "third-pass").await.unwrap();
+    server.app.new_session().login_by_email("bob@example.com", "third-pass").await.unwrap();
     assert!(client.check_password_strength("passw0rd").await.unwrap().valid);
     assert!(client.is_user_exists(UserKey::email("bob@example.com")).await.unwrap());
 }
@@ -140,7 +141,7 @@ async fn passwords_are_changed_and_reset() {
 async fn a_profile_cannot_take_what_needs_a_code() {
     let server = server().await;
     server.user("bob").await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     let email = client.update_profile(UpdateUserInput::new().email("x@example.com")).await;
     assert_eq!(email.unwrap_err().code(), Some(ErrorCode::EMAIL_NEEDS_UPDATE_EMAIL));
@@ -156,7 +157,7 @@ async fn custom_data_of_ones_own() {
         server.graphql(&define).await.unwrap();
     }
     server.user("bob").await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     let data = CustomData::new().with("school", "HUST").with("age", 22);
     client.set_custom_data(&data).await.unwrap();
@@ -183,14 +184,14 @@ async fn sessions_of_one_client_never_see_one_another() {
             client.logout().await.unwrap();
         }
     };
-    join_all(names.into_iter().map(|name| walk(server.app.fresh(), name))).await;
+    join_all(names.into_iter().map(|name| walk(server.app.new_session(), name))).await;
     assert!(server.app.token().is_none(), "the shared client stayed out of it");
 }
 
 #[tokio::test]
 async fn a_password_is_asked_for_once_more() {
     let server = TestServer::start().await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.register_by_username("bob", "passw0rd").await.unwrap();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     assert_eq!(client.check_password("passw0rd").await.unwrap().code, 200);

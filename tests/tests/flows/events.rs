@@ -15,7 +15,7 @@ const TYPE: &str = "custom_shop.order";
 const PATH: &str = "/events/v1/management/sub";
 
 fn request(server: &TestServer) -> Subscribe {
-    let at_once = RetryPolicy::new().attempts(5).first_wait(Duration::ZERO);
+    let at_once = RetryPolicy::new().attempts(5).initial_backoff(Duration::ZERO);
     Subscribe::new(TYPE).host(server.emulator.url()).reconnect(at_once)
 }
 

@@ -20,7 +20,7 @@ async fn what_users_do_is_logged_and_found() {
     let bob = server.user("bob").await.unwrap().id;
     let ann = server.user("ann").await.unwrap().id;
     for name in ["bob", "ann"] {
-        server.app.fresh().login_by_username(name, "passw0rd").await.unwrap();
+        server.app.new_session().login_by_username(name, "passw0rd").await.unwrap();
         server.emulator.advance(Duration::from_secs(60));
     }
     assert_eq!(events(logs.list_user_actions(ListLogs::new().limit(1))).await, ["login", "login"]);

@@ -10,7 +10,8 @@ async fn an_imported_key_makes_the_second_factor_required_until_it_is_taken_away
     let server = TestServer::start().await.unwrap();
     let mfa = server.management.mfa();
     let bob = server.user("bob").await.unwrap().id;
-    let login = async || server.app.fresh().login_by_username("bob", "passw0rd").await.map(drop);
+    let login =
+        async || server.app.new_session().login_by_username("bob", "passw0rd").await.map(drop);
     login().await.unwrap();
     assert!(!mfa.get_status(&bob).await.unwrap().otp);
     assert!(mfa.disassociate(&bob, MfaType::Otp).await.is_err(), "there is none");
@@ -47,7 +48,8 @@ async fn a_factor_is_switched_off_and_on_and_gets_another_key() {
     let server = TestServer::start().await.unwrap();
     let mfa = server.management.mfa();
     let bob = server.user("bob").await.unwrap().id;
-    let login = async || server.app.fresh().login_by_username("bob", "passw0rd").await.map(drop);
+    let login =
+        async || server.app.new_session().login_by_username("bob", "passw0rd").await.map(drop);
     assert_eq!(mfa.find(MfaKey::user(&bob)).await.unwrap(), None);
     assert!(mfa.set_enabled(MfaKey::user(&bob), true).await.is_err(), "there is none to switch on");
 

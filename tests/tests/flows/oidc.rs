@@ -287,7 +287,7 @@ async fn a_password_or_the_token_of_a_log_in_brings_tokens() {
     let wrong = oidc.password("bob", "wrong", "openid").await;
     refused(wrong, &OAuthErrorCode::INVALID_GRANT);
 
-    let user = server.app.fresh().login_by_username("bob", "passw0rd").await.unwrap();
+    let user = server.app.new_session().login_by_username("bob", "passw0rd").await.unwrap();
     let granted = oidc.exchange_id_token(&user.token.unwrap(), "openid profile").await.unwrap();
     let sub = &by_password.claims.sub;
     let info = oidc.user_info_of(&granted.tokens.access_token, sub).await.unwrap();
@@ -310,7 +310,7 @@ async fn the_token_of_a_log_in_is_verified_as_the_application_signs_it() {
         (TokenAlgorithm::Rs256, Algorithm::Rs256, Algorithm::Hs256),
     ] {
         configure(&server, ApplicationSettings::new().id_token_algorithm(setting));
-        let user = server.app.fresh().login_by_username("bob", "passw0rd").await.unwrap();
+        let user = server.app.new_session().login_by_username("bob", "passw0rd").await.unwrap();
         let token = user.token.unwrap();
         let claims = verifier(algorithm).verify_user_token(token.expose()).await.unwrap();
         assert_eq!(claims.user_id, user.id.to_string());

@@ -21,7 +21,7 @@ async fn server() -> (TestServer, AuthenticationClient) {
     let bob = server.user("bob").await.unwrap();
     let named = UpdateUserInput::new().nickname("Bob");
     server.management.users().update(&bob.id, named).await.unwrap();
-    let phone = server.app.fresh();
+    let phone = server.app.new_session();
     phone.login_by_username("bob", "passw0rd").await.unwrap();
     (server, phone)
 }
@@ -42,7 +42,7 @@ async fn next(states: &mut QrStates) -> QrState {
 #[tokio::test]
 async fn a_scanned_code_that_is_agreed_to_logs_in() {
     let (server, phone) = server().await;
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let code = code(&web).await;
     assert_eq!(code.expires_in, Duration::from_secs(120));
     let mut states = web.qr_codes().watch(&code).interval(INTERVAL);
@@ -64,7 +64,7 @@ async fn a_scanned_code_that_is_agreed_to_logs_in() {
 async fn the_picture_is_a_picture() {
     let (server, _) = server().await;
     let request = GenerateQrCode::new(QrScene::App).custom_data([("table", "7")]);
-    let code = server.app.fresh().qr_codes().generate(request).await.unwrap();
+    let code = server.app.new_session().qr_codes().generate(request).await.unwrap();
     let answer = reqwest::get(&code.picture_url).await.unwrap();
     assert_eq!(answer.headers()["content-type"], "image/png");
     assert!(answer.bytes().await.unwrap().starts_with(b"\x89PNG\r\n"));
@@ -75,7 +75,7 @@ async fn the_picture_is_a_picture() {
 #[tokio::test]
 async fn who_does_not_agree_is_told_apart_from_who_is_late() {
     let (server, phone) = server().await;
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let (refused, late) = (code(&web).await, code(&web).await);
     let state = async |code: &QrCode| web.qr_codes().status(&code.random).await.unwrap();
     for code in [&refused, &late] {
@@ -97,9 +97,9 @@ async fn who_does_not_agree_is_told_apart_from_who_is_late() {
 async fn only_who_has_scanned_a_code_decides() {
     let (server, phone) = server().await;
     server.user("ann").await.unwrap();
-    let ann = server.app.fresh();
+    let ann = server.app.new_session();
     ann.login_by_username("ann", "passw0rd").await.unwrap();
-    let code = code(&server.app.fresh()).await;
+    let code = code(&server.app.new_session()).await;
     let error = phone.qr_codes().confirm(&code.random).await.unwrap_err();
     assert_eq!(error.message(), "请先扫描二维码");
     phone.qr_codes().scan(&code.random).await.unwrap();
@@ -122,7 +122,7 @@ async fn ticket(web: &AuthenticationClient, phone: &AuthenticationClient) -> Sec
 #[tokio::test]
 async fn a_ticket_is_good_for_once_and_for_its_time() {
     let (server, phone) = server().await;
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let first = ticket(&web, &phone).await;
     web.qr_codes().exchange(&first).await.unwrap();
     assert!(web.qr_codes().exchange(&first).await.is_err());
@@ -137,7 +137,7 @@ async fn a_pool_may_leave_the_exchange_to_servers() {
     let (server, phone) = server().await;
     set(&server, QrcodeLoginStrategyInput::new().allow_exchange_user_info_from_browser(false))
         .await;
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let ticket = ticket(&web, &phone).await;
     let error = web.qr_codes().exchange(&ticket).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::PERMISSION_DENIED));
@@ -156,7 +156,7 @@ async fn a_code_does_not_lead_around_the_second_factor() {
     let (server, phone) = server().await;
     let settings = ApplicationSettings::new().mfa_factors([MfaFactor::Sms]);
     assert!(server.emulator.configure_application(server.emulator.app_id(), settings));
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let code = code(&web).await;
     phone.qr_codes().scan(&code.random).await.unwrap();
     phone.qr_codes().confirm(&code.random).await.unwrap();
@@ -174,7 +174,7 @@ async fn a_code_does_not_lead_around_the_second_factor() {
 #[tokio::test]
 async fn a_user_who_was_blocked_meanwhile_gets_in_nowhere() {
     let (server, phone) = server().await;
-    let web = server.app.fresh();
+    let web = server.app.new_session();
     let ticket = ticket(&web, &phone).await;
     let id = phone.user().unwrap().id.clone();
     server.management.users().update(&id, UpdateUserInput::new().blocked(true)).await.unwrap();

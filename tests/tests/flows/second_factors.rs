@@ -29,7 +29,7 @@ async fn server_with_bob() -> TestServer {
 async fn log_in(
     server: &TestServer,
 ) -> Result<AuthenticationClient, authing_authentication::Error> {
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await?;
     Ok(client)
 }
@@ -76,7 +76,7 @@ async fn an_authenticator_is_bound_and_asked_for_and_taken_away() {
 
     let challenge = challenge(&server).await;
     assert_eq!((challenge.origin, &*challenge.factors), (MfaOrigin::User, &[MfaFactor::Totp][..]));
-    let bob = server.app.fresh();
+    let bob = server.app.new_session();
     let shown = authenticator.code(server.emulator.now());
     let user = challenge.verify_totp(&bob, shown).await.unwrap();
     assert_eq!(bob.current_user().await.unwrap().id, user.id, "the same client goes on");
@@ -153,7 +153,7 @@ async fn a_password_alone_neither_shows_nor_replaces_the_second_factor() {
     let server = server_with_bob().await;
     let client = log_in(&server).await.unwrap();
     bind(&server, &client).await;
-    let thief = server.app.fresh();
+    let thief = server.app.new_session();
     let challenge = challenge(&server).await;
     let mfa = thief.mfa().with_challenge(&challenge);
     let [shown] =
@@ -165,7 +165,7 @@ async fn a_password_alone_neither_shows_nor_replaces_the_second_factor() {
         assert_eq!(error.code(), Some(ErrorCode::PERMISSION_DENIED));
     }
     assert!(mfa.associate_face_by_url("a", "b").await.is_err());
-    server.app.fresh().send_sms_code(PHONE).await.unwrap();
+    server.app.new_session().send_sms_code(PHONE).await.unwrap();
     let code = server.emulator.last_code(PHONE).unwrap();
     let other = challenge.verify_sms(&thief, PHONE, code).await.unwrap_err();
     assert_eq!(other.code(), Some(ErrorCode::PERMISSION_DENIED), "it is not what was asked for");
@@ -177,7 +177,7 @@ async fn a_password_alone_neither_shows_nor_replaces_the_second_factor() {
 async fn an_application_asks_everybody_for_a_code_to_the_phone() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Sms, Demanded::Email]);
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let challenge = challenge(&server).await;
     assert_eq!(challenge.origin, MfaOrigin::Application);
     assert_eq!(challenge.factors, [MfaFactor::Sms, MfaFactor::Email]);
@@ -207,7 +207,7 @@ async fn a_code_by_e_mail_is_a_second_factor() {
     let bob = CreateUserInput::new().username("bob").password("passw0rd").email(EMAIL);
     server.management.users().create(bob).await.unwrap();
     demand(&server, [Demanded::Email]);
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let challenge = challenge(&server).await;
     let email = challenge.email.clone().unwrap();
     assert_eq!(email, EMAIL);
@@ -221,7 +221,7 @@ async fn a_code_by_e_mail_is_a_second_factor() {
 async fn an_authenticator_that_an_application_wants_is_bound_during_the_log_in() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Totp]);
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let challenge = challenge(&server).await;
     let mfa = client.mfa().with_challenge(&challenge);
     let source = AuthenticatorSource::Application;
@@ -240,7 +240,7 @@ async fn an_authenticator_that_an_application_wants_is_bound_during_the_log_in()
 async fn a_face_is_a_second_factor() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Face]);
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let first = challenge(&server).await;
     let (base, compare) = ("https://example.com/1.jpg", "https://example.com/2.jpg");
     server.emulator.set_faces_match(false);
@@ -272,13 +272,13 @@ async fn photos_are_uploaded_to_bind_a_face_and_to_answer_with_it() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Face]);
     let photo = |bytes: &'static [u8]| Upload::bytes("face.jpg", bytes).content_type("image/jpeg");
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let asked = challenge(&server).await;
     let mfa = client.mfa().with_challenge(&asked);
     mfa.associate_face(photo(b"first"), photo(b"second")).await.unwrap();
     client.current_user().await.unwrap();
 
-    let again = server.app.fresh();
+    let again = server.app.new_session();
     let key = again.mfa().upload_face(photo(b"third")).await.unwrap();
     challenge(&server).await.verify_face(&again, key).await.unwrap();
     let unknown = challenge(&server).await.verify_face(&again, "face-photo/unknown.jpg").await;
@@ -311,7 +311,7 @@ async fn a_second_factor_survives_a_restart_of_the_emulator() {
 
     let emulator = Emulator::builder().data_file(&file).start().await.unwrap();
     let server = TestServer::around(emulator).unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let shown = authenticator.code(server.emulator.now());
     let bob = MfaChallenge::from_token(kept).verify_totp(&client, shown).await.unwrap();
     assert_eq!(bob.username.as_deref(), Some("bob"));
@@ -323,7 +323,7 @@ async fn a_first_log_in_and_an_old_password_are_steps_too() {
     let bob = CreateUserInput::new().username("bob").password("passw0rd");
     let bob = CreateUser::new(bob).reset_password_on_first_login();
     server.management.users().create(bob).await.unwrap();
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     let log_in = |password: &'static str| client.login_by_username("bob", password);
     let step = log_in("passw0rd").await.unwrap_err().login_step();
     let Some(LoginStep::FirstLogin(step)) = step else { panic!("{step:?}") };

@@ -259,7 +259,7 @@ async fn log_ins_are_seen_and_ended() {
     let bob = server.user("bob").await.unwrap().id;
     assert!(!users.check_login_status(&bob, None, None).await.unwrap().is_login);
 
-    let client = server.app.fresh();
+    let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
     let state = users.check_login_status(&bob, None, None).await.unwrap();
     assert!(state.is_login);
@@ -293,6 +293,7 @@ async fn a_first_log_in_can_be_prepared() {
     let bob = users.create(CreateUser::new(input).reset_password_on_first_login()).await.unwrap();
     users.send_first_login_verify_email(&bob.id, server.emulator.app_id()).await.unwrap();
     assert_eq!(server.emulator.messages().last().unwrap().to, "bob@example.com");
-    let error = server.app.fresh().login_by_email("bob@example.com", "passw0rd").await.unwrap_err();
+    let error =
+        server.app.new_session().login_by_email("bob@example.com", "passw0rd").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED));
 }

@@ -14,7 +14,7 @@ async fn who_is_not_on_the_list_cannot_register_while_it_is_in_force() {
     assert!(whitelist.list(WhitelistType::Email).await.unwrap().is_empty());
 
     let register = async |name: &str| {
-        let session = server.app.fresh();
+        let session = server.app.new_session();
         session.register_by_username(name, "passw0rd").await.map(|_| ())
     };
     register("cid").await.unwrap();

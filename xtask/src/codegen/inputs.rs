@@ -20,10 +20,10 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          \n\
          use std::fmt;\n\
          \n\
-         use authing_core::{Patch, Secret, Timestamp};\n\
          use serde::Serialize;\n\
          \n\
-         use super::enums::*;\n\n",
+         use super::enums::*;\n\
+         use crate::{Patch, Secret, Timestamp};\n\n",
     );
     for input in sources.input_objects() {
         body.push_str(&Input::new(sources, input)?.item());

@@ -20,10 +20,10 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          \n\
          use std::fmt;\n\
          \n\
-         use authing_core::{Page, Secret, Timestamp};\n\
          use serde::{Deserialize, Serialize};\n\
          \n\
-         use super::enums::*;\n\n",
+         use super::enums::*;\n\
+         use crate::{Page, Secret, Timestamp};\n\n",
     );
     for object in sources.objects() {
         let item =
@@ -82,7 +82,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
         item.push_str(&doc(&field.doc));
         let mut serde: Vec<String> = field.rename().into_iter().collect();
         if field.list {
-            serde.push(list_reader(field.nullable).to_owned());
+            serde.push(list_reader("crate", field.nullable));
         }
         if !serde.is_empty() {
             let _ = writeln!(item, "#[serde({})]", serde.join(", "));

@@ -173,7 +173,7 @@ impl<'a> Client<'a> {
                 let place = source.place(&selected.field);
                 return Err(format!("{place}: a page is read for its `list`, which is missing"));
             };
-            return Ok(format!("authing_core::Page<{}>", self.response(source, list, &path)?));
+            return Ok(format!("authing_types::Page<{}>", self.response(source, list, &path)?));
         }
         if self.is_shared(selected) {
             self.require(source, selected)?;
@@ -187,7 +187,7 @@ impl<'a> Client<'a> {
             let name = rules::field_name(child.name());
             let mut serde: Vec<String> = rename(&name, child.name()).into_iter().collect();
             if ty.is_list() {
-                serde.push(list_reader(!ty.is_non_null()).to_owned());
+                serde.push(list_reader("authing_types", !ty.is_non_null()));
             }
             if !serde.is_empty() {
                 let _ = writeln!(fields, "#[serde({})]", serde.join(", "));

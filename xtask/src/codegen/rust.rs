@@ -133,11 +133,12 @@ pub(super) fn rename(name: &str, wire: &str) -> Option<String> {
 }
 
 /// How a list is read: nullable or not, its null elements are dropped.
-pub(super) fn list_reader(nullable: bool) -> &'static str {
+/// `types` is the path of the crate of the readers.
+pub(super) fn list_reader(types: &str, nullable: bool) -> String {
     if nullable {
-        "default, deserialize_with = \"authing_core::nulls::optional_list\""
+        format!("default, deserialize_with = \"{types}::nulls::optional_list\"")
     } else {
-        "deserialize_with = \"authing_core::nulls::list\""
+        format!("deserialize_with = \"{types}::nulls::list\"")
     }
 }
 

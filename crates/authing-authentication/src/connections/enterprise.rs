@@ -13,7 +13,7 @@ use crate::{arguments::not_empty, client::AuthenticationClient};
 
 const PUBLIC_CONFIG: Operation =
     Operation::get("enterprise.public_config", "/api/v2/applications/{appId}/public-config")
-        .repeatable();
+        .idempotent();
 // Each call makes another interaction.
 const START_INTERACTION: Operation =
     Operation::post("enterprise.start_interaction", "/api/v2/connections/oidc/start-interaction");
@@ -36,14 +36,14 @@ impl<'a> Enterprise<'a> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/public-config`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}/public-config`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such application.
     pub fn public_config(&self) -> Call<ApplicationConfig> {
         let request = RestRequest::new(PUBLIC_CONFIG).path("appId", self.client.app_id());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Begins a log-in at a provider, by what it speaks and its identifier:
@@ -92,7 +92,7 @@ impl AuthorizeEnterprise<'_> {
     /// The address to send the visitor to, and what to keep until the outcome comes.
     ///
     /// `GET /api/v2/applications/{appId}/public-config`, and for OpenID Connect
-    /// `POST /api/v2/connections/oidc/start-interaction`. Safe to repeat.
+    /// `POST /api/v2/connections/oidc/start-interaction`. Idempotent.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl AuthorizeEnterprise<'_> {
         let config = provider
             .ok_or_else(|| Error::input("identifier", "is that of no provider of the application"))?
             .config;
-        let now = self.client.caller().connection().clock().now();
+        let now = self.client.api().pipeline().clock().now();
         let app_id = self.client.app_id();
         let pending = PendingConnection::begin(ConnectionKind::Enterprise, app_id, now)?;
         if self.protocol == EnterpriseProtocol::Oidc {
@@ -126,7 +126,7 @@ impl AuthorizeEnterprise<'_> {
                 "connection": { "providerIentifier": self.identifier },
             });
             let request = RestRequest::new(START_INTERACTION).json(&body);
-            self.client.caller().rest::<IgnoredAny>(request).await?;
+            self.client.api().rest::<IgnoredAny>(request).await?;
         }
         Ok((address(&self.protocol, &config, &pending)?, pending))
     }

@@ -12,7 +12,7 @@ use crate::{
     session::is_for_application,
 };
 
-const FINISH: Operation = Operation::graphql("connections.finish").user().repeatable();
+const FINISH: Operation = Operation::graphql("connections.finish").user().idempotent();
 
 impl AuthenticationClient {
     /// Finishes a log-in at a social or an enterprise provider, which logs the user in on this
@@ -22,7 +22,7 @@ impl AuthenticationClient {
     /// was begun, and no further than Authing, asked with the token that it brings, confirms whose
     /// it is.
     ///
-    /// GraphQL `user`. Safe to repeat.
+    /// GraphQL `user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ impl AuthenticationClient {
         message: ConnectionMessage,
         pending: PendingConnection,
     ) -> Call<User> {
-        let now = self.caller().connection().clock().now();
+        let now = self.api().pipeline().clock().now();
         let checked = pending
             .check(self.app_id(), message.brought_state(), now)
             .and_then(|()| {
@@ -53,7 +53,7 @@ impl AuthenticationClient {
             Ok(checked) => checked,
             Err(error) => {
                 return self
-                    .caller()
+                    .api()
                     .graphql::<operations::User>(FINISH, user::Variables::default())
                     .map(|data| data.user)
                     .required()

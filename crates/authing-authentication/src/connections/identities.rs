@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use url::Url;
@@ -14,9 +15,9 @@ use crate::arguments::not_empty;
 const GENERATE_LINK_URL: Operation =
     Operation::get("social.generate_link_url", "/api/v3/generate-link-extidp-url")
         .user_if_held()
-        .repeatable();
+        .idempotent();
 const LIST_IDENTITIES: Operation =
-    Operation::get("social.list_identities", "/api/v3/get-identities").user().repeatable();
+    Operation::get("social.list_identities", "/api/v3/get-identities").user().idempotent();
 const UNLINK_IDENTITY: Operation =
     Operation::post("social.unlink_identity", "/api/v3/unlink-extidp").user().whole_envelope();
 
@@ -33,7 +34,7 @@ impl Social<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v3/generate-link-extidp-url`. Safe to repeat.
+    /// `GET /api/v3/generate-link-extidp-url`. Idempotent.
     ///
     /// # Errors
     ///
@@ -55,7 +56,7 @@ impl Social<'_> {
             .query("app_id", self.client.app_id())
             .check(not_empty("connection_identifier", identifier))
             .check(not_empty("id_token", id_token.expose()));
-        self.client.caller().rest(request).try_map(|answer: Answer| {
+        self.client.api().rest(request).try_map(|answer: Answer| {
             Url::parse(&answer.url).map_err(|cause| {
                 Error::new(ErrorKind::Decode, "the answer's `url` is no address").with_source(cause)
             })
@@ -72,13 +73,13 @@ impl Social<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v3/get-identities`. Safe to repeat.
+    /// `GET /api/v3/get-identities`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token.
     pub fn list_identities(&self) -> Call<Vec<LinkedIdentity>> {
-        self.client.caller().rest(RestRequest::new(LIST_IDENTITIES))
+        self.client.api().rest(RestRequest::new(LIST_IDENTITIES))
     }
 
     /// Takes an identity from the user who is logged in, by the id of its identity source.
@@ -89,7 +90,7 @@ impl Social<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/unlink-extidp`. Not safe to repeat: in between another one may have been
+    /// `POST /api/v3/unlink-extidp`. Not idempotent: in between another one may have been
     /// linked.
     ///
     /// # Errors
@@ -101,7 +102,7 @@ impl Social<'_> {
         let request = RestRequest::new(UNLINK_IDENTITY)
             .json(&json!({ "extIdpId": id }))
             .check(not_empty("ext_idp_id", id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 

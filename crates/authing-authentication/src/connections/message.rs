@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Error, ErrorCode, ErrorKind, Secret};
+use authing_core::{Error, ErrorCode, ErrorKind};
+use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::form_urlencoded;

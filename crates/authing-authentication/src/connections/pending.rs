@@ -5,7 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Error, Secret};
+use authing_core::Error;
+use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::random;

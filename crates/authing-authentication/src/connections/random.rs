@@ -1,6 +1,7 @@
 //! Randomness, from the operating system only.
 
-use authing_core::{Error, ErrorKind, Secret};
+use authing_core::{Error, ErrorKind};
+use authing_types::Secret;
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 

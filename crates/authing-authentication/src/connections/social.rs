@@ -140,7 +140,7 @@ impl AuthorizeSocial<'_> {
         if matches!(provider, "" | "." | "..") {
             return Err(Error::input("provider", "must name something"));
         }
-        let now = self.client.caller().connection().clock().now();
+        let now = self.client.api().pipeline().clock().now();
         let app_id = self.client.app_id();
         let pending = PendingConnection::begin(ConnectionKind::Social, app_id, now)?;
         let mut url = below_host(self.client, &["connections", "social", provider])?;

@@ -8,19 +8,19 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GetUserDepartmentsUser {
-    pub(crate) departments: Option<authing_core::Page<authing_types::UserDepartment>>,
+    pub(crate) departments: Option<authing_types::Page<authing_types::UserDepartment>>,
 }
 
 /// The part of `User` that `getUserRoles` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GetUserRolesUser {
-    pub(crate) roles: Option<authing_core::Page<authing_types::Role>>,
+    pub(crate) roles: Option<authing_types::Page<authing_types::Role>>,
 }
 
 /// The part of `User` that `listUserAuthorizedResources` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ListUserAuthorizedResourcesUser {
-    pub(crate) authorized_resources: Option<authing_core::Page<authing_types::AuthorizedResource>>,
+    pub(crate) authorized_resources: Option<authing_types::Page<authing_types::AuthorizedResource>>,
 }

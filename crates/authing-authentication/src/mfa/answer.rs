@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use authing_core::{
-    Call, Error, FirstLogin, FixedToken, LoginClient, MfaAnswer, MfaChallenge, Operation,
-    PasswordReset, RestRequest, Secret,
-};
+use crate::steps::{FirstLogin, LoginClient, MfaChallenge, MfaResponse, PasswordReset};
+use authing_core::{Call, FixedToken, Operation, RestRequest};
+use authing_types::Secret;
 use authing_types::{CommonMessage, User};
 use serde_json::{Value, json};
 
@@ -25,12 +24,12 @@ impl LoginClient for AuthenticationClient {
     type User = User;
     type Message = CommonMessage;
 
-    fn answer_mfa(&self, challenge: &MfaChallenge, answer: MfaAnswer) -> Call<User> {
+    fn answer_mfa(&self, challenge: &MfaChallenge, answer: MfaResponse) -> Call<User> {
         let request = request(&answer);
         let session = Arc::clone(self.session());
         let call = match FixedToken::new(&challenge.token) {
             Ok(token) => self.caller_with(Arc::new(token)).rest(request),
-            Err(error) => self.caller().rest(request.check(Err(error))),
+            Err(error) => self.api().rest(request.check(Err(error))),
         };
         call.map(move |user: User| {
             session.log_in(&user);
@@ -52,19 +51,19 @@ impl LoginClient for AuthenticationClient {
     }
 }
 
-fn request(answer: &MfaAnswer) -> RestRequest {
+fn request(answer: &MfaResponse) -> RestRequest {
     let post =
         |operation, body: Value, checked| RestRequest::new(operation).json(&body).check(checked);
     match answer {
-        MfaAnswer::Totp(totp) => {
+        MfaResponse::Totp(totp) => {
             post(VERIFY_TOTP, json!({ "totp": totp.expose() }), not_empty("totp", totp.expose()))
         }
-        MfaAnswer::RecoveryCode(code) => post(
+        MfaResponse::RecoveryCode(code) => post(
             VERIFY_RECOVERY_CODE,
             json!({ "recoveryCode": code.expose() }),
             not_empty("recovery_code", code.expose()),
         ),
-        MfaAnswer::Sms { phone, phone_country_code, code } => {
+        MfaResponse::Sms { phone, phone_country_code, code } => {
             let mut body = json!({ "phone": phone, "code": code.expose() });
             if let (Some(country), Some(body)) = (phone_country_code, body.as_object_mut()) {
                 body.insert("phoneCountryCode".to_owned(), country.as_str().into());
@@ -72,16 +71,13 @@ fn request(answer: &MfaAnswer) -> RestRequest {
             let checked = not_empty("phone", phone).and(not_empty("code", code.expose()));
             post(VERIFY_SMS, body, checked)
         }
-        MfaAnswer::Email { email, code } => post(
+        MfaResponse::Email { email, code } => post(
             VERIFY_EMAIL,
             json!({ "email": email, "code": code.expose() }),
             not_empty("email", email).and(not_empty("code", code.expose())),
         ),
-        MfaAnswer::Face { photo } => {
+        MfaResponse::Face { photo } => {
             post(VERIFY_FACE, json!({ "photo": photo }), not_empty("photo", photo))
         }
-        // The type may grow before this does.
-        _ => RestRequest::new(VERIFY_TOTP)
-            .check(Err(Error::input("answer", "is of a kind that this version cannot send"))),
     }
 }

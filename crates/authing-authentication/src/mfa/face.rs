@@ -29,7 +29,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/mfa/face/associate`. Not safe to repeat: the second time a face is bound
+    /// `POST /api/v2/mfa/face/associate`. Not idempotent: the second time a face is bound
     /// already.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Mfa<'_> {
     /// ```
     ///
     /// `POST /api/v2/upload?folder=face-photo&private=true`, twice, then
-    /// `POST /api/v2/mfa/face/associate`. Not safe to repeat. An error that names `upload_face` came
+    /// `POST /api/v2/mfa/face/associate`. Not idempotent. An error that names `upload_face` came
     /// before anything was bound.
     ///
     /// # Errors
@@ -73,15 +73,16 @@ impl Mfa<'_> {
         let checked =
             check("base_face", &base_face).and_then(|()| check("compare_face", &compare_face));
         let client = self.client.clone();
-        let request = async move {
+        let body = async move {
             let base = client.mfa().upload_face(base_face).nested().await?;
             let compare = client.mfa().upload_face(compare_face).nested().await?;
-            let body = json!({ "photoA": base, "photoB": compare });
-            Ok(RestRequest::new(ASSOCIATE).json(&body))
+            Ok::<_, Error>(json!({ "photoA": base, "photoB": compare }))
         };
-        let call = match self.caller() {
-            Ok(caller) => caller.rest_later(ASSOCIATE, request),
-            Err(error) => self.client.caller().rest(RestRequest::new(ASSOCIATE).check(Err(error))),
+        let call = match self.api() {
+            Ok(api) => api
+                .call(ASSOCIATE)
+                .rest_deferred(move |request| async move { Ok(request.json(&body.await?)) }),
+            Err(error) => self.client.api().rest(RestRequest::new(ASSOCIATE).check(Err(error))),
         };
         self.completes(call.check(checked))
     }
@@ -117,7 +118,7 @@ impl Mfa<'_> {
             .query("private", true)
             .multipart([], "file", photo)
             .check(checked);
-        self.client.caller().rest(request).map(|stored: Stored| stored.key)
+        self.client.api().rest(request).map(|stored: Stored| stored.key)
     }
 
     fn completes(&self, call: Call<User>) -> Call<User> {

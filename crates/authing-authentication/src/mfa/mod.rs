@@ -21,7 +21,9 @@ mod totp;
 
 use std::sync::Arc;
 
-use authing_core::{Call, Caller, Error, FixedToken, MfaChallenge, Operation, RestRequest, Secret};
+use crate::steps::MfaChallenge;
+use authing_core::{Call, Error, FixedToken, Operation, RestRequest, client::ApiClient};
+use authing_types::Secret;
 use serde::Serialize;
 
 pub use totp::{Authenticator, AuthenticatorSource, QrPicture, TotpAssociation};
@@ -29,7 +31,7 @@ pub use totp::{Authenticator, AuthenticatorSource, QrPicture, TotpAssociation};
 use crate::{arguments::not_empty, client::AuthenticationClient};
 
 const IS_BINDABLE: Operation =
-    Operation::post("mfa.is_bindable", "/api/v2/applications/mfa/check").user().repeatable();
+    Operation::post("mfa.is_bindable", "/api/v2/applications/mfa/check").user().idempotent();
 
 impl AuthenticationClient {
     /// The second factors of the user who is logged in.
@@ -81,7 +83,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/mfa/check`. Safe to repeat.
+    /// `POST /api/v2/applications/mfa/check`. Idempotent.
     ///
     /// # Errors
     ///
@@ -99,17 +101,17 @@ impl Mfa<'_> {
         &self,
         request: RestRequest,
     ) -> Call<T> {
-        match self.caller() {
-            Ok(caller) => caller.rest(request),
-            Err(error) => self.client.caller().rest(request.check(Err(error))),
+        match self.api() {
+            Ok(api) => api.rest(request),
+            Err(error) => self.client.api().rest(request.check(Err(error))),
         }
     }
 
     /// Carries the challenge's token if there is one, else the user's.
-    fn caller(&self) -> Result<Caller, Error> {
+    fn api(&self) -> Result<ApiClient, Error> {
         match &self.token {
             Some(token) => Ok(self.client.caller_with(Arc::new(FixedToken::new(token)?))),
-            None => Ok(self.client.caller().clone()),
+            None => Ok(self.client.api().clone()),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest, Secret, Timestamp};
+use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
 use authing_types::{CommonMessage, wire_enum};
+use authing_types::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
@@ -15,7 +16,7 @@ use crate::arguments::not_empty;
 const TOTP: &str = "totp";
 
 const LIST: Operation =
-    Operation::get("mfa.list_authenticators", "/api/v2/mfa/authenticator").user().repeatable();
+    Operation::get("mfa.list_authenticators", "/api/v2/mfa/authenticator").user().idempotent();
 // Each call makes another key.
 const ASSOCIATE: Operation =
     Operation::post("mfa.associate_totp", "/api/v2/mfa/totp/associate").user();
@@ -39,7 +40,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/mfa/authenticator`. Safe to repeat.
+    /// `GET /api/v2/mfa/authenticator`. Idempotent.
     ///
     /// # Errors
     ///
@@ -64,7 +65,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/mfa/totp/associate`. Not safe to repeat: each call makes another key.
+    /// `POST /api/v2/mfa/totp/associate`. Not idempotent: each call makes another key.
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ impl Mfa<'_> {
 
     /// Binds the authenticator: proof that it has the key. From now on log-ins ask for it.
     ///
-    /// `POST /api/v2/mfa/totp/associate/confirm`. Not safe to repeat: wrong answers are counted.
+    /// `POST /api/v2/mfa/totp/associate/confirm`. Not idempotent: wrong answers are counted.
     ///
     /// # Errors
     ///
@@ -101,7 +102,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/mfa/totp/associate`. Not safe to repeat: in between another one may have
+    /// `DELETE /api/v2/mfa/totp/associate`. Not idempotent: in between another one may have
     /// been bound.
     ///
     /// # Errors

@@ -42,7 +42,8 @@ mod watch;
 
 use std::sync::Arc;
 
-use authing_core::{Call, Caller, Error, FixedToken, Operation, RestRequest, Secret};
+use authing_core::{Call, Error, FixedToken, Operation, RestRequest, client::ApiClient};
+use authing_types::Secret;
 use authing_types::User;
 use serde_json::json;
 
@@ -57,7 +58,7 @@ use model::{Generated, Status};
 const GENERATE: Operation =
     Operation::post("qr_codes.generate", "/api/v2/qrcode/gene").user_if_held();
 const STATUS: Operation =
-    Operation::get("qr_codes.status", "/api/v2/qrcode/check").user_if_held().repeatable();
+    Operation::get("qr_codes.status", "/api/v2/qrcode/check").user_if_held().idempotent();
 // A ticket is good for once.
 const EXCHANGE: Operation =
     Operation::post("qr_codes.exchange", "/api/v2/qrcode/userinfo").user_if_held();
@@ -112,15 +113,15 @@ impl QrCodes<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/qrcode/gene`. Not safe to repeat: each call makes another code.
+    /// `POST /api/v2/qrcode/gene`. Not idempotent: each call makes another code.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn generate(&self, request: impl Into<GenerateQrCode>) -> Call<QrCode> {
         let request = request.into();
-        let call = self.client.caller().rest(RestRequest::new(GENERATE).json(&request));
-        let clock = self.client.caller().connection().clock();
+        let call = self.client.api().rest(RestRequest::new(GENERATE).json(&request));
+        let clock = self.client.api().pipeline().clock();
         let user_pool_id = self.client.user_pool_id().map(str::to_owned);
         call.map(move |answer: Generated| {
             answer.code(&request, user_pool_id.as_deref(), clock.now())
@@ -140,7 +141,7 @@ impl QrCodes<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/qrcode/check`. Safe to repeat.
+    /// `GET /api/v2/qrcode/check`. Idempotent.
     ///
     /// # Errors
     ///
@@ -150,7 +151,7 @@ impl QrCodes<'_> {
         let request = RestRequest::new(STATUS)
             .query("random", random.expose())
             .check(not_empty("random", random.expose()));
-        self.client.caller().rest(request).try_map(|status: Status| status.state())
+        self.client.api().rest(request).try_map(|status: Status| status.state())
     }
 
     /// Waits for what becomes of a code: a stream of its states, each of them once, that ends with
@@ -168,7 +169,7 @@ impl QrCodes<'_> {
     /// Exchanges the ticket of a code that was agreed to for the user, who is then logged in on this
     /// client. A ticket is good for once, and for 300 seconds unless the user pool says otherwise.
     ///
-    /// `POST /api/v2/qrcode/userinfo`. Not safe to repeat: a ticket is good for once.
+    /// `POST /api/v2/qrcode/userinfo`. Not idempotent: a ticket is good for once.
     ///
     /// # Errors
     ///
@@ -182,8 +183,8 @@ impl QrCodes<'_> {
         let request = RestRequest::new(EXCHANGE).json(&json!({ "ticket": ticket.expose() }));
         let session = Arc::clone(self.client.session());
         let call = match self.server() {
-            Ok(caller) => caller.rest(request.check(checked)),
-            Err(error) => self.client.caller().rest(request.check(Err(error))),
+            Ok(api) => api.rest(request.check(checked)),
+            Err(error) => self.client.api().rest(request.check(Err(error))),
         };
         call.map(move |user: User| {
             session.log_in(&user);
@@ -191,10 +192,10 @@ impl QrCodes<'_> {
         })
     }
 
-    fn server(&self) -> Result<Caller, Error> {
+    fn server(&self) -> Result<ApiClient, Error> {
         match &self.server_token {
             Some(token) => Ok(self.client.caller_with(Arc::new(FixedToken::new(token)?))),
-            None => Ok(self.client.caller().clone()),
+            None => Ok(self.client.api().clone()),
         }
     }
 }

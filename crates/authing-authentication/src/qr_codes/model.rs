@@ -5,7 +5,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Error, ErrorCode, ErrorKind, LoginStep, Secret, Timestamp};
+use crate::steps::LoginStep;
+use authing_core::{Error, ErrorCode, ErrorKind};
+use authing_types::{Secret, Timestamp};
 use authing_types::{User, wire_enum};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

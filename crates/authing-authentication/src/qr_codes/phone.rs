@@ -1,7 +1,8 @@
 //! The side that scans.
 
-use authing_core::{Call, Operation, RestRequest, Secret};
+use authing_core::{Call, Operation, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Secret;
 use serde_json::json;
 
 use super::QrCodes;
@@ -18,7 +19,7 @@ impl QrCodes<'_> {
     /// Tells the waiting side that the user who is logged in here has scanned its code. It shows
     /// the user's name and picture.
     ///
-    /// `POST /api/v2/qrcode/scanned`. Not safe to repeat: a code is scanned once.
+    /// `POST /api/v2/qrcode/scanned`. Not idempotent: a code is scanned once.
     ///
     /// # Errors
     ///
@@ -32,7 +33,7 @@ impl QrCodes<'_> {
     /// Agrees: the waiting side is logged in as the user who is logged in here. The code must have
     /// been [scanned](Self::scan) by the same user.
     ///
-    /// `POST /api/v2/qrcode/confirm`. Not safe to repeat: a code is decided about once.
+    /// `POST /api/v2/qrcode/confirm`. Not idempotent: a code is decided about once.
     ///
     /// # Errors
     ///
@@ -43,7 +44,7 @@ impl QrCodes<'_> {
 
     /// Does not agree.
     ///
-    /// `POST /api/v2/qrcode/cancel`. Not safe to repeat: a code is decided about once.
+    /// `POST /api/v2/qrcode/cancel`. Not idempotent: a code is decided about once.
     ///
     /// # Errors
     ///
@@ -56,6 +57,6 @@ impl QrCodes<'_> {
         let request = RestRequest::new(operation)
             .json(&json!({ "random": random.expose() }))
             .check(not_empty("random", random.expose()));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }

@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use authing_core::{BoxFuture, Error, Secret};
+use authing_core::{BoxFuture, Error};
+use authing_types::Secret;
 use authing_types::User;
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep};

@@ -200,7 +200,7 @@ async fn what_was_relayed_brings_its_state_along() {
     let state = pending.state().expose();
     let form = [("authing_state", state), ("code", "200"), ("message", "ok"), ("data", &user)];
     let message = ConnectionMessage::from_pairs(form).unwrap();
-    client.fresh().finish_connection(message, pending).await.unwrap();
+    client.new_session().finish_connection(message, pending).await.unwrap();
 }
 
 #[tokio::test]

@@ -262,7 +262,7 @@ mod factors {
     use std::time::Duration;
 
     use authing_authentication::{
-        FirstLogin, LoginStep, MfaAnswer, MfaChallenge, PasswordReset,
+        FirstLogin, LoginStep, MfaChallenge, MfaResponse, PasswordReset,
         connections::{ConnectionMessage, PendingConnection, RelayMethod},
         mfa::{AuthenticatorSource, MfaContact},
         qr_codes::{GenerateQrCode, QrCode, QrScene, QrState, ScannedCode},
@@ -299,11 +299,11 @@ mod factors {
         shown.add(&FirstLogin::from_token(CANARY));
         shown.add(&PasswordReset::from_token(CANARY));
         let (phone, code) = (CANARY.to_owned(), CANARY.into());
-        shown.add(&MfaAnswer::Sms { phone, phone_country_code: Some(CANARY.into()), code });
-        shown.add(&MfaAnswer::Email { email: CANARY.into(), code: CANARY.into() });
-        shown.add(&MfaAnswer::Totp(CANARY.into()));
-        shown.add(&MfaAnswer::RecoveryCode(CANARY.into()));
-        shown.add(&MfaAnswer::Face { photo: CANARY.into() });
+        shown.add(&MfaResponse::Sms { phone, phone_country_code: Some(CANARY.into()), code });
+        shown.add(&MfaResponse::Email { email: CANARY.into(), code: CANARY.into() });
+        shown.add(&MfaResponse::Totp(CANARY.into()));
+        shown.add(&MfaResponse::RecoveryCode(CANARY.into()));
+        shown.add(&MfaResponse::Face { photo: CANARY.into() });
         shown.add(&MfaContact::phone(CANARY));
         shown.add(&MfaContact::email(CANARY));
         let made = json!({

@@ -1,8 +1,8 @@
 //! Second factors, and the other steps of a log-in.
 
 use authing_authentication::{
-    AuthenticationClient, ErrorCode, ErrorKind, FirstLogin, LoginStep, MfaAnswer, MfaChallenge,
-    MfaFactor, MfaOrigin, PasswordReset, Upload,
+    AuthenticationClient, ErrorCode, ErrorKind, FirstLogin, LoginStep, MfaChallenge, MfaFactor,
+    MfaOrigin, MfaResponse, PasswordReset, Upload,
     mfa::{AuthenticatorSource, MfaContact},
 };
 use authing_core::{TransportError, test_util::ScriptedTransport};
@@ -49,7 +49,7 @@ async fn a_log_in_that_needs_a_second_factor_fails_with_the_challenge() {
 }
 
 /// What one answer puts on the wire; the client is logged in by it, and not as whoever was before.
-async fn answer(answer: MfaAnswer, path: &str, body: Value) {
+async fn answer(answer: MfaResponse, path: &str, body: Value) {
     let server = server(rest(user(ID, Some("new-token"))));
     let client = client(&server).with_token(HELD);
     let bob = challenge().verify(&client, answer).await.unwrap();
@@ -63,30 +63,34 @@ async fn answer(answer: MfaAnswer, path: &str, body: Value) {
 
 #[tokio::test]
 async fn each_factor_has_its_endpoint() {
-    answer(MfaAnswer::Totp("123456".into()), "/api/v2/mfa/totp/verify", json!({"totp": "123456"}))
-        .await;
     answer(
-        MfaAnswer::RecoveryCode("bc5a-6879".into()),
+        MfaResponse::Totp("123456".into()),
+        "/api/v2/mfa/totp/verify",
+        json!({"totp": "123456"}),
+    )
+    .await;
+    answer(
+        MfaResponse::RecoveryCode("bc5a-6879".into()),
         "/api/v2/mfa/totp/recovery",
         json!({"recoveryCode": "bc5a-6879"}),
     )
     .await;
     let phone = "5550100".to_owned();
     answer(
-        MfaAnswer::Sms { phone, phone_country_code: Some("+1".into()), code: "1234".into() },
+        MfaResponse::Sms { phone, phone_country_code: Some("+1".into()), code: "1234".into() },
         "/api/v2/applications/mfa/sms/verify",
         json!({"phone": "5550100", "phoneCountryCode": "+1", "code": "1234"}),
     )
     .await;
     let email = "bob@example.com".to_owned();
     answer(
-        MfaAnswer::Email { email, code: "1234".into() },
+        MfaResponse::Email { email, code: "1234".into() },
         "/api/v2/applications/mfa/email/verify",
         json!({"email": "bob@example.com", "code": "1234"}),
     )
     .await;
     answer(
-        MfaAnswer::Face { photo: "face-photo/1.jpg".into() },
+        MfaResponse::Face { photo: "face-photo/1.jpg".into() },
         "/api/v2/mfa/face/verify",
         json!({"photo": "face-photo/1.jpg"}),
     )
@@ -149,14 +153,14 @@ async fn an_answer_is_sent_once_whatever_happens() {
 #[tokio::test]
 async fn an_empty_answer_is_not_sent() {
     for (argument, answer) in [
-        ("totp", MfaAnswer::Totp("".into())),
-        ("recovery_code", MfaAnswer::RecoveryCode(" ".into())),
-        ("photo", MfaAnswer::Face { photo: String::new() }),
-        ("email", MfaAnswer::Email { email: String::new(), code: "1234".into() }),
-        ("code", MfaAnswer::Email { email: "bob@example.com".into(), code: "".into() }),
+        ("totp", MfaResponse::Totp("".into())),
+        ("recovery_code", MfaResponse::RecoveryCode(" ".into())),
+        ("photo", MfaResponse::Face { photo: String::new() }),
+        ("email", MfaResponse::Email { email: String::new(), code: "1234".into() }),
+        ("code", MfaResponse::Email { email: "bob@example.com".into(), code: "".into() }),
         (
             "phone",
-            MfaAnswer::Sms { phone: String::new(), phone_country_code: None, code: "1".into() },
+            MfaResponse::Sms { phone: String::new(), phone_country_code: None, code: "1".into() },
         ),
     ] {
         let error = unsent(|client| challenge().verify(client, answer)).await;
@@ -380,7 +384,7 @@ async fn siblings_do_not_see_one_anothers_second_factor() {
         Ok(ok(rest(user(&token, Some(&format!("token-of-{token}"))))))
     });
     let app = client(&server);
-    let (ann, bob) = (app.fresh(), app.fresh());
+    let (ann, bob) = (app.new_session(), app.new_session());
     let of = |name: &str| MfaChallenge::from_token(name);
     let (first, second) =
         (of("ann").verify_totp(&ann, "123456"), of("bob").verify_totp(&bob, "123456"));

@@ -161,7 +161,7 @@ async fn play(rounds: Vec<Vec<(usize, Action)>>, delays: Vec<u8>) {
         .transport(Arc::new(server))
         .build()
         .unwrap();
-    let sessions: Vec<_> = (0..SESSIONS).map(|_| app.fresh()).collect();
+    let sessions: Vec<_> = (0..SESSIONS).map(|_| app.new_session()).collect();
     for (round, actions) in rounds.iter().enumerate() {
         let before: Vec<_> = sessions.iter().map(held).collect();
         let calls = actions.iter().enumerate().map(|(number, (session, action))| {
@@ -238,7 +238,7 @@ async fn sessions_on_several_threads_never_see_one_another() {
         .unwrap();
     let tasks: Vec<_> = (0..50)
         .map(|number| {
-            let client = app.fresh();
+            let client = app.new_session();
             tokio::spawn(async move {
                 let name = format!("user-{number}");
                 client.login_by_username(&name, "passw0rd").await.unwrap();

@@ -46,7 +46,7 @@ async fn later_calls_carry_the_token_of_the_log_in() {
 async fn clones_share_a_log_in_and_siblings_do_not() {
     let server = server(data("loginByUsername", user(ID, Some("new-token"))));
     let app = client(&server);
-    let (clone, fresh, remembered) = (app.clone(), app.fresh(), app.with_token(HELD));
+    let (clone, fresh, remembered) = (app.clone(), app.new_session(), app.with_token(HELD));
     app.login_by_username("bob", "passw0rd").await.unwrap();
     assert_eq!(held(&clone).as_deref(), Some("new-token"));
     assert_eq!(held_user(&clone).as_deref(), Some(ID));

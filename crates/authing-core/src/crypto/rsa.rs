@@ -6,10 +6,9 @@ use rsa::{
     rand_core::OsRng, traits::PublicKeyParts as _,
 };
 
-use crate::{
-    Secret,
-    error::{Error, ErrorKind},
-};
+use authing_types::Secret;
+
+use crate::error::{Error, ErrorKind};
 
 /// The key of Authing's public cloud. 1024 bits are all the server offers.
 const PUBLIC_CLOUD: &str = "-----BEGIN PUBLIC KEY-----
@@ -23,24 +22,24 @@ GKl64GDcIq3au+aqJQIDAQAB
 /// What PKCS#1 v1.5 padding takes at least (RFC 8017 section 7.2.1).
 const PADDING: usize = 11;
 
-pub(super) struct RsaKey(RsaPublicKey);
+pub(crate) struct RsaKey(RsaPublicKey);
 
 impl RsaKey {
-    pub(super) fn public_cloud() -> Result<Self, Error> {
+    pub(crate) fn public_cloud() -> Result<Self, Error> {
         Self::from_pem(PUBLIC_CLOUD).map_err(|cause| {
             Error::new(ErrorKind::Encryption, "the built-in key cannot be read").with_source(cause)
         })
     }
 
     /// Reads `PUBLIC KEY` (what Authing hands out) and `RSA PUBLIC KEY`.
-    pub(super) fn from_pem(pem: &str) -> Result<Self, rsa::pkcs8::spki::Error> {
+    pub(crate) fn from_pem(pem: &str) -> Result<Self, rsa::pkcs8::spki::Error> {
         let pem = pem.trim();
         RsaPublicKey::from_public_key_pem(pem)
             .or_else(|error| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| error))
             .map(Self)
     }
 
-    pub(super) fn encrypt(&self, argument: &str, password: &Secret) -> Result<Secret, Error> {
+    pub(crate) fn encrypt(&self, argument: &str, password: &Secret) -> Result<Secret, Error> {
         let password = password.expose().as_bytes();
         let limit = self.0.size().saturating_sub(PADDING);
         if password.len() > limit {

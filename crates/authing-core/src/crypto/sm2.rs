@@ -6,24 +6,23 @@ use ::sm2::{
 };
 use getrandom::SysRng;
 
-use crate::{
-    Secret,
-    error::{Error, ErrorKind},
-};
+use authing_types::Secret;
+
+use crate::error::{Error, ErrorKind};
 
 /// Says to the server which cipher a password is under.
-pub(super) const MARK: &str = "sm2:";
+pub(crate) const MARK: &str = "sm2:";
 
-pub(super) struct Sm2Key(EncryptingKey);
+pub(crate) struct Sm2Key(EncryptingKey);
 
 impl Sm2Key {
     /// Reads the uncompressed point in hexadecimal.
-    pub(super) fn from_hex(hex: &str) -> Option<Self> {
+    pub(crate) fn from_hex(hex: &str) -> Option<Self> {
         let point = PublicKey::from_sec1_bytes(&decode_hex(hex.trim())?).ok()?;
         Some(Self(EncryptingKey::new_with_mode(point, Mode::C1C3C2)))
     }
 
-    pub(super) fn encrypt(&self, password: &Secret) -> Result<Secret, Error> {
+    pub(crate) fn encrypt(&self, password: &Secret) -> Result<Secret, Error> {
         let failed = || Error::new(ErrorKind::Encryption, "the password could not be encrypted");
         let encrypted =
             self.0.encrypt(&mut SysRng, password.expose().as_bytes()).map_err(|_| failed())?;

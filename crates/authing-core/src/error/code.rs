@@ -35,7 +35,29 @@ impl ErrorCode {
         self.0
     }
 
-    /// Whether an administrator's or a user's log-in has ended and a new token is needed.
+    /// Whether it is a step of Authing's login flow: the login is not over.
+    pub const fn is_login_step(self) -> bool {
+        matches!(
+            self,
+            Self::MFA_REQUIRED
+                | Self::APPLICATION_MFA_REQUIRED
+                | Self::FIRST_LOGIN_PASSWORD_REQUIRED
+                | Self::PASSWORD_RESET_REQUIRED
+                | Self::IDENTITY_BINDING_REQUIRED
+                | Self::IDENTITY_BINDING_OR_CREATION_REQUIRED
+                | Self::IDENTITY_BINDING_WITHOUT_ASKING
+                | Self::PROFILE_COMPLETION_REQUIRED
+                | Self::TENANT_PROFILE_COMPLETION_REQUIRED
+                | Self::SELF_UNLOCK_REQUIRED
+                | Self::TENANT_SELECTION_REQUIRED
+                | Self::REAUTHENTICATION_REQUIRED
+                | Self::ACCOUNT_SELECTION_REQUIRED
+                | Self::LOGIN_ACCOUNT_SELECTION_REQUIRED
+                | Self::PASSWORD_TOO_WEAK
+        )
+    }
+
+    /// Whether an administrator's or a user's login has ended and a new token is needed.
     pub const fn is_auth_expired(self) -> bool {
         matches!(self, Self::NOT_LOGGED_IN | Self::LOGIN_EXPIRED | Self::LOGIN_INVALID)
     }

@@ -4,11 +4,10 @@ mod code;
 
 use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc, time::Duration};
 
+use authing_types::InvalidArgument;
 use serde_json::Value;
 
 pub use code::ErrorCode;
-
-use crate::login::{LoginStep, MfaChallenge};
 
 /// The cause of an [`Error`], shared so that the error can be cloned.
 type Cause = Arc<dyn StdError + Send + Sync>;
@@ -169,20 +168,10 @@ impl Error {
             || (self.code() == Some(ErrorCode::FAILED) && self.message().contains("黑名单"))
     }
 
-    /// The log-in needs a second factor: the challenge holds what to answer with, and the ways to
-    /// answer.
-    pub fn mfa_required(&self) -> Option<MfaChallenge> {
-        match self.login_step()? {
-            LoginStep::Mfa(challenge) => Some(challenge),
-            _ => None,
-        }
-    }
-
-    /// What must be done before the log-in is complete; `None` when it has failed.
-    pub fn login_step(&self) -> Option<LoginStep> {
-        let code = self.code()?;
-        LoginStep::read(code, self.data())
-            .or_else(|| self.0.step.then(|| LoginStep::read_any(code, self.data())))
+    /// The login is not over: the password or code was right, and the server wants something more.
+    /// `authing-authentication` reads what it wants from the error, as a `LoginStep`.
+    pub fn is_login_step(&self) -> bool {
+        self.0.step || self.code().is_some_and(ErrorCode::is_login_step)
     }
 
     /// No complete answer came in time.
@@ -310,6 +299,12 @@ impl Error {
     }
 }
 
+impl From<InvalidArgument> for Error {
+    fn from(invalid: InvalidArgument) -> Self {
+        Self::input(invalid.argument(), invalid.problem())
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = &*self.0;
@@ -408,15 +403,18 @@ mod tests {
     }
 
     #[test]
-    fn a_second_factor_is_found_in_the_data_and_never_shown() {
-        let error = Error::new(ErrorKind::Api, "MFA")
-            .with_code(ErrorCode::MFA_REQUIRED)
-            .with_data(Some(json!({"mfaToken": "canary"})));
-        let challenge = error.mfa_required().unwrap();
-        assert_eq!(challenge.token.expose(), "canary");
-        assert!(!format!("{error} {error:?} {challenge:?}").contains("canary"));
-        let wrong = Error::new(ErrorKind::Api, "").with_code(ErrorCode::PASSWORD_INCORRECT);
-        assert!(wrong.mfa_required().is_none() && wrong.login_step().is_none());
+    fn a_login_that_is_not_over_is_told_from_one_that_failed() {
+        let api = |code| Error::new(ErrorKind::Api, "").with_code(code);
+        assert!(api(ErrorCode::MFA_REQUIRED).is_login_step());
+        assert!(api(ErrorCode::new(9999)).with_step(true).is_login_step());
+        assert!(!api(ErrorCode::PASSWORD_INCORRECT).is_login_step());
+    }
+
+    #[test]
+    fn what_the_server_sent_as_data_is_never_shown() {
+        let error =
+            Error::new(ErrorKind::Api, "MFA").with_data(Some(json!({"mfaToken": "canary"})));
+        assert!(!format!("{error} {error:?} {error:#?}").contains("canary"));
     }
 
     #[test]

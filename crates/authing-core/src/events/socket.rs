@@ -38,16 +38,17 @@ use tokio_tungstenite::{
 use url::{Host, Url};
 
 use crate::{
-    envelope::retry_after,
+    config::Proxy,
     error::{Error, ErrorKind},
-    options::ClientOptions,
+    pipeline::Pipeline,
+    wire::retry_after,
 };
 
 pub(super) type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// What a client's options say about connections of this kind.
 #[derive(Clone)]
-pub(crate) struct SocketSettings {
+pub(super) struct SocketSettings {
     connect_timeout: Duration,
     root_certificates: Vec<Vec<u8>>,
     user_agent: Option<HeaderValue>,
@@ -56,16 +57,17 @@ pub(crate) struct SocketSettings {
 }
 
 impl SocketSettings {
-    pub(crate) fn new(options: &ClientOptions, user_agent: Option<HeaderValue>) -> Self {
-        let unusable = if options.danger_accept_invalid_certificates {
+    pub(super) fn new(pipeline: &Pipeline) -> Self {
+        let config = pipeline.config();
+        let unusable = if config.danger_accept_invalid_certificates {
             Some("danger_accept_invalid_certificates")
         } else {
-            matches!(options.proxy, Some(Some(_))).then_some("proxy")
+            matches!(config.proxy, Proxy::Address(_)).then_some("proxy")
         };
         Self {
-            connect_timeout: options.connect_timeout,
-            root_certificates: options.root_certificates.clone(),
-            user_agent,
+            connect_timeout: config.connect_timeout,
+            root_certificates: config.root_certificates.clone(),
+            user_agent: pipeline.user_agent().cloned(),
             unusable,
         }
     }

@@ -9,23 +9,31 @@ use std::{
 use futures_core::Stream;
 use tokio::sync::mpsc;
 
-use super::{Event, Subscribe, worker::Worker};
-use crate::{call::Caller, error::Error, operation::Operation};
+use super::{event::Event, subscribe::Subscribe, worker::Worker};
+use crate::{api_client::ApiClient, error::Error, wire::Operation};
 
 /// Events as they happen. Nothing is sent until it is polled; then a task reads the connection,
 /// makes it again when it is lost, and ends when the stream is dropped. Ends after the first error.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct EventStream(State);
+pub struct EventStream(StreamState);
 
-enum State {
+enum StreamState {
     Idle(Box<Worker>),
     Running(mpsc::Receiver<Result<Event, Error>>),
     Ended,
 }
 
+impl ApiClient {
+    /// Subscribes to events; the operation has the path. Nothing is sent until the stream is
+    /// polled.
+    pub fn subscribe(&self, operation: Operation, request: Subscribe) -> EventStream {
+        EventStream::new(self.clone(), operation, request)
+    }
+}
+
 impl EventStream {
-    pub(super) fn new(caller: Caller, operation: Operation, request: Subscribe) -> Self {
-        Self(State::Idle(Box::new(Worker::new(caller, operation, request))))
+    fn new(api: ApiClient, operation: Operation, request: Subscribe) -> Self {
+        Self(StreamState::Idle(Box::new(Worker::new(api, operation, request))))
     }
 }
 
@@ -33,20 +41,20 @@ impl Stream for EventStream {
     type Item = Result<Event, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let State::Idle(_) = self.0
-            && let State::Idle(worker) = std::mem::replace(&mut self.0, State::Ended)
+        if let StreamState::Idle(_) = self.0
+            && let StreamState::Idle(worker) = std::mem::replace(&mut self.0, StreamState::Ended)
         {
             match worker.start() {
-                Ok(events) => self.0 = State::Running(events),
+                Ok(events) => self.0 = StreamState::Running(events),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             }
         }
-        let State::Running(events) = &mut self.0 else {
+        let StreamState::Running(events) = &mut self.0 else {
             return Poll::Ready(None);
         };
         let item = std::task::ready!(events.poll_recv(context));
         if !matches!(item, Some(Ok(_))) {
-            self.0 = State::Ended;
+            self.0 = StreamState::Ended;
         }
         Poll::Ready(item)
     }
@@ -55,9 +63,9 @@ impl Stream for EventStream {
 impl fmt::Debug for EventStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.0 {
-            State::Idle(_) => "idle",
-            State::Running(_) => "running",
-            State::Ended => "ended",
+            StreamState::Idle(_) => "idle",
+            StreamState::Running(_) => "running",
+            StreamState::Ended => "ended",
         };
         f.debug_struct("EventStream").field("state", &state).finish_non_exhaustive()
     }

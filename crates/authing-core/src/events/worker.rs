@@ -11,24 +11,24 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tracing::{Instrument, field::Empty};
 
 use super::{
-    DEFAULT_EVENTS_HOST, Event, EventMessage, Gap, GapCause, Subscribe,
-    socket::{Address, Socket, open},
+    event::{Event, EventMessage, Gap, GapCause},
+    socket::{Address, Socket, SocketSettings, open},
+    subscribe::{DEFAULT_EVENTS_HOST, Subscribe},
 };
 use crate::{
-    call::Caller,
-    connection::timed_out,
+    api_client::ApiClient,
     error::{Error, ErrorKind},
-    operation::Operation,
-    request::RestRequest,
+    pipeline::timed_out,
     retry::random_fraction,
     token::Bearer,
+    wire::{Operation, RestRequest},
 };
 
 /// A connection that has stood this long was no failure.
 const STABLE: Duration = Duration::from_secs(60);
 
 pub(super) struct Worker {
-    caller: Caller,
+    api: ApiClient,
     operation: Operation,
     request: Subscribe,
 }
@@ -41,8 +41,8 @@ struct Lost {
 }
 
 impl Worker {
-    pub(super) fn new(caller: Caller, operation: Operation, request: Subscribe) -> Self {
-        Self { caller, operation, request }
+    pub(super) fn new(api: ApiClient, operation: Operation, request: Subscribe) -> Self {
+        Self { api, operation, request }
     }
 
     /// Starts the task.
@@ -60,7 +60,7 @@ impl Worker {
             let work = async {
                 let Err(error) = self.run(&address, &mut outbox).await else { return };
                 let error = error.with_operation(name);
-                self.caller.connection().observe(&error);
+                self.api.pipeline().observe(&error);
                 // Fails only when nobody is left to hear of it.
                 let _ = outbox.sender.send(Err(error)).await;
             };
@@ -79,11 +79,10 @@ impl Worker {
         if self.request.event_type.trim().is_empty() {
             return Err(Error::input("event_type", "is empty"));
         }
-        let settings = self.caller.connection().socket_settings();
-        settings.check()?;
+        SocketSettings::new(self.api.pipeline()).check()?;
         match &self.request.host {
             Some(host) => Address::read(host),
-            None if is_public_cloud(self.caller.connection().host()) => {
+            None if is_public_cloud(self.api.pipeline().host()) => {
                 Address::read(DEFAULT_EVENTS_HOST)
             }
             None => Err(Error::input(
@@ -125,13 +124,13 @@ impl Worker {
 
     /// Connects; once more, with a new token, if the server refuses the token.
     async fn connect(&self, address: &Address) -> Result<Socket, Error> {
-        let tokens = self.caller.tokens();
+        let tokens = self.api.tokens();
         let mut renewed = false;
         loop {
             let bearer = tokens.token().await?.ok_or_else(Error::not_logged_in)?;
             let opened = self.open(address, &bearer).await;
             match opened {
-                Err(error) if error.is_auth_expired() && !renewed && tokens.refused(&bearer) => {
+                Err(error) if error.is_auth_expired() && !renewed && tokens.invalidate(&bearer) => {
                     renewed = true;
                 }
                 opened => return opened,
@@ -145,7 +144,7 @@ impl Worker {
             .query("code", &self.request.event_type)
             .query("token", bearer.text())
             .path_and_query()?;
-        let connection = self.caller.connection();
+        let pipeline = self.api.pipeline();
         let span = tracing::debug_span!(
             "authing.attempt",
             otel.kind = "client",
@@ -155,14 +154,15 @@ impl Worker {
             url.template = self.operation.path(),
             error.type = Empty,
         );
+        let settings = SocketSettings::new(pipeline);
         let opening = open(
             address,
             &target,
-            connection.socket_settings(),
+            &settings,
             self.request.max_message_bytes,
-            connection.clock().now(),
+            pipeline.clock().now(),
         );
-        let limit = connection.timeout();
+        let limit = pipeline.timeout();
         let opened = timeout(limit, opening)
             .instrument(span.clone())
             .await

@@ -109,9 +109,9 @@ async fn a_failed_renewal_leaves_the_valid_token_in_use() {
 async fn a_refused_token_is_dropped_and_a_newer_one_is_not() {
     let (cache, _) = counting(TestClock::new(), 86_400, &[]);
     cache.current().await.unwrap();
-    assert!(cache.refused(&token(1)));
+    assert!(cache.invalidate(&token(1)));
     assert_eq!(cache.current().await.unwrap(), token(2));
-    assert!(cache.refused(&token(1)), "somebody else's late refusal");
+    assert!(cache.invalidate(&token(1)), "somebody else's late refusal");
     assert_eq!(cache.current().await.unwrap(), token(2));
 }
 

@@ -11,8 +11,15 @@ use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::{Client, redirect};
 
-use super::{BodyStream, BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
-use crate::{error::Error, options::ClientOptions};
+use super::{
+    body::BodyStream,
+    error::TransportError,
+    http::{BoxFuture, HttpRequest, HttpResponse, Transport},
+};
+use crate::{
+    config::{ClientConfig, Proxy},
+    error::Error,
+};
 
 /// Room set aside at once when an answer announces its length; a longer one grows as it comes.
 const TRUSTED_LENGTH: usize = 8 << 20;
@@ -24,16 +31,16 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(options: &ClientOptions) -> Result<Self, Error> {
+    pub(crate) fn new(options: &ClientConfig) -> Result<Self, Error> {
         let mut builder = Client::builder()
             .connect_timeout(options.connect_timeout)
             // An API does not redirect; following one could carry a token to another host.
             .redirect(redirect::Policy::none())
             .tcp_nodelay(true);
         builder = match &options.proxy {
-            None => builder,
-            Some(None) => builder.no_proxy(),
-            Some(Some(proxy)) => {
+            Proxy::Environment => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Address(proxy) => {
                 let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|cause| {
                     Error::config("proxy", "is not a proxy address")
                         .with_source(cause.without_url())
@@ -51,7 +58,7 @@ impl ReqwestTransport {
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     fn tls(
         mut builder: reqwest::ClientBuilder,
-        options: &ClientOptions,
+        options: &ClientConfig,
     ) -> Result<reqwest::ClientBuilder, Error> {
         for pem in &options.root_certificates {
             let certificates =
@@ -82,7 +89,7 @@ impl ReqwestTransport {
     #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
     fn tls(
         builder: reqwest::ClientBuilder,
-        options: &ClientOptions,
+        options: &ClientConfig,
     ) -> Result<reqwest::ClientBuilder, Error> {
         if options.wants_tls() {
             return Err(Error::config(

@@ -1,7 +1,8 @@
 //! Programmatic access accounts: keys by which machines get access tokens.
 
-use authing_core::{Call, Operation, PagedCall, RestRequest, Secret, Timestamp};
+use authing_core::{Call, Operation, PagedCall, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -16,7 +17,7 @@ const LIST: Operation = Operation::get(
     "/api/v2/applications/{appId}/programmatic-access-accounts",
 )
 .management()
-.repeatable();
+.idempotent();
 const CREATE: Operation = Operation::post(
     "acl.create_programmatic_access_account",
     "/api/v2/applications/{appId}/programmatic-access-accounts",
@@ -27,19 +28,19 @@ const ENABLE: Operation = Operation::patch(
     "/api/v2/applications/programmatic-access-accounts",
 )
 .management()
-.repeatable();
+.idempotent();
 const DISABLE: Operation = Operation::patch(
     "acl.disable_programmatic_access_account",
     "/api/v2/applications/programmatic-access-accounts",
 )
 .management()
-.repeatable();
+.idempotent();
 const REFRESH: Operation = Operation::patch(
     "acl.refresh_programmatic_access_account_secret",
     "/api/v2/applications/programmatic-access-accounts",
 )
 .management()
-.repeatable();
+.idempotent();
 const DELETE: Operation = Operation::delete(
     "acl.delete_programmatic_access_account",
     "/api/v2/applications/programmatic-access-accounts",
@@ -62,7 +63,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/programmatic-access-accounts`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}/programmatic-access-accounts`. Idempotent.
     ///
     /// # Errors
     ///
@@ -73,13 +74,13 @@ impl Acl<'_> {
         request: ListProgrammaticAccessAccounts,
     ) -> PagedCall<ProgrammaticAccessAccount> {
         let app_id = request.app_id;
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .check(not_empty("app_id", &app_id))
                 .path("appId", &app_id)
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest(rest)
+            api.rest(rest)
         })
     }
 
@@ -101,7 +102,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/programmatic-access-accounts`. Not safe to repeat.
+    /// `POST /api/v2/applications/{appId}/programmatic-access-accounts`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -115,7 +116,7 @@ impl Acl<'_> {
             .check(account.check())
             .path("appId", &account.app_id)
             .json(&account);
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Lets an account get tokens again.
@@ -126,7 +127,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Safe to repeat.
+    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Idempotent.
     ///
     /// # Errors
     ///
@@ -145,7 +146,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Safe to repeat.
+    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Idempotent.
     ///
     /// # Errors
     ///
@@ -170,7 +171,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Safe to repeat: every attempt of
+    /// `PATCH /api/v2/applications/programmatic-access-accounts`. Idempotent: every attempt of
     /// one call sends the same secret.
     ///
     /// # Errors
@@ -187,7 +188,7 @@ impl Acl<'_> {
         let secret = made.unwrap_or_default();
         let body = json!({ "id": id, "secret": secret.expose() });
         let request = RestRequest::new(REFRESH).json(&body).check(checked);
-        self.client.caller().rest::<ProgrammaticAccessAccount>(request).map(move |mut account| {
+        self.client.api().rest::<ProgrammaticAccessAccount>(request).map(move |mut account| {
             account.secret.get_or_insert_with(|| secret.clone());
             account
         })
@@ -201,7 +202,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/applications/programmatic-access-accounts`. Not safe to repeat: the second
+    /// `DELETE /api/v2/applications/programmatic-access-accounts`. Not idempotent: the second
     /// time there is no such account.
     ///
     /// # Errors
@@ -210,7 +211,7 @@ impl Acl<'_> {
     /// when there is no such account.
     pub fn delete_programmatic_access_account(&self, id: &str) -> Call<CommonMessage> {
         let request = RestRequest::new(DELETE).query("id", id).check(not_empty("id", id));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     fn switch(
@@ -221,7 +222,7 @@ impl Acl<'_> {
     ) -> Call<ProgrammaticAccessAccount> {
         let body = json!({ "id": id, "enabled": enabled });
         let request = RestRequest::new(operation).json(&body).check(not_empty("id", id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 

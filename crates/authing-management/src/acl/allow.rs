@@ -10,11 +10,11 @@ use crate::{
     generated::operations::{self, allow, is_action_allowed, is_action_denied},
 };
 
-const ALLOW: Operation = Operation::graphql("acl.allow").management().repeatable();
-const IS_ALLOWED: Operation = Operation::graphql("acl.is_allowed").management().repeatable();
-const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().repeatable();
+const ALLOW: Operation = Operation::graphql("acl.allow").management().idempotent();
+const IS_ALLOWED: Operation = Operation::graphql("acl.is_allowed").management().idempotent();
+const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().idempotent();
 const IS_ALLOWED_IN_TENANT: Operation =
-    Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed").management().repeatable();
+    Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed").management().idempotent();
 
 impl Acl<'_> {
     /// Allows users or roles an action on a resource of a namespace; `None` names the default one.
@@ -30,7 +30,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `allow`. Safe to repeat.
+    /// GraphQL `allow`. Idempotent.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Acl<'_> {
             Grantees::Roles(codes) => variables.role_codes = Some(codes),
         }
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Allow>(ALLOW, variables)
             .map(|data| data.allow)
             .check(checked)
@@ -81,7 +81,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `isActionAllowed`. Safe to repeat.
+    /// GraphQL `isActionAllowed`. Idempotent.
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Acl<'_> {
             namespace: namespace.map(str::to_owned),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::IsActionAllowed>(IS_ALLOWED, variables)
             .map(|data| data.is_action_allowed)
             .check(checked)
@@ -123,7 +123,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `isActionDenied`; no official SDK has a call for it. Safe to repeat.
+    /// GraphQL `isActionDenied`; no official SDK has a call for it. Idempotent.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl Acl<'_> {
             namespace: namespace.map(str::to_owned),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::IsActionDenied>(IS_DENIED, variables)
             .map(|data| data.is_action_denied)
             .check(checked)
@@ -162,7 +162,7 @@ impl Acl<'_> {
     /// # let _ = allowed; Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/is-allowed`. Safe to repeat.
+    /// `POST /api/v2/acl/is-allowed`. Idempotent.
     ///
     /// # Errors
     ///
@@ -195,7 +195,7 @@ impl Acl<'_> {
             .and_then(|()| check(&resource, &action, namespace));
         let body = Body { namespace, user_id, resource: &resource, action: &action, tenant_id };
         let request = RestRequest::new(IS_ALLOWED_IN_TENANT).json(&body).check(checked);
-        self.client.caller().rest::<Answer>(request).map(|answer| answer.allowed)
+        self.client.api().rest::<Answer>(request).map(|answer| answer.allowed)
     }
 }
 

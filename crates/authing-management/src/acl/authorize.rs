@@ -12,20 +12,20 @@ use crate::{
     target::{Target, Targets},
 };
 
-const AUTHORIZE: Operation = Operation::graphql("acl.authorize_resource").management().repeatable();
+const AUTHORIZE: Operation = Operation::graphql("acl.authorize_resource").management().idempotent();
 const AUTHORIZE_MANY: Operation =
     Operation::post("acl.authorize_resources", "/api/v2/acl/authorize-resources")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const REVOKE: Operation = Operation::post("acl.revoke_resource", "/api/v2/acl/revoke-resource")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const REVOKE_MANY: Operation =
     Operation::post("acl.revoke_resources", "/api/v2/acl/revoke-resources")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 
 impl Acl<'_> {
@@ -44,7 +44,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `authorizeResource`. Safe to repeat.
+    /// GraphQL `authorizeResource`. Idempotent.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Acl<'_> {
             opts: Some(grants.into_iter().map(|grant| Some(grant.into())).collect()),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AuthorizeResource>(AUTHORIZE, variables)
             .map(|data| data.authorize_resource)
             .check(checked)
@@ -95,7 +95,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/authorize-resources`. Safe to repeat.
+    /// `POST /api/v2/acl/authorize-resources`. Idempotent.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/revoke-resource`. Safe to repeat.
+    /// `POST /api/v2/acl/revoke-resource`. Idempotent.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl Acl<'_> {
         let targets: Vec<Target> = targets.into_iter().collect();
         let checked = check(namespace, &resource).and_then(|()| authorized::check(&targets));
         let body = json!({ "namespace": namespace, "resource": resource, "opts": targets });
-        self.client.caller().rest(RestRequest::new(REVOKE).json(&body).check(checked))
+        self.client.api().rest(RestRequest::new(REVOKE).json(&body).check(checked))
     }
 
     /// Takes rights on several resources from several targets.
@@ -147,7 +147,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/revoke-resources`. Safe to repeat.
+    /// `POST /api/v2/acl/revoke-resources`. Idempotent.
     ///
     /// # Errors
     ///
@@ -158,7 +158,7 @@ impl Acl<'_> {
 
     fn send(&self, operation: Operation, changes: &Changes) -> Call<CommonMessage> {
         let request = RestRequest::new(operation).json(changes).check(changes.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What somebody may use.
 
-use authing_core::{Call, Error, Operation, Page, RestRequest};
+use authing_core::{Call, Error, Operation, RestRequest};
+use authing_types::Page;
 use authing_types::{AuthorizedResource, ResourceType};
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +13,13 @@ use crate::{
 };
 
 const LIST: Operation =
-    Operation::graphql("acl.list_authorized_resources").management().repeatable();
+    Operation::graphql("acl.list_authorized_resources").management().idempotent();
 const LIST_BATCH: Operation = Operation::post(
     "acl.list_authorized_resources_batch",
     "/api/v2/acl/list-authorized-resources-batch",
 )
 .management()
-.repeatable();
+.idempotent();
 
 impl Acl<'_> {
     /// Lists what a user, role, group, department or programmatic account may use in a namespace;
@@ -37,7 +38,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `authorizedResources`. Safe to repeat.
+    /// GraphQL `authorizedResources`. Idempotent.
     ///
     /// # Errors
     ///
@@ -58,7 +59,7 @@ impl Acl<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AuthorizedResources>(LIST, variables)
             .map(|data| data.authorized_resources)
             .required()
@@ -79,7 +80,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/acl/list-authorized-resources-batch`. Safe to repeat.
+    /// `POST /api/v2/acl/list-authorized-resources-batch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -107,7 +108,7 @@ impl Acl<'_> {
         let checked = not_empty("namespace", namespace).and_then(|()| check(&targets));
         let body = Body { namespace, targets, resource_type };
         let request = RestRequest::new(LIST_BATCH).json(&body).check(checked);
-        self.client.caller().rest::<Answer>(request).map(|answer| answer.list)
+        self.client.api().rest::<Answer>(request).map(|answer| answer.list)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Permission namespaces: roles, policies, resources and rights of one are apart from another's.
 
-use authing_core::{Call, Operation, Page, PagedCall, RestRequest, nulls};
+use authing_core::{Call, Operation, PagedCall, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::{Page, nulls};
 use serde::{Deserialize, Serialize};
 
 use super::{Acl, CreateNamespace, ListNamespaces, UpdateNamespace};
@@ -10,13 +11,13 @@ use crate::{arguments::not_empty, command::command};
 const LIST: Operation =
     Operation::get("acl.list_namespaces", "/api/v2/resource-namespace/{userPoolId}")
         .management()
-        .repeatable();
+        .idempotent();
 const CREATE: Operation =
     Operation::post("acl.create_namespace", "/api/v2/resource-namespace/{userPoolId}").management();
 const UPDATE: Operation =
     Operation::put("acl.update_namespace", "/api/v2/resource-namespace/{userPoolId}/{id}")
         .management()
-        .repeatable();
+        .idempotent();
 const UPDATE_BY_CODE: Operation = Operation::put(
     "acl.update_namespace_by_code",
     "/api/v2/resource-namespace/{userPoolId}/code/{code}",
@@ -49,19 +50,19 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/resource-namespace/{userPoolId}`. Safe to repeat.
+    /// `GET /api/v2/resource-namespace/{userPoolId}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_namespaces(&self, request: ListNamespaces) -> PagedCall<Namespace> {
         let pool = self.client.user_pool_id().to_owned();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .path("userPoolId", &pool)
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest::<NamespacesPage>(rest).map(NamespacesPage::into)
+            api.rest::<NamespacesPage>(rest).map(NamespacesPage::into)
         })
     }
 
@@ -78,7 +79,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resource-namespace/{userPoolId}`. Not safe to repeat.
+    /// `POST /api/v2/resource-namespace/{userPoolId}`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -89,7 +90,7 @@ impl Acl<'_> {
             .path("userPoolId", self.client.user_pool_id())
             .json(&namespace)
             .check(namespace.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Changes a namespace, found by its id or its code. What is not named stays.
@@ -104,7 +105,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/resource-namespace/{userPoolId}/{id}` or `…/code/{code}`. Safe to repeat,
+    /// `PUT /api/v2/resource-namespace/{userPoolId}/{id}` or `…/code/{code}`. Idempotent,
     /// unless a namespace found by its code gets a new one: it is not found by the old one again.
     ///
     /// # Errors
@@ -123,8 +124,8 @@ impl Acl<'_> {
             .path("userPoolId", self.client.user_pool_id())
             .json(&changes)
             .check(changes.check());
-        let call = self.client.caller().rest(request);
-        if keeps_its_code { call.repeatable() } else { call }
+        let call = self.client.api().rest(request);
+        if keeps_its_code { call.idempotent() } else { call }
     }
 
     /// Deletes a namespace, found by its id or its code, with all roles, policies, resources and
@@ -149,7 +150,7 @@ impl Acl<'_> {
             .into()
             .request(DELETE, DELETE_BY_CODE)
             .path("userPoolId", self.client.user_pool_id());
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

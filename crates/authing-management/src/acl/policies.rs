@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, Operation, RestRequest, Timestamp};
+use authing_core::{Call, Error, Operation, RestRequest};
+use authing_types::Timestamp;
 use authing_types::{PolicyAssignmentTargetType, PolicyStatement};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ const LIST: Operation = Operation::get(
     "/api/v2/policies/assignments/by-target",
 )
 .management()
-.repeatable();
+.idempotent();
 
 impl Acl<'_> {
     /// Gets a policy with its conditions, and the targets of one type it is assigned to.
@@ -33,7 +34,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/policies/assignments/by-target`. Safe to repeat.
+    /// `GET /api/v2/policies/assignments/by-target`. Idempotent.
     ///
     /// # Errors
     ///
@@ -55,7 +56,7 @@ impl Acl<'_> {
             .query("policy_code", policy_code)
             .query("target_type", &target_type)
             .check(check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 
@@ -76,7 +77,7 @@ pub struct TargetAssignments {
     #[serde(default)]
     pub target_type: Option<PolicyAssignmentTargetType>,
     /// The targets.
-    #[serde(default, deserialize_with = "authing_core::nulls::list")]
+    #[serde(default, deserialize_with = "authing_types::nulls::list")]
     pub targets: Vec<AssignedTarget>,
     /// The namespace's code.
     #[serde(default)]
@@ -97,7 +98,7 @@ pub struct AssignedPolicy {
     #[serde(default)]
     pub description: Option<String>,
     /// Its rules.
-    #[serde(default, deserialize_with = "authing_core::nulls::list")]
+    #[serde(default, deserialize_with = "authing_types::nulls::list")]
     pub statements: Vec<PolicyStatement>,
     /// Whether it is built in.
     #[serde(default)]

@@ -1,7 +1,8 @@
 //! Resources: what rights are given on, with the actions there are.
 
-use authing_core::{Call, Error, Operation, PagedCall, RestRequest, Timestamp, nulls};
+use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
 use authing_types::{CommonMessage, ResourceType};
+use authing_types::{Timestamp, nulls};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -9,20 +10,20 @@ use super::{Acl, CreateResource, ListResources, UpdateResource};
 use crate::{arguments::not_empty, command::command};
 
 const LIST: Operation =
-    Operation::get("acl.list_resources", "/api/v2/resources").management().repeatable();
+    Operation::get("acl.list_resources", "/api/v2/resources").management().idempotent();
 const GET_BY_ID: Operation =
-    Operation::get("acl.get_resource_by_id", "/api/v2/resources/detail").management().repeatable();
+    Operation::get("acl.get_resource_by_id", "/api/v2/resources/detail").management().idempotent();
 const GET_BY_CODE: Operation =
     Operation::get("acl.get_resource_by_code", "/api/v2/resources/detail")
         .management()
-        .repeatable();
+        .idempotent();
 const CREATE: Operation = Operation::post("acl.create_resource", "/api/v2/resources").management();
 const CREATE_BATCH: Operation =
     Operation::post("acl.create_resources_batch", "/api/v2/resources/bulk")
         .management()
         .whole_envelope();
 const UPDATE: Operation =
-    Operation::post("acl.update_resource", "/api/v2/resources/{code}").management().repeatable();
+    Operation::post("acl.update_resource", "/api/v2/resources/{code}").management().idempotent();
 const DELETE: Operation = Operation::delete("acl.delete_resource", "/api/v2/resources/{code}")
     .management()
     .whole_envelope();
@@ -45,21 +46,21 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/resources`. Safe to repeat.
+    /// `GET /api/v2/resources`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, an empty namespace or a
     /// type the server does not have; an error of the server's when there is no such namespace.
     pub fn list_resources(&self, request: ListResources) -> PagedCall<ResourceDefinition> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .query_opt("namespace", request.namespace.as_ref())
                 .query_opt("type", request.resource_type.as_ref())
                 .query("page", page)
                 .query("limit", limit)
                 .check(request.check());
-            caller.rest(rest)
+            api.rest(rest)
         })
     }
 
@@ -72,14 +73,14 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/resources/detail`. Safe to repeat.
+    /// `GET /api/v2/resources/detail`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
     pub fn get_resource_by_id(&self, id: &str) -> Call<Option<ResourceDefinition>> {
         let request = RestRequest::new(GET_BY_ID).query("id", id).check(not_empty("id", id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Gets a resource of a namespace by its code; `None` when there is none.
@@ -92,7 +93,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/resources/detail`. Safe to repeat.
+    /// `GET /api/v2/resources/detail`. Idempotent.
     ///
     /// # Errors
     ///
@@ -107,7 +108,7 @@ impl Acl<'_> {
             .query("namespace", namespace)
             .query("code", code)
             .check(named(namespace, code));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Makes a resource: what rights can be given on, and the actions there are.
@@ -124,7 +125,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resources`. Not safe to repeat.
+    /// `POST /api/v2/resources`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -133,7 +134,7 @@ impl Acl<'_> {
     /// is taken or there is no such namespace.
     pub fn create_resource(&self, resource: CreateResource) -> Call<ResourceDefinition> {
         let request = RestRequest::new(CREATE).json(&resource).check(resource.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Makes several resources.
@@ -148,7 +149,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resources/bulk`. Not safe to repeat.
+    /// `POST /api/v2/resources/bulk`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -168,7 +169,7 @@ impl Acl<'_> {
         };
         let body = json!({ "bulk": resources });
         let request = RestRequest::new(CREATE_BATCH).json(&body).check(checked);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Changes a resource, found by its code. What is not named stays.
@@ -183,7 +184,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resources/{code}`. Safe to repeat.
+    /// `POST /api/v2/resources/{code}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -197,7 +198,7 @@ impl Acl<'_> {
             .check(not_empty("code", code))
             .check(no_endpoint(code))
             .check(changes.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Deletes a resource of a namespace.
@@ -208,7 +209,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/resources/{code}`. Not safe to repeat: the second time there is no such
+    /// `DELETE /api/v2/resources/{code}`. Not idempotent: the second time there is no such
     /// resource.
     ///
     /// # Errors
@@ -220,7 +221,7 @@ impl Acl<'_> {
             .path("code", code)
             .query("namespace", namespace)
             .check(named(namespace, code));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Secrets for programmatic access accounts.
 
-use authing_core::{Error, ErrorKind, Secret};
+use authing_core::{Error, ErrorKind};
+use authing_types::Secret;
 
 use super::Acl;
 

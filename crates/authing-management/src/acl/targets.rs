@@ -1,6 +1,7 @@
 //! Who may use a resource.
 
-use authing_core::{Call, Error, Operation, Page};
+use authing_core::{Call, Error, Operation};
+use authing_types::Page;
 use authing_types::{
     Action, AuthorizedTargetsActionsInput, Operator, PolicyAssignmentTargetType, Resource,
     ResourcePermissionAssignment, ResourceType,
@@ -13,9 +14,9 @@ use crate::{
     target,
 };
 
-const LIST: Operation = Operation::graphql("acl.list_authorized_targets").management().repeatable();
+const LIST: Operation = Operation::graphql("acl.list_authorized_targets").management().idempotent();
 const LIST_BY_CODE: Operation =
-    Operation::graphql("acl.list_authorized_targets_by_code").management().repeatable();
+    Operation::graphql("acl.list_authorized_targets_by_code").management().idempotent();
 
 impl Acl<'_> {
     /// Lists who has rights on a resource, and which.
@@ -34,7 +35,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `authorizedTargets`. Safe to repeat.
+    /// GraphQL `authorizedTargets`. Idempotent.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl Acl<'_> {
             actions: request.actions,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AuthorizedTargets>(LIST, variables)
             .map(|data| data.authorized_targets)
             .required()
@@ -73,7 +74,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `authorizedTargetsCode`. Safe to repeat.
+    /// GraphQL `authorizedTargetsCode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -91,7 +92,7 @@ impl Acl<'_> {
             actions: request.actions,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AuthorizedTargetsCode>(LIST_BY_CODE, variables)
             .map(|data| data.authorized_targets_code)
             .required()

@@ -1,6 +1,7 @@
 //! Who may log in to an application.
 
-use authing_core::{Call, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
+use authing_types::Page;
 use authing_types::{CommonMessage, PolicyAssignmentTargetType};
 use serde::Serialize;
 use serde_json::json;
@@ -13,44 +14,44 @@ const LIST: Operation = Operation::get(
     "/api/v2/applications/{appId}/authorization/records",
 )
 .management()
-.repeatable();
+.idempotent();
 const ALLOW: Operation = Operation::post(
     "applications.allow_access",
     "/api/v2/applications/{appId}/authorization/allow",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const DENY: Operation =
     Operation::post("applications.deny_access", "/api/v2/applications/{appId}/authorization/deny")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const ENABLE: Operation = Operation::post(
     "applications.enable_access_policy",
     "/api/v2/applications/{appId}/authorization/enable-effect",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const DISABLE: Operation = Operation::post(
     "applications.disable_access_policy",
     "/api/v2/applications/{appId}/authorization/disable-effect",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const DELETE: Operation = Operation::post(
     "applications.delete_access_policy",
     "/api/v2/applications/{appId}/authorization/revoke",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const UPDATE_DEFAULT: Operation =
     Operation::post("applications.update_default_access_policy", "/api/v2/applications/{appId}")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Applications<'_> {
     /// Lists who is let in and who is kept out, one entry for each user, role, group and
@@ -70,7 +71,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/authorization/records`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}/authorization/records`. Idempotent.
     ///
     /// # Errors
     ///
@@ -78,12 +79,12 @@ impl Applications<'_> {
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn list_access_policies(&self, request: ListAccessPolicies) -> PagedCall<AccessPolicy> {
         let ListAccessPolicies { app_id, page } = request;
-        self.client.caller().pages(page, move |caller, page, limit| {
+        self.client.api().pages(page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .path("appId", &app_id)
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest::<Page<AccessPolicy>>(rest)
+            api.rest::<Page<AccessPolicy>>(rest)
         })
     }
 
@@ -101,7 +102,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/allow`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/authorization/allow`. Idempotent.
     ///
     /// # Errors
     ///
@@ -124,7 +125,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/deny`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/authorization/deny`. Idempotent.
     ///
     /// # Errors
     ///
@@ -144,7 +145,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/enable-effect`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/authorization/enable-effect`. Idempotent.
     ///
     /// # Errors
     ///
@@ -169,7 +170,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/disable-effect`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/authorization/disable-effect`. Idempotent.
     ///
     /// # Errors
     ///
@@ -193,7 +194,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/revoke`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/authorization/revoke`. Idempotent.
     ///
     /// # Errors
     ///
@@ -217,7 +218,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}`. Safe to repeat. The answer may leave out the
+    /// `POST /api/v2/applications/{appId}`. Idempotent. The answer may leave out the
     /// application's secret.
     ///
     /// # Errors
@@ -240,7 +241,7 @@ impl Applications<'_> {
             .path("appId", app_id)
             .json(&json!({ "permissionStrategy": { "defaultStrategy": default_strategy } }))
             .check(known);
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     fn set_access(
@@ -252,7 +253,7 @@ impl Applications<'_> {
         let checked = targets.check();
         let targets = targets.in_application(app_id);
         let request = RestRequest::new(operation).path("appId", app_id).json(&targets);
-        command(self.client.caller(), request.check(checked))
+        command(self.client.api(), request.check(checked))
     }
 }
 

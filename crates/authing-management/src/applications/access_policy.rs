@@ -1,6 +1,6 @@
 //! An entry of the list of who may log in.
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 use authing_types::{PolicyAssignmentTargetType, PolicyEffect};
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use authing_core::{Operation, Page, PageRequest, PagedCall, RestRequest, Secret, Timestamp};
+use authing_core::{Operation, PageRequest, PagedCall, RestRequest};
 use authing_types::UserStatus;
+use authing_types::{Page, Secret, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Applications;
@@ -12,7 +13,7 @@ use crate::lenient::{self, count, flag, moment};
 const LIST: Operation =
     Operation::get("applications.list_active_users", "/api/v2/applications/{appId}/active-users")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Applications<'_> {
     /// Lists the users who are logged in to an application.
@@ -30,7 +31,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/active-users`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}/active-users`. Idempotent.
     ///
     /// # Errors
     ///
@@ -38,12 +39,12 @@ impl Applications<'_> {
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn list_active_users(&self, request: ListActiveUsers) -> PagedCall<ActiveUser> {
         let ListActiveUsers { app_id, page } = request;
-        self.client.caller().pages(page, move |caller, page, limit| {
+        self.client.api().pages(page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .path("appId", &app_id)
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest::<Page<ActiveUser>>(rest)
+            api.rest::<Page<ActiveUser>>(rest)
         })
     }
 }
@@ -84,7 +85,7 @@ macro_rules! active_user {
             /// Where the account stands.
             pub status: Option<UserStatus>,
             /// How the account came to be, such as `basic:email` or `import:manual`.
-            #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+            #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
             pub register_source: Option<Vec<String>>,
             /// What providers of other identities told.
             #[serde(default, deserialize_with = "one_or_more")]

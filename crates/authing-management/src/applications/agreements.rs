@@ -1,6 +1,7 @@
 //! What people accept when they register with an application.
 
-use authing_core::{Call, Error, Operation, Page, RestRequest};
+use authing_core::{Call, Error, Operation, RestRequest};
+use authing_types::Page;
 use authing_types::{CommonMessage, wire_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +15,7 @@ use crate::{
 const LIST: Operation =
     Operation::get("applications.list_agreements", "/api/v2/applications/{appId}/agreements")
         .management()
-        .repeatable();
+        .idempotent();
 const CREATE: Operation =
     Operation::post("applications.create_agreement", "/api/v2/applications/{appId}/agreements")
         .management();
@@ -23,7 +24,7 @@ const UPDATE: Operation = Operation::put(
     "/api/v2/applications/{appId}/agreements/{agreementId}",
 )
 .management()
-.repeatable();
+.idempotent();
 const DELETE: Operation = Operation::delete(
     "applications.delete_agreement",
     "/api/v2/applications/{appId}/agreements/{agreementId}",
@@ -33,7 +34,7 @@ const DELETE: Operation = Operation::delete(
 const SORT: Operation =
     Operation::post("applications.sort_agreements", "/api/v2/applications/{appId}/agreements/sort")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 
 wire_enum! {
@@ -57,7 +58,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/agreements`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}/agreements`. Idempotent.
     ///
     /// # Errors
     ///
@@ -65,7 +66,7 @@ impl Applications<'_> {
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn list_agreements(&self, app_id: &str) -> Call<Vec<Agreement>> {
         let request = RestRequest::new(LIST).path("appId", app_id);
-        self.client.caller().rest::<Agreements>(request).map(|agreements| match agreements {
+        self.client.api().rest::<Agreements>(request).map(|agreements| match agreements {
             Agreements::Page(page) => page.list,
             Agreements::List(list) => list,
         })
@@ -86,7 +87,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/agreements`. Not safe to repeat: each call adds one.
+    /// `POST /api/v2/applications/{appId}/agreements`. Not idempotent: each call adds one.
     ///
     /// # Errors
     ///
@@ -97,7 +98,7 @@ impl Applications<'_> {
             .path("appId", app_id)
             .json(&agreement)
             .check(not_empty("title", &agreement.title));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Changes an agreement.
@@ -111,7 +112,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/applications/{appId}/agreements/{agreementId}`. Safe to repeat.
+    /// `PUT /api/v2/applications/{appId}/agreements/{agreementId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -124,7 +125,7 @@ impl Applications<'_> {
         changes: UpdateAgreement,
     ) -> Call<Agreement> {
         let request = one(UPDATE, app_id, agreement_id).json(&changes).check(changes.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Deletes an agreement.
@@ -135,7 +136,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/applications/{appId}/agreements/{agreementId}`. Not safe to repeat: the
+    /// `DELETE /api/v2/applications/{appId}/agreements/{agreementId}`. Not idempotent: the
     /// second time there is no such agreement.
     ///
     /// # Errors
@@ -143,7 +144,7 @@ impl Applications<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such agreement.
     pub fn delete_agreement(&self, app_id: &str, agreement_id: i64) -> Call<CommonMessage> {
-        command(self.client.caller(), one(DELETE, app_id, agreement_id))
+        command(self.client.api(), one(DELETE, app_id, agreement_id))
     }
 
     /// Puts the agreements of an application into an order: the ids of all of them.
@@ -155,7 +156,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/agreements/sort`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}/agreements/sort`. Idempotent.
     ///
     /// # Errors
     ///
@@ -170,7 +171,7 @@ impl Applications<'_> {
         let given = if ids.is_empty() { Err(Error::input("order", "is empty")) } else { Ok(()) };
         let request =
             RestRequest::new(SORT).path("appId", app_id).json(&json!({ "ids": ids })).check(given);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an application is.
 
-use authing_core::{Secret, Timestamp, nulls};
 use authing_types::wire_enum;
+use authing_types::{Secret, Timestamp, nulls};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig};

@@ -3,8 +3,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use authing_core::{Secret, nulls};
 use authing_types::wire_enum;
+use authing_types::{Secret, nulls};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 

@@ -1,21 +1,22 @@
 //! Applications themselves.
 
-use authing_core::{Call, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Page;
 use serde_json::json;
 
 use super::{Application, ApplicationType, Applications, CreateApplication, UpdateApplication};
 use crate::command::command;
 
 const LIST: Operation =
-    Operation::get("applications.list", "/api/v2/applications").management().repeatable();
+    Operation::get("applications.list", "/api/v2/applications").management().idempotent();
 const GET: Operation =
-    Operation::get("applications.get", "/api/v2/applications/{appId}").management().repeatable();
+    Operation::get("applications.get", "/api/v2/applications/{appId}").management().idempotent();
 const CREATE: Operation =
     Operation::post("applications.create", "/api/v2/applications").management();
 const UPDATE: Operation = Operation::post("applications.update", "/api/v2/applications/{appId}")
     .management()
-    .repeatable();
+    .idempotent();
 const DELETE: Operation = Operation::delete("applications.delete", "/api/v2/applications/{appId}")
     .management()
     .whole_envelope();
@@ -25,7 +26,7 @@ const REFRESH_SECRET: Operation =
 const CHANGE_TYPE: Operation =
     Operation::post("applications.change_type", "/api/v2/applications/{appId}")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Applications<'_> {
     /// Lists the applications of the pool.
@@ -42,15 +43,15 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications`. Safe to repeat.
+    /// `GET /api/v2/applications`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListApplications) -> PagedCall<Application> {
-        self.client.caller().pages(request.page, |caller, page, limit| {
+        self.client.api().pages(request.page, |api, page, limit| {
             let rest = RestRequest::new(LIST).query("page", page).query("limit", limit);
-            caller.rest::<Page<Application>>(rest)
+            api.rest::<Page<Application>>(rest)
         })
     }
 
@@ -65,14 +66,14 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}`. Safe to repeat.
+    /// `GET /api/v2/applications/{appId}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn get(&self, app_id: &str) -> Call<Application> {
-        self.client.caller().rest(RestRequest::new(GET).path("appId", app_id))
+        self.client.api().rest(RestRequest::new(GET).path("appId", app_id))
     }
 
     /// Creates an application. The answer has its id, secret and keys.
@@ -87,7 +88,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications`. Not safe to repeat: the second time the identifier is taken.
+    /// `POST /api/v2/applications`. Not idempotent: the second time the identifier is taken.
     ///
     /// # Errors
     ///
@@ -95,7 +96,7 @@ impl Applications<'_> {
     /// [`ErrorCode::DOMAIN_TAKEN`](crate::ErrorCode::DOMAIN_TAKEN) when the identifier is taken.
     pub fn create(&self, request: CreateApplication) -> Call<Application> {
         let checked = request.check();
-        self.client.caller().rest(RestRequest::new(CREATE).json(&request).check(checked))
+        self.client.api().rest(RestRequest::new(CREATE).json(&request).check(checked))
     }
 
     /// Changes an application. The answer may leave out its secret.
@@ -124,7 +125,7 @@ impl Applications<'_> {
     pub fn update(&self, app_id: &str, changes: UpdateApplication) -> Call<Application> {
         let checked = changes.check();
         let request = RestRequest::new(UPDATE).path("appId", app_id).json(&changes);
-        self.client.caller().rest(request.check(checked))
+        self.client.api().rest(request.check(checked))
     }
 
     /// Deletes an application with its roles, policies, resources, rights and agreements. Tokens
@@ -136,7 +137,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/applications/{appId}`. Not safe to repeat: the second time there is no such
+    /// `DELETE /api/v2/applications/{appId}`. Not idempotent: the second time there is no such
     /// application.
     ///
     /// # Errors
@@ -144,7 +145,7 @@ impl Applications<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn delete(&self, app_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), RestRequest::new(DELETE).path("appId", app_id))
+        command(self.client.api(), RestRequest::new(DELETE).path("appId", app_id))
     }
 
     /// Gives an application a new secret; the old one is worth nothing any more, and so are the
@@ -159,7 +160,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PATCH /api/v2/application/{appId}/refresh-secret`. Not safe to repeat: each call makes
+    /// `PATCH /api/v2/application/{appId}/refresh-secret`. Not idempotent: each call makes
     /// another secret.
     ///
     /// # Errors
@@ -167,7 +168,7 @@ impl Applications<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn refresh_secret(&self, app_id: &str) -> Call<Application> {
-        self.client.caller().rest(RestRequest::new(REFRESH_SECRET).path("appId", app_id))
+        self.client.api().rest(RestRequest::new(REFRESH_SECRET).path("appId", app_id))
     }
 
     /// Says whom an application is for: people of its tenants, people of none, or both.
@@ -181,7 +182,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}`. Safe to repeat.
+    /// `POST /api/v2/applications/{appId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -199,7 +200,7 @@ impl Applications<'_> {
             .path("appId", app_id)
             .json(&json!({ "appType": app_type }))
             .check(known);
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the calls about applications themselves are given.
 
-use authing_core::{Error, Patch};
+use authing_core::Error;
+use authing_types::Patch;
 use serde::Serialize;
 
 use crate::arguments::{collect, none_empty, not_empty, not_empty_if_given};

@@ -1,6 +1,7 @@
 //! The tenants an application is for.
 
-use authing_core::{Call, Operation, RestRequest, Timestamp, nulls};
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::{Timestamp, nulls};
 use serde::{Deserialize, Serialize};
 
 use super::Applications;
@@ -9,7 +10,7 @@ use crate::tenants::Tenant;
 const LIST: Operation =
     Operation::get("applications.list_tenants", "/api/v2/application/{appId}/tenants")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Applications<'_> {
     /// The tenants of an application, with the application itself.
@@ -23,14 +24,14 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/application/{appId}/tenants`. Safe to repeat.
+    /// `GET /api/v2/application/{appId}/tenants`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn list_tenants(&self, app_id: &str) -> Call<ApplicationTenants> {
-        self.client.caller().rest(RestRequest::new(LIST).path("appId", app_id))
+        self.client.api().rest(RestRequest::new(LIST).path("appId", app_id))
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a row says, by name and type.
 
-use authing_core::{Error, Secret, Timestamp};
+use authing_core::Error;
 use authing_types::UserKey;
+use authing_types::{Secret, Timestamp};
 use serde_json::{Map, Number, Value};
 
 use super::Format;

@@ -9,8 +9,8 @@ use crate::{
     generated::operations::{self, remove_udf, set_udf, udf},
 };
 
-const LIST: Operation = Operation::graphql("custom_fields.list").management().repeatable();
-const SET: Operation = Operation::graphql("custom_fields.set").management().repeatable();
+const LIST: Operation = Operation::graphql("custom_fields.list").management().idempotent();
+const SET: Operation = Operation::graphql("custom_fields.set").management().idempotent();
 const REMOVE: Operation = Operation::graphql("custom_fields.remove").management();
 
 impl CustomFields<'_> {
@@ -26,7 +26,7 @@ impl CustomFields<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udf`. Safe to repeat.
+    /// GraphQL `udf`. Idempotent.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl CustomFields<'_> {
     pub fn list(&self, target_type: UdfTargetType) -> Call<Vec<UserDefinedField>> {
         let checked = check_type(&target_type);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Udf>(LIST, udf::Variables { target_type })
             .map(|data| data.udf)
             .check(checked)
@@ -53,7 +53,7 @@ impl CustomFields<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdf`. Safe to repeat.
+    /// GraphQL `setUdf`. Idempotent.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl CustomFields<'_> {
             options: field.options,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SetUdf>(SET, variables)
             .map(|data| data.set_udf)
             .check(checked)
@@ -85,7 +85,7 @@ impl CustomFields<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removeUdf`. Not safe to repeat: the second time there is no such field.
+    /// GraphQL `removeUdf`. Not idempotent: the second time there is no such field.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl CustomFields<'_> {
         let key = key.into();
         let checked = check_type(&target_type).and_then(|()| not_empty("key", &key));
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RemoveUdf>(REMOVE, remove_udf::Variables { target_type, key })
             .map(|data| data.remove_udf)
             .required()

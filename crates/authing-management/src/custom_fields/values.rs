@@ -7,9 +7,9 @@ use super::{CustomFields, check_type};
 use crate::custom_data::CustomDataOf;
 
 const LIST_VALUES: Operation =
-    Operation::graphql("custom_fields.list_values").management().repeatable();
+    Operation::graphql("custom_fields.list_values").management().idempotent();
 const SET_VALUES: Operation =
-    Operation::graphql("custom_fields.set_values").management().repeatable();
+    Operation::graphql("custom_fields.set_values").management().idempotent();
 
 impl CustomFields<'_> {
     /// Lists the custom data of one thing, with labels.
@@ -25,7 +25,7 @@ impl CustomFields<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl CustomFields<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdvBatch`. Safe to repeat.
+    /// GraphQL `setUdvBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -70,6 +70,6 @@ impl CustomFields<'_> {
     }
 
     fn values(&self, holders: UdfTargetType) -> CustomDataOf<'_> {
-        CustomDataOf { caller: self.client.caller(), holders, argument: "target_id" }
+        CustomDataOf { api: self.client.api(), holders, argument: "target_id" }
     }
 }

@@ -2,32 +2,33 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_core::{Call, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Page;
 use serde_json::json;
 
 use super::{Device, DeviceStatus, Devices};
 use crate::command::{check_given, command};
 
 const LIST: Operation =
-    Operation::post("devices.list", "/api/v3/metadata/filter").management().repeatable();
+    Operation::post("devices.list", "/api/v3/metadata/filter").management().idempotent();
 const GET: Operation =
-    Operation::get("devices.get", "/api/v3/metadata/get-row").management().repeatable();
+    Operation::get("devices.get", "/api/v3/metadata/get-row").management().idempotent();
 const STATUS: Operation =
-    Operation::post("devices.status", "/api/v3/device-status").management().repeatable();
+    Operation::post("devices.status", "/api/v3/device-status").management().idempotent();
 const DELETE: Operation =
     Operation::post("devices.delete", "/api/v3/delete-device").management().whole_envelope();
 const DISABLE: Operation = Operation::post("devices.disable", "/api/v3/disable-device")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const ENABLE: Operation = Operation::post("devices.enable", "/api/v3/enable-device")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const SUSPEND: Operation = Operation::post("devices.suspend", "/api/v3/suspend-device")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 
 impl Devices<'_> {
@@ -44,15 +45,15 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/metadata/filter`. Safe to repeat.
+    /// `POST /api/v3/metadata/filter`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListDevices) -> PagedCall<Device> {
-        self.client.caller().pages(request.page, |caller, page, limit| {
+        self.client.api().pages(request.page, |api, page, limit| {
             let rest = RestRequest::new(LIST).json(&rows("device", page, limit));
-            caller.rest::<Page<Device>>(rest)
+            api.rest::<Page<Device>>(rest)
         })
     }
 
@@ -65,7 +66,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v3/metadata/get-row`. Safe to repeat.
+    /// `GET /api/v3/metadata/get-row`. Idempotent.
     ///
     /// # Errors
     ///
@@ -77,7 +78,7 @@ impl Devices<'_> {
             .query("rowId", device_id)
             .query("showFieldId", false)
             .check(check_given("device_id", device_id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Whether a device may be used, is suspended, or is shut out.
@@ -91,14 +92,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/device-status`. Safe to repeat.
+    /// `POST /api/v3/device-status`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
     pub fn status(&self, device_id: &str) -> Call<DeviceStatus> {
-        self.client.caller().rest(of_device(STATUS, device_id))
+        self.client.api().rest(of_device(STATUS, device_id))
     }
 
     /// Forgets a device, for all its users.
@@ -109,14 +110,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/delete-device`. Not safe to repeat: the second time there is no such device.
+    /// `POST /api/v3/delete-device`. Not idempotent: the second time there is no such device.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
     pub fn delete(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_device(DELETE, device_id))
+        command(self.client.api(), of_device(DELETE, device_id))
     }
 
     /// Shuts a device out, for all its users.
@@ -127,14 +128,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/disable-device`. Safe to repeat.
+    /// `POST /api/v3/disable-device`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
     pub fn disable(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_device(DISABLE, device_id))
+        command(self.client.api(), of_device(DISABLE, device_id))
     }
 
     /// Lets a device in again that was shut out or suspended.
@@ -145,14 +146,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/enable-device`. Safe to repeat.
+    /// `POST /api/v3/enable-device`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
     pub fn enable(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_device(ENABLE, device_id))
+        command(self.client.api(), of_device(ENABLE, device_id))
     }
 
     /// Shuts a device out until a time, for all its users.
@@ -166,7 +167,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/suspend-device`. Safe to repeat.
+    /// `POST /api/v3/suspend-device`. Idempotent.
     ///
     /// # Errors
     ///
@@ -178,7 +179,7 @@ impl Devices<'_> {
             .json(&json!({ "id": device_id, "endTime": end.as_ref().ok() }))
             .check(check_given("device_id", device_id))
             .check(end.map(drop));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

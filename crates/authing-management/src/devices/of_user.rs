@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
-use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Page;
 use serde_json::json;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::command::{check_given, command};
 
 const LIST: Operation =
-    Operation::post("devices.list_by_user", "/api/v3/get-user-devices").management().repeatable();
+    Operation::post("devices.list_by_user", "/api/v3/get-user-devices").management().idempotent();
 const DELETE: Operation =
     Operation::post("devices.delete_for_user", "/api/v3/delete-device-by-user")
         .management()
@@ -21,17 +22,17 @@ const DELETE: Operation =
 const DISABLE: Operation =
     Operation::post("devices.disable_for_user", "/api/v3/disable-device-by-user")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const ENABLE: Operation =
     Operation::post("devices.enable_for_user", "/api/v3/enable-device-by-user")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const SUSPEND: Operation =
     Operation::post("devices.suspend_for_user", "/api/v3/suspend-device-by-user")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 
 impl Devices<'_> {
@@ -48,7 +49,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/get-user-devices`. Safe to repeat.
+    /// `POST /api/v3/get-user-devices`. Idempotent.
     ///
     /// # Errors
     ///
@@ -56,12 +57,12 @@ impl Devices<'_> {
     /// those of every call.
     pub fn list_by_user(&self, request: ListUserDevices) -> PagedCall<UserDevice> {
         let user_id = request.user_id;
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST)
                 .query("userId", &user_id)
                 .json(&rows("device_rely", page, limit))
                 .check(check_given("user_id", &user_id));
-            caller.rest::<Page<UserDevice>>(rest)
+            api.rest::<Page<UserDevice>>(rest)
         })
     }
 
@@ -74,7 +75,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/delete-device-by-user`. Not safe to repeat: the second time the user has no
+    /// `POST /api/v3/delete-device-by-user`. Not idempotent: the second time the user has no
     /// such device.
     ///
     /// # Errors
@@ -82,7 +83,7 @@ impl Devices<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
     pub fn delete_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_user(DELETE, user_id, device_id))
+        command(self.client.api(), of_user(DELETE, user_id, device_id))
     }
 
     /// Shuts a device out for one user.
@@ -94,14 +95,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/disable-device-by-user`. Safe to repeat.
+    /// `POST /api/v3/disable-device-by-user`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
     pub fn disable_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_user(DISABLE, user_id, device_id))
+        command(self.client.api(), of_user(DISABLE, user_id, device_id))
     }
 
     /// Lets a user in with a device again that was shut out or suspended.
@@ -113,14 +114,14 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/enable-device-by-user`. Safe to repeat.
+    /// `POST /api/v3/enable-device-by-user`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
     pub fn enable_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.caller(), of_user(ENABLE, user_id, device_id))
+        command(self.client.api(), of_user(ENABLE, user_id, device_id))
     }
 
     /// Shuts a device out until a time, for one user.
@@ -135,7 +136,7 @@ impl Devices<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/suspend-device-by-user`. Safe to repeat.
+    /// `POST /api/v3/suspend-device-by-user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -150,7 +151,7 @@ impl Devices<'_> {
         let end = milliseconds(until);
         let body = json!({ "userId": user_id, "id": device_id, "endTime": end.as_ref().ok() });
         let request = of_user(SUSPEND, user_id, device_id).json(&body).check(end.map(drop));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -9,9 +9,9 @@ use crate::generated::operations::{
 };
 
 const CONFIGURE: Operation =
-    Operation::graphql("email_templates.configure").management().repeatable();
-const ENABLE: Operation = Operation::graphql("email_templates.enable").management().repeatable();
-const DISABLE: Operation = Operation::graphql("email_templates.disable").management().repeatable();
+    Operation::graphql("email_templates.configure").management().idempotent();
+const ENABLE: Operation = Operation::graphql("email_templates.enable").management().idempotent();
+const DISABLE: Operation = Operation::graphql("email_templates.disable").management().idempotent();
 
 impl EmailTemplates<'_> {
     /// Writes the pool's own version of a template; answers it.
@@ -31,7 +31,7 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `configEmailTemplate`. Safe to repeat.
+    /// GraphQL `configEmailTemplate`. Idempotent.
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ impl EmailTemplates<'_> {
     pub fn configure(&self, template: ConfigEmailTemplateInput) -> Call<EmailTemplate> {
         let variables = config_email_template::Variables { input: template };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ConfigEmailTemplate>(CONFIGURE, variables)
             .map(|data| data.config_email_template)
     }
@@ -54,7 +54,7 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `enableEmailTemplate`. Safe to repeat.
+    /// GraphQL `enableEmailTemplate`. Idempotent.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl EmailTemplates<'_> {
     pub fn enable(&self, template: EmailTemplateType) -> Call<EmailTemplate> {
         let variables = enable_email_template::Variables { type_: template };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::EnableEmailTemplate>(ENABLE, variables)
             .map(|data| data.enable_email_template)
     }
@@ -77,7 +77,7 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `disableEmailTemplate`. Safe to repeat.
+    /// GraphQL `disableEmailTemplate`. Idempotent.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl EmailTemplates<'_> {
     pub fn disable(&self, template: EmailTemplateType) -> Call<EmailTemplate> {
         let variables = disable_email_template::Variables { type_: template };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DisableEmailTemplate>(DISABLE, variables)
             .map(|data| data.disable_email_template)
     }

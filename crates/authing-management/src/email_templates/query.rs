@@ -6,9 +6,9 @@ use authing_types::{EmailTemplate, EmailTemplateType};
 use super::EmailTemplates;
 use crate::generated::operations::{self, email_templates, preview_email, template_code};
 
-const LIST: Operation = Operation::graphql("email_templates.list").management().repeatable();
-const PREVIEW: Operation = Operation::graphql("email_templates.preview").management().repeatable();
-const CODE: Operation = Operation::graphql("email_templates.code").management().repeatable();
+const LIST: Operation = Operation::graphql("email_templates.list").management().idempotent();
+const PREVIEW: Operation = Operation::graphql("email_templates.preview").management().idempotent();
+const CODE: Operation = Operation::graphql("email_templates.code").management().idempotent();
 
 impl EmailTemplates<'_> {
     /// Lists the pool's templates.
@@ -21,14 +21,14 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `emailTemplates`. Safe to repeat.
+    /// GraphQL `emailTemplates`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn list(&self) -> Call<Vec<EmailTemplate>> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::EmailTemplates>(LIST, email_templates::Variables)
             .map(|data| data.email_templates)
     }
@@ -44,14 +44,14 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `previewEmail`. Safe to repeat.
+    /// GraphQL `previewEmail`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn preview(&self, template: EmailTemplateType) -> Call<String> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::PreviewEmail>(
                 PREVIEW,
                 preview_email::Variables { type_: template },
@@ -68,14 +68,14 @@ impl EmailTemplates<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `templateCode`. Safe to repeat.
+    /// GraphQL `templateCode`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn code(&self) -> Call<String> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::TemplateCode>(CODE, template_code::Variables)
             .map(|data| data.template_code)
     }

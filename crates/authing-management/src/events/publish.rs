@@ -24,7 +24,7 @@ impl Events<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v3/pub-event`. Not safe to repeat: each call is another event.
+    /// `POST /api/v3/pub-event`. Not idempotent: each call is another event.
     ///
     /// # Errors
     ///
@@ -33,6 +33,6 @@ impl Events<'_> {
     pub fn publish(&self, event_type: &str, data: impl Into<String>) -> Call<CommonMessage> {
         let body = json!({ "eventType": event_type, "source": SOURCE, "eventData": data.into() });
         let request = RestRequest::new(PUBLISH).json(&body);
-        command(self.client.caller(), request.check(check_given("event_type", event_type)))
+        command(self.client.api(), request.check(check_given("event_type", event_type)))
     }
 }

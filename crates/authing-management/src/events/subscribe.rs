@@ -5,7 +5,7 @@ use authing_core::{EventStream, Operation, Subscribe};
 use super::Events;
 
 const SUBSCRIBE: Operation =
-    Operation::get("events.subscribe", "/events/v1/management/sub").management().repeatable();
+    Operation::get("events.subscribe", "/events/v1/management/sub").management().idempotent();
 
 impl Events<'_> {
     /// Subscribes to the events of one type, as they happen.
@@ -62,6 +62,6 @@ impl Events<'_> {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) for an option that does not apply; the
     /// last failure when the subscription cannot be kept up.
     pub fn subscribe(&self, request: impl Into<Subscribe>) -> EventStream {
-        self.client.caller().subscribe(SUBSCRIBE, request.into())
+        self.client.api().subscribe(SUBSCRIBE, request.into())
     }
 }

@@ -1,6 +1,7 @@
 //! Writing pipeline functions.
 
-use authing_core::{Call, Error, Operation, Patch};
+use authing_core::{Call, Error, Operation};
+use authing_types::Patch;
 use authing_types::{CommonMessage, CreateFunctionInput, Function, UpdateFunctionInput};
 
 use super::Functions;
@@ -10,7 +11,7 @@ use crate::{
 };
 
 const CREATE: Operation = Operation::graphql("functions.create").management();
-const UPDATE: Operation = Operation::graphql("functions.update").management().repeatable();
+const UPDATE: Operation = Operation::graphql("functions.update").management().idempotent();
 const DELETE: Operation = Operation::graphql("functions.delete").management();
 
 impl Functions<'_> {
@@ -26,7 +27,7 @@ impl Functions<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createFunction`. Not safe to repeat: each call makes one.
+    /// GraphQL `createFunction`. Not idempotent: each call makes one.
     ///
     /// # Errors
     ///
@@ -36,7 +37,7 @@ impl Functions<'_> {
         let checked = request.check();
         let variables = create_function::Variables { input: request.into_input() };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateFunction>(CREATE, variables)
             .map(|data| data.create_function)
             .required()
@@ -54,7 +55,7 @@ impl Functions<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateFunction`. Safe to repeat.
+    /// GraphQL `updateFunction`. Idempotent.
     ///
     /// # Errors
     ///
@@ -65,7 +66,7 @@ impl Functions<'_> {
         let checked = not_empty("id", &id).and_then(|()| changes.check());
         let variables = update_function::Variables { input: changes.into_input(id) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateFunction>(UPDATE, variables)
             .map(|data| data.update_function)
             .check(checked)
@@ -79,7 +80,7 @@ impl Functions<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteFunction`. Not safe to repeat: the second call finds nothing and fails.
+    /// GraphQL `deleteFunction`. Not idempotent: the second call finds nothing and fails.
     ///
     /// # Errors
     ///
@@ -89,7 +90,7 @@ impl Functions<'_> {
         let id = id.into();
         let checked = not_empty("id", &id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteFunction>(DELETE, delete_function::Variables { id })
             .map(|data| data.delete_function)
             .check(checked)

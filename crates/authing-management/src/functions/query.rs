@@ -9,8 +9,8 @@ use crate::{
     generated::operations::{self, function, functions},
 };
 
-const LIST: Operation = Operation::graphql("functions.list").management().repeatable();
-const GET: Operation = Operation::graphql("functions.get").management().repeatable();
+const LIST: Operation = Operation::graphql("functions.list").management().idempotent();
+const GET: Operation = Operation::graphql("functions.get").management().idempotent();
 
 impl Functions<'_> {
     /// Lists the pool's pipeline functions.
@@ -27,19 +27,19 @@ impl Functions<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `functions`. Safe to repeat.
+    /// GraphQL `functions`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListFunctions) -> PagedCall<Function> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = functions::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            caller.graphql::<operations::Functions>(LIST, variables).map(|data| data.functions)
+            api.graphql::<operations::Functions>(LIST, variables).map(|data| data.functions)
         })
     }
 
@@ -53,7 +53,7 @@ impl Functions<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `function`. Safe to repeat.
+    /// GraphQL `function`. Idempotent.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Functions<'_> {
         let id = id.into();
         let checked = not_empty("id", &id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Function>(GET, function::Variables { id: Some(id) })
             .map(|data| data.function)
             .check(checked)

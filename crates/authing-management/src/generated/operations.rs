@@ -106,7 +106,7 @@ pub(crate) struct Allow;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/archived_users.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::User>",
+    response_type = "authing_types::Page<authing_types::User>",
     extern_enums("UserStatus"),
     variables_derives = "Default",
     skip_serializing_none
@@ -145,7 +145,7 @@ pub(crate) struct AuthorizeResource;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/authorized_resources.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::AuthorizedResource>",
+    response_type = "authing_types::Page<authing_types::AuthorizedResource>",
     extern_enums("PolicyAssignmentTargetType", "ResourceType"),
     variables_derives = "Default",
     skip_serializing_none
@@ -158,7 +158,7 @@ pub(crate) struct AuthorizedResources;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/authorized_targets.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::ResourcePermissionAssignment>",
+    response_type = "authing_types::Page<authing_types::ResourcePermissionAssignment>",
     variable_types("_", "_", "_", "_", "authing_types::AuthorizedTargetsActionsInput"),
     extern_enums("Operator", "PolicyAssignmentTargetType", "ResourceType"),
     skip_serializing_none
@@ -171,7 +171,7 @@ pub(crate) struct AuthorizedTargets;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/authorized_targets_code.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::ResourcePermissionAssignment>",
+    response_type = "authing_types::Page<authing_types::ResourcePermissionAssignment>",
     variable_types("_", "_", "_", "_", "authing_types::AuthorizedTargetsActionsInput"),
     extern_enums("Operator", "PolicyAssignmentTargetType", "ResourceType"),
     skip_serializing_none
@@ -596,7 +596,7 @@ pub(crate) struct Function;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/functions.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::Function>",
+    response_type = "authing_types::Page<authing_types::Function>",
     extern_enums("SortByEnum"),
     variables_derives = "Default",
     skip_serializing_none
@@ -699,7 +699,7 @@ pub(crate) struct GroupWithUsersWithCustomData;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/groups.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::Group>",
+    response_type = "authing_types::Page<authing_types::Group>",
     extern_enums("SortByEnum"),
     variables_derives = "Default",
     skip_serializing_none
@@ -926,7 +926,7 @@ pub(crate) struct Org;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/orgs.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::Org>",
+    response_type = "authing_types::Page<authing_types::Org>",
     extern_enums("SortByEnum"),
     variables_derives = "Default",
     skip_serializing_none
@@ -939,7 +939,7 @@ pub(crate) struct Orgs;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/policies.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::Policy>",
+    response_type = "authing_types::Page<authing_types::Policy>",
     extern_enums("PolicyEffect"),
     variables_derives = "Default",
     skip_serializing_none
@@ -964,7 +964,7 @@ pub(crate) struct Policy;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/policy_assignments.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::PolicyAssignment>",
+    response_type = "authing_types::Page<authing_types::PolicyAssignment>",
     extern_enums("PolicyAssignmentTargetType"),
     variables_derives = "Default",
     skip_serializing_none
@@ -1161,7 +1161,7 @@ pub(crate) struct RoleWithUsersWithCustomData;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/roles.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::Role>",
+    response_type = "authing_types::Page<authing_types::Role>",
     extern_enums("SortByEnum"),
     variables_derives = "Default",
     skip_serializing_none
@@ -1196,7 +1196,7 @@ pub(crate) struct SearchNodes;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/search_user.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::User>",
+    response_type = "authing_types::Page<authing_types::User>",
     variable_types(
         "_",
         "_",
@@ -1217,7 +1217,7 @@ pub(crate) struct SearchUser;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/search_user_with_custom_data.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::User>",
+    response_type = "authing_types::Page<authing_types::User>",
     variable_types(
         "_",
         "_",
@@ -1558,7 +1558,7 @@ pub(crate) struct UserpoolTypes;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/userpools.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::UserPool>",
+    response_type = "authing_types::Page<authing_types::UserPool>",
     extern_enums("SortByEnum"),
     variables_derives = "Default",
     skip_serializing_none
@@ -1571,7 +1571,7 @@ pub(crate) struct Userpools;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/users.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::User>",
+    response_type = "authing_types::Page<authing_types::User>",
     extern_enums("SortByEnum", "UserStatus"),
     variables_derives = "Default",
     skip_serializing_none
@@ -1584,7 +1584,7 @@ pub(crate) struct Users;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/users_with_custom_data.graphql",
     normalization = "rust",
-    response_type = "authing_core::Page<authing_types::User>",
+    response_type = "authing_types::Page<authing_types::User>",
     extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
     variables_derives = "Default",
     skip_serializing_none

@@ -26,7 +26,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createGroup`. Not safe to repeat: the second time the code is taken.
+    /// GraphQL `createGroup`. Not idempotent: the second time the code is taken.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ impl Groups<'_> {
             description: request.description,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateGroup>(CREATE, variables)
             .map(|data| data.create_group)
             .check(checked)
@@ -58,7 +58,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateGroup`. Safe to repeat unless it changes the code.
+    /// GraphQL `updateGroup`. Idempotent unless it changes the code.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl Groups<'_> {
         let checked = not_empty("code", &code)
             .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
             .and_then(|()| not_empty_if_given("name", changes.name.as_deref()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.repeatable() };
+        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
         let variables = update_group::Variables {
             code,
             name: changes.name,
@@ -77,7 +77,7 @@ impl Groups<'_> {
             new_code: changes.new_code,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateGroup>(operation, variables)
             .map(|data| data.update_group)
             .check(checked)
@@ -91,7 +91,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteGroups`. Not safe to repeat: the second time there is no such group.
+    /// GraphQL `deleteGroups`. Not idempotent: the second time there is no such group.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteGroups`. Not safe to repeat.
+    /// GraphQL `deleteGroups`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -128,7 +128,7 @@ impl Groups<'_> {
 
     fn delete_all(&self, operation: Operation, code_list: Vec<String>) -> Call<CommonMessage> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteGroups>(operation, delete_groups::Variables { code_list })
             .map(|data| data.delete_groups)
     }

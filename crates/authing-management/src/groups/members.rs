@@ -1,6 +1,7 @@
 //! Who is in a group, and what the group may use.
 
-use authing_core::{Call, Operation, Page, PageRequest, PagedCall};
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::Page;
 use authing_types::{AuthorizedResource, CommonMessage, ResourceType, User};
 
 use super::{Groups, no_such_group};
@@ -10,11 +11,11 @@ use crate::{
     generated::operations::{self, list_group_authorized_resources},
 };
 
-const LIST_USERS: Operation = Operation::graphql("groups.list_users").management().repeatable();
-const ADD_USERS: Operation = Operation::graphql("groups.add_users").management().repeatable();
-const REMOVE_USERS: Operation = Operation::graphql("groups.remove_users").management().repeatable();
+const LIST_USERS: Operation = Operation::graphql("groups.list_users").management().idempotent();
+const ADD_USERS: Operation = Operation::graphql("groups.add_users").management().idempotent();
+const REMOVE_USERS: Operation = Operation::graphql("groups.remove_users").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("groups.list_authorized_resources").management().repeatable();
+    Operation::graphql("groups.list_authorized_resources").management().idempotent();
 
 impl Groups<'_> {
     /// Lists the users of a group.
@@ -33,7 +34,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `group { users }`. Safe to repeat.
+    /// GraphQL `group { users }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -41,9 +42,9 @@ impl Groups<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code.
     pub fn list_users(&self, request: impl Into<ListGroupUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let checked = not_empty("code", &request.code);
-            twin!(caller, LIST_USERS, request.with_custom_data =>
+            twin!(api, LIST_USERS, request.with_custom_data =>
                 GroupWithUsers(group_with_users)
                 | GroupWithUsersWithCustomData(group_with_users_with_custom_data) {
                     code: request.code.clone(),
@@ -63,7 +64,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addUserToGroup`. Safe to repeat.
+    /// GraphQL `addUserToGroup`. Idempotent.
     ///
     /// # Errors
     ///
@@ -75,7 +76,7 @@ impl Groups<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<CommonMessage> {
         GroupMembers { code: code.into(), user_ids: collect(user_ids) }
-            .add(self.client.caller(), ADD_USERS)
+            .add(self.client.api(), ADD_USERS)
     }
 
     /// Takes users out of a group.
@@ -86,7 +87,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removeUserFromGroup`. Safe to repeat.
+    /// GraphQL `removeUserFromGroup`. Idempotent.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl Groups<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<CommonMessage> {
         GroupMembers { code: code.into(), user_ids: collect(user_ids) }
-            .remove(self.client.caller(), REMOVE_USERS)
+            .remove(self.client.api(), REMOVE_USERS)
     }
 
     /// Lists what a group may use in a namespace, `None` for the default one. `resource_type`
@@ -118,7 +119,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `group { authorizedResources }`. Safe to repeat.
+    /// GraphQL `group { authorizedResources }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -138,7 +139,7 @@ impl Groups<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ListGroupAuthorizedResources>(
                 LIST_AUTHORIZED_RESOURCES,
                 variables,

@@ -9,8 +9,8 @@ use crate::{
     generated::operations::{self, group, groups},
 };
 
-const LIST: Operation = Operation::graphql("groups.list").management().repeatable();
-const GET: Operation = Operation::graphql("groups.get").management().repeatable();
+const LIST: Operation = Operation::graphql("groups.list").management().idempotent();
+const GET: Operation = Operation::graphql("groups.get").management().idempotent();
 
 impl Groups<'_> {
     /// Lists the groups, newest first unless sorted otherwise.
@@ -27,22 +27,21 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `groups`. Safe to repeat.
+    /// GraphQL `groups`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty user id; else
     /// those of every call.
     pub fn list(&self, request: ListGroups) -> PagedCall<Group> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = groups::Variables {
                 user_id: request.user_id.clone(),
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            caller
-                .graphql::<operations::Groups>(LIST, variables)
+            api.graphql::<operations::Groups>(LIST, variables)
                 .map(|data| data.groups)
                 // The server may take an empty id for no filter and answer every group of the pool.
                 .check(not_empty_if_given("user_id", request.user_id.as_deref()))
@@ -59,7 +58,7 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `group`. Safe to repeat.
+    /// GraphQL `group`. Idempotent.
     ///
     /// # Errors
     ///
@@ -68,7 +67,7 @@ impl Groups<'_> {
         let code = code.into();
         let checked = not_empty("code", &code);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Group>(GET, group::Variables { code })
             .map(|data| data.group)
             .check(checked)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::lenient::{moment, number, object, text};

@@ -2,16 +2,17 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_core::{Caller, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Error, Operation, PageRequest, PagedCall, RestRequest, client::ApiClient};
+use authing_types::Page;
 
 use super::{LogEntry, Logs};
 
 const LIST_USER_ACTIONS: Operation =
     Operation::get("logs.list_user_actions", "/api/v2/analysis/user-action")
         .management()
-        .repeatable();
+        .idempotent();
 const LIST_AUDIT_LOGS: Operation =
-    Operation::get("logs.list_audit_logs", "/api/v2/analysis/audit").management().repeatable();
+    Operation::get("logs.list_audit_logs", "/api/v2/analysis/audit").management().idempotent();
 
 impl Logs<'_> {
     /// Lists what users did, the latest first: log-ins, registrations, changes of their profile.
@@ -29,14 +30,14 @@ impl Logs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/analysis/user-action`. Safe to repeat.
+    /// `GET /api/v2/analysis/user-action`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
     /// start; else those of every call.
     pub fn list_user_actions(&self, request: ListLogs) -> PagedCall<LogEntry> {
-        request.send(self.client.caller(), LIST_USER_ACTIONS)
+        request.send(self.client.api(), LIST_USER_ACTIONS)
     }
 
     /// Lists what administrators did, the latest first.
@@ -52,14 +53,14 @@ impl Logs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/analysis/audit`. Safe to repeat.
+    /// `GET /api/v2/analysis/audit`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
     /// start; else those of every call.
     pub fn list_audit_logs(&self, request: ListLogs) -> PagedCall<LogEntry> {
-        request.send(self.client.caller(), LIST_AUDIT_LOGS)
+        request.send(self.client.api(), LIST_AUDIT_LOGS)
     }
 }
 
@@ -125,8 +126,8 @@ impl ListLogs {
         self
     }
 
-    fn send(self, caller: &Caller, operation: Operation) -> PagedCall<LogEntry> {
-        caller.pages(self.page, move |caller, page, limit| {
+    fn send(self, api: &ApiClient, operation: Operation) -> PagedCall<LogEntry> {
+        api.pages(self.page, move |api, page, limit| {
             let rest = RestRequest::new(operation.clone())
                 .query_opt("clientip", self.client_ip.as_deref())
                 .query_opt("eventType", self.event_type.as_deref())
@@ -137,7 +138,7 @@ impl ListLogs {
                 .query_opt("start", self.start.map(milliseconds))
                 .query_opt("end", self.end.map(milliseconds))
                 .check(self.check());
-            caller.rest::<Page<LogEntry>>(rest)
+            api.rest::<Page<LogEntry>>(rest)
         })
     }
 

@@ -8,8 +8,8 @@ use crate::{
     generated::operations::{self, change_mfa, query_mfa},
 };
 
-const FIND: Operation = Operation::graphql("mfa.find").management().repeatable();
-const SET_ENABLED: Operation = Operation::graphql("mfa.set_enabled").management().repeatable();
+const FIND: Operation = Operation::graphql("mfa.find").management().idempotent();
+const SET_ENABLED: Operation = Operation::graphql("mfa.set_enabled").management().idempotent();
 const REFRESH_SECRET: Operation = Operation::graphql("mfa.refresh_secret").management();
 
 impl Mfa<'_> {
@@ -26,7 +26,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `queryMfa`; no official SDK has a call for it. Safe to repeat.
+    /// GraphQL `queryMfa`; no official SDK has a call for it. Idempotent.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl Mfa<'_> {
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = query_mfa::Variables { id, user_id, user_pool_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::QueryMfa>(FIND, variables)
             .map(|data| data.query_mfa)
             .check(checked)
@@ -52,7 +52,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `changeMfa`; no official SDK has a call for it. Safe to repeat.
+    /// GraphQL `changeMfa`; no official SDK has a call for it. Idempotent.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl Mfa<'_> {
     /// # let _ = key; Ok(()) }
     /// ```
     ///
-    /// GraphQL `changeMfa`; no official SDK has a call for it. Not safe to repeat: each call makes
+    /// GraphQL `changeMfa`; no official SDK has a call for it. Not idempotent: each call makes
     /// another key.
     ///
     /// # Errors
@@ -95,7 +95,7 @@ impl Mfa<'_> {
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = change_mfa::Variables { enable, id, user_id, user_pool_id, refresh };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ChangeMfa>(operation, variables)
             .map(|data| data.change_mfa)
             .required()

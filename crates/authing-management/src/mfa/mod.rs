@@ -14,8 +14,9 @@
 
 mod key;
 
-use authing_core::{Call, Error, Operation, RestRequest, Secret, Timestamp};
+use authing_core::{Call, Error, Operation, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::command::{check_given, command};
@@ -23,7 +24,7 @@ use crate::command::{check_given, command};
 pub use key::MfaKey;
 
 const GET_STATUS: Operation =
-    Operation::get("mfa.get_status", "/api/v2/users/{userId}/mfa-bound").management().repeatable();
+    Operation::get("mfa.get_status", "/api/v2/users/{userId}/mfa-bound").management().idempotent();
 const DISASSOCIATE: Operation =
     Operation::delete("mfa.disassociate", "/api/v2/users/{userId}/mfa-bound")
         .management()
@@ -46,13 +47,13 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/{userId}/mfa-bound`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}/mfa-bound`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn get_status(&self, user_id: &str) -> Call<MfaStatus> {
-        self.client.caller().rest(RestRequest::new(GET_STATUS).path("userId", user_id))
+        self.client.api().rest(RestRequest::new(GET_STATUS).path("userId", user_id))
     }
 
     /// Takes a second factor from a user, who can then log in without it and bind another.
@@ -65,7 +66,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/users/{userId}/mfa-bound`. Not safe to repeat: in between the user may have
+    /// `DELETE /api/v2/users/{userId}/mfa-bound`. Not idempotent: in between the user may have
     /// bound another.
     ///
     /// # Errors
@@ -75,7 +76,7 @@ impl Mfa<'_> {
     pub fn disassociate(&self, user_id: &str, factor: MfaType) -> Call<CommonMessage> {
         let request =
             RestRequest::new(DISASSOCIATE).path("userId", user_id).query("type", factor.as_str());
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Gives a user the one-time password key that the user's authenticator has already, and
@@ -91,7 +92,7 @@ impl Mfa<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/mfa/totp/import`. Not safe to repeat: without a recovery code each call may
+    /// `POST /api/v2/mfa/totp/import`. Not idempotent: without a recovery code each call may
     /// make another one.
     ///
     /// # Errors
@@ -100,7 +101,7 @@ impl Mfa<'_> {
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn import_totp(&self, request: ImportTotp) -> Call<TotpAuthenticator> {
         let checked = request.check();
-        self.client.caller().rest(RestRequest::new(IMPORT_TOTP).json(&request).check(checked))
+        self.client.api().rest(RestRequest::new(IMPORT_TOTP).json(&request).check(checked))
     }
 }
 

@@ -113,7 +113,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `org`: the server answers an organisation whole. Safe to repeat.
+    /// GraphQL `org`: the server answers an organisation whole. Idempotent.
     ///
     /// # Errors
     ///
@@ -206,7 +206,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `org` once, then `nodeByIdWithMembers` for every node. Safe to repeat.
+    /// GraphQL `org` once, then `nodeByIdWithMembers` for every node. Idempotent.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! The trees that an export answers.
 
-use authing_core::{Timestamp, nulls};
 use authing_types::User;
+use authing_types::{Timestamp, nulls};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 

@@ -26,7 +26,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createOrg`. Not safe to repeat: names may be taken twice, so it would create a
+    /// GraphQL `createOrg`. Not idempotent: names may be taken twice, so it would create a
     /// second organisation.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Orgs<'_> {
             tenant_id: request.tenant_id,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateOrg>(CREATE, variables)
             .map(|data| data.create_org)
             .check(checked)
@@ -58,7 +58,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteOrg`. Not safe to repeat: the second time there is no such organisation.
+    /// GraphQL `deleteOrg`. Not idempotent: the second time there is no such organisation.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Orgs<'_> {
         let id = org_id.into();
         let checked = not_empty("org_id", &id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteOrg>(DELETE, delete_org::Variables { id })
             .map(|data| data.delete_org)
             .check(checked)

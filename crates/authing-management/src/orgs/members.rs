@@ -9,16 +9,16 @@ use crate::{
     generated::operations::{self, add_member, move_members, remove_member, set_main_department},
 };
 
-const LIST_MEMBERS: Operation = Operation::graphql("orgs.list_members").management().repeatable();
-const ADD_MEMBERS: Operation = Operation::graphql("orgs.add_members").management().repeatable();
-const ADD_LEADERS: Operation = Operation::graphql("orgs.add_leaders").management().repeatable();
+const LIST_MEMBERS: Operation = Operation::graphql("orgs.list_members").management().idempotent();
+const ADD_MEMBERS: Operation = Operation::graphql("orgs.add_members").management().idempotent();
+const ADD_LEADERS: Operation = Operation::graphql("orgs.add_leaders").management().idempotent();
 const MOVE_MEMBERS: Operation = Operation::graphql("orgs.move_members").management();
 const REMOVE_MEMBERS: Operation =
-    Operation::graphql("orgs.remove_members").management().repeatable();
+    Operation::graphql("orgs.remove_members").management().idempotent();
 const SET_MAIN_DEPARTMENT: Operation =
-    Operation::graphql("orgs.set_main_department").management().repeatable();
+    Operation::graphql("orgs.set_main_department").management().idempotent();
 const CLEAR_MAIN_DEPARTMENT: Operation =
-    Operation::graphql("orgs.clear_main_department").management().repeatable();
+    Operation::graphql("orgs.clear_main_department").management().idempotent();
 
 impl Orgs<'_> {
     /// Lists the users of a node, and with
@@ -39,7 +39,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `nodeById { users }` or `nodeByCode { users }`. Safe to repeat.
+    /// GraphQL `nodeById { users }` or `nodeByCode { users }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -47,9 +47,9 @@ impl Orgs<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty id or code.
     pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let call = match request.node.clone() {
-                NodeKey::Id(id) => twin!(caller, LIST_MEMBERS, request.with_custom_data =>
+                NodeKey::Id(id) => twin!(api, LIST_MEMBERS, request.with_custom_data =>
                     NodeByIdWithMembers(node_by_id_with_members)
                     | NodeByIdWithMembersWithCustomData(node_by_id_with_members_with_custom_data) {
                         id: id,
@@ -59,7 +59,7 @@ impl Orgs<'_> {
                         include_children_nodes: request.include_children_nodes,
                     } -> node_by_id => users),
                 NodeKey::Code { org_id, code } => twin!(
-                    caller, LIST_MEMBERS, request.with_custom_data =>
+                    api, LIST_MEMBERS, request.with_custom_data =>
                     NodeByCodeWithMembers(node_by_code_with_members)
                     | NodeByCodeWithMembersWithCustomData(
                         node_by_code_with_members_with_custom_data
@@ -85,7 +85,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addMember`. Safe to repeat.
+    /// GraphQL `addMember`. Idempotent.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addMember`. Safe to repeat.
+    /// GraphQL `addMember`. Idempotent.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl Orgs<'_> {
         let (node_id, org_id, node_code) = parts(node);
         let variables = add_member::Variables { node_id, org_id, node_code, user_ids, is_leader };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AddMember>(operation, variables)
             .map(|data| data.add_member)
             .check(checked)
@@ -147,7 +147,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removeMember`. Safe to repeat.
+    /// GraphQL `removeMember`. Idempotent.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl Orgs<'_> {
         let (node_id, org_id, node_code) = parts(node);
         let variables = remove_member::Variables { node_id, org_id, node_code, user_ids };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RemoveMember>(REMOVE_MEMBERS, variables)
             .map(|data| data.remove_member)
             .check(checked)
@@ -179,7 +179,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `moveMembers`. Not safe to repeat: the second time they are gone from the first node.
+    /// GraphQL `moveMembers`. Not idempotent: the second time they are gone from the first node.
     ///
     /// # Errors
     ///
@@ -198,7 +198,7 @@ impl Orgs<'_> {
             .and_then(|()| not_empty("target_node_id", &target_node_id));
         let variables = move_members::Variables { user_ids, source_node_id, target_node_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::MoveMembers>(MOVE_MEMBERS, variables)
             .map(|data| data.move_members)
             .required()
@@ -214,7 +214,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setMainDepartment`. Safe to repeat.
+    /// GraphQL `setMainDepartment`. Idempotent.
     ///
     /// # Errors
     ///
@@ -238,7 +238,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setMainDepartment`. Safe to repeat.
+    /// GraphQL `setMainDepartment`. Idempotent.
     ///
     /// # Errors
     ///
@@ -257,7 +257,7 @@ impl Orgs<'_> {
         let checked = not_empty("user_id", &user_id);
         let variables = set_main_department::Variables { user_id, department_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SetMainDepartment>(operation, variables)
             .map(|data| data.set_main_department)
             .check(checked)

@@ -11,11 +11,11 @@ use crate::{
     },
 };
 
-const GET_NODE: Operation = Operation::graphql("orgs.get_node").management().repeatable();
-const ROOT_NODE: Operation = Operation::graphql("orgs.root_node").management().repeatable();
-const IS_ROOT_NODE: Operation = Operation::graphql("orgs.is_root_node").management().repeatable();
-const LIST_CHILDREN: Operation = Operation::graphql("orgs.list_children").management().repeatable();
-const SEARCH_NODES: Operation = Operation::graphql("orgs.search_nodes").management().repeatable();
+const GET_NODE: Operation = Operation::graphql("orgs.get_node").management().idempotent();
+const ROOT_NODE: Operation = Operation::graphql("orgs.root_node").management().idempotent();
+const IS_ROOT_NODE: Operation = Operation::graphql("orgs.is_root_node").management().idempotent();
+const LIST_CHILDREN: Operation = Operation::graphql("orgs.list_children").management().idempotent();
+const SEARCH_NODES: Operation = Operation::graphql("orgs.search_nodes").management().idempotent();
 
 impl Orgs<'_> {
     /// Gets a node by its id, or by its organisation and code. `None` when there is none.
@@ -32,7 +32,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `nodeById` or `nodeByCode`. Safe to repeat.
+    /// GraphQL `nodeById` or `nodeByCode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -41,18 +41,15 @@ impl Orgs<'_> {
     pub fn get_node(&self, node: impl Into<NodeKey>) -> Call<Option<Node>> {
         let node = node.into();
         let checked = node.check();
-        let caller = self.client.caller();
+        let api = self.client.api();
         let call = match node {
             NodeKey::Id(id) => {
                 let variables = node_by_id::Variables { id };
-                caller
-                    .graphql::<operations::NodeById>(GET_NODE, variables)
-                    .map(|data| data.node_by_id)
+                api.graphql::<operations::NodeById>(GET_NODE, variables).map(|data| data.node_by_id)
             }
             NodeKey::Code { org_id, code } => {
                 let variables = node_by_code::Variables { org_id, code };
-                caller
-                    .graphql::<operations::NodeByCode>(GET_NODE, variables)
+                api.graphql::<operations::NodeByCode>(GET_NODE, variables)
                     .map(|data| data.node_by_code)
             }
         };
@@ -68,7 +65,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `rootNode`. Safe to repeat.
+    /// GraphQL `rootNode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -78,7 +75,7 @@ impl Orgs<'_> {
         let org_id = org_id.into();
         let checked = not_empty("org_id", &org_id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RootNode>(ROOT_NODE, root_node::Variables { org_id })
             .map(|data| data.root_node)
             .check(checked)
@@ -95,7 +92,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `isRootNode`. Safe to repeat.
+    /// GraphQL `isRootNode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -109,7 +106,7 @@ impl Orgs<'_> {
         let checked = in_org(&org_id, &node_id);
         let variables = is_root_node::Variables { node_id, org_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::IsRootNode>(IS_ROOT_NODE, variables)
             .map(|data| data.is_root_node)
             .required()
@@ -126,7 +123,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `childrenNodes`. Safe to repeat.
+    /// GraphQL `childrenNodes`. Idempotent.
     ///
     /// # Errors
     ///
@@ -137,7 +134,7 @@ impl Orgs<'_> {
         let checked = not_empty("node_id", &node_id);
         let variables = children_nodes::Variables { node_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ChildrenNodes>(LIST_CHILDREN, variables)
             .map(|data| data.children_nodes)
             .check(checked)
@@ -153,7 +150,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `searchNodes`. Safe to repeat.
+    /// GraphQL `searchNodes`. Idempotent.
     ///
     /// # Errors
     ///
@@ -162,7 +159,7 @@ impl Orgs<'_> {
         let keyword = keyword.into();
         let checked = not_empty("keyword", &keyword);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SearchNodes>(SEARCH_NODES, search_nodes::Variables { keyword })
             .map(|data| data.search_nodes)
             .check(checked)

@@ -11,9 +11,9 @@ use crate::{
 
 const ADD_NODE: Operation = Operation::graphql("orgs.add_node").management();
 const ADD_NODE_V1: Operation = Operation::graphql("orgs.add_node_v1").management();
-const UPDATE_NODE: Operation = Operation::graphql("orgs.update_node").management().repeatable();
+const UPDATE_NODE: Operation = Operation::graphql("orgs.update_node").management().idempotent();
 const DELETE_NODE: Operation = Operation::graphql("orgs.delete_node").management();
-const MOVE_NODE: Operation = Operation::graphql("orgs.move_node").management().repeatable();
+const MOVE_NODE: Operation = Operation::graphql("orgs.move_node").management().idempotent();
 
 impl Orgs<'_> {
     /// Adds a node below another, and answers the new one.
@@ -29,7 +29,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addNodeV2`. Not safe to repeat: siblings may have the same name, so it would add a
+    /// GraphQL `addNodeV2`. Not idempotent: siblings may have the same name, so it would add a
     /// second node unless the code stops it.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Orgs<'_> {
             code: node.code,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AddNodeV2>(ADD_NODE, variables)
             .map(|data| data.add_node_v2)
             .check(checked)
@@ -72,7 +72,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addNode`. Not safe to repeat.
+    /// GraphQL `addNode`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -96,7 +96,7 @@ impl Orgs<'_> {
             code: node.code,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AddNode>(ADD_NODE_V1, variables)
             .map(|data| data.add_node)
             .check(checked)
@@ -114,7 +114,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateNode`. Safe to repeat.
+    /// GraphQL `updateNode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl Orgs<'_> {
             description: changes.description,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateNode>(UPDATE_NODE, variables)
             .map(|data| data.update_node)
             .check(checked)
@@ -148,7 +148,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteNode`. Not safe to repeat: the second time there is no such node.
+    /// GraphQL `deleteNode`. Not idempotent: the second time there is no such node.
     ///
     /// # Errors
     ///
@@ -162,7 +162,7 @@ impl Orgs<'_> {
         let (org_id, node_id) = (org_id.into(), node_id.into());
         let checked = in_org(&org_id, &node_id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteNode>(
                 DELETE_NODE,
                 delete_node::Variables { org_id, node_id },
@@ -182,7 +182,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `moveNode`. Safe to repeat.
+    /// GraphQL `moveNode`. Idempotent.
     ///
     /// # Errors
     ///
@@ -207,7 +207,7 @@ impl Orgs<'_> {
             });
         let variables = move_node::Variables { org_id, node_id, target_parent_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::MoveNode>(MOVE_NODE, variables)
             .map(|data| data.move_node)
             .check(checked)

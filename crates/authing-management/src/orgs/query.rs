@@ -5,7 +5,8 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use authing_core::{Call, Caller, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest, client::ApiClient};
+use authing_types::Page;
 use authing_types::{Org, OrgSummary, SortBy};
 use serde::Deserialize;
 
@@ -15,12 +16,12 @@ use crate::{
     generated::operations::{self, org, orgs},
 };
 
-const LIST: Operation = Operation::graphql("orgs.list").management().repeatable();
+const LIST: Operation = Operation::graphql("orgs.list").management().idempotent();
 const LIST_SUMMARIES: Operation =
-    Operation::get("orgs.list_summaries", "/api/v2/orgs").management().repeatable();
+    Operation::get("orgs.list_summaries", "/api/v2/orgs").management().idempotent();
 const COUNT: Operation =
-    Operation::get("orgs.count", "/api/v2/orgs/count").management().repeatable();
-const GET: Operation = Operation::graphql("orgs.get").management().repeatable();
+    Operation::get("orgs.count", "/api/v2/orgs/count").management().idempotent();
+const GET: Operation = Operation::graphql("orgs.get").management().idempotent();
 
 impl Orgs<'_> {
     /// Lists the organisations with all their nodes. Where the trees are large and not needed,
@@ -38,19 +39,19 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `orgs`. Safe to repeat.
+    /// GraphQL `orgs`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListOrgs) -> PagedCall<Org> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = orgs::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            caller.graphql::<operations::Orgs>(LIST, variables).map(|data| data.orgs)
+            api.graphql::<operations::Orgs>(LIST, variables).map(|data| data.orgs)
         })
     }
 
@@ -67,22 +68,23 @@ impl Orgs<'_> {
     /// ```
     ///
     /// `GET /api/v2/orgs/count`, then `GET /api/v2/orgs`: each page takes both, since the list does
-    /// not say how long it is. Safe to repeat.
+    /// not say how long it is. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_summaries(&self, request: ListOrgSummaries) -> PagedCall<OrgSummary> {
-        self.client.caller().pages(request.page, |caller, page, limit| {
+        self.client.api().pages(request.page, |api, page, limit| {
             let total = Arc::new(AtomicI64::new(0));
-            let (counting, counted) = (count(caller).nested(), Arc::clone(&total));
-            let listing = async move {
-                counted.store(counting.await?, Ordering::Relaxed);
-                Ok(RestRequest::new(LIST_SUMMARIES).query("page", page).query("limit", limit))
-            };
-            caller
-                .rest_later::<Option<Vec<OrgSummary>>>(LIST_SUMMARIES, listing)
-                .map(move |list| Page::new(total.load(Ordering::Relaxed), list.unwrap_or_default()))
+            let (counting, counted) = (count(api).nested(), Arc::clone(&total));
+            api.call(LIST_SUMMARIES)
+                .rest_deferred(move |request| async move {
+                    counted.store(counting.await?, Ordering::Relaxed);
+                    Ok(request.query("page", page).query("limit", limit))
+                })
+                .map(move |list: Option<Vec<OrgSummary>>| {
+                    Page::new(total.load(Ordering::Relaxed), list.unwrap_or_default())
+                })
         })
     }
 
@@ -94,13 +96,13 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/orgs/count`. Safe to repeat.
+    /// `GET /api/v2/orgs/count`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn count(&self) -> Call<i64> {
-        count(self.client.caller())
+        count(self.client.api())
     }
 
     /// Gets an organisation with all its nodes; [`Org::tree`] makes a tree of them.
@@ -114,7 +116,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `org`. Safe to repeat.
+    /// GraphQL `org`. Idempotent.
     ///
     /// # Errors
     ///
@@ -124,19 +126,19 @@ impl Orgs<'_> {
         let id = org_id.into();
         let checked = not_empty("org_id", &id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Org>(GET, org::Variables { id })
             .map(|data| data.org)
             .check(checked)
     }
 }
 
-fn count(caller: &Caller) -> Call<i64> {
+fn count(api: &ApiClient) -> Call<i64> {
     #[derive(Deserialize)]
     struct Answer {
         count: i64,
     }
-    caller.rest::<Answer>(RestRequest::new(COUNT)).map(|answer| answer.count)
+    api.rest::<Answer>(RestRequest::new(COUNT)).map(|answer| answer.count)
 }
 
 /// Which organisations [`Orgs::list`] lists.

@@ -1,6 +1,7 @@
 //! The roles of a node, and what its members may use.
 
-use authing_core::{Call, Operation, Page};
+use authing_core::{Call, Operation};
+use authing_types::Page;
 use authing_types::{AuthorizedResource, CommonMessage, ResourceType, Role};
 
 use super::{NodeKey, Orgs, no_such_node};
@@ -13,11 +14,11 @@ use crate::{
     },
 };
 
-const LIST_ROLES: Operation = Operation::graphql("orgs.list_roles").management().repeatable();
-const ADD_ROLES: Operation = Operation::graphql("orgs.add_roles").management().repeatable();
-const REMOVE_ROLES: Operation = Operation::graphql("orgs.remove_roles").management().repeatable();
+const LIST_ROLES: Operation = Operation::graphql("orgs.list_roles").management().idempotent();
+const ADD_ROLES: Operation = Operation::graphql("orgs.add_roles").management().idempotent();
+const REMOVE_ROLES: Operation = Operation::graphql("orgs.remove_roles").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("orgs.list_authorized_resources").management().repeatable();
+    Operation::graphql("orgs.list_authorized_resources").management().idempotent();
 
 impl Orgs<'_> {
     /// Lists the roles of a namespace, `None` for the default one, that a node has: those given to
@@ -32,7 +33,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `nodeById { roles }` or `nodeByCode { roles }`. Safe to repeat.
+    /// GraphQL `nodeById { roles }` or `nodeByCode { roles }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -46,18 +47,16 @@ impl Orgs<'_> {
         let node = node.into();
         let checked = node.check().and_then(|()| not_empty_if_given("namespace", namespace));
         let namespace = namespace.map(str::to_owned);
-        let caller = self.client.caller();
+        let api = self.client.api();
         let call = match node {
             NodeKey::Id(id) => {
                 let variables = get_node_roles::Variables { id, namespace };
-                caller
-                    .graphql::<operations::GetNodeRoles>(LIST_ROLES, variables)
+                api.graphql::<operations::GetNodeRoles>(LIST_ROLES, variables)
                     .map(|data| data.node_by_id.and_then(|node| node.roles))
             }
             NodeKey::Code { org_id, code } => {
                 let variables = get_node_roles_by_code::Variables { org_id, code, namespace };
-                caller
-                    .graphql::<operations::GetNodeRolesByCode>(LIST_ROLES, variables)
+                api.graphql::<operations::GetNodeRolesByCode>(LIST_ROLES, variables)
                     .map(|data| data.node_by_code.and_then(|node| node.roles))
             }
         };
@@ -73,7 +72,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `assignRole`. Safe to repeat.
+    /// GraphQL `assignRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -88,7 +87,7 @@ impl Orgs<'_> {
         let node_id = node_id.into();
         let checked = not_empty("node_id", &node_id);
         holders(node_id, collect(role_codes), namespace)
-            .assign(self.client.caller(), ADD_ROLES)
+            .assign(self.client.api(), ADD_ROLES)
             .check(checked)
     }
 
@@ -100,7 +99,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `revokeRole`. Safe to repeat.
+    /// GraphQL `revokeRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -114,7 +113,7 @@ impl Orgs<'_> {
         let node_id = node_id.into();
         let checked = not_empty("node_id", &node_id);
         holders(node_id, collect(role_codes), namespace)
-            .revoke(self.client.caller(), REMOVE_ROLES)
+            .revoke(self.client.api(), REMOVE_ROLES)
             .check(checked)
     }
 
@@ -153,7 +152,7 @@ impl Orgs<'_> {
         let checked = node.check().and_then(|()| not_empty_if_given("namespace", namespace));
         let namespace = namespace.map(str::to_owned);
         let resource_type = resource_type.map(|kind| kind.as_str().to_owned());
-        let caller = self.client.caller();
+        let api = self.client.api();
         let call = match node {
             NodeKey::Id(id) => {
                 let variables = list_node_by_id_authorized_resources::Variables {
@@ -161,12 +160,11 @@ impl Orgs<'_> {
                     namespace,
                     resource_type,
                 };
-                caller
-                    .graphql::<operations::ListNodeByIdAuthorizedResources>(
-                        LIST_AUTHORIZED_RESOURCES,
-                        variables,
-                    )
-                    .map(|data| data.node_by_id.and_then(|node| node.authorized_resources))
+                api.graphql::<operations::ListNodeByIdAuthorizedResources>(
+                    LIST_AUTHORIZED_RESOURCES,
+                    variables,
+                )
+                .map(|data| data.node_by_id.and_then(|node| node.authorized_resources))
             }
             NodeKey::Code { org_id, code } => {
                 let variables = list_node_by_code_authorized_resources::Variables {
@@ -175,12 +173,11 @@ impl Orgs<'_> {
                     namespace,
                     resource_type,
                 };
-                caller
-                    .graphql::<operations::ListNodeByCodeAuthorizedResources>(
-                        LIST_AUTHORIZED_RESOURCES,
-                        variables,
-                    )
-                    .map(|data| data.node_by_code.and_then(|node| node.authorized_resources))
+                api.graphql::<operations::ListNodeByCodeAuthorizedResources>(
+                    LIST_AUTHORIZED_RESOURCES,
+                    variables,
+                )
+                .map(|data| data.node_by_code.and_then(|node| node.authorized_resources))
             }
         };
         call.try_map(|resources| resources.ok_or_else(no_such_node)).check(checked)

@@ -33,7 +33,7 @@ impl Orgs<'_> {
     /// ```
     ///
     /// `POST /connections/enterprise/dingtalk/start-sync`, `…/wechatwork/start-sync` or
-    /// `POST /api/v2/ad/sync`. Not safe to repeat: each begins another run.
+    /// `POST /api/v2/ad/sync`. Not idempotent: each begins another run.
     ///
     /// # Errors
     ///
@@ -47,7 +47,7 @@ impl Orgs<'_> {
                 .json(&json!({ "connectionId": connector_id }))
                 .check(not_empty("connector_id", connector_id)),
         };
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Whole trees, in and out.
 
-use authing_core::{Call, Error, Operation, RestRequest, nulls};
+use authing_core::{Call, Error, Operation, RestRequest};
 use authing_types::OrgSummary;
+use authing_types::nulls;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -10,11 +11,11 @@ use crate::arguments::not_empty;
 
 const IMPORT: Operation = Operation::post("orgs.import", "/api/v2/orgs/import").management();
 const EXPORT: Operation =
-    Operation::get("orgs.export", "/api/v2/orgs/export").management().repeatable();
+    Operation::get("orgs.export", "/api/v2/orgs/export").management().idempotent();
 const EXPORT_ALL: Operation =
-    Operation::get("orgs.export_all", "/api/v2/orgs/export").management().repeatable();
+    Operation::get("orgs.export_all", "/api/v2/orgs/export").management().idempotent();
 const LIST_BY_TENANT: Operation =
-    Operation::get("orgs.list_by_tenant", "/api/v2/orgs/by-tenant").management().repeatable();
+    Operation::get("orgs.list_by_tenant", "/api/v2/orgs/by-tenant").management().idempotent();
 
 impl Orgs<'_> {
     /// Creates an organisation with its whole tree.
@@ -32,7 +33,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/orgs/import`. Not safe to repeat: it would create a second organisation.
+    /// `POST /api/v2/orgs/import`. Not idempotent: it would create a second organisation.
     ///
     /// # Errors
     ///
@@ -42,7 +43,7 @@ impl Orgs<'_> {
         let request = RestRequest::new(IMPORT)
             .json(&json!({ "filetype": "json", "file": tree }))
             .check(tree.check());
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Exports an organisation: its root with the members, and inside of it all nodes below with
@@ -57,7 +58,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/orgs/export`. Safe to repeat.
+    /// `GET /api/v2/orgs/export`. Idempotent.
     ///
     /// # Errors
     ///
@@ -67,7 +68,7 @@ impl Orgs<'_> {
         let org_id = org_id.as_ref();
         let request =
             RestRequest::new(EXPORT).query("org_id", org_id).check(not_empty("org_id", org_id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Exports all organisations.
@@ -80,13 +81,13 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/orgs/export`. Safe to repeat.
+    /// `GET /api/v2/orgs/export`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn export_all(&self) -> Call<Vec<ExportedNode>> {
-        self.client.caller().rest::<Trees>(RestRequest::new(EXPORT_ALL)).map(Trees::list)
+        self.client.api().rest::<Trees>(RestRequest::new(EXPORT_ALL)).map(Trees::list)
     }
 
     /// Lists the organisations of a tenant, as an export has them. A tenant has one at most.
@@ -100,7 +101,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/orgs/by-tenant`. Safe to repeat.
+    /// `GET /api/v2/orgs/by-tenant`. Idempotent.
     ///
     /// # Errors
     ///
@@ -111,7 +112,7 @@ impl Orgs<'_> {
         let request = RestRequest::new(LIST_BY_TENANT)
             .query("tenant_id", tenant_id)
             .check(not_empty("tenant_id", tenant_id));
-        self.client.caller().rest::<Trees>(request).map(Trees::list)
+        self.client.api().rest::<Trees>(request).map(Trees::list)
     }
 }
 

@@ -11,13 +11,13 @@ use crate::{
     target::{Target, Targets},
 };
 
-const ADD: Operation = Operation::graphql("policies.add_assignments").management().repeatable();
+const ADD: Operation = Operation::graphql("policies.add_assignments").management().idempotent();
 const REMOVE: Operation =
-    Operation::graphql("policies.remove_assignments").management().repeatable();
+    Operation::graphql("policies.remove_assignments").management().idempotent();
 const ENABLE: Operation =
-    Operation::graphql("policies.enable_assignment").management().repeatable();
+    Operation::graphql("policies.enable_assignment").management().idempotent();
 const DISABLE: Operation =
-    Operation::graphql("policies.disable_assignment").management().repeatable();
+    Operation::graphql("policies.disable_assignment").management().idempotent();
 
 impl Policies<'_> {
     /// Assigns policies to users, roles, groups, departments or programmatic accounts.
@@ -34,7 +34,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addPolicyAssignments`. Safe to repeat.
+    /// GraphQL `addPolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl Policies<'_> {
     /// type of target the server does not have; an error of the server's when one of the policies
     /// or targets does not exist.
     pub fn add_assignments(&self, request: AssignPolicies) -> Call<CommonMessage> {
-        request.0.add(self.client.caller(), ADD)
+        request.0.add(self.client.api(), ADD)
     }
 
     /// Takes policies of a namespace, `None` for the default one, from targets.
@@ -56,7 +56,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removePolicyAssignments`. Safe to repeat.
+    /// GraphQL `removePolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -74,7 +74,7 @@ impl Policies<'_> {
             inherit_by_children: None,
             namespace: namespace.map(str::to_owned),
         };
-        assigned.remove(self.client.caller(), REMOVE)
+        assigned.remove(self.client.api(), REMOVE)
     }
 
     /// Switches an assignment on again.
@@ -87,7 +87,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `enablePolicyAssignment`. Safe to repeat.
+    /// GraphQL `enablePolicyAssignment`. Idempotent.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Policies<'_> {
             namespace: namespace.map(str::to_owned),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::EnablePolicyAssignment>(ENABLE, variables)
             .map(|data| data.enable_policy_assignment)
             .check(checked)
@@ -126,7 +126,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `disbalePolicyAssignment`, as it is spelt there. Safe to repeat.
+    /// GraphQL `disbalePolicyAssignment`, as it is spelt there. Idempotent.
     ///
     /// # Errors
     ///
@@ -147,7 +147,7 @@ impl Policies<'_> {
             namespace: namespace.map(str::to_owned),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DisbalePolicyAssignment>(DISABLE, variables)
             .map(|data| data.disbale_policy_assignment)
             .check(checked)

@@ -31,7 +31,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createPolicy`. Not safe to repeat: the second time the code is taken.
+    /// GraphQL `createPolicy`. Not idempotent: the second time the code is taken.
     ///
     /// # Errors
     ///
@@ -48,7 +48,7 @@ impl Policies<'_> {
             statements: request.statements.into_iter().map(Into::into).collect(),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreatePolicy>(CREATE, variables)
             .map(|data| data.create_policy)
             .check(checked)
@@ -66,7 +66,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updatePolicy`. Safe to repeat unless it changes the code.
+    /// GraphQL `updatePolicy`. Idempotent unless it changes the code.
     ///
     /// # Errors
     ///
@@ -78,7 +78,7 @@ impl Policies<'_> {
         let checked = code_in_namespace(&code, changes.namespace.as_deref())
             .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
             .and_then(|()| check(changes.statements.as_deref().unwrap_or_default()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.repeatable() };
+        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
         let statements = changes.statements;
         let variables = update_policy::Variables {
             namespace: changes.namespace,
@@ -88,7 +88,7 @@ impl Policies<'_> {
             new_code: changes.new_code,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdatePolicy>(operation, variables)
             .map(|data| data.update_policy)
             .check(checked)
@@ -102,7 +102,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deletePolicy`. Not safe to repeat: the second time there is no such policy.
+    /// GraphQL `deletePolicy`. Not idempotent: the second time there is no such policy.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl Policies<'_> {
         let checked = code_in_namespace(&code, namespace);
         let variables = delete_policy::Variables { code, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeletePolicy>(DELETE, variables)
             .map(|data| data.delete_policy)
             .check(checked)
@@ -128,7 +128,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deletePolicies`. Not safe to repeat.
+    /// GraphQL `deletePolicies`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl Policies<'_> {
         let variables =
             delete_policies::Variables { code_list, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeletePolicies>(DELETE_MANY, variables)
             .map(|data| data.delete_policies)
             .check(checked)

@@ -10,10 +10,10 @@ use crate::{
     generated::operations::{self, policies, policy},
 };
 
-const LIST: Operation = Operation::graphql("policies.list").management().repeatable();
-const GET: Operation = Operation::graphql("policies.get").management().repeatable();
+const LIST: Operation = Operation::graphql("policies.list").management().idempotent();
+const GET: Operation = Operation::graphql("policies.get").management().idempotent();
 const LIST_ASSIGNMENTS: Operation =
-    Operation::graphql("policies.list_assignments").management().repeatable();
+    Operation::graphql("policies.list_assignments").management().idempotent();
 
 impl Policies<'_> {
     /// Lists the policies of a namespace.
@@ -31,22 +31,21 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `policies`. Safe to repeat.
+    /// GraphQL `policies`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty namespace;
     /// else those of every call.
     pub fn list(&self, request: ListPolicies) -> PagedCall<Policy> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = policies::Variables {
                 namespace: request.namespace.clone(),
                 exclude_default: request.exclude_default,
                 page: Some(page),
                 limit: Some(limit),
             };
-            caller
-                .graphql::<operations::Policies>(LIST, variables)
+            api.graphql::<operations::Policies>(LIST, variables)
                 .map(|data| data.policies)
                 .check(not_empty_if_given("namespace", request.namespace.as_deref()))
         })
@@ -67,7 +66,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `policy`. Safe to repeat.
+    /// GraphQL `policy`. Idempotent.
     ///
     /// # Errors
     ///
@@ -78,7 +77,7 @@ impl Policies<'_> {
         let checked = code_in_namespace(&code, namespace);
         let variables = policy::Variables { code, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Policy>(GET, variables)
             .map(|data| data.policy)
             .check(checked)
@@ -98,7 +97,7 @@ impl Policies<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `policyAssignments`. Safe to repeat.
+    /// GraphQL `policyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -115,7 +114,7 @@ impl Policies<'_> {
             namespace: namespace.clone(),
         };
         let check = move || code_in_namespace(&code, namespace.as_deref());
-        filter.list(self.client.caller(), LIST_ASSIGNMENTS, page, check)
+        filter.list(self.client.api(), LIST_ASSIGNMENTS, page, check)
     }
 }
 

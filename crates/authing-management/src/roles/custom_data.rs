@@ -11,15 +11,15 @@ use crate::{
     custom_data::CustomDataOf,
 };
 
-const GET: Operation = Operation::graphql("roles.get_custom_data").management().repeatable();
+const GET: Operation = Operation::graphql("roles.get_custom_data").management().idempotent();
 const GET_ITEM: Operation =
-    Operation::graphql("roles.get_custom_data_item").management().repeatable();
+    Operation::graphql("roles.get_custom_data_item").management().idempotent();
 const GET_BATCH: Operation =
-    Operation::graphql("roles.get_custom_data_batch").management().repeatable();
-const SET: Operation = Operation::graphql("roles.set_custom_data").management().repeatable();
+    Operation::graphql("roles.get_custom_data_batch").management().idempotent();
+const SET: Operation = Operation::graphql("roles.set_custom_data").management().idempotent();
 const SET_BATCH: Operation =
-    Operation::graphql("roles.set_custom_data_batch").management().repeatable();
-const REMOVE: Operation = Operation::graphql("roles.remove_custom_data").management().repeatable();
+    Operation::graphql("roles.set_custom_data_batch").management().idempotent();
+const REMOVE: Operation = Operation::graphql("roles.remove_custom_data").management().idempotent();
 
 impl Roles<'_> {
     /// Gets the custom data of a role, which is named by its id here, not by its code.
@@ -33,7 +33,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udfValueBatch`. Safe to repeat.
+    /// GraphQL `udfValueBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdvBatch`. Safe to repeat.
+    /// GraphQL `setUdvBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -136,7 +136,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdfValueBatch`. Safe to repeat.
+    /// GraphQL `setUdfValueBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -156,7 +156,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removeUdv`. Safe to repeat.
+    /// GraphQL `removeUdv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -171,10 +171,6 @@ impl Roles<'_> {
     }
 
     fn custom_data(&self) -> CustomDataOf<'_> {
-        CustomDataOf {
-            caller: self.client.caller(),
-            holders: UdfTargetType::Role,
-            argument: "role_id",
-        }
+        CustomDataOf { api: self.client.api(), holders: UdfTargetType::Role, argument: "role_id" }
     }
 }

@@ -10,11 +10,11 @@ use crate::{
     assignments::RoleHolders,
 };
 
-const LIST_USERS: Operation = Operation::graphql("roles.list_users").management().repeatable();
+const LIST_USERS: Operation = Operation::graphql("roles.list_users").management().idempotent();
 const FIND_USERS: Operation =
-    Operation::post("roles.find_users", "/api/v2/roles/roleUsers").management().repeatable();
-const ADD_USERS: Operation = Operation::graphql("roles.add_users").management().repeatable();
-const REMOVE_USERS: Operation = Operation::graphql("roles.remove_users").management().repeatable();
+    Operation::post("roles.find_users", "/api/v2/roles/roleUsers").management().idempotent();
+const ADD_USERS: Operation = Operation::graphql("roles.add_users").management().idempotent();
+const REMOVE_USERS: Operation = Operation::graphql("roles.remove_users").management().idempotent();
 
 impl Roles<'_> {
     /// Lists the users who have a role.
@@ -33,7 +33,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `role { users }`. Safe to repeat.
+    /// GraphQL `role { users }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -41,9 +41,9 @@ impl Roles<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code.
     pub fn list_users(&self, request: impl Into<ListRoleUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let checked = code_in_namespace(&request.code, request.namespace.as_deref());
-            twin!(caller, LIST_USERS, request.with_custom_data =>
+            twin!(api, LIST_USERS, request.with_custom_data =>
                 RoleWithUsers(role_with_users)
                 | RoleWithUsersWithCustomData(role_with_users_with_custom_data) {
                     code: request.code.clone(),
@@ -68,7 +68,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/roles/roleUsers`. Safe to repeat.
+    /// `POST /api/v2/roles/roleUsers`. Idempotent.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Roles<'_> {
     /// those of every call.
     pub fn find_users(&self, request: impl Into<FindRoleUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             // The endpoint knows no default: the official client names the namespace too.
             let body = json!({
                 "namespace": request.namespace.as_deref().unwrap_or("default"),
@@ -86,7 +86,7 @@ impl Roles<'_> {
                 "search": request.search,
             });
             let checked = code_in_namespace(&request.code, request.namespace.as_deref());
-            caller.rest(RestRequest::new(FIND_USERS).json(&body).check(checked))
+            api.rest(RestRequest::new(FIND_USERS).json(&body).check(checked))
         })
     }
 
@@ -99,7 +99,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `assignRole`. Safe to repeat.
+    /// GraphQL `assignRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Roles<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
         namespace: Option<&str>,
     ) -> Call<CommonMessage> {
-        holders(code, user_ids, namespace).assign(self.client.caller(), ADD_USERS)
+        holders(code, user_ids, namespace).assign(self.client.api(), ADD_USERS)
     }
 
     /// Takes a role from users.
@@ -122,7 +122,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `revokeRole`. Safe to repeat.
+    /// GraphQL `revokeRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ impl Roles<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
         namespace: Option<&str>,
     ) -> Call<CommonMessage> {
-        holders(code, user_ids, namespace).revoke(self.client.caller(), REMOVE_USERS)
+        holders(code, user_ids, namespace).revoke(self.client.api(), REMOVE_USERS)
     }
 }
 

@@ -26,7 +26,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createRole`. Not safe to repeat: the second time the code is taken.
+    /// GraphQL `createRole`. Not idempotent: the second time the code is taken.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl Roles<'_> {
             parent: request.parent,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateRole>(CREATE, variables)
             .map(|data| data.create_role)
             .check(checked)
@@ -60,7 +60,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateRole`. Safe to repeat unless it changes the code.
+    /// GraphQL `updateRole`. Idempotent unless it changes the code.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Roles<'_> {
         let code = code.into();
         let checked = code_in_namespace(&code, changes.namespace.as_deref())
             .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.repeatable() };
+        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
         let variables = update_role::Variables {
             code,
             description: changes.description,
@@ -78,7 +78,7 @@ impl Roles<'_> {
             namespace: changes.namespace,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateRole>(operation, variables)
             .map(|data| data.update_role)
             .check(checked)
@@ -92,7 +92,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteRole`. Not safe to repeat: the second time there is no such role.
+    /// GraphQL `deleteRole`. Not idempotent: the second time there is no such role.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Roles<'_> {
         let checked = code_in_namespace(&code, namespace);
         let variables = delete_role::Variables { code, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteRole>(DELETE, variables)
             .map(|data| data.delete_role)
             .check(checked)
@@ -117,7 +117,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteRoles`. Not safe to repeat.
+    /// GraphQL `deleteRoles`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -134,7 +134,7 @@ impl Roles<'_> {
         let variables =
             delete_roles::Variables { code_list, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteRoles>(DELETE_MANY, variables)
             .map(|data| data.delete_roles)
             .check(checked)

@@ -1,6 +1,7 @@
 //! What a role may do: its policies and resources.
 
-use authing_core::{Call, Operation, Page, PageRequest, PagedCall};
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::Page;
 use authing_types::{AuthorizedResource, CommonMessage, PolicyAssignment, ResourceType};
 
 use super::{Roles, no_such_role};
@@ -12,12 +13,12 @@ use crate::{
 };
 
 const LIST_POLICIES: Operation =
-    Operation::graphql("roles.list_policies").management().repeatable();
-const ADD_POLICIES: Operation = Operation::graphql("roles.add_policies").management().repeatable();
+    Operation::graphql("roles.list_policies").management().idempotent();
+const ADD_POLICIES: Operation = Operation::graphql("roles.add_policies").management().idempotent();
 const REMOVE_POLICIES: Operation =
-    Operation::graphql("roles.remove_policies").management().repeatable();
+    Operation::graphql("roles.remove_policies").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("roles.list_authorized_resources").management().repeatable();
+    Operation::graphql("roles.list_authorized_resources").management().idempotent();
 
 impl Roles<'_> {
     /// Lists the policies assigned to a role of a namespace; `None` names the default one.
@@ -33,7 +34,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `policyAssignments`. Safe to repeat.
+    /// GraphQL `policyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl Roles<'_> {
             namespace: namespace.clone(),
         };
         let check = move || code_in_namespace(&code, namespace.as_deref());
-        filter.list(self.client.caller(), LIST_POLICIES, page, check)
+        filter.list(self.client.api(), LIST_POLICIES, page, check)
     }
 
     /// Assigns policies of a namespace, `None` for the default one, to a role of it.
@@ -64,7 +65,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addPolicyAssignments`. Safe to repeat.
+    /// GraphQL `addPolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -78,7 +79,7 @@ impl Roles<'_> {
     ) -> Call<CommonMessage> {
         let code = code.into();
         let checked = not_empty("code", &code);
-        assigned(code, policies, namespace).add(self.client.caller(), ADD_POLICIES).check(checked)
+        assigned(code, policies, namespace).add(self.client.api(), ADD_POLICIES).check(checked)
     }
 
     /// Takes policies from a role.
@@ -89,7 +90,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removePolicyAssignments`. Safe to repeat.
+    /// GraphQL `removePolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -104,7 +105,7 @@ impl Roles<'_> {
         let code = code.into();
         let checked = not_empty("code", &code);
         assigned(code, policies, namespace)
-            .remove(self.client.caller(), REMOVE_POLICIES)
+            .remove(self.client.api(), REMOVE_POLICIES)
             .check(checked)
     }
 
@@ -120,7 +121,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `role { authorizedResources }`. Safe to repeat.
+    /// GraphQL `role { authorizedResources }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -140,7 +141,7 @@ impl Roles<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ListRoleAuthorizedResources>(
                 LIST_AUTHORIZED_RESOURCES,
                 variables,

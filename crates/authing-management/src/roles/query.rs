@@ -9,8 +9,8 @@ use crate::{
     generated::operations::{self, role, roles},
 };
 
-const LIST: Operation = Operation::graphql("roles.list").management().repeatable();
-const GET: Operation = Operation::graphql("roles.get").management().repeatable();
+const LIST: Operation = Operation::graphql("roles.list").management().idempotent();
+const GET: Operation = Operation::graphql("roles.get").management().idempotent();
 
 impl Roles<'_> {
     /// Lists the roles of a namespace, newest first unless sorted otherwise.
@@ -28,22 +28,21 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `roles`. Safe to repeat.
+    /// GraphQL `roles`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty namespace;
     /// else those of every call.
     pub fn list(&self, request: ListRoles) -> PagedCall<Role> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = roles::Variables {
                 namespace: request.namespace.clone(),
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            caller
-                .graphql::<operations::Roles>(LIST, variables)
+            api.graphql::<operations::Roles>(LIST, variables)
                 .map(|data| data.roles)
                 .check(not_empty_if_given("namespace", request.namespace.as_deref()))
         })
@@ -60,7 +59,7 @@ impl Roles<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `role`. Safe to repeat.
+    /// GraphQL `role`. Idempotent.
     ///
     /// # Errors
     ///
@@ -71,7 +70,7 @@ impl Roles<'_> {
         let checked = code_in_namespace(&code, namespace);
         let variables = role::Variables { code, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Role>(GET, variables)
             .map(|data| data.role)
             .check(checked)

@@ -1,6 +1,7 @@
 //! What is connected.
 
-use authing_core::{Call, Error, Operation, Secret};
+use authing_core::{Call, Error, Operation};
+use authing_types::Secret;
 use authing_types::{
     CreateSocialConnectionInstanceFieldInput, CreateSocialConnectionInstanceInput,
     SocialConnectionInstance,
@@ -15,12 +16,12 @@ use crate::{
     },
 };
 
-const LIST: Operation = Operation::graphql("social_connections.list").management().repeatable();
-const GET: Operation = Operation::graphql("social_connections.get").management().repeatable();
+const LIST: Operation = Operation::graphql("social_connections.list").management().idempotent();
+const GET: Operation = Operation::graphql("social_connections.get").management().idempotent();
 const CREATE: Operation = Operation::graphql("social_connections.create").management();
-const ENABLE: Operation = Operation::graphql("social_connections.enable").management().repeatable();
+const ENABLE: Operation = Operation::graphql("social_connections.enable").management().idempotent();
 const DISABLE: Operation =
-    Operation::graphql("social_connections.disable").management().repeatable();
+    Operation::graphql("social_connections.disable").management().idempotent();
 
 impl SocialConnections<'_> {
     /// Lists the providers that the pool is connected with. The values of their settings may be
@@ -34,14 +35,14 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `socialConnectionInstances`. Safe to repeat.
+    /// GraphQL `socialConnectionInstances`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn list(&self) -> Call<Vec<SocialConnectionInstance>> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SocialConnectionInstances>(
                 LIST,
                 social_connection_instances::Variables,
@@ -57,7 +58,7 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `socialConnectionInstance`. Safe to repeat.
+    /// GraphQL `socialConnectionInstance`. Idempotent.
     ///
     /// # Errors
     ///
@@ -67,7 +68,7 @@ impl SocialConnections<'_> {
         let provider = provider.into();
         let checked = not_empty("provider", &provider);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SocialConnectionInstance>(
                 GET,
                 social_connection_instance::Variables { provider },
@@ -86,7 +87,7 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createSocialConnectionInstance`. Not safe to repeat: Authing has not written down
+    /// GraphQL `createSocialConnectionInstance`. Not idempotent: Authing has not written down
     /// what a second connection with the same provider does.
     ///
     /// # Errors
@@ -111,7 +112,7 @@ impl SocialConnections<'_> {
             .map(|(key, value)| CreateSocialConnectionInstanceFieldInput::new(key, value.expose()));
         let input = CreateSocialConnectionInstanceInput::new(provider).fields(fields);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateSocialConnectionInstance>(
                 CREATE,
                 create_social_connection_instance::Variables { input },
@@ -128,7 +129,7 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `enableSocialConnectionInstance`. Safe to repeat.
+    /// GraphQL `enableSocialConnectionInstance`. Idempotent.
     ///
     /// # Errors
     ///
@@ -138,7 +139,7 @@ impl SocialConnections<'_> {
         let provider = provider.into();
         let checked = not_empty("provider", &provider);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::EnableSocialConnectionInstance>(
                 ENABLE,
                 enable_social_connection_instance::Variables { provider },
@@ -155,7 +156,7 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `disableSocialConnectionInstance`. Safe to repeat.
+    /// GraphQL `disableSocialConnectionInstance`. Idempotent.
     ///
     /// # Errors
     ///
@@ -164,7 +165,7 @@ impl SocialConnections<'_> {
         let provider = provider.into();
         let checked = not_empty("provider", &provider);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DisableSocialConnectionInstance>(
                 DISABLE,
                 disable_social_connection_instance::Variables { provider },

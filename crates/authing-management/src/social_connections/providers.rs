@@ -10,9 +10,9 @@ use crate::{
 };
 
 const LIST: Operation =
-    Operation::graphql("social_connections.list_providers").management().repeatable();
+    Operation::graphql("social_connections.list_providers").management().idempotent();
 const GET: Operation =
-    Operation::graphql("social_connections.get_provider").management().repeatable();
+    Operation::graphql("social_connections.get_provider").management().idempotent();
 
 impl SocialConnections<'_> {
     /// Lists the social identity providers that Authing knows, with the settings each needs.
@@ -25,14 +25,14 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `socialConnections`. Safe to repeat.
+    /// GraphQL `socialConnections`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn list_providers(&self) -> Call<Vec<SocialConnection>> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SocialConnections>(LIST, social_connections::Variables)
             .map(|data| data.social_connections)
     }
@@ -49,7 +49,7 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `socialConnection`. Safe to repeat.
+    /// GraphQL `socialConnection`. Idempotent.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl SocialConnections<'_> {
         let provider = provider.into();
         let checked = not_empty("provider", &provider);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SocialConnection>(GET, social_connection::Variables { provider })
             .map(|data| data.social_connection)
             .check(checked)

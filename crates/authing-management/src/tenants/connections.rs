@@ -15,7 +15,7 @@ const CREATE: Operation =
 const UPDATE: Operation =
     Operation::put("tenants.update_identity_connection", "/api/v2/extIdpConn/{connectionId}")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const DELETE: Operation =
     Operation::delete("tenants.delete_identity_connection", "/api/v2/extIdpConn/{connectionId}")
@@ -26,19 +26,19 @@ const CHECK_IDENTIFIER: Operation = Operation::post(
     "/api/v2/check/extIdpConn/identifier",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const SET_STATE: Operation = Operation::put(
     "tenants.set_identity_connection_state",
     "/api/v2/extIdpConn/{connectionId}/state",
 )
 .management()
-.repeatable()
+.idempotent()
 .whole_envelope();
 const SET_STATES: Operation =
     Operation::put("tenants.set_identity_connection_states", "/api/v2/extIdp/{extIdpId}/connState")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 
 impl Tenants<'_> {
@@ -57,7 +57,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/extIdpConn`. Not safe to repeat: each call makes another connection.
+    /// `POST /api/v2/extIdpConn`. Not idempotent: each call makes another connection.
     ///
     /// # Errors
     ///
@@ -77,7 +77,7 @@ impl Tenants<'_> {
         }
         let checked = check_given("source_id", source_id).and_then(|()| connection.check());
         let body = Body { ext_idp_id: source_id, connection: &connection };
-        self.client.caller().rest(RestRequest::new(CREATE).json(&body).check(checked))
+        self.client.api().rest(RestRequest::new(CREATE).json(&body).check(checked))
     }
 
     /// Changes a connection. Its settings are replaced as a whole.
@@ -96,7 +96,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdpConn/{connectionId}`. Safe to repeat.
+    /// `PUT /api/v2/extIdpConn/{connectionId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl Tenants<'_> {
     ) -> Call<CommonMessage> {
         let checked = changes.check();
         let request = RestRequest::new(UPDATE).path("connectionId", connection_id).json(&changes);
-        command(self.client.caller(), request.check(checked))
+        command(self.client.api(), request.check(checked))
     }
 
     /// Deletes a connection.
@@ -120,7 +120,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/extIdpConn/{connectionId}`. Not safe to repeat: the second time there is no
+    /// `DELETE /api/v2/extIdpConn/{connectionId}`. Not idempotent: the second time there is no
     /// such connection.
     ///
     /// # Errors
@@ -128,7 +128,7 @@ impl Tenants<'_> {
     /// An error of the server's when there is no such connection.
     pub fn delete_identity_connection(&self, connection_id: &str) -> Call<CommonMessage> {
         let request = RestRequest::new(DELETE).path("connectionId", connection_id);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Asks whether an identifier is free for a new connection: the call succeeds if it is.
@@ -150,7 +150,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/check/extIdpConn/identifier`. Safe to repeat.
+    /// `POST /api/v2/check/extIdpConn/identifier`. Idempotent.
     ///
     /// # Errors
     ///
@@ -160,7 +160,7 @@ impl Tenants<'_> {
         let request = RestRequest::new(CHECK_IDENTIFIER)
             .json(&json!({ "identifier": identifier }))
             .check(check_given("identifier", identifier));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Switches a connection on or off, for a tenant or an application.
@@ -175,7 +175,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdpConn/{connectionId}/state`. Safe to repeat.
+    /// `PUT /api/v2/extIdpConn/{connectionId}/state`. Idempotent.
     ///
     /// # Errors
     ///
@@ -188,7 +188,7 @@ impl Tenants<'_> {
         enabled: bool,
     ) -> Call<CommonMessage> {
         let request = RestRequest::new(SET_STATE).path("connectionId", connection_id);
-        command(self.client.caller(), scope.switch(request, enabled))
+        command(self.client.api(), scope.switch(request, enabled))
     }
 
     /// Switches every connection of an identity source on or off, for a tenant or an application.
@@ -203,7 +203,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdp/{extIdpId}/connState`. Safe to repeat.
+    /// `PUT /api/v2/extIdp/{extIdpId}/connState`. Idempotent.
     ///
     /// # Errors
     ///
@@ -216,6 +216,6 @@ impl Tenants<'_> {
         enabled: bool,
     ) -> Call<CommonMessage> {
         let request = RestRequest::new(SET_STATES).path("extIdpId", source_id);
-        command(self.client.caller(), scope.switch(request, enabled))
+        command(self.client.api(), scope.switch(request, enabled))
     }
 }

@@ -1,23 +1,24 @@
 //! Tenants themselves.
 
-use authing_core::{Call, Operation, Page, PagedCall, RestRequest, Secret, Timestamp};
+use authing_core::{Call, Operation, PagedCall, RestRequest};
 use authing_types::{CommonMessage, User};
+use authing_types::{Page, Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{ConfigureTenant, CreateTenant, ListTenants, Tenants, UpdateTenant};
 use crate::{command::command, lenient};
 
-const LIST: Operation = Operation::get("tenants.list", "/api/v2/tenants").management().repeatable();
+const LIST: Operation = Operation::get("tenants.list", "/api/v2/tenants").management().idempotent();
 const GET: Operation =
-    Operation::get("tenants.get", "/api/v2/tenant/{tenantId}").management().repeatable();
+    Operation::get("tenants.get", "/api/v2/tenant/{tenantId}").management().idempotent();
 const CREATE: Operation = Operation::post("tenants.create", "/api/v2/tenant").management();
 const UPDATE: Operation = Operation::post("tenants.update", "/api/v2/tenant/{tenantId}")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const CONFIGURE: Operation = Operation::post("tenants.configure", "/api/v2/tenant/{tenantId}")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const DELETE: Operation =
     Operation::delete("tenants.delete", "/api/v2/tenant/{tenantId}").management().whole_envelope();
@@ -37,15 +38,15 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/tenants`. Safe to repeat.
+    /// `GET /api/v2/tenants`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListTenants) -> PagedCall<Tenant> {
-        self.client.caller().pages(request.page, |caller, page, limit| {
+        self.client.api().pages(request.page, |api, page, limit| {
             let rest = RestRequest::new(LIST).query("page", page).query("limit", limit);
-            caller.rest::<Page<Tenant>>(rest)
+            api.rest::<Page<Tenant>>(rest)
         })
     }
 
@@ -60,13 +61,13 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/tenant/{tenantId}`. Safe to repeat.
+    /// `GET /api/v2/tenant/{tenantId}`. Idempotent.
     ///
     /// # Errors
     ///
     /// An error of the server's when there is no such tenant.
     pub fn get(&self, tenant_id: &str) -> Call<Tenant> {
-        self.client.caller().rest(RestRequest::new(GET).path("tenantId", tenant_id))
+        self.client.api().rest(RestRequest::new(GET).path("tenantId", tenant_id))
     }
 
     /// Creates a tenant for some of the pool's applications.
@@ -81,7 +82,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/tenant`. Not safe to repeat: each call makes another tenant.
+    /// `POST /api/v2/tenant`. Not idempotent: each call makes another tenant.
     ///
     /// # Errors
     ///
@@ -89,7 +90,7 @@ impl Tenants<'_> {
     /// application id with a comma; an error of the server's when an application does not exist.
     pub fn create(&self, request: CreateTenant) -> Call<Tenant> {
         let checked = request.check();
-        self.client.caller().rest(RestRequest::new(CREATE).json(&request).check(checked))
+        self.client.api().rest(RestRequest::new(CREATE).json(&request).check(checked))
     }
 
     /// Changes a tenant's name, applications, logo or description; the name is sent every time.
@@ -103,7 +104,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/tenant/{tenantId}`. Safe to repeat.
+    /// `POST /api/v2/tenant/{tenantId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -112,7 +113,7 @@ impl Tenants<'_> {
     pub fn update(&self, tenant_id: &str, changes: UpdateTenant) -> Call<CommonMessage> {
         let checked = changes.check();
         let request = RestRequest::new(UPDATE).path("tenantId", tenant_id).json(&changes);
-        command(self.client.caller(), request.check(checked))
+        command(self.client.api(), request.check(checked))
     }
 
     /// Changes how a tenant's log-in page looks.
@@ -128,7 +129,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/tenant/{tenantId}`. Safe to repeat.
+    /// `POST /api/v2/tenant/{tenantId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -137,7 +138,7 @@ impl Tenants<'_> {
     pub fn configure(&self, tenant_id: &str, settings: ConfigureTenant) -> Call<CommonMessage> {
         let checked = settings.check();
         let request = RestRequest::new(CONFIGURE).path("tenantId", tenant_id).json(&settings);
-        command(self.client.caller(), request.check(checked))
+        command(self.client.api(), request.check(checked))
     }
 
     /// Deletes a tenant. Its members stay users of the pool.
@@ -148,7 +149,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/tenant/{tenantId}`. Not safe to repeat: the second time there is no such
+    /// `DELETE /api/v2/tenant/{tenantId}`. Not idempotent: the second time there is no such
     /// tenant.
     ///
     /// # Errors
@@ -156,7 +157,7 @@ impl Tenants<'_> {
     /// An error of the server's when there is no such tenant.
     pub fn delete(&self, tenant_id: &str) -> Call<CommonMessage> {
         let request = RestRequest::new(DELETE).path("tenantId", tenant_id);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

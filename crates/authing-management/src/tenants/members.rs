@@ -1,7 +1,8 @@
 //! The people of a tenant.
 
-use authing_core::{Call, Error, Operation, Page, PagedCall, RestRequest, nulls};
+use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
 use authing_types::{CommonMessage, User};
+use authing_types::{Page, nulls};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,11 +12,11 @@ use crate::command::{check_all_given, check_given, command};
 const LIST_MEMBERS: Operation =
     Operation::get("tenants.list_members", "/api/v2/tenant/{tenantId}/users")
         .management()
-        .repeatable();
+        .idempotent();
 const ADD_MEMBERS: Operation =
     Operation::post("tenants.add_members", "/api/v2/tenant/{tenantId}/user")
         .management()
-        .repeatable();
+        .idempotent();
 const REMOVE_MEMBER: Operation =
     Operation::delete("tenants.remove_member", "/api/v2/tenant/{tenantId}/user")
         .management()
@@ -23,12 +24,12 @@ const REMOVE_MEMBER: Operation =
 const UPDATE_MEMBER: Operation =
     Operation::put("tenants.update_member", "/api/v2/tenant/{tenantId}/{userId}")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const SET_ADMINS: Operation =
     Operation::put("tenants.set_admins", "/api/v2/tenant/{tenantId}/admin")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const DELETE_ADMIN: Operation =
     Operation::delete("tenants.delete_admin", "/api/v2/tenant/{tenantId}/admin/{userId}")
@@ -50,7 +51,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/tenant/{tenantId}/users`. Safe to repeat.
+    /// `GET /api/v2/tenant/{tenantId}/users`. Idempotent.
     ///
     /// # Errors
     ///
@@ -58,12 +59,12 @@ impl Tenants<'_> {
     /// when there is no such tenant.
     pub fn list_members(&self, request: ListTenantMembers) -> PagedCall<TenantMember> {
         let tenant_id = request.tenant_id;
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST_MEMBERS)
                 .path("tenantId", &tenant_id)
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest::<MembersPage>(rest).map(MembersPage::into)
+            api.rest::<MembersPage>(rest).map(MembersPage::into)
         })
     }
 
@@ -77,7 +78,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/tenant/{tenantId}/user`. Safe to repeat.
+    /// `POST /api/v2/tenant/{tenantId}/user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -93,7 +94,7 @@ impl Tenants<'_> {
             .path("tenantId", tenant_id)
             .json(&json!({ "userIds": user_ids }))
             .check(check_all_given("user_ids", &user_ids));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Takes a user out of a tenant. The account stays.
@@ -105,7 +106,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/tenant/{tenantId}/user`. Not safe to repeat: the second time the user is no
+    /// `DELETE /api/v2/tenant/{tenantId}/user`. Not idempotent: the second time the user is no
     /// member.
     ///
     /// # Errors
@@ -117,7 +118,7 @@ impl Tenants<'_> {
             .path("tenantId", tenant_id)
             .query("userId", user_id)
             .check(check_given("user_id", user_id));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Lets a member log in to the tenant, or stops it.
@@ -129,7 +130,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/tenant/{tenantId}/{userId}`. Safe to repeat.
+    /// `PUT /api/v2/tenant/{tenantId}/{userId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -146,7 +147,7 @@ impl Tenants<'_> {
             .path("userId", user_id)
             .json(&json!({ "isEnabled": is_enabled }))
             .check(check_no_endpoint(user_id));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Makes members administrators of a tenant.
@@ -158,7 +159,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/tenant/{tenantId}/admin`. Safe to repeat.
+    /// `PUT /api/v2/tenant/{tenantId}/admin`. Idempotent.
     ///
     /// # Errors
     ///
@@ -174,7 +175,7 @@ impl Tenants<'_> {
             .path("tenantId", tenant_id)
             .json(&json!({ "userIds": user_ids }))
             .check(check_all_given("user_ids", &user_ids));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Makes an administrator of a tenant a plain member again.
@@ -186,7 +187,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/tenant/{tenantId}/admin/{userId}`. Not safe to repeat: the second time the
+    /// `DELETE /api/v2/tenant/{tenantId}/admin/{userId}`. Not idempotent: the second time the
     /// user is no administrator.
     ///
     /// # Errors
@@ -196,7 +197,7 @@ impl Tenants<'_> {
     pub fn delete_admin(&self, tenant_id: &str, user_id: &str) -> Call<CommonMessage> {
         let request =
             RestRequest::new(DELETE_ADMIN).path("tenantId", tenant_id).path("userId", user_id);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where a tenant's people may come from: its identity sources.
 
-use authing_core::{Call, Error, Operation, RestRequest, nulls};
+use authing_core::{Call, Error, Operation, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::nulls;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
@@ -9,16 +10,16 @@ use super::{IdentityConnection, NewConnection, Tenants};
 use crate::command::{check_given, command};
 
 const LIST: Operation =
-    Operation::get("tenants.list_identity_sources", "/api/v2/extIdp").management().repeatable();
+    Operation::get("tenants.list_identity_sources", "/api/v2/extIdp").management().idempotent();
 const GET: Operation = Operation::get("tenants.get_identity_source", "/api/v2/extIdp/{extIdpId}")
     .management()
-    .repeatable();
+    .idempotent();
 const CREATE: Operation =
     Operation::post("tenants.create_identity_source", "/api/v2/extIdp").management();
 const UPDATE: Operation =
     Operation::put("tenants.update_identity_source", "/api/v2/extIdp/{extIdpId}")
         .management()
-        .repeatable()
+        .idempotent()
         .whole_envelope();
 const DELETE: Operation =
     Operation::delete("tenants.delete_identity_source", "/api/v2/extIdp/{extIdpId}")
@@ -38,7 +39,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/extIdp`. Safe to repeat.
+    /// `GET /api/v2/extIdp`. Idempotent.
     ///
     /// # Errors
     ///
@@ -48,7 +49,7 @@ impl Tenants<'_> {
         let request = RestRequest::new(LIST)
             .query("tenantId", tenant_id)
             .check(check_given("tenant_id", tenant_id));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// One identity source, with its connections and their settings.
@@ -62,13 +63,13 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/extIdp/{extIdpId}`. Safe to repeat.
+    /// `GET /api/v2/extIdp/{extIdpId}`. Idempotent.
     ///
     /// # Errors
     ///
     /// An error of the server's when there is no such source.
     pub fn get_identity_source(&self, source_id: &str) -> Call<IdentitySource> {
-        self.client.caller().rest(RestRequest::new(GET).path("extIdpId", source_id))
+        self.client.api().rest(RestRequest::new(GET).path("extIdpId", source_id))
     }
 
     /// Creates an identity source with its connections.
@@ -90,7 +91,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/extIdp`. Not safe to repeat: each call makes another source.
+    /// `POST /api/v2/extIdp`. Not idempotent: each call makes another source.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl Tenants<'_> {
     /// error of the server's when the tenant does not exist or an identifier is taken.
     pub fn create_identity_source(&self, request: CreateIdentitySource) -> Call<IdentitySource> {
         let checked = request.check();
-        self.client.caller().rest(RestRequest::new(CREATE).json(&request).check(checked))
+        self.client.api().rest(RestRequest::new(CREATE).json(&request).check(checked))
     }
 
     /// Renames an identity source.
@@ -110,7 +111,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdp/{extIdpId}`. Safe to repeat.
+    /// `PUT /api/v2/extIdp/{extIdpId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -121,7 +122,7 @@ impl Tenants<'_> {
             .path("extIdpId", source_id)
             .json(&json!({ "name": name }))
             .check(check_given("name", name));
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 
     /// Deletes an identity source with its connections.
@@ -132,7 +133,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/extIdp/{extIdpId}`. Not safe to repeat: the second time there is no such
+    /// `DELETE /api/v2/extIdp/{extIdpId}`. Not idempotent: the second time there is no such
     /// source.
     ///
     /// # Errors
@@ -140,7 +141,7 @@ impl Tenants<'_> {
     /// An error of the server's when there is no such source.
     pub fn delete_identity_source(&self, source_id: &str) -> Call<CommonMessage> {
         let request = RestRequest::new(DELETE).path("extIdpId", source_id);
-        command(self.client.caller(), request)
+        command(self.client.api(), request)
     }
 }
 

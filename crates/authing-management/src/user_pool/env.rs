@@ -1,7 +1,8 @@
 //! Environment variables of the pool.
 
-use authing_core::{Call, Operation, RestRequest, Secret};
+use authing_core::{Call, Operation, RestRequest};
 use authing_types::CommonMessage;
+use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use super::UserPoolArea;
 use crate::arguments::not_empty;
 
 const LIST_ENV: Operation =
-    Operation::get("user_pool.list_env", "/api/v2/env").management().repeatable();
+    Operation::get("user_pool.list_env", "/api/v2/env").management().idempotent();
 const ADD_ENV: Operation =
     Operation::post("user_pool.add_env", "/api/v2/env").management().whole_envelope();
 const REMOVE_ENV: Operation =
@@ -26,13 +27,13 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/env`. Safe to repeat.
+    /// `GET /api/v2/env`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn list_env(&self) -> Call<Vec<EnvVariable>> {
-        self.client.caller().rest(RestRequest::new(LIST_ENV))
+        self.client.api().rest(RestRequest::new(LIST_ENV))
     }
 
     /// Adds an environment variable. The server does not answer the value.
@@ -43,7 +44,7 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/env`. Not safe to repeat.
+    /// `POST /api/v2/env`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -51,7 +52,7 @@ impl UserPoolArea<'_> {
     pub fn add_env(&self, key: &str, value: impl Into<Secret>) -> Call<CommonMessage> {
         let body = json!({ "key": key, "value": value.into().expose() });
         let request = RestRequest::new(ADD_ENV).json(&body).check(not_empty("key", key));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Removes an environment variable.
@@ -62,7 +63,7 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/env/{key}`. Not safe to repeat: the second time there is no such variable.
+    /// `DELETE /api/v2/env/{key}`. Not idempotent: the second time there is no such variable.
     ///
     /// # Errors
     ///
@@ -70,7 +71,7 @@ impl UserPoolArea<'_> {
     /// when there is no such variable.
     pub fn remove_env(&self, key: &str) -> Call<CommonMessage> {
         let request = RestRequest::new(REMOVE_ENV).path("key", key).check(not_empty("key", key));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 }
 

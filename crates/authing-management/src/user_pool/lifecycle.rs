@@ -1,6 +1,7 @@
 //! The pool as a whole: whose token this is, its secret, its end.
 
-use authing_core::{Call, Operation, Secret};
+use authing_core::{Call, Operation};
+use authing_types::Secret;
 use authing_types::{CommonMessage, UserPool};
 
 use super::UserPoolArea;
@@ -11,11 +12,11 @@ use crate::{
     },
 };
 
-const OF_TOKEN: Operation = Operation::graphql("user_pool.of_token").management().repeatable();
+const OF_TOKEN: Operation = Operation::graphql("user_pool.of_token").management().idempotent();
 const REFRESH_SECRET: Operation = Operation::graphql("user_pool.refresh_secret").management();
 const DELETE: Operation = Operation::graphql("user_pool.delete").management();
 const UPLOAD_TOKEN: Operation =
-    Operation::graphql("user_pool.upload_token").management().repeatable();
+    Operation::graphql("user_pool.upload_token").management().idempotent();
 
 impl UserPoolArea<'_> {
     /// The pool that the token belongs to. With a pool's secret that is the client's pool, as
@@ -31,14 +32,14 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `userpool`. Safe to repeat.
+    /// GraphQL `userpool`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn of_token(&self) -> Call<UserPool> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Userpool>(OF_TOKEN, userpool::Variables)
             .map(|data| data.userpool)
     }
@@ -54,14 +55,14 @@ impl UserPoolArea<'_> {
     /// # let _ = management; Ok(()) }
     /// ```
     ///
-    /// GraphQL `refreshUserpoolSecret`. Not safe to repeat: each call makes another secret.
+    /// GraphQL `refreshUserpoolSecret`. Not idempotent: each call makes another secret.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn refresh_secret(&self) -> Call<Secret> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RefreshUserpoolSecret>(
                 REFRESH_SECRET,
                 refresh_userpool_secret::Variables,
@@ -77,7 +78,7 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteUserpool`. Not safe to repeat: after the first call there is no pool that
+    /// GraphQL `deleteUserpool`. Not idempotent: after the first call there is no pool that
     /// the token could belong to.
     ///
     /// # Errors
@@ -85,7 +86,7 @@ impl UserPoolArea<'_> {
     /// Those of every call.
     pub fn delete(&self) -> Call<CommonMessage> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteUserpool>(DELETE, delete_userpool::Variables)
             .map(|data| data.delete_userpool)
     }
@@ -99,7 +100,7 @@ impl UserPoolArea<'_> {
     /// # let _ = token; Ok(()) }
     /// ```
     ///
-    /// GraphQL `qiniuUptoken`. Safe to repeat.
+    /// GraphQL `qiniuUptoken`. Idempotent.
     ///
     /// # Errors
     ///
@@ -107,7 +108,7 @@ impl UserPoolArea<'_> {
     pub fn upload_token(&self, kind: Option<&str>) -> Call<Secret> {
         let variables = qiniu_uptoken::Variables { type_: kind.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::QiniuUptoken>(UPLOAD_TOKEN, variables)
             .map(|data| data.qiniu_uptoken.map(Secret::from))
             .required()

@@ -7,8 +7,8 @@ use super::UserPoolArea;
 use crate::generated::operations::{self, update_userpool};
 
 const GET: Operation =
-    Operation::get("user_pool.get", "/api/v2/userpools/detail").management().repeatable();
-const UPDATE: Operation = Operation::graphql("user_pool.update").management().repeatable();
+    Operation::get("user_pool.get", "/api/v2/userpools/detail").management().idempotent();
+const UPDATE: Operation = Operation::graphql("user_pool.update").management().idempotent();
 
 impl UserPoolArea<'_> {
     /// Gets the pool with its settings and its secrets, which `Debug` and JSON mask.
@@ -20,13 +20,13 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/userpools/detail`. Safe to repeat.
+    /// `GET /api/v2/userpools/detail`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn get(&self) -> Call<UserPool> {
-        self.client.caller().rest(RestRequest::new(GET))
+        self.client.api().rest(RestRequest::new(GET))
     }
 
     /// Changes the pool; answers it. What is not set stays as it is; [`Patch::Null`] clears one.
@@ -40,7 +40,7 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateUserpool`. Safe to repeat.
+    /// GraphQL `updateUserpool`. Idempotent.
     ///
     /// [`Patch::Null`]: crate::Patch::Null
     ///
@@ -50,7 +50,7 @@ impl UserPoolArea<'_> {
     pub fn update(&self, changes: UpdateUserpoolInput) -> Call<UserPool> {
         let variables = update_userpool::Variables { input: changes };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateUserpool>(UPDATE, variables)
             .map(|data| data.update_userpool)
     }

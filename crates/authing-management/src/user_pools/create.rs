@@ -24,7 +24,7 @@ impl UserPools<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createUserpool`. Not safe to repeat: after the first call the domain is taken.
+    /// GraphQL `createUserpool`. Not idempotent: after the first call the domain is taken.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl UserPools<'_> {
             userpool_types: request.types,
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::CreateUserpool>(CREATE, variables)
             .map(|data| data.create_userpool)
             .check(checked)

@@ -9,10 +9,10 @@ use crate::{
     generated::operations::{self, is_domain_avaliable, userpool_types, userpools},
 };
 
-const LIST: Operation = Operation::graphql("user_pools.list").management().repeatable();
-const LIST_TYPES: Operation = Operation::graphql("user_pools.list_types").management().repeatable();
+const LIST: Operation = Operation::graphql("user_pools.list").management().idempotent();
+const LIST_TYPES: Operation = Operation::graphql("user_pools.list_types").management().idempotent();
 const IS_DOMAIN_AVAILABLE: Operation =
-    Operation::graphql("user_pools.is_domain_available").management().repeatable();
+    Operation::graphql("user_pools.is_domain_available").management().idempotent();
 
 impl UserPools<'_> {
     /// Lists the user pools of the account, with their secrets, which `Debug` and JSON mask.
@@ -29,19 +29,19 @@ impl UserPools<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `userpools`. Safe to repeat.
+    /// GraphQL `userpools`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListUserPools) -> PagedCall<UserPool> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let variables = userpools::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            caller.graphql::<operations::Userpools>(LIST, variables).map(|data| data.userpools)
+            api.graphql::<operations::Userpools>(LIST, variables).map(|data| data.userpools)
         })
     }
 
@@ -55,14 +55,14 @@ impl UserPools<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `userpoolTypes`. Safe to repeat.
+    /// GraphQL `userpoolTypes`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn list_types(&self) -> Call<Vec<UserPoolType>> {
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UserpoolTypes>(LIST_TYPES, userpool_types::Variables)
             .map(|data| data.userpool_types)
     }
@@ -77,7 +77,7 @@ impl UserPools<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `isDomainAvaliable`, as the server spells it. Safe to repeat.
+    /// GraphQL `isDomainAvaliable`, as the server spells it. Idempotent.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl UserPools<'_> {
         let domain = domain.into();
         let checked = not_empty("domain", &domain);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::IsDomainAvaliable>(
                 IS_DOMAIN_AVAILABLE,
                 is_domain_avaliable::Variables { domain },

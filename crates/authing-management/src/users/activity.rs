@@ -1,6 +1,7 @@
 //! What users did, and how many of them did.
 
-use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
+use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
+use authing_types::{Page, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -9,15 +10,15 @@ use super::Users;
 const LIST_USER_ACTIONS: Operation =
     Operation::get("users.list_user_actions", "/api/v2/analysis/user-action")
         .management()
-        .repeatable();
+        .idempotent();
 const COUNT_APPLICATION_LOGINS: Operation =
     Operation::get("users.count_application_logins", "/api/v2/analysis/total-login-count")
         .management()
-        .repeatable();
+        .idempotent();
 const COUNT_CUSTOM_FIELD_USERS: Operation =
     Operation::get("users.count_custom_field_users", "/api/v2/analysis/exist-defined-field-count")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Users<'_> {
     /// Lists what users did: log-ins, registrations, changes of their profile.
@@ -35,7 +36,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/analysis/user-action`. Safe to repeat.
+    /// `GET /api/v2/analysis/user-action`. Idempotent.
     ///
     /// # Errors
     ///
@@ -45,7 +46,7 @@ impl Users<'_> {
         // The server finds users by their resource name.
         let operators: Vec<_> =
             request.users.iter().map(|id| format!("arn:cn:authing:{pool}:user:{id}")).collect();
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let rest = RestRequest::new(LIST_USER_ACTIONS)
                 .query_opt("clientip", request.client_ip.as_deref())
                 .query_list("operation_name", &request.operations)
@@ -56,25 +57,25 @@ impl Users<'_> {
                 .query_opt("exclude_non_app_records", request.only_in_apps.then_some(1))
                 .query("page", page)
                 .query("limit", limit);
-            caller.rest::<Page<UserAction>>(rest)
+            api.rest::<Page<UserAction>>(rest)
         })
     }
 
     /// Counts the users who have logged in to an application.
     ///
-    /// `GET /api/v2/analysis/total-login-count`. Safe to repeat.
+    /// `GET /api/v2/analysis/total-login-count`. Idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn count_application_logins(&self, app_id: &str) -> Call<i64> {
         let request = RestRequest::new(COUNT_APPLICATION_LOGINS).query("appId", app_id);
-        self.client.caller().rest::<Count>(request).map(|Count(count)| count)
+        self.client.api().rest::<Count>(request).map(|Count(count)| count)
     }
 
     /// Counts the users of an application who have a value in a custom field.
     ///
-    /// `GET /api/v2/analysis/exist-defined-field-count`. Safe to repeat.
+    /// `GET /api/v2/analysis/exist-defined-field-count`. Idempotent.
     ///
     /// # Errors
     ///
@@ -83,7 +84,7 @@ impl Users<'_> {
         let request = RestRequest::new(COUNT_CUSTOM_FIELD_USERS)
             .query("definedFieldKey", key)
             .query("appId", app_id);
-        self.client.caller().rest::<Count>(request).map(|Count(count)| count)
+        self.client.api().rest::<Count>(request).map(|Count(count)| count)
     }
 }
 

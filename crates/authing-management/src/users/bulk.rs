@@ -140,7 +140,7 @@ impl Users<'_> {
     /// ```
     ///
     /// GraphQL `udf` once, `createUser` for every row; `findUser`, `updateUser` and `setUdvBatch`
-    /// to update. Safe to repeat with [`Existing::Skip`] or [`Existing::Update`].
+    /// to update. Idempotent with [`Existing::Skip`] or [`Existing::Update`].
     ///
     /// # Errors
     ///
@@ -194,7 +194,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udf` once for CSV, then `users`. Safe to repeat.
+    /// GraphQL `udf` once for CSV, then `users`. Idempotent.
     ///
     /// # Errors
     ///

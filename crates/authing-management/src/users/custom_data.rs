@@ -8,21 +8,21 @@ use authing_types::{CommonMessage, CustomData, CustomField, CustomValue, UdfTarg
 use super::Users;
 use crate::{arguments::collect, custom_data::CustomDataOf};
 
-const LIST: Operation = Operation::graphql("users.list_custom_data").management().repeatable();
-const GET: Operation = Operation::graphql("users.get_custom_data").management().repeatable();
+const LIST: Operation = Operation::graphql("users.list_custom_data").management().idempotent();
+const GET: Operation = Operation::graphql("users.get_custom_data").management().idempotent();
 const GET_BATCH: Operation =
-    Operation::graphql("users.get_custom_data_batch").management().repeatable();
+    Operation::graphql("users.get_custom_data_batch").management().idempotent();
 const SET_ITEM: Operation =
-    Operation::graphql("users.set_custom_data_item").management().repeatable();
-const SET: Operation = Operation::graphql("users.set_custom_data").management().repeatable();
+    Operation::graphql("users.set_custom_data_item").management().idempotent();
+const SET: Operation = Operation::graphql("users.set_custom_data").management().idempotent();
 const SET_BATCH: Operation =
-    Operation::graphql("users.set_custom_data_batch").management().repeatable();
-const REMOVE: Operation = Operation::graphql("users.remove_custom_data").management().repeatable();
+    Operation::graphql("users.set_custom_data_batch").management().idempotent();
+const REMOVE: Operation = Operation::graphql("users.remove_custom_data").management().idempotent();
 
 impl Users<'_> {
     /// Lists a user's custom data with its labels.
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `udv`. Safe to repeat.
+    /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Users<'_> {
 
     /// Gets the custom data of several users, by user id.
     ///
-    /// GraphQL `udfValueBatch`. Safe to repeat.
+    /// GraphQL `udfValueBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl Users<'_> {
 
     /// Sets one custom field of a user; answers all the user has.
     ///
-    /// GraphQL `setUdv`. Safe to repeat.
+    /// GraphQL `setUdv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `setUdvBatch`. Safe to repeat.
+    /// GraphQL `setUdvBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Users<'_> {
 
     /// Sets custom fields of several users at once.
     ///
-    /// GraphQL `setUdfValueBatch`. Safe to repeat.
+    /// GraphQL `setUdfValueBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -124,7 +124,7 @@ impl Users<'_> {
 
     /// Removes one custom field from a user; answers what is left.
     ///
-    /// GraphQL `removeUdv`. Safe to repeat.
+    /// GraphQL `removeUdv`. Idempotent.
     ///
     /// # Errors
     ///
@@ -138,10 +138,6 @@ impl Users<'_> {
     }
 
     fn custom_data(&self) -> CustomDataOf<'_> {
-        CustomDataOf {
-            caller: self.client.caller(),
-            holders: UdfTargetType::User,
-            argument: "user_id",
-        }
+        CustomDataOf { api: self.client.api(), holders: UdfTargetType::User, argument: "user_id" }
     }
 }

@@ -1,6 +1,7 @@
 //! Creating, changing and deleting users.
 
-use authing_core::{Call, Error, Operation, PasswordCipher, RestRequest, Secret};
+use authing_core::{Call, Error, Operation, RestRequest, client::PasswordCipher};
+use authing_types::Secret;
 use authing_types::{
     CommonMessage, CreateUserIdentityInput, CreateUserInput, CustomData, UpdateUserInput, User,
 };
@@ -16,24 +17,24 @@ use crate::{
 };
 
 const CREATE: Operation = Operation::graphql("users.create").management();
-const UPDATE: Operation = Operation::graphql("users.update").management().repeatable();
+const UPDATE: Operation = Operation::graphql("users.update").management().idempotent();
 const DELETE: Operation = Operation::graphql("users.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("users.delete_many").management();
 const SUSPEND: Operation = Operation::post("users.suspend", "/api/v2/users/{userId}/suspend")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const ACTIVATE: Operation = Operation::post("users.activate", "/api/v2/users/{userId}/activate")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const RESIGN: Operation = Operation::post("users.resign", "/api/v3/resign-user")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const RESIGN_MANY: Operation = Operation::post("users.resign_many", "/api/v3/resign-user-batch")
     .management()
-    .repeatable()
+    .idempotent()
     .whole_envelope();
 const LINK_IDENTITY: Operation =
     Operation::post("users.link_identity", "/api/v2/users/identity/link")
@@ -61,7 +62,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createUser`. Not safe to repeat.
+    /// GraphQL `createUser`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -71,7 +72,7 @@ impl Users<'_> {
     pub fn create(&self, request: impl Into<CreateUser>) -> Call<User> {
         let request = request.into();
         let passwords = self.client.passwords().clone();
-        let caller = self.client.caller();
+        let api = self.client.api();
         let with_custom_data = request.custom_data.is_some();
         let encrypted = async move {
             let mut request = request;
@@ -89,8 +90,8 @@ impl Users<'_> {
                     identity: request.identity,
                 })
             };
-            caller
-                .graphql_later::<operations::CreateUserWithCustomData>(CREATE, variables)
+            api.call(CREATE)
+                .graphql_deferred::<operations::CreateUserWithCustomData>(variables)
                 .map(|data| data.create_user)
         } else {
             let variables = async move {
@@ -103,8 +104,8 @@ impl Users<'_> {
                     identity: request.identity,
                 })
             };
-            caller
-                .graphql_later::<operations::CreateUser>(CREATE, variables)
+            api.call(CREATE)
+                .graphql_deferred::<operations::CreateUser>(variables)
                 .map(|data| data.create_user)
         }
     }
@@ -121,7 +122,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateUser`. Safe to repeat.
+    /// GraphQL `updateUser`. Idempotent.
     ///
     /// [`Patch::Null`]: crate::Patch::Null
     ///
@@ -140,14 +141,15 @@ impl Users<'_> {
             Ok(update_user::Variables { id: user_id, input, email_token: None, phone_token: None })
         };
         self.client
-            .caller()
-            .graphql_later::<operations::UpdateUser>(UPDATE, variables)
+            .api()
+            .call(UPDATE)
+            .graphql_deferred::<operations::UpdateUser>(variables)
             .map(|data| data.update_user)
     }
 
     /// Deletes a user.
     ///
-    /// GraphQL `deleteUser`. Not safe to repeat: the second time there is no such user.
+    /// GraphQL `deleteUser`. Not idempotent: the second time there is no such user.
     ///
     /// # Errors
     ///
@@ -157,7 +159,7 @@ impl Users<'_> {
         let id = user_id.into();
         let checked = check_id(&id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteUser>(DELETE, delete_user::Variables { id })
             .map(|data| data.delete_user)
             .required()
@@ -166,7 +168,7 @@ impl Users<'_> {
 
     /// Deletes several users.
     ///
-    /// GraphQL `deleteUsers`. Not safe to repeat.
+    /// GraphQL `deleteUsers`. Not idempotent.
     ///
     /// # Errors
     ///
@@ -178,7 +180,7 @@ impl Users<'_> {
         let ids = collect(user_ids);
         let checked = check_ids(&ids);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::DeleteUsers>(DELETE_MANY, delete_users::Variables { ids })
             .map(|data| data.delete_users)
             .required()
@@ -187,31 +189,31 @@ impl Users<'_> {
 
     /// Suspends a user: nobody can log in with the account until it is activated again.
     ///
-    /// `POST /api/v2/users/{userId}/suspend`. Safe to repeat.
+    /// `POST /api/v2/users/{userId}/suspend`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such user.
     pub fn suspend(&self, user_id: impl AsRef<str>) -> Call<CommonMessage> {
         let request = RestRequest::new(SUSPEND).path("userId", user_id).json(&json!({}));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Activates a user that was suspended or has resigned.
     ///
-    /// `POST /api/v2/users/{userId}/activate`. Safe to repeat.
+    /// `POST /api/v2/users/{userId}/activate`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such user.
     pub fn activate(&self, user_id: impl AsRef<str>) -> Call<CommonMessage> {
         let request = RestRequest::new(ACTIVATE).path("userId", user_id).json(&json!({}));
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Marks a user as having left: the account stays but is of no use.
     ///
-    /// `POST /api/v3/resign-user`. Safe to repeat.
+    /// `POST /api/v3/resign-user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -219,12 +221,12 @@ impl Users<'_> {
     pub fn resign(&self, user_id: impl Into<String>) -> Call<CommonMessage> {
         let user_id = user_id.into();
         let request = RestRequest::new(RESIGN).json(&json!({ "userId": user_id }));
-        self.client.caller().rest(request.check(check_id(&user_id)))
+        self.client.api().rest(request.check(check_id(&user_id)))
     }
 
     /// Marks several users as having left.
     ///
-    /// `POST /api/v3/resign-user-batch`. Safe to repeat.
+    /// `POST /api/v3/resign-user-batch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -235,29 +237,29 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_ids = collect(user_ids);
         let request = RestRequest::new(RESIGN_MANY).json(&json!({ "userIds": user_ids }));
-        self.client.caller().rest(request.check(check_ids(&user_ids)))
+        self.client.api().rest(request.check(check_ids(&user_ids)))
     }
 
     /// Links an identity of a social or enterprise provider to a user, who can then log in with it.
     ///
-    /// `POST /api/v2/users/identity/link`. Not safe to repeat.
+    /// `POST /api/v2/users/identity/link`. Not idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn link_identity(&self, identity: &LinkIdentity) -> Call<CommonMessage> {
-        self.client.caller().rest(RestRequest::new(LINK_IDENTITY).json(identity))
+        self.client.api().rest(RestRequest::new(LINK_IDENTITY).json(identity))
     }
 
     /// Takes an identity from a user.
     ///
-    /// `POST /api/v2/users/identity/unlink`. Not safe to repeat.
+    /// `POST /api/v2/users/identity/unlink`. Not idempotent.
     ///
     /// # Errors
     ///
     /// Those of every call.
     pub fn unlink_identity(&self, identity: &UnlinkIdentity) -> Call<CommonMessage> {
-        self.client.caller().rest(RestRequest::new(UNLINK_IDENTITY).json(identity))
+        self.client.api().rest(RestRequest::new(UNLINK_IDENTITY).json(identity))
     }
 }
 
@@ -389,7 +391,7 @@ impl UnlinkIdentity {
 /// Replaces a password by what goes over the wire.
 async fn encrypt(passwords: &PasswordCipher, password: Option<&mut Secret>) -> Result<(), Error> {
     if let Some(password) = password {
-        *password = passwords.encrypt("password", password).await?;
+        *password = passwords.encrypt("password", password).await?.into();
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! Where users belong: groups, roles, policies, departments, tenants.
 
-use authing_core::{Call, Operation, Page, PageRequest, PagedCall, RestRequest, Timestamp};
+use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
 use authing_types::{CommonMessage, Group, OrgPath, PolicyAssignment, Role, UserDepartment};
+use authing_types::{Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Users, manage::check_id, no_such_user};
@@ -12,32 +13,32 @@ use crate::{
     target::Target,
 };
 
-const LIST_GROUPS: Operation = Operation::graphql("users.list_groups").management().repeatable();
-const ADD_GROUP: Operation = Operation::graphql("users.add_group").management().repeatable();
-const REMOVE_GROUP: Operation = Operation::graphql("users.remove_group").management().repeatable();
-const LIST_ROLES: Operation = Operation::graphql("users.list_roles").management().repeatable();
-const ADD_ROLES: Operation = Operation::graphql("users.add_roles").management().repeatable();
-const REMOVE_ROLES: Operation = Operation::graphql("users.remove_roles").management().repeatable();
+const LIST_GROUPS: Operation = Operation::graphql("users.list_groups").management().idempotent();
+const ADD_GROUP: Operation = Operation::graphql("users.add_group").management().idempotent();
+const REMOVE_GROUP: Operation = Operation::graphql("users.remove_group").management().idempotent();
+const LIST_ROLES: Operation = Operation::graphql("users.list_roles").management().idempotent();
+const ADD_ROLES: Operation = Operation::graphql("users.add_roles").management().idempotent();
+const REMOVE_ROLES: Operation = Operation::graphql("users.remove_roles").management().idempotent();
 const HAS_ROLE: Operation =
-    Operation::get("users.has_role", "/api/v2/users/{userId}/has-role").management().repeatable();
+    Operation::get("users.has_role", "/api/v2/users/{userId}/has-role").management().idempotent();
 const LIST_POLICIES: Operation =
-    Operation::graphql("users.list_policies").management().repeatable();
-const ADD_POLICIES: Operation = Operation::graphql("users.add_policies").management().repeatable();
+    Operation::graphql("users.list_policies").management().idempotent();
+const ADD_POLICIES: Operation = Operation::graphql("users.add_policies").management().idempotent();
 const REMOVE_POLICIES: Operation =
-    Operation::graphql("users.remove_policies").management().repeatable();
+    Operation::graphql("users.remove_policies").management().idempotent();
 const LIST_ORGS: Operation =
-    Operation::get("users.list_orgs", "/api/v2/users/{userId}/orgs").management().repeatable();
+    Operation::get("users.list_orgs", "/api/v2/users/{userId}/orgs").management().idempotent();
 const LIST_DEPARTMENTS: Operation =
-    Operation::graphql("users.list_departments").management().repeatable();
+    Operation::graphql("users.list_departments").management().idempotent();
 const LIST_TENANTS: Operation =
     Operation::get("users.list_tenants", "/api/v2/users/{userId}/tenants")
         .management()
-        .repeatable();
+        .idempotent();
 
 impl Users<'_> {
     /// Lists the groups a user is in.
     ///
-    /// GraphQL `user { groups }`. Safe to repeat.
+    /// GraphQL `user { groups }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -46,7 +47,7 @@ impl Users<'_> {
         let id = user_id.into();
         let checked = check_id(&id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::GetUserGroups>(LIST_GROUPS, get_user_groups::Variables { id })
             .try_map(|data| data.user.and_then(|user| user.groups).ok_or_else(no_such_user))
             .check(checked)
@@ -54,7 +55,7 @@ impl Users<'_> {
 
     /// Puts a user into a group.
     ///
-    /// GraphQL `addUserToGroup`. Safe to repeat.
+    /// GraphQL `addUserToGroup`. Idempotent.
     ///
     /// # Errors
     ///
@@ -67,13 +68,13 @@ impl Users<'_> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
         GroupMembers { code: group_code.into(), user_ids: vec![user_id] }
-            .add(self.client.caller(), ADD_GROUP)
+            .add(self.client.api(), ADD_GROUP)
             .check(checked)
     }
 
     /// Takes a user out of a group.
     ///
-    /// GraphQL `removeUserFromGroup`. Safe to repeat.
+    /// GraphQL `removeUserFromGroup`. Idempotent.
     ///
     /// # Errors
     ///
@@ -86,13 +87,13 @@ impl Users<'_> {
         let user_id = user_id.into();
         let checked = check_id(&user_id);
         GroupMembers { code: group_code.into(), user_ids: vec![user_id] }
-            .remove(self.client.caller(), REMOVE_GROUP)
+            .remove(self.client.api(), REMOVE_GROUP)
             .check(checked)
     }
 
     /// Lists the roles a user has in a namespace; `None` for the default one.
     ///
-    /// GraphQL `user { roles }`. Safe to repeat.
+    /// GraphQL `user { roles }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -106,7 +107,7 @@ impl Users<'_> {
         let checked = check_id(&id);
         let variables = get_user_roles::Variables { id, namespace: namespace.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::GetUserRoles>(LIST_ROLES, variables)
             .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(no_such_user))
             .check(checked)
@@ -120,7 +121,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `assignRole`. Safe to repeat.
+    /// GraphQL `assignRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -139,12 +140,12 @@ impl Users<'_> {
             user_ids: vec![user_id],
             ..Default::default()
         };
-        holders.assign(self.client.caller(), ADD_ROLES).check(checked)
+        holders.assign(self.client.api(), ADD_ROLES).check(checked)
     }
 
     /// Takes roles from a user.
     ///
-    /// GraphQL `revokeRole`. Safe to repeat.
+    /// GraphQL `revokeRole`. Idempotent.
     ///
     /// # Errors
     ///
@@ -163,12 +164,12 @@ impl Users<'_> {
             user_ids: vec![user_id],
             ..Default::default()
         };
-        holders.revoke(self.client.caller(), REMOVE_ROLES).check(checked)
+        holders.revoke(self.client.api(), REMOVE_ROLES).check(checked)
     }
 
     /// Whether a user has a role.
     ///
-    /// `GET /api/v2/users/{userId}/has-role`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}/has-role`. Idempotent.
     ///
     /// # Errors
     ///
@@ -183,12 +184,12 @@ impl Users<'_> {
             .path("userId", user_id)
             .query("code", role_code)
             .query_opt("namespace", namespace);
-        self.client.caller().rest(request)
+        self.client.api().rest(request)
     }
 
     /// Lists the policies assigned to a user.
     ///
-    /// GraphQL `policyAssignments`. Safe to repeat.
+    /// GraphQL `policyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -201,12 +202,12 @@ impl Users<'_> {
         let user_id = user_id.into();
         let filter =
             AssignmentFilter { target: Some(Target::user(&user_id)), ..Default::default() };
-        filter.list(self.client.caller(), LIST_POLICIES, page, move || check_id(&user_id))
+        filter.list(self.client.api(), LIST_POLICIES, page, move || check_id(&user_id))
     }
 
     /// Assigns policies to a user.
     ///
-    /// GraphQL `addPolicyAssignments`. Safe to repeat.
+    /// GraphQL `addPolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -224,12 +225,12 @@ impl Users<'_> {
             inherit_by_children: None,
             namespace: None,
         };
-        assigned.add(self.client.caller(), ADD_POLICIES).check(checked)
+        assigned.add(self.client.api(), ADD_POLICIES).check(checked)
     }
 
     /// Takes policies from a user.
     ///
-    /// GraphQL `removePolicyAssignments`. Safe to repeat.
+    /// GraphQL `removePolicyAssignments`. Idempotent.
     ///
     /// # Errors
     ///
@@ -247,7 +248,7 @@ impl Users<'_> {
             inherit_by_children: None,
             namespace: None,
         };
-        assigned.remove(self.client.caller(), REMOVE_POLICIES).check(checked)
+        assigned.remove(self.client.api(), REMOVE_POLICIES).check(checked)
     }
 
     /// Lists the organisations a user is in: for each membership the organisation, and the nodes
@@ -262,18 +263,18 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/{userId}/orgs`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}/orgs`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn list_orgs(&self, user_id: impl AsRef<str>) -> Call<Vec<OrgPath>> {
-        self.client.caller().rest(RestRequest::new(LIST_ORGS).path("userId", user_id))
+        self.client.api().rest(RestRequest::new(LIST_ORGS).path("userId", user_id))
     }
 
     /// Lists the departments a user is in, in all organisations or in one.
     ///
-    /// GraphQL `user { departments }`. Safe to repeat.
+    /// GraphQL `user { departments }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -287,7 +288,7 @@ impl Users<'_> {
         let checked = check_id(&id);
         let variables = get_user_departments::Variables { id, org_id: org_id.map(str::to_owned) };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::GetUserDepartments>(LIST_DEPARTMENTS, variables)
             .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(no_such_user))
             .check(checked)
@@ -295,13 +296,13 @@ impl Users<'_> {
 
     /// Lists the tenants a user is a member of.
     ///
-    /// `GET /api/v2/users/{userId}/tenants`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}/tenants`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn list_tenants(&self, user_id: impl AsRef<str>) -> Call<Vec<UserTenant>> {
-        self.client.caller().rest(RestRequest::new(LIST_TENANTS).path("userId", user_id))
+        self.client.api().rest(RestRequest::new(LIST_TENANTS).path("userId", user_id))
     }
 }
 

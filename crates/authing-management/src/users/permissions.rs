@@ -1,6 +1,7 @@
 //! What users may do.
 
-use authing_core::{Call, Operation, Page, RestRequest};
+use authing_core::{Call, Operation, RestRequest};
+use authing_types::Page;
 use authing_types::{AuthorizedResource, ResourceType};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,25 +13,25 @@ use crate::{
 };
 
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("users.list_authorized_resources").management().repeatable();
+    Operation::graphql("users.list_authorized_resources").management().idempotent();
 const CHECK_RESOURCE_PERMISSIONS: Operation = Operation::post(
     "users.check_resource_permissions_batch",
     "/api/v2/acl/check-resource-permission-batch",
 )
 .management()
-.repeatable();
+.idempotent();
 const LIST_AUTHORIZED_RESOURCES_OF_KIND: Operation = Operation::post(
     "users.list_authorized_resources_of_kind",
     "/api/v2/acl/get-authorized-resources-of-resource-kind",
 )
 .management()
-.repeatable();
+.idempotent();
 
 impl Users<'_> {
     /// Lists what a user may use in a namespace, by all ways: directly, by roles, groups and
     /// departments. `resource_type` narrows it to one type.
     ///
-    /// GraphQL `user { authorizedResources }`. Safe to repeat.
+    /// GraphQL `user { authorizedResources }`. Idempotent.
     ///
     /// # Errors
     ///
@@ -49,7 +50,7 @@ impl Users<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::ListUserAuthorizedResources>(
                 LIST_AUTHORIZED_RESOURCES,
                 variables,
@@ -63,7 +64,7 @@ impl Users<'_> {
     /// Tells what a user may do with each of these resources. Those it may do nothing with are
     /// left out.
     ///
-    /// `POST /api/v2/acl/check-resource-permission-batch`. Safe to repeat.
+    /// `POST /api/v2/acl/check-resource-permission-batch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -81,12 +82,12 @@ impl Users<'_> {
             "resources": collect(resources),
         });
         let request = RestRequest::new(CHECK_RESOURCE_PERMISSIONS).json(&body);
-        self.client.caller().rest(request.check(check_id(&user_id)))
+        self.client.api().rest(request.check(check_id(&user_id)))
     }
 
     /// Lists the resources of one kind (`books` for `books:1`, `books:2` …) that a user may use.
     ///
-    /// `POST /api/v2/acl/get-authorized-resources-of-resource-kind`. Safe to repeat.
+    /// `POST /api/v2/acl/get-authorized-resources-of-resource-kind`. Idempotent.
     ///
     /// # Errors
     ///
@@ -100,7 +101,7 @@ impl Users<'_> {
         let user_id = user_id.into();
         let body = json!({ "userId": user_id, "namespace": namespace, "resource": kind });
         let request = RestRequest::new(LIST_AUTHORIZED_RESOURCES_OF_KIND).json(&body);
-        self.client.caller().rest(request.check(check_id(&user_id)))
+        self.client.api().rest(request.check(check_id(&user_id)))
     }
 }
 

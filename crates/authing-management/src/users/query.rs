@@ -1,6 +1,7 @@
 //! Finding users.
 
-use authing_core::{Call, Error, Operation, Page, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
+use authing_types::Page;
 use authing_types::{User, UserKey};
 use serde::Serialize;
 use serde_json::Value;
@@ -11,17 +12,17 @@ use crate::generated::operations::{self, archived_users, is_user_exists};
 /// The most users that [`Users::batch_get`] answers at once.
 pub const MAX_BATCH: usize = 80;
 
-const LIST: Operation = Operation::graphql("users.list").management().repeatable();
+const LIST: Operation = Operation::graphql("users.list").management().idempotent();
 const LIST_ARCHIVED: Operation =
-    Operation::graphql("users.list_archived").management().repeatable();
+    Operation::graphql("users.list_archived").management().idempotent();
 const GET: Operation =
-    Operation::get("users.get", "/api/v2/users/{userId}").management().repeatable();
-const FIND: Operation = Operation::graphql("users.find").management().repeatable();
-const SEARCH: Operation = Operation::graphql("users.search").management().repeatable();
-const BATCH_GET: Operation = Operation::graphql("users.batch_get").management().repeatable();
+    Operation::get("users.get", "/api/v2/users/{userId}").management().idempotent();
+const FIND: Operation = Operation::graphql("users.find").management().idempotent();
+const SEARCH: Operation = Operation::graphql("users.search").management().idempotent();
+const BATCH_GET: Operation = Operation::graphql("users.batch_get").management().idempotent();
 const FILTER: Operation =
-    Operation::post("users.filter", "/api/v2/users/filter").management().repeatable();
-const EXISTS: Operation = Operation::graphql("users.exists").management().repeatable();
+    Operation::post("users.filter", "/api/v2/users/filter").management().idempotent();
+const EXISTS: Operation = Operation::graphql("users.exists").management().idempotent();
 
 impl Users<'_> {
     /// Lists the users, newest first unless sorted otherwise.
@@ -37,14 +38,14 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `users`. Safe to repeat.
+    /// GraphQL `users`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListUsers) -> PagedCall<User> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
-            twin!(caller, LIST, request.with_custom_data =>
+        self.client.api().pages(request.page, move |api, page, limit| {
+            twin!(api, LIST, request.with_custom_data =>
                 Users(users) | UsersWithCustomData(users_with_custom_data) {
                     page: Some(page),
                     limit: Some(limit),
@@ -56,16 +57,15 @@ impl Users<'_> {
 
     /// Lists the users that were archived.
     ///
-    /// GraphQL `archivedUsers`. Safe to repeat.
+    /// GraphQL `archivedUsers`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_archived(&self, page: PageRequest) -> PagedCall<User> {
-        self.client.caller().pages(page, move |caller, page, limit| {
+        self.client.api().pages(page, move |api, page, limit| {
             let variables = archived_users::Variables { page: Some(page), limit: Some(limit) };
-            caller
-                .graphql::<operations::ArchivedUsers>(LIST_ARCHIVED, variables)
+            api.graphql::<operations::ArchivedUsers>(LIST_ARCHIVED, variables)
                 .map(|data| data.archived_users)
         })
     }
@@ -82,7 +82,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/users/{userId}`. Safe to repeat.
+    /// `GET /api/v2/users/{userId}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Users<'_> {
         let rest = RestRequest::new(GET)
             .path("userId", request.id)
             .query_opt("with_custom_data", request.with_custom_data.then_some(true));
-        self.client.caller().rest(rest)
+        self.client.api().rest(rest)
     }
 
     /// Finds the one user that has this e-mail address, user name, phone number, external id or
@@ -108,7 +108,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `findUser`. Safe to repeat.
+    /// GraphQL `findUser`. Idempotent.
     ///
     /// # Errors
     ///
@@ -120,8 +120,8 @@ impl Users<'_> {
             None => Ok(()),
         };
         let [email, phone, username, external_id] = by_kind(key);
-        let caller = self.client.caller();
-        twin!(caller, FIND, with_custom_data =>
+        let api = self.client.api();
+        twin!(api, FIND, with_custom_data =>
             FindUser(find_user) | FindUserWithCustomData(find_user_with_custom_data) {
                 email: email,
                 phone: phone,
@@ -134,7 +134,7 @@ impl Users<'_> {
 
     /// Whether a user has this e-mail address, user name, phone number or external id.
     ///
-    /// GraphQL `isUserExists`. Safe to repeat.
+    /// GraphQL `isUserExists`. Idempotent.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl Users<'_> {
         let [email, phone, username, external_id] = by_kind(Some(key));
         let variables = is_user_exists::Variables { email, phone, username, external_id };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::IsUserExists>(EXISTS, variables)
             .map(|data| data.is_user_exists.unwrap_or(false))
             .check(checked)
@@ -163,14 +163,14 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `searchUser`. Safe to repeat.
+    /// GraphQL `searchUser`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn search(&self, request: SearchUsers) -> PagedCall<User> {
-        self.client.caller().pages(request.page, move |caller, page, limit| {
-            twin!(caller, SEARCH, request.with_custom_data =>
+        self.client.api().pages(request.page, move |api, page, limit| {
+            twin!(api, SEARCH, request.with_custom_data =>
                 SearchUser(search_user) | SearchUserWithCustomData(search_user_with_custom_data) {
                     query: request.query.clone(),
                     fields: some_list(&request.fields),
@@ -195,7 +195,7 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `userBatch`. Safe to repeat.
+    /// GraphQL `userBatch`. Idempotent.
     ///
     /// # Errors
     ///
@@ -210,8 +210,8 @@ impl Users<'_> {
                 format_args!("holds {many} ids, but the server takes {MAX_BATCH} at most"),
             )),
         };
-        let caller = self.client.caller();
-        twin!(caller, BATCH_GET, with_custom_data =>
+        let api = self.client.api();
+        twin!(api, BATCH_GET, with_custom_data =>
             UserBatch(user_batch) | UserBatchWithCustomData(user_batch_with_custom_data) {
                 ids: ids,
                 type_: Some(field.as_str().to_owned()),
@@ -223,7 +223,7 @@ impl Users<'_> {
     ///
     /// The form of a condition is not documented; it is passed on as given.
     ///
-    /// `POST /api/v2/users/filter`. Safe to repeat.
+    /// `POST /api/v2/users/filter`. Idempotent.
     ///
     /// # Errors
     ///
@@ -235,9 +235,9 @@ impl Users<'_> {
             limit: i64,
             filter: &'a [Value],
         }
-        self.client.caller().pages(request.page, move |caller, page, limit| {
+        self.client.api().pages(request.page, move |api, page, limit| {
             let body = Body { page, limit, filter: &request.conditions };
-            caller.rest::<Page<User>>(RestRequest::new(FILTER).json(&body))
+            api.rest::<Page<User>>(RestRequest::new(FILTER).json(&body))
         })
     }
 }

@@ -16,20 +16,20 @@ use crate::{
 
 const REFRESH_TOKEN: Operation = Operation::graphql("users.refresh_token").management();
 const KICK: Operation =
-    Operation::post("users.kick", "/api/v2/users/kick").management().repeatable().whole_envelope();
+    Operation::post("users.kick", "/api/v2/users/kick").management().idempotent().whole_envelope();
 const LOGOUT: Operation =
-    Operation::get("users.logout", "/logout").management().repeatable().whole_envelope();
+    Operation::get("users.logout", "/logout").management().idempotent().whole_envelope();
 const CHECK_LOGIN_STATUS: Operation =
     Operation::get("users.check_login_status", "/api/v2/users/login-status")
         .management()
-        .repeatable();
+        .idempotent();
 const SEND_FIRST_LOGIN_VERIFY_EMAIL: Operation =
     Operation::graphql("users.send_first_login_verify_email").management();
 
 impl Users<'_> {
     /// Makes a new token for a user, as if the user had logged in again.
     ///
-    /// GraphQL `refreshToken`. Not safe to repeat: each call makes another token.
+    /// GraphQL `refreshToken`. Not idempotent: each call makes another token.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Users<'_> {
         let id = user_id.into();
         let checked = check_id(&id);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RefreshToken>(REFRESH_TOKEN, refresh_token::Variables { id })
             .map(|data| data.refresh_token)
             .required()
@@ -47,7 +47,7 @@ impl Users<'_> {
 
     /// Ends every log-in of these users.
     ///
-    /// `POST /api/v2/users/kick`. Safe to repeat.
+    /// `POST /api/v2/users/kick`. Idempotent.
     ///
     /// # Errors
     ///
@@ -58,24 +58,24 @@ impl Users<'_> {
     ) -> Call<CommonMessage> {
         let user_ids = collect(user_ids);
         let request = RestRequest::new(KICK).json(&json!({ "userIds": user_ids }));
-        self.client.caller().rest(request.check(check_ids(&user_ids)))
+        self.client.api().rest(request.check(check_ids(&user_ids)))
     }
 
     /// Logs a user out of one application, or of all.
     ///
-    /// `GET /logout`. Safe to repeat.
+    /// `GET /logout`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn logout(&self, user_id: &str, app_id: Option<&str>) -> Call<CommonMessage> {
         let request = RestRequest::new(LOGOUT).query_opt("appId", app_id).query("userId", user_id);
-        self.client.caller().rest(request.check(check_id(user_id)))
+        self.client.api().rest(request.check(check_id(user_id)))
     }
 
     /// Whether a user is logged in, anywhere, in one application, or on one device.
     ///
-    /// `GET /api/v2/users/login-status`. Safe to repeat.
+    /// `GET /api/v2/users/login-status`. Idempotent.
     ///
     /// # Errors
     ///
@@ -90,12 +90,12 @@ impl Users<'_> {
             .query("userId", user_id)
             .query_opt("appId", app_id)
             .query_opt("deviceId", device_id);
-        self.client.caller().rest(request.check(check_id(user_id)))
+        self.client.api().rest(request.check(check_id(user_id)))
     }
 
     /// Mails a user the link that confirms the address at the first log-in to an application.
     ///
-    /// GraphQL `sendFirstLoginVerifyEmail`. Not safe to repeat: each call sends a mail.
+    /// GraphQL `sendFirstLoginVerifyEmail`. Not idempotent: each call sends a mail.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl Users<'_> {
         let checked = check_id(&user_id);
         let variables = send_first_login_verify_email::Variables { user_id, app_id: app_id.into() };
         self.client
-            .caller()
+            .api()
             .graphql::<operations::SendFirstLoginVerifyEmail>(
                 SEND_FIRST_LOGIN_VERIFY_EMAIL,
                 variables,

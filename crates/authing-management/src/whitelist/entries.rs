@@ -9,9 +9,9 @@ use crate::{
     generated::operations::{self, add_whitelist, remove_whitelist, whitelist},
 };
 
-const LIST: Operation = Operation::graphql("whitelist.list").management().repeatable();
-const ADD: Operation = Operation::graphql("whitelist.add").management().repeatable();
-const REMOVE: Operation = Operation::graphql("whitelist.remove").management().repeatable();
+const LIST: Operation = Operation::graphql("whitelist.list").management().idempotent();
+const ADD: Operation = Operation::graphql("whitelist.add").management().idempotent();
+const REMOVE: Operation = Operation::graphql("whitelist.remove").management().idempotent();
 
 impl WhitelistArea<'_> {
     /// Lists who is on a whitelist.
@@ -25,7 +25,7 @@ impl WhitelistArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `whitelist`. Safe to repeat.
+    /// GraphQL `whitelist`. Idempotent.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl WhitelistArea<'_> {
     pub fn list(&self, kind: WhitelistType) -> Call<Vec<WhiteList>> {
         let checked = check_type(&kind);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::Whitelist>(LIST, whitelist::Variables { type_: kind })
             .map(|data| data.whitelist)
             .check(checked)
@@ -51,7 +51,7 @@ impl WhitelistArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addWhitelist`. Safe to repeat.
+    /// GraphQL `addWhitelist`. Idempotent.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl WhitelistArea<'_> {
         let list = collect(values);
         let checked = check(&kind, &list);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::AddWhitelist>(
                 ADD,
                 add_whitelist::Variables { type_: kind, list },
@@ -84,7 +84,7 @@ impl WhitelistArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `removeWhitelist`. Safe to repeat.
+    /// GraphQL `removeWhitelist`. Idempotent.
     ///
     /// # Errors
     ///
@@ -97,7 +97,7 @@ impl WhitelistArea<'_> {
         let list = collect(values);
         let checked = check(&kind, &list);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::RemoveWhitelist>(
                 REMOVE,
                 remove_whitelist::Variables { type_: kind, list },

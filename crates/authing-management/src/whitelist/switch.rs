@@ -6,8 +6,8 @@ use authing_types::{RegisterWhiteListConfigInput, UpdateUserpoolInput, UserPool,
 use super::{WhitelistArea, check_type};
 use crate::generated::operations::{self, update_userpool};
 
-const ENABLE: Operation = Operation::graphql("whitelist.enable").management().repeatable();
-const DISABLE: Operation = Operation::graphql("whitelist.disable").management().repeatable();
+const ENABLE: Operation = Operation::graphql("whitelist.enable").management().idempotent();
+const DISABLE: Operation = Operation::graphql("whitelist.disable").management().idempotent();
 
 impl WhitelistArea<'_> {
     /// Puts a whitelist in force: only who is on it can register. Answers the pool.
@@ -20,7 +20,7 @@ impl WhitelistArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateUserpool`. Safe to repeat.
+    /// GraphQL `updateUserpool`. Idempotent.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl WhitelistArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateUserpool`. Safe to repeat.
+    /// GraphQL `updateUserpool`. Idempotent.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl WhitelistArea<'_> {
         };
         let input = UpdateUserpoolInput::new().whitelist(switches);
         self.client
-            .caller()
+            .api()
             .graphql::<operations::UpdateUserpool>(operation, update_userpool::Variables { input })
             .map(|data| data.update_userpool)
             .check(checked)

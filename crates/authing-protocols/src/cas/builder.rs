@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, FixedToken, client_option_setters,
+    FixedToken,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters,
 };
 use url::{Host, Url};
 
@@ -23,10 +25,10 @@ pub struct CasClientBuilder {
     server: Server,
     service: Option<String>,
     proxy_chains: Vec<Vec<String>>,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(CasClientBuilder, options);
+client_config_setters!(CasClientBuilder, options);
 
 impl CasClient {
     /// A client of an application of Authing's; the console shows its id and its host.
@@ -67,7 +69,7 @@ impl CasClient {
 
 impl CasClientBuilder {
     fn new(server: Server, host: String) -> Self {
-        let mut options = ClientOptions::new(host);
+        let mut options = ClientConfig::new(host);
         options.max_response_bytes = MAX_BYTES;
         Self { server, service: None, proxy_chains: Vec::new(), options }
     }
@@ -112,8 +114,8 @@ impl CasClientBuilder {
         let service =
             Service::new(&service).map_err(|problem| CallError::config("service", problem))?;
         let identity = ClientIdentity { user_pool_id: None, app_id };
-        let connection = Connection::new(&self.options, &identity)?;
-        let base = Url::parse(connection.host())
+        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let base = Url::parse(pipeline.host())
             .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
         if !is_safe(&base) {
             return Err(CallError::config(
@@ -124,7 +126,7 @@ impl CasClientBuilder {
         }
         Ok(CasClient::new(
             Shared {
-                caller: Caller::new(connection, Arc::new(FixedToken::none())),
+                api: ApiClient::new(pipeline, Arc::new(FixedToken::none())),
                 server: self.server,
                 base,
                 proxy_chains: self.proxy_chains,

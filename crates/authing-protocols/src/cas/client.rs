@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_core::{Caller, RestRequest};
+use authing_core::{RestRequest, client::ApiClient};
 use url::Url;
 
 use super::{
@@ -21,7 +21,7 @@ pub struct CasClient {
 }
 
 pub(super) struct Shared {
-    pub(super) caller: Caller,
+    pub(super) api: ApiClient,
     pub(super) server: Server,
     pub(super) base: Url,
     pub(super) proxy_chains: Vec<Vec<String>>,
@@ -48,8 +48,8 @@ impl CasClient {
         Ok(Self { shared: Arc::clone(&self.shared), service: self.service.at(page)? })
     }
 
-    pub(super) fn caller(&self) -> &Caller {
-        &self.shared.caller
+    pub(super) fn api(&self) -> &ApiClient {
+        &self.shared.api
     }
 
     pub(super) fn server(&self) -> &Server {
@@ -72,7 +72,7 @@ impl CasClient {
 impl fmt::Debug for CasClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CasClient")
-            .field("host", &self.shared.caller.connection().host())
+            .field("host", &self.shared.api.pipeline().host())
             .field("service", &self.service.as_str())
             .finish_non_exhaustive()
     }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 
 use crate::{Error, Secret, store::PendingStore};
 

@@ -37,7 +37,7 @@ impl CasClient {
             .request(Endpoint::Proxy)
             .query("targetService", target_service)
             .query("pgt", proxy_granting_ticket.expose());
-        let body = self.caller().rest_bytes(request).await?;
+        let body = self.api().rest_bytes(request).await?;
         let ticket = answer::proxy_ticket(&body)?;
         ticket::check(&ticket, &["PT-", "ST-"])?;
         Ok(ticket)

@@ -12,7 +12,7 @@ use crate::{CallError, Error, Secret};
 use super::{client::CasClient, endpoint::Server};
 
 const TRACK_SESSION: Operation =
-    Operation::get("cas.track_session", "/cas/session").raw().repeatable();
+    Operation::get("cas.track_session", "/cas/session").raw().idempotent();
 
 /// A browser's session at Authing. `Debug` hides whose it is.
 #[derive(Clone, Deserialize)]
@@ -38,7 +38,7 @@ impl CasClient {
     /// host: of use only to a service that gets them, under the same domain. `None` when it has
     /// none. All others send the browser with [`LoginMode::Gateway`](super::LoginMode::Gateway).
     ///
-    /// It proves nothing about a user: only a ticket does. Safe to repeat.
+    /// It proves nothing about a user: only a ticket does. Idempotent.
     ///
     /// Source: `GET {host}/cas/session`.
     ///
@@ -59,7 +59,7 @@ impl CasClient {
         })?;
         cookies.set_sensitive(true);
         let answer: Answer = self
-            .caller()
+            .api()
             .rest(RestRequest::new(TRACK_SESSION))
             .header(header::COOKIE, cookies)
             .await?;

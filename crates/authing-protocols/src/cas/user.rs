@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 use serde_json::Value;
 
 use crate::Secret;

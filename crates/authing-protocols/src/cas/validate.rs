@@ -145,7 +145,7 @@ impl ValidateRequest {
         };
         let body = self
             .client
-            .caller()
+            .api()
             .rest_bytes(request)
             .header(header::ACCEPT, HeaderValue::from_static(accept))
             .await?;

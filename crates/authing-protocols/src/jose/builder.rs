@@ -3,9 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, Error as CallError, FixedToken, Secret,
-    client_option_setters,
+    Error as CallError, FixedToken,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters,
 };
+use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
 use crate::{Error, oidc::metadata::Provider};
@@ -17,10 +19,10 @@ pub struct VerifierBuilder {
     config: VerifierConfig,
     issuer: Option<String>,
     discovery: bool,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(VerifierBuilder, options);
+client_config_setters!(VerifierBuilder, options);
 
 impl Verifier {
     /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
@@ -35,7 +37,7 @@ impl VerifierBuilder {
             config: VerifierConfig::new(app_id),
             issuer: None,
             discovery: false,
-            options: ClientOptions::new(app_host),
+            options: ClientConfig::new(app_host),
         }
     }
 
@@ -123,9 +125,9 @@ impl VerifierBuilder {
         }
         let app_id = Some(self.config.app_id.clone());
         let identity = ClientIdentity { app_id, user_pool_id: None };
-        let connection = Connection::new(&self.options, &identity)?;
-        let caller = Caller::new(connection, Arc::new(FixedToken::none()));
-        let provider = Provider::new(caller, self.issuer, self.discovery)?;
+        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        let provider = Provider::new(api, self.issuer, self.discovery)?;
         Verifier::new(self.config, provider)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use authing_core::Secret;
+use authing_types::Secret;
 use aws_lc_rs::{
     constant_time::verify_slices_are_equal,
     digest::{self, SHA256, SHA512},

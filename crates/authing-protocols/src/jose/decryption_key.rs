@@ -2,7 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_core::{Error as CallError, Secret, pem};
+use authing_core::{Error as CallError, pem};
+use authing_types::Secret;
 use aws_lc_rs::{
     agreement::{ECDH_P256, PrivateKey},
     rsa::{OaepPrivateDecryptingKey, PrivateDecryptingKey},

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::Timestamp;
+use authing_types::Timestamp;
 
 use super::Algorithm;
 use crate::text::printable;

@@ -2,7 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Clock, Error as CallError, Secret};
+use authing_core::{Clock, Error as CallError};
+use authing_types::Secret;
 use aws_lc_rs::hmac;
 use zeroize::Zeroizing;
 
@@ -158,7 +159,7 @@ impl Verifier {
     /// # Errors
     ///
     /// [`Error::Token`] says why the token is refused; [`Error::Call`] that the provider's keys
-    /// could not be had. Safe to repeat.
+    /// could not be had. Idempotent.
     pub async fn verify_id_token(
         &self,
         token: &str,
@@ -185,7 +186,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_access_token(&self, token: &str) -> Result<AccessTokenClaims, Error> {
         let opened = self.open(token, &self.0.access_token_algorithms).await?;
         opened.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
@@ -204,7 +205,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
         let opened = self.open(token, &self.0.id_token_algorithms).await?;
         opened.require_typ(TokenKind::UserToken, &["JWT"])?;
@@ -228,7 +229,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// As [`verify_id_token`](Self::verify_id_token). Safe to repeat.
+    /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
         let opened = self.open(token, &self.0.id_token_algorithms).await?;
         opened.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;

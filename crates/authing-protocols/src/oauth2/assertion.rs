@@ -2,7 +2,8 @@
 
 use std::{fmt, sync::Arc, time::SystemTime};
 
-use authing_core::{Error as CallError, ErrorKind, Secret, pem};
+use authing_core::{Error as CallError, ErrorKind, pem};
+use authing_types::Secret;
 use aws_lc_rs::{
     hmac,
     rand::SystemRandom,

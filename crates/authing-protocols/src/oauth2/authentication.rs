@@ -1,6 +1,7 @@
 //! How the application proves to an endpoint that it is itself.
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::HeaderValue;
 use url::form_urlencoded::byte_serialize;
@@ -54,7 +55,7 @@ impl ClientAuthentication {
     }
 
     /// Whether the same request may be sent again: an assertion is used once.
-    pub(crate) fn is_repeatable(&self) -> bool {
+    pub(crate) fn is_idempotent(&self) -> bool {
         matches!(self, Self::SecretPost | Self::SecretBasic | Self::None)
     }
 

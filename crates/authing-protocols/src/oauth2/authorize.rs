@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use url::Url;
 
 use super::{

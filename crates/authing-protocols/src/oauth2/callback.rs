@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use authing_core::Secret;
+use authing_types::Secret;
 use serde_json::Map;
 use url::{Url, form_urlencoded};
 

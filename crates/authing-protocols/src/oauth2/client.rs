@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, Error as CallError, FixedToken, Operation,
-    Secret, client_option_setters,
+    Error as CallError, FixedToken, Operation,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters,
 };
+use authing_types::Secret;
 use url::Url;
 
 use super::{
@@ -28,9 +30,9 @@ const PASSWORD: Operation = Operation::post("oauth2.password", "/oauth/token").r
 const INTROSPECT: Operation =
     Operation::post("oauth2.introspect", "/oauth/token/introspection").raw();
 const REVOKE: Operation = Operation::post("oauth2.revoke", "/oauth/token/revocation").raw();
-const USER_INFO: Operation = Operation::get("oauth2.user_info", "/oauth/me").raw().repeatable();
+const USER_INFO: Operation = Operation::get("oauth2.user_info", "/oauth/me").raw().idempotent();
 const USER_INFO_FORM: Operation =
-    Operation::post("oauth2.user_info", "/oauth/me").raw().repeatable();
+    Operation::post("oauth2.user_info", "/oauth/me").raw().idempotent();
 
 /// A client of Authing's OAuth 2.0 endpoints (`/oauth/*`), whose tokens are opaque and say nothing
 /// about the user.
@@ -65,10 +67,10 @@ pub struct OAuth2Client {
 #[must_use = "a builder does nothing until it builds"]
 pub struct OAuth2ClientBuilder {
     flow: FlowOptions,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(OAuth2ClientBuilder, options);
+client_config_setters!(OAuth2ClientBuilder, options);
 flow_option_setters!(OAuth2ClientBuilder);
 
 impl OAuth2ClientBuilder {
@@ -84,14 +86,14 @@ impl OAuth2ClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OAuth2Client, Error> {
-        let caller = caller(&self.flow.client_id, &self.options)?;
-        let settings = self.flow.settings(format!("{}/oauth", caller.connection().host()))?;
-        Ok(OAuth2Client { core: Arc::new(Core { caller, settings }) })
+        let api = api(&self.flow.client_id, &self.options)?;
+        let settings = self.flow.settings(format!("{}/oauth", api.pipeline().host()))?;
+        Ok(OAuth2Client { core: Arc::new(Core { api, settings }) })
     }
 }
 
 /// The way to the application's host, for either protocol.
-pub(crate) fn caller(client_id: &str, options: &ClientOptions) -> Result<Caller, CallError> {
+pub(crate) fn api(client_id: &str, options: &ClientConfig) -> Result<ApiClient, CallError> {
     if options.host.trim().is_empty() {
         return Err(CallError::config(
             "app_host",
@@ -99,9 +101,9 @@ pub(crate) fn caller(client_id: &str, options: &ClientOptions) -> Result<Caller,
         ));
     }
     let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
-    let connection = Connection::new(options, &identity)?;
-    safe_address("app_host", connection.host())?;
-    Ok(Caller::new(connection, Arc::new(FixedToken::none())))
+    let pipeline = Pipeline::new(options, &identity)?;
+    safe_address("app_host", pipeline.host())?;
+    Ok(ApiClient::new(pipeline, Arc::new(FixedToken::none())))
 }
 
 /// An authorization request under construction: see [`OAuth2Client::authorize`].
@@ -167,7 +169,7 @@ impl OAuth2Client {
     pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> OAuth2ClientBuilder {
         OAuth2ClientBuilder {
             flow: FlowOptions::new(app_id.into()),
-            options: ClientOptions::new(app_host),
+            options: ClientConfig::new(app_host),
         }
     }
 
@@ -181,7 +183,7 @@ impl OAuth2Client {
     }
 
     /// Finishes a sign-in: checks that the callback is the answer to it, and changes the code for
-    /// tokens at `/oauth/token`. Not safe to repeat: a code is good once.
+    /// tokens at `/oauth/token`. Not idempotent: a code is good once.
     ///
     /// # Errors
     ///
@@ -269,7 +271,7 @@ impl OAuth2Client {
     }
 
     /// Makes a token worthless (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Safe to repeat.
+    /// worthless already is no error. Idempotent.
     ///
     /// # Errors
     ///
@@ -278,7 +280,7 @@ impl OAuth2Client {
         self.core.revoke(Endpoint::here(REVOKE), token, hint).await
     }
 
-    /// The user of an access token (`/oauth/me`). Safe to repeat.
+    /// The user of an access token (`/oauth/me`). Idempotent.
     ///
     /// An access token tells nothing about where it comes from: ask only with one that came from
     /// [`finish`](Self::finish) or the like, never with one that a browser or an app sent.

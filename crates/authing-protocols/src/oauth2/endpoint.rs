@@ -4,7 +4,8 @@ use std::{fmt, time::SystemTime};
 
 #[cfg(feature = "oidc")]
 use authing_core::RetryPolicy;
-use authing_core::{Call, Caller, Operation, RestRequest, Secret};
+use authing_core::{Call, Operation, RestRequest, client::ApiClient};
+use authing_types::Secret;
 use http::{HeaderValue, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -48,13 +49,13 @@ impl Endpoint {
 
 /// What a client sends requests with: shared by its clones.
 pub(crate) struct Core {
-    pub(crate) caller: Caller,
+    pub(crate) api: ApiClient,
     pub(crate) settings: Settings,
 }
 
 impl Core {
     pub(crate) fn now(&self) -> SystemTime {
-        self.caller.connection().clock().now()
+        self.api.pipeline().clock().now()
     }
 
     /// A request in the application's name, and the header that goes with it.
@@ -82,7 +83,7 @@ impl Core {
         form: Form,
     ) -> Result<Call<T>, Error> {
         let (request, header) = self.authenticate(endpoint, method, form)?;
-        Ok(authorized(self.caller.rest(request), header))
+        Ok(authorized(self.api.rest(request), header))
     }
 
     /// Tokens for a grant.
@@ -107,7 +108,7 @@ impl Core {
     /// Tokens for a grant that brings its own credentials in the form.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_as(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
-        let answer: TokenAnswer = self.caller.rest(endpoint.request().form(form.pairs())).await?;
+        let answer: TokenAnswer = self.api.rest(endpoint.request().form(form.pairs())).await?;
         Tokens::new(answer, self.now())
     }
 
@@ -120,7 +121,7 @@ impl Core {
     ) -> Result<Introspection, Error> {
         let method = &self.settings.introspection_authentication;
         let call = self.authenticated(endpoint, method, token_form(token, hint))?;
-        let call = if method.is_repeatable() { call.repeatable() } else { call };
+        let call = if method.is_idempotent() { call.idempotent() } else { call };
         Ok(call.await?)
     }
 
@@ -134,9 +135,9 @@ impl Core {
     ) -> Result<(), Error> {
         let method = &self.settings.revocation_authentication;
         let (request, header) = self.authenticate(endpoint, method, token_form(token, hint))?;
-        let mut call = authorized(self.caller.rest_bytes(request), header);
-        if method.is_repeatable() {
-            call = call.repeatable();
+        let mut call = authorized(self.api.rest_bytes(request), header);
+        if method.is_idempotent() {
+            call = call.idempotent();
         }
         let body = call.await?;
         if body.trim_ascii_start().starts_with(b"<") {
@@ -166,7 +167,7 @@ fn token_form(token: &Secret, hint: Option<TokenHint>) -> Form {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("host", &self.caller.connection().host())
+            .field("host", &self.api.pipeline().host())
             .field("client_id", &self.settings.client_id)
             .finish_non_exhaustive()
     }

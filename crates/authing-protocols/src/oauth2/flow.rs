@@ -1,6 +1,6 @@
 //! The way back from the provider: what both protocols share.
 
-use authing_core::Secret;
+use authing_types::Secret;
 
 use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingSignIn};
 use crate::{

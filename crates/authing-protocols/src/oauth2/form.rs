@@ -1,6 +1,6 @@
 //! The form of a request, and whose request it is.
 
-use authing_core::Secret;
+use authing_types::Secret;
 
 /// The fields of a form. They are wiped when they are dropped.
 #[derive(Clone, Default)]

@@ -9,7 +9,7 @@ use crate::error::Error;
 impl Core {
     /// `{host}{path}`, for a host with or without a path of its own.
     pub(crate) fn on_host(&self, path: &str) -> Result<Url, CallError> {
-        let host = self.caller.connection().host();
+        let host = self.api.pipeline().host();
         Url::parse(&format!("{host}{path}"))
             .map_err(|_| CallError::config("app_host", "is not an address"))
     }

@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use url::{Host, Url};
 
 use super::authentication::ClientAuthentication;
@@ -160,7 +161,7 @@ macro_rules! flow_option_setters {
         impl $builder {
             /// The application's secret, from the console. An application that cannot keep one,
             /// such as a program on users' machines, has none.
-            pub fn secret(mut self, secret: impl Into<authing_core::Secret>) -> Self {
+            pub fn secret(mut self, secret: impl Into<authing_types::Secret>) -> Self {
                 self.flow.secret = Some(secret.into());
                 self
             }

@@ -5,7 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use serde::{Deserialize, Serialize};
 

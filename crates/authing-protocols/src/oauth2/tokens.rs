@@ -5,7 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Error as CallError, ErrorKind, Secret};
+use authing_core::{Error as CallError, ErrorKind};
+use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 

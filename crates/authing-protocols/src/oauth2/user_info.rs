@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use authing_core::{Error as CallError, ErrorCode, ErrorKind, Secret};
+use authing_core::{Error as CallError, ErrorCode, ErrorKind};
+use authing_types::Secret;
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -121,14 +122,14 @@ impl Core {
         let request = endpoint.request();
         let call = match self.settings.user_info_method {
             UserInfoMethod::Header => self
-                .caller
+                .api
                 .rest_bytes(request)
                 .header(header::AUTHORIZATION, authorization("Bearer", token)?),
             UserInfoMethod::Query => {
-                self.caller.rest_bytes(request.query("access_token", token.expose()))
+                self.api.rest_bytes(request.query("access_token", token.expose()))
             }
             UserInfoMethod::Form => {
-                self.caller.rest_bytes(request.form([("access_token", token.expose())]))
+                self.api.rest_bytes(request.form([("access_token", token.expose())]))
             }
         };
         let answer = call.with_meta().await?;

@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, Operation, Secret};
+use authing_core::{Error as CallError, Operation};
+use authing_types::Secret;
 use serde::Deserialize;
 use url::Url;
 

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_core::{
-    ClientOptions, Error as CallError, ErrorKind, Operation, client_option_setters,
+    Error as CallError, ErrorKind, Operation, client::ClientConfig, client_config_setters,
 };
 use url::Url;
 
@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
-        client::caller,
+        client::api,
         endpoint::{Core, Endpoint},
         options::{FlowOptions, flow_option_setters},
     },
@@ -54,10 +54,10 @@ pub struct OidcClientBuilder {
     flow: FlowOptions,
     verification: VerifierConfig,
     discovery: bool,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(OidcClientBuilder, options);
+client_config_setters!(OidcClientBuilder, options);
 flow_option_setters!(OidcClientBuilder);
 
 impl OidcClientBuilder {
@@ -122,12 +122,12 @@ impl OidcClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OidcClient, Error> {
-        let caller = caller(&self.flow.client_id, &self.options)?;
-        let provider = Provider::new(caller.clone(), self.flow.issuer.clone(), self.discovery)?;
+        let api = api(&self.flow.client_id, &self.options)?;
+        let provider = Provider::new(api.clone(), self.flow.issuer.clone(), self.discovery)?;
         let settings = self.flow.settings(provider.issuer().to_owned())?;
         let verification = VerifierConfig { secret: settings.secret.clone(), ..self.verification };
         let verifier = Verifier::new(verification, provider.clone())?;
-        Ok(OidcClient { core: Arc::new(Core { caller, settings }), verifier, provider })
+        Ok(OidcClient { core: Arc::new(Core { api, settings }), verifier, provider })
     }
 }
 
@@ -139,7 +139,7 @@ impl OidcClient {
             verification: VerifierConfig::new(app_id.clone()),
             flow: FlowOptions::new(app_id),
             discovery: false,
-            options: ClientOptions::new(app_host),
+            options: ClientConfig::new(app_host),
         }
     }
 
@@ -150,7 +150,7 @@ impl OidcClient {
     }
 
     /// What the provider says about itself; without `discovery`, what Authing documents about every
-    /// application's host. Safe to repeat.
+    /// application's host. Idempotent.
     ///
     /// # Errors
     ///

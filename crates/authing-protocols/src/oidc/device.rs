@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{ErrorKind, Operation, Secret};
+use authing_core::{ErrorKind, Operation};
+use authing_types::Secret;
 use serde::Deserialize;
 use tokio::time::{Instant, sleep};
 use url::Url;

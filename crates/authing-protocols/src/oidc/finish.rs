@@ -2,7 +2,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, Operation, Secret};
+use authing_core::{Error as CallError, Operation};
+use authing_types::Secret;
 
 use super::client::OidcClient;
 use crate::{
@@ -36,7 +37,7 @@ impl OidcClient {
     /// tokens at `/oidc/token`, with the PKCE verifier; and the id_token among them is genuine too
     /// (OpenID Connect Core sections 3.1.3.7 and 3.3).
     ///
-    /// Not safe to repeat: a code is good once. It is not sent twice by itself.
+    /// Not idempotent: a code is good once. It is not sent twice by itself.
     ///
     /// # Errors
     ///

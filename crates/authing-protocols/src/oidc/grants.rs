@@ -2,7 +2,8 @@
 
 use std::{fmt, future::IntoFuture};
 
-use authing_core::{BoxFuture, Error as CallError, Operation, Secret};
+use authing_core::{BoxFuture, Error as CallError, Operation};
+use authing_types::Secret;
 
 use super::{client::OidcClient, finish::SignedIn};
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 
 const REFRESH: Operation = Operation::post("oidc.refresh", "/oidc/token").raw();
 const CLIENT_CREDENTIALS: Operation =
-    Operation::post("oidc.client_credentials", "/oidc/token").raw().repeatable();
+    Operation::post("oidc.client_credentials", "/oidc/token").raw().idempotent();
 const PASSWORD: Operation = Operation::post("oidc.password", "/oidc/token").raw();
 const EXCHANGE: Operation = Operation::post("oidc.exchange_id_token", "/oidc/token").raw();
 
@@ -113,7 +114,7 @@ impl OidcClient {
 
     /// A token for a program instead of a user, for a programmatic access account's key and secret.
     /// Authing leaves out scopes that the account may not have, and lists them in
-    /// [`Tokens::rejected_scope`]. Safe to repeat.
+    /// [`Tokens::rejected_scope`]. Idempotent.
     ///
     /// # Errors
     ///

@@ -5,7 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Operation, RestRequest, Secret};
+use authing_core::{Operation, RestRequest};
+use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -21,10 +22,10 @@ use crate::{
 
 const INTROSPECT: Operation = Operation::post("oidc.introspect", "/oidc/token/introspection").raw();
 const REVOKE: Operation = Operation::post("oidc.revoke", "/oidc/token/revocation").raw();
-const USER_INFO: Operation = Operation::get("oidc.user_info", "/oidc/me").raw().repeatable();
-const USER_INFO_FORM: Operation = Operation::post("oidc.user_info", "/oidc/me").raw().repeatable();
+const USER_INFO: Operation = Operation::get("oidc.user_info", "/oidc/me").raw().idempotent();
+const USER_INFO_FORM: Operation = Operation::post("oidc.user_info", "/oidc/me").raw().idempotent();
 const VALIDATE: Operation =
-    Operation::get("oidc.validate_token", "/api/v2/oidc/validate_token").raw().repeatable();
+    Operation::get("oidc.validate_token", "/api/v2/oidc/validate_token").raw().idempotent();
 
 /// The claims of a token that the server has called good: see
 /// [`OidcClient::validate_access_token_online`]. `Debug` shows ids only.
@@ -66,7 +67,7 @@ impl ValidatedToken {
 
 impl OidcClient {
     /// What the server knows about a token (RFC 7662, `/oidc/token/introspection`). An id_token
-    /// cannot be asked about. Safe to repeat.
+    /// cannot be asked about. Idempotent.
     ///
     /// Verifying a signed access token with [`verifier`](Self::verifier) takes no round trip, but
     /// does not see that it was revoked.
@@ -84,7 +85,7 @@ impl OidcClient {
     }
 
     /// Makes a token worthless (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Safe to repeat.
+    /// worthless already is no error. Idempotent.
     ///
     /// # Errors
     ///
@@ -95,7 +96,7 @@ impl OidcClient {
     }
 
     /// What the server says about the user who has signed in (`/oidc/me`). The answer must be about
-    /// this user (OpenID Connect Core section 5.3.2). Safe to repeat.
+    /// this user (OpenID Connect Core section 5.3.2). Idempotent.
     ///
     /// # Errors
     ///
@@ -141,7 +142,7 @@ impl OidcClient {
 
     /// Asks Authing whether an id_token is good, and what it says
     /// (`GET /api/v2/oidc/validate_token`). The token goes there in the query, where logs may keep
-    /// it: prefer [`verifier`](Self::verifier), which needs no call. Safe to repeat.
+    /// it: prefer [`verifier`](Self::verifier), which needs no call. Idempotent.
     ///
     /// # Errors
     ///
@@ -166,7 +167,7 @@ impl OidcClient {
 
     async fn validate(&self, kind: &str, token: &Secret) -> Result<ValidatedToken, Error> {
         let request = RestRequest::new(VALIDATE).query(kind, token.expose());
-        let token: ValidatedToken = self.core.caller.rest(request).await?;
+        let token: ValidatedToken = self.core.api.rest(request).await?;
         // A token of a program is meant for its account and names the application in `azp`.
         let app_id = &self.core.settings.client_id;
         if !token.aud.contains(app_id) && token.azp.as_ref() != Some(app_id) {

@@ -5,7 +5,8 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use url::Url;
 
 use crate::Error;
@@ -85,7 +86,7 @@ impl ServiceProvider {
     /// # let _ = address; Ok(()) }
     /// ```
     ///
-    /// Source: `GET /login/profile/logout`. Safe to repeat.
+    /// Source: `GET /login/profile/logout`. Idempotent.
     ///
     /// # Errors
     ///

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use authing_core::{
-    Caller, ClientIdentity, ClientOptions, Connection, FixedToken, Operation, RestRequest,
-    client_option_setters,
+    FixedToken, Operation, RestRequest,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters,
 };
 
 use crate::Error;
@@ -22,7 +23,7 @@ use super::{
     write::Xml,
 };
 
-const FETCH: Operation = Operation::get("saml.metadata", "/").repeatable();
+const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 
 /// Fetches an identity provider's metadata. What it says is trusted, so it is fetched by `https`
 /// only, except from this machine.
@@ -39,16 +40,16 @@ const FETCH: Operation = Operation::get("saml.metadata", "/").repeatable();
 pub struct FetchMetadata {
     url: String,
     authing_host: Option<String>,
-    options: ClientOptions,
+    options: ClientConfig,
 }
 
-client_option_setters!(FetchMetadata, options);
+client_config_setters!(FetchMetadata, options);
 
 impl FetchMetadata {
     /// The metadata at this address.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
-        Self { options: ClientOptions::new(url.clone()), url, authing_host: None }
+        Self { options: ClientConfig::new(url.clone()), url, authing_host: None }
     }
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
@@ -59,7 +60,7 @@ impl FetchMetadata {
         fetch
     }
 
-    /// Fetches and reads it. Safe to repeat.
+    /// Fetches and reads it. Idempotent.
     ///
     /// # Errors
     ///
@@ -74,9 +75,9 @@ impl FetchMetadata {
         }
         self.options.host = url.origin().ascii_serialization();
         let identity = ClientIdentity { user_pool_id: None, app_id: None };
-        let connection = Connection::new(&self.options, &identity)?;
-        let caller = Caller::new(connection, Arc::new(FixedToken::none()));
-        let xml = caller.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
+        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
         let mut provider = read(&xml)?;
         provider.authing_host = self.authing_host;
         Ok(provider)

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use authing_core::Secret;
+use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 
 use super::{context::ContextComparison, error::SamlError};

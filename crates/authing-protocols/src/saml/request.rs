@@ -1,6 +1,7 @@
 //! Requests to sign a visitor in.
 
-use authing_core::{Error as CallError, Secret};
+use authing_core::Error as CallError;
+use authing_types::Secret;
 use url::Url;
 
 use crate::{Error, store::PendingStore};
@@ -30,7 +31,7 @@ const MAX_RELAY_STATE: usize = 80;
 /// ```
 ///
 /// Source: SAML Core section 3.4.1, Bindings sections 3.4 and 3.5;
-/// Authing's `/api/v2/saml-idp/{appId}`. Safe to repeat: each call makes a new request.
+/// Authing's `/api/v2/saml-idp/{appId}`. Idempotent: each call makes a new request.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until the browser carries it"]
 pub struct AuthnRequest {

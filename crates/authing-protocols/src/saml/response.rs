@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use authing_core::Secret;
+use authing_types::Secret;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 

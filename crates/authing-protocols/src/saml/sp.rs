@@ -2,7 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Clock, Error as CallError, Secret, SystemClock};
+use authing_core::{Clock, Error as CallError, SystemClock};
+use authing_types::Secret;
 use url::Url;
 
 use crate::{

@@ -7,7 +7,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{BoxFuture, Clock, Secret, SystemClock};
+use authing_core::{BoxFuture, Clock, SystemClock};
+use authing_types::Secret;
 
 use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 

@@ -2,7 +2,8 @@
 
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
-use authing_core::{BoxFuture, Secret};
+use authing_core::BoxFuture;
+use authing_types::Secret;
 use redis::{
     Client, FromRedisValue, RedisError,
     aio::{ConnectionManager, ConnectionManagerConfig},

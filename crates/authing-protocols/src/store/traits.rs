@@ -2,7 +2,8 @@
 
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
-use authing_core::{BoxFuture, Secret};
+use authing_core::BoxFuture;
+use authing_types::Secret;
 
 /// Nothing is kept for longer than a century: later times have no place in the calendars of
 /// systems and servers.

@@ -2,11 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use authing_core::{Secret, test_util::TestClock};
+use authing_core::test_util::TestClock;
 use authing_protocols::{
     cas::{CasError, LogoutRequest, TicketSessions},
     store::MemoryStore,
 };
+use authing_types::Secret;
 
 const GOOD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="LR-1" Version="2.0"

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use authing_core::{Secret, test_util::TestClock};
+use authing_core::test_util::TestClock;
 use authing_protocols::{
     Error,
     cas::{CasCode, CasError, CasUser, ProxyGrantingTickets},
     store::MemoryStore,
 };
+use authing_types::Secret;
 
 use crate::common::{TICKET, answered, authing, builder, other, server, success, target};
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use authing_core::{Clock, Secret, test_util::TestClock};
+use authing_core::{Clock, test_util::TestClock};
 use authing_protocols::{
     Error,
     saml::{
@@ -15,6 +15,7 @@ use authing_protocols::{
     },
     store::{ReplayStore, StoreError},
 };
+use authing_types::Secret;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bergshamra_dsig::DsigContext;
 use bergshamra_keys::{KeysManager, loader};

@@ -4,10 +4,10 @@
 
 use std::fmt;
 
-use authing_core::{Patch, Secret, Timestamp};
 use serde::Serialize;
 
 use super::enums::*;
+use crate::{Patch, Secret, Timestamp};
 
 /// Sets how an app hands a log-in over to a WeChat mini program.
 #[derive(Clone, PartialEq, Serialize, Debug, Default)]

@@ -4,10 +4,10 @@
 
 use std::fmt;
 
-use authing_core::{Page, Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::enums::*;
+use crate::{Page, Secret, Timestamp};
 
 /// A management token, got for the user pool's secret.
 ///
@@ -46,7 +46,7 @@ pub struct AuthorizedResource {
     /// Kind of the resource.
     pub r#type: Option<ResourceType>,
     /// Actions allowed on it; menus and buttons have none.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub actions: Option<Vec<String>>,
     /// Address of the endpoint, for resources of the kind API.
     pub api_identifier: Option<String>,
@@ -72,7 +72,7 @@ pub struct BatchOperationResult {
     /// Text for a person, in the language of the call.
     pub message: Option<String>,
     /// What went wrong.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub errors: Option<Vec<String>>,
 }
 
@@ -498,20 +498,20 @@ pub struct Node {
     /// Distance from the root. Only some answers have it.
     pub depth: Option<i64>,
     /// Ids from the root down to this node.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub path: Vec<String>,
     /// Codes from the root down to this node; nodes without a code are left out.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub code_path: Vec<String>,
     /// Names from the root down to this node.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub name_path: Vec<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// Ids of the nodes right below.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub children: Option<Vec<String>>,
     /// Whether the node is virtual. Older servers do not know the field, so no operation asks for it.
     pub is_virtual_node: Option<bool>,
@@ -559,7 +559,7 @@ pub struct Org {
     /// The root of the tree.
     pub root_node: Node,
     /// All nodes, as a flat list.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub nodes: Vec<Node>,
     /// The tenant it belongs to.
     pub tenant_id: Option<String>,
@@ -651,7 +651,7 @@ pub struct Policy {
     /// Description.
     pub description: Option<String>,
     /// Its rules.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub statements: Vec<PolicyStatement>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
@@ -717,12 +717,12 @@ pub struct PolicyStatement {
     /// Resource: `kind:id`, `kind:*` or `*`.
     pub resource: String,
     /// Actions it covers: `kind:verb`, or `kind:*`.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub actions: Vec<String>,
     /// Whether the rule grants or refuses; grants if missing.
     pub effect: Option<PolicyEffect>,
     /// Conditions that must all hold.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub condition: Option<Vec<PolicyStatementCondition>>,
 }
 
@@ -834,7 +834,7 @@ pub struct ResourcePermissionAssignment {
     /// The target: a user's or node's id, or a role's or group's code.
     pub target_identifier: Option<String>,
     /// Actions, as `resource:verb`.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub actions: Option<Vec<String>>,
 }
 
@@ -900,7 +900,7 @@ pub struct SocialConnection {
     /// Description.
     pub description: Option<String>,
     /// Its settings.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub fields: Option<Vec<SocialConnectionField>>,
 }
 
@@ -936,7 +936,7 @@ pub struct SocialConnectionField {
     /// Hint inside an empty field.
     pub placeholder: Option<String>,
     /// Settings below this one.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub children: Option<Vec<SocialConnectionField>>,
 }
 
@@ -950,7 +950,7 @@ pub struct SocialConnectionInstance {
     /// Whether it is in force.
     pub enabled: bool,
     /// Its settings.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub fields: Option<Vec<SocialConnectionInstanceField>>,
 }
 
@@ -1017,12 +1017,12 @@ pub struct User {
     /// Id in one application of a provider.
     pub openid: Option<String>,
     /// Linked accounts at identity providers.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub identities: Option<Vec<Identity>>,
     /// Nickname.
     pub nickname: Option<String>,
     /// How the account came to be, such as `basic:email` or `import:manual`.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub register_source: Option<Vec<String>>,
     /// Address of the picture.
     pub photo: Option<String>,
@@ -1100,7 +1100,7 @@ pub struct User {
     /// Id in another system, unique in the user pool.
     pub external_id: Option<String>,
     /// Custom data. Only operations that ask for it answer it.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub custom_data: Option<Vec<UserCustomData>>,
     /// Country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
@@ -1269,7 +1269,7 @@ pub struct UserDefinedDataMap {
     /// Id of the target.
     pub target_id: String,
     /// Its custom data.
-    #[serde(deserialize_with = "authing_core::nulls::list")]
+    #[serde(deserialize_with = "crate::nulls::list")]
     pub data: Vec<UserDefinedData>,
 }
 
@@ -1350,7 +1350,7 @@ pub struct UserPool {
     /// The account that owns the pool.
     pub owner_id: Option<String>,
     /// Kinds of application it is meant for.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub userpool_types: Option<Vec<UserPoolType>>,
     /// Address of the logo.
     pub logo: String,
@@ -1480,7 +1480,7 @@ pub struct UserPoolType {
     /// Address of a picture.
     pub image: Option<String>,
     /// SDKs that fit it.
-    #[serde(default, deserialize_with = "authing_core::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
     pub sdks: Option<Vec<String>>,
 }
 

@@ -1,6 +1,6 @@
 //! What the REST interface says about organisations and nodes.
 
-use authing_core::nulls;
+use crate::nulls;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::SerializeSeq,
 };

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{InvalidPermission, check, check_kind};
+use super::{check, check_kind};
+use crate::InvalidArgument;
 
 /// What may be done with a resource: `books:edit` is one action on books, `books:*` all of them,
 /// `*` all there are. Any text can be one, also a bare verb such as `edit`.
@@ -16,7 +17,7 @@ use super::{InvalidPermission, check, check_kind};
 /// assert_eq!(edit.as_str(), "books:edit");
 /// assert!(Action::all_of("books")?.covers(&edit));
 /// assert!(!Action::from("books:read").covers(&edit));
-/// # Ok::<(), authing_types::InvalidPermission>(())
+/// # Ok::<(), authing_types::InvalidArgument>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -33,7 +34,7 @@ impl Action {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidPermission> {
+    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
         check_kind(kind)?;
         Ok(Self(format!("{kind}:*")))
     }
@@ -43,7 +44,7 @@ impl Action {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon, or the verb is empty or a wildcard.
-    pub fn new(kind: &str, verb: &str) -> Result<Self, InvalidPermission> {
+    pub fn new(kind: &str, verb: &str) -> Result<Self, InvalidArgument> {
         check_kind(kind)?;
         check("verb", verb)?;
         Ok(Self(format!("{kind}:{verb}")))

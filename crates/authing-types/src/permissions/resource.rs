@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{InvalidPermission, check, check_kind};
+use super::{check, check_kind};
+use crate::InvalidArgument;
 
 /// What a permission is about: `books:1` is one book, `books:*` and `books` are all of them, `*`
 /// is everything. Any text can be one, as the server gives it; the constructors make texts that
@@ -21,7 +22,7 @@ use super::{InvalidPermission, check, check_kind};
 /// assert_eq!(book.scope(), ResourceScope::Item { kind: "books", id: "1" });
 /// assert!(Resource::all_of("books")?.covers(&book));
 /// assert!(!Resource::from("bookshops:*").covers(&book));
-/// # Ok::<(), authing_types::InvalidPermission>(())
+/// # Ok::<(), authing_types::InvalidArgument>(())
 /// ```
 ///
 /// Source: the resource strings of Authing's access control documentation.
@@ -71,7 +72,7 @@ impl Resource {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidPermission> {
+    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
         check_kind(kind)?;
         Ok(Self(format!("{kind}:*")))
     }
@@ -81,7 +82,7 @@ impl Resource {
     /// # Errors
     ///
     /// When the kind is empty, a wildcard, or holds a colon, or the id is empty or a wildcard.
-    pub fn item(kind: &str, id: &str) -> Result<Self, InvalidPermission> {
+    pub fn item(kind: &str, id: &str) -> Result<Self, InvalidArgument> {
         check_kind(kind)?;
         check("id", id)?;
         Ok(Self(format!("{kind}:{id}")))
@@ -219,7 +220,7 @@ mod tests {
         assert_eq!((arn.user_pool_id, arn.kind, arn.id), ("pool", "application", "app"));
         assert_eq!(Resource::from("menu").scope(), ResourceScope::Kind("menu"));
         assert_eq!(Resource::from("*:*").scope(), ResourceScope::Everything);
-        let error = authing_core::Error::from(Resource::item("books", "*").unwrap_err());
+        let error = Resource::item("books", "*").unwrap_err();
         assert!(error.to_string().contains("argument `id` holds `*`"), "{error}");
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Call, Caller, Clock, Error as CallError, ErrorKind, Operation, RestRequest};
+use authing_core::{
+    Call, Clock, Error as CallError, ErrorKind, Operation, RestRequest, client::ApiClient,
+};
 use bytes::Bytes;
 use url::Url;
 
@@ -15,16 +17,16 @@ use crate::{
 };
 
 const DISCOVERY: Operation =
-    Operation::get("oidc.discovery", "/oidc/.well-known/openid-configuration").repeatable().raw();
+    Operation::get("oidc.discovery", "/oidc/.well-known/openid-configuration").idempotent().raw();
 const KEYS: Operation =
-    Operation::get("oidc.keys", "/oidc/.well-known/jwks.json").repeatable().raw();
+    Operation::get("oidc.keys", "/oidc/.well-known/jwks.json").idempotent().raw();
 
 /// A provider that tokens come from. Clones share what was fetched.
 #[derive(Clone)]
 pub(crate) struct Provider(Arc<Inner>);
 
 struct Inner {
-    caller: Caller,
+    api: ApiClient,
     issuer: String,
     source: Source,
     keys: Cached<KeySet>,
@@ -43,15 +45,15 @@ impl Provider {
     ///
     /// When the host or the issuer is neither `https` nor on this machine.
     pub(crate) fn new(
-        caller: Caller,
+        api: ApiClient,
         issuer: Option<String>,
         discovery: bool,
     ) -> Result<Self, Error> {
-        let host = caller.connection().host();
+        let host = api.pipeline().host();
         let issuer = issuer.unwrap_or_else(|| format!("{host}/oidc"));
         safe_address("app_host", host)?;
         safe_address("issuer", &issuer)?;
-        let clock = caller.connection().clock();
+        let clock = api.pipeline().clock();
         let source = if discovery {
             let document =
                 format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
@@ -60,7 +62,7 @@ impl Provider {
         } else {
             Source::Known(Arc::new(ProviderMetadata::of_host(host, &issuer)?))
         };
-        Ok(Self(Arc::new(Inner { issuer, source, keys: Cached::new(clock), caller })))
+        Ok(Self(Arc::new(Inner { issuer, source, keys: Cached::new(clock), api })))
     }
 
     /// The issuer, exactly as it must stand in tokens.
@@ -69,7 +71,7 @@ impl Provider {
     }
 
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
-        self.0.caller.connection().clock()
+        self.0.api.pipeline().clock()
     }
 
     /// Where the endpoints are.
@@ -139,7 +141,7 @@ impl Provider {
         parse: impl Fn(&[u8]) -> Result<T, CallError> + Send + 'static,
     ) -> Result<Fetched<T>, CallError> {
         let clock = self.clock();
-        let call: Call<Bytes> = self.0.caller.rest_bytes(request);
+        let call: Call<Bytes> = self.0.api.rest_bytes(request);
         let call = call.with_meta().try_map(move |answer| {
             let fresh_for = freshness(&answer.meta.headers, clock.now());
             Ok(Fetched { value: parse(&answer.value)?, fresh_for })

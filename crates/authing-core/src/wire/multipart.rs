@@ -1,12 +1,9 @@
 //! Files on their way to the server: `multipart/form-data` (RFC 7578), read while it is sent.
 
 use std::{
-    collections::VecDeque,
     error::Error as StdError,
     fmt,
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
-    task::{Context, Poll, ready},
 };
 
 use bytes::Bytes;
@@ -16,11 +13,9 @@ use http::HeaderValue;
 
 use crate::{
     error::{Error, ErrorKind},
-    transport::TransportError,
+    random,
+    transport::{BodyStream, Part, Source},
 };
-
-type Cause = Box<dyn StdError + Send + Sync>;
-type Source = Pin<Box<dyn Stream<Item = Result<Bytes, Cause>> + Send>>;
 
 /// A file to be sent: bytes, or a stream of known length that is read while it is sent, so that it
 /// is never in memory as a whole. `Debug` shows the length only.
@@ -130,12 +125,8 @@ impl Multipart {
         field: &str,
         file: Upload,
     ) -> Result<Self, Error> {
-        let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|cause| {
-            Error::config("randomness", "is not to be had from the system").with_source(cause)
-        })?;
         // Enough randomness that no content holds it by accident or by intent.
-        let boundary = format!("authing-{:032x}", u128::from_be_bytes(random));
+        let boundary = format!("authing-{}", random::text(24)?);
         let content_type = file.content_type.as_deref().unwrap_or("application/octet-stream");
         if HeaderValue::from_str(content_type).is_err() {
             return Err(Error::input("content_type", "holds characters that a header cannot"));
@@ -179,8 +170,7 @@ impl Multipart {
 
     /// The form from its start.
     pub(crate) fn open(&self) -> Result<BodyStream, Error> {
-        let mut parts = VecDeque::from([Part::Whole(self.head.clone())]);
-        parts.push_back(match &self.content {
+        let content = match &self.content {
             Content::Bytes(bytes) => Part::Whole(bytes.clone()),
             Content::Stream(source) => {
                 let source = source.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -192,10 +182,10 @@ impl Multipart {
                 };
                 Part::Read { source: Mutex::new(source), left: self.content_length }
             }
-        });
-        parts.push_back(Part::Whole(self.tail.clone()));
+        };
         let length = self.head.len() as u64 + self.content_length + self.tail.len() as u64;
-        Ok(BodyStream { parts, length })
+        let parts = [Part::Whole(self.head.clone()), content, Part::Whole(self.tail.clone())];
+        Ok(BodyStream::new(parts, length))
     }
 }
 
@@ -204,103 +194,13 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
-/// A body that is read while it is sent, of a length that is known. `Debug` shows the length only.
-pub struct BodyStream {
-    parts: VecDeque<Part>,
-    length: u64,
-}
-
-enum Part {
-    Whole(Bytes),
-    /// The lock is never contended: it lets the stream be shared, which HTTP stacks ask for.
-    Read {
-        source: Mutex<Source>,
-        left: u64,
-    },
-}
-
-impl BodyStream {
-    /// How many bytes it has from start to end.
-    pub fn len(&self) -> u64 {
-        self.length
-    }
-
-    /// Whether it has no bytes at all.
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// Reads it to the end.
-    ///
-    /// # Errors
-    ///
-    /// That of the source, or that it brought another number of bytes than announced.
-    pub async fn collect(mut self) -> Result<Bytes, TransportError> {
-        let mut whole = Vec::new();
-        while let Some(chunk) =
-            std::future::poll_fn(|context| Pin::new(&mut self).poll_next(context)).await
-        {
-            whole.extend_from_slice(&chunk?);
-        }
-        Ok(Bytes::from(whole))
-    }
-}
-
-impl Stream for BodyStream {
-    type Item = Result<Bytes, TransportError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let Some(part) = self.parts.front_mut() else { return Poll::Ready(None) };
-            match part {
-                Part::Whole(bytes) => {
-                    let bytes = std::mem::take(bytes);
-                    self.parts.pop_front();
-                    if !bytes.is_empty() {
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
-                Part::Read { source, left } => {
-                    let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
-                    let problem = match ready!(source.as_mut().poll_next(context)) {
-                        Some(Ok(bytes)) => match left.checked_sub(bytes.len() as u64) {
-                            Some(_) if bytes.is_empty() => continue,
-                            Some(rest) => {
-                                *left = rest;
-                                return Poll::Ready(Some(Ok(bytes)));
-                            }
-                            None => TransportError::broken("the file is longer than announced"),
-                        },
-                        None if *left > 0 => {
-                            TransportError::broken("the file is shorter than announced")
-                        }
-                        Some(Err(cause)) => {
-                            TransportError::broken("the file could not be read").with_source(cause)
-                        }
-                        None => {
-                            self.parts.pop_front();
-                            continue;
-                        }
-                    };
-                    self.parts.clear();
-                    return Poll::Ready(Some(Err(problem)));
-                }
-            }
-        }
-    }
-}
-
-impl fmt::Debug for BodyStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BodyStream").field("length", &self.length).finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use futures_util::stream;
 
     use super::*;
+
+    type Cause = Box<dyn StdError + Send + Sync>;
 
     fn chunks(chunks: &[&'static [u8]], length: u64) -> Upload {
         let chunks: Vec<_> =

@@ -17,47 +17,72 @@ use crate::{
 pub const DEFAULT_HOST: &str = "https://core.authing.cn";
 
 /// Called with every error that a call of the client ends with.
-pub(crate) type Observer = Arc<dyn Fn(&Error) + Send + Sync>;
+pub type Observer = Arc<dyn Fn(&Error) + Send + Sync>;
 
-/// The options that all clients share. Their setters are on each client's builder.
+/// Which proxy requests go through.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// What the environment says (`HTTPS_PROXY` …).
+    #[default]
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one, as `http://`, `https://` or `socks5://` address.
+    Address(String),
+}
+
+/// Not the address, which may hold a password.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Address(_) => "Address(..)",
+        })
+    }
+}
+
+/// The configuration that all clients share. Its setters are on each client's builder, by
+/// [`client_config_setters!`](crate::client_config_setters).
 #[derive(Clone)]
-pub struct ClientOptions {
-    #[doc(hidden)]
+#[non_exhaustive]
+pub struct ClientConfig {
+    /// The server, as the caller wrote it.
     pub host: String,
-    #[doc(hidden)]
+    /// The time a call may take from start to end, retries included.
     pub timeout: Duration,
-    #[doc(hidden)]
+    /// The time one attempt may take; `None`: as long as the call.
     pub attempt_timeout: Option<Duration>,
-    #[doc(hidden)]
+    /// The time until a connection must stand.
     pub connect_timeout: Duration,
-    #[doc(hidden)]
+    /// How failed attempts are retried.
     pub retry: RetryPolicy,
-    #[doc(hidden)]
+    /// The language of the server's messages.
     pub lang: Lang,
-    #[doc(hidden)]
+    /// The names of Authing's own headers.
     pub header_names: HeaderNames,
-    #[doc(hidden)]
+    /// What `x-authing-request-from` says.
     pub request_from: String,
-    #[doc(hidden)]
+    /// The application's part of the `User-Agent`.
     pub user_agent: Option<String>,
-    #[doc(hidden)]
+    /// The tenant that every call is about.
     pub tenant_id: Option<String>,
-    /// `None`: the environment's proxy; `Some(None)`: no proxy.
-    #[doc(hidden)]
-    pub proxy: Option<Option<String>>,
-    #[doc(hidden)]
+    /// The proxy that requests go through.
+    pub proxy: Proxy,
+    /// Authorities to trust beside those of the system, as PEM.
     pub root_certificates: Vec<Vec<u8>>,
-    #[doc(hidden)]
+    /// Whether any certificate is accepted.
     pub danger_accept_invalid_certificates: bool,
-    #[doc(hidden)]
+    /// The largest response that is read, in bytes.
     pub max_response_bytes: usize,
-    #[doc(hidden)]
+    /// How passwords are encrypted.
     pub password_encryption: PasswordEncryption,
-    #[doc(hidden)]
+    /// Another HTTP stack than the default one.
     pub transport: Option<Arc<dyn Transport>>,
-    #[doc(hidden)]
+    /// What tells the time.
     pub clock: Arc<dyn Clock>,
-    #[doc(hidden)]
+    /// Called with every error that a call ends with.
     pub observers: Vec<Observer>,
 }
 
@@ -98,7 +123,7 @@ impl Default for HeaderNames {
     }
 }
 
-impl ClientOptions {
+impl ClientConfig {
     /// The defaults, for this host.
     pub fn new(host: impl Into<String>) -> Self {
         Self {
@@ -114,7 +139,7 @@ impl ClientOptions {
             request_from: "sdk".into(),
             user_agent: None,
             tenant_id: None,
-            proxy: None,
+            proxy: Proxy::default(),
             root_certificates: Vec::new(),
             danger_accept_invalid_certificates: false,
             // A page of 1000 users is about 2 MB; an export may be larger.
@@ -160,28 +185,11 @@ impl ClientOptions {
     pub(crate) fn wants_tls(&self) -> bool {
         self.base_url().is_ok_and(|url| url.scheme() == "https")
     }
-
-    pub(crate) fn transport(&self) -> Result<Arc<dyn Transport>, Error> {
-        if let Some(transport) = &self.transport {
-            return Ok(Arc::clone(transport));
-        }
-        #[cfg(feature = "reqwest")]
-        {
-            Ok(Arc::new(crate::transport::ReqwestTransport::new(self)?))
-        }
-        #[cfg(not(feature = "reqwest"))]
-        {
-            Err(Error::config(
-                "transport",
-                "is missing: enable the feature `rustls`, or give a transport to the builder",
-            ))
-        }
-    }
 }
 
-impl fmt::Debug for ClientOptions {
+impl fmt::Debug for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientOptions")
+        f.debug_struct("ClientConfig")
             .field("host", &self.host)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
@@ -190,10 +198,12 @@ impl fmt::Debug for ClientOptions {
     }
 }
 
-/// Gives a builder the setters of [`ClientOptions`], with their docs: one place for all clients.
-#[doc(hidden)]
+/// Gives a builder the setters of [`ClientConfig`](crate::client::ClientConfig), with their docs:
+/// one place for all clients.
+///
+/// The first argument is the builder's type, the second its field of the type `ClientConfig`.
 #[macro_export]
-macro_rules! client_option_setters {
+macro_rules! client_config_setters {
     ($builder:ident, $options:ident) => {
         impl $builder {
             /// The time a call may take from start to end, retries included. Default: 10 s.
@@ -280,14 +290,14 @@ macro_rules! client_option_setters {
             /// Default: what the environment says (`HTTPS_PROXY` …).
             #[must_use]
             pub fn proxy(mut self, address: impl Into<String>) -> Self {
-                self.$options.proxy = Some(Some(address.into()));
+                self.$options.proxy = $crate::client::Proxy::Address(address.into());
                 self
             }
 
             /// No proxy, whatever the environment says.
             #[must_use]
             pub fn no_proxy(mut self) -> Self {
-                self.$options.proxy = Some(None);
+                self.$options.proxy = $crate::client::Proxy::None;
                 self
             }
 
@@ -349,7 +359,7 @@ mod tests {
 
     #[test]
     fn a_host_may_come_without_a_scheme() {
-        let url = ClientOptions::new("core.example.com").base_url().unwrap();
+        let url = ClientConfig::new("core.example.com").base_url().unwrap();
         assert_eq!(url.as_str(), "https://core.example.com/");
     }
 
@@ -364,7 +374,7 @@ mod tests {
             ("https://example.com?x=1", "must not hold a query"),
             ("https://example.com/graphql/v2", "without `/graphql/v2`"),
         ] {
-            let error = ClientOptions::new(host).base_url().unwrap_err();
+            let error = ClientConfig::new(host).base_url().unwrap_err();
             assert!(error.to_string().starts_with("option `host` "), "{error}");
             assert!(error.to_string().contains(reason), "{host}: {error}");
             assert!(!error.report().to_string().contains("canary"));

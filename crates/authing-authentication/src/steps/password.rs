@@ -1,7 +1,8 @@
 //! Steps about the password.
 
 use super::LoginClient;
-use crate::{Call, Secret};
+use authing_core::Call;
+use authing_types::Secret;
 
 /// A first log-in: the password was right, but the user must choose one of their own
 /// (code 1639). Set it, then log in with it.
@@ -30,7 +31,7 @@ impl FirstLogin {
     /// Sets the password of the user's own. It logs nobody in: that is what the new password is
     /// for.
     ///
-    /// GraphQL `resetPasswordByFirstLoginToken`. Not safe to repeat: the token is good for once.
+    /// GraphQL `resetPasswordByFirstLoginToken`. Not idempotent: the token is good for once.
     ///
     /// # Errors
     ///
@@ -54,7 +55,7 @@ impl PasswordReset {
     /// Sets another password; the old one is asked for again. It logs nobody in: that is what the
     /// new password is for.
     ///
-    /// GraphQL `resetPasswordByForceResetToken`. Not safe to repeat: the token is good for once.
+    /// GraphQL `resetPasswordByForceResetToken`. Not idempotent: the token is good for once.
     ///
     /// # Errors
     ///

@@ -9,7 +9,7 @@ use http::Method;
 /// use authing_core::Operation;
 ///
 /// const LIST_ENV: Operation =
-///     Operation::get("user_pool.list_env", "/api/v2/env").management().repeatable();
+///     Operation::get("user_pool.list_env", "/api/v2/env").management().idempotent();
 /// assert_eq!(LIST_ENV.name(), "user_pool.list_env");
 /// ```
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Operation {
     name: &'static str,
     target: Target,
     credential: Credential,
-    repeatable: bool,
+    idempotent: bool,
     envelope: Envelope,
 }
 
@@ -106,8 +106,8 @@ impl Operation {
     /// May be sent again when its fate is unknown. Declared for each operation, never inferred
     /// from the verb: many of Authing's reads are a `POST`.
     #[must_use]
-    pub const fn repeatable(mut self) -> Self {
-        self.repeatable = true;
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
 
@@ -131,8 +131,8 @@ impl Operation {
     }
 
     /// Whether the call may be sent again when its fate is unknown.
-    pub const fn is_repeatable(&self) -> bool {
-        self.repeatable
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
     }
 
     /// The path of a REST operation.
@@ -161,7 +161,7 @@ impl Operation {
             name,
             target,
             credential: Credential::None,
-            repeatable: false,
+            idempotent: false,
             envelope: Envelope::Data,
         }
     }

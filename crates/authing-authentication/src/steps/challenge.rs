@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{LoginClient, text};
-use crate::{Call, Secret};
+use super::{LoginClient, LoginStep, text};
+use authing_core::{Call, Error};
+use authing_types::Secret;
 
 /// What to answer when a second factor is asked for.
 ///
@@ -68,7 +69,7 @@ pub enum MfaFactor {
 /// An answer to a challenge. `Debug` shows its kind only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum MfaAnswer {
+pub enum MfaResponse {
     /// What the authenticator shows.
     Totp(Secret),
     /// The recovery code that came with the authenticator. It is good for once.
@@ -97,6 +98,15 @@ pub enum MfaAnswer {
 }
 
 impl MfaChallenge {
+    /// The challenge of a login that needs a second factor; `None` when the login has failed, or
+    /// needs something else.
+    pub fn from_error(error: &Error) -> Option<Self> {
+        match LoginStep::from_error(error)? {
+            LoginStep::Mfa(challenge) => Some(challenge),
+            _ => None,
+        }
+    }
+
     /// A challenge that was kept as its token.
     pub fn from_token(token: impl Into<Secret>) -> Self {
         Self {
@@ -113,7 +123,7 @@ impl MfaChallenge {
 
     /// Answers with what the user's authenticator shows.
     ///
-    /// `POST /api/v2/mfa/totp/verify`. Not safe to repeat: wrong answers are counted.
+    /// `POST /api/v2/mfa/totp/verify`. Not idempotent: wrong answers are counted.
     ///
     /// # Errors
     ///
@@ -124,13 +134,13 @@ impl MfaChallenge {
         client: &C,
         totp: impl Into<Secret>,
     ) -> Call<C::User> {
-        client.answer_mfa(self, MfaAnswer::Totp(totp.into()))
+        client.answer_mfa(self, MfaResponse::Totp(totp.into()))
     }
 
     /// Answers with the recovery code that came with the authenticator, for who has lost it. The
     /// code is good for once.
     ///
-    /// `POST /api/v2/mfa/totp/recovery`. Not safe to repeat: the code is good for once.
+    /// `POST /api/v2/mfa/totp/recovery`. Not idempotent: the code is good for once.
     ///
     /// # Errors
     ///
@@ -141,13 +151,13 @@ impl MfaChallenge {
         client: &C,
         recovery_code: impl Into<Secret>,
     ) -> Call<C::User> {
-        client.answer_mfa(self, MfaAnswer::RecoveryCode(recovery_code.into()))
+        client.answer_mfa(self, MfaResponse::RecoveryCode(recovery_code.into()))
     }
 
     /// Answers with the code that was sent to a phone in China; for other countries see
     /// [`verify`](Self::verify).
     ///
-    /// `POST /api/v2/applications/mfa/sms/verify`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/applications/mfa/sms/verify`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -159,12 +169,12 @@ impl MfaChallenge {
         code: impl Into<Secret>,
     ) -> Call<C::User> {
         let (phone, code) = (phone.into(), code.into());
-        client.answer_mfa(self, MfaAnswer::Sms { phone, phone_country_code: None, code })
+        client.answer_mfa(self, MfaResponse::Sms { phone, phone_country_code: None, code })
     }
 
     /// Answers with the code that was sent by e-mail.
     ///
-    /// `POST /api/v2/applications/mfa/email/verify`. Not safe to repeat: a code is good for once.
+    /// `POST /api/v2/applications/mfa/email/verify`. Not idempotent: a code is good for once.
     ///
     /// # Errors
     ///
@@ -175,12 +185,12 @@ impl MfaChallenge {
         email: impl Into<String>,
         code: impl Into<Secret>,
     ) -> Call<C::User> {
-        client.answer_mfa(self, MfaAnswer::Email { email: email.into(), code: code.into() })
+        client.answer_mfa(self, MfaResponse::Email { email: email.into(), code: code.into() })
     }
 
     /// Answers with a photo of the face, by the key that its upload gave.
     ///
-    /// `POST /api/v2/mfa/face/verify`. Not safe to repeat: wrong answers are counted.
+    /// `POST /api/v2/mfa/face/verify`. Not idempotent: wrong answers are counted.
     ///
     /// # Errors
     ///
@@ -190,7 +200,7 @@ impl MfaChallenge {
         client: &C,
         photo: impl Into<String>,
     ) -> Call<C::User> {
-        client.answer_mfa(self, MfaAnswer::Face { photo: photo.into() })
+        client.answer_mfa(self, MfaResponse::Face { photo: photo.into() })
     }
 
     /// Answers in any way.
@@ -198,7 +208,7 @@ impl MfaChallenge {
     /// # Errors
     ///
     /// Those of the way.
-    pub fn verify<C: LoginClient>(&self, client: &C, answer: MfaAnswer) -> Call<C::User> {
+    pub fn verify<C: LoginClient>(&self, client: &C, answer: MfaResponse) -> Call<C::User> {
         client.answer_mfa(self, answer)
     }
 
@@ -275,7 +285,7 @@ impl fmt::Debug for MfaChallenge {
     }
 }
 
-impl fmt::Debug for MfaAnswer {
+impl fmt::Debug for MfaResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Totp(_) => "Totp(..)",

@@ -17,7 +17,7 @@ const MASK: &str = "[redacted]";
 /// wiped when the value is dropped.
 ///
 /// ```
-/// use authing_core::Secret;
+/// use authing_types::Secret;
 ///
 /// let secret = Secret::new("3c2f8c9b");
 /// assert_eq!(format!("{secret:?}"), "Secret([redacted])");

@@ -7,7 +7,7 @@ use crate::nulls;
 /// One page of a list, and how many entries the whole list has.
 ///
 /// ```
-/// use authing_core::Page;
+/// use authing_types::Page;
 ///
 /// let page: Page<String> = serde_json::from_str(r#"{"totalCount": 3, "list": ["a", "b"]}"#)?;
 /// assert_eq!(page.total_count, 3);

@@ -7,9 +7,9 @@ use zeroize::Zeroize;
 
 /// Bytes that are overwritten when they are dropped, and whenever they move.
 #[derive(Default)]
-pub(crate) struct Wiped(Vec<u8>);
+pub(crate) struct ZeroizingBuf(Vec<u8>);
 
-impl Wiped {
+impl ZeroizingBuf {
     /// The bytes as they stand, to be wiped when the last holder drops them.
     pub(crate) fn into_bytes(self) -> Bytes {
         Bytes::from_owner(self)
@@ -27,7 +27,7 @@ impl Wiped {
     }
 }
 
-impl io::Write for Wiped {
+impl io::Write for ZeroizingBuf {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.reserve(bytes.len());
         self.0.extend_from_slice(bytes);
@@ -39,13 +39,13 @@ impl io::Write for Wiped {
     }
 }
 
-impl AsRef<[u8]> for Wiped {
+impl AsRef<[u8]> for ZeroizingBuf {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }
 
-impl Drop for Wiped {
+impl Drop for ZeroizingBuf {
     fn drop(&mut self) {
         self.0.zeroize();
     }
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn what_is_written_comes_out_however_often_it_grew() {
-        let mut buffer = Wiped::default();
+        let mut buffer = ZeroizingBuf::default();
         let mut expected = Vec::new();
         for number in 0..2000_u32 {
             let text = number.to_string();
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn handing_the_bytes_on_makes_no_copy() {
-        let mut buffer = Wiped::default();
+        let mut buffer = ZeroizingBuf::default();
         buffer.write_all(b"canary").unwrap();
         let place = buffer.as_ref().as_ptr();
         let bytes = buffer.into_bytes();

@@ -7,10 +7,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-pub use challenge::{MfaAnswer, MfaChallenge, MfaFactor, MfaOrigin};
+pub use challenge::{MfaChallenge, MfaFactor, MfaOrigin, MfaResponse};
 pub use password::{FirstLogin, PasswordReset};
 
-use crate::{Call, ErrorCode, Secret};
+use authing_core::{Call, Error, ErrorCode};
+use authing_types::Secret;
 
 /// What must be done before a log-in is complete: the password was right, or the code, and the
 /// server wants something more. It comes as an error of the log-in:
@@ -54,7 +55,7 @@ pub trait LoginClient {
     type Message;
 
     /// Answers a challenge. Who answers well is logged in on this client.
-    fn answer_mfa(&self, challenge: &MfaChallenge, answer: MfaAnswer) -> Call<Self::User>;
+    fn answer_mfa(&self, challenge: &MfaChallenge, answer: MfaResponse) -> Call<Self::User>;
 
     /// Sets the password that a first log-in asks for.
     fn set_first_password(&self, step: &FirstLogin, password: Secret) -> Call<Self::Message>;
@@ -69,13 +70,13 @@ pub trait LoginClient {
 }
 
 impl LoginStep {
-    /// What a server's code and data ask for; `None` when the code is that of a failure.
-    pub fn read(code: ErrorCode, data: Option<&Value>) -> Option<Self> {
-        Self::known(code, data).or_else(|| is_step(code).then(|| Self::other(code, data)))
+    /// What the server asks for before the login is complete; `None` when the login has failed.
+    pub fn from_error(error: &Error) -> Option<Self> {
+        error.is_login_step().then(|| error.code())?.map(|code| Self::read_any(code, error.data()))
     }
 
     /// What a server's code and data ask for, where the server says that it is a step.
-    pub fn read_any(code: ErrorCode, data: Option<&Value>) -> Self {
+    pub(crate) fn read_any(code: ErrorCode, data: Option<&Value>) -> Self {
         Self::known(code, data).unwrap_or_else(|| Self::other(code, data))
     }
 
@@ -100,28 +101,6 @@ impl LoginStep {
         let token = data.and_then(|data| text(data, "token").or_else(|| text(data, "mfaToken")));
         Self::Other(OtherStep { code, token: token.map(Secret::from), data: data.cloned() })
     }
-}
-
-/// The codes of Authing's log-in flow.
-fn is_step(code: ErrorCode) -> bool {
-    [
-        ErrorCode::MFA_REQUIRED,
-        ErrorCode::APPLICATION_MFA_REQUIRED,
-        ErrorCode::FIRST_LOGIN_PASSWORD_REQUIRED,
-        ErrorCode::PASSWORD_RESET_REQUIRED,
-        ErrorCode::IDENTITY_BINDING_REQUIRED,
-        ErrorCode::IDENTITY_BINDING_OR_CREATION_REQUIRED,
-        ErrorCode::IDENTITY_BINDING_WITHOUT_ASKING,
-        ErrorCode::PROFILE_COMPLETION_REQUIRED,
-        ErrorCode::TENANT_PROFILE_COMPLETION_REQUIRED,
-        ErrorCode::SELF_UNLOCK_REQUIRED,
-        ErrorCode::TENANT_SELECTION_REQUIRED,
-        ErrorCode::REAUTHENTICATION_REQUIRED,
-        ErrorCode::ACCOUNT_SELECTION_REQUIRED,
-        ErrorCode::LOGIN_ACCOUNT_SELECTION_REQUIRED,
-        ErrorCode::PASSWORD_TOO_WEAK,
-    ]
-    .contains(&code)
 }
 
 fn text<'a>(data: &'a Value, name: &str) -> Option<&'a str> {

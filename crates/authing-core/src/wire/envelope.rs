@@ -11,9 +11,9 @@ use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::operation::Envelope;
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
-    operation::Envelope,
     transport::HttpResponse,
 };
 
@@ -32,7 +32,7 @@ pub(crate) struct Reply {
 }
 
 #[derive(Deserialize)]
-struct GraphqlAnswer<T> {
+struct GraphqlBody<T> {
     data: Option<T>,
     #[serde(default)]
     errors: Option<NonEmptyList>,
@@ -49,7 +49,7 @@ impl<'de> Deserialize<'de> for NonEmptyList {
 }
 
 #[derive(Deserialize)]
-struct RestAnswer<T> {
+struct RestBody<T> {
     code: Option<Number>,
     #[serde(rename = "statusCode")]
     status_code: Option<Number>,
@@ -79,15 +79,13 @@ pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Erro
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
-    match serde_json::from_slice::<GraphqlAnswer<T>>(body) {
-        Ok(GraphqlAnswer { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => {
-            Ok(data)
-        }
-        Ok(GraphqlAnswer { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
-        Ok(GraphqlAnswer { data: None, .. }) => {
+    match serde_json::from_slice::<GraphqlBody<T>>(body) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "holds neither data nor an error"))
         }
-        Err(_) => Err(failure_of_parse::<GraphqlAnswer<T>>(reply)),
+        Err(_) => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
     }
 }
 
@@ -103,14 +101,14 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply)),
         Envelope::Whole => {
-            let answer: RestAnswer<serde::de::IgnoredAny> = serde_json::from_slice(body)
-                .map_err(|_| failure_of_parse::<RestAnswer<serde::de::IgnoredAny>>(reply))?;
+            let answer: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
+                .map_err(|_| failure_of_parse::<RestBody<serde::de::IgnoredAny>>(reply))?;
             check_code(&answer, reply)?;
             serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply))
         }
         Envelope::Data => {
-            let answer: RestAnswer<T> = serde_json::from_slice(body)
-                .map_err(|_| failure_of_parse::<RestAnswer<T>>(reply))?;
+            let answer: RestBody<T> =
+                serde_json::from_slice(body).map_err(|_| failure_of_parse::<RestBody<T>>(reply))?;
             check_code(&answer, reply)?;
             match answer.data {
                 Some(data) => Ok(data),
@@ -132,7 +130,7 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(answer: &RestAnswer<T>, reply: &Reply) -> Result<(), Error> {
+fn check_code<T>(answer: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
     let code = answer.code.as_ref().or(answer.status_code.as_ref()).and_then(Number::value);
     let status = answer.status_code.as_ref().and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
@@ -142,9 +140,9 @@ fn check_code<T>(answer: &RestAnswer<T>, reply: &Reply) -> Result<(), Error> {
 pub(crate) fn failure(reply: &Reply) -> Error {
     let status = reply.response.status;
     let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
-    let said = value.as_ref().and_then(Said::find);
-    let error = match said {
-        Some(Said { code, message, data, step }) => {
+    let body = value.as_ref().and_then(ErrorBody::find);
+    let error = match body {
+        Some(ErrorBody { code, message, data, step }) => {
             let refused = code.is_some() || status.is_success();
             let kind = if refused { ErrorKind::Api } else { ErrorKind::Status };
             let message = message.map_or_else(|| default_message(status), shorten);
@@ -167,7 +165,7 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
     let body = &reply.response.body;
     if let Ok(value) = serde_json::from_slice::<Value>(body)
-        && Said::find(&value).is_some_and(|said| said.is_failure())
+        && ErrorBody::find(&value).is_some_and(|body| body.is_failure())
     {
         return failure(reply);
     }
@@ -185,7 +183,7 @@ fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
             } else {
                 format!("does not fit at `{path}`")
             };
-            undecodable(reply, &problem).with_source(Misfit::from(&cause))
+            undecodable(reply, &problem).with_source(DecodeDetail::from(&cause))
         }
     }
 }
@@ -193,13 +191,13 @@ fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
 /// Where an answer does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the answer")]
-pub(crate) struct Misfit {
+pub(crate) struct DecodeDetail {
     category: &'static str,
     line: usize,
     column: usize,
 }
 
-impl From<&serde_json::Error> for Misfit {
+impl From<&serde_json::Error> for DecodeDetail {
     fn from(error: &serde_json::Error) -> Self {
         let category = match error.classify() {
             serde_json::error::Category::Io => "unreadable",
@@ -225,7 +223,7 @@ fn annotate(error: Error, reply: &Reply) -> Error {
 }
 
 /// What a failing answer says about itself, in any of its forms.
-struct Said {
+struct ErrorBody {
     code: Option<i64>,
     message: Option<String>,
     data: Option<Value>,
@@ -233,7 +231,7 @@ struct Said {
     step: bool,
 }
 
-impl Said {
+impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
     fn find(value: &Value) -> Option<Self> {
         if let Some(error) =
@@ -248,8 +246,8 @@ impl Said {
                 _ => Self::in_object(error),
             });
         }
-        let said = Self::in_object(value);
-        (said.code.is_some() || said.message.is_some()).then_some(said)
+        let body = Self::in_object(value);
+        (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
     fn in_object(value: &Value) -> Self {
@@ -280,10 +278,10 @@ impl Said {
 fn oauth_error(value: &Value) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
-    let said = members.iter().filter_map(|name| {
+    let present = members.iter().filter_map(|name| {
         Some(((*name).to_owned(), shorten(value.get(name)?.as_str()?.to_owned()).into()))
     });
-    Some(Value::Object(said.collect()))
+    Some(Value::Object(present.collect()))
 }
 
 fn number(value: Option<&Value>) -> Option<i64> {

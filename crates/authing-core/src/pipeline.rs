@@ -1,4 +1,4 @@
-//! The way of every call: token, attempts, retries, time-outs, spans.
+//! The pipeline of every call: token, attempt, retry, timeout, span.
 
 use std::{
     fmt,
@@ -17,14 +17,12 @@ use url::Url;
 
 use crate::{
     clock::Clock,
-    envelope::Reply,
+    config::{ClientConfig, Observer},
     error::{Error, ErrorKind},
-    operation::{Credential, Operation, Target},
-    options::{ClientOptions, Observer},
-    request::{Body, Request},
     retry::{RetryBudget, RetryPolicy, random_fraction},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
+    wire::{Body, Credential, Operation, Reply, Request, Target},
 };
 
 /// Which pool and application every request of a client is about.
@@ -38,7 +36,7 @@ pub struct ClientIdentity {
 
 /// A client's transport and settings. Cheap to clone; clones share connections.
 #[derive(Clone)]
-pub struct Connection(Arc<Shared>);
+pub struct Pipeline(Arc<Shared>);
 
 struct Shared {
     transport: Arc<dyn Transport>,
@@ -51,10 +49,11 @@ struct Shared {
     budget: RetryBudget,
     clock: Arc<dyn Clock>,
     observers: Vec<Observer>,
+    /// What is not needed for every call: events read it when a subscription begins.
     #[cfg(feature = "events")]
-    sockets: crate::events::SocketSettings,
+    config: ClientConfig,
     #[cfg(feature = "blocking")]
-    blocking: crate::blocking::BlockingRuntime,
+    blocking: crate::runtime::BlockingRuntime,
 }
 
 /// What one call sets differently from its client.
@@ -63,7 +62,7 @@ pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) repeatable: Option<bool>,
+    pub(crate) idempotent: Option<bool>,
     pub(crate) headers: HeaderMap,
     /// Part of another call: its error is reported by that one.
     pub(crate) nested: bool,
@@ -78,35 +77,32 @@ pub(crate) struct Progress {
 /// Reads an answer; what it makes of it stays with the caller.
 pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
 
-impl Connection {
+impl Pipeline {
     /// A connection with these settings. No network is touched.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`], naming the option that cannot be used.
-    pub fn new(options: &ClientOptions, identity: &ClientIdentity) -> Result<Self, Error> {
-        let base = options.base_url()?;
+    pub fn new(config: &ClientConfig, identity: &ClientIdentity) -> Result<Self, Error> {
+        let base = config.base_url()?;
         let mut graphql = base.clone();
         graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
-        let headers = base_headers(options, identity)?;
+        let headers = base_headers(config, identity)?;
         Ok(Self(Arc::new(Shared {
-            transport: options.transport()?,
+            transport: transport(config)?,
             base,
             graphql,
-            #[cfg(feature = "events")]
-            sockets: crate::events::SocketSettings::new(
-                options,
-                headers.get(header::USER_AGENT).cloned(),
-            ),
             headers,
-            timeout: options.timeout,
-            attempt_timeout: options.attempt_timeout,
-            retry: options.retry.clone(),
+            timeout: config.timeout,
+            attempt_timeout: config.attempt_timeout,
+            retry: config.retry.clone(),
             budget: RetryBudget::new(),
-            clock: Arc::clone(&options.clock),
-            observers: options.observers.clone(),
+            clock: Arc::clone(&config.clock),
+            observers: config.observers.clone(),
+            #[cfg(feature = "events")]
+            config: config.clone(),
             #[cfg(feature = "blocking")]
-            blocking: crate::blocking::BlockingRuntime::default(),
+            blocking: crate::runtime::BlockingRuntime::default(),
         })))
     }
 
@@ -121,8 +117,13 @@ impl Connection {
     }
 
     #[cfg(feature = "events")]
-    pub(crate) fn socket_settings(&self) -> &crate::events::SocketSettings {
-        &self.0.sockets
+    pub(crate) fn config(&self) -> &ClientConfig {
+        &self.0.config
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) fn user_agent(&self) -> Option<&HeaderValue> {
+        self.0.headers.get(header::USER_AGENT)
     }
 
     pub(crate) fn timeout(&self) -> Duration {
@@ -130,7 +131,7 @@ impl Connection {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn blocking(&self) -> &crate::blocking::BlockingRuntime {
+    pub(crate) fn runtime(&self) -> &crate::runtime::BlockingRuntime {
         &self.0.blocking
     }
 
@@ -150,7 +151,7 @@ impl Connection {
         progress: &Progress,
         read: Read<'_>,
     ) -> Result<(), Error> {
-        let repeatable = options.repeatable.unwrap_or(operation.is_repeatable());
+        let idempotent = options.idempotent.unwrap_or(operation.is_idempotent());
         let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
         let url = request.url(&self.0.base, &self.0.graphql);
         let mut renewed = false;
@@ -173,13 +174,13 @@ impl Connection {
             if let Some(bearer) = &bearer
                 && !renewed
                 && error.is_auth_expired()
-                && tokens.refused(bearer)
+                && tokens.invalidate(bearer)
             {
                 renewed = true;
                 counted -= 1;
                 continue;
             }
-            if !policy.allows(&error, counted, repeatable) || !self.0.budget.spend() {
+            if !policy.allows(&error, counted, idempotent) || !self.0.budget.spend() {
                 return Err(error);
             }
             let wait = policy.wait(&error, counted, random_fraction());
@@ -264,14 +265,14 @@ impl Connection {
     }
 }
 
-impl fmt::Debug for Connection {
+impl fmt::Debug for Pipeline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection").field("host", &self.host()).finish_non_exhaustive()
+        f.debug_struct("Pipeline").field("host", &self.host()).finish_non_exhaustive()
     }
 }
 
 pub(crate) fn timed_out(limit: Duration) -> Error {
-    Error::new(ErrorKind::Timeout, format!("no complete answer within {limit:?}"))
+    Error::new(ErrorKind::Timeout, format!("no complete response within {limit:?}"))
 }
 
 async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Option<Bearer>, Error> {
@@ -301,18 +302,36 @@ fn template(operation: &Operation) -> &'static str {
     }
 }
 
+/// The transport that was given, or the default one.
+fn transport(config: &ClientConfig) -> Result<Arc<dyn Transport>, Error> {
+    if let Some(transport) = &config.transport {
+        return Ok(Arc::clone(transport));
+    }
+    #[cfg(feature = "reqwest")]
+    {
+        Ok(Arc::new(crate::transport::ReqwestTransport::new(config)?))
+    }
+    #[cfg(not(feature = "reqwest"))]
+    {
+        Err(Error::config(
+            "transport",
+            "is missing: enable the feature `rustls`, or give a transport to the builder",
+        ))
+    }
+}
+
 /// The headers that every request carries.
-fn base_headers(options: &ClientOptions, identity: &ClientIdentity) -> Result<HeaderMap, Error> {
-    let names = &options.header_names;
+fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<HeaderMap, Error> {
+    let names = &config.header_names;
     let sdk = concat!("rust:", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
     for (option, name, value) in [
         ("user_pool_id", &names.user_pool_id, identity.user_pool_id.as_deref()),
         ("app_id", &names.app_id, identity.app_id.as_deref()),
-        ("tenant_id", &names.tenant_id, options.tenant_id.as_deref()),
-        ("request_from", &names.request_from, Some(options.request_from.as_str())),
+        ("tenant_id", &names.tenant_id, config.tenant_id.as_deref()),
+        ("request_from", &names.request_from, Some(config.request_from.as_str())),
         ("sdk_version", &names.sdk_version, Some(sdk)),
-        ("lang", &names.lang, Some(options.lang.as_str())),
+        ("lang", &names.lang, Some(config.lang.as_str())),
     ] {
         let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
         let name = HeaderName::from_str(name).map_err(|cause| {
@@ -322,7 +341,7 @@ fn base_headers(options: &ClientOptions, identity: &ClientIdentity) -> Result<He
         headers.insert(name, header_value(option, value)?);
     }
     let own = concat!("authing-rust/", env!("CARGO_PKG_VERSION"));
-    let user_agent = match &options.user_agent {
+    let user_agent = match &config.user_agent {
         Some(name) => format!("{name} {own}"),
         None => own.to_owned(),
     };

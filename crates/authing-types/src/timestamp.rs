@@ -13,7 +13,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use authing_core::Timestamp;
+/// use authing_types::Timestamp;
 ///
 /// let signed_up = Timestamp::from_text("2020-10-07T23:33:58+08:00");
 /// let time = signed_up.to_system_time().unwrap();

@@ -9,12 +9,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::{Url, form_urlencoded::byte_serialize};
 
-use crate::{
-    error::Error,
+use super::{
+    multipart::{Multipart, Upload},
     operation::{Operation, Target},
-    upload::{Multipart, Upload},
-    wiped::Wiped,
+    zeroizing_buf::ZeroizingBuf,
 };
+use crate::error::Error;
 
 /// What may stand unencoded in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -147,7 +147,7 @@ impl RestRequest {
     /// secret.
     pub fn address(self, address: &Url) -> Self {
         self.change(|parts| {
-            if !is_safe_address(address) {
+            if !is_secure_address(address) {
                 return Err(Error::input("address", "must be `https`, or `http` on this machine"));
             }
             parts.query = address.query().unwrap_or_default().to_owned();
@@ -309,8 +309,8 @@ impl fmt::Debug for RestRequest {
     }
 }
 
-/// Whether secrets may travel to this address: encrypted, or not leaving the machine.
-fn is_safe_address(address: &Url) -> bool {
+/// Whether secrets may travel to this address: it is `https`, or `http` on this machine.
+pub fn is_secure_address(address: &Url) -> bool {
     match (address.scheme(), address.host()) {
         ("https", Some(_)) => true,
         ("http", Some(url::Host::Domain(name))) => {
@@ -323,7 +323,7 @@ fn is_safe_address(address: &Url) -> bool {
 }
 
 fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
-    let mut bytes = Wiped::default();
+    let mut bytes = ZeroizingBuf::default();
     serde_json::to_writer(&mut bytes, body)
         .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))?;
     Ok(bytes.into_bytes())

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 /// not be confused.
 ///
 /// ```
-/// use authing_core::Patch;
+/// use authing_types::Patch;
 ///
 /// let keep: Patch<String> = Patch::Absent;
 /// let clear: Patch<String> = Patch::Null;

@@ -1,0 +1,218 @@
+//! Encryption of passwords on their way to the server.
+//!
+//! TLS protects the line; this keeps passwords out of the logs of whatever sits behind it.
+
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+use authing_types::Secret;
+use serde::Deserialize;
+
+#[cfg(feature = "sm2")]
+use crate::crypto::{MARK, Sm2Key};
+use crate::{
+    api_client::ApiClient,
+    crypto::{PasswordEncryption, RsaKey},
+    error::{Error, ErrorKind},
+    pipeline::Pipeline,
+    single_flight::SingleFlight,
+    token::FixedToken,
+    wire::Operation,
+};
+
+/// The endpoint that publishes the server's key.
+const PUBLIC_KEY: Operation =
+    Operation::get("common.get_public_key", "/api/v2/.well-known").idempotent();
+
+/// Encrypts passwords as one client's server expects. Cheap to clone.
+#[derive(Clone)]
+pub struct PasswordCipher(Arc<Source>);
+
+enum Source {
+    Given(Key),
+    /// The server's own key, fetched with the first password.
+    Server {
+        api: ApiClient,
+        flight: SingleFlight<Arc<RsaKey>>,
+        fetched: OnceLock<Arc<RsaKey>>,
+    },
+}
+
+enum Key {
+    Rsa(RsaKey),
+    #[cfg(feature = "sm2")]
+    Sm2(Sm2Key),
+}
+
+/// A password as it goes over the wire. `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EncryptedPassword {
+    cipher: PasswordCipherKind,
+    text: Secret,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PasswordCipherKind {
+    Rsa,
+    #[cfg(feature = "sm2")]
+    Sm2,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WellKnown {
+    public_key: String,
+}
+
+impl PasswordCipher {
+    /// Prepares the key, or the way to it. No network is touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when the key given cannot be used, or when it needs a feature that is
+    /// not compiled in.
+    pub fn new(encryption: &PasswordEncryption, pipeline: &Pipeline) -> Result<Self, Error> {
+        let source = match encryption {
+            PasswordEncryption::PublicCloud => Source::Given(Key::Rsa(RsaKey::public_cloud()?)),
+            PasswordEncryption::RsaPublicKey(pem) => {
+                Source::Given(Key::Rsa(RsaKey::from_pem(pem).map_err(|cause| {
+                    Error::config(
+                        "public_key",
+                        "is not an RSA public key in PEM form (`-----BEGIN PUBLIC KEY-----`)",
+                    )
+                    .with_source(cause)
+                })?))
+            }
+            PasswordEncryption::Sm2PublicKey(hex) => Source::Given(sm2_key(hex)?),
+            PasswordEncryption::ServerKey => Source::Server {
+                api: ApiClient::new(pipeline.clone(), Arc::new(FixedToken::none())),
+                flight: SingleFlight::new(),
+                fetched: OnceLock::new(),
+            },
+        };
+        Ok(Self(Arc::new(source)))
+    }
+
+    /// Encrypts a password. `argument` is the name it has in the call.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`] when the password is empty or too long for the key;
+    /// [`ErrorKind::Encryption`] when the server's key cannot be obtained or used.
+    pub async fn encrypt(
+        &self,
+        argument: &str,
+        password: &Secret,
+    ) -> Result<EncryptedPassword, Error> {
+        if password.is_empty() {
+            return Err(Error::input(argument, "is empty"));
+        }
+        match &*self.0 {
+            Source::Given(key) => key.encrypt(argument, password),
+            Source::Server { api, flight, fetched } => {
+                let key = match fetched.get() {
+                    Some(key) => Arc::clone(key),
+                    None => flight.run(|| server_key(api, fetched)).await?,
+                };
+                key.encrypt(argument, password).map(EncryptedPassword::rsa)
+            }
+        }
+    }
+}
+
+impl EncryptedPassword {
+    fn rsa(text: Secret) -> Self {
+        Self { cipher: PasswordCipherKind::Rsa, text }
+    }
+
+    /// The text in calls that tell the cipher by a mark in front of it.
+    pub fn expose(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// The name of the cipher and the text without a mark, for calls that name the cipher in a
+    /// field of its own.
+    pub fn expose_named(&self) -> (&'static str, &str) {
+        match self.cipher {
+            PasswordCipherKind::Rsa => ("rsa", self.text.expose()),
+            #[cfg(feature = "sm2")]
+            PasswordCipherKind::Sm2 => {
+                let text = self.text.expose();
+                ("sm2", text.strip_prefix(MARK).unwrap_or(text))
+            }
+        }
+    }
+}
+
+/// The text, for an input whose field holds either.
+impl From<EncryptedPassword> for Secret {
+    fn from(password: EncryptedPassword) -> Self {
+        password.text
+    }
+}
+
+impl fmt::Debug for EncryptedPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EncryptedPassword([redacted])")
+    }
+}
+
+impl fmt::Debug for PasswordCipher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match &*self.0 {
+            Source::Given(Key::Rsa(_)) => "PasswordCipher(RSA)",
+            #[cfg(feature = "sm2")]
+            Source::Given(Key::Sm2(_)) => "PasswordCipher(SM2)",
+            Source::Server { .. } => "PasswordCipher(RSA, key from the server)",
+        })
+    }
+}
+
+impl Key {
+    fn encrypt(&self, argument: &str, password: &Secret) -> Result<EncryptedPassword, Error> {
+        match self {
+            Self::Rsa(key) => key.encrypt(argument, password).map(EncryptedPassword::rsa),
+            #[cfg(feature = "sm2")]
+            Self::Sm2(key) => {
+                let text = key.encrypt(password)?;
+                Ok(EncryptedPassword { cipher: PasswordCipherKind::Sm2, text })
+            }
+        }
+    }
+}
+
+#[cfg(feature = "sm2")]
+fn sm2_key(hex: &str) -> Result<Key, Error> {
+    Sm2Key::from_hex(hex).map(Key::Sm2).ok_or_else(|| {
+        Error::config(
+            "password_encryption",
+            "holds no SM2 public key: give `04`, X and Y as 130 hexadecimal digits",
+        )
+    })
+}
+
+#[cfg(not(feature = "sm2"))]
+fn sm2_key(_: &str) -> Result<Key, Error> {
+    Err(Error::config("password_encryption", "is SM2: enable the feature `sm2`"))
+}
+
+async fn server_key(
+    api: &ApiClient,
+    fetched: &OnceLock<Arc<RsaKey>>,
+) -> Result<Arc<RsaKey>, Error> {
+    if let Some(key) = fetched.get() {
+        return Ok(Arc::clone(key));
+    }
+    let call = api.call(PUBLIC_KEY).rest::<WellKnown>(|request| request).nested();
+    let published = call.await.map_err(|cause| {
+        Error::new(ErrorKind::Encryption, "the server's public key could not be fetched")
+            .with_source(cause)
+    })?;
+    let key = RsaKey::from_pem(&published.public_key).map_err(|cause| {
+        Error::new(ErrorKind::Encryption, "what the server publishes is not an RSA public key")
+            .with_source(cause)
+    })?;
+    Ok(Arc::clone(fetched.get_or_init(|| Arc::new(key))))
+}

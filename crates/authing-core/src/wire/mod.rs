@@ -1,0 +1,20 @@
+//! What goes over the wire and what comes back: requests as bytes, responses as values. No I/O.
+
+mod envelope;
+mod multipart;
+mod operation;
+mod request;
+mod zeroizing_buf;
+
+#[cfg(feature = "events")]
+pub(crate) use self::envelope::{DecodeDetail, retry_after};
+pub(crate) use self::{
+    envelope::{Reply, open_bytes, open_graphql, open_rest, undecodable},
+    operation::Target,
+    request::{Body, Request},
+};
+pub use self::{
+    multipart::Upload,
+    operation::{Credential, Envelope, Operation},
+    request::{RestRequest, is_secure_address},
+};
