@@ -18,8 +18,6 @@ mod error;
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
-#[cfg(any(feature = "oauth2", feature = "saml"))]
-mod random;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
     client_config_setters,
 };
-use url::{Host, Url};
+use url::Url;
 
 use crate::{CallError, Error};
 
@@ -117,7 +117,8 @@ impl CasClientBuilder {
         let pipeline = Pipeline::new(&self.options, &identity)?;
         let base = Url::parse(pipeline.host())
             .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
-        if !is_safe(&base) {
+        // CAS signs nothing: only TLS, or staying on the machine, says who responded.
+        if !is_secure_address(&base) {
             return Err(CallError::config(
                 host,
                 "must start with `https://`: whoever sits on the line could answer in its place",
@@ -134,15 +135,4 @@ impl CasClientBuilder {
             service,
         ))
     }
-}
-
-/// Answers of CAS are not signed: only TLS, or staying on the machine, says who gave them.
-fn is_safe(url: &Url) -> bool {
-    url.scheme() == "https"
-        || match url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
 }

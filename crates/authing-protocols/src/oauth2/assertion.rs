@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::SystemTime};
 
-use authing_core::{Error as CallError, ErrorKind, pem};
+use authing_core::{Error as CallError, ErrorKind, pem, random};
 use authing_types::Secret;
 use aws_lc_rs::{
     hmac,
@@ -16,7 +16,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use super::form::{Form, Identity};
-use crate::{error::Error, jose::Algorithm, private_key, random};
+use crate::{error::Error, jose::Algorithm, private_key};
 
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -113,7 +113,7 @@ fn assertion(
         "iss": identity.client_id,
         "sub": identity.client_id,
         "aud": identity.audience,
-        "jti": random::token()?,
+        "jti": random::text(43)?,
         "iat": now,
         "exp": now + LIFE_SECONDS,
     });

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, random};
 use authing_types::Secret;
 use url::Url;
 
@@ -12,7 +12,11 @@ use super::{
     pending::{Begun, PendingSignIn},
     pkce,
 };
-use crate::{error::Error, random, store::PendingStore, text::printable};
+use crate::{
+    error::Error,
+    store::{PendingStore, handle::new_handle},
+    text::printable,
+};
 
 /// A sign-in that was begun: send the visitor to `url`, keep `pending` for the callback.
 ///
@@ -32,7 +36,7 @@ impl Authorization {
         store: &dyn PendingStore,
         lifetime: Duration,
     ) -> Result<(Url, Secret), Error> {
-        let handle = Secret::from(random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), self.pending.to_secret()?, lifetime).await?;
         Ok((self.url, handle))
     }
@@ -46,6 +50,9 @@ impl fmt::Debug for Authorization {
             .finish_non_exhaustive()
     }
 }
+
+/// The length of a state, a nonce and a PKCE verifier: 256 bits, 6 in each character.
+const RANDOM_LENGTH: usize = 43;
 
 /// What the sign-in itself depends on: set by this crate or by a setter of its own, never as any
 /// parameter.
@@ -159,10 +166,11 @@ impl Parameters {
             )?;
         check_redirect_uri(redirect_uri)
             .map_err(|problem| CallError::input("redirect_uri", problem))?;
-        let state = Secret::from(random::token()?);
-        let nonce = asked.nonce.then(random::token).transpose()?.map(Secret::from);
+        let state = Secret::from(random::text(RANDOM_LENGTH)?);
+        let nonce = asked.nonce.then(|| random::text(RANDOM_LENGTH)).transpose()?.map(Secret::from);
         let with_code = asked.response_type.split(' ').any(|word| word == "code");
-        let verifier = with_code.then(random::token).transpose()?.map(Secret::from);
+        let verifier =
+            with_code.then(|| random::text(RANDOM_LENGTH)).transpose()?.map(Secret::from);
 
         let mut sent: Vec<(String, Secret)> = Vec::new();
         let mut send = |name: &str, value: Secret| sent.push((name.to_owned(), value));

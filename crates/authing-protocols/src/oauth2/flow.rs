@@ -5,11 +5,8 @@ use authing_types::Secret;
 use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingSignIn};
 use crate::{
     error::{CallbackError, Error},
-    store::PendingStore,
+    store::{PendingStore, handle::is_handle},
 };
-
-/// The length of a handle: see `random::token`.
-const HANDLE_LENGTH: usize = 43;
 
 impl Core {
     /// The first look at a callback, before anything in it is believed and before any I/O.
@@ -39,13 +36,7 @@ pub(crate) async fn take(
     store: &dyn PendingStore,
     handle: &Secret,
 ) -> Result<PendingSignIn, Error> {
-    // A cookie can hold anything: what is no handle of ours is no key for the store.
-    let is_handle = handle.expose().len() == HANDLE_LENGTH
-        && handle
-            .expose()
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if !is_handle {
+    if !is_handle(handle) {
         return Err(CallbackError::NotPending.into());
     }
     match store.take(handle.expose()).await? {

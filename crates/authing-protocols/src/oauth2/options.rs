@@ -2,9 +2,9 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, client::is_secure_address};
 use authing_types::Secret;
-use url::{Host, Url};
+use url::Url;
 
 use super::authentication::ClientAuthentication;
 
@@ -126,23 +126,14 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
 /// tokens, and put keys of their own in place.
 pub(crate) fn safe_address(option: &str, text: &str) -> Result<Url, CallError> {
     match Url::parse(text) {
-        Ok(url) if is_safe(&url) && url.query().is_none() && url.fragment().is_none() => Ok(url),
+        Ok(url) if is_secure_address(&url) && url.query().is_none() && url.fragment().is_none() => {
+            Ok(url)
+        }
         _ => Err(CallError::config(
             option,
             "must be an `https` address without a query (`http` only on this machine)",
         )),
     }
-}
-
-/// Whether an address is encrypted, or on this machine.
-pub(crate) fn is_safe(url: &Url) -> bool {
-    let here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && here)
 }
 
 impl fmt::Debug for FlowOptions {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken, Operation, RestRequest,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
     client_config_setters,
 };
 
@@ -67,8 +67,7 @@ impl FetchMetadata {
     /// [`Error::Call`] when it cannot be fetched, [`Error::Saml`] when it cannot be used.
     pub async fn send(mut self) -> Result<IdentityProvider, Error> {
         let url = address("metadata_url", &self.url)?;
-        let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if url.scheme() != "https" && !local {
+        if !is_secure_address(&url) {
             let problem = "must begin with `https://`: whoever can alter it on its way could sign \
                            in as anybody";
             return Err(authing_core::Error::config("metadata_url", problem).into());

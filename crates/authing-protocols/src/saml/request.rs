@@ -4,7 +4,10 @@ use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
-use crate::{Error, store::PendingStore};
+use crate::{
+    error::Error,
+    store::{PendingStore, handle::new_handle},
+};
 
 use super::{
     binding::{PostForm, redirect},
@@ -152,7 +155,7 @@ impl AuthnRequest {
     pub async fn redirect_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (url, pending) = self.redirect()?;
-        let handle = Secret::new(crate::random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), pending.to_secret(), life).await?;
         Ok((url, handle))
     }
@@ -165,7 +168,7 @@ impl AuthnRequest {
     pub async fn post_in(self, store: &dyn PendingStore) -> Result<(PostForm, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (form, pending) = self.post()?;
-        let handle = Secret::new(crate::random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), pending.to_secret(), life).await?;
         Ok((form, handle))
     }

@@ -6,7 +6,10 @@ use authing_types::Secret;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::{Error, store::PendingStore};
+use crate::{
+    error::Error,
+    store::{PendingStore, handle::is_handle},
+};
 
 use super::{
     assertion::{Reader, SignedIn, after, required_time},
@@ -61,8 +64,11 @@ impl ServiceProvider {
         handle: &Secret,
         form: &PostedResponse,
     ) -> Result<SignedIn, Error> {
-        let kept = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;
-        self.finish(form, PendingAuthn::from_secret(&kept)?).await
+        if !is_handle(handle) {
+            return Err(SamlError::NotPending.into());
+        }
+        let pending = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;
+        self.finish(form, PendingAuthn::from_secret(&pending)?).await
     }
 
     /// Ends a sign-in that began at the identity provider

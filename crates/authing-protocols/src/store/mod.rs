@@ -4,6 +4,8 @@
 //! [`MemoryStore`] serves one process. Where several answer the same visitors they must share what
 //! they remember: by a Redis server with the feature `redis`, or by a store of your own.
 
+#[cfg(any(feature = "oauth2", feature = "saml"))]
+pub(crate) mod handle;
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;

@@ -139,7 +139,7 @@ fn unwrap(
     // A random key where there is none: what is wrong cannot be told from the outside (RFC 7516
     // section 11.5).
     let mut random = Zeroizing::new(vec![0; length]);
-    getrandom::fill(&mut random).map_err(|_| TokenError::Decryption)?;
+    aws_lc_rs::rand::fill(&mut random).map_err(|_| TokenError::Decryption)?;
     Ok(unwrapped.unwrap_or(random))
 }
 

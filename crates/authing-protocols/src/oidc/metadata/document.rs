@@ -1,12 +1,11 @@
 //! Reading a discovery document, and writing down Authing's.
 
-use authing_core::{Error as CallError, ErrorKind};
+use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::model::ProviderMetadata;
-use crate::oauth2::options::is_safe;
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
@@ -148,7 +147,7 @@ impl ProviderMetadata {
 /// An address that tokens and keys may come from: encrypted, or on this machine.
 fn endpoint(address: &str) -> Result<Url, CallError> {
     let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is no address"))?;
-    if is_safe(&url) {
+    if is_secure_address(&url) {
         Ok(url)
     } else {
         Err(unusable("names an endpoint that is neither `https` nor on this machine"))
