@@ -198,7 +198,7 @@ impl<T> State<T> {
     }
 }
 
-/// How long an answer is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),
+/// How long a response is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),
 /// within our bounds: `no-store` cannot make every verification a request.
 pub(crate) fn freshness(headers: &HeaderMap, now: SystemTime) -> Duration {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());

@@ -3,7 +3,7 @@
 //!
 //! # Features
 //!
-//! - `oidc` (default): sign-in with verified tokens, and everything of `oauth2`.
+//! - `oidc` (default): login with verified tokens, and everything of `oauth2`.
 //! - `oauth2`: Authing's `/oauth/*` endpoints, whose tokens are opaque.
 //! - `saml`: a SAML 2.0 service provider.
 //! - `cas`: a CAS client.

@@ -118,7 +118,7 @@ profile! {
     nickname: String,
     /// A short name to show; it may change, and two people may have the same.
     preferred_username: String,
-    /// The user name to log in with (scope `username`).
+    /// The username to log in with (scope `username`).
     username: String,
     /// The address of a page about the person.
     profile: String,
@@ -126,7 +126,7 @@ profile! {
     picture: String,
     /// The address of the person's own page.
     website: String,
-    /// The e-mail address (scope `email`). Not an identity unless `email_verified`.
+    /// The email address (scope `email`). Not an identity unless `email_verified`.
     email: String,
     /// Whether the person has shown that the address is theirs.
     email_verified: bool,

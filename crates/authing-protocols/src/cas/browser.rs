@@ -7,14 +7,14 @@ use url::Url;
 use super::client::CasClient;
 
 impl CasClient {
-    /// Where to send a browser to sign in.
+    /// Where to send a browser to log in.
     ///
     /// Source: `{host}/cas-idp/{appId}/login`, CAS protocol 3.0.3 section 2.1.
     pub fn login_url(&self) -> LoginUrl {
         LoginUrl::new(self.clone())
     }
 
-    /// Where to send a browser to sign out of the server. End your own session first.
+    /// Where to send a browser to log out of the server. End your own session first.
     ///
     /// Source: `{host}/cas-idp/{appId}/logout`, CAS protocol 3.0.3 section 2.3.
     pub fn logout_url(&self) -> LogoutUrl {
@@ -44,11 +44,11 @@ pub enum TicketMethod {
     Get,
     /// In a form that the browser posts to the service.
     Post,
-    /// In a header of the server's answer.
+    /// In a header of the server's response.
     Header,
 }
 
-/// The address of a sign-in: see [`CasClient::login_url`].
+/// The address of a login: see [`CasClient::login_url`].
 ///
 /// ```
 /// use authing_protocols::cas::{CasClient, LoginMode};

@@ -12,9 +12,9 @@ use url::Url;
 use crate::{CallError, Error};
 
 use super::{
-    answer::MAX_BYTES,
     client::{CasClient, Shared},
     endpoint::Server,
+    response::MAX_BYTES,
     service::Service,
 };
 
@@ -121,7 +121,7 @@ impl CasClientBuilder {
         if !is_secure_address(&base) {
             return Err(CallError::config(
                 host,
-                "must start with `https://`: whoever sits on the line could answer in its place",
+                "must start with `https://`: whoever sits on the line could response in its place",
             )
             .into());
         }

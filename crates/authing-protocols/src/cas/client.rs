@@ -13,7 +13,7 @@ use super::{
 
 /// Signs people in with CAS. Cheap to clone; clones share connections.
 ///
-/// See the [module](super) for a whole sign-in.
+/// See the [module](super) for a whole login.
 #[derive(Clone)]
 pub struct CasClient {
     shared: Arc<Shared>,
@@ -38,7 +38,7 @@ impl CasClient {
     }
 
     /// The same client for one page of this service, as the browser asked for it: people come back
-    /// to where they were. A ticket in its query is taken off, so the client that begins a sign-in
+    /// to where they were. A ticket in its query is taken off, so the client that begins a login
     /// and the one that validates its ticket name the same service.
     ///
     /// # Errors

@@ -5,12 +5,12 @@ use std::{fmt, sync::Arc, time::Duration};
 use crate::{Error, Secret, store::PendingStore};
 
 use super::{
-    answer,
     client::CasClient,
     endpoint::Endpoint,
     error::CasError,
+    response,
     ticket::{self, parameter},
-    user::CasUser,
+    user::CasLogin,
 };
 
 /// The server sends the ticket before it answers the validation, so this is the time between the
@@ -26,7 +26,7 @@ impl CasClient {
     /// # Errors
     ///
     /// [`CasError::Refused`] when the proxy-granting ticket is expired or the target may not be
-    /// called; `Error::Call` when there is no answer.
+    /// called; `Error::Call` when there is no response.
     pub async fn proxy_ticket(
         &self,
         proxy_granting_ticket: &Secret,
@@ -38,7 +38,7 @@ impl CasClient {
             .query("targetService", target_service)
             .query("pgt", proxy_granting_ticket.expose());
         let body = self.api().rest_bytes(request).await?;
-        let ticket = answer::proxy_ticket(&body)?;
+        let ticket = response::proxy_ticket(&body)?;
         ticket::check(&ticket, &["PT-", "ST-"])?;
         Ok(ticket)
     }
@@ -57,7 +57,7 @@ impl CasClient {
 /// # async fn example(cas: CasClient) -> Result<(), authing_protocols::Error> {
 /// let tickets = ProxyGrantingTickets::new(Arc::new(MemoryStore::new()));
 ///
-/// // In the handler of https://shop.example.com/pgt, whatever comes: answer 200.
+/// // In the handler of https://shop.example.com/pgt, whatever comes: response 200.
 /// tickets.receive("pgtIou=PGTIOU-1-5e2b&pgtId=PGT-1-77a0").await?;
 ///
 /// // In the handler of the service:
@@ -70,14 +70,14 @@ impl CasClient {
 pub struct ProxyGrantingTickets(Arc<dyn PendingStore>);
 
 impl ProxyGrantingTickets {
-    /// Keeps them in this store, which all processes that answer the callback must share.
+    /// Keeps them in this store, which all processes that response the callback must share.
     pub fn new(store: Arc<dyn PendingStore>) -> Self {
         Self(store)
     }
 
     /// Takes what the server sends to the callback: the query of a `GET`, or the form of a `POST`.
     /// A call without tickets, by which servers find out whether the callback is there, is fine:
-    /// answer 200 to both.
+    /// response 200 to both.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl ProxyGrantingTickets {
     /// # Errors
     ///
     /// [`CasError::NoProxyGrantingTicket`] when the server sent none.
-    pub async fn claim(&self, user: &CasUser) -> Result<Secret, Error> {
+    pub async fn claim(&self, user: &CasLogin) -> Result<Secret, Error> {
         let iou = user.proxy_granting_ticket_iou.as_ref();
         let iou = iou.ok_or(CasError::NoProxyGrantingTicket)?;
         let ticket = self.0.take(&key(iou)).await?;

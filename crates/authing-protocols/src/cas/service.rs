@@ -25,7 +25,7 @@ impl Service {
             return Err("must be an address with `https://`");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("must not hold a user name or password");
+            return Err("must not hold a username or password");
         }
         if url.fragment().is_some() {
             return Err("must not hold a fragment, which browsers keep to themselves");
@@ -90,7 +90,7 @@ mod tests {
             ("javascript:alert(1)", "https://"),
             ("https://app.example.com/a b", "white space"),
             ("https://app.example.com/\n", "white space"),
-            ("https://user@app.example.com/", "user name"),
+            ("https://user@app.example.com/", "username"),
             ("https://app.example.com/#top", "fragment"),
             ("https://app.example.com/?%74icket=ST-1", "ticket"),
         ] {

@@ -8,26 +8,25 @@ use http::{HeaderValue, header};
 use crate::{CallError, Error, Secret};
 
 use super::{
-    answer,
     client::CasClient,
     endpoint::{Endpoint, Server},
     error::CasError,
-    ticket,
-    user::CasUser,
+    response, ticket,
+    user::CasLogin,
 };
 
 impl CasClient {
     /// Asks the server whose ticket this is. Await what it answers with.
     ///
     /// A ticket is valid once, for a short time, for one service. The call is not repeated when its
-    /// fate is unknown: begin the sign-in again.
+    /// fate is unknown: begin the login again.
     ///
     /// Source: `GET {host}/cas-idp/{appId}/serviceValidate`, CAS protocol 3.0.3 section 2.5.
     ///
     /// # Errors
     ///
-    /// When awaited: [`CasError`] for all that is wrong with the ticket or the answer, most often
-    /// [`CasError::Refused`]; `Error::Call` when there is no answer.
+    /// When awaited: [`CasError`] for all that is wrong with the ticket or the response, most often
+    /// [`CasError::Refused`]; `Error::Call` when there is no response.
     pub fn validate(&self, ticket: impl Into<Secret>) -> ValidateRequest {
         ValidateRequest::new(self.clone(), ticket.into(), false)
     }
@@ -57,14 +56,14 @@ pub enum CasVersion {
     V3,
 }
 
-/// The format of an answer of CAS 2.0 or 3.0.
+/// The format of a response of CAS 2.0 or 3.0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerFormat {
+pub enum ResponseFormat {
     /// XML, which every server has.
     #[default]
     Xml,
-    /// JSON, which Authing and newer servers have. An answer in XML is read all the same: servers
+    /// JSON, which Authing and newer servers have. A response in XML is read all the same: servers
     /// that do not know the wish send it.
     Json,
 }
@@ -77,7 +76,7 @@ pub struct ValidateRequest {
     ticket: Secret,
     proxied: bool,
     version: CasVersion,
-    format: AnswerFormat,
+    format: ResponseFormat,
     renew: bool,
     pgt_url: Option<String>,
 }
@@ -95,7 +94,7 @@ impl ValidateRequest {
             ticket,
             proxied,
             version,
-            format: AnswerFormat::default(),
+            format: ResponseFormat::default(),
             renew: false,
             pgt_url: None,
         }
@@ -107,8 +106,8 @@ impl ValidateRequest {
         self
     }
 
-    /// The format of the answer. Default: XML.
-    pub fn format(mut self, format: AnswerFormat) -> Self {
+    /// The format of the response. Default: XML.
+    pub fn format(mut self, format: ResponseFormat) -> Self {
         self.format = format;
         self
     }
@@ -127,7 +126,7 @@ impl ValidateRequest {
         self
     }
 
-    async fn send(self) -> Result<CasUser, Error> {
+    async fn send(self) -> Result<CasLogin, Error> {
         let kinds: &[&str] = if self.proxied { &["ST-", "PT-"] } else { &["ST-"] };
         ticket::check(&self.ticket, kinds)?;
         let request = self
@@ -135,13 +134,13 @@ impl ValidateRequest {
             .request(self.endpoint()?)
             .query("service", self.client.service())
             .query("ticket", self.ticket.expose())
-            .query_opt("format", (self.format == AnswerFormat::Json).then_some("JSON"))
+            .query_opt("format", (self.format == ResponseFormat::Json).then_some("JSON"))
             .query_opt("renew", self.renew.then_some("true"))
             .query_opt("pgtUrl", self.pgt_url.as_deref());
         let accept = match (self.version, self.format) {
             (CasVersion::V1, _) => "text/plain, */*;q=0.1",
-            (_, AnswerFormat::Xml) => "application/xml, text/xml, */*;q=0.1",
-            (_, AnswerFormat::Json) => "application/json, */*;q=0.1",
+            (_, ResponseFormat::Xml) => "application/xml, text/xml, */*;q=0.1",
+            (_, ResponseFormat::Json) => "application/json, */*;q=0.1",
         };
         let body = self
             .client
@@ -150,8 +149,8 @@ impl ValidateRequest {
             .header(header::ACCEPT, HeaderValue::from_static(accept))
             .await?;
         let user = match self.version {
-            CasVersion::V1 => answer::user_in_text(&body)?,
-            CasVersion::V2 | CasVersion::V3 => answer::user(&body)?,
+            CasVersion::V1 => response::user_in_text(&body)?,
+            CasVersion::V2 | CasVersion::V3 => response::user(&body)?,
         };
         self.check(&user)?;
         Ok(user)
@@ -160,7 +159,9 @@ impl ValidateRequest {
     fn endpoint(&self) -> Result<Endpoint, Error> {
         Ok(match (self.version, self.proxied) {
             (CasVersion::V1, _)
-                if self.proxied || self.pgt_url.is_some() || self.format == AnswerFormat::Json =>
+                if self.proxied
+                    || self.pgt_url.is_some()
+                    || self.format == ResponseFormat::Json =>
             {
                 let problem = "1.0 knows neither proxies nor JSON: take 2.0 or 3.0";
                 return Err(CallError::input("version", problem).into());
@@ -174,7 +175,7 @@ impl ValidateRequest {
     }
 
     /// What a server should have refused.
-    fn check(&self, user: &CasUser) -> Result<(), CasError> {
+    fn check(&self, user: &CasLogin) -> Result<(), CasError> {
         if self.renew && user.is_from_new_login == Some(false) {
             return Err(CasError::NotRenewed);
         }
@@ -188,7 +189,7 @@ impl ValidateRequest {
 }
 
 impl IntoFuture for ValidateRequest {
-    type Output = Result<CasUser, Error>;
+    type Output = Result<CasLogin, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

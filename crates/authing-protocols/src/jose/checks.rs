@@ -25,7 +25,7 @@ const LOGOUT_AGE: Duration = Duration::from_secs(5 * 60);
 /// What an id_token is compared with, beyond what every id_token must be.
 ///
 /// A token that carries a nonce is accepted without [`nonce`](Self::nonce), because tokens of a
-/// refresh or a password grant carry that of an earlier sign-in or none. After a sign-in through
+/// refresh or a password grant carry that of an earlier login or none. After a login through
 /// the browser always give it: it is what keeps a stolen token from being injected.
 ///
 /// ```
@@ -52,13 +52,13 @@ impl IdTokenChecks {
         Self::default()
     }
 
-    /// The nonce that was sent with the sign-in; the token must carry it.
+    /// The nonce that was sent with the login; the token must carry it.
     pub fn nonce(mut self, nonce: impl Into<Secret>) -> Self {
         self.nonce = Some(nonce.into());
         self
     }
 
-    /// How long ago the user may have signed in, in whole seconds; the token must say when
+    /// How long ago the user may have logged in, in whole seconds; the token must say when
     /// (`auth_time`).
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
@@ -126,7 +126,7 @@ impl Expected<'_> {
             let at = required(raw.auth_time, "auth_time")?;
             let by = self.now.duration_since(at).unwrap_or_default();
             if by > limit.saturating_add(self.leeway) {
-                return Err(TokenError::SignInTooOld { by, limit });
+                return Err(TokenError::LoginTooOld { by, limit });
             }
         }
         half_hash(&raw.at_hash, &checks.access_token, checks.at_hash_required, algorithm)
@@ -141,7 +141,7 @@ impl Expected<'_> {
         let expected = TokenKind::AccessToken;
         let refuse = |reason| Err(TokenError::Kind { expected, reason });
         if raw.nonce.is_some() || raw.at_hash.is_some() || raw.c_hash.is_some() {
-            return refuse("it ties itself to a sign-in, as an id_token does");
+            return refuse("it ties itself to a login, as an id_token does");
         }
         if raw.events.is_some() {
             return refuse("it announces an event");
@@ -162,7 +162,7 @@ impl Expected<'_> {
         self.times(raw)
     }
 
-    /// A token of a log-in: an id_token, with or without Authing's block `data`.
+    /// A token of a login: an id_token, with or without Authing's block `data`.
     pub(super) fn user_token(&self, raw: &RawClaims) -> Result<String, TokenError> {
         not_another_kind(raw, TokenKind::UserToken)?;
         self.issuer(raw)?;
@@ -178,7 +178,7 @@ impl Expected<'_> {
         let data = required(raw.data.as_ref(), "data")?;
         let text = |name| data.get(name).and_then(serde_json::Value::as_str);
         if data.contains_key("stage") || text("type") != Some("user") {
-            let reason = "its log-in is not finished, or it is no user's";
+            let reason = "its login is not finished, or it is no user's";
             return Err(TokenError::Kind { expected: TokenKind::UserToken, reason });
         }
         if text("appId") != Some(self.app_id) {

@@ -14,11 +14,11 @@ use crate::text::printable;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenKind {
-    /// Says who signed in.
+    /// Says who logged in.
     IdToken,
     /// Opens an API.
     AccessToken,
-    /// What a log-in function of Authing's answers with.
+    /// What a login function of Authing's answers with.
     UserToken,
     /// Tells a relying party that a session has ended.
     LogoutToken,
@@ -43,7 +43,7 @@ impl fmt::Display for TokenKind {
 ///
 /// fn status(error: &Error) -> u16 {
 ///     match error {
-///         Error::Token(TokenError::Expired { .. }) => 401, // sign in again
+///         Error::Token(TokenError::Expired { .. }) => 401, // log in again
 ///         Error::Token(_) => 401,                          // and worth a look in the log
 ///         _ => 503,                                        // the keys could not be fetched
 ///     }
@@ -154,7 +154,7 @@ pub enum TokenError {
         expected: String,
     },
     /// Over.
-    #[error("the token expired at {}, {} s ago: sign in again or refresh", Time(at), by.as_secs())]
+    #[error("the token expired at {}, {} s ago: log in again or refresh", Time(at), by.as_secs())]
     Expired {
         /// Its end.
         at: SystemTime,
@@ -175,8 +175,8 @@ pub enum TokenError {
         /// The time it says.
         at: SystemTime,
     },
-    /// Not the answer to the sign-in that was begun here: replayed or injected.
-    #[error("the nonce is missing or another one: this is not the answer to this sign-in")]
+    /// Not the response to the login that was begun here: replayed or injected.
+    #[error("the nonce is missing or another one: this is not the response to this login")]
     Nonce,
     /// Another access token's id_token.
     #[error("the id_token does not belong to the access token (`at_hash`)")]
@@ -184,9 +184,9 @@ pub enum TokenError {
     /// Another code's id_token.
     #[error("the id_token does not belong to the code (`c_hash`)")]
     CodeHash,
-    /// The user signed in longer ago than is allowed.
-    #[error("the user signed in {} s ago, allowed are {} s: ask again", by.as_secs(), limit.as_secs())]
-    SignInTooOld {
+    /// The user logged in longer ago than is allowed.
+    #[error("the user logged in {} s ago, allowed are {} s: ask again", by.as_secs(), limit.as_secs())]
+    LoginTooOld {
         /// How long ago.
         by: Duration,
         /// How long ago it may be.

@@ -31,7 +31,7 @@ struct Document {
 }
 
 impl KeySet {
-    /// Reads the provider's answer. Keys that are not for verifying signatures, or not of a kind
+    /// Reads the provider's response. Keys that are not for verifying signatures, or not of a kind
     /// that is supported, are left out.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, &'static str> {
         if body.len() > LONGEST_SET {

@@ -43,7 +43,7 @@ const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 ///
 /// let checks = IdTokenChecks::new().nonce("the one that was sent");
 /// let user = verifier.verify_id_token(id_token, &checks).await?;
-/// println!("{} signed in", user.sub);
+/// println!("{} logged in", user.sub);
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -99,7 +99,7 @@ impl VerifierConfig {
 }
 
 /// A token whose signature is right, with its claims still to be read.
-pub(super) struct Opened {
+pub(super) struct VerifiedJws {
     header: Header,
     algorithm: Algorithm,
     pub(super) payload: Vec<u8>,
@@ -152,7 +152,7 @@ impl Verifier {
         })))
     }
 
-    /// Verifies an id_token: who signed in (OpenID Connect Core section 3.1.3.7).
+    /// Verifies an id_token: who logged in (OpenID Connect Core section 3.1.3.7).
     ///
     /// With a [`decryption_key`](super::VerifierBuilder::decryption_key) only encrypted tokens pass.
     ///
@@ -171,11 +171,11 @@ impl Verifier {
             Jws::split(token)?;
             return Err(TokenError::NotEncrypted.into());
         }
-        let opened = self.open(token, id_token_algorithms).await?;
-        opened.require_typ(TokenKind::IdToken, &["JWT"])?;
+        let verified = self.open(token, id_token_algorithms).await?;
+        verified.require_typ(TokenKind::IdToken, &["JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
-        self.expected().id_token(&raw, opened.algorithm, checks)?;
+        raw.read(&verified.payload)?;
+        self.expected().id_token(&raw, verified.algorithm, checks)?;
         Ok(IdTokenClaims::from_checked(raw)?)
     }
 
@@ -188,33 +188,33 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_access_token(&self, token: &str) -> Result<AccessTokenClaims, Error> {
-        let opened = self.open(token, &self.0.access_token_algorithms).await?;
-        opened.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
-        let own_typ = opened.header.typ.is_some() && opened.header.is_typ(&["at+jwt"]);
+        let verified = self.open(token, &self.0.access_token_algorithms).await?;
+        verified.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
+        let own_typ = verified.header.typ.is_some() && verified.header.is_typ(&["at+jwt"]);
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         self.expected().access_token(&raw, own_typ)?;
         Ok(AccessTokenClaims::from_checked(raw)?)
     }
 
-    /// Verifies the token that Authing's log-in functions answer with (`User.token`): an id_token
+    /// Verifies the token that Authing's login functions response with (`User.token`): an id_token
     /// without nonce. It is signed like the application's id_tokens.
     ///
-    /// Whether it was revoked by a log-out since, only the server knows: ask
+    /// Whether it was revoked by a logout since, only the server knows: ask
     /// `check_login_status` of `authing-authentication`.
     ///
     /// # Errors
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
-        let opened = self.open(token, &self.0.id_token_algorithms).await?;
-        opened.require_typ(TokenKind::UserToken, &["JWT"])?;
+        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        verified.require_typ(TokenKind::UserToken, &["JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         let named = raw.iss.is_some() || raw.sub.is_some() || raw.aud.is_some();
         let user_id = if named || raw.data.is_none() {
             self.expected().user_token(&raw)?
-        } else if self.0.legacy_user_tokens && opened.algorithm == Algorithm::Hs256 {
+        } else if self.0.legacy_user_tokens && verified.algorithm == Algorithm::Hs256 {
             self.expected().legacy_user_token(&raw)?
         } else {
             return Err(TokenError::LegacyForm.into());
@@ -231,16 +231,20 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
-        let opened = self.open(token, &self.0.id_token_algorithms).await?;
-        opened.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
+        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        verified.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         self.expected().logout_token(&raw)?;
         Ok(LogoutTokenClaims::from_checked(raw)?)
     }
 
     /// Decrypts if need be, and checks the signature. Nothing is known about the claims yet.
-    pub(super) async fn open(&self, token: &str, allowed: &[Algorithm]) -> Result<Opened, Error> {
+    pub(super) async fn open(
+        &self,
+        token: &str,
+        allowed: &[Algorithm],
+    ) -> Result<VerifiedJws, Error> {
         match Jws::split(token) {
             Err(TokenError::NotAToken) if jwe::is_encrypted(token) => {
                 let key = self.0.decryption_key.as_ref().ok_or(TokenError::Encrypted)?;
@@ -251,7 +255,7 @@ impl Verifier {
         }
     }
 
-    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<Opened, Error> {
+    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<VerifiedJws, Error> {
         let algorithm = Algorithm::from_name(&jws.header.alg)
             .filter(|algorithm| allowed.contains(algorithm))
             .ok_or_else(|| TokenError::AlgorithmNotAllowed {
@@ -271,7 +275,7 @@ impl Verifier {
             }
         }
         let payload = jws.payload()?;
-        Ok(Opened { header: jws.header, algorithm, payload })
+        Ok(VerifiedJws { header: jws.header, algorithm, payload })
     }
 
     /// The key for a token: pinned, or the provider's. For a key id that nobody knows they are
@@ -311,7 +315,7 @@ impl Verifier {
     }
 }
 
-impl Opened {
+impl VerifiedJws {
     fn require_typ(&self, expected: TokenKind, accepted: &[&str]) -> Result<(), TokenError> {
         if self.header.is_typ(accepted) {
             return Ok(());

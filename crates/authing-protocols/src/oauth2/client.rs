@@ -11,14 +11,14 @@ use authing_types::Secret;
 use url::Url;
 
 use super::{
-    authorize::{Asked, Authorization, Parameters, address, authorize_setters},
+    authorize::{Authorization, FlowKind, Parameters, address, authorize_setters},
     callback::Callback,
     endpoint::{Core, Endpoint},
     flow,
     form::Form,
     introspection::{Introspection, TokenHint},
     options::{FlowOptions, UserInfoMethod, flow_option_setters, safe_address},
-    pending::PendingSignIn,
+    pending::PendingLogin,
     tokens::Tokens,
     user_info::UserInfo,
 };
@@ -136,7 +136,7 @@ impl OAuth2Authorize {
     }
 
     /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// No network is touched. Each call begins another sign-in.
+    /// No network is touched. Each call begins another login.
     ///
     /// # Errors
     ///
@@ -146,19 +146,19 @@ impl OAuth2Authorize {
             OAuth2ResponseType::Code => "code",
             OAuth2ResponseType::Token => "token",
         };
-        let asked = Asked { response_type, nonce: false, max_age: None };
-        let (parameters, pending) = self.parameters.begin(&self.core, &asked)?;
+        let flow = FlowKind { response_type, nonce: false, max_age: None };
+        let (parameters, pending) = self.parameters.begin(&self.core, &flow)?;
         let url = address(&self.core.on_host("/oauth/auth")?, &parameters);
         Ok(Authorization { url, pending })
     }
 
-    /// [`start`](Self::start), with the pending sign-in kept in a store: put the handle into a
+    /// [`start`](Self::start), with the pending login kept in a store: put the handle into a
     /// cookie (`HttpOnly`, `Secure`, `SameSite=Lax`).
     ///
     /// # Errors
     ///
     /// Those of `start`, and [`Error::Store`].
-    pub async fn start_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn start_with_store(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
         let lifetime = self.core.settings.pending_lifetime;
         self.start()?.keep(store, lifetime).await
     }
@@ -182,21 +182,21 @@ impl OAuth2Client {
         }
     }
 
-    /// Finishes a sign-in: checks that the callback is the answer to it, and changes the code for
+    /// Finishes a login: checks that the callback is the response to it, and changes the code for
     /// tokens at `/oauth/token`. Not idempotent: a code is good once.
     ///
     /// # Errors
     ///
-    /// [`Error::Callback`] when it is not the answer; [`Error::OAuth`] when the provider refused;
-    /// [`Error::Call`] when no usable answer came.
+    /// [`Error::Callback`] when it is not the response; [`Error::OAuth`] when the provider refused;
+    /// [`Error::Call`] when no usable response came.
     pub async fn finish(
         &self,
         callback: &Callback,
-        pending: PendingSignIn,
+        pending: PendingLogin,
     ) -> Result<Tokens, Error> {
         self.core.recognise(callback, &pending)?;
         callback.check_issuer(&self.core.settings.issuer, false)?;
-        let front = callback.answer(&pending)?;
+        let front = callback.response(&pending)?;
         if let Some(tokens) = front.tokens {
             return Tokens::new(tokens, self.core.now());
         }
@@ -207,13 +207,13 @@ impl OAuth2Client {
         Ok(tokens)
     }
 
-    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_in`] kept. Of any number of
+    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number of
     /// calls with one handle, one succeeds.
     ///
     /// # Errors
     ///
     /// Those of `finish`, and [`Error::Store`].
-    pub async fn finish_from(
+    pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
         handle: &Secret,
@@ -223,11 +223,11 @@ impl OAuth2Client {
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
-    /// token the old one stays in the answer. Not sent twice by itself.
+    /// token the old one stays in the response. Not sent twice by itself.
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: sign in again.
+    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
     pub async fn refresh(&self, refresh_token: &Secret) -> Result<Tokens, Error> {
         let mut form = Form::new("refresh_token");
         form.push("refresh_token", refresh_token);
@@ -236,7 +236,7 @@ impl OAuth2Client {
         Ok(tokens)
     }
 
-    /// Tokens for a user name and password, for the scope given, `user` for instance. The
+    /// Tokens for a username and password, for the scope given, `user` for instance. The
     /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
     /// Not sent twice by itself.
     ///
@@ -294,8 +294,8 @@ impl OAuth2Client {
             UserInfoMethod::Form => USER_INFO_FORM,
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
-        let answer = self.core.user_info(Endpoint::here(operation), access_token).await?;
-        answer.claims()
+        let response = self.core.user_info(Endpoint::here(operation), access_token).await?;
+        response.claims()
     }
 
     /// Where to send a visitor to end the session at Authing, `{host}/login/profile/logout`, and

@@ -16,7 +16,7 @@ use super::{
     form::{Form, Identity},
     introspection::{Introspection, TokenHint},
     options::Settings,
-    tokens::{TokenAnswer, Tokens, unusable},
+    tokens::{TokenBody, Tokens, unusable},
 };
 use crate::error::Error;
 
@@ -89,8 +89,8 @@ impl Core {
     /// Tokens for a grant.
     pub(crate) async fn grant(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
         let method = &self.settings.token_authentication;
-        let answer = self.authenticated::<TokenAnswer>(endpoint, method, form)?.await?;
-        Tokens::new(answer, self.now())
+        let response = self.authenticated::<TokenBody>(endpoint, method, form)?.await?;
+        Tokens::new(response, self.now())
     }
 
     /// The same for a question that is asked again and again, and whose refusal is no failure.
@@ -101,15 +101,15 @@ impl Core {
         form: Form,
     ) -> Result<Tokens, Error> {
         let method = &self.settings.token_authentication;
-        let call = self.authenticated::<TokenAnswer>(endpoint, method, form)?;
+        let call = self.authenticated::<TokenBody>(endpoint, method, form)?;
         Tokens::new(call.nested().retry(RetryPolicy::never()).await?, self.now())
     }
 
     /// Tokens for a grant that brings its own credentials in the form.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_as(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
-        let answer: TokenAnswer = self.api.rest(endpoint.request().form(form.pairs())).await?;
-        Tokens::new(answer, self.now())
+        let response: TokenBody = self.api.rest(endpoint.request().form(form.pairs())).await?;
+        Tokens::new(response, self.now())
     }
 
     /// RFC 7662.
@@ -125,7 +125,7 @@ impl Core {
         Ok(call.await?)
     }
 
-    /// RFC 7009. The answer is empty, and what it holds otherwise means nothing: except for a page
+    /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a page
     /// or an error that came with status 200, which are not the endpoint's consent.
     pub(crate) async fn revoke(
         &self,

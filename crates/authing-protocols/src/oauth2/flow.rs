@@ -2,7 +2,7 @@
 
 use authing_types::Secret;
 
-use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingSignIn};
+use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingLogin};
 use crate::{
     error::{CallbackError, Error},
     store::{PendingStore, handle::is_handle},
@@ -13,7 +13,7 @@ impl Core {
     pub(crate) fn recognise(
         &self,
         callback: &Callback,
-        pending: &PendingSignIn,
+        pending: &PendingLogin,
     ) -> Result<(), CallbackError> {
         let settings = &self.settings;
         let (issuer, client_id) = (&settings.issuer, &settings.client_id);
@@ -22,25 +22,22 @@ impl Core {
     }
 
     /// The form that changes a code for tokens.
-    pub(crate) fn code_form(&self, code: &Secret, pending: &PendingSignIn) -> Form {
+    pub(crate) fn code_form(&self, code: &Secret, pending: &PendingLogin) -> Form {
         let mut form = Form::new("authorization_code");
         form.push("code", code);
-        form.push("redirect_uri", pending.kept().redirect_uri.as_str());
-        form.push_opt("code_verifier", pending.kept().verifier.as_ref());
+        form.push("redirect_uri", pending.details().redirect_uri.as_str());
+        form.push_opt("code_verifier", pending.details().verifier.as_ref());
         form
     }
 }
 
-/// Takes a pending sign-in out of a store. Whoever comes second with the same handle gets nothing.
-pub(crate) async fn take(
-    store: &dyn PendingStore,
-    handle: &Secret,
-) -> Result<PendingSignIn, Error> {
+/// Takes a pending login out of a store. Whoever comes second with the same handle gets nothing.
+pub(crate) async fn take(store: &dyn PendingStore, handle: &Secret) -> Result<PendingLogin, Error> {
     if !is_handle(handle) {
         return Err(CallbackError::NotPending.into());
     }
     match store.take(handle.expose()).await? {
-        Some(text) => PendingSignIn::from_secret(&text),
+        Some(text) => PendingLogin::from_secret(&text),
         None => Err(CallbackError::NotPending.into()),
     }
 }

@@ -191,7 +191,7 @@ macro_rules! flow_option_setters {
                 self
             }
 
-            /// How long a visitor may take from the start of a sign-in to its end. Default: 10
+            /// How long a visitor may take from the start of a login to its end. Default: 10
             /// minutes.
             pub fn pending_lifetime(mut self, lifetime: ::std::time::Duration) -> Self {
                 self.flow.pending_lifetime = lifetime;

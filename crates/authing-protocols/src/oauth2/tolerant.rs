@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[derive(Deserialize)]
-    struct Answer {
+    struct Body {
         #[serde(default, deserialize_with = "seconds")]
         life: Option<u64>,
         #[serde(default, deserialize_with = "words")]
@@ -61,7 +61,7 @@ mod tests {
         aud: Vec<String>,
     }
 
-    fn read(json: &str) -> Answer {
+    fn read(json: &str) -> Body {
         serde_json::from_str(json).unwrap()
     }
 

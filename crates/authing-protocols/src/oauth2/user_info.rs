@@ -75,21 +75,21 @@ impl fmt::Debug for UserInfo {
 }
 
 /// What came from the endpoint: claims, or a signed token of them.
-pub(crate) struct UserInfoAnswer {
+pub(crate) struct UserInfoBody {
     body: Bytes,
     #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "no key to check it with"))]
     is_jwt: bool,
 }
 
-impl UserInfoAnswer {
-    /// The signed token of an answer that is one.
+impl UserInfoBody {
+    /// The signed token of a response that is one.
     #[cfg(feature = "oidc")]
     pub(crate) fn token(&self) -> Option<Result<&str, Error>> {
         let text = || str::from_utf8(&self.body).map_err(|_| unusable("is not text"));
         self.is_jwt.then(|| text().map(str::trim))
     }
 
-    /// The claims of an answer in JSON, or the refusal that it holds though its status is a
+    /// The claims of a response in JSON, or the refusal that it holds though its status is a
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
         if let Ok(user) = serde_json::from_slice(&self.body) {
@@ -115,7 +115,7 @@ impl Core {
         &self,
         endpoint: Endpoint,
         token: &Secret,
-    ) -> Result<UserInfoAnswer, Error> {
+    ) -> Result<UserInfoBody, Error> {
         if token.is_empty() {
             return Err(CallError::input("access_token", "is empty").into());
         }
@@ -132,15 +132,15 @@ impl Core {
                 self.api.rest_bytes(request.form([("access_token", token.expose())]))
             }
         };
-        let answer = call.with_meta().await?;
-        let content_type = answer.meta.headers.get(header::CONTENT_TYPE);
+        let response = call.with_meta().await?;
+        let content_type = response.meta.headers.get(header::CONTENT_TYPE);
         let is_jwt = content_type.and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value
                 .split(';')
                 .next()
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/jwt"))
         });
-        Ok(UserInfoAnswer { body: answer.value, is_jwt })
+        Ok(UserInfoBody { body: response.value, is_jwt })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     oauth2::{
         Authorization,
-        authorize::{Asked, Parameters, address, authorize_setters},
+        authorize::{FlowKind, Parameters, address, authorize_setters},
         endpoint::Endpoint,
         form::Form,
         tokens::unusable,
@@ -80,7 +80,7 @@ pub enum ResponseMode {
 pub enum Prompt {
     /// Nothing: an error comes back where something would have to be asked. Goes with no other.
     None,
-    /// To sign in, also when there is a session.
+    /// To log in, also when there is a session.
     Login,
     /// To consent.
     Consent,
@@ -134,13 +134,13 @@ impl AuthorizeRequest {
         self
     }
 
-    /// Who is likely to come: an e-mail address, a telephone number, a user name.
+    /// Who is likely to come: an email address, a phone number, a username.
     pub fn login_hint(mut self, hint: impl Into<String>) -> Self {
         self.parameters.set("login_hint", hint.into());
         self
     }
 
-    /// How long ago the visitor may have signed in, in whole seconds. `finish` checks it.
+    /// How long ago the visitor may have logged in, in whole seconds. `finish` checks it.
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
@@ -181,7 +181,7 @@ impl AuthorizeRequest {
     }
 
     /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// Reads the provider's metadata if `discovery` is on. Each call begins another sign-in.
+    /// Reads the provider's metadata if `discovery` is on. Each call begins another login.
     ///
     /// # Errors
     ///
@@ -201,12 +201,12 @@ impl AuthorizeRequest {
             }
             self.parameters.set("response_mode", mode.as_str());
         }
-        let asked = Asked {
+        let flow = FlowKind {
             response_type: self.response_type.as_str(),
             nonce: true,
             max_age: self.max_age.map(|age| age.as_secs()),
         };
-        let (parameters, pending) = self.parameters.begin(&self.client.core, &asked)?;
+        let (parameters, pending) = self.parameters.begin(&self.client.core, &flow)?;
         let endpoints = self.client.endpoints().await?;
         let endpoint = endpoints.authorization();
         let url = if self.pushed || endpoints.requires_pushed() {
@@ -218,14 +218,14 @@ impl AuthorizeRequest {
         Ok(Authorization { url, pending })
     }
 
-    /// [`start`](Self::start), with the pending sign-in kept in a store: put the handle into a
+    /// [`start`](Self::start), with the pending login kept in a store: put the handle into a
     /// cookie (`HttpOnly`, `Secure`, `SameSite=Lax`) and give it to
-    /// [`finish_from`](OidcClient::finish_from).
+    /// [`finish_with_store`](OidcClient::finish_with_store).
     ///
     /// # Errors
     ///
     /// Those of `start`, and [`Error::Store`].
-    pub async fn start_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn start_with_store(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
         let lifetime = self.client.core.settings.pending_lifetime;
         self.start().await?.keep(store, lifetime).await
     }

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// A relying party of one application: sends people to Authing to sign in, and knows who comes
+/// A relying party of one application: sends people to Authing to log in, and knows who comes
 /// back.
 ///
 /// Cheap to clone; clones share connections, metadata and keys. Keep one for the life of the
@@ -36,8 +36,8 @@ use crate::{
 /// let Authorization { url, pending, .. } =
 ///     oidc.authorize().scope("openid profile offline_access").start().await?;
 /// // When the visitor comes back:
-/// let signed_in = oidc.finish(&Callback::from_query(query)?, pending).await?;
-/// println!("hello {}", signed_in.claims.sub);
+/// let login = oidc.finish(&Callback::from_query(query)?, pending).await?;
+/// println!("hello {}", login.claims.sub);
 /// # let _ = url; Ok(()) }
 /// ```
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::{fmt, future::IntoFuture};
 use authing_core::{BoxFuture, Error as CallError, Operation};
 use authing_types::Secret;
 
-use super::{client::OidcClient, finish::SignedIn};
+use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
@@ -26,7 +26,7 @@ const AUTHING_TOKEN: &str = "http://authing.cn/oidc/grant_type/authing_token";
 /// `Debug` shows ids, times and scopes only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Granted {
+pub struct GrantedTokens {
     /// What was granted.
     pub tokens: Tokens,
     /// The verified id_token, if one came.
@@ -50,15 +50,15 @@ impl RefreshRequest {
         self
     }
 
-    /// The claims of the sign-in: a new id_token must then be about the same user, for the same
-    /// audience, and from the same sign-in (OpenID Connect Core section 12.2). Give them wherever
+    /// The claims of the login: a new id_token must then be about the same user, for the same
+    /// audience, and from the same login (OpenID Connect Core section 12.2). Give them wherever
     /// you have them.
     pub fn previous(mut self, claims: &IdTokenClaims) -> Self {
         self.previous = Some(claims.clone());
         self
     }
 
-    async fn send(self) -> Result<Granted, Error> {
+    async fn send(self) -> Result<GrantedTokens, Error> {
         let client = &self.client;
         let mut form = Form::new("refresh_token");
         form.push("refresh_token", &self.refresh_token);
@@ -69,14 +69,14 @@ impl RefreshRequest {
         tokens.refresh_token.get_or_insert_with(|| self.refresh_token.clone());
         let granted = client.granted(tokens).await?;
         if let (Some(old), Some(new)) = (&self.previous, &granted.claims) {
-            same_sign_in(old, new)?;
+            same_login(old, new)?;
         }
         Ok(granted)
     }
 }
 
 impl IntoFuture for RefreshRequest {
-    type Output = Result<Granted, Error>;
+    type Output = Result<GrantedTokens, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -87,21 +87,21 @@ impl IntoFuture for RefreshRequest {
 impl OidcClient {
     /// New tokens for a refresh token. Await the request, or narrow it first. An id_token that
     /// comes with them is verified. Where no new refresh token comes, the old one stays in the
-    /// answer. Not sent twice by itself: a provider that changes refresh tokens takes the second
+    /// response. Not sent twice by itself: a provider that changes refresh tokens takes the second
     /// time for theft.
     ///
     /// ```no_run
     /// # async fn example(
-    /// #     oidc: authing_protocols::oidc::OidcClient, signed_in: authing_protocols::oidc::SignedIn,
+    /// #     oidc: authing_protocols::oidc::OidcClient, login: authing_protocols::oidc::OidcLogin,
     /// # ) -> Result<(), authing_protocols::Error> {
-    /// let Some(refresh_token) = &signed_in.tokens.refresh_token else { return Ok(()) };
-    /// let granted = oidc.refresh(refresh_token).previous(&signed_in.claims).await?;
+    /// let Some(refresh_token) = &login.tokens.refresh_token else { return Ok(()) };
+    /// let granted = oidc.refresh(refresh_token).previous(&login.claims).await?;
     /// # let _ = granted; Ok(()) }
     /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: sign in again.
+    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
     /// [`Error::OtherUser`] when the new id_token is about somebody else.
     pub fn refresh(&self, refresh_token: &Secret) -> RefreshRequest {
         RefreshRequest {
@@ -133,7 +133,7 @@ impl OidcClient {
         self.core.grant_as(endpoint, form).await
     }
 
-    /// Signs somebody in by user name, e-mail address or telephone number and password. The
+    /// Signs somebody in by username, email address or phone number and password. The
     /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
     /// Not sent twice by itself.
     ///
@@ -146,7 +146,7 @@ impl OidcClient {
         username: &str,
         password: impl Into<Secret>,
         scope: &str,
-    ) -> Result<SignedIn, Error> {
+    ) -> Result<OidcLogin, Error> {
         with_openid(scope)?;
         let mut form = Form::new("password");
         form.push("username", username);
@@ -155,7 +155,7 @@ impl OidcClient {
         let endpoint = self.endpoints().await?.token(PASSWORD);
         let tokens = self.core.grant(endpoint, form).await?;
         let claims = self.verify_granted(&tokens, IdTokenChecks::new()).await?;
-        Ok(SignedIn { claims, tokens, front_channel: None })
+        Ok(OidcLogin { claims, tokens, front_channel: None })
     }
 
     /// An access token for an id_token of this application (Authing's grant `authing_token`), with
@@ -168,7 +168,7 @@ impl OidcClient {
         &self,
         id_token: &Secret,
         scope: &str,
-    ) -> Result<Granted, Error> {
+    ) -> Result<GrantedTokens, Error> {
         let redirect_uri =
             self.core.settings.redirect_uri.as_deref().ok_or_else(|| {
                 CallError::input("redirect_uri", "is missing: give it to the client")
@@ -183,12 +183,12 @@ impl OidcClient {
     }
 
     /// Verifies the id_token among tokens, if there is one.
-    async fn granted(&self, tokens: Tokens) -> Result<Granted, Error> {
+    async fn granted(&self, tokens: Tokens) -> Result<GrantedTokens, Error> {
         let claims = match &tokens.id_token {
             Some(_) => Some(self.verify_granted(&tokens, IdTokenChecks::new()).await?),
             None => None,
         };
-        Ok(Granted { tokens, claims })
+        Ok(GrantedTokens { tokens, claims })
     }
 }
 
@@ -200,7 +200,7 @@ pub(super) fn with_openid(scope: &str) -> Result<(), Error> {
 }
 
 /// OpenID Connect Core section 12.2. The issuer is compared when a token is verified.
-fn same_sign_in(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
+fn same_login(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     if old.sub != new.sub || old.iss != new.iss {
         return Err(Error::OtherUser("refreshed id_token"));
     }
@@ -214,9 +214,9 @@ fn same_sign_in(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     Ok(())
 }
 
-impl fmt::Debug for Granted {
+impl fmt::Debug for GrantedTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Granted")
+        f.debug_struct("GrantedTokens")
             .field("tokens", &self.tokens)
             .field("claims", &self.claims)
             .finish_non_exhaustive()

@@ -10,7 +10,7 @@ use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{client::OidcClient, finish::SignedIn};
+use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
     error::Error,
     jose::TokenError,
@@ -50,7 +50,7 @@ pub struct ValidatedToken {
     /// The token's own id.
     #[serde(default)]
     pub jti: Option<String>,
-    // Without a default: an answer that lacks it is no set of claims but an error.
+    // Without a default: a response that lacks it is no set of claims but an error.
     #[serde(deserialize_with = "seconds")]
     exp: Option<u64>,
     /// All other claims.
@@ -95,19 +95,19 @@ impl OidcClient {
         self.core.revoke(endpoint, token, hint).await
     }
 
-    /// What the server says about the user who has signed in (`/oidc/me`). The answer must be about
+    /// What the server says about the user who has logged in (`/oidc/me`). The response must be about
     /// this user (OpenID Connect Core section 5.3.2). Idempotent.
     ///
     /// # Errors
     ///
     /// [`Error::OtherUser`] when it is about somebody else. [`Error::OAuth`] with `invalid_token`,
     /// or [`Error::Call`] with status 401, when the access token is expired or revoked.
-    pub async fn user_info(&self, signed_in: &SignedIn) -> Result<UserInfo, Error> {
-        self.user_info_of(&signed_in.tokens.access_token, &signed_in.claims.sub).await
+    pub async fn user_info(&self, login: &OidcLogin) -> Result<UserInfo, Error> {
+        self.user_info_of(&login.tokens.access_token, &login.claims.sub).await
     }
 
     /// [`user_info`](Self::user_info) for an access token and the `sub` of the id_token that came
-    /// with it, where no [`SignedIn`] is at hand.
+    /// with it, where no [`OidcLogin`] is at hand.
     ///
     /// # Errors
     ///
@@ -133,10 +133,10 @@ impl OidcClient {
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
         let endpoint = self.endpoints().await?.user_info(operation)?;
-        let answer = self.core.user_info(endpoint, access_token).await?;
-        match answer.token() {
+        let response = self.core.user_info(endpoint, access_token).await?;
+        match response.token() {
             Some(token) => self.verifier.verify_user_info(token?).await,
-            None => answer.claims(),
+            None => response.claims(),
         }
     }
 

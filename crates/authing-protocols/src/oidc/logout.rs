@@ -14,15 +14,15 @@ use crate::{error::Error, jose::LogoutTokenClaims, oauth2::options::check_redire
 /// `Debug` shows none of it.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is built"]
-pub struct LogoutRequest {
+pub struct OidcLogoutRequest {
     client: OidcClient,
     id_token_hint: Option<Secret>,
     post_logout_redirect_uri: Option<String>,
     state: Option<String>,
 }
 
-impl LogoutRequest {
-    /// The id_token of the sign-in that ends. Without it the provider asks the visitor first.
+impl OidcLogoutRequest {
+    /// The id_token of the login that ends. Without it the provider asks the visitor first.
     pub fn id_token_hint(mut self, id_token: impl Into<Secret>) -> Self {
         self.id_token_hint = Some(id_token.into());
         self
@@ -74,8 +74,8 @@ impl LogoutRequest {
 impl OidcClient {
     /// Where to send a visitor to end the session at the provider too (`/oidc/session/end`, OpenID
     /// Connect RP-Initiated Logout). End your own session first.
-    pub fn logout_url(&self) -> LogoutRequest {
-        LogoutRequest {
+    pub fn logout_url(&self) -> OidcLogoutRequest {
+        OidcLogoutRequest {
             client: self.clone(),
             id_token_hint: None,
             post_logout_redirect_uri: None,
@@ -99,14 +99,14 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] when it is not genuine: answer 400.
+    /// [`Error::Token`] when it is not genuine: response 400.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
         self.verifier.verify_logout_token(token).await
     }
 }
 
-impl fmt::Debug for LogoutRequest {
+impl fmt::Debug for OidcLogoutRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogoutRequest").field("client", &self.client).finish_non_exhaustive()
+        f.debug_struct("OidcLogoutRequest").field("client", &self.client).finish_non_exhaustive()
     }
 }

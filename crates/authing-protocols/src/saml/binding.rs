@@ -55,7 +55,7 @@ impl PostedResponse {
     }
 
     /// The relay state that came with the response. Anybody can have written it: use that of
-    /// [`SignedIn`](super::SignedIn), which was compared with the one sent.
+    /// [`SamlLogin`](super::SamlLogin), which was compared with the one sent.
     pub fn relay_state(&self) -> Option<&str> {
         self.relay_state.as_deref()
     }
@@ -101,7 +101,7 @@ impl PostForm {
     /// [`fields`](Self::fields).
     pub fn html(&self) -> String {
         let mut page = String::from(
-            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sign-in</title></head>\
+            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Login</title></head>\
              <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"",
         );
         escape(self.action.as_str(), &mut page);

@@ -1,6 +1,6 @@
 //! Encrypted assertions: AES-GCM with a key that RSA-OAEP carries, and nothing else.
 //!
-//! CBC is refused whatever the key: an answer that tells good padding from bad lets anybody read
+//! CBC is refused whatever the key: a response that tells good padding from bad lets anybody read
 //! the assertion (Jager and Somorovsky, "How to break XML encryption").
 
 use aws_lc_rs::{

@@ -12,7 +12,7 @@ use crate::text::printable;
 #[non_exhaustive]
 pub enum SamlError {
     /// The form or query that the browser brought lacks a parameter.
-    #[error("`{0}` is missing: this is not an answer of an identity provider")]
+    #[error("`{0}` is missing: this is not a response of an identity provider")]
     MissingParameter(&'static str),
     /// The form or query holds a parameter twice.
     #[error("`{0}` came twice: use neither")]
@@ -89,14 +89,14 @@ pub enum SamlError {
          at the identity provider"
     )]
     Audience,
-    /// The message does not answer the request that this browser's sign-in began with.
-    #[error("the message does not answer this request: begin again")]
+    /// The message does not response the request that this browser's login began with.
+    #[error("the message does not response this request: begin again")]
     InResponseTo,
     /// The relay state is not the one that was sent.
     #[error("the relay state is not the one that was sent: begin again")]
     RelayState,
-    /// The message answers no request, and sign-in that begins at the identity provider is off.
-    #[error("the sign-in began at the identity provider, which is switched off")]
+    /// The message answers no request, and login that begins at the identity provider is off.
+    #[error("the login began at the identity provider, which is switched off")]
     Unsolicited,
     /// A time limit is over.
     #[error("{0} is over: begin again, and check this machine's clock if it happens often")]
@@ -113,19 +113,19 @@ pub enum SamlError {
     /// The assertion was used before.
     #[error("the assertion was used before: begin again")]
     Replayed,
-    /// A fresh sign-in was asked for and the identity provider used an old one.
-    #[error("a fresh sign-in was asked for, and the identity provider used an older one")]
+    /// A fresh login was asked for and the identity provider used an old one.
+    #[error("a fresh login was asked for, and the identity provider used an older one")]
     NotFresh,
-    /// The visitor signed in by another method than those asked for.
-    #[error("the visitor did not sign in by a method that was asked for")]
+    /// The visitor logged in by another method than those asked for.
+    #[error("the visitor did not log in by a method that was asked for")]
     AuthnContext,
-    /// There is no such pending sign-in: it was finished before, has expired, or was another
+    /// There is no such pending login: it was finished before, has expired, or was another
     /// browser's.
-    #[error("there is no sign-in to finish: it is finished, expired or another browser's")]
+    #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending sign-in was begun by another service provider or with another identity
+    /// The pending login was begun by another service provider or with another identity
     /// provider.
-    #[error("the sign-in was begun by another service provider, or with another provider")]
+    #[error("the login was begun by another service provider, or with another provider")]
     OtherProvider,
     /// A certificate or key cannot be used.
     #[error("the {what} {problem}")]
@@ -140,7 +140,7 @@ pub enum SamlError {
     Metadata(&'static str),
 }
 
-/// The status of a response or logout answer that is not a success (SAML Core section 3.2.2).
+/// The status of a response or logout response that is not a success (SAML Core section 3.2.2).
 ///
 /// It may come from a message that is not signed: good for a log and a choice of page, no proof of
 /// anything.

@@ -131,7 +131,7 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
         return Err(Error::config(option, "must begin with `https://`"));
     }
     if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::config(option, "must hold no fragment, user name or password"));
+        return Err(Error::config(option, "must hold no fragment, username or password"));
     }
     Ok(url)
 }

@@ -18,9 +18,9 @@ use super::{
     keys::SigningKey,
     logout_message::LogoutMessage,
     names::{SAML, SAMLP, SUCCESS},
-    pending::{PendingAuthn, State},
+    pending::{PendingAuthn, PendingRequest},
     response::{check_status, replay_key},
-    sp::{Inner, ServiceProvider},
+    sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
     write::{Xml, instant, new_id},
 };
@@ -28,7 +28,7 @@ use super::{
 /// How long a logout request is good for.
 const REQUEST_LIFE: Duration = Duration::from_secs(300);
 
-/// What must be remembered of a logout request until its answer comes. `Debug` shows nothing.
+/// What must be remembered of a logout request until its response comes. `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingLogout(PendingAuthn);
 
@@ -57,18 +57,18 @@ impl fmt::Debug for PendingLogout {
 /// The identity provider asks to end a visitor's sessions. `Debug` hides the visitor.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LogoutRequest {
-    /// The request's id, which the answer names.
+pub struct SamlLogoutRequest {
+    /// The request's id, which the response names.
     pub id: String,
     /// Whose sessions.
     pub name_id: NameId,
     /// Which sessions; all, if empty.
     pub session_indexes: Vec<String>,
-    /// What the answer must bring back.
+    /// What the response must bring back.
     pub relay_state: Option<String>,
 }
 
-impl fmt::Debug for LogoutRequest {
+impl fmt::Debug for SamlLogoutRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LogoutRequest").field("id", &self.id).finish_non_exhaustive()
     }
@@ -105,7 +105,7 @@ impl ServiceProvider {
     }
 
     /// Begins single logout: the address to send the browser to (HTTP-Redirect), and what to
-    /// remember until the answer comes. End the visitor's session here before.
+    /// remember until the response comes. End the visitor's session here before.
     ///
     /// # Errors
     ///
@@ -138,12 +138,12 @@ impl ServiceProvider {
         Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
     }
 
-    /// Ends single logout that began here: the identity provider's answer must be signed, answer
+    /// Ends single logout that began here: the identity provider's response must be signed, response
     /// this request and report success.
     ///
     /// # Errors
     ///
-    /// [`Error::Saml`]; [`SamlError::Status`] when somebody is still signed in somewhere.
+    /// [`Error::Saml`]; [`SamlError::Status`] when somebody is still logged in somewhere.
     pub fn finish_logout(
         &self,
         message: &LogoutMessage,
@@ -170,8 +170,8 @@ impl ServiceProvider {
     }
 
     /// Reads the identity provider's request to end sessions. It must be signed and new. End the
-    /// sessions, then answer with [`logout_answer_redirect`](Self::logout_answer_redirect) or
-    /// [`logout_answer_post`](Self::logout_answer_post).
+    /// sessions, then response with [`logout_response_redirect`](Self::logout_response_redirect) or
+    /// [`logout_response_post`](Self::logout_response_post).
     ///
     /// Not to be repeated: a request is good once.
     ///
@@ -181,7 +181,7 @@ impl ServiceProvider {
     pub async fn read_logout_request(
         &self,
         message: &LogoutMessage,
-    ) -> Result<LogoutRequest, Error> {
+    ) -> Result<SamlLogoutRequest, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let (request, end) = read_request(sp, message)?;
         let life = end.duration_since(now).unwrap_or_default() + Duration::from_secs(1);
@@ -197,10 +197,10 @@ impl ServiceProvider {
     /// # Errors
     ///
     /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_answer_redirect(&self, request: &LogoutRequest) -> Result<Url, Error> {
+    pub fn logout_response_redirect(&self, request: &SamlLogoutRequest) -> Result<Url, Error> {
         let target = logout_target(&self.0.idp.logout_redirect_response)?;
         let key = self.0.logout_key()?;
-        let xml = self.0.logout_answer(&target, request, None)?;
+        let xml = self.0.logout_response(&target, request, None)?;
         let relay_state = request.relay_state.as_deref();
         Ok(redirect(target, "SAMLResponse", &xml, relay_state, Some(key))?)
     }
@@ -210,15 +210,15 @@ impl ServiceProvider {
     /// # Errors
     ///
     /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_answer_post(&self, request: &LogoutRequest) -> Result<PostForm, Error> {
+    pub fn logout_response_post(&self, request: &SamlLogoutRequest) -> Result<PostForm, Error> {
         let target = logout_target(&self.0.idp.logout_post_response)?;
         let key = self.0.logout_key()?;
-        let xml = key.fill(self.0.logout_answer(&target, request, Some(key))?)?;
+        let xml = key.fill(self.0.logout_response(&target, request, Some(key))?)?;
         Ok(PostForm::new(target, "SAMLResponse", &xml, request.relay_state.as_deref()))
     }
 }
 
-impl Inner {
+impl SpConfig {
     fn logout_key(&self) -> Result<&SigningKey, CallError> {
         self.signing.as_ref().ok_or_else(|| {
             CallError::config("signing_key", "is missing: logout messages must be signed")
@@ -249,10 +249,10 @@ impl Inner {
         Ok((xml.finish(), PendingLogout(pending)))
     }
 
-    fn logout_answer(
+    fn logout_response(
         &self,
         target: &Url,
-        request: &LogoutRequest,
+        request: &SamlLogoutRequest,
         key: Option<&SigningKey>,
     ) -> Result<String, CallError> {
         let id = new_id()?;
@@ -310,9 +310,9 @@ impl Inner {
 }
 
 fn read_request(
-    sp: &Inner,
+    sp: &SpConfig,
     message: &LogoutMessage,
-) -> Result<(LogoutRequest, std::time::SystemTime), SamlError> {
+) -> Result<(SamlLogoutRequest, std::time::SystemTime), SamlError> {
     let tree = Tree::message(&message.xml)?;
     let request = tree.root();
     if !message.is_request || !request.is(SAMLP, "LogoutRequest") {
@@ -331,7 +331,7 @@ fn read_request(
     let session_indexes: Result<_, _> =
         indexes.map(|index| index.value().map(std::borrow::Cow::into_owned)).collect();
     let issued = required_time(request, "IssueInstant")?;
-    let request = LogoutRequest {
+    let request = SamlLogoutRequest {
         id: request.message_id()?.to_owned(),
         name_id: NameId::read(name_id)?,
         session_indexes: session_indexes?,
@@ -340,7 +340,7 @@ fn read_request(
     Ok((request, after(issued, REQUEST_LIFE + sp.leeway)))
 }
 
-fn reader<'a>(sp: &'a Inner, pending: Option<&'a State>) -> Reader<'a> {
+fn reader<'a>(sp: &'a SpConfig, pending: Option<&'a PendingRequest>) -> Reader<'a> {
     Reader { sp, pending, begun_at: None, now: sp.clock.now() }
 }
 

@@ -8,11 +8,11 @@ use super::{
     binding::{decode_posted, decode_redirected, once},
     error::SamlError,
     keys::decode_base64,
-    sp::Inner,
+    sp::SpConfig,
     tree::Tree,
 };
 
-/// A logout message as the browser brought it: a request of the identity provider's, or the answer
+/// A logout message as the browser brought it: a request of the identity provider's, or the response
 /// to one of ours.
 #[derive(Clone)]
 pub struct LogoutMessage {
@@ -103,13 +103,13 @@ impl LogoutMessage {
         })
     }
 
-    /// Whether it is a request of the identity provider's; otherwise an answer to ours.
+    /// Whether it is a request of the identity provider's; otherwise a response to ours.
     pub fn is_request(&self) -> bool {
         self.is_request
     }
 
     /// Verifies the signature, which logout messages must have, over the whole message.
-    pub(super) fn verify(&self, sp: &Inner, tree: &Tree<'_>) -> Result<(), SamlError> {
+    pub(super) fn verify(&self, sp: &SpConfig, tree: &Tree<'_>) -> Result<(), SamlError> {
         match &self.signature {
             Signature::Enveloped => {
                 let covered = sp.trust.verify(tree, &[tree.root()])?;

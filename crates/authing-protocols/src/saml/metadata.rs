@@ -18,7 +18,7 @@ use super::{
     idp::{IdentityProvider, LogoutUrls, address},
     keys::Certificate,
     names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
-    sp::{Inner, ServiceProvider},
+    sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
     write::Xml,
 };
@@ -184,7 +184,7 @@ fn certificates(role: Node<'_>) -> Result<Vec<Certificate>, SamlError> {
 }
 
 /// Our own metadata.
-fn write(sp: &Inner) -> String {
+fn write(sp: &SpConfig) -> String {
     let signed = if sp.signing.is_some() { "true" } else { "false" };
     let mut xml = Xml::default();
     xml.open("md:EntityDescriptor", &[("xmlns:md", Some(MD)), ("entityID", Some(&sp.entity_id))]);

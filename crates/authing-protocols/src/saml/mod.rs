@@ -1,8 +1,8 @@
-//! A SAML 2.0 service provider: sign-in and logout by the browser, at Authing or any other
+//! A SAML 2.0 service provider: login and logout by the browser, at Authing or any other
 //! identity provider.
 //!
 //! A [`ServiceProvider`] is made once from an entity id, the address of the assertion consumer
-//! service (ACS) and an [`IdentityProvider`]. [`ServiceProvider::authn_request`] begins a sign-in,
+//! service (ACS) and an [`IdentityProvider`]. [`ServiceProvider::authn_request`] begins a login,
 //! [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
 //!
 //! ```no_run
@@ -19,11 +19,11 @@
 //! let pending = MemoryStore::new();
 //!
 //! // GET /login: keep the handle in a cookie, send the browser to the address.
-//! let (address, handle) = sp.authn_request().relay_state("/orders").redirect_in(&pending).await?;
+//! let (address, handle) = sp.authn_request().relay_state("/orders").redirect_with_store(&pending).await?;
 //!
 //! // POST /saml/acs: the form, and the handle from the cookie.
-//! let signed_in = sp.finish_from(&pending, &handle, &PostedResponse::from_form(body)?).await?;
-//! println!("welcome, {}", signed_in.name_id.value);
+//! let login = sp.finish_with_store(&pending, &handle, &PostedResponse::from_form(body)?).await?;
+//! println!("welcome, {}", login.name_id.value);
 //! # let _ = address; Ok(()) }
 //! ```
 //!
@@ -62,13 +62,13 @@ mod sp;
 mod tree;
 mod write;
 
-pub use assertion::{NameId, SignedIn};
-pub use attributes::{Attribute, Attributes};
+pub use assertion::{NameId, SamlLogin};
+pub use attributes::{SamlAttribute, SamlAttributes};
 pub use binding::{PostForm, PostedResponse};
 pub use context::ContextComparison;
 pub use error::{SamlError, SamlStatus};
 pub use idp::IdentityProvider;
-pub use logout::{LogoutRequest, PendingLogout};
+pub use logout::{PendingLogout, SamlLogoutRequest};
 pub use logout_message::LogoutMessage;
 pub use metadata::FetchMetadata;
 pub use pending::PendingAuthn;

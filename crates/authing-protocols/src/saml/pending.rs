@@ -1,4 +1,4 @@
-//! A sign-in that was begun.
+//! A login that was begun.
 
 use std::{
     fmt,
@@ -17,14 +17,14 @@ pub(super) const LIFETIME: Duration = Duration::from_secs(600);
 /// it in the browser's session on the server, in an encrypted cookie, or in a
 /// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has.
 ///
-/// Whoever can finish with another browser's pending sign-in can sign that browser in as somebody
+/// Whoever can finish with another browser's pending login can sign that browser in as somebody
 /// else, so it only leaves as a [`Secret`].
 #[derive(Clone, PartialEq, Eq)]
-pub struct PendingAuthn(pub(super) State);
+pub struct PendingAuthn(pub(super) PendingRequest);
 
 /// Not public, so that nobody serialises it into a log or a page by accident.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct PendingRequest {
     pub(super) id: String,
     pub(super) relay_state: Option<String>,
     pub(super) issuer: String,
@@ -39,7 +39,7 @@ pub(super) struct State {
 
 impl PendingAuthn {
     pub(super) fn new(id: String, issuer: &str, sp: &str, now: SystemTime, life: Duration) -> Self {
-        Self(State {
+        Self(PendingRequest {
             id,
             relay_state: None,
             issuer: issuer.to_owned(),

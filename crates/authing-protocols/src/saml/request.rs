@@ -49,7 +49,7 @@ pub struct AuthnRequest {
 }
 
 impl ServiceProvider {
-    /// Begins a sign-in: see [`AuthnRequest`].
+    /// Begins a login: see [`AuthnRequest`].
     pub fn authn_request(&self) -> AuthnRequest {
         AuthnRequest::new(self.clone())
     }
@@ -91,20 +91,20 @@ impl AuthnRequest {
     }
 
     /// Whether the visitor must prove anew who he is, even if the identity provider knows him. The
-    /// response is refused if the sign-in it reports is older than the request. Default: no.
+    /// response is refused if the login it reports is older than the request. Default: no.
     pub fn force_authn(mut self, force: bool) -> Self {
         self.force_authn = force;
         self
     }
 
-    /// Whether the identity provider must not show itself: who is not signed in there comes back
+    /// Whether the identity provider must not show itself: who is not logged in there comes back
     /// with the status `NoPassive`. Default: no.
     pub fn passive(mut self, passive: bool) -> Self {
         self.passive = passive;
         self
     }
 
-    /// The ways of signing in that are wanted, as identifiers such as
+    /// The ways of logging in that are wanted, as identifiers such as
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`. Default: any.
     pub fn authn_context<S: Into<String>>(
         mut self,
@@ -152,7 +152,10 @@ impl AuthnRequest {
     /// # Errors
     ///
     /// As [`redirect`](Self::redirect), and [`Error::Store`].
-    pub async fn redirect_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn redirect_with_store(
+        self,
+        store: &dyn PendingStore,
+    ) -> Result<(Url, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (url, pending) = self.redirect()?;
         let handle = new_handle()?;
@@ -164,8 +167,11 @@ impl AuthnRequest {
     ///
     /// # Errors
     ///
-    /// As [`redirect_in`](Self::redirect_in).
-    pub async fn post_in(self, store: &dyn PendingStore) -> Result<(PostForm, Secret), Error> {
+    /// As [`redirect_with_store`](Self::redirect_with_store).
+    pub async fn post_with_store(
+        self,
+        store: &dyn PendingStore,
+    ) -> Result<(PostForm, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (form, pending) = self.post()?;
         let handle = new_handle()?;

@@ -26,14 +26,14 @@ const MAX_LEEWAY: Duration = Duration::from_secs(300);
 
 /// A SAML 2.0 service provider that trusts one identity provider. Cheap to clone.
 #[derive(Clone)]
-pub struct ServiceProvider(pub(super) Arc<Inner>);
+pub struct ServiceProvider(pub(super) Arc<SpConfig>);
 
-pub(super) struct Inner {
+pub(super) struct SpConfig {
     pub(super) entity_id: String,
     /// As given: messages are compared with it letter by letter.
     pub(super) acs_url: String,
     pub(super) logout_url: Option<String>,
-    pub(super) idp: Target,
+    pub(super) idp: IdpEndpoints,
     pub(super) trust: Trust,
     pub(super) signing: Option<SigningKey>,
     pub(super) decryption: Option<DecryptionKey>,
@@ -47,7 +47,7 @@ pub(super) struct Inner {
 }
 
 /// The identity provider's name and addresses.
-pub(super) struct Target {
+pub(super) struct IdpEndpoints {
     pub(super) entity_id: String,
     pub(super) sso_redirect: Option<Url>,
     pub(super) sso_post: Option<Url>,
@@ -174,7 +174,7 @@ impl ServiceProviderBuilder {
         self
     }
 
-    /// Accepts sign-in that begins at the identity provider, by
+    /// Accepts login that begins at the identity provider, by
     /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because anybody
     /// can then have a visitor's browser post his own response and so sign the visitor in as
     /// himself.
@@ -197,7 +197,7 @@ impl ServiceProviderBuilder {
 
     /// Which attribute carries a field of the user, as in `mappings` of the application's SAML
     /// settings at Authing: `.mapping("email", "emailAddress")`. Read the field with
-    /// [`SignedIn::field`](super::SignedIn::field).
+    /// [`SamlLogin::field`](super::SamlLogin::field).
     pub fn mapping(
         mut self,
         user_field: impl Into<String>,
@@ -270,11 +270,11 @@ impl ServiceProviderBuilder {
         let replay = self
             .replay
             .unwrap_or_else(|| Arc::new(MemoryStore::new().clock(Arc::clone(&self.clock))));
-        Ok(ServiceProvider(Arc::new(Inner {
+        Ok(ServiceProvider(Arc::new(SpConfig {
             entity_id: self.entity_id,
             acs_url: self.acs_url,
             logout_url: self.logout_url,
-            idp: Target::new(&idp)?,
+            idp: IdpEndpoints::new(&idp)?,
             trust,
             signing,
             decryption,
@@ -298,7 +298,7 @@ impl fmt::Debug for ServiceProviderBuilder {
     }
 }
 
-impl Target {
+impl IdpEndpoints {
     fn new(idp: &IdentityProvider) -> Result<Self, CallError> {
         let url = |option: &'static str, text: &Option<String>| {
             text.as_deref().map(|text| address(option, text)).transpose()

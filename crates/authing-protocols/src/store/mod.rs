@@ -1,7 +1,7 @@
-//! What a service must remember between two requests: sign-ins that were begun, and messages that
+//! What a service must remember between two requests: logins that were begun, and messages that
 //! must not be used twice.
 //!
-//! [`MemoryStore`] serves one process. Where several answer the same visitors they must share what
+//! [`MemoryStore`] serves one process. Where several response the same visitors they must share what
 //! they remember: by a Redis server with the feature `redis`, or by a store of your own.
 
 #[cfg(any(feature = "oauth2", feature = "saml"))]

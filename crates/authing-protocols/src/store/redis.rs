@@ -12,10 +12,10 @@ use tokio::{runtime::Handle, sync::OnceCell};
 
 use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
-/// A store that is slower than this holds up a sign-in.
+/// A store that is slower than this holds up a login.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Keeps pending sign-ins and used messages in a Redis server (6.2 or later), or one that speaks
+/// Keeps pending logins and used messages in a Redis server (6.2 or later), or one that speaks
 /// its language.
 ///
 /// What is kept holds secrets: put the server where nobody else reads it, and let it forget nothing
@@ -116,7 +116,7 @@ impl RedisStore {
         Handle::try_current().map_err(|_| StoreError::new("redis needs a tokio runtime"))?;
         let limit = self.timeout;
         tokio::time::timeout(limit, access).await.unwrap_or_else(|_| {
-            Err(StoreError::new(format!("the redis server did not answer within {limit:?}")))
+            Err(StoreError::new(format!("the redis server did not response within {limit:?}")))
         })
     }
 }
@@ -133,7 +133,7 @@ impl PendingStore for RedisStore {
             if self.set_new(key, value.expose(), ttl).await? {
                 Ok(())
             } else {
-                Err(StoreError::new("there is a pending sign-in under this key already"))
+                Err(StoreError::new("there is a pending login under this key already"))
             }
         })
     }

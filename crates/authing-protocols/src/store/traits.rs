@@ -9,7 +9,7 @@ use authing_types::Secret;
 /// systems and servers.
 pub(super) const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// Keeps sign-ins that were begun until the visitor comes back.
+/// Keeps logins that were begun until the visitor comes back.
 ///
 /// The key is a random handle that the visitor's browser holds in a cookie, so that a callback is
 /// finished by the browser that began it. The value holds secrets.
@@ -62,7 +62,7 @@ impl<S: ReplayStore + ?Sized> ReplayStore for Arc<S> {
     }
 }
 
-/// A store that could not do what it was asked: the sign-in cannot go on.
+/// A store that could not do what it was asked: the login cannot go on.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct StoreError {

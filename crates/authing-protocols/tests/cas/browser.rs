@@ -11,7 +11,7 @@ use crate::common::{authing, other, server};
 const SERVICE: &str = "https%3A%2F%2Fapp.example.com%2Fcas%3Ffrom%3Da%2520b";
 
 #[test]
-fn a_sign_in_goes_to_the_documented_address_or_the_older_one() {
+fn a_login_goes_to_the_documented_address_or_the_older_one() {
     let cas = authing(&server(""));
     assert_eq!(
         cas.login_url().to_string(),

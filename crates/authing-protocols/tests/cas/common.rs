@@ -1,20 +1,20 @@
-//! A server made of an answer, and a client of it.
+//! A server made of a response, and a client of it.
 
 use std::sync::Arc;
 
 use authing_core::{HttpResponse, Transport, test_util::ScriptedTransport};
 use authing_protocols::{
     Error,
-    cas::{CasClient, CasClientBuilder, CasError, CasUser},
+    cas::{CasClient, CasClientBuilder, CasError, CasLogin},
 };
 use http::StatusCode;
 
 pub(crate) const TICKET: &str = "ST-1-f9a0";
 
 /// A server that always answers this.
-pub(crate) fn server(answer: impl AsRef<[u8]>) -> ScriptedTransport {
-    let answer = answer.as_ref().to_vec();
-    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, answer.clone())))
+pub(crate) fn server(response: impl AsRef<[u8]>) -> ScriptedTransport {
+    let response = response.as_ref().to_vec();
+    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, response.clone())))
 }
 
 /// A client of an application of Authing's.
@@ -45,13 +45,13 @@ pub(crate) fn target(server: &ScriptedTransport) -> String {
 }
 
 /// Validates a ticket that the server answers for like this.
-pub(crate) async fn answered(answer: impl AsRef<[u8]>) -> Result<CasUser, Error> {
-    authing(&server(answer)).validate(TICKET).await
+pub(crate) async fn answered(response: impl AsRef<[u8]>) -> Result<CasLogin, Error> {
+    authing(&server(response)).validate(TICKET).await
 }
 
-/// Why such an answer is refused.
-pub(crate) async fn refused(answer: impl AsRef<[u8]>) -> CasError {
-    match answered(answer).await {
+/// Why such a response is refused.
+pub(crate) async fn refused(response: impl AsRef<[u8]>) -> CasError {
+    match answered(response).await {
         Err(Error::Cas(error)) => error,
         other => panic!("{other:?}"),
     }

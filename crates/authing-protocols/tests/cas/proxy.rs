@@ -5,7 +5,7 @@ use std::sync::Arc;
 use authing_core::test_util::TestClock;
 use authing_protocols::{
     Error,
-    cas::{CasCode, CasError, CasUser, ProxyGrantingTickets},
+    cas::{CasCode, CasError, CasLogin, ProxyGrantingTickets},
     store::MemoryStore,
 };
 use authing_types::Secret;
@@ -22,7 +22,7 @@ fn response(inside: &str) -> String {
     )
 }
 
-async fn user_with_iou(iou: &str) -> Result<CasUser, Error> {
+async fn user_with_iou(iou: &str) -> Result<CasLogin, Error> {
     answered(success(&format!(
         "<cas:user>alice</cas:user><cas:proxyGrantingTicket>{iou}</cas:proxyGrantingTicket>"
     )))
@@ -37,7 +37,7 @@ async fn a_proxy_granting_ticket_is_claimed_once_by_the_validation_that_asked_fo
     let stranger = user_with_iou("PGTIOU-2-0000").await.unwrap();
     let user = user_with_iou("PGTIOU-1-5e2b").await.unwrap();
     let missing = Err(CasError::NoProxyGrantingTicket);
-    let claim = |user: CasUser| {
+    let claim = |user: CasLogin| {
         let tickets = tickets.clone();
         async move {
             tickets.claim(&user).await.map_err(|error| match error {
@@ -96,8 +96,8 @@ async fn a_proxy_ticket_is_asked_for_with_both_parameters_encoded() {
         "<cas:proxySuccess>\n<cas:proxyTicket>PT-1-b98x</cas:proxyTicket>\n</cas:proxySuccess>",
     );
     let json = r#"{"serviceResponse":{"proxySuccess":{"proxyTicket":"PT-1-b98x"}}}"#;
-    for answer in [xml.as_str(), json] {
-        let server = server(answer);
+    for response in [xml.as_str(), json] {
+        let server = server(response);
         let ticket = other(&server)
             .proxy_ticket(&"PGT-1-77a0".into(), "https://b.example.com/?a=1&pgt=x")
             .await
@@ -118,8 +118,8 @@ async fn a_refused_proxy_ticket_has_its_code_and_what_is_none_is_not_sent() {
     // As django-cas-server writes it.
     let other =
         response("<cas:authenticationFailure code='INVALID_TICKET'>x</cas:authenticationFailure>");
-    for answer in [xml.as_str(), json, other.as_str()] {
-        let result = authing(&server(answer)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
+    for response in [xml.as_str(), json, other.as_str()] {
+        let result = authing(&server(response)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
         let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{result:?}") };
         assert_eq!(refusal.code(), Some(&CasCode::INVALID_TICKET));
     }
@@ -134,7 +134,7 @@ async fn a_refused_proxy_ticket_has_its_code_and_what_is_none_is_not_sent() {
 
 #[tokio::test]
 async fn no_proxy_is_allowed_unless_its_whole_chain_is() {
-    let not_allowed = |result: Result<CasUser, Error>| {
+    let not_allowed = |result: Result<CasLogin, Error>| {
         matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed)))
     };
     let server = server(success(PROXIES));

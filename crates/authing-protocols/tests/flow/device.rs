@@ -1,4 +1,4 @@
-//! Signing in on another device. Time stands still but for the waits themselves.
+//! Logging in on another device. Time stands still but for the waits themselves.
 
 use std::time::Duration;
 
@@ -46,9 +46,9 @@ async fn a_device_asks_shows_and_waits_as_long_as_it_is_told_to() {
     server.refuses(400, "authorization_pending");
     server.answers(tokens(&sign(claims())));
     let begun = Instant::now();
-    let signed_in = device.wait().await.unwrap();
+    let login = device.wait().await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(15));
-    assert_eq!(signed_in.claims.sub, "user1");
+    assert_eq!(login.claims.sub, "user1");
 
     let requests = server.requests();
     assert_eq!(requests.len(), 5);
@@ -84,7 +84,7 @@ async fn slow_down_makes_every_wait_five_seconds_longer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_does_not_answer_is_asked_less_and_less_often() {
+async fn a_server_that_does_not_response_is_asked_less_and_less_often() {
     let server = Server::new();
     let device = begin(&server, json!({"expires_in": 600})).await;
     server.says(502, "<html></html>");

@@ -4,8 +4,8 @@ use authing_protocols::{Error, jose::TokenError, oauth2::ClientAuthentication};
 use serde_json::{Value, json};
 
 use crate::common::{
-    APP, CALLBACK, HOST, SECRET, Server, assert_form, claims, merge, message, oauth_code, sign,
-    signed_in, tokens,
+    APP, CALLBACK, HOST, SECRET, Server, assert_form, claims, login, merge, message, oauth_code,
+    sign, tokens,
 };
 
 fn id_token(change: Value) -> String {
@@ -44,10 +44,10 @@ async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_sign_in() {
+async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
     let server = Server::new();
     let oidc = server.oidc();
-    let before = signed_in(&server, &oidc).await.claims;
+    let before = login(&server, &oidc).await.claims;
     let nonce = before.nonce.clone().unwrap();
     let refresh = async |change: Value| {
         server.answers(tokens(&id_token(change)));
@@ -113,7 +113,7 @@ async fn a_program_gets_a_token_by_its_accounts_key() {
 async fn a_password_brings_a_verified_id_token() {
     let server = Server::new();
     server.answers(tokens(&id_token(json!({}))));
-    let signed_in = server.oidc().password("ann", "p&w=1", "openid").await.unwrap();
+    let login = server.oidc().password("ann", "p&w=1", "openid").await.unwrap();
     assert_form(
         &server.request(),
         &[
@@ -125,7 +125,7 @@ async fn a_password_brings_a_verified_id_token() {
             ("client_secret", SECRET),
         ],
     );
-    assert_eq!(signed_in.claims.sub, "user1");
+    assert_eq!(login.claims.sub, "user1");
 
     server.answers(tokens(&id_token(json!({"aud": "app2"}))));
     assert!(matches!(

@@ -7,11 +7,11 @@ use authing_protocols::{
 };
 use serde_json::json;
 
-use crate::common::{Begun, Server, half_hash, message, tokens};
+use crate::common::{Server, Started, half_hash, message, tokens};
 
-async fn start(server: &Server, response_type: ResponseType) -> (OidcClient, Begun) {
+async fn start(server: &Server, response_type: ResponseType) -> (OidcClient, Started) {
     let oidc = server.oidc();
-    let begun = Begun::start(oidc.authorize().response_type(response_type)).await;
+    let begun = Started::start(oidc.authorize().response_type(response_type)).await;
     (oidc, begun)
 }
 
@@ -37,8 +37,8 @@ async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
     let front = begun.id_token(json!({"c_hash": half_hash("c")}));
     server.answers(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front)]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.claims.sub, "user1");
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.claims.sub, "user1");
 }
 
 #[tokio::test]
@@ -64,9 +64,9 @@ async fn a_token_beside_the_code_is_kept_apart() {
         ("expires_in", "60"),
         ("scope", "openid"),
     ]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.tokens.access_token.expose(), "at-1");
-    let front = signed_in.front_channel.unwrap();
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.tokens.access_token.expose(), "at-1");
+    let front = login.front_channel.unwrap();
     assert_eq!(front.access_token.expose(), "front");
     assert_eq!(front.expires_in.unwrap().as_secs(), 60);
     assert!(front.has_scope("openid"));
@@ -118,9 +118,9 @@ async fn without_a_code_nothing_is_sent() {
         ("access_token", "front"),
         ("token_type", "Bearer"),
     ]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.tokens.access_token.expose(), "front");
-    assert_eq!(signed_in.claims.sub, "user1");
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.tokens.access_token.expose(), "front");
+    assert_eq!(login.claims.sub, "user1");
     assert!(server.requests().is_empty());
 }
 
@@ -135,7 +135,7 @@ async fn an_id_token_alone_has_its_own_end() {
     let with_code = begun.callback(&[("id_token", "x"), ("code", "c")]);
     assert!(oidc.finish_id_token(&with_code, begun.pending).await.is_err());
 
-    let code = Begun::start(oidc.authorize()).await;
+    let code = Started::start(oidc.authorize()).await;
     let error = message(oidc.finish_id_token(&back, code.pending).await);
     assert!(error.contains("finish it with `finish`"), "{error}");
 }

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use crate::{
     authorize::discovery,
     common::{
-        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, field, merge, message,
-        oauth_code, sign, signed_in,
+        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, field, login, merge, message,
+        oauth_code, sign,
     },
 };
 
@@ -47,7 +47,7 @@ async fn introspection_sends_the_token_and_reads_what_comes() {
 }
 
 #[tokio::test]
-async fn an_introspection_that_says_nothing_is_no_answer() {
+async fn an_introspection_that_says_nothing_is_no_response() {
     for (status, body) in [(200, "{}"), (200, ""), (200, "<html>"), (302, ""), (401, "")] {
         let server = Server::new();
         server.says(status, body);
@@ -64,7 +64,7 @@ async fn a_scope_of_an_inactive_token_is_worth_nothing() {
 }
 
 #[tokio::test]
-async fn revocation_is_content_with_an_empty_answer() {
+async fn revocation_is_content_with_an_empty_response() {
     let server = Server::new();
     for body in ["", "null", "{}", "true", "OK"] {
         server.says(200, body);
@@ -205,11 +205,11 @@ async fn the_access_token_goes_where_the_method_says() {
 async fn user_info_about_somebody_else_is_refused() {
     let server = Server::new();
     let oidc = server.oidc();
-    let signed_in = signed_in(&server, &oidc).await;
+    let login = login(&server, &oidc).await;
     server.answers(json!({"sub": "user1"}));
-    assert_eq!(oidc.user_info(&signed_in).await.unwrap().sub, "user1");
+    assert_eq!(oidc.user_info(&login).await.unwrap().sub, "user1");
     server.answers(json!({"sub": "user2"}));
-    assert!(matches!(oidc.user_info(&signed_in).await, Err(Error::OtherUser(_))));
+    assert!(matches!(oidc.user_info(&login).await, Err(Error::OtherUser(_))));
     server.answers(json!({"sub": "user2"}));
     assert_eq!(oidc.user_info_unbound(&"t".into()).await.unwrap().sub, "user2");
 }

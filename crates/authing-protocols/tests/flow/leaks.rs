@@ -8,7 +8,7 @@ use authing_protocols::{
 use serde_json::json;
 
 use crate::{
-    common::{Begun, SECRET, Server, callback, claims, merge, query, sign},
+    common::{SECRET, Server, Started, callback, claims, merge, query, sign},
     logged::logged,
 };
 
@@ -37,7 +37,7 @@ fn canary_tokens(id_token: &str) -> serde_json::Value {
     })
 }
 
-/// A whole sign-in with everything that follows it; every value is looked at on the way.
+/// A whole login with everything that follows it; every value is looked at on the way.
 async fn everything(server: &Server) {
     let builder = server.oidc_builder().secret(SECRET);
     clean(format!("{builder:?}"));
@@ -51,7 +51,7 @@ async fn everything(server: &Server) {
     clean(format!("{request:?}"));
     let authorization = request.start().await.unwrap();
     clean(format!("{authorization:?} {:?}", authorization.pending));
-    let begun = Begun::new(authorization);
+    let begun = Started::new(authorization);
     for secret in [&begun.state, &begun.nonce] {
         assert!(!format!("{:?}", begun.pending).contains(secret.as_str()));
     }
@@ -60,16 +60,16 @@ async fn everything(server: &Server) {
 
     let id_token = begun.id_token(json!({"name": "Ann canary", "x": "canary"}));
     server.answers(canary_tokens(&id_token));
-    let signed_in = oidc.finish(&back, begun.pending.clone()).await.unwrap();
-    clean(format!("{signed_in:?} {:?} {:?}", signed_in.tokens, signed_in.claims));
-    assert!(!format!("{signed_in:?}").contains(&id_token));
+    let login = oidc.finish(&back, begun.pending.clone()).await.unwrap();
+    clean(format!("{login:?} {:?} {:?}", login.tokens, login.claims));
+    assert!(!format!("{login:?}").contains(&id_token));
 
     server.answers(canary_tokens(&sign(claims())));
-    let refresh = oidc.refresh(&"rt-canary".into()).previous(&signed_in.claims);
+    let refresh = oidc.refresh(&"rt-canary".into()).previous(&login.claims);
     clean(format!("{refresh:?}"));
     clean(format!("{:?}", refresh.await.unwrap()));
     server.answers(json!({"sub": "user1", "name": "canary", "x": "canary"}));
-    clean(format!("{:?}", oidc.user_info(&signed_in).await.unwrap()));
+    clean(format!("{:?}", oidc.user_info(&login).await.unwrap()));
     server.answers(json!({"active": true, "username": "canary", "x": "canary"}));
     clean(format!("{:?}", oidc.introspect(&"t-canary".into(), None).await.unwrap()));
     server.answers(merge(claims(), json!({"name": "canary"})));
@@ -78,7 +78,7 @@ async fn everything(server: &Server) {
     clean(format!("{logout:?}"));
 
     let store = MemoryStore::new();
-    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
     let state = query(&url, "state").unwrap();
     let shown = format!("{store:?} {handle:?}");
     assert!(!shown.contains(&state) && !shown.contains(handle.expose()));
@@ -109,7 +109,7 @@ async fn no_error_shows_a_secret() {
         (302, "canary"),
     ];
     for (status, body) in answers {
-        let begun = Begun::start(oidc.authorize()).await;
+        let begun = Started::start(oidc.authorize()).await;
         let back = begun.callback(&[("code", "canary")]);
         server.says(status, body);
         clean_error(&oidc.finish(&back, begun.pending).await.unwrap_err());
@@ -125,7 +125,7 @@ async fn no_error_shows_a_secret() {
     // Down: the address with the token in it must not be named.
     clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
 
-    let begun = Begun::start(oidc.authorize()).await;
+    let begun = Started::start(oidc.authorize()).await;
     for back in [
         callback(&[("code", "canary"), ("state", "canary")]),
         begun.callback(&[("code", "canary"), ("iss", "canary")]),

@@ -7,7 +7,7 @@ use authing_protocols::{
 use serde_json::json;
 
 use crate::common::{
-    APP, Begun, CALLBACK, HOST, SECRET, Server, assert_form, field, message, oauth_code, query,
+    APP, CALLBACK, HOST, SECRET, Server, Started, assert_form, field, message, oauth_code, query,
 };
 
 const CLIENT: [(&str, &str); 2] = [("client_id", APP), ("client_secret", SECRET)];
@@ -16,7 +16,7 @@ const CLIENT: [(&str, &str); 2] = [("client_id", APP), ("client_secret", SECRET)
 async fn a_code_is_asked_for_and_changed() {
     let server = Server::new();
     let oauth = server.oauth2();
-    let begun = Begun::new(oauth.authorize().start().unwrap());
+    let begun = Started::new(oauth.authorize().start().unwrap());
     assert_eq!(&begun.url[..url::Position::AfterPath], format!("{HOST}/oauth/auth"));
     for (name, value) in [
         ("response_type", "code"),
@@ -51,7 +51,7 @@ async fn setters_are_sent_and_protected_names_are_not() {
     let server = Server::new();
     let oauth = server.oauth2();
     let request = oauth.authorize().scope("user a").tenant_id("t").param("x", "1&2");
-    let url = Begun::new(request.redirect_uri("https://other/cb").start().unwrap()).url;
+    let url = Started::new(request.redirect_uri("https://other/cb").start().unwrap()).url;
     for (name, value) in [
         ("scope", "user a"),
         ("tenant_id", "t"),
@@ -68,7 +68,7 @@ async fn a_token_may_come_in_the_address() {
     let server = Server::new();
     let oauth = server.oauth2();
     let request = oauth.authorize().response_type(OAuth2ResponseType::Token);
-    let begun = Begun::new(request.start().unwrap());
+    let begun = Started::new(request.start().unwrap());
     assert_eq!(query(&begun.url, "response_type").unwrap(), "token");
     assert_eq!(query(&begun.url, "code_challenge"), None);
     let back = begun.callback(&[("access_token", "at"), ("token_type", "bearer")]);
@@ -80,11 +80,11 @@ async fn a_token_may_come_in_the_address() {
 }
 
 #[tokio::test]
-async fn a_callback_that_is_not_the_answer_is_refused() {
+async fn a_callback_that_is_not_the_response_is_refused() {
     let server = Server::new();
     let oauth = server.oauth2();
-    let begun = Begun::new(oauth.authorize().start().unwrap());
-    let other = Begun::new(oauth.authorize().start().unwrap());
+    let begun = Started::new(oauth.authorize().start().unwrap());
+    let other = Started::new(oauth.authorize().start().unwrap());
     for (back, expected) in [
         (other.callback(&[("code", "c")]), CallbackError::StateMismatch),
         (begun.callback(&[]), CallbackError::Missing("code")),
@@ -101,7 +101,7 @@ async fn a_callback_that_is_not_the_answer_is_refused() {
     }
     let denied = begun.callback(&[("error", "access_denied")]);
     assert_eq!(oauth_code(oauth.finish(&denied, begun.pending.clone()).await), "access_denied");
-    // An OpenID Connect client takes none of its sign-ins.
+    // An OpenID Connect client takes none of its logins.
     let result = server.oidc().finish(&begun.callback(&[("code", "c")]), begun.pending).await;
     assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))));
     assert!(server.requests().is_empty());

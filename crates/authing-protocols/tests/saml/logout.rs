@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use authing_core::test_util::TestClock;
 use authing_protocols::{
     Error,
-    saml::{LogoutMessage, LogoutRequest, NameId, PendingLogout, SamlError, ServiceProvider},
+    saml::{LogoutMessage, NameId, PendingLogout, SamlError, SamlLogoutRequest, ServiceProvider},
     store::MemoryStore,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -33,7 +33,7 @@ fn form(kind: &str, xml: &str) -> LogoutMessage {
     LogoutMessage::from_form(&body).unwrap()
 }
 
-fn read(message: &LogoutMessage) -> Result<LogoutRequest, SamlError> {
+fn read(message: &LogoutMessage) -> Result<SamlLogoutRequest, SamlError> {
     run(sp().read_logout_request(message)).map_err(only_saml)
 }
 
@@ -186,9 +186,9 @@ fn a_request_is_good_once() {
 fn our_answers_name_the_request_and_are_signed() {
     let sp = sp();
     let request = read(&LogoutMessage::from_query(QUERY).unwrap()).unwrap();
-    let url = sp.logout_answer_redirect(&request).unwrap();
+    let url = sp.logout_response_redirect(&request).unwrap();
     assert!(url.as_str().starts_with(SLO) && url.as_str().contains("&RelayState=state-1&SigAlg="));
-    let form = sp.logout_answer_post(&request).unwrap();
+    let form = sp.logout_response_post(&request).unwrap();
     let (_, message) = form.fields().next().unwrap();
     let xml = String::from_utf8(STANDARD.decode(message).unwrap()).unwrap();
     assert_eq!(attribute(&xml, "InResponseTo"), request.id);
@@ -196,7 +196,7 @@ fn our_answers_name_the_request_and_are_signed() {
 }
 
 #[test]
-fn a_logout_that_began_here_is_finished_by_its_signed_answer() {
+fn a_logout_that_began_here_is_finished_by_its_signed_response() {
     let sp = sp();
     let (url, pending): (Url, _) =
         sp.logout_redirect(&NameId::new(ALICE), Some("session-1")).unwrap();
@@ -236,7 +236,7 @@ fn a_logout_without_key_or_address_is_refused() {
 }
 
 #[test]
-fn a_logout_s_answer_that_comes_too_late_is_refused() {
+fn a_logout_s_response_that_comes_too_late_is_refused() {
     let clock = TestClock::new();
     let sp = builder()
         .signing_key(SP_KEY, SP_CERT)

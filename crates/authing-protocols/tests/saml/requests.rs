@@ -122,7 +122,7 @@ fn the_form_s_page_escapes_what_it_holds() {
 }
 
 #[test]
-fn a_pending_sign_in_survives_a_session_and_shows_nothing() {
+fn a_pending_login_survives_a_session_and_shows_nothing() {
     let (_, pending) =
         SERVICE.authn_request().relay_state("canary").force_authn(true).redirect().unwrap();
     let secret = pending.to_secret();

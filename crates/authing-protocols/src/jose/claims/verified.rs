@@ -25,7 +25,7 @@ pub struct IdTokenClaims {
     pub iat: SystemTime,
     /// The application it was given to.
     pub azp: Option<String>,
-    /// What ties it to a sign-in.
+    /// What ties it to a login.
     pub nonce: Option<String>,
     /// When the user proved who they are.
     pub auth_time: Option<SystemTime>,
@@ -91,7 +91,7 @@ impl AccessTokenClaims {
     }
 }
 
-/// The claims of a verified user token: what Authing's log-in functions answer with.
+/// The claims of a verified user token: what Authing's login functions response with.
 ///
 /// `Debug` shows ids and times only.
 #[derive(Clone)]
@@ -109,7 +109,7 @@ pub struct UserTokenClaims {
     pub iat: SystemTime,
     /// What it says about the person.
     pub profile: Profile,
-    /// Authing's own block `data`: ids, phone and e-mail of the user.
+    /// Authing's own block `data`: ids, phone and email of the user.
     pub data: Map<String, Value>,
     /// All other claims.
     pub extra: Map<String, Value>,

@@ -155,5 +155,5 @@ fn endpoint(address: &str) -> Result<Url, CallError> {
 }
 
 fn unusable(problem: &str) -> CallError {
-    CallError::new(ErrorKind::Decode, format!("the answer {problem}"))
+    CallError::new(ErrorKind::Decode, format!("the response {problem}"))
 }

@@ -10,7 +10,7 @@ use url::Url;
 pub struct ProviderMetadata {
     /// The issuer, exactly as it stands in tokens.
     pub issuer: String,
-    /// Where the browser is sent to sign in.
+    /// Where the browser is sent to log in.
     pub authorization_endpoint: Url,
     /// Where codes and credentials become tokens.
     pub token_endpoint: Url,

@@ -102,7 +102,7 @@ impl Provider {
     ///
     /// When they cannot be had and there are no old ones.
     pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
-        // Asked for only when the keys are: the metadata may need a request of their own.
+        // FlowKind for only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
@@ -126,7 +126,7 @@ impl Provider {
         let request = RestRequest::new(KEYS).address(&metadata.jwks_uri);
         self.fetch(request, patience, |body| {
             KeySet::parse(body).map_err(|problem| {
-                CallError::new(ErrorKind::Decode, format!("the answer {problem}"))
+                CallError::new(ErrorKind::Decode, format!("the response {problem}"))
             })
         })
         .await
@@ -142,9 +142,9 @@ impl Provider {
     ) -> Result<Fetched<T>, CallError> {
         let clock = self.clock();
         let call: Call<Bytes> = self.0.api.rest_bytes(request);
-        let call = call.with_meta().try_map(move |answer| {
-            let fresh_for = freshness(&answer.meta.headers, clock.now());
-            Ok(Fetched { value: parse(&answer.value)?, fresh_for })
+        let call = call.with_meta().try_map(move |response| {
+            let fresh_for = freshness(&response.meta.headers, clock.now());
+            Ok(Fetched { value: parse(&response.value)?, fresh_for })
         });
         match patience {
             Some(patience) => call.timeout(patience).await,
