@@ -20,7 +20,7 @@ pub enum Error {
     #[cfg(feature = "oauth2")]
     #[error(transparent)]
     OAuth(Box<OAuthError>),
-    /// What the browser brought back does not belong to the login that was begun.
+    /// What the browser brought back does not belong to the login that was started.
     #[cfg(feature = "oauth2")]
     #[error(transparent)]
     Callback(CallbackError),
@@ -150,11 +150,11 @@ codes! {
     INTERACTION_REQUIRED = "interaction_required",
     /// The visitor must choose an account, and `prompt=none` forbade to ask.
     ACCOUNT_SELECTION_REQUIRED = "account_selection_required",
-    /// The visitor has not yet answered on the other device: ask again.
+    /// The user has not finished on the other device yet: ask again.
     AUTHORIZATION_PENDING = "authorization_pending",
     /// FlowKind too often: wait five seconds longer between two requests.
     SLOW_DOWN = "slow_down",
-    /// The device code has expired: begin again.
+    /// The device code has expired: start again.
     EXPIRED_TOKEN = "expired_token",
     /// The DPoP proof must hold the nonce that the server sent.
     USE_DPOP_NONCE = "use_dpop_nonce",
@@ -220,7 +220,7 @@ impl OAuthError {
         &self.code
     }
 
-    /// The provider's words for a developer. In a callback anybody can have written them: do not
+    /// The provider's text for developers. In a callback anybody can have written them: do not
     /// show them to a visitor as if they were yours.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -262,7 +262,7 @@ impl fmt::Display for OAuthError {
 #[cfg(feature = "oauth2")]
 impl std::error::Error for OAuthError {}
 
-/// Why a callback is not the response to a login that this service began.
+/// Why a callback is not the response to a login that this service started.
 #[cfg(feature = "oauth2")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -273,25 +273,25 @@ pub enum CallbackError {
     /// A parameter is missing.
     #[error("the callback lacks `{0}`: it is not a response of the provider's")]
     Missing(&'static str),
-    /// There is a parameter that the response type asked for does not bring.
-    #[error("the callback holds `{0}`, which was not asked for")]
+    /// There is a parameter that does not belong to the requested response type.
+    #[error("the callback holds `{0}`, which was not requested")]
     Unexpected(&'static str),
     /// `state` is not the one of this browser's login: a forged callback, or two logins mixed
     /// up.
-    #[error("the callback belongs to another login: begin again")]
+    #[error("the callback belongs to another login: start again")]
     StateMismatch,
-    /// `iss` names another provider than the one asked (RFC 9207).
-    #[error("the callback comes from another provider than the one asked")]
+    /// `iss` names another provider than the one in use (RFC 9207).
+    #[error("the callback comes from another provider than this client's")]
     IssuerMismatch,
     /// The login took longer than it may.
-    #[error("the login was begun too long ago: begin again")]
+    #[error("the login was started too long ago: start again")]
     Expired,
     /// There is no such pending login: it was finished before, has expired, or was another
     /// browser's.
     #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending login was begun by a client with another application, host or redirect URI.
-    #[error("the login was begun by another client")]
+    /// The pending login was started by a client with another application, host or redirect URI.
+    #[error("the login was started by another client")]
     OtherClient,
 }
 

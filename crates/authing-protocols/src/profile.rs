@@ -9,7 +9,7 @@ use authing_types::Timestamp;
 use serde_json::Value;
 
 /// A claim about a person. In another form than its own it is kept with the unknown ones: a name
-/// that is a number is no reason to turn somebody away.
+/// that is a number must not fail a login.
 trait Lenient: Sized {
     fn read(value: Value) -> Result<Self, Value>;
 }

@@ -7,14 +7,14 @@ use url::Url;
 use super::client::CasClient;
 
 impl CasClient {
-    /// Where to send a browser to log in.
+    /// Where to redirect a browser to log in.
     ///
     /// Source: `{host}/cas-idp/{appId}/login`, CAS protocol 3.0.3 section 2.1.
     pub fn login_url(&self) -> LoginUrl {
         LoginUrl::new(self.clone())
     }
 
-    /// Where to send a browser to log out of the server. End your own session first.
+    /// Where to redirect a browser to log out of the server. End your own session first.
     ///
     /// Source: `{host}/cas-idp/{appId}/logout`, CAS protocol 3.0.3 section 2.3.
     pub fn logout_url(&self) -> LogoutUrl {
@@ -30,9 +30,9 @@ pub enum LoginMode {
     #[default]
     IfNeeded,
     /// Always, for an action that deserves it. Validate the ticket with
-    /// [`renew`](super::ValidateRequest::renew) too: anybody can take this wish out of the address.
+    /// [`renew`](super::ValidateRequest::renew) too: anybody can remove this parameter from the URL.
     Renew,
-    /// Never: somebody who has no session comes back without a ticket.
+    /// Never: a browser without a session comes back without a ticket.
     Gateway,
 }
 
@@ -40,7 +40,7 @@ pub enum LoginMode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TicketMethod {
-    /// In the query of the service's address: what servers do when nothing is asked for.
+    /// In the query of the service's address: the default of servers.
     Get,
     /// In a form that the browser posts to the service.
     Post,
@@ -181,7 +181,7 @@ impl LogoutUrl {
         self
     }
 
-    /// Where the browser goes, or a link leads to, in the words of CAS 2.0: the parameter `url`.
+    /// Where the browser goes, or a link leads to, in the form of CAS 2.0: the parameter `url`.
     /// Takes the place of [`service`](Self::service).
     pub fn return_to(mut self, url: impl Into<String>) -> Self {
         self.then = Then::Url(url.into());

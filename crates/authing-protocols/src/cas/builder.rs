@@ -121,7 +121,7 @@ impl CasClientBuilder {
         if !is_secure_address(&base) {
             return Err(CallError::config(
                 host,
-                "must start with `https://`: whoever sits on the line could response in its place",
+                "must start with `https://`: anybody on the network path could respond in its place",
             )
             .into());
         }

@@ -11,7 +11,7 @@ use super::{
     service::Service,
 };
 
-/// Signs people in with CAS. Cheap to clone; clones share connections.
+/// Users log in with CAS. Cheap to clone; clones share connections.
 ///
 /// See the [module](super) for a whole login.
 #[derive(Clone)]
@@ -37,8 +37,8 @@ impl CasClient {
         self.service.as_str()
     }
 
-    /// The same client for one page of this service, as the browser asked for it: people come back
-    /// to where they were. A ticket in its query is taken off, so the client that begins a login
+    /// The same client for one page of this service, as the browser requested it: users come back
+    /// to where they were. A ticket in its query is taken off, so the client that starts a login
     /// and the one that validates its ticket name the same service.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ pub enum CasError {
     #[error(transparent)]
     Refused(CasRefusal),
     /// What is to be a ticket is none; it was not sent.
-    #[error("this is not a ticket: begin the login again")]
+    #[error("this is not a ticket: start the login again")]
     NotATicket,
     /// A parameter came twice, so that two readers could see different ones.
     #[error("the request holds `{0}` twice")]
@@ -22,7 +22,7 @@ pub enum CasError {
     /// A parameter is missing.
     #[error("the request lacks `{0}`")]
     Missing(&'static str),
-    /// The address that the browser asked for lies outside of the configured service.
+    /// The URL that the browser requested lies outside of the configured service.
     #[error("the address is not below the service's: check the option `service`")]
     ForeignService,
     /// The response or message is longer than any that CAS has.
@@ -43,7 +43,7 @@ pub enum CasError {
     /// The response or message has a CDATA section, which some readers take for another text.
     #[error("the CAS message has a CDATA section")]
     Section,
-    /// The response is no CAS response at all, such as a web page.
+    /// The response is not a CAS response at all, such as a web page.
     #[error("the response is not one of CAS: check the host, the application and the version")]
     NotCas,
     /// The response or message is neither well-formed XML nor JSON.
@@ -57,7 +57,7 @@ pub enum CasError {
     /// The response or message has the right names in the wrong XML name space.
     #[error("the CAS message is in another XML name space")]
     Namespace,
-    /// The response says more than one thing: success and failure, or one of them twice.
+    /// The response says more than one outcome: success and failure, or one of them twice.
     #[error("the response holds more than one outcome")]
     Ambiguous,
     /// A part that may be there once is there twice.
@@ -74,7 +74,7 @@ pub enum CasError {
     /// around it.
     #[error("the user's name in the response is empty or holds characters that no name has")]
     UserName,
-    /// A new login was asked for, and the ticket came from an old one.
+    /// A new login was required, and the ticket came from an old one.
     #[error("the ticket does not come from a new login: ask for the password again")]
     NotRenewed,
     /// The ticket came through a proxy that this service does not allow.
@@ -108,7 +108,7 @@ impl CasRefusal {
         self.code.as_ref()
     }
 
-    /// The server's words for a developer. They often quote the ticket or the service.
+    /// The server's text for developers. They often quote the ticket or the service.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -117,7 +117,7 @@ impl CasRefusal {
 impl fmt::Display for CasRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(code) = &self.code else {
-            return f.write_str("the CAS server refused the ticket: begin the login again");
+            return f.write_str("the CAS server refused the ticket: start the login again");
         };
         write!(f, "the CAS server refused: {code}")?;
         match code.advice() {
@@ -168,14 +168,14 @@ macro_rules! codes {
 codes! {
     /// A parameter is missing.
     INVALID_REQUEST = "a parameter is missing",
-    /// The ticket is not of the kind that was asked for: not from a new login, for instance.
-    INVALID_TICKET_SPEC = "the ticket is of another kind: begin the login again",
+    /// The ticket is not of the kind that was requested: not from a new login, for instance.
+    INVALID_TICKET_SPEC = "the ticket is of another kind: start the login again",
     /// The service may not use proxy tickets.
     UNAUTHORIZED_SERVICE_PROXY = "the service may not be proxied: see the server's settings",
     /// The server cannot reach the callback for proxy-granting tickets, or does not trust it.
     INVALID_PROXY_CALLBACK = "the server must reach the callback by https and trust it",
     /// The ticket is unknown, used or expired.
-    INVALID_TICKET = "the ticket is unknown, used or expired: begin the login again",
+    INVALID_TICKET = "the ticket is unknown, used or expired: start the login again",
     /// The ticket was made for another service.
     INVALID_SERVICE = "login and validation must name the same service",
     /// The server failed.
@@ -183,7 +183,7 @@ codes! {
     /// The service may not get a proxy ticket.
     UNAUTHORIZED_SERVICE = "the service may not be proxied: see the server's settings",
     /// The proxy-granting ticket is unknown or expired; a code of CAS 2.0.
-    BAD_PGT = "the proxy-granting ticket is unknown or expired: begin the login again",
+    BAD_PGT = "the proxy-granting ticket is unknown or expired: start the login again",
 }
 
 impl CasCode {
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "the CAS server refused: INVALID_TICKET \
-             (the ticket is unknown, used or expired: begin the login again)"
+             (the ticket is unknown, used or expired: start the login again)"
         );
         assert!(!format!("{error:?}").contains("canary"));
         assert_eq!(refusal.code(), Some(&CasCode::INVALID_TICKET));

@@ -17,10 +17,10 @@ const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 /// A request has one ticket in it: far more than that needs.
 const MAX_BYTES: usize = 64 << 10;
 
-/// The server's word that the session which a ticket began has ended (CAS protocol 3.0.3 section
+/// The server's message that the session which a ticket started has ended (CAS protocol 3.0.3 section
 /// 2.3.3). It is sent as a `POST` to the service's address.
 ///
-/// CAS signs nothing: whoever knows a ticket can send this. A ticket is known to the server, the
+/// CAS signs nothing: anybody who knows a ticket can send this. A ticket is known to the server, the
 /// service and the browser, so the worst that comes of it is that a user is logged out. Let it end
 /// the session of its ticket and do nothing else, and keep tickets out of logs.
 ///

@@ -22,15 +22,15 @@
 //! };
 //! match cas.validate(ticket).await {
 //!     Ok(user) => println!("{} <{}>", user.user, user.attributes.get("email").unwrap_or("-")),
-//!     Err(Error::Cas(CasError::Refused(_))) => println!("used or expired: begin again"),
+//!     Err(Error::Cas(CasError::Refused(_))) => println!("used or expired: start again"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(()) }
 //! ```
 //!
-//! A ticket binds a login to a service, not to a browser: somebody can send their own ticket to
-//! another person, who is then logged in as them. Give a new session only to a browser that you
-//! sent to log in before, by a cookie set then, and response with a redirect to an address without
+//! A ticket binds a login to a service, not to a browser: an attacker can send their own ticket to
+//! another person, who is then logged in as the attacker. Give a new session only to a browser that you
+//! sent to log in before, by a cookie set then, and respond with a redirect to an address without
 //! the ticket, so that it stays out of histories and `Referer` headers.
 //!
 //! # What is checked
@@ -44,8 +44,8 @@
 //! # Beyond
 //!
 //! - Always or never ask for the password: [`LoginMode`], [`ValidateRequest::renew`].
-//! - Come back to the page that was asked for: [`CasClient::at`].
-//! - Log out: [`CasClient::logout_url`]; hear of it: [`CasLogoutRequest`], [`TicketSessions`].
+//! - Come back to the page that was requested: [`CasClient::at`].
+//! - Log out: [`CasClient::logout_url`]; receive it: [`CasLogoutRequest`], [`TicketSessions`].
 //! - Act for the user elsewhere: [`ProxyGrantingTickets`], [`CasClient::proxy_ticket`]; accept that
 //!   others do: [`CasClient::proxy_validate`]. Authing documents neither.
 

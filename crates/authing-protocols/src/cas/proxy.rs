@@ -13,7 +13,7 @@ use super::{
     user::CasLogin,
 };
 
-/// The server sends the ticket before it answers the validation, so this is the time between the
+/// The server sends the ticket before it responds to the validation, so this is the time between the
 /// two and nothing more.
 const TTL: Duration = Duration::from_secs(60);
 
@@ -44,11 +44,11 @@ impl CasClient {
     }
 }
 
-/// Keeps the proxy-granting tickets that the server sends to your callback until the validation
-/// that asked for them is answered.
+/// Keeps the proxy-granting tickets that the server sends to your callback until the
+/// response to the validation that asked for them has come.
 ///
 /// Anybody can call the callback, but only the server knows the names under which tickets are
-/// claimed. Let nobody but the server reach it where you can: a store that strangers fill forgets.
+/// claimed. Let only the server reach it if you can: a store that strangers fill drops entries.
 ///
 /// ```no_run
 /// use std::sync::Arc;
@@ -57,7 +57,7 @@ impl CasClient {
 /// # async fn example(cas: CasClient) -> Result<(), authing_protocols::Error> {
 /// let tickets = ProxyGrantingTickets::new(Arc::new(MemoryStore::new()));
 ///
-/// // In the handler of https://shop.example.com/pgt, whatever comes: response 200.
+/// // In the handler of https://shop.example.com/pgt, whatever comes: respond with 200.
 /// tickets.receive("pgtIou=PGTIOU-1-5e2b&pgtId=PGT-1-77a0").await?;
 ///
 /// // In the handler of the service:
@@ -70,18 +70,18 @@ impl CasClient {
 pub struct ProxyGrantingTickets(Arc<dyn PendingStore>);
 
 impl ProxyGrantingTickets {
-    /// Keeps them in this store, which all processes that response the callback must share.
+    /// Keeps them in this store, which all processes that serve the callback must share.
     pub fn new(store: Arc<dyn PendingStore>) -> Self {
         Self(store)
     }
 
     /// Takes what the server sends to the callback: the query of a `GET`, or the form of a `POST`.
     /// A call without tickets, by which servers find out whether the callback is there, is fine:
-    /// response 200 to both.
+    /// respond with 200 to both.
     ///
     /// # Errors
     ///
-    /// [`CasError`] when only one of the two parameters is there, one comes twice or is no ticket;
+    /// [`CasError`] when only one of the two parameters is there, one comes twice or is not a ticket;
     /// `Error::Store` when the store fails.
     pub async fn receive(&self, query: &str) -> Result<(), Error> {
         let (iou, ticket) = match (parameter(query, "pgtIou")?, parameter(query, "pgtId")?) {
@@ -97,7 +97,7 @@ impl ProxyGrantingTickets {
     }
 
     /// The proxy-granting ticket that came with this user's validation, once. Keep it with the
-    /// user's session: it is as good as the user's signature.
+    /// user's session: it acts in the user's name.
     ///
     /// # Errors
     ///

@@ -18,9 +18,9 @@ pub struct CasLogin {
     pub user: String,
     /// What else the server tells about the user; empty in CAS 1.0.
     pub attributes: CasAttributes,
-    /// When the user gave a password or the like.
+    /// When the user proved who they are.
     pub authentication_date: Option<Timestamp>,
-    /// Whether the ticket comes from a new login and not from a session that was there.
+    /// Whether the ticket comes from a new login and not from an existing session.
     pub is_from_new_login: Option<bool>,
     /// Whether the user was remembered for long.
     pub long_term_authentication: Option<bool>,

@@ -16,10 +16,10 @@ use super::{
 };
 
 impl CasClient {
-    /// Asks the server whose ticket this is. Await what it answers with.
+    /// Asks the server whose ticket this is. Await the request.
     ///
     /// A ticket is valid once, for a short time, for one service. The call is not repeated when its
-    /// fate is unknown: begin the login again.
+    /// fate is unknown: start the login again.
     ///
     /// Source: `GET {host}/cas-idp/{appId}/serviceValidate`, CAS protocol 3.0.3 section 2.5.
     ///
@@ -50,7 +50,7 @@ impl CasClient {
 pub enum CasVersion {
     /// CAS 1.0, `/validate`: the user's name and nothing else, as text.
     V1,
-    /// CAS 2.0, `/serviceValidate`. Authing answers with attributes here.
+    /// CAS 2.0, `/serviceValidate`. Authing responds with attributes here.
     V2,
     /// CAS 3.0, `/p3/serviceValidate`: with attributes. Authing does not document it.
     V3,
@@ -64,7 +64,7 @@ pub enum ResponseFormat {
     #[default]
     Xml,
     /// JSON, which Authing and newer servers have. A response in XML is read all the same: servers
-    /// that do not know the wish send it.
+    /// that do not know the request send it.
     Json,
 }
 

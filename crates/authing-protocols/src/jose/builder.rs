@@ -48,7 +48,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// The issuer, exactly as it stands in tokens. Default: `{app host}/oidc`.
+    /// The issuer, exactly as tokens have it. Default: `{app host}/oidc`.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = Some(issuer.into());
         self
@@ -83,7 +83,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// Whom access tokens must be for. Default: the application's id.
+    /// The audience that access tokens must name. Default: the application's id.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.config.audience = Some(audience.into());
         self

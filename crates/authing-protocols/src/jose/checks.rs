@@ -19,7 +19,7 @@ use crate::text::printable;
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
-/// How long a logout token is news. It is sent at once, and its own end is optional.
+/// How long a logout token is accepted. It is sent immediately, and its own end is optional.
 const LOGOUT_AGE: Duration = Duration::from_secs(5 * 60);
 
 /// What an id_token is compared with, beyond what every id_token must be.
@@ -93,10 +93,10 @@ impl IdTokenChecks {
     }
 }
 
-/// Whom a token is compared with, and when.
+/// What a token is compared with.
 pub(super) struct Expected<'v> {
     pub(super) app_id: &'v str,
-    /// Whom access tokens must be for.
+    /// The audience that access tokens must name.
     pub(super) audience: &'v str,
     pub(super) issuer: &'v str,
     pub(super) now: SystemTime,
@@ -178,7 +178,7 @@ impl Expected<'_> {
         let data = required(raw.data.as_ref(), "data")?;
         let text = |name| data.get(name).and_then(serde_json::Value::as_str);
         if data.contains_key("stage") || text("type") != Some("user") {
-            let reason = "its login is not finished, or it is no user's";
+            let reason = "its login is not finished, or it is not a user's";
             return Err(TokenError::Kind { expected: TokenKind::UserToken, reason });
         }
         if text("appId") != Some(self.app_id) {

@@ -18,7 +18,7 @@ pub enum TokenKind {
     IdToken,
     /// Opens an API.
     AccessToken,
-    /// What a login function of Authing's answers with.
+    /// What a login call of Authing's returns.
     UserToken,
     /// Tells a relying party that a session has ended.
     LogoutToken,
@@ -73,7 +73,7 @@ pub enum TokenError {
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// A name stands twice in an object: two readers could see two different tokens.
+    /// A name occurs twice in an object: two readers could see two different tokens.
     #[error("the token's {part} holds `{name}` twice")]
     Duplicate {
         /// Which part.
@@ -112,7 +112,7 @@ pub enum TokenError {
         /// What the header calls the key, cut at 64 characters.
         kid: Option<String>,
     },
-    /// Several keys could be meant, and trying them all is no check.
+    /// Several keys could be meant, and trying them all would not be a check.
     #[error("several of the provider's keys fit the token{}", Kid(kid))]
     AmbiguousKey {
         /// What the header calls the key, cut at 64 characters.
@@ -141,16 +141,16 @@ pub enum TokenError {
         /// Who issued the token, cut at 200 characters.
         found: String,
     },
-    /// Made for somebody else.
+    /// Made for another audience.
     #[error("the token is not made for `{expected}`")]
     Audience {
-        /// Whom the token must be for.
+        /// The audience that the token must name.
         expected: String,
     },
     /// `azp` names another application, or is missing beside several audiences.
     #[error("the token was given to another application than `{expected}`")]
     AuthorizedParty {
-        /// Whom the token must be given to.
+        /// The application that the token must be issued to.
         expected: String,
     },
     /// Over.
@@ -175,7 +175,7 @@ pub enum TokenError {
         /// The time it says.
         at: SystemTime,
     },
-    /// Not the response to the login that was begun here: replayed or injected.
+    /// Not the response to the login that was started here: replayed or injected.
     #[error("the nonce is missing or another one: this is not the response to this login")]
     Nonce,
     /// Another access token's id_token.

@@ -139,7 +139,7 @@ impl Material {
     }
 }
 
-/// Names the key; a public key is no secret, but nobody reads it in a log either.
+/// Names the key. A public key is not a secret, but of no use in a log.
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.0.material {

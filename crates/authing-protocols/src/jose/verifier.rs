@@ -17,7 +17,7 @@ use crate::{error::Error, oidc::metadata::Provider, text::printable};
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
 
-/// More than this is no skew between clocks.
+/// More than this is not a skew between clocks.
 const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 
 /// Verifies the tokens of one application: signature, issuer, audience, times, and that a token
@@ -159,7 +159,7 @@ impl Verifier {
     /// # Errors
     ///
     /// [`Error::Token`] says why the token is refused; [`Error::Call`] that the provider's keys
-    /// could not be had. Idempotent.
+    /// could not be fetched. Idempotent.
     pub async fn verify_id_token(
         &self,
         token: &str,
@@ -167,7 +167,7 @@ impl Verifier {
     ) -> Result<IdTokenClaims, Error> {
         let Inner { decryption_key, id_token_algorithms, .. } = &*self.0;
         if decryption_key.is_some() && !jwe::is_encrypted(token) {
-            // What is no token at all shall be called that.
+            // What is not a token at all is reported as that.
             Jws::split(token)?;
             return Err(TokenError::NotEncrypted.into());
         }
@@ -197,7 +197,7 @@ impl Verifier {
         Ok(AccessTokenClaims::from_checked(raw)?)
     }
 
-    /// Verifies the token that Authing's login functions response with (`User.token`): an id_token
+    /// Verifies the token that Authing's login calls return (`User.token`): an id_token
     /// without nonce. It is signed like the application's id_tokens.
     ///
     /// Whether it was revoked by a logout since, only the server knows: ask
@@ -278,8 +278,8 @@ impl Verifier {
         Ok(VerifiedJws { header: jws.header, algorithm, payload })
     }
 
-    /// The key for a token: pinned, or the provider's. For a key id that nobody knows they are
-    /// asked for once more.
+    /// The key for a token: pinned, or the provider's. For an unknown key id
+    /// they are fetched once more.
     async fn public_key(
         &self,
         algorithm: Algorithm,

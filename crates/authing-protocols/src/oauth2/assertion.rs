@@ -54,7 +54,7 @@ impl ClientKey {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Config` when the text is no such key, or the algorithm is
+    /// [`Error::Call`] of the kind `Config` when the text is not such a key, or the algorithm is
     /// `HS256`.
     pub fn from_pem(algorithm: Algorithm, pem: impl Into<Secret>) -> Result<Self, Error> {
         let pem = pem.into();

@@ -44,7 +44,7 @@ impl ClientAuthentication {
             (Self::SecretPost | Self::SecretBasic, None) => "needs the option `secret`",
             #[cfg(feature = "oidc")]
             (Self::SecretJwt, None) => "needs the option `secret`",
-            // RFC 7518 section 3.2: the key of HS256 is no shorter than its hash.
+            // RFC 7518 section 3.2: the key of HS256 is at least as long as its hash.
             #[cfg(feature = "oidc")]
             (Self::SecretJwt, Some(secret)) if secret.expose().len() < 32 => {
                 "needs a `secret` of 32 bytes or more to sign with"
@@ -65,7 +65,7 @@ impl ClientAuthentication {
         matches!(self, Self::SecretBasic)
     }
 
-    /// Puts the proof into the form, or answers the header that holds it.
+    /// Puts the proof into the form, or returns the header that holds it.
     pub(crate) fn apply(
         &self,
         identity: &Identity<'_>,

@@ -1,4 +1,4 @@
-//! Sending the visitor to the provider: what both protocols share.
+//! Redirecting the visitor to the provider: what both protocols share.
 
 use std::{fmt, time::Duration};
 
@@ -18,19 +18,19 @@ use crate::{
     text::printable,
 };
 
-/// A login that was started: send the visitor to `url`, keep `pending` for the callback.
+/// A started login: redirect the visitor to `url`, keep `pending` for the callback.
 ///
 /// `Debug` shows neither: the address holds the state, and perhaps who the visitor is.
 #[non_exhaustive]
 pub struct Authorization {
-    /// Where to send the visitor's browser.
+    /// Where to redirect the visitor's browser.
     pub url: Url,
-    /// What `finish` needs when the visitor comes back.
+    /// What `finish` needs for the callback.
     pub pending: PendingLogin,
 }
 
 impl Authorization {
-    /// Keeps the pending login in a store, and answers the handle under which it is there.
+    /// Keeps the pending login in a store, and returns its handle.
     pub(crate) async fn keep(
         self,
         store: &dyn PendingStore,
@@ -138,7 +138,7 @@ impl Parameters {
             self.refuse(CallError::input(
                 "param",
                 format_args!(
-                    "cannot set `{}`: it has a setter, or is made anew each time",
+                    "cannot set `{}`: it has a setter, or is generated for each request",
                     printable(&name, 40)
                 ),
             ));
@@ -226,7 +226,7 @@ impl fmt::Debug for Parameters {
 macro_rules! authorize_setters {
     ($request:ident) => {
         impl $request {
-            /// What is asked for, with spaces between.
+            /// What is requested, with spaces between.
             pub fn scope(mut self, scope: impl Into<String>) -> Self {
                 self.parameters.set_scope(scope.into());
                 self

@@ -103,7 +103,7 @@ impl Callback {
         Ok(callback)
     }
 
-    /// Whether it answers this login: asked before anything else in it is looked at.
+    /// Whether it belongs to this login: checked before anything else in it is read.
     pub(crate) fn check_state(&self, pending: &PendingLogin) -> Result<(), CallbackError> {
         let state = given(&self.state).ok_or(CallbackError::Missing("state"))?;
         if pending.has_state(state) { Ok(()) } else { Err(CallbackError::StateMismatch) }

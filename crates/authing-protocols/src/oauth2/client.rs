@@ -37,8 +37,8 @@ const USER_INFO_FORM: Operation =
 /// A client of Authing's OAuth 2.0 endpoints (`/oauth/*`), whose tokens are opaque and say nothing
 /// about the user.
 ///
-/// To sign people in use `OidcClient`: OAuth 2.0 alone tells you that somebody granted you
-/// something, and not who. OAuth 2.0 must be switched on for the application in the console.
+/// For logins use `OidcClient`: OAuth 2.0 alone tells you that somebody granted you something,
+/// and not who. OAuth 2.0 must be switched on for the application in the console.
 ///
 /// Cheap to clone; clones share connections.
 ///
@@ -50,7 +50,7 @@ const USER_INFO_FORM: Operation =
 ///     .secret("APP_SECRET")
 ///     .redirect_uri("https://me/callback")
 ///     .build()?;
-/// // Send the visitor to `url`, keep `pending` in the session.
+/// // Redirect the visitor to `url`, keep `pending` in the session.
 /// let Authorization { url, pending, .. } = oauth.authorize().start()?;
 /// // When the visitor comes back:
 /// let tokens = oauth.finish(&Callback::from_query(query)?, pending).await?;
@@ -135,8 +135,8 @@ impl OAuth2Authorize {
         self
     }
 
-    /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// No network is touched. Each call begins another login.
+    /// Returns the URL to redirect the visitor to, and what must be kept until the callback.
+    /// No network is touched. Each call starts another login.
     ///
     /// # Errors
     ///
@@ -183,7 +183,7 @@ impl OAuth2Client {
     }
 
     /// Finishes a login: checks that the callback is the response to it, and changes the code for
-    /// tokens at `/oauth/token`. Not idempotent: a code is good once.
+    /// tokens at `/oauth/token`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -223,7 +223,7 @@ impl OAuth2Client {
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
-    /// token the old one stays in the response. Not sent twice by itself.
+    /// token the old one stays in the response. Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
@@ -238,7 +238,7 @@ impl OAuth2Client {
 
     /// Tokens for a username and password, for the scope given, `user` for instance. The
     /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
-    /// Not sent twice by itself.
+    /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
@@ -256,8 +256,8 @@ impl OAuth2Client {
         self.core.grant(Endpoint::here(PASSWORD), form).await
     }
 
-    /// What the server knows about a token (RFC 7662, `/oauth/token/introspection`). Safe to
-    /// repeat.
+    /// What the server knows about a token (RFC 7662, `/oauth/token/introspection`).
+    /// Idempotent.
     ///
     /// # Errors
     ///
@@ -270,8 +270,8 @@ impl OAuth2Client {
         self.core.introspect(Endpoint::here(INTROSPECT), token, hint).await
     }
 
-    /// Makes a token worthless (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Idempotent.
+    /// Revokes a token (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
+    /// revoked already is not an error. Idempotent.
     ///
     /// # Errors
     ///
@@ -282,7 +282,7 @@ impl OAuth2Client {
 
     /// The user of an access token (`/oauth/me`). Idempotent.
     ///
-    /// An access token tells nothing about where it comes from: ask only with one that came from
+    /// An access token says nothing about who obtained it: use only one that came from
     /// [`finish`](Self::finish) or the like, never with one that a browser or an app sent.
     ///
     /// # Errors
@@ -298,8 +298,8 @@ impl OAuth2Client {
         response.claims()
     }
 
-    /// Where to send a visitor to end the session at Authing, `{host}/login/profile/logout`, and
-    /// then back to `redirect_uri`. Any address is accepted there: never let a visitor choose it.
+    /// Where to redirect a visitor to end the session at Authing, `{host}/login/profile/logout`, and
+    /// then back to `redirect_uri`. Any URL is accepted there: never let a visitor choose it.
     ///
     /// # Errors
     ///

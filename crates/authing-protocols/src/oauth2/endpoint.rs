@@ -93,7 +93,7 @@ impl Core {
         Tokens::new(response, self.now())
     }
 
-    /// The same for a question that is asked again and again, and whose refusal is no failure.
+    /// The same for a request that is repeated until it succeeds, and whose refusal is not a failure.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_quietly(
         &self,

@@ -1,4 +1,4 @@
-//! The way back from the provider: what both protocols share.
+//! Coming back from the provider: what both protocols share.
 
 use authing_types::Secret;
 
@@ -31,7 +31,7 @@ impl Core {
     }
 }
 
-/// Takes a pending login out of a store. Whoever comes second with the same handle gets nothing.
+/// Takes a pending login out of a store. A second call with the same handle gets nothing.
 pub(crate) async fn take(store: &dyn PendingStore, handle: &Secret) -> Result<PendingLogin, Error> {
     if !is_handle(handle) {
         return Err(CallbackError::NotPending.into());

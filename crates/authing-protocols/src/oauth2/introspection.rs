@@ -36,7 +36,7 @@ impl TokenHint {
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Introspection {
-    /// Whether the token is good at this moment. All else means nothing when it is not.
+    /// Whether the token is valid now. All other fields mean nothing when it is not.
     pub active: bool,
     /// The user's id; none for a token of a program.
     #[serde(default)]
@@ -50,10 +50,10 @@ pub struct Introspection {
     /// How the token is presented: `Bearer`.
     #[serde(default)]
     pub token_type: Option<String>,
-    /// What the token is good for.
+    /// What the token allows.
     #[serde(default, deserialize_with = "words")]
     pub scope: Option<Vec<String>>,
-    /// Whom the token is meant for.
+    /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
     /// Who gave the token.
@@ -68,7 +68,7 @@ pub struct Introspection {
     /// When it was given, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub iat: Option<u64>,
-    /// From when it is good, in seconds since 1970.
+    /// When it starts to be valid, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub nbf: Option<u64>,
     /// What else the server said.
@@ -77,7 +77,7 @@ pub struct Introspection {
 }
 
 impl Introspection {
-    /// Whether the token is good for this. Never for a token that is not active.
+    /// Whether the token allows this. Never for a token that is not active.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.active && self.scope.iter().flatten().any(|granted| granted == scope)
     }

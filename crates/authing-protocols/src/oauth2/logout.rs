@@ -1,4 +1,4 @@
-//! Authing's own way out.
+//! Authing's own logout.
 
 use authing_core::Error as CallError;
 use url::Url;

@@ -11,7 +11,7 @@ use super::authentication::ClientAuthentication;
 /// As long as Authing's own codes live; a visitor who takes longer begins again.
 const DEFAULT_PENDING_LIFETIME: Duration = Duration::from_secs(600);
 
-/// Where the access token stands in a call of `user_info` (RFC 6750 section 2).
+/// Where a call of `user_info` puts the access token (RFC 6750 section 2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserInfoMethod {
@@ -122,7 +122,7 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The address of a host or issuer. Whoever sits on the line could otherwise read secrets and
+/// The address of a host or issuer. Anybody on the network path could otherwise read secrets and
 /// tokens, and put keys of their own in place.
 pub(crate) fn safe_address(option: &str, text: &str) -> Result<Url, CallError> {
     match Url::parse(text) {
@@ -198,7 +198,7 @@ macro_rules! flow_option_setters {
                 self
             }
 
-            /// Where the access token stands in a call of `user_info`. Default: in the header.
+            /// Where a call of `user_info` puts the access token. Default: in the header.
             pub fn user_info_method(mut self, method: $crate::oauth2::UserInfoMethod) -> Self {
                 self.flow.user_info_method = method;
                 self

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{CallbackError, Error};
 
-/// A login that was started: keep it until the visitor comes back, and give it to `finish`, which
+/// A started login: keep it until the visitor comes back, and give it to `finish`, which
 /// consumes it.
 ///
 /// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
@@ -76,15 +76,15 @@ impl PendingLogin {
     /// # Errors
     ///
     /// [`Error::Call`] when the text is something else, or another version's: the visitor must
-    /// begin again.
+    /// start again.
     pub fn from_secret(text: &Secret) -> Result<Self, Error> {
         serde_json::from_str::<PendingState>(text.expose())
             .ok()
             .filter(|kept| kept.v == VERSION)
             .map(Self)
-            // serde's own words may quote what they met.
+            // serde's own texts may quote what they met.
             .ok_or_else(|| {
-                CallError::input("pending", "is not a pending login: begin again").into()
+                CallError::input("pending", "is not a pending login: start again").into()
             })
     }
 
@@ -114,7 +114,7 @@ impl PendingLogin {
         &self.0
     }
 
-    /// What was asked for, which is what was granted where the server does not say (RFC 6749
+    /// What was requested, which is what was granted where the server does not say (RFC 6749
     /// section 5.1).
     pub(crate) fn scope(&self) -> Vec<String> {
         self.0.scope.split_whitespace().map(str::to_owned).collect()

@@ -31,10 +31,10 @@ pub struct Tokens {
     pub refresh_token: Option<Secret>,
     /// The id_token as it came. Its verified content is beside the tokens, as `claims`.
     pub id_token: Option<Secret>,
-    /// What the access token is good for. After a login always there: a server that does not say
-    /// has granted what was asked for.
+    /// What the access token allows. Always present after a login: a server that does not say so
+    /// has granted what was requested.
     pub scope: Option<Vec<String>>,
-    /// What was asked for and not granted: Authing's response to `client_credentials` says this
+    /// What was requested and not granted: Authing's response to `client_credentials` says this
     /// instead of refusing.
     pub rejected_scope: Option<Vec<String>>,
     /// What else the server sent. It may hold secrets.
@@ -45,7 +45,7 @@ pub struct Tokens {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {
-    /// As it is: whoever has it may use it (RFC 6750).
+    /// As it is: every holder may use it (RFC 6750).
     Bearer,
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
 }
 
 fn whole(number: f64) -> Option<u64> {
-    // Above 2^53 a float is no count of seconds, and the cast would only saturate.
+    // Above 2^53 a float does not count seconds, and the cast would only saturate.
     (0.0..9e15).contains(&number).then_some(number as u64)
 }
 

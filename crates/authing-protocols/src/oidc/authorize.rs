@@ -1,4 +1,4 @@
-//! Sending the visitor to `/oidc/auth`.
+//! Redirecting the visitor to `/oidc/auth`.
 
 use std::{fmt, time::Duration};
 
@@ -22,7 +22,7 @@ use crate::{
 
 const PUSH: Operation = Operation::post("oidc.authorize", "/oidc/request").raw();
 
-/// What Authing's own clients ask for.
+/// What Authing's own clients request.
 const DEFAULT_SCOPE: &str = "openid profile email phone address";
 
 /// An authorization request under construction: see [`OidcClient::authorize`].
@@ -74,11 +74,11 @@ pub enum ResponseMode {
     FormPost,
 }
 
-/// What the provider asks the visitor.
+/// What the provider asks the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prompt {
-    /// Nothing: an error comes back where something would have to be asked. Goes with no other.
+    /// Nothing: an error comes back where a question would be needed. Cannot be combined.
     None,
     /// To log in, also when there is a session.
     Login,
@@ -122,7 +122,7 @@ impl AuthorizeRequest {
         self
     }
 
-    /// What the visitor is asked. Default: what is needed; `Consent` with the scope
+    /// What the user is asked. Default: what is needed; `Consent` with the scope
     /// `offline_access`, without which Authing gives no refresh token.
     pub fn prompt(mut self, prompts: impl IntoIterator<Item = Prompt>) -> Self {
         let prompts: Vec<Prompt> = prompts.into_iter().collect();
@@ -134,13 +134,13 @@ impl AuthorizeRequest {
         self
     }
 
-    /// Who is likely to come: an email address, a phone number, a username.
+    /// Who is likely to log in: an email address, a phone number, a username.
     pub fn login_hint(mut self, hint: impl Into<String>) -> Self {
         self.parameters.set("login_hint", hint.into());
         self
     }
 
-    /// How long ago the visitor may have logged in, in whole seconds. `finish` checks it.
+    /// How long ago the user may have logged in, in whole seconds. `finish` checks it.
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
@@ -152,8 +152,8 @@ impl AuthorizeRequest {
         self
     }
 
-    /// How the visitor should be authenticated, best first, with spaces between. It is a wish:
-    /// look at `claims.acr` afterwards.
+    /// How the visitor should be authenticated, best first, with spaces between. It is a preference:
+    /// check `claims.acr` afterwards.
     pub fn acr_values(mut self, values: impl Into<String>) -> Self {
         self.parameters.set("acr_values", values.into());
         self
@@ -180,8 +180,8 @@ impl AuthorizeRequest {
         self
     }
 
-    /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// Reads the provider's metadata if `discovery` is on. Each call begins another login.
+    /// Returns the URL to redirect the visitor to, and what must be kept until the callback.
+    /// Reads the provider's metadata if `discovery` is on. Each call starts another login.
     ///
     /// # Errors
     ///

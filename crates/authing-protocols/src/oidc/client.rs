@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// A relying party of one application: sends people to Authing to log in, and knows who comes
+/// A relying party of one application: sends users to Authing to log in, and verifies who comes
 /// back.
 ///
 /// Cheap to clone; clones share connections, metadata and keys. Keep one for the life of the
@@ -32,7 +32,7 @@ use crate::{
 ///     .secret("APP_SECRET")
 ///     .redirect_uri("https://me/callback")
 ///     .build()?;
-/// // Send the visitor to `url`, keep `pending` in the session.
+/// // Redirect the visitor to `url`, keep `pending` in the session.
 /// let Authorization { url, pending, .. } =
 ///     oidc.authorize().scope("openid profile offline_access").start().await?;
 /// // When the visitor comes back:
@@ -61,7 +61,7 @@ client_config_setters!(OidcClientBuilder, options);
 flow_option_setters!(OidcClientBuilder);
 
 impl OidcClientBuilder {
-    /// The issuer, exactly as it stands in tokens. Default: `{app host}/oidc`.
+    /// The issuer, exactly as tokens have it. Default: `{app host}/oidc`.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.flow.issuer = Some(issuer.into());
         self
@@ -91,7 +91,7 @@ impl OidcClientBuilder {
         self
     }
 
-    /// Whom access tokens must be for that [`verifier`](OidcClient::verifier) verifies. Default:
+    /// The audience of access tokens that [`verifier`](OidcClient::verifier) verifies. Default:
     /// the application's id.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.verification.audience = Some(audience.into());
@@ -154,7 +154,7 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] when the document could not be had or cannot be used.
+    /// [`Error::Call`] when the document could not be fetched or cannot be used.
     pub async fn metadata(&self) -> Result<Arc<ProviderMetadata>, Error> {
         self.provider.metadata().await
     }

@@ -58,7 +58,7 @@ struct Body {
 }
 
 impl OidcClient {
-    /// Begins a login for a device without a browser. The scope must contain `openid`.
+    /// Starts a login for a device without a browser. The scope must contain `openid`.
     ///
     /// For providers whose metadata names the endpoint: it needs `discovery(true)`. Authing's cloud
     /// is not known to have it.
@@ -126,7 +126,7 @@ impl DeviceAuthorization {
     }
 
     /// How long to wait before the next [`poll`](Self::poll). It grows when the server asks for
-    /// that or does not response.
+    /// that or does not respond.
     pub fn interval(&self) -> Duration {
         self.interval
     }
@@ -171,7 +171,7 @@ impl DeviceAuthorization {
     }
 
     /// Waits until the user has logged in, asking as often as the server allows, and less often
-    /// while it does not response (RFC 8628 section 3.5). Drop it to give up.
+    /// while it does not respond (RFC 8628 section 3.5). Drop it to give up.
     ///
     /// # Errors
     ///
@@ -194,7 +194,7 @@ impl DeviceAuthorization {
     }
 }
 
-/// Whether the server may response the next time: nothing came, or a gateway's page.
+/// Whether the server may respond the next time: no response came, or a gateway's page.
 fn is_unanswered(error: &Error) -> bool {
     let Error::Call(call) = error else { return false };
     match call.kind() {
@@ -205,7 +205,7 @@ fn is_unanswered(error: &Error) -> bool {
 
 fn expired() -> Error {
     let code = OAuthErrorCode::EXPIRED_TOKEN.as_str().to_owned();
-    let description = "nobody has logged in on the other device in time: begin again";
+    let description = "nobody has logged in on the other device in time: start again";
     Error::OAuth(Box::new(OAuthError::of_callback(code, Some(description), None)))
 }
 

@@ -1,4 +1,4 @@
-//! The visitor comes back.
+//! Finishing a login.
 
 use std::{fmt, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::{
 
 const CODE: Operation = Operation::post("oidc.finish", "/oidc/token").raw();
 
-/// Somebody has logged in: who, and what was granted.
+/// A finished login: who logged in, and what was granted.
 ///
 /// `Debug` shows ids, times and scopes only.
 #[derive(Clone)]
@@ -25,23 +25,23 @@ pub struct OidcLogin {
     pub claims: IdTokenClaims,
     /// What was granted.
     pub tokens: Tokens,
-    /// The access token that came with the visitor beside a code, if one was asked for.
+    /// The access token that came in the callback beside a code, if one was requested.
     pub front_channel: Option<Tokens>,
 }
 
 impl OidcClient {
     /// Finishes a login, in this order: the pending login is recent and this client's own; the
-    /// callback has its `state` and comes from the provider that was asked; it is no refusal and
-    /// holds what was asked for; an id_token in it is genuine, made for this application and this
+    /// callback has its `state` and comes from this client's provider; it is not a refusal and
+    /// holds what was requested; an id_token in it is genuine, made for this application and this
     /// login, and for the code and access token beside it; only then the code is changed for
     /// tokens at `/oidc/token`, with the PKCE verifier; and the id_token among them is genuine too
     /// (OpenID Connect Core sections 3.1.3.7 and 3.3).
     ///
-    /// Not idempotent: a code is good once. It is not sent twice by itself.
+    /// Not idempotent: a code is single-use. It is never retried by itself.
     ///
     /// # Errors
     ///
-    /// [`Error::Callback`] when the callback is not the response to this login: begin again.
+    /// [`Error::Callback`] when the callback is not the response to this login: start again.
     /// [`Error::OAuth`] when the visitor or the provider refused, [`Error::Token`] when a token is
     /// not genuine, [`Error::OtherUser`] when two tokens name two users, [`Error::Call`] when no
     /// usable response came.

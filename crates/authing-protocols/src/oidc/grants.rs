@@ -65,7 +65,7 @@ impl RefreshRequest {
         form.push_opt("scope", self.scope.as_deref());
         let endpoint = client.endpoints().await?.token(REFRESH);
         let mut tokens = client.core.grant(endpoint, form).await?;
-        // Authing gives no new one: the old one stays good until its end.
+        // Authing gives no new one: the old one stays valid until its end.
         tokens.refresh_token.get_or_insert_with(|| self.refresh_token.clone());
         let granted = client.granted(tokens).await?;
         if let (Some(old), Some(new)) = (&self.previous, &granted.claims) {
@@ -102,7 +102,7 @@ impl OidcClient {
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
-    /// [`Error::OtherUser`] when the new id_token is about somebody else.
+    /// [`Error::OtherUser`] when the new id_token is about another user.
     pub fn refresh(&self, refresh_token: &Secret) -> RefreshRequest {
         RefreshRequest {
             client: self.clone(),
@@ -133,9 +133,9 @@ impl OidcClient {
         self.core.grant_as(endpoint, form).await
     }
 
-    /// Signs somebody in by username, email address or phone number and password. The
+    /// Logs a user in by username, email address or phone number and password. The
     /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
-    /// Not sent twice by itself.
+    /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
@@ -159,7 +159,7 @@ impl OidcClient {
     }
 
     /// An access token for an id_token of this application (Authing's grant `authing_token`), with
-    /// the client's `redirect_uri`. The scope may be empty. Not sent twice by itself.
+    /// the client's `redirect_uri`. The scope may be empty. Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///

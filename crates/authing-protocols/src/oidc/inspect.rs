@@ -27,7 +27,7 @@ const USER_INFO_FORM: Operation = Operation::post("oidc.user_info", "/oidc/me").
 const VALIDATE: Operation =
     Operation::get("oidc.validate_token", "/api/v2/oidc/validate_token").raw().idempotent();
 
-/// The claims of a token that the server has called good: see
+/// The claims of a token that the server has confirmed: see
 /// [`OidcClient::validate_access_token_online`]. `Debug` shows ids only.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
@@ -38,19 +38,19 @@ pub struct ValidatedToken {
     /// Who gave the token.
     #[serde(default)]
     pub iss: Option<String>,
-    /// Whom the token is meant for.
+    /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// The application that asked for the token.
+    /// The application that requested the token.
     #[serde(default)]
     pub azp: Option<String>,
-    /// What the token is good for.
+    /// What the token allows.
     #[serde(default, deserialize_with = "words")]
     pub scope: Option<Vec<String>>,
     /// The token's own id.
     #[serde(default)]
     pub jti: Option<String>,
-    // Without a default: a response that lacks it is no set of claims but an error.
+    // Without a default: a response that lacks it is an error, not a set of claims.
     #[serde(deserialize_with = "seconds")]
     exp: Option<u64>,
     /// All other claims.
@@ -84,8 +84,8 @@ impl OidcClient {
         self.core.introspect(endpoint, token, hint).await
     }
 
-    /// Makes a token worthless (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Idempotent.
+    /// Revokes a token (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
+    /// revoked already is not an error. Idempotent.
     ///
     /// # Errors
     ///
@@ -100,14 +100,14 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::OtherUser`] when it is about somebody else. [`Error::OAuth`] with `invalid_token`,
+    /// [`Error::OtherUser`] when it is about another user. [`Error::OAuth`] with `invalid_token`,
     /// or [`Error::Call`] with status 401, when the access token is expired or revoked.
     pub async fn user_info(&self, login: &OidcLogin) -> Result<UserInfo, Error> {
         self.user_info_of(&login.tokens.access_token, &login.claims.sub).await
     }
 
     /// [`user_info`](Self::user_info) for an access token and the `sub` of the id_token that came
-    /// with it, where no [`OidcLogin`] is at hand.
+    /// with it, where there is no [`OidcLogin`].
     ///
     /// # Errors
     ///
@@ -120,8 +120,8 @@ impl OidcClient {
         Ok(user)
     }
 
-    /// The user of an access token, whoever it is. An access token that a browser or an app sent
-    /// may have been given to any other application: to know who somebody is take
+    /// The user of an access token, of any user. An access token that a browser or an app sent
+    /// may have been given to any other application: to know who has logged in, call
     /// [`user_info`](Self::user_info).
     ///
     /// # Errors
@@ -140,14 +140,14 @@ impl OidcClient {
         }
     }
 
-    /// Asks Authing whether an id_token is good, and what it says
+    /// Asks Authing whether an id_token is valid, and what it says
     /// (`GET /api/v2/oidc/validate_token`). The token goes there in the query, where logs may keep
     /// it: prefer [`verifier`](Self::verifier), which needs no call. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
-    /// is good and another application's.
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when it
+    /// is valid and another application's.
     pub async fn validate_id_token_online(&self, token: &Secret) -> Result<ValidatedToken, Error> {
         self.validate("id_token", token).await
     }
@@ -156,8 +156,8 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
-    /// is good and another application's.
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when it
+    /// is valid and another application's.
     pub async fn validate_access_token_online(
         &self,
         token: &Secret,

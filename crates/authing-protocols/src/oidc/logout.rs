@@ -1,4 +1,4 @@
-//! The way out.
+//! Logout.
 
 use std::fmt;
 
@@ -45,7 +45,7 @@ impl OidcLogoutRequest {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when the redirect URI is no address, or of another kind
+    /// [`Error::Call`] of the kind `Input` when the redirect URI is not a URL, or of another kind
     /// when the metadata could not be read or names no such endpoint.
     pub async fn build(self) -> Result<Url, Error> {
         if let Some(uri) = &self.post_logout_redirect_uri {
@@ -72,7 +72,7 @@ impl OidcLogoutRequest {
 }
 
 impl OidcClient {
-    /// Where to send a visitor to end the session at the provider too (`/oidc/session/end`, OpenID
+    /// Where to redirect a visitor to end the session at the provider too (`/oidc/session/end`, OpenID
     /// Connect RP-Initiated Logout). End your own session first.
     pub fn logout_url(&self) -> OidcLogoutRequest {
         OidcLogoutRequest {
@@ -83,8 +83,8 @@ impl OidcClient {
         }
     }
 
-    /// Authing's simpler way out, `{host}/login/profile/logout`, and then back to `redirect_uri`.
-    /// Any address is accepted there: never let a visitor choose it.
+    /// Authing's simple logout, `{host}/login/profile/logout`, and then back to `redirect_uri`.
+    /// Any URL is accepted there: never let a visitor choose it.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] when it is not genuine: response 400.
+    /// [`Error::Token`] when it is not genuine: respond with 400.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
         self.verifier.verify_logout_token(token).await
     }

@@ -17,7 +17,7 @@ use super::{
     tree::Node,
 };
 
-/// A visitor whom the identity provider has logged in. `Debug` shows nothing about him.
+/// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SamlLogin {
@@ -39,7 +39,7 @@ pub struct SamlLogin {
     pub not_on_or_after: SystemTime,
     /// The relay state, if it was sent with the request and came back the same.
     pub relay_state: Option<String>,
-    /// The request that this answers; `None` when the login began at the identity provider.
+    /// The request that this responds to; `None` when the login started at the identity provider.
     pub in_response_to: Option<String>,
     /// The assertion's id, for an audit log.
     pub assertion_id: String,
@@ -111,7 +111,7 @@ impl fmt::Debug for NameId {
 /// The rules that an assertion is read by.
 pub(super) struct Reader<'a> {
     pub(super) sp: &'a SpConfig,
-    /// The login that was begun here; none if it began at the identity provider.
+    /// The login that was started here; none if it began at the identity provider.
     pub(super) pending: Option<&'a PendingRequest>,
     pub(super) begun_at: Option<SystemTime>,
     pub(super) now: SystemTime,
@@ -165,7 +165,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a message says it answers must be what was asked, or nothing at all.
+    /// A message must respond to the request that was sent, or to none at all.
     pub(super) fn in_response_to(&self, node: Node<'_>) -> Result<(), SamlError> {
         match (node.attribute("InResponseTo"), self.pending) {
             (Some(found), Some(pending)) if found == pending.id => Ok(()),
@@ -208,8 +208,8 @@ impl Reader<'_> {
         Err(SamlError::Audience)
     }
 
-    /// Of the bearer confirmations one must hold. Responses until when one does: as long as that the
-    /// assertion's use must be remembered.
+    /// Of the bearer confirmations one must hold. Returns until when one does: the assertion's use
+    /// must be remembered that long.
     fn confirmation(&self, subject: Node<'_>) -> Result<SystemTime, SamlError> {
         let (mut latest, mut failure) = (None, SamlError::NoBearer);
         for confirmation in subject.children_named(SAML, "SubjectConfirmation") {

@@ -42,7 +42,7 @@ impl SamlAttributes {
     }
 
     /// The value of an attribute that has exactly one: neither the first nor the last of several,
-    /// so that nobody is taken for somebody by a value that slipped in.
+    /// so that no value that slipped in decides who a user is.
     ///
     /// ```
     /// # fn example(login: &authing_protocols::saml::SamlLogin) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How the way of logging in must compare with those asked for (SAML Core section 3.3.2.2.1).
+/// How the authentication context must compare with those requested (SAML Core section 3.3.2.2.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]

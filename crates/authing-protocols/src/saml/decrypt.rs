@@ -1,6 +1,6 @@
 //! Encrypted assertions: AES-GCM with a key that RSA-OAEP carries, and nothing else.
 //!
-//! CBC is refused whatever the key: a response that tells good padding from bad lets anybody read
+//! CBC is refused whatever the key: a response that tells valid padding from invalid lets anybody read
 //! the assertion (Jager and Somorovsky, "How to break XML encryption").
 
 use aws_lc_rs::{
@@ -71,7 +71,7 @@ fn content_algorithm(method: Node<'_>) -> Result<&'static Algorithm, SamlError> 
     }
 }
 
-/// RSA-OAEP with the same hash for its label and its mask. SHA-1 is no weakness here: OAEP does not
+/// RSA-OAEP with the same hash for its label and its mask. SHA-1 is not a weakness here: OAEP does not
 /// need a hash without collisions, and it is the only one that the older identifier can have.
 fn transport_algorithm(method: Node<'_>) -> Result<&'static OaepAlgorithm, SamlError> {
     let refused = SamlError::EncryptionAlgorithm("encryption of the assertion's key");

@@ -1,4 +1,4 @@
-//! The identity provider: who it is, where it answers, and the keys it signs with.
+//! The identity provider: its name, its addresses and the keys it signs with.
 
 use std::time::SystemTime;
 
@@ -40,7 +40,7 @@ pub struct IdentityProvider {
 pub(super) struct LogoutUrls {
     pub(super) redirect: Option<String>,
     pub(super) post: Option<String>,
-    /// Where answers go, if not to where requests go.
+    /// Where responses go, if not to where requests go.
     pub(super) redirect_response: Option<String>,
     pub(super) post_response: Option<String>,
 }

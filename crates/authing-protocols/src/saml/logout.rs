@@ -25,10 +25,10 @@ use super::{
     write::{Xml, instant, new_id},
 };
 
-/// How long a logout request is good for.
+/// How long a logout request is valid.
 const REQUEST_LIFE: Duration = Duration::from_secs(300);
 
-/// What must be remembered of a logout request until its response comes. `Debug` shows nothing.
+/// What must be kept of a logout request until its response comes. `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingLogout(PendingAuthn);
 
@@ -104,7 +104,7 @@ impl ServiceProvider {
         Ok(url)
     }
 
-    /// Begins single logout: the address to send the browser to (HTTP-Redirect), and what to
+    /// Starts single logout: the address to send the browser to (HTTP-Redirect), and what to
     /// remember until the response comes. End the visitor's session here before.
     ///
     /// # Errors
@@ -122,7 +122,7 @@ impl ServiceProvider {
         Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
     }
 
-    /// Begins single logout by a form (HTTP-POST).
+    /// Starts single logout by a form (HTTP-POST).
     ///
     /// # Errors
     ///
@@ -138,7 +138,7 @@ impl ServiceProvider {
         Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
     }
 
-    /// Ends single logout that began here: the identity provider's response must be signed, response
+    /// Finishes single logout that started here: the identity provider's response must be signed, response
     /// this request and report success.
     ///
     /// # Errors
@@ -170,10 +170,10 @@ impl ServiceProvider {
     }
 
     /// Reads the identity provider's request to end sessions. It must be signed and new. End the
-    /// sessions, then response with [`logout_response_redirect`](Self::logout_response_redirect) or
+    /// sessions, then respond with [`logout_response_redirect`](Self::logout_response_redirect) or
     /// [`logout_response_post`](Self::logout_response_post).
     ///
-    /// Not to be repeated: a request is good once.
+    /// Not idempotent: a request is single-use.
     ///
     /// # Errors
     ///

@@ -68,7 +68,7 @@ impl FetchMetadata {
     pub async fn send(mut self) -> Result<IdentityProvider, Error> {
         let url = address("metadata_url", &self.url)?;
         if !is_secure_address(&url) {
-            let problem = "must begin with `https://`: whoever can alter it on its way could sign \
+            let problem = "must begin with `https://`: whoever can alter it on its way could log \
                            in as anybody";
             return Err(authing_core::Error::config("metadata_url", problem).into());
         }
@@ -85,7 +85,7 @@ impl FetchMetadata {
 
 impl IdentityProvider {
     /// An identity provider as its metadata describes it. Certificates for signing, or for no
-    /// stated use, are trusted: get the metadata from where nobody else can write it.
+    /// stated use, are trusted: get the metadata from a place that nobody else can write to.
     ///
     /// Of several entities in one document there must be one that is an identity provider.
     ///

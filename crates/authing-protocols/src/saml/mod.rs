@@ -36,7 +36,7 @@
 //! and use exclusive canonicalization with RSA-SHA256, -384, -512 or ECDSA P-256 by a configured
 //! certificate; what its `KeyInfo` says is not believed. SHA-1 is refused: in Authing's
 //! application settings, set `signatureAlgorithm` to `rsa-sha256` and `digestAlgorithm` to
-//! `sha256`. Then issuer, destination, recipient, audience, the request that is answered, relay
+//! `sha256`. Then issuer, destination, recipient, audience, the request that it responds to, relay
 //! state and all times are compared, and the assertion is marked as used.
 //!
 //! Sources: SAML 2.0 Core, Bindings, Profiles (OASIS, 2005) and their errata; Authing's SAML 2.0

@@ -1,4 +1,4 @@
-//! A login that was begun.
+//! A started login.
 
 use std::{
     fmt,

@@ -49,7 +49,7 @@ pub struct AuthnRequest {
 }
 
 impl ServiceProvider {
-    /// Begins a login: see [`AuthnRequest`].
+    /// Starts a login: see [`AuthnRequest`].
     pub fn authn_request(&self) -> AuthnRequest {
         AuthnRequest::new(self.clone())
     }
@@ -69,7 +69,7 @@ impl AuthnRequest {
         }
     }
 
-    /// What shall come back with the response, at most 80 bytes: a path of your own, or a key to
+    /// What comes back with the response, at most 80 bytes: a path of your own, or a key to
     /// what you remember. The identity provider and the visitor can read it.
     pub fn relay_state(mut self, state: impl Into<String>) -> Self {
         self.relay_state = Some(state.into()).filter(|state| !state.is_empty());
@@ -90,7 +90,7 @@ impl AuthnRequest {
         self
     }
 
-    /// Whether the visitor must prove anew who he is, even if the identity provider knows him. The
+    /// Whether the user must log in again, even with a session at the identity provider. The
     /// response is refused if the login it reports is older than the request. Default: no.
     pub fn force_authn(mut self, force: bool) -> Self {
         self.force_authn = force;
@@ -121,7 +121,7 @@ impl AuthnRequest {
     /// # Errors
     ///
     /// [`Error::Call`] when the relay state is too long, the identity provider does not take this
-    /// binding or both `passive` and `force_authn` cannot be had.
+    /// binding, or `passive` and `force_authn` are both set.
     pub fn redirect(self) -> Result<(Url, PendingAuthn), Error> {
         let target = self.target(&self.sp.0.idp.sso_redirect, "HTTP-Redirect")?;
         let (xml, pending) = self.xml(&target, false)?;
@@ -185,7 +185,7 @@ impl AuthnRequest {
             return Err(CallError::input("relay_state", problem));
         }
         if self.passive && self.force_authn {
-            return Err(CallError::input("passive", "cannot be had together with `force_authn`"));
+            return Err(CallError::input("passive", "cannot be combined with `force_authn`"));
         }
         url.clone().ok_or_else(|| {
             let problem = format!("the identity provider does not take requests by {binding}");

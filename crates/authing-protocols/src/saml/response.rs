@@ -1,4 +1,4 @@
-//! From the posted form to a signed-in visitor.
+//! From the posted form to a verified login.
 
 use std::time::{Duration, SystemTime};
 
@@ -23,10 +23,10 @@ use super::{
 };
 
 impl ServiceProvider {
-    /// Ends a login: verifies the response that the browser posted, compares it with the request
-    /// it must response, and marks its assertion as used.
+    /// Finishes a login: verifies the response that the browser posted, compares it with the request
+    /// it must respond to, and marks its assertion as used.
     ///
-    /// Not to be repeated: a response is good once.
+    /// Not idempotent: a response is single-use.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl ServiceProvider {
     }
 
     /// As [`finish`](Self::finish), with the login that a store remembers under the handle from
-    /// the browser's cookie. Of any number of callers with this handle, one gets on.
+    /// the browser's cookie. Of any number of calls with this handle, one succeeds.
     ///
     /// # Errors
     ///
@@ -71,12 +71,12 @@ impl ServiceProvider {
         self.finish(form, PendingAuthn::from_secret(&pending)?).await
     }
 
-    /// Ends a login that began at the identity provider
+    /// Finishes a login that started at the identity provider
     /// (`/api/v2/saml-idp/{appId}/init` at Authing). It must be
-    /// [allowed](super::ServiceProviderBuilder::allow_idp_initiated). A response that answers a
+    /// [allowed](super::ServiceProviderBuilder::allow_idp_initiated). A response to a
     /// request is refused here: its pending login must be compared.
     ///
-    /// Not to be repeated: a response is good once.
+    /// Not idempotent: a response is single-use.
     ///
     /// # Errors
     ///

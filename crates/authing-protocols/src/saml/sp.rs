@@ -21,7 +21,7 @@ use super::{
 
 /// Clocks differ by this much without anybody noticing.
 const LEEWAY: Duration = Duration::from_secs(60);
-/// More would make expired assertions good for something.
+/// With more, expired assertions would be accepted.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
 
 /// A SAML 2.0 service provider that trusts one identity provider. Cheap to clone.
@@ -174,10 +174,10 @@ impl ServiceProviderBuilder {
         self
     }
 
-    /// Accepts login that begins at the identity provider, by
-    /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because anybody
-    /// can then have a visitor's browser post his own response and so sign the visitor in as
-    /// himself.
+    /// Accepts login that starts at the identity provider, by
+    /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because
+    /// an attacker can then have a visitor's browser post the attacker's response, which logs the
+    /// visitor in as the attacker.
     pub fn allow_idp_initiated(mut self, allow: bool) -> Self {
         self.idp_initiated = allow;
         self
@@ -241,7 +241,7 @@ impl ServiceProviderBuilder {
         })?;
         required("idp.entity_id", &idp.entity_id)?;
         if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::Metadata("its `validUntil` is over: get it anew").into());
+            return Err(SamlError::Metadata("its `validUntil` is over: fetch it again").into());
         }
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";

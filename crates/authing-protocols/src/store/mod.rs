@@ -1,4 +1,4 @@
-//! What a service must remember between two requests: logins that were begun, and messages that
+//! What a service must remember between two requests: logins that were started, and messages that
 //! must not be used twice.
 //!
 //! [`MemoryStore`] serves one process. Where several response the same visitors they must share what

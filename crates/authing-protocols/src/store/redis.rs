@@ -18,11 +18,11 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 /// Keeps pending logins and used messages in a Redis server (6.2 or later), or one that speaks
 /// its language.
 ///
-/// What is kept holds secrets: put the server where nobody else reads it, and let it forget nothing
+/// Entries hold secrets: run the server where nobody else reads it, and let it evict nothing
 /// early (`maxmemory-policy noeviction`), since a used message that is forgotten can be used again.
 /// For `rediss://` enable the feature `tokio-rustls-comp` of the crate `redis` in your program.
 ///
-/// Clones share one connection, which is made when it is first needed, and anew when it broke.
+/// Clones share one connection, which is made when it is first needed, and again when it broke.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -62,7 +62,7 @@ impl RedisStore {
         })
     }
 
-    /// What stands in front of every key, so that several services can share a server. Default:
+    /// The prefix of every key, so that several services can share a server. Default:
     /// `authing:`.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
@@ -78,7 +78,7 @@ impl RedisStore {
         self
     }
 
-    /// Sets a key that is not there; answers whether it was so.
+    /// Sets a key that does not exist yet; returns whether it did so.
     async fn set_new(&self, key: String, value: &str, ttl: Duration) -> Result<bool, StoreError> {
         // Nothing would be kept for no time at all.
         let ttl = ttl.min(LONGEST_TTL).as_millis().max(1);
@@ -116,7 +116,7 @@ impl RedisStore {
         Handle::try_current().map_err(|_| StoreError::new("redis needs a tokio runtime"))?;
         let limit = self.timeout;
         tokio::time::timeout(limit, access).await.unwrap_or_else(|_| {
-            Err(StoreError::new(format!("the redis server did not response within {limit:?}")))
+            Err(StoreError::new(format!("the redis server did not respond within {limit:?}")))
         })
     }
 }

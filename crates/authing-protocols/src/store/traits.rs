@@ -9,10 +9,10 @@ use authing_types::Secret;
 /// systems and servers.
 pub(super) const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
 
-/// Keeps logins that were begun until the visitor comes back.
+/// Keeps logins that were started until the visitor comes back.
 ///
 /// The key is a random handle that the visitor's browser holds in a cookie, so that a callback is
-/// finished by the browser that began it. The value holds secrets.
+/// finished by the browser that started it. The value holds secrets.
 pub trait PendingStore: fmt::Debug + Send + Sync {
     /// Keeps a value under a new key for so long.
     fn put<'a>(

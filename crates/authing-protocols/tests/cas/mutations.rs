@@ -1,6 +1,6 @@
 //! Every byte of a response changed: nothing panics, and no refusal becomes a login.
 
-use authing_protocols::{Error, cas::LogoutRequest};
+use authing_protocols::{Error, cas::CasLogoutRequest};
 
 use crate::common::{answered, failure, success};
 

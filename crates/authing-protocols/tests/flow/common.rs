@@ -104,7 +104,7 @@ impl Server {
     }
 }
 
-/// A login that was begun, with what the provider knows of it.
+/// A started login, with what the provider knows of it.
 pub(crate) struct Started {
     pub(crate) url: Url,
     pub(crate) pending: PendingLogin,

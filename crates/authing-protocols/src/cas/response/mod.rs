@@ -16,7 +16,7 @@ pub(super) fn user_in_text(body: &[u8]) -> Result<CasLogin, CasError> {
     text::user(utf8(body)?)
 }
 
-/// Reads a response of CAS 2.0 or 3.0 in the format in which it came: many servers response in XML
+/// Reads a response of CAS 2.0 or 3.0 in the format in which it came: many servers respond in XML
 /// whatever they are asked for.
 pub(super) fn user(body: &[u8]) -> Result<CasLogin, CasError> {
     let text = utf8(body)?;

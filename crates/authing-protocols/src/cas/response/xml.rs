@@ -43,7 +43,7 @@ pub(super) fn proxy_ticket(text: &str) -> Result<Secret, CasError> {
     Ok(ticket.trim().into())
 }
 
-/// The element that says yes. There must be one outcome only, so that nobody reads the other.
+/// The element of a success. There must be one outcome only, so that no reader takes the other.
 fn success<'a, 'input>(
     root: Node<'a, 'input>,
     yes: &'static str,

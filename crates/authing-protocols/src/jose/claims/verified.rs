@@ -17,7 +17,7 @@ pub struct IdTokenClaims {
     pub iss: String,
     /// The user's id. The one claim to know a user by.
     pub sub: String,
-    /// Whom the token is for; the application's id is among them.
+    /// The audience; the application's id is among it.
     pub aud: Vec<String>,
     /// When it ends.
     pub exp: SystemTime,
@@ -55,7 +55,7 @@ pub struct AccessTokenClaims {
     pub iss: String,
     /// The user's id; `None` in a token of a programmatic account (`client_credentials`).
     pub sub: Option<String>,
-    /// Whom the token is for: the application, or the programmatic account's id.
+    /// The audience: the application's id, or the programmatic account's.
     pub aud: Vec<String>,
     /// When it ends.
     pub exp: SystemTime,
@@ -76,7 +76,7 @@ pub struct AccessTokenClaims {
 }
 
 impl AccessTokenClaims {
-    /// Whether it allows this: the very word, since what `order:*` covers is for the API that
+    /// Whether it allows this: compared literally, since what `order:*` covers is for the API that
     /// defines `order` to say.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.contains(scope)
@@ -91,7 +91,7 @@ impl AccessTokenClaims {
     }
 }
 
-/// The claims of a verified user token: what Authing's login functions response with.
+/// The claims of a verified user token: what Authing's login calls return.
 ///
 /// `Debug` shows ids and times only.
 #[derive(Clone)]
@@ -122,7 +122,7 @@ pub struct UserTokenClaims {
 pub struct LogoutTokenClaims {
     /// The issuer.
     pub iss: String,
-    /// Whom the token is for.
+    /// The audience.
     pub aud: Vec<String>,
     /// When it was issued.
     pub iat: SystemTime,

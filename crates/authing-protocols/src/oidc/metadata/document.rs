@@ -146,7 +146,7 @@ impl ProviderMetadata {
 
 /// An address that tokens and keys may come from: encrypted, or on this machine.
 fn endpoint(address: &str) -> Result<Url, CallError> {
-    let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is no address"))?;
+    let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is not a URL"))?;
     if is_secure_address(&url) {
         Ok(url)
     } else {

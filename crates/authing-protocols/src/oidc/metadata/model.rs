@@ -8,7 +8,7 @@ use url::Url;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderMetadata {
-    /// The issuer, exactly as it stands in tokens.
+    /// The issuer, exactly as tokens have it.
     pub issuer: String,
     /// Where the browser is sent to log in.
     pub authorization_endpoint: Url,
@@ -32,7 +32,7 @@ pub struct ProviderMetadata {
     pub scopes_supported: Vec<String>,
     /// The response types there are.
     pub response_types_supported: Vec<String>,
-    /// The ways back to the application.
+    /// The response modes there are.
     pub response_modes_supported: Vec<String>,
     /// The grants there are.
     pub grant_types_supported: Vec<String>,

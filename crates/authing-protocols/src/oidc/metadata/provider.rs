@@ -78,7 +78,7 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When the discovery document cannot be had, is another issuer's, or cannot be used.
+    /// When the discovery document cannot be fetched, is another issuer's, or cannot be used.
     pub(crate) async fn metadata(&self) -> Result<Arc<ProviderMetadata>, Error> {
         match &self.0.source {
             Source::Known(metadata) => Ok(Arc::clone(metadata)),
@@ -100,7 +100,7 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When they cannot be had and there are no old ones.
+    /// When they cannot be fetched and there are no old ones.
     pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
         // FlowKind for only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
@@ -119,7 +119,7 @@ impl Provider {
             Ok(metadata) => metadata,
             Err(Error::Call(error)) => return Err(error),
             Err(other) => {
-                let message = "the provider's metadata could not be had";
+                let message = "the provider's metadata could not be fetched";
                 return Err(CallError::new(ErrorKind::Decode, message).with_source(other));
             }
         };
