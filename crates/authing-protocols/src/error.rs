@@ -4,7 +4,7 @@
 use std::{borrow::Cow, fmt};
 
 #[cfg(feature = "oauth2")]
-use crate::text::printable;
+use crate::{debug::debug_fields, text::printable};
 
 /// What went wrong: with the call itself, in the provider's eyes, or in ours.
 ///
@@ -184,7 +184,7 @@ impl fmt::Display for OAuthErrorCode {
 
 /// The provider's refusal: the response of an endpoint, or what it sent the browser back with.
 #[cfg(feature = "oauth2")]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuthError {
     code: OAuthErrorCode,
     description: Option<String>,
@@ -305,3 +305,5 @@ mod tests {
         assert_eq!(error.to_string(), "the provider refused the login: ab (xy)");
     }
 }
+
+debug_fields!(OAuthError: code, call);

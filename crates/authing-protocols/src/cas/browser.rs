@@ -6,6 +6,8 @@ use url::Url;
 
 use super::client::CasClient;
 
+use crate::debug::debug_fields;
+
 impl CasClient {
     /// Where to redirect a browser to log in.
     ///
@@ -64,7 +66,7 @@ pub enum TicketMethod {
 /// );
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct LoginUrl {
     client: CasClient,
@@ -153,7 +155,7 @@ impl fmt::Display for LoginUrl {
 /// );
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct LogoutUrl {
     client: CasClient,
@@ -162,7 +164,7 @@ pub struct LogoutUrl {
 }
 
 /// Where browsers go from there.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Then {
     Stay,
     Service(String),
@@ -219,3 +221,6 @@ impl fmt::Display for LogoutUrl {
         self.url().fmt(f)
     }
 }
+
+debug_fields!(LoginUrl: client, mode, method);
+debug_fields!(LogoutUrl: client);

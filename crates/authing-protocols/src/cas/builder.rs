@@ -9,7 +9,10 @@ use authing_core::{
 };
 use url::Url;
 
-use crate::{CallError, Error};
+use crate::{
+    debug::debug_fields,
+    {CallError, Error},
+};
 
 use super::{
     client::{CasClient, Shared},
@@ -19,7 +22,6 @@ use super::{
 };
 
 /// Builds a [`CasClient`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct CasClientBuilder {
     server: Server,
@@ -136,3 +138,5 @@ impl CasClientBuilder {
         ))
     }
 }
+
+debug_fields!(CasClientBuilder: server, service);

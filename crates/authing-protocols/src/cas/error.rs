@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::text::printable;
+use crate::{debug::debug_fields, text::printable};
 
 /// Why a CAS ticket or response is refused.
 ///
@@ -127,12 +127,8 @@ impl fmt::Display for CasRefusal {
     }
 }
 
-/// Hides the message, which may quote the ticket.
-impl fmt::Debug for CasRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CasRefusal").field("code", &self.code).finish_non_exhaustive()
-    }
-}
+// Hides the message, which may quote the ticket.
+debug_fields!(CasRefusal: code);
 
 impl std::error::Error for CasRefusal {}
 

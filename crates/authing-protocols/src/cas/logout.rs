@@ -1,10 +1,13 @@
 //! Single logout: the server tells every service that a user logged out.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use authing_types::Timestamp;
 
-use crate::{Error, Secret, store::PendingStore};
+use crate::{
+    debug::debug_fields,
+    {Error, Secret, store::PendingStore},
+};
 
 use super::{
     error::CasError,
@@ -34,7 +37,7 @@ const MAX_BYTES: usize = 64 << 10;
 /// assert_eq!(request.ticket().expose(), "ST-1-f9a0");
 /// # Ok::<(), authing_protocols::cas::CasError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CasLogoutRequest {
     ticket: Secret,
     issued_at: Option<Timestamp>,
@@ -149,13 +152,11 @@ impl TicketSessions {
     }
 }
 
-impl fmt::Debug for TicketSessions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("TicketSessions").field(&self.0).finish()
-    }
-}
+debug_fields!(TicketSessions:);
 
 /// One store may keep other things too.
 fn key(ticket: &Secret) -> String {
     format!("cas:session:{}", ticket.expose())
 }
+
+debug_fields!(CasLogoutRequest: issued_at);

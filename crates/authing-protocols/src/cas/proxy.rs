@@ -1,8 +1,8 @@
 //! Acting for a user at another service: proxy-granting tickets and proxy tickets.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use crate::{Error, Secret, store::PendingStore};
+use crate::{Error, Secret, debug::debug_fields, store::PendingStore};
 
 use super::{
     client::CasClient,
@@ -110,11 +110,7 @@ impl ProxyGrantingTickets {
     }
 }
 
-impl fmt::Debug for ProxyGrantingTickets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ProxyGrantingTickets").field(&self.0).finish()
-    }
-}
+debug_fields!(ProxyGrantingTickets:);
 
 /// One store may keep other things too.
 fn key(iou: &Secret) -> String {

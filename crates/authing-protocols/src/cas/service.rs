@@ -6,8 +6,10 @@ use url::{Url, form_urlencoded};
 
 use super::error::CasError;
 
+use crate::debug::debug_fields;
+
 /// An address of this service, exactly as configured: the server compares it letter by letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Service {
     text: Arc<str>,
     url: Url,
@@ -66,6 +68,8 @@ fn without_ticket(query: &str) -> String {
 fn is_ticket(pair: &str) -> bool {
     form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| name == "ticket")
 }
+
+debug_fields!(Service: text);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,10 @@ use std::future::IntoFuture;
 use authing_core::BoxFuture;
 use http::{HeaderValue, header};
 
-use crate::{CallError, Error, Secret};
+use crate::{
+    debug::debug_fields,
+    {CallError, Error, Secret},
+};
 
 use super::{
     client::CasClient,
@@ -69,7 +72,6 @@ pub enum ResponseFormat {
 }
 
 /// The validation of a ticket, sent when it is awaited: see [`CasClient::validate`].
-#[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ValidateRequest {
     client: CasClient,
@@ -196,3 +198,5 @@ impl IntoFuture for ValidateRequest {
         Box::pin(self.send())
     }
 }
+
+debug_fields!(ValidateRequest: client, version, format, renew);

@@ -10,10 +10,12 @@ use authing_core::{
 use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
-use crate::{Error, oidc::metadata::Provider};
+use crate::{
+    debug::debug_fields,
+    {Error, oidc::metadata::Provider},
+};
 
 /// Builds a [`Verifier`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct VerifierBuilder {
     config: VerifierConfig,
@@ -131,3 +133,5 @@ impl VerifierBuilder {
         Verifier::new(self.config, provider)
     }
 }
+
+debug_fields!(VerifierBuilder: config, issuer, discovery);

@@ -14,7 +14,7 @@ use super::{
     claims::{RawClaims, required},
     error::{TokenError, TokenKind},
 };
-use crate::text::printable;
+use crate::{debug::debug_fields, text::printable};
 
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
@@ -35,7 +35,7 @@ const LOGOUT_AGE: Duration = Duration::from_secs(5 * 60);
 /// let checks = IdTokenChecks::new().nonce("n-0S6_WzA2Mj").max_age(Duration::from_secs(3600));
 /// # let _ = checks;
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "checks do nothing until a token is verified with them"]
 pub struct IdTokenChecks {
     nonce: Option<Secret>,
@@ -310,3 +310,5 @@ fn half_hash(
 fn same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
+
+debug_fields!(IdTokenChecks: max_age, at_hash_required, c_hash_required);

@@ -147,7 +147,10 @@ impl fmt::Debug for PublicKey {
             Material::P256(_) => "P-256",
             Material::Ed25519(_) => "Ed25519",
         };
-        f.debug_struct("PublicKey").field("kind", &kind).field("kid", &self.0.kid).finish()
+        f.debug_struct("PublicKey")
+            .field("kind", &kind)
+            .field("kid", &self.0.kid)
+            .finish_non_exhaustive()
     }
 }
 

@@ -12,7 +12,10 @@ use super::{
     PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
     header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{error::Error, oidc::metadata::Provider, text::printable};
+use crate::{
+    debug::debug_fields,
+    {error::Error, oidc::metadata::Provider, text::printable},
+};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
@@ -64,7 +67,7 @@ struct Inner {
 }
 
 /// What a verifier is configured with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct VerifierConfig {
     pub(crate) app_id: String,
     pub(crate) secret: Option<Secret>,
@@ -334,3 +337,5 @@ impl fmt::Debug for Verifier {
             .finish_non_exhaustive()
     }
 }
+
+debug_fields!(VerifierConfig: app_id, id_token_algorithms, access_token_algorithms, audience, leeway);

@@ -218,7 +218,10 @@ pub(crate) fn address(endpoint: &Url, parameters: &[(String, Secret)]) -> Url {
 impl fmt::Debug for Parameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.others.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Parameters").field("scope", &self.scope).field("others", &names).finish()
+        f.debug_struct("Parameters")
+            .field("scope", &self.scope)
+            .field("others", &names)
+            .finish_non_exhaustive()
     }
 }
 

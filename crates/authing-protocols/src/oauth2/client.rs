@@ -22,7 +22,10 @@ use super::{
     tokens::Tokens,
     user_info::UserInfo,
 };
-use crate::{error::Error, store::PendingStore};
+use crate::{
+    debug::debug_fields,
+    {error::Error, store::PendingStore},
+};
 
 const CODE: Operation = Operation::post("oauth2.finish", "/oauth/token").raw();
 const REFRESH: Operation = Operation::post("oauth2.refresh", "/oauth/token").raw();
@@ -57,13 +60,12 @@ const USER_INFO_FORM: Operation =
 /// let user = oauth.user_info(&tokens.access_token).await?;
 /// # let _ = (url, user); Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuth2Client {
     core: Arc<Core>,
 }
 
 /// Builds an [`OAuth2Client`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct OAuth2ClientBuilder {
     flow: FlowOptions,
@@ -107,7 +109,7 @@ pub(crate) fn api(client_id: &str, options: &ClientConfig) -> Result<ApiClient, 
 }
 
 /// An authorization request under construction: see [`OAuth2Client::authorize`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is started"]
 pub struct OAuth2Authorize {
     core: Arc<Core>,
@@ -308,3 +310,7 @@ impl OAuth2Client {
         self.core.easy_logout_url(redirect_uri)
     }
 }
+
+debug_fields!(OAuth2Client: core);
+debug_fields!(OAuth2ClientBuilder: flow);
+debug_fields!(OAuth2Authorize: core, parameters, response_type);

@@ -22,7 +22,7 @@ use crate::error::Error;
 
 /// An operation, and its address where a provider's metadata names one; else its own path below the
 /// client's host.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) operation: Operation,
     pub(crate) address: Option<Url>,

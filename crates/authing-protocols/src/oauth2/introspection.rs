@@ -1,14 +1,13 @@
 //! What the server says about a token.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::tolerant::{one_or_many, seconds, words};
+
+use crate::debug::debug_fields;
 
 /// What kind of token a server should look for first. A wrong one only costs it time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,15 +87,5 @@ impl Introspection {
     }
 }
 
-/// Shows ids, and nothing about the user.
-impl fmt::Debug for Introspection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Introspection")
-            .field("active", &self.active)
-            .field("sub", &self.sub)
-            .field("client_id", &self.client_id)
-            .field("scope", &self.scope)
-            .field("exp", &self.exp)
-            .finish_non_exhaustive()
-    }
-}
+// Shows ids, and nothing about the user.
+debug_fields!(Introspection: active, sub, client_id, scope, exp);

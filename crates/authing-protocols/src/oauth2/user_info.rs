@@ -1,7 +1,5 @@
 //! What the server says about the user of an access token.
 
-use std::fmt;
-
 use authing_core::{Error as CallError, ErrorCode, ErrorKind};
 use authing_types::Secret;
 use bytes::Bytes;
@@ -16,6 +14,7 @@ use super::{
     tokens::unusable,
 };
 use crate::{
+    debug::debug_fields,
     error::Error,
     profile::{Personal, Profile},
 };
@@ -68,11 +67,7 @@ impl<'de> Deserialize<'de> for UserInfo {
     }
 }
 
-impl fmt::Debug for UserInfo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserInfo").field("sub", &self.sub).finish_non_exhaustive()
-    }
-}
+debug_fields!(UserInfo: sub);
 
 /// What came from the endpoint: claims, or a signed token of them.
 pub(crate) struct UserInfoBody {

@@ -1,6 +1,6 @@
 //! Redirecting the visitor to `/oidc/auth`.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{Error as CallError, Operation};
 use authing_types::Secret;
@@ -9,6 +9,7 @@ use url::Url;
 
 use super::client::OidcClient;
 use crate::{
+    debug::debug_fields,
     error::Error,
     oauth2::{
         Authorization,
@@ -296,12 +297,4 @@ impl Prompt {
     }
 }
 
-impl fmt::Debug for AuthorizeRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthorizeRequest")
-            .field("client", &self.client)
-            .field("parameters", &self.parameters)
-            .field("response_type", &self.response_type)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(AuthorizeRequest: client, parameters, response_type);

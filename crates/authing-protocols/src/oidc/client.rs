@@ -9,6 +9,7 @@ use url::Url;
 
 use super::metadata::{Provider, ProviderMetadata};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
@@ -40,7 +41,7 @@ use crate::{
 /// println!("hello {}", login.claims.sub);
 /// # let _ = url; Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OidcClient {
     pub(super) core: Arc<Core>,
     pub(super) verifier: Verifier,
@@ -48,7 +49,6 @@ pub struct OidcClient {
 }
 
 /// Builds an [`OidcClient`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct OidcClientBuilder {
     flow: FlowOptions,
@@ -225,3 +225,6 @@ fn missing(name: &str) -> Error {
     let problem = format!("the provider has no `{name}`, or `discovery(true)` is not set");
     CallError::new(ErrorKind::Config, problem).into()
 }
+
+debug_fields!(OidcClient: core, verifier);
+debug_fields!(OidcClientBuilder: flow, discovery);

@@ -1,6 +1,6 @@
 //! Logging in on another device (RFC 8628).
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{ErrorKind, Operation};
 use authing_types::Secret;
@@ -10,6 +10,7 @@ use url::Url;
 
 use super::{client::OidcClient, finish::OidcLogin, grants::with_openid};
 use crate::{
+    debug::debug_fields,
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
     oauth2::{form::Form, tokens::unusable, tolerant::seconds},
@@ -217,12 +218,4 @@ fn web_address(text: &str) -> Result<Url, Error> {
         .ok_or_else(|| unusable("holds a verification address that is none"))
 }
 
-impl fmt::Debug for DeviceAuthorization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeviceAuthorization")
-            .field("client", &self.client)
-            .field("expires_in", &self.expires_in)
-            .field("interval", &self.interval)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(DeviceAuthorization: client, expires_in, interval);

@@ -1,12 +1,13 @@
 //! Finishing a login.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{Error as CallError, Operation};
 use authing_types::Secret;
 
 use super::client::OidcClient;
 use crate::{
+    debug::debug_fields,
     error::{CallbackError, Error},
     jose::{IdTokenChecks, IdTokenClaims},
     oauth2::{Callback, PendingLogin, Tokens, callback::FrontChannel, flow, tokens::unusable},
@@ -181,11 +182,4 @@ fn expected(pending: &PendingLogin) -> IdTokenChecks {
     }
 }
 
-impl fmt::Debug for OidcLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OidcLogin")
-            .field("claims", &self.claims)
-            .field("tokens", &self.tokens)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(OidcLogin: claims, tokens);

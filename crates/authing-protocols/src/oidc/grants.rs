@@ -1,12 +1,13 @@
 //! Tokens without a browser.
 
-use std::{fmt, future::IntoFuture};
+use std::future::IntoFuture;
 
 use authing_core::{BoxFuture, Error as CallError, Operation};
 use authing_types::Secret;
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
     oauth2::{Tokens, form::Form},
@@ -214,20 +215,6 @@ fn same_login(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     Ok(())
 }
 
-impl fmt::Debug for GrantedTokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GrantedTokens")
-            .field("tokens", &self.tokens)
-            .field("claims", &self.claims)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(GrantedTokens: tokens, claims);
 
-impl fmt::Debug for RefreshRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RefreshRequest")
-            .field("client", &self.client)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(RefreshRequest: client, scope);

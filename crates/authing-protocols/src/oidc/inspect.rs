@@ -1,9 +1,6 @@
 //! What the server says about a token, and about its user.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use authing_core::{Operation, RestRequest};
 use authing_types::Secret;
@@ -12,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::TokenError,
     oauth2::{
@@ -177,13 +175,4 @@ impl OidcClient {
     }
 }
 
-impl fmt::Debug for ValidatedToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidatedToken")
-            .field("sub", &self.sub)
-            .field("aud", &self.aud)
-            .field("scope", &self.scope)
-            .field("exp", &self.exp)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(ValidatedToken: sub, aud, scope, exp);

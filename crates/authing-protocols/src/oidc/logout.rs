@@ -1,13 +1,14 @@
 //! Logout.
 
-use std::fmt;
-
 use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
 use super::client::OidcClient;
-use crate::{error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri};
+use crate::{
+    debug::debug_fields,
+    {error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri},
+};
 
 /// An address to end a session with, under construction: see [`OidcClient::logout_url`].
 ///
@@ -105,8 +106,4 @@ impl OidcClient {
     }
 }
 
-impl fmt::Debug for OidcLogoutRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OidcLogoutRequest").field("client", &self.client).finish_non_exhaustive()
-    }
-}
+debug_fields!(OidcLogoutRequest: client);

@@ -1,9 +1,6 @@
 //! What a verified assertion says, and whether it may be believed now, here and by us.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -16,6 +13,8 @@ use super::{
     sp::SpConfig,
     tree::Node,
 };
+
+use crate::debug::debug_fields;
 
 /// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
@@ -56,15 +55,7 @@ impl SamlLogin {
     }
 }
 
-impl fmt::Debug for SamlLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SamlLogin")
-            .field("issuer", &self.issuer)
-            .field("assertion_id", &self.assertion_id)
-            .field("attributes", &self.attributes)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(SamlLogin: issuer, assertion_id, attributes);
 
 /// The name of a visitor (SAML Core section 2.2.3). Two names are the same person's only if all
 /// parts are equal. `Debug` hides the value.
@@ -102,11 +93,7 @@ impl NameId {
     }
 }
 
-impl fmt::Debug for NameId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NameId").field("format", &self.format).finish_non_exhaustive()
-    }
-}
+debug_fields!(NameId: format);
 
 /// The rules that an assertion is read by.
 pub(super) struct Reader<'a> {

@@ -100,7 +100,7 @@ impl fmt::Debug for SamlAttributes {
 
 impl fmt::Debug for SamlAttribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attribute")
+        f.debug_struct("SamlAttribute")
             .field("name", &self.name)
             .field("values", &self.values.len())
             .finish_non_exhaustive()

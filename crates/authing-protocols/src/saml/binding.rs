@@ -63,7 +63,7 @@ impl PostedResponse {
 
 impl fmt::Debug for PostedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostedResponse").field("bytes", &self.message.len()).finish()
+        f.debug_struct("PostedResponse").field("bytes", &self.message.len()).finish_non_exhaustive()
     }
 }
 

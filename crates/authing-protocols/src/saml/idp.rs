@@ -7,6 +7,8 @@ use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
 
+use crate::debug::debug_fields;
+
 /// An identity provider that signs visitors in.
 ///
 /// ```
@@ -20,7 +22,7 @@ use super::{error::SamlError, keys::Certificate};
 ///     .certificate(old);
 /// # let _ = (authing, other); }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "give it to a service provider's builder"]
 pub struct IdentityProvider {
     pub(super) entity_id: String,
@@ -36,7 +38,7 @@ pub struct IdentityProvider {
 }
 
 /// Where single logout happens, by binding.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct LogoutUrls {
     pub(super) redirect: Option<String>,
     pub(super) post: Option<String>,
@@ -135,3 +137,5 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
     }
     Ok(url)
 }
+
+debug_fields!(IdentityProvider: entity_id, sso_redirect, sso_post, certificates);

@@ -15,7 +15,10 @@ use bergshamra_keys::{Key, KeysManager, loader};
 use zeroize::Zeroizing;
 
 use super::{error::SamlError, names};
-use crate::private_key::{self, pkcs8};
+use crate::{
+    debug::debug_fields,
+    private_key::{self, pkcs8},
+};
 
 const CERTIFICATE: &str = "identity provider's certificate";
 const SIGNING_KEY: &str = "signing key";
@@ -214,18 +217,12 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 
 impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificate").field("key", &self.key.algorithm_name()).finish()
+        f.debug_struct("Certificate")
+            .field("key", &self.key.algorithm_name())
+            .finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey").finish_non_exhaustive()
-    }
-}
+debug_fields!(SigningKey: );
 
-impl fmt::Debug for DecryptionKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecryptionKey").finish_non_exhaustive()
-    }
-}
+debug_fields!(DecryptionKey: );

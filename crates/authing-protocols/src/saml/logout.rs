@@ -9,7 +9,7 @@ use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
-use crate::Error;
+use crate::{Error, debug::debug_fields};
 
 use super::{
     assertion::{NameId, Reader, after, one, required_time, time},
@@ -48,11 +48,7 @@ impl PendingLogout {
     }
 }
 
-impl fmt::Debug for PendingLogout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingLogout").finish_non_exhaustive()
-    }
-}
+debug_fields!(PendingLogout: );
 
 /// The identity provider asks to end a visitor's sessions. `Debug` hides the visitor.
 #[derive(Clone, PartialEq, Eq)]

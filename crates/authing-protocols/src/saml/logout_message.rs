@@ -1,7 +1,5 @@
 //! Logout messages as they come: in an address or in a form.
 
-use std::fmt;
-
 use url::form_urlencoded;
 
 use super::{
@@ -11,6 +9,8 @@ use super::{
     sp::SpConfig,
     tree::Tree,
 };
+
+use crate::debug::debug_fields;
 
 /// A logout message as the browser brought it: a request of the identity provider's, or the response
 /// to one of ours.
@@ -131,13 +131,7 @@ impl LogoutMessage {
     }
 }
 
-impl fmt::Debug for LogoutMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogoutMessage")
-            .field("is_request", &self.is_request)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(LogoutMessage: is_request);
 
 /// A request or a response, not both.
 fn one_message<T>(

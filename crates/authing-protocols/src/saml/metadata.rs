@@ -10,7 +10,7 @@ use authing_core::{
     client_config_setters,
 };
 
-use crate::Error;
+use crate::{Error, debug::debug_fields};
 
 use super::{
     assertion::time,
@@ -35,7 +35,6 @@ const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 /// let provider = FetchMetadata::authing("https://my-app.authing.cn", "APP_ID").send().await?;
 /// # let _ = provider; Ok(()) }
 /// ```
-#[derive(Debug)]
 #[must_use = "nothing is fetched until it is sent"]
 pub struct FetchMetadata {
     url: String,
@@ -229,3 +228,5 @@ fn write(sp: &SpConfig) -> String {
     );
     xml.finish()
 }
+
+debug_fields!(FetchMetadata: url);

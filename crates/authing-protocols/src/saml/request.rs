@@ -5,6 +5,7 @@ use authing_types::Secret;
 use url::Url;
 
 use crate::{
+    debug::debug_fields,
     error::Error,
     store::{PendingStore, handle::new_handle},
 };
@@ -35,7 +36,7 @@ const MAX_RELAY_STATE: usize = 80;
 ///
 /// Source: SAML Core section 3.4.1, Bindings sections 3.4 and 3.5;
 /// Authing's `/api/v2/saml-idp/{appId}`. Idempotent: each call makes a new request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until the browser carries it"]
 pub struct AuthnRequest {
     sp: ServiceProvider,
@@ -239,3 +240,5 @@ impl AuthnRequest {
         Ok((xml.finish(), pending))
     }
 }
+
+debug_fields!(AuthnRequest: sp, force_authn, passive, comparison);

@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::{
     Error,
+    debug::debug_fields,
     store::{MemoryStore, ReplayStore},
 };
 
@@ -289,14 +290,7 @@ impl ServiceProviderBuilder {
     }
 }
 
-impl fmt::Debug for ServiceProviderBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceProviderBuilder")
-            .field("entity_id", &self.entity_id)
-            .field("acs_url", &self.acs_url)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(ServiceProviderBuilder: entity_id, acs_url);
 
 impl IdpEndpoints {
     fn new(idp: &IdentityProvider) -> Result<Self, CallError> {

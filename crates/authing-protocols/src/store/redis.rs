@@ -1,6 +1,6 @@
 //! A store in a Redis server, for a service of several processes.
 
-use std::{fmt, future::Future, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use authing_core::BoxFuture;
 use authing_types::Secret;
@@ -11,6 +11,8 @@ use redis::{
 use tokio::{runtime::Handle, sync::OnceCell};
 
 use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
+
+use crate::debug::debug_fields;
 
 /// A store that is slower than this holds up a login.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -164,12 +166,5 @@ fn failed(error: &RedisError) -> StoreError {
     StoreError::new(format!("the redis server failed: {}{code}", error.category()))
 }
 
-/// Shows neither the address, which may hold a password, nor what is kept.
-impl fmt::Debug for RedisStore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RedisStore")
-            .field("prefix", &self.prefix)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
-    }
-}
+// Shows neither the address, which may hold a password, nor what is kept.
+debug_fields!(RedisStore: prefix, timeout);

@@ -5,6 +5,8 @@ use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 use authing_core::BoxFuture;
 use authing_types::Secret;
 
+use crate::debug::debug_fields;
+
 /// Nothing is kept for longer than a century: later times have no place in the calendars of
 /// systems and servers.
 pub(super) const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
@@ -63,7 +65,7 @@ impl<S: ReplayStore + ?Sized> ReplayStore for Arc<S> {
 }
 
 /// A store that could not do what it was asked: the login cannot go on.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("{message}")]
 pub struct StoreError {
     message: String,
@@ -84,3 +86,5 @@ impl StoreError {
         self
     }
 }
+
+debug_fields!(StoreError: message);

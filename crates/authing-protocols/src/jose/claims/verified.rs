@@ -1,11 +1,14 @@
 //! What verified tokens say.
 
-use std::{collections::BTreeSet, fmt, time::SystemTime};
+use std::{collections::BTreeSet, time::SystemTime};
 
 use serde_json::{Map, Value};
 
 use super::raw::RawClaims;
-use crate::{jose::error::TokenError, profile::Profile};
+use crate::{
+    debug::debug_fields,
+    {jose::error::TokenError, profile::Profile},
+};
 
 /// The claims of a verified id_token (OpenID Connect Core section 2).
 ///
@@ -229,47 +232,10 @@ pub(in crate::jose) fn required<T>(claim: Option<T>, name: &'static str) -> Resu
     claim.ok_or(TokenError::MissingClaim(name))
 }
 
-impl fmt::Debug for IdTokenClaims {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IdTokenClaims")
-            .field("iss", &self.iss)
-            .field("sub", &self.sub)
-            .field("aud", &self.aud)
-            .field("exp", &self.exp)
-            .field("iat", &self.iat)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(IdTokenClaims: iss, sub, aud, exp, iat);
 
-impl fmt::Debug for AccessTokenClaims {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccessTokenClaims")
-            .field("iss", &self.iss)
-            .field("sub", &self.sub)
-            .field("aud", &self.aud)
-            .field("exp", &self.exp)
-            .field("scopes", &self.scopes)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(AccessTokenClaims: iss, sub, aud, exp, scopes);
 
-impl fmt::Debug for UserTokenClaims {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserTokenClaims")
-            .field("user_id", &self.user_id)
-            .field("user_pool_id", &self.user_pool_id)
-            .field("exp", &self.exp)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(UserTokenClaims: user_id, user_pool_id, exp);
 
-impl fmt::Debug for LogoutTokenClaims {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogoutTokenClaims")
-            .field("iss", &self.iss)
-            .field("sub", &self.sub)
-            .field("sid", &self.sid)
-            .field("iat", &self.iat)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(LogoutTokenClaims: iss, sub, sid, iat);

@@ -3,9 +3,11 @@
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::debug::debug_fields;
+
 /// A provider's description of itself: its discovery document, or what Authing's documentation
 /// says about every application's host.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderMetadata {
     /// The issuer, exactly as tokens have it.
@@ -47,3 +49,5 @@ pub struct ProviderMetadata {
     /// All other members.
     pub extra: Map<String, Value>,
 }
+
+debug_fields!(ProviderMetadata: issuer, authorization_endpoint, token_endpoint, jwks_uri);
