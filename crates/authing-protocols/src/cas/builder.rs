@@ -27,10 +27,10 @@ pub struct CasClientBuilder {
     server: Server,
     service: Option<String>,
     proxy_chains: Vec<Vec<String>>,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(CasClientBuilder, options);
+client_config_setters!(CasClientBuilder, config);
 
 impl CasClient {
     /// A client of an application of Authing's; the console shows its id and its host.
@@ -71,9 +71,9 @@ impl CasClient {
 
 impl CasClientBuilder {
     fn new(server: Server, host: String) -> Self {
-        let mut options = ClientConfig::new(host);
-        options.max_response_bytes = MAX_BYTES;
-        Self { server, service: None, proxy_chains: Vec::new(), options }
+        let mut config = ClientConfig::new(host);
+        config.max_response_bytes = MAX_BYTES;
+        Self { server, service: None, proxy_chains: Vec::new(), config }
     }
 
     /// The address of this service that the server sends browsers back to. It must be one that is
@@ -116,7 +116,7 @@ impl CasClientBuilder {
         let service =
             Service::new(&service).map_err(|problem| CallError::config("service", problem))?;
         let identity = ClientIdentity { user_pool_id: None, app_id };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
         let base = Url::parse(pipeline.host())
             .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
         // CAS signs nothing: only TLS, or staying on the machine, says who responded.

@@ -107,7 +107,7 @@ impl CasLogoutRequest {
 ///
 /// // When a ticket was validated and a session begun:
 /// let life = Duration::from_secs(8 * 3600);
-/// sessions.track(&"ST-1-f9a0".into(), "my-session-id", life).await?;
+/// sessions.track("ST-1-f9a0", "my-session-id", life).await?;
 ///
 /// // When a logout request was posted:
 /// if let Some(session) = sessions.end(&CasLogoutRequest::from_form(body)?).await? {
@@ -133,12 +133,13 @@ impl TicketSessions {
     /// `Error::Store` when the store fails.
     pub async fn track(
         &self,
-        ticket: &Secret,
+        ticket: impl Into<Secret>,
         session: impl Into<Secret>,
         life: Duration,
     ) -> Result<(), Error> {
-        ticket::check(ticket, &["ST-", "PT-"])?;
-        self.0.put(&key(ticket), session.into(), life).await?;
+        let ticket = ticket.into();
+        ticket::check(&ticket, &["ST-", "PT-"])?;
+        self.0.put(&key(&ticket), session.into(), life).await?;
         Ok(())
     }
 

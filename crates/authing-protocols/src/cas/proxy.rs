@@ -29,13 +29,14 @@ impl CasClient {
     /// called; `Error::Call` when there is no response.
     pub async fn proxy_ticket(
         &self,
-        proxy_granting_ticket: &Secret,
-        target_service: &str,
+        proxy_granting_ticket: impl Into<Secret>,
+        target_service: impl Into<String>,
     ) -> Result<Secret, Error> {
-        ticket::check(proxy_granting_ticket, &["PGT-"])?;
+        let proxy_granting_ticket = proxy_granting_ticket.into();
+        ticket::check(&proxy_granting_ticket, &["PGT-"])?;
         let request = self
             .request(Endpoint::Proxy)
-            .query("targetService", target_service)
+            .query("targetService", &target_service.into())
             .query("pgt", proxy_granting_ticket.expose());
         let body = self.api().rest_bytes(request).await?;
         let ticket = response::proxy_ticket(&body)?;

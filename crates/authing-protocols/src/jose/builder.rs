@@ -21,10 +21,10 @@ pub struct VerifierBuilder {
     config: VerifierConfig,
     issuer: Option<String>,
     discovery: bool,
-    options: ClientConfig,
+    client: ClientConfig,
 }
 
-client_config_setters!(VerifierBuilder, options);
+client_config_setters!(VerifierBuilder, client);
 
 impl Verifier {
     /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
@@ -39,7 +39,7 @@ impl VerifierBuilder {
             config: VerifierConfig::new(app_id),
             issuer: None,
             discovery: false,
-            options: ClientConfig::new(app_host),
+            client: ClientConfig::new(app_host),
         }
     }
 
@@ -118,7 +118,7 @@ impl VerifierBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<Verifier, Error> {
-        if self.options.host.trim().is_empty() {
+        if self.client.host.trim().is_empty() {
             return Err(CallError::config(
                 "app_host",
                 "is empty: the console shows it, as `https://` and the application's domain",
@@ -127,7 +127,7 @@ impl VerifierBuilder {
         }
         let app_id = Some(self.config.app_id.clone());
         let identity = ClientIdentity { app_id, user_pool_id: None };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.client, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let provider = Provider::new(api, self.issuer, self.discovery)?;
         Verifier::new(self.config, provider)

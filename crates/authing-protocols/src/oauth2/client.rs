@@ -69,10 +69,10 @@ pub struct OAuth2Client {
 #[must_use = "a builder does nothing until it builds"]
 pub struct OAuth2ClientBuilder {
     flow: FlowOptions,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(OAuth2ClientBuilder, options);
+client_config_setters!(OAuth2ClientBuilder, config);
 flow_option_setters!(OAuth2ClientBuilder);
 
 impl OAuth2ClientBuilder {
@@ -88,22 +88,22 @@ impl OAuth2ClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OAuth2Client, Error> {
-        let api = api(&self.flow.client_id, &self.options)?;
+        let api = api_client(&self.flow.client_id, &self.config)?;
         let settings = self.flow.settings(format!("{}/oauth", api.pipeline().host()))?;
         Ok(OAuth2Client { core: Arc::new(Core { api, settings }) })
     }
 }
 
 /// The way to the application's host, for either protocol.
-pub(crate) fn api(client_id: &str, options: &ClientConfig) -> Result<ApiClient, CallError> {
-    if options.host.trim().is_empty() {
+pub(crate) fn api_client(client_id: &str, config: &ClientConfig) -> Result<ApiClient, CallError> {
+    if config.host.trim().is_empty() {
         return Err(CallError::config(
             "app_host",
             "is empty: the console shows it, as `https://` and the application's domain",
         ));
     }
     let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
-    let pipeline = Pipeline::new(options, &identity)?;
+    let pipeline = Pipeline::new(config, &identity)?;
     safe_address("app_host", pipeline.host())?;
     Ok(ApiClient::new(pipeline, Arc::new(FixedToken::none())))
 }
@@ -171,7 +171,7 @@ impl OAuth2Client {
     pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> OAuth2ClientBuilder {
         OAuth2ClientBuilder {
             flow: FlowOptions::new(app_id.into()),
-            options: ClientConfig::new(app_host),
+            config: ClientConfig::new(app_host),
         }
     }
 
@@ -218,10 +218,10 @@ impl OAuth2Client {
     pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<Tokens, Error> {
-        self.finish(callback, flow::take(store, handle).await?).await
+        self.finish(callback, flow::take(store, &handle.into()).await?).await
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
@@ -230,11 +230,12 @@ impl OAuth2Client {
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
-    pub async fn refresh(&self, refresh_token: &Secret) -> Result<Tokens, Error> {
+    pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
+        let refresh_token = refresh_token.into();
         let mut form = Form::new("refresh_token");
-        form.push("refresh_token", refresh_token);
+        form.push("refresh_token", &refresh_token);
         let mut tokens = self.core.grant(Endpoint::here(REFRESH), form).await?;
-        tokens.refresh_token.get_or_insert_with(|| refresh_token.clone());
+        tokens.refresh_token.get_or_insert(refresh_token);
         Ok(tokens)
     }
 
@@ -247,14 +248,14 @@ impl OAuth2Client {
     /// [`Error::OAuth`] with `invalid_grant` when name or password is wrong.
     pub async fn password(
         &self,
-        username: &str,
+        username: impl Into<String>,
         password: impl Into<Secret>,
-        scope: &str,
+        scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("password");
-        form.push("username", username);
+        form.push("username", username.into());
         form.push("password", password);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         self.core.grant(Endpoint::here(PASSWORD), form).await
     }
 
@@ -266,10 +267,10 @@ impl OAuth2Client {
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
     pub async fn introspect(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
-        self.core.introspect(Endpoint::here(INTROSPECT), token, hint).await
+        self.core.introspect(Endpoint::here(INTROSPECT), token.into(), hint).await
     }
 
     /// Revokes a token (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
@@ -278,8 +279,12 @@ impl OAuth2Client {
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
-    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
-        self.core.revoke(Endpoint::here(REVOKE), token, hint).await
+    pub async fn revoke(
+        &self,
+        token: impl Into<Secret>,
+        hint: Option<TokenHint>,
+    ) -> Result<(), Error> {
+        self.core.revoke(Endpoint::here(REVOKE), token.into(), hint).await
     }
 
     /// The user of an access token (`/oauth/me`). Idempotent.
@@ -291,12 +296,12 @@ impl OAuth2Client {
     ///
     /// [`Error::OAuth`] with `invalid_token`, or [`Error::Call`] with status 401, when the token is
     /// expired or revoked.
-    pub async fn user_info(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+    pub async fn user_info(&self, access_token: impl Into<Secret>) -> Result<UserInfo, Error> {
         let operation = match self.core.settings.user_info_method {
             UserInfoMethod::Form => USER_INFO_FORM,
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
-        let response = self.core.user_info(Endpoint::here(operation), access_token).await?;
+        let response = self.core.user_info(Endpoint::here(operation), &access_token.into()).await?;
         response.claims()
     }
 

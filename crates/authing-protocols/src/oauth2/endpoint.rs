@@ -116,7 +116,7 @@ impl Core {
     pub(crate) async fn introspect(
         &self,
         endpoint: Endpoint,
-        token: &Secret,
+        token: Secret,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
         let method = &self.settings.introspection_authentication;
@@ -130,7 +130,7 @@ impl Core {
     pub(crate) async fn revoke(
         &self,
         endpoint: Endpoint,
-        token: &Secret,
+        token: Secret,
         hint: Option<TokenHint>,
     ) -> Result<(), Error> {
         let method = &self.settings.revocation_authentication;
@@ -157,7 +157,7 @@ fn authorized<T: Send>(call: Call<T>, header: Option<HeaderValue>) -> Call<T> {
     }
 }
 
-fn token_form(token: &Secret, hint: Option<TokenHint>) -> Form {
+fn token_form(token: Secret, hint: Option<TokenHint>) -> Form {
     let mut form = Form::default();
     form.push("token", token);
     form.push_opt("token_type_hint", hint.map(TokenHint::as_str));

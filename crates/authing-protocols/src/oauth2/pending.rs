@@ -77,8 +77,8 @@ impl PendingLogin {
     ///
     /// [`Error::Call`] when the text is something else, or another version's: the visitor must
     /// start again.
-    pub fn from_secret(text: &Secret) -> Result<Self, Error> {
-        serde_json::from_str::<PendingState>(text.expose())
+    pub fn from_secret(text: impl Into<Secret>) -> Result<Self, Error> {
+        serde_json::from_str::<PendingState>(text.into().expose())
             .ok()
             .filter(|kept| kept.v == VERSION)
             .map(Self)
@@ -194,7 +194,7 @@ mod tests {
     fn another_text_or_version_is_refused_without_being_quoted() {
         let other = pending().to_secret().unwrap().expose().replace("\"v\":1", "\"v\":2");
         for text in [other.as_str(), "", "canary", "{\"canary\": 1}"] {
-            let error = PendingLogin::from_secret(&text.into()).unwrap_err();
+            let error = PendingLogin::from_secret(text).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"));
         }
     }

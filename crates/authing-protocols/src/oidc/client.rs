@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
-        client::api,
+        client::api_client,
         endpoint::{Core, Endpoint},
         options::{FlowOptions, flow_option_setters},
     },
@@ -54,10 +54,10 @@ pub struct OidcClientBuilder {
     flow: FlowOptions,
     verification: VerifierConfig,
     discovery: bool,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(OidcClientBuilder, options);
+client_config_setters!(OidcClientBuilder, config);
 flow_option_setters!(OidcClientBuilder);
 
 impl OidcClientBuilder {
@@ -122,7 +122,7 @@ impl OidcClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OidcClient, Error> {
-        let api = api(&self.flow.client_id, &self.options)?;
+        let api = api_client(&self.flow.client_id, &self.config)?;
         let provider = Provider::new(api.clone(), self.flow.issuer.clone(), self.discovery)?;
         let settings = self.flow.settings(provider.issuer().to_owned())?;
         let verification = VerifierConfig { secret: settings.secret.clone(), ..self.verification };
@@ -139,7 +139,7 @@ impl OidcClient {
             verification: VerifierConfig::new(app_id.clone()),
             flow: FlowOptions::new(app_id),
             discovery: false,
-            options: ClientConfig::new(app_host),
+            config: ClientConfig::new(app_host),
         }
     }
 

@@ -78,8 +78,12 @@ impl OidcClient {
     ///
     /// [`Error::Call`] of the kind `Config` when the provider names no such endpoint;
     /// [`Error::OAuth`] when it refuses.
-    pub async fn device_authorization(&self, scope: &str) -> Result<DeviceAuthorization, Error> {
-        with_openid(scope)?;
+    pub async fn device_authorization(
+        &self,
+        scope: impl Into<String>,
+    ) -> Result<DeviceAuthorization, Error> {
+        let scope = scope.into();
+        with_openid(&scope)?;
         let mut form = Form::default();
         form.push("scope", scope);
         let endpoint = self.endpoints().await?.device_authorization(AUTHORIZE)?;

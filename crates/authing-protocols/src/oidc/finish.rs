@@ -108,10 +108,10 @@ impl OidcClient {
     pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<OidcLogin, Error> {
-        self.finish(callback, flow::take(store, handle).await?).await
+        self.finish(callback, flow::take(store, &handle.into()).await?).await
     }
 
     /// Takes a pending login that [`start_with_store`](super::AuthorizeRequest::start_with_store) kept out of the
@@ -123,9 +123,9 @@ impl OidcClient {
     pub async fn take_pending(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
     ) -> Result<PendingLogin, Error> {
-        flow::take(store, handle).await
+        flow::take(store, &handle.into()).await
     }
 
     async fn receive(

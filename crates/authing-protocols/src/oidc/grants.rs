@@ -104,10 +104,10 @@ impl OidcClient {
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
     /// [`Error::OtherUser`] when the new id_token is about another user.
-    pub fn refresh(&self, refresh_token: &Secret) -> RefreshRequest {
+    pub fn refresh(&self, refresh_token: impl Into<Secret>) -> RefreshRequest {
         RefreshRequest {
             client: self.clone(),
-            refresh_token: refresh_token.clone(),
+            refresh_token: refresh_token.into(),
             scope: None,
             previous: None,
         }
@@ -122,14 +122,14 @@ impl OidcClient {
     /// [`Error::OAuth`] with `invalid_client` when key or secret is wrong or the account is off.
     pub async fn client_credentials(
         &self,
-        account_key: &str,
+        account_key: impl Into<String>,
         account_secret: impl Into<Secret>,
-        scope: &str,
+        scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("client_credentials");
-        form.push("client_id", account_key);
+        form.push("client_id", account_key.into());
         form.push("client_secret", account_secret);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(CLIENT_CREDENTIALS);
         self.core.grant_as(endpoint, form).await
     }
@@ -144,13 +144,14 @@ impl OidcClient {
     /// the id_token is not genuine.
     pub async fn password(
         &self,
-        username: &str,
+        username: impl Into<String>,
         password: impl Into<Secret>,
-        scope: &str,
+        scope: impl Into<String>,
     ) -> Result<OidcLogin, Error> {
-        with_openid(scope)?;
+        let scope = scope.into();
+        with_openid(&scope)?;
         let mut form = Form::new("password");
-        form.push("username", username);
+        form.push("username", username.into());
         form.push("password", password);
         form.push("scope", scope);
         let endpoint = self.endpoints().await?.token(PASSWORD);
@@ -167,8 +168,8 @@ impl OidcClient {
     /// [`Error::OAuth`] with `invalid_grant` when the id_token is not accepted.
     pub async fn exchange_id_token(
         &self,
-        id_token: &Secret,
-        scope: &str,
+        id_token: impl Into<Secret>,
+        scope: impl Into<String>,
     ) -> Result<GrantedTokens, Error> {
         let redirect_uri =
             self.core.settings.redirect_uri.as_deref().ok_or_else(|| {
@@ -177,7 +178,7 @@ impl OidcClient {
         let mut form = Form::new(AUTHING_TOKEN);
         form.push("token", id_token);
         form.push("redirect_uri", redirect_uri);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(EXCHANGE);
         let tokens = self.core.grant(endpoint, form).await?;
         self.granted(tokens).await

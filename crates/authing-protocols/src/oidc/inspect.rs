@@ -75,11 +75,11 @@ impl OidcClient {
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
     pub async fn introspect(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
         let endpoint = self.endpoints().await?.introspection(INTROSPECT)?;
-        self.core.introspect(endpoint, token, hint).await
+        self.core.introspect(endpoint, token.into(), hint).await
     }
 
     /// Revokes a token (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
@@ -88,9 +88,13 @@ impl OidcClient {
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
-    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
+    pub async fn revoke(
+        &self,
+        token: impl Into<Secret>,
+        hint: Option<TokenHint>,
+    ) -> Result<(), Error> {
         let endpoint = self.endpoints().await?.revocation(REVOKE)?;
-        self.core.revoke(endpoint, token, hint).await
+        self.core.revoke(endpoint, token.into(), hint).await
     }
 
     /// What the server says about the user who has logged in (`/oidc/me`). The response must be about
@@ -110,9 +114,13 @@ impl OidcClient {
     /// # Errors
     ///
     /// Those of `user_info`.
-    pub async fn user_info_of(&self, access_token: &Secret, sub: &str) -> Result<UserInfo, Error> {
+    pub async fn user_info_of(
+        &self,
+        access_token: impl Into<Secret>,
+        sub: impl Into<String>,
+    ) -> Result<UserInfo, Error> {
         let user = self.user_info_unbound(access_token).await?;
-        if user.sub != sub {
+        if user.sub != sub.into() {
             return Err(Error::OtherUser("user info"));
         }
         Ok(user)
@@ -125,13 +133,16 @@ impl OidcClient {
     /// # Errors
     ///
     /// Those of `user_info`, but for `OtherUser`.
-    pub async fn user_info_unbound(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+    pub async fn user_info_unbound(
+        &self,
+        access_token: impl Into<Secret>,
+    ) -> Result<UserInfo, Error> {
         let operation = match self.core.settings.user_info_method {
             UserInfoMethod::Form => USER_INFO_FORM,
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
         let endpoint = self.endpoints().await?.user_info(operation)?;
-        let response = self.core.user_info(endpoint, access_token).await?;
+        let response = self.core.user_info(endpoint, &access_token.into()).await?;
         match response.token() {
             Some(token) => self.verifier.verify_user_info(token?).await,
             None => response.claims(),
@@ -146,8 +157,11 @@ impl OidcClient {
     ///
     /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when it
     /// is valid and another application's.
-    pub async fn validate_id_token_online(&self, token: &Secret) -> Result<ValidatedToken, Error> {
-        self.validate("id_token", token).await
+    pub async fn validate_id_token_online(
+        &self,
+        token: impl Into<Secret>,
+    ) -> Result<ValidatedToken, Error> {
+        self.validate("id_token", token.into()).await
     }
 
     /// The same for an access token.
@@ -158,12 +172,12 @@ impl OidcClient {
     /// is valid and another application's.
     pub async fn validate_access_token_online(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
     ) -> Result<ValidatedToken, Error> {
-        self.validate("access_token", token).await
+        self.validate("access_token", token.into()).await
     }
 
-    async fn validate(&self, kind: &str, token: &Secret) -> Result<ValidatedToken, Error> {
+    async fn validate(&self, kind: &str, token: Secret) -> Result<ValidatedToken, Error> {
         let request = RestRequest::new(VALIDATE).query(kind, token.expose());
         let token: ValidatedToken = self.core.api.rest(request).await?;
         // A token of a program is meant for its account and names the application in `azp`.

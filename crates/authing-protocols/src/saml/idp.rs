@@ -75,13 +75,14 @@ impl IdentityProvider {
     /// [`FetchMetadata::authing`](super::FetchMetadata::authing). As Authing names the assertion
     /// consumer service as the audience unless told otherwise, that is accepted as well.
     pub fn authing(
-        app_host: impl AsRef<str>,
-        app_id: impl AsRef<str>,
+        app_host: impl Into<String>,
+        app_id: impl Into<String>,
         certificate_pem: impl Into<String>,
     ) -> Self {
-        let host = app_host.as_ref().trim().trim_end_matches('/');
+        let host = app_host.into();
+        let host = host.trim().trim_end_matches('/');
         let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-        let base = format!("{host}/api/v2/saml-idp/{}", app_id.as_ref());
+        let base = format!("{host}/api/v2/saml-idp/{}", app_id.into());
         let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
         provider.authing_host = Some(host);
         provider

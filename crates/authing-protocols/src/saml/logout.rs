@@ -43,7 +43,7 @@ impl PendingLogout {
     /// # Errors
     ///
     /// [`SamlError::NotPending`] when the text is something else.
-    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
+    pub fn from_secret(secret: impl Into<Secret>) -> Result<Self, SamlError> {
         PendingAuthn::from_secret(secret).map(Self)
     }
 }
@@ -89,9 +89,12 @@ impl ServiceProvider {
     /// [`Error::Call`] when the identity provider was not made by
     /// [`IdentityProvider::authing`](super::IdentityProvider::authing).
     pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        let host = self.0.idp.authing_host.as_ref().ok_or_else(|| {
-            CallError::config("idp", "is not Authing: use `logout_redirect` or `logout_post`")
-        })?;
+        let host = self
+            .0
+            .idp
+            .authing_host
+            .as_ref()
+            .ok_or_else(|| CallError::config("idp", "is not Authing: use `logout`"))?;
         let mut url = host.clone();
         url.set_path("/login/profile/logout");
         if let Some(redirect_uri) = redirect_uri {
@@ -100,38 +103,9 @@ impl ServiceProvider {
         Ok(url)
     }
 
-    /// Starts single logout: the address to send the browser to (HTTP-Redirect), and what to
-    /// remember until the response comes. End the visitor's session here before.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Call`] when there is no signing key or the identity provider does not take logout
-    /// requests by this binding.
-    pub fn logout_redirect(
-        &self,
-        name_id: &NameId,
-        session_index: Option<&str>,
-    ) -> Result<(Url, PendingLogout), Error> {
-        let target = logout_target(&self.0.idp.logout_redirect)?;
-        let key = self.0.logout_key()?;
-        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, None)?;
-        Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
-    }
-
-    /// Starts single logout by a form (HTTP-POST).
-    ///
-    /// # Errors
-    ///
-    /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_post(
-        &self,
-        name_id: &NameId,
-        session_index: Option<&str>,
-    ) -> Result<(PostForm, PendingLogout), Error> {
-        let target = logout_target(&self.0.idp.logout_post)?;
-        let key = self.0.logout_key()?;
-        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, Some(key))?;
-        Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
+    /// Starts single logout of a user: see [`SamlLogout`]. End the user's session here before.
+    pub fn logout(&self, name_id: &NameId) -> SamlLogout {
+        SamlLogout { sp: self.clone(), name_id: name_id.clone(), session_index: None }
     }
 
     /// Finishes single logout that started here: the identity provider's response must be signed, response
@@ -192,7 +166,7 @@ impl ServiceProvider {
     ///
     /// # Errors
     ///
-    /// As [`logout_redirect`](Self::logout_redirect).
+    /// As [`SamlLogout::redirect`].
     pub fn logout_response_redirect(&self, request: &SamlLogoutRequest) -> Result<Url, Error> {
         let target = logout_target(&self.0.idp.logout_redirect_response)?;
         let key = self.0.logout_key()?;
@@ -205,7 +179,7 @@ impl ServiceProvider {
     ///
     /// # Errors
     ///
-    /// As [`logout_redirect`](Self::logout_redirect).
+    /// As [`SamlLogout::redirect`].
     pub fn logout_response_post(&self, request: &SamlLogoutRequest) -> Result<PostForm, Error> {
         let target = logout_target(&self.0.idp.logout_post_response)?;
         let key = self.0.logout_key()?;
@@ -213,6 +187,78 @@ impl ServiceProvider {
         Ok(PostForm::new(target, "SAMLResponse", &xml, request.relay_state.as_deref()))
     }
 }
+
+/// A logout request under construction, to be sent by the browser. It is signed, so the service
+/// provider needs a signing key.
+///
+/// ```
+/// # use authing_protocols::{Error, saml::{SamlLogin, ServiceProvider}};
+/// # fn example(sp: ServiceProvider, login: SamlLogin) -> Result<(), Error> {
+/// let mut logout = sp.logout(&login.name_id);
+/// if let Some(index) = login.session_index {
+///     logout = logout.session_index(index);
+/// }
+/// let (address, pending) = logout.redirect()?;
+/// // Keep `pending.to_secret()` until the response comes, then redirect to the address.
+/// # let _ = (address, pending); Ok(()) }
+/// ```
+///
+/// Source: SAML Core section 3.7, Bindings sections 3.4 and 3.5. Idempotent: each call makes a new
+/// request.
+#[derive(Clone)]
+#[must_use = "a request does nothing until the browser carries it"]
+pub struct SamlLogout {
+    sp: ServiceProvider,
+    name_id: NameId,
+    session_index: Option<String>,
+}
+
+impl SamlLogout {
+    /// Ends only this session of the user at the identity provider. Default: all sessions.
+    pub fn session_index(mut self, index: impl Into<String>) -> Self {
+        self.session_index = Some(index.into());
+        self
+    }
+
+    /// The URL to redirect the browser to (HTTP-Redirect), and what to keep until the response
+    /// comes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] when there is no signing key or the identity provider does not take logout
+    /// requests by this binding.
+    pub fn redirect(self) -> Result<(Url, PendingLogout), Error> {
+        let sp = &self.sp.0;
+        let target = logout_target(&sp.idp.logout_redirect)?;
+        let key = sp.logout_key()?;
+        let (xml, pending) = self.xml(&target, None)?;
+        Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
+    }
+
+    /// The form for the browser to post (HTTP-POST), and what to keep until the response comes.
+    ///
+    /// # Errors
+    ///
+    /// As [`redirect`](Self::redirect).
+    pub fn post(self) -> Result<(PostForm, PendingLogout), Error> {
+        let sp = &self.sp.0;
+        let target = logout_target(&sp.idp.logout_post)?;
+        let key = sp.logout_key()?;
+        let (xml, pending) = self.xml(&target, Some(key))?;
+        Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
+    }
+
+    fn xml(
+        &self,
+        target: &Url,
+        key: Option<&SigningKey>,
+    ) -> Result<(String, PendingLogout), CallError> {
+        let Self { sp, name_id, session_index } = self;
+        sp.0.logout_request(target, name_id, session_index.as_deref(), key)
+    }
+}
+
+debug_fields!(SamlLogout: sp);
 
 impl SpConfig {
     fn logout_key(&self) -> Result<&SigningKey, CallError> {

@@ -39,20 +39,20 @@ const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 pub struct FetchMetadata {
     url: String,
     authing_host: Option<String>,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(FetchMetadata, options);
+client_config_setters!(FetchMetadata, config);
 
 impl FetchMetadata {
     /// The metadata at this address.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
-        Self { options: ClientConfig::new(url.clone()), url, authing_host: None }
+        Self { config: ClientConfig::new(url.clone()), url, authing_host: None }
     }
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
-    pub fn authing(app_host: impl AsRef<str>, app_id: impl AsRef<str>) -> Self {
+    pub fn authing(app_host: impl Into<String>, app_id: impl Into<String>) -> Self {
         let known = IdentityProvider::authing(app_host, app_id, "");
         let mut fetch = Self::new(known.entity_id);
         fetch.authing_host = known.authing_host;
@@ -71,9 +71,9 @@ impl FetchMetadata {
                            in as anybody";
             return Err(authing_core::Error::config("metadata_url", problem).into());
         }
-        self.options.host = url.origin().ascii_serialization();
+        self.config.host = url.origin().ascii_serialization();
         let identity = ClientIdentity { user_pool_id: None, app_id: None };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
         let mut provider = read(&xml)?;

@@ -68,7 +68,7 @@ pub use binding::{PostForm, PostedResponse};
 pub use context::ContextComparison;
 pub use error::{SamlError, SamlStatus};
 pub use idp::IdentityProvider;
-pub use logout::{PendingLogout, SamlLogoutRequest};
+pub use logout::{PendingLogout, SamlLogout, SamlLogoutRequest};
 pub use logout_message::LogoutMessage;
 pub use metadata::FetchMetadata;
 pub use pending::PendingAuthn;

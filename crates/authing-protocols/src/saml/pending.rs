@@ -77,8 +77,8 @@ impl PendingAuthn {
     /// # Errors
     ///
     /// [`SamlError::NotPending`] when the text is something else.
-    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
-        serde_json::from_str(secret.expose()).map(Self).map_err(|_| SamlError::NotPending)
+    pub fn from_secret(secret: impl Into<Secret>) -> Result<Self, SamlError> {
+        serde_json::from_str(secret.into().expose()).map(Self).map_err(|_| SamlError::NotPending)
     }
 }
 

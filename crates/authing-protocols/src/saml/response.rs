@@ -61,10 +61,11 @@ impl ServiceProvider {
     pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         form: &PostedResponse,
     ) -> Result<SamlLogin, Error> {
-        if !is_handle(handle) {
+        let handle = handle.into();
+        if !is_handle(&handle) {
             return Err(SamlError::NotPending.into());
         }
         let pending = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;

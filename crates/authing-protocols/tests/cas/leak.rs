@@ -61,7 +61,7 @@ async fn debug_shows_neither_people_nor_tickets() {
     let tickets = ProxyGrantingTickets::new(store.clone());
     tickets.receive("pgtIou=PGTIOU-canary&pgtId=PGT-canary").await.unwrap();
     let sessions = TicketSessions::new(store);
-    sessions.track(&"ST-canary".into(), CANARY, std::time::Duration::from_secs(9)).await.unwrap();
+    sessions.track("ST-canary", CANARY, std::time::Duration::from_secs(9)).await.unwrap();
     let request = authing(&server("")).validate("ST-canary");
     let logout = CasLogoutRequest::from_xml(
         "<s:LogoutRequest xmlns:s='urn:oasis:names:tc:SAML:2.0:protocol'>\

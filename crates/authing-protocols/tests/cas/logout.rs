@@ -84,7 +84,7 @@ async fn a_request_ends_the_session_of_its_ticket_once_and_no_other() {
     let sessions = TicketSessions::new(Arc::new(store));
     let hour = Duration::from_secs(3600);
     for (ticket, session) in [("ST-1-f9a0", "one"), ("ST-2", "two"), ("ST-3", "three")] {
-        sessions.track(&ticket.into(), session, hour).await.unwrap();
+        sessions.track(ticket, session, hour).await.unwrap();
     }
     let ended = |ticket: &str| {
         let request = CasLogoutRequest::from_xml(&GOOD.replace("ST-1-f9a0", ticket)).unwrap();

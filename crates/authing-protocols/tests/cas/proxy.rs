@@ -99,7 +99,7 @@ async fn a_proxy_ticket_is_asked_for_with_both_parameters_encoded() {
     for response in [xml.as_str(), json] {
         let server = server(response);
         let ticket = other(&server)
-            .proxy_ticket(&"PGT-1-77a0".into(), "https://b.example.com/?a=1&pgt=x")
+            .proxy_ticket("PGT-1-77a0", "https://b.example.com/?a=1&pgt=x")
             .await
             .unwrap();
         assert_eq!(ticket.expose(), "PT-1-b98x");
@@ -119,16 +119,16 @@ async fn a_refused_proxy_ticket_has_its_code_and_what_is_none_is_not_sent() {
     let other =
         response("<cas:authenticationFailure code='INVALID_TICKET'>x</cas:authenticationFailure>");
     for response in [xml.as_str(), json, other.as_str()] {
-        let result = authing(&server(response)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
+        let result = authing(&server(response)).proxy_ticket("PGT-1", "https://b/").await;
         let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{result:?}") };
         assert_eq!(refusal.code(), Some(&CasCode::INVALID_TICKET));
     }
     let odd =
         response("<cas:proxySuccess><cas:proxyTicket>x y</cas:proxyTicket></cas:proxySuccess>");
-    let result = authing(&server(odd)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
+    let result = authing(&server(odd)).proxy_ticket("PGT-1", "https://b/").await;
     assert!(matches!(result, Err(Error::Cas(CasError::NotATicket))));
     let server = server("");
-    assert!(authing(&server).proxy_ticket(&"ST-1".into(), "https://b/").await.is_err());
+    assert!(authing(&server).proxy_ticket("ST-1", "https://b/").await.is_err());
     assert!(server.requests().is_empty());
 }
 

@@ -16,7 +16,7 @@ fn id_token(change: Value) -> String {
 async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
     let server = Server::new();
     server.answers(json!({"access_token": "at-2", "token_type": "Bearer"}));
-    let granted = server.oidc().refresh(&"rt-0".into()).await.unwrap();
+    let granted = server.oidc().refresh("rt-0").await.unwrap();
     let request = server.request();
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token"));
     assert_form(
@@ -36,7 +36,7 @@ async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
 async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
     let server = Server::new();
     server.answers(tokens(&id_token(json!({}))));
-    let granted = server.oidc().refresh(&"rt-0".into()).scope("openid").await.unwrap();
+    let granted = server.oidc().refresh("rt-0").scope("openid").await.unwrap();
     let sent = crate::common::field(&server.request(), "scope");
     assert_eq!(sent.as_deref(), Some("openid"));
     assert_eq!(granted.tokens.refresh_token.unwrap().expose(), "rt-1");
@@ -51,7 +51,7 @@ async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
     let nonce = before.nonce.clone().unwrap();
     let refresh = async |change: Value| {
         server.answers(tokens(&id_token(change)));
-        oidc.refresh(&"rt".into()).previous(&before).await
+        oidc.refresh("rt").previous(&before).await
     };
     assert!(refresh(json!({})).await.is_ok());
     assert!(refresh(json!({"nonce": nonce, "aud": [APP], "azp": APP})).await.is_ok());
@@ -69,7 +69,7 @@ async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
 async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once() {
     let server = Server::new();
     server.refuses(400, "invalid_grant");
-    assert_eq!(oauth_code(server.oidc().refresh(&"rt".into()).await), "invalid_grant");
+    assert_eq!(oauth_code(server.oidc().refresh("rt").await), "invalid_grant");
     let server = Server::new();
     server.says(503, "");
     let retrying = server
@@ -78,7 +78,7 @@ async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once(
         .retry(authing_protocols::RetryPolicy::new())
         .build()
         .unwrap();
-    assert!(retrying.refresh(&"rt".into()).await.is_err());
+    assert!(retrying.refresh("rt").await.is_err());
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -142,7 +142,7 @@ async fn a_password_brings_a_verified_id_token() {
 async fn an_id_token_is_changed_for_an_access_token() {
     let server = Server::new();
     server.answers(json!({"access_token": "at", "token_type": "Bearer"}));
-    let granted = server.oidc().exchange_id_token(&"e.y.j".into(), "").await.unwrap();
+    let granted = server.oidc().exchange_id_token("e.y.j", "").await.unwrap();
     assert_form(
         &server.request(),
         &[
@@ -156,6 +156,6 @@ async fn an_id_token_is_changed_for_an_access_token() {
     );
     assert!(granted.claims.is_none());
     server.answers(tokens(&id_token(json!({"iss": "https://evil"}))));
-    let forged = server.oidc().exchange_id_token(&"e.y.j".into(), "openid").await;
+    let forged = server.oidc().exchange_id_token("e.y.j", "openid").await;
     assert!(matches!(forged, Err(Error::Token(TokenError::Issuer { .. }))));
 }

@@ -28,7 +28,7 @@ async fn introspection_sends_the_token_and_reads_what_comes() {
     }));
     server.answers(json!({"active": false}));
     let oidc = server.oidc();
-    let said = oidc.introspect(&"t&1".into(), Some(TokenHint::AccessToken)).await.unwrap();
+    let said = oidc.introspect("t&1", Some(TokenHint::AccessToken)).await.unwrap();
     assert!(said.active && said.has_scope("profile") && !said.has_scope("prof"));
     assert_eq!((said.sub.as_deref(), said.iat, said.aud.len()), (Some("u1"), Some(1), 1));
     assert_eq!(
@@ -36,7 +36,7 @@ async fn introspection_sends_the_token_and_reads_what_comes() {
         Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(NOW))
     );
     assert_eq!(said.extra["new"], 1);
-    assert!(!oidc.introspect(&"x".into(), None).await.unwrap().active);
+    assert!(!oidc.introspect("x", None).await.unwrap().active);
 
     let requests = server.requests();
     assert_eq!(requests[0].url.as_str(), format!("{HOST}/oidc/token/introspection"));
@@ -51,7 +51,7 @@ async fn an_introspection_that_says_nothing_is_no_response() {
     for (status, body) in [(200, "{}"), (200, ""), (200, "<html>"), (302, ""), (401, "")] {
         let server = Server::new();
         server.says(status, body);
-        assert!(server.oidc().introspect(&"x".into(), None).await.is_err(), "{status} {body}");
+        assert!(server.oidc().introspect("x", None).await.is_err(), "{status} {body}");
     }
 }
 
@@ -59,7 +59,7 @@ async fn an_introspection_that_says_nothing_is_no_response() {
 async fn a_scope_of_an_inactive_token_is_worth_nothing() {
     let server = Server::new();
     server.answers(json!({"active": false, "scope": "admin"}));
-    let said = server.oidc().introspect(&"x".into(), None).await.unwrap();
+    let said = server.oidc().introspect("x", None).await.unwrap();
     assert!(!said.has_scope("admin"));
 }
 
@@ -69,7 +69,7 @@ async fn revocation_is_content_with_an_empty_response() {
     for body in ["", "null", "{}", "true", "OK"] {
         server.says(200, body);
         let hint = Some(TokenHint::RefreshToken);
-        server.oidc().revoke(&"rt".into(), hint).await.unwrap();
+        server.oidc().revoke("rt", hint).await.unwrap();
     }
     let request = &server.requests()[0];
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token/revocation"));
@@ -94,11 +94,11 @@ async fn a_revocation_that_was_not_heard_is_an_error() {
     ] {
         let server = Server::new();
         server.says(status, body);
-        assert!(server.oidc().revoke(&"rt".into(), None).await.is_err(), "{status} {body}");
+        assert!(server.oidc().revoke("rt", None).await.is_err(), "{status} {body}");
     }
     let server = Server::new();
     server.refuses(401, "invalid_client");
-    assert_eq!(oauth_code(server.oidc().revoke(&"rt".into(), None).await), "invalid_client");
+    assert_eq!(oauth_code(server.oidc().revoke("rt", None).await), "invalid_client");
 }
 
 #[tokio::test]
@@ -113,8 +113,8 @@ async fn each_endpoint_has_its_own_authentication() {
         .unwrap();
     server.answers(json!({"active": false}));
     server.says(200, "");
-    oidc.introspect(&"t".into(), None).await.unwrap();
-    oidc.revoke(&"t".into(), None).await.unwrap();
+    oidc.introspect("t", None).await.unwrap();
+    oidc.revoke("t", None).await.unwrap();
     let requests = server.requests();
     assert_form(&requests[0], &[("token", "t")]);
     assert!(requests[0].headers["authorization"].to_str().unwrap().starts_with("Basic "));
@@ -135,9 +135,9 @@ async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_se
     server.answers(json!({"active": false}));
     server.says(200, "");
     server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
-    oidc.introspect(&"t".into(), None).await.unwrap();
-    oidc.revoke(&"t".into(), None).await.unwrap();
-    oidc.refresh(&"rt".into()).await.unwrap();
+    oidc.introspect("t", None).await.unwrap();
+    oidc.revoke("t", None).await.unwrap();
+    oidc.refresh("rt").await.unwrap();
     let [introspection, revocation, token] = &server.requests()[..] else { panic!() };
     for (request, algorithm) in [(introspection, "HS256"), (revocation, "EdDSA")] {
         let assertion = field(request, "client_assertion").unwrap();
@@ -163,7 +163,7 @@ async fn what_may_be_repeated_is_and_what_may_not_is_not() {
     let oidc = builder.retry(authing_protocols::RetryPolicy::new().attempts(2)).build().unwrap();
     server.says(503, "");
     server.answers(json!({"active": true}));
-    assert!(oidc.introspect(&"t".into(), None).await.unwrap().active);
+    assert!(oidc.introspect("t", None).await.unwrap().active);
     // An assertion is used once.
     let builder = server.oidc_builder().secret(SECRET);
     let jwt = builder
@@ -172,7 +172,7 @@ async fn what_may_be_repeated_is_and_what_may_not_is_not() {
         .build()
         .unwrap();
     server.says(503, "");
-    assert!(jwt.introspect(&"t".into(), None).await.is_err());
+    assert!(jwt.introspect("t", None).await.is_err());
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -187,7 +187,7 @@ async fn the_access_token_goes_where_the_method_says() {
     for method in [UserInfoMethod::Header, UserInfoMethod::Query, UserInfoMethod::Form] {
         server.answers(user.clone());
         let oidc = with_method(&server, method);
-        let user = oidc.user_info_of(&"a+t&1".into(), "user1").await.unwrap();
+        let user = oidc.user_info_of("a+t&1", "user1").await.unwrap();
         assert_eq!(user.profile.email.as_deref(), Some("ann@example.com"));
         assert_eq!(user.extra["custom"], 1);
     }
@@ -211,7 +211,7 @@ async fn user_info_about_somebody_else_is_refused() {
     server.answers(json!({"sub": "user2"}));
     assert!(matches!(oidc.user_info(&login).await, Err(Error::OtherUser(_))));
     server.answers(json!({"sub": "user2"}));
-    assert_eq!(oidc.user_info_unbound(&"t".into()).await.unwrap().sub, "user2");
+    assert_eq!(oidc.user_info_unbound("t").await.unwrap().sub, "user2");
 }
 
 #[tokio::test]
@@ -226,15 +226,15 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
     ] {
         let server = Server::new();
         server.says(status, body);
-        let error = message(server.oidc().user_info_of(&"t".into(), "user1").await);
+        let error = message(server.oidc().user_info_of("t", "user1").await);
         assert!(error.contains(said), "{status} {body}: {error}");
     }
     let server = Server::new();
     server.refuses(401, "invalid_token");
-    assert_eq!(oauth_code(server.oidc().user_info_unbound(&"t".into()).await), "invalid_token");
+    assert_eq!(oauth_code(server.oidc().user_info_unbound("t").await), "invalid_token");
     let server = Server::new();
-    assert!(server.oidc().user_info_unbound(&"".into()).await.is_err());
-    assert!(server.oidc().user_info_unbound(&"a\nb".into()).await.is_err());
+    assert!(server.oidc().user_info_unbound("").await.is_err());
+    assert!(server.oidc().user_info_unbound("a\nb").await.is_err());
     assert!(server.requests().is_empty());
 }
 
@@ -243,7 +243,7 @@ async fn signed_user_info_is_verified() {
     let ask = async |token: String, content_type: &'static str| {
         let server = Server::new();
         server.answers_with("content-type", content_type, token);
-        server.oidc().user_info_of(&"t".into(), "user1").await
+        server.oidc().user_info_of("t", "user1").await
     };
     let claims = json!({"iss": ISSUER, "aud": APP, "sub": "user1", "name": "Ann"});
     let jwt = "application/jwt; charset=utf-8";
@@ -273,22 +273,22 @@ async fn the_online_check_answers_claims_or_why_not() {
     let server = Server::new();
     let oidc = server.oidc();
     server.answers(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
-    let token = oidc.validate_access_token_online(&"a+b".into()).await.unwrap();
+    let token = oidc.validate_access_token_online("a+b").await.unwrap();
     assert_eq!((token.sub.as_deref(), token.aud), (Some("user1"), vec![APP.to_owned()]));
     assert_eq!(token.extra["new"], 1);
     server.answers(claims());
-    let token = oidc.validate_id_token_online(&"e.y.j".into()).await.unwrap();
+    let token = oidc.validate_id_token_online("e.y.j").await.unwrap();
     assert!(token.expires_at().is_some());
     // A program's token.
     server.answers(json!({"aud": "account", "azp": APP, "exp": NOW}));
-    assert!(oidc.validate_access_token_online(&"t".into()).await.is_ok());
+    assert!(oidc.validate_access_token_online("t").await.is_ok());
 
     server.answers(json!({"code": 400, "message": "token 不合法"}));
-    let error = message(oidc.validate_id_token_online(&"x".into()).await);
+    let error = message(oidc.validate_id_token_online("x").await);
     assert!(error.contains("(code 400) token 不合法"), "{error}");
     server.answers(merge(claims(), json!({"aud": "app2"})));
     assert!(matches!(
-        oidc.validate_id_token_online(&"x".into()).await,
+        oidc.validate_id_token_online("x").await,
         Err(Error::Token(TokenError::Audience { .. }))
     ));
 
@@ -305,9 +305,9 @@ async fn an_endpoint_that_the_provider_does_not_have_is_named() {
     server.answers(discovery(json!({"userinfo_endpoint": null})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     for (error, name) in [
-        (message(oidc.introspect(&"t".into(), None).await), "introspection_endpoint"),
-        (message(oidc.revoke(&"t".into(), None).await), "revocation_endpoint"),
-        (message(oidc.user_info_unbound(&"t".into()).await), "userinfo_endpoint"),
+        (message(oidc.introspect("t", None).await), "introspection_endpoint"),
+        (message(oidc.revoke("t", None).await), "revocation_endpoint"),
+        (message(oidc.user_info_unbound("t").await), "userinfo_endpoint"),
         (message(oidc.logout_url().build().await), "end_session_endpoint"),
     ] {
         assert!(error.contains(name), "{error}");

@@ -65,15 +65,15 @@ async fn everything(server: &Server) {
     assert!(!format!("{login:?}").contains(&id_token));
 
     server.answers(canary_tokens(&sign(claims())));
-    let refresh = oidc.refresh(&"rt-canary".into()).previous(&login.claims);
+    let refresh = oidc.refresh("rt-canary").previous(&login.claims);
     clean(format!("{refresh:?}"));
     clean(format!("{:?}", refresh.await.unwrap()));
     server.answers(json!({"sub": "user1", "name": "canary", "x": "canary"}));
     clean(format!("{:?}", oidc.user_info(&login).await.unwrap()));
     server.answers(json!({"active": true, "username": "canary", "x": "canary"}));
-    clean(format!("{:?}", oidc.introspect(&"t-canary".into(), None).await.unwrap()));
+    clean(format!("{:?}", oidc.introspect("t-canary", None).await.unwrap()));
     server.answers(merge(claims(), json!({"name": "canary"})));
-    clean(format!("{:?}", oidc.validate_id_token_online(&"t.canary.x".into()).await.unwrap()));
+    clean(format!("{:?}", oidc.validate_id_token_online("t.canary.x").await.unwrap()));
     let logout = oidc.logout_url().id_token_hint("canary").state("canary");
     clean(format!("{logout:?}"));
 
@@ -114,16 +114,16 @@ async fn no_error_shows_a_secret() {
         server.says(status, body);
         clean_error(&oidc.finish(&back, begun.pending).await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.refresh(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.refresh("canary").await.unwrap_err());
         server.says(status, body);
         clean_error(&oidc.password("canary", "canary", "openid").await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.user_info_unbound(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.user_info_unbound("canary").await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.validate_id_token_online("canary").await.unwrap_err());
     }
     // Down: the address with the token in it must not be named.
-    clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+    clean_error(&oidc.validate_id_token_online("canary").await.unwrap_err());
 
     let begun = Started::start(oidc.authorize()).await;
     for back in [

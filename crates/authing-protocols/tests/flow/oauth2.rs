@@ -113,16 +113,16 @@ async fn the_other_grants_and_questions_go_below_oauth() {
     let oauth = server.oauth2();
     let token = json!({"access_token": "at", "token_type": "Bearer"});
     server.answers(token.clone());
-    let refreshed = oauth.refresh(&"rt".into()).await.unwrap();
+    let refreshed = oauth.refresh("rt").await.unwrap();
     assert_eq!(refreshed.refresh_token.unwrap().expose(), "rt");
     server.answers(token);
     oauth.password("ann", "pw", "user").await.unwrap();
     server.answers(json!({"active": true, "scope": "user"}));
-    assert!(oauth.introspect(&"at".into(), None).await.unwrap().has_scope("user"));
+    assert!(oauth.introspect("at", None).await.unwrap().has_scope("user"));
     server.says(200, "");
-    oauth.revoke(&"at".into(), Some(TokenHint::AccessToken)).await.unwrap();
+    oauth.revoke("at", Some(TokenHint::AccessToken)).await.unwrap();
     server.answers(json!({"sub": "u1", "name": null}));
-    assert_eq!(oauth.user_info(&"at".into()).await.unwrap().sub, "u1");
+    assert_eq!(oauth.user_info("at").await.unwrap().sub, "u1");
 
     let requests = server.requests();
     for (request, path, fields) in [
@@ -153,9 +153,9 @@ async fn user_info_may_be_posted_and_a_client_may_have_no_secret() {
     let server = Server::new();
     let oauth = server.oauth2_builder().user_info_method(UserInfoMethod::Form).build().unwrap();
     server.answers(json!({"sub": "u1"}));
-    oauth.user_info(&"at".into()).await.unwrap();
+    oauth.user_info("at").await.unwrap();
     server.answers(json!({"active": false}));
-    oauth.introspect(&"at".into(), None).await.unwrap();
+    oauth.introspect("at", None).await.unwrap();
     let requests = server.requests();
     assert_form(&requests[0], &[("access_token", "at")]);
     assert_form(&requests[1], &[("token", "at"), ("client_id", APP)]);

@@ -110,10 +110,10 @@ async fn a_login_is_finished_once_by_the_browser_that_began_it() {
     let kept = pending(sp);
     store.put("handle", kept.to_secret(), Duration::from_secs(60)).await.unwrap();
     let form = posted(Doc::default().signed());
-    let wrong = sp.finish_with_store(&store, &"another".into(), &form).await.unwrap_err();
+    let wrong = sp.finish_with_store(&store, "another", &form).await.unwrap_err();
     assert_eq!(wrong.to_string(), SamlError::NotPending.to_string());
-    assert!(sp.finish_with_store(&store, &"handle".into(), &form).await.is_ok());
-    assert!(sp.finish_with_store(&store, &"handle".into(), &form).await.is_err());
+    assert!(sp.finish_with_store(&store, "handle", &form).await.is_ok());
+    assert!(sp.finish_with_store(&store, "handle", &form).await.is_err());
 }
 
 #[tokio::test]

@@ -124,7 +124,7 @@ fn metadata_of_pysaml2_is_read() {
     let (url, _) = sp.authn_request().redirect().unwrap();
     assert!(url.as_str().starts_with(SSO));
     let name = authing_protocols::saml::NameId::new("x");
-    assert!(sp.logout_redirect(&name, None).unwrap().0.as_str().starts_with(SLO));
+    assert!(sp.logout(&name).redirect().unwrap().0.as_str().starts_with(SLO));
 }
 
 #[test]

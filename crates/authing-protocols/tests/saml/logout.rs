@@ -199,7 +199,7 @@ fn our_answers_name_the_request_and_are_signed() {
 fn a_logout_that_began_here_is_finished_by_its_signed_response() {
     let sp = sp();
     let (url, pending): (Url, _) =
-        sp.logout_redirect(&NameId::new(ALICE), Some("session-1")).unwrap();
+        sp.logout(&NameId::new(ALICE)).session_index("session-1").redirect().unwrap();
     assert!(url.as_str().contains("&SigAlg="));
     let kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose()).unwrap();
     let answers = format!("InResponseTo=\"{}\"", kept["id"].as_str().unwrap());
@@ -222,12 +222,12 @@ fn a_logout_that_began_here_is_finished_by_its_signed_response() {
 #[test]
 fn a_logout_without_key_or_address_is_refused() {
     let plain = builder().logout_url(SP_SLO).build().unwrap();
-    let error = plain.logout_redirect(&NameId::new("x"), None).unwrap_err();
+    let error = plain.logout(&NameId::new("x")).redirect().unwrap_err();
     assert!(error.to_string().contains("`signing_key`"), "{error}");
     let nowhere = authing_protocols::saml::IdentityProvider::new(IDP, "https://i/sso")
         .certificate(crate::common::IDP_CERT);
     let sp = builder().idp(nowhere).signing_key(SP_KEY, SP_CERT).build().unwrap();
-    let error = sp.logout_post(&NameId::new("x"), None).unwrap_err();
+    let error = sp.logout(&NameId::new("x")).post().unwrap_err();
     assert!(error.to_string().contains("`idp.logout_url`"), "{error}");
     // Who has no address for logout messages takes none.
     let message = LogoutMessage::from_query(QUERY).unwrap();
@@ -244,7 +244,7 @@ fn a_logout_s_response_that_comes_too_late_is_refused() {
         .clock(Arc::new(clock.clone()))
         .build()
         .unwrap();
-    let (_, pending) = sp.logout_post(&NameId::new(ALICE), None).unwrap();
+    let (_, pending) = sp.logout(&NameId::new(ALICE)).post().unwrap();
     clock.advance(Duration::from_secs(600));
     let late = form("SAMLResponse", &signed("LogoutResponse", "", "", ("", "")));
     assert!(matches!(
