@@ -23,9 +23,9 @@ use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTi
 
 use authing_core::Clock;
 use authing_protocols::saml::{
-    IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider, SignedIn,
+    IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider, SamlLogin,
 };
-use authing_types::{Secret, Timestamp};
+use authing_protocols::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 type BoxError = Box<dyn Error>;
@@ -182,7 +182,7 @@ async fn inspect(
     Ok(result.is_ok())
 }
 
-fn describe(signed_in: &SignedIn) {
+fn describe(signed_in: &SamlLogin) {
     println!("    name       {}", signed_in.name_id.value);
     println!("    issuer     {}", signed_in.issuer);
     println!("    assertion  {}", signed_in.assertion_id);

@@ -15,7 +15,7 @@ use authing_protocols::{
     saml::{IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider},
     store::{ReplayStore, StoreError},
 };
-use authing_types::{Secret, Timestamp};
+use authing_protocols::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bergshamra_dsig::{DsigContext, sign::sign, verify::verify};
 use bergshamra_keys::{KeysManager, loader};

@@ -37,7 +37,7 @@ pub mod oidc;
 pub mod saml;
 
 pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
-pub use authing_types::Secret;
+pub use authing_types::{Secret, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

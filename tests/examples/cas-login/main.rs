@@ -15,7 +15,7 @@ mod session;
 use std::{env, error::Error, sync::Arc};
 
 use authing_emulator::Emulator;
-use authing_protocols::cas::{CasClient, CasUser, ticket_from_query};
+use authing_protocols::cas::{CasClient, CasLogin, ticket_from_query};
 use axum::{
     Router,
     extract::{RawQuery, State},
@@ -37,7 +37,7 @@ struct App {
     cas: CasClient,
     /// Browsers that were sent to sign in. A real service would let them expire.
     pending: Sessions<()>,
-    sessions: Sessions<CasUser>,
+    sessions: Sessions<CasLogin>,
     /// The start page.
     home: String,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_protocols::cas::CasUser;
+use authing_protocols::cas::CasLogin;
 
 /// Why a visitor cannot go on.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(crate) fn welcome() -> String {
     page("<h1>Hello, stranger</h1><p><a href=\"/login\">Sign in with Authing</a></p>")
 }
 
-pub(crate) fn profile(user: &CasUser) -> String {
+pub(crate) fn profile(user: &CasLogin) -> String {
     let name = user.attributes.get("nickname").unwrap_or(&user.user);
     let row = |name: &str, value: &str| format!("<tr><th>{name}<td>{}", escape(value));
     page(&format!(

@@ -12,7 +12,7 @@ use std::{env, error::Error, fs, path::PathBuf, sync::Arc, time::Duration};
 use authing_protocols::{
     Error as ProtocolError, Secret,
     cas::{
-        AnswerFormat, CasClient, CasCode, CasError, CasUser, CasVersion, LoginMode, LogoutRequest,
+        ResponseFormat, CasClient, CasCode, CasError, CasLogin, CasVersion, LoginMode, CasLogoutRequest,
         ProxyGrantingTickets, TicketSessions, ticket_from_query,
     },
     store::MemoryStore,
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
             }
             ticket = self.ticket(&mut browser).await?;
         }
-        let user = self.cas.validate(ticket).format(AnswerFormat::Json).await?;
+        let user = self.cas.validate(ticket).format(ResponseFormat::Json).await?;
         check_attributes(&user)?;
         done("CAS 1.0, 2.0 and 3.0 name the user, 2.0 and 3.0 with attributes")
     }
@@ -225,7 +225,7 @@ impl<'a> Walk<'a> {
         let session = loop {
             let visit = self.service.next_visit()?;
             ensure(LogoutRequest::is_in_form(&visit.body), "this is no logout request")?;
-            let request = LogoutRequest::from_form(&visit.body)?;
+            let request = CasLogoutRequest::from_form(&visit.body)?;
             if let Some(session) = sessions.end(&request).await? {
                 break session;
             }
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn check_attributes(user: &CasUser) -> Outcome {
+fn check_attributes(user: &CasLogin) -> Outcome {
     let attributes = &user.attributes;
     let roles: Vec<&str> = attributes.all("role").collect();
     ensure(user.user == "ann", "another user came back")?;

@@ -5,7 +5,7 @@ use std::error::Error;
 use authing_protocols::{
     CallbackError, Error as ProtocolError, OAuthErrorCode, Secret,
     oauth2::{Callback, TokenHint, UserInfoMethod},
-    oidc::{OidcClient, Prompt, ResponseMode, ResponseType, SignedIn},
+    oidc::{OidcClient, Prompt, ResponseMode, ResponseType, OidcLogin},
     store::MemoryStore,
 };
 use url::Url;
@@ -131,10 +131,10 @@ async fn not_pushed(provider: &Provider) -> Outcome {
 async fn stored(provider: &Provider) -> Outcome {
     let client = provider.client("basic-rs256")?.build()?;
     let store = MemoryStore::new();
-    let (url, handle) = client.authorize().scope("openid").start_in(&store).await?;
+    let (url, handle) = client.authorize().scope("openid").start_with_store(&store).await?;
     let callback = callback(&mut Browser::new()?, &url).await?;
-    client.finish_from(&store, &handle, &callback).await?;
-    match client.finish_from(&store, &handle, &callback).await {
+    client.finish_with_store(&store, &handle, &callback).await?;
+    match client.finish_with_store(&store, &handle, &callback).await {
         Err(ProtocolError::Callback(CallbackError::NotPending)) => Ok(()),
         other => Err(format!("a handle is good once, but: {other:?}").into()),
     }
@@ -260,7 +260,7 @@ async fn prompt_none(provider: &Provider) -> Outcome {
     expect_oauth(refused, &OAuthErrorCode::LOGIN_REQUIRED)
 }
 
-async fn sign_in(client: &OidcClient) -> Tried<SignedIn> {
+async fn sign_in(client: &OidcClient) -> Tried<OidcLogin> {
     let begun = client.authorize().scope(SCOPE).start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
     Ok(client.finish(&callback, begun.pending).await?)

@@ -17,7 +17,7 @@ use std::{env, error::Error, sync::Arc};
 use authing_emulator::{ApplicationSettings, Emulator, SamlSettings};
 use authing_protocols::{
     Secret,
-    saml::{FetchMetadata, PostedResponse, ServiceProvider, SignedIn},
+    saml::{FetchMetadata, PostedResponse, ServiceProvider, SamlLogin},
     store::MemoryStore,
 };
 use axum::{
@@ -41,7 +41,7 @@ struct App {
     saml: ServiceProvider,
     /// Sign-ins that were begun. Services of several processes share a `RedisStore`.
     pending: MemoryStore,
-    sessions: Sessions<SignedIn>,
+    sessions: Sessions<SamlLogin>,
     /// The start page.
     home: String,
 }
@@ -96,7 +96,7 @@ async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<Str
 
 /// Sends the visitor to Authing, and remembers which request this browser was sent with.
 async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
-    let (address, handle) = app.saml.authn_request().redirect_in(&app.pending).await?;
+    let (address, handle) = app.saml.authn_request().redirect_with_store(&app.pending).await?;
     let cookie = pending_cookie(handle.expose(), 600);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(address.as_str())).into_response())
 }
@@ -112,7 +112,7 @@ async fn consume(
         return Err(Failure::new("this browser did not begin the sign-in: begin again"));
     };
     let form = PostedResponse::from_form(&body)?;
-    let visitor = app.saml.finish_from(&app.pending, &Secret::from(handle), &form).await?;
+    let visitor = app.saml.finish_with_store(&app.pending, &Secret::from(handle), &form).await?;
     // A new session for every sign-in: one that was planted before it is worth nothing.
     let id = app.sessions.insert(visitor)?;
     let mut answer = Redirect::to("/").into_response();

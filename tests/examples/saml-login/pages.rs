@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_protocols::saml::SignedIn;
+use authing_protocols::saml::SamlLogin;
 
 /// Why a visitor cannot go on.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(crate) fn welcome() -> String {
     page("<h1>Hello, stranger</h1><p><a href=\"/login\">Sign in with Authing</a></p>")
 }
 
-pub(crate) fn profile(visitor: &SignedIn) -> String {
+pub(crate) fn profile(visitor: &SamlLogin) -> String {
     let name = visitor.field("nickname").unwrap_or(&visitor.name_id.value);
     let row = |name: &str, value: &str| format!("<tr><th>{name}<td>{}", escape(value));
     page(&format!(

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::UNIX_EPOCH};
 
-use authing_protocols::oidc::SignedIn;
+use authing_protocols::oidc::OidcLogin;
 
 /// Why a visitor cannot go on.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(crate) fn welcome() -> String {
     page("<h1>Hello, stranger</h1><p><a href=\"/login\">Sign in with Authing</a></p>")
 }
 
-pub(crate) fn profile(signed_in: &SignedIn) -> String {
+pub(crate) fn profile(signed_in: &OidcLogin) -> String {
     let claims = &signed_in.claims;
     let profile = &claims.profile;
     let name = profile.nickname.as_deref().or(profile.name.as_deref()).unwrap_or(&claims.sub);

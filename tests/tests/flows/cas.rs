@@ -2,7 +2,7 @@
 
 use authing_protocols::{
     Error, Secret,
-    cas::{AnswerFormat, CasClient, CasCode, CasError, CasVersion, LoginMode},
+    cas::{ResponseFormat, CasClient, CasCode, CasError, CasVersion, LoginMode},
 };
 use authing_tests::TestServer;
 
@@ -45,7 +45,7 @@ async fn a_ticket_tells_who_signed_in_in_every_version_and_format_and_once() {
 
     let used = new_session().await;
     let xml = cas.validate(used.clone()).await.unwrap();
-    let json = cas.validate(new_session().await).format(AnswerFormat::Json).await.unwrap();
+    let json = cas.validate(new_session().await).format(ResponseFormat::Json).await.unwrap();
     assert_eq!((xml.user.as_str(), json.user.as_str()), ("bob", "bob"));
     assert!(xml.attributes.get("sub").is_some());
     assert_eq!(xml.attributes.get("sub"), json.attributes.get("sub"));
