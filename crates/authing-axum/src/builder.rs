@@ -58,9 +58,9 @@ impl GuardBuilder {
         self
     }
 
-    /// Where to redirect a browser that requests a page without a valid token, instead of responding
-    /// with 401: a path of this service, or a URL. It must not be behind the guard itself. Default:
-    /// none.
+    /// Where to redirect a browser that requests a page without a valid token, instead of
+    /// responding with 401: a path of this service, or a URL. It must not be behind the guard
+    /// itself. Default: none.
     pub fn login_page(mut self, address: impl Into<String>) -> Self {
         let page = LoginPage { address: address.into(), return_parameter: None };
         self.settings.login_page = Some(page);
@@ -85,8 +85,8 @@ impl GuardBuilder {
     }
 
     /// Changes the responses to requests that may not pass: the closure gets the error and the
-    /// response that would be sent, and returns the one that is. Reveal no more about the error than
-    /// that response does.
+    /// response that would be sent, and returns the one that is. Reveal no more about the error
+    /// than that response does.
     ///
     /// ```
     /// # use authing_protocols::jose::Verifier;

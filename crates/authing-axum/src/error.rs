@@ -110,7 +110,7 @@ impl AuthError {
         HeaderValue::try_from(challenge).ok()
     }
 
-    /// For the service's operators. Visitors can cause most errors at will, so those are no warnings.
+    /// For the service's operators. Visitors can cause most errors at will, so those do not warn.
     pub(crate) fn log(&self) {
         let causes = Causes(self);
         match self {

@@ -54,17 +54,17 @@ impl Guard {
     /// program's.
     ///
     /// All others get 401 or are redirected to the login page; 503 while the provider's keys cannot
-    /// be fetched. The official Express middleware of the same purpose accepts any token that can be
-    /// decoded.
+    /// be fetched. The official Express middleware of the same purpose accepts any token that can
+    /// be decoded.
     pub fn require_login(&self) -> GuardLayer {
         GuardLayer::new(self.clone(), Requirement::Login)
     }
 
-    /// A layer that lets all requests in, and finds out who sent them: for pages that look different
-    /// to users who are logged in.
+    /// A layer that lets all requests in, and finds out who sent them: for pages that look
+    /// different to users who are logged in.
     ///
-    /// A cookie with an expired or otherwise invalid token counts as none, since no visitor sends it
-    /// on purpose. An invalid token that a program sends is rejected with 401.
+    /// A cookie with an expired or otherwise invalid token counts as none, since no visitor sends
+    /// it on purpose. An invalid token that a program sends is rejected with 401.
     pub fn optional_login(&self) -> GuardLayer {
         GuardLayer::new(self.clone(), Requirement::Nothing)
     }
@@ -75,9 +75,9 @@ impl GuardLayer {
         Self(Arc::new(GuardConfig { guard, requirement, scopes: Vec::new() }))
     }
 
-    /// Requires an access token with this scope, compared literally, and with every other scope that
-    /// was required before. A token without it gets 403 (`insufficient_scope`), as does a token of
-    /// another kind, which has no scopes.
+    /// Requires an access token with this scope, compared literally, and with every other scope
+    /// that was required before. A token without it gets 403 (`insufficient_scope`), as does a
+    /// token of another kind, which has no scopes.
     pub fn scope(self, scope: impl Into<String>) -> Self {
         let mut config = Arc::unwrap_or_clone(self.0);
         config.scopes.push(scope.into());

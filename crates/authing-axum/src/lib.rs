@@ -10,8 +10,8 @@
 //! # What is accepted
 //!
 //! A token is accepted from the header `Authorization: Bearer`, and from a cookie or a query
-//! parameter only when the guard is given their names. Its signature, issuer, audience and times are
-//! verified, and that it is of a kind that the guard accepts: access tokens of users unless
+//! parameter only when the guard is given their names. Its signature, issuer, audience and times
+//! are verified, and that it is of a kind that the guard accepts: access tokens of users unless
 //! [`accept`](GuardBuilder::accept) says otherwise.
 //!
 //! A browser sends a cookie with every request, whichever page made it. With a token from a cookie,

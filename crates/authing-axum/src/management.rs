@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// Asks Authing with each request, by `acl().is_allowed(..)`: permissions count whether they are
-/// assigned directly or by roles, groups, departments and policies. A user who was deleted has none.
+/// assigned directly or by roles, groups, departments and policies. A user who was deleted has
+/// none.
 #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
 impl Permissions for ManagementClient {
     fn is_allowed<'a>(

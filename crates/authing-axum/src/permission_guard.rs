@@ -72,8 +72,8 @@ impl PermissionGuard {
     ///
     /// # Errors
     ///
-    /// The response to return: 403 where the user lacks the permission, 503 if it cannot be checked,
-    /// 500 for a permission without resource or action.
+    /// The response to return: 403 where the user lacks the permission, 503 if it cannot be
+    /// checked, 500 for a permission without resource or action.
     pub async fn check(
         &self,
         user: &CurrentUser,

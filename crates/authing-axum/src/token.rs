@@ -36,7 +36,8 @@ pub(crate) fn find(
     Ok(from_cookie.map(|token| (token, TokenSource::Cookie)))
 }
 
-/// The credentials of the scheme `Bearer`, which may be written in any case (RFC 9110 section 11.1).
+/// The credentials of the scheme `Bearer`, which may be written in any case (RFC 9110 section
+/// 11.1).
 fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, AuthError> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else { return Ok(None) };
@@ -60,8 +61,8 @@ fn parameter(uri: &Uri, name: &str) -> Result<Option<Secret>, AuthError> {
     only(found)
 }
 
-/// A cookie's value. A neighbouring site may have set a second cookie of the name for a domain above
-/// both, and nothing in a request tells the two apart.
+/// A cookie's value. A neighbouring site may have set a second cookie of the name for a domain
+/// above both, and nothing in a request tells the two apart.
 fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, AuthError> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));

@@ -234,7 +234,7 @@ mod tests {
 
     use super::*;
 
-    fn fresh(pairs: &[(header::HeaderName, &'static str)]) -> u64 {
+    fn seconds_of(pairs: &[(header::HeaderName, &'static str)]) -> u64 {
         let now = httpdate::parse_http_date("Thu, 01 Jan 2026 00:00:00 GMT").unwrap();
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
@@ -246,13 +246,13 @@ mod tests {
     #[test]
     fn freshness_follows_the_headers_within_bounds() {
         use header::{AGE, CACHE_CONTROL, EXPIRES};
-        assert_eq!(fresh(&[]), 3600);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "public, max-age=7200")]), 7200);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "Max-Age=\"7200\""), (AGE, "200")]), 7000);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=7200, no-store")]), 300);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=1")]), 300);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=99999999999")]), 24 * 3600);
-        assert_eq!(fresh(&[(EXPIRES, "Thu, 01 Jan 2026 02:00:00 GMT")]), 7200);
-        assert_eq!(fresh(&[(EXPIRES, "0")]), 300);
+        assert_eq!(seconds_of(&[]), 3600);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "public, max-age=7200")]), 7200);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "Max-Age=\"7200\""), (AGE, "200")]), 7000);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=7200, no-store")]), 300);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=1")]), 300);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=99999999999")]), 24 * 3600);
+        assert_eq!(seconds_of(&[(EXPIRES, "Thu, 01 Jan 2026 02:00:00 GMT")]), 7200);
+        assert_eq!(seconds_of(&[(EXPIRES, "0")]), 300);
     }
 }

@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 /// The blocks of a PEM text that hold a private key without a password: PKCS#8, PKCS#1 and SEC1.
 pub(crate) const LABELS: &[&str] = &["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
 
-/// Puts an RSA key in PKCS#1 into the envelope of PKCS#8 (RFC 5208 section 5), the one form in which
-/// decryption keys are read.
+/// Puts an RSA key in PKCS#1 into the envelope of PKCS#8 (RFC 5208 section 5), the one form in
+/// which decryption keys are read.
 pub(crate) fn pkcs8(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     /// Version 0, and the algorithm rsaEncryption without parameters.
     const VERSION_AND_ALGORITHM: &[u8] = &[

@@ -1,4 +1,5 @@
-//! What a token or user info says about a person (OpenID Connect Core section 5.1, and Authing's additions).
+//! What a token or user info says about a person (OpenID Connect Core section 5.1, and Authing's
+//! additions).
 
 use std::time::{Duration, SystemTime};
 
@@ -68,8 +69,8 @@ impl Lenient for Address {
     }
 }
 
-/// What a token or user info says about a person, as far as its scopes reach. `Debug` shows nothing of
-/// it.
+/// What a token or user info says about a person, as far as its scopes reach. `Debug` shows nothing
+/// of it.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Profile {

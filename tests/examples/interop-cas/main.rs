@@ -12,8 +12,8 @@ use std::{env, error::Error, fs, path::PathBuf, sync::Arc, time::Duration};
 use authing_protocols::{
     Error as ProtocolError, Secret,
     cas::{
-        ResponseFormat, CasClient, CasCode, CasError, CasLogin, CasVersion, LoginMode, CasLogoutRequest,
-        ProxyGrantingTickets, TicketSessions, ticket_from_query,
+        CasClient, CasCode, CasError, CasLogin, CasLogoutRequest, CasVersion, LoginMode,
+        ProxyGrantingTickets, ResponseFormat, TicketSessions, ticket_from_query,
     },
     store::MemoryStore,
 };
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
         let refused = matches!(result, Err(ProtocolError::Cas(CasError::ProxyNotAllowed)));
         ensure(refused, "a proxy that nobody allowed is accepted")?;
 
-        let forged = self.cas.proxy_ticket(&"PGT-1234567890-unknown".into(), &stock).await;
+        let forged = self.cas.proxy_ticket("PGT-1234567890-unknown", &stock).await;
         ensure(refusal(forged)? == Some(CasCode::INVALID_TICKET), "a forged ticket is good")?;
         let own = self.ticket(&mut browser).await?;
         ensure(self.cas.proxy_validate(own).await?.proxies.is_empty(), "nobody is a proxy")?;

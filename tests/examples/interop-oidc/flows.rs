@@ -5,7 +5,7 @@ use std::error::Error;
 use authing_protocols::{
     CallbackError, Error as ProtocolError, OAuthErrorCode, Secret,
     oauth2::{Callback, TokenHint, UserInfoMethod},
-    oidc::{OidcClient, Prompt, ResponseMode, ResponseType, OidcLogin},
+    oidc::{OidcClient, OidcLogin, OidcResponseType, Prompt, ResponseMode},
     store::MemoryStore,
 };
 use url::Url;
@@ -29,10 +29,10 @@ pub(crate) async fn run(provider: &Provider, report: &mut Report) {
         report.note(&format!("{id}: life of a sign-in"), life(provider, &id).await);
     }
     for response_type in [
-        ResponseType::CodeIdToken,
-        ResponseType::CodeToken,
-        ResponseType::CodeIdTokenToken,
-        ResponseType::IdTokenToken,
+        OidcResponseType::CodeIdToken,
+        OidcResponseType::CodeToken,
+        OidcResponseType::CodeIdTokenToken,
+        OidcResponseType::IdTokenToken,
     ] {
         for mode in [ResponseMode::FormPost, ResponseMode::Fragment] {
             let name = format!("post-hs256: {response_type:?} by {mode:?}");
@@ -83,7 +83,7 @@ async fn life(provider: &Provider, id: &str) -> Outcome {
 
 async fn front_channel(
     provider: &Provider,
-    response_type: ResponseType,
+    response_type: OidcResponseType,
     mode: ResponseMode,
 ) -> Outcome {
     let client = provider.client("post-hs256")?.build()?;
@@ -96,7 +96,7 @@ async fn front_channel(
 
 async fn id_token_alone(provider: &Provider) -> Outcome {
     let client = provider.client("post-hs256")?.build()?;
-    let request = client.authorize().scope("openid").response_type(ResponseType::IdToken);
+    let request = client.authorize().scope("openid").response_type(OidcResponseType::IdToken);
     let begun = request.start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
     let claims = client.finish_id_token(&callback, begun.pending).await?;

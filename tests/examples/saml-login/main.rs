@@ -17,7 +17,7 @@ use std::{env, error::Error, sync::Arc};
 use authing_emulator::{ApplicationSettings, Emulator, SamlSettings};
 use authing_protocols::{
     Secret,
-    saml::{FetchMetadata, PostedResponse, ServiceProvider, SamlLogin},
+    saml::{FetchMetadata, PostedResponse, SamlLogin, ServiceProvider},
     store::MemoryStore,
 };
 use axum::{
@@ -134,7 +134,7 @@ async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Respo
     if ended.is_none() {
         return Ok(Redirect::to("/").into_response());
     }
-    let target = app.saml.easy_logout_url(Some(&format!("{}/", app.home)))?;
+    let target = app.saml.easy_logout_url_to(format!("{}/", app.home))?;
     let cookie = remove_cookie(SESSION);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target.as_str())).into_response())
 }

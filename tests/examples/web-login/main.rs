@@ -105,8 +105,8 @@ async fn callback(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let callback = Callback::from_query(query.as_deref().unwrap_or_default())?;
-    let handle = cookie(&headers, PENDING).unwrap_or_default().into();
-    let signed_in = app.oidc.finish_with_store(&app.pending, &handle, &callback).await?;
+    let handle = cookie(&headers, PENDING).unwrap_or_default();
+    let signed_in = app.oidc.finish_with_store(&app.pending, handle, &callback).await?;
     // A new session for every sign-in: one that was planted before it is worth nothing.
     let id = app.sessions.insert(signed_in)?;
     let mut answer = Redirect::to("/").into_response();

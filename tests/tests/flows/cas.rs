@@ -2,7 +2,7 @@
 
 use authing_protocols::{
     Error, Secret,
-    cas::{ResponseFormat, CasClient, CasCode, CasError, CasVersion, LoginMode},
+    cas::{CasClient, CasCode, CasError, CasVersion, LoginMode, ResponseFormat},
 };
 use authing_tests::TestServer;
 

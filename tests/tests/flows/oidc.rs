@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use authing_emulator::{
-    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType as Allowed,
-    TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, OidcResponseType as Allowed,
+    ProgrammaticAccount, TokenAlgorithm,
 };
 use authing_protocols::{
     CallbackError, Error, OAuthErrorCode,
     jose::{Algorithm, TokenError, Verifier},
     oauth2::{Callback, ClientAuthentication, OAuth2Client, TokenHint, UserInfoMethod},
-    oidc::{OidcClient, OidcClientBuilder, ResponseMode, ResponseType, OidcLogin},
+    oidc::{OidcClient, OidcClientBuilder, OidcLogin, OidcResponseType, ResponseMode},
     store::MemoryStore,
 };
 use authing_tests::TestServer;
@@ -212,19 +212,19 @@ async fn every_response_type_comes_back_in_every_mode() {
     let server = server().await;
     let oidc = oidc(&server);
     for response_type in [
-        ResponseType::Code,
-        ResponseType::CodeIdToken,
-        ResponseType::CodeToken,
-        ResponseType::CodeIdTokenToken,
-        ResponseType::IdTokenToken,
-        ResponseType::IdToken,
+        OidcResponseType::Code,
+        OidcResponseType::CodeIdToken,
+        OidcResponseType::CodeToken,
+        OidcResponseType::CodeIdTokenToken,
+        OidcResponseType::IdTokenToken,
+        OidcResponseType::IdToken,
     ] {
         for mode in [ResponseMode::FormPost, ResponseMode::Fragment] {
             let request = oidc.authorize().response_type(response_type).response_mode(mode);
             let begun = request.start().await.unwrap();
             let back = Visitor::new().visit(&begun.url).await;
             let claims = match response_type {
-                ResponseType::IdToken => oidc.finish_id_token(&back, begun.pending).await,
+                OidcResponseType::IdToken => oidc.finish_id_token(&back, begun.pending).await,
                 _ => oidc.finish(&back, begun.pending).await.map(|signed_in| signed_in.claims),
             };
             assert!(claims.is_ok(), "{response_type:?} {mode:?}: {claims:?}");
@@ -292,7 +292,7 @@ async fn a_password_or_the_token_of_a_log_in_brings_tokens() {
     let sub = &by_password.claims.sub;
     let info = oidc.user_info_of(&granted.tokens.access_token, sub).await.unwrap();
     assert_eq!(&info.sub, sub);
-    let forged = oidc.exchange_id_token(&"e30.e30.e30".into(), "openid").await;
+    let forged = oidc.exchange_id_token("e30.e30.e30", "openid").await;
     refused(forged, &OAuthErrorCode::INVALID_GRANT);
 }
 

@@ -7,7 +7,8 @@ use authing_emulator::{ApplicationSettings, SamlSettings};
 use authing_protocols::{
     Error,
     saml::{
-        FetchMetadata, PostedResponse, SamlError, ServiceProvider, ServiceProviderBuilder, SamlLogin,
+        FetchMetadata, PostedResponse, SamlError, SamlLogin, ServiceProvider,
+        ServiceProviderBuilder,
     },
     store::MemoryStore,
 };
@@ -38,7 +39,7 @@ async fn builder(server: &TestServer) -> ServiceProviderBuilder {
 
 fn form(arrived: &Arrived) -> PostedResponse {
     let response = arrived.field("SAMLResponse").expect("the page posts no response");
-    PostedResponse::new(response, arrived.field("RelayState"))
+    PostedResponse::new(response).with_relay_state(arrived.field("RelayState").unwrap_or_default())
 }
 
 fn refusal(result: Result<SamlLogin, Error>) -> SamlError {

@@ -32,7 +32,8 @@ pub enum LoginMode {
     #[default]
     IfNeeded,
     /// Always, for an action that deserves it. Validate the ticket with
-    /// [`renew`](super::ValidateRequest::renew) too: anybody can remove this parameter from the URL.
+    /// [`renew`](super::ValidateRequest::renew) too: anybody can remove this parameter from the
+    /// URL.
     Renew,
     /// Never: a browser without a session comes back without a ticket.
     Gateway,

@@ -23,9 +23,9 @@ const MAX_BYTES: usize = 64 << 10;
 /// The server's message that the session which a ticket started has ended (CAS protocol 3.0.3 section
 /// 2.3.3). It is sent as a `POST` to the service's address.
 ///
-/// CAS signs nothing: anybody who knows a ticket can send this. A ticket is known to the server, the
-/// service and the browser, so the worst that comes of it is that a user is logged out. Let it end
-/// the session of its ticket and do nothing else, and keep tickets out of logs.
+/// CAS signs nothing: anybody who knows a ticket can send this. A ticket is known to the server,
+/// the service and the browser, so the worst that comes of it is that a user is logged out. Let it
+/// end the session of its ticket and do nothing else, and keep tickets out of logs.
 ///
 /// ```
 /// use authing_protocols::cas::LogoutRequest;

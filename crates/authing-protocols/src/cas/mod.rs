@@ -29,9 +29,9 @@
 //! ```
 //!
 //! A ticket binds a login to a service, not to a browser: an attacker can send their own ticket to
-//! another person, who is then logged in as the attacker. Give a new session only to a browser that you
-//! sent to log in before, by a cookie set then, and respond with a redirect to an address without
-//! the ticket, so that it stays out of histories and `Referer` headers.
+//! another person, who is then logged in as the attacker. Give a new session only to a browser that
+//! you sent to log in before, by a cookie set then, and respond with a redirect to an address
+//! without the ticket, so that it stays out of histories and `Referer` headers.
 //!
 //! # What is checked
 //!

@@ -13,8 +13,8 @@ use super::{
     user::CasLogin,
 };
 
-/// The server sends the ticket before it responds to the validation, so this is the time between the
-/// two and nothing more.
+/// The server sends the ticket before it responds to the validation, so this is the time between
+/// the two and nothing more.
 const TTL: Duration = Duration::from_secs(60);
 
 impl CasClient {
@@ -82,8 +82,8 @@ impl ProxyGrantingTickets {
     ///
     /// # Errors
     ///
-    /// [`CasError`] when only one of the two parameters is there, one comes twice or is not a ticket;
-    /// `Error::Store` when the store fails.
+    /// [`CasError`] when only one of the two parameters is there, one comes twice or is not a
+    /// ticket; `Error::Store` when the store fails.
     pub async fn receive(&self, query: &str) -> Result<(), Error> {
         let (iou, ticket) = match (parameter(query, "pgtIou")?, parameter(query, "pgtId")?) {
             (None, None) => return Ok(()),

@@ -44,8 +44,8 @@ impl CasClient {
     ///
     /// # Errors
     ///
-    /// `Error::Call` when there is no readable response, when `cookies` cannot stand in a header, or
-    /// when the server is not Authing.
+    /// `Error::Call` when there is no readable response, when `cookies` cannot stand in a header,
+    /// or when the server is not Authing.
     pub async fn track_session(
         &self,
         cookies: impl Into<Secret>,

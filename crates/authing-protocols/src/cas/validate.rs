@@ -35,7 +35,8 @@ impl CasClient {
     }
 
     /// Like [`validate`](Self::validate), for tickets that may have come through a proxy. Only
-    /// chains that [`allow_proxy_chain`](super::CasClientBuilder::allow_proxy_chain) names are accepted.
+    /// chains that [`allow_proxy_chain`](super::CasClientBuilder::allow_proxy_chain) names are
+    /// accepted.
     ///
     /// Source: CAS protocol 3.0.3 section 2.6. Authing does not document the endpoint.
     ///

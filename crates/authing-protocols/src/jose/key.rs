@@ -48,8 +48,8 @@ pub(super) enum Material {
 }
 
 impl PublicKey {
-    /// A key as PEM (`BEGIN PUBLIC KEY`), in any form that [`pem`] reads. It has no key id, and fits
-    /// a token with any.
+    /// A key as PEM (`BEGIN PUBLIC KEY`), in any form that [`pem`] reads. It has no key id, and
+    /// fits a token with any.
     ///
     /// # Errors
     ///

@@ -157,7 +157,8 @@ impl Verifier {
 
     /// Verifies an id_token: who logged in (OpenID Connect Core section 3.1.3.7).
     ///
-    /// With a [`decryption_key`](super::VerifierBuilder::decryption_key) only encrypted tokens pass.
+    /// With a [`decryption_key`](super::VerifierBuilder::decryption_key) only encrypted tokens
+    /// pass.
     ///
     /// # Errors
     ///

@@ -209,8 +209,8 @@ impl OAuth2Client {
         Ok(tokens)
     }
 
-    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number of
-    /// calls with one handle, one succeeds.
+    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number
+    /// of calls with one handle, one succeeds.
     ///
     /// # Errors
     ///
@@ -305,14 +305,23 @@ impl OAuth2Client {
         response.claims()
     }
 
-    /// Where to redirect a visitor to end the session at Authing, `{host}/login/profile/logout`, and
-    /// then back to `redirect_uri`. Any URL is accepted there: never let a visitor choose it.
+    /// Authing's simple logout, `{host}/login/profile/logout`: the URL to redirect the browser to.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not an address.
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        self.core.easy_logout_url(redirect_uri)
+    /// None that is known.
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        self.core.easy_logout_url()
+    }
+
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`. Any URL is
+    /// accepted there: never let a visitor choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not a URL.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        self.core.easy_logout_url_to(&redirect_uri.into())
     }
 }
 

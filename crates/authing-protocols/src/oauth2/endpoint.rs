@@ -93,7 +93,8 @@ impl Core {
         Tokens::new(response, self.now())
     }
 
-    /// The same for a request that is repeated until it succeeds, and whose refusal is not a failure.
+    /// The same for a request that is repeated until it succeeds, and whose refusal is not a
+    /// failure.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_quietly(
         &self,
@@ -125,8 +126,8 @@ impl Core {
         Ok(call.await?)
     }
 
-    /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a page
-    /// or an error that came with status 200, which are not the endpoint's consent.
+    /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a
+    /// page or an error that came with status 200, which are not the endpoint's consent.
     pub(crate) async fn revoke(
         &self,
         endpoint: Endpoint,

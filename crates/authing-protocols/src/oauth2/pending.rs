@@ -16,8 +16,8 @@ use crate::error::{CallbackError, Error};
 /// consumes it.
 ///
 /// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
-/// read or change it: in a server-side session, or in a store with `start_with_store`, or in a cookie that
-/// your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
+/// read or change it: in a server-side session, or in a store with `start_with_store`, or in a
+/// cookie that your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
 /// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
 /// visitor comes back, before `finish`: a login is finished once.
 ///

@@ -35,7 +35,7 @@ const DEFAULT_SCOPE: &str = "openid profile email phone address";
 pub struct AuthorizeRequest {
     client: OidcClient,
     parameters: Parameters,
-    response_type: ResponseType,
+    response_type: OidcResponseType,
     response_mode: Option<ResponseMode>,
     max_age: Option<Duration>,
     pushed: bool,
@@ -46,7 +46,7 @@ pub struct AuthorizeRequest {
 /// The type `none` is not here: it brings nothing that says who came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ResponseType {
+pub enum OidcResponseType {
     /// A code that only this client can change for tokens. The one to use.
     #[default]
     Code,
@@ -104,7 +104,7 @@ impl AuthorizeRequest {
         Self {
             client,
             parameters: Parameters::new(DEFAULT_SCOPE),
-            response_type: ResponseType::default(),
+            response_type: OidcResponseType::default(),
             response_mode: None,
             max_age: None,
             pushed: false,
@@ -112,7 +112,7 @@ impl AuthorizeRequest {
     }
 
     /// What comes back. Default: a code.
-    pub fn response_type(mut self, response_type: ResponseType) -> Self {
+    pub fn response_type(mut self, response_type: OidcResponseType) -> Self {
         self.response_type = response_type;
         self
     }
@@ -153,8 +153,8 @@ impl AuthorizeRequest {
         self
     }
 
-    /// How the visitor should be authenticated, best first, with spaces between. It is a preference:
-    /// check `claims.acr` afterwards.
+    /// How the visitor should be authenticated, best first, with spaces between. It is a
+    /// preference: check `claims.acr` afterwards.
     pub fn acr_values(mut self, values: impl Into<String>) -> Self {
         self.parameters.set("acr_values", values.into());
         self
@@ -196,7 +196,7 @@ impl AuthorizeRequest {
             self.parameters.set("prompt", "consent");
         }
         if let Some(mode) = self.response_mode {
-            if mode == ResponseMode::Query && self.response_type != ResponseType::Code {
+            if mode == ResponseMode::Query && self.response_type != OidcResponseType::Code {
                 let problem = "cannot be `Query` where tokens come back with the visitor";
                 return Err(CallError::input("response_mode", problem).into());
             }
@@ -263,7 +263,7 @@ impl OidcClient {
     }
 }
 
-impl ResponseType {
+impl OidcResponseType {
     fn as_str(self) -> &'static str {
         match self {
             Self::Code => "code",

@@ -165,7 +165,7 @@ impl DeviceAuthorization {
                 return Ok(None);
             }
             Err(error) => {
-                if is_unanswered(&error) {
+                if may_be_retried(&error) {
                     self.interval = (self.interval * 2).min(LONGEST_INTERVAL);
                 }
                 return Err(error);
@@ -192,7 +192,7 @@ impl DeviceAuthorization {
             match self.poll().await {
                 Ok(Some(login)) => return Ok(login),
                 Ok(None) => {}
-                Err(error) if is_unanswered(&error) => {}
+                Err(error) if may_be_retried(&error) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -200,7 +200,7 @@ impl DeviceAuthorization {
 }
 
 /// Whether the server may respond the next time: no response came, or a gateway's page.
-fn is_unanswered(error: &Error) -> bool {
+fn may_be_retried(error: &Error) -> bool {
     let Error::Call(call) = error else { return false };
     match call.kind() {
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => true,

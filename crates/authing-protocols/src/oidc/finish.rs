@@ -78,7 +78,7 @@ impl OidcClient {
     }
 
     /// [`finish`](Self::finish) for the response type
-    /// [`IdToken`](super::ResponseType::IdToken), which brings no other token.
+    /// [`IdToken`](super::OidcResponseType::IdToken), which brings no other token.
     ///
     /// # Errors
     ///
@@ -98,8 +98,8 @@ impl OidcClient {
     }
 
     /// [`finish`](Self::finish) with what
-    /// [`start_with_store`](super::AuthorizeRequest::start_with_store) kept: `handle` is what the visitor's cookie
-    /// holds. Of any number of calls with one handle, one succeeds.
+    /// [`start_with_store`](super::AuthorizeRequest::start_with_store) kept: `handle` is what the
+    /// visitor's cookie holds. Of any number of calls with one handle, one succeeds.
     ///
     /// # Errors
     ///
@@ -114,8 +114,8 @@ impl OidcClient {
         self.finish(callback, flow::take(store, &handle.into()).await?).await
     }
 
-    /// Takes a pending login that [`start_with_store`](super::AuthorizeRequest::start_with_store) kept out of the
-    /// store, for [`finish_id_token`](Self::finish_id_token).
+    /// Takes a pending login that [`start_with_store`](super::AuthorizeRequest::start_with_store)
+    /// kept out of the store, for [`finish_id_token`](Self::finish_id_token).
     ///
     /// # Errors
     ///

@@ -161,7 +161,8 @@ impl OidcClient {
     }
 
     /// An access token for an id_token of this application (Authing's grant `authing_token`), with
-    /// the client's `redirect_uri`. The scope may be empty. Not idempotent: it is never retried by itself.
+    /// the client's `redirect_uri`. The scope may be empty. Not idempotent: it is never retried by
+    /// itself.
     ///
     /// # Errors
     ///

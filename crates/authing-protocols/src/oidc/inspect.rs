@@ -97,8 +97,8 @@ impl OidcClient {
         self.core.revoke(endpoint, token.into(), hint).await
     }
 
-    /// What the server says about the user who has logged in (`/oidc/me`). The response must be about
-    /// this user (OpenID Connect Core section 5.3.2). Idempotent.
+    /// What the server says about the user who has logged in (`/oidc/me`). The response must be
+    /// about this user (OpenID Connect Core section 5.3.2). Idempotent.
     ///
     /// # Errors
     ///
@@ -155,8 +155,8 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when it
-    /// is valid and another application's.
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when
+    /// it is valid and another application's.
     pub async fn validate_id_token_online(
         &self,
         token: impl Into<Secret>,
@@ -168,8 +168,8 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when it
-    /// is valid and another application's.
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when
+    /// it is valid and another application's.
     pub async fn validate_access_token_online(
         &self,
         token: impl Into<Secret>,

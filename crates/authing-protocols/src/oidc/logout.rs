@@ -73,8 +73,8 @@ impl OidcLogoutRequest {
 }
 
 impl OidcClient {
-    /// Where to redirect a visitor to end the session at the provider too (`/oidc/session/end`, OpenID
-    /// Connect RP-Initiated Logout). End your own session first.
+    /// Where to redirect a visitor to end the session at the provider too (`/oidc/session/end`,
+    /// OpenID Connect RP-Initiated Logout). End your own session first.
     pub fn logout_url(&self) -> OidcLogoutRequest {
         OidcLogoutRequest {
             client: self.clone(),
@@ -84,14 +84,23 @@ impl OidcClient {
         }
     }
 
-    /// Authing's simple logout, `{host}/login/profile/logout`, and then back to `redirect_uri`.
-    /// Any URL is accepted there: never let a visitor choose it.
+    /// Authing's simple logout, `{host}/login/profile/logout`: the URL to redirect the browser to.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not an address.
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        self.core.easy_logout_url(redirect_uri)
+    /// None that is known.
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        self.core.easy_logout_url()
+    }
+
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`. Any URL is
+    /// accepted there: never let a visitor choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not a URL.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        self.core.easy_logout_url_to(&redirect_uri.into())
     }
 
     /// Verifies what the provider posts as `logout_token` when a session has ended elsewhere

@@ -12,7 +12,7 @@ mod inspect;
 mod logout;
 pub(crate) mod metadata;
 
-pub use authorize::{AuthorizeRequest, Prompt, ResponseMode, ResponseType};
+pub use authorize::{AuthorizeRequest, OidcResponseType, Prompt, ResponseMode};
 pub use client::{OidcClient, OidcClientBuilder};
 pub use device::DeviceAuthorization;
 pub use finish::OidcLogin;

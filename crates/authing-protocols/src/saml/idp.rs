@@ -12,19 +12,19 @@ use crate::debug::debug_fields;
 /// An identity provider that signs visitors in.
 ///
 /// ```
-/// use authing_protocols::saml::IdentityProvider;
+/// use authing_protocols::saml::SamlIdentityProvider;
 ///
 /// # fn example(old: &str, new: &str) {
 /// // While the provider changes its key, both certificates count.
-/// let authing = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", old)
+/// let authing = SamlIdentityProvider::authing("https://my-app.authing.cn", "APP_ID", old)
 ///     .certificate(new);
-/// let other = IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso")
+/// let other = SamlIdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso")
 ///     .certificate(old);
 /// # let _ = (authing, other); }
 /// ```
 #[derive(Clone)]
 #[must_use = "give it to a service provider's builder"]
-pub struct IdentityProvider {
+pub struct SamlIdentityProvider {
     pub(super) entity_id: String,
     pub(super) sso_redirect: Option<String>,
     pub(super) sso_post: Option<String>,
@@ -47,7 +47,7 @@ pub(super) struct LogoutUrls {
     pub(super) post_response: Option<String>,
 }
 
-impl IdentityProvider {
+impl SamlIdentityProvider {
     /// An identity provider by its entity id, the address of its single sign-on, which takes both
     /// bindings, and the certificates that are added with [`certificate`](Self::certificate).
     pub fn new(entity_id: impl Into<String>, sso_url: impl Into<String>) -> Self {
@@ -139,4 +139,4 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-debug_fields!(IdentityProvider: entity_id, sso_redirect, sso_post, certificates);
+debug_fields!(SamlIdentityProvider: entity_id, sso_redirect, sso_post, certificates);

@@ -71,15 +71,13 @@ impl fmt::Debug for SamlLogoutRequest {
 }
 
 impl ServiceProvider {
-    /// The address that ends the visitor's session at Authing and sends the browser on to
-    /// `redirect_uri`, which must be among the application's logout addresses. It ends no other
-    /// service's session.
+    /// The URL that ends the user's session at Authing. It ends no other service's session.
     ///
     /// ```
     /// # use authing_protocols::{Error, saml::ServiceProvider};
     /// # fn example(sp: ServiceProvider) -> Result<(), Error> {
-    /// let address = sp.easy_logout_url(Some("https://me.example.com/"))?;
-    /// # let _ = address; Ok(()) }
+    /// let url = sp.easy_logout_url_to("https://me.example.com/")?;
+    /// # let _ = url; Ok(()) }
     /// ```
     ///
     /// Source: `GET /login/profile/logout`. Idempotent.
@@ -87,19 +85,24 @@ impl ServiceProvider {
     /// # Errors
     ///
     /// [`Error::Call`] when the identity provider was not made by
-    /// [`IdentityProvider::authing`](super::IdentityProvider::authing).
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        let host = self
-            .0
-            .idp
-            .authing_host
-            .as_ref()
-            .ok_or_else(|| CallError::config("idp", "is not Authing: use `logout`"))?;
+    /// [`SamlIdentityProvider::authing`](super::SamlIdentityProvider::authing).
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        let host = self.0.idp.authing_host.as_ref();
+        let host = host.ok_or_else(|| CallError::config("idp", "is not Authing: use `logout`"))?;
         let mut url = host.clone();
         url.set_path("/login/profile/logout");
-        if let Some(redirect_uri) = redirect_uri {
-            url.query_pairs_mut().append_pair("redirect_uri", redirect_uri);
-        }
+        Ok(url)
+    }
+
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`, which must be
+    /// among the application's logout URLs.
+    ///
+    /// # Errors
+    ///
+    /// Those of `easy_logout_url`.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        let mut url = self.easy_logout_url()?;
+        url.query_pairs_mut().append_pair("redirect_uri", &redirect_uri.into());
         Ok(url)
     }
 
@@ -108,8 +111,8 @@ impl ServiceProvider {
         SamlLogout { sp: self.clone(), name_id: name_id.clone(), session_index: None }
     }
 
-    /// Finishes single logout that started here: the identity provider's response must be signed, response
-    /// this request and report success.
+    /// Finishes single logout that started here: the identity provider's response must be signed,
+    /// response this request and report success.
     ///
     /// # Errors
     ///

@@ -12,8 +12,8 @@ use super::{
 
 use crate::debug::debug_fields;
 
-/// A logout message as the browser brought it: a request of the identity provider's, or the response
-/// to one of ours.
+/// A logout message as the browser brought it: a request of the identity provider's, or the
+/// response to one of ours.
 #[derive(Clone)]
 pub struct LogoutMessage {
     pub(super) is_request: bool,

@@ -15,7 +15,7 @@ use crate::{Error, debug::debug_fields};
 use super::{
     assertion::time,
     error::SamlError,
-    idp::{IdentityProvider, LogoutUrls, address},
+    idp::{LogoutUrls, SamlIdentityProvider, address},
     keys::Certificate,
     names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
     sp::{ServiceProvider, SpConfig},
@@ -53,7 +53,7 @@ impl FetchMetadata {
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
     pub fn authing(app_host: impl Into<String>, app_id: impl Into<String>) -> Self {
-        let known = IdentityProvider::authing(app_host, app_id, "");
+        let known = SamlIdentityProvider::authing(app_host, app_id, "");
         let mut fetch = Self::new(known.entity_id);
         fetch.authing_host = known.authing_host;
         fetch
@@ -64,7 +64,7 @@ impl FetchMetadata {
     /// # Errors
     ///
     /// [`Error::Call`] when it cannot be fetched, [`Error::Saml`] when it cannot be used.
-    pub async fn send(mut self) -> Result<IdentityProvider, Error> {
+    pub async fn send(mut self) -> Result<SamlIdentityProvider, Error> {
         let url = address("metadata_url", &self.url)?;
         if !is_secure_address(&url) {
             let problem = "must begin with `https://`: whoever can alter it on its way could log \
@@ -82,7 +82,7 @@ impl FetchMetadata {
     }
 }
 
-impl IdentityProvider {
+impl SamlIdentityProvider {
     /// An identity provider as its metadata describes it. Certificates for signing, or for no
     /// stated use, are trusted: get the metadata from a place that nobody else can write to.
     ///
@@ -108,7 +108,7 @@ impl ServiceProvider {
 }
 
 /// Reads an identity provider's metadata.
-fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
+fn read(xml: &[u8]) -> Result<SamlIdentityProvider, SamlError> {
     let tree = Tree::metadata(xml)?;
     let mut roles = tree.elements().filter(|node| node.is(MD, "IDPSSODescriptor"));
     let role =
@@ -133,7 +133,7 @@ fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
     };
     let ends =
         [time(tree.root(), "validUntil")?, time(entity, "validUntil")?, time(role, "validUntil")?];
-    let provider = IdentityProvider {
+    let provider = SamlIdentityProvider {
         entity_id: entity
             .attribute("entityID")
             .ok_or(SamlError::Metadata("the entity has no id"))?

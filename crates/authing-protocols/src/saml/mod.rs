@@ -2,18 +2,18 @@
 //! identity provider.
 //!
 //! A [`ServiceProvider`] is made once from an entity id, the address of the assertion consumer
-//! service (ACS) and an [`IdentityProvider`]. [`ServiceProvider::authn_request`] begins a login,
-//! [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
+//! service (ACS) and an [`SamlIdentityProvider`]. [`ServiceProvider::authn_request`] begins a
+//! login, [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
 //!
 //! ```no_run
 //! use authing_protocols::{
 //!     Error,
-//!     saml::{IdentityProvider, PostedResponse, ServiceProvider},
+//!     saml::{SamlIdentityProvider, PostedResponse, ServiceProvider},
 //!     store::MemoryStore,
 //! };
 //!
 //! # async fn example(certificate: &str, body: &str) -> Result<(), Error> {
-//! let provider = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", certificate);
+//! let provider = SamlIdentityProvider::authing("https://my-app.authing.cn", "APP_ID", certificate);
 //! let acs = "https://me.example.com/saml/acs";
 //! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(provider).build()?;
 //! let pending = MemoryStore::new();
@@ -67,7 +67,7 @@ pub use attributes::{SamlAttribute, SamlAttributes};
 pub use binding::{PostForm, PostedResponse};
 pub use context::ContextComparison;
 pub use error::{SamlError, SamlStatus};
-pub use idp::IdentityProvider;
+pub use idp::SamlIdentityProvider;
 pub use logout::{PendingLogout, SamlLogout, SamlLogoutRequest};
 pub use logout_message::LogoutMessage;
 pub use metadata::FetchMetadata;

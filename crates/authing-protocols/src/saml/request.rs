@@ -26,7 +26,7 @@ const MAX_RELAY_STATE: usize = 80;
 /// has a signing key.
 ///
 /// ```
-/// # use authing_protocols::{Error, saml::{IdentityProvider, ServiceProvider}};
+/// # use authing_protocols::{Error, saml::{SamlIdentityProvider, ServiceProvider}};
 /// # fn example(sp: ServiceProvider) -> Result<(), Error> {
 /// let request = sp.authn_request().relay_state("/orders").force_authn(true);
 /// let (address, pending) = request.redirect()?;

@@ -23,8 +23,8 @@ use super::{
 };
 
 impl ServiceProvider {
-    /// Finishes a login: verifies the response that the browser posted, compares it with the request
-    /// it must respond to, and marks its assertion as used.
+    /// Finishes a login: verifies the response that the browser posted, compares it with the
+    /// request it must respond to, and marks its assertion as used.
     ///
     /// Not idempotent: a response is single-use.
     ///

@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     error::SamlError,
-    idp::{IdentityProvider, address},
+    idp::{SamlIdentityProvider, address},
     keys::{DecryptionKey, SigningKey},
     pending,
     signature::Trust,
@@ -65,11 +65,11 @@ impl ServiceProvider {
     /// be as they are registered at the identity provider, letter by letter.
     ///
     /// ```
-    /// use authing_protocols::saml::{IdentityProvider, ServiceProvider};
+    /// use authing_protocols::saml::{SamlIdentityProvider, ServiceProvider};
     ///
     /// let acs = "https://me.example.com/saml/acs";
     /// let builder = ServiceProvider::builder("https://me.example.com/saml", acs)
-    ///     .idp(IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso"));
+    ///     .idp(SamlIdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso"));
     /// // Without a certificate nothing could be verified.
     /// assert!(builder.build().is_err());
     /// ```
@@ -122,7 +122,7 @@ pub struct ServiceProviderBuilder {
     entity_id: String,
     acs_url: String,
     logout_url: Option<String>,
-    idp: Option<IdentityProvider>,
+    idp: Option<SamlIdentityProvider>,
     signing: Option<(Secret, String)>,
     decryption: Option<(Secret, String)>,
     audiences: Vec<String>,
@@ -136,7 +136,7 @@ pub struct ServiceProviderBuilder {
 
 impl ServiceProviderBuilder {
     /// The identity provider. Required.
-    pub fn idp(mut self, idp: IdentityProvider) -> Self {
+    pub fn idp(mut self, idp: SamlIdentityProvider) -> Self {
         self.idp = Some(idp);
         self
     }
@@ -293,7 +293,7 @@ impl ServiceProviderBuilder {
 debug_fields!(ServiceProviderBuilder: entity_id, acs_url);
 
 impl IdpEndpoints {
-    fn new(idp: &IdentityProvider) -> Result<Self, CallError> {
+    fn new(idp: &SamlIdentityProvider) -> Result<Self, CallError> {
         let url = |option: &'static str, text: &Option<String>| {
             text.as_deref().map(|text| address(option, text)).transpose()
         };

@@ -15,8 +15,8 @@ pub(crate) fn new_handle() -> Result<Secret, Error> {
     random::text(LENGTH).map(Secret::from)
 }
 
-/// Whether a text can be a handle. A cookie can hold anything: what cannot be one is not looked up in
-/// a store.
+/// Whether a text can be a handle. A cookie can hold anything: what cannot be one is not looked up
+/// in a store.
 pub(crate) fn is_handle(text: &Secret) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
     text.expose().len() == LENGTH && text.expose().bytes().all(is_letter)

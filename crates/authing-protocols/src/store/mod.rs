@@ -1,8 +1,8 @@
 //! What a service must remember between two requests: logins that were started, and messages that
 //! must not be used twice.
 //!
-//! [`MemoryStore`] serves one process. Where several response the same visitors they must share what
-//! they remember: by a Redis server with the feature `redis`, or by a store of your own.
+//! [`MemoryStore`] serves one process. Where several response the same visitors they must share
+//! what they remember: by a Redis server with the feature `redis`, or by a store of your own.
 
 #[cfg(any(feature = "oauth2", feature = "saml"))]
 pub(crate) mod handle;

@@ -92,13 +92,13 @@ impl RedisStore {
 
     async fn query<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, StoreError> {
         self.in_time(async {
-            let mut connection = self.connection().await?;
+            let mut connection = self.connect().await?;
             command.query_async(&mut connection).await.map_err(|error| failed(&error))
         })
         .await
     }
 
-    async fn connection(&self) -> Result<ConnectionManager, StoreError> {
+    async fn connect(&self) -> Result<ConnectionManager, StoreError> {
         let connect = || async {
             let config = ConnectionManagerConfig::new()
                 .set_number_of_retries(1)

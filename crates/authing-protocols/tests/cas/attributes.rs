@@ -4,11 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use crate::common::{answered, refused, success};
+use crate::common::{refused, success, validated};
 
 #[tokio::test]
 async fn attributes_in_xml_keep_their_order_and_all_their_values() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>alice</cas:user>
          <cas:attributes>
            <cas:authenticationDate>2021-09-24T07:29:51.123Z</cas:authenticationDate>
@@ -47,14 +47,14 @@ async fn attributes_as_names_and_values_are_read_in_or_beside_the_list() {
     let beside = "<cas:user>alice</cas:user>\
         <cas:attribute name='role' value='a'/><cas:attribute name='role' value='b'/>";
     for response in [inside, beside] {
-        let user = answered(success(response)).await.unwrap();
+        let user = validated(success(response)).await.unwrap();
         assert_eq!(user.attributes.all("role").collect::<Vec<_>>(), ["a", "b"]);
     }
 }
 
 #[tokio::test]
 async fn attributes_in_both_forms_at_once_are_not_doubled() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>alice</cas:user>
          <cas:attributes><cas:role>a</cas:role><cas:role>b</cas:role></cas:attributes>
          <cas:attribute name='role' value='a'/><cas:attribute name='role' value='b'/>
@@ -68,7 +68,7 @@ async fn attributes_in_both_forms_at_once_are_not_doubled() {
 
 #[tokio::test]
 async fn attributes_in_json_are_what_they_are() {
-    let user = answered(
+    let user = validated(
         json!({"serviceResponse": {"authenticationSuccess": {
             "user": "alice",
             "attributes": {
@@ -107,7 +107,7 @@ async fn an_response_without_attributes_has_none() {
         r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice","attributes":null}}}"#
             .to_owned(),
     ] {
-        let user = answered(response).await.unwrap();
+        let user = validated(response).await.unwrap();
         assert!(user.attributes.is_empty());
         assert_eq!(user.is_from_new_login, None);
     }

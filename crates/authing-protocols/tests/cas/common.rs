@@ -11,7 +11,7 @@ use http::StatusCode;
 
 pub(crate) const TICKET: &str = "ST-1-f9a0";
 
-/// A server that always answers this.
+/// A server that always responds with this.
 pub(crate) fn server(response: impl AsRef<[u8]>) -> ScriptedTransport {
     let response = response.as_ref().to_vec();
     ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, response.clone())))
@@ -44,14 +44,14 @@ pub(crate) fn target(server: &ScriptedTransport) -> String {
     requests[0].url.to_string()
 }
 
-/// Validates a ticket that the server answers for like this.
-pub(crate) async fn answered(response: impl AsRef<[u8]>) -> Result<CasLogin, Error> {
+/// Validates a ticket at a server with this response.
+pub(crate) async fn validated(response: impl AsRef<[u8]>) -> Result<CasLogin, Error> {
     authing(&server(response)).validate(TICKET).await
 }
 
 /// Why such a response is refused.
 pub(crate) async fn refused(response: impl AsRef<[u8]>) -> CasError {
-    match answered(response).await {
+    match validated(response).await {
         Err(Error::Cas(error)) => error,
         other => panic!("{other:?}"),
     }

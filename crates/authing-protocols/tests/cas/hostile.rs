@@ -5,7 +5,7 @@ use authing_protocols::{
     cas::{CasError, CasVersion},
 };
 
-use crate::common::{TICKET, answered, authing, refused, server, success};
+use crate::common::{TICKET, authing, refused, server, success, validated};
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 
@@ -139,7 +139,7 @@ async fn another_name_space_is_refused() {
     assert_eq!(refused(user).await, CasError::Lacks("user"));
     // The name space counts, not its prefix.
     let default = named("alice").replace("xmlns:cas", "xmlns").replace("cas:", "");
-    assert_eq!(answered(default).await.unwrap().user, "alice");
+    assert_eq!(validated(default).await.unwrap().user, "alice");
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn another_encoding_is_refused() {
     for declaration in
         ["\u{feff}", "<?xml version='1.0' encoding='utf-8'?>\n", "<?xml version='1.0'?>"]
     {
-        assert_eq!(answered(format!("{declaration}{good}")).await.unwrap().user, "alice");
+        assert_eq!(validated(format!("{declaration}{good}")).await.unwrap().user, "alice");
     }
 }
 
@@ -218,7 +218,7 @@ async fn an_response_without_end_is_refused() {
             "</cas:a>".repeat(depth)
         ))
     };
-    assert!(answered(nested(10)).await.is_ok());
+    assert!(validated(nested(10)).await.is_ok());
     assert_eq!(refused(nested(20)).await, CasError::TooComplex);
     assert_eq!(refused(nested(15_000)).await, CasError::TooComplex);
     let wide = success(&format!(

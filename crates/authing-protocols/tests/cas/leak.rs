@@ -8,10 +8,9 @@ use authing_protocols::{
     store::MemoryStore,
 };
 
-use crate::{
-    common::{answered, authing, failure, server, success},
-    logged::logged,
-};
+use authing_test_support::logged;
+
+use crate::common::{authing, failure, server, success, validated};
 
 const CANARY: &str = "canary";
 
@@ -48,7 +47,7 @@ async fn errors_quote_nothing_that_was_sent_or_received() {
 
 #[tokio::test]
 async fn debug_shows_neither_people_nor_tickets() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>canary</cas:user>\
          <cas:attributes><cas:email>canary</cas:email></cas:attributes>\
          <cas:proxyGrantingTicket>PGTIOU-canary</cas:proxyGrantingTicket>",

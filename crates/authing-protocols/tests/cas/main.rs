@@ -7,8 +7,6 @@ mod browser;
 mod common;
 mod hostile;
 mod leak;
-#[path = "../logged/mod.rs"]
-mod logged;
 mod logout;
 mod mutations;
 mod proxy;

@@ -2,7 +2,7 @@
 
 use authing_protocols::{Error, cas::CasLogoutRequest};
 
-use crate::common::{answered, failure, success};
+use crate::common::{failure, success, validated};
 
 const BYTES: &[u8] = b"<>&\"'/=![{}\0 \nx\x80\xff";
 
@@ -21,7 +21,7 @@ async fn no_change_of_a_byte_makes_a_refusal_a_login() {
     let json = r#"{"serviceResponse":{"authenticationFailure":{"code":"INVALID_TICKET"}}}"#;
     for refusal in [failure("INVALID_TICKET").as_str(), json] {
         for response in changed(refusal) {
-            let error = answered(&response).await.unwrap_err();
+            let error = validated(&response).await.unwrap_err();
             assert!(matches!(error, Error::Cas(_)), "{error}");
         }
     }
@@ -34,12 +34,12 @@ async fn a_changed_response_is_refused_or_names_one_user_on_one_line() {
     let json = r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice"}}}"#;
     for good in [xml.as_str(), json] {
         for response in changed(good) {
-            if let Ok(user) = answered(&response).await {
+            if let Ok(user) = validated(&response).await {
                 assert!(!user.user.is_empty() && !user.user.contains(char::is_control));
             }
         }
         for end in 0..good.trim_end().len() {
-            assert!(answered(&good[..end]).await.is_err(), "{end}");
+            assert!(validated(&good[..end]).await.is_err(), "{end}");
         }
     }
 }

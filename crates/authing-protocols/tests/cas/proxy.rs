@@ -10,7 +10,7 @@ use authing_protocols::{
 };
 use authing_types::Secret;
 
-use crate::common::{TICKET, answered, authing, builder, other, server, success, target};
+use crate::common::{TICKET, authing, builder, other, server, success, target, validated};
 
 const PROXIES: &str = "<cas:user>alice</cas:user><cas:proxies>\
     <cas:proxy>https://b.example.com/pgt</cas:proxy>\
@@ -23,7 +23,7 @@ fn response(inside: &str) -> String {
 }
 
 async fn user_with_iou(iou: &str) -> Result<CasLogin, Error> {
-    answered(success(&format!(
+    validated(success(&format!(
         "<cas:user>alice</cas:user><cas:proxyGrantingTicket>{iou}</cas:proxyGrantingTicket>"
     )))
     .await
@@ -49,7 +49,7 @@ async fn a_proxy_granting_ticket_is_claimed_once_by_the_validation_that_asked_fo
     assert_eq!(claim(stranger).await, missing);
     assert_eq!(claim(user.clone()).await, Ok(Secret::from("PGT-1-77a0")));
     assert_eq!(claim(user).await, missing);
-    let none = answered(success("<cas:user>alice</cas:user>")).await.unwrap();
+    let none = validated(success("<cas:user>alice</cas:user>")).await.unwrap();
     assert_eq!(claim(none).await, missing);
 }
 

@@ -10,7 +10,7 @@ use authing_protocols::{
 use http::StatusCode;
 use url::Url;
 
-use crate::common::{TICKET, answered, authing, failure, other, refused, server, success, target};
+use crate::common::{TICKET, authing, failure, other, refused, server, success, target, validated};
 
 const SERVICE: &str = "service=https%3A%2F%2Fapp.example.com%2Fcas%3Ffrom%3Da%2520b";
 
@@ -222,7 +222,7 @@ async fn names_keep_their_characters() {
         ("王小明", "王小明"),
         ("Alice B", "Alice B"),
     ] {
-        let user = answered(success(&format!("<cas:user>{written}</cas:user>"))).await.unwrap();
+        let user = validated(success(&format!("<cas:user>{written}</cas:user>"))).await.unwrap();
         assert_eq!(user.user, read);
     }
 }

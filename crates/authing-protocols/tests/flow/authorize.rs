@@ -4,7 +4,7 @@ use std::{collections::HashSet, time::Duration};
 
 use authing_protocols::{
     oauth2::ClientAuthentication,
-    oidc::{Prompt, ResponseMode, ResponseType},
+    oidc::{OidcResponseType, Prompt, ResponseMode},
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -62,7 +62,7 @@ async fn the_challenge_is_that_of_the_verifier_which_the_code_is_changed_with() 
 }
 
 #[tokio::test]
-async fn no_two_sign_ins_share_a_secret() {
+async fn no_two_logins_share_a_secret() {
     let server = Server::new();
     let request = server.oidc().authorize();
     let mut seen = HashSet::new();
@@ -83,7 +83,7 @@ async fn every_setter_is_sent_and_everything_is_encoded() {
             .oidc()
             .authorize()
             .scope("openid a&b=c")
-            .response_type(ResponseType::CodeIdToken)
+            .response_type(OidcResponseType::CodeIdToken)
             .response_mode(ResponseMode::FormPost)
             .prompt([Prompt::Login, Prompt::SelectAccount])
             .tenant_id("t&1")
@@ -138,12 +138,12 @@ async fn every_response_type_and_mode_and_prompt_has_its_name() {
     let server = Server::new();
     let oidc = server.oidc();
     for (response_type, name) in [
-        (ResponseType::Code, "code"),
-        (ResponseType::CodeIdToken, "code id_token"),
-        (ResponseType::CodeToken, "code token"),
-        (ResponseType::CodeIdTokenToken, "code id_token token"),
-        (ResponseType::IdToken, "id_token"),
-        (ResponseType::IdTokenToken, "id_token token"),
+        (OidcResponseType::Code, "code"),
+        (OidcResponseType::CodeIdToken, "code id_token"),
+        (OidcResponseType::CodeToken, "code token"),
+        (OidcResponseType::CodeIdTokenToken, "code id_token token"),
+        (OidcResponseType::IdToken, "id_token"),
+        (OidcResponseType::IdTokenToken, "id_token token"),
     ] {
         let url = Started::start(oidc.authorize().response_type(response_type)).await.url;
         assert_eq!(query(&url, "response_type").unwrap(), name);
@@ -213,7 +213,7 @@ async fn what_cannot_be_asked_is_an_error_before_anything_is_sent() {
         (oidc.authorize().prompt([Prompt::None, Prompt::Login]), "prompt"),
         (
             oidc.authorize()
-                .response_type(ResponseType::CodeIdToken)
+                .response_type(OidcResponseType::CodeIdToken)
                 .response_mode(ResponseMode::Query),
             "response_mode",
         ),
@@ -238,7 +238,7 @@ pub(crate) fn discovery(extra: Value) -> Value {
 #[tokio::test]
 async fn a_discovered_endpoint_keeps_its_own_query() {
     let server = Server::new();
-    server.answers(discovery(json!({})));
+    server.responds(discovery(json!({})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let url = Started::start(oidc.authorize()).await.url;
     assert_eq!(query(&url, "fixed").unwrap(), "1");
@@ -252,7 +252,7 @@ async fn a_discovered_endpoint_keeps_its_own_query() {
 async fn a_pushed_request_leaves_only_a_reference_in_the_address() {
     let server = Server::new();
     let par = json!({"pushed_authorization_request_endpoint": format!("{ISSUER}/request")});
-    server.answers(discovery(par));
+    server.responds(discovery(par));
     server.says(201, r#"{"request_uri": "urn:x:1&2", "expires_in": 60}"#);
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let url = oidc.authorize().login_hint("ann").pushed(true).start().await.unwrap().url;
@@ -279,11 +279,11 @@ async fn a_pushed_request_leaves_only_a_reference_in_the_address() {
 #[tokio::test]
 async fn a_request_is_pushed_where_the_provider_demands_it() {
     let server = Server::new();
-    server.answers(discovery(json!({
+    server.responds(discovery(json!({
         "pushed_authorization_request_endpoint": format!("{ISSUER}/request"),
         "require_pushed_authorization_requests": true,
     })));
-    server.answers(json!({"request_uri": "urn:x"}));
+    server.responds(json!({"request_uri": "urn:x"}));
     let basic = ClientAuthentication::SecretBasic;
     let builder = server.oidc_builder().secret(SECRET).client_authentication(basic);
     let oidc = builder.discovery(true).build().unwrap();
@@ -304,7 +304,7 @@ async fn pushing_without_an_endpoint_says_what_to_do() {
 async fn a_refused_push_is_the_providers_refusal() {
     let server = Server::new();
     let par = json!({"pushed_authorization_request_endpoint": format!("{ISSUER}/request")});
-    server.answers(discovery(par));
+    server.responds(discovery(par));
     server.refuses(400, "invalid_request");
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let result = oidc.authorize().pushed(true).start().await;

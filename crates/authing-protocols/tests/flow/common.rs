@@ -1,4 +1,4 @@
-//! A provider that answers what a test tells it to.
+//! A provider that responds with what a test tells it to.
 
 use std::{
     collections::VecDeque,
@@ -54,11 +54,16 @@ impl Server {
         self.answers.lock().unwrap().push_back(response);
     }
 
-    pub(crate) fn answers(&self, body: Value) {
+    pub(crate) fn responds(&self, body: Value) {
         self.says(200, body.to_string());
     }
 
-    pub(crate) fn answers_with(&self, header: &'static str, value: &'static str, body: String) {
+    pub(crate) fn responds_with_header(
+        &self,
+        header: &'static str,
+        value: &'static str,
+        body: String,
+    ) {
         let mut response = HttpResponse::new(StatusCode::OK, body);
         response.headers.insert(header, value.parse().unwrap());
         self.answers.lock().unwrap().push_back(response);
@@ -178,7 +183,7 @@ pub(crate) fn tokens(id_token: &str) -> Value {
 /// Somebody who has logged in, for what comes afterwards. Takes two requests' worth of nothing.
 pub(crate) async fn login(server: &Server, oidc: &OidcClient) -> OidcLogin {
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     oidc.finish(&begun.callback(&[("code", "c-1")]), begun.pending).await.unwrap()
 }
 

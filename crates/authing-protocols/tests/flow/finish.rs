@@ -18,12 +18,12 @@ use crate::{
     },
 };
 
-/// A login whose token endpoint answers with this id_token.
+/// A login whose token endpoint responds with this id_token.
 async fn finish_with(change: impl FnOnce(&Started) -> Value) -> Result<OidcLogin, Error> {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(change(&begun))));
+    server.responds(tokens(&begun.id_token(change(&begun))));
     oidc.finish(&begun.callback(&[("code", "c-1")]), begun.pending).await
 }
 
@@ -46,7 +46,7 @@ async fn the_code_is_changed_with_exactly_these_fields() {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c&1=ü"), ("session_state", "x"), ("new", "1")]);
     let login = oidc.finish(&back, begun.pending).await.unwrap();
 
@@ -81,7 +81,7 @@ async fn a_scope_that_the_server_does_not_repeat_is_the_one_asked_for() {
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize().scope("openid email")).await;
     let response = crate::common::merge(tokens(&begun.id_token(json!({}))), json!({"scope": null}));
-    server.answers(response);
+    server.responds(response);
     let result = oidc.finish(&begun.callback(&[("code", "c")]), begun.pending).await;
     assert_eq!(result.unwrap().tokens.scope.unwrap(), ["openid", "email"]);
 }
@@ -150,7 +150,7 @@ async fn the_providers_own_issuer_is_accepted() {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("iss", ISSUER)]);
     assert!(oidc.finish(&back, begun.pending).await.is_ok());
 }
@@ -158,7 +158,7 @@ async fn the_providers_own_issuer_is_accepted() {
 #[tokio::test]
 async fn an_issuer_is_demanded_of_a_provider_that_says_it_sends_one() {
     let server = Server::new();
-    server.answers(discovery(json!({"authorization_response_iss_parameter_supported": true})));
+    server.responds(discovery(json!({"authorization_response_iss_parameter_supported": true})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let begun = Started::start(oidc.authorize()).await;
     let back = begun.callback(&[("code", "c")]);
@@ -230,7 +230,7 @@ async fn a_pending_login_goes_through_a_session_as_text() {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let kept = begun.pending.to_secret().unwrap();
     let pending = PendingLogin::from_secret(&kept).unwrap();
     assert!(oidc.finish(&begun.callback(&[("code", "c")]), pending).await.is_ok());
@@ -272,7 +272,7 @@ async fn an_age_that_was_asked_for_is_checked() {
         let server = Server::new();
         let oidc = server.oidc();
         let begun = Started::start(oidc.authorize().max_age(Duration::from_secs(60))).await;
-        server.answers(tokens(&begun.id_token(json!({"auth_time": auth_time}))));
+        server.responds(tokens(&begun.id_token(json!({"auth_time": auth_time}))));
         oidc.finish(&begun.callback(&[("code", "c")]), begun.pending).await
     };
     assert!(login(json!(crate::common::NOW - 60)).await.is_ok());
@@ -286,13 +286,13 @@ async fn an_response_without_id_token_is_an_error() {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     let result = oidc.finish(&begun.callback(&[("code", "c")]), begun.pending).await;
     assert!(message(result).contains("no id_token"));
 }
 
 #[tokio::test]
-async fn answers_that_are_none_are_errors_that_say_which() {
+async fn unusable_responses_are_errors_that_say_why() {
     for (status, body, said) in [
         (200, "<html>canary</html>", "HTML"),
         (200, "", "end"),
@@ -318,7 +318,7 @@ async fn a_code_that_is_used_twice_is_the_providers_refusal() {
     let server = Server::new();
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     server.refuses(400, "invalid_grant");
     let back = begun.callback(&[("code", "c")]);
     assert!(oidc.finish(&back, begun.pending.clone()).await.is_ok());

@@ -15,7 +15,7 @@ fn id_token(change: Value) -> String {
 #[tokio::test]
 async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
     let server = Server::new();
-    server.answers(json!({"access_token": "at-2", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "at-2", "token_type": "Bearer"}));
     let granted = server.oidc().refresh("rt-0").await.unwrap();
     let request = server.request();
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token"));
@@ -35,7 +35,7 @@ async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
 #[tokio::test]
 async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
     let server = Server::new();
-    server.answers(tokens(&id_token(json!({}))));
+    server.responds(tokens(&id_token(json!({}))));
     let granted = server.oidc().refresh("rt-0").scope("openid").await.unwrap();
     let sent = crate::common::field(&server.request(), "scope");
     assert_eq!(sent.as_deref(), Some("openid"));
@@ -50,7 +50,7 @@ async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
     let before = login(&server, &oidc).await.claims;
     let nonce = before.nonce.clone().unwrap();
     let refresh = async |change: Value| {
-        server.answers(tokens(&id_token(change)));
+        server.responds(tokens(&id_token(change)));
         oidc.refresh("rt").previous(&before).await
     };
     assert!(refresh(json!({})).await.is_ok());
@@ -85,7 +85,7 @@ async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once(
 #[tokio::test]
 async fn a_program_gets_a_token_by_its_accounts_key() {
     let server = Server::new();
-    server.answers(json!({
+    server.responds(json!({
         "access_token": "at", "token_type": "Bearer", "expires_in": 600, "scope": "book:read",
         "rejected_scope": "book:write order",
     }));
@@ -112,7 +112,7 @@ async fn a_program_gets_a_token_by_its_accounts_key() {
 #[tokio::test]
 async fn a_password_brings_a_verified_id_token() {
     let server = Server::new();
-    server.answers(tokens(&id_token(json!({}))));
+    server.responds(tokens(&id_token(json!({}))));
     let login = server.oidc().password("ann", "p&w=1", "openid").await.unwrap();
     assert_form(
         &server.request(),
@@ -127,12 +127,12 @@ async fn a_password_brings_a_verified_id_token() {
     );
     assert_eq!(login.claims.sub, "user1");
 
-    server.answers(tokens(&id_token(json!({"aud": "app2"}))));
+    server.responds(tokens(&id_token(json!({"aud": "app2"}))));
     assert!(matches!(
         server.oidc().password("ann", "pw", "openid").await,
         Err(Error::Token(TokenError::Audience { .. }))
     ));
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     assert!(message(server.oidc().password("ann", "pw", "openid").await).contains("no id_token"));
     let error = message(server.oidc().password("ann", "pw", "profile").await);
     assert!(error.contains("argument `scope` "), "{error}");
@@ -141,7 +141,7 @@ async fn a_password_brings_a_verified_id_token() {
 #[tokio::test]
 async fn an_id_token_is_changed_for_an_access_token() {
     let server = Server::new();
-    server.answers(json!({"access_token": "at", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "at", "token_type": "Bearer"}));
     let granted = server.oidc().exchange_id_token("e.y.j", "").await.unwrap();
     assert_form(
         &server.request(),
@@ -155,7 +155,7 @@ async fn an_id_token_is_changed_for_an_access_token() {
         ],
     );
     assert!(granted.claims.is_none());
-    server.answers(tokens(&id_token(json!({"iss": "https://evil"}))));
+    server.responds(tokens(&id_token(json!({"iss": "https://evil"}))));
     let forged = server.oidc().exchange_id_token("e.y.j", "openid").await;
     assert!(matches!(forged, Err(Error::Token(TokenError::Issuer { .. }))));
 }

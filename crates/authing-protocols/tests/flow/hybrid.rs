@@ -3,13 +3,13 @@
 use authing_protocols::{
     CallbackError, Error,
     jose::TokenError,
-    oidc::{OidcClient, ResponseType},
+    oidc::{OidcClient, OidcResponseType},
 };
 use serde_json::json;
 
 use crate::common::{Server, Started, half_hash, message, tokens};
 
-async fn start(server: &Server, response_type: ResponseType) -> (OidcClient, Started) {
+async fn start(server: &Server, response_type: OidcResponseType) -> (OidcClient, Started) {
     let oidc = server.oidc();
     let begun = Started::start(oidc.authorize().response_type(response_type)).await;
     (oidc, begun)
@@ -18,7 +18,7 @@ async fn start(server: &Server, response_type: ResponseType) -> (OidcClient, Sta
 #[tokio::test]
 async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdToken).await;
     for (change, expected) in [
         (json!({}), TokenError::CodeHash),
         (json!({"c_hash": half_hash("other")}), TokenError::CodeHash),
@@ -35,7 +35,7 @@ async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
     assert!(server.requests().is_empty(), "the code has been sent");
 
     let front = begun.id_token(json!({"c_hash": half_hash("c")}));
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front)]);
     let login = oidc.finish(&back, begun.pending).await.unwrap();
     assert_eq!(login.claims.sub, "user1");
@@ -44,9 +44,9 @@ async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
 #[tokio::test]
 async fn two_id_tokens_must_name_one_user() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdToken).await;
     let front = begun.id_token(json!({"c_hash": half_hash("c")}));
-    server.answers(tokens(&begun.id_token(json!({"sub": "user2"}))));
+    server.responds(tokens(&begun.id_token(json!({"sub": "user2"}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front)]);
     let result = oidc.finish(&back, begun.pending).await;
     assert!(matches!(result, Err(Error::OtherUser(_))), "{result:?}");
@@ -55,8 +55,8 @@ async fn two_id_tokens_must_name_one_user() {
 #[tokio::test]
 async fn a_token_beside_the_code_is_kept_apart() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeToken).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    let (oidc, begun) = start(&server, OidcResponseType::CodeToken).await;
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[
         ("code", "c"),
         ("access_token", "front"),
@@ -75,7 +75,7 @@ async fn a_token_beside_the_code_is_kept_apart() {
 #[tokio::test]
 async fn all_three_must_belong_together() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdTokenToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdTokenToken).await;
     let both = json!({"c_hash": half_hash("c"), "at_hash": half_hash("front")});
     let token = ("access_token", "front");
     let bearer = ("token_type", "Bearer");
@@ -103,7 +103,7 @@ async fn all_three_must_belong_together() {
         }
     }
     assert!(server.requests().is_empty());
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front), token, bearer]);
     assert!(oidc.finish(&back, begun.pending).await.is_ok());
 }
@@ -111,7 +111,7 @@ async fn all_three_must_belong_together() {
 #[tokio::test]
 async fn without_a_code_nothing_is_sent() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::IdTokenToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::IdTokenToken).await;
     let front = begun.id_token(json!({"at_hash": half_hash("front")}));
     let back = begun.callback(&[
         ("id_token", &front),
@@ -127,7 +127,7 @@ async fn without_a_code_nothing_is_sent() {
 #[tokio::test]
 async fn an_id_token_alone_has_its_own_end() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::IdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::IdToken).await;
     let back = begun.callback(&[("id_token", &begun.id_token(json!({})))]);
     let error = message(oidc.finish(&back, begun.pending.clone()).await);
     assert!(error.contains("finish_id_token"), "{error}");
@@ -143,7 +143,7 @@ async fn an_id_token_alone_has_its_own_end() {
 #[tokio::test]
 async fn a_token_that_is_not_bearer_does_not_come_through_a_browser() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeToken).await;
     let back = begun.callback(&[("code", "c"), ("access_token", "a"), ("token_type", "DPoP")]);
     assert!(oidc.finish(&back, begun.pending).await.is_err());
     assert!(server.requests().is_empty());

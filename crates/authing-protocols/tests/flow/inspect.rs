@@ -22,11 +22,11 @@ use crate::{
 #[tokio::test]
 async fn introspection_sends_the_token_and_reads_what_comes() {
     let server = Server::new();
-    server.answers(json!({
+    server.responds(json!({
         "active": true, "sub": "u1", "client_id": APP, "exp": NOW, "iat": "1", "iss": ISSUER,
         "jti": "j", "scope": "openid profile", "token_type": "Bearer", "aud": [APP], "new": 1,
     }));
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     let oidc = server.oidc();
     let said = oidc.introspect("t&1", Some(TokenHint::AccessToken)).await.unwrap();
     assert!(said.active && said.has_scope("profile") && !said.has_scope("prof"));
@@ -58,7 +58,7 @@ async fn an_introspection_that_says_nothing_is_no_response() {
 #[tokio::test]
 async fn a_scope_of_an_inactive_token_is_worth_nothing() {
     let server = Server::new();
-    server.answers(json!({"active": false, "scope": "admin"}));
+    server.responds(json!({"active": false, "scope": "admin"}));
     let said = server.oidc().introspect("x", None).await.unwrap();
     assert!(!said.has_scope("admin"));
 }
@@ -111,7 +111,7 @@ async fn each_endpoint_has_its_own_authentication() {
         .revocation_authentication(ClientAuthentication::None)
         .build()
         .unwrap();
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     server.says(200, "");
     oidc.introspect("t", None).await.unwrap();
     oidc.revoke("t", None).await.unwrap();
@@ -132,9 +132,9 @@ async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_se
         .revocation_authentication(ClientAuthentication::PrivateKeyJwt(client_key()))
         .build()
         .unwrap();
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     server.says(200, "");
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     oidc.introspect("t", None).await.unwrap();
     oidc.revoke("t", None).await.unwrap();
     oidc.refresh("rt").await.unwrap();
@@ -162,7 +162,7 @@ async fn what_may_be_repeated_is_and_what_may_not_is_not() {
     let builder = server.oidc_builder().secret(SECRET);
     let oidc = builder.retry(authing_protocols::RetryPolicy::new().attempts(2)).build().unwrap();
     server.says(503, "");
-    server.answers(json!({"active": true}));
+    server.responds(json!({"active": true}));
     assert!(oidc.introspect("t", None).await.unwrap().active);
     // An assertion is used once.
     let builder = server.oidc_builder().secret(SECRET);
@@ -185,7 +185,7 @@ async fn the_access_token_goes_where_the_method_says() {
     let server = Server::new();
     let user = json!({"sub": "user1", "email": "ann@example.com", "custom": 1});
     for method in [UserInfoMethod::Header, UserInfoMethod::Query, UserInfoMethod::Form] {
-        server.answers(user.clone());
+        server.responds(user.clone());
         let oidc = with_method(&server, method);
         let user = oidc.user_info_of("a+t&1", "user1").await.unwrap();
         assert_eq!(user.profile.email.as_deref(), Some("ann@example.com"));
@@ -206,11 +206,11 @@ async fn user_info_about_somebody_else_is_refused() {
     let server = Server::new();
     let oidc = server.oidc();
     let login = login(&server, &oidc).await;
-    server.answers(json!({"sub": "user1"}));
+    server.responds(json!({"sub": "user1"}));
     assert_eq!(oidc.user_info(&login).await.unwrap().sub, "user1");
-    server.answers(json!({"sub": "user2"}));
+    server.responds(json!({"sub": "user2"}));
     assert!(matches!(oidc.user_info(&login).await, Err(Error::OtherUser(_))));
-    server.answers(json!({"sub": "user2"}));
+    server.responds(json!({"sub": "user2"}));
     assert_eq!(oidc.user_info_unbound("t").await.unwrap().sub, "user2");
 }
 
@@ -242,7 +242,7 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
 async fn signed_user_info_is_verified() {
     let ask = async |token: String, content_type: &'static str| {
         let server = Server::new();
-        server.answers_with("content-type", content_type, token);
+        server.responds_with_header("content-type", content_type, token);
         server.oidc().user_info_of("t", "user1").await
     };
     let claims = json!({"iss": ISSUER, "aud": APP, "sub": "user1", "name": "Ann"});
@@ -263,30 +263,30 @@ async fn signed_user_info_is_verified() {
     let mut forged = sign(claims.clone());
     forged.truncate(forged.rfind('.').unwrap() + 1);
     refused(forged).await;
-    // Claims without a signature are no token, whatever they are called.
+    // Claims without a signature are not a token, whatever they are called.
     refused(claims.to_string()).await;
     assert!(ask(sign(claims), "application/json").await.is_err());
 }
 
 #[tokio::test]
-async fn the_online_check_answers_claims_or_why_not() {
+async fn the_online_check_returns_claims_or_why_not() {
     let server = Server::new();
     let oidc = server.oidc();
-    server.answers(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
+    server.responds(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
     let token = oidc.validate_access_token_online("a+b").await.unwrap();
     assert_eq!((token.sub.as_deref(), token.aud), (Some("user1"), vec![APP.to_owned()]));
     assert_eq!(token.extra["new"], 1);
-    server.answers(claims());
+    server.responds(claims());
     let token = oidc.validate_id_token_online("e.y.j").await.unwrap();
     assert!(token.expires_at().is_some());
     // A program's token.
-    server.answers(json!({"aud": "account", "azp": APP, "exp": NOW}));
+    server.responds(json!({"aud": "account", "azp": APP, "exp": NOW}));
     assert!(oidc.validate_access_token_online("t").await.is_ok());
 
-    server.answers(json!({"code": 400, "message": "token 不合法"}));
+    server.responds(json!({"code": 400, "message": "token 不合法"}));
     let error = message(oidc.validate_id_token_online("x").await);
     assert!(error.contains("(code 400) token 不合法"), "{error}");
-    server.answers(merge(claims(), json!({"aud": "app2"})));
+    server.responds(merge(claims(), json!({"aud": "app2"})));
     assert!(matches!(
         oidc.validate_id_token_online("x").await,
         Err(Error::Token(TokenError::Audience { .. }))
@@ -302,7 +302,7 @@ async fn the_online_check_answers_claims_or_why_not() {
 #[tokio::test]
 async fn an_endpoint_that_the_provider_does_not_have_is_named() {
     let server = Server::new();
-    server.answers(discovery(json!({"userinfo_endpoint": null})));
+    server.responds(discovery(json!({"userinfo_endpoint": null})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     for (error, name) in [
         (message(oidc.introspect("t", None).await), "introspection_endpoint"),

@@ -7,10 +7,9 @@ use authing_protocols::{
 };
 use serde_json::json;
 
-use crate::{
-    common::{SECRET, Server, Started, callback, claims, merge, query, sign},
-    logged::logged,
-};
+use authing_test_support::logged;
+
+use crate::common::{SECRET, Server, Started, callback, claims, merge, query, sign};
 
 const CANARY: &str = "canary";
 
@@ -59,20 +58,20 @@ async fn everything(server: &Server) {
     clean(format!("{back:?}"));
 
     let id_token = begun.id_token(json!({"name": "Ann canary", "x": "canary"}));
-    server.answers(canary_tokens(&id_token));
+    server.responds(canary_tokens(&id_token));
     let login = oidc.finish(&back, begun.pending.clone()).await.unwrap();
     clean(format!("{login:?} {:?} {:?}", login.tokens, login.claims));
     assert!(!format!("{login:?}").contains(&id_token));
 
-    server.answers(canary_tokens(&sign(claims())));
+    server.responds(canary_tokens(&sign(claims())));
     let refresh = oidc.refresh("rt-canary").previous(&login.claims);
     clean(format!("{refresh:?}"));
     clean(format!("{:?}", refresh.await.unwrap()));
-    server.answers(json!({"sub": "user1", "name": "canary", "x": "canary"}));
+    server.responds(json!({"sub": "user1", "name": "canary", "x": "canary"}));
     clean(format!("{:?}", oidc.user_info(&login).await.unwrap()));
-    server.answers(json!({"active": true, "username": "canary", "x": "canary"}));
+    server.responds(json!({"active": true, "username": "canary", "x": "canary"}));
     clean(format!("{:?}", oidc.introspect("t-canary", None).await.unwrap()));
-    server.answers(merge(claims(), json!({"name": "canary"})));
+    server.responds(merge(claims(), json!({"name": "canary"})));
     clean(format!("{:?}", oidc.validate_id_token_online("t.canary.x").await.unwrap()));
     let logout = oidc.logout_url().id_token_hint("canary").state("canary");
     clean(format!("{logout:?}"));

@@ -28,7 +28,7 @@ async fn a_code_is_asked_for_and_changed() {
         assert_eq!(query(&begun.url, name).unwrap(), value);
     }
     assert_eq!(query(&begun.url, "nonce"), None);
-    server.answers(json!({
+    server.responds(json!({
         "access_token": "at", "token_type": "Bearer", "expires_in": 1_209_599,
         "refresh_token": "rt", "scope": "user",
     }));
@@ -112,16 +112,16 @@ async fn the_other_grants_and_questions_go_below_oauth() {
     let server = Server::new();
     let oauth = server.oauth2();
     let token = json!({"access_token": "at", "token_type": "Bearer"});
-    server.answers(token.clone());
+    server.responds(token.clone());
     let refreshed = oauth.refresh("rt").await.unwrap();
     assert_eq!(refreshed.refresh_token.unwrap().expose(), "rt");
-    server.answers(token);
+    server.responds(token);
     oauth.password("ann", "pw", "user").await.unwrap();
-    server.answers(json!({"active": true, "scope": "user"}));
+    server.responds(json!({"active": true, "scope": "user"}));
     assert!(oauth.introspect("at", None).await.unwrap().has_scope("user"));
     server.says(200, "");
     oauth.revoke("at", Some(TokenHint::AccessToken)).await.unwrap();
-    server.answers(json!({"sub": "u1", "name": null}));
+    server.responds(json!({"sub": "u1", "name": null}));
     assert_eq!(oauth.user_info("at").await.unwrap().sub, "u1");
 
     let requests = server.requests();
@@ -152,9 +152,9 @@ async fn the_other_grants_and_questions_go_below_oauth() {
 async fn user_info_may_be_posted_and_a_client_may_have_no_secret() {
     let server = Server::new();
     let oauth = server.oauth2_builder().user_info_method(UserInfoMethod::Form).build().unwrap();
-    server.answers(json!({"sub": "u1"}));
+    server.responds(json!({"sub": "u1"}));
     oauth.user_info("at").await.unwrap();
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     oauth.introspect("at", None).await.unwrap();
     let requests = server.requests();
     assert_form(&requests[0], &[("access_token", "at")]);
@@ -171,6 +171,6 @@ async fn a_host_with_a_path_keeps_it() {
         .unwrap();
     let url = oauth.authorize().start().unwrap().url;
     assert_eq!(url.path(), "/idp/oauth/auth");
-    assert_eq!(oauth.easy_logout_url(None).unwrap().path(), "/idp/login/profile/logout");
+    assert_eq!(oauth.easy_logout_url().unwrap().path(), "/idp/login/profile/logout");
     assert!(server.requests().is_empty());
 }

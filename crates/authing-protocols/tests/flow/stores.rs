@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use authing_protocols::{
     CallbackError, Error, Secret,
-    oidc::ResponseType,
+    oidc::OidcResponseType,
     store::{MemoryStore, PendingStore},
 };
 use serde_json::json;
@@ -27,7 +27,7 @@ async fn a_login_is_finished_once_from_its_store() {
     let store: Arc<dyn PendingStore> = Arc::new(MemoryStore::new());
     let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
     assert_eq!(handle.expose().len(), 43);
-    server.answers(tokens(&id_token(&url)));
+    server.responds(tokens(&id_token(&url)));
     let back = callback(&[("code", "c"), ("state", &query(&url, "state").unwrap())]);
     let login = oidc.finish_with_store(&store, &handle, &back).await.unwrap();
     assert_eq!(login.claims.sub, "user1");
@@ -100,7 +100,7 @@ async fn an_id_token_alone_is_finished_from_a_store_too() {
     let server = Server::new();
     let oidc = server.oidc();
     let store = MemoryStore::new();
-    let request = oidc.authorize().response_type(ResponseType::IdToken);
+    let request = oidc.authorize().response_type(OidcResponseType::IdToken);
     let (url, handle) = request.start_with_store(&store).await.unwrap();
     let state = query(&url, "state").unwrap();
     let back = callback(&[("id_token", &id_token(&url)), ("state", &state)]);
@@ -109,7 +109,7 @@ async fn an_id_token_alone_is_finished_from_a_store_too() {
 }
 
 #[tokio::test]
-async fn oauth_2_keeps_its_sign_ins_the_same_way() {
+async fn oauth_2_keeps_its_logins_the_same_way() {
     let server = Server::new();
     let oauth = server.oauth2();
     let store = MemoryStore::new();

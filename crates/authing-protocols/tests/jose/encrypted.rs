@@ -117,8 +117,9 @@ fn an_encrypted_id_token_of_every_kind_is_decrypted_and_verified() {
     for (alg, key) in [("RSA-OAEP", rsa_key()), ("RSA-OAEP-256", rsa_key()), ("ECDH-ES", ec)] {
         let verifier = decrypting(key);
         for enc in CONTENT {
-            for signed in ALL {
-                let token = encrypt(&sign(signed, &id_claims()), alg, enc, json!({"cty": "JWT"}));
+            for algorithm in ALL {
+                let token =
+                    encrypt(&sign(algorithm, &id_claims()), alg, enc, json!({"cty": "JWT"}));
                 let claims = now(verifier.verify_id_token(&token, &IdTokenChecks::new()));
                 assert_eq!(claims.unwrap().sub, USER, "{alg} {enc}");
             }

@@ -255,11 +255,11 @@ fn the_relay_state_must_come_back_as_it_was_sent() {
     let message =
         base64::Engine::encode(&base64::engine::general_purpose::STANDARD, Doc::default().signed());
     for state in [None, Some("/other"), Some("")] {
-        let form = PostedResponse::new(message.clone(), state.map(str::to_owned));
+        let form = PostedResponse::new(message.clone()).with_relay_state(state.unwrap_or_default());
         let error = run(sp.finish(&form, sent.clone())).unwrap_err();
         assert_eq!(error.to_string(), SamlError::RelayState.to_string());
     }
-    let form = PostedResponse::new(message.clone(), Some("/orders".to_owned()));
+    let form = PostedResponse::new(message.clone()).with_relay_state("/orders");
     let login = run(sp.finish(&form, sent)).unwrap();
     assert_eq!(login.relay_state.as_deref(), Some("/orders"));
     let error = run(sp.finish(&form, pending(sp))).unwrap_err();

@@ -10,7 +10,7 @@ use authing_core::{Clock, test_util::TestClock};
 use authing_protocols::{
     Error,
     saml::{
-        IdentityProvider, PendingAuthn, PostedResponse, SamlError, SamlLogin, ServiceProvider,
+        PendingAuthn, PostedResponse, SamlError, SamlIdentityProvider, SamlLogin, ServiceProvider,
         ServiceProviderBuilder,
     },
     store::{ReplayStore, StoreError},
@@ -28,7 +28,7 @@ pub(crate) const ACS: &str = "https://sp.example.com/saml/acs";
 pub(crate) const SP_SLO: &str = "https://sp.example.com/saml/logout";
 /// The request that all fixtures response.
 pub(crate) const REQUEST: &str = "_request";
-/// Whom all fixtures log in.
+/// The user of all fixtures.
 pub(crate) const ALICE: &str = "alice-7f3a";
 
 pub(crate) const IDP_KEY: &str = include_str!("fixtures/keys/idp.key");
@@ -73,8 +73,8 @@ pub(crate) static ENCRYPTED: [Fixture; 4] = fixtures![
     "samlp-encrypted-signed",
 ];
 
-pub(crate) fn idp() -> IdentityProvider {
-    IdentityProvider::new(IDP, SSO).logout_url(SLO).certificate(IDP_CERT)
+pub(crate) fn idp() -> SamlIdentityProvider {
+    SamlIdentityProvider::new(IDP, SSO).logout_url(SLO).certificate(IDP_CERT)
 }
 
 pub(crate) fn builder() -> ServiceProviderBuilder {
@@ -115,7 +115,7 @@ pub(crate) fn with_id(pending: &PendingAuthn, id: &str) -> PendingAuthn {
 }
 
 pub(crate) fn posted(xml: impl AsRef<[u8]>) -> PostedResponse {
-    PostedResponse::new(STANDARD.encode(xml.as_ref()), None)
+    PostedResponse::new(STANDARD.encode(xml.as_ref()))
 }
 
 /// Runs a future that never waits for anything outside.
@@ -141,8 +141,8 @@ pub(crate) fn outcome(xml: impl AsRef<[u8]>) -> Result<SamlLogin, SamlError> {
     finish(&SERVICE, xml, pending(&SERVICE))
 }
 
-/// A hostile document may be refused, without a word on whom it names, or log in whom it was
-/// issued for; never anybody else.
+/// A hostile document may be refused, without naming a user, or log in the user that it was
+/// issued for; never another one.
 pub(crate) fn is_harmless(xml: impl AsRef<[u8]>, signed: &SamlLogin) -> bool {
     match outcome(xml) {
         Ok(login) => login == *signed,

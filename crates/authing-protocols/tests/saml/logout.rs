@@ -183,7 +183,7 @@ fn a_request_is_good_once() {
 }
 
 #[test]
-fn our_answers_name_the_request_and_are_signed() {
+fn our_responses_name_the_request_and_are_signed() {
     let sp = sp();
     let request = read(&LogoutMessage::from_query(QUERY).unwrap()).unwrap();
     let url = sp.logout_response_redirect(&request).unwrap();
@@ -224,7 +224,7 @@ fn a_logout_without_key_or_address_is_refused() {
     let plain = builder().logout_url(SP_SLO).build().unwrap();
     let error = plain.logout(&NameId::new("x")).redirect().unwrap_err();
     assert!(error.to_string().contains("`signing_key`"), "{error}");
-    let nowhere = authing_protocols::saml::IdentityProvider::new(IDP, "https://i/sso")
+    let nowhere = authing_protocols::saml::SamlIdentityProvider::new(IDP, "https://i/sso")
         .certificate(crate::common::IDP_CERT);
     let sp = builder().idp(nowhere).signing_key(SP_KEY, SP_CERT).build().unwrap();
     let error = sp.logout(&NameId::new("x")).post().unwrap_err();

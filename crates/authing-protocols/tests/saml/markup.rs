@@ -129,7 +129,7 @@ fn names_in_other_namespaces_are_not_saml() {
     ] {
         assert!(outcome(xml.replace(from, to)).is_err(), "{to}");
     }
-    // Declared anew half-way down, so that the same prefix means something else.
+    // Declared again half-way down, so that the same prefix means something else.
     let redeclared = xml.replace("<saml:Subject>", "<saml:Subject xmlns:saml=\"urn:evil\">");
     assert!(outcome(redeclared).is_err());
     let attribute = xml.replace("<saml:NameID>", "<saml:NameID xmlns:saml=\"urn:evil\">");

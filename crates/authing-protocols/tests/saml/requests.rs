@@ -74,7 +74,7 @@ fn ids_are_names_and_never_the_same() {
 
 #[test]
 fn an_address_with_a_query_keeps_it() {
-    let provider = authing_protocols::saml::IdentityProvider::new("urn:i", "https://i/sso?a=b")
+    let provider = authing_protocols::saml::SamlIdentityProvider::new("urn:i", "https://i/sso?a=b")
         .certificate(IDP_CERT);
     let sp = builder().idp(provider).build().unwrap();
     let (url, _) = sp.authn_request().redirect().unwrap();
@@ -148,7 +148,7 @@ fn a_posted_form_is_read_once_and_strictly() {
         assert_eq!(PostedResponse::from_form(body).unwrap_err(), error);
     }
     for message in ["*", "YQ=", "YQ==YQ==", "YQ-_"] {
-        let form = PostedResponse::new(message, None);
+        let form = PostedResponse::new(message);
         let pending = crate::common::pending(&SERVICE);
         let error = crate::common::run(SERVICE.finish(&form, pending)).unwrap_err();
         assert_eq!(error.to_string(), SamlError::Encoding("base64").to_string(), "{message}");
@@ -159,7 +159,7 @@ fn a_posted_form_is_read_once_and_strictly() {
 fn a_binding_that_the_provider_does_not_have_is_refused() {
     let metadata = include_str!("fixtures/pysaml2-metadata.xml");
     let post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
-    let provider = authing_protocols::saml::IdentityProvider::from_metadata(
+    let provider = authing_protocols::saml::SamlIdentityProvider::from_metadata(
         metadata.replace(post, "urn:soap"),
     )
     .unwrap();

@@ -13,7 +13,7 @@ use crate::{
 
 const MALLORY: &str = "mallory";
 
-/// A forged document, what it is made of, and whom the original logs in.
+/// A forged document, what it is made of, and the user of the original.
 struct Hostile {
     name: String,
     xml: String,
