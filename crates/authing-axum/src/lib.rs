@@ -2,8 +2,8 @@
 //! verified token, and a permission where one is required.
 //!
 //! - [`Guard`] is made once, from a `Verifier` of `authing-protocols`. It makes layers:
-//!   [`require_login`](Guard::require_login), [`optional_login`](Guard::optional_login) and, with an
-//!   implementation of [`Permissions`], [`require_permission`](PermissionGuard::require_permission).
+//!   [`require_login`](Guard::require_login), [`optional_login`](Guard::optional_login) and, with
+//!   [`Permissions`], [`require_permission`](PermissionGuard::require_permission).
 //! - [`CurrentUser`] and [`Verified`] are extractors: the user, and everything the token says.
 //! - [`Rejection`] is the response to a request that may not pass.
 //!

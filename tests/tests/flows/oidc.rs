@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use authing_emulator::{
-    ApplicationSettings, ClientAuthMethod, GrantType, OidcResponseType as Allowed,
-    ProgrammaticAccount, TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType as Allowed,
+    TokenAlgorithm,
 };
 use authing_protocols::{
     CallbackError, Error, OAuthErrorCode,

@@ -36,7 +36,7 @@ impl CasClient {
         ticket::check(&proxy_granting_ticket, &["PGT-"])?;
         let request = self
             .request(Endpoint::Proxy)
-            .query("targetService", &target_service.into())
+            .query("targetService", target_service.into())
             .query("pgt", proxy_granting_ticket.expose());
         let body = self.api().rest_bytes(request).await?;
         let ticket = response::proxy_ticket(&body)?;

@@ -2,29 +2,31 @@
 //! identity provider.
 //!
 //! A [`ServiceProvider`] is made once from an entity id, the address of the assertion consumer
-//! service (ACS) and an [`SamlIdentityProvider`]. [`ServiceProvider::authn_request`] begins a
-//! login, [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
+//! service (ACS) and a [`SamlIdentityProvider`]. [`ServiceProvider::authn_request`] starts a
+//! login, [`ServiceProvider::finish`] finishes it with the form that the browser posts to the ACS:
 //!
 //! ```no_run
 //! use authing_protocols::{
 //!     Error,
-//!     saml::{SamlIdentityProvider, PostedResponse, ServiceProvider},
+//!     saml::{PostedResponse, SamlIdentityProvider, ServiceProvider},
 //!     store::MemoryStore,
 //! };
 //!
 //! # async fn example(certificate: &str, body: &str) -> Result<(), Error> {
-//! let provider = SamlIdentityProvider::authing("https://my-app.authing.cn", "APP_ID", certificate);
+//! let host = "https://my-app.authing.cn";
+//! let idp = SamlIdentityProvider::authing(host, "APP_ID", certificate);
 //! let acs = "https://me.example.com/saml/acs";
-//! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(provider).build()?;
+//! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(idp).build()?;
 //! let pending = MemoryStore::new();
 //!
-//! // GET /login: keep the handle in a cookie, send the browser to the address.
-//! let (address, handle) = sp.authn_request().relay_state("/orders").redirect_with_store(&pending).await?;
+//! // GET /login: keep the handle in a cookie, redirect the browser to the URL.
+//! let request = sp.authn_request().relay_state("/orders");
+//! let (url, handle) = request.redirect_with_store(&pending).await?;
 //!
 //! // POST /saml/acs: the form, and the handle from the cookie.
 //! let login = sp.finish_with_store(&pending, &handle, &PostedResponse::from_form(body)?).await?;
 //! println!("welcome, {}", login.name_id.value);
-//! # let _ = address; Ok(()) }
+//! # let _ = url; Ok(()) }
 //! ```
 //!
 //! # What is checked

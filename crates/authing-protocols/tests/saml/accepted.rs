@@ -120,7 +120,7 @@ async fn a_login_is_finished_once_by_the_browser_that_began_it() {
 async fn what_redirect_in_keeps_is_what_finish_from_takes() {
     let store = MemoryStore::new();
     let (_, handle) = SERVICE.authn_request().redirect_with_store(&store).await.unwrap();
-    let kept = PendingAuthn::from_secret(&store.take(handle.expose()).await.unwrap().unwrap());
+    let kept = PendingAuthn::from_secret(store.take(handle.expose()).await.unwrap().unwrap());
     assert!(kept.unwrap().request_id().starts_with('_'));
 }
 

@@ -111,7 +111,7 @@ pub(crate) fn pending(sp: &ServiceProvider) -> PendingAuthn {
 pub(crate) fn with_id(pending: &PendingAuthn, id: &str) -> PendingAuthn {
     let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose()).unwrap();
     kept["id"] = id.into();
-    PendingAuthn::from_secret(&Secret::new(kept.to_string())).unwrap()
+    PendingAuthn::from_secret(Secret::new(kept.to_string())).unwrap()
 }
 
 pub(crate) fn posted(xml: impl AsRef<[u8]>) -> PostedResponse {

@@ -205,7 +205,7 @@ fn a_logout_that_began_here_is_finished_by_its_signed_response() {
     let answers = format!("InResponseTo=\"{}\"", kept["id"].as_str().unwrap());
     let status = "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status>";
     let finish = |xml: &str| {
-        let pending = PendingLogout::from_secret(&pending.to_secret()).unwrap();
+        let pending = PendingLogout::from_secret(pending.to_secret()).unwrap();
         sp.finish_logout(&form("SAMLResponse", xml), pending).map_err(only_saml)
     };
     finish(&signed("LogoutResponse", &answers, status, ("", ""))).unwrap();
