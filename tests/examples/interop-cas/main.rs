@@ -224,7 +224,7 @@ impl<'a> Walk<'a> {
         // Earlier tickets of the same person may be told first.
         let session = loop {
             let visit = self.service.next_visit()?;
-            ensure(LogoutRequest::is_in_form(&visit.body), "this is no logout request")?;
+            ensure(CasLogoutRequest::is_in_form(&visit.body), "this is not a logout request")?;
             let request = CasLogoutRequest::from_form(&visit.body)?;
             if let Some(session) = sessions.end(&request).await? {
                 break session;

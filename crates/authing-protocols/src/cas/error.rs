@@ -13,7 +13,7 @@ pub enum CasError {
     /// The server refused: see [`CasRefusal::code`].
     #[error(transparent)]
     Refused(CasRefusal),
-    /// What is to be a ticket is none; it was not sent.
+    /// The text is not a ticket; it was not sent.
     #[error("this is not a ticket: start the login again")]
     NotATicket,
     /// A parameter came twice, so that two readers could see different ones.

@@ -28,7 +28,7 @@ const MAX_BYTES: usize = 64 << 10;
 /// end the session of its ticket and do nothing else, and keep tickets out of logs.
 ///
 /// ```
-/// use authing_protocols::cas::LogoutRequest;
+/// use authing_protocols::cas::CasLogoutRequest;
 ///
 /// let body = b"logoutRequest=%3Cs%3ALogoutRequest+xmlns%3As%3D\
 ///     %22urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Aprotocol%22%3E\

@@ -123,7 +123,7 @@ pub enum TokenError {
     #[error("the signature is wrong: the token is forged or changed, or made with another key")]
     Signature,
     /// A genuine token, but of another kind than this.
-    #[error("this is no {expected}: {reason}")]
+    #[error("this is not a valid {expected}: {reason}")]
     Kind {
         /// What it was to be used as.
         expected: TokenKind,

@@ -240,7 +240,7 @@ impl OAuth2Client {
     }
 
     /// Tokens for a username and password, for the scope given, `user` for instance. The
-    /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
+    /// application sees the password: RFC 9700 section 2.4 forbids it where another grant is possible.
     /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors

@@ -40,13 +40,13 @@ pub struct Introspection {
     /// The user's id; none for a token of a program.
     #[serde(default)]
     pub sub: Option<String>,
-    /// The application that the token was given to.
+    /// The application that the token was issued to.
     #[serde(default)]
     pub client_id: Option<String>,
     /// A name for the user.
     #[serde(default)]
     pub username: Option<String>,
-    /// How the token is presented: `Bearer`.
+    /// How the token is used: `Bearer`.
     #[serde(default)]
     pub token_type: Option<String>,
     /// What the token allows.
@@ -55,7 +55,7 @@ pub struct Introspection {
     /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// Who gave the token.
+    /// The issuer.
     #[serde(default)]
     pub iss: Option<String>,
     /// The token's own id.
@@ -64,7 +64,7 @@ pub struct Introspection {
     /// When it ends, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub exp: Option<u64>,
-    /// When it was given, in seconds since 1970.
+    /// When it was issued, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub iat: Option<u64>,
     /// When it starts to be valid, in seconds since 1970.

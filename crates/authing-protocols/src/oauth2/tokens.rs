@@ -19,15 +19,15 @@ use crate::error::Error;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Tokens {
-    /// Opens the provider's and your own resources for the user.
+    /// Gives access to the provider's and your own resources in the user's name.
     pub access_token: Secret,
-    /// How the access token is presented.
+    /// How the access token is used.
     pub token_type: TokenType,
-    /// How long the access token lives, from when it came.
+    /// How long the access token is valid, from when it was received.
     pub expires_in: Option<Duration>,
-    /// When the access token ends, by this machine's clock.
+    /// When the access token expires, by this machine's clock.
     pub expires_at: Option<SystemTime>,
-    /// Gets new tokens later. Authing gives one for the scope `offline_access`.
+    /// Obtains new tokens later. Authing gives one for the scope `offline_access`.
     pub refresh_token: Option<Secret>,
     /// The id_token as it came. Its verified content is beside the tokens, as `claims`.
     pub id_token: Option<Secret>,
@@ -41,7 +41,7 @@ pub struct Tokens {
     pub extra: Map<String, Value>,
 }
 
-/// How an access token is presented.
+/// How an access token is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {

@@ -29,7 +29,7 @@ pub(crate) fn words<'de, D: Deserializer<'de>>(
     })
 }
 
-/// One text or a list of texts; null is none.
+/// One text or a list of texts; null counts as none.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {

@@ -43,7 +43,7 @@ pub struct AuthorizeRequest {
 
 /// What comes back with the visitor (OpenID Connect Core section 3).
 ///
-/// The type `none` is not here: it brings nothing that says who came.
+/// The type `none` is left out: it returns nothing that says who logged in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OidcResponseType {
@@ -59,7 +59,7 @@ pub enum OidcResponseType {
     /// An id_token alone: finish it with `finish_id_token`.
     IdToken,
     /// An id_token and an access token. RFC 9700 section 2.1.2 advises against access tokens in
-    /// addresses.
+    /// URLs.
     IdTokenToken,
 }
 
@@ -81,7 +81,7 @@ pub enum ResponseMode {
 pub enum Prompt {
     /// Nothing: an error comes back where a question would be needed. Cannot be combined.
     None,
-    /// To log in, also when there is a session.
+    /// To log in, even with a session.
     Login,
     /// To consent.
     Consent,
@@ -174,7 +174,7 @@ impl AuthorizeRequest {
 
     /// Sends the parameters from server to server first, and the visitor with a reference to them
     /// (RFC 9126): nobody in between reads or changes them. For providers whose metadata names the
-    /// endpoint; where it says that it must be so, it is so in any case. Authing's cloud is not
+    /// endpoint; where it requires pushed requests, they are pushed in any case. Authing's cloud is not
     /// known to have it.
     pub fn pushed(mut self, pushed: bool) -> Self {
         self.pushed = pushed;

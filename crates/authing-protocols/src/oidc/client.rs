@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// A relying party of one application: sends users to Authing to log in, and verifies who comes
-/// back.
+/// A relying party of one application: redirects users to Authing for login, and verifies who
+/// logged in.
 ///
 /// Cheap to clone; clones share connections, metadata and keys. Keep one for the life of the
 /// process.
@@ -164,7 +164,7 @@ impl OidcClient {
     }
 }
 
-/// The provider's endpoints; asking for one that it does not have is an error that says so.
+/// The provider's endpoints; one that it does not have is an error that says so.
 pub(super) struct Endpoints(Arc<ProviderMetadata>);
 
 impl Endpoints {

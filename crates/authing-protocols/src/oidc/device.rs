@@ -219,7 +219,7 @@ fn web_address(text: &str) -> Result<Url, Error> {
     Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "https" | "http"))
-        .ok_or_else(|| unusable("holds a verification address that is none"))
+        .ok_or_else(|| unusable("holds a verification URL that is not one"))
 }
 
 debug_fields!(DeviceAuthorization: client, expires_in, interval);

@@ -135,7 +135,7 @@ impl OidcClient {
     }
 
     /// Logs a user in by username, email address or phone number and password. The
-    /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
+    /// application sees the password: RFC 9700 section 2.4 forbids it where another grant is possible.
     /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors

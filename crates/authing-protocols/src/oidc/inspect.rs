@@ -33,7 +33,7 @@ pub struct ValidatedToken {
     /// The user's id; none for a token of a program.
     #[serde(default)]
     pub sub: Option<String>,
-    /// Who gave the token.
+    /// The issuer.
     #[serde(default)]
     pub iss: Option<String>,
     /// The audience.

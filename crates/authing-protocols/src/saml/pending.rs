@@ -15,9 +15,10 @@ pub(super) const LIFETIME: Duration = Duration::from_secs(600);
 
 /// What must be remembered of a request until its response comes. It belongs to one browser: keep
 /// it in the browser's session on the server, in an encrypted cookie, or in a
-/// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has.
+/// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has, as
+/// [`AuthnRequest::redirect_with_store`](super::AuthnRequest::redirect_with_store) does.
 ///
-/// Whoever can finish with another browser's pending login can sign that browser in as somebody
+/// Whoever can finish with another browser's pending login can log that browser in as somebody
 /// else, so it only leaves as a [`Secret`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingAuthn(pub(super) PendingRequest);

@@ -48,7 +48,7 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When it is no `redis://` address, or is `rediss://` and TLS is not compiled in.
+    /// When it is not a `redis://` URL, or is `rediss://` and TLS is not compiled in.
     pub fn new(url: impl Into<Secret>) -> Result<Self, StoreError> {
         let client = Client::open(url.into().expose()).map_err(|_| {
             StoreError::new(

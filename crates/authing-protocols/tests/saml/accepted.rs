@@ -88,7 +88,7 @@ fn attributes_keep_their_order_and_all_their_values() {
             .map(|v| format!("<saml:AttributeValue>{v}</saml:AttributeValue>"))
             .collect();
         format!(
-            "<saml:SamlAttribute Name=\"{name}\" FriendlyName=\"{friendly}\">{values}</saml:SamlAttribute>"
+            "<saml:Attribute Name=\"{name}\" FriendlyName=\"{friendly}\">{values}</saml:Attribute>"
         )
     };
     let attributes = format!(
@@ -104,20 +104,23 @@ fn attributes_keep_their_order_and_all_their_values() {
 }
 
 #[tokio::test]
-async fn a_login_is_finished_once_by_the_browser_that_began_it() {
+async fn a_login_is_finished_once_by_the_browser_that_started_it() {
     let sp = &*SERVICE;
     let store = MemoryStore::new();
     let kept = pending(sp);
-    store.put("handle", kept.to_secret(), Duration::from_secs(60)).await.unwrap();
+    let handle = "h".repeat(43);
+    store.put(&handle, kept.to_secret(), Duration::from_secs(60)).await.unwrap();
     let form = posted(Doc::default().signed());
-    let wrong = sp.finish_with_store(&store, "another", &form).await.unwrap_err();
-    assert_eq!(wrong.to_string(), SamlError::NotPending.to_string());
-    assert!(sp.finish_with_store(&store, "handle", &form).await.is_ok());
-    assert!(sp.finish_with_store(&store, "handle", &form).await.is_err());
+    for other in ["x".repeat(43), "another".to_owned(), String::new()] {
+        let wrong = sp.finish_with_store(&store, other, &form).await.unwrap_err();
+        assert_eq!(wrong.to_string(), SamlError::NotPending.to_string());
+    }
+    assert!(sp.finish_with_store(&store, handle.as_str(), &form).await.is_ok());
+    assert!(sp.finish_with_store(&store, handle.as_str(), &form).await.is_err());
 }
 
 #[tokio::test]
-async fn what_redirect_in_keeps_is_what_finish_from_takes() {
+async fn what_redirect_with_store_keeps_is_what_finish_with_store_takes() {
     let store = MemoryStore::new();
     let (_, handle) = SERVICE.authn_request().redirect_with_store(&store).await.unwrap();
     let kept = PendingAuthn::from_secret(store.take(handle.expose()).await.unwrap().unwrap());

@@ -34,15 +34,12 @@ fn a_large_response_below_the_limits_is_accepted() {
     let values: String = (0..4000)
         .map(|n| format!("<saml:AttributeValue>group-{n}</saml:AttributeValue>"))
         .collect();
-    let doc = with_attributes(&format!(
-        "<saml:SamlAttribute Name=\"groups\">{values}</saml:SamlAttribute>"
-    ));
+    let doc =
+        with_attributes(&format!("<saml:Attribute Name=\"groups\">{values}</saml:Attribute>"));
     assert_eq!(outcome(doc.signed()).unwrap().attributes.values("groups").len(), 4000);
 
     let attributes: String = (0..9000)
-        .map(|n| {
-            format!("<saml:SamlAttribute Name=\"a{n}\"><saml:AttributeValue/></saml:SamlAttribute>")
-        })
+        .map(|n| format!("<saml:Attribute Name=\"a{n}\"><saml:AttributeValue/></saml:Attribute>"))
         .collect();
     let doc = with_attributes(&attributes);
     assert_eq!(outcome(doc.signed()).unwrap().attributes.len(), 9000);

@@ -256,8 +256,8 @@ fn two_assertions_are_refused_even_if_both_are_signed() {
 
 #[test]
 fn what_is_beside_a_signed_assertion_adds_nothing() {
-    let statement = "<saml:AttributeStatement><saml:SamlAttribute Name=\"role\"><saml:AttributeValue>\
-                     admin</saml:AttributeValue></saml:SamlAttribute></saml:AttributeStatement>";
+    let statement = "<saml:AttributeStatement><saml:Attribute Name=\"role\"><saml:AttributeValue>\
+                     admin</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>";
     let xml = append(&Doc::default().signed(), statement);
     let login = outcome(xml).unwrap();
     assert!(login.attributes.is_empty());

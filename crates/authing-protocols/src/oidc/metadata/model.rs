@@ -12,19 +12,19 @@ use crate::debug::debug_fields;
 pub struct ProviderMetadata {
     /// The issuer, exactly as tokens have it.
     pub issuer: String,
-    /// Where the browser is sent to log in.
+    /// Where the browser is redirected to log in.
     pub authorization_endpoint: Url,
     /// Where codes and credentials become tokens.
     pub token_endpoint: Url,
     /// The provider's public keys.
     pub jwks_uri: Url,
-    /// What is known about the user of an access token.
+    /// Returns claims about the user of an access token.
     pub userinfo_endpoint: Option<Url>,
-    /// Where the browser is sent to end the session.
+    /// Where the browser is redirected to end the session.
     pub end_session_endpoint: Option<Url>,
-    /// Whether a token is valid.
+    /// Says whether a token is valid.
     pub introspection_endpoint: Option<Url>,
-    /// Where a token is given back.
+    /// Revokes a token.
     pub revocation_endpoint: Option<Url>,
     /// Where a device asks for a code to show (RFC 8628).
     pub device_authorization_endpoint: Option<Url>,
