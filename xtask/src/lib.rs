@@ -5,4 +5,5 @@ pub mod ci;
 pub mod codegen;
 pub mod coverage;
 pub mod layers;
+pub mod release;
 pub mod words;

@@ -10,7 +10,7 @@ use std::{
 use xtask::{
     api, ci,
     codegen::{self, Outcome},
-    coverage, layers, words,
+    coverage, layers, release, words,
 };
 
 const USAGE: &str = "\
@@ -57,7 +57,11 @@ fn main() -> ExitCode {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
         },
-        _ => (USAGE.to_owned(), ExitCode::from(2)),
+        other => match release::run(&root, other) {
+            Some(Ok(text)) => (text, ExitCode::SUCCESS),
+            Some(Err(problem)) => (format!("{problem}\n"), ExitCode::FAILURE),
+            None => (format!("{USAGE}{}", release::USAGE), ExitCode::from(2)),
+        },
     };
     // A closed pipe is not a reason to fail.
     let _ = if code == ExitCode::SUCCESS {

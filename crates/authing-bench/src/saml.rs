@@ -20,7 +20,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bergshamra_dsig::{DsigContext, sign::sign, verify::verify};
 use bergshamra_keys::{KeysManager, loader};
 
-use crate::measure::cpu_nanoseconds;
+use crate::counters::cpu_nanoseconds;
 
 type BoxError = Box<dyn Error>;
 

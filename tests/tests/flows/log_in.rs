@@ -146,7 +146,7 @@ async fn a_code_of_wechat_s_logs_in_once() {
     let client = app.new_session();
     let user = client.login_by_wechat_mobile_with(request).await.unwrap();
     assert_eq!(user.nickname.as_deref(), Some("Ann"));
-    let seen = format!("{:?}", server.emulator.requests());
+    let seen = serde_json::to_string(&server.emulator.requests()).unwrap();
     assert!(!seen.contains(&code), "the log of requests holds no code");
     assert_eq!(client.current_user().await.unwrap().id, user.id);
     let used = app.new_session().login_by_wechat_mobile(code).await.unwrap_err();
