@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authing_management::{
-    Acl, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, CreateRole, Grantees,
+    Acl, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, Grantees,
     ListAuthorizedTargets, ManagementClient, ResourceGrant, ResourceRights, RevokeResources,
     Target, Targets,
     acl::{
@@ -133,7 +133,7 @@ async fn rights(walk: &mut Walk, client: &ManagementClient) -> Result<String, Fa
     let (acl, shop) = (client.acl(), Some("shop"));
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    client.roles().create(CreateRole::new("editor").namespace("shop")).await?;
+    client.roles().in_namespace("shop").create("editor").await?;
     client.groups().create(CreateGroup::new("g1", "Group")).await?;
 
     let to_bob = Grantees::user(&bob);
