@@ -76,31 +76,31 @@ pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};
 
 pub use acl::{
-    Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
+    AclApi, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
     RevokeResources,
 };
-pub use applications::Applications;
+pub use applications::ApplicationsApi;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
 pub use custom_fields::{CustomFields, SetCustomField};
-pub use devices::Devices;
-pub use email_templates::EmailTemplates;
-pub use events::Events;
-pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
+pub use devices::DevicesApi;
+pub use email_templates::EmailTemplatesApi;
+pub use events::EventsApi;
+pub use functions::{CreateFunction, FunctionsApi, ListFunctions, UpdateFunction};
 pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
-pub use logs::Logs;
+pub use logs::LogsApi;
 pub use mfa::Mfa;
 pub use orgs::{
     CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
-    NodeKey, Orgs, SyncProvider, UpdateNode,
+    NodeKey, OrgsApi, SyncProvider, UpdateNode,
 };
 pub use policies::{
     AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
 };
 pub use principal::PrincipalArea;
 pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
-pub use social_connections::SocialConnections;
+pub use social_connections::SocialConnectionsApi;
 pub use target::{Target, Targets};
-pub use tenants::Tenants;
+pub use tenants::TenantsApi;
 pub use user_pool::{EnvVariable, UserPoolArea};
 pub use user_pools::{CreateUserPool, ListUserPools, UserPools};
 pub use users::{

@@ -30,5 +30,5 @@ pub use sources::{CreateIdentitySource, IdentitySource};
 
 area! {
     /// The tenants of the pool.
-    Tenants, tenants
+    TenantsApi, tenants
 }
