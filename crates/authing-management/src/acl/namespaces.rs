@@ -179,7 +179,7 @@ impl NamespaceKey {
     fn check(&self) -> Result<(), Error> {
         match self {
             Self::Id(_) => Ok(()),
-            Self::Code(code) => not_empty("code", code),
+            Self::Code(code) => not_empty("namespace", code),
         }
     }
 }

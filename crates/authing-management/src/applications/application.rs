@@ -128,6 +128,8 @@ pub struct Application {
 }
 
 debug_shows!(Application {
+    jwks,
+    cas_config,
     id,
     user_pool_id,
     identifier,

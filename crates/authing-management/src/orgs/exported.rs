@@ -55,6 +55,7 @@ debug_shows!(ExportedNode {
     code,
     order,
     leader_user_id,
+    members,
     children,
     created_at,
     updated_at

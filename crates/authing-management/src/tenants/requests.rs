@@ -188,7 +188,7 @@ pub struct UpdateIdentityConnection {
     logo: Option<String>,
 }
 
-debug_shows!(UpdateIdentityConnection {});
+debug_shows!(UpdateIdentityConnection { fields });
 
 impl UpdateIdentityConnection {
     /// The name on the login page, and all the settings, new or as they were.
