@@ -12,7 +12,7 @@ use crate::lenient;
 
 wire_enum! {
     /// How a client may ask for tokens.
-    pub enum GrantType {
+    pub enum ApplicationGrantType {
         /// With a code from the authorization endpoint.
         AuthorizationCode = "authorization_code",
         /// From the authorization endpoint itself.
@@ -30,7 +30,7 @@ wire_enum! {
 
 wire_enum! {
     /// What the authorization endpoint may return.
-    pub enum ResponseType {
+    pub enum ApplicationResponseType {
         /// Nothing but that the person agreed.
         None = "none",
         /// A code.
@@ -52,7 +52,7 @@ wire_enum! {
 
 wire_enum! {
     /// How a client proves who it is.
-    pub enum ClientAuthMethod {
+    pub enum ApplicationAuthMethod {
         /// Id and secret in the form.
         ClientSecretPost = "client_secret_post",
         /// Id and secret in the `Authorization` header.
@@ -109,10 +109,10 @@ pub struct OidcConfig {
     pub client_secret: Option<Secret>,
     /// How it may ask for tokens.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub grant_types: Option<Vec<GrantType>>,
+    pub grant_types: Option<Vec<ApplicationGrantType>>,
     /// What the authorization endpoint may return to it.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub response_types: Option<Vec<ResponseType>>,
+    pub response_types: Option<Vec<ApplicationResponseType>>,
     /// Where authorization responses may go.
     #[serde(default, deserialize_with = "nulls::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
@@ -140,11 +140,11 @@ pub struct OidcConfig {
     /// Where the client's own public keys are.
     pub jwks_uri: Option<String>,
     /// How the client authenticates at the token endpoint.
-    pub token_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub token_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the introspection endpoint.
-    pub introspection_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub introspection_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the revocation endpoint.
-    pub revocation_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How long a code may be redeemed.
     pub authorization_code_expire: Option<i64>,
     /// How long id tokens live, and the user tokens of direct logins.
@@ -196,15 +196,15 @@ pub struct OauthConfig {
     pub redirect_uris: Option<Vec<String>>,
     /// How it may ask for tokens.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub grants: Option<Vec<GrantType>>,
+    pub grants: Option<Vec<ApplicationGrantType>>,
     /// How long access tokens live.
     pub access_token_lifetime: Option<i64>,
     /// How long refresh tokens live.
     pub refresh_token_lifetime: Option<i64>,
     /// How the client authenticates at the introspection endpoint.
-    pub introspection_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub introspection_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the revocation endpoint.
-    pub revocation_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
 }
 
 debug_shows!(OauthConfig {

@@ -63,8 +63,9 @@ pub use active_users::{ActiveUser, ListActiveUsers, ThirdPartyIdentity};
 pub use agreements::{Agreement, AgreementLang, CreateAgreement, UpdateAgreement};
 pub use application::{Application, ApplicationType, QrCodeScanning};
 pub use config::{
-    ClientAuthMethod, DefaultAccess, GrantType, JsonWebKey, KeySet, OauthConfig, OidcConfig,
-    OpaqueConfig, PermissionStrategy, ResponseType, SamlConfig, SigningAlgorithm,
+    ApplicationAuthMethod, ApplicationGrantType, ApplicationResponseType, DefaultAccess,
+    JsonWebKey, KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig,
+    SigningAlgorithm,
 };
 pub use manage::ListApplications;
 pub use requests::{CreateApplication, UpdateApplication};

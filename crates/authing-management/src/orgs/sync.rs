@@ -38,7 +38,7 @@ impl OrgsApi<'_> {
             SyncProvider::DingTalk => {
                 self.call(START_SYNC_DINGTALK).command(|request| request.json(&json!({})))
             }
-            SyncProvider::WeChatWork => {
+            SyncProvider::WeCom => {
                 self.call(START_SYNC_WECHAT_WORK).command(|request| request.json(&json!({})))
             }
             SyncProvider::ActiveDirectory { connector_id } => self
@@ -55,8 +55,8 @@ impl OrgsApi<'_> {
 pub enum SyncProvider {
     /// DingTalk.
     DingTalk,
-    /// WeChat Work.
-    WeChatWork,
+    /// WeCom, once called WeChat Work.
+    WeCom,
     /// An Active Directory, through a connector.
     #[non_exhaustive]
     ActiveDirectory {

@@ -3,8 +3,8 @@
 use authing_management::{
     ErrorKind, Patch,
     applications::{
-        AccessTargets, AgreementLang, ApplicationType, ClientAuthMethod, CreateAgreement,
-        CreateApplication, DefaultAccess, GrantType, ListAccessPolicies, ListActiveUsers,
+        AccessTargets, AgreementLang, ApplicationAuthMethod, ApplicationGrantType, ApplicationType,
+        CreateAgreement, CreateApplication, DefaultAccess, ListAccessPolicies, ListActiveUsers,
         ListApplications, SigningAlgorithm, UpdateAgreement, UpdateApplication,
     },
     types::{PolicyAssignmentTargetType, PolicyEffect},
@@ -120,11 +120,15 @@ async fn get() {
     );
     let oidc = app.oidc_config.as_ref().unwrap();
     assert_eq!(oidc.id_token_signed_response_alg, Some(SigningAlgorithm::Hs256));
-    assert_eq!(oidc.token_endpoint_auth_method, Some(ClientAuthMethod::ClientSecretPost));
+    assert_eq!(oidc.token_endpoint_auth_method, Some(ApplicationAuthMethod::ClientSecretPost));
     assert_eq!(oidc.id_token_expire, Some(1_209_600));
     let grants = oidc.grant_types.as_ref().unwrap();
-    assert_eq!(grants[0], GrantType::AuthorizationCode);
-    assert_eq!(grants[2], GrantType::Unknown("device_flow".to_owned()), "a word of a newer server");
+    assert_eq!(grants[0], ApplicationGrantType::AuthorizationCode);
+    assert_eq!(
+        grants[2],
+        ApplicationGrantType::Unknown("device_flow".to_owned()),
+        "a word of a newer server"
+    );
     assert_eq!(app.oauth_config.as_ref().unwrap().refresh_token_lifetime, Some(2_592_000));
     let strategy = app.permission_strategy.as_ref().unwrap();
     assert_eq!(strategy.default_strategy, Some(DefaultAccess::DenyAll));

@@ -1,4 +1,4 @@
-//! The e-mail templates area.
+//! The email templates area.
 
 use authing_management::types::{ConfigEmailTemplateInput, EmailTemplateType};
 use serde_json::{Value, json};

@@ -451,7 +451,7 @@ async fn an_exported_member_is_not_told_in_debug() {
 async fn start_sync() {
     for (provider, path, body) in [
         (SyncProvider::DingTalk, "/connections/enterprise/dingtalk/start-sync", json!({})),
-        (SyncProvider::WeChatWork, "/connections/enterprise/wechatwork/start-sync", json!({})),
+        (SyncProvider::WeCom, "/connections/enterprise/wechatwork/start-sync", json!({})),
         (SyncProvider::active_directory("c"), "/api/v2/ad/sync", json!({"connectionId": "c"})),
     ] {
         let (sent, response) =
