@@ -1,4 +1,4 @@
-//! Tests and examples that need more than one crate.
+//! What the tests of more than one crate share.
 
 mod authenticator;
 pub mod coverage;

@@ -1,13 +1,35 @@
-//! The crates reach `schema/` by a symlink; what is published must hold the files themselves.
+//! What is published must hold the files themselves that the crates reach by a symlink, and its
+//! licences.
 #![cfg(test)]
 
-use std::process::Command;
+use std::{fs, path::Path, process::Command};
 
 #[test]
 fn the_types_are_packaged_with_the_schema() {
     let files = packaged("authing-types");
     assert!(files.contains("schema/schema.graphql"), "{files}");
     assert!(!files.contains("schema/operations/"), "{files}");
+}
+
+#[test]
+fn every_published_crate_is_packaged_with_its_licences_and_what_explains_it() {
+    for name in xtask::release::PUBLISHED {
+        let files = packaged(name);
+        for wanted in ["LICENSE-APACHE", "LICENSE-MIT", "README.md", "CHANGELOG.md"] {
+            assert!(files.lines().any(|file| file == wanted), "{name} lacks {wanted}: {files}");
+        }
+    }
+}
+
+#[test]
+fn the_licences_of_the_crates_are_those_of_the_workspace() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for name in xtask::release::PUBLISHED {
+        for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let own = fs::read(root.join("crates").join(name).join(licence)).unwrap();
+            assert!(own == fs::read(root.join(licence)).unwrap(), "{name}: {licence}");
+        }
+    }
 }
 
 /// The files of a crate's package, one a line.

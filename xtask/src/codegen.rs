@@ -22,18 +22,10 @@ use std::path::Path;
 
 use self::{output::Output, source::Sources};
 
-pub use self::root_fields::{called_by_operations, without_operation};
-
-/// What a run did, or would have done.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Every generated file already says what the schema says.
-    UpToDate,
-    /// These files were written or removed, as paths from the workspace's root.
-    Written(Vec<String>),
-    /// These files differ; nothing was written.
-    Stale(Vec<String>),
-}
+pub use self::{
+    output::Outcome,
+    root_fields::{called_by_operations, without_operation},
+};
 
 /// Generates everything and writes what changed.
 ///

@@ -1,5 +1,9 @@
 //! The chores of this workspace, callable from its tests as well as from the command line.
 
+pub mod api;
 pub mod ci;
 pub mod codegen;
 pub mod coverage;
+pub mod layers;
+pub mod release;
+pub mod words;

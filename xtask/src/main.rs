@@ -1,15 +1,16 @@
 //! `cargo xtask TASK`: the chores of this workspace.
 
 use std::{
+    env, fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use xtask::{
-    ci,
+    api, ci,
     codegen::{self, Outcome},
-    coverage,
+    coverage, layers, release, words,
 };
 
 const USAGE: &str = "\
@@ -19,32 +20,89 @@ usage: cargo xtask TASK
   codegen --check  change nothing; fail and name the files that differ
   coverage         prove the claims of docs/coverage.tsv and write the table
   coverage --check change nothing; fail and name the files that differ
+  layers [CRATE…]  fail where files are a circle or an arrow points upward
+         --all     show every way round each circle
+         --arrows  show which file needs which, and on which lines
+         --heights show how high each file stands
+  words [PATH…]    fail where a word is spelled otherwise than xtask/words.toml says
+  api [CRATE…]     write docs/api, the public API of each crate, and apply its rules
+  api --check      change nothing; fail and show what differs
+  api --rules      apply the rules to docs/api as it is
   ci               everything a change must pass
+
+A task is about the workspace that the current directory is in.
 ";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(code) = api::as_rustdoc() {
+        return code;
+    }
+    let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let root = root();
     let (text, code) = match arguments.as_slice() {
-        ["codegen"] => report("codegen", codegen::write(root())),
-        ["codegen", "--check"] => report("codegen", codegen::check(root())),
-        ["coverage"] => report("coverage", coverage::write(root())),
-        ["coverage", "--check"] => report("coverage", coverage::check(root())),
-        ["ci"] => match ci::run(root()) {
+        ["codegen"] => report("codegen", codegen::write(&root)),
+        ["codegen", "--check"] => report("codegen", codegen::check(&root)),
+        ["coverage"] => report("coverage", coverage::write(&root)),
+        ["coverage", "--check"] => report("coverage", coverage::check(&root)),
+        ["layers", rest @ ..] => match layer_options(rest) {
+            Some(options) => checked(layers::check(&root, &options)),
+            None => (USAGE.to_owned(), ExitCode::from(2)),
+        },
+        ["words", paths @ ..] => checked(words::check(&root, paths)),
+        ["api", "--check"] => checked(api::check(&root)),
+        ["api", "--rules"] => checked(api::rules(&root)),
+        ["api", crates @ ..] => checked(api::write(&root, crates)),
+        ["ci"] => match ci::run(&root) {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
         },
-        _ => (USAGE.to_owned(), ExitCode::from(2)),
+        other => match release::run(root(), other) {
+            Some(Ok(text)) => (text, ExitCode::SUCCESS),
+            Some(Err(problem)) => (format!("{problem}\n"), ExitCode::FAILURE),
+            None => (format!("{USAGE}{}", release::USAGE), ExitCode::from(2)),
+        },
     };
-    // A closed pipe is no reason to fail.
-    let _ = io::stderr().write_all(text.as_bytes());
+    // A closed pipe is not a reason to fail.
+    let _ = if code == ExitCode::SUCCESS {
+        io::stdout().write_all(text.as_bytes())
+    } else {
+        io::stderr().write_all(text.as_bytes())
+    };
     code
 }
 
-/// The root of the workspace this binary was built from.
-fn root() -> &'static Path {
+/// The root of the workspace that the current directory is in, or that this was built from.
+fn root() -> PathBuf {
+    let is_root = |folder: &&Path| {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml"));
+        manifest.is_ok_and(|text| text.lines().any(|line| line == "[workspace]"))
+    };
+    let current = env::current_dir().unwrap_or_default();
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest)
+    let built_from = manifest.parent().unwrap_or(manifest);
+    current.ancestors().find(is_root).unwrap_or(built_from).to_owned()
+}
+
+fn layer_options(arguments: &[&str]) -> Option<layers::Options> {
+    let mut options = layers::Options::default();
+    for argument in arguments {
+        match *argument {
+            "--all" => options.all = true,
+            "--arrows" => options.arrows = true,
+            "--heights" => options.heights = true,
+            name if !name.starts_with('-') => options.crates.push(name.to_owned()),
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+fn checked(result: Result<String, String>) -> (String, ExitCode) {
+    match result {
+        Ok(text) => (text, ExitCode::SUCCESS),
+        Err(problems) => (problems, ExitCode::FAILURE),
+    }
 }
 
 fn report(task: &str, result: Result<Outcome, String>) -> (String, ExitCode) {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<T: Send + 'static> Call<T> {
-    /// Sends the call and waits for its answer.
+    /// Sends the call and waits for its response.
     ///
     /// # Errors
     ///

@@ -28,8 +28,8 @@ use crate::{
 /// ```no_run
 /// use std::time::Duration;
 /// # async fn example(call: authing_core::Call<String>) -> Result<(), authing_core::Error> {
-/// let answer = call.timeout(Duration::from_secs(2)).await?;
-/// # let _ = answer; Ok(()) }
+/// let response = call.timeout(Duration::from_secs(2)).await?;
+/// # let _ = response; Ok(()) }
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
@@ -54,19 +54,19 @@ pub(crate) enum Prepare {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WithMeta<T> {
-    /// What the call answers.
+    /// What the call returns.
     pub value: T,
-    /// About the answer.
+    /// About the response.
     pub meta: Meta,
 }
 
-/// What came with an answer. `Debug` hides the headers.
+/// What came with a response. `Debug` hides the headers.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Meta {
     /// The HTTP status.
     pub status: u16,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: HeaderMap,
     /// How many times the request was sent.
     pub attempts: u32,
@@ -137,7 +137,7 @@ impl<T: Send> Call<T> {
         self
     }
 
-    /// Answers the HTTP status, headers and number of attempts beside the value.
+    /// Returns the HTTP status, headers and number of attempts beside the value.
     pub fn with_meta(self) -> Call<WithMeta<T>>
     where
         T: 'static,
@@ -154,7 +154,7 @@ impl<T: Send> Call<T> {
         })
     }
 
-    /// Answers something made from the value.
+    /// Returns something made from the value.
     pub fn map<U>(self, map: impl Fn(T) -> U + Send + 'static) -> Call<U>
     where
         T: 'static,
@@ -162,7 +162,7 @@ impl<T: Send> Call<T> {
         self.try_map(move |value| Ok(map(value)))
     }
 
-    /// Answers something made from the value, or fails.
+    /// Returns something made from the value, or fails.
     pub fn try_map<U>(self, map: impl Fn(T) -> Result<U, Error> + Send + 'static) -> Call<U>
     where
         T: 'static,
@@ -220,8 +220,8 @@ impl<T: Send> Call<T> {
     }
 }
 
-/// Sends a call and has its answer read. Not generic, so it is compiled once and not for each type
-/// that is answered.
+/// Sends a call and has its response read. Not generic, so it is compiled once and not for each type
+/// that is returned.
 async fn execute(
     pipeline: &Pipeline,
     tokens: &dyn TokenProvider,

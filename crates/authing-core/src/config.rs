@@ -131,7 +131,7 @@ impl ClientConfig {
             // The documented default of the official SDKs, here for the whole call.
             timeout: Duration::from_secs(10),
             attempt_timeout: None,
-            // A host that does not answer within this is down or filtered.
+            // A host that does not respond within this is down or filtered.
             connect_timeout: Duration::from_secs(5),
             retry: RetryPolicy::default(),
             lang: Lang::default(),
@@ -167,7 +167,7 @@ impl ClientConfig {
             return Err(Error::config("host", "must start with `https://` or `http://`"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::config("host", "must not hold a user name or password"));
+            return Err(Error::config("host", "must not hold a username or password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::config("host", "must not hold a query or fragment"));
@@ -308,7 +308,7 @@ macro_rules! client_config_setters {
                 self
             }
 
-            /// Accepts any certificate, from anybody who answers in the server's place. Passwords
+            /// Accepts any certificate, from anybody who poses as the server. Passwords
             /// and tokens are then open to whoever sits on the line: for a test at most. Use
             /// [`root_certificate`](Self::root_certificate) for a private authority.
             #[must_use]
@@ -317,14 +317,14 @@ macro_rules! client_config_setters {
                 self
             }
 
-            /// The largest answer that is read, in bytes. Default: 64 MiB.
+            /// The largest response that is read, in bytes. Default: 64 MiB.
             #[must_use]
             pub fn max_response_bytes(mut self, limit: usize) -> Self {
                 self.$options.max_response_bytes = limit;
                 self
             }
 
-            /// Another HTTP stack than reqwest. Proxy, certificates and connect time-out are then
+            /// Another HTTP stack than reqwest. Proxy, certificates and connect timeout are then
             /// its business.
             #[must_use]
             pub fn transport(mut self, transport: ::std::sync::Arc<dyn $crate::Transport>) -> Self {
@@ -370,7 +370,7 @@ mod tests {
             ("https://", "is not an address"),
             ("https://a b", "is not an address"),
             ("ftp://example.com", "must start with"),
-            ("https://user:canary@example.com", "must not hold a user name"),
+            ("https://user:canary@example.com", "must not hold a username"),
             ("https://example.com?x=1", "must not hold a query"),
             ("https://example.com/graphql/v2", "without `/graphql/v2`"),
         ] {

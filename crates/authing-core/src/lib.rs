@@ -5,7 +5,7 @@
 //!
 //! A call goes one way: a client makes a [`Call`] from an [`Operation`] and its arguments; awaited,
 //! it takes a token from the client's [`TokenProvider`], goes through the [`Transport`] as often as
-//! its [`RetryPolicy`] allows, and its answer is read straight into the type it answers with.
+//! its [`RetryPolicy`] allows, and its response is read straight into the type that the call returns.
 //!
 //! # Features
 //!

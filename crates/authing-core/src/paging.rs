@@ -40,7 +40,7 @@ impl Default for PageRequest {
 }
 
 impl PageRequest {
-    /// Refuses what no server answers sensibly.
+    /// Refuses page numbers and lengths that no server can serve.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl PageRequest {
     }
 }
 
-/// A call that answers one page of a list; awaited, it gives that page.
+/// A call for one page of a list. Awaited, it returns that page.
 ///
 /// [`items`](Self::items) and [`pages`](Self::pages) go on from there to the end of the list. What
 /// is added or removed meanwhile may be missed or met twice, since pages are counted by number.

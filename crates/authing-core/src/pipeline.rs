@@ -74,7 +74,7 @@ pub(crate) struct Progress {
     pub(crate) deadline: Option<Instant>,
 }
 
-/// Reads an answer; what it makes of it stays with the caller.
+/// Reads a response; what it makes of it stays with the caller.
 pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
 
 impl Pipeline {
@@ -141,7 +141,7 @@ impl Pipeline {
         }
     }
 
-    /// Sends a request until it is answered or no more attempts make sense.
+    /// Sends a request until there is a response or no more attempts make sense.
     pub(crate) async fn run(
         &self,
         operation: &Operation,
@@ -184,7 +184,7 @@ impl Pipeline {
                 return Err(error);
             }
             let wait = policy.wait(&error, counted, random_fraction());
-            // Better the reason now than a time-out later.
+            // Better the reason now than a timeout later.
             if progress.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
                 return Err(error);
             }
@@ -231,7 +231,7 @@ impl Pipeline {
                     .await
                     .map_err(|_| timed_out(limit).with_attempts(attempt))?,
             };
-            let response = response.map_err(|cause| not_answered(cause).with_attempts(attempt))?;
+            let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
             read(&Reply { response, received_at, attempts: attempt })
@@ -286,7 +286,7 @@ async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Opti
     }
 }
 
-fn not_answered(cause: TransportError) -> Error {
+fn no_response(cause: TransportError) -> Error {
     let kind = match cause.kind() {
         TransportErrorKind::Connect => ErrorKind::Connect,
         TransportErrorKind::Broken => ErrorKind::Transport,

@@ -7,9 +7,9 @@ use std::{
 
 use crate::error::{Error, ErrorKind};
 
-/// How failed attempts are repeated.
+/// How failed attempts are retried.
 ///
-/// Repeated are answers 429, 502, 503 and 504, connections that could not be made or that broke,
+/// Retried are responses 429, 502, 503 and 504, connections that could not be made or that broke,
 /// and attempts that timed out. A call that is not declared idempotent is sent again only when the
 /// server cannot have carried it out: no connection, or 429.
 ///
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn only_repeatable_calls_are_sent_again_when_the_server_may_have_acted() {
+    fn only_idempotent_calls_are_sent_again_when_the_server_may_have_acted() {
         let policy = RetryPolicy::new();
         for error in [status(502), status(503), status(504), Error::new(ErrorKind::Transport, "")] {
             assert!(policy.allows(&error, 1, true), "{error:?}");
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_that_would_not_change_are_final() {
+    fn responses_that_would_not_change_are_final() {
         let policy = RetryPolicy::new();
         for error in [status(400), status(403), status(500), Error::new(ErrorKind::Decode, "")] {
             assert!(!policy.allows(&error, 1, true), "{error:?}");

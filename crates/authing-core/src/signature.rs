@@ -50,7 +50,7 @@ impl AccessKey {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or secret, or when the id or
-    /// a header is no text.
+    /// a header is not text.
     pub fn authorization<'a>(
         &self,
         method: &Method,
@@ -93,7 +93,7 @@ fn string_to_sign(
     signed.sort_by_key(|(name, _)| name.as_str());
     let mut text = format!("{method}\n");
     for (name, value) in signed {
-        let value = value.to_str().map_err(|_| Error::input(name.as_str(), "is no text"))?;
+        let value = value.to_str().map_err(|_| Error::input(name.as_str(), "is not text"))?;
         // Of the characters that the scheme replaces a header can hold only the tab.
         text.push_str(&format!("{name}:{}\n", value.replace('\t', " ").trim()));
     }

@@ -11,7 +11,7 @@ use crate::error::Error;
 /// Runs one future at a time and shares its result with everybody who asked meanwhile.
 ///
 /// The caller who comes first drives the future; there is no task behind it. If that caller is
-/// dropped, or its runtime ends, the next one starts anew. A failure is the result of those who
+/// dropped, or its runtime ends, the next one starts again. A failure is the result of those who
 /// waited for it and of nobody else.
 pub struct SingleFlight<T> {
     /// Held by the caller who drives the future.

@@ -50,7 +50,7 @@ impl Clock for TestClock {
     }
 }
 
-type Answer = dyn Fn(usize, &HttpRequest) -> Result<HttpResponse, TransportError> + Send + Sync;
+type Respond = dyn Fn(usize, &HttpRequest) -> Result<HttpResponse, TransportError> + Send + Sync;
 
 /// A server made of a closure, which gets the number of the request (from 0) and the request.
 /// It keeps every request for the test to look at.
@@ -67,19 +67,19 @@ type Answer = dyn Fn(usize, &HttpRequest) -> Result<HttpResponse, TransportError
 /// ```
 #[derive(Clone)]
 pub struct ScriptedTransport {
-    answer: Arc<Answer>,
+    respond: Arc<Respond>,
     requests: Arc<Mutex<Vec<HttpRequest>>>,
 }
 
 impl ScriptedTransport {
-    /// A server that answers like this.
+    /// A server that responds like this.
     pub fn new(
-        answer: impl Fn(usize, &HttpRequest) -> Result<HttpResponse, TransportError>
+        respond: impl Fn(usize, &HttpRequest) -> Result<HttpResponse, TransportError>
         + Send
         + Sync
         + 'static,
     ) -> Self {
-        Self { answer: Arc::new(answer), requests: Arc::default() }
+        Self { respond: Arc::new(respond), requests: Arc::default() }
     }
 
     /// The requests so far, in the order in which they came.
@@ -90,13 +90,13 @@ impl ScriptedTransport {
 
 impl Transport for ScriptedTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        let answer = {
+        let response = {
             let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-            let answer = (self.answer)(requests.len(), &request);
+            let response = (self.respond)(requests.len(), &request);
             requests.push(request);
-            answer
+            response
         };
-        Box::pin(std::future::ready(answer))
+        Box::pin(std::future::ready(response))
     }
 }
 

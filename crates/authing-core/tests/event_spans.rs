@@ -12,7 +12,7 @@ use std::{
 
 use authing_core::{
     FixedToken, Operation, RetryPolicy, Subscribe,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::TcpListener;
@@ -66,7 +66,7 @@ async fn the_token_is_in_no_error_no_debug_no_span_and_no_log() {
 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut options = ClientConfig::new("https://core.authing.example");
-    options.proxy = Some(None);
+    options.proxy = Proxy::None;
     let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
     let api = ApiClient::new(pipeline, Arc::new(FixedToken::new(&"canary-token".into()).unwrap()));
     let request = Subscribe::new("some.event")
@@ -82,9 +82,9 @@ async fn the_token_is_in_no_error_no_debug_no_span_and_no_log() {
         for status in [500, 404] {
             let (stream, _) = listener.accept().await.unwrap();
             let refusal = accept_hdr_async(stream, |_: &Request, _: Response| {
-                let mut answer = ErrorResponse::new(None);
-                *answer.status_mut() = status.try_into().unwrap();
-                Err(answer)
+                let mut response = ErrorResponse::new(None);
+                *response.status_mut() = status.try_into().unwrap();
+                Err(response)
             });
             refusal.await.unwrap_err();
         }

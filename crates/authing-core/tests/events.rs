@@ -15,7 +15,7 @@ use std::{
 use authing_core::{
     Bearer, BoxFuture, Error, ErrorKind, Event, EventStream, FixedToken, Gap, GapCause, Operation,
     RetryPolicy, Subscribe, TokenProvider,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
 use authing_types::Secret;
 use futures_util::{SinkExt, StreamExt};
@@ -53,7 +53,7 @@ impl Server {
         Self { listener, address }
     }
 
-    /// Accepts one subscription; answers its path and query too.
+    /// Accepts one subscription; returns its path and query too.
     async fn accept(&self) -> (Peer, String) {
         let (stream, _) = self.listener.accept().await.unwrap();
         let mut asked = String::new();
@@ -69,9 +69,9 @@ impl Server {
     async fn refuse(&self, status: u16) {
         let (stream, _) = self.listener.accept().await.unwrap();
         let refusal = accept_hdr_async(stream, |_: &Request, _: Response| {
-            let mut answer = ErrorResponse::new(None);
-            *answer.status_mut() = status.try_into().unwrap();
-            Err(answer)
+            let mut response = ErrorResponse::new(None);
+            *response.status_mut() = status.try_into().unwrap();
+            Err(response)
         });
         refusal.await.unwrap_err();
     }
@@ -88,7 +88,7 @@ impl Server {
 
 fn api(tokens: Arc<dyn TokenProvider>) -> ApiClient {
     let mut options = ClientConfig::new("https://core.authing.example");
-    options.proxy = Some(None);
+    options.proxy = Proxy::None;
     let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
     ApiClient::new(pipeline, tokens)
 }
@@ -259,7 +259,7 @@ async fn what_finds_no_room_is_counted_and_what_has_room_stays() {
     for number in 1..=5 {
         say(&mut peer, &number.to_string()).await;
     }
-    // An answer to a ping comes after everything before it has been read.
+    // A response to a ping comes after everything before it has been read.
     peer.send(Message::Ping(Vec::new().into())).await.unwrap();
     while !matches!(peer.next().await, Some(Ok(Message::Pong(_)))) {}
     assert_eq!(message(&mut events).await, "1");
@@ -292,26 +292,26 @@ async fn a_connection_on_which_nothing_comes_is_given_up() {
     let server = Server::start().await;
     let request = server.request().ping_every(Duration::from_secs(30));
     let mut events = server.subscribe(request.reconnect(RetryPolicy::never()));
-    // The peer is there, and reads and answers nothing.
+    // The peer is there, and reads and sends nothing.
     let (_, (_peer, _)) = tokio::join!(next(&mut events), server.accept());
     tokio::time::pause();
     let start = tokio::time::Instant::now();
     let error = events.next().await.unwrap().unwrap_err();
     assert!(error.is_timeout(), "{error}");
-    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no answer until the next");
+    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no response until the next");
 }
 
 #[tokio::test]
-async fn a_server_without_answer_to_the_handshake_is_no_websocket() {
+async fn a_server_without_response_to_the_handshake_is_no_websocket() {
     let server = Server::start().await;
     let mut events = server.subscribe(server.request());
     let liar = async {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let (mut stream, _) = server.listener.accept().await.unwrap();
         let _ = stream.read(&mut [0; 2048]).await.unwrap();
-        let answer = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
+        let response = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\n\
             pipeline: upgrade\r\nsec-websocket-accept: d3Jvbmc=\r\n\r\n";
-        stream.write_all(answer.as_bytes()).await.unwrap();
+        stream.write_all(response.as_bytes()).await.unwrap();
         stream
     };
     let (refused, _stream) = tokio::join!(next(&mut events), liar);
@@ -343,7 +343,7 @@ async fn options_that_events_cannot_honour_are_not_ignored() {
     for (option, change) in [
         (
             "proxy",
-            (|options| options.proxy = Some(Some("http://127.0.0.1:1".into())))
+            (|options| options.proxy = Proxy::Address("http://127.0.0.1:1".into()))
                 as fn(&mut ClientConfig),
         ),
         ("danger_accept_invalid_certificates", |options| {
@@ -391,7 +391,7 @@ async fn only_a_trusted_server_hears_the_token() {
     let (port, pem) = private_server().await;
     let subscribe = |trusted: bool| {
         let mut options = ClientConfig::new("https://core.authing.example");
-        options.proxy = Some(None);
+        options.proxy = Proxy::None;
         if trusted {
             options.root_certificates.push(pem.clone().into_bytes());
         }

@@ -34,12 +34,12 @@ async fn read(api: &ApiClient) -> Result<u32, Error> {
     api.rest(RestRequest::new(READ)).await
 }
 
-/// Answers every connection with these bytes, after reading the request, and closes it.
-async fn raw_server(answer: &'static [u8]) -> String {
+/// Returns every connection with these bytes, after reading the request, and closes it.
+async fn raw_server(response: &'static [u8]) -> String {
     serve(move |mut socket| async move {
         let mut request = [0; 4096];
         let _ = socket.read(&mut request).await;
-        let _ = socket.write_all(answer).await;
+        let _ = socket.write_all(response).await;
     })
     .await
 }
@@ -72,8 +72,8 @@ async fn a_request_arrives_as_it_was_made() {
         .await;
     let body = serde_json::json!({"name": "x"});
     let request = RestRequest::new(WRITE).query("q", "a&b").json(&body);
-    let answer: u32 = api(&server.uri(), |_| ()).rest(request).await.unwrap();
-    assert_eq!(answer, 7);
+    let response: u32 = api(&server.uri(), |_| ()).rest(request).await.unwrap();
+    assert_eq!(response, 7);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn nobody_listening_means_nothing_was_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_dropped_before_the_answer_leaves_the_fate_open() {
+async fn a_connection_dropped_before_the_response_leaves_the_fate_open() {
     let host = raw_server(b"").await;
     let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -106,11 +106,11 @@ async fn a_connection_dropped_before_the_answer_leaves_the_fate_open() {
 }
 
 #[tokio::test]
-async fn an_answer_cut_off_in_the_middle_is_a_broken_connection() {
+async fn a_response_cut_off_in_the_middle_is_a_broken_connection() {
     let host = raw_server(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"code\":200,").await;
     let error = read(&api(&host, |_| ())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(error.to_string().contains("in the middle of the answer"), "{error}");
+    assert!(error.to_string().contains("in the middle of the response"), "{error}");
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn a_body_that_trickles_in_is_given_up_in_bounded_time() {
 }
 
 #[tokio::test]
-async fn an_answer_over_the_limit_is_refused_announced_or_not() {
+async fn a_response_over_the_limit_is_refused_announced_or_not() {
     let announced: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 2000\r\n\r\n{\"code\":200}";
     let host = raw_server(announced).await;
     let error = read(&api(&host, |options| options.max_response_bytes = 1000)).await.unwrap_err();
@@ -150,12 +150,12 @@ async fn an_answer_over_the_limit_is_refused_announced_or_not() {
 }
 
 #[tokio::test]
-async fn a_large_answer_in_many_pieces_is_read_whole() {
+async fn a_large_response_in_many_pieces_is_read_whole() {
     let server = MockServer::start().await;
     let text = "x".repeat(3 << 20);
     let body = format!(r#"{{"code":200,"data":"{text}"}}"#);
-    let answer = ResponseTemplate::new(200).set_body_string(body);
-    Mock::given(path("/api/v2/things")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_string(body);
+    Mock::given(path("/api/v2/things")).respond_with(response).mount(&server).await;
     let api = api(&server.uri(), |_| ());
     let read: String = api.rest(RestRequest::new(READ)).await.unwrap();
     assert!(read == text);
@@ -164,8 +164,8 @@ async fn a_large_answer_in_many_pieces_is_read_whole() {
 #[tokio::test]
 async fn a_proxy_gets_the_requests() {
     let proxy = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#);
-    Mock::given(path("/api/v2/things")).respond_with(answer).expect(1).mount(&proxy).await;
+    let response = ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#);
+    Mock::given(path("/api/v2/things")).respond_with(response).expect(1).mount(&proxy).await;
     let api = api("http://core.example.invalid", |options| {
         options.proxy = Proxy::Address(proxy.uri());
     });
@@ -202,14 +202,14 @@ fn upload(file: Upload) -> RestRequest {
 #[tokio::test]
 async fn a_file_is_sent_while_it_is_read_with_its_length_announced() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(200).set_body_string(r#"{"code": 200, "data": 7}"#);
-    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_string(r#"{"code": 200, "data": 7}"#);
+    Mock::given(method("POST")).respond_with(response).mount(&server).await;
     // The second half comes only after the first has been asked for.
     let halves = stream::iter([[b'a'; 40_000], [b'b'; 40_000]])
         .map(|half| Ok::<_, std::io::Error>(Bytes::copy_from_slice(&half)));
     let file = Upload::stream("a.bin", halves, 80_000);
-    let answer: u32 = api(&server.uri(), |_| ()).rest(upload(file)).await.unwrap();
-    assert_eq!(answer, 7);
+    let response: u32 = api(&server.uri(), |_| ()).rest(upload(file)).await.unwrap();
+    assert_eq!(response, 7);
     let [request] = <[_; 1]>::try_from(server.received_requests().await.unwrap()).unwrap();
     assert_eq!(request.headers["content-length"], request.body.len().to_string().as_str());
     assert!(!request.headers.contains_key("transfer-encoding"));

@@ -96,9 +96,9 @@ async fn a_header_name_that_is_none_is_refused_when_the_client_is_built() {
 #[tokio::test(start_paused = true)]
 async fn a_read_is_sent_again_after_an_outage() {
     let server = ScriptedTransport::new(|number, _| if number < 2 { status(503) } else { ok(OK) });
-    let answer =
+    let response =
         api(&options(&server)).rest::<u32>(RestRequest::new(READ)).with_meta().await.unwrap();
-    assert_eq!((answer.value, answer.meta.attempts), (7, 3));
+    assert_eq!((response.value, response.meta.attempts), (7, 3));
 }
 
 #[tokio::test(start_paused = true)]
@@ -126,7 +126,7 @@ async fn a_write_is_sent_again_when_it_cannot_have_been_carried_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn throttling_inside_a_200_answer_is_throttling() {
+async fn throttling_inside_a_200_response_is_throttling() {
     let server = ScriptedTransport::new(|number, _| match number {
         0 => ok(r#"{"statusCode": 429, "message": "您的请求已超过最大数量限制，请稍后重试"}"#),
         _ => ok(OK),
@@ -136,7 +136,7 @@ async fn throttling_inside_a_200_answer_is_throttling() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_caller_can_declare_one_call_repeatable_or_forbid_retries() {
+async fn a_caller_can_declare_one_call_idempotent_or_forbid_retries() {
     let down = ScriptedTransport::new(|_, _| status(503));
     let api = api(&options(&down));
     api.rest::<u32>(RestRequest::new(WRITE)).idempotent().await.unwrap_err();
@@ -144,15 +144,15 @@ async fn a_caller_can_declare_one_call_repeatable_or_forbid_retries() {
     let error =
         api.rest::<u32>(RestRequest::new(READ)).retry(RetryPolicy::never()).await.unwrap_err();
     assert_eq!(down.requests().len(), 4);
-    assert_eq!(error.to_string(), "things.list failed: 503 the answer is empty");
+    assert_eq!(error.to_string(), "things.list failed: 503 the response is empty");
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_wait_the_server_asks_for_is_kept() {
     let server = ScriptedTransport::new(|number, _| {
-        let mut answer = status(429)?;
-        answer.headers.insert("retry-after", "3".parse().unwrap());
-        if number == 0 { Ok(answer) } else { ok(OK) }
+        let mut response = status(429)?;
+        response.headers.insert("retry-after", "3".parse().unwrap());
+        if number == 0 { Ok(response) } else { ok(OK) }
     });
     let start = tokio::time::Instant::now();
     send(&api(&options(&server)), READ).await.unwrap();
@@ -162,9 +162,9 @@ async fn the_wait_the_server_asks_for_is_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_wait_longer_than_the_call_may_take_ends_it_at_its_limit() {
     let server = ScriptedTransport::new(|_, _| {
-        let mut answer = status(429)?;
-        answer.headers.insert("retry-after", "29".parse().unwrap());
-        Ok(answer)
+        let mut response = status(429)?;
+        response.headers.insert("retry-after", "29".parse().unwrap());
+        Ok(response)
     });
     let start = tokio::time::Instant::now();
     let error = send(&api(&options(&server)), READ).await.unwrap_err();
@@ -182,7 +182,7 @@ async fn an_outage_does_not_multiply_the_traffic() {
     assert!(server.requests().len() <= 1100, "{} requests", server.requests().len());
 }
 
-/// Never answers.
+/// Never responds.
 #[derive(Clone, Debug)]
 struct Silent(Arc<AtomicU32>);
 
@@ -198,7 +198,7 @@ async fn a_silent_server_costs_ten_seconds_and_no_more() {
     let start = tokio::time::Instant::now();
     let error = send(&api(&options(&Silent(Arc::default()))), READ).await.unwrap_err();
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "things.list failed: no complete answer within 10s");
+    assert_eq!(error.to_string(), "things.list failed: no complete response within 10s");
     assert_eq!(start.elapsed().as_secs(), 10);
 }
 

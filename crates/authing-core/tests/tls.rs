@@ -1,4 +1,4 @@
-//! Whom a client trusts.
+//! Which servers a client trusts.
 #![cfg(test)]
 #![cfg(feature = "rustls")]
 
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use authing_core::{
     Error, ErrorKind, FixedToken, Operation, RestRequest, RetryPolicy,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::{
@@ -53,7 +53,7 @@ async fn private_server() -> (String, String) {
 async fn read(host: &str, change: impl FnOnce(&mut ClientConfig)) -> Result<u32, Error> {
     let mut options = ClientConfig::new(host);
     options.retry = RetryPolicy::never();
-    options.proxy = Some(None);
+    options.proxy = Proxy::None;
     change(&mut options);
     let pipeline = Pipeline::new(&options, &ClientIdentity::default())?;
     let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
@@ -71,21 +71,21 @@ async fn a_stranger_is_not_trusted() {
 #[tokio::test]
 async fn an_authority_of_ones_own_is_trusted() {
     let (host, pem) = private_server().await;
-    let answer = read(&host, |options| options.root_certificates.push(pem.into_bytes())).await;
-    assert_eq!(answer.unwrap(), 7);
+    let response = read(&host, |options| options.root_certificates.push(pem.into_bytes())).await;
+    assert_eq!(response.unwrap(), 7);
 }
 
 #[tokio::test]
 async fn another_servers_authority_is_not() {
     let (host, _) = private_server().await;
     let (_, other) = private_server().await;
-    let answer = read(&host, |options| options.root_certificates.push(other.into_bytes())).await;
-    assert_eq!(answer.unwrap_err().kind(), ErrorKind::Connect);
+    let response = read(&host, |options| options.root_certificates.push(other.into_bytes())).await;
+    assert_eq!(response.unwrap_err().kind(), ErrorKind::Connect);
 }
 
 #[tokio::test]
 async fn the_danger_switch_trusts_anybody() {
     let (host, _) = private_server().await;
-    let answer = read(&host, |options| options.danger_accept_invalid_certificates = true).await;
-    assert_eq!(answer.unwrap(), 7);
+    let response = read(&host, |options| options.danger_accept_invalid_certificates = true).await;
+    assert_eq!(response.unwrap(), 7);
 }

@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(feature = "saml"),
+    allow(dead_code, reason = "the identity provider is the only one to use some of it")
+)]
 
 mod builder;
 mod cas;
@@ -23,11 +27,16 @@ mod oidc;
 mod outbox;
 mod random;
 mod rest;
+#[cfg(feature = "saml")]
+mod saml;
+#[cfg(not(feature = "saml"))]
+#[path = "saml/absent.rs"]
 mod saml;
 mod server;
 mod settings;
 mod snapshot;
 mod sso;
+mod xml;
 
 pub use builder::{EmulatorBuilder, StartError};
 pub use directory::{Directory, DirectoryNode, DirectoryProvider};

@@ -34,7 +34,7 @@ const steps = {
   'a stranger is greeted and may sign in': async () => {
     await page.goto(home);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
   'a wrong password is told and signs nobody in': async () => {
@@ -75,10 +75,10 @@ const steps = {
   },
   'signing out ends the session here and at the provider': async () => {
     await page.goto(home);
-    await page.click('text=Sign out');
+    await page.click('text=Log out');
     await page.waitForURL(`${home}/`);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
   'a visitor who cancels is told so': async () => {

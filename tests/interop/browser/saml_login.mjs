@@ -51,7 +51,7 @@ const steps = {
   'a stranger is greeted and may sign in': async () => {
     await page.goto(home);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
   'a wrong password is told and signs nobody in': async () => {
@@ -115,15 +115,15 @@ const steps = {
   },
   'the session at the provider signs bob in without a password': async () => {
     await page.goto(home);
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForURL(`${home}/`);
     assert.equal(await page.textContent('h1'), 'Hello, Bob');
   },
   'signing out ends the session here and at the provider': async () => {
-    await page.click('text=Sign out');
+    await page.click('text=Log out');
     await page.waitForURL(`${home}/`);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
   'a visitor who cancels is told so': async () => {

@@ -50,7 +50,7 @@ const steps = {
     await page.goto(home);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
     await picture('welcome');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
     await picture('sign-in');
   },
@@ -108,10 +108,10 @@ const steps = {
   },
   'signing out ends the session here and at the provider': async () => {
     await page.goto(home);
-    await page.click('text=Sign out');
+    await page.click('text=Log out');
     await page.waitForURL(`${home}/`);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
-    await page.click('text=Sign in with Authing');
+    await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
   'a visitor who cancels is told so': async () => {

@@ -8,9 +8,18 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::Outcome;
-
 const HEADER: &str = "// @generated from schema/ by `cargo xtask codegen`. Do not edit.\n\n";
+
+/// What a run did, or would have done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every generated file already says what the schema says.
+    UpToDate,
+    /// These files were written or removed, as paths from the workspace's root.
+    Written(Vec<String>),
+    /// These files differ; nothing was written.
+    Stale(Vec<String>),
+}
 
 /// The files a run produces, by path from the workspace's root.
 #[derive(Default)]

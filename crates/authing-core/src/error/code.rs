@@ -110,7 +110,7 @@ named_codes! {
     PERMISSION_DENIED = 1001;
     /// Too frequent (login or registration).
     TOO_FREQUENT = 1002;
-    /// User name already taken during a federated first login; must pick another.
+    /// Username already taken during a federated first login; must pick another.
     USERNAME_TAKEN_IN_FEDERATION = 1108;
     /// AK/SK signature invalid.
     SIGNATURE_INVALID = 1300;
@@ -130,7 +130,7 @@ named_codes! {
     FLOW_FINISHED = 1600;
     /// Personal MFA required (user bound TOTP).
     MFA_REQUIRED = 1635;
-    /// Application MFA required (SMS / e-mail / TOTP / face).
+    /// Application MFA required (SMS / email / TOTP / face).
     APPLICATION_MFA_REQUIRED = 1636;
     /// First login: must set a new password (old one not needed).
     FIRST_LOGIN_PASSWORD_REQUIRED = 1639;
@@ -156,11 +156,11 @@ named_codes! {
     FACE_COMPARISON_PHOTO_MISSING = 1701;
     /// Face verification failed.
     FACE_MISMATCH = 1702;
-    /// No phone or e-mail bound, cannot bind a face.
+    /// No phone or email bound, cannot bind a face.
     FACE_NEEDS_PHONE_OR_EMAIL = 1703;
     /// Phone verification failed while binding a face.
     FACE_PHONE_VERIFICATION_FAILED = 1704;
-    /// E-mail verification failed while binding a face.
+    /// Email verification failed while binding a face.
     FACE_EMAIL_VERIFICATION_FAILED = 1705;
     /// Face already bound.
     FACE_ALREADY_BOUND = 1706;
@@ -174,7 +174,7 @@ named_codes! {
     CODE_INCORRECT = 2001;
     /// Monthly login quota used up.
     LOGIN_QUOTA_EXHAUSTED = 2002;
-    /// E-mail format wrong at register/login.
+    /// Email format wrong at register/login.
     EMAIL_FORMAT_INVALID = 2003;
     /// User not found.
     USER_NOT_FOUND = 2004;
@@ -212,9 +212,9 @@ named_codes! {
     NOT_LOGGED_IN = 2020;
     /// Mail not sent: template unavailable.
     MAIL_TEMPLATE_UNAVAILABLE = 2021;
-    /// E-mail verification failed: template unavailable.
+    /// Email verification failed: template unavailable.
     EMAIL_VERIFICATION_TEMPLATE_UNAVAILABLE = 2022;
-    /// E-mail verification link expired.
+    /// Email verification link expired.
     EMAIL_VERIFICATION_LINK_EXPIRED = 2023;
     /// Project description over 140 characters.
     DESCRIPTION_TOO_LONG = 2024;
@@ -224,7 +224,7 @@ named_codes! {
     USER_ALREADY_EXISTS = 2026;
     /// Account was made by OAuth and has no password.
     PASSWORD_NOT_SET = 2027;
-    /// Give a correct phone or e-mail.
+    /// Give a correct phone or email.
     PHONE_OR_EMAIL_INVALID = 2028;
     /// Password shorter than 6.
     PASSWORD_TOO_SHORT = 2029;
@@ -234,13 +234,13 @@ named_codes! {
     REGISTRATION_DISABLED = 2031;
     /// Password needed to register.
     PASSWORD_REQUIRED = 2032;
-    /// User name taken.
+    /// Username taken.
     USERNAME_TAKEN = 2034;
     /// Phone already bound.
     PHONE_ALREADY_BOUND = 2035;
     /// User is not in this user pool.
     USER_NOT_IN_POOL = 2036;
-    /// Old e-mail given does not match.
+    /// Old email given does not match.
     OLD_EMAIL_MISMATCH = 2037;
     /// Old phone given does not match.
     OLD_PHONE_MISMATCH = 2038;
@@ -248,7 +248,7 @@ named_codes! {
     DOMAIN_TAKEN = 2039;
     /// User quota full.
     USER_QUOTA_EXHAUSTED = 2040;
-    /// Login/registration with an unverified e-mail is forbidden.
+    /// Login/registration with an unverified email is forbidden.
     EMAIL_NOT_VERIFIED = 2042;
     /// Account locked after repeated wrong passwords.
     ACCOUNT_LOCKED = 2057;
@@ -258,13 +258,13 @@ named_codes! {
     PASSWORD_UNSAFE = 2061;
     /// Password too weak for the policy: must reset at login.
     PASSWORD_TOO_WEAK = 2071;
-    /// E-mail code asked for again within one minute.
+    /// Email code asked for again within one minute.
     CODE_REQUESTED_TOO_SOON = 2080;
     /// Registering too often, wait.
     REGISTRATION_TOO_FREQUENT = 2100;
     /// Application id missing.
     APPLICATION_ID_MISSING = 2101;
-    /// E-mail already bound.
+    /// Email already bound.
     EMAIL_ALREADY_BOUND = 2200;
     /// Original password missing.
     OLD_PASSWORD_REQUIRED = 2201;
@@ -272,7 +272,7 @@ named_codes! {
     RECORD_NOT_OWNED = 2202;
     /// Original password wrong.
     OLD_PASSWORD_INCORRECT = 2203;
-    /// E-mail format wrong.
+    /// Email format wrong.
     EMAIL_MALFORMED = 2204;
     /// Parameter registerInClient missing.
     REGISTER_IN_CLIENT_MISSING = 2205;
@@ -280,7 +280,7 @@ named_codes! {
     LOGIN_EXPIRED = 2206;
     /// Login information wrong, log in again.
     LOGIN_INVALID = 2207;
-    /// Choose another e-mail than the present one.
+    /// Choose another email than the present one.
     EMAIL_UNCHANGED = 2208;
     /// No right to delete that user.
     DELETION_NOT_ALLOWED = 2209;
@@ -300,9 +300,9 @@ named_codes! {
     OAUTH_NOT_BOUND = 2216;
     /// Last login method, cannot unbind.
     LAST_LOGIN_METHOD = 2217;
-    /// No e-mail bound, password cannot be changed.
+    /// No email bound, password cannot be changed.
     NO_EMAIL_TO_VERIFY = 2218;
-    /// No e-mail bound, nothing to unbind.
+    /// No email bound, nothing to unbind.
     NOTHING_TO_UNBIND = 2219;
     /// OAuth app name exists.
     OAUTH_APPLICATION_NAME_TAKEN = 2220;
@@ -314,15 +314,15 @@ named_codes! {
     DOMAIN_IN_USE = 2223;
     /// User pool does not exist.
     USER_POOL_NOT_FOUND = 2224;
-    /// UpdateUser cannot change the e-mail, use updateEmail.
+    /// UpdateUser cannot change the email, use updateEmail.
     EMAIL_NEEDS_UPDATE_EMAIL = 2225;
     /// UpdateUser cannot change the phone, use updatePhone.
     PHONE_NEEDS_UPDATE_PHONE = 2226;
-    /// Old e-mail must be verified to change it.
+    /// Old email must be verified to change it.
     OLD_EMAIL_REQUIRED = 2227;
-    /// Old e-mail must be verified to change it (second number, older docs).
+    /// Old email must be verified to change it (second number, older docs).
     OLD_EMAIL_REQUIRED_LEGACY = 2228;
-    /// New e-mail equals the old.
+    /// New email equals the old.
     NEW_EMAIL_EQUALS_OLD = 2229;
     /// New phone equals the old.
     NEW_PHONE_EQUALS_OLD = 2230;

@@ -43,24 +43,24 @@ pub enum ErrorKind {
     Config,
     /// An argument of the call is missing or malformed; nothing was sent.
     Input,
-    /// The call needs a log-in and the client holds no token; nothing was sent.
+    /// The call needs a login and the client holds no token; nothing was sent.
     NotLoggedIn,
     /// The password could not be encrypted; nothing was sent.
     Encryption,
-    /// The management token could not be had.
+    /// The management token could not be obtained.
     Credential,
     /// No connection could be made; nothing was sent.
     Connect,
     /// The connection broke; the server may have carried out the call.
     Transport,
-    /// No complete answer came in time; the server may have carried out the call.
+    /// No complete response came in time; the server may have carried out the call.
     Timeout,
-    /// The server or a gateway answered with an HTTP status that is not a success, and with no
+    /// The server or a gateway returned an HTTP status that is not a success, and with no
     /// code of Authing's.
     Status,
     /// Authing refused the call: see [`Error::code`].
     Api,
-    /// The answer is not what this call answers with.
+    /// The response is not what this call returns.
     Decode,
 }
 
@@ -72,7 +72,7 @@ struct Details {
     code: Option<ErrorCode>,
     message: Cow<'static, str>,
     data: Option<Value>,
-    /// The server says that it is the next step of a log-in rather than a failure.
+    /// The server says that it is the next step of a login rather than a failure.
     step: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
@@ -91,12 +91,12 @@ impl Error {
         self.0.operation.as_deref()
     }
 
-    /// The HTTP status, when there was an answer. Authing mostly answers failures with 200.
+    /// The HTTP status, when there was a response. Authing mostly reports failures with 200.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// Authing's code, when the answer carried one.
+    /// Authing's code, when the response carried one.
     pub fn code(&self) -> Option<ErrorCode> {
         self.0.code
     }
@@ -107,7 +107,7 @@ impl Error {
     }
 
     /// What the server sent along with the failure, for instance the list of factors of a second
-    /// log-in step. It may hold tokens: do not log it.
+    /// login step. It may hold tokens: do not log it.
     pub fn data(&self) -> Option<&Value> {
         self.0.data.as_ref()
     }
@@ -174,7 +174,7 @@ impl Error {
         self.0.step || self.code().is_some_and(ErrorCode::is_login_step)
     }
 
-    /// No complete answer came in time.
+    /// No complete response came in time.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
@@ -227,7 +227,7 @@ impl Error {
         Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))
     }
 
-    /// A call that needs a log-in, on a client that holds no token.
+    /// A call that needs a login, on a client that holds no token.
     pub fn not_logged_in() -> Self {
         Self::new(
             ErrorKind::NotLoggedIn,
@@ -284,7 +284,7 @@ impl Error {
         self.change(|details| details.attempts = attempts)
     }
 
-    /// HTTP 429, or the same number inside a 200 answer: the call was not carried out.
+    /// HTTP 429, or the same number inside a 200 response: the call was not carried out.
     pub(crate) fn is_throttled(&self) -> bool {
         self.status() == Some(429) || self.code() == Some(ErrorCode::new(429))
     }

@@ -75,7 +75,7 @@ pub enum GapCause {
     Silent,
     /// An event was larger than allowed.
     Oversized,
-    /// What came was no text.
+    /// What came was not text.
     Unreadable,
 }
 
@@ -86,7 +86,7 @@ impl GapCause {
             Self::Disconnected => "the connection for events was lost",
             Self::Silent => "nothing came on the connection for events any more",
             Self::Oversized => "an event was larger than allowed",
-            Self::Unreadable => "what came for an event is no text",
+            Self::Unreadable => "what came for an event is not text",
         }
     }
 }

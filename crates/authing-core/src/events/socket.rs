@@ -225,7 +225,7 @@ where
 {
     // hyper's own errors say what went wrong in general, and quote nothing.
     let broken = |cause: hyper::Error| {
-        Error::new(ErrorKind::Transport, "the connection broke before an answer came")
+        Error::new(ErrorKind::Transport, "the connection broke before a response came")
             .with_source(cause)
     };
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
@@ -249,7 +249,10 @@ async fn upgrade(
     let accepted = response.headers().get(header::SEC_WEBSOCKET_ACCEPT);
     if accepted.is_none_or(|value| value.as_bytes() != derive_accept_key(key.as_bytes()).as_bytes())
     {
-        return Err(Error::new(ErrorKind::Decode, "the answer is not that of a WebSocket server"));
+        return Err(Error::new(
+            ErrorKind::Decode,
+            "the response is not that of a WebSocket server",
+        ));
     }
     let upgraded = hyper::upgrade::on(response).await.map_err(|cause| {
         Error::new(ErrorKind::Transport, "the connection broke before it could be used")

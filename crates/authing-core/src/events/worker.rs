@@ -24,7 +24,7 @@ use crate::{
     wire::{Operation, RestRequest},
 };
 
-/// A connection that has stood this long was no failure.
+/// A connection that has lasted this long was not a failure.
 const STABLE: Duration = Duration::from_secs(60);
 
 pub(super) struct Worker {
@@ -302,7 +302,7 @@ fn is_transient(error: &Error) -> bool {
         ErrorKind::Status | ErrorKind::Api => {
             error.is_throttled() || matches!(error.status(), Some(500 | 502..=504))
         }
-        // The token could not be had: for want of a connection, or for good?
+        // The token could not be obtained: for want of a connection, or for good?
         ErrorKind::Credential => {
             error.source().and_then(|cause| cause.downcast_ref::<Error>()).is_some_and(is_transient)
         }

@@ -23,7 +23,7 @@ impl Clock for TestClock {
     }
 }
 
-/// Answers token 1, 2, 3 …; those in `failing` fail.
+/// Returns token 1, 2, 3 …; those in `failing` fail.
 fn counting(
     clock: Arc<TestClock>,
     lifetime: u64,

@@ -18,7 +18,7 @@ pub enum TransportErrorKind {
     Connect,
     /// Broken off: the server may have seen it.
     Broken,
-    /// The answer is larger than the client allows.
+    /// The response is larger than the client allows.
     TooLarge,
 }
 
@@ -33,9 +33,9 @@ impl TransportError {
         Self { kind: TransportErrorKind::Broken, message: message.into(), cause: None }
     }
 
-    /// The answer is larger than allowed.
+    /// The response is larger than allowed.
     pub fn too_large(limit: usize) -> Self {
-        let message = format!("the answer is larger than the {limit} bytes allowed");
+        let message = format!("the response is larger than the {limit} bytes allowed");
         Self { kind: TransportErrorKind::TooLarge, message, cause: None }
     }
 

@@ -11,7 +11,7 @@ use super::{body::BodyStream, error::TransportError};
 /// A boxed future, as object-safe traits need them.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries one request to the server and its answer back, once: retries, time-outs and tokens are
+/// Carries one request to the server and its response back, once: retries, timeouts and tokens are
 /// the caller's business.
 ///
 /// The default is reqwest. Implement it to use another HTTP stack, or to script a server in a test.
@@ -29,7 +29,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request and reads the whole answer. Redirects are not followed.
+    /// Sends the request and reads the whole response. Redirects are not followed.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
     /// Sends a request with a body that is read while it is sent. Without a method of its own a
@@ -77,7 +77,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// One HTTP answer. `Debug` hides headers and body.
+/// One HTTP response. `Debug` hides headers and body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct HttpResponse {
@@ -90,7 +90,7 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer without headers.
+    /// A response without headers.
     pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
         Self { status, headers: HeaderMap::new(), body: body.into() }
     }

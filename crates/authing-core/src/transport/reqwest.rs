@@ -21,7 +21,7 @@ use crate::{
     error::Error,
 };
 
-/// Room set aside at once when an answer announces its length; a longer one grows as it comes.
+/// Room set aside at once when a response announces its length; a longer one grows as it comes.
 const TRUSTED_LENGTH: usize = 8 << 20;
 
 #[derive(Debug)]
@@ -119,7 +119,7 @@ impl ReqwestTransport {
             } else if cause.is_connect() {
                 TransportError::connect("no connection could be made").with_source(bare(cause))
             } else {
-                TransportError::broken("the connection broke before an answer came")
+                TransportError::broken("the connection broke before a response came")
                     .with_source(bare(cause))
             }
         })?;
@@ -135,7 +135,7 @@ impl ReqwestTransport {
         headers: &HeaderMap,
     ) -> Result<Bytes, TransportError> {
         let broken = |cause| {
-            TransportError::broken("the connection broke in the middle of the answer")
+            TransportError::broken("the connection broke in the middle of the response")
                 .with_source(bare(cause))
         };
         let Some(first) = response.chunk().await.map_err(broken)? else {
@@ -147,7 +147,7 @@ impl ReqwestTransport {
         if first.len() > self.max_response_bytes || announced > Some(self.max_response_bytes) {
             return Err(TransportError::too_large(self.max_response_bytes));
         }
-        // Most answers are one chunk: hand it on as it is.
+        // Most responses are one chunk: hand it on as it is.
         let Some(second) = response.chunk().await.map_err(broken)? else {
             return Ok(first);
         };

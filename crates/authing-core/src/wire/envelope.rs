@@ -1,6 +1,6 @@
-//! Opening the envelopes around answers.
+//! Opening the envelopes around responses.
 //!
-//! An answer is parsed once, straight into the caller's type. Only when that fails, or when the
+//! A response is parsed once, straight into the caller's type. Only when that fails, or when the
 //! envelope says that the call failed, is it read a second time, tolerantly, for the error: reading
 //! an error never fails, whatever a server or a gateway sends.
 
@@ -23,7 +23,7 @@ const RETRY_AFTER_CAP: Duration = Duration::from_secs(300);
 /// Longest server message kept.
 const MESSAGE_LIMIT: usize = 500;
 
-/// An answer with what the pipeline knows about it.
+/// A response with what the pipeline knows about it.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) response: HttpResponse,
@@ -73,7 +73,7 @@ impl Number {
     }
 }
 
-/// Reads a GraphQL answer: `{data, errors?}`.
+/// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     let body = &reply.response.body;
     if !reply.response.status.is_success() {
@@ -89,7 +89,7 @@ pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Erro
     }
 }
 
-/// Reads a REST answer in its envelope.
+/// Reads a REST response in its envelope.
 pub(crate) fn open_rest<T: DeserializeOwned>(
     reply: &Reply,
     envelope: Envelope,
@@ -101,18 +101,18 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply)),
         Envelope::Whole => {
-            let answer: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
+            let response: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
                 .map_err(|_| failure_of_parse::<RestBody<serde::de::IgnoredAny>>(reply))?;
-            check_code(&answer, reply)?;
+            check_code(&response, reply)?;
             serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply))
         }
         Envelope::Data => {
-            let answer: RestBody<T> =
+            let response: RestBody<T> =
                 serde_json::from_slice(body).map_err(|_| failure_of_parse::<RestBody<T>>(reply))?;
-            check_code(&answer, reply)?;
-            match answer.data {
+            check_code(&response, reply)?;
+            match response.data {
                 Some(data) => Ok(data),
-                // Absent and null are an answer where the type allows nothing: `()`, `Option`.
+                // Absent and null are a response where the type allows nothing: `()`, `Option`.
                 None => {
                     serde_json::from_str("null").map_err(|_| undecodable(reply, "holds no data"))
                 }
@@ -121,7 +121,7 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     }
 }
 
-/// Takes an answer's body as it came.
+/// Takes a response's body as it came.
 pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
@@ -130,13 +130,13 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(answer: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
-    let code = answer.code.as_ref().or(answer.status_code.as_ref()).and_then(Number::value);
-    let status = answer.status_code.as_ref().and_then(Number::value);
+fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
+    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
+    let status = response.status_code.as_ref().and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 
-/// The error of an answer that says the call failed.
+/// The error of a response that says the call failed.
 pub(crate) fn failure(reply: &Reply) -> Error {
     let status = reply.response.status;
     let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
@@ -153,14 +153,14 @@ pub(crate) fn failure(reply: &Reply) -> Error {
             }
         }
         None if status.is_success() => {
-            return undecodable(reply, "is not in the form of an Authing answer");
+            return undecodable(reply, "is not in the form of an Authing response");
         }
-        None => Error::new(ErrorKind::Status, format!("the answer {}", describe_body(reply))),
+        None => Error::new(ErrorKind::Status, format!("the response {}", describe_body(reply))),
     };
     annotate(error, reply)
 }
 
-/// The error of an answer that does not parse: the failure it reports, if it reports one, else the
+/// The error of a response that does not parse: the failure it reports, if it reports one, else the
 /// field that does not fit.
 fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
     let body = &reply.response.body;
@@ -188,9 +188,9 @@ fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
     }
 }
 
-/// Where an answer does not fit. serde's own message may quote the value it met.
+/// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
-#[error("{category} at line {line} column {column} of the answer")]
+#[error("{category} at line {line} column {column} of the response")]
 pub(crate) struct DecodeDetail {
     category: &'static str,
     line: usize,
@@ -209,9 +209,9 @@ impl From<&serde_json::Error> for DecodeDetail {
     }
 }
 
-/// An answer that came, but is not one this call has.
+/// A response that came, but is not one this call has.
 pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
-    annotate(Error::new(ErrorKind::Decode, format!("the answer {problem}")), reply)
+    annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
 /// A thing that is not there, which the server said with `null`.
@@ -228,12 +228,12 @@ fn annotate(error: Error, reply: &Reply) -> Error {
         .with_attempts(reply.attempts)
 }
 
-/// What a failing answer says about itself, in any of its forms.
+/// What a failing response says about itself, in any of its forms.
 struct ErrorBody {
     code: Option<i64>,
     message: Option<String>,
     data: Option<Value>,
-    /// A class of 300 tells the next step of a log-in from a failure.
+    /// A class of 300 tells the next step of a login from a failure.
     step: bool,
 }
 
@@ -279,7 +279,7 @@ impl ErrorBody {
     }
 }
 
-/// The members of an OAuth 2.0 error answer (RFC 6749 section 5.2): its `error` is a code that
+/// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
 /// programs tell apart, while the message is the description.
 fn oauth_error(value: &Value) -> Option<Value> {
     value.get("error")?.as_str()?;

@@ -42,13 +42,13 @@ pub enum Credential {
     IfHeld,
 }
 
-/// How a REST answer is wrapped.
+/// How a REST response is wrapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Envelope {
-    /// `{code, message, data}`, and the call answers `data`.
+    /// `{code, message, data}`, and the call returns `data`.
     Data,
-    /// `{code, message, …}`, and the call answers the whole of it.
+    /// `{code, message, …}`, and the call returns the whole of it.
     Whole,
     /// No envelope: the protocol endpoints.
     Raw,
@@ -111,14 +111,14 @@ impl Operation {
         self
     }
 
-    /// Answers the whole envelope: for calls that say only `{code, message}`.
+    /// Returns the whole envelope: for calls that say only `{code, message}`.
     #[must_use]
     pub const fn whole_envelope(mut self) -> Self {
         self.envelope = Envelope::Whole;
         self
     }
 
-    /// Answers a body without an envelope.
+    /// Returns a body without an envelope.
     #[must_use]
     pub const fn raw(mut self) -> Self {
         self.envelope = Envelope::Raw;

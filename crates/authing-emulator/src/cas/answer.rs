@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::cas::validate::{Refusal, Success};
 use crate::error::Lang;
 use crate::rest::Answer;
-use crate::saml::content;
+use crate::xml::content;
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 

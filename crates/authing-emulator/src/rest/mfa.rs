@@ -8,7 +8,7 @@ use crate::domain::accounts::{self, Identifier};
 use crate::domain::mfa::{self, Owner};
 use crate::domain::views::{self, Dates};
 use crate::domain::{codes, picture, totp};
-use crate::error::{ApiError, ApiResult, Text};
+use crate::error::{ApiResult, Text};
 use crate::failures;
 use crate::model::mfa::{AuthenticatorSource, Face, MfaFactor};
 use crate::model::session::Channel;
@@ -110,8 +110,7 @@ fn associate_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool_name = cx.pool()?.name.clone();
     let user = cx.user_mut(&owner.id)?;
     let uri = totp::uri(&made, &pool_name, user.display_name());
-    let picture = picture::data_url(&uri)
-        .ok_or_else(|| ApiError::own(1000, "the key does not fit into a picture"))?;
+    let picture = picture::data_url(&uri)?;
     let answer = json!({
         "authenticator_type": "totp",
         "secret": made.secret,

@@ -81,8 +81,8 @@ fn show(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.state.pool(call.param("pool"));
     let code = pool.and_then(|pool| pool.qr_codes.iter().find(|code| code.random == random));
     let text = code.map(|code| qrcodes::text(code, call.param("pool")));
-    Ok(match text.and_then(|text| picture::png(&text)) {
-        Some(bytes) => Answer::bytes(bytes, "image/png").into(),
+    Ok(match text {
+        Some(text) => Answer::bytes(picture::png(&text)?, "image/png").into(),
         None => Answer::empty(StatusCode::NOT_FOUND).into(),
     })
 }

@@ -4,8 +4,8 @@ use crate::context::Cx;
 use crate::domain::tokens::internal;
 use crate::error::ApiResult;
 use crate::rest::{Answer, Call, Reply};
-use crate::saml::xml::content;
 use crate::saml::{DS, HTTP_POST, HTTP_REDIRECT, SAMLP, enter, entity_id, keys, sso_url};
+use crate::xml::content;
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 

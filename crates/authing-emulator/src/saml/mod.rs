@@ -17,7 +17,6 @@ use crate::failures;
 use crate::rest::{Route, get, post};
 
 pub(crate) use self::sign_in::{refuse, send_assertion};
-pub(crate) use self::xml::content;
 
 const ANYBODY: Access = Access::Anonymous;
 

@@ -8,8 +8,9 @@ use crate::model::saml::{AuthnRequest, SigningKey};
 use crate::model::sso::SignedIn;
 use crate::model::user::User;
 use crate::random;
-use crate::saml::xml::{attribute, content};
+use crate::saml::xml::attribute;
 use crate::saml::{DS, SAML, SAMLP, entity_id, keys};
+use crate::xml::content;
 
 const EXC_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const BASIC: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";

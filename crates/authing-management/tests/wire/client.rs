@@ -93,7 +93,7 @@ async fn options_hold_for_every_call() {
         .retry(RetryPolicy::never())
         .request_from("shop")
         .lang(Lang::EnUs)
-        .public_key(include_str!("../../../authing-authentication/tests/wire/test_key.pub.pem"))
+        .public_key(include_str!("test_key.pub.pem"))
         .build()
         .unwrap();
     management.user_pool().get().await.unwrap_err();

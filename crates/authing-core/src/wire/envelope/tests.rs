@@ -59,9 +59,9 @@ fn a_graphql_error_beside_a_null_field_is_still_the_error() {
     });
     let error = open_graphql::<Registered>(&reply(200, body.to_string())).unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::USER_NOT_FOUND));
-    let answer: Registered =
+    let response: Registered =
         open_graphql(&reply(200, r#"{"data":{"registerByEmail":null}}"#)).unwrap();
-    assert!(answer.user.is_none());
+    assert!(response.user.is_none());
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_error_of_any_shape_is_readable() {
 }
 
 #[test]
-fn no_data_and_no_error_is_not_an_answer() {
+fn no_data_and_no_error_is_not_a_response() {
     for body in ["{}", r#"{"data":null}"#] {
         assert_eq!(graphql(body).unwrap_err().kind(), ErrorKind::Decode, "{body}");
     }
@@ -89,20 +89,20 @@ fn no_data_and_no_error_is_not_an_answer() {
 #[test]
 fn a_field_that_does_not_fit_is_named_and_not_quoted() {
     let error = graphql(json!({"data": {"users": [1, "canary"]}})).unwrap_err();
-    assert_eq!(error.message(), "the answer does not fit at `data.users[1]`");
+    assert_eq!(error.message(), "the response does not fit at `data.users[1]`");
     assert!(!error.report().to_string().contains("canary"), "{}", error.report());
 }
 
 #[test]
 fn what_is_no_json_is_described_and_not_quoted() {
     for (body, description) in [
-        ("<html>canary</html>", "the answer is HTML or XML, 19 bytes"),
-        ("", "the answer ends early, after 0 bytes"),
-        (r#"{"data":{"users":[1,"#, "the answer ends early, after 20 bytes"),
-        ("canary", "the answer is not JSON, 6 bytes"),
+        ("<html>canary</html>", "the response is HTML or XML, 19 bytes"),
+        ("", "the response ends early, after 0 bytes"),
+        (r#"{"data":{"users":[1,"#, "the response ends early, after 20 bytes"),
+        ("canary", "the response is not JSON, 6 bytes"),
         (
             r#"{"data":{"users":[]}} canary"#,
-            "the answer is followed by something that is not part of it",
+            "the response is followed by something that is not part of it",
         ),
     ] {
         let error = graphql(body).unwrap_err();
@@ -114,10 +114,10 @@ fn what_is_no_json_is_described_and_not_quoted() {
 #[test]
 fn a_gateways_page_is_a_status_error() {
     let error = open_graphql::<Users>(&reply(502, "<html>canary</html>")).unwrap_err();
-    assert_eq!(error.to_string(), "502 the answer is HTML or XML, 19 bytes");
+    assert_eq!(error.to_string(), "502 the response is HTML or XML, 19 bytes");
     assert_eq!(error.kind(), ErrorKind::Status);
     let error = open_graphql::<Users>(&reply(504, "")).unwrap_err();
-    assert_eq!(error.to_string(), "504 the answer is empty");
+    assert_eq!(error.to_string(), "504 the response is empty");
 }
 
 #[test]
@@ -204,14 +204,13 @@ fn a_body_that_is_not_json_is_taken_as_it_came() {
     assert_eq!(&open_bytes(&reply_of(200)).unwrap()[..], b"<xml/>");
     assert!(open_bytes(&reply(200, "")).unwrap().is_empty());
     let error = open_bytes(&reply_of(503)).unwrap_err();
-    assert_eq!(error.message(), "the answer is HTML or XML, 6 bytes");
+    assert_eq!(error.message(), "the response is HTML or XML, 6 bytes");
 }
 
 #[test]
-fn a_class_of_300_is_the_next_step_of_a_log_in() {
+fn a_class_of_300_is_the_next_step_of_a_login() {
     let body =
         |class: i64| json!({"statusCode": class, "apiCode": 9999, "message": "", "data": {}});
-    let step = rest::<u32>(body(300)).unwrap_err().login_step();
-    assert!(matches!(step, Some(crate::LoginStep::Other(_))), "{step:?}");
-    assert!(rest::<u32>(body(499)).unwrap_err().login_step().is_none());
+    assert!(rest::<u32>(body(300)).unwrap_err().is_login_step());
+    assert!(!rest::<u32>(body(499)).unwrap_err().is_login_step());
 }

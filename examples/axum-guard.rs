@@ -1,0 +1,160 @@
+//! A service whose routes are guarded: by log-in, and by permissions that an administrator gives.
+//!
+//! It needs nothing but this repository: the Authing server is an embedded one. It walks through its
+//! own routes and shows what a visitor sees.
+//!
+//! ```console
+//! $ cargo run --example axum-guard --features web
+//! $ cargo run --example axum-guard --features web -- --serve    # and stays, to be tried with curl
+//! ```
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
+use std::{env, error::Error};
+
+use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Refusal};
+use authing_examples::EmbeddedServer;
+use authing_management::Grantees;
+use authing_protocols::jose::Verifier;
+use axum::{
+    Router,
+    extract::{Path, State},
+    routing::get,
+};
+use reqwest::{RequestBuilder, redirect};
+use tokio::net::TcpListener;
+
+type BoxError = Box<dyn Error>;
+
+/// The service. It would be the same with Authing's cloud.
+fn service(server: &EmbeddedServer) -> Result<Router, BoxError> {
+    let verifier = Verifier::builder(server.emulator.app_id(), server.emulator.app_host())
+        .secret(server.emulator.app_secret())
+        .no_proxy()
+        .build()?;
+    let guard = Guard::builder(verifier)
+        .accept([Accept::UserToken])
+        .cookie("session")
+        .sign_in_page("/login")
+        .return_parameter("return_to")
+        .build()?;
+    let may = guard.permissions(server.management.clone());
+    let list = Permission::to("books:list").on("books:*");
+    Ok(Router::new()
+        .route("/", get(home).layer(guard.optional_login()))
+        .route("/me", get(me).post(rename).layer(guard.require_login()))
+        .route("/books", get(async || "all books\n").layer(may.require_permission(list)))
+        .route("/books/{id}", get(book).layer(guard.require_login()))
+        .with_state(may))
+}
+
+async fn home(user: Option<CurrentUser>) -> String {
+    match user {
+        Some(user) => format!("Welcome back, {}.\n", user.id()),
+        None => "Welcome. You are not signed in.\n".to_owned(),
+    }
+}
+
+async fn me(user: CurrentUser) -> String {
+    format!("You are {}, by a token in the {:?}.\n", user.id(), user.verified().source())
+}
+
+async fn rename(user: CurrentUser) -> String {
+    format!("{} has a new name.\n", user.id())
+}
+
+async fn book(
+    State(may): State<PermissionGuard>,
+    user: CurrentUser,
+    Path(id): Path<String>,
+) -> Result<String, Refusal> {
+    may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
+    Ok(format!("This is book {id}.\n"))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), BoxError> {
+    let server = EmbeddedServer::start().await?;
+    let bob = server.create_bob().await?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let router = service(&server)?;
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    println!(
+        "An embedded Authing server listens at {}, and the service at {url}.",
+        server.emulator.url()
+    );
+
+    let session = server.app.new_session();
+    session.login_by_username("bob", "passw0rd").await?;
+    let token = session.token().ok_or("no token")?;
+    let token = token.expose();
+    let http = reqwest::Client::builder().redirect(redirect::Policy::none()).no_proxy().build()?;
+    let get = |path: &str| http.get(format!("{url}{path}"));
+
+    step("Nobody in particular");
+    show("curl /", 200, get("/")).await?;
+    show("curl /me", 401, get("/me")).await?;
+    let browser = get("/me?tab=1").header("accept", "text/html");
+    show("a browser at /me?tab=1", 303, browser).await?;
+
+    step("Bob, whose log-in gave him a token");
+    show("curl -H 'Authorization: Bearer …' /", 200, get("/").bearer_auth(token)).await?;
+    show("curl -H 'Authorization: Bearer …' /me", 200, get("/me").bearer_auth(token)).await?;
+    let cookie = format!("session={token}");
+    show("curl -b session=… /me", 200, get("/me").header("cookie", &cookie)).await?;
+    show("curl /me?_authing_token=…", 401, get(&format!("/me?_authing_token={token}"))).await?;
+
+    step("Tokens that are not what they say");
+    let (signed, _) = token.rsplit_once('.').ok_or("no token")?;
+    show("its signature cut off", 401, get("/me").bearer_auth(format!("{signed}."))).await?;
+    let other = EmbeddedServer::start().await?;
+    other.create_bob().await?;
+    let elsewhere = other.app.new_session();
+    elsewhere.login_by_username("bob", "passw0rd").await?;
+    let stranger = elsewhere.token().ok_or("no token")?;
+    show("another server's", 401, get("/me").bearer_auth(stranger.expose())).await?;
+
+    step("The page of another site makes Bob's browser send its cookie");
+    let post = || http.post(format!("{url}/me")).header("cookie", &cookie);
+    show("POST /me", 403, post().header("origin", "https://evil.example")).await?;
+    show("POST /me from the service's own page", 200, post().header("origin", &url)).await?;
+
+    step("Permissions");
+    let books = || get("/books").bearer_auth(token);
+    let book = |id: &str| get(&format!("/books/{id}")).bearer_auth(token);
+    show("curl /books", 403, books()).await?;
+    let acl = server.management.acl();
+    acl.allow(Grantees::user(&bob.id), "books:*", "books:list").await?;
+    acl.allow(Grantees::user(&bob.id), "books:1", "books:read").await?;
+    println!("(the administrator allows Bob to list books, and to read book 1)");
+    show("curl /books", 200, books()).await?;
+    show("curl /books/1", 200, book("1")).await?;
+    show("curl /books/2", 403, book("2")).await?;
+
+    if env::args().any(|argument| argument == "--serve") {
+        println!("\nTry it: curl -i -H 'Authorization: Bearer {token}' {url}/me");
+        println!("Stop it with Ctrl-C.");
+        serving.await??;
+    }
+    Ok(())
+}
+
+fn step(title: &str) {
+    println!("\n== {title}");
+}
+
+/// Shows what a visitor sees; another status than the expected one is a failure.
+async fn show(what: &str, expected: u16, request: RequestBuilder) -> Result<(), BoxError> {
+    let answer = request.send().await?;
+    println!("$ {what}\n  {}", answer.status());
+    for name in ["www-authenticate", "location", "retry-after"] {
+        if let Some(value) = answer.headers().get(name) {
+            println!("  {name}: {}", value.to_str()?);
+        }
+    }
+    let status = answer.status().as_u16();
+    for line in answer.text().await?.lines() {
+        println!("  {line}");
+    }
+    if status == expected { Ok(()) } else { Err(format!("{what}: not {expected}").into()) }
+}

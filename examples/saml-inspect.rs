@@ -1,0 +1,215 @@
+//! Says why a SAML response is accepted or refused.
+//!
+//! `cargo run --example saml-inspect --features saml` shows it on responses that are built in. For your own:
+//! `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or as the base64
+//! of `SAMLResponse`. What no option says is taken from the response itself, and named: then the
+//! verdict says only whether the response agrees with itself.
+//!
+//! | option | value |
+//! | --- | --- |
+//! | `--entity-id` | the service provider's; otherwise the response's audience |
+//! | `--acs` | its assertion consumer service; otherwise the response's recipient |
+//! | `--metadata` | a file with the identity provider's metadata |
+//! | `--issuer`, `--certificate` | instead: its entity id, and a file with its certificate; otherwise what the response names |
+//! | `--key`, `--key-certificate` | files with the key that decrypts, and its certificate |
+//! | `--request` | the id of the request; otherwise whatever the response says it answers |
+//! | `--at` | the time to look at it, as `2026-01-01T00:00:00Z`; otherwise now |
+//!
+//! It prints what the response says of a person.
+
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
+use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTime};
+
+use authing_core::Clock;
+use authing_protocols::saml::{
+    IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider, SignedIn,
+};
+use authing_types::{Secret, Timestamp};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+type BoxError = Box<dyn Error>;
+
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../crates/authing-protocols/tests/saml/fixtures/", $name))
+    };
+}
+
+#[tokio::main]
+async fn main() -> Result<(), BoxError> {
+    let mut arguments = env::args().skip(1);
+    let (mut options, mut files) = (HashMap::new(), Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--") {
+            Some(option) => {
+                let value =
+                    arguments.next().ok_or_else(|| format!("--{option} lacks its value"))?;
+                options.insert(option.to_owned(), value);
+            }
+            None => files.push(argument),
+        }
+    }
+    if files.is_empty() {
+        return demonstrate().await;
+    }
+    let mut all_accepted = true;
+    for file in files {
+        let text = fs::read_to_string(&file)?;
+        let sp = provider(&options, &xml_of(&text))?;
+        let request = options.get("request").map(String::as_str);
+        all_accepted &= inspect(&sp, &file, &text, request).await?;
+    }
+    if all_accepted { Ok(()) } else { Err("a response is refused".into()) }
+}
+
+fn provider(options: &HashMap<String, String>, xml: &str) -> Result<ServiceProvider, BoxError> {
+    let option = |name: &str, own: Option<String>| match (options.get(name), own) {
+        (Some(value), _) => Ok(value.clone()),
+        (None, Some(own)) => {
+            println!("--{name} is not given: taken from the response");
+            Ok(own)
+        }
+        (None, None) => Err(format!("--{name} is missing, and the response does not say it")),
+    };
+    let idp = match options.get("metadata") {
+        Some(file) => IdentityProvider::from_metadata(fs::read(file)?)?,
+        None => {
+            let issuer = option("issuer", text_of(xml, "Issuer"))?;
+            let certificate = match options.get("certificate") {
+                Some(file) => fs::read_to_string(file)?,
+                None => option("certificate", text_of(xml, "X509Certificate").map(pem))?,
+            };
+            IdentityProvider::new(issuer, "https://idp.invalid/").certificate(certificate)
+        }
+    };
+    let entity_id = option("entity-id", text_of(xml, "Audience"))?;
+    let acs = option("acs", value_of(xml, "Recipient").or_else(|| value_of(xml, "Destination")))?;
+    let mut builder = ServiceProvider::builder(entity_id, acs).idp(idp).allow_idp_initiated(true);
+    if let Some(key) = options.get("key") {
+        let certificate = options.get("key-certificate").ok_or("--key-certificate is missing")?;
+        let certificate = fs::read_to_string(certificate)?;
+        builder = builder.decryption_key(fs::read_to_string(key)?, certificate);
+    }
+    if let Some(time) = options.get("at") {
+        builder = builder.clock(Arc::new(StoppedClock(time_of(time)?)));
+    }
+    Ok(builder.build()?)
+}
+
+/// The XML of a file, for a first look.
+fn xml_of(text: &str) -> String {
+    let compact: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    match STANDARD.decode(compact) {
+        Ok(xml) => String::from_utf8_lossy(&xml).into_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// The text of the first element of this name: what stands between a tag and its end tag.
+fn text_of(xml: &str, name: &str) -> Option<String> {
+    let parts: Vec<&str> = xml.split("</").collect();
+    let text = parts.windows(2).find_map(|pair| {
+        let tag = pair[1].split('>').next()?.trim_end();
+        (tag.rsplit(':').next() == Some(name)).then(|| pair[0].rsplit('>').next())?
+    })?;
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The value of the first attribute of this name.
+fn value_of(xml: &str, name: &str) -> Option<String> {
+    let (_, rest) = xml.split_once(&format!(" {name}=\""))?;
+    Some(rest.split_once('"')?.0.to_owned())
+}
+
+fn pem(certificate: String) -> String {
+    format!("-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----\n")
+}
+
+/// Responses that are built in: a good one, and what may be wrong with one.
+async fn demonstrate() -> Result<(), BoxError> {
+    let idp =
+        IdentityProvider::new("https://idp.example.com/metadata", "https://idp.example.com/sso")
+            .certificate(fixture!("keys/idp.crt"));
+    let sp =
+        ServiceProvider::builder("https://sp.example.com/saml", "https://sp.example.com/saml/acs")
+            .idp(idp)
+            .decryption_key(fixture!("keys/sp.key"), fixture!("keys/sp.crt"))
+            .clock(Arc::new(StoppedClock(time_of("2026-01-01T00:00:00Z")?)))
+            .build()?;
+    let good = fixture!("pysaml2-assertion.xml");
+    let expected = [
+        ("signed by pysaml2", good.to_owned(), true),
+        ("encrypted by samlp", fixture!("samlp-encrypted.xml").to_owned(), true),
+        ("the name altered", good.replace("alice-7f3a", "mallory"), false),
+        ("a comment in the name", good.replace("alice-7f3a", "alice<!---->-7f3a"), false),
+        ("for somebody else", good.replacen("saml/acs\"", "other\"", 1), false),
+        ("signed with SHA-1", fixture!("samlp-sha1.xml").to_owned(), false),
+        ("refused by the identity provider", fixture!("pysaml2-failed.xml").to_owned(), false),
+    ];
+    for (name, xml, accepted) in expected {
+        if inspect(&sp, name, &xml, Some("_request")).await? != accepted {
+            return Err(format!("{name}: this should not happen").into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is accepted.
+async fn inspect(
+    sp: &ServiceProvider,
+    name: &str,
+    text: &str,
+    request: Option<&str>,
+) -> Result<bool, BoxError> {
+    let text = text.trim();
+    let is_xml = text.starts_with(['<', '\u{feff}']);
+    let message = if is_xml { STANDARD.encode(text) } else { text.to_owned() };
+    // A service compares this with what it asked; who looks into a response that was saved cannot.
+    let answers = request.map(str::to_owned).or_else(|| value_of(&xml_of(text), "InResponseTo"));
+    let form = PostedResponse::new(message, None);
+    let result = match answers {
+        Some(id) => sp.finish(&form, pending(sp, &id)?).await,
+        None => sp.finish_unsolicited(&form).await,
+    };
+    match &result {
+        Ok(signed_in) => {
+            println!("{name}: accepted");
+            describe(signed_in);
+        }
+        Err(error) => println!("{name}: refused\n    {error}"),
+    }
+    Ok(result.is_ok())
+}
+
+fn describe(signed_in: &SignedIn) {
+    println!("    name       {}", signed_in.name_id.value);
+    println!("    issuer     {}", signed_in.issuer);
+    println!("    assertion  {}", signed_in.assertion_id);
+    println!("    signed in  {}", Timestamp::from(signed_in.authn_instant));
+    println!("    good until {}", Timestamp::from(signed_in.not_on_or_after));
+    for attribute in signed_in.attributes.iter() {
+        println!("    {} = {}", attribute.name, attribute.values.join(" | "));
+    }
+}
+
+/// A pending sign-in with this id, as if it had been begun just now.
+fn pending(sp: &ServiceProvider, id: &str) -> Result<PendingAuthn, BoxError> {
+    let (_, pending) = sp.authn_request().redirect()?;
+    let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose())?;
+    kept["id"] = id.into();
+    Ok(PendingAuthn::from_secret(&Secret::new(kept.to_string()))?)
+}
+
+fn time_of(text: &str) -> Result<SystemTime, String> {
+    Timestamp::from_text(text).to_system_time().ok_or_else(|| format!("{text} is not a time"))
+}
+
+#[derive(Debug)]
+struct StoppedClock(SystemTime);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> SystemTime {
+        self.0
+    }
+}

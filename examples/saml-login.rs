@@ -1,0 +1,152 @@
+//! A web application that signs people in with SAML: sign-in, session cookie, logout.
+//!
+//! `cargo run --example saml-login --features saml` needs nothing: it starts an embedded Authing server with one
+//! user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application instead, whose
+//! SAML settings must have `http://localhost:3000/saml/acs` as the assertion consumer service and
+//! RSA-SHA256 with SHA-256. `PORT` changes the port.
+
+#![allow(clippy::print_stdout, reason = "an example talks to its reader")]
+
+use std::{env, error::Error, sync::Arc};
+
+use authing_emulator::{ApplicationSettings, Emulator, SamlSettings};
+use authing_examples::{
+    EmbeddedServer,
+    web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
+};
+use authing_protocols::{
+    Secret,
+    saml::{FetchMetadata, PostedResponse, ServiceProvider, SignedIn},
+    store::MemoryStore,
+};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+/// The cookie of a browser that was sent to sign in.
+const PENDING: &str = "pending";
+/// The cookie of a visitor who is signed in.
+const SESSION: &str = "session";
+
+/// What every request shares.
+struct App {
+    saml: ServiceProvider,
+    /// Sign-ins that were begun. Services of several processes share a `RedisStore`.
+    pending: MemoryStore,
+    sessions: Sessions<SignedIn>,
+    /// The start page.
+    home: String,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let port = env::var("PORT").map_or(Ok(3000), |port| port.parse())?;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let home = format!("http://localhost:{}", listener.local_addr()?.port());
+
+    let (idp, _server) = match env::var("AUTHING_APP_HOST") {
+        Ok(host) => {
+            println!("Open {home}");
+            (FetchMetadata::authing(host, env::var("AUTHING_APP_ID")?).send().await?, None)
+        }
+        Err(_) => {
+            let mappings =
+                SamlSettings::new().mapping("username", "uid").mapping("nickname", "nick");
+            let settings = ApplicationSettings::new().saml(mappings);
+            let emulator = Emulator::builder().application_settings(settings).start().await?;
+            let server = EmbeddedServer::with(emulator)?;
+            server.create_bob().await?;
+            let emulator = &server.emulator;
+            println!("Open {home} and log in as bob with the password passw0rd");
+            let metadata = FetchMetadata::authing(emulator.app_host(), emulator.app_id());
+            (metadata.no_proxy().send().await?, Some(server))
+        }
+    };
+    let saml = ServiceProvider::builder(format!("{home}/saml"), format!("{home}/saml/acs"))
+        .idp(idp)
+        .mapping("username", "uid")
+        .mapping("nickname", "nick")
+        .build()?;
+    let (pending, sessions) = (MemoryStore::new(), Sessions::default());
+    let app = App { saml, pending, sessions, home };
+
+    let router = Router::new()
+        .route("/", get(start_page))
+        .route("/login", get(login))
+        .route("/saml", get(metadata))
+        .route("/saml/acs", post(consume))
+        .route("/logout", post(logout))
+        .with_state(Arc::new(app));
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<String> {
+    match cookie(&headers, SESSION).and_then(|id| app.sessions.get(id)) {
+        Some(visitor) => Html(profile(&visitor)),
+        None => Html(pages::welcome()),
+    }
+}
+
+fn profile(visitor: &SignedIn) -> String {
+    let id = visitor.name_id.value.as_str();
+    let name = visitor.field("nickname").unwrap_or(id);
+    let username = visitor.field("username").unwrap_or("unknown");
+    pages::profile(name, &[("username", username), ("user", id)], &[("Log out", "/logout")])
+}
+
+/// Sends the visitor to Authing, and remembers which request this browser was sent with.
+async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
+    let (address, handle) = app.saml.authn_request().redirect_in(&app.pending).await?;
+    let cookie = pending_cookie(handle.expose(), 600);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(address.as_str())).into_response())
+}
+
+/// The visitor is back. Only the browser that began the sign-in has its handle, so nobody is lured
+/// into a stranger's account.
+async fn consume(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    body: String,
+) -> Result<Response, Failure> {
+    let Some(handle) = cookie(&headers, PENDING) else {
+        return Err(Failure::new("this browser did not begin the sign-in: begin again"));
+    };
+    let form = PostedResponse::from_form(&body)?;
+    let visitor = app.saml.finish_from(&app.pending, &Secret::from(handle), &form).await?;
+    // A new session for every sign-in: one that was planted before it is worth nothing.
+    let id = app.sessions.insert(visitor)?;
+    let mut answer = Redirect::to("/").into_response();
+    answer.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
+    if let Ok(cookie) = pending_cookie("", 0).parse() {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(answer)
+}
+
+/// What to register this application with at an identity provider.
+async fn metadata(State(app): State<Arc<App>>) -> Response {
+    ([(header::CONTENT_TYPE, "application/samlmetadata+xml")], app.saml.metadata()).into_response()
+}
+
+/// Ends the session here and at Authing. A `POST`, so that no link or picture signs anybody out.
+async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
+    let ended = cookie(&headers, SESSION).and_then(|id| app.sessions.remove(id));
+    if ended.is_none() {
+        return Ok(Redirect::to("/").into_response());
+    }
+    let target = app.saml.easy_logout_url(Some(&format!("{}/", app.home)))?;
+    let cookie = remove_cookie(SESSION);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target.as_str())).into_response())
+}
+
+/// The response is a form that Authing's page posts, so the cookie must come along from another
+/// site. Browsers want `Secure` for that, which they allow on `http://localhost` too.
+fn pending_cookie(value: &str, seconds: u32) -> String {
+    format!("{PENDING}={value}; Path=/saml; HttpOnly; Secure; SameSite=None; Max-Age={seconds}")
+}
