@@ -81,33 +81,33 @@ pub use acl::{
 };
 pub use applications::ApplicationsApi;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
-pub use custom_fields::{CustomFields, SetCustomField};
+pub use custom_fields::{CustomFieldsApi, SetCustomField};
 pub use devices::DevicesApi;
 pub use email_templates::EmailTemplatesApi;
 pub use events::EventsApi;
 pub use functions::{CreateFunction, FunctionsApi, ListFunctions, UpdateFunction};
-pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
+pub use groups::{CreateGroup, GroupsApi, ListGroupUsers, ListGroups, UpdateGroup};
 pub use logs::LogsApi;
-pub use mfa::Mfa;
+pub use mfa::MfaApi;
 pub use orgs::{
     CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
     NodeKey, OrgsApi, SyncProvider, UpdateNode,
 };
 pub use policies::{
-    AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
+    AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, PoliciesApi, UpdatePolicy,
 };
-pub use principal::PrincipalArea;
-pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
+pub use principal::PrincipalApi;
+pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, RolesApi, UpdateRole};
 pub use social_connections::SocialConnectionsApi;
 pub use target::{Target, Targets};
 pub use tenants::TenantsApi;
-pub use user_pool::{EnvVariable, UserPoolArea};
-pub use user_pools::{CreateUserPool, ListUserPools, UserPools};
+pub use user_pool::{EnvVariable, UserPoolApi};
+pub use user_pools::{CreateUserPool, ListUserPools, UserPoolsApi};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
-    UserIdField, Users,
+    UserIdField, UsersApi,
 };
-pub use whitelist::WhitelistArea;
+pub use whitelist::WhitelistApi;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -32,7 +32,7 @@ macro_rules! area {
             }
         }
 
-        impl $name<'_> {
+        impl<'a> $name<'a> {
             /// The same calls in another permission namespace, by its code: that is where roles,
             /// policies and resources are looked up. Default: the server's namespace `default`.
             ///
@@ -47,15 +47,15 @@ macro_rules! area {
             /// None here. Each call fails with [`ErrorKind::Input`](crate::ErrorKind::Input) when the
             /// code is blank.
             #[must_use]
-            pub fn in_namespace(self, namespace: impl Into<String>) -> Self {
-                Self { namespace: Some(namespace.into()), ..self }
+            pub fn in_namespace(&self, namespace: impl Into<String>) -> $name<'a> {
+                $name { client: self.client, namespace: Some(namespace.into()) }
             }
 
             /// Begins a call in the namespace.
             fn call(
                 &self,
                 operation: authing_core::Operation,
-            ) -> authing_core::client::CallBuilder<'_> {
+            ) -> authing_core::client::CallBuilder<'a> {
                 self.client
                     .call(operation)
                     .required_if_given("namespace", self.namespace.as_deref())

@@ -6,7 +6,7 @@ use authing_types::{AuthorizedResource, Page, ResourceType, Role};
 use super::{NodeKey, OrgsApi};
 use crate::{
     arguments::collect,
-    assignments::RoleHolders,
+    assignments::{RoleAssignment, RoleCodes},
     generated::operations::{
         self, get_node_roles, get_node_roles_by_code, list_node_by_code_authorized_resources,
         list_node_by_id_authorized_resources,
@@ -78,8 +78,8 @@ impl OrgsApi<'_> {
         role_codes: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<()> {
         let (node_id, role_codes) = (node_id.into(), collect(role_codes));
-        let _call = self.about_roles(ADD_ROLES, &node_id, &role_codes);
-        self.holders(node_id, role_codes).assign(self.client.api(), ADD_ROLES).confirmed()
+        let call = self.about_roles(ADD_ROLES, &node_id, &role_codes);
+        self.holders(node_id, role_codes).assign(call)
     }
 
     /// Takes roles from a node. What the nodes above have stays.
@@ -101,8 +101,8 @@ impl OrgsApi<'_> {
         role_codes: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<()> {
         let (node_id, role_codes) = (node_id.into(), collect(role_codes));
-        let _call = self.about_roles(REMOVE_ROLES, &node_id, &role_codes);
-        self.holders(node_id, role_codes).revoke(self.client.api(), REMOVE_ROLES).confirmed()
+        let call = self.about_roles(REMOVE_ROLES, &node_id, &role_codes);
+        self.holders(node_id, role_codes).revoke(call)
     }
 
     /// Lists what the members of a node may use, in the namespace or, without one, in all of them:
@@ -176,9 +176,9 @@ impl OrgsApi<'_> {
     }
 
     /// The server calls nodes by codes here and takes ids.
-    fn holders(&self, node_id: String, role_codes: Vec<String>) -> RoleHolders {
-        RoleHolders {
-            role_codes: Some(role_codes),
+    fn holders(&self, node_id: String, role_codes: Vec<String>) -> RoleAssignment {
+        RoleAssignment {
+            roles: RoleCodes::Many(role_codes),
             namespace: self.namespace.clone(),
             node_ids: vec![node_id],
             ..Default::default()

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Map, Value};
 
-use super::{CreateUser, ListUsers, Users};
+use super::{CreateUser, ListUsers, UsersApi};
 use crate::{
     ManagementClient,
     bulk::{
@@ -114,10 +114,10 @@ columns! {
     "oauth" text oauth;
 }
 
-impl Users<'_> {
+impl UsersApi<'_> {
     /// Creates the users of a file, several at a time and with the memory of a few rows.
     ///
-    /// The columns of a CSV file and the fields of a JSON line bear the names of the fields of
+    /// The columns of a CSV file and the fields of a JSON line have the names of the fields of
     /// [`CreateUserInput`] on the wire (`username`, `email`, `externalId` …); custom data is in
     /// columns like `customData.school`, or in an object `customData`. What
     /// [`export`](Self::export) writes can be read. A column that is not known ends the import
@@ -146,7 +146,7 @@ impl Users<'_> {
     ///
     /// [`ImportFailed`] when the rows to come would fail too: an outage, a wrong secret, too many
     /// calls, a file that cannot be read, more rejected rows than allowed. It says which row to go
-    /// on with. A row that is refused alone is no error but counted and reported.
+    /// on with. A row that is refused alone is not an error: it is counted and reported.
     pub async fn import<B, E>(
         &self,
         request: ImportUsers,
@@ -227,12 +227,13 @@ impl Users<'_> {
     }
 }
 
-/// How [`Users::import`] reads a file.
-#[derive(Debug)]
+/// How [`UsersApi::import`] reads a file.
 pub struct ImportUsers {
     options: ImportOptions,
     keep_password: bool,
 }
+
+debug_shows!(ImportUsers { options, keep_password });
 
 impl ImportUsers {
     /// A file of this format.
@@ -260,11 +261,13 @@ impl ImportUsers {
 
 type OnExported = Box<dyn FnMut(u64, u64) + Send>;
 
-/// How [`Users::export`] writes a file.
+/// How [`UsersApi::export`] writes a file.
 pub struct ExportUsers {
     format: Format,
     on_progress: Option<OnExported>,
 }
+
+debug_shows!(ExportUsers { format });
 
 impl ExportUsers {
     /// A file of this format.
@@ -279,8 +282,6 @@ impl ExportUsers {
         self
     }
 }
-
-debug_shows!(ExportUsers { format });
 
 /// The types of the users' custom fields, by key.
 type CustomTypes = BTreeMap<String, UdfDataType>;
@@ -381,7 +382,7 @@ impl Importer {
             }
             return Ok(Done::Updated);
         }
-        // Somebody who cannot be found by any of the row's names has one of them.
+        // Another user, who is not found by any of the row's names, has one of them.
         Err(exists)
     }
 }
