@@ -42,7 +42,6 @@ mod assignments;
 pub mod bulk;
 mod checks;
 mod client;
-mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;

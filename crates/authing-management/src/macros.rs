@@ -147,26 +147,4 @@ macro_rules! twin {
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         }
     };
-    // The form of areas that do not use a call builder.
-    (
-        $api:expr, $operation:expr, $with_custom_data:expr =>
-        $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
-        { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
-    ) => {
-        if $with_custom_data {
-            let variables = crate::generated::operations::$with_module::Variables {
-                $($variable: $value),*
-            };
-            $api
-                .graphql::<crate::generated::operations::$with>($operation, variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
-        } else {
-            let variables = crate::generated::operations::$plain_module::Variables {
-                $($variable: $value),*
-            };
-            $api
-                .graphql::<crate::generated::operations::$plain>($operation, variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
-        }
-    };
 }

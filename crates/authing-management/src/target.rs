@@ -84,11 +84,6 @@ impl Target {
         check_type_as(argument, &self.target_type)?;
         not_empty(argument, &self.target_identifier)
     }
-
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        not_empty("target_identifier", &self.target_identifier)
-    }
 }
 
 impl Targets {
@@ -144,11 +139,6 @@ impl Targets {
     pub(crate) fn check_as(&self, argument: &str) -> Result<(), Error> {
         check_type_as(argument, &self.target_type)?;
         none_empty(argument, &self.target_identifiers)
-    }
-
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        none_empty("target_identifiers", &self.target_identifiers)
     }
 }
 

@@ -60,11 +60,12 @@ async fn permissions_are_of_their_namespace() {
     let nowhere = acl.in_namespace("nowhere").allow(Grantees::user(&bob), "books:1", "books:read");
     assert!(nowhere.await.is_err());
     let policies = server.management.policies();
+    let of_app = policies.in_namespace(app);
     let statement = Statement::allow("films:*", ["films:play"]);
-    policies.create(CreatePolicy::new("p", [statement]).namespace(app)).await.unwrap();
+    of_app.create(CreatePolicy::new("p", [statement])).await.unwrap();
     let to_bob = AssignPolicies::new(["p"], Target::user(&bob));
     assert!(policies.add_assignments(to_bob.clone()).await.is_err(), "no such policy there");
-    policies.add_assignments(to_bob.namespace(app)).await.unwrap();
+    of_app.add_assignments(to_bob).await.unwrap();
     assert!(acl.in_namespace(app).is_allowed(&bob, "films:1", "films:play").await.unwrap());
     assert!(!may(&server, &bob, "films:1", "films:play").await);
     // A role of the default namespace is none of the application's.
@@ -84,7 +85,7 @@ async fn permissions_reach_a_user_by_every_way() {
     for role in ["own", "of-group", "of-root"] {
         roles.create(role).await.unwrap();
     }
-    roles.add_users("own", [&bob], None).await.unwrap();
+    roles.add_users("own", [&bob]).await.unwrap();
     let org = r#"mutation { createOrg(name: "Org") { id rootNode { id } } }"#;
     let org = server.graphql(org).await.unwrap()["createOrg"].clone();
     let node = format!(r#"mutation {{ addNodeV2(orgId: {}, name: "Dev") {{ id }} }}"#, org["id"]);
@@ -116,7 +117,7 @@ async fn permissions_reach_a_user_by_every_way() {
     let mut expected: Vec<String> =
         targets.iter().map(|(kind, _)| format!("{kind}:1={kind}:do")).collect();
     assert_eq!(resources(&server, Target::user(&bob)).await, expected);
-    let listed = server.management.users().list_authorized_resources(&bob, "default", None).await;
+    let listed = server.management.users().list_authorized_resources(&bob, None).await;
     assert_eq!(listed.unwrap().total_count, 7);
 
     let remove =
@@ -147,7 +148,7 @@ async fn a_refusal_wins_over_every_grant() {
     assert!(!denied("books:2", "books:edit").await.unwrap());
     assert!(!denied("films:1", "films:play").await.unwrap(), "nobody speaks of films");
     let checked = server.management.users();
-    let checked = checked.check_resource_permissions_batch(&bob, "default", ["books:1", "books:2"]);
+    let checked = checked.check_permissions_many(&bob, ["books:1", "books:2"]);
     let checked = checked.await.unwrap();
     assert_eq!(checked[0].actions, ["books:read"]);
     assert_eq!(checked[1].actions, ["books:edit", "books:read"]);
@@ -276,7 +277,7 @@ async fn rights_survive_a_restart() {
     first.stop().unwrap();
 
     let second = Emulator::builder().data_file(&file).start().await.unwrap();
-    let resources = client(&second).roles().list_authorized_resources("r", None, None).await;
+    let resources = client(&second).roles().list_authorized_resources("r", None).await;
     assert_eq!(resources.unwrap().list[0].code, "books:1");
 }
 

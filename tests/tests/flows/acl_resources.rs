@@ -2,7 +2,7 @@
 
 use authing_emulator::{Emulator, TokenAlgorithm};
 use authing_management::{
-    AclApi, CreatePolicy, CreateRole, ErrorCode, Grantees, ManagementClient, Target,
+    AclApi, CreatePolicy, ErrorCode, Grantees, ManagementClient, Target,
     acl::{
         CreateNamespace, CreateResource, ListNamespaces, ListResources, ResourceAction,
         UpdateNamespace, UpdateResource,
@@ -90,23 +90,22 @@ async fn a_namespace_is_changed_by_id_and_by_code() {
 #[tokio::test]
 async fn a_namespace_takes_what_is_in_it_along() {
     let server = TestServer::start().await.unwrap();
-    let (acl, roles) = (server.management.acl(), server.management.roles());
-    let policies = server.management.policies();
+    let acl = server.management.acl();
+    let roles = server.management.roles().in_namespace("shop");
+    let policies = server.management.policies().in_namespace("shop");
     let bob = server.user("bob").await.unwrap().id;
     let fill = async || {
         acl.create_namespace(CreateNamespace::new("shop", "Shop")).await.unwrap();
-        acl.in_namespace("shop").create_resource(books()).await.unwrap();
-        acl.in_namespace("shop")
-            .allow(Grantees::user(&bob), "books:1", "books:read")
-            .await
-            .unwrap();
-        roles.create(CreateRole::new("r").namespace("shop")).await.unwrap();
+        let shop = acl.in_namespace("shop");
+        shop.create_resource(books()).await.unwrap();
+        shop.allow(Grantees::user(&bob), "books:1", "books:read").await.unwrap();
+        roles.create("r").await.unwrap();
         let read = Statement::allow("books:*", ["books:read"]);
-        policies.create(CreatePolicy::new("p", [read]).namespace("shop")).await.unwrap();
+        policies.create(CreatePolicy::new("p", [read])).await.unwrap();
     };
     fill().await;
     acl.delete_namespace("shop").await.unwrap();
-    assert_eq!(roles.get("r", Some("shop")).await.unwrap(), None);
+    assert_eq!(roles.get_opt("r").await.unwrap(), None);
     let gone = acl.in_namespace("shop").list_resources(ListResources::new()).page().await;
     assert!(gone.is_err(), "no such namespace");
     let nothing = acl.in_namespace("shop").is_allowed(&bob, "books:1", "books:read").await.unwrap();

@@ -5,11 +5,12 @@ use std::time::Duration;
 use authing_core::Operation;
 use authing_emulator::{Directory, DirectoryNode, Emulator};
 use authing_management::{
-    CreateOrg, CreateRole, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers,
-    ListOrgSummaries, ListOrgs, ManagementClient, NewNode, NodeKey, OrgsApi, Page, ResourceGrant,
-    RestRequest, SetCustomField, SyncProvider, Target, UpdateNode,
+    CreateOrg, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers, ListOrgSummaries,
+    ListOrgs, ManagementClient, NewNode, NodeKey, OrgsApi, Page, ResourceGrant, RestRequest,
+    SetCustomField, SyncProvider, Target, UpdateNode,
     tenants::CreateTenant,
     types::{CustomData, Node, Org, OrgSummary, SortBy, UdfDataType, UdfTargetType, User},
+    users::ListUserDepartments,
 };
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
@@ -224,7 +225,7 @@ async fn a_deleted_node_takes_all_below_it_along() {
     }
     assert!(!may("books:1", "books:read").await && !may("films:1", "films:see").await);
     let users = server.management.users();
-    assert_eq!(users.list_departments(&ann.id, None).await.unwrap().total_count, 0);
+    assert_eq!(users.list_departments(&ann.id).await.unwrap().total_count, 0);
     let ann = users.get(&ann.id).await.unwrap();
     assert_eq!((ann.main_department_id, ann.main_department_code), (None, None));
     let left = orgs.get(&acme.org).await.unwrap();
@@ -308,14 +309,15 @@ async fn the_main_department_follows_the_node_and_is_lost_with_the_membership() 
     assert_eq!(main().await, some(&acme.web, "web"));
     orgs.update_node(&acme.web, UpdateNode::new().code("www")).await.unwrap();
     assert_eq!(main().await, some(&acme.web, "www"));
-    let departments = users.list_departments(&ann.id, Some(&acme.org)).await.unwrap();
+    let in_org = |org: &str| ListUserDepartments::new(&ann.id).org_id(org);
+    let departments = users.list_departments(in_org(&acme.org)).await.unwrap();
     let marked: Vec<_> = departments
         .list
         .iter()
         .map(|entry| (entry.department.name.as_str(), entry.is_main_department))
         .collect();
     assert_eq!(marked, [("Web", true), ("Ops", false)]);
-    assert_eq!(users.list_departments(&ann.id, Some(NOBODY)).await.unwrap().total_count, 0);
+    assert_eq!(users.list_departments(in_org(NOBODY)).await.unwrap().total_count, 0);
 
     orgs.remove_members(&acme.ops, [&ann.id]).await.unwrap();
     assert_eq!(main().await, some(&acme.web, "www"));
@@ -337,7 +339,7 @@ async fn roles_and_rights_come_down_the_tree() {
     let [ann] = people(&server, ["ann"]).await;
     orgs.add_members(&acme.web, [&ann.id]).await.unwrap();
     server.management.roles().create("r").await.unwrap();
-    server.management.roles().create(CreateRole::new("s").namespace(app)).await.unwrap();
+    server.management.roles().in_namespace(app).create("s").await.unwrap();
     acl.allow(Grantees::role("r"), "books:1", "books:read").await.unwrap();
 
     orgs.add_roles(&acme.root, ["r"]).await.unwrap();

@@ -271,7 +271,7 @@ impl Changes {
             return Err(Error::input("targets", "is empty"));
         }
         for change in &self.opts {
-            change.targets.check()?;
+            change.targets.check_as("targets")?;
             if change.resources.is_empty() {
                 return Err(Error::input("rights", "is empty"));
             }
@@ -287,5 +287,5 @@ fn check_grants(grants: &[ResourceGrant]) -> Result<(), Error> {
     if grants.is_empty() {
         return Err(Error::input("grants", "is empty"));
     }
-    grants.iter().try_for_each(|grant| grant.target.check())
+    grants.iter().try_for_each(|grant| grant.target.check_as("grants"))
 }

@@ -47,7 +47,7 @@ impl AclApi<'_> {
         target: Target,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
-        let call = self.call(LIST).check(target.check());
+        let call = self.call(LIST).check(target.check_as("target"));
         let (target_type, target_identifier) = target.into_parts();
         call.graphql::<operations::AuthorizedResources>(authorized_resources::Variables {
             target_type: Some(target_type),
@@ -105,5 +105,5 @@ pub(super) fn check(targets: &[Target]) -> Result<(), Error> {
     if targets.is_empty() {
         return Err(Error::input("targets", "is empty"));
     }
-    targets.iter().try_for_each(Target::check)
+    targets.iter().try_for_each(|target| target.check_as("targets"))
 }

@@ -28,6 +28,7 @@ mod authorized;
 mod namespaces;
 mod policies;
 mod requests;
+mod resource;
 mod resources;
 mod secrets;
 mod targets;
@@ -43,7 +44,7 @@ pub use requests::{
     CreateNamespace, CreateProgrammaticAccessAccount, CreateResource, ListNamespaces,
     ListProgrammaticAccessAccounts, ListResources, UpdateNamespace, UpdateResource,
 };
-pub use resources::{ResourceAction, ResourceDefinition};
+pub use resource::{ResourceAction, ResourceDefinition};
 pub use targets::ListAuthorizedTargets;
 
 area! {

@@ -5,7 +5,7 @@ use authing_types::{Page, nulls};
 use serde::{Deserialize, Serialize};
 
 use super::{AclApi, CreateNamespace, ListNamespaces, UpdateNamespace};
-use crate::arguments::not_empty;
+use crate::arguments::{idempotent_unless_renamed, not_empty};
 
 const LIST: Operation =
     Operation::get("acl.list_namespaces", "/api/v2/resource-namespace/{user_pool_id}")
@@ -117,12 +117,11 @@ impl AclApi<'_> {
         changes: UpdateNamespace,
     ) -> Call<Namespace> {
         let namespace = namespace.into();
-        let call = self
-            .call(namespace.operation(UPDATE, UPDATE_BY_CODE))
+        let by_code = idempotent_unless_renamed(UPDATE_BY_CODE, changes.new_code());
+        self.call(namespace.operation(UPDATE, by_code))
             .check(namespace.check())
             .check(changes.check())
-            .rest(|request| self.path_to(&namespace, request).json(&changes));
-        if changes.renames() { call } else { call.idempotent() }
+            .rest(|request| self.path_to(&namespace, request).json(&changes))
     }
 
     /// Deletes a namespace, found by its id or its code, with all roles, policies, resources and

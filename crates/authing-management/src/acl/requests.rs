@@ -96,9 +96,9 @@ impl UpdateNamespace {
         self
     }
 
-    /// Whether the namespace will be found by another code.
-    pub(super) fn renames(&self) -> bool {
-        self.code.is_some()
+    /// The code by which the namespace will be found.
+    pub(super) fn new_code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {

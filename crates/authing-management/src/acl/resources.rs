@@ -1,11 +1,9 @@
 //! Resources: what rights are given on, with the actions there are.
 
 use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
-use authing_types::{ResourceType, Timestamp, nulls};
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AclApi, CreateResource, ListResources, UpdateResource};
+use super::{AclApi, CreateResource, ListResources, ResourceDefinition, UpdateResource};
 
 const LIST: Operation =
     Operation::get("acl.list_resources", "/api/v2/resources").management().idempotent();
@@ -260,77 +258,12 @@ impl AclApi<'_> {
     }
 }
 
-/// A resource of a namespace. (A [`types::Resource`](crate::types::Resource) is what a permission
-/// is about: this resource, `books`, or one thing of it, `books:1`.)
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ResourceDefinition {
-    /// The code, the kind that permissions name.
-    pub code: String,
-    /// The id.
-    #[serde(default)]
-    pub id: Option<String>,
-    /// What kind of thing it is.
-    #[serde(default, rename = "type")]
-    pub resource_type: Option<ResourceType>,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// What can be done with it.
-    #[serde(default, deserialize_with = "nulls::list")]
-    pub actions: Vec<ResourceAction>,
-    /// The address of the API that it stands for.
-    #[serde(default)]
-    pub api_identifier: Option<String>,
-    /// The namespace's code.
-    #[serde(default)]
-    pub namespace: Option<String>,
-    /// The namespace's id.
-    #[serde(default)]
-    pub namespace_id: Option<i64>,
-    /// The user pool's id.
-    #[serde(default)]
-    pub user_pool_id: Option<String>,
-    /// When it was made.
-    #[serde(default)]
-    pub created_at: Option<Timestamp>,
-    /// When it was last changed.
-    #[serde(default)]
-    pub updated_at: Option<Timestamp>,
-}
-
-debug_shows!(ResourceDefinition {
-    code,
-    id,
-    resource_type,
-    actions,
-    api_identifier,
-    namespace,
-    namespace_id,
-    user_pool_id,
-    created_at,
-    updated_at
-});
-
-/// Something that can be done with a resource.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceAction {
-    /// The name: `books:read`, or `read` in what is sent.
-    pub name: String,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-}
-
-debug_shows!(ResourceAction { name });
-
-impl ResourceAction {
-    /// An action of this name, and what it is.
-    pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
-        Self { name: name.into(), description: Some(description.into()) }
+/// In this place of the path `bulk` is another endpoint.
+fn not_an_endpoint(code: &str) -> Result<(), Error> {
+    if code == "bulk" {
+        return Err(Error::input("code", "is `bulk`, which is another endpoint of the server"));
     }
+    Ok(())
 }
 
 fn check_all(resources: &[CreateResource]) -> Result<(), Error> {
@@ -338,12 +271,4 @@ fn check_all(resources: &[CreateResource]) -> Result<(), Error> {
         return Err(Error::input("resources", "is empty"));
     }
     resources.iter().try_for_each(CreateResource::check)
-}
-
-/// In this place of the path `bulk` is another endpoint.
-fn not_an_endpoint(code: &str) -> Result<(), Error> {
-    if code == "bulk" {
-        return Err(Error::input("code", "is `bulk`, which is another endpoint of the server"));
-    }
-    Ok(())
 }

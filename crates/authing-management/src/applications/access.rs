@@ -301,7 +301,7 @@ impl AccessTargets {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.targets.check()?;
+        self.targets.check_as("targets")?;
         not_empty_if_given("namespace", self.namespace.as_deref())?;
         let departments = *self.targets.target_type() == PolicyAssignmentTargetType::Org;
         if self.inherit_by_children.is_some() && !departments {

@@ -24,21 +24,18 @@
 //! calls of their own areas in that namespace:
 //!
 //! ```no_run
-//! use authing_management::{
-//!     CreateRole, Grantees, ListRoleUsers, ListRoles, ManagementClient, UpdateRole,
-//! };
+//! use authing_management::{Grantees, ListRoles, ManagementClient, UpdateRole};
 //! use futures_util::TryStreamExt;
 //!
 //! # async fn example(management: ManagementClient, app_id: &str) -> Result<(), authing_management::Error> {
 //! let roles = management.roles().in_namespace(app_id);
-//! roles.create(CreateRole::new("cashier")).await?;
+//! roles.create("cashier").await?;
 //! roles.update("cashier", UpdateRole::new().description("takes money")).await?;
 //! roles.add_users("cashier", ["5f7ddfe62ba819802422362e"]).await?;
 //!
 //! let mut all = roles.list(ListRoles::new()).items();
 //! while let Some(role) = all.try_next().await? {
-//!     let holders = ListRoleUsers::new(&role.code);
-//!     println!("{}: {}", role.code, roles.list_users(holders).await?.total_count);
+//!     println!("{}: {}", role.code, roles.list_users(role.code.as_str()).await?.total_count);
 //! }
 //!
 //! let acl = management.acl().in_namespace(app_id);

@@ -351,8 +351,8 @@ macro_rules! access {
                 response.unwrap();
             }
             for (targets, argument) in [
-                (AccessTargets::users(Vec::<String>::new()), "`target_identifiers` is empty"),
-                (AccessTargets::users([ID, " "]), "`target_identifiers` has nothing at index 1"),
+                (AccessTargets::users(Vec::<String>::new()), "`targets` is empty"),
+                (AccessTargets::users([ID, " "]), "`targets` has nothing at index 1"),
                 (AccessTargets::roles(["a"]).namespace(""), "`namespace` is empty"),
                 (
                     AccessTargets::users([ID]).inherit_by_children(true),

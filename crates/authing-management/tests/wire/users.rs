@@ -1,4 +1,4 @@
-//! Every call of the users area: exactly what goes over the wire, and how the answer is read.
+//! Every call of the users area: exactly what goes over the wire, and how the response is read.
 use authing_management::{
     CreateUser, ErrorCode, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers,
     Page, PageRequest, Patch, SearchUsers, UserIdField,

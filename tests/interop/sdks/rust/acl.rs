@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authing_management::{
-    AclApi, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, CreateRole, Grantees,
+    AclApi, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, Grantees,
     ListAuthorizedTargets, ManagementClient, ResourceGrant, ResourceRights, RevokeResources,
     Target, Targets,
     acl::{
@@ -128,7 +128,7 @@ async fn rights(walk: &mut Walk, client: &ManagementClient) -> Result<String, Fa
     let acl = client.acl().in_namespace("shop");
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    client.roles().create(CreateRole::new("editor").namespace("shop")).await?;
+    client.roles().in_namespace("shop").create("editor").await?;
     client.groups().create(CreateGroup::new("g1", "Group")).await?;
 
     let to_bob = Grantees::user(&bob);

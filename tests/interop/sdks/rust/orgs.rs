@@ -108,7 +108,7 @@ async fn members(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Res
     assert_eq!(&page.list[0].id, alice);
     walk.step("set a main department", async { orgs.set_main_department(alice, web).await })
         .await?;
-    let departments = client.users().list_departments(alice, None).await?;
+    let departments = client.users().list_departments(alice).await?;
     assert!(departments.list[0].is_main_department);
     assert_eq!(client.users().list_orgs(alice).await?[0].nodes.len(), 3);
     walk.step("move members", async { orgs.move_members([alice], web, dev).await }).await?;
