@@ -32,6 +32,8 @@
 
 #[macro_use]
 mod macros;
+#[macro_use]
+mod redaction;
 
 pub mod acl;
 pub mod applications;

@@ -89,20 +89,6 @@ macro_rules! area {
     };
 }
 
-/// `Debug` that shows the fields on this list and hides all others: a new field is hidden until
-/// somebody finds it harmless.
-macro_rules! debug_shows {
-    ($name:ident { $($field:ident),* $(,)? }) => {
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), &self.$field))*
-                    .finish_non_exhaustive()
-            }
-        }
-    };
-}
-
 /// Setters for the page of a list; the request has a field `page` of type `PageRequest`.
 macro_rules! page_setters {
     () => {
