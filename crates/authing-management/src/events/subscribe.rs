@@ -53,7 +53,7 @@ impl EventsApi<'_> {
     /// the `log` crate at level trace: keep `tungstenite` above that.
     ///
     /// `GET /events/v1/management/sub` at `wss://openevent.authing.cn`, or at
-    /// [the host](super::Subscribe::host) of a private deployment.
+    /// [the host](super::Subscribe::host) of a private deployment. Idempotent.
     ///
     /// # Errors
     ///
