@@ -1,11 +1,10 @@
 //! Groups, roles and policies and who has them: what the areas of users, groups, roles and policies
 //! share. The areas check the arguments, which each of them names in its own way.
 
-use authing_core::{Call, Error, Operation, client::ApiClient, client::CallBuilder};
-use authing_types::{CommonMessage, Page, PolicyAssignment};
+use authing_core::{Call, client::CallBuilder};
+use authing_types::{Page, PolicyAssignment};
 
 use crate::{
-    arguments::{none_empty, not_empty_if_given},
     generated::operations::{
         self, add_policy_assignments, add_user_to_group, assign_role, policy_assignments,
         remove_policy_assignments, remove_user_from_group, revoke_role,
@@ -157,63 +156,6 @@ impl AssignmentFilter {
             limit: Some(limit),
         };
         call.graphql::<operations::PolicyAssignments>(variables).map(|data| data.policy_assignments)
-    }
-}
-
-/// Which roles of a namespace, by one code or several, and who is to have them: the form of areas
-/// that do not use a call builder.
-#[derive(Default)]
-pub(crate) struct RoleHolders {
-    pub(crate) namespace: Option<String>,
-    pub(crate) role_code: Option<String>,
-    pub(crate) role_codes: Option<Vec<String>>,
-    pub(crate) user_ids: Vec<String>,
-    pub(crate) node_ids: Vec<String>,
-}
-
-impl RoleHolders {
-    pub(crate) fn assign(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables = assign_role::Variables {
-            namespace: self.namespace,
-            role_code: self.role_code,
-            role_codes: self.role_codes.map(nullable),
-            user_ids: given(self.user_ids),
-            node_codes: given(self.node_ids),
-            ..Default::default()
-        };
-        api.graphql::<operations::AssignRole>(operation, variables)
-            .map(|data| data.assign_role)
-            .required()
-            .check(checked)
-    }
-
-    pub(crate) fn revoke(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables = revoke_role::Variables {
-            namespace: self.namespace,
-            role_code: self.role_code,
-            role_codes: self.role_codes.map(nullable),
-            user_ids: given(self.user_ids),
-            node_codes: given(self.node_ids),
-            ..Default::default()
-        };
-        api.graphql::<operations::RevokeRole>(operation, variables)
-            .map(|data| data.revoke_role)
-            .required()
-            .check(checked)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        not_empty_if_given("code", self.role_code.as_deref())?;
-        if let Some(codes) = &self.role_codes {
-            none_empty("role_codes", codes)?;
-        }
-        // Nodes come one at a time, and their area checks them.
-        if self.node_ids.is_empty() {
-            none_empty("user_ids", &self.user_ids)?;
-        }
-        not_empty_if_given("namespace", self.namespace.as_deref())
     }
 }
 

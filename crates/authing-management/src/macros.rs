@@ -88,20 +88,6 @@ macro_rules! area {
     };
 }
 
-/// `Debug` that shows the fields on this list and hides all others: a new field is hidden until
-/// somebody finds it harmless.
-macro_rules! debug_shows {
-    ($name:ident { $($field:ident),* $(,)? }) => {
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), &self.$field))*
-                    .finish_non_exhaustive()
-            }
-        }
-    };
-}
-
 /// Setters for the page of a list; the request has a field `page` of type `PageRequest`.
 macro_rules! page_setters {
     () => {
@@ -143,28 +129,6 @@ macro_rules! twin {
             };
             $call
                 .graphql::<crate::generated::operations::$plain>(variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
-        }
-    };
-    // The form of areas that do not use a call builder.
-    (
-        $api:expr, $operation:expr, $with_custom_data:expr =>
-        $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
-        { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
-    ) => {
-        if $with_custom_data {
-            let variables = crate::generated::operations::$with_module::Variables {
-                $($variable: $value),*
-            };
-            $api
-                .graphql::<crate::generated::operations::$with>($operation, variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
-        } else {
-            let variables = crate::generated::operations::$plain_module::Variables {
-                $($variable: $value),*
-            };
-            $api
-                .graphql::<crate::generated::operations::$plain>($operation, variables)
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         }
     };

@@ -84,11 +84,6 @@ impl Target {
         call.check(check_type_as(argument, &self.target_type))
             .required(argument, &self.target_identifier)
     }
-
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        not_empty("target_identifier", &self.target_identifier)
-    }
 }
 
 impl Targets {
@@ -144,11 +139,6 @@ impl Targets {
     pub(crate) fn check_as<'a>(&self, argument: &str, call: CallBuilder<'a>) -> CallBuilder<'a> {
         call.check(check_type_as(argument, &self.target_type))
             .required_all(argument, &self.target_identifiers)
-    }
-
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        none_empty("target_identifiers", &self.target_identifiers)
     }
 }
 

@@ -209,7 +209,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
     assert_eq!(applications[0].protocol.as_deref(), Some("oidc"));
 
     let acl = server.management.acl();
-    acl.allow(Grantees::user(&id), "books:1", "books:read", None).await.unwrap();
+    acl.allow(Grantees::user(&id), "books:1", "books:read").await.unwrap();
     let all = bob.list_authorized_resources("default", None).await.unwrap();
     assert_eq!(all.list[0].code, "books:1");
     let menus = bob.list_authorized_resources("default", Some(ResourceType::Menu)).await.unwrap();

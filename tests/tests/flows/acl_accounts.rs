@@ -46,8 +46,8 @@ async fn ask(
 }
 
 /// Whether it was the account that the token endpoint did not accept.
-fn is_refused(answer: Result<Tokens, Error>) -> bool {
-    answer.unwrap_err().to_string().contains("invalid_client")
+fn is_refused(response: Result<Tokens, Error>) -> bool {
+    response.unwrap_err().to_string().contains("invalid_client")
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn an_account_gets_tokens_for_what_it_was_given() {
 
     let target = Target::programmatic_account(&account.id);
     let grant = [ResourceGrant::new(target.clone(), ["books:read"])];
-    acl.authorize_resource(app, "books:*", None, grant).await.unwrap();
+    acl.in_namespace(app).authorize_resource("books:*", None, grant).await.unwrap();
     let statement = Statement::allow("orders:1", ["orders:*"]);
     policies.create(CreatePolicy::new("p", [statement])).await.unwrap();
     let assigned = AssignPolicies::new(["p"], target.clone());
@@ -108,13 +108,14 @@ async fn an_account_gets_tokens_for_what_it_was_given() {
     assert_eq!(tokens.scope.unwrap(), ["books:1:read", "orders:1:edit"]);
     assert_eq!(tokens.rejected_scope.unwrap(), ["books:edit", "orders:2:edit"]);
     assert_eq!(tokens.expires_in, Some(Duration::from_secs(600)));
-    let listed = acl.list_authorized_resources(target.clone(), Some(app), None).await.unwrap();
+    let listed =
+        acl.in_namespace(app).list_authorized_resources(target.clone(), None).await.unwrap();
     assert_eq!(listed.total_count, 2);
 
     policies.disable_assignment("p", target.clone()).await.unwrap();
     let less = ask(&oidc, &account, "books:1:read orders:1:edit").await.unwrap();
     assert_eq!(less.rejected_scope.unwrap(), ["orders:1:edit"]);
-    acl.revoke_resource(app, "books", [target]).await.unwrap();
+    acl.in_namespace(app).revoke_resource("books", [target]).await.unwrap();
     let none = ask(&oidc, &account, "books:1:read").await.unwrap();
     assert_eq!(none.rejected_scope.unwrap(), ["books:1:read"]);
 }
@@ -149,7 +150,9 @@ async fn only_an_account_there_is_can_be_given_something_and_what_it_had_goes_wi
     let account = new_account(&server).await;
     let grant = |target: Target| [ResourceGrant::new(target, ["books:read"])];
     let nobody = Target::programmatic_account("5f7ddfe62ba819802422362e");
-    assert!(acl.authorize_resource(app, "books:*", None, grant(nobody)).await.is_err());
+    assert!(
+        acl.in_namespace(app).authorize_resource("books:*", None, grant(nobody)).await.is_err()
+    );
     let target = Target::programmatic_account(&account.id);
     let statement = Statement::allow("orders:1", ["orders:*"]);
     policies.create(CreatePolicy::new("p", [statement])).await.unwrap();
@@ -157,5 +160,5 @@ async fn only_an_account_there_is_can_be_given_something_and_what_it_had_goes_wi
     policies.add_assignments(assigned).await.unwrap();
     acl.delete_programmatic_access_account(&account.id).await.unwrap();
     assert_eq!(policies.list_assignments("p").await.unwrap().total_count, 0);
-    assert!(acl.list_authorized_resources(target, Some(app), None).await.is_err());
+    assert!(acl.in_namespace(app).list_authorized_resources(target, None).await.is_err());
 }

@@ -7,10 +7,10 @@ use authing_emulator::Emulator;
 use authing_management::{
     Error, ErrorCode, ErrorKind, ListPolicies, ListRoles, ManagementClient, Patch,
     applications::{
-        AccessPolicy, AccessTargets, AgreementLang, Application, ApplicationType, ClientAuthMethod,
-        CreateAgreement, CreateApplication, DefaultAccess, GrantType, ListAccessPolicies,
-        ListActiveUsers, ListApplications, ResponseType, SigningAlgorithm, UpdateAgreement,
-        UpdateApplication,
+        AccessPolicy, AccessTargets, AgreementLang, Application, ApplicationAuthMethod,
+        ApplicationGrantType, ApplicationResponseType, ApplicationType, CreateAgreement,
+        CreateApplication, DefaultAccess, ListAccessPolicies, ListActiveUsers, ListApplications,
+        SigningAlgorithm, UpdateAgreement, UpdateApplication,
     },
     tenants::CreateTenant,
     types::{PolicyAssignmentTargetType, PolicyEffect},
@@ -99,11 +99,17 @@ async fn an_application_is_created_with_the_servers_defaults() {
     let oidc = shop.oidc_config.as_ref().unwrap();
     assert_eq!(
         oidc.grant_types.as_deref(),
-        Some(&[GrantType::AuthorizationCode, GrantType::Password, GrantType::RefreshToken][..])
+        Some(
+            &[
+                ApplicationGrantType::AuthorizationCode,
+                ApplicationGrantType::Password,
+                ApplicationGrantType::RefreshToken
+            ][..]
+        )
     );
-    assert_eq!(oidc.response_types.as_deref(), Some(&[ResponseType::Code][..]));
+    assert_eq!(oidc.response_types.as_deref(), Some(&[ApplicationResponseType::Code][..]));
     assert_eq!(oidc.id_token_signed_response_alg, Some(SigningAlgorithm::Hs256));
-    assert_eq!(oidc.token_endpoint_auth_method, Some(ClientAuthMethod::ClientSecretPost));
+    assert_eq!(oidc.token_endpoint_auth_method, Some(ApplicationAuthMethod::ClientSecretPost));
     assert_eq!(oidc.client_secret, shop.secret);
     assert_eq!(
         (oidc.authorization_code_expire, oidc.refresh_token_expire),
@@ -171,7 +177,7 @@ async fn applications_are_listed_and_changed() {
         .logout_redirect_uris(["https://bye"])
         .css("a{}");
     let changed = applications.update(&a.id, changes).await.unwrap();
-    assert_eq!(changed.secret, None, "answers to changes tell no secret");
+    assert_eq!(changed.secret, None, "responses to changes hold no secret");
     let read = applications.get(&a.id).await.unwrap();
     assert_eq!(
         (read.name.as_deref(), read.description.as_deref()),
@@ -582,7 +588,7 @@ async fn an_application_is_for_tenants_or_for_others() {
         assert_eq!(let_in().await, expected);
     }
     applications.change_type(&shop.id, ApplicationType::Tenant).await.unwrap();
-    management.tenants().update_member(&tenant.id, &bob.id, false).await.unwrap();
+    management.tenants().disable_member(&tenant.id, &bob.id).await.unwrap();
     assert_eq!(let_in().await, (false, false), "switched off");
 }
 

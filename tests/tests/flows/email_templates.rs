@@ -1,4 +1,4 @@
-//! The e-mail templates area of the administrator's client, against the emulator.
+//! The email templates area of the administrator's client, against the emulator.
 
 use std::time::Duration;
 

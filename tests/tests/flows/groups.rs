@@ -140,7 +140,7 @@ async fn what_a_group_may_use_is_listed_by_type_and_follows_its_code() {
     server
         .management
         .acl()
-        .authorize_resource("default", "books:1", Some(ResourceType::Data), grant)
+        .authorize_resource("books:1", Some(ResourceType::Data), grant)
         .await
         .unwrap();
     groups.update("g", UpdateGroup::new().new_code("h")).await.unwrap();

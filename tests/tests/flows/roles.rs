@@ -55,7 +55,7 @@ async fn a_role_keeps_what_it_has_when_its_code_changes() {
     roles.create(CreateRole::new("editor").parent("staff")).await.unwrap();
     roles.create("other").await.unwrap();
     roles.add_users("editor", [&bob]).await.unwrap();
-    acl.allow(Grantees::role("staff"), "books:1", "books:read", None).await.unwrap();
+    acl.allow(Grantees::role("staff"), "books:1", "books:read").await.unwrap();
 
     assert!(roles.update("staff", UpdateRole::new().new_code("other")).await.is_err());
     let changes = UpdateRole::new().new_code("crew").description("d");
@@ -64,7 +64,7 @@ async fn a_role_keeps_what_it_has_when_its_code_changes() {
     assert!(roles.get("staff").await.unwrap_err().is_not_found());
     assert_eq!(roles.get_opt("staff").await.unwrap(), None);
     assert_eq!(roles.get("editor").await.unwrap().parent.unwrap().code, "crew");
-    let allowed = || acl.is_allowed(&bob, "books:1", "books:read", None);
+    let allowed = || acl.is_allowed(&bob, "books:1", "books:read");
     assert!(allowed().await.unwrap(), "inherited from the role above");
 
     roles.delete("crew").await.unwrap();
@@ -120,12 +120,12 @@ async fn policies_belong_to_the_role_and_reach_its_users() {
     assert_eq!((assigned.total_count, assigned.list[0].target_identifier.as_str()), (1, "r"));
     let own = server.management.users().list_policies(&bob, PageRequest::default());
     assert_eq!(own.await.unwrap().total_count, 0, "the policy is the role's, not the user's");
-    assert!(acl.is_allowed(&bob, "books:1", "books:read", None).await.unwrap());
+    assert!(acl.is_allowed(&bob, "books:1", "books:read").await.unwrap());
     let resources = roles.list_authorized_resources("r", None).await.unwrap();
     assert_eq!(resources.list[0].code, "books:*");
 
     roles.remove_policies("r", ["p"]).await.unwrap();
-    assert!(!acl.is_allowed(&bob, "books:1", "books:read", None).await.unwrap());
+    assert!(!acl.is_allowed(&bob, "books:1", "books:read").await.unwrap());
     let none = roles.list_authorized_resources("nothing", None).await;
     assert!(none.unwrap_err().is_not_found());
 }

@@ -24,7 +24,7 @@
 //! calls of their own areas in that namespace:
 //!
 //! ```no_run
-//! use authing_management::{ListRoles, ManagementClient, UpdateRole};
+//! use authing_management::{Grantees, ListRoles, ManagementClient, UpdateRole};
 //! use futures_util::TryStreamExt;
 //!
 //! # async fn example(management: ManagementClient, app_id: &str) -> Result<(), authing_management::Error> {
@@ -37,6 +37,9 @@
 //! while let Some(role) = all.try_next().await? {
 //!     println!("{}: {}", role.code, roles.list_users(role.code.as_str()).await?.total_count);
 //! }
+//!
+//! let acl = management.acl().in_namespace(app_id);
+//! acl.allow(Grantees::role("cashier"), "tills:1", "tills:open").await?;
 //! roles.delete("cashier").await?;
 //! # Ok(()) }
 //! ```
@@ -57,8 +60,9 @@ pub use active_users::{ActiveUser, ListActiveUsers, ThirdPartyIdentity};
 pub use agreements::{Agreement, AgreementLang, CreateAgreement, UpdateAgreement};
 pub use application::{Application, ApplicationType, QrCodeScanning};
 pub use config::{
-    ClientAuthMethod, DefaultAccess, GrantType, JsonWebKey, KeySet, OauthConfig, OidcConfig,
-    OpaqueConfig, PermissionStrategy, ResponseType, SamlConfig, SigningAlgorithm,
+    ApplicationAuthMethod, ApplicationGrantType, ApplicationResponseType, DefaultAccess,
+    JsonWebKey, KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig,
+    SigningAlgorithm,
 };
 pub use manage::ListApplications;
 pub use requests::{CreateApplication, UpdateApplication};
@@ -66,5 +70,5 @@ pub use tenants::ApplicationTenants;
 
 area! {
     /// The applications of the pool.
-    Applications, applications
+    ApplicationsApi, applications
 }

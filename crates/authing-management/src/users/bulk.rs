@@ -1,6 +1,6 @@
 //! Users from a file and into one.
 
-use std::{collections::BTreeMap, error::Error as StdError, sync::Arc};
+use std::{collections::BTreeMap, error::Error as StdError};
 
 use authing_core::{Error, ErrorKind};
 use authing_types::{
@@ -17,7 +17,7 @@ use crate::{
     ManagementClient,
     bulk::{
         Done, Existing, Export, Fields, Format, ImportFailed, ImportOptions, ImportReport,
-        import_setters, known, read_flag, read_number, read_time, records, run, write_header,
+        RowImporter, import_setters, known, read_flag, read_number, read_time, run, write_header,
         write_row,
     },
 };
@@ -159,20 +159,14 @@ impl UsersApi<'_> {
         let ImportUsers { options, keep_password } = request;
         let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
         let types = custom_types(self.client).await.map_err(failed)?;
-        let format = options.format;
-        let rows = records(format, source, |name| check_column(name, &types));
-        let importer = Arc::new(Importer {
+        let importer = Importer {
             client: self.client.clone(),
-            format,
+            format: options.format,
             existing: options.existing,
             keep_password,
             types: types.clone(),
-        });
-        run(options, rows, move |fields| {
-            let importer = importer.clone();
-            async move { importer.carry_out(fields).await }
-        })
-        .await
+        };
+        run(options, source, |name| check_column(name, &types), importer).await
     }
 
     /// Writes all users into a file, page by page, oldest first.
@@ -316,8 +310,8 @@ struct Importer {
     types: CustomTypes,
 }
 
-impl Importer {
-    async fn carry_out(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+impl RowImporter for Importer {
+    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
         let (row, keys, custom_data) = self.read(fields)?;
         let mut request = CreateUser::new(row.create);
         if !custom_data.is_empty() {
@@ -336,7 +330,9 @@ impl Importer {
             },
         }
     }
+}
 
+impl Importer {
     fn read(&self, fields: Map<String, Value>) -> Result<(Row, Vec<UserKey>, CustomData), Error> {
         let mut fields = Fields::new(self.format, fields);
         fields.text("id")?;

@@ -35,7 +35,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
         .await?;
     assert!(page.list.iter().all(is_thirty) && page.total_count == 1);
     let grant = [ResourceGrant::new(Target::group("engineers"), ["books:read"])];
-    client.acl().authorize_resource("default", "books:1", None, grant).await?;
+    client.acl().authorize_resource("books:1", None, grant).await?;
     let page = walk
         .step("list authorized resources", async {
             groups.in_namespace("default").list_authorized_resources("engineers", None).await

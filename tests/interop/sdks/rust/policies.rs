@@ -28,7 +28,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    let may = || client.acl().is_allowed(&bob, "books:1", "books:read", None);
+    let may = || client.acl().is_allowed(&bob, "books:1", "books:read");
     let target = || Target::user(&bob);
     let request = AssignPolicies::new(["readers"], target());
     walk.step("assign policies", async { policies.add_assignments(request).await }).await?;
