@@ -193,7 +193,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
     assert_eq!(bob.list_departments_in("elsewhere").await.unwrap().total_count, 0);
 
     server.management.roles().create(CreateRole::new("editor")).await.unwrap();
-    server.management.users().add_roles(&id, ["editor"], None).await.unwrap();
+    server.management.users().add_roles(&id, ["editor"]).await.unwrap();
     assert_eq!(bob.list_roles().await.unwrap().list[0].code, "editor");
     assert!(bob.has_role("editor").await.unwrap());
     assert!(!bob.in_namespace("elsewhere").has_role("editor").await.unwrap());
@@ -209,7 +209,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
     assert_eq!(applications[0].protocol.as_deref(), Some("oidc"));
 
     let acl = server.management.acl();
-    acl.allow(Grantees::user(&id), "books:1", "books:read", None).await.unwrap();
+    acl.allow(Grantees::user(&id), "books:1", "books:read").await.unwrap();
     let default = bob.in_namespace("default");
     let all = default.list_authorized_resources(None).await.unwrap();
     assert_eq!(all.list[0].code, "books:1");
@@ -320,7 +320,7 @@ async fn a_real_name_is_authenticated_by_its_owner() {
     assert_eq!(known.principal_type, Some(PrincipalType::Person));
     assert_eq!(known.user_id.as_deref(), Some(bob.user().unwrap().id.as_str()));
     let seen = server.management.principal().get(&bob.user().unwrap().id).await.unwrap();
-    assert_eq!(seen.unwrap().principal_name.as_deref(), Some("BOB"));
+    assert_eq!(seen.principal_name.as_deref(), Some("BOB"));
     for request in server.emulator.requests() {
         let query = format!("{:?}", request.query);
         assert!(!query.contains("110101199003070000"), "{query}");

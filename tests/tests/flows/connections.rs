@@ -163,7 +163,7 @@ async fn connection(server: &TestServer, kind: &str, identifier: &str, fields: V
     let request = CreateIdentitySource::new("Ours", kind).connection(made);
     let source = tenants.create_identity_source(request).await.unwrap();
     let app = ConnectionScope::application(server.emulator.app_id());
-    tenants.set_identity_connection_states(&source.id, app, true).await.unwrap();
+    tenants.enable_identity_source(&source.id, app).await.unwrap();
     source.id
 }
 

@@ -41,7 +41,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let ldap_token = logins(walk, &client).await?;
     let heidi = client.login_by_username("heidi", PASSWORD).await?.id;
     walk.name("<heidi>", &heidi)?;
-    admin.users().add_roles(&heidi, ["editor"], None).await?;
+    admin.users().add_roles(&heidi, ["editor"]).await?;
     phone(walk, &client).await?;
     email(walk, &client).await?;
     memberships(walk, &client).await?;

@@ -11,7 +11,7 @@ use authing_authentication::{
 use authing_management::{
     ManagementClient,
     types::{CreateUserInput, QrcodeLoginStrategyInput, UpdateUserpoolInput},
-    users::{LinkIdentity, UnlinkIdentity},
+    users::IdentityKey,
 };
 use authing_tests::Authenticator;
 use serde_json::json;
@@ -157,8 +157,8 @@ async fn identities(
     client: &AuthenticationClient,
     mia: &str,
 ) -> Result<(), Failure> {
-    let identity = UnlinkIdentity::social(mia, "github", "source-1");
-    admin.users().link_identity(&LinkIdentity::new("gh-mia", identity)).await?;
+    let identity = IdentityKey::social(mia, "github", "source-1");
+    admin.users().link_identity(identity, "gh-mia").await?;
     let listed =
         walk.step("list my identities", async { client.social().list_identities().await }).await?;
     assert_eq!(listed.len(), 1);

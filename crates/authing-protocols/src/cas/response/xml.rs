@@ -8,19 +8,19 @@ use crate::{
     cas::{
         error::{CasError, CasRefusal},
         ticket,
-        user::{Attributes, CasUser},
+        user::{CasAttributes, CasLogin},
         xml,
     },
 };
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 
-pub(super) fn user(text: &str) -> Result<CasUser, CasError> {
+pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let document = xml::parse(text)?;
     let root = xml::root(&document, NAMESPACE, "serviceResponse")?;
     let success = success(root, "authenticationSuccess")?;
     let name = xml::child(success, NAMESPACE, "user")?.ok_or(CasError::Lacks("user"))?;
-    let mut user = CasUser::new(xml::text(name, "user")?.to_owned(), attributes(success)?)?;
+    let mut user = CasLogin::new(xml::text(name, "user")?.to_owned(), attributes(success)?)?;
     if let Some(iou) = xml::child(success, NAMESPACE, "proxyGrantingTicket")? {
         let iou = Secret::from(xml::text(iou, "proxyGrantingTicket")?.trim());
         ticket::check(&iou, &["PGTIOU-"])?;
@@ -43,7 +43,7 @@ pub(super) fn proxy_ticket(text: &str) -> Result<Secret, CasError> {
     Ok(ticket.trim().into())
 }
 
-/// The element that says yes. There must be one outcome only, so that nobody reads the other.
+/// The element of a success. There must be one outcome only, so that no reader takes the other.
 fn success<'a, 'input>(
     root: Node<'a, 'input>,
     yes: &'static str,
@@ -70,9 +70,9 @@ fn success<'a, 'input>(
 /// The attributes in both forms that servers write: `<cas:email>…</cas:email>`, and
 /// `<cas:attribute name="email" value="…"/>` in or beside `<cas:attributes>`. Some write both at
 /// once, so the second form only adds what the first does not have.
-fn attributes(success: Node<'_, '_>) -> Result<Attributes, CasError> {
-    let mut elements = Attributes::default();
-    let mut pairs = Attributes::default();
+fn attributes(success: Node<'_, '_>) -> Result<CasAttributes, CasError> {
+    let mut elements = CasAttributes::default();
+    let mut pairs = CasAttributes::default();
     let list = xml::child(success, NAMESPACE, "attributes")?;
     let inside = list.into_iter().flat_map(|list| xml::children(list, NAMESPACE));
     let beside = xml::children(success, NAMESPACE)

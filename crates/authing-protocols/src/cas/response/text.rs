@@ -2,15 +2,15 @@
 
 use crate::cas::{
     error::{CasError, CasRefusal},
-    user::{Attributes, CasUser},
+    user::{CasAttributes, CasLogin},
 };
 
-pub(super) fn user(text: &str) -> Result<CasUser, CasError> {
+pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     match text.split_once('\n') {
         Some(("yes", rest)) => {
             // A line break that is left would be inside of the name: it is refused with it.
             let name = rest.strip_suffix('\n').unwrap_or(rest);
-            CasUser::new(name.to_owned(), Attributes::default())
+            CasLogin::new(name.to_owned(), CasAttributes::default())
         }
         Some(("no", _)) => Err(CasError::Refused(CasRefusal::new(None, None))),
         None if text == "no" => Err(CasError::Refused(CasRefusal::new(None, None))),

@@ -1,33 +1,30 @@
-//! Where a provider's endpoints are (OpenID Connect Discovery 1.0 section 3).
-
-mod document;
-mod provider;
+//! What a provider says about itself.
 
 use serde_json::{Map, Value};
 use url::Url;
 
-pub(crate) use provider::Provider;
+use crate::debug::debug_fields;
 
 /// A provider's description of itself: its discovery document, or what Authing's documentation
 /// says about every application's host.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderMetadata {
-    /// The issuer, exactly as it stands in tokens.
+    /// The issuer, exactly as tokens have it.
     pub issuer: String,
-    /// Where the browser is sent to sign in.
+    /// Where the browser is redirected to log in.
     pub authorization_endpoint: Url,
     /// Where codes and credentials become tokens.
     pub token_endpoint: Url,
     /// The provider's public keys.
     pub jwks_uri: Url,
-    /// What is known about the user of an access token.
+    /// Returns claims about the user of an access token.
     pub userinfo_endpoint: Option<Url>,
-    /// Where the browser is sent to end the session.
+    /// Where the browser is redirected to end the session.
     pub end_session_endpoint: Option<Url>,
-    /// Whether a token is valid.
+    /// Says whether a token is valid.
     pub introspection_endpoint: Option<Url>,
-    /// Where a token is given back.
+    /// Revokes a token.
     pub revocation_endpoint: Option<Url>,
     /// Where a device asks for a code to show (RFC 8628).
     pub device_authorization_endpoint: Option<Url>,
@@ -37,7 +34,7 @@ pub struct ProviderMetadata {
     pub scopes_supported: Vec<String>,
     /// The response types there are.
     pub response_types_supported: Vec<String>,
-    /// The ways back to the application.
+    /// The response modes there are.
     pub response_modes_supported: Vec<String>,
     /// The grants there are.
     pub grant_types_supported: Vec<String>,
@@ -52,3 +49,5 @@ pub struct ProviderMetadata {
     /// All other members.
     pub extra: Map<String, Value>,
 }
+
+debug_fields!(ProviderMetadata: issuer, authorization_endpoint, token_endpoint, jwks_uri);

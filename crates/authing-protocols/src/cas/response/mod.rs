@@ -6,19 +6,19 @@ mod xml;
 
 use crate::Secret;
 
-use super::{error::CasError, user::CasUser};
+use super::{error::CasError, user::CasLogin};
 
 /// Far more than a user's attributes need.
 pub(super) const MAX_BYTES: usize = 256 << 10;
 
-/// Reads an answer of CAS 1.0.
-pub(super) fn user_in_text(body: &[u8]) -> Result<CasUser, CasError> {
+/// Reads a response of CAS 1.0.
+pub(super) fn user_in_text(body: &[u8]) -> Result<CasLogin, CasError> {
     text::user(utf8(body)?)
 }
 
-/// Reads an answer of CAS 2.0 or 3.0 in the format in which it came: many servers answer in XML
+/// Reads a response of CAS 2.0 or 3.0 in the format in which it came: many servers respond in XML
 /// whatever they are asked for.
-pub(super) fn user(body: &[u8]) -> Result<CasUser, CasError> {
+pub(super) fn user(body: &[u8]) -> Result<CasLogin, CasError> {
     let text = utf8(body)?;
     match format(text)? {
         Format::Xml => xml::user(text),
@@ -26,7 +26,7 @@ pub(super) fn user(body: &[u8]) -> Result<CasUser, CasError> {
     }
 }
 
-/// Reads the answer to a request for a proxy ticket.
+/// Reads the response to a request for a proxy ticket.
 pub(super) fn proxy_ticket(body: &[u8]) -> Result<Secret, CasError> {
     let text = utf8(body)?;
     match format(text)? {

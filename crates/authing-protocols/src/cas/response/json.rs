@@ -13,7 +13,7 @@ use crate::{
     cas::{
         error::{CasError, CasRefusal},
         ticket,
-        user::{Attributes, CasUser},
+        user::{CasAttributes, CasLogin},
     },
 };
 
@@ -22,7 +22,7 @@ use crate::{
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Answer {
+struct Body {
     service_response: Outcome,
 }
 
@@ -56,11 +56,11 @@ struct Failure {
     description: Option<String>,
 }
 
-pub(super) fn user(text: &str) -> Result<CasUser, CasError> {
+pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let success = outcome(text)?.authentication_success;
     let success = success.ok_or(CasError::Lacks("authenticationSuccess"))?;
     let attributes = success.attributes.map(|Members(all)| all).unwrap_or_default();
-    let mut user = CasUser::new(success.user, attributes)?;
+    let mut user = CasLogin::new(success.user, attributes)?;
     if let Some(iou) = &success.proxy_granting_ticket {
         ticket::check(iou, &["PGTIOU-"])?;
     }
@@ -83,14 +83,14 @@ impl From<Failure> for CasError {
 /// The only outcome, which is not a failure.
 fn outcome(text: &str) -> Result<Outcome, CasError> {
     // serde's own message may quote what it met.
-    let answer: Answer = serde_json::from_str(text).map_err(|error| {
+    let response: Body = serde_json::from_str(text).map_err(|error| {
         if error.is_data() && !text.contains("serviceResponse") {
             CasError::NotCas
         } else {
             CasError::Malformed { line: error.line(), column: error.column() }
         }
     })?;
-    let mut outcome = answer.service_response;
+    let mut outcome = response.service_response;
     let all = [
         outcome.authentication_success.is_some(),
         outcome.authentication_failure.is_some(),
@@ -106,8 +106,8 @@ fn outcome(text: &str) -> Result<Outcome, CasError> {
     }
 }
 
-/// Attributes of a JSON object: a list is several values.
-struct Members(Attributes);
+/// CasAttributes of a JSON object: a list is several values.
+struct Members(CasAttributes);
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut attributes = Attributes::default();
+        let mut attributes = CasAttributes::default();
         while let Some((name, value)) = map.next_entry::<String, Value>()? {
             if attributes.contains(&name) {
                 return Err(A::Error::custom("an attribute comes twice"));

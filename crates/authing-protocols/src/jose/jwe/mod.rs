@@ -15,10 +15,11 @@ use zeroize::Zeroizing;
 
 use super::{
     decryption_key::{DecryptionKey, PrivateMaterial},
-    error::{TokenError, TokenPart, printable},
+    error::{TokenError, TokenPart},
     header::Header,
     jws::{check_length, decode},
 };
+use crate::text::printable;
 
 /// Whether a token is in the five parts of an encrypted one.
 pub(super) fn is_encrypted(token: &str) -> bool {
@@ -138,7 +139,7 @@ fn unwrap(
     // A random key where there is none: what is wrong cannot be told from the outside (RFC 7516
     // section 11.5).
     let mut random = Zeroizing::new(vec![0; length]);
-    getrandom::fill(&mut random).map_err(|_| TokenError::Decryption)?;
+    aws_lc_rs::rand::fill(&mut random).map_err(|_| TokenError::Decryption)?;
     Ok(unwrapped.unwrap_or(random))
 }
 
