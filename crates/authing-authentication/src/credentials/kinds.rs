@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::Error;
+use authing_core::{Error, arguments};
 use authing_types::Secret;
 
 /// The account that a password belongs to. `Debug` shows the kind only.
@@ -119,9 +119,7 @@ impl LoginCredentials {
                 ("account", account.as_str(), "password", password)
             }
         };
-        if text.trim().is_empty() {
-            return Err(Error::input(argument, "is empty"));
-        }
+        arguments::required(argument, text)?;
         // Spaces alone may be a password.
         if secret.is_empty() { Err(Error::input(proof, "is empty")) } else { Ok(()) }
     }
