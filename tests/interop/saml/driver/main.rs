@@ -20,7 +20,7 @@ use authing_protocols::saml::{
     LogoutMessage, NameId, PendingAuthn, PostForm, PostedResponse, SamlIdentityProvider,
     ServiceProvider,
 };
-use authing_types::Secret;
+use authing_protocols::Secret;
 use serde_json::{Map, Value, json};
 use url::Url;
 
