@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::{
+    arguments::required,
     endpoint::{Core, Endpoint},
     options::UserInfoMethod,
     tokens::unusable,
@@ -111,9 +112,7 @@ impl Core {
         endpoint: Endpoint,
         token: &Secret,
     ) -> Result<UserInfoBody, Error> {
-        if token.is_empty() {
-            return Err(CallError::input("access_token", "is empty").into());
-        }
+        required("access_token", token.expose())?;
         let request = endpoint.request();
         let call = match self.settings.user_info_method {
             UserInfoMethod::Header => self
