@@ -109,4 +109,4 @@ impl LoginByWechatMobile {
     }
 }
 
-debug_shows!(LoginByWechatMobile {});
+authing_types::redacted_debug!(LoginByWechatMobile {});

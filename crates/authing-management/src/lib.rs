@@ -32,8 +32,6 @@
 
 #[macro_use]
 mod macros;
-#[macro_use]
-mod redaction;
 
 pub mod acl;
 pub mod applications;

@@ -261,7 +261,7 @@ pub struct ProgrammaticAccessAccount {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ProgrammaticAccessAccount {
+authing_types::redacted_debug!(ProgrammaticAccessAccount {
     id,
     app_id,
     token_lifetime,

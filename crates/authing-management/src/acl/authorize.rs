@@ -161,7 +161,7 @@ pub struct ResourceGrant {
     actions: Vec<Action>,
 }
 
-debug_shows!(ResourceGrant { target, actions });
+authing_types::redacted_debug!(ResourceGrant { target, actions });
 
 impl ResourceGrant {
     /// These actions for this target. Menus and buttons have no actions.
@@ -186,7 +186,7 @@ pub struct ResourceRights {
     resource_type: ResourceType,
 }
 
-debug_shows!(ResourceRights { code, actions, resource_type });
+authing_types::redacted_debug!(ResourceRights { code, actions, resource_type });
 
 impl ResourceRights {
     /// These actions on this resource, which is of this type. Menus and buttons have no actions.
@@ -250,7 +250,7 @@ struct Changes {
     opts: Vec<Change>,
 }
 
-debug_shows!(Changes { opts });
+authing_types::redacted_debug!(Changes { opts });
 
 #[derive(Clone, Serialize)]
 struct Change {
@@ -259,7 +259,7 @@ struct Change {
     resources: Vec<ResourceRights>,
 }
 
-debug_shows!(Change { targets, resources });
+authing_types::redacted_debug!(Change { targets, resources });
 
 impl Changes {
     fn add(&mut self, targets: Targets, rights: impl IntoIterator<Item = ResourceRights>) {

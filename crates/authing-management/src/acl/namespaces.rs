@@ -233,7 +233,7 @@ pub struct Namespace {
     pub app_name: Option<String>,
 }
 
-debug_shows!(Namespace { id, code, status, app_id });
+authing_types::redacted_debug!(Namespace { id, code, status, app_id });
 
 /// The server counts namespaces as `total` where other lists say `totalCount`.
 #[derive(Deserialize)]

@@ -80,7 +80,14 @@ pub struct TargetAssignments {
     pub namespace: Option<String>,
 }
 
-debug_shows!(TargetAssignments { code, policy_id, policy, target_type, targets, namespace });
+authing_types::redacted_debug!(TargetAssignments {
+    code,
+    policy_id,
+    policy,
+    target_type,
+    targets,
+    namespace
+});
 
 /// A policy, as the REST interface describes it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -118,7 +125,7 @@ pub struct AssignedPolicy {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(AssignedPolicy {
+authing_types::redacted_debug!(AssignedPolicy {
     code,
     id,
     statements,
@@ -171,4 +178,4 @@ pub struct AssignedTarget {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(AssignedTarget { id });
+authing_types::redacted_debug!(AssignedTarget { id });

@@ -15,7 +15,7 @@ pub struct ListNamespaces {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListNamespaces { page });
+authing_types::redacted_debug!(ListNamespaces { page });
 
 impl ListNamespaces {
     /// The first ten.
@@ -35,7 +35,7 @@ pub struct CreateNamespace {
     description: Option<String>,
 }
 
-debug_shows!(CreateNamespace { code });
+authing_types::redacted_debug!(CreateNamespace { code });
 
 impl CreateNamespace {
     /// A namespace of this code, by which calls name it, and this name, which people see.
@@ -67,7 +67,7 @@ pub struct UpdateNamespace {
     description: Option<String>,
 }
 
-debug_shows!(UpdateNamespace { code });
+authing_types::redacted_debug!(UpdateNamespace { code });
 
 impl UpdateNamespace {
     /// Nothing yet.
@@ -117,7 +117,7 @@ pub struct ListResources {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListResources { resource_type, page });
+authing_types::redacted_debug!(ListResources { resource_type, page });
 
 impl ListResources {
     /// The first ten.
@@ -153,7 +153,7 @@ pub struct CreateResource {
     api_identifier: Option<String>,
 }
 
-debug_shows!(CreateResource { code, resource_type, actions, api_identifier });
+authing_types::redacted_debug!(CreateResource { code, resource_type, actions, api_identifier });
 
 impl CreateResource {
     /// A resource of this code, such as `books`. Menus and buttons need no actions.
@@ -210,7 +210,7 @@ pub struct UpdateResource {
     api_identifier: Option<String>,
 }
 
-debug_shows!(UpdateResource { resource_type, actions, api_identifier });
+authing_types::redacted_debug!(UpdateResource { resource_type, actions, api_identifier });
 
 impl UpdateResource {
     /// Nothing yet.
@@ -268,7 +268,7 @@ pub struct ListProgrammaticAccessAccounts {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListProgrammaticAccessAccounts { app_id, page });
+authing_types::redacted_debug!(ListProgrammaticAccessAccounts { app_id, page });
 
 impl ListProgrammaticAccessAccounts {
     /// The first ten of this application.
@@ -291,7 +291,7 @@ pub struct CreateProgrammaticAccessAccount {
     remarks: Option<String>,
 }
 
-debug_shows!(CreateProgrammaticAccessAccount { app_id, token_lifetime });
+authing_types::redacted_debug!(CreateProgrammaticAccessAccount { app_id, token_lifetime });
 
 impl CreateProgrammaticAccessAccount {
     /// An account of this application whose tokens live ten minutes, as the server has it.

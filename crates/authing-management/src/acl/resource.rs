@@ -43,7 +43,7 @@ pub struct ResourceDefinition {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ResourceDefinition {
+authing_types::redacted_debug!(ResourceDefinition {
     code,
     id,
     resource_type,
@@ -67,7 +67,7 @@ pub struct ResourceAction {
     pub description: Option<String>,
 }
 
-debug_shows!(ResourceAction { name });
+authing_types::redacted_debug!(ResourceAction { name });
 
 impl ResourceAction {
     /// An action of this name, and what it is.

@@ -108,7 +108,12 @@ pub struct ListAuthorizedTargets {
     actions: Option<AuthorizedTargetsActionsInput>,
 }
 
-debug_shows!(ListAuthorizedTargets { resource_type, resource, target_type, actions });
+authing_types::redacted_debug!(ListAuthorizedTargets {
+    resource_type,
+    resource,
+    target_type,
+    actions
+});
 
 impl ListAuthorizedTargets {
     /// Every target with a right on this resource.

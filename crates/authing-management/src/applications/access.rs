@@ -251,7 +251,7 @@ pub struct AccessTargets {
     inherit_by_children: Option<bool>,
 }
 
-debug_shows!(AccessTargets { targets, namespace, inherit_by_children });
+authing_types::redacted_debug!(AccessTargets { targets, namespace, inherit_by_children });
 
 impl AccessTargets {
     /// Users, by id.
@@ -321,7 +321,7 @@ pub struct ListAccessPolicies {
     page: PageRequest,
 }
 
-debug_shows!(ListAccessPolicies { app_id, page });
+authing_types::redacted_debug!(ListAccessPolicies { app_id, page });
 
 impl ListAccessPolicies {
     /// The first ten of this application.

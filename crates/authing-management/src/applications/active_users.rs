@@ -51,7 +51,7 @@ pub struct ListActiveUsers {
     page: PageRequest,
 }
 
-debug_shows!(ListActiveUsers { app_id, page });
+authing_types::redacted_debug!(ListActiveUsers { app_id, page });
 
 impl ListActiveUsers {
     /// The first ten of this application.
@@ -240,7 +240,7 @@ pub struct ActiveUser {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ActiveUser { id, user_pool_id });
+authing_types::redacted_debug!(ActiveUser { id, user_pool_id });
 
 /// What a provider of another identity of a user told. `Debug` and JSON mask its tokens.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,7 +263,7 @@ pub struct ThirdPartyIdentity {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ThirdPartyIdentity { provider, scope, updated_at });
+authing_types::redacted_debug!(ThirdPartyIdentity { provider, scope, updated_at });
 
 /// The official SDKs declare a list; some servers return one object instead, with only
 /// nulls in it where there is nothing to tell.

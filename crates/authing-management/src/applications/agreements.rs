@@ -224,7 +224,7 @@ pub struct Agreement {
     pub order: Option<i64>,
 }
 
-debug_shows!(Agreement { id, app_id, user_pool_id, required, lang, order });
+authing_types::redacted_debug!(Agreement { id, app_id, user_pool_id, required, lang, order });
 
 /// The agreement that [`ApplicationsApi::create_agreement`] adds.
 #[derive(Clone, Serialize)]
@@ -236,7 +236,7 @@ pub struct CreateAgreement {
     lang: Option<AgreementLang>,
 }
 
-debug_shows!(CreateAgreement { required, lang });
+authing_types::redacted_debug!(CreateAgreement { required, lang });
 
 impl CreateAgreement {
     /// What people read; links in it are HTML.
@@ -270,7 +270,7 @@ pub struct UpdateAgreement {
     lang: Option<AgreementLang>,
 }
 
-debug_shows!(UpdateAgreement { required, lang });
+authing_types::redacted_debug!(UpdateAgreement { required, lang });
 
 impl UpdateAgreement {
     /// No changes.

@@ -127,7 +127,7 @@ pub struct Application {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(Application {
+authing_types::redacted_debug!(Application {
     jwks,
     cas_config,
     id,
@@ -176,7 +176,7 @@ pub struct QrCodeScanning {
     pub interval: Option<i64>,
 }
 
-debug_shows!(QrCodeScanning { redirect, interval });
+authing_types::redacted_debug!(QrCodeScanning { redirect, interval });
 
 /// Some responses write the types in capitals, unlike requests.
 fn application_type<'de, D: Deserializer<'de>>(

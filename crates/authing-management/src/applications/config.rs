@@ -97,7 +97,12 @@ pub struct PermissionStrategy {
     pub deny_policy_id: Option<String>,
 }
 
-debug_shows!(PermissionStrategy { enabled, default_strategy, allow_policy_id, deny_policy_id });
+authing_types::redacted_debug!(PermissionStrategy {
+    enabled,
+    default_strategy,
+    allow_policy_id,
+    deny_policy_id
+});
 
 /// An application as a client of OpenID Connect. Times are in seconds.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,7 +164,7 @@ pub struct OidcConfig {
     pub skip_consent: Option<bool>,
 }
 
-debug_shows!(OidcConfig {
+authing_types::redacted_debug!(OidcConfig {
     client_id,
     grant_types,
     response_types,
@@ -207,7 +212,7 @@ pub struct OauthConfig {
     pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
 }
 
-debug_shows!(OauthConfig {
+authing_types::redacted_debug!(OauthConfig {
     id,
     grants,
     access_token_lifetime,
@@ -259,7 +264,11 @@ pub struct SamlConfig {
     pub saml_request_signing_cert: Option<String>,
 }
 
-debug_shows!(SamlConfig { name_identifier_format, lifetime_in_seconds, sign_response });
+authing_types::redacted_debug!(SamlConfig {
+    name_identifier_format,
+    lifetime_in_seconds,
+    sign_response
+});
 
 /// Settings whose members Authing documents nowhere, those for CAS. There may be credentials among
 /// them: `Debug` shows their names, JSON masks their values, and
@@ -301,7 +310,7 @@ pub struct KeySet {
     pub keys: Vec<JsonWebKey>,
 }
 
-debug_shows!(KeySet { keys });
+authing_types::redacted_debug!(KeySet { keys });
 
 /// An RSA key, private part included (RFC 7518 section 6.3). `Debug` and JSON mask that part.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -334,7 +343,7 @@ pub struct JsonWebKey {
     pub qi: Option<Secret>,
 }
 
-debug_shows!(JsonWebKey { kid, kty, alg, usage });
+authing_types::redacted_debug!(JsonWebKey { kid, kty, alg, usage });
 
 /// A list, which some of Authing's documents show as an object with the members "0", "1" ….
 fn keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<JsonWebKey>, D::Error> {

@@ -216,7 +216,7 @@ pub struct ListApplications {
     page: PageRequest,
 }
 
-debug_shows!(ListApplications { page });
+authing_types::redacted_debug!(ListApplications { page });
 
 impl ListApplications {
     /// The first ten.

@@ -17,7 +17,7 @@ pub struct CreateApplication {
     logo: Option<String>,
 }
 
-debug_shows!(CreateApplication { identifier });
+authing_types::redacted_debug!(CreateApplication { identifier });
 
 impl CreateApplication {
     /// An application of this name, at a sub-domain that no other has, which may send people back
@@ -76,7 +76,7 @@ pub struct UpdateApplication {
     agreement_enabled: Option<bool>,
 }
 
-debug_shows!(UpdateApplication {
+authing_types::redacted_debug!(UpdateApplication {
     register_disabled,
     login_require_email_verified,
     agreement_enabled

@@ -65,4 +65,11 @@ pub struct ApplicationTenants {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ApplicationTenants { id, protocol, is_integrate, tenants, created_at, updated_at });
+authing_types::redacted_debug!(ApplicationTenants {
+    id,
+    protocol,
+    is_integrate,
+    tenants,
+    created_at,
+    updated_at
+});

@@ -98,7 +98,7 @@ pub struct CreateFunction {
     url: Option<String>,
 }
 
-debug_shows!(CreateFunction {});
+authing_types::redacted_debug!(CreateFunction {});
 
 impl CreateFunction {
     /// A function of this name with this JavaScript source.
@@ -146,7 +146,7 @@ pub struct UpdateFunction {
     url: Patch<String>,
 }
 
-debug_shows!(UpdateFunction {});
+authing_types::redacted_debug!(UpdateFunction {});
 
 impl UpdateFunction {
     /// No change.

@@ -49,7 +49,7 @@ pub struct ExportedNode {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ExportedNode {
+authing_types::redacted_debug!(ExportedNode {
     id,
     org_id,
     code,

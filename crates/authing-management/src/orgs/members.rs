@@ -285,7 +285,13 @@ pub struct ListNodeMembers {
     with_custom_data: bool,
 }
 
-debug_shows!(ListNodeMembers { node, page, sort_by, include_children_nodes, with_custom_data });
+authing_types::redacted_debug!(ListNodeMembers {
+    node,
+    page,
+    sort_by,
+    include_children_nodes,
+    with_custom_data
+});
 
 impl ListNodeMembers {
     /// The first ten of this node.

@@ -142,7 +142,7 @@ pub struct ListOrgs {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListOrgs { page, sort_by });
+authing_types::redacted_debug!(ListOrgs { page, sort_by });
 
 impl ListOrgs {
     /// The first ten.
@@ -166,7 +166,7 @@ pub struct ListOrgSummaries {
     page: PageRequest,
 }
 
-debug_shows!(ListOrgSummaries { page });
+authing_types::redacted_debug!(ListOrgSummaries { page });
 
 impl ListOrgSummaries {
     /// The first ten.

@@ -142,7 +142,7 @@ pub struct ImportNode {
     children: Vec<ImportNode>,
 }
 
-debug_shows!(ImportNode { code, children });
+authing_types::redacted_debug!(ImportNode { code, children });
 
 impl ImportNode {
     /// A node of this name with none below it.

@@ -61,7 +61,7 @@ pub struct NewConnection {
     logo: Option<String>,
 }
 
-debug_shows!(NewConnection { kind, identifier, fields });
+authing_types::redacted_debug!(NewConnection { kind, identifier, fields });
 
 impl NewConnection {
     /// A connection of this type, such as `wechat:pc` or `lark-internal`, with an identifier that
@@ -136,7 +136,7 @@ pub struct IdentityConnection {
     pub enabled: Option<bool>,
 }
 
-debug_shows!(IdentityConnection { id, kind, identifier, fields, enabled });
+authing_types::redacted_debug!(IdentityConnection { id, kind, identifier, fields, enabled });
 
 /// The settings of a connection. Which there are depends on its type, and some are credentials:
 /// `Debug` shows their names, JSON masks their values, and [`expose`](Self::expose) gives them out.

@@ -269,7 +269,7 @@ pub struct TenantMember {
     pub user: Option<User>,
 }
 
-debug_shows!(TenantMember { id, tenant_id, user });
+authing_types::redacted_debug!(TenantMember { id, tenant_id, user });
 
 /// The server counts members as `listTotal` where other lists say `totalCount`.
 #[derive(Deserialize)]

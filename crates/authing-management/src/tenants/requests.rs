@@ -12,7 +12,7 @@ pub struct ListTenants {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListTenants { page });
+authing_types::redacted_debug!(ListTenants { page });
 
 impl ListTenants {
     /// The first ten.
@@ -30,7 +30,7 @@ pub struct ListTenantMembers {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListTenantMembers { tenant_id, page });
+authing_types::redacted_debug!(ListTenantMembers { tenant_id, page });
 
 impl ListTenantMembers {
     /// The first ten of this tenant.
@@ -54,7 +54,7 @@ pub struct CreateTenant {
     description: Option<String>,
 }
 
-debug_shows!(CreateTenant { app_ids });
+authing_types::redacted_debug!(CreateTenant { app_ids });
 
 impl CreateTenant {
     /// A tenant of this name, for these applications.
@@ -98,7 +98,7 @@ pub struct UpdateTenant {
     description: Option<String>,
 }
 
-debug_shows!(UpdateTenant { app_ids });
+authing_types::redacted_debug!(UpdateTenant { app_ids });
 
 impl UpdateTenant {
     /// The tenant's name, new or as it was: the server wants it every time.
@@ -143,7 +143,7 @@ pub struct ConfigureTenant {
     sso_page_customization_settings: Option<SsoPageSettings>,
 }
 
-debug_shows!(ConfigureTenant { sso_page_customization_settings });
+authing_types::redacted_debug!(ConfigureTenant { sso_page_customization_settings });
 
 impl ConfigureTenant {
     /// Nothing yet.
@@ -188,7 +188,7 @@ pub struct UpdateIdentityConnection {
     logo: Option<String>,
 }
 
-debug_shows!(UpdateIdentityConnection { fields });
+authing_types::redacted_debug!(UpdateIdentityConnection { fields });
 
 impl UpdateIdentityConnection {
     /// The name on the login page, and all the settings, new or as they were.

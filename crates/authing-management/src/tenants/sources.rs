@@ -159,7 +159,7 @@ pub struct CreateIdentitySource {
     connections: Vec<NewConnection>,
 }
 
-debug_shows!(CreateIdentitySource { tenant_id, kind, connections });
+authing_types::redacted_debug!(CreateIdentitySource { tenant_id, kind, connections });
 
 impl CreateIdentitySource {
     /// A source of this name and type, such as `wechat` or `lark`; of the whole pool unless
@@ -211,7 +211,7 @@ pub struct IdentitySource {
     pub connections: Vec<IdentityConnection>,
 }
 
-debug_shows!(IdentitySource { id, kind, tenant_id, connections });
+authing_types::redacted_debug!(IdentitySource { id, kind, tenant_id, connections });
 
 fn list_or_null<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where

@@ -23,10 +23,7 @@ use super::{
     tokens::Tokens,
     user_info::UserInfo,
 };
-use crate::{
-    debug::debug_fields,
-    {error::Error, store::PendingStore},
-};
+use crate::{error::Error, store::PendingStore};
 
 const CODE: Operation = Operation::post("oauth2.finish", "/oauth/token").raw();
 const REFRESH: Operation = Operation::post("oauth2.refresh", "/oauth/token").raw();
@@ -330,6 +327,6 @@ impl OAuth2Client {
     }
 }
 
-debug_fields!(OAuth2Client: core);
-debug_fields!(OAuth2ClientBuilder: flow);
-debug_fields!(OAuth2Authorize: core, parameters, response_type);
+authing_types::redacted_debug!(OAuth2Client { core });
+authing_types::redacted_debug!(OAuth2ClientBuilder { flow });
+authing_types::redacted_debug!(OAuth2Authorize { core, parameters, response_type });

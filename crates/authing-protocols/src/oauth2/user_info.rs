@@ -15,7 +15,6 @@ use super::{
     tokens::unusable,
 };
 use crate::{
-    debug::debug_fields,
     error::Error,
     profile::{Personal, Profile},
 };
@@ -68,7 +67,7 @@ impl<'de> Deserialize<'de> for UserInfo {
     }
 }
 
-debug_fields!(UserInfo: sub);
+authing_types::redacted_debug!(UserInfo { sub });
 
 /// What came from the endpoint: claims, or a signed token of them.
 pub(crate) struct UserInfoBody {

@@ -7,7 +7,6 @@ use authing_types::Secret;
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
-    debug::debug_fields,
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
     oauth2::{
@@ -222,6 +221,6 @@ fn same_login(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     Ok(())
 }
 
-debug_fields!(GrantedTokens: tokens, claims);
+authing_types::redacted_debug!(GrantedTokens { tokens, claims });
 
-debug_fields!(RefreshRequest: client, scope);
+authing_types::redacted_debug!(RefreshRequest { client, scope });

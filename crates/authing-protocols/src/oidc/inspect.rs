@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
-    debug::debug_fields,
     error::Error,
     jose::TokenError,
     oauth2::{
@@ -193,4 +192,4 @@ impl OidcClient {
     }
 }
 
-debug_fields!(ValidatedToken: sub, aud, scope, exp);
+authing_types::redacted_debug!(ValidatedToken { sub, aud, scope, exp });

@@ -21,7 +21,6 @@ use authing_protocols::saml::{
     LogoutMessage, NameId, PendingAuthn, PostForm, PostedResponse, SamlIdentityProvider,
     ServiceProvider,
 };
-use authing_protocols::Secret;
 use serde_json::{Map, Value, json};
 use url::Url;
 
