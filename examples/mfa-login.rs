@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("the password alone logged in".into());
     };
     println!("{error}");
-    let challenge = error.mfa_required().ok_or("it should have been a challenge")?;
+    let challenge = MfaChallenge::from_error(&error).ok_or("it should have been a challenge")?;
     println!("asked for by {:?}, and any of {:?} will do", challenge.origin, challenge.factors);
     assert!(client.token().is_none());
 
@@ -84,10 +84,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?
         .verify_recovery_code(&app.new_session(), code)
         .await;
-    println!("a second time: {}", again.err().ok_or("it worked twice")?.message());
+    println!("a second time: {}", again.err().ok_or("it was accepted twice")?.message());
 
     step("Bob takes the authenticator away");
-    println!("{}", later.mfa().delete_totp().await?.message.unwrap_or_default());
+    later.mfa().delete_totp().await?;
     let bob = app.new_session().login_by_username("bob", "passw0rd").await?;
     println!("hello {}: a password is enough again", bob.id);
     Ok(())
@@ -97,7 +97,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn challenge_of(client: &AuthenticationClient) -> Result<MfaChallenge, Box<dyn Error>> {
     match client.login_by_username("bob", "passw0rd").await {
         Ok(_) => Err("no second factor was asked for".into()),
-        Err(error) => Ok(error.mfa_required().ok_or(error)?),
+        Err(error) => Ok(MfaChallenge::from_error(&error).ok_or(error)?),
     }
 }
 

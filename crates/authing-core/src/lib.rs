@@ -38,6 +38,7 @@ mod events;
 mod lang;
 mod paging;
 mod password_cipher;
+pub mod pem;
 mod pipeline;
 pub mod random;
 mod retry;

@@ -1,7 +1,13 @@
 //! Checks that calls make before anything is sent: an argument that is empty would be left out by
 //! the server, or mean something else.
 
-use authing_core::Error;
+use authing_core::{Error, Operation};
+
+/// A change that may be sent again unless it renames what it changes: then the second time there is
+/// nothing of the old code.
+pub(crate) fn idempotent_unless_renamed(update: Operation, new_code: Option<&str>) -> Operation {
+    if new_code.is_some() { update } else { update.idempotent() }
+}
 
 pub(crate) fn collect(texts: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     texts.into_iter().map(Into::into).collect()
@@ -26,10 +32,4 @@ pub(crate) fn none_empty(argument: &str, texts: &[String]) -> Result<(), Error> 
         Some(index) => Err(Error::input(argument, format_args!("has nothing at index {index}"))),
         None => Ok(()),
     }
-}
-
-/// A code and the namespace it is looked up in.
-pub(crate) fn code_in_namespace(code: &str, namespace: Option<&str>) -> Result<(), Error> {
-    not_empty("code", code)?;
-    not_empty_if_given("namespace", namespace)
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_authentication::AuthenticationClient;
-use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Refusal};
+use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
 use authing_core::{Clock as _, test_util::TestClock};
 use authing_emulator::{
     ApplicationSettings, Fault, FaultKind, GrantType, ProgrammaticAccount, TokenAlgorithm,
@@ -33,7 +33,7 @@ impl Service {
         let guard = Guard::builder(verifier(server, clock))
             .accept([Accept::UserToken, Accept::AccessToken, Accept::ProgramToken])
             .cookie("session")
-            .sign_in_page("/login")
+            .login_page("/login")
             .build()
             .unwrap();
         // A fault lasts for one request: it must not be made up for.
@@ -92,7 +92,7 @@ async fn book(
     State(may): State<PermissionGuard>,
     user: CurrentUser,
     Path(id): Path<String>,
-) -> Result<String, Refusal> {
+) -> Result<String, Rejection> {
     may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
     Ok(format!("book {id}"))
 }
@@ -147,10 +147,10 @@ async fn permissions_given_by_the_administrator_open_routes_at_once() {
     assert_eq!(service.get("/books", token).await.0, 403);
     assert_eq!(service.get("/books/1", token).await.0, 403);
     let acl = server.management.acl();
-    acl.allow(Grantees::user(&bob.id), "books:*", "books:list", None).await.unwrap();
+    acl.allow(Grantees::user(&bob.id), "books:*", "books:list").await.unwrap();
     assert_eq!(service.get("/books", token).await, (200, "all books".to_owned()));
     assert_eq!(service.get("/books/1", token).await.0, 403, "listing is not reading");
-    acl.allow(Grantees::user(&bob.id), "books:1", "books:read", None).await.unwrap();
+    acl.allow(Grantees::user(&bob.id), "books:1", "books:read").await.unwrap();
     assert_eq!(service.get("/books/1", token).await, (200, "book 1".to_owned()));
     assert_eq!(service.get("/books/2", token).await.0, 403);
 

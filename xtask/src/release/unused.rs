@@ -113,6 +113,7 @@ mod tests {
         assert!(names("#[tokio::main]", "tokio"));
         assert!(names("use bytes as b;", "bytes"));
         assert!(names("pub use url;", "url"));
+        assert!(names("use ::sm2::SecretKey;", "sm2"));
     }
 
     #[test]
