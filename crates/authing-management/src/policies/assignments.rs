@@ -83,7 +83,7 @@ impl PoliciesApi<'_> {
         targets: &Targets,
     ) -> CallBuilder<'_> {
         let call = self.call(operation).required_all("policies", policies);
-        targets.check_as("targets", call)
+        call.check(targets.check_as("targets"))
     }
 
     /// Switches an assignment of a policy of the namespace on again.
@@ -155,7 +155,7 @@ impl PoliciesApi<'_> {
         policy: &str,
         target: &Target,
     ) -> CallBuilder<'_> {
-        target.check_as("target", self.call(operation).required("policy", policy))
+        self.call(operation).required("policy", policy).check(target.check_as("target"))
     }
 }
 

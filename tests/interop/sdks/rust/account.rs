@@ -1,8 +1,8 @@
 //! Somebody who logs in by other means than a name, and minds what belongs to the account.
 
 use authing_authentication::{
-    AuthenticationClient, EmailProof, PageRequest, PhoneProof, RegisterByEmailCode, LoginWithCredentials,
-    LoginAccount, LoginCredentials,
+    AuthenticationClient, EmailProof, LoginAccount, LoginCredentials, LoginWithCredentials,
+    PageRequest, PhoneProof, RegisterByEmailCode,
     types::{EmailScene, PrincipalIdentity, RegisterProfile, SocialProvider},
 };
 use authing_core::{Operation, RestRequest};
@@ -96,8 +96,8 @@ async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String
         .await?;
     assert_eq!(judy.nickname.as_deref(), Some("Judy"));
     let account = LoginAccount::Username("heidi".into());
-    let request =
-        LoginWithCredentials::new(LoginCredentials::password(account, PASSWORD)).scope("openid profile");
+    let request = LoginWithCredentials::new(LoginCredentials::password(account, PASSWORD))
+        .scope("openid profile");
     let tokens = walk
         .step("sign in with credentials", async { client.login_with_credentials(request).await })
         .await?;
@@ -167,8 +167,7 @@ async fn memberships(walk: &mut Walk, client: &AuthenticationClient) -> Result<(
     let roles = walk.step("list my roles", async { client.list_roles().await }).await?;
     assert!(roles.list.iter().any(|role| role.code == "editor"));
     assert!(
-        walk.step("ask whether I have a role", async { client.has_role("editor").await })
-            .await?
+        walk.step("ask whether I have a role", async { client.has_role("editor").await }).await?
     );
     let applications = walk
         .step("list my applications", async {

@@ -105,9 +105,7 @@ async fn profile(
         walk.step("update the profile", async { client.update_profile(changes).await }).await?;
     assert_eq!(user.nickname.as_deref(), Some("Francis"));
     let key = UserKey::username("frank");
-    assert!(
-        walk.step("ask whether a user exists", async { client.user_exists(key).await }).await?
-    );
+    assert!(walk.step("ask whether a user exists", async { client.user_exists(key).await }).await?);
     let data = CustomData::new().with("age", 18).with("school", "HUST");
     walk.step("set my custom data", async { client.set_custom_data(&data).await }).await?;
     let read = walk.step("get my custom data", async { client.get_custom_data().await }).await?;
@@ -123,17 +121,14 @@ async fn session(
     client: &AuthenticationClient,
     frank: &str,
 ) -> Result<(), Failure> {
-    let status = walk
-        .step("check the login status", async { client.check_login_status().await })
-        .await?;
+    let status =
+        walk.step("check the login status", async { client.check_login_status().await }).await?;
     assert_eq!(status.status, Some(true));
     assert_eq!(status.data.and_then(|data| data.id).as_deref(), Some(frank));
     walk.step("refresh the token", async { client.refresh_token().await }).await?;
     assert_eq!(client.current_user().await?.id, frank);
     let user = walk
-        .step("update the password", async {
-            client.update_password(PASSWORD, NEW_PASSWORD).await
-        })
+        .step("update the password", async { client.update_password(PASSWORD, NEW_PASSWORD).await })
         .await?;
     assert_eq!(user.id, frank);
     let user = walk
