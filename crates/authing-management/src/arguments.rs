@@ -1,5 +1,4 @@
-//! Checks that calls make before anything is sent: an argument that is empty would be left out by
-//! the server, or mean something else.
+//! What the areas do with their arguments.
 
 use authing_core::{Error, Operation};
 
@@ -13,23 +12,7 @@ pub(crate) fn collect(texts: impl IntoIterator<Item = impl Into<String>>) -> Vec
     texts.into_iter().map(Into::into).collect()
 }
 
-/// A text that must say something.
-pub(crate) fn not_empty(argument: &str, text: &str) -> Result<(), Error> {
-    if text.trim().is_empty() { Err(Error::input(argument, "is empty")) } else { Ok(()) }
-}
-
-/// A text that must say something where it is given at all.
-pub(crate) fn not_empty_if_given(argument: &str, text: Option<&str>) -> Result<(), Error> {
-    text.map_or(Ok(()), |text| not_empty(argument, text))
-}
-
-/// A list that must have entries, each of which says something.
-pub(crate) fn none_empty(argument: &str, texts: &[String]) -> Result<(), Error> {
-    if texts.is_empty() {
-        return Err(Error::input(argument, "is empty"));
-    }
-    match texts.iter().position(|text| text.trim().is_empty()) {
-        Some(index) => Err(Error::input(argument, format_args!("has nothing at index {index}"))),
-        None => Ok(()),
-    }
+/// A list that must have entries. One of texts is checked by `CallBuilder::required_all`.
+pub(crate) fn not_empty<T>(argument: &str, list: &[T]) -> Result<(), Error> {
+    if list.is_empty() { Err(Error::input(argument, "is empty")) } else { Ok(()) }
 }

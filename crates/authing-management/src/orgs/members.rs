@@ -48,7 +48,7 @@ impl OrgsApi<'_> {
     pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
         let request = request.into();
         self.client.api().pages(request.page, move |api, page, limit| {
-            let call = api.call(LIST_MEMBERS).check(request.node.check());
+            let call = request.node.check(api.call(LIST_MEMBERS));
             let users = match request.node.clone() {
                 NodeKey::Id(id) => twin!(call, request.with_custom_data =>
                     NodeByIdWithMembers(node_by_id_with_members)
@@ -263,7 +263,7 @@ impl OrgsApi<'_> {
         node: &NodeKey,
         user_ids: &[String],
     ) -> CallBuilder<'_> {
-        self.call(operation).check(node.check()).required_all("user_ids", user_ids)
+        node.check(self.call(operation)).required_all("user_ids", user_ids)
     }
 }
 
