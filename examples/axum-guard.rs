@@ -11,7 +11,7 @@
 
 use std::{env, error::Error};
 
-use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Refusal};
+use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
 use authing_examples::EmbeddedServer;
 use authing_management::Grantees;
 use authing_protocols::jose::Verifier;
@@ -34,7 +34,7 @@ fn service(server: &EmbeddedServer) -> Result<Router, BoxError> {
     let guard = Guard::builder(verifier)
         .accept([Accept::UserToken])
         .cookie("session")
-        .sign_in_page("/login")
+        .login_page("/login")
         .return_parameter("return_to")
         .build()?;
     let may = guard.permissions(server.management.clone());
@@ -66,7 +66,7 @@ async fn book(
     State(may): State<PermissionGuard>,
     user: CurrentUser,
     Path(id): Path<String>,
-) -> Result<String, Refusal> {
+) -> Result<String, Rejection> {
     may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
     Ok(format!("This is book {id}.\n"))
 }

@@ -13,7 +13,7 @@ use authing_examples::{
     EmbeddedServer,
     web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
 };
-use authing_protocols::cas::{CasClient, CasUser, ticket_from_query};
+use authing_protocols::cas::{CasClient, CasLogin, ticket_from_query};
 use axum::{
     Router,
     extract::{RawQuery, State},
@@ -33,7 +33,7 @@ struct App {
     cas: CasClient,
     /// Browsers that were sent to sign in. A real service would let them expire.
     pending: Sessions<()>,
-    sessions: Sessions<CasUser>,
+    sessions: Sessions<CasLogin>,
     /// The start page.
     home: String,
 }
@@ -78,7 +78,7 @@ async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<Str
     }
 }
 
-fn profile(user: &CasUser) -> String {
+fn profile(user: &CasLogin) -> String {
     let name = user.attributes.get("nickname").unwrap_or(&user.user);
     let id = user.attributes.get("sub").unwrap_or("unknown");
     pages::profile(name, &[("username", &user.user), ("user", id)], &[("Log out", "/logout")])

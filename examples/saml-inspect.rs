@@ -23,9 +23,9 @@ use std::{collections::HashMap, env, error::Error, fs, sync::Arc, time::SystemTi
 
 use authing_core::Clock;
 use authing_protocols::saml::{
-    IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider, SignedIn,
+    PendingAuthn, PostedResponse, SamlIdentityProvider, SamlLogin, ServiceProvider,
 };
-use authing_types::{Secret, Timestamp};
+use authing_protocols::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 type BoxError = Box<dyn Error>;
@@ -73,14 +73,14 @@ fn provider(options: &HashMap<String, String>, xml: &str) -> Result<ServiceProvi
         (None, None) => Err(format!("--{name} is missing, and the response does not say it")),
     };
     let idp = match options.get("metadata") {
-        Some(file) => IdentityProvider::from_metadata(fs::read(file)?)?,
+        Some(file) => SamlIdentityProvider::from_metadata(fs::read(file)?)?,
         None => {
             let issuer = option("issuer", text_of(xml, "Issuer"))?;
             let certificate = match options.get("certificate") {
                 Some(file) => fs::read_to_string(file)?,
                 None => option("certificate", text_of(xml, "X509Certificate").map(pem))?,
             };
-            IdentityProvider::new(issuer, "https://idp.invalid/").certificate(certificate)
+            SamlIdentityProvider::new(issuer, "https://idp.invalid/").certificate(certificate)
         }
     };
     let entity_id = option("entity-id", text_of(xml, "Audience"))?;
@@ -128,9 +128,11 @@ fn pem(certificate: String) -> String {
 
 /// Responses that are built in: a good one, and what may be wrong with one.
 async fn demonstrate() -> Result<(), BoxError> {
-    let idp =
-        IdentityProvider::new("https://idp.example.com/metadata", "https://idp.example.com/sso")
-            .certificate(fixture!("keys/idp.crt"));
+    let idp = SamlIdentityProvider::new(
+        "https://idp.example.com/metadata",
+        "https://idp.example.com/sso",
+    )
+    .certificate(fixture!("keys/idp.crt"));
     let sp =
         ServiceProvider::builder("https://sp.example.com/saml", "https://sp.example.com/saml/acs")
             .idp(idp)
@@ -167,7 +169,7 @@ async fn inspect(
     let message = if is_xml { STANDARD.encode(text) } else { text.to_owned() };
     // A service compares this with what it asked; who looks into a response that was saved cannot.
     let answers = request.map(str::to_owned).or_else(|| value_of(&xml_of(text), "InResponseTo"));
-    let form = PostedResponse::new(message, None);
+    let form = PostedResponse::new(message);
     let result = match answers {
         Some(id) => sp.finish(&form, pending(sp, &id)?).await,
         None => sp.finish_unsolicited(&form).await,
@@ -182,7 +184,7 @@ async fn inspect(
     Ok(result.is_ok())
 }
 
-fn describe(signed_in: &SignedIn) {
+fn describe(signed_in: &SamlLogin) {
     println!("    name       {}", signed_in.name_id.value);
     println!("    issuer     {}", signed_in.issuer);
     println!("    assertion  {}", signed_in.assertion_id);

@@ -16,7 +16,7 @@ use authing_examples::{
 };
 use authing_protocols::{
     Secret,
-    saml::{FetchMetadata, PostedResponse, ServiceProvider, SignedIn},
+    saml::{FetchMetadata, PostedResponse, SamlLogin, ServiceProvider},
     store::MemoryStore,
 };
 use axum::{
@@ -38,7 +38,7 @@ struct App {
     saml: ServiceProvider,
     /// Sign-ins that were begun. Services of several processes share a `RedisStore`.
     pending: MemoryStore,
-    sessions: Sessions<SignedIn>,
+    sessions: Sessions<SamlLogin>,
     /// The start page.
     home: String,
 }
@@ -93,7 +93,7 @@ async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<Str
     }
 }
 
-fn profile(visitor: &SignedIn) -> String {
+fn profile(visitor: &SamlLogin) -> String {
     let id = visitor.name_id.value.as_str();
     let name = visitor.field("nickname").unwrap_or(id);
     let username = visitor.field("username").unwrap_or("unknown");
@@ -102,7 +102,7 @@ fn profile(visitor: &SignedIn) -> String {
 
 /// Sends the visitor to Authing, and remembers which request this browser was sent with.
 async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
-    let (address, handle) = app.saml.authn_request().redirect_in(&app.pending).await?;
+    let (address, handle) = app.saml.authn_request().redirect_with_store(&app.pending).await?;
     let cookie = pending_cookie(handle.expose(), 600);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(address.as_str())).into_response())
 }
@@ -118,7 +118,7 @@ async fn consume(
         return Err(Failure::new("this browser did not begin the sign-in: begin again"));
     };
     let form = PostedResponse::from_form(&body)?;
-    let visitor = app.saml.finish_from(&app.pending, &Secret::from(handle), &form).await?;
+    let visitor = app.saml.finish_with_store(&app.pending, &Secret::from(handle), &form).await?;
     // A new session for every sign-in: one that was planted before it is worth nothing.
     let id = app.sessions.insert(visitor)?;
     let mut answer = Redirect::to("/").into_response();
@@ -140,7 +140,7 @@ async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Respo
     if ended.is_none() {
         return Ok(Redirect::to("/").into_response());
     }
-    let target = app.saml.easy_logout_url(Some(&format!("{}/", app.home)))?;
+    let target = app.saml.easy_logout_url_to(format!("{}/", app.home))?;
     let cookie = remove_cookie(SESSION);
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target.as_str())).into_response())
 }

@@ -16,7 +16,7 @@ use authing_examples::{
 };
 use authing_protocols::{
     oauth2::{Callback, TokenHint},
-    oidc::{OidcClient, SignedIn},
+    oidc::{OidcClient, OidcLogin},
     store::MemoryStore,
 };
 use axum::{
@@ -38,7 +38,7 @@ struct App {
     oidc: OidcClient,
     /// Sign-ins that were begun. Several processes would share a Redis store.
     pending: MemoryStore,
-    sessions: Sessions<SignedIn>,
+    sessions: Sessions<OidcLogin>,
     /// The start page.
     home: String,
 }
@@ -88,7 +88,7 @@ async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<Str
     }
 }
 
-fn profile(signed_in: &SignedIn) -> String {
+fn profile(signed_in: &OidcLogin) -> String {
     let claims = &signed_in.claims;
     let profile = &claims.profile;
     let name = profile.nickname.as_deref().or(profile.name.as_deref()).unwrap_or(&claims.sub);
@@ -104,12 +104,12 @@ fn profile(signed_in: &SignedIn) -> String {
 /// Sends the visitor to Authing, and remembers what was asked.
 async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let request = app.oidc.authorize().scope("openid profile email phone offline_access");
-    let (url, handle) = request.start_in(&app.pending).await?;
+    let (url, handle) = request.start_with_store(&app.pending).await?;
     let cookie = set_cookie(PENDING, handle.expose(), Some(600));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(url.as_str())).into_response())
 }
 
-/// The visitor is back. `finish_from` checks that this browser began the sign-in, exchanges the
+/// The visitor is back. `finish_with_store` checks that this browser began the sign-in, exchanges the
 /// code and verifies the token; whoever gets past it is who they say.
 async fn callback(
     State(app): State<Arc<App>>,
@@ -117,8 +117,8 @@ async fn callback(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let callback = Callback::from_query(query.as_deref().unwrap_or_default())?;
-    let handle = cookie(&headers, PENDING).unwrap_or_default().into();
-    let signed_in = app.oidc.finish_from(&app.pending, &handle, &callback).await?;
+    let handle = cookie(&headers, PENDING).unwrap_or_default();
+    let signed_in = app.oidc.finish_with_store(&app.pending, handle, &callback).await?;
     // A new session for every sign-in: one that was planted before it is worth nothing.
     let id = app.sessions.insert(signed_in)?;
     let mut answer = Redirect::to("/").into_response();

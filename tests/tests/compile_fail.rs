@@ -1,4 +1,5 @@
-//! A schema or an operation that the generated code does not fit must fail the build.
+//! A schema or an operation that the generated code does not fit must fail the build, and a field
+//! that the schema gains is hidden.
 //!
 //! Each test edits a copy of the crates, checks it with Cargo and reads what the compiler says.
 //! The copy and its target directory stay under Cargo's temporary directory, so that a second run
@@ -122,6 +123,40 @@ fn a_change_that_breaks_nothing_is_still_stale() {
     });
 }
 
+#[test]
+fn a_field_added_to_the_schema_is_hidden_by_debug() {
+    const TEST: &str = "crates/authing-types/tests/added_field.rs";
+    with_copy(|copy| {
+        let arn = "  arn: String!\n";
+        let added = format!("{arn}  \"\"\"Added.\"\"\"\n  addedText: String\n");
+        copy.edit_type("User", arn, &added);
+        let first = "input UpdateUserInput {\n";
+        let added = format!("{first}  \"\"\"Added.\"\"\"\n  addedText: String\n");
+        copy.edit(SCHEMA, first, &added);
+        copy.files.insert(TEST.to_owned(), ADDED_FIELD.into());
+        copy.write();
+        assert!(matches!(codegen::write(&copy.root), Ok(Outcome::Written(_))));
+        let (succeeded, output) =
+            copy.cargo(&["test", "--package", "authing-types", "--test", "added_field"]);
+        assert!(succeeded, "{output}");
+    });
+}
+
+/// What a model and an input with a new field show.
+const ADDED_FIELD: &str = r#"//! A field that the schema has gained.
+#![cfg(test)]
+
+#[test]
+fn it_is_hidden() {
+    let mut user = authing_types::User::new("1", "arn", "pool");
+    user.added_text = Some("canary".to_owned());
+    let input = authing_types::UpdateUserInput::new().added_text("canary").blocked(true);
+    let (user, input) = (format!("{user:?}"), format!("{input:?}"));
+    assert!(user.starts_with("User { id: \"1\"") && input.contains("blocked: Value(true)"));
+    assert!(!user.contains("canary") && !input.contains("canary"), "{user} {input}");
+}
+"#;
+
 /// Runs a test on the copy, one at a time: Cargo would make them wait for one another anyway.
 fn with_copy(test: impl FnOnce(&mut Copy)) {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -147,6 +182,7 @@ impl Copy {
         let manifest = String::from_utf8(copy.files["Cargo.toml"].clone()).unwrap();
         let manifest: String = manifest
             .lines()
+            .filter(|line| !line.starts_with("default-members = "))
             .map(|line| match line.starts_with("members = ") {
                 true => "members = [\"crates/*\", \"tests/shape\"]\n".to_owned(),
                 false => format!("{line}\n"),
@@ -239,14 +275,20 @@ impl Copy {
     }
 
     fn cargo_check(&self) -> (bool, String) {
+        self.cargo(&["check", "--workspace", "--no-default-features", "--keep-going"])
+    }
+
+    /// Whether it succeeded, and what it wrote.
+    fn cargo(&self, arguments: &[&str]) -> (bool, String) {
         let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--workspace", "--no-default-features", "--keep-going"])
-            .args(["--color", "never", "--target-dir"])
+            .args(arguments)
+            .args(["--offline", "--color", "never", "--target-dir"])
             .arg(self.root.with_file_name("target"))
             .current_dir(&self.root)
             .output()
             .unwrap();
-        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+        let text = [output.stderr, output.stdout].concat();
+        (output.status.success(), String::from_utf8(text).unwrap())
     }
 }
 

@@ -126,6 +126,6 @@ fn xtask(name: &str, arguments: &[&str]) -> Step {
 
 fn say(text: &str) {
     use std::io::Write as _;
-    // A closed pipe is no reason to fail.
+    // A closed pipe is not a reason to fail.
     let _ = writeln!(std::io::stdout(), "{text}");
 }

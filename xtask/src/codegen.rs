@@ -1,8 +1,9 @@
 //! Code generation from `schema/`: models, inputs, enums, operation stubs and the shape check.
 //!
-//! The stages, each in its own module: `source` reads and validates the GraphQL files, the
-//! `rust_*`, `operations` and `shape` modules write text, `output` formats it and compares
-//! it with the working tree. `rules` holds every decision the schema itself cannot express.
+//! The stages, each in its own module: `source` reads and validates the GraphQL files; `models`,
+//! `inputs`, `enums`, `operations` and `shape` write text; `output` formats it and compares it with
+//! the working tree. `rules` holds every decision that the schema itself cannot express, and
+//! `redaction` which fields `Debug` shows.
 
 mod document;
 mod enums;
@@ -10,6 +11,7 @@ mod inputs;
 mod models;
 mod operations;
 mod output;
+mod redaction;
 mod root_fields;
 mod rules;
 mod rust;
@@ -31,7 +33,7 @@ pub use self::{
 ///
 /// # Errors
 ///
-/// The diagnostics of an invalid schema or operation, or an input/output failure.
+/// The diagnostics of an invalid schema or operation, or the message of an I/O error.
 pub fn write(root: &Path) -> Result<Outcome, String> {
     generate(root)?.write(root)
 }
@@ -40,7 +42,7 @@ pub fn write(root: &Path) -> Result<Outcome, String> {
 ///
 /// # Errors
 ///
-/// The diagnostics of an invalid schema or operation, or an input/output failure.
+/// The diagnostics of an invalid schema or operation, or the message of an I/O error.
 pub fn check(root: &Path) -> Result<Outcome, String> {
     generate(root)?.check(root)
 }

@@ -57,7 +57,7 @@ fn main() -> ExitCode {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
         },
-        other => match release::run(root(), other) {
+        other => match release::run(&root, other) {
             Some(Ok(text)) => (text, ExitCode::SUCCESS),
             Some(Err(problem)) => (format!("{problem}\n"), ExitCode::FAILURE),
             None => (format!("{USAGE}{}", release::USAGE), ExitCode::from(2)),

@@ -4,6 +4,7 @@ mod changelog;
 mod check;
 mod compat;
 mod licences;
+mod manifests;
 mod minimal;
 mod spdx;
 mod unused;
@@ -11,7 +12,7 @@ mod workspace;
 
 use std::path::Path;
 
-use workspace::Workspace;
+pub use workspace::PUBLISHED;
 
 /// The lines of `cargo xtask` about these tasks.
 pub const USAGE: &str = "\
@@ -24,21 +25,10 @@ pub const USAGE: &str = "\
   release-check    what a release must pass besides `ci`
 ";
 
-/// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 7] = [
-    "authing-types",
-    "authing-core",
-    "authing-management",
-    "authing-authentication",
-    "authing-protocols",
-    "authing-axum",
-    "authing-emulator",
-];
-
 /// Runs one of these tasks, and returns what it has to say; `None` if there is no such task.
 pub fn run(root: &Path, arguments: &[&str]) -> Option<Result<String, String>> {
     Some(match arguments {
-        ["manifests"] => manifests(root),
+        ["manifests"] => manifests::check(root),
         ["minimal-versions"] => minimal::check(root),
         ["minimal-versions", "--resolve"] => minimal::resolve(root),
         ["compat"] => compat::check(root),
@@ -47,16 +37,4 @@ pub fn run(root: &Path, arguments: &[&str]) -> Option<Result<String, String>> {
         ["release-check"] => check::run(root),
         _ => return None,
     })
-}
-
-/// Everything about manifests and the files beside them that needs no compiler.
-fn manifests(root: &Path) -> Result<String, String> {
-    let workspace = Workspace::load(root)?;
-    let mut problems = licences::check(&workspace)?;
-    problems.extend(unused::check(&workspace)?);
-    problems.extend(changelog::check(&workspace));
-    if problems.is_empty() {
-        return Ok("the manifests are in order\n".to_owned());
-    }
-    Err(problems.join("\n"))
 }

@@ -88,6 +88,38 @@ fn a_scope_is_not_the_last_of_the_parameters() {
 }
 
 #[test]
+fn a_call_is_named_by_what_it_does() {
+    let breaks = |rule, name: &str, parameters: &str, returns: &str| {
+        let line = format!("pub fn crate::UsersApi<'_>::{name}(&self{parameters}) -> {returns}");
+        assert_breaks(rule, &format!("authing_core::UsersApi::{name}"), &line);
+    };
+    breaks("get-or-error", "get", "", "authing_core::Call<Option<u8>>");
+    breaks("get-or-error", "get_by_code", "", "authing_core::Call<Option<u8>>");
+    breaks("many", "batch_get", "", "authing_core::Call<Vec<u8>>");
+    breaks("many", "get_batch", "", "authing_core::Call<Vec<u8>>");
+    breaks("exists", "is_user_exists", "", "authing_core::Call<bool>");
+    breaks("switch", "set_enabled", ", enabled: bool", "authing_core::Call<()>");
+    assert_keeps("pub fn crate::UsersApi<'_>::get(&self) -> authing_core::Call<u8>");
+    assert_keeps("pub fn crate::UsersApi<'_>::get_opt(&self) -> authing_core::Call<Option<u8>>");
+    assert_keeps("pub fn crate::UsersApi<'_>::find(&self) -> authing_core::Call<Option<u8>>");
+    assert_keeps("pub fn crate::UsersApi<'_>::exists(&self) -> authing_core::Call<bool>");
+    assert_keeps("pub fn crate::CreateUser::enabled(self, enabled: bool) -> Self");
+}
+
+#[test]
+fn a_handle_has_the_name_of_its_accessor() {
+    let accessor = |handle| {
+        format!(
+            "pub fn crate::ManagementClient::user_pools(&self) -> crate::user_pools::{handle}<'_>"
+        )
+    };
+    let at = "authing_core::ManagementClient::user_pools";
+    assert_breaks("handle-name", at, &accessor("UserPools"));
+    assert_breaks("handle-name", at, &accessor("UserPoolApi"));
+    assert_keeps(&accessor("UserPoolsApi"));
+}
+
+#[test]
 fn a_name_is_that_of_one_public_type() {
     let text = check(
         FOREIGN,

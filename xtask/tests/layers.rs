@@ -121,6 +121,20 @@ fn the_bodies_and_the_calls_of_macros_count() {
 }
 
 #[test]
+fn what_a_macro_defines_is_found_through_a_reexport_of_everything() {
+    let text = problems(&[
+        ("lib.rs", "mod macros;\nmod enums;\nmod user;\npub use enums::*;"),
+        (
+            "macros.rs",
+            "#[macro_export]\nmacro_rules! wire_enum { ($n:ident) => { pub enum $n {} } }",
+        ),
+        ("enums.rs", "use crate::wire_enum;\nwire_enum! { Kind }\nfn f(_: crate::user::User) {}"),
+        ("user.rs", "pub struct User(crate::Kind);"),
+    ]);
+    assert!(text.contains("2 of 4 files are one circle: enums.rs user.rs"), "{text}");
+}
+
+#[test]
 fn an_import_of_a_module_is_followed_to_its_use() {
     let text = problems(&[
         ("lib.rs", "mod a;\nmod b;"),
@@ -201,6 +215,19 @@ fn modules_of_one_floor_make_no_circle_even_where_their_files_make_none() {
     assert_passes(&files);
     let text = check(&workspace("floors = [[\"users\", \"roles\"]]", &files)).unwrap_err();
     assert!(text.contains("one floor, and yet a circle: roles, users"), "{text}");
+}
+
+#[test]
+fn what_the_table_does_not_list_has_one_floor_if_it_says_so() {
+    let files = [
+        ("lib.rs", "mod users; mod roles; mod client;"),
+        ("users.rs", "pub struct A(crate::client::Client);"),
+        ("roles.rs", "pub struct B(crate::users::A);"),
+        ("client.rs", "pub struct Client;"),
+    ];
+    check(&workspace("floors = [[\"*\"], [\"client\"]]", &files)).unwrap();
+    let text = check(&workspace("floors = [[\"client\"], [\"*\"]]", &files)).unwrap_err();
+    assert!(text.contains("upward, from `users` to `client`"), "{text}");
 }
 
 #[test]

@@ -7,12 +7,14 @@ use axum::response::Response;
 use http::HeaderValue;
 use url::Url;
 
-use crate::{Accept, Guard, Reason};
-
-type Answer = dyn Fn(&Reason, Response) -> Response + Send + Sync;
+use crate::{
+    error::AuthError,
+    guard::Guard,
+    settings::{LoginPage, Settings},
+    verified::Accept,
+};
 
 /// Builds a [`Guard`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct GuardBuilder {
     verifier: Verifier,
@@ -20,45 +22,14 @@ pub struct GuardBuilder {
     return_parameter: Option<String>,
 }
 
-/// What all layers of a guard share.
-pub(crate) struct Settings {
-    pub(crate) accepted: Vec<Accept>,
-    pub(crate) cookie: Option<String>,
-    pub(crate) query: Option<String>,
-    pub(crate) realm: String,
-    pub(crate) sign_in: Option<SignIn>,
-    pub(crate) trusted_origins: Vec<String>,
-    pub(crate) answer: Option<Arc<Answer>>,
-}
-
-/// Where people sign in.
-#[derive(Clone, Debug)]
-pub(crate) struct SignIn {
-    pub(crate) address: String,
-    pub(crate) return_parameter: Option<String>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            // The one kind that is made for APIs.
-            accepted: vec![Accept::AccessToken],
-            cookie: None,
-            query: None,
-            // A challenge must have a parameter (RFC 6750 section 3).
-            realm: "api".to_owned(),
-            sign_in: None,
-            trusted_origins: Vec::new(),
-            answer: None,
-        }
+impl Guard {
+    /// Begins a guard with other settings.
+    pub fn builder(verifier: Verifier) -> GuardBuilder {
+        GuardBuilder { verifier, settings: Settings::default(), return_parameter: None }
     }
 }
 
 impl GuardBuilder {
-    pub(crate) fn new(verifier: Verifier) -> Self {
-        Self { verifier, settings: Settings::default(), return_parameter: None }
-    }
-
     /// Which kinds of token are accepted. Default: access tokens of users.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = Accept>) -> Self {
         self.settings.accepted = kinds.into_iter().collect();
@@ -74,7 +45,7 @@ impl GuardBuilder {
     }
 
     /// The name of a query parameter that may hold the token, such as `access_token`. Default:
-    /// none. Addresses are written to logs and sent on to other sites: do without if you can
+    /// none. URLs are written to logs and sent on to other sites: do without it if you can
     /// (RFC 6750 section 2.3).
     pub fn query_parameter(mut self, name: impl Into<String>) -> Self {
         self.settings.query = Some(name.into());
@@ -87,17 +58,17 @@ impl GuardBuilder {
         self
     }
 
-    /// Where to send a browser that asks for a page and brings no good token, instead of answering
-    /// 401: a path of this service, or an address. It must not be behind the guard itself. Default:
-    /// none.
-    pub fn sign_in_page(mut self, address: impl Into<String>) -> Self {
-        let sign_in = SignIn { address: address.into(), return_parameter: None };
-        self.settings.sign_in = Some(sign_in);
+    /// Where to redirect a browser that requests a page without a valid token, instead of
+    /// responding with 401: a path of this service, or a URL. It must not be behind the guard
+    /// itself. Default: none.
+    pub fn login_page(mut self, address: impl Into<String>) -> Self {
+        let page = LoginPage { address: address.into(), return_parameter: None };
+        self.settings.login_page = Some(page);
         self
     }
 
-    /// The name of a parameter that tells the sign-in page which page was asked for: path and query
-    /// on this service. The sign-in page must go nowhere else, since anybody can write its address.
+    /// The name of a parameter that tells the login page which page was requested: path and query
+    /// on this service. The login page must redirect nowhere else, since anybody can write its URL.
     /// Default: none.
     pub fn return_parameter(mut self, name: impl Into<String>) -> Self {
         self.return_parameter = Some(name.into());
@@ -106,15 +77,16 @@ impl GuardBuilder {
 
     /// Another origin, such as `https://app.example.com`, whose pages may send requests that change
     /// something and carry the token in a cookie. Default: this service's own alone. Behind a proxy
-    /// that changes `Host`, name the service's own too: browsers that send no `Sec-Fetch-Site` are
-    /// believed by it.
+    /// that changes `Host`, name the service's own too: it is what requests of browsers without
+    /// `Sec-Fetch-Site` are compared with.
     pub fn trusted_origin(mut self, origin: impl Into<String>) -> Self {
         self.settings.trusted_origins.push(origin.into());
         self
     }
 
-    /// Changes the answers to those who may not pass: it gets the reason and the answer that would
-    /// be sent, and gives back the one that is. Say no more about the reason than that answer does.
+    /// Changes the responses to requests that may not pass: the closure gets the error and the
+    /// response that would be sent, and returns the one that is. Reveal no more about the error
+    /// than that response does.
     ///
     /// ```
     /// # use authing_protocols::jose::Verifier;
@@ -123,18 +95,18 @@ impl GuardBuilder {
     ///
     /// # fn example(verifier: Verifier) -> Result<(), authing_protocols::Error> {
     /// let guard = Guard::builder(verifier)
-    ///     .answer(|_reason, answer| match answer.status().as_u16() {
-    ///         403 => (answer.status(), Html("<h1>Not for you</h1>")).into_response(),
-    ///         _ => answer,
+    ///     .map_rejection(|_error, response| match response.status().as_u16() {
+    ///         403 => (response.status(), Html("<h1>Not for you</h1>")).into_response(),
+    ///         _ => response,
     ///     })
     ///     .build()?;
     /// # let _ = guard; Ok(()) }
     /// ```
-    pub fn answer(
+    pub fn map_rejection(
         mut self,
-        answer: impl Fn(&Reason, Response) -> Response + Send + Sync + 'static,
+        map: impl Fn(&AuthError, Response) -> Response + Send + Sync + 'static,
     ) -> Self {
-        self.settings.answer = Some(Arc::new(answer));
+        self.settings.map_rejection = Some(Arc::new(map));
         self
     }
 
@@ -150,7 +122,7 @@ impl GuardBuilder {
             return refuse("accept", "is empty: no token would pass");
         }
         if settings.cookie.as_deref().is_some_and(|name| !is_token(name)) {
-            return refuse("cookie", "is no name of a cookie");
+            return refuse("cookie", "is not a name that a cookie can have");
         }
         if settings.query.as_deref().is_some_and(str::is_empty) {
             return refuse("query_parameter", "is empty");
@@ -162,22 +134,24 @@ impl GuardBuilder {
         {
             return refuse("realm", "holds more than plain ASCII without quotes");
         }
-        match (&mut settings.sign_in, return_parameter) {
-            (Some(sign_in), _)
-                if sign_in.address.is_empty()
-                    || HeaderValue::from_str(&sign_in.address).is_err() =>
+        match (&mut settings.login_page, return_parameter) {
+            (Some(page), _)
+                if page.address.is_empty() || HeaderValue::from_str(&page.address).is_err() =>
             {
-                return refuse("sign_in_page", "is no address");
+                return refuse("login_page", "is not a path or URL");
             }
             (_, Some(name)) if name.is_empty() => return refuse("return_parameter", "is empty"),
-            (Some(sign_in), name) => sign_in.return_parameter = name,
-            (None, Some(_)) => return refuse("return_parameter", "needs a `sign_in_page`"),
+            (Some(page), name) => page.return_parameter = name,
+            (None, Some(_)) => return refuse("return_parameter", "needs a `login_page`"),
             (None, None) => {}
         }
         for origin in &settings.trusted_origins {
             let parsed = Url::parse(origin).map(|url| url.origin().ascii_serialization());
             if parsed.as_ref() != Ok(origin) {
-                return refuse("trusted_origin", "is no origin, as `https://app.example.com`");
+                return refuse(
+                    "trusted_origin",
+                    "is not an origin such as `https://app.example.com`",
+                );
             }
         }
         Ok(Guard::with(verifier, settings))
@@ -190,14 +164,11 @@ fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_letter)
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for GuardBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("accepted", &self.accepted)
-            .field("cookie", &self.cookie)
-            .field("query", &self.query)
-            .field("sign_in", &self.sign_in)
-            .field("trusted_origins", &self.trusted_origins)
+        f.debug_struct("GuardBuilder")
+            .field("verifier", &self.verifier)
+            .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
 }

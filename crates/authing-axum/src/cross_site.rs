@@ -3,14 +3,14 @@
 use http::{HeaderMap, Method, Uri, header, request::Parts};
 use url::Url;
 
-use crate::Reason;
+use crate::error::AuthError;
 
-/// Refuses what changes something, or opens a WebSocket, at the wish of another site's page.
+/// Rejects requests of another site's page that change something or open a WebSocket.
 ///
-/// `Sec-Fetch-Site` is the browser's own word about it; older browsers, and all of them over plain
-/// HTTP, say where the page is from in `Origin`. No page can leave out both, so that a request
-/// without them is not a browser's.
-pub(crate) fn refuse(parts: &Parts, trusted: &[String]) -> Result<(), Reason> {
+/// Browsers say in `Sec-Fetch-Site` where the request comes from; older ones, and all of them over
+/// plain HTTP, name the page's origin in `Origin`. No page can leave out both, so a request without
+/// them is not a browser's.
+pub(crate) fn refuse(parts: &Parts, trusted: &[String]) -> Result<(), AuthError> {
     if is_harmless(parts) {
         return Ok(());
     }
@@ -22,16 +22,16 @@ pub(crate) fn refuse(parts: &Parts, trusted: &[String]) -> Result<(), Reason> {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_own(origin, &parts.headers, &parts.uri),
         (None, None) => {
-            // A header that is there and no text is a browser's no more than it is ours.
+            // A header that is present but not text comes from no browser.
             !parts.headers.contains_key("sec-fetch-site")
                 && !parts.headers.contains_key(header::ORIGIN)
         }
     };
-    if allowed { Ok(()) } else { Err(Reason::CrossSite) }
+    if allowed { Ok(()) } else { Err(AuthError::CrossSite) }
 }
 
-/// Methods that change nothing (RFC 9110 section 9.2.1), but for the one that opens a WebSocket,
-/// which any page may do.
+/// Methods that change nothing (RFC 9110 section 9.2.1), unless they open a WebSocket, which any
+/// page may do.
 fn is_harmless(parts: &Parts) -> bool {
     let upgrade = text(&parts.headers, header::UPGRADE.as_str());
     let websocket = upgrade.is_some_and(|to| to.to_ascii_lowercase().contains("websocket"));

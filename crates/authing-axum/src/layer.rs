@@ -13,13 +13,17 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
-    CurrentUser, Guard, Permission, Permissions, Reason, Refusal, TokenSource, Verified,
-    extract::Visit, permissions,
+    error::AuthError,
+    extract::AuthContext,
+    guard::Guard,
+    permission::{Permission, Permissions},
+    rejection::Rejection,
+    verified::{CurrentUser, TokenSource, Verified},
 };
 
-/// What a route asks of a visitor.
+/// What a route requires of a request.
 #[derive(Clone)]
-pub(crate) enum Need {
+pub(crate) enum Requirement {
     Nothing,
     Login,
     Permission(Arc<dyn Permissions>, Permission),
@@ -35,27 +39,49 @@ pub(crate) enum Need {
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a layer does nothing until it is around a route"]
-pub struct GuardLayer(Arc<Demand>);
+pub struct GuardLayer(Arc<GuardConfig>);
 
+/// A guard, and what it requires on one route.
 #[derive(Clone)]
-struct Demand {
+struct GuardConfig {
     guard: Guard,
-    need: Need,
+    requirement: Requirement,
     scopes: Vec<String>,
 }
 
-impl GuardLayer {
-    pub(crate) fn new(guard: Guard, need: Need) -> Self {
-        Self(Arc::new(Demand { guard, need, scopes: Vec::new() }))
+impl Guard {
+    /// A layer that lets in requests with a valid token: a user's or, where those are accepted, a
+    /// program's.
+    ///
+    /// All others get 401 or are redirected to the login page; 503 while the provider's keys cannot
+    /// be fetched. The official Express middleware of the same purpose accepts any token that can
+    /// be decoded.
+    pub fn require_login(&self) -> GuardLayer {
+        GuardLayer::new(self.clone(), Requirement::Login)
     }
 
-    /// Asks for an access token with this scope, the very word, and with every other that was asked
-    /// for. A token without it is answered 403 (`insufficient_scope`); so is one of another kind
-    /// than an access token, which has no scopes.
+    /// A layer that lets all requests in, and finds out who sent them: for pages that look
+    /// different to users who are logged in.
+    ///
+    /// A cookie with an expired or otherwise invalid token counts as none, since no visitor sends
+    /// it on purpose. An invalid token that a program sends is rejected with 401.
+    pub fn optional_login(&self) -> GuardLayer {
+        GuardLayer::new(self.clone(), Requirement::Nothing)
+    }
+}
+
+impl GuardLayer {
+    pub(crate) fn new(guard: Guard, requirement: Requirement) -> Self {
+        Self(Arc::new(GuardConfig { guard, requirement, scopes: Vec::new() }))
+    }
+
+    /// Requires an access token with this scope, compared literally, and with every other scope
+    /// that was required before. A token without it gets 403 (`insufficient_scope`), as does a
+    /// token of another kind, which has no scopes.
     pub fn scope(self, scope: impl Into<String>) -> Self {
-        let mut demand = Arc::unwrap_or_clone(self.0);
-        demand.scopes.push(scope.into());
-        Self(Arc::new(demand))
+        let mut config = Arc::unwrap_or_clone(self.0);
+        config.scopes.push(scope.into());
+        Self(Arc::new(config))
     }
 }
 
@@ -63,15 +89,15 @@ impl<S> Layer<S> for GuardLayer {
     type Service = Guarded<S>;
 
     fn layer(&self, inner: S) -> Guarded<S> {
-        Guarded { inner, demand: Arc::clone(&self.0) }
+        Guarded { inner, config: Arc::clone(&self.0) }
     }
 }
 
 /// A service behind a [`GuardLayer`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Guarded<S> {
     inner: S,
-    demand: Arc<Demand>,
+    config: Arc<GuardConfig>,
 }
 
 impl<S, B> Service<Request<B>> for Guarded<S>
@@ -92,52 +118,75 @@ where
         // The one that is ready; its clone need not be.
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
-        let demand = Arc::clone(&self.demand);
+        let config = Arc::clone(&self.config);
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let settings = demand.guard.settings();
-            let verified = match demand.admit(&parts).await {
+            let settings = config.guard.settings();
+            let verified = match config.admit(&parts).await {
                 Ok(verified) => verified,
-                Err(reason) => return Ok(Refusal::of(reason, settings, &parts).into_response()),
+                Err(error) => return Ok(Rejection::of(error, settings, &parts).into_response()),
             };
             let source = verified.as_ref().map(Verified::source);
-            parts.extensions.insert(Visit { verified, settings: Arc::clone(settings) });
-            let mut answer = inner.call(Request::from_parts(parts, body)).await?;
+            parts.extensions.insert(AuthContext { verified, settings: Arc::clone(settings) });
+            let mut response = inner.call(Request::from_parts(parts, body)).await?;
             if source == Some(TokenSource::Query) {
-                // RFC 6750 section 2.3. What the handler says about it goes before.
+                // RFC 6750 section 2.3. What the handler says about it has precedence.
                 let private = HeaderValue::from_static("private");
-                answer.headers_mut().entry(header::CACHE_CONTROL).or_insert(private);
+                response.headers_mut().entry(header::CACHE_CONTROL).or_insert(private);
             }
-            Ok(answer)
+            Ok(response)
         })
     }
 }
 
-impl Demand {
-    /// Who is let in; `None` is somebody unknown.
-    async fn admit(&self, parts: &Parts) -> Result<Option<Verified>, Reason> {
-        let Some(verified) = self.guard.identify(parts, &self.need).await? else {
-            let anybody = matches!(self.need, Need::Nothing) && self.scopes.is_empty();
-            return if anybody { Ok(None) } else { Err(Reason::NoToken) };
+impl GuardConfig {
+    /// Whose request is let in; `None` where nobody is logged in.
+    async fn admit(&self, parts: &Parts) -> Result<Option<Verified>, AuthError> {
+        let is_optional = matches!(self.requirement, Requirement::Nothing);
+        let Some(verified) = self.guard.identify(parts, is_optional).await? else {
+            let anybody = is_optional && self.scopes.is_empty();
+            return if anybody { Ok(None) } else { Err(AuthError::NoToken) };
         };
         if let Some(missing) = self.scopes.iter().find(|scope| !verified.has_scope(scope)) {
-            return Err(Reason::InsufficientScope(missing.clone()));
+            return Err(AuthError::InsufficientScope(missing.clone()));
         }
-        if let Need::Permission(known, permission) = &self.need {
-            let user = CurrentUser::of(&verified).ok_or(Reason::NoUser)?;
-            permissions::ask(&**known, &user, permission).await?;
+        if let Requirement::Permission(permissions, permission) = &self.requirement {
+            let user = CurrentUser::of(&verified).ok_or(AuthError::NoUser)?;
+            check_permission(&**permissions, &user, permission).await?;
         }
         Ok(Some(verified))
     }
 }
 
-impl fmt::Debug for Demand {
+pub(crate) async fn check_permission(
+    permissions: &dyn Permissions,
+    user: &CurrentUser,
+    permission: &Permission,
+) -> Result<(), AuthError> {
+    if permission.resource().is_empty() || permission.action().is_empty() {
+        return Err(AuthError::EmptyPermission);
+    }
+    match permissions.is_allowed(user, permission).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(AuthError::Denied),
+        Err(error) => Err(AuthError::PermissionsUnavailable(error)),
+    }
+}
+
+impl fmt::Debug for GuardConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Demand");
+        let mut shown = f.debug_struct("GuardConfig");
         shown.field("guard", &self.guard).field("scopes", &self.scopes);
-        if let Need::Permission(_, permission) = &self.need {
+        if let Requirement::Permission(_, permission) = &self.requirement {
             shown.field("permission", permission);
         }
         shown.finish_non_exhaustive()
+    }
+}
+
+/// Hides the service, which may hold anything.
+impl<S> fmt::Debug for Guarded<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guarded").field("config", &self.config).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,16 @@
-//! The administrator's client as the one that knows permissions.
+//! The administrator's client checks permissions.
 
 use authing_management::{ErrorCode, ManagementClient};
 use authing_protocols::BoxFuture;
 
-use crate::{CurrentUser, Permission, Permissions, Unavailable};
+use crate::{
+    permission::{Permission, Permissions, Unavailable},
+    verified::CurrentUser,
+};
 
-/// Asks Authing with each request, by `acl().is_allowed(..)`: directly given permissions and those
-/// by roles, groups, departments and policies count. A user who was deleted has none.
+/// Asks Authing with each request, by `acl().is_allowed(..)`: permissions count whether they are
+/// assigned directly or by roles, groups, departments and policies. A user who was deleted has
+/// none.
 #[cfg_attr(docsrs, doc(cfg(feature = "management")))]
 impl Permissions for ManagementClient {
     fn is_allowed<'a>(

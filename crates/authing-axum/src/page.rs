@@ -1,22 +1,23 @@
-//! Sending a person who is not signed in to where that is done.
+//! Redirecting a visitor who is not logged in to the login page.
 
 use axum::extract::OriginalUri;
 use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use url::form_urlencoded;
 
-use crate::builder::{Settings, SignIn};
+use crate::settings::{LoginPage, Settings};
 
-/// Where to send the visitor instead of refusing; `None` if it is no page that is asked for.
-pub(crate) fn sign_in_location(settings: &Settings, parts: &Parts) -> Option<HeaderValue> {
-    let sign_in = settings.sign_in.as_ref()?;
-    // A program that sent a token of its own wants to hear about it.
-    let page = matches!(parts.method, Method::GET | Method::HEAD)
+/// Where to redirect the visitor instead of responding with an error; `None` if the request is not
+/// for a page.
+pub(crate) fn login_location(settings: &Settings, parts: &Parts) -> Option<HeaderValue> {
+    let login_page = settings.login_page.as_ref()?;
+    // A program that sent a token of its own expects an error.
+    let is_page = matches!(parts.method, Method::GET | Method::HEAD)
         && !parts.headers.contains_key(header::AUTHORIZATION)
         && wants_html(&parts.headers);
-    if !page {
+    if !is_page {
         return None;
     }
-    HeaderValue::try_from(location(sign_in, settings, parts)).ok()
+    HeaderValue::try_from(location(login_page, settings, parts)).ok()
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
@@ -27,8 +28,8 @@ fn wants_html(headers: &HeaderMap) -> bool {
     })
 }
 
-fn location(sign_in: &SignIn, settings: &Settings, parts: &Parts) -> String {
-    let SignIn { address, return_parameter } = sign_in;
+fn location(login_page: &LoginPage, settings: &Settings, parts: &Parts) -> String {
+    let LoginPage { address, return_parameter } = login_page;
     let back = return_parameter.as_ref().zip(own_address(settings, parts));
     let Some((name, back)) = back else { return address.clone() };
     let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, &back).finish();
@@ -40,8 +41,8 @@ fn location(sign_in: &SignIn, settings: &Settings, parts: &Parts) -> String {
     format!("{address}{separator}{query}{fragment}")
 }
 
-/// Path and query of the request, without a token. `None` for what a browser would take for the
-/// address of another host.
+/// Path and query of the request, without a token. `None` for what a browser would take for the URL
+/// of another host.
 fn own_address(settings: &Settings, parts: &Parts) -> Option<String> {
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
     let path = uri.path();

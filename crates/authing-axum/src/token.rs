@@ -4,36 +4,24 @@ use authing_protocols::Secret;
 use http::{HeaderMap, Uri, header};
 use url::form_urlencoded;
 
-use crate::{Reason, builder::Settings};
+use crate::{error::AuthError, settings::Settings, verified::TokenSource};
 
-/// Where in a request a token was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TokenSource {
-    /// `Authorization: Bearer …`.
-    Header,
-    /// The cookie of the guard.
-    Cookie,
-    /// The query parameter of the guard.
-    Query,
-}
-
-/// The one token of a request; none if it carries none.
+/// The one token of a request; `None` if it carries none.
 ///
-/// A token in the header goes before one in the cookie, which a browser sends unasked. Whatever
-/// could be read in two ways is refused (RFC 6750 sections 2 and 3.1).
+/// A token in the header has precedence over one in the cookie, which a browser sends by itself.
+/// What could be read in two ways is rejected (RFC 6750 sections 2 and 3.1).
 pub(crate) fn find(
     settings: &Settings,
     headers: &HeaderMap,
     uri: &Uri,
-) -> Result<Option<(Secret, TokenSource)>, Reason> {
+) -> Result<Option<(Secret, TokenSource)>, AuthError> {
     let from_header = bearer(headers)?;
     let from_query = match &settings.query {
         Some(name) => parameter(uri, name)?,
         None => None,
     };
     if from_header.is_some() && from_query.is_some() {
-        return Err(Reason::AmbiguousToken);
+        return Err(AuthError::AmbiguousToken);
     }
     if let Some(token) = from_header {
         return Ok(Some((token, TokenSource::Header)));
@@ -48,12 +36,13 @@ pub(crate) fn find(
     Ok(from_cookie.map(|token| (token, TokenSource::Cookie)))
 }
 
-/// The credentials of the scheme `Bearer`, which may be written in any case (RFC 9110 section 11.1).
-fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, Reason> {
+/// The credentials of the scheme `Bearer`, which may be written in any case (RFC 9110 section
+/// 11.1).
+fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, AuthError> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() {
-        return Err(Reason::AmbiguousToken);
+        return Err(AuthError::AmbiguousToken);
     }
     let bytes = value.as_bytes();
     let is_bearer = bytes.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
@@ -61,20 +50,20 @@ fn bearer(headers: &HeaderMap) -> Result<Option<Secret>, Reason> {
     if !is_bearer {
         return Ok(None);
     }
-    // What is no text is no token, and the verifier says so.
+    // What is not text is not a token, and the verifier says so.
     let token = value.to_str().unwrap_or_default().get(6..).unwrap_or_default();
     Ok(Some(Secret::new(token.trim())))
 }
 
-fn parameter(uri: &Uri, name: &str) -> Result<Option<Secret>, Reason> {
+fn parameter(uri: &Uri, name: &str) -> Result<Option<Secret>, AuthError> {
     let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     let found = pairs.filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     only(found)
 }
 
-/// A cookie's value. Some site beside this one may have set a second cookie of the name for a
-/// domain above both, and nothing in a request tells whose is whose.
-fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, Reason> {
+/// A cookie's value. A neighbouring site may have set a second cookie of the name for a domain
+/// above both, and nothing in a request tells the two apart.
+fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, AuthError> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
     let found = pairs.filter(|(key, _)| key.trim() == name).map(|(_, value)| {
@@ -86,10 +75,10 @@ fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, Reason> {
     only(found.filter(|value| !value.is_empty()))
 }
 
-fn only(mut found: impl Iterator<Item = String>) -> Result<Option<Secret>, Reason> {
+fn only(mut found: impl Iterator<Item = String>) -> Result<Option<Secret>, AuthError> {
     let Some(first) = found.next().map(Secret::new) else { return Ok(None) };
     match found.next() {
-        Some(_) => Err(Reason::AmbiguousToken),
+        Some(_) => Err(AuthError::AmbiguousToken),
         None => Ok(Some(first)),
     }
 }

@@ -1,6 +1,6 @@
 //! Who sent a request, as far as a verified token says it.
 
-use std::{sync::Arc, time::SystemTime};
+use std::{fmt, sync::Arc, time::SystemTime};
 
 use authing_protocols::{
     Error, Secret,
@@ -10,11 +10,9 @@ use authing_protocols::{
     },
 };
 
-use crate::TokenSource;
-
 /// A kind of token that a guard accepts.
 ///
-/// Access tokens are made for APIs and say what they may be used for. The others say who signed in,
+/// Access tokens are made for APIs and say what they may be used for. The others say who logged in,
 /// to the application that they were issued to: accept them in that application only, as in its
 /// own session cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,13 +20,25 @@ use crate::TokenSource;
 pub enum Accept {
     /// Access tokens of users, from `/oidc/token`.
     AccessToken,
-    /// Access tokens of programmatic accounts (`client_credentials`), behind which is no user.
+    /// Access tokens of programmatic accounts (`client_credentials`), which belong to no user.
     ProgramToken,
-    /// id_tokens. They are good until they expire, whoever logs out.
+    /// id_tokens. They are valid until they expire, even after a logout.
     IdToken,
-    /// What Authing's log-in functions answer with (`User.token`). They have the form of id_tokens,
-    /// so that an id_token of the application passes as one.
+    /// What Authing's login calls return (`User.token`). They have the form of id_tokens, so an
+    /// id_token of the application passes as one.
     UserToken,
+}
+
+/// Where in a request a token was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenSource {
+    /// `Authorization: Bearer …`.
+    Header,
+    /// The cookie of the guard.
+    Cookie,
+    /// The query parameter of the guard.
+    Query,
 }
 
 /// What an accepted token says.
@@ -45,25 +55,25 @@ pub enum Claims {
 
 /// An accepted token: a user's, or a programmatic account's where the guard accepts those.
 ///
-/// As an extractor it answers 401 where nobody is signed in, and `Option<Verified>` is `None`
-/// there. Both need a layer of a [`Guard`](crate::Guard) around the route, and answer 500 without.
+/// As an extractor it rejects with 401 where nobody is logged in, and `Option<Verified>` is `None`
+/// there. Both need a layer of a [`Guard`](crate::Guard) around the route, and reject with 500
+/// without it.
 /// A clone is cheap. `Debug` shows ids and times only.
 ///
 /// ```
 /// use authing_axum::Verified;
 ///
-/// async fn orders(caller: Verified) -> String {
-///     match (caller.user_id(), caller.account_id()) {
+/// async fn orders(verified: Verified) -> String {
+///     match (verified.user_id(), verified.account_id()) {
 ///         (Some(user), _) => format!("orders of {user}"),
 ///         (None, account) => format!("all orders, for the program {account:?}"),
 ///     }
 /// }
 /// # let _ = orders;
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Verified(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     claims: Claims,
     token: Secret,
@@ -92,7 +102,7 @@ impl Verified {
         }
     }
 
-    /// Everything that the token says.
+    /// Everything the token says.
     pub fn claims(&self) -> &Claims {
         &self.0.claims
     }
@@ -106,7 +116,7 @@ impl Verified {
         }
     }
 
-    /// Whether it is an access token that allows this: the very word.
+    /// Whether it is an access token with this scope, compared literally.
     pub fn has_scope(&self, scope: &str) -> bool {
         matches!(&self.0.claims, Claims::Access(claims) if claims.has_scope(scope))
     }
@@ -125,7 +135,7 @@ impl Verified {
         self.0.source
     }
 
-    /// The token itself, to ask Authing for more in the user's name.
+    /// The token itself, for further requests in the user's name.
     pub fn token(&self) -> &Secret {
         &self.0.token
     }
@@ -133,10 +143,10 @@ impl Verified {
 
 /// The user who sent the request.
 ///
-/// As an extractor it answers 401 where nobody is signed in and 403 where the token is a
-/// programmatic account's; `Option<CurrentUser>` is `None` where nobody is signed in. Both need a
-/// layer of a [`Guard`](crate::Guard) around the route, and answer 500 without. A clone is cheap.
-/// `Debug` shows ids and times only.
+/// As an extractor it rejects with 401 where nobody is logged in and with 403 where the token is a
+/// programmatic account's; `Option<CurrentUser>` is `None` where nobody is logged in. Both need a
+/// layer of a [`Guard`](crate::Guard) around the route, and reject with 500 without it. A clone is
+/// cheap. `Debug` shows ids and times only.
 ///
 /// ```
 /// use authing_axum::CurrentUser;
@@ -151,7 +161,7 @@ impl Verified {
 /// }
 /// # let _ = (me, home);
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CurrentUser {
     id: Arc<str>,
     verified: Verified,
@@ -177,8 +187,8 @@ impl CurrentUser {
 
 /// Verifies a token as one of the accepted kinds.
 ///
-/// The kinds exclude one another, so that their order does not matter; only an id_token can be a
-/// user token too.
+/// The kinds exclude one another, so their order does not matter; only an id_token can be a user
+/// token too.
 pub(crate) async fn verify(
     verifier: &Verifier,
     accepted: &[Accept],
@@ -196,19 +206,19 @@ pub(crate) async fn verify(
                 }
                 return Err(not_accepted(kind).into());
             }
-            Err(error) => refused = Some(telling(refused, error)?),
+            Err(error) => refused = Some(more_telling(refused, error)?),
         }
     }
     if accepts(Accept::IdToken) {
         match verifier.verify_id_token(token, &IdTokenChecks::new()).await {
             Ok(claims) => return Ok(Claims::Id(claims)),
-            Err(error) => refused = Some(telling(refused, error)?),
+            Err(error) => refused = Some(more_telling(refused, error)?),
         }
     }
     if accepts(Accept::UserToken) {
         match verifier.verify_user_token(token).await {
             Ok(claims) => return Ok(Claims::User(claims)),
-            Err(error) => refused = Some(telling(refused, error)?),
+            Err(error) => refused = Some(more_telling(refused, error)?),
         }
     }
     Err(refused.unwrap_or(TokenError::NotAToken).into())
@@ -223,9 +233,9 @@ fn not_accepted(kind: Accept) -> TokenError {
     TokenError::Kind { expected: TokenKind::AccessToken, reason }
 }
 
-/// Of two reasons the one that tells more: of another kind than one of the accepted ones is every
-/// token. What is no reason to refuse the token ends the search.
-fn telling(before: Option<TokenError>, error: Error) -> Result<TokenError, Error> {
+/// Of two reasons the one that tells more: every token is of another kind than all accepted kinds
+/// but one. What is not about the token ends the search.
+fn more_telling(before: Option<TokenError>, error: Error) -> Result<TokenError, Error> {
     let Error::Token(error) = error else { return Err(error) };
     Ok(match before {
         Some(before) if !is_general(&before) => before,
@@ -236,4 +246,22 @@ fn telling(before: Option<TokenError>, error: Error) -> Result<TokenError, Error
 /// Whether this is said of every token of another kind.
 fn is_general(error: &TokenError) -> bool {
     matches!(error, TokenError::Kind { .. } | TokenError::AlgorithmNotAllowed { .. })
+}
+
+impl fmt::Debug for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verified")
+            .field("claims", &self.0.claims)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for CurrentUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CurrentUser")
+            .field("id", &self.id)
+            .field("verified", &self.verified)
+            .finish_non_exhaustive()
+    }
 }

@@ -5,6 +5,7 @@
 //! processor time and memory are the client's alone. The floor is measured twice in each round:
 //! the band between the two is the noise of the machine.
 
+mod counters;
 mod measure;
 mod report;
 mod saml;
@@ -13,11 +14,6 @@ mod server;
 mod tokens;
 
 use std::{env, process::ExitCode};
-
-use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
-
-#[global_allocator]
-static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;
 
 const USAGE: &str = "usage: authing-bench                 the whole table
        authing-bench quick               the same with fewer calls

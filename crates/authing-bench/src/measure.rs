@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use stats_alloc::Region;
 
 use crate::{
-    ALLOCATOR,
+    counters::{ALLOCATOR, cpu_nanoseconds},
     scenario::{Scenario, Side},
 };
 
@@ -135,16 +135,6 @@ pub fn fresh_client_nanoseconds() -> Result<(f64, f64), Box<dyn Error>> {
         start.elapsed().as_secs_f64() * 1e9 / f64::from(rounds)
     };
     Ok((time(&|| app.new_session()), time(&|| app.with_token(token.as_str()))))
-}
-
-/// Processor time of this process's only working thread.
-pub(crate) fn cpu_nanoseconds() -> Result<u64, Box<dyn Error>> {
-    let mut total = 0;
-    for task in fs::read_dir("/proc/self/task")? {
-        let schedstat = fs::read_to_string(task?.path().join("schedstat"))?;
-        total += schedstat.split(' ').next().unwrap_or_default().parse::<u64>()?;
-    }
-    Ok(total)
 }
 
 fn peak_rss_kib() -> Result<u64, Box<dyn Error>> {

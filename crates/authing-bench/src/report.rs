@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    counters::median,
     measure::{Cell, fresh_client_nanoseconds},
     saml,
     scenario::Scenario,
@@ -147,9 +148,4 @@ fn cell(
         return Err(format!("measuring {scenario} by {side} failed").into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-pub fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

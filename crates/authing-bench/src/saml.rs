@@ -11,16 +11,16 @@ use std::{
 };
 
 use authing_core::{BoxFuture, Clock};
+use authing_protocols::{Secret, Timestamp};
 use authing_protocols::{
-    saml::{IdentityProvider, PendingAuthn, PostedResponse, ServiceProvider},
+    saml::{PendingAuthn, PostedResponse, SamlIdentityProvider, ServiceProvider},
     store::{ReplayStore, StoreError},
 };
-use authing_types::{Secret, Timestamp};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bergshamra_dsig::{DsigContext, sign::sign, verify::verify};
 use bergshamra_keys::{KeysManager, loader};
 
-use crate::measure::cpu_nanoseconds;
+use crate::counters::cpu_nanoseconds;
 
 type BoxError = Box<dyn Error>;
 
@@ -55,7 +55,7 @@ async fn measure(name: &str, xml: &str) -> Result<(), BoxError> {
     let sp =
         ServiceProvider::builder("https://sp.example.com/saml", "https://sp.example.com/saml/acs")
             .idp(
-                IdentityProvider::new(
+                SamlIdentityProvider::new(
                     "https://idp.example.com/metadata",
                     "https://idp.example.com/sso",
                 )
@@ -65,7 +65,7 @@ async fn measure(name: &str, xml: &str) -> Result<(), BoxError> {
             .replay_store(Arc::new(NoMemory))
             .build()?;
     let pending = pending(&sp)?;
-    let form = PostedResponse::new(STANDARD.encode(xml), None);
+    let form = PostedResponse::new(STANDARD.encode(xml));
     let mut keys = KeysManager::new();
     keys.add_key(loader::load_x509_cert_pem(fixture!("keys/idp.crt").as_bytes())?);
     let floor = DsigContext::new(keys);

@@ -33,7 +33,7 @@ use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Value, json};
 use stats_alloc::Region;
 
-use crate::{ALLOCATOR, report::median};
+use crate::counters::{ALLOCATOR, median};
 
 const ROUNDS: usize = 9;
 const APP: &str = "5f17a529f64fb009b794a2ff";

@@ -180,8 +180,7 @@ impl<T: Send> Call<T> {
         self
     }
 
-    /// Part of another call: observers hear of its failure through that one.
-    #[doc(hidden)]
+    /// Marks a part of another call: the client's observers hear of its failure through that one.
     pub fn nested(mut self) -> Self {
         self.options.nested = true;
         self

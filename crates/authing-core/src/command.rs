@@ -1,6 +1,6 @@
 //! Calls that only say whether they worked.
 
-use authing_types::CommonMessage;
+use authing_types::wire::Confirmation;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -31,14 +31,14 @@ impl CommandBody {
     }
 }
 
-impl Call<CommonMessage> {
+impl Call<Confirmation> {
     /// Returns nothing when the message says success, and fails with its code when it does not.
     pub fn confirmed(self) -> Call<()> {
         self.try_map(confirm)
     }
 }
 
-impl Call<Option<CommonMessage>> {
+impl Call<Option<Confirmation>> {
     /// Returns nothing when the message says success, or when there is no message, and fails with
     /// its code when it does not.
     pub fn confirmed(self) -> Call<()> {
@@ -46,7 +46,7 @@ impl Call<Option<CommonMessage>> {
     }
 }
 
-fn confirm(message: CommonMessage) -> Result<(), Error> {
+fn confirm(message: Confirmation) -> Result<(), Error> {
     match message.code {
         None | Some(OK) => Ok(()),
         Some(code) => {

@@ -23,7 +23,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api_client;
-mod arguments;
+pub mod arguments;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -38,6 +38,7 @@ mod events;
 mod lang;
 mod paging;
 mod password_cipher;
+pub mod pem;
 mod pipeline;
 pub mod random;
 mod retry;

@@ -3,29 +3,22 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread;
 
 use tokio::sync::oneshot;
 
-use crate::clock::Clock;
+use crate::base::clock::Clock;
+use crate::base::keys::{KeyError, PasswordKeys};
+use crate::base::random;
+use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
-use crate::engine::{Engine, LoginFailureStyle};
-use crate::events::Hub;
-use crate::fault::Faults;
-use crate::graphql::{GraphQl, SchemaError};
-use crate::journal::Journal;
-use crate::keys::{KeyError, PasswordKeys};
-use crate::model::application::{Application, TokenAlgorithm};
-use crate::model::outsider::{DirectoryKind, DirectoryUser};
-use crate::model::user_pool::{PasswordStrength, UserPool};
-use crate::model::{SNAPSHOT_VERSION, State};
-use crate::outbox::Outbox;
-use crate::random;
-use crate::server::Server;
-use crate::settings::ApplicationSettings;
-use crate::snapshot::{self, Saver};
+use crate::engine::Engine;
+use crate::server::{self, Http, LoadError, Saver, Server};
+use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
+use crate::state::external_identities::{DirectoryKind, DirectoryUser};
+use crate::state::user_pool::{PasswordStrength, UserPool};
+use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
 /// The emulator could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -55,11 +48,17 @@ pub enum StartError {
     /// The schema inside this crate does not load: a defect of the crate.
     #[error("the built-in GraphQL schema does not load: {0}")]
     Schema(String),
+    /// The routes inside this crate do not load: a defect of the crate.
+    #[error("the built-in routes do not load: {0}")]
+    Routes(String),
 }
 
-impl From<SchemaError> for StartError {
-    fn from(error: SchemaError) -> Self {
-        Self::Schema(error.to_string())
+impl From<LoadError> for StartError {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Schema(error) => Self::Schema(error.to_string()),
+            LoadError::Routes(error) => Self::Routes(error.to_string()),
+        }
     }
 }
 
@@ -117,13 +116,21 @@ impl Default for EmulatorBuilder {
     }
 }
 
-impl std::fmt::Debug for EmulatorBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EmulatorBuilder")
-            .field("host", &self.host)
-            .field("port", &self.port)
-            .field("data_file", &self.data_file)
-            .finish_non_exhaustive()
+show_fields!(EmulatorBuilder { host, port, data_file });
+
+impl Emulator {
+    /// Starts an emulator with one user pool and one application on a free loopback port.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no port or no thread.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings for an emulator that needs others than the defaults.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::default()
     }
 }
 
@@ -162,7 +169,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// What a failed login is answered with; [`LoginFailureStyle::Distinct`] by default.
+    /// What a failed login returns; [`LoginFailureStyle::Distinct`] by default.
     pub fn login_failure_style(mut self, style: LoginFailureStyle) -> Self {
         self.login_failure_style = style;
         self
@@ -180,7 +187,7 @@ impl EmulatorBuilder {
         self
     }
 
-    /// The settings of the application as a client of the sign-in protocols.
+    /// The settings of the application as a client of the login protocols.
     pub fn application_settings(mut self, settings: ApplicationSettings) -> Self {
         self.application_settings = settings;
         self
@@ -223,7 +230,7 @@ impl EmulatorBuilder {
         let bound = listener.local_addr().map_err(refused)?;
 
         let loaded = match &self.data_file {
-            Some(path) => snapshot::load(path).map_err(|source| self.data_error(source))?,
+            Some(path) => server::load(path).map_err(|source| self.data_error(source))?,
             None => None,
         };
         let clock = Clock::default();
@@ -231,30 +238,19 @@ impl EmulatorBuilder {
             Some(snapshot) => (PasswordKeys::load(snapshot.keys)?, snapshot.state),
             None => (PasswordKeys::default(), self.first_state(&clock)),
         };
-        let engine = Arc::new(Engine {
-            base_url: base_url(bound),
-            login_failure_style: self.login_failure_style,
-            keys,
-            clock,
-            outbox: Outbox::default(),
-            faults: Faults::default(),
-            journal: Journal::default(),
-            events: Hub::default(),
-            graphql: GraphQl::load()?,
-            faces_differ: AtomicBool::new(false),
-            initial: state.clone(),
-            state: Mutex::new(state),
-        });
+        let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
+        let engine = Arc::new(Engine::new(env, state));
+        let http = Http::load(Arc::clone(&engine))?;
         let saver = self.data_file.clone().map(Saver::new);
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }
-        let server =
-            Server::start(listener, Arc::clone(&engine), saver).map_err(StartError::Server)?;
+        let server = Server::start(listener, http, Arc::clone(&engine), saver)
+            .map_err(StartError::Server)?;
         Ok(Emulator::new(engine, server))
     }
 
-    fn first_state(&self, clock: &Clock) -> State {
+    fn first_state(&self, clock: &Clock) -> EmulatorState {
         let now = clock.now();
         let (pool_id, pool_secret) = self.user_pool.clone().unwrap_or_else(new_credentials);
         let (app_id, app_secret) = self.application.clone().unwrap_or_else(new_credentials);
@@ -267,7 +263,7 @@ impl EmulatorBuilder {
         for (directory, user) in &self.directory_users {
             pool.directory_accounts.put(*directory, user.clone());
         }
-        State { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
+        EmulatorState { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
     }
 
     fn data_error(&self, source: io::Error) -> StartError {

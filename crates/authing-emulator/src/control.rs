@@ -2,20 +2,18 @@
 
 use std::time::{Duration, SystemTime};
 
-use axum::body::Body;
-use http::{Method, Response, StatusCode, header, request};
+use http::{Method, StatusCode, header, request};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use crate::base::{form, jwt};
 use crate::engine::Engine;
-use crate::fault::{Fault, FaultRequest};
-use crate::http::json_answer;
-use crate::jwt;
-use crate::model::application::TokenAlgorithm;
-use crate::model::outsider::{DirectoryKind, DirectoryUser};
-use crate::model::users::Identifier;
-use crate::rest::parse_query;
+use crate::engine::fault::{Fault, FaultRequest};
+use crate::handler::Response;
+use crate::state::applications::TokenAlgorithm;
+use crate::state::external_identities::{DirectoryKind, DirectoryUser};
+use crate::state::users::Identifier;
 
 const PREFIX: &str = "/_emulator";
 
@@ -25,16 +23,16 @@ pub(crate) fn is_control(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-pub(crate) fn answer(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response<Body> {
+pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response {
     // A page in a browser must not steer the emulator or read its secrets.
     let origin = head.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    if origin.is_some_and(|origin| origin != engine.base_url) {
+    if origin.is_some_and(|origin| origin != engine.env.base_url) {
         let body = json!({ "error": "control routes take no requests from other origins" });
-        return json_answer(StatusCode::FORBIDDEN, &body);
+        return Response::json(StatusCode::FORBIDDEN, &body);
     }
     match route(engine, head, body) {
-        Ok(body) => json_answer(StatusCode::OK, &body),
-        Err((status, reason)) => json_answer(status, &json!({ "error": reason })),
+        Ok(body) => Response::json(StatusCode::OK, &body),
+        Err((status, reason)) => Response::json(status, &json!({ "error": reason })),
     }
 }
 
@@ -47,9 +45,9 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.reset();
             done()
         }
-        (&Method::GET, "/messages") => json!({ "messages": engine.outbox.all() }),
+        (&Method::GET, "/messages") => json!({ "messages": engine.env.outbox.all() }),
         (&Method::DELETE, "/messages") => {
-            engine.outbox.clear();
+            engine.env.outbox.clear();
             done()
         }
         (&Method::GET, "/clock") => clock(engine),
@@ -68,7 +66,7 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             done()
         }
         (&Method::POST, "/faces") => {
-            engine.set_faces_match(read::<Faces>(body)?.matching);
+            engine.env.set_faces_match(read::<Faces>(body)?.matching);
             done()
         }
         (&Method::GET, "/requests") => json!({ "requests": engine.journal.all() }),
@@ -79,7 +77,7 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
         (&Method::GET, "/events") => event_subscribers(engine, head.uri.query()),
         (&Method::POST, "/events") => publish_event(engine, &read(body)?),
         (&Method::DELETE, "/events") => {
-            engine.events.cut();
+            engine.env.events.cut();
             done()
         }
         (&Method::POST, "/applications") => create_application(engine, read(body)?)?,
@@ -126,10 +124,10 @@ struct ClockChange {
 
 fn set_clock(engine: &Engine, change: ClockChange) -> Json {
     if let Some(seconds) = change.set_unix_seconds {
-        engine.clock.set(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        engine.env.clock.set(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
     }
     if let Some(seconds) = change.advance_seconds {
-        engine.clock.advance(Duration::from_secs(seconds));
+        engine.env.clock.advance(Duration::from_secs(seconds));
     }
     clock(engine)
 }
@@ -186,15 +184,15 @@ struct NewEvent {
 }
 
 fn publish_event(engine: &Engine, new: &NewEvent) -> Json {
-    engine.events.publish(&engine.first_pool_id(), None, &new.event_type, &new.data);
+    engine.env.events.publish(&engine.first_pool_id(), None, &new.event_type, &new.data);
     json!({ "ok": true })
 }
 
 fn event_subscribers(engine: &Engine, query: Option<&str>) -> Json {
-    let query = parse_query(query.unwrap_or_default());
+    let query = form::parse(query.unwrap_or_default());
     let event_type = query.iter().find(|(name, _)| name == "eventType");
     let event_type = event_type.map(|(_, value)| value.as_str()).unwrap_or_default();
-    json!({ "subscribers": engine.events.count(&engine.first_pool_id(), event_type) })
+    json!({ "subscribers": engine.env.events.count(&engine.first_pool_id(), event_type) })
 }
 
 /// Opens the link of a verification mail.

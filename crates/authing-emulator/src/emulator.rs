@@ -4,16 +4,14 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::builder::{EmulatorBuilder, StartError};
-use crate::directory::Directory;
+use crate::base::outbox::SentMessage;
+use crate::engine::fault::Fault;
+use crate::engine::journal::LoggedRequest;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
-use crate::fault::Fault;
-use crate::journal::LoggedRequest;
-use crate::model::application::TokenAlgorithm;
-use crate::model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
-use crate::outbox::SentMessage;
 use crate::server::Server;
-use crate::settings::ApplicationSettings;
+use crate::state::applications::{ApplicationSettings, TokenAlgorithm};
+use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
+use crate::state::orgs::Directory;
 
 /// A running emulator. Dropping it stops the server and frees the port.
 ///
@@ -27,25 +25,11 @@ pub struct Emulator {
 
 impl std::fmt::Debug for Emulator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Emulator").field("url", &self.engine.base_url).finish_non_exhaustive()
+        f.debug_struct("Emulator").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
 impl Emulator {
-    /// Starts an emulator with one user pool and one application on a free loopback port.
-    ///
-    /// # Errors
-    ///
-    /// When the system gives no port or no thread.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Settings for an emulator that needs others than the defaults.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::default()
-    }
-
     pub(crate) fn new(engine: Arc<Engine>, server: Server) -> Self {
         let (user_pool, application) = {
             let state = engine.lock();
@@ -62,7 +46,7 @@ impl Emulator {
     /// The address of the server, such as `http://127.0.0.1:38007`, without a final slash.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.engine.base_url
+        &self.engine.env.base_url
     }
 
     /// The id of the user pool.
@@ -92,19 +76,19 @@ impl Emulator {
     /// The application's host. It is the same address as [`url`](Self::url).
     #[must_use]
     pub fn app_host(&self) -> &str {
-        &self.engine.base_url
+        &self.engine.env.base_url
     }
 
     /// The RSA key clients encrypt passwords with: PEM of a SubjectPublicKeyInfo, 2048 bits.
     #[must_use]
     pub fn public_key(&self) -> &str {
-        self.engine.keys.rsa_public_pem()
+        self.engine.env.keys.rsa_public_pem()
     }
 
     /// The SM2 key clients may encrypt passwords with: hexadecimal point starting with `04`.
     #[must_use]
     pub fn sm2_public_key(&self) -> &str {
-        self.engine.keys.sm2_public_hex()
+        self.engine.env.keys.sm2_public_hex()
     }
 
     /// The environment variables that point a client at this emulator.
@@ -143,13 +127,13 @@ impl Emulator {
         self.engine.reset();
     }
 
-    /// The text messages and mails "sent" so far, oldest first.
+    /// The text messages and emails "sent" so far, oldest first.
     #[must_use]
     pub fn messages(&self) -> Vec<SentMessage> {
-        self.engine.outbox.all()
+        self.engine.env.outbox.all()
     }
 
-    /// The code most recently sent to a phone number or e-mail address.
+    /// The code most recently sent to a phone number or email address.
     #[must_use]
     pub fn last_code(&self, to: &str) -> Option<String> {
         let messages = self.messages();
@@ -168,17 +152,17 @@ impl Emulator {
 
     /// Moves the emulator's clock forward, to let codes and tokens expire.
     pub fn advance(&self, by: Duration) {
-        self.engine.clock.advance(by);
+        self.engine.env.clock.advance(by);
     }
 
     /// Sets the emulator's clock; it runs on from there.
     pub fn set_time(&self, time: SystemTime) {
-        self.engine.clock.set(time);
+        self.engine.env.clock.set(time);
     }
 
     /// What photos of faces show from now on: the same person, as at the start, or different ones.
     pub fn set_faces_match(&self, matching: bool) {
-        self.engine.set_faces_match(matching);
+        self.engine.env.set_faces_match(matching);
     }
 
     /// Makes something go wrong. Faults happen in the order they were injected.
@@ -222,18 +206,18 @@ impl Emulator {
     /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user
     /// pool get the data.
     pub fn publish_event(&self, event_type: &str, data: &str) {
-        self.engine.events.publish(self.user_pool_id(), None, event_type, data);
+        self.engine.env.events.publish(self.user_pool_id(), None, event_type, data);
     }
 
     /// How many connections are subscribed to this type of event in the user pool.
     #[must_use]
     pub fn event_subscribers(&self, event_type: &str) -> usize {
-        self.engine.events.count(self.user_pool_id(), event_type)
+        self.engine.env.events.count(self.user_pool_id(), event_type)
     }
 
     /// Cuts the connections of all subscriptions to events, without a closing frame.
     pub fn cut_event_connections(&self) {
-        self.engine.events.cut();
+        self.engine.env.events.cut();
     }
 
     /// Adds an application to the user pool.
@@ -246,7 +230,7 @@ impl Emulator {
         self.engine.create_application(Some(self.user_pool_id()), name, algorithm)
     }
 
-    /// Changes the settings of an application as a client of the sign-in protocols. Says
+    /// Changes the settings of an application as a client of the login protocols. Says
     /// whether there is such an application.
     #[must_use]
     pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {
@@ -258,7 +242,7 @@ impl Emulator {
         self.engine.add_directory_user(directory, user);
     }
 
-    /// A code as WeChat gives it to an app on this person's phone: good for one log-in within five
+    /// A code as WeChat gives it to an app on this person's phone: single-use, and valid for five
     /// minutes.
     #[must_use]
     pub fn issue_wechat_code(&self, user: WechatUser) -> String {

@@ -4,55 +4,45 @@
     allow(dead_code, reason = "the identity provider is the only one to use some of it")
 )]
 
+// The floors, from the top. A module uses those of floors below its own, and none beside it:
+//
+//   builder             settings, and starting
+//   emulator            the handle of a running emulator
+//   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
+//   api, idp, control   the interface by area, the login protocols, what a test may ask for
+//   engine              state, clock, faults and the log of requests behind one handle
+//   handler             what a handler is: call, response, credential, line of a table
+//   domain              the rules by area, and what they work with
+//   state               what is remembered, by area
+//   base                clock, random, keys, JWT, failures, outbox, redaction
+#[macro_use]
+mod base;
+mod api;
 mod builder;
-mod cas;
-mod clock;
-mod context;
 mod control;
-mod directory;
 mod domain;
 mod emulator;
 mod engine;
-mod error;
-mod events;
-mod failures;
-mod fault;
-mod graphql;
-mod http;
-mod journal;
-mod jwt;
-mod keys;
-mod model;
-mod oidc;
-mod outbox;
-mod random;
-mod rest;
-#[cfg(feature = "saml")]
-mod saml;
-#[cfg(not(feature = "saml"))]
-#[path = "saml/absent.rs"]
-mod saml;
+mod handler;
+mod idp;
 mod server;
-mod settings;
-mod snapshot;
-mod sso;
-mod xml;
+mod state;
 
+pub use base::outbox::{MessageKind, SentMessage};
 pub use builder::{EmulatorBuilder, StartError};
-pub use directory::{Directory, DirectoryNode, DirectoryProvider};
+pub use domain::environment::LoginFailureStyle;
 pub use emulator::Emulator;
-pub use engine::{ApplicationInfo, LoginFailureStyle, UserPoolInfo};
-pub use fault::{Fault, FaultKind, RetryAfter};
-pub use journal::LoggedRequest;
-pub use model::application::TokenAlgorithm;
-pub use model::mfa::MfaFactor;
-pub use model::outsider::{DirectoryKind, DirectoryUser, WechatUser};
-pub use model::user_pool::PasswordStrength;
-pub use outbox::{MessageKind, SentMessage};
-pub use settings::{
+pub use engine::fault::{Fault, FaultKind, RetryAfter};
+pub use engine::journal::LoggedRequest;
+pub use engine::{ApplicationInfo, UserPoolInfo};
+pub use state::applications::{
     ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings,
+    SamlSettings, TokenAlgorithm,
 };
+pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
+pub use state::mfa::MfaFactor;
+pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
+pub use state::user_pool::PasswordStrength;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! What the areas do with their arguments.
+//! What the arguments of several areas have in common.
 
 use authing_core::{Error, Operation};
 

@@ -98,6 +98,11 @@ pub(crate) struct AssignedPolicies {
 }
 
 impl AssignedPolicies {
+    /// Policies of one target.
+    pub(crate) fn of(target: Target, policies: Vec<String>, namespace: Option<String>) -> Self {
+        Self { policies, targets: target.into(), inherit_by_children: None, namespace }
+    }
+
     pub(crate) fn add(self, call: CallBuilder<'_>) -> Call<()> {
         let (target_type, target_identifiers) = self.targets.into_parts();
         let variables = add_policy_assignments::Variables {

@@ -104,6 +104,11 @@ impl ManagementClient {
     /// - `AUTHING_HOST`: the server, for a private deployment;
     /// - `AUTHING_PUBLIC_KEY`: its key for passwords, as PEM.
     ///
+    /// ```no_run
+    /// let management = authing_management::ManagementClient::from_env()?;
+    /// # Ok::<(), authing_management::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`], naming the variable that is missing or cannot be used.

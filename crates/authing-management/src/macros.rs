@@ -63,7 +63,6 @@ macro_rules! area {
 
             /// A list of which `fetch` gets one page: from a call in the namespace, the namespace,
             /// the page's number and its length.
-            #[allow(dead_code, reason = "not every area has a list")]
             fn pages<T: Send + 'static>(
                 &self,
                 operation: authing_core::Operation,

@@ -1,6 +1,6 @@
 //! Who permissions and policies are given to.
 
-use authing_core::{Error, client::CallBuilder};
+use authing_core::{Error, arguments};
 use authing_types::PolicyAssignmentTargetType;
 use serde::Serialize;
 
@@ -80,9 +80,9 @@ impl Target {
     }
 
     /// Refuses a target that is blank or of an unknown type, under the caller's name for it.
-    pub(crate) fn check_as<'a>(&self, argument: &str, call: CallBuilder<'a>) -> CallBuilder<'a> {
-        call.check(check_type_as(argument, &self.target_type))
-            .required(argument, &self.target_identifier)
+    pub(crate) fn check_as(&self, argument: &str) -> Result<(), Error> {
+        check_type_as(argument, &self.target_type)?;
+        arguments::required(argument, &self.target_identifier)
     }
 }
 
@@ -136,9 +136,9 @@ impl Targets {
 
     /// Refuses targets that are none, blank or of an unknown type, under the caller's name for
     /// them.
-    pub(crate) fn check_as<'a>(&self, argument: &str, call: CallBuilder<'a>) -> CallBuilder<'a> {
-        call.check(check_type_as(argument, &self.target_type))
-            .required_all(argument, &self.target_identifiers)
+    pub(crate) fn check_as(&self, argument: &str) -> Result<(), Error> {
+        check_type_as(argument, &self.target_type)?;
+        arguments::required_all(argument, &self.target_identifiers)
     }
 }
 

@@ -7,12 +7,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use authing_core::{Clock, Error};
+use authing_core::{Clock, Error, client::SingleFlight};
 use http::{HeaderMap, header};
 
 /// What a server may say about freshness is believed within these bounds.
-const SHORTEST_FRESH: Duration = Duration::from_secs(5 * 60);
-const LONGEST_FRESH: Duration = Duration::from_secs(24 * 3600);
+const MIN_FRESH: Duration = Duration::from_secs(5 * 60);
+const MAX_FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// How long a document is fresh whose server says nothing.
 const DEFAULT_FRESH: Duration = Duration::from_secs(3600);
@@ -23,43 +23,38 @@ const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
 /// Between two attempts to refresh a document that is there, whatever the reason for them.
 pub(crate) const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
-/// How long a failed first fetch is everybody's answer.
+/// How long a failed first fetch is the result for all callers.
 const FAILURE_KEPT: Duration = Duration::from_secs(2);
 
 /// How long the caller who refreshes waits while there is an old document to use instead.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_REFRESH_WAIT: Duration = Duration::from_secs(2);
 
 /// A document and how long it is fresh.
-#[derive(Debug)]
 pub(crate) struct Fetched<T> {
     pub(crate) value: T,
     pub(crate) fresh_for: Duration,
 }
 
 /// Keeps one document.
-#[derive(Debug)]
 pub(crate) struct Cached<T> {
     clock: Arc<dyn Clock>,
     state: Mutex<State<T>>,
-    /// Held by the one caller who fetches.
-    flight: tokio::sync::Mutex<()>,
+    flight: SingleFlight<Arc<T>>,
 }
 
-#[derive(Debug)]
 struct State<T> {
-    held: Option<Held<T>>,
+    value: Option<CachedValue<T>>,
     tried_at: Option<SystemTime>,
     failure: Option<(Error, SystemTime)>,
 }
 
-#[derive(Debug)]
-struct Held<T> {
+struct CachedValue<T> {
     value: Arc<T>,
     fetched_at: SystemTime,
     fresh_for: Duration,
 }
 
-enum Look<T> {
+enum Lookup<T> {
     Usable(Arc<T>),
     Old(Arc<T>),
     Failing(Error),
@@ -68,8 +63,8 @@ enum Look<T> {
 
 impl<T> Cached<T> {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        let state = State { held: None, tried_at: None, failure: None };
-        Self { clock, state: Mutex::new(state), flight: tokio::sync::Mutex::new(()) }
+        let state = State { value: None, tried_at: None, failure: None };
+        Self { clock, state: Mutex::new(state), flight: SingleFlight::new() }
     }
 
     /// The document. `fetch` gets the time it may take, when there is a reason to bound it.
@@ -80,29 +75,35 @@ impl<T> Cached<T> {
     where
         F: Future<Output = Result<Fetched<T>, Error>>,
     {
-        match self.look() {
-            Look::Usable(value) => return Ok(value),
-            Look::Failing(error) => return Err(error),
-            Look::Old(old) => {
-                // One caller refreshes; nobody else waits for it.
-                let Ok(_flight) = self.flight.try_lock() else { return Ok(old) };
-                if let Look::Usable(value) = self.look() {
-                    return Ok(value);
-                }
-                return Ok(self.fetch(fetch(Some(PATIENCE))).await.unwrap_or(old));
+        match self.lookup() {
+            Lookup::Usable(value) => Ok(value),
+            Lookup::Failing(error) => Err(error),
+            // One caller refreshes; no other waits for it.
+            Lookup::Old(old) => {
+                let refresh = || async {
+                    match self.lookup() {
+                        Lookup::Usable(value) => Ok(value),
+                        _ => self.fetch(fetch(Some(MAX_REFRESH_WAIT))).await,
+                    }
+                };
+                let refreshed = self.flight.try_run(refresh).await;
+                Ok(refreshed.and_then(Result::ok).unwrap_or(old))
             }
-            Look::Nothing => {}
-        }
-        let _flight = self.flight.lock().await;
-        match self.look() {
-            Look::Usable(value) | Look::Old(value) => Ok(value),
-            Look::Failing(error) => Err(error),
-            Look::Nothing => self.fetch(fetch(None)).await,
+            Lookup::Nothing => {
+                let first = || async {
+                    match self.lookup() {
+                        Lookup::Usable(value) | Lookup::Old(value) => Ok(value),
+                        Lookup::Failing(error) => Err(error),
+                        Lookup::Nothing => self.fetch(fetch(None)).await,
+                    }
+                };
+                self.flight.run(first).await
+            }
         }
     }
 
     /// A newer document than `seen`, because something is missing from that one. `None` when it
-    /// was fetched too short a time ago to ask again.
+    /// was fetched too recently to fetch it again.
     pub(crate) async fn renew<F>(
         &self,
         seen: &Arc<T>,
@@ -111,47 +112,52 @@ impl<T> Cached<T> {
     where
         F: Future<Output = Result<Fetched<T>, Error>>,
     {
-        if let Some(settled) = self.newer(seen) {
-            return Ok(settled);
-        }
-        let _flight = self.flight.lock().await;
-        match self.newer(seen) {
-            Some(settled) => Ok(settled),
-            None => self.fetch(fetch()).await.map(Some),
-        }
+        let renewed = match self.newer(seen) {
+            Some(settled) => settled,
+            None => {
+                let renew = || async {
+                    match self.newer(seen) {
+                        Some(settled) => Ok(settled),
+                        None => self.fetch(fetch()).await,
+                    }
+                };
+                self.flight.run(renew).await?
+            }
+        };
+        Ok(Some(renewed).filter(|renewed| !Arc::ptr_eq(renewed, seen)))
     }
 
-    /// What another caller has fetched meanwhile, or `Some(None)` while it is too early to fetch.
-    fn newer(&self, seen: &Arc<T>) -> Option<Option<Arc<T>>> {
+    /// What another caller has fetched meanwhile, or `seen` itself while it is too early to fetch.
+    fn newer(&self, seen: &Arc<T>) -> Option<Arc<T>> {
         let now = self.clock.now();
         let state = self.state();
-        match &state.held {
-            Some(held) if !Arc::ptr_eq(&held.value, seen) => Some(Some(Arc::clone(&held.value))),
-            _ if state.tried_recently(now) => Some(None),
+        match &state.value {
+            Some(cached) if !Arc::ptr_eq(&cached.value, seen) => Some(Arc::clone(&cached.value)),
+            _ if state.tried_recently(now) => Some(Arc::clone(seen)),
             _ => None,
         }
     }
 
-    fn look(&self) -> Look<T> {
+    fn lookup(&self) -> Lookup<T> {
         let now = self.clock.now();
         let state = self.state();
-        if let Some(held) = &state.held {
+        if let Some(cached) = &state.value {
             // A clock that was set back makes the age unknown: refresh.
-            let age = now.duration_since(held.fetched_at).unwrap_or(held.fresh_for);
-            let value = || Arc::clone(&held.value);
-            if age < held.fresh_for {
-                return Look::Usable(value());
+            let age = now.duration_since(cached.fetched_at).unwrap_or(cached.fresh_for);
+            let value = || Arc::clone(&cached.value);
+            if age < cached.fresh_for {
+                return Lookup::Usable(value());
             }
-            if age < held.fresh_for + STALE_IF_ERROR {
+            if age < cached.fresh_for + STALE_IF_ERROR {
                 let recently = state.tried_recently(now);
-                return if recently { Look::Usable(value()) } else { Look::Old(value()) };
+                return if recently { Lookup::Usable(value()) } else { Lookup::Old(value()) };
             }
         }
         match &state.failure {
             Some((error, at)) if now.duration_since(*at).is_ok_and(|age| age < FAILURE_KEPT) => {
-                Look::Failing(error.clone())
+                Lookup::Failing(error.clone())
             }
-            _ => Look::Nothing,
+            _ => Lookup::Nothing,
         }
     }
 
@@ -167,8 +173,8 @@ impl<T> Cached<T> {
         match result {
             Ok(Fetched { value, fresh_for }) => {
                 let value = Arc::new(value);
-                let held = Held { value: Arc::clone(&value), fetched_at: now, fresh_for };
-                state.held = Some(held);
+                let cached = CachedValue { value: Arc::clone(&value), fetched_at: now, fresh_for };
+                state.value = Some(cached);
                 state.failure = None;
                 Ok(value)
             }
@@ -192,7 +198,7 @@ impl<T> State<T> {
     }
 }
 
-/// How long an answer is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),
+/// How long a response is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),
 /// within our bounds: `no-store` cannot make every verification a request.
 pub(crate) fn freshness(headers: &HeaderMap, now: SystemTime) -> Duration {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
@@ -206,7 +212,7 @@ pub(crate) fn freshness(headers: &HeaderMap, now: SystemTime) -> Duration {
             Err(_) => Duration::ZERO,
         }),
     };
-    said.unwrap_or(DEFAULT_FRESH).clamp(SHORTEST_FRESH, LONGEST_FRESH)
+    said.unwrap_or(DEFAULT_FRESH).clamp(MIN_FRESH, MAX_FRESH)
 }
 
 fn max_age(cache_control: &str) -> Option<u64> {
@@ -228,7 +234,7 @@ mod tests {
 
     use super::*;
 
-    fn fresh(pairs: &[(header::HeaderName, &'static str)]) -> u64 {
+    fn seconds_of(pairs: &[(header::HeaderName, &'static str)]) -> u64 {
         let now = httpdate::parse_http_date("Thu, 01 Jan 2026 00:00:00 GMT").unwrap();
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
@@ -240,13 +246,13 @@ mod tests {
     #[test]
     fn freshness_follows_the_headers_within_bounds() {
         use header::{AGE, CACHE_CONTROL, EXPIRES};
-        assert_eq!(fresh(&[]), 3600);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "public, max-age=7200")]), 7200);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "Max-Age=\"7200\""), (AGE, "200")]), 7000);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=7200, no-store")]), 300);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=1")]), 300);
-        assert_eq!(fresh(&[(CACHE_CONTROL, "max-age=99999999999")]), 24 * 3600);
-        assert_eq!(fresh(&[(EXPIRES, "Thu, 01 Jan 2026 02:00:00 GMT")]), 7200);
-        assert_eq!(fresh(&[(EXPIRES, "0")]), 300);
+        assert_eq!(seconds_of(&[]), 3600);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "public, max-age=7200")]), 7200);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "Max-Age=\"7200\""), (AGE, "200")]), 7000);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=7200, no-store")]), 300);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=1")]), 300);
+        assert_eq!(seconds_of(&[(CACHE_CONTROL, "max-age=99999999999")]), 24 * 3600);
+        assert_eq!(seconds_of(&[(EXPIRES, "Thu, 01 Jan 2026 02:00:00 GMT")]), 7200);
+        assert_eq!(seconds_of(&[(EXPIRES, "0")]), 300);
     }
 }

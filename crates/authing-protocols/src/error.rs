@@ -3,6 +3,9 @@
 #[cfg(feature = "oauth2")]
 use std::{borrow::Cow, fmt};
 
+#[cfg(feature = "oauth2")]
+use crate::{debug::debug_fields, text::printable};
+
 /// What went wrong: with the call itself, in the provider's eyes, or in ours.
 ///
 /// Match on it to tell a visitor who cancelled from a forged token from a network that is down.
@@ -10,14 +13,14 @@ use std::{borrow::Cow, fmt};
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The client cannot be built, an argument cannot be sent, or no readable answer came.
+    /// The client cannot be built, an argument cannot be sent, or no readable response came.
     #[error(transparent)]
     Call(authing_core::Error),
     /// The provider refused, with an OAuth 2.0 error code.
     #[cfg(feature = "oauth2")]
     #[error(transparent)]
     OAuth(Box<OAuthError>),
-    /// What the browser brought back does not belong to the sign-in that was begun.
+    /// What the browser brought back does not belong to the login that was started.
     #[cfg(feature = "oauth2")]
     #[error(transparent)]
     Callback(CallbackError),
@@ -25,25 +28,25 @@ pub enum Error {
     #[cfg(feature = "oidc")]
     #[error(transparent)]
     Token(crate::jose::TokenError),
-    /// What came is about another user than the one who signed in: do not use it.
+    /// What came is about another user than the one who logged in: do not use it.
     #[cfg(feature = "oidc")]
-    #[error("the {0} is about another user than the one who signed in: do not use it")]
+    #[error("the {0} is about another user than the one who logged in: do not use it")]
     OtherUser(&'static str),
     /// A SAML message is refused.
     #[cfg(feature = "saml")]
     #[error(transparent)]
     Saml(crate::saml::SamlError),
-    /// A CAS ticket or answer is refused.
+    /// A CAS ticket or response is refused.
     #[cfg(feature = "cas")]
     #[error(transparent)]
     Cas(crate::cas::CasError),
-    /// The store of pending sign-ins or used assertions failed.
+    /// The store of pending logins or used assertions failed.
     #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
     #[error(transparent)]
     Store(crate::store::StoreError),
 }
 
-/// An error answer with an OAuth 2.0 code is told apart from all other failed calls.
+/// An error response with an OAuth 2.0 code is told apart from all other failed calls.
 impl From<authing_core::Error> for Error {
     fn from(error: authing_core::Error) -> Self {
         #[cfg(feature = "oauth2")]
@@ -58,6 +61,20 @@ impl From<authing_core::Error> for Error {
 impl From<crate::jose::TokenError> for Error {
     fn from(error: crate::jose::TokenError) -> Self {
         Self::Token(error)
+    }
+}
+
+#[cfg(feature = "saml")]
+impl From<crate::saml::SamlError> for Error {
+    fn from(error: crate::saml::SamlError) -> Self {
+        Self::Saml(error)
+    }
+}
+
+#[cfg(feature = "cas")]
+impl From<crate::cas::CasError> for Error {
+    fn from(error: crate::cas::CasError) -> Self {
+        Self::Cas(error)
     }
 }
 
@@ -105,7 +122,7 @@ codes! {
     INVALID_REQUEST = "invalid_request",
     /// The application is unknown or could not prove who it is: check id, secret and method.
     INVALID_CLIENT = "invalid_client",
-    /// The code or refresh token is wrong, used, expired or another application's: sign in again.
+    /// The code or refresh token is wrong, used, expired or another application's: log in again.
     INVALID_GRANT = "invalid_grant",
     /// The application may not use this grant.
     UNAUTHORIZED_CLIENT = "unauthorized_client",
@@ -125,7 +142,7 @@ codes! {
     SERVER_ERROR = "server_error",
     /// The server is overloaded or under maintenance.
     TEMPORARILY_UNAVAILABLE = "temporarily_unavailable",
-    /// The visitor must sign in, and `prompt=none` forbade to ask.
+    /// The visitor must log in, and `prompt=none` forbade to ask.
     LOGIN_REQUIRED = "login_required",
     /// The visitor must consent, and `prompt=none` forbade to ask.
     CONSENT_REQUIRED = "consent_required",
@@ -133,11 +150,11 @@ codes! {
     INTERACTION_REQUIRED = "interaction_required",
     /// The visitor must choose an account, and `prompt=none` forbade to ask.
     ACCOUNT_SELECTION_REQUIRED = "account_selection_required",
-    /// The visitor has not yet answered on the other device: ask again.
+    /// The user has not finished on the other device yet: ask again.
     AUTHORIZATION_PENDING = "authorization_pending",
-    /// Asked too often: wait five seconds longer between two requests.
+    /// FlowKind too often: wait five seconds longer between two requests.
     SLOW_DOWN = "slow_down",
-    /// The device code has expired: begin again.
+    /// The device code has expired: start again.
     EXPIRED_TOKEN = "expired_token",
     /// The DPoP proof must hold the nonce that the server sent.
     USE_DPOP_NONCE = "use_dpop_nonce",
@@ -165,9 +182,9 @@ impl fmt::Display for OAuthErrorCode {
     }
 }
 
-/// The provider's refusal: the answer of an endpoint, or what it sent the browser back with.
+/// The provider's refusal: the response of an endpoint, or what it sent the browser back with.
 #[cfg(feature = "oauth2")]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuthError {
     code: OAuthErrorCode,
     description: Option<String>,
@@ -203,7 +220,7 @@ impl OAuthError {
         &self.code
     }
 
-    /// The provider's words for a developer. In a callback anybody can have written them: do not
+    /// The provider's text for developers. In a callback anybody can have written them: do not
     /// show them to a visitor as if they were yours.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
@@ -226,7 +243,7 @@ impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.call {
             Some(call) => write!(f, "{} refused: ", call.operation().unwrap_or("the call"))?,
-            None => f.write_str("the provider refused the sign-in: ")?,
+            None => f.write_str("the provider refused the login: ")?,
         }
         if let Some(status) = self.call.as_ref().and_then(authing_core::Error::status) {
             write!(f, "{status} ")?;
@@ -245,7 +262,7 @@ impl fmt::Display for OAuthError {
 #[cfg(feature = "oauth2")]
 impl std::error::Error for OAuthError {}
 
-/// Why a callback is not the answer to a sign-in that this service began.
+/// Why a callback is not the response to a login that this service started.
 #[cfg(feature = "oauth2")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -254,34 +271,28 @@ pub enum CallbackError {
     #[error("the callback holds `{0}` twice")]
     Duplicate(&'static str),
     /// A parameter is missing.
-    #[error("the callback lacks `{0}`: it is not an answer of the provider's")]
+    #[error("the callback lacks `{0}`: it is not a response of the provider's")]
     Missing(&'static str),
-    /// There is a parameter that the response type asked for does not bring.
-    #[error("the callback holds `{0}`, which was not asked for")]
+    /// There is a parameter that does not belong to the requested response type.
+    #[error("the callback holds `{0}`, which was not requested")]
     Unexpected(&'static str),
-    /// `state` is not the one of this browser's sign-in: a forged callback, or two sign-ins mixed
+    /// `state` is not the one of this browser's login: a forged callback, or two logins mixed
     /// up.
-    #[error("the callback belongs to another sign-in: begin again")]
+    #[error("the callback belongs to another login: start again")]
     StateMismatch,
-    /// `iss` names another provider than the one asked (RFC 9207).
-    #[error("the callback comes from another provider than the one asked")]
+    /// `iss` names another provider than the one in use (RFC 9207).
+    #[error("the callback comes from another provider than this client's")]
     IssuerMismatch,
-    /// The sign-in took longer than it may.
-    #[error("the sign-in was begun too long ago: begin again")]
+    /// The login took longer than it may.
+    #[error("the login was started too long ago: start again")]
     Expired,
-    /// There is no such pending sign-in: it was finished before, has expired, or was another
+    /// There is no such pending login: it was finished before, has expired, or was another
     /// browser's.
-    #[error("there is no sign-in to finish: it is finished, expired or another browser's")]
+    #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending sign-in was begun by a client with another application, host or redirect URI.
-    #[error("the sign-in was begun by another client")]
+    /// The pending login was started by a client with another application, host or redirect URI.
+    #[error("the login was started by another client")]
     OtherClient,
-}
-
-/// The text without control characters, cut at a limit: anybody can have written it.
-#[cfg(feature = "oauth2")]
-fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
 #[cfg(all(test, feature = "oauth2"))]
@@ -291,6 +302,8 @@ mod tests {
     #[test]
     fn a_refusal_in_a_callback_cannot_write_lines_into_a_log() {
         let error = OAuthError::of_callback("a\nb".to_owned(), Some("x\r\ny"), None);
-        assert_eq!(error.to_string(), "the provider refused the sign-in: ab (xy)");
+        assert_eq!(error.to_string(), "the provider refused the login: ab (xy)");
     }
 }
+
+debug_fields!(OAuthError: code, call);

@@ -3,7 +3,7 @@
 //!
 //! # Features
 //!
-//! - `oidc` (default): sign-in with verified tokens, and everything of `oauth2`.
+//! - `oidc` (default): login with verified tokens, and everything of `oauth2`.
 //! - `oauth2`: Authing's `/oauth/*` endpoints, whose tokens are opaque.
 //! - `saml`: a SAML 2.0 service provider.
 //! - `cas`: a CAS client.
@@ -13,13 +13,17 @@
 
 #[cfg(feature = "oidc")]
 mod cache;
+#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
+mod debug;
 mod error;
+#[cfg(any(feature = "oidc", feature = "saml"))]
+mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
-#[cfg(any(feature = "oauth2", feature = "saml"))]
-mod random;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
+#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
+mod text;
 
 #[cfg(feature = "cas")]
 pub mod cas;
@@ -32,8 +36,8 @@ pub mod oidc;
 #[cfg(feature = "saml")]
 pub mod saml;
 
-pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock};
-pub use authing_types::Secret;
+pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
+pub use authing_types::{Secret, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

@@ -1,15 +1,15 @@
-//! What a token or user info says about a person (OpenID Connect Core section 5.1, and Authing's additions).
+//! What a token or user info says about a person (OpenID Connect Core section 5.1, and Authing's
+//! additions).
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use authing_types::Timestamp;
 use serde_json::Value;
 
+use crate::debug::debug_fields;
+
 /// A claim about a person. In another form than its own it is kept with the unknown ones: a name
-/// that is a number is no reason to turn somebody away.
+/// that is a number must not fail a login.
 trait Lenient: Sized {
     fn read(value: Value) -> Result<Self, Value>;
 }
@@ -69,16 +69,60 @@ impl Lenient for Address {
     }
 }
 
-macro_rules! profile {
-    ($($(#[$doc:meta])* $name:ident: $type:ty,)+) => {
-        /// What a token or user info says about a person, as far as its scopes reach. `Debug` shows nothing of
-        /// it.
-        #[derive(Clone, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct Profile {
-            $($(#[$doc])* pub $name: Option<$type>,)+
-        }
+/// What a token or user info says about a person, as far as its scopes reach. `Debug` shows nothing
+/// of it.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Profile {
+    /// The whole name.
+    pub name: Option<String>,
+    /// The given name.
+    pub given_name: Option<String>,
+    /// The family name.
+    pub family_name: Option<String>,
+    /// The middle name.
+    pub middle_name: Option<String>,
+    /// What the person wants to be called.
+    pub nickname: Option<String>,
+    /// A short name to show; it may change, and two people may have the same.
+    pub preferred_username: Option<String>,
+    /// The username to log in with (scope `username`).
+    pub username: Option<String>,
+    /// The address of a page about the person.
+    pub profile: Option<String>,
+    /// The address of a picture.
+    pub picture: Option<String>,
+    /// The address of the person's own page.
+    pub website: Option<String>,
+    /// The email address (scope `email`). Not an identity unless `email_verified`.
+    pub email: Option<String>,
+    /// Whether the person has shown that the address is theirs.
+    pub email_verified: Option<bool>,
+    /// The gender; Authing writes `M`, `F` or `U`.
+    pub gender: Option<String>,
+    /// The birthday, as `YYYY-MM-DD` or `YYYY`.
+    pub birthdate: Option<String>,
+    /// The time zone, as `Asia/Shanghai`.
+    pub zoneinfo: Option<String>,
+    /// The language, as `zh-CN`.
+    pub locale: Option<String>,
+    /// The phone number (scope `phone`).
+    pub phone_number: Option<String>,
+    /// Whether the person has shown that the number is theirs.
+    pub phone_number_verified: Option<bool>,
+    /// The postal address (scope `address`).
+    pub address: Option<Address>,
+    /// When something here changed last: text or seconds in the token.
+    pub updated_at: Option<Timestamp>,
+    /// The id in your own system (scope `external_id`).
+    pub external_id: Option<String>,
+    /// WeChat's id of the person across applications (scope `unionid`).
+    pub unionid: Option<String>,
+}
 
+/// Names the claims about a person, and reads each into the field of its name.
+macro_rules! personal_claims {
+    ($($name:ident),+ $(,)?) => {
         /// The names of the claims about a person.
         #[allow(non_camel_case_types)]
         #[derive(Clone, Copy)]
@@ -97,7 +141,7 @@ macro_rules! profile {
             /// Sets a claim, or gives the value back if it does not fit.
             pub(crate) fn set(&mut self, claim: Personal, value: Value) -> Result<(), Value> {
                 match claim {
-                    $(Personal::$name => self.$name = Some(<$type as Lenient>::read(value)?),)+
+                    $(Personal::$name => self.$name = Some(Lenient::read(value)?),)+
                 }
                 Ok(())
             }
@@ -105,51 +149,29 @@ macro_rules! profile {
     };
 }
 
-profile! {
-    /// The whole name.
-    name: String,
-    /// The given name.
-    given_name: String,
-    /// The family name.
-    family_name: String,
-    /// The middle name.
-    middle_name: String,
-    /// What the person wants to be called.
-    nickname: String,
-    /// A short name to show; it may change, and two people may have the same.
-    preferred_username: String,
-    /// The user name to log in with (scope `username`).
-    username: String,
-    /// The address of a page about the person.
-    profile: String,
-    /// The address of a picture.
-    picture: String,
-    /// The address of the person's own page.
-    website: String,
-    /// The e-mail address (scope `email`). Not an identity unless `email_verified`.
-    email: String,
-    /// Whether the person has shown that the address is theirs.
-    email_verified: bool,
-    /// The gender; Authing writes `M`, `F` or `U`.
-    gender: String,
-    /// The birthday, as `YYYY-MM-DD` or `YYYY`.
-    birthdate: String,
-    /// The time zone, as `Asia/Shanghai`.
-    zoneinfo: String,
-    /// The language, as `zh-CN`.
-    locale: String,
-    /// The phone number (scope `phone`).
-    phone_number: String,
-    /// Whether the person has shown that the number is theirs.
-    phone_number_verified: bool,
-    /// The postal address (scope `address`).
-    address: Address,
-    /// When something here changed last: text or seconds in the token.
-    updated_at: Timestamp,
-    /// The id in your own system (scope `external_id`).
-    external_id: String,
-    /// WeChat's id of the person across applications (scope `unionid`).
-    unionid: String,
+personal_claims! {
+    name,
+    given_name,
+    family_name,
+    middle_name,
+    nickname,
+    preferred_username,
+    username,
+    profile,
+    picture,
+    website,
+    email,
+    email_verified,
+    gender,
+    birthdate,
+    zoneinfo,
+    locale,
+    phone_number,
+    phone_number_verified,
+    address,
+    updated_at,
+    external_id,
+    unionid,
 }
 
 /// A postal address. `Debug` shows nothing of it.
@@ -170,14 +192,6 @@ pub struct Address {
     pub country: Option<String>,
 }
 
-impl fmt::Debug for Profile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Profile").finish_non_exhaustive()
-    }
-}
+debug_fields!(Profile: );
 
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Address").finish_non_exhaustive()
-    }
-}
+debug_fields!(Address: );

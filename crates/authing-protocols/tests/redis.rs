@@ -151,7 +151,7 @@ async fn a_server_that_is_down_is_an_error_in_bounded_time_and_heals() {
 }
 
 #[tokio::test]
-async fn a_server_that_never_answers_is_given_up() {
+async fn a_server_that_never_responds_is_given_up() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("redis://{}", silent.local_addr().unwrap());
     let store = RedisStore::new(url).unwrap().timeout(Duration::from_millis(100));

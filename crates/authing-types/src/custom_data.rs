@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fmt, time::SystemTime};
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData};
+use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData, redacted_debug};
 
-/// The value of one custom field, of the type its definition says.
+/// The value of one custom field, of the type its definition says. `Debug` shows the type only.
 ///
 /// ```
 /// use authing_types::{CustomValue, UdfDataType};
@@ -36,7 +36,7 @@ pub enum CustomValue {
     Unreadable(String),
 }
 
-/// Custom data by key. `Debug` shows the keys only.
+/// Custom data by key. `Debug` shows the keys and the kinds of value.
 ///
 /// ```
 /// use authing_types::CustomData;
@@ -47,7 +47,8 @@ pub enum CustomValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomData(BTreeMap<String, CustomValue>);
 
-/// One custom field of one holder: the value with its label.
+/// One custom field of one holder: the value with its label. `Debug` shows the key and the kind of
+/// value.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomField {
@@ -61,7 +62,7 @@ pub struct CustomField {
 
 impl CustomValue {
     /// Reads a value as the server writes it: text as it is, a date as milliseconds or as ISO
-    /// text, all else as JSON.
+    /// text, everything else as JSON.
     pub fn read(data_type: &UdfDataType, text: &str) -> Self {
         let unreadable = || Self::Unreadable(text.to_owned());
         match data_type {
@@ -85,13 +86,12 @@ impl CustomValue {
         }
     }
 
-    /// The value as the server wants it in a field of its own: JSON text, so a string comes
-    /// quoted.
+    /// The value as the server expects it in a field of its own: JSON text, so a string is quoted.
     pub fn to_wire(&self) -> String {
         self.to_json().to_string()
     }
 
-    /// The value as JSON, as it stands in the `params` of a registration.
+    /// The value as JSON, as the `params` of a registration hold it.
     pub fn to_json(&self) -> Value {
         match self {
             Self::String(text) | Self::Select(text) | Self::Unreadable(text) => {
@@ -105,7 +105,7 @@ impl CustomValue {
     }
 }
 
-/// Shows the type only: the value is somebody's data.
+/// Shows the type only: the value is personal data.
 impl fmt::Debug for CustomValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -144,7 +144,7 @@ impl From<i64> for CustomValue {
     }
 }
 
-/// What JSON has no number for, not a number and infinity, becomes text.
+/// NaN and infinity, for which JSON has no number, become text.
 impl From<f64> for CustomValue {
     fn from(number: f64) -> Self {
         Number::from_f64(number).map_or_else(|| Self::String(number.to_string()), Self::Number)
@@ -188,7 +188,7 @@ impl CustomData {
         self
     }
 
-    /// Adds a value; gives back the one it replaces.
+    /// Adds a value, and returns the one it replaces.
     pub fn insert(
         &mut self,
         key: impl Into<String>,
@@ -217,8 +217,8 @@ impl CustomData {
         self.0.is_empty()
     }
 
-    /// The form a registration or log-in carries: JSON text of `[{"key", "value"}]`, with plain
-    /// values. `None` when there is no data, since the server refuses an empty text.
+    /// The form a registration or login carries: JSON text of `[{"key", "value"}]`, with plain
+    /// values. `None` when there is no data, since the server rejects an empty text.
     pub fn to_params(&self) -> Option<String> {
         #[derive(Serialize)]
         struct Param<'a> {
@@ -255,14 +255,8 @@ impl fmt::Debug for CustomData {
     }
 }
 
-impl fmt::Debug for CustomField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomField")
-            .field("key", &self.key)
-            .field("label", &self.label)
-            .field("value", &self.value)
-            .finish()
-    }
+redacted_debug! {
+    CustomField { key, value }
 }
 
 impl From<UserDefinedData> for CustomField {
@@ -272,7 +266,7 @@ impl From<UserDefinedData> for CustomField {
     }
 }
 
-/// A field without a value has none here.
+/// A field without a value becomes `None`.
 impl From<UserCustomData> for Option<CustomField> {
     fn from(data: UserCustomData) -> Self {
         let value = CustomValue::read(&data.data_type, &data.value?);
@@ -281,7 +275,7 @@ impl From<UserCustomData> for Option<CustomField> {
 }
 
 impl User {
-    /// The custom data that came with the user: only calls that ask for it get any.
+    /// The custom data that came with the user. Only calls that ask for it return any.
     pub fn typed_custom_data(&self) -> CustomData {
         let fields = self.custom_data.iter().flatten().cloned();
         fields.filter_map(Option::<CustomField>::from).collect()
@@ -349,5 +343,12 @@ mod tests {
     fn values_are_not_shown() {
         let data = CustomData::new().with("school", "canary");
         assert_eq!(format!("{data:?}"), r#"{"school": String(..)}"#);
+        let field = CustomField {
+            key: "school".to_owned(),
+            label: Some("canary".to_owned()),
+            value: "canary".into(),
+        };
+        let shown = r#"CustomField { key: "school", value: String(..), .. }"#;
+        assert_eq!(format!("{field:?}"), shown);
     }
 }

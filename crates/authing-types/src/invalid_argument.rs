@@ -1,8 +1,8 @@
-//! What a constructor or a check of this crate refuses.
+//! The error of constructors and checks.
 
 use std::fmt;
 
-/// An argument that would mean something else than it says, or nothing at all.
+/// An argument that is empty or would mean something other than it says.
 ///
 /// `authing_core::Error` is made from it, so that `?` reports it as an input error that names the
 /// argument.
@@ -13,7 +13,7 @@ pub struct InvalidArgument {
 }
 
 impl InvalidArgument {
-    /// Refuses an argument; `problem` continues the sentence "argument `x` …" and quotes no value.
+    /// An error about an argument; `problem` continues the sentence "argument `x` …" and quotes no value.
     pub const fn new(argument: &'static str, problem: &'static str) -> Self {
         Self { argument, problem }
     }

@@ -1,7 +1,10 @@
-//! Models, inputs and enums of Authing's GraphQL schema: one Rust type per type of the schema,
-//! shared by the management and the authentication client.
+//! Models, inputs and enums of Authing's GraphQL schema, and the plain data types of the other
+//! crates: one Rust type per type of the schema, shared by all clients.
 //!
-//! # Models: what the server answers
+//! This crate is the bottom of the workspace. It does no I/O, knows no runtime and contains no
+//! cryptography, so a library that only handles Authing's users can depend on it alone.
+//!
+//! # Models: what the server returns
 //!
 //! Fields the schema requires are plain, the others are options. A field the server adds later is
 //! ignored, a word it adds to an enum survives as `Unknown`, and null elements of a list are left
@@ -27,9 +30,6 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! `Debug` of a type about people prints ids only. Credentials are of the type [`Secret`], masked
-//! in `Debug` and when a model is written as JSON.
-//!
 //! # Inputs: what a caller sends
 //!
 //! `new` takes what the schema requires, and a setter sets each other field. What is not set is
@@ -43,19 +43,41 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! # Other Rust than the schema's
+//! # What logs may show
 //!
-//! The types are generated from the schema and carry its descriptions. A few names differ, each
-//! said in the type's documentation; times are [`Timestamp`]s, and the schema's `Paginated…` types
+//! `Debug` of models and inputs shows a field only if it is on a list of harmless ones: ids, codes,
+//! booleans, counts. Names, addresses, free text and every field that the schema gains later are
+//! hidden, and the output ends with `..`. Credentials are of the type [`Secret`], which is masked in
+//! `Debug` and when a model is written as JSON.
+//!
+//! ```
+//! use authing_types::Group;
+//!
+//! let group = Group::new("staff", "People of the Paris office");
+//! assert!(!format!("{group:?}").contains("Paris"));
+//! # assert!(format!("{group:?}").contains("staff"));
+//! ```
+//!
+//! # Where Rust and schema differ
+//!
+//! The types are generated from the schema and carry its descriptions. A few names differ, as the
+//! type's documentation then says; times are [`Timestamp`]s, and the schema's `Paginated…` types
 //! are one generic [`Page`].
+//!
+//! # For client crates
+//!
+//! [`lenient`] reads what servers write in several ways, [`wire_enum!`] defines enums that survive
+//! a word they do not know, [`redacted_debug!`] implements `Debug` for hand-written types, and
+//! [`assert_unchanged!`] with [`stamp`] fails the build when generated code is older than the
+//! schema. [`wire`] holds types that a client reads and does not hand on.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod bridge;
 mod custom_data;
 mod generated;
 mod invalid_argument;
 pub mod lenient;
 mod macros;
-pub mod nulls;
 mod orgs;
 mod page;
 mod patch;
@@ -66,8 +88,8 @@ mod social_provider;
 pub mod stamp;
 mod timestamp;
 mod user_key;
-pub mod words;
 
+pub use bridge::*;
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
 pub use invalid_argument::InvalidArgument;

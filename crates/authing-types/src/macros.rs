@@ -1,7 +1,18 @@
 //! Macros behind the generated code and the hand-written REST types.
 
-/// Fails the build when a file differs from the one the surrounding code was generated from.
-#[doc(hidden)]
+/// Fails the build when a file is not the one that the surrounding code was generated from.
+///
+/// The path is relative to the manifest of the crate that uses the macro. The number is the file's
+/// [`stamp::fingerprint`](crate::stamp::fingerprint); the code generator writes both.
+///
+/// ```compile_fail
+/// // README.md has changed: run cargo xtask codegen
+/// authing_types::assert_unchanged!("README.md", 0x0123456789abcdef);
+/// ```
+///
+/// # Errors
+///
+/// The build fails, and names the file, when the file is missing or its fingerprint differs.
 #[macro_export]
 macro_rules! assert_unchanged {
     ($path:literal, $fingerprint:literal) => {
@@ -16,8 +27,76 @@ macro_rules! assert_unchanged {
     };
 }
 
+/// Implements `Debug` for structs so that it shows the fields named here and hides all others.
+///
+/// A field is shown because someone has judged it harmless: an id, a code, a boolean, a count.
+/// A field that is added later stays hidden until it is named too. The output ends with `..`.
+///
+/// ```
+/// use authing_types::redacted_debug;
+///
+/// pub struct Account {
+///     pub id: String,
+///     pub phone: String,
+///     pub blocked: bool,
+/// }
+///
+/// redacted_debug! {
+///     Account { id, blocked }
+/// }
+///
+/// let account = Account { id: "1".into(), phone: "13800000000".into(), blocked: false };
+/// assert_eq!(format!("{account:?}"), r#"Account { id: "1", blocked: false, .. }"#);
+/// # let _ = account.phone;
+/// ```
+///
+/// Lifetimes are written as in an `impl`: `Borrowed<'_> { id }`.
+#[macro_export]
+macro_rules! redacted_debug {
+    ($($name:ident $(<$($lifetime:lifetime),+>)? { $($field:ident),* $(,)? })+) => {$(
+        impl ::core::fmt::Debug for $name $(<$($lifetime),+>)? {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let mut shown = f.debug_struct(::core::stringify!($name));
+                $(shown.field(
+                    ::core::stringify!($field).trim_start_matches("r#"),
+                    &self.$field,
+                );)*
+                shown.finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
 /// Defines an enum of words on the wire that keeps a word it does not know.
-#[doc(hidden)]
+///
+/// The enum gets a variant `Unknown(String)`, so that a newer server does not break reading, and
+/// `as_str`, `From<&str>`, `Display`, `Serialize` and `Deserialize`, which all speak the words. The
+/// crate that uses the macro depends on serde.
+///
+/// ```
+/// use authing_types::wire_enum;
+///
+/// wire_enum! {
+///     /// Where a job stands.
+///     pub enum JobStatus {
+///         /// It waits for its turn.
+///         Waiting = "WAITING",
+///         /// It has ended.
+///         Done = "DONE",
+///     }
+/// }
+///
+/// let status: JobStatus = serde_json::from_str(r#""DONE""#)?;
+/// assert_eq!(status, JobStatus::Done);
+/// let newer = JobStatus::from("PAUSED");
+/// assert_eq!(newer, JobStatus::Unknown("PAUSED".to_owned()));
+/// assert_eq!(newer.as_str(), "PAUSED");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Reading fails only when the value is not a string.
 #[macro_export]
 macro_rules! wire_enum {
     (
@@ -74,7 +153,7 @@ macro_rules! wire_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::words::deserialize(deserializer)
+                $crate::lenient::word(deserializer)
             }
         }
     };

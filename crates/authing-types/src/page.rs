@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::nulls;
+use crate::lenient;
 
 /// One page of a list, and how many entries the whole list has.
 ///
@@ -27,7 +27,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page as a test or a caching layer would build it.
+    /// A page, for tests and caches.
     pub fn new(total_count: i64, list: Vec<T>) -> Self {
         Self { total_count, list }
     }
@@ -42,7 +42,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    nulls::optional_list(deserializer).map(Option::unwrap_or_default)
+    lenient::optional_list(deserializer).map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]

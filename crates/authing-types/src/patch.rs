@@ -33,7 +33,7 @@ impl<T> Patch<T> {
         matches!(self, Self::Absent)
     }
 
-    /// The value, if one is to be set, to be changed in place.
+    /// The value to set, if there is one, for changing it in place.
     pub fn as_value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -41,7 +41,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, if one is to be set.
+    /// The value to set, if there is one.
     pub fn as_value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -66,12 +66,6 @@ impl<T> From<Option<T>> for Patch<T> {
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
-    }
-}
-
-impl From<&str> for Patch<crate::Secret> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.into())
     }
 }
 

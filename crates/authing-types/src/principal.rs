@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::{InvalidArgument, Secret, Timestamp};
+use crate::{InvalidArgument, Secret, Timestamp, redacted_debug, wire_enum};
 
 /// A real name with its proofs. `Debug` shows which kind only.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum PrincipalIdentity {
         name: Secret,
         /// Its unified social credit code.
         code: Secret,
-        /// The name of its legal person.
+        /// The name of its legal representative.
         legal_person: Secret,
     },
 }
@@ -41,7 +41,7 @@ impl PrincipalIdentity {
         Self::Person { name: name.into(), id_card: id_card.into(), bank_card: bank_card.into() }
     }
 
-    /// A company, by name, unified social credit code and the name of its legal person.
+    /// A company, by name, unified social credit code and the name of its legal representative.
     pub fn enterprise(
         name: impl Into<Secret>,
         code: impl Into<Secret>,
@@ -51,7 +51,7 @@ impl PrincipalIdentity {
     }
 
     /// The body of the request that sets it: both kinds go into the same three fields. It holds the
-    /// secrets in plain.
+    /// secrets in clear.
     pub fn to_wire(&self) -> serde_json::Value {
         let (kind, name, code, ext) = match self {
             Self::Person { name, id_card, bank_card } => ("P", name, id_card, bank_card),
@@ -60,7 +60,7 @@ impl PrincipalIdentity {
         json!({ "type": kind, "name": name.expose(), "idCard": code.expose(), "ext": ext.expose() })
     }
 
-    /// Refuses an empty part.
+    /// Checks that no part is blank.
     ///
     /// # Errors
     ///
@@ -91,40 +91,17 @@ impl fmt::Debug for PrincipalIdentity {
     }
 }
 
-/// What a real name belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-#[non_exhaustive]
-pub enum PrincipalType {
-    /// A person: `P`.
-    Person,
-    /// A company: `E`.
-    Enterprise,
-    /// One that this version does not know, as the server wrote it.
-    Unknown(String),
-}
-
-impl From<String> for PrincipalType {
-    fn from(text: String) -> Self {
-        match text.as_str() {
-            "P" => Self::Person,
-            "E" => Self::Enterprise,
-            _ => Self::Unknown(text),
-        }
+wire_enum! {
+    /// What a real name belongs to.
+    pub enum PrincipalType {
+        /// A person.
+        Person = "P",
+        /// A company.
+        Enterprise = "E",
     }
 }
 
-impl From<PrincipalType> for String {
-    fn from(kind: PrincipalType) -> Self {
-        match kind {
-            PrincipalType::Person => "P".to_owned(),
-            PrincipalType::Enterprise => "E".to_owned(),
-            PrincipalType::Unknown(text) => text,
-        }
-    }
-}
-
-/// The real name behind an account. `Debug` shows the ids only.
+/// The real name behind an account. `Debug` shows neither the name nor the code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -149,7 +126,7 @@ pub struct Principal {
     /// When it was authenticated.
     #[serde(default)]
     pub authentication_time: Option<Timestamp>,
-    /// When the record was made.
+    /// When the record was created.
     #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
@@ -157,12 +134,32 @@ pub struct Principal {
     pub updated_at: Option<Timestamp>,
 }
 
-impl fmt::Debug for Principal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Principal")
-            .field("id", &self.id)
-            .field("user_id", &self.user_id)
-            .field("principal_type", &self.principal_type)
-            .finish_non_exhaustive()
+redacted_debug! {
+    Principal {
+        id, user_pool_id, user_id, principal_type, authentication_time, created_at, updated_at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_nothing_of_whose_name_it_is() {
+        let record = serde_json::json!({
+            "id": "1", "userId": "2", "principalType": "P",
+            "principalName": "canary", "principalCode": "canary",
+        });
+        let principal: Principal = serde_json::from_value(record).unwrap();
+        let shown = format!("{principal:?}");
+        assert!(shown.contains("Person") && !shown.contains("canary"), "{shown}");
+        let identity = PrincipalIdentity::person("canary", "canary", "canary");
+        assert_eq!(format!("{identity:?}"), "Person { .. }");
+    }
+
+    #[test]
+    fn a_blank_part_is_named() {
+        let error = PrincipalIdentity::person("Bob", " ", "6222").check().unwrap_err();
+        assert_eq!(error.argument(), "id_card");
     }
 }

@@ -7,14 +7,14 @@ use zeroize::Zeroize;
 
 use crate::Patch;
 
-/// What stands in place of a secret wherever it would be shown.
+/// What is shown in place of a secret.
 const MASK: &str = "[redacted]";
 
 /// A credential: a token, a password, a pool or application secret.
 ///
 /// `Debug` and `Serialize` show a mask instead of the text, so a secret cannot slip into a log
-/// with the value that holds it. [`Secret::expose`] is the one way to the text. The memory is
-/// wiped when the value is dropped.
+/// with the value that holds it. [`Secret::expose`] is the only access to the text. The memory
+/// is wiped when the value is dropped.
 ///
 /// ```
 /// use authing_types::Secret;
@@ -27,7 +27,7 @@ const MASK: &str = "[redacted]";
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes ownership of the text, so that no second copy stays behind.
+    /// Takes ownership of the text, so that no second copy is left behind.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -42,13 +42,31 @@ impl Secret {
         self.0.is_empty()
     }
 
-    /// Serialises the text itself instead of the mask, for a request body:
-    /// `#[serde(serialize_with = "Secret::serialize_exposed")]`.
+    /// Serialises the text itself instead of the mask, for the field of a request's body.
+    ///
+    /// ```
+    /// use authing_types::Secret;
+    /// use serde::Serialize;
+    ///
+    /// #[derive(Serialize)]
+    /// struct Login {
+    ///     #[serde(serialize_with = "Secret::serialize_exposed")]
+    ///     password: Secret,
+    ///     #[serde(
+    ///         skip_serializing_if = "Option::is_none",
+    ///         serialize_with = "Secret::serialize_exposed_option"
+    ///     )]
+    ///     captcha_code: Option<Secret>,
+    /// }
+    ///
+    /// let login = Login { password: "passw0rd".into(), captcha_code: None };
+    /// assert_eq!(serde_json::to_string(&login)?, r#"{"password":"passw0rd"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// Only those of the serializer.
-    #[doc(hidden)]
     pub fn serialize_exposed<S: Serializer>(
         secret: &Self,
         serializer: S,
@@ -61,7 +79,6 @@ impl Secret {
     /// # Errors
     ///
     /// Only those of the serializer.
-    #[doc(hidden)]
     pub fn serialize_exposed_option<S: Serializer>(
         secret: &Option<Self>,
         serializer: S,
@@ -74,7 +91,6 @@ impl Secret {
     /// # Errors
     ///
     /// Only those of the serializer.
-    #[doc(hidden)]
     pub fn serialize_exposed_patch<S: Serializer>(
         secret: &Patch<Self>,
         serializer: S,
@@ -104,6 +120,12 @@ impl From<String> for Secret {
 impl From<&str> for Secret {
     fn from(text: &str) -> Self {
         Self(text.to_owned())
+    }
+}
+
+impl From<&str> for Patch<Secret> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::wire_enum;
 
 wire_enum! {
-    /// A social identity provider.
+    /// A social identity provider, or a connection to one by its identifier.
+    ///
+    /// Source: the provider codes of Authing's documentation on social login.
     pub enum SocialProvider {
         /// Alipay.
         Alipay = "alipay",
@@ -21,14 +23,14 @@ wire_enum! {
         GitHub = "github",
         /// Google.
         Google = "google",
-        /// Lark, by an app of its store.
+        /// Lark, with an app from its store.
         LarkAppStore = "lark:app-store",
-        /// Lark, by an app of the company's own.
+        /// Lark, with an app of the company's own.
         LarkCustomApp = "lark:custom-app",
-        /// Lark, by an app of its store, in the older spelling.
-        LarkPublic = "lark-public",
-        /// Lark, by an app of the company's own, in the older spelling.
+        /// Lark, with an app of the company's own, in the older spelling.
         LarkInternal = "lark-internal",
+        /// Lark, with an app from its store, in the older spelling.
+        LarkPublic = "lark-public",
         /// LinkedIn.
         LinkedIn = "linkedin",
         /// QingCloud.
@@ -37,29 +39,29 @@ wire_enum! {
         Qq = "qq",
         /// Slack.
         Slack = "slack",
-        /// WeChat, by a mini program that an app opens.
-        WechatMiniProgramAppLaunch = "wechat:miniprogram:app-launch",
-        /// WeChat, by a mini program.
-        WechatMiniProgram = "wechat:miniprogram:default",
-        /// WeChat, by the QR code of a mini program.
-        WechatMiniProgramQrCode = "wechat:miniprogram:qrconnect",
-        /// WeChat, by its app on the same phone.
-        WechatMobile = "wechat:mobile",
-        /// WeChat, by a QR code on a computer.
-        WechatPc = "wechat:pc",
-        /// WeChat, by a page inside WeChat.
-        WechatWebPage = "wechat:webpage-authorization",
-        /// WeCom, by its address book.
-        WecomAddressBook = "wechatwork:addressbook",
-        /// WeCom, by the company's own QR code.
-        WecomQrCode = "wechatwork:corp:qrconnect",
-        /// WeCom, by a service provider's page.
-        WecomServiceProvider = "wechatwork:service-provider:authorization",
-        /// WeCom, by a service provider's QR code.
-        WecomServiceProviderQrCode = "wechatwork:service-provider:qrconnect",
+        /// WeChat, with a mini program.
+        WeChatMiniProgram = "wechat:miniprogram:default",
+        /// WeChat, with a mini program that an app opens.
+        WeChatMiniProgramAppLaunch = "wechat:miniprogram:app-launch",
+        /// WeChat, with the QR code of a mini program.
+        WeChatMiniProgramQrCode = "wechat:miniprogram:qrconnect",
+        /// WeChat, with its app on the same phone.
+        WeChatMobile = "wechat:mobile",
+        /// WeChat, with a QR code on a computer.
+        WeChatPc = "wechat:pc",
+        /// WeChat, on a page inside its app.
+        WeChatWebPage = "wechat:webpage-authorization",
+        /// WeCom, with its address book.
+        WeComAddressBook = "wechatwork:addressbook",
+        /// WeCom, with the company's own QR code.
+        WeComQrCode = "wechatwork:corp:qrconnect",
+        /// WeCom, on the page of a service provider.
+        WeComServiceProvider = "wechatwork:service-provider:authorization",
+        /// WeCom, with the QR code of a service provider.
+        WeComServiceProviderQrCode = "wechatwork:service-provider:qrconnect",
         /// Weibo.
         Weibo = "weibo",
-        /// Yidun.
+        /// NetEase Yidun.
         Yidun = "yidun",
     }
 }

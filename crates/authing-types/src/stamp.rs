@@ -1,5 +1,7 @@
 //! The fingerprint by which generated code knows the files it came from.
 
+/// A fingerprint of a file's bytes, for `assert_unchanged!`.
+///
 /// A 64-bit FNV-1a taken over words of eight bytes. It must detect an edit, not withstand an
 /// attack, and eight bytes at a time keep the compiler's constant evaluation short.
 #[must_use]

@@ -7,9 +7,9 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// A point in time, kept as the text the server sent.
 ///
-/// GraphQL answers carry seconds and a numeric offset (`2021-09-24T07:29:51+00:00`), REST answers
-/// milliseconds (`2021-09-24T07:29:51.123Z`). The text is kept as it came, so reading an answer
-/// never fails over a date; [`Timestamp::to_system_time`] reads it.
+/// GraphQL responses carry seconds and a numeric offset (`2021-09-24T07:29:51+00:00`), REST
+/// responses milliseconds (`2021-09-24T07:29:51.123Z`). The text is kept as it came, so reading a
+/// response never fails over a date; [`Timestamp::to_system_time`] reads it.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -35,7 +35,7 @@ impl Timestamp {
         &self.0
     }
 
-    /// The time meant: ISO 8601 with an offset, or whole milliseconds since 1970 as digits.
+    /// The time: read from ISO 8601 with an offset, or whole milliseconds since 1970 as digits.
     /// `None` when the text is neither.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         if let Ok(time) = OffsetDateTime::parse(&self.0, &Rfc3339) {

@@ -1,8 +1,10 @@
-//! What a user is found by.
+//! The keys that find a user.
 
 use std::fmt;
 
-/// A property that belongs to one user of a pool at most.
+use crate::InvalidArgument;
+
+/// A property that at most one user of a pool has.
 ///
 /// ```
 /// use authing_types::UserKey;
@@ -13,9 +15,9 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserKey {
-    /// The e-mail address, in any case.
+    /// The email address, in any case.
     Email(String),
-    /// The user name, case-sensitive.
+    /// The username, case-sensitive.
     Username(String),
     /// The phone number.
     Phone(String),
@@ -24,12 +26,12 @@ pub enum UserKey {
 }
 
 impl UserKey {
-    /// By e-mail address.
+    /// By email address.
     pub fn email(email: impl Into<String>) -> Self {
         Self::Email(email.into())
     }
 
-    /// By user name.
+    /// By username.
     pub fn username(username: impl Into<String>) -> Self {
         Self::Username(username.into())
     }
@@ -44,14 +46,31 @@ impl UserKey {
         Self::ExternalId(external_id.into())
     }
 
-    /// The argument's name and text.
-    #[doc(hidden)]
+    /// The name of the argument that the text is for, and the text.
+    ///
+    /// ```
+    /// use authing_types::UserKey;
+    ///
+    /// assert_eq!(UserKey::phone("13800000000").argument(), ("phone", "13800000000"));
+    /// ```
     pub fn argument(&self) -> (&'static str, &str) {
         match self {
             Self::Email(text) => ("email", text),
             Self::Username(text) => ("username", text),
             Self::Phone(text) => ("phone", text),
             Self::ExternalId(text) => ("external_id", text),
+        }
+    }
+
+    /// Checks that the text is not blank: without a key the server would find someone else.
+    ///
+    /// # Errors
+    ///
+    /// When the text is blank; the error names the kind of key.
+    pub fn check(&self) -> Result<(), InvalidArgument> {
+        match self.argument() {
+            (name, text) if text.trim().is_empty() => Err(InvalidArgument::new(name, "is empty")),
+            _ => Ok(()),
         }
     }
 }
@@ -65,5 +84,16 @@ impl fmt::Debug for UserKey {
             Self::Phone(_) => "Phone(..)",
             Self::ExternalId(_) => "ExternalId(..)",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_key_is_named() {
+        assert_eq!(UserKey::email("bob@example.com").check(), Ok(()));
+        assert_eq!(UserKey::external_id(" ").check().unwrap_err().argument(), "external_id");
     }
 }

@@ -112,7 +112,7 @@ fn a_policy_statement_takes_any_json_in_its_condition() {
 }
 
 #[test]
-fn debug_of_an_input_about_people_shows_none_of_their_data() {
+fn debug_of_an_input_hides_texts() {
     let canary = "canary";
     let texts = [
         format!("{:?}", LoginByEmailInput::new(canary, canary).params(canary)),
@@ -123,8 +123,17 @@ fn debug_of_an_input_about_people_shows_none_of_their_data() {
         format!("{:?}", CreateUserIdentityInput::new("github", canary).access_token(canary)),
         format!("{:?}", UserDefinedDataInput::new("age").value(canary)),
         format!("{:?}", CreateSocialConnectionInstanceFieldInput::new("secret", canary)),
+        format!("{:?}", CreateFunctionInput::new(canary, canary).description(canary)),
+        format!(
+            "{:?}",
+            PolicyStatementConditionInput::new("UserId", "StringEquals", json!(canary))
+        ),
+        format!("{:?}", RegisterProfile::new().nickname(canary)),
     ];
     for text in texts {
         assert!(!text.contains(canary), "{text}");
+        assert!(text.ends_with(".. }"), "{text}");
     }
+    let group = format!("{:?}", SearchUserGroupOpt::new().code("staff"));
+    assert_eq!(group, "SearchUserGroupOpt { code: Some(\"staff\"), .. }");
 }

@@ -133,6 +133,21 @@ fn a_very_deep_tree_needs_no_deep_stack() {
 }
 
 #[test]
+fn debug_shows_neither_names_nor_logos() {
+    let org = Org::new("org", node("acme", &[], &["acme"]), []);
+    let shown = format!("{:?}", org.tree().root());
+    assert_eq!(shown, r#"TreeNode { id: "acme", depth: 0, children: 0, .. }"#);
+
+    let path: OrgPath = serde_json::from_value(json!([
+        {"type": "org", "id": "o", "logo": "canary", "thirdPartyOrgId": "canary"},
+        {"type": "node", "id": "n", "name": "canary", "description": "canary"},
+    ]))
+    .unwrap();
+    let shown = format!("{path:?}");
+    assert!(shown.contains(r#"OrgNode { id: "n""#) && !shown.contains("canary"), "{shown}");
+}
+
+#[test]
 fn a_path_is_read_and_written_as_the_list_it_is() {
     let org = json!({"type": "org", "id": "o", "rootNodeId": "a", "tenantId": null});
     let wire = json!([

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_authentication::AuthenticationClient;
-use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Refusal};
+use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
 use authing_core::{Clock as _, test_util::TestClock};
 use authing_emulator::{
     ApplicationSettings, Fault, FaultKind, GrantType, ProgrammaticAccount, TokenAlgorithm,
@@ -33,7 +33,7 @@ impl Service {
         let guard = Guard::builder(verifier(server, clock))
             .accept([Accept::UserToken, Accept::AccessToken, Accept::ProgramToken])
             .cookie("session")
-            .sign_in_page("/login")
+            .login_page("/login")
             .build()
             .unwrap();
         // A fault lasts for one request: it must not be made up for.
@@ -92,7 +92,7 @@ async fn book(
     State(may): State<PermissionGuard>,
     user: CurrentUser,
     Path(id): Path<String>,
-) -> Result<String, Refusal> {
+) -> Result<String, Rejection> {
     may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
     Ok(format!("book {id}"))
 }

@@ -2,7 +2,7 @@
 
 use authing_protocols::{
     Error, Secret,
-    cas::{AnswerFormat, CasClient, CasCode, CasError, CasVersion, LoginMode},
+    cas::{CasClient, CasCode, CasError, CasVersion, LoginMode, ResponseFormat},
 };
 use authing_tests::TestServer;
 
@@ -40,12 +40,12 @@ async fn a_ticket_tells_who_signed_in_in_every_version_and_format_and_once() {
     let (_server, cas) = server().await;
     let mut visitor = Visitor::new();
     let mut fresh = async || ticket(&cas, &mut visitor).await;
-    let old = cas.validate(new_session().await).version(CasVersion::V1).await.unwrap();
+    let old = cas.validate(fresh().await).version(CasVersion::V1).await.unwrap();
     assert_eq!((old.user.as_str(), old.attributes.len()), ("bob", 0));
 
-    let used = new_session().await;
+    let used = fresh().await;
     let xml = cas.validate(used.clone()).await.unwrap();
-    let json = cas.validate(new_session().await).format(AnswerFormat::Json).await.unwrap();
+    let json = cas.validate(fresh().await).format(ResponseFormat::Json).await.unwrap();
     assert_eq!((xml.user.as_str(), json.user.as_str()), ("bob", "bob"));
     assert!(xml.attributes.get("sub").is_some());
     assert_eq!(xml.attributes.get("sub"), json.attributes.get("sub"));

@@ -1,5 +1,6 @@
 //! The MFA area of the administrator's client, against the emulator.
 
+use authing_authentication::MfaChallenge;
 use authing_management::mfa::{ImportTotp, MfaKey, MfaType};
 use authing_tests::TestServer;
 
@@ -22,7 +23,7 @@ async fn an_imported_key_makes_the_second_factor_required_until_it_is_taken_away
     assert_eq!(made.recovery_code.unwrap().expose(), "bc5a-6879");
     let status = mfa.get_status(&bob).await.unwrap();
     assert!(status.otp && !status.face);
-    let challenge = login().await.unwrap_err().mfa_required().unwrap();
+    let challenge = MfaChallenge::from_error(&login().await.unwrap_err()).unwrap();
     assert!(!challenge.token.is_empty());
     assert!(mfa.disassociate(&bob, MfaType::Face).await.is_err(), "another factor");
 
@@ -68,5 +69,5 @@ async fn a_factor_is_switched_off_and_on_and_gets_another_key() {
 
     let on = mfa.enable(MfaKey::user(&bob)).await.unwrap();
     assert_eq!((on.enable, on.secret), (true, other.secret));
-    assert!(login().await.unwrap_err().mfa_required().is_some());
+    assert!(MfaChallenge::from_error(&login().await.unwrap_err()).is_some());
 }

@@ -10,7 +10,7 @@ use authing_protocols::{
     CallbackError, Error, OAuthErrorCode,
     jose::{Algorithm, TokenError, Verifier},
     oauth2::{Callback, ClientAuthentication, OAuth2Client, TokenHint, UserInfoMethod},
-    oidc::{OidcClient, OidcClientBuilder, ResponseMode, ResponseType, SignedIn},
+    oidc::{OidcClient, OidcClientBuilder, OidcLogin, OidcResponseType, ResponseMode},
     store::MemoryStore,
 };
 use authing_tests::TestServer;
@@ -132,7 +132,7 @@ fn attribute<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     page.split_once(&format!(" {name}=\""))?.1.split('"').next()
 }
 
-async fn sign_in(oidc: &OidcClient, scope: &str) -> SignedIn {
+async fn sign_in(oidc: &OidcClient, scope: &str) -> OidcLogin {
     let begun = oidc.authorize().scope(scope).start().await.unwrap();
     let back = Visitor::new().visit(&begun.url).await;
     oidc.finish(&back, begun.pending).await.unwrap()
@@ -153,7 +153,7 @@ async fn a_visitor_signs_in_refreshes_and_signs_out() {
         let secret = server.emulator.app_secret();
         let oidc = public(&server).secret(secret).discovery(discovery).build().unwrap();
         let signed_in = sign_in(&oidc, "openid profile username offline_access").await;
-        let SignedIn { claims, tokens, .. } = &signed_in;
+        let OidcLogin { claims, tokens, .. } = &signed_in;
         assert_eq!(claims.profile.username.as_deref(), Some("bob"));
         assert!(tokens.has_scope("offline_access") && !tokens.has_scope("phone"));
         let info = oidc.user_info(&signed_in).await.unwrap();
@@ -197,13 +197,13 @@ async fn a_code_is_good_once_and_its_replay_ends_what_it_gave() {
 async fn two_visitors_callbacks_cannot_be_mixed_up() {
     let server = server().await;
     let (oidc, store) = (oidc(&server), MemoryStore::new());
-    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
-    let (_, other) = oidc.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
+    let (_, other) = oidc.authorize().start_with_store(&store).await.unwrap();
     let back = Visitor::new().visit(&url).await;
-    let mixed_up = oidc.finish_from(&store, &other, &back).await;
+    let mixed_up = oidc.finish_with_store(&store, &other, &back).await;
     assert!(matches!(mixed_up, Err(Error::Callback(CallbackError::StateMismatch))));
-    oidc.finish_from(&store, &handle, &back).await.unwrap();
-    let again = oidc.finish_from(&store, &handle, &back).await;
+    oidc.finish_with_store(&store, &handle, &back).await.unwrap();
+    let again = oidc.finish_with_store(&store, &handle, &back).await;
     assert!(matches!(again, Err(Error::Callback(CallbackError::NotPending))));
 }
 
@@ -212,19 +212,19 @@ async fn every_response_type_comes_back_in_every_mode() {
     let server = server().await;
     let oidc = oidc(&server);
     for response_type in [
-        ResponseType::Code,
-        ResponseType::CodeIdToken,
-        ResponseType::CodeToken,
-        ResponseType::CodeIdTokenToken,
-        ResponseType::IdTokenToken,
-        ResponseType::IdToken,
+        OidcResponseType::Code,
+        OidcResponseType::CodeIdToken,
+        OidcResponseType::CodeToken,
+        OidcResponseType::CodeIdTokenToken,
+        OidcResponseType::IdTokenToken,
+        OidcResponseType::IdToken,
     ] {
         for mode in [ResponseMode::FormPost, ResponseMode::Fragment] {
             let request = oidc.authorize().response_type(response_type).response_mode(mode);
             let begun = request.start().await.unwrap();
             let back = Visitor::new().visit(&begun.url).await;
             let claims = match response_type {
-                ResponseType::IdToken => oidc.finish_id_token(&back, begun.pending).await,
+                OidcResponseType::IdToken => oidc.finish_id_token(&back, begun.pending).await,
                 _ => oidc.finish(&back, begun.pending).await.map(|signed_in| signed_in.claims),
             };
             assert!(claims.is_ok(), "{response_type:?} {mode:?}: {claims:?}");
@@ -292,7 +292,7 @@ async fn a_password_or_the_token_of_a_log_in_brings_tokens() {
     let sub = &by_password.claims.sub;
     let info = oidc.user_info_of(&granted.tokens.access_token, sub).await.unwrap();
     assert_eq!(&info.sub, sub);
-    let forged = oidc.exchange_id_token(&"e30.e30.e30".into(), "openid").await;
+    let forged = oidc.exchange_id_token("e30.e30.e30", "openid").await;
     refused(forged, &OAuthErrorCode::INVALID_GRANT);
 }
 

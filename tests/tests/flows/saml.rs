@@ -7,7 +7,8 @@ use authing_emulator::{ApplicationSettings, SamlSettings};
 use authing_protocols::{
     Error,
     saml::{
-        FetchMetadata, PostedResponse, SamlError, ServiceProvider, ServiceProviderBuilder, SignedIn,
+        FetchMetadata, PostedResponse, SamlError, SamlLogin, ServiceProvider,
+        ServiceProviderBuilder,
     },
     store::MemoryStore,
 };
@@ -38,10 +39,10 @@ async fn builder(server: &TestServer) -> ServiceProviderBuilder {
 
 fn form(arrived: &Arrived) -> PostedResponse {
     let response = arrived.field("SAMLResponse").expect("the page posts no response");
-    PostedResponse::new(response, arrived.field("RelayState"))
+    PostedResponse::new(response).with_relay_state(arrived.field("RelayState").unwrap_or_default())
 }
 
-fn refusal(result: Result<SignedIn, Error>) -> SamlError {
+fn refusal(result: Result<SamlLogin, Error>) -> SamlError {
     match result {
         Err(Error::Saml(error)) => error,
         other => panic!("{other:?}"),
@@ -56,16 +57,16 @@ async fn a_visitor_signs_in_once_by_each_binding() {
     let (store, mut visitor) = (MemoryStore::new(), Visitor::new());
 
     let request = sp.authn_request().relay_state("/orders?a=b&c");
-    let (address, handle) = request.redirect_in(&store).await.unwrap();
+    let (address, handle) = request.redirect_with_store(&store).await.unwrap();
     let page = visitor.open(&address).await;
     assert!(page.asks_for_a_password());
     let posted = form(&visitor.sign_in(&page, "bob").await);
-    let bob = sp.finish_from(&store, &handle, &posted).await.unwrap();
+    let bob = sp.finish_with_store(&store, &handle, &posted).await.unwrap();
     assert_eq!(bob.field("username"), Some("bob"));
     assert_eq!(bob.relay_state.as_deref(), Some("/orders?a=b&c"));
     assert_eq!(bob.issuer, sp.idp_entity_id());
     assert!(bob.session_index.is_some());
-    let again = refusal(sp.finish_from(&store, &handle, &posted).await);
+    let again = refusal(sp.finish_with_store(&store, &handle, &posted).await);
     assert_eq!(again, SamlError::NotPending);
 
     let (form_for_idp, pending) = sp.authn_request().post().unwrap();

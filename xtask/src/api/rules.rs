@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use heck::ToUpperCamelCase as _;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -10,7 +11,12 @@ use super::signature::Line;
 const TABLE: &str = "xtask/api.toml";
 
 /// The rules, as the table and the reports call them.
-const RULES: [&str; 6] = [
+const RULES: [&str; 11] = [
+    "get-or-error",
+    "many",
+    "exists",
+    "switch",
+    "handle-name",
     "no-common-message",
     "no-str-parameter",
     "no-option-of-option",
@@ -175,6 +181,7 @@ fn of_line<'a>(
         let what = format!("`{of_type}`: make a scope a handle, and an option part of a request");
         found.push(("no-trailing-option", Some(*name), what));
     }
+    found.extend(of_call(line).map(|(rule, what)| (rule, None, what)));
     for path in foreign_paths(text) {
         let is_allowed = allowed.iter().any(|allowed| {
             path.strip_prefix(allowed).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
@@ -185,6 +192,39 @@ fn of_line<'a>(
         }
     }
     found
+}
+
+/// What contradicts the rules about the names of calls and of the handles that have them.
+fn of_call(line: &Line<'_>) -> Option<(&'static str, String)> {
+    let (name, returns) = (line.name(), line.returns());
+    let is_client = line.path.rsplit("::").nth(1).is_some_and(|name| name.ends_with("Client"));
+    let is_accessor = is_client && line.parameters().is_empty();
+    if is_accessor && returns.starts_with("crate::") && returns.ends_with("<'_>") {
+        let handle = returns.trim_end_matches("<'_>").rsplit("::").next().unwrap_or_default();
+        let expected = format!("{}Api", name.to_upper_camel_case());
+        let what = format!("the handle is {handle} and not {expected}");
+        return (handle != expected).then_some(("handle-name", what));
+    }
+    if !returns.starts_with("authing_core::Call<") {
+        return None;
+    }
+    let is_get = name == "get" || (name.starts_with("get_") && !name.ends_with("_opt"));
+    if is_get && returns.contains("::Call<Option<") {
+        let what = "return the thing or an error; `get_opt` and `find` return an option";
+        return Some(("get-or-error", what.to_owned()));
+    }
+    if name.starts_with("batch_") || name.ends_with("_batch") {
+        return Some(("many", "call it `…_many`".to_owned()));
+    }
+    if name.contains("_exist") {
+        return Some(("exists", "call it `exists`".to_owned()));
+    }
+    let is_switch =
+        |(name, of_type): &(&str, &str)| *of_type == "bool" && name.ends_with("enabled");
+    if line.parameters().iter().any(is_switch) {
+        return Some(("switch", "make it two calls, `enable…` and `disable…`".to_owned()));
+    }
+    None
 }
 
 /// Whether a type is a borrowed text, or texts.

@@ -71,16 +71,25 @@ impl<'a> Line<'a> {
         self.keyword == "use"
     }
 
-    /// The parameters of a function, by name and type, but for `self`.
-    pub(super) fn parameters(&self) -> Vec<(&'a str, &'a str)> {
-        if self.keyword != "fn" {
-            return Vec::new();
-        }
+    /// What stands between the brackets of a function, and what follows them.
+    fn signature(&self) -> Option<(&'a str, &'a str)> {
         let rest = self.rest.trim_start();
         let rest = if rest.starts_with('<') { after_brackets(rest) } else { rest };
-        let Some(inner) = rest.strip_prefix('(') else { return Vec::new() };
-        let end = end_of_brackets(rest).unwrap_or(rest.len()).saturating_sub(2);
-        let parameters = split(inner.get(..end).unwrap_or_default()).into_iter();
+        let end =
+            end_of_brackets(rest).filter(|_| self.keyword == "fn" && rest.starts_with('('))?;
+        Some((rest.get(1..end - 1)?, rest.get(end..)?))
+    }
+
+    /// What a function returns.
+    pub(super) fn returns(&self) -> &'a str {
+        let after = self.signature().map(|(_, after)| after).unwrap_or_default();
+        after.trim_start().strip_prefix("-> ").unwrap_or_default()
+    }
+
+    /// The parameters of a function, by name and type, but for `self`.
+    pub(super) fn parameters(&self) -> Vec<(&'a str, &'a str)> {
+        let parameters = split(self.signature().map(|(inner, _)| inner).unwrap_or_default());
+        let parameters = parameters.into_iter();
         parameters
             .filter_map(|parameter| parameter.split_once(": "))
             .filter(|p| p.0 != "self")
@@ -191,6 +200,9 @@ mod tests {
             Line::read(line).parameters(),
             [("a", "&str"), ("b", "impl IntoIterator<Item = (u8, u8)>"), ("mut_c", "Option<&str>"),]
         );
+        assert_eq!(Line::read(line).returns(), "Option<(u8, u8)>");
         assert!(Line::read("pub fn crate::f() -> u8").parameters().is_empty());
+        assert_eq!(Line::read("pub fn crate::f() -> u8").returns(), "u8");
+        assert_eq!(Line::read("pub fn crate::f()").returns(), "");
     }
 }

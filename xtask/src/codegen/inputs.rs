@@ -5,8 +5,8 @@ use std::fmt::Write;
 use apollo_compiler::schema::InputObjectType;
 
 use super::{
-    models::private_debug,
     output::Output,
+    redaction::Redaction,
     rules,
     rust::{Field, Kind, doc, type_doc},
     source::Sources,
@@ -18,16 +18,18 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
     let mut body = String::from(
         "//! What a caller sends: one type per input type of the schema.\n\
          \n\
-         use std::fmt;\n\
-         \n\
          use serde::Serialize;\n\
          \n\
          use super::enums::*;\n\
          use crate::{Patch, Secret, Timestamp};\n\n",
     );
-    for input in sources.input_objects() {
-        body.push_str(&Input::new(sources, input)?.item());
+    let mut debug = Redaction::default();
+    for object in sources.input_objects() {
+        let input = Input::new(sources, object)?;
+        body.push_str(&input.item());
+        debug.add(&object.name, input.name, &input.fields);
     }
+    body.push_str(&debug.code());
     output.rust(PATH, &body);
     Ok(())
 }
@@ -35,7 +37,6 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
 struct Input<'a> {
     name: &'a str,
     doc: String,
-    private: bool,
     update: bool,
     fields: Vec<Field>,
 }
@@ -46,7 +47,6 @@ impl<'a> Input<'a> {
         Ok(Self {
             name: rules::type_name(&input.name),
             doc: type_doc(&input.name, &input.description)?,
-            private: rules::is_private(&input.name),
             update: rules::is_update(&input.name),
             fields: fields
                 .map(|field| Field::of_input(sources, &input.name, field))
@@ -57,9 +57,6 @@ impl<'a> Input<'a> {
     fn item(&self) -> String {
         let Self { name, doc, .. } = self;
         let mut derives = vec!["Clone", "PartialEq", "Serialize"];
-        if !self.private {
-            derives.push("Debug");
-        }
         if self.fields.iter().all(|field| field.nullable) {
             derives.push("Default");
         }
@@ -77,9 +74,6 @@ impl<'a> Input<'a> {
             .map(|field| self.accessor(field))
             .collect();
         let _ = writeln!(item, "impl {name} {{\n{}\n{setters}{accessors}}}\n", self.constructor());
-        if self.private {
-            item.push_str(&private_debug(name, &self.fields));
-        }
         item
     }
 
@@ -133,11 +127,11 @@ impl<'a> Input<'a> {
             }
         }
         if parameters.is_empty() {
-            return "/// One with nothing set.\n#[must_use]\npub fn new() -> Self {\nSelf::default()\n}\n"
+            return "/// An input with nothing set.\n#[must_use]\npub fn new() -> Self {\nSelf::default()\n}\n"
                 .to_owned();
         }
         format!(
-            "/// One with what the schema requires.\n#[must_use]\n\
+            "/// An input with what the schema requires.\n#[must_use]\n\
              pub fn new({}) -> Self {{\nSelf {{\n{values}}}\n}}\n",
             parameters.join(", ")
         )

@@ -1,4 +1,4 @@
-//! `authing-types/src/generated/models.rs`: what the server answers.
+//! `authing-types/src/generated/models.rs`: what the server returns.
 
 use std::fmt::Write;
 
@@ -6,8 +6,9 @@ use apollo_compiler::schema::ObjectType;
 
 use super::{
     output::Output,
+    redaction::Redaction,
     rules,
-    rust::{Field, Kind, doc, list_reader, type_doc},
+    rust::{Field, doc, list_reader, type_doc},
     source::{SCHEMA, Sources},
     stamp,
 };
@@ -16,20 +17,32 @@ const FOLDER: &str = "crates/authing-types/src/generated";
 
 pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
     let mut body = String::from(
-        "//! What the server answers: one type per object type of the schema.\n\
-         \n\
-         use std::fmt;\n\
+        "//! What the server returns: one type per object type of the schema.\n\
          \n\
          use serde::{Deserialize, Serialize};\n\
          \n\
          use super::enums::*;\n\
          use crate::{Page, Secret, Timestamp};\n\n",
     );
+    let mut debug = Redaction::default();
+    let mut wire = String::new();
+    let mut wire_debug = Redaction::default();
     for object in sources.objects() {
-        let item =
-            if rules::is_page(&object.name) { page(object)? } else { model(sources, object)? };
-        body.push_str(&item);
+        if rules::is_page(&object.name) {
+            body.push_str(&page(object)?);
+        } else if rules::is_wire(&object.name) {
+            wire.push_str(&model(sources, object, &mut wire_debug)?);
+        } else {
+            body.push_str(&model(sources, object, &mut debug)?);
+        }
     }
+    body.push_str(&debug.code());
+    let _ = write!(
+        body,
+        "\n/// Models that a client reads and does not hand on.\n\
+         pub mod wire {{\nuse super::*;\n\n{wire}{}}}\n",
+        wire_debug.code()
+    );
     output.rust(&format!("{FOLDER}/models.rs"), &body);
 
     let stamp = stamp::lines(sources, &[SCHEMA]).replace("authing_types::", "crate::");
@@ -59,16 +72,12 @@ fn page(object: &ObjectType) -> Result<String, String> {
     Ok(format!("{doc}pub type {} = Page<{}>;\n\n", object.name, rules::type_name(list)))
 }
 
-fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
+fn model(sources: &Sources, object: &ObjectType, debug: &mut Redaction) -> Result<String, String> {
     let fields = fields(sources, object)?;
     let required: Vec<&Field> = fields.iter().filter(|field| !field.nullable).collect();
-    let private = rules::is_private(&object.name);
     let name = rules::type_name(&object.name);
 
     let mut derives = vec!["Clone", "PartialEq", "Serialize", "Deserialize"];
-    if !private {
-        derives.push("Debug");
-    }
     if required.is_empty() {
         derives.push("Default");
     }
@@ -93,9 +102,7 @@ fn model(sources: &Sources, object: &ObjectType) -> Result<String, String> {
     if !required.is_empty() {
         item.push_str(&constructor(name, &fields));
     }
-    if private {
-        item.push_str(&private_debug(name, &fields));
-    }
+    debug.add(&object.name, name, &fields);
     Ok(item)
 }
 
@@ -120,23 +127,9 @@ fn constructor(name: &str, fields: &[Field]) -> String {
     };
     format!(
         "impl {name} {{\n\
-         /// One with what the schema requires and nothing else, for tests and caches. The\n\
-         /// other fields are public.\n\
+         /// A value with what the schema requires, for tests and caches. The other fields are\n\
+         /// public.\n\
          {allow}pub fn new({}) -> Self {{\nSelf {{\n{values}}}\n}}\n}}\n\n",
         parameters.join(", ")
-    )
-}
-
-/// A `Debug` that tells which thing it is and nothing about the person.
-pub(super) fn private_debug(name: &str, fields: &[Field]) -> String {
-    let shown: String = fields
-        .iter()
-        .filter(|field| rules::is_id(&field.wire) && field.kind != Kind::Secret)
-        .map(|field| format!(".field(\"{}\", &self.{})", field.name, field.ident()))
-        .collect();
-    format!(
-        "impl fmt::Debug for {name} {{\n\
-         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {{\n\
-         f.debug_struct(\"{name}\"){shown}.finish_non_exhaustive()\n}}\n}}\n\n"
     )
 }

@@ -80,7 +80,7 @@ impl<'a> Client<'a> {
         if !self.carriers.is_empty() {
             modules.insert_str(0, "pub(crate) mod carriers;\n");
             let body = format!(
-                "//! Answers that hold only a part of a model, because the operation asks for nothing else.\n\
+                "//! Responses that hold only a part of a model, because the operation selects nothing else.\n\
                  \n\
                  use serde::Deserialize;\n\n{}",
                 self.carriers
@@ -97,7 +97,7 @@ impl<'a> Client<'a> {
         }
         let body = format!(
             "//! One stub per operation: `operations::users::Variables` is what it takes,\n\
-             //! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.\n\
+             //! `operations::users::ResponseData` what it returns, `operations::users::QUERY` its text.\n\
              \n\
              use graphql_client::GraphQLQuery;\n{imports}\n{}",
             self.stubs
@@ -177,7 +177,7 @@ impl<'a> Client<'a> {
         }
         if self.is_shared(selected) {
             self.require(source, selected)?;
-            return Ok(format!("authing_types::{}", rules::type_name(graphql)));
+            return Ok(format!("authing_types::{}", rules::model_path(graphql)));
         }
 
         let mut fields = String::new();

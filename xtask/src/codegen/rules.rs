@@ -6,8 +6,9 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 pub(super) const CLIENTS: [&str; 2] = ["authentication", "management"];
 
 /// Rust names of types whose wire name is an abbreviation, a suffix without meaning or a slip.
-const TYPE_NAMES: [(&str, &str); 10] = [
+const TYPE_NAMES: [(&str, &str); 11] = [
     ("AccessTokenRes", "AccessToken"),
+    ("CommonMessage", "Confirmation"),
     ("CustomSMSProvider", "CustomSmsProvider"),
     ("CustomSMSProviderInput", "CustomSmsProviderInput"),
     ("JWTTokenStatus", "TokenStatus"),
@@ -56,49 +57,8 @@ const ENCRYPTED_FIELDS: [&str; 1] = ["password"];
 const TIMESTAMP_FIELDS: [&str; 7] =
     ["createdAt", "expiredAt", "joinedAt", "lastLogin", "signedUp", "tokenExpiredAt", "updatedAt"];
 
-/// Types that hold people's data or a provider's credentials: `Debug` shows only the fields named
-/// in [`ID_FIELDS`].
-const PRIVATE_TYPES: [&str; 25] = [
-    "CreateSocialConnectionInstanceFieldInput",
-    "CreateUserIdentityInput",
-    "CreateUserInput",
-    "CustomSMSProvider",
-    "CustomSMSProviderInput",
-    "FindUserByIdentityInput",
-    "Identity",
-    "KeyValuePair",
-    "LoginByEmailInput",
-    "LoginByPhoneCodeInput",
-    "LoginByPhonePasswordInput",
-    "LoginByUsernameInput",
-    "RegisterByEmailInput",
-    "RegisterByPhoneCodeInput",
-    "RegisterByUsernameInput",
-    "RegisterProfile",
-    "SetUdfValueBatchInput",
-    "SocialConnectionInstanceField",
-    "UpdateUserInput",
-    "User",
-    "UserCustomData",
-    "UserDdfInput",
-    "UserDefinedData",
-    "UserDefinedDataInput",
-    "WhiteList",
-];
-
-/// Fields of a private type that say which thing it is without saying anything about a person.
-const ID_FIELDS: [&str; 10] = [
-    "arn",
-    "connectionId",
-    "dataType",
-    "enabled",
-    "extIdpId",
-    "id",
-    "key",
-    "provider",
-    "targetId",
-    "userPoolId",
-];
+/// Models that a client reads and does not hand on. They live in the module `wire`.
+const WIRE_TYPES: [&str; 1] = ["CommonMessage"];
 
 pub(super) fn type_name(graphql: &str) -> &str {
     lookup(&TYPE_NAMES, graphql).unwrap_or(graphql)
@@ -124,15 +84,18 @@ pub(super) fn is_timestamp(field: &str) -> bool {
     TIMESTAMP_FIELDS.contains(&field)
 }
 
-pub(super) fn is_private(type_name: &str) -> bool {
-    PRIVATE_TYPES.contains(&type_name)
+/// Whether a model belongs into the module `wire`.
+pub(super) fn is_wire(type_name: &str) -> bool {
+    WIRE_TYPES.contains(&type_name)
 }
 
-pub(super) fn is_id(field: &str) -> bool {
-    ID_FIELDS.contains(&field)
+/// The path of a model's Rust type inside `authing_types`.
+pub(super) fn model_path(graphql: &str) -> String {
+    let name = type_name(graphql);
+    if is_wire(graphql) { format!("wire::{name}") } else { name.to_owned() }
 }
 
-/// A type that is one page of a list: `Page<T>` of authing-core.
+/// A type that is one page of a list: `Page<T>`.
 pub(super) fn is_page(type_name: &str) -> bool {
     type_name.starts_with("Paginated")
 }
@@ -164,9 +127,8 @@ mod tests {
         let renamed =
             TYPE_NAMES.iter().chain(&FIELD_NAMES).chain(&VARIANT_NAMES).map(|rule| rule.0);
         let named = SECRET_FIELDS.iter().chain(&ENCRYPTED_FIELDS).chain(&TIMESTAMP_FIELDS);
-        let typed = PRIVATE_TYPES.iter().chain(&ID_FIELDS);
         let pairs = SECRET_FIELDS_OF.iter().flat_map(|(name, field)| [*name, *field]);
-        for word in renamed.chain(named.copied()).chain(typed.copied()).chain(pairs) {
+        for word in renamed.chain(named.copied()).chain(WIRE_TYPES).chain(pairs) {
             assert!(words.contains(&word), "`{word}` is not in the schema");
         }
     }

@@ -31,6 +31,9 @@ pub(super) enum Kind {
     Plain,
     Secret,
     Timestamp,
+    /// Any JSON.
+    Json,
+    /// A model or an input.
     Object,
 }
 
@@ -104,14 +107,16 @@ impl Field {
                 format!("{name}: impl IntoIterator<Item = impl Into<{}>>", self.leaf),
                 format!("{name}.into_iter().map(Into::into).collect()"),
             ),
-            (true, Kind::Plain | Kind::Object) => (
+            (true, Kind::Plain | Kind::Json | Kind::Object) => (
                 format!("{name}: impl IntoIterator<Item = {}>", self.leaf),
                 format!("{name}.into_iter().collect()"),
             ),
             (false, Kind::Text | Kind::Secret | Kind::Timestamp) => {
                 (format!("{name}: impl Into<{}>", self.leaf), format!("{name}.into()"))
             }
-            (false, Kind::Plain | Kind::Object) => (format!("{name}: {}", self.leaf), name),
+            (false, Kind::Plain | Kind::Json | Kind::Object) => {
+                (format!("{name}: {}", self.leaf), name)
+            }
         }
     }
 
@@ -136,9 +141,9 @@ pub(super) fn rename(name: &str, wire: &str) -> Option<String> {
 /// `types` is the path of the crate of the readers.
 pub(super) fn list_reader(types: &str, nullable: bool) -> String {
     if nullable {
-        format!("default, deserialize_with = \"{types}::nulls::optional_list\"")
+        format!("default, deserialize_with = \"{types}::lenient::optional_list\"")
     } else {
-        format!("deserialize_with = \"{types}::nulls::list\"")
+        format!("deserialize_with = \"{types}::lenient::list\"")
     }
 }
 
@@ -172,7 +177,7 @@ fn leaf(
         "Int" => ("i64", Kind::Plain),
         "Float" => ("f64", Kind::Plain),
         "Boolean" => ("bool", Kind::Plain),
-        "Object" => ("serde_json::Value", Kind::Object),
+        "Object" => ("serde_json::Value", Kind::Json),
         _ => match sources.schema.types.get(graphql) {
             Some(ExtendedType::Enum(_)) => (rules::type_name(graphql), Kind::Plain),
             Some(ExtendedType::Object(_) | ExtendedType::InputObject(_)) => {

@@ -34,7 +34,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          use serde_json::Value as Object;\n\
          \n\
          use crate::reads::{{NullableElements, Reads, reads}};\n\n\
-         // Makes Cargo build this crate anew when the schema changes.\n\
+         // Makes Cargo rebuild this crate when the schema changes.\n\
          const _: &[u8] =\n    include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../{SCHEMA}\"));\n\n"
     );
     for enumeration in enums {
@@ -59,7 +59,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
                 body.push_str(&check.code()?);
             }
             None => {
-                let _ = writeln!(body, "// No operation answers a `{}`.\n", object.name);
+                let _ = writeln!(body, "// No operation returns a `{}`.\n", object.name);
             }
         }
     }
@@ -162,7 +162,7 @@ impl Check<'_> {
         let steps: String =
             self.path.1.iter().map(|field| field.name.to_upper_camel_case()).collect();
         let derived = format!("{module}::{operation}{steps}");
-        let model = rules::type_name(&self.object.name);
+        let model = rules::model_path(&self.object.name);
 
         let mut enums = Vec::new();
         let mut bindings = String::new();
@@ -185,7 +185,7 @@ impl Check<'_> {
                     nested,
                     "impl Reads<{derived}{}> for authing_types::{} {{}}",
                     field.name.to_upper_camel_case(),
-                    rules::type_name(inner)
+                    rules::model_path(inner)
                 );
             }
         }

@@ -1,5 +1,7 @@
 //! `docs/capabilities.tsv` and `docs/coverage.tsv`.
 
+use std::fmt;
+
 /// What the official SDKs can do.
 pub(super) const CAPABILITIES: &str = "docs/capabilities.tsv";
 
@@ -61,18 +63,37 @@ impl Claim<'_> {
     }
 
     /// How a test writes the call.
-    pub(super) fn call(&self) -> String {
+    pub(super) fn call(&self) -> CallText {
         let method = self.method();
-        if let Some(area) = self.area() {
-            return format!(".{area}().{method}(");
-        }
         // `Type::method` and `module::function` differ by the capital.
         let of_a_type = self.rust_path.rsplit("::").nth(1).unwrap_or_default();
-        if of_a_type.starts_with(char::is_uppercase) {
-            format!(".{method}(")
-        } else {
-            format!("{method}(")
+        let is_method = self.area().is_some() || of_a_type.starts_with(char::is_uppercase);
+        let dot = if is_method { "." } else { "" };
+        CallText {
+            area: self.area().map(|area| format!(".{area}()")),
+            method: format!("{dot}{method}("),
         }
+    }
+
+    /// How a test writes the call of a function of a type that has no receiver: `Type::function(`.
+    pub(super) fn function_call(&self) -> CallText {
+        let mut parts = self.rust_path.rsplit("::");
+        let (function, of_type) = (parts.next(), parts.next());
+        let (function, of_type) = (function.unwrap_or_default(), of_type.unwrap_or_default());
+        CallText { area: None, method: format!("{of_type}::{function}(") }
+    }
+}
+
+/// How a test writes a call, but for white space: `.groups().get(`, or with a scope between
+/// `.groups().in_namespace("shop").get(`.
+pub(super) struct CallText {
+    pub(super) area: Option<String>,
+    pub(super) method: String,
+}
+
+impl fmt::Display for CallText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.area.as_deref().unwrap_or_default(), self.method)
     }
 }
 

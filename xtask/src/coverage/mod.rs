@@ -4,8 +4,8 @@
 //! what it can. Every capability must be claimed, or be declared as not built with a reason. The
 //! operation must be a constant in the crate's source, so the endpoint in the table is the one the
 //! code uses; the Rust path becomes a documentation link in `tests/src/coverage.rs`, which does not
-//! build if the path does not exist; the call must be made by a test of the wire; and the emulator
-//! must answer what that test says is sent.
+//! build if the path does not exist; the call must be made by a test of the wire, which has the name
+//! of its area; and the emulator must handle what that test says is sent.
 
 mod claims;
 mod sources;
@@ -17,7 +17,7 @@ use std::{
 };
 
 use self::{
-    claims::{CAPABILITIES, CLAIMS, Capability, Claim, NotBuilt, Sends},
+    claims::{CAPABILITIES, CLAIMS, CallText, Capability, Claim, NotBuilt, Sends},
     sources::{Emulator, Endpoint, TestFile},
 };
 use crate::codegen::{self, Outcome};
@@ -154,7 +154,9 @@ impl Proofs {
         let (path, call) = (claim.rust_path, claim.call());
         let crate_name = claim.crate_name();
         let of_crate = |test: &&TestFile| {
-            test.path.contains(&crate_name) && !test.is_elsewhere(&claim.short_path())
+            test.path.contains(&crate_name)
+                && !test.is_elsewhere(&claim.short_path())
+                && claim.area().is_none_or(|area| test.is_of(area))
         };
         let wire: Vec<_> = self.wire_tests.iter().filter(of_crate).collect();
         let endpoint = match claim.sends {
@@ -172,7 +174,8 @@ impl Proofs {
         let asserted =
             wire.iter().filter_map(|test| Some((test, test.assertion(&call, assertion)?)));
         let asserted = asserted.min_by_key(|(_, (distance, _))| *distance);
-        let making = || wire.iter().find(|test| test.contains(&call));
+        let function = claim.function_call();
+        let making = || wire.iter().find(|test| test.makes(&call) || test.makes(&function));
         let Some(test) = asserted.map(|(test, _)| test).or_else(making) else {
             return Err(format!("{path}: no test of {crate_name} calls `{call}`"));
         };
@@ -193,7 +196,7 @@ impl Proofs {
             }
         };
         if emulator == REFUSED && !claim.group.starts_with(BEYOND) {
-            return Err(format!("{path}: the emulator does not answer {endpoint}"));
+            return Err(format!("{path}: the emulator does not handle {endpoint}"));
         }
         let mut tests = link(&test.path);
         if let Some(flow) = self.flow_test(claim, &call) {
@@ -211,15 +214,15 @@ impl Proofs {
         (format!("GraphQL {}", names.join(", ")), links.unwrap_or_else(|| REFUSED.to_owned()))
     }
 
-    /// A test against the emulator that makes the call; in the area's own file, perhaps through a
-    /// variable that holds the area.
-    fn flow_test(&self, claim: &Claim<'_>, call: &str) -> Option<&TestFile> {
-        let exact = self.flow_tests.iter().find(|test| test.contains(call));
-        exact.or_else(|| {
-            let own = format!("{}.rs", claim.area()?);
-            let method = format!(".{}(", claim.method());
-            self.flow_tests.iter().find(|test| test.name() == own && test.contains(&method))
-        })
+    /// A test against the emulator that makes the call: one of the area, perhaps through a variable
+    /// that holds the area or a scope of it, or else any.
+    fn flow_test(&self, claim: &Claim<'_>, call: &CallText) -> Option<&TestFile> {
+        let makes = |test: &&TestFile| test.makes(call);
+        let of_area = claim.area().and_then(|area| {
+            let own = || self.flow_tests.iter().filter(|test| test.is_of(area));
+            own().find(makes).or_else(|| own().find(|test| test.calls(call)))
+        });
+        of_area.or_else(|| self.flow_tests.iter().find(makes))
     }
 }
 
@@ -263,7 +266,7 @@ fn table(groups: &[(&str, Vec<String>)], not_built: &[NotBuilt<'_>]) -> String {
 const HEAD: &str = "\
 # Coverage
 
-Generated from `docs/capabilities.tsv`, what the official SDKs can do, and `docs/coverage.tsv`, what answers it here, by
+Generated from `docs/capabilities.tsv`, what the official SDKs can do, and `docs/coverage.tsv`, what does it here, by
 `cargo xtask coverage`; do not edit. A line stands here only if the Rust path exists, the operation is one the crate sends,
 and a test of the wire makes the call. The emulator's file is the one whose table holds the route or root field; the tests
 are the one of the wire and one against the emulator.

@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::claims::CallText;
+
 /// The crates that make calls.
 const CLIENTS: [&str; 5] = [
     "authing-core",
@@ -51,15 +53,26 @@ impl TestFile {
         self.module.as_deref().is_some_and(|own| Some(own) != module)
     }
 
-    pub(super) fn contains(&self, text: &str) -> bool {
-        self.text.contains(text)
+    /// Whether it has the name of an area, or begins with it, as `acl_resources.rs` of `acl`.
+    pub(super) fn is_of(&self, area: &str) -> bool {
+        let name = self.name().trim_end_matches(".rs");
+        name.strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    }
+
+    /// Whether it makes a call.
+    pub(super) fn makes(&self, call: &CallText) -> bool {
+        !positions(&self.text, call).is_empty()
+    }
+
+    /// Whether it calls a method of this name, of whatever.
+    pub(super) fn calls(&self, call: &CallText) -> bool {
+        self.text.contains(&call.method)
     }
 
     /// The argument of the assertion that follows a call in a test, and how far behind.
-    pub(super) fn assertion(&self, call: &str, assertion: &str) -> Option<(usize, &str)> {
-        let tests = self.text.split("::test").filter(|test| test.contains(call));
-        let found = tests.flat_map(|test| {
-            test.match_indices(call).filter_map(move |(position, _)| {
+    pub(super) fn assertion(&self, call: &CallText, assertion: &str) -> Option<(usize, &str)> {
+        let found = self.text.split("::test").flat_map(|test| {
+            positions(test, call).into_iter().filter_map(move |position| {
                 // `.is_graphql_of_nobody(` asserts a document too.
                 let (between, rest) = test.get(position..)?.split_once(assertion)?;
                 let (_, argument) = rest.split_once('(')?;
@@ -84,13 +97,34 @@ impl TestFile {
     }
 }
 
+/// Where a call is made.
+fn positions(text: &str, call: &CallText) -> Vec<usize> {
+    let CallText { area, method } = call;
+    let Some(area) = area else {
+        return text.match_indices(method.as_str()).map(|(position, _)| position).collect();
+    };
+    let is_made = |(position, _): &(usize, &str)| {
+        let rest = text.get(position + area.len()..).unwrap_or_default();
+        rest.starts_with(method) || after_scope(rest).is_some_and(|rest| rest.starts_with(method))
+    };
+    text.match_indices(area.as_str()).filter(is_made).map(|(position, _)| position).collect()
+}
+
+/// What follows `.in_namespace("shop")`, or another scope with one argument or none.
+fn after_scope(text: &str) -> Option<&str> {
+    let (name, rest) = text.strip_prefix('.')?.split_once('(')?;
+    let (argument, rest) = rest.split_once(')')?;
+    let is_scope = name.chars().all(is_identifier) && !argument.contains('(');
+    is_scope.then_some(rest)
+}
+
 /// The operation constants of the client crates: name to endpoint, the first where a call has the
 /// choice of several.
 pub(super) fn operations(root: &Path) -> io::Result<BTreeMap<String, Endpoint>> {
     let mut found = BTreeMap::new();
     for crate_name in CLIENTS {
         for file in files(&root.join("crates").join(crate_name).join("src"))? {
-            let text = fs::read_to_string(&file)?;
+            let text = without_comments(&fs::read_to_string(&file)?);
             for part in text.split("Operation::").skip(1) {
                 let Some((constructor, rest)) = part.split_once('(') else { continue };
                 let mut strings = rest.split('"').skip(1).step_by(2);
@@ -136,6 +170,12 @@ fn tests(root: &Path, folder: &str) -> io::Result<Vec<TestFile>> {
     files(&root.join(folder))?.into_iter().map(read).collect()
 }
 
+/// The lines that are not comments.
+fn without_comments(text: &str) -> String {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    text.split_inclusive('\n').filter(is_code).collect()
+}
+
 /// `a.rest::<Vec<Value>>(b)` as `a.rest(b)`.
 fn without_type_arguments(text: &str) -> String {
     let mut parts = text.split("::<");
@@ -155,7 +195,7 @@ fn without_type_arguments(text: &str) -> String {
     out
 }
 
-/// What the emulator answers.
+/// What the emulator handles.
 #[derive(Default)]
 pub(super) struct Emulator {
     /// Root field to source file.
@@ -171,8 +211,7 @@ impl Emulator {
         for file in files(&root.join(EMULATOR))? {
             let path = relative(root, &file);
             let text = fs::read_to_string(&file)?;
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            let text: String = code.flat_map(str::split_whitespace).collect();
+            let text: String = without_comments(&text).split_whitespace().collect();
             for kind in ["query(\"", "mutation(\""] {
                 for name in arguments(&text, kind) {
                     emulator.fields.insert(name.to_owned(), path.clone());
@@ -183,7 +222,7 @@ impl Emulator {
                     emulator.routes.push((verb.to_uppercase(), route.to_owned(), path.clone()));
                 }
             }
-            // The endpoints that stand in no table, as they are no exchanges of messages.
+            // The endpoints that stand in no table, since they are not single requests.
             for rest in text.split("_PATH:&str=\"").skip(1) {
                 if let Some((route, _)) = rest.split_once('"') {
                     emulator.routes.push(("GET".to_owned(), route.to_owned(), path.clone()));
@@ -193,12 +232,12 @@ impl Emulator {
         Ok(emulator)
     }
 
-    /// The file that answers a root field.
+    /// The file that handles a root field.
     pub(super) fn field(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
     }
 
-    /// The file that answers a REST endpoint.
+    /// The file that handles a REST endpoint.
     pub(super) fn route(&self, verb: &str, path: &str) -> Option<&str> {
         let found = self.routes.iter().find(|(v, p, _)| v == verb && same_path(p, path));
         found.map(|(_, _, file)| file.as_str())
@@ -262,13 +301,39 @@ mod tests {
             #[tokio::test]asyncfntwo(){client.groups().get(1);sent.is_graphql(\"querygroup(\",x);}\
             #[tokio::test]asyncfnthree(){client.reset();sent.is_graphql(RESET);}";
         let test = TestFile { path: String::new(), module: None, text: text.to_owned() };
-        let document = |call| {
-            let (_, argument) = test.assertion(call, ".is_graphql")?;
+        let document = |area: Option<&str>, method: &str| {
+            let call = CallText { area: area.map(str::to_owned), method: method.to_owned() };
+            let (_, argument) = test.assertion(&call, ".is_graphql")?;
             test.document(argument)
         };
-        assert_eq!(document(".groups().get("), Some("group"));
-        assert_eq!(document(".reset("), Some("resetPassword"));
-        assert_eq!(document(".groups().list("), None);
+        assert_eq!(document(Some(".groups()"), ".get("), Some("group"));
+        assert_eq!(document(None, ".reset("), Some("resetPassword"));
+        assert_eq!(document(Some(".groups()"), ".list("), None);
+    }
+
+    #[test]
+    fn a_call_may_be_made_in_a_scope() {
+        let call = CallText { area: Some(".roles()".to_owned()), method: ".get(".to_owned() };
+        let is_made = |text| !positions(text, &call).is_empty();
+        assert!(is_made("client.roles().get(\"admin\")"));
+        assert!(is_made("client.roles().in_namespace(\"shop\").get(\"admin\")"));
+        assert!(!is_made("client.roles().list();client.users().get(\"1\")"));
+        assert!(!is_made("client.roles().list(f(1)).get(0)"));
+    }
+
+    #[test]
+    fn a_file_is_of_an_area_by_its_name() {
+        let is_of = |path: &str, area| {
+            let (path, text) = (path.to_owned(), String::new());
+            TestFile { path, module: None, text }.is_of(area)
+        };
+        assert!(is_of("tests/wire/acl.rs", "acl") && is_of("tests/wire/acl_accounts.rs", "acl"));
+        assert!(!is_of("tests/wire/user_pools.rs", "user_pool"));
+    }
+
+    #[test]
+    fn comments_are_left_out() {
+        assert_eq!(without_comments("a\n  /// b\nc // d\n"), "a\nc // d\n");
     }
 
     #[test]

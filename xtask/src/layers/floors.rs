@@ -19,6 +19,9 @@ pub(super) const TABLE: &str = "xtask/layers.toml";
 /// How the table calls the root of a crate.
 const ROOT: &str = "crate";
 
+/// How the table calls each module at the root of a crate that it does not list.
+const OTHERS: &str = "*";
+
 /// What the table says of each crate.
 pub(super) type Table = BTreeMap<String, Rules>;
 
@@ -59,18 +62,20 @@ impl<'a> Floors<'a> {
         Self { of: of.collect() }
     }
 
-    /// The listed module that a module is, or is part of.
-    fn listed(&self, module: &str) -> Option<(&'a str, usize)> {
+    /// The listed module that a module is, or is part of, and its floor.
+    fn listed<'b>(&self, module: &'b str) -> Option<(&'b str, usize)> {
         if module.is_empty() {
-            let (name, floor) = self.of.get_key_value(ROOT)?;
-            return Some((name, *floor));
+            return Some((ROOT, *self.of.get(ROOT)?));
         }
-        let mut module = module;
+        let mut part = module;
         loop {
-            if let Some((name, floor)) = self.of.get_key_value(module) {
-                return Some((name, *floor));
+            if let Some(floor) = self.of.get(part) {
+                return Some((part, *floor));
             }
-            module = module.rsplit_once("::")?.0;
+            match part.rsplit_once("::") {
+                Some((parent, _)) => part = parent,
+                None => return Some((part, *self.of.get(OTHERS)?)),
+            }
         }
     }
 }
@@ -82,7 +87,7 @@ pub(super) fn problems(rules: &Rules, source: &Source, graph: &Graph) -> Vec<Str
     }
     let floors = Floors::new(&rules.floors);
     let mut problems = Vec::new();
-    let mut used = BTreeSet::from([ROOT]);
+    let mut used = BTreeSet::from([ROOT, OTHERS]);
     for file in &source.files {
         match floors.listed(&file.module) {
             Some((name, _)) => {
@@ -98,7 +103,7 @@ pub(super) fn problems(rules: &Rules, source: &Source, graph: &Graph) -> Vec<Str
     }
 
     // Within one floor whole modules are compared, not files.
-    let names: Vec<&str> = floors.of.keys().copied().collect();
+    let names: Vec<&str> = used.iter().copied().collect();
     let index = |name: &str| names.iter().position(|other| *other == name);
     let mut beside: BTreeMap<(usize, usize), Vec<(FileId, FileId)>> = BTreeMap::new();
     for (from, to) in graph.arrows.keys() {

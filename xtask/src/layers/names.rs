@@ -69,8 +69,10 @@ impl<'a> Resolver<'a> {
                     Place::Module(module) => {
                         let found = self.lookup(module, name, seen);
                         if found.is_empty() {
-                            // Only a macro can have made it.
-                            next.insert(Place::Item(self.source.modules[module].file));
+                            // An exported macro, or what a macro has made out of other names.
+                            let macros = self.source.macros.get(name).filter(|_| module == 0);
+                            let own = vec![self.source.modules[module].file];
+                            next.extend(macros.unwrap_or(&own).iter().copied().map(Place::Item));
                         }
                         next.extend(found);
                     }
@@ -108,19 +110,23 @@ impl<'a> Resolver<'a> {
             }
             places.extend(found);
         }
+        let mut has_foreign_globs = false;
         if places.is_empty() {
             for import in module.imports.iter().filter(|import| import.name.is_none()) {
                 let targets = self.resolve(id, &import.path, seen);
-                if targets.is_empty() && !module.has_macro_items {
-                    // It may be one of another crate's.
-                    places.insert(Place::Outside);
-                }
+                has_foreign_globs |= targets.is_empty();
                 for target in targets {
                     if let Place::Module(target) = target {
                         places.extend(self.lookup(target, name, seen));
                     }
                 }
             }
+        }
+        if places.is_empty() && module.in_macros.contains(name) {
+            places.insert(Place::Item(module.file));
+        }
+        if places.is_empty() && has_foreign_globs {
+            places.insert(Place::Outside);
         }
         seen.remove(&(id, name.to_owned()));
         places

@@ -1,7 +1,7 @@
 //! The modules of a crate, as its files declare them.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -25,8 +25,8 @@ pub(super) struct Module {
     pub(super) children: BTreeMap<String, ModuleId>,
     /// The names of what is defined here.
     pub(super) items: Vec<String>,
-    /// What a macro defines has names that only the compiler knows.
-    pub(super) has_macro_items: bool,
+    /// The names in calls of macros, which may be those of what they define.
+    pub(super) in_macros: BTreeSet<String>,
     pub(super) imports: Vec<Import>,
     /// The code that is here, and what it imports for itself: not what it re-exports.
     pub(super) mentions: Vec<Mention>,
@@ -54,7 +54,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// A file that is missing or that is no Rust.
+    /// A file that is missing or is not Rust.
     pub(super) fn read(root: &Path) -> Result<Self, String> {
         let mut source = Self::default();
         let src = root.parent().unwrap_or(root);
@@ -151,7 +151,9 @@ impl Source {
                         Item::Macro(ItemMacro { ident: Some(name), .. }) => {
                             self.macros.entry(name.to_string()).or_default().push(file);
                         }
-                        Item::Macro(_) => self.modules[id].has_macro_items = true,
+                        Item::Macro(item) => {
+                            tokens::idents(&item.mac.tokens, &mut self.modules[id].in_macros);
+                        }
                         _ => {}
                     }
                     let module = &mut self.modules[id];

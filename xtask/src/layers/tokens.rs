@@ -2,7 +2,7 @@
 //!
 //! Tokens rather than a syntax tree, so that the bodies of macros are read like any other code.
 
-use std::iter::Peekable;
+use std::{collections::BTreeSet, iter::Peekable};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree, token_stream};
 
@@ -94,7 +94,7 @@ impl Names {
 
     /// Reads the rest of a `use`.
     pub(super) fn use_tree(&mut self, tokens: &mut Peekable<token_stream::IntoIter>) {
-        // `use<'a>` captures lifetimes and is no import.
+        // `use<'a>` captures lifetimes and is not an import.
         if matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '<') {
             return;
         }
@@ -234,7 +234,7 @@ fn rest_of_path(
                 path.push(plain(&name.to_string()));
                 *tokens = ahead;
             }
-            // `a != b` is no macro.
+            // `a != b` is not a macro.
             (Some(TokenTree::Punct(bang)), Some(TokenTree::Group(_) | TokenTree::Ident(_)), _)
                 if bang.as_char() == '!' =>
             {
@@ -256,6 +256,19 @@ fn skip_item(tokens: &mut Peekable<token_stream::IntoIter>) {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return,
             TokenTree::Punct(punct) if matches!(punct.as_char(), ';' | ',') => return,
             _ => {}
+        }
+    }
+}
+
+/// Every identifier in a stream.
+pub(super) fn idents(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(plain(&ident.to_string()));
+            }
+            TokenTree::Group(group) => idents(&group.stream(), found),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
 }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use super::{
-    PUBLISHED, compat, manifests, minimal,
-    workspace::{Workspace, cargo, run as run_command},
+    compat, manifests, minimal,
+    workspace::{PUBLISHED, Workspace, cargo, run as run_command},
 };
 
 enum Outcome {
@@ -20,7 +20,7 @@ enum Outcome {
 type Step = (&'static str, fn(&Workspace) -> Outcome);
 
 const STEPS: [Step; 8] = [
-    ("manifests are in order", |workspace| outcome(manifests(&workspace.root))),
+    ("manifests are in order", |workspace| outcome(manifests::check(&workspace.root))),
     ("cargo-deny: licences, bans, sources, advisories", deny),
     ("the snapshot of the public API", public_api),
     ("semver against the last release", semver),

@@ -5,10 +5,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use super::{
-    PUBLISHED,
-    workspace::{Workspace, cargo, run},
-};
+use super::workspace::{PUBLISHED, Workspace, cargo, run};
 
 /// Chooses the lowest versions, which fails where a bound is below what another crate needs.
 pub(super) fn resolve(root: &Path) -> Result<String, String> {

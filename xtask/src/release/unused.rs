@@ -91,7 +91,10 @@ fn names(text: &str, name: &str) -> bool {
         if is_inside(before.chars().next_back()) || is_inside(after.chars().next()) {
             return false;
         }
-        let is_part_of_a_path = before.ends_with("::") && !before.trim_end_matches("::").is_empty();
+        // `crate::http::Method` is another module's; `::http::Method` is the crate's for sure.
+        let is_part_of_a_path = before
+            .strip_suffix("::")
+            .is_some_and(|path| is_inside(path.chars().next_back()) || path.ends_with(['>', '}']));
         let is_imported = before.ends_with("use ");
         after.starts_with("::") && !is_part_of_a_path
             || is_imported && (after.starts_with(';') || after.starts_with(" as "))
@@ -106,9 +109,11 @@ mod tests {
     fn a_crate_is_named_by_a_path_that_begins_with_it() {
         assert!(names("use http::Method;", "http"));
         assert!(names("fn f() -> http::Method {", "http"));
+        assert!(names("use ::sm2::SecretKey;", "sm2"));
         assert!(names("#[tokio::main]", "tokio"));
         assert!(names("use bytes as b;", "bytes"));
         assert!(names("pub use url;", "url"));
+        assert!(names("use ::sm2::SecretKey;", "sm2"));
     }
 
     #[test]

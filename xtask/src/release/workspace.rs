@@ -9,6 +9,17 @@ use std::{
 
 use serde_json::Value;
 
+/// The published crates, each after those that it depends on.
+pub const PUBLISHED: [&str; 7] = [
+    "authing-types",
+    "authing-core",
+    "authing-management",
+    "authing-authentication",
+    "authing-protocols",
+    "authing-axum",
+    "authing-emulator",
+];
+
 /// The packages of the workspace and all that they depend on, with every feature.
 pub(super) struct Workspace {
     pub(super) root: PathBuf,

@@ -1,7 +1,7 @@
 //! The words: what is spelled otherwise than `xtask/words.toml` says.
 //!
-//! Prose and code are looked at apart, so that a type may not be called `Held` while a lock may be
-//! held. Prose is comments, strings and Markdown, without line breaks and the marks of comments, so
+//! Prose and code are looked at apart, so that a type may have a bad name that is a good word in a
+//! sentence. Prose is comments, strings and Markdown, without line breaks and the marks of comments, so
 //! that a phrase is found over two lines; code is the rest, and what stands between backticks.
 
 mod table;

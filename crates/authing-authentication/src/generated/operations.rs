@@ -1,12 +1,12 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
 //! One stub per operation: `operations::users::Variables` is what it takes,
-//! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
+//! `operations::users::ResponseData` what it returns, `operations::users::QUERY` its text.
 
 use authing_types::{EmailScene, UdfTargetType};
 use graphql_client::GraphQLQuery;
 
-/// `mutation bindEmail`. Gives the signed-in user a first e-mail address.
+/// `mutation bindEmail`. Adds a first email address to the current user.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -18,7 +18,7 @@ use graphql_client::GraphQLQuery;
 )]
 pub(crate) struct BindEmail;
 
-/// `mutation bindPhone`. Gives the signed-in user a first phone number.
+/// `mutation bindPhone`. Adds a first phone number to the current user.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -30,7 +30,7 @@ pub(crate) struct BindEmail;
 )]
 pub(crate) struct BindPhone;
 
-/// `query checkLoginStatus`. Whether a user token is still good.
+/// `query checkLoginStatus`. Whether a user token is still valid.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -42,7 +42,7 @@ pub(crate) struct BindPhone;
 )]
 pub(crate) struct CheckLoginStatus;
 
-/// `query checkPassword`. Whether the password is the signed-in user's.
+/// `query checkPassword`. Whether the password is the current user's.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -109,7 +109,7 @@ pub(crate) struct IsUserExists;
 )]
 pub(crate) struct ListUserAuthorizedResources;
 
-/// `mutation loginByEmail`. Log-in by e-mail address and password.
+/// `mutation loginByEmail`. Login by email address and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -122,7 +122,7 @@ pub(crate) struct ListUserAuthorizedResources;
 )]
 pub(crate) struct LoginByEmail;
 
-/// `mutation loginByPhoneCode`. Log-in by phone number and one-time code; an unknown number gets an account.
+/// `mutation loginByPhoneCode`. Login by phone number and one-time code; an unknown number gets an account.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -135,7 +135,7 @@ pub(crate) struct LoginByEmail;
 )]
 pub(crate) struct LoginByPhoneCode;
 
-/// `mutation loginByPhonePassword`. Log-in by phone number and password.
+/// `mutation loginByPhonePassword`. Login by phone number and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -148,7 +148,7 @@ pub(crate) struct LoginByPhoneCode;
 )]
 pub(crate) struct LoginByPhonePassword;
 
-/// `mutation loginBySubAccount`. Log-in by a sub-account.
+/// `mutation loginBySubAccount`. Login by a sub-account.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -160,7 +160,7 @@ pub(crate) struct LoginByPhonePassword;
 )]
 pub(crate) struct LoginBySubAccount;
 
-/// `mutation loginByUsername`. Log-in by username and password.
+/// `mutation loginByUsername`. Login by username and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -173,7 +173,7 @@ pub(crate) struct LoginBySubAccount;
 )]
 pub(crate) struct LoginByUsername;
 
-/// `mutation refreshToken`. A fresh token for the signed-in user, or for the user with this id.
+/// `mutation refreshToken`. A new token for the current user, or for the user with this id.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -185,7 +185,7 @@ pub(crate) struct LoginByUsername;
 )]
 pub(crate) struct RefreshToken;
 
-/// `mutation registerByEmail`. Registration by e-mail address and password.
+/// `mutation registerByEmail`. Registration by email address and password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -236,24 +236,24 @@ pub(crate) struct RegisterByUsername;
 )]
 pub(crate) struct RemoveUdv;
 
-/// `mutation resetPassword`. Sets a forgotten password with a one-time code sent by SMS or e-mail.
+/// `mutation resetPassword`. Sets a forgotten password with a one-time code sent by SMS or email.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/reset_password.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct ResetPassword;
 
-/// `mutation resetPasswordByFirstLoginToken`. Sets the password that the first log-in asks for.
+/// `mutation resetPasswordByFirstLoginToken`. Sets the password that the first login asks for.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/reset_password_by_first_login_token.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct ResetPasswordByFirstLoginToken;
@@ -264,18 +264,18 @@ pub(crate) struct ResetPasswordByFirstLoginToken;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/reset_password_by_force_reset_token.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct ResetPasswordByForceResetToken;
 
-/// `mutation sendEmail`. Sends an e-mail for a scene. One address gets at most one code a minute.
+/// `mutation sendEmail`. Sends an email for a scene. One address gets at most one code a minute.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/send_email.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("EmailScene"),
     skip_serializing_none
 )]
@@ -318,7 +318,7 @@ pub(crate) struct SetUdvBatch;
 )]
 pub(crate) struct Udv;
 
-/// `mutation unbindEmail`. Removes the signed-in user's e-mail address, unless it is the last way to sign in.
+/// `mutation unbindEmail`. Removes the current user's email address, unless it is the last way to log in.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -331,7 +331,7 @@ pub(crate) struct Udv;
 )]
 pub(crate) struct UnbindEmail;
 
-/// `mutation unbindPhone`. Removes the signed-in user's phone number, unless it is the last way to sign in.
+/// `mutation unbindPhone`. Removes the current user's phone number, unless it is the last way to log in.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -344,7 +344,7 @@ pub(crate) struct UnbindEmail;
 )]
 pub(crate) struct UnbindPhone;
 
-/// `mutation updateEmail`. Changes the signed-in user's e-mail address.
+/// `mutation updateEmail`. Changes the current user's email address.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -356,7 +356,7 @@ pub(crate) struct UnbindPhone;
 )]
 pub(crate) struct UpdateEmail;
 
-/// `mutation updatePassword`. Changes the signed-in user's password.
+/// `mutation updatePassword`. Changes the current user's password.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -368,7 +368,7 @@ pub(crate) struct UpdateEmail;
 )]
 pub(crate) struct UpdatePassword;
 
-/// `mutation updatePhone`. Changes the signed-in user's phone number.
+/// `mutation updatePhone`. Changes the current user's phone number.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",

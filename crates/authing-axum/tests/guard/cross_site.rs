@@ -32,9 +32,9 @@ async fn a_page_of_another_site_changes_nothing() {
             ("origin", ""),
         ] {
             let request = request(method).header(name, value);
-            let answer = send(routes(guard().require_login()), request).await;
-            assert_eq!(answer.status, 403, "{method} {name}: {value}");
-            assert_eq!(answer.body, "Another site made this request.\n");
+            let response = send(routes(guard().require_login()), request).await;
+            assert_eq!(response.status, 403, "{method} {name}: {value}");
+            assert_eq!(response.body, "Another site made this request.\n");
         }
     }
 }
@@ -57,13 +57,13 @@ async fn its_own_pages_do() {
 }
 
 #[tokio::test]
-async fn the_browsers_word_goes_before_the_origin() {
+async fn sec_fetch_site_has_precedence_over_the_origin() {
     let request = request("POST").header("origin", "https://me.example.com");
     assert_eq!(status(request.header("sec-fetch-site", "cross-site")).await, 403);
 }
 
 #[tokio::test]
-async fn a_header_that_is_no_text_is_no_way_around() {
+async fn a_header_that_is_not_text_bypasses_nothing() {
     for name in ["origin", "sec-fetch-site"] {
         let value = http::HeaderValue::from_bytes(b"\xff").unwrap();
         assert_eq!(status(request("POST").header(name, value)).await, 403, "{name}");

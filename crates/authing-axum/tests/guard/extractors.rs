@@ -36,15 +36,15 @@ async fn ask(layer: GuardLayer, path: &str, token: Option<&str>) -> (u16, String
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
     }
-    let answer = send(open_routes().layer(layer), request).await;
-    (answer.status, answer.body)
+    let response = send(open_routes().layer(layer), request).await;
+    (response.status, response.body)
 }
 
 #[tokio::test]
-async fn without_a_layer_no_extractor_lets_anybody_in() {
+async fn without_a_layer_no_extractor_lets_a_request_in() {
     for path in ALL {
-        let answer = send(open_routes(), get(path)).await;
-        assert_eq!(answer.status, 500, "{path}");
+        let response = send(open_routes(), get(path)).await;
+        assert_eq!(response.status, 500, "{path}");
         let request = get(path).header("authorization", format!("Bearer {}", token()));
         assert_eq!(send(open_routes(), request).await.status, 500, "{path}");
     }
@@ -54,9 +54,9 @@ async fn without_a_layer_no_extractor_lets_anybody_in() {
 async fn where_logging_in_is_optional_the_extractor_decides() {
     let layer = || guard().optional_login();
     for (path, status, body) in [
-        ("/user", 401, "Sign in first.\n"),
+        ("/user", 401, "Log in first.\n"),
         ("/maybe-user", 200, "nobody"),
-        ("/verified", 401, "Sign in first.\n"),
+        ("/verified", 401, "Log in first.\n"),
         ("/maybe-verified", 200, "nobody"),
     ] {
         assert_eq!(ask(layer(), path, None).await, (status, body.to_owned()), "{path}");
@@ -70,21 +70,21 @@ async fn where_logging_in_is_optional_the_extractor_decides() {
 async fn where_it_is_optional_a_bad_cookie_counts_as_none_and_a_bad_header_does_not() {
     let guard = pages().build().unwrap();
     let cookie = get("/maybe-user").header("cookie", "session=forged");
-    let answer = send(open_routes().layer(guard.optional_login()), cookie).await;
-    assert_eq!((answer.status, &*answer.body), (200, "nobody"));
+    let response = send(open_routes().layer(guard.optional_login()), cookie).await;
+    assert_eq!((response.status, &*response.body), (200, "nobody"));
     assert_eq!(ask(guard.optional_login(), "/maybe-user", Some("forged")).await.0, 401);
 }
 
 #[tokio::test]
-async fn an_extractor_sends_a_browser_to_the_sign_in_page_too() {
+async fn an_extractor_sends_a_browser_to_the_login_page_too() {
     let guard = pages().build().unwrap();
     let request = get("/user").header("accept", "text/html");
-    let answer = send(open_routes().layer(guard.optional_login()), request).await;
-    assert_eq!((answer.status, answer.header(http::header::LOCATION)), (303, "/login"));
+    let response = send(open_routes().layer(guard.optional_login()), request).await;
+    assert_eq!((response.status, response.header(http::header::LOCATION)), (303, "/login"));
 }
 
 #[tokio::test]
-async fn a_program_is_no_user() {
+async fn a_program_is_not_a_user() {
     let guard = builder().accept([Accept::ProgramToken]).build().unwrap();
     let token = KEY.sign(&program_claims());
     let account = "60e3f5a6c3d5f4a7b1c2d3e4".to_owned();
@@ -95,12 +95,12 @@ async fn a_program_is_no_user() {
 }
 
 #[tokio::test]
-async fn the_inner_layer_decides_who_is_signed_in() {
-    // Another application's user is nobody here.
+async fn the_inner_layer_decides_who_is_logged_in() {
+    // Another application's user is not logged in here.
     let inner = pages().build().unwrap().optional_login();
     let router = open_routes().layer(inner).layer(guard().optional_login());
-    let answer = send(router, get("/maybe-user").header("cookie", "x=y")).await;
-    assert_eq!(answer.body, "nobody");
+    let response = send(router, get("/maybe-user").header("cookie", "x=y")).await;
+    assert_eq!(response.body, "nobody");
 }
 
 #[tokio::test]
@@ -114,8 +114,8 @@ async fn handlers_read_all_that_the_token_says() {
         verified.profile().nickname.clone().unwrap()
     }
     let router = Router::new().route("/", routing::get(all)).layer(guard().require_login());
-    let answer = send(router, bearer(token_of_this_test())).await;
-    assert_eq!((answer.status, &*answer.body), (200, "canary-nick"));
+    let response = send(router, bearer(token_of_this_test())).await;
+    assert_eq!((response.status, &*response.body), (200, "canary-nick"));
 }
 
 /// Signatures of this algorithm differ each time.

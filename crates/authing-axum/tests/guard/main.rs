@@ -3,6 +3,7 @@
 
 mod cross_site;
 mod extractors;
+mod logs;
 #[cfg(feature = "management")]
 mod management;
 mod pages;

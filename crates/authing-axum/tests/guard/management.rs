@@ -1,4 +1,4 @@
-//! The administrator's client is asked for permissions.
+//! Permissions are checked by the administrator's client.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// A server that answers the question like this.
-fn server(answer: Value) -> ScriptedTransport {
-    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, answer.to_string())))
+/// A server with this response.
+fn server(response: Value) -> ScriptedTransport {
+    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, response.to_string())))
 }
 
 fn management(server: &ScriptedTransport) -> ManagementClient {
@@ -41,8 +41,8 @@ async fn action_and_resource_are_sent_as_what_they_are() {
     let may = guard().permissions(management(&server));
     let read = Permission::to("books:read").on("books:1").in_namespace("shop");
     let layer = may.require_permission(read);
-    let answer = send(routes(layer), bearer(&token())).await;
-    assert_eq!(answer.status, 200);
+    let response = send(routes(layer), bearer(&token())).await;
+    assert_eq!(response.status, 200);
     let sent = Sent(server.requests().pop().unwrap());
     let variables = json!({
         "resource": "books:1", "action": "books:read", "userId": USER, "namespace": "shop",
@@ -51,9 +51,9 @@ async fn action_and_resource_are_sent_as_what_they_are() {
 }
 
 #[tokio::test]
-async fn the_servers_answer_decides() {
+async fn the_response_of_the_server_decides() {
     let failure = |code: i64| json!({"errors": [{"message": {"code": code, "message": "canary"}}]});
-    for (answer, status) in [
+    for (response, status) in [
         (json!({"data": {"isActionAllowed": true}}), 200),
         (json!({"data": {"isActionAllowed": false}}), 403),
         // The user was deleted since.
@@ -62,10 +62,10 @@ async fn the_servers_answer_decides() {
         (json!({"data": {"isActionAllowed": null}}), 503),
         (json!({}), 503),
     ] {
-        let may = guard().permissions(management(&server(answer.clone())));
+        let may = guard().permissions(management(&server(response.clone())));
         let layer = may.require_permission(Permission::to("books:read").on("books:1"));
         let answered = send(routes(layer), bearer(&token())).await;
-        assert_eq!(answered.status, status, "{answer}");
+        assert_eq!(answered.status, status, "{response}");
         assert!(!answered.body.contains("canary"));
     }
 }

@@ -1,4 +1,4 @@
-//! Browsers are sent to the sign-in page.
+//! Browsers are redirected to the login page.
 
 use axum::Router;
 use http::{header, request::Builder};
@@ -14,26 +14,30 @@ fn returning() -> authing_axum::GuardBuilder {
     pages().return_parameter("return_to")
 }
 
-/// Where a browser is sent.
+/// Where a browser is redirected to.
 async fn location(address: &str) -> String {
     let guard = returning().query_parameter("token").build().unwrap();
-    let answer = send(routes(guard.require_login()), page(address)).await;
-    assert_eq!(answer.status, 303, "{address}");
-    answer.header(header::LOCATION).to_owned()
+    let response = send(routes(guard.require_login()), page(address)).await;
+    assert_eq!(response.status, 303, "{address}");
+    response.header(header::LOCATION).to_owned()
 }
 
 #[tokio::test]
-async fn a_visitor_without_a_good_token_is_sent_to_sign_in() {
+async fn a_visitor_without_a_valid_token_is_redirected_to_the_login_page() {
     let guard = pages().build().unwrap();
     for cookie in ["", "session=forged"] {
         let request = page("/orders").header("cookie", cookie);
-        let answer = send(routes(guard.require_login()), request).await;
-        assert_eq!((answer.status, answer.header(header::LOCATION)), (303, "/login"), "{cookie}");
-        assert_eq!(answer.headers["cache-control"], "no-store");
+        let response = send(routes(guard.require_login()), request).await;
+        assert_eq!(
+            (response.status, response.header(header::LOCATION)),
+            (303, "/login"),
+            "{cookie}"
+        );
+        assert_eq!(response.headers["cache-control"], "no-store");
     }
     let cookie = format!("session={}", sign_with_secret(&user_claims()));
-    let answer = send(routes(guard.require_login()), page("/").header("cookie", cookie)).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Cookie")));
+    let response = send(routes(guard.require_login()), page("/").header("cookie", cookie)).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Cookie")));
 }
 
 #[tokio::test]
@@ -45,28 +49,28 @@ async fn a_program_is_told_instead() {
         page("/").method("POST"),
         page("/").header("authorization", "Bearer forged"),
     ] {
-        let answer = send(routes(guard.require_login()), request).await;
-        assert_eq!(answer.status, 401);
+        let response = send(routes(guard.require_login()), request).await;
+        assert_eq!(response.status, 401);
     }
-    let answer = send(routes(builder().build().unwrap().require_login()), page("/")).await;
-    assert_eq!(answer.status, 401, "there is no sign-in page");
+    let response = send(routes(builder().build().unwrap().require_login()), page("/")).await;
+    assert_eq!(response.status, 401, "there is no login page");
 }
 
 #[tokio::test]
-async fn the_sign_in_page_learns_where_to_go_back_to() {
+async fn the_login_page_learns_where_to_go_back_to() {
     assert_eq!(location("/orders").await, "/login?return_to=%2Forders");
     let expected = "/login?return_to=%2Forders%3Fpage%3D2%26q%3Da%2520b";
     assert_eq!(location("/orders?page=2&q=a%20b").await, expected);
     // The address of a page is as it was before routers took the beginning off.
     let guard = returning().build().unwrap();
     let nested = Router::new().nest("/shop", routes(guard.require_login()));
-    let answer = send(nested, page("/shop/orders?page=2")).await;
+    let response = send(nested, page("/shop/orders?page=2")).await;
     let expected = "/login?return_to=%2Fshop%2Forders%3Fpage%3D2";
-    assert_eq!(answer.header(header::LOCATION), expected);
+    assert_eq!(response.header(header::LOCATION), expected);
 }
 
 #[tokio::test]
-async fn the_sign_in_page_learns_no_token() {
+async fn the_login_page_learns_no_token() {
     assert_eq!(location("/orders?token=secret").await, "/login?return_to=%2Forders");
     assert_eq!(location("/orders?%74oken=secret&a=b").await, "/login?return_to=%2Forders%3Fa%3Db");
 }
@@ -80,24 +84,24 @@ async fn nobody_is_sent_back_to_another_host() {
 }
 
 #[tokio::test]
-async fn the_address_of_the_sign_in_page_may_have_parts_of_its_own() {
+async fn the_address_of_the_login_page_may_have_parts_of_its_own() {
     for (address, expected) in [
         ("/login?lang=zh", "/login?lang=zh&to=%2Fx"),
         ("/login#form", "/login?to=%2Fx#form"),
         ("https://login.example.com/", "https://login.example.com/?to=%2Fx"),
     ] {
-        let guard = builder().sign_in_page(address).return_parameter("to").build().unwrap();
-        let answer = send(routes(guard.require_login()), page("/x")).await;
-        assert_eq!(answer.header(header::LOCATION), expected);
+        let guard = builder().login_page(address).return_parameter("to").build().unwrap();
+        let response = send(routes(guard.require_login()), page("/x")).await;
+        assert_eq!(response.header(header::LOCATION), expected);
     }
 }
 
 #[tokio::test]
-async fn a_signed_in_visitor_without_permission_is_not_sent_to_sign_in() {
+async fn a_logged_in_user_without_permission_is_not_redirected_to_the_login_page() {
     use authing_axum::{Permission, permissions_fn};
     let guard = pages().build().unwrap().permissions(permissions_fn(|_, _| async { Ok(false) }));
     let layer = guard.require_permission(Permission::to("read").on("books:1"));
     let cookie = format!("session={}", sign_with_secret(&user_claims()));
-    let answer = send(routes(layer), page("/").header("cookie", cookie)).await;
-    assert_eq!((answer.status, answer.challenge()), (403, ""));
+    let response = send(routes(layer), page("/").header("cookie", cookie)).await;
+    assert_eq!((response.status, response.challenge()), (403, ""));
 }

@@ -1,4 +1,4 @@
-//! Routes that ask for a permission.
+//! Routes that require a permission.
 
 use std::{
     io,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use authing_axum::{
-    Accept, CurrentUser, Permission, PermissionGuard, Refusal, Unavailable, permissions_fn,
+    Accept, CurrentUser, Permission, PermissionGuard, Rejection, Unavailable, permissions_fn,
 };
 use axum::{Extension, Router, extract::Path, routing};
 
@@ -17,16 +17,16 @@ fn read() -> Permission {
     Permission::to("books:read").on("books:1")
 }
 
-/// A guard for which the answer is always this.
-fn saying(answer: Result<bool, Unavailable>) -> PermissionGuard {
+/// A guard whose permission checks always return this.
+fn saying(response: Result<bool, Unavailable>) -> PermissionGuard {
     guard().permissions(permissions_fn(move |_, _| {
-        let answer = answer.clone();
-        async { answer }
+        let response = response.clone();
+        async { response }
     }))
 }
 
 #[tokio::test]
-async fn who_has_the_permission_is_let_in() {
+async fn a_user_with_the_permission_is_let_in() {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let heard = asked.clone();
     let may = guard().permissions(permissions_fn(move |user: CurrentUser, permission| {
@@ -34,23 +34,23 @@ async fn who_has_the_permission_is_let_in() {
         async { Ok(true) }
     }));
     let layer = may.require_permission(read().in_namespace("shop"));
-    let answer = send(routes(layer), bearer(&token())).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Header")));
+    let response = send(routes(layer), bearer(&token())).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Header")));
     let asked = asked.lock().unwrap().clone();
     assert_eq!(asked, [(USER.to_owned(), read().in_namespace("shop"))]);
     assert_eq!((asked[0].1.resource(), asked[0].1.action()), ("books:1", "books:read"));
 }
 
 #[tokio::test]
-async fn who_lacks_it_is_answered_403() {
+async fn a_user_without_it_gets_403() {
     let layer = saying(Ok(false)).require_permission(read());
-    let answer = send(routes(layer), bearer(&token())).await;
-    assert_eq!((answer.status, &*answer.body), (403, "Not permitted.\n"));
-    assert_eq!(answer.challenge(), "");
+    let response = send(routes(layer), bearer(&token())).await;
+    assert_eq!((response.status, &*response.body), (403, "Not permitted.\n"));
+    assert_eq!(response.challenge(), "");
 }
 
 #[tokio::test]
-async fn nobody_is_asked_about_who_is_not_signed_in() {
+async fn no_permission_is_checked_before_a_login() {
     let may = guard().permissions(permissions_fn(|_, _| async { panic!("asked") }));
     let layer = || may.require_permission(read());
     assert_eq!(send(routes(layer()), get("/")).await.status, 401);
@@ -60,13 +60,13 @@ async fn nobody_is_asked_about_who_is_not_signed_in() {
 }
 
 #[tokio::test]
-async fn while_nobody_knows_the_answer_is_503() {
+async fn while_permissions_cannot_be_checked_the_response_is_503() {
     for (wait, expected) in [(None, "10"), (Some(Duration::from_millis(1500)), "2")] {
         let error = Unavailable::new(io::Error::other("canary")).retry_after(wait);
         let layer = saying(Err(error)).require_permission(read());
-        let answer = send(routes(layer), bearer(&token())).await;
-        assert_eq!((answer.status, &*answer.body), (503, "Try again later.\n"));
-        assert_eq!(answer.headers["retry-after"], expected);
+        let response = send(routes(layer), bearer(&token())).await;
+        assert_eq!((response.status, &*response.body), (503, "Try again later.\n"));
+        assert_eq!(response.headers["retry-after"], expected);
     }
 }
 
@@ -74,12 +74,13 @@ async fn while_nobody_knows_the_answer_is_503() {
 async fn a_program_has_no_permissions_of_a_user() {
     let guard = builder().accept([Accept::AccessToken, Accept::ProgramToken]).build().unwrap();
     let may = guard.permissions(permissions_fn(|_, _| async { Ok(true) }));
-    let answer = send(routes(may.require_permission(read())), bearer(&KEY.sign(&program_claims())));
-    assert_eq!(answer.await.status, 403);
+    let response =
+        send(routes(may.require_permission(read())), bearer(&KEY.sign(&program_claims())));
+    assert_eq!(response.await.status, 403);
 }
 
 #[tokio::test]
-async fn a_permission_without_a_part_lets_nobody_in() {
+async fn a_permission_without_a_part_lets_no_request_in() {
     for empty in [Permission::to("").on("books:1"), Permission::to("books:read").on("")] {
         let layer = saying(Ok(true)).require_permission(empty);
         assert_eq!(send(routes(layer), bearer(&token())).await.status, 500);
@@ -87,12 +88,12 @@ async fn a_permission_without_a_part_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn a_handler_asks_about_what_the_request_names() {
+async fn a_handler_checks_what_the_request_names() {
     async fn show(
         Extension(may): Extension<PermissionGuard>,
         user: CurrentUser,
         Path(id): Path<String>,
-    ) -> Result<String, Refusal> {
+    ) -> Result<String, Rejection> {
         may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
         Ok(format!("book {id}"))
     }
@@ -104,6 +105,6 @@ async fn a_handler_asks_about_what_the_request_names() {
         .layer(Extension(may));
     let book = |id: &str| get(id).header("authorization", format!("Bearer {}", token()));
     assert_eq!(send(router.clone(), book("/1")).await.body, "book 1");
-    let answer = send(router, book("/2")).await;
-    assert_eq!((answer.status, &*answer.body), (403, "Not permitted.\n"));
+    let response = send(router, book("/2")).await;
+    assert_eq!((response.status, &*response.body), (403, "Not permitted.\n"));
 }

@@ -26,15 +26,19 @@ async fn the_name_of_the_scheme_may_be_written_in_any_case() {
     }
     for scheme in ["Bearers", "Bear", "Token", "DPoP", "Bearer\t"] {
         let request = get("/").header("authorization", format!("{scheme} {}", token()));
-        let answer = send(routes(guard().require_login()), request).await;
-        assert_eq!((answer.status, answer.challenge()), (401, r#"Bearer realm="api""#), "{scheme}");
+        let response = send(routes(guard().require_login()), request).await;
+        assert_eq!(
+            (response.status, response.challenge()),
+            (401, r#"Bearer realm="api""#),
+            "{scheme}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_cookie_opens_a_route_only_where_it_has_a_name() {
-    let answer = send(routes(cookies().require_login()), cookie(&token())).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Cookie")));
+    let response = send(routes(cookies().require_login()), cookie(&token())).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Cookie")));
     let quoted = cookie(&format!("\"{}\"", token()));
     assert_eq!(send(routes(cookies().require_login()), quoted).await.status, 200);
     assert_eq!(send(routes(guard().require_login()), cookie(&token())).await.status, 401);
@@ -53,22 +57,22 @@ async fn a_second_cookie_of_the_name_is_refused() {
     let planted = OTHER.sign(&access_claims());
     for (first, second) in [(token(), planted.clone()), (planted, token())] {
         let request = get("/").header("cookie", format!("session={first}; session={second}"));
-        let answer = send(routes(cookies().require_login()), request).await;
-        assert_eq!((answer.status, answer.challenge()), (400, AMBIGUOUS));
+        let response = send(routes(cookies().require_login()), request).await;
+        assert_eq!((response.status, response.challenge()), (400, AMBIGUOUS));
     }
 }
 
 #[tokio::test]
 async fn an_empty_cookie_is_none() {
-    let answer = send(routes(cookies().require_login()), cookie("")).await;
-    assert_eq!((answer.status, answer.challenge()), (401, r#"Bearer realm="api""#));
+    let response = send(routes(cookies().require_login()), cookie("")).await;
+    assert_eq!((response.status, response.challenge()), (401, r#"Bearer realm="api""#));
 }
 
 #[tokio::test]
-async fn a_token_in_the_header_goes_before_one_in_the_cookie() {
+async fn a_token_in_the_header_has_precedence_over_one_in_the_cookie() {
     let request = cookie("bad").header("authorization", format!("Bearer {}", token()));
-    let answer = send(routes(cookies().require_login()), request).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Header")));
+    let response = send(routes(cookies().require_login()), request).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Header")));
     let request = cookie(&token()).header("authorization", "Bearer bad");
     assert_eq!(send(routes(cookies().require_login()), request).await.status, 401);
 }
@@ -79,10 +83,10 @@ async fn a_query_parameter_is_off_unless_it_has_a_name() {
     for guard in [guard(), cookies()] {
         assert_eq!(send(routes(guard.require_login()), get(&address)).await.status, 401);
     }
-    let answer = send(routes(queries().require_login()), get(&address)).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Query")));
+    let response = send(routes(queries().require_login()), get(&address)).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Query")));
     // RFC 6750 section 2.3
-    assert_eq!(answer.headers["cache-control"], "private");
+    assert_eq!(response.headers["cache-control"], "private");
     let other = format!("/?_authing_token={}", token());
     assert_eq!(send(routes(queries().require_login()), get(&other)).await.status, 401);
 }
@@ -98,7 +102,7 @@ async fn tokens_in_two_places_are_refused() {
         bearer(&token).header("authorization", format!("Bearer {token}")),
         bearer(&token).header("authorization", "Basic Ym9iOmJvYg=="),
     ] {
-        let answer = send(routes(queries.require_login()), request).await;
-        assert_eq!((answer.status, answer.challenge()), (400, AMBIGUOUS));
+        let response = send(routes(queries.require_login()), request).await;
+        assert_eq!((response.status, response.challenge()), (400, AMBIGUOUS));
     }
 }

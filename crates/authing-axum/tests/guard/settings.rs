@@ -1,6 +1,6 @@
 //! What can be set, and what cannot.
 
-use authing_axum::{Guard, GuardBuilder, Reason};
+use authing_axum::{AuthError, Guard, GuardBuilder};
 use authing_protocols::Error;
 use axum::response::IntoResponse as _;
 
@@ -24,10 +24,10 @@ fn what_cannot_work_is_refused_by_name() {
         refused(builder().realm(realm), "realm");
     }
     for address in ["", "/a\nb"] {
-        refused(builder().sign_in_page(address), "sign_in_page");
+        refused(builder().login_page(address), "login_page");
     }
     refused(builder().return_parameter("to"), "return_parameter");
-    refused(builder().sign_in_page("/login").return_parameter(""), "return_parameter");
+    refused(builder().login_page("/login").return_parameter(""), "return_parameter");
     for origin in ["app.example.com", "https://app.example.com/", "https://a.example/x", "null"] {
         refused(builder().trusted_origin(origin), "trusted_origin");
     }
@@ -36,24 +36,24 @@ fn what_cannot_work_is_refused_by_name() {
 #[tokio::test]
 async fn the_realm_stands_in_the_challenge() {
     let guard = builder().realm("the shop").build().unwrap();
-    let answer = send(routes(guard.require_login()), get("/")).await;
-    assert_eq!(answer.challenge(), r#"Bearer realm="the shop""#);
+    let response = send(routes(guard.require_login()), get("/")).await;
+    assert_eq!(response.challenge(), r#"Bearer realm="the shop""#);
 }
 
 #[tokio::test]
-async fn answers_can_be_changed() {
+async fn responses_can_be_changed() {
     let guard: Guard = builder()
-        .answer(|reason, answer| match reason {
-            Reason::InvalidToken(_) => {
-                (answer.status(), answer.headers().clone(), "{}").into_response()
+        .map_rejection(|reason, response| match reason {
+            AuthError::InvalidToken(_) => {
+                (response.status(), response.headers().clone(), "{}").into_response()
             }
-            _ => answer,
+            _ => response,
         })
         .build()
         .unwrap();
-    let answer = send(routes(guard.require_login()), bearer("forged")).await;
-    assert_eq!((answer.status, &*answer.body), (401, "{}"));
-    assert!(answer.challenge().contains("invalid_token"));
-    let answer = send(routes(guard.require_login()), get("/")).await;
-    assert_eq!((answer.status, &*answer.body), (401, "Sign in first.\n"));
+    let response = send(routes(guard.require_login()), bearer("forged")).await;
+    assert_eq!((response.status, &*response.body), (401, "{}"));
+    assert!(response.challenge().contains("invalid_token"));
+    let response = send(routes(guard.require_login()), get("/")).await;
+    assert_eq!((response.status, &*response.body), (401, "Log in first.\n"));
 }

@@ -1,4 +1,4 @@
-//! A provider to sign tokens like, and routes to bring them to.
+//! A provider that signs tokens, and routes to send them to.
 
 use std::sync::{Arc, LazyLock};
 
@@ -71,7 +71,7 @@ impl Key {
     }
 }
 
-/// Authing's log-in functions sign with the application's secret.
+/// Authing's login calls sign with the application's secret.
 pub(crate) fn sign_with_secret(claims: &Value) -> String {
     let key = EncodingKey::from_secret(SECRET.as_bytes());
     jsonwebtoken::encode(&Header::default(), claims, &key).unwrap()
@@ -105,7 +105,7 @@ pub(crate) fn user_claims() -> Value {
     claims
 }
 
-/// A good access token of the user.
+/// A valid access token of the user.
 pub(crate) fn token() -> String {
     KEY.sign(&access_claims())
 }
@@ -150,10 +150,10 @@ pub(crate) fn guard() -> Guard {
 /// A guard of the application's own pages.
 pub(crate) fn pages() -> GuardBuilder {
     use authing_axum::Accept;
-    builder().accept([Accept::UserToken]).cookie("session").sign_in_page("/login")
+    builder().accept([Accept::UserToken]).cookie("session").login_page("/login")
 }
 
-/// Routes that answer who came.
+/// Routes that respond with who sent the request.
 pub(crate) fn routes(layer: GuardLayer) -> Router {
     async fn who(verified: Option<Verified>) -> String {
         let Some(verified) = verified else { return "nobody".to_owned() };
@@ -163,15 +163,15 @@ pub(crate) fn routes(layer: GuardLayer) -> Router {
     Router::new().route("/", any(who)).route("/{*rest}", any(who)).layer(layer)
 }
 
-/// What somebody gets.
+/// What came back.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Received {
     #[track_caller]
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(&name).map(|value| value.to_str().unwrap()).unwrap_or_default()
@@ -190,12 +190,12 @@ pub(crate) fn bearer(token: &str) -> request::Builder {
     get("/").header(header::AUTHORIZATION, format!("Bearer {token}"))
 }
 
-pub(crate) async fn send(router: Router, request: request::Builder) -> Answer {
-    let answer: Response<Body> =
+pub(crate) async fn send(router: Router, request: request::Builder) -> Received {
+    let response: Response<Body> =
         router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let (parts, body) = answer.into_parts();
+    let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    Answer {
+    Received {
         status: parts.status.as_u16(),
         headers: parts.headers,
         body: String::from_utf8(body.to_vec()).unwrap(),

@@ -1,4 +1,4 @@
-//! Which tokens open a route, and what is said of the others.
+//! Which tokens open a route, and what the response is to the others.
 
 use authing_axum::{Accept, Guard};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -9,27 +9,27 @@ use crate::support::*;
 const INVALID: &str = r#"Bearer realm="api", error="invalid_token""#;
 
 async fn refused(token: &str) {
-    let answer = send(routes(guard().require_login()), bearer(token)).await;
-    assert_eq!((answer.status, answer.challenge()), (401, INVALID), "{token}");
-    // Nothing but that it is refused, and to nobody else.
-    assert_eq!(answer.body, "Sign in again.\n");
-    assert_eq!(answer.headers["cache-control"], "no-store");
+    let response = send(routes(guard().require_login()), bearer(token)).await;
+    assert_eq!((response.status, response.challenge()), (401, INVALID), "{token}");
+    // Nothing but that it is refused.
+    assert_eq!(response.body, "Log in again.\n");
+    assert_eq!(response.headers["cache-control"], "no-store");
 }
 
 #[tokio::test]
 async fn a_good_token_opens_the_route() {
-    let answer = send(routes(guard().require_login()), bearer(&token())).await;
-    assert_eq!((answer.status, &*answer.body), (200, &*format!("{USER} by Header")));
-    assert!(answer.headers.get("cache-control").is_none());
+    let response = send(routes(guard().require_login()), bearer(&token())).await;
+    assert_eq!((response.status, &*response.body), (200, &*format!("{USER} by Header")));
+    assert!(response.headers.get("cache-control").is_none());
 }
 
 #[tokio::test]
 async fn without_a_token_the_challenge_names_no_error() {
-    let answer = send(routes(guard().require_login()), get("/")).await;
-    assert_eq!((answer.status, answer.challenge()), (401, r#"Bearer realm="api""#));
+    let response = send(routes(guard().require_login()), get("/")).await;
+    assert_eq!((response.status, response.challenge()), (401, r#"Bearer realm="api""#));
     let basic = get("/").header("authorization", "Basic Ym9iOmJvYg==");
-    let answer = send(routes(guard().require_login()), basic).await;
-    assert_eq!((answer.status, answer.challenge()), (401, r#"Bearer realm="api""#));
+    let response = send(routes(guard().require_login()), basic).await;
+    assert_eq!((response.status, response.challenge()), (401, r#"Bearer realm="api""#));
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn the_token_of_another_issuer_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_refused() {
+async fn what_is_not_a_token_is_refused() {
     for token in ["", "x", "a.b.c", "é.é.é", &"x".repeat(100_000)] {
         refused(token).await;
     }
@@ -85,47 +85,47 @@ async fn each_kind_opens_a_route_only_where_it_is_accepted() {
     for (accepted, _) in &tokens {
         for (kind, token) in &tokens {
             let guard = builder().accept([*accepted]).build().unwrap();
-            let answer = send(routes(guard.require_login()), bearer(token)).await;
+            let response = send(routes(guard.require_login()), bearer(token)).await;
             let same_form = [Accept::IdToken, Accept::UserToken];
             let good =
                 accepted == kind || (same_form.contains(accepted) && same_form.contains(kind));
             let expected = if good { 200 } else { 401 };
-            assert_eq!(answer.status, expected, "{kind:?} where {accepted:?} is accepted");
+            assert_eq!(response.status, expected, "{kind:?} where {accepted:?} is accepted");
         }
     }
     let all = builder().accept(tokens.clone().map(|(kind, _)| kind)).build().unwrap();
     for (kind, token) in &tokens {
-        let answer = send(routes(all.require_login()), bearer(token)).await;
-        assert_eq!(answer.status, 200, "{kind:?}");
+        let response = send(routes(all.require_login()), bearer(token)).await;
+        assert_eq!(response.status, 200, "{kind:?}");
     }
 }
 
 #[tokio::test]
-async fn while_the_keys_cannot_be_had_nobody_is_let_in() {
+async fn while_the_keys_cannot_be_fetched_no_request_is_let_in() {
     let guard = Guard::new(verifier(&nobody()));
     for layer in [guard.require_login(), guard.optional_login()] {
-        let answer = send(routes(layer), bearer(&token())).await;
-        assert_eq!((answer.status, &*answer.body), (503, "Try again later.\n"));
-        assert_eq!(answer.headers["retry-after"], "10");
-        assert_eq!(answer.challenge(), "");
+        let response = send(routes(layer), bearer(&token())).await;
+        assert_eq!((response.status, &*response.body), (503, "Try again later.\n"));
+        assert_eq!(response.headers["retry-after"], "10");
+        assert_eq!(response.challenge(), "");
     }
-    // Who sends no token needs no key.
-    let answer = send(routes(guard.require_login()), get("/")).await;
-    assert_eq!(answer.status, 401);
+    // A request without a token needs no key.
+    let response = send(routes(guard.require_login()), get("/")).await;
+    assert_eq!(response.status, 401);
 }
 
 #[tokio::test]
-async fn the_provider_says_when_to_come_back() {
+async fn the_provider_says_when_to_try_again() {
     use authing_core::{HttpResponse, test_util::ScriptedTransport};
     let busy = ScriptedTransport::new(|_, _| {
-        let mut answer = HttpResponse::new(http::StatusCode::SERVICE_UNAVAILABLE, "");
-        answer.headers.insert("retry-after", "77".parse().unwrap());
-        Ok(answer)
+        let mut response = HttpResponse::new(http::StatusCode::SERVICE_UNAVAILABLE, "");
+        response.headers.insert("retry-after", "77".parse().unwrap());
+        Ok(response)
     });
     let guard = Guard::new(verifier(&busy));
-    let answer = send(routes(guard.require_login()), bearer(&token())).await;
-    assert_eq!(answer.status, 503);
-    assert_eq!(answer.headers["retry-after"], "77");
+    let response = send(routes(guard.require_login()), bearer(&token())).await;
+    assert_eq!(response.status, 503);
+    assert_eq!(response.headers["retry-after"], "77");
 }
 
 #[tokio::test]
@@ -139,17 +139,18 @@ async fn the_keys_are_fetched_once_for_all_layers_of_a_guard() {
 }
 
 #[tokio::test]
-async fn a_scope_is_asked_for_by_its_very_word() {
+async fn a_scope_is_compared_literally() {
     let layer = |scope: &str| guard().require_login().scope("openid").scope(scope);
     assert_eq!(send(routes(layer("orders:read")), bearer(&token())).await.status, 200);
-    let answer = send(routes(layer("orders:write")), bearer(&token())).await;
+    let response = send(routes(layer("orders:write")), bearer(&token())).await;
     let challenge = r#"Bearer realm="api", error="insufficient_scope", scope="orders:write""#;
-    assert_eq!((answer.status, answer.challenge()), (403, challenge));
+    assert_eq!((response.status, response.challenge()), (403, challenge));
     assert_eq!(send(routes(layer("orders")), bearer(&token())).await.status, 403);
-    // Nobody has no scope, whatever the layer says about logging in.
+    // Without a login there is no scope, whatever the layer says about it.
     let optional = guard().optional_login().scope("openid");
     assert_eq!(send(routes(optional), get("/")).await.status, 401);
     let ids = builder().accept([Accept::IdToken]).build().unwrap();
-    let answer = send(routes(ids.require_login().scope("openid")), bearer(&KEY.sign(&id_claims())));
-    assert_eq!(answer.await.status, 403, "an id_token has no scopes");
+    let response =
+        send(routes(ids.require_login().scope("openid")), bearer(&KEY.sign(&id_claims())));
+    assert_eq!(response.await.status, 403, "an id_token has no scopes");
 }

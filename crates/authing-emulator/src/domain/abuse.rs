@@ -1,13 +1,12 @@
 //! The pool's checks against guessing and mass registration.
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
+use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
+use crate::base::{failures, random};
+use crate::domain::context::Cx;
 use crate::domain::tokens;
-use crate::error::ApiResult;
-use crate::failures;
-use crate::model::abuse::{Captcha, FailedLogin, Registered};
-use crate::model::user_pool::FrequencyCheck;
-use crate::random;
+use crate::state::abuse::{Captcha, FailedLogin, Registered};
+use crate::state::user_pool::FrequencyCheck;
 
 /// How long the text of a captcha may be used: five minutes.
 const CAPTCHA_SECONDS: i64 = 300;
@@ -16,7 +15,7 @@ const CAPTCHA_SECONDS: i64 = 300;
 const KEPT: usize = 1000;
 
 /// Somebody who tries to log in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Attempt<'a> {
     pub(crate) ip: &'a str,
     /// The account that is named, if there is such a one.
@@ -39,7 +38,7 @@ pub(crate) fn require_login_allowed(cx: &mut Cx<'_>, attempt: Attempt<'_>) -> Ap
     let per_address = &pool.settings.login_fail_check;
     let from_address = pool.failed_logins.iter().filter(|failed| failed.ip == attempt.ip);
     let suspicious = exceeded(per_address, from_address.map(|failed| failed.at), now);
-    if suspicious && blocks_accounts(cx)? == Strategy::Captcha {
+    if suspicious && strategy(cx)? == Strategy::Captcha {
         let text = attempt.captcha.filter(|text| !text.is_empty());
         let text = text.ok_or(failures::CAPTCHA_NEEDED)?;
         return use_captcha(cx, text);
@@ -65,7 +64,7 @@ pub(crate) fn note_failed_login(cx: &mut Cx<'_>, attempt: Attempt<'_>) -> ApiRes
     let times = from_address.map(|failed| failed.at);
     let suspicious = exceeded(&pool.settings.login_fail_check, times, now);
     let Some(id) = attempt.user_id.filter(|_| suspicious) else { return Ok(()) };
-    if blocks_accounts(cx)? == Strategy::BlockAccount {
+    if strategy(cx)? == Strategy::BlockAccount {
         cx.user_mut(id)?.blocked = true;
         tokens::revoke_all(cx.pool_mut()?, id, None);
     }
@@ -115,7 +114,7 @@ pub(crate) fn make_captcha(cx: &mut Cx<'_>) -> String {
     text
 }
 
-/// Every text is good for one attempt, right or wrong in everything else, and in any case.
+/// Every text is single-use, whatever else is right or wrong; case does not matter.
 fn use_captcha(cx: &mut Cx<'_>, text: &str) -> ApiResult<()> {
     let now = cx.now;
     let captchas = &mut cx.state.captchas;
@@ -132,7 +131,7 @@ enum Strategy {
     BlockAccount,
 }
 
-fn blocks_accounts(cx: &Cx<'_>) -> ApiResult<Strategy> {
+fn strategy(cx: &Cx<'_>) -> ApiResult<Strategy> {
     let blocks = cx.pool()?.settings.login_fail_strategy == "block-account";
     Ok(if blocks { Strategy::BlockAccount } else { Strategy::Captcha })
 }

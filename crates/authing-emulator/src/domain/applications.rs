@@ -1,29 +1,25 @@
 //! Making, showing and removing applications.
 
+pub(crate) mod access;
+
 use serde_json::{Value as Json, json};
 
-use crate::context::Cx;
+use crate::base::error::ApiResult;
+use crate::base::{failures, jwt, random};
+use crate::domain::acl::{grants, namespaces};
+use crate::domain::context::Cx;
 use crate::domain::sso::SESSION_SECONDS;
-use crate::domain::{custom_data, grants, namespaces, tokens};
-use crate::error::ApiResult;
-use crate::failures;
-use crate::jwt;
-use crate::model::application::{Application, TokenAlgorithm};
-use crate::model::authorization::TargetType as Assignee;
-use crate::model::custom_data::TargetType;
-use crate::model::user_pool::UserPool;
-use crate::random;
-use crate::settings::SamlSettings;
+use crate::domain::{custom_data, signing};
+use crate::state::acl::TargetType;
+use crate::state::applications::{Application, SamlSettings, TokenAlgorithm};
+use crate::state::custom_data::FieldTarget;
+use crate::state::user_pool::UserPool;
 
-/// The logo of applications that have none of their own.
-pub(crate) const DEFAULT_LOGO: &str =
-    "https://files.authing.co/authing-console/default-app-logo.png";
-
-/// How much of an application an answer tells.
+/// How much of an application a response tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
     Shown,
-    /// The answers to changes, in which the documentation shows none.
+    /// The responses to changes, in which the documentation shows none.
     LeftOut,
 }
 
@@ -64,10 +60,10 @@ pub(crate) fn create(
 /// Removes an application with all that was made in it and for it.
 pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
     namespaces::remove(pool, app_id);
-    custom_data::forget(pool, TargetType::Application, &[app_id.to_owned()]);
+    custom_data::forget(pool, FieldTarget::Application, &[app_id.to_owned()]);
     let accounts = pool.app(app_id).map(|app| app.protocols.accounts.as_slice());
     let accounts = accounts.unwrap_or_default().iter().map(|account| account.id.clone());
-    grants::forget(pool, Assignee::AkSk, &accounts.collect::<Vec<_>>(), None);
+    grants::forget(pool, TargetType::AkSk, &accounts.collect::<Vec<_>>(), None);
     pool.apps.retain(|app| app.id != app_id);
     let (gone, kept): (Vec<_>, _) =
         std::mem::take(&mut pool.tokens).into_iter().partition(|token| token.app_id == app_id);
@@ -94,10 +90,10 @@ pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
 
 /// An application as administrators see it. Its key is made, if it has none yet.
 pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult<Json> {
-    tokens::make_key(find_mut(cx, app_id)?)?;
+    signing::make_key(find_mut(cx, app_id)?)?;
     let pool = cx.pool()?;
     let app = find(cx, app_id)?;
-    let key = jwt::private_jwk(app).map_err(tokens::internal)?;
+    let key = signing::private_jwk(app).map_err(signing::internal)?;
     let saml = &app.protocols.saml;
     let mut view = json!({
         "id": app.id,
@@ -106,7 +102,7 @@ pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult
         "description": app.profile.description,
         "identifier": app.identifier,
         "protocol": "oidc",
-        "logo": logo(app),
+        "logo": app.logo(),
         "appType": app.profile.app_type,
         "jwks": { "keys": [key] },
         "redirectUris": app.protocols.redirect_uris,
@@ -135,11 +131,6 @@ pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult
         view["oauthConfig"]["client_secret"] = json!(app.secret);
     }
     Ok(view)
-}
-
-/// The address of an application's logo.
-pub(crate) fn logo(app: &Application) -> &str {
-    app.profile.logo.as_deref().unwrap_or(DEFAULT_LOGO)
 }
 
 fn oidc_config(app: &Application) -> Json {

@@ -1,12 +1,11 @@
 //! Issuing and taking service tickets.
 
-use crate::context::Cx;
-use crate::error::ApiResult;
-use crate::jwt;
-use crate::model::cas::{LoginRequest, ServiceTicket};
-use crate::model::sso::SignedIn;
-use crate::model::user_pool::UserPool;
-use crate::random;
+use crate::base::error::ApiResult;
+use crate::base::{jwt, random};
+use crate::domain::context::Cx;
+use crate::state::cas::{LoginRequest, ServiceTicket};
+use crate::state::sso::AuthenticatedUser;
+use crate::state::user_pool::UserPool;
 
 /// Life of a ticket: the five minutes that the protocol recommends at most (CAS 3.0.3 section
 /// 3.1.1).
@@ -16,7 +15,7 @@ const TICKET_SECONDS: i64 = 300;
 pub(crate) fn issue_ticket(
     cx: &mut Cx<'_>,
     request: &LoginRequest,
-    who: &SignedIn,
+    who: &AuthenticatedUser,
 ) -> ApiResult<String> {
     // The protocol allows letters, digits and hyphens only (section 3.7).
     let ticket = format!("ST-{}", random::opaque_token());

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::custom_data::TargetType;
-use crate::model::user::{DEFAULT_PHOTO, User};
-use crate::model::user_pool::UserPool;
+use crate::state::custom_data::FieldTarget;
+use crate::state::user_pool::UserPool;
+use crate::state::users::{DEFAULT_PHOTO, User};
 
 /// Every scope that stands for claims, and `openid` and `offline_access`, which do not.
 pub(crate) const SCOPES: &[&str] = &[
@@ -126,7 +126,7 @@ fn roles<'a>(pool: &'a UserPool, user: &User) -> Vec<&'a str> {
 fn extended_fields(pool: &UserPool, user: &User) -> Map<String, Json> {
     pool.field_values
         .iter()
-        .filter(|value| value.target_type == TargetType::User && value.target_id == user.id)
+        .filter(|value| value.target_type == FieldTarget::User && value.target_id == user.id)
         .map(|value| (value.key.clone(), value.value.clone()))
         .collect()
 }

@@ -1,20 +1,20 @@
-//! Verification codes by text message and e-mail.
+//! Verification codes by text message and email.
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
+use crate::base::clock::Timestamp;
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures::{self, Failure};
+use crate::base::outbox::{MessageKind, SentMessage};
+use crate::domain::context::Cx;
 use crate::domain::email_templates;
-use crate::error::{ApiError, ApiResult};
-use crate::failures::{self, Failure};
-use crate::model::session::{Channel, VerificationCode};
-use crate::outbox::{MessageKind, SentMessage};
+use crate::state::codes::{Channel, VerificationCode};
 
 /// A text message's code lives one minute.
 const SMS_SECONDS: i64 = 60;
 
-/// An e-mail's code lives five minutes, unless the pool's own template says otherwise.
+/// An email's code lives five minutes, unless the pool's own template says otherwise.
 const EMAIL_SECONDS: i64 = 300;
 
-/// A second code to the same e-mail address is refused within a minute.
+/// A second code to the same email address is refused within a minute.
 const EMAIL_INTERVAL_SECONDS: i64 = 60;
 
 /// Sends a code to a phone number.
@@ -24,11 +24,11 @@ pub(crate) fn send_sms(cx: &mut Cx<'_>, phone: &str, scene: Option<&str>) -> Api
     }
     let code = issue(cx, Channel::Sms, phone, SMS_SECONDS)?;
     let now = cx.now;
-    cx.engine.outbox.push(message(MessageKind::Sms, phone, scene, Some(code), None, now));
+    cx.env.outbox.push(message(MessageKind::Sms, phone, scene, Some(code), None, now));
     Ok(())
 }
 
-/// Sends an e-mail: a code, or a link for the scenes that carry one.
+/// Sends an email: a code, or a link for the scenes that carry one.
 pub(crate) fn send_email(cx: &mut Cx<'_>, email: &str, scene: &str) -> ApiResult<()> {
     let email = email.to_lowercase();
     if !is_email(&email) {
@@ -39,7 +39,7 @@ pub(crate) fn send_email(cx: &mut Cx<'_>, email: &str, scene: &str) -> ApiResult
     if carries_link(scene) {
         let link = verification_link(cx, &email, seconds)?;
         let mail = message(MessageKind::Email, &email, Some(scene), None, Some(link), now);
-        cx.engine.outbox.push(mail);
+        cx.env.outbox.push(mail);
         return Ok(());
     }
     let recent = cx.pool()?.codes.iter().any(|code| {
@@ -52,7 +52,7 @@ pub(crate) fn send_email(cx: &mut Cx<'_>, email: &str, scene: &str) -> ApiResult
     }
     let code = issue(cx, Channel::Email, &email, seconds)?;
     let mail = message(MessageKind::Email, &email, Some(scene), Some(code), None, now);
-    cx.engine.outbox.push(mail);
+    cx.env.outbox.push(mail);
     Ok(())
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn consume(
     Ok(())
 }
 
-/// An e-mail address: something, an at sign, a domain with a dot.
+/// An email address: something, an at sign, a domain with a dot.
 pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let dotted = domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty());
@@ -97,7 +97,7 @@ pub(crate) fn is_phone(text: &str) -> bool {
 fn issue(cx: &mut Cx<'_>, channel: Channel, address: &str, seconds: i64) -> ApiResult<String> {
     let now = cx.now;
     let pool = cx.pool_mut()?;
-    let code = crate::random::digits(pool.settings.verify_code_length);
+    let code = crate::base::random::digits(pool.settings.verify_code_length);
     pool.codes.retain(|old| old.channel != channel || old.address != address);
     pool.codes.push(VerificationCode {
         channel,
@@ -121,9 +121,9 @@ fn verification_link(cx: &Cx<'_>, email: &str, seconds: i64) -> ApiResult<String
         "data": { "type": "verify-email", "userPoolId": pool.id, "email": email },
         "exp": cx.now.plus_seconds(seconds).unix_seconds(),
     });
-    let token = crate::jwt::sign_hs256(&claims, &pool.jwt_secret)
+    let token = crate::base::jwt::sign_hs256(&claims, &pool.jwt_secret)
         .map_err(|_| ApiError::own(1000, "the link could not be signed"))?;
-    Ok(format!("{}/_emulator/verify-email?token={token}", cx.engine.base_url))
+    Ok(format!("{}/_emulator/verify-email?token={token}", cx.env.base_url))
 }
 
 fn message(

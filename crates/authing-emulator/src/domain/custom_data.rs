@@ -2,15 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
-use crate::error::{ApiError, ApiResult};
-use crate::failures;
-use crate::model::custom_data::{DataType, FieldDefinition, FieldValue, TargetType};
-use crate::model::user_pool::UserPool;
+use crate::base::clock::Timestamp;
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures;
+use crate::domain::context::Cx;
+use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget, FieldValue};
+use crate::state::user_pool::UserPool;
 
 /// The values of one target, in the order their fields were defined.
-pub(crate) fn list(pool: &UserPool, target_type: TargetType, target_id: &str) -> Vec<Json> {
+pub(crate) fn list(pool: &UserPool, target_type: FieldTarget, target_id: &str) -> Vec<Json> {
     pool.field_definitions
         .iter()
         .filter(|definition| definition.target_type == target_type)
@@ -33,7 +33,7 @@ pub(crate) fn list(pool: &UserPool, target_type: TargetType, target_id: &str) ->
 /// Sets one value that came as text.
 pub(crate) fn set_text(
     cx: &mut Cx<'_>,
-    target_type: TargetType,
+    target_type: FieldTarget,
     target_id: &str,
     key: &str,
     text: &str,
@@ -44,7 +44,7 @@ pub(crate) fn set_text(
 /// Sets one value.
 pub(crate) fn set(
     cx: &mut Cx<'_>,
-    target_type: TargetType,
+    target_type: FieldTarget,
     target_id: &str,
     key: &str,
     value: Json,
@@ -67,7 +67,7 @@ pub(crate) fn set(
 /// Checks a value that came as text without setting it.
 pub(crate) fn check_text(
     cx: &Cx<'_>,
-    target_type: TargetType,
+    target_type: FieldTarget,
     key: &str,
     text: &str,
 ) -> ApiResult<()> {
@@ -77,7 +77,7 @@ pub(crate) fn check_text(
 /// Removes one value; the field must be defined.
 pub(crate) fn remove(
     cx: &mut Cx<'_>,
-    target_type: TargetType,
+    target_type: FieldTarget,
     target_id: &str,
     key: &str,
 ) -> ApiResult<()> {
@@ -87,8 +87,8 @@ pub(crate) fn remove(
     Ok(())
 }
 
-/// Forgets the values of targets that are no more.
-pub(crate) fn forget(pool: &mut UserPool, target_type: TargetType, ids: &[String]) {
+/// Removes the values of deleted targets.
+pub(crate) fn forget(pool: &mut UserPool, target_type: FieldTarget, ids: &[String]) {
     let gone =
         |value: &FieldValue| value.target_type == target_type && ids.contains(&value.target_id);
     pool.field_values.retain(|value| !gone(value));
@@ -97,23 +97,23 @@ pub(crate) fn forget(pool: &mut UserPool, target_type: TargetType, ids: &[String
 /// Whether the target exists.
 pub(crate) fn require_target(
     cx: &Cx<'_>,
-    target_type: TargetType,
+    target_type: FieldTarget,
     target_id: &str,
 ) -> ApiResult<()> {
     let pool = cx.pool()?;
     let exists = match target_type {
-        TargetType::User => {
+        FieldTarget::User => {
             cx.user(target_id)?;
             true
         }
-        TargetType::Role => {
+        FieldTarget::Role => {
             pool.roles.iter().any(|role| role.id == target_id || role.code == target_id)
         }
-        TargetType::Org => pool.orgs.iter().any(|org| org.id == target_id),
-        TargetType::Node => pool.nodes.iter().any(|node| node.id == target_id),
-        TargetType::Application => pool.app(target_id).is_some(),
-        TargetType::UserPool => pool.id == target_id,
-        TargetType::Permission => true,
+        FieldTarget::Org => pool.orgs.iter().any(|org| org.id == target_id),
+        FieldTarget::Node => pool.nodes.iter().any(|node| node.id == target_id),
+        FieldTarget::Application => pool.app(target_id).is_some(),
+        FieldTarget::UserPool => pool.id == target_id,
+        FieldTarget::Permission => true,
     };
     if exists { Ok(()) } else { Err(failures::TARGET_NOT_FOUND.into()) }
 }
@@ -146,7 +146,7 @@ pub(crate) fn read_pairs(params: &Json) -> ApiResult<Vec<(String, Json)>> {
 
 /// Checks custom data for a user before anything is changed.
 pub(crate) fn check_user_values(cx: &Cx<'_>, values: &[(String, Json)]) -> ApiResult<()> {
-    values.iter().try_for_each(|(key, value)| check(cx, TargetType::User, key, value))
+    values.iter().try_for_each(|(key, value)| check(cx, FieldTarget::User, key, value))
 }
 
 pub(crate) fn set_user_values(
@@ -154,7 +154,7 @@ pub(crate) fn set_user_values(
     user_id: &str,
     values: Vec<(String, Json)>,
 ) -> ApiResult<()> {
-    values.into_iter().try_for_each(|(key, value)| set(cx, TargetType::User, user_id, &key, value))
+    values.into_iter().try_for_each(|(key, value)| set(cx, FieldTarget::User, user_id, &key, value))
 }
 
 /// Values come as JSON text; text that is not JSON stands for itself.
@@ -170,7 +170,7 @@ fn write(value: &Json) -> String {
     }
 }
 
-fn check(cx: &Cx<'_>, target_type: TargetType, key: &str, value: &Json) -> ApiResult<()> {
+fn check(cx: &Cx<'_>, target_type: FieldTarget, key: &str, value: &Json) -> ApiResult<()> {
     let definition = definition(cx.pool()?, target_type, key)?;
     if value.is_null() {
         return Ok(());
@@ -196,7 +196,7 @@ fn is_date(value: &Json) -> bool {
 
 fn definition<'a>(
     pool: &'a UserPool,
-    target_type: TargetType,
+    target_type: FieldTarget,
     key: &str,
 ) -> ApiResult<&'a FieldDefinition> {
     pool.field_definitions
@@ -205,6 +205,6 @@ fn definition<'a>(
         .ok_or_else(|| failures::FIELD_NOT_DEFINED.into())
 }
 
-fn is_value(value: &FieldValue, target_type: TargetType, target_id: &str, key: &str) -> bool {
+fn is_value(value: &FieldValue, target_type: FieldTarget, target_id: &str, key: &str) -> bool {
     value.target_type == target_type && value.target_id == target_id && value.key == key
 }

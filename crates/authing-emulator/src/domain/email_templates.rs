@@ -1,9 +1,9 @@
-//! The templates of mails: six that are built in, and a pool's own versions of them.
+//! The templates of emails: six that are built in, and a pool's own versions of them.
 
 use serde_json::{Value as Json, json};
 
-use crate::model::console::{EmailTemplate, EmailTemplateType};
-use crate::model::user_pool::UserPool;
+use crate::state::email_templates::{EmailTemplate, EmailTemplateType};
+use crate::state::user_pool::UserPool;
 
 pub(crate) const TYPES: [EmailTemplateType; 6] = [
     EmailTemplateType::ResetPassword,
@@ -25,7 +25,7 @@ pub(crate) fn in_use(pool: &UserPool, kind: EmailTemplateType) -> EmailTemplate 
     own.cloned().unwrap_or_else(|| built_in(pool, kind))
 }
 
-/// How long the code or link of a mail is good, in seconds, where the pool says so.
+/// How long the code or link of an email is valid, in seconds, where the pool says so.
 pub(crate) fn lifetime(pool: &UserPool, scene: &str) -> Option<i64> {
     // Other scenes have templates that the schema does not list.
     let kind = match scene {

@@ -2,37 +2,39 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::context::{Caller, Cx};
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures;
+use crate::base::outbox::{MessageKind, SentMessage};
 use crate::domain::abuse::{self, Attempt};
-use crate::domain::accounts::{self, Identifier, NewAccount};
-use crate::domain::actions::{self, Operation};
+use crate::domain::applications::access;
+use crate::domain::context::{Caller, Cx};
+use crate::domain::environment::LoginFailureStyle;
+use crate::domain::logs::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
-use crate::domain::{access, codes, custom_data, mfa, passwords, tenants};
-use crate::engine::LoginFailureStyle;
-use crate::error::{ApiError, ApiResult};
-use crate::failures;
-use crate::model::session::Channel;
-use crate::model::user_pool::WhitelistType;
-use crate::outbox::{MessageKind, SentMessage};
+use crate::domain::users::{self, NewAccount};
+use crate::domain::{codes, custom_data, mfa, passwords, tenants};
+use crate::state::codes::Channel;
+use crate::state::users::Identifier;
+use crate::state::whitelist::WhitelistType;
 
 /// Milliseconds in a day, the unit of `passwordUpdatePolicy.forcedCycle`.
 const DAY_MS: i64 = 86_400_000;
 
 /// What the five ways to register have in common.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Registration {
     pub(crate) profile: Map<String, Json>,
     pub(crate) force_login: bool,
     pub(crate) generate_token: bool,
     pub(crate) client_ip: Option<String>,
-    /// What a log-in hands out.
+    /// What a login hands out.
     pub(crate) opening: Opening,
     /// Custom data as `(key, value)` pairs.
     pub(crate) custom_data: Vec<(String, Json)>,
 }
 
 /// What the ways to log in have in common.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct LoginOptions {
     pub(crate) auto_register: bool,
     pub(crate) client_ip: Option<String>,
@@ -42,7 +44,7 @@ pub(crate) struct LoginOptions {
     pub(crate) custom_data: Vec<(String, Json)>,
 }
 
-/// What a log-in hands out.
+/// What a login hands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Opening {
     /// A user token, which is kept with the user.
@@ -53,7 +55,7 @@ pub(crate) enum Opening {
 }
 
 /// The account a person names, and by what.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Account {
     Username(String),
     Email(String),
@@ -196,9 +198,13 @@ pub(crate) fn login_by_plain_password(
     Ok(id.clone())
 }
 
-/// Lets a user in at a sign-in page or a protocol's password grant: any identifier, and the
+/// Lets a user in at a login page or a protocol's password grant: any identifier, and the
 /// password in clear. No user token is made; what follows is the protocol's business.
-pub(crate) fn sign_in(cx: &mut Cx<'_>, account: &str, password: &str) -> ApiResult<String> {
+pub(crate) fn login_by_any_identifier(
+    cx: &mut Cx<'_>,
+    account: &str,
+    password: &str,
+) -> ApiResult<String> {
     let pool = cx.pool()?;
     let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
         .into_iter()
@@ -280,7 +286,7 @@ fn register(cx: &mut Cx<'_>, mut new: NewAccount, options: Registration) -> ApiR
     abuse::require_registration_allowed(cx, &ip)?;
     custom_data::check_user_values(cx, &options.custom_data)?;
     new.profile = options.profile;
-    let id = accounts::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
+    let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
     custom_data::set_user_values(cx, &id, options.custom_data)?;
     // A registration acts on the new account, whoever's token came with the request.
     cx.caller = Caller::Nobody;
@@ -379,7 +385,7 @@ fn require_password(cx: &mut Cx<'_>, attempt: Attempt<'_>, id: &str, plain: &str
     }
 }
 
-/// The account must be open to log-ins, and need no second factor: whichever way somebody logs in,
+/// The account must be open to logins, and need no second factor: whichever way somebody logs in,
 /// none of these may be passed by.
 pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     require_open(cx, id)?;
@@ -392,11 +398,11 @@ pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
     establish(cx, id, None, Opening::UserToken)
 }
 
-/// The account must be open to log-ins, belong to the tenant that the request names, and be let in
+/// The account must be open to logins, belong to the tenant that the request names, and be let in
 /// by the application.
 fn require_open(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let user = cx.user(id)?;
-    if !user.may_sign_in(cx.now) {
+    if !user.may_log_in(cx.now) {
         return Err(failures::USER_BLOCKED.into());
     }
     let unverified = user.email.is_some() && !user.email_verified;
@@ -438,7 +444,7 @@ fn note_login(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult
 fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     let wanted = cx.pool()?.settings.send_welcome_email;
     if let (true, Some(email)) = (wanted, &cx.user(id)?.email) {
-        cx.engine.outbox.push(SentMessage {
+        cx.env.outbox.push(SentMessage {
             kind: MessageKind::Email,
             to: email.clone(),
             scene: Some("WELCOME".to_owned()),
@@ -451,14 +457,14 @@ fn welcome(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 }
 
 pub(crate) fn unknown_account(cx: &Cx<'_>) -> ApiError {
-    match cx.engine.login_failure_style {
+    match cx.env.login_failure_style {
         LoginFailureStyle::Distinct => failures::USER_NOT_FOUND.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
     }
 }
 
 pub(crate) fn wrong_password(cx: &Cx<'_>) -> ApiError {
-    match cx.engine.login_failure_style {
+    match cx.env.login_failure_style {
         LoginFailureStyle::Distinct => failures::WRONG_PASSWORD.into(),
         LoginFailureStyle::Uniform => failures::ACCOUNT_OR_PASSWORD_WRONG.into(),
     }

@@ -1,14 +1,17 @@
-//! Second factors: when one is asked for, and who may answer how.
+//! Second factors: when one is asked for, and who may give it.
+
+pub(crate) mod totp;
 
 use serde_json::{Value as Json, json};
 
-use crate::context::{Caller, Cx};
-use crate::domain::{login, tokens, totp};
-use crate::error::{ApiError, ApiResult};
-use crate::failures::{self, Failure};
-use crate::jwt;
-use crate::model::mfa::{AuthenticatorSource, ChallengeAttempts, MfaFactor};
-use crate::model::user::{Totp, User};
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures::{self, Failure};
+use crate::base::jwt;
+use crate::domain::context::{Caller, Cx};
+use crate::domain::tokens;
+
+use crate::state::mfa::{AuthenticatorSource, ChallengeAttempts, MfaFactor};
+use crate::state::users::{Totp, User};
 
 /// Fails with a challenge if this user must give a second factor to this application.
 pub(crate) fn require_none(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
@@ -26,7 +29,7 @@ pub(crate) fn require_none(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
     Err(ApiError::from(failures::APPLICATION_MFA_REQUIRED).with_data(data))
 }
 
-/// The members that Authing's own log-in page reads.
+/// The members that Authing's own login page reads.
 fn application_challenge(user: &User, demanded: &[MfaFactor], token: &str) -> Json {
     let policies: Json = demanded
         .iter()
@@ -85,25 +88,25 @@ impl Owner {
 
 /// The user of the challenge, if this factor is one of those it asks for and it can still be
 /// answered.
-pub(crate) fn begin_answer(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<String> {
+pub(crate) fn challenged_user(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<String> {
     let id = owner(cx)?.id;
     require_open(cx)?;
     require_offered(cx, &id, factor)?;
     Ok(id)
 }
 
-/// Counts a wrong answer; the result is the failure to answer with.
-pub(crate) fn wrong_answer(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
+/// Counts a wrong answer; the result is the failure to return.
+pub(crate) fn count_wrong(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
     if let Ok(attempts) = attempts_mut(cx) {
         attempts.wrong += 1;
     }
     failure.into()
 }
 
-/// Logs the user in: the challenge was answered, and cannot be again.
-pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
+/// The challenge was answered, and cannot be again.
+pub(crate) fn close(cx: &mut Cx<'_>) -> ApiResult<()> {
     attempts_mut(cx)?.answered = true;
-    login::complete(cx, id)
+    Ok(())
 }
 
 /// Uses up a one-time password of any authenticator that the user has.

@@ -2,12 +2,13 @@
 
 use aws_lc_rs::{constant_time, digest};
 
-use crate::context::Cx;
-use crate::error::{ApiResult, Text};
-use crate::failures;
-use crate::keys::hex;
-use crate::model::user::{StoredPassword, User};
-use crate::model::user_pool::PasswordStrength;
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::base::keys::hex;
+use crate::base::text::Text;
+use crate::domain::context::Cx;
+use crate::state::user_pool::PasswordStrength;
+use crate::state::users::{StoredPassword, User};
 
 const VALID: Text = Text::new("密码验证成功", "The password is valid.");
 const EMPTY: Text = Text::new("请输入密码", "Give a password.");
@@ -63,7 +64,7 @@ pub(crate) fn security_level(password: &str) -> u8 {
 
 /// Opens a password that came encrypted.
 pub(crate) fn decrypt(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
-    let plain = cx.engine.keys.decrypt(encrypted);
+    let plain = cx.env.keys.decrypt(encrypted);
     plain.ok_or_else(|| failures::PASSWORD_NOT_DECRYPTED.into())
 }
 
@@ -107,7 +108,7 @@ pub(crate) fn keep(user: &mut User, value: String) {
 ///
 /// One round of SHA-256 is enough for a server that holds test accounts.
 pub(crate) fn hash(password: &str) -> StoredPassword {
-    let salt: String = crate::random::secret().chars().take(12).collect();
+    let salt: String = crate::base::random::secret().chars().take(12).collect();
     let hash = digest_hex(&salt, password);
     StoredPassword::Hashed { salt, hash }
 }

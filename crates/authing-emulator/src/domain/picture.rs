@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::error::{ApiError, ApiResult};
+use crate::base::error::{ApiError, ApiResult};
 
 /// The text as a PNG picture.
 #[cfg(feature = "qr-codes")]

@@ -1,22 +1,21 @@
-//! Sessions of browsers and visits to the sign-in pages.
+//! Sessions of browsers and visits to the login pages.
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
-use crate::error::ApiResult;
-use crate::jwt;
-use crate::model::State;
-use crate::model::sso::{Interaction, Resume, SignedIn, SsoSession};
-use crate::model::user_pool::UserPool;
-use crate::random;
+use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
+use crate::base::{jwt, random};
+use crate::domain::context::Cx;
+use crate::state::EmulatorState;
+use crate::state::sso::{AuthenticatedUser, Interaction, Resume, SsoSession};
+use crate::state::user_pool::UserPool;
 
 /// Life of a browser's session: fourteen days, the `cas_expire` of a new application.
 pub(crate) const SESSION_SECONDS: i64 = 1_209_600;
 
-/// How long the sign-in pages of one request may be used.
+/// How long the login pages of one request may be used.
 const INTERACTION_SECONDS: i64 = 3600;
 
 /// Opens a session of the request's pool. The result is the cookie's value.
-pub(crate) fn open_session(cx: &mut Cx<'_>, who: &SignedIn) -> ApiResult<String> {
+pub(crate) fn open_session(cx: &mut Cx<'_>, who: &AuthenticatedUser) -> ApiResult<String> {
     let value = random::url_safe();
     let now = cx.now;
     let session = SsoSession {
@@ -32,24 +31,28 @@ pub(crate) fn open_session(cx: &mut Cx<'_>, who: &SignedIn) -> ApiResult<String>
 }
 
 /// Who the cookie's session of the request's pool is of.
-pub(crate) fn session(cx: &Cx<'_>, cookie: &str) -> Option<SignedIn> {
+pub(crate) fn session(cx: &Cx<'_>, cookie: &str) -> Option<AuthenticatedUser> {
     session_of(cx.pool().ok()?, cookie, cx.now)
 }
 
 /// Who the cookie's session of a pool is of.
-pub(crate) fn session_of(pool: &UserPool, cookie: &str, now: Timestamp) -> Option<SignedIn> {
+pub(crate) fn session_of(
+    pool: &UserPool,
+    cookie: &str,
+    now: Timestamp,
+) -> Option<AuthenticatedUser> {
     let fingerprint = jwt::fingerprint(cookie);
     let session = pool
         .sso_sessions
         .iter()
         .find(|session| session.fingerprint == fingerprint && session.expires_at > now)?;
-    let user = pool.user(&session.user_id).filter(|user| user.may_sign_in(now))?;
-    Some(SignedIn { user_id: user.id.clone(), auth_time: session.auth_time })
+    let user = pool.user(&session.user_id).filter(|user| user.may_log_in(now))?;
+    Some(AuthenticatedUser { user_id: user.id.clone(), auth_time: session.auth_time })
 }
 
 /// Ends the session of a cookie, in whatever pool; `only` names the user it must be of. Says
 /// whether the cookie is worth nothing now.
-pub(crate) fn end_session(state: &mut State, cookie: &str, only: Option<&str>) -> bool {
+pub(crate) fn end_session(state: &mut EmulatorState, cookie: &str, only: Option<&str>) -> bool {
     let fingerprint = jwt::fingerprint(cookie);
     let mut kept = false;
     for pool in &mut state.pools {
@@ -66,7 +69,8 @@ pub(crate) fn end_session(state: &mut State, cookie: &str, only: Option<&str>) -
 /// What a visit starts with.
 pub(crate) struct NewInteraction {
     pub(crate) login_hint: Option<String>,
-    pub(crate) signed_in: Option<SignedIn>,
+    /// Who has logged in already and need not do so again.
+    pub(crate) authenticated: Option<AuthenticatedUser>,
     pub(crate) needs_consent: bool,
     pub(crate) resume: Resume,
 }
@@ -83,7 +87,7 @@ pub(crate) fn open_interaction(
         app_id: cx.app()?.id.clone(),
         cookie: jwt::fingerprint(&cookie),
         login_hint: new.login_hint,
-        signed_in: new.signed_in,
+        authenticated: new.authenticated,
         needs_consent: new.needs_consent,
         resume: new.resume,
         expires_at: now.plus_seconds(INTERACTION_SECONDS),
@@ -95,7 +99,7 @@ pub(crate) fn open_interaction(
 }
 
 pub(crate) fn interaction<'a>(
-    state: &'a State,
+    state: &'a EmulatorState,
     uid: &str,
     now: Timestamp,
 ) -> Option<&'a Interaction> {
@@ -103,11 +107,11 @@ pub(crate) fn interaction<'a>(
     all.find(|known| known.uid == uid && known.expires_at > now)
 }
 
-/// Notes who has signed in during a visit.
-pub(crate) fn sign_in(cx: &mut Cx<'_>, uid: &str, who: SignedIn) -> ApiResult<()> {
+/// Notes who has logged in during a visit.
+pub(crate) fn set_user(cx: &mut Cx<'_>, uid: &str, who: AuthenticatedUser) -> ApiResult<()> {
     let interactions = &mut cx.pool_mut()?.interactions;
     if let Some(known) = interactions.iter_mut().find(|known| known.uid == uid) {
-        known.signed_in = Some(who);
+        known.authenticated = Some(who);
     }
     Ok(())
 }

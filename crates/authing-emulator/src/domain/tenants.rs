@@ -2,12 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::context::Cx;
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::context::Cx;
 use crate::domain::views;
-use crate::error::ApiResult;
-use crate::failures;
-use crate::model::tenant::Tenant;
-use crate::model::user_pool::UserPool;
+use crate::state::tenants::Tenant;
+use crate::state::user_pool::UserPool;
 
 pub(crate) fn find<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Tenant> {
     let found = pool.tenants.iter().find(|tenant| tenant.id == id);
@@ -19,7 +19,7 @@ pub(crate) fn find_mut<'a>(cx: &'a mut Cx<'_>, id: &str) -> ApiResult<&'a mut Te
     found.ok_or_else(|| failures::TENANT_NOT_FOUND.into())
 }
 
-/// A log-in to the tenant that the request names: for its members who are not switched off.
+/// A login to the tenant that the request names: for its members who are not switched off.
 pub(crate) fn require_member(cx: &Cx<'_>, user_id: &str) -> ApiResult<()> {
     let Some(tenant_id) = &cx.request.tenant_id else { return Ok(()) };
     let tenant = find(cx.pool()?, tenant_id)?;
@@ -27,7 +27,7 @@ pub(crate) fn require_member(cx: &Cx<'_>, user_id: &str) -> ApiResult<()> {
     if allowed { Ok(()) } else { Err(failures::NOT_IN_TENANT.into()) }
 }
 
-/// Takes a user who is no more out of every tenant.
+/// Removes a deleted user from every tenant.
 pub(crate) fn forget_user(pool: &mut UserPool, user_id: &str) {
     for tenant in &mut pool.tenants {
         tenant.members.retain(|member| member.user_id != user_id);

@@ -2,18 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
-use crate::domain::{cas, claims, protocol_grants, views};
-use crate::error::{ApiError, ApiResult};
-use crate::failures;
-use crate::jwt;
-use crate::keys;
-use crate::model::State;
-use crate::model::application::Application;
-use crate::model::session::IssuedToken;
-use crate::model::user::{DEFAULT_PHOTO, User};
-use crate::model::user_pool::UserPool;
+use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
+use crate::base::{failures, jwt};
+use crate::domain::context::Cx;
+use crate::domain::signing::{self, ensure_key, internal};
+use crate::domain::{cas, claims, oidc, views};
+use crate::state::EmulatorState;
+use crate::state::applications::Application;
+use crate::state::tokens::IssuedToken;
+use crate::state::user_pool::UserPool;
+use crate::state::users::{DEFAULT_PHOTO, User};
 
 /// How long the token of a forced password reset may be used: ten minutes.
 const RESET_TOKEN_SECONDS: i64 = 600;
@@ -30,7 +29,7 @@ pub(crate) struct Issued {
 }
 
 /// Who a valid token belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Bearer {
     Administrator { pool_id: String },
     User { pool_id: String, app_id: String, user_id: String, iat: i64, exp: i64 },
@@ -70,8 +69,21 @@ impl ResetKind {
     }
 }
 
+/// Who the request's token belongs to.
+pub(crate) fn bearer(cx: &Cx<'_>) -> Result<Bearer, TokenProblem> {
+    let token = cx.request.token.as_deref().ok_or(TokenProblem::Missing)?;
+    if cx.request.expire_tokens {
+        return Err(TokenProblem::Expired);
+    }
+    identify(cx.state, token, cx.now)
+}
+
 /// Finds out whose token this is.
-pub(crate) fn identify(state: &State, token: &str, now: Timestamp) -> Result<Bearer, TokenProblem> {
+pub(crate) fn identify(
+    state: &EmulatorState,
+    token: &str,
+    now: Timestamp,
+) -> Result<Bearer, TokenProblem> {
     let claims = jwt::unchecked_claims(token).ok_or(TokenProblem::Invalid)?;
     if text(&claims, "/data/type") == Some("userpool") {
         identify_administrator(state, token, &claims, now)
@@ -88,7 +100,7 @@ pub(crate) fn issue_management(pool: &UserPool, now: Timestamp) -> ApiResult<Iss
         "data": { "type": "userpool", "id": pool.id, "userPoolId": pool.id },
         "sub": pool.id,
         // Two tokens of the same second must differ, or revoking one would revoke both.
-        "jti": crate::random::object_id(),
+        "jti": crate::base::random::object_id(),
         "iat": iat,
         "exp": exp,
     });
@@ -106,7 +118,7 @@ pub(crate) fn issue_user(
     let app_id = cx.app()?.id.clone();
     ensure_key(cx, &app_id)?;
     let now = cx.now;
-    let issuer = format!("{}/oidc", cx.engine.base_url);
+    let issuer = format!("{}/oidc", cx.env.base_url);
     let pool = cx.pool()?;
     let app = pool.app(&app_id).ok_or(failures::APP_NOT_FOUND)?;
     let user = pool.user(user_id).ok_or(failures::USER_NOT_FOUND)?;
@@ -115,7 +127,7 @@ pub(crate) fn issue_user(
     let issued = loop {
         let exp = iat.saturating_add(life);
         let claims = user_claims(pool, app, user, &issuer, iat, exp);
-        let token = jwt::sign(&claims, app, app.algorithm).map_err(internal)?;
+        let token = signing::sign(&claims, app, app.algorithm).map_err(internal)?;
         let fingerprint = jwt::fingerprint(&token);
         // The same claims give the same token. A token that was revoked within this second must
         // not come back to life, so a repeated one is dated a second earlier.
@@ -160,7 +172,7 @@ pub(crate) fn revoke_all(pool: &mut UserPool, user_id: &str, app_id: Option<&str
             known.revoked = true;
         }
     }
-    protocol_grants::revoke_user(pool, user_id, app_id);
+    oidc::revoke_user(pool, user_id, app_id);
     cas::revoke_user(pool, user_id, app_id);
     if app_id.is_none() {
         pool.sso_sessions.retain(|session| session.user_id != user_id);
@@ -205,7 +217,7 @@ pub(crate) fn issue_reset(
     jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)
 }
 
-/// The token that a log-in hands out when a second factor is wanted.
+/// The token that a login hands out when a second factor is wanted.
 pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiResult<String> {
     let mut iat = now.unix_seconds();
     loop {
@@ -230,7 +242,11 @@ pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiRe
 }
 
 /// The pool and the user that the token of a challenge was made for.
-pub(crate) fn open_mfa(state: &State, token: &str, now: Timestamp) -> Option<(String, String)> {
+pub(crate) fn open_mfa(
+    state: &EmulatorState,
+    token: &str,
+    now: Timestamp,
+) -> Option<(String, String)> {
     let claims = jwt::unchecked_claims(token)?;
     let pool = state.pool(text(&claims, "/data/userPoolId")?)?;
     let claims = jwt::open_hs256(token, &pool.jwt_secret)?;
@@ -260,25 +276,8 @@ pub(crate) fn open_reset(
     Ok(user.to_owned())
 }
 
-/// Makes the application's RSA key if it signs with one and has none yet.
-pub(crate) fn ensure_key(cx: &mut Cx<'_>, app_id: &str) -> ApiResult<()> {
-    let app = cx.pool_mut()?.app_mut(app_id).ok_or(failures::APP_NOT_FOUND)?;
-    if app.signs_with_rsa() { make_key(app) } else { Ok(()) }
-}
-
-pub(crate) fn make_key(app: &mut Application) -> ApiResult<()> {
-    if app.rsa_key.is_none() {
-        app.rsa_key = Some(keys::generate_rsa().map_err(internal)?);
-    }
-    Ok(())
-}
-
-pub(crate) fn internal(_: keys::KeyError) -> ApiError {
-    ApiError::own(1000, "the emulator could not make or use a key")
-}
-
 fn identify_administrator(
-    state: &State,
+    state: &EmulatorState,
     token: &str,
     claims: &Json,
     now: Timestamp,
@@ -293,7 +292,7 @@ fn identify_administrator(
 }
 
 fn identify_user(
-    state: &State,
+    state: &EmulatorState,
     token: &str,
     claims: &Json,
     now: Timestamp,
@@ -301,7 +300,7 @@ fn identify_user(
     let app_id = text(claims, "/aud").ok_or(TokenProblem::Invalid)?;
     let pool = state.pool_of_app(app_id).ok_or(TokenProblem::Invalid)?;
     let app = pool.app(app_id).ok_or(TokenProblem::Invalid)?;
-    let claims = jwt::open_for_app(token, app).ok_or(TokenProblem::Invalid)?;
+    let claims = signing::open_for_app(token, app).ok_or(TokenProblem::Invalid)?;
     // An access token, which may be signed with the same key: it is for other servers.
     if claims.get("scope").is_some() {
         return Err(TokenProblem::Invalid);

@@ -1,15 +1,16 @@
-//! How stored things look in answers.
+//! How stored things look in responses.
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::clock::Timestamp;
-use crate::context::Cx;
-use crate::domain::applications;
-use crate::error::ApiResult;
-use crate::model::application::Application;
-use crate::model::authorization::{Assignment, Group, Policy, Role};
-use crate::model::user::{Identity, PROFILE_FIELDS, User};
-use crate::model::user_pool::UserPool;
+use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
+use crate::domain::context::Cx;
+use crate::state::applications::Application;
+use crate::state::groups::Group;
+use crate::state::policies::{Assignment, Policy};
+use crate::state::roles::Role;
+use crate::state::user_pool::UserPool;
+use crate::state::users::{Identity, PROFILE_FIELDS, User};
 
 /// Which form dates take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ pub(crate) fn application(pool: &UserPool, app: &Application) -> Json {
         "id": app.id,
         "name": app.name,
         "identifier": app.identifier,
-        "logo": applications::logo(app),
+        "logo": app.logo(),
         "domain": app.identifier,
         "description": app.profile.description,
         "protocol": "oidc",

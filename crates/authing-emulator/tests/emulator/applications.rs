@@ -18,7 +18,7 @@ async fn deny_all(admin: &Client<'_>, app_id: &str) {
 }
 
 #[tokio::test]
-async fn a_browser_is_signed_in_to_a_new_application_unless_the_user_may_not() {
+async fn a_browser_is_logged_in_to_a_new_application_unless_the_user_may_not() {
     let provider = Provider::start().await;
     let admin = Client::admin(&provider.emulator).await;
     let shop = create(&admin, "shop").await;
@@ -29,7 +29,7 @@ async fn a_browser_is_signed_in_to_a_new_application_unless_the_user_may_not() {
     };
 
     let mut browser = provider.browser();
-    let code = browser.sign_in(&at_shop(&[]), "bob", "passw0rd").await.param("code");
+    let code = browser.log_in(&at_shop(&[]), "bob", "passw0rd").await.param("code");
     assert!(code.is_some(), "the new application is a client");
 
     deny_all(&admin, id).await;
@@ -46,7 +46,7 @@ async fn a_browser_is_signed_in_to_a_new_application_unless_the_user_may_not() {
     let cas = format!("/cas-idp/{id}/login?service=http%3A%2F%2Flocalhost%3A3000%2Fcallback");
     assert_eq!(browser.get(&cas).await.status, 403);
 
-    let page = provider.browser().sign_in(&at_shop(&[]), "bob", "passw0rd").await;
+    let page = provider.browser().log_in(&at_shop(&[]), "bob", "passw0rd").await;
     assert_eq!(page.status, 400);
     assert!(page.body.contains("role=\"alert\""), "the page tells: {}", page.body);
 
@@ -65,7 +65,7 @@ async fn a_visit_that_began_in_time_does_not_outlast_the_permission() {
     let id = provider.emulator.app_id();
     let mut browser = provider.browser();
     let request = provider.request(&[("prompt", "consent")]);
-    let consent = browser.sign_in(&request, "bob", "passw0rd").await;
+    let consent = browser.log_in(&request, "bob", "passw0rd").await;
     deny_all(&admin, id).await;
     let refused = browser.allow(&consent).await;
     assert_eq!(refused.param("error").as_deref(), Some("access_denied"), "{}", refused.url);

@@ -21,34 +21,34 @@ fn path(emulator: &Emulator, name: &str, more: &[(&str, &str)]) -> String {
     format!("/cas-idp/{}{name}?{}", emulator.app_id(), query(&pairs))
 }
 
-/// A ticket of `bob`, who signs in for it.
+/// A ticket of `bob`, who logs in for it.
 async fn ticket(provider: &Provider, browser: &mut Browser) -> String {
     let login = path(&provider.emulator, "/login", &[]);
-    browser.sign_in(&login, "bob", "passw0rd").await.param("ticket").unwrap()
+    browser.log_in(&login, "bob", "passw0rd").await.param("ticket").unwrap()
 }
 
 /// What the service is told in JSON.
 async fn ask(provider: &Provider, ticket: &str, more: &[(&str, &str)]) -> Value {
     let pairs: Vec<_> =
         [("ticket", ticket), ("format", "JSON")].iter().chain(more).copied().collect();
-    let answer = provider.get(&path(&provider.emulator, "/serviceValidate", &pairs)).await;
-    assert_eq!(answer.status, 200);
-    answer.body["serviceResponse"].clone()
+    let response = provider.get(&path(&provider.emulator, "/serviceValidate", &pairs)).await;
+    assert_eq!(response.status, 200);
+    response.body["serviceResponse"].clone()
 }
 
-fn code(answer: &Value) -> &str {
-    answer["authenticationFailure"]["code"].as_str().unwrap_or_else(|| panic!("{answer}"))
+fn code(response: &Value) -> &str {
+    response["authenticationFailure"]["code"].as_str().unwrap_or_else(|| panic!("{response}"))
 }
 
 #[tokio::test]
-async fn a_sign_in_brings_a_ticket_that_tells_who_it_was() {
+async fn a_login_brings_a_ticket_that_tells_who_it_was() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     let login = path(&provider.emulator, "/login", &[]);
-    let shown = browser.sign_in(&login, "bob", "passw0rd").await;
+    let shown = browser.log_in(&login, "bob", "passw0rd").await;
     assert!(shown.location().starts_with("http://localhost:3000/cas?page=1&ticket=ST-"));
-    let answer = ask(&provider, &shown.param("ticket").unwrap(), &[]).await;
-    let success = &answer["authenticationSuccess"];
+    let response = ask(&provider, &shown.param("ticket").unwrap(), &[]).await;
+    let success = &response["authenticationSuccess"];
     assert_eq!(success["user"], "bob");
     let attributes = &success["attributes"];
     assert_eq!(attributes["sub"], json!(provider.user_id));
@@ -138,9 +138,9 @@ async fn renew_asks_for_the_password_and_a_ticket_of_a_session_does_not_count_as
     assert_eq!(code(&ask(&provider, &of_session, &[("renew", "true")]).await), "INVALID_TICKET");
 
     let login = path(&provider.emulator, "/login", &[("renew", "true"), ("gateway", "true")]);
-    let again = browser.sign_in(&login, "bob", "passw0rd").await.param("ticket").unwrap();
-    let answer = ask(&provider, &again, &[("renew", "true")]).await;
-    assert!(answer["authenticationSuccess"].is_object());
+    let again = browser.log_in(&login, "bob", "passw0rd").await.param("ticket").unwrap();
+    let response = ask(&provider, &again, &[("renew", "true")]).await;
+    assert!(response["authenticationSuccess"].is_object());
 }
 
 #[tokio::test]
@@ -157,21 +157,21 @@ async fn gateway_never_asks() {
 async fn who_cancels_comes_back_without_a_ticket() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
-    let answer = browser.get(&path(&provider.emulator, "/login", &[])).await;
-    let page = browser.follow(&answer).await;
+    let response = browser.get(&path(&provider.emulator, "/login", &[])).await;
+    let page = browser.follow(&response).await;
     assert_eq!(browser.submit(&page, &[("action", "cancel")]).await.location(), SERVICE);
 }
 
 #[tokio::test]
-async fn the_older_address_signs_in_too_and_a_form_can_bring_the_ticket() {
+async fn the_older_address_logs_in_too_and_a_form_can_bring_the_ticket() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
     let older = path(&provider.emulator, "", &[]);
-    let shown = browser.sign_in(&older, "bob", "passw0rd").await;
+    let shown = browser.log_in(&older, "bob", "passw0rd").await;
     assert!(shown.param("ticket").is_some());
     let posted = browser.get(&path(&provider.emulator, "/login", &[("method", "POST")])).await;
-    let answer = ask(&provider, &posted.field("ticket"), &[]).await;
-    assert_eq!(answer["authenticationSuccess"]["user"], "bob");
+    let response = ask(&provider, &posted.field("ticket"), &[]).await;
+    assert_eq!(response["authenticationSuccess"]["user"], "bob");
 }
 
 #[tokio::test]
@@ -225,14 +225,14 @@ async fn proxies_and_headers_are_refused_by_name() {
         path(&provider.emulator, "/proxyValidate", &[("ticket", &ticket)]),
         path(&provider.emulator, "/proxy", &[]),
     ] {
-        let answer = provider.get(&url).await;
-        assert_eq!((answer.status, &answer.body["code"]), (501, &json!(501)), "{url}");
+        let response = provider.get(&url).await;
+        assert_eq!((response.status, &response.body["code"]), (501, &json!(501)), "{url}");
     }
     assert!(ask(&provider, &ticket, &[]).await["authenticationSuccess"].is_object());
 }
 
 #[tokio::test]
-async fn signing_out_ends_the_session_and_goes_where_it_is_registered() {
+async fn logging_out_ends_the_session_and_goes_where_it_is_registered() {
     let settings = ApplicationSettings::new().logout_redirect_uris(["https://app.example.com/bye"]);
     let provider = Provider::with(settings).await;
     let mut browser = provider.browser();
@@ -243,7 +243,7 @@ async fn signing_out_ends_the_session_and_goes_where_it_is_registered() {
     assert_eq!(evil.status, 400);
     let evil = browser.get("/cas-idp/logout?url=https://evil.example/").await;
     assert_eq!(evil.status, 400);
-    assert!(browser.get(&gateway).await.param("ticket").is_some(), "still signed in");
+    assert!(browser.get(&gateway).await.param("ticket").is_some(), "still logged in");
 
     for url in [
         format!("{own}?service=https://app.example.com/bye"),
@@ -254,10 +254,10 @@ async fn signing_out_ends_the_session_and_goes_where_it_is_registered() {
         assert_eq!(browser.get(&url).await.location(), "https://app.example.com/bye");
         assert_eq!(browser.get(&gateway).await.location(), SERVICE, "{url}");
     }
-    assert!(browser.get(&own).await.body.contains("You are signed out"));
+    assert!(browser.get(&own).await.body.contains("You are logged out"));
 }
 
-/// Makes sure that the browser is signed in.
+/// Makes sure that the browser is logged in.
 async fn ticket_or_session(provider: &Provider, browser: &mut Browser) {
     let gateway = path(&provider.emulator, "/login", &[("gateway", "true")]);
     if browser.get(&gateway).await.param("ticket").is_none() {
@@ -282,7 +282,8 @@ async fn a_ticket_survives_a_restart_and_stands_in_no_file_or_log() {
     let mut browser = first.browser();
     let used = ticket(&first, &mut browser).await;
     ask(&first, &used, &[]).await;
-    assert!(!format!("{:?}", first.emulator.requests()).contains(&used));
+    let log = serde_json::to_string(&first.emulator.requests()).unwrap();
+    assert!(!log.contains(&used));
     let kept = ticket_of_session(&first, &mut browser).await;
     let Provider { emulator, user_id, .. } = first;
     emulator.stop().unwrap();

@@ -11,7 +11,7 @@ pub(crate) const USER: &str = "id username email emailVerified phone phoneVerifi
     registerSource password token loginsCount blocked isDeleted status newlyCreated gender \
     createdAt lastLogin identities { provider userIdInIdp }";
 
-/// A business error of an answer.
+/// A business error of an response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) code: i64,
@@ -79,11 +79,11 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The whole answer of a GraphQL request.
+    /// The whole response of a GraphQL request.
     pub(crate) async fn graphql(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables });
-        let answer = self.request("POST", "/graphql/v2").json(&body).send().await.unwrap();
-        answer.json().await.unwrap()
+        let response = self.request("POST", "/graphql/v2").json(&body).send().await.unwrap();
+        response.json().await.unwrap()
     }
 
     /// One operation: its value, or its business error.
@@ -93,9 +93,9 @@ impl<'a> Client<'a> {
         query: &str,
         variables: Value,
     ) -> Result<Value, Failure> {
-        let mut answer = self.graphql(query, variables).await;
-        match answer.get("errors") {
-            None => Ok(answer["data"][field].take()),
+        let mut response = self.graphql(query, variables).await;
+        match response.get("errors") {
+            None => Ok(response["data"][field].take()),
             Some(errors) => {
                 let message = &errors[0]["message"];
                 assert!(message.is_object(), "not a business error: {errors}");
@@ -119,17 +119,18 @@ impl<'a> Client<'a> {
         if !body.is_null() {
             request = request.json(&body);
         }
-        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
-        let code = answer.get("code").or(answer.get("statusCode")).and_then(Value::as_i64).unwrap();
+        let mut response: Value = request.send().await.unwrap().json().await.unwrap();
+        let code =
+            response.get("code").or(response.get("statusCode")).and_then(Value::as_i64).unwrap();
         if code == 200 {
-            return Ok(answer["data"].take());
+            return Ok(response["data"].take());
         }
-        let message = answer["message"].as_str().unwrap().to_owned();
-        let code = answer.get("apiCode").and_then(Value::as_i64).unwrap_or(code);
-        Err(Failure { code, message, data: answer["data"].take() })
+        let message = response["message"].as_str().unwrap().to_owned();
+        let code = response.get("apiCode").and_then(Value::as_i64).unwrap_or(code);
+        Err(Failure { code, message, data: response["data"].take() })
     }
 
-    /// Runs a mutation with an `input` object that answers with a user.
+    /// Runs a mutation with an `input` object that responses with a user.
     pub(crate) async fn input(&self, field: &str, input: Value) -> Result<Value, Failure> {
         let (first, rest) = field.split_at(1);
         let kind = format!("{}{rest}Input", first.to_uppercase());
@@ -222,4 +223,24 @@ fn part(token: &str, index: usize) -> Value {
     let part = token.split('.').nth(index).unwrap();
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap();
     serde_json::from_slice(&bytes).unwrap()
+}
+
+/// A mutation whose result is a user.
+pub(crate) async fn user_op(
+    client: &Client<'_>,
+    field: &str,
+    arguments: &[(&str, &str)],
+) -> Result<Value, Failure> {
+    let list = |separator: &dyn Fn(&str) -> String| {
+        arguments.iter().map(|(name, _)| separator(name)).collect::<Vec<_>>().join(", ")
+    };
+    let (declared, used) =
+        (list(&|name| format!("${name}: String!")), list(&|name| format!("{name}: ${name}")));
+    let query = if arguments.is_empty() {
+        format!("mutation {{ {field} {{ {USER} }} }}")
+    } else {
+        format!("mutation({declared}) {{ {field}({used}) {{ {USER} }} }}")
+    };
+    let variables = arguments.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+    client.op(field, &query, Value::Object(variables.collect())).await
 }

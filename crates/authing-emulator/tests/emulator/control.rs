@@ -12,8 +12,8 @@ async fn the_control_routes_do_what_the_handle_does() {
     let http = reqwest::Client::new();
     let url = |path: &str| format!("{}/_emulator{path}", emulator.url());
     let post = async |path: &str, body: Value| {
-        let answer = http.post(url(path)).json(&body).send().await.unwrap();
-        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+        let response = http.post(url(path)).json(&body).send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
     };
     let get =
         async |path: &str| http.get(url(path)).send().await.unwrap().json::<Value>().await.unwrap();
@@ -127,7 +127,7 @@ async fn a_port_in_use_is_an_error_that_names_it() {
 }
 
 #[test]
-fn the_emulator_starts_without_a_runtime_and_answers_a_blocked_one() {
+fn the_emulator_starts_without_a_runtime_and_serves_a_blocked_one() {
     let emulator = Emulator::builder()
         .user_pool("5f7a993eb9b49dcd5c021e40", "c0ffee00c0ffee00c0ffee00c0ffee00")
         .application("5f7a993eb9b49dcd5c021e41", "app-secret")

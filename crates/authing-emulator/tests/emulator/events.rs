@@ -16,7 +16,7 @@ async fn subscribe(emulator: &Emulator, query: &str) -> Result<WebSocketStream<T
 
 fn status(refused: Result<WebSocketStream<TcpStream>, Error>) -> u16 {
     match refused {
-        Err(Error::Http(answer)) => answer.status().as_u16(),
+        Err(Error::Http(response)) => response.status().as_u16(),
         other => panic!("{other:?}"),
     }
 }
@@ -48,7 +48,7 @@ async fn the_control_routes_publish_count_and_cut() {
 }
 
 #[tokio::test]
-async fn who_has_no_good_token_or_names_no_type_does_not_listen() {
+async fn without_a_valid_token_or_a_type_there_is_no_subscription() {
     let emulator = Emulator::start().await.unwrap();
     let admin = Client::admin(&emulator).await;
     let (user, _) = Client::app(&emulator).registered("bob").await;

@@ -26,26 +26,26 @@ async fn a_fault_is_limited_to_its_path_and_can_be_taken_back() {
     let admin = Client::admin(&emulator).await;
     emulator.inject(Fault::new(FaultKind::Html(502)).path("/api/v2/.well-known"));
     admin.op("users", USERS, json!({})).await.unwrap();
-    let answer = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
-    assert_eq!(answer.status(), 502);
-    assert!(answer.text().await.unwrap().starts_with("<!DOCTYPE html>"));
+    let response = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
+    assert_eq!(response.status(), 502);
+    assert!(response.text().await.unwrap().starts_with("<!DOCTYPE html>"));
     emulator.inject(Fault::new(FaultKind::Status(500)));
     emulator.clear_faults();
     admin.op("users", USERS, json!({})).await.unwrap();
 }
 
 #[tokio::test]
-async fn connections_break_before_and_within_the_answer() {
+async fn connections_break_before_and_within_the_response() {
     let emulator = Emulator::start().await.unwrap();
     let admin = Client::admin(&emulator).await;
     emulator.inject(Fault::new(FaultKind::DropConnection));
     let error = admin.request("GET", "/api/v2/.well-known").send().await.unwrap_err();
     assert!(error.is_request());
     emulator.inject(Fault::new(FaultKind::TruncateBody));
-    let answer = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert!(answer.content_length().unwrap() > 100);
-    assert!(answer.bytes().await.is_err());
+    let response = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert!(response.content_length().unwrap() > 100);
+    assert!(response.bytes().await.is_err());
     admin.op("users", USERS, json!({})).await.unwrap();
 }
 
@@ -57,14 +57,14 @@ async fn too_many_requests_says_when_to_come_back() {
     emulator.inject(Fault::new(FaultKind::TooManyRequests(RetryAfter::Seconds(7))));
     emulator.inject(Fault::new(FaultKind::TooManyRequests(RetryAfter::Date(date))));
     for expected in ["7", "Sun, 06 Nov 1994 08:49:37 GMT"] {
-        let answer = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
-        assert_eq!(answer.status(), 429);
-        assert_eq!(answer.headers()["retry-after"], expected);
+        let response = admin.request("GET", "/api/v2/.well-known").send().await.unwrap();
+        assert_eq!(response.status(), 429);
+        assert_eq!(response.headers()["retry-after"], expected);
     }
 }
 
 #[tokio::test]
-async fn a_delay_delays_and_then_answers() {
+async fn a_delay_delays_and_then_returns() {
     let emulator = Emulator::start().await.unwrap();
     let admin = Client::admin(&emulator).await;
     emulator.inject(Fault::new(FaultKind::Delay(Duration::from_millis(50))));

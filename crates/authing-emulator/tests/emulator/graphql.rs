@@ -13,8 +13,8 @@ async fn introspection_shows_every_type_of_the_schema_with_every_field() {
     let query = "{ __schema { queryType { name } mutationType { name } types { kind name \
         fields { name args { name } type { kind name ofType { kind name ofType { kind name } } } } \
         inputFields { name } enumValues { name } } } }";
-    let answer = Client::app(&emulator).graphql(query, json!({})).await;
-    let types = answer["data"]["__schema"]["types"].as_array().unwrap();
+    let response = Client::app(&emulator).graphql(query, json!({})).await;
+    let types = response["data"]["__schema"]["types"].as_array().unwrap();
     let names: BTreeSet<&str> = types.iter().map(|ty| ty["name"].as_str().unwrap()).collect();
     let mut current = None;
     let mut members = 0;
@@ -54,11 +54,11 @@ async fn a_single_type_is_described() {
     let emulator = Emulator::start().await.unwrap();
     let query = "{ a: __type(name: \"UserStatus\") { kind enumValues { name } } \
         b: __type(name: \"Nope\") { name } __typename }";
-    let answer = Client::app(&emulator).graphql(query, json!({})).await;
-    assert_eq!(answer["data"]["a"]["kind"], "ENUM");
-    assert_eq!(answer["data"]["a"]["enumValues"].as_array().unwrap().len(), 4);
-    assert_eq!(answer["data"]["b"], Value::Null);
-    assert_eq!(answer["data"]["__typename"], "Query");
+    let response = Client::app(&emulator).graphql(query, json!({})).await;
+    assert_eq!(response["data"]["a"]["kind"], "ENUM");
+    assert_eq!(response["data"]["a"]["enumValues"].as_array().unwrap().len(), 4);
+    assert_eq!(response["data"]["b"], Value::Null);
+    assert_eq!(response["data"]["__typename"], "Query");
 }
 
 #[tokio::test]
@@ -106,9 +106,9 @@ async fn wrong_documents_and_variables_are_refused_with_plain_messages() {
         ("query A { __typename } query B { __typename }", json!({})),
     ];
     for (query, variables) in cases {
-        let answer = admin.graphql(query, variables).await;
-        assert!(answer["errors"][0]["message"].is_string(), "{query}: {answer}");
-        assert!(answer.get("data").is_none(), "{query}: {answer}");
+        let response = admin.graphql(query, variables).await;
+        assert!(response["errors"][0]["message"].is_string(), "{query}: {response}");
+        assert!(response.get("data").is_none(), "{query}: {response}");
     }
 }
 
@@ -130,9 +130,9 @@ async fn fragments_aliases_and_directives_work() {
     let query = "query($no: Boolean!) { page: users { ...P } } \
         fragment P on PaginatedUsers { list { name: username ... on User { nickname } \
         email @include(if: $no) phone @skip(if: true) } list { __typename } }";
-    let answer = admin.graphql(query, json!({ "no": false })).await;
+    let response = admin.graphql(query, json!({ "no": false })).await;
     let expected = json!({ "name": "bob", "nickname": "B", "__typename": "User" });
-    assert_eq!(answer["data"]["page"]["list"], json!([expected]));
+    assert_eq!(response["data"]["page"]["list"], json!([expected]));
 }
 
 #[tokio::test]
@@ -145,9 +145,9 @@ async fn what_is_not_emulated_is_refused_by_name() {
     for (method, path) in
         [("GET", "/api/v2/nope"), ("DELETE", "/api/v2/users/me"), ("POST", "/api/v3/nope")]
     {
-        let answer = admin.request(method, path).send().await.unwrap();
-        assert_eq!(answer.status(), 501);
-        let body: Value = answer.json().await.unwrap();
+        let response = admin.request(method, path).send().await.unwrap();
+        assert_eq!(response.status(), 501);
+        let body: Value = response.json().await.unwrap();
         assert!(body["message"].as_str().unwrap().contains(path), "{body}");
         let code = body.get("code").or(body.get("statusCode")).unwrap();
         assert_eq!(*code, 501);
@@ -163,8 +163,8 @@ async fn requests_that_name_no_pool_or_a_wrong_one_are_told_so() {
             request = request.header(name, value);
         }
         let body = json!({ "query": "{ isUserExists(username: \"bob\") }" });
-        let answer: Value = request.json(&body).send().await.unwrap().json().await.unwrap();
-        answer["errors"][0]["message"]["code"].as_i64()
+        let response: Value = request.json(&body).send().await.unwrap().json().await.unwrap();
+        response["errors"][0]["message"]["code"].as_i64()
     };
     assert_eq!(ask(None).await, Some(2101));
     assert_eq!(ask(Some(("x-authing-app-id", "nope"))).await, Some(2011));
@@ -176,10 +176,10 @@ async fn requests_that_name_no_pool_or_a_wrong_one_are_told_so() {
 async fn a_body_that_is_not_json_is_a_bad_request() {
     let emulator = Emulator::start().await.unwrap();
     let admin = Client::admin(&emulator).await;
-    let answer = admin.request("POST", "/graphql/v2").body("{").send().await.unwrap();
-    assert_eq!(answer.status(), 400);
-    let answer = admin.request("POST", "/api/v2/users/kick").body("{").send().await.unwrap();
-    assert_eq!(answer.status(), 400);
+    let response = admin.request("POST", "/graphql/v2").body("{").send().await.unwrap();
+    assert_eq!(response.status(), 400);
+    let response = admin.request("POST", "/api/v2/users/kick").body("{").send().await.unwrap();
+    assert_eq!(response.status(), 400);
     let missing = admin.rest("POST", "/api/v2/users/kick", json!({})).await.unwrap_err();
     assert_eq!(missing.code, 2231);
 }

@@ -1,31 +1,35 @@
 //! The emulator from the outside, over HTTP.
 
 #[cfg(test)]
-mod account;
+mod acl;
 #[cfg(test)]
 mod applications;
-#[cfg(test)]
-mod authentication;
-#[cfg(test)]
-mod authorization;
 #[cfg(test)]
 mod cas;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
+mod contact;
+#[cfg(test)]
 mod control;
 #[cfg(test)]
 mod custom_data;
 #[cfg(test)]
-mod directories;
-#[cfg(test)]
 mod events;
+#[cfg(test)]
+mod external_identities;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod graphql;
 #[cfg(test)]
+mod login;
+#[cfg(test)]
 mod oidc;
+#[cfg(test)]
+mod password;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
@@ -36,5 +40,7 @@ mod sessions;
 mod snapshot;
 #[cfg(test)]
 mod tokens;
+#[cfg(test)]
+mod uploads;
 #[cfg(test)]
 mod users;

@@ -53,7 +53,7 @@ fn deflated(xml: &str) -> String {
     STANDARD.encode(miniz_oxide::deflate::compress_to_vec(xml.as_bytes(), 6))
 }
 
-/// The address of a sign-in by the redirect binding.
+/// The address of a login by the redirect binding.
 fn address(emulator: &Emulator, xml: &str) -> String {
     let pairs = [("SAMLRequest", deflated(xml)), ("RelayState", "/a?b=c&d".to_owned())];
     let pairs = pairs.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -134,23 +134,23 @@ fn only(document: &Document<'_>, name: &str) -> NodeId {
 }
 
 /// Opens an address, signs `bob` in and says what the service provider gets.
-async fn sign_in(browser: &mut Browser, address: &str) -> Posted {
-    Posted::of(&browser.sign_in(address, "bob", "passw0rd").await)
+async fn log_in(browser: &mut Browser, address: &str) -> Posted {
+    Posted::of(&browser.log_in(address, "bob", "passw0rd").await)
 }
 
 /// The code and text of a refusal.
 async fn refused(provider: &Provider, address: &str) -> (i64, String) {
-    let answer = provider.browser().get(address).await;
-    let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let response = provider.browser().get(address).await;
+    let body: serde_json::Value = serde_json::from_str(&response.body).unwrap();
     (body["code"].as_i64().unwrap(), body["message"].as_str().unwrap().to_owned())
 }
 
 #[tokio::test]
-async fn a_redirected_request_is_answered_with_a_signed_assertion() {
+async fn a_redirected_request_gets_a_signed_assertion() {
     let provider = provider(SamlSettings::new()).await;
     let mut browser = provider.browser();
     let address = address(&provider.emulator, &request(&provider.emulator, &[], ""));
-    let posted = sign_in(&mut browser, &address).await;
+    let posted = log_in(&mut browser, &address).await;
     assert_eq!(posted.relay_state.as_deref(), Some("/a?b=c&amp;d"));
     assert_eq!(posted.status(), ["Success"]);
     assert_eq!(posted.signed(&provider).await, "Assertion");
@@ -171,15 +171,15 @@ async fn a_redirected_request_is_answered_with_a_signed_assertion() {
 }
 
 #[tokio::test]
-async fn a_posted_request_is_answered_the_same_way() {
+async fn a_posted_request_gets_the_same_response() {
     let provider = provider(SamlSettings::new()).await;
     let mut browser = provider.browser();
     let message = STANDARD.encode(request(&provider.emulator, &[], ""));
-    let answer = browser.post(&sso(&provider.emulator), &[("SAMLRequest", &message)]).await;
-    let page = browser.follow(&answer).await;
+    let response = browser.post(&sso(&provider.emulator), &[("SAMLRequest", &message)]).await;
+    let page = browser.follow(&response).await;
     assert!(page.url.contains("/interaction/saml-idp/"), "{}", page.url);
-    let answer = browser.submit(&page, &[("account", "bob"), ("password", "passw0rd")]).await;
-    let posted = Posted::of(&answer);
+    let response = browser.submit(&page, &[("account", "bob"), ("password", "passw0rd")]).await;
+    let posted = Posted::of(&response);
     assert_eq!(posted.relay_state, None);
     assert_eq!(posted.value("Response", "InResponseTo"), "_request");
     assert_eq!(posted.signed(&provider).await, "Assertion");
@@ -198,7 +198,7 @@ async fn the_settings_decide_what_is_signed_and_said() {
         .mapping("birthdate", "birthdate");
     let provider = provider(settings).await;
     let address = address(&provider.emulator, &request(&provider.emulator, &[], ""));
-    let posted = sign_in(&mut provider.browser(), &address).await;
+    let posted = log_in(&mut provider.browser(), &address).await;
     assert_eq!(posted.signed(&provider).await, "Response");
     assert_eq!(posted.text("NameID"), "bob@example.com");
     assert_eq!(posted.text("Audience"), "https://me.example.com/saml");
@@ -222,7 +222,7 @@ async fn assertions_are_dated_by_the_emulators_clock() {
     provider.emulator.set_time(start);
     let mut browser = provider.browser();
     let address = address(&provider.emulator, &request(&provider.emulator, &[], ""));
-    sign_in(&mut browser, &address).await;
+    log_in(&mut browser, &address).await;
     provider.emulator.set_time(start + Duration::from_secs(600));
     let posted = Posted::of(&browser.get(&address).await);
     assert!(posted.value("AuthnStatement", "AuthnInstant").starts_with("2033-05-18T03:33:2"));
@@ -242,7 +242,7 @@ async fn force_authn_asks_for_the_password_and_passive_never_does() {
 
     let forced = request(&provider.emulator, &[("ForceAuthn", "1")], "");
     let forced = address(&provider.emulator, &forced);
-    sign_in(&mut browser, &forced).await;
+    log_in(&mut browser, &forced).await;
     assert_eq!(browser.get(&forced).await.status, 303, "asks again");
     assert_eq!(Posted::of(&browser.get(&passive).await).status(), ["Success"]);
 }
@@ -252,8 +252,8 @@ async fn a_user_who_cancels_and_wishes_that_cannot_be_met_are_statuses() {
     let provider = provider(SamlSettings::new().sign_response(true)).await;
     let mut browser = provider.browser();
     let plain = address(&provider.emulator, &request(&provider.emulator, &[], ""));
-    let answer = browser.get(&plain).await;
-    let page = browser.follow(&answer).await;
+    let response = browser.get(&plain).await;
+    let page = browser.follow(&response).await;
     let cancelled = Posted::of(&browser.submit(&page, &[("action", "cancel")]).await);
     assert_eq!(cancelled.status(), ["Responder", "AuthnFailed"]);
     assert_eq!(cancelled.value("Response", "InResponseTo"), "_request");
@@ -314,26 +314,26 @@ async fn a_request_that_is_not_in_order_gets_no_page() {
 }
 
 #[tokio::test]
-async fn once_a_uri_is_registered_only_it_gets_answers() {
+async fn once_a_uri_is_registered_only_it_gets_responses() {
     let settings = ApplicationSettings::new()
         .redirect_uris(["https://me.example.com/callback"])
         .saml(SamlSettings::new().acs(ACS));
     let provider = Provider::with(settings).await;
     let emulator = &provider.emulator;
     let named = address(emulator, &request(emulator, &[], ""));
-    assert_eq!(sign_in(&mut provider.browser(), &named).await.status(), ["Success"]);
+    assert_eq!(log_in(&mut provider.browser(), &named).await.status(), ["Success"]);
     let unnamed = address(emulator, &request(emulator, &[("AssertionConsumerServiceURL", "")], ""));
-    assert_eq!(sign_in(&mut provider.browser(), &unnamed).await.status(), ["Success"]);
+    assert_eq!(log_in(&mut provider.browser(), &unnamed).await.status(), ["Success"]);
     let other = [("AssertionConsumerServiceURL", "http://localhost:3000/other")];
     let other = address(emulator, &request(emulator, &other, ""));
     assert_eq!(refused(&provider, &other).await.0, 8128);
 }
 
 #[tokio::test]
-async fn a_sign_in_that_begins_here_answers_no_request() {
+async fn a_login_that_begins_here_belongs_to_no_request() {
     let provider = provider(SamlSettings::new().acs(ACS)).await;
     let init = format!("{}/init?RelayState=deep", sso(&provider.emulator));
-    let posted = sign_in(&mut provider.browser(), &init).await;
+    let posted = log_in(&mut provider.browser(), &init).await;
     assert_eq!(posted.relay_state.as_deref(), Some("deep"));
     assert!(!posted.xml.contains("InResponseTo"), "{}", posted.xml);
     assert_eq!(posted.signed(&provider).await, "Assertion");
@@ -423,7 +423,7 @@ async fn with_a_certificate_in_the_settings_a_redirected_request_must_be_signed(
         format!("{}?{}", sso(emulator), sign_query(&key, &query(&pairs)))
     };
     let good = signed("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256");
-    let posted = sign_in(&mut provider.browser(), &good).await;
+    let posted = log_in(&mut provider.browser(), &good).await;
     assert_eq!(posted.relay_state.as_deref(), Some("a b"));
 
     let altered = good.replace("RelayState=a+b", "RelayState=b");
@@ -455,7 +455,7 @@ async fn with_a_certificate_in_the_settings_a_posted_request_must_be_signed_as_a
         let message = STANDARD.encode(xml);
         provider.browser().post(&sso(emulator), &[("SAMLRequest", &message)]).await
     };
-    assert_eq!(post(&signed).await.status, 303, "the sign-in page");
+    assert_eq!(post(&signed).await.status, 303, "the login page");
 
     let inside = format!("<samlp:Extensions>{signed}</samlp:Extensions>");
     for (hostile, reason) in [
@@ -463,8 +463,8 @@ async fn with_a_certificate_in_the_settings_a_posted_request_must_be_signed_as_a
         (signed.replace("https://me.example.com/saml", "https://evil.example.com"), "verify"),
         (request(emulator, &[("ID", "_other")], &inside), "one signature"),
     ] {
-        let answer = post(&hostile).await;
-        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        let response = post(&hostile).await;
+        let body: serde_json::Value = serde_json::from_str(&response.body).unwrap();
         assert_eq!(body["code"], json!(8128), "{body}");
         assert!(body["message"].as_str().unwrap().contains(reason), "{body}");
     }

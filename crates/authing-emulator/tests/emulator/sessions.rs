@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::client::Client;
 
 #[tokio::test]
-async fn login_status_follows_log_in_kick_and_logout() {
+async fn login_status_follows_login_kick_and_logout() {
     let emulator = Emulator::start().await.unwrap();
     let admin = Client::admin(&emulator).await;
     let app = Client::app(&emulator);
@@ -39,7 +39,7 @@ async fn logging_out_of_one_application_leaves_the_other() {
     let (bob, id) = app.registered("bob").await;
     let login = "mutation($p: String!) \
         { loginByUsername(input: { username: \"bob\", password: $p }) { token } }";
-    let answer: serde_json::Value = reqwest::Client::new()
+    let response: serde_json::Value = reqwest::Client::new()
         .post(format!("{}/graphql/v2", emulator.url()))
         .header("x-authing-app-id", &other.id)
         .json(&json!({ "query": login, "variables": { "p": app.encrypt("passw0rd") } }))
@@ -49,7 +49,7 @@ async fn logging_out_of_one_application_leaves_the_other() {
         .json()
         .await
         .unwrap();
-    let second = answer["data"]["loginByUsername"]["token"].as_str().unwrap();
+    let second = response["data"]["loginByUsername"]["token"].as_str().unwrap();
     let path = format!("/logout?userId={id}&appId={}", other.id);
     admin.rest("GET", &path, json!(null)).await.unwrap();
     assert_eq!(app.login_status(second).await["code"], 2206);

@@ -43,8 +43,8 @@ async fn what_administrators_have_set_up_survives_a_restart() {
         fields: [{ key: \"k\", value: \"v\" }] }) { provider } \
         disableSocialConnectionInstance(provider: \"github\") { enabled } \
         createUserpool(name: \"Shop\", domain: \"shop\") { id } }";
-    let answer = admin.graphql(set_up, json!({})).await;
-    assert!(answer.get("errors").is_none(), "{answer}");
+    let response = admin.graphql(set_up, json!({})).await;
+    assert!(response.get("errors").is_none(), "{response}");
     let before = admin.graphql(STATE, json!({})).await;
     assert_eq!(before["data"]["functions"]["list"][0]["name"], "f");
     assert_eq!(before["data"]["socialConnectionInstances"][0]["enabled"], false);
@@ -76,7 +76,7 @@ async fn the_file_is_complete_from_the_start_and_private() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_snapshot_is_not_overwritten() {
+async fn a_file_that_is_not_a_snapshot_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("notes.txt");
     std::fs::write(&file, "my notes").unwrap();

@@ -76,7 +76,7 @@ async fn a_token_signed_otherwise_is_refused() {
 }
 
 #[tokio::test]
-async fn a_login_status_is_an_answer_and_not_an_error() {
+async fn a_login_status_is_a_result_and_not_an_error() {
     let emulator = Emulator::start().await.unwrap();
     let app = Client::app(&emulator);
     let user = app.register("bob", "passw0rd").await.unwrap();
@@ -190,13 +190,13 @@ async fn the_authorization_header_is_read_however_it_is_written() {
     let admin = Client::admin(&emulator).await;
     let token = admin.token();
     let status = async |value: String| {
-        let answer = reqwest::Client::new()
+        let response = reqwest::Client::new()
             .post(format!("{}/graphql/v2", emulator.url()))
             .header("Authorization", value)
             .json(&json!({ "query": "{ users { totalCount } }" }))
             .send();
-        let answer: Value = answer.await.unwrap().json().await.unwrap();
-        answer.get("errors").is_none()
+        let response: Value = response.await.unwrap().json().await.unwrap();
+        response.get("errors").is_none()
     };
     assert!(status(format!("Bearer {token}")).await);
     assert!(status(format!("bearer {token}")).await);
@@ -211,14 +211,14 @@ async fn a_pool_does_not_open_another_pool() {
     let admin = Client::admin(&emulator).await;
     let other = emulator.create_user_pool("other");
     let ask = async |pool: &str| {
-        let answer = reqwest::Client::new()
+        let response = reqwest::Client::new()
             .post(format!("{}/graphql/v2", emulator.url()))
             .header("x-authing-userpool-id", pool)
             .bearer_auth(admin.token())
             .json(&json!({ "query": "{ users { totalCount } }" }))
             .send();
-        let answer: Value = answer.await.unwrap().json().await.unwrap();
-        answer["errors"][0]["message"]["code"].as_i64()
+        let response: Value = response.await.unwrap().json().await.unwrap();
+        response["errors"][0]["message"]["code"].as_i64()
     };
     assert_eq!(ask(emulator.user_pool_id()).await, None);
     assert_eq!(ask(&other.id).await, Some(1001));

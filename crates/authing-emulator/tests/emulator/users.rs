@@ -229,3 +229,41 @@ async fn linking_accounts_moves_identities_and_deletes_the_second() {
     bob.rest("POST", "/api/v2/users/unlink", body.clone()).await.unwrap();
     assert_eq!(bob.rest("POST", "/api/v2/users/unlink", body).await.unwrap_err().code, 2216);
 }
+
+#[tokio::test]
+async fn users_may_change_their_profile_but_not_their_addresses() {
+    let emulator = Emulator::start().await.unwrap();
+    let app = Client::app(&emulator);
+    let (bob, id) = app.registered("bob").await;
+    let query = format!("mutation($i: UpdateUserInput!) {{ updateUser(input: $i) {{ {USER} }} }}");
+    let update = |input| bob.op("updateUser", &query, json!({ "i": input }));
+    assert_eq!(update(json!({ "nickname": "Nick" })).await.unwrap()["nickname"], "Nick");
+    assert!(update(json!({ "nickname": null })).await.unwrap()["nickname"].is_null());
+    assert_eq!(update(json!({ "email": "x@example.com" })).await.unwrap_err().code, 2225);
+    assert_eq!(update(json!({ "phone": "13800000000" })).await.unwrap_err().code, 2226);
+    assert_eq!(update(json!({ "password": "x" })).await.unwrap_err().code, 2018);
+
+    app.register("ann", "pw").await.unwrap();
+    assert_eq!(update(json!({ "username": "ann" })).await.unwrap_err().code, 2034);
+    let (eve, _) = app.registered("eve").await;
+    let foreign = eve.update_user(&id, json!({ "nickname": "Eve" })).await.unwrap_err();
+    assert_eq!((foreign.code, foreign.message.as_str()), (1001, "无权限执行此项操作"));
+}
+
+#[tokio::test]
+async fn the_security_level_counts_what_protects_the_account() {
+    let emulator = Emulator::start().await.unwrap();
+    let app = Client::app(&emulator);
+    let input =
+        json!({ "email": "a@example.com", "password": app.encrypt("weak"), "forceLogin": true });
+    let user = app.input("registerByEmail", input).await.unwrap();
+    let ann = app.with_token(user["token"].as_str().unwrap());
+    let level = ann.rest("GET", "/api/v2/users/me/security-level", json!(null)).await.unwrap();
+    assert_eq!(
+        level,
+        json!({
+            "score": 65, "email": true, "phone": false, "password": true,
+            "passwordSecurityLevel": 1, "mfa": false,
+        })
+    );
+}

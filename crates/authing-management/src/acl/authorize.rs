@@ -269,7 +269,7 @@ impl Changes {
     fn check<'a>(&self, mut call: CallBuilder<'a>) -> CallBuilder<'a> {
         call = call.check(not_empty("targets", &self.opts));
         for change in &self.opts {
-            call = change.targets.check_as("targets", call);
+            call = call.check(change.targets.check_as("targets"));
             call = call.check(not_empty("rights", &change.resources));
             for rights in &change.resources {
                 call = call.required("resource", rights.code.as_str());
@@ -281,5 +281,5 @@ impl Changes {
 
 fn check_grants<'a>(grants: &[ResourceGrant], call: CallBuilder<'a>) -> CallBuilder<'a> {
     let call = call.check(not_empty("grants", grants));
-    grants.iter().fold(call, |call, grant| grant.target.check_as("grants", call))
+    grants.iter().fold(call, |call, grant| call.check(grant.target.check_as("grants")))
 }

@@ -48,7 +48,7 @@ impl AclApi<'_> {
         target: Target,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
-        let call = target.check_as("target", self.call(LIST));
+        let call = self.call(LIST).check(target.check_as("target"));
         let (target_type, target_identifier) = target.into_parts();
         call.graphql::<operations::AuthorizedResources>(authorized_resources::Variables {
             target_type: Some(target_type),
@@ -103,5 +103,5 @@ impl AclApi<'_> {
 
 pub(super) fn check<'a>(targets: &[Target], call: CallBuilder<'a>) -> CallBuilder<'a> {
     let call = call.check(not_empty("targets", targets));
-    targets.iter().fold(call, |call, target| target.check_as("targets", call))
+    targets.iter().fold(call, |call, target| call.check(target.check_as("targets")))
 }

@@ -309,8 +309,7 @@ impl AccessTargets {
             )),
             _ => Ok(()),
         };
-        self.targets
-            .check_as("targets", call)
+        call.check(self.targets.check_as("targets"))
             .required_if_given("namespace", self.namespace.as_deref())
             .check(inherit)
     }

@@ -1,13 +1,10 @@
 //! Which custom fields there are.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Error, Operation, client::CallBuilder};
 use authing_types::{UdfDataType, UdfTargetType, UserDefinedField};
 
 use super::{CustomFieldsApi, check_type};
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, remove_udf, set_udf, udf},
-};
+use crate::generated::operations::{self, remove_udf, set_udf, udf};
 
 const LIST: Operation = Operation::graphql("custom_fields.list").management().idempotent();
 const SET: Operation = Operation::graphql("custom_fields.set").management().idempotent();
@@ -59,7 +56,7 @@ impl CustomFieldsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key or label, or a type the
     /// server does not have; otherwise those of every call.
     pub fn set(&self, field: SetCustomField) -> Call<UserDefinedField> {
-        let call = self.client.call(SET).check(field.check());
+        let call = field.check(self.client.call(SET));
         let variables = set_udf::Variables {
             target_type: field.target_type,
             key: field.key,
@@ -129,13 +126,20 @@ impl SetCustomField {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        if matches!(self.data_type, UdfDataType::Unknown(_)) {
-            let problem = "is none of STRING, NUMBER, DATETIME, BOOLEAN, OBJECT and SELECT";
-            return Err(Error::input("data_type", problem));
-        }
-        not_empty("key", &self.key)?;
-        not_empty("label", &self.label)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.check(check_type(&self.target_type))
+            .check(check_data_type(&self.data_type))
+            .required("key", &self.key)
+            .required("label", &self.label)
+    }
+}
+
+fn check_data_type(data_type: &UdfDataType) -> Result<(), Error> {
+    match data_type {
+        UdfDataType::Unknown(_) => Err(Error::input(
+            "data_type",
+            "is none of STRING, NUMBER, DATETIME, BOOLEAN, OBJECT and SELECT",
+        )),
+        _ => Ok(()),
     }
 }

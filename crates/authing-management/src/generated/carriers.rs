@@ -1,6 +1,6 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
-//! Answers that hold only a part of a model, because the operation asks for nothing else.
+//! Responses that hold only a part of a model, because the operation selects nothing else.
 
 use serde::Deserialize;
 

@@ -8,8 +8,8 @@
 pub(crate) mod carriers;
 pub(crate) mod operations;
 
-authing_types::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0x2179b1cc83003d53);
+authing_types::assert_unchanged!("schema/schema.graphql", 0xefb77dde8ada8ead);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x34d8957828bb3c47);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d

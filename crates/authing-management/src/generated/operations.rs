@@ -1,7 +1,7 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
 //! One stub per operation: `operations::users::Variables` is what it takes,
-//! `operations::users::ResponseData` what it answers, `operations::users::QUERY` its text.
+//! `operations::users::ResponseData` what it returns, `operations::users::QUERY` its text.
 
 use authing_types::{
     EmailScene, EmailTemplateType, PolicyAssignmentTargetType, ResourceType, SortBy as SortByEnum,
@@ -32,7 +32,7 @@ pub(crate) struct AccessToken;
 )]
 pub(crate) struct AddMember;
 
-/// `mutation addNode`. Adds a node and answers the whole organisation.
+/// `mutation addNode`. Adds a node and returns the whole organisation.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -43,7 +43,7 @@ pub(crate) struct AddMember;
 )]
 pub(crate) struct AddNode;
 
-/// `mutation addNodeV2`. Adds a node and answers the node.
+/// `mutation addNodeV2`. Adds a node and returns the node.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -60,7 +60,7 @@ pub(crate) struct AddNodeV2;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/add_policy_assignments.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("PolicyAssignmentTargetType"),
     skip_serializing_none
 )]
@@ -72,7 +72,7 @@ pub(crate) struct AddPolicyAssignments;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/add_user_to_group.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct AddUserToGroup;
@@ -95,7 +95,7 @@ pub(crate) struct AddWhitelist;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/allow.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct Allow;
@@ -119,7 +119,7 @@ pub(crate) struct ArchivedUsers;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/assign_role.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     variables_derives = "Default",
     skip_serializing_none
 )]
@@ -131,7 +131,7 @@ pub(crate) struct AssignRole;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/authorize_resource.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     variable_types("_", "_", "_", "authing_types::AuthorizeResourceOpt"),
     extern_enums("PolicyAssignmentTargetType", "ResourceType"),
     variables_derives = "Default",
@@ -139,7 +139,7 @@ pub(crate) struct AssignRole;
 )]
 pub(crate) struct AuthorizeResource;
 
-/// `query authorizedResources`. The resources someone may use, with what roles, groups and departments add.
+/// `query authorizedResources`. The resources someone may use, including those from roles, groups and departments.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -178,7 +178,7 @@ pub(crate) struct AuthorizedTargets;
 )]
 pub(crate) struct AuthorizedTargetsCode;
 
-/// `mutation changeMfa`. Switches a user's second factor on or off, or renews its secret.
+/// `mutation changeMfa`. Enables or disables a user's second factor, or renews its secret.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -190,7 +190,7 @@ pub(crate) struct AuthorizedTargetsCode;
 )]
 pub(crate) struct ChangeMfa;
 
-/// `query checkLoginStatus`. Whether a user token is still good.
+/// `query checkLoginStatus`. Whether a user token is still valid.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -202,7 +202,7 @@ pub(crate) struct ChangeMfa;
 )]
 pub(crate) struct CheckLoginStatus;
 
-/// `query childrenNodes`. The nodes right below a node.
+/// `query childrenNodes`. The nodes directly below a node.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -213,7 +213,7 @@ pub(crate) struct CheckLoginStatus;
 )]
 pub(crate) struct ChildrenNodes;
 
-/// `mutation configEmailTemplate`. Changes an e-mail template.
+/// `mutation configEmailTemplate`. Changes an email template.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -351,7 +351,7 @@ pub(crate) struct CreateUserpool;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_function.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteFunction;
@@ -362,7 +362,7 @@ pub(crate) struct DeleteFunction;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_groups.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteGroups;
@@ -373,7 +373,7 @@ pub(crate) struct DeleteGroups;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_node.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteNode;
@@ -384,7 +384,7 @@ pub(crate) struct DeleteNode;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_org.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteOrg;
@@ -395,7 +395,7 @@ pub(crate) struct DeleteOrg;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_policies.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeletePolicies;
@@ -406,7 +406,7 @@ pub(crate) struct DeletePolicies;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_policy.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeletePolicy;
@@ -417,7 +417,7 @@ pub(crate) struct DeletePolicy;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_role.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteRole;
@@ -428,7 +428,7 @@ pub(crate) struct DeleteRole;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_roles.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteRoles;
@@ -439,7 +439,7 @@ pub(crate) struct DeleteRoles;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_user.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteUser;
@@ -450,7 +450,7 @@ pub(crate) struct DeleteUser;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_userpool.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     variables_derives = "Default",
     skip_serializing_none
 )]
@@ -462,7 +462,7 @@ pub(crate) struct DeleteUserpool;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/delete_users.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct DeleteUsers;
@@ -479,7 +479,7 @@ pub(crate) struct DeleteUsers;
 )]
 pub(crate) struct DisableEmailTemplate;
 
-/// `mutation disableSocialConnectionInstance`. Switches a connected social identity provider off.
+/// `mutation disableSocialConnectionInstance`. Disables a connected social identity provider.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -490,19 +490,19 @@ pub(crate) struct DisableEmailTemplate;
 )]
 pub(crate) struct DisableSocialConnectionInstance;
 
-/// `mutation disbalePolicyAssignment`. Switches an assignment off. The name is misspelt on the wire.
+/// `mutation disbalePolicyAssignment`. Disables an assignment. The name is misspelt on the wire.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/disbale_policy_assignment.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("PolicyAssignmentTargetType"),
     skip_serializing_none
 )]
 pub(crate) struct DisbalePolicyAssignment;
 
-/// `query emailTemplates`. The user pool's e-mail templates.
+/// `query emailTemplates`. The user pool's email templates.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -515,7 +515,7 @@ pub(crate) struct DisbalePolicyAssignment;
 )]
 pub(crate) struct EmailTemplates;
 
-/// `mutation enableEmailTemplate`. Switches the user pool's own version of a template on.
+/// `mutation enableEmailTemplate`. Enables the user pool's own version of a template.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -527,19 +527,19 @@ pub(crate) struct EmailTemplates;
 )]
 pub(crate) struct EnableEmailTemplate;
 
-/// `mutation enablePolicyAssignment`. Switches an assignment on.
+/// `mutation enablePolicyAssignment`. Enables an assignment.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/enable_policy_assignment.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("PolicyAssignmentTargetType"),
     skip_serializing_none
 )]
 pub(crate) struct EnablePolicyAssignment;
 
-/// `mutation enableSocialConnectionInstance`. Switches a connected social identity provider on.
+/// `mutation enableSocialConnectionInstance`. Enables a connected social identity provider.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -716,7 +716,7 @@ pub(crate) struct Groups;
 )]
 pub(crate) struct IsActionAllowed;
 
-/// `query isActionDenied`. Whether the user is refused the action on the resource.
+/// `query isActionDenied`. Whether the user is denied the action on the resource.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -726,7 +726,7 @@ pub(crate) struct IsActionAllowed;
 )]
 pub(crate) struct IsActionDenied;
 
-/// `query isDomainAvaliable`. Whether a user pool may take this domain. The name is misspelt on the wire.
+/// `query isDomainAvaliable`. Whether a user pool may use this domain. The name is misspelt on the wire.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -823,7 +823,7 @@ pub(crate) struct ListUserAuthorizedResources;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/move_members.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct MoveMembers;
@@ -971,7 +971,7 @@ pub(crate) struct Policy;
 )]
 pub(crate) struct PolicyAssignments;
 
-/// `query previewEmail`. The HTML of an e-mail as its template makes it.
+/// `query previewEmail`. The HTML of an email, rendered from its template.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1005,7 +1005,7 @@ pub(crate) struct QiniuUptoken;
 )]
 pub(crate) struct QueryMfa;
 
-/// `mutation refreshAccessToken`. A management token for an earlier one that is still good.
+/// `mutation refreshAccessToken`. A management token for an earlier one that is still valid.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1016,7 +1016,7 @@ pub(crate) struct QueryMfa;
 )]
 pub(crate) struct RefreshAccessToken;
 
-/// `mutation refreshToken`. A fresh token for the signed-in user, or for the user with this id.
+/// `mutation refreshToken`. A new token for the current user, or for the user with this id.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1027,7 +1027,7 @@ pub(crate) struct RefreshAccessToken;
 )]
 pub(crate) struct RefreshToken;
 
-/// `mutation refreshUserpoolSecret`. Replaces the user pool's secret and answers the new one.
+/// `mutation refreshUserpoolSecret`. Replaces the user pool's secret and returns the new one.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1049,13 +1049,13 @@ pub(crate) struct RefreshUserpoolSecret;
 )]
 pub(crate) struct RemoveMember;
 
-/// `mutation removePolicyAssignments`. Takes policies from targets.
+/// `mutation removePolicyAssignments`. Removes policies from targets.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/remove_policy_assignments.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("PolicyAssignmentTargetType"),
     skip_serializing_none
 )]
@@ -1067,7 +1067,7 @@ pub(crate) struct RemovePolicyAssignments;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/remove_udf.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("UDFTargetType"),
     skip_serializing_none
 )]
@@ -1091,7 +1091,7 @@ pub(crate) struct RemoveUdv;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/remove_user_from_group.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct RemoveUserFromGroup;
@@ -1108,13 +1108,13 @@ pub(crate) struct RemoveUserFromGroup;
 )]
 pub(crate) struct RemoveWhitelist;
 
-/// `mutation revokeRole`. Takes roles from users, groups or departments.
+/// `mutation revokeRole`. Removes roles from users, groups or departments.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/revoke_role.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     variables_derives = "Default",
     skip_serializing_none
 )]
@@ -1179,7 +1179,7 @@ pub(crate) struct Roles;
 )]
 pub(crate) struct RootNode;
 
-/// `query searchNodes`. Nodes whose name holds the keyword, in all organisations.
+/// `query searchNodes`. Nodes whose name contains the keyword, in all organisations.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1190,7 +1190,7 @@ pub(crate) struct RootNode;
 )]
 pub(crate) struct SearchNodes;
 
-/// `query searchUser`. Users in whose fields the query occurs.
+/// `query searchUser`. Users with the query in one of their fields.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1211,7 +1211,7 @@ pub(crate) struct SearchNodes;
 )]
 pub(crate) struct SearchUser;
 
-/// `query searchUserWithCustomData`. Users in whose fields the query occurs.
+/// `query searchUserWithCustomData`. Users with the query in one of their fields.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
@@ -1232,25 +1232,25 @@ pub(crate) struct SearchUser;
 )]
 pub(crate) struct SearchUserWithCustomData;
 
-/// `mutation sendEmail`. Sends an e-mail for a scene. One address gets at most one code a minute.
+/// `mutation sendEmail`. Sends an email for a scene. One address gets at most one code a minute.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/send_email.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     extern_enums("EmailScene"),
     skip_serializing_none
 )]
 pub(crate) struct SendEmail;
 
-/// `mutation sendFirstLoginVerifyEmail`. Sends the e-mail that verifies a user's address at the first log-in.
+/// `mutation sendFirstLoginVerifyEmail`. Sends the email that verifies a user's address at the first login.
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/send_first_login_verify_email.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct SendFirstLoginVerifyEmail;
@@ -1261,7 +1261,7 @@ pub(crate) struct SendFirstLoginVerifyEmail;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/set_main_department.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     skip_serializing_none
 )]
 pub(crate) struct SetMainDepartment;
@@ -1284,7 +1284,7 @@ pub(crate) struct SetUdf;
     schema_path = "schema/schema.graphql",
     query_path = "src/generated/documents/set_udf_value_batch.graphql",
     normalization = "rust",
-    response_type = "authing_types::CommonMessage",
+    response_type = "authing_types::wire::Confirmation",
     variable_types("_", "authing_types::SetUdfValueBatchInput"),
     extern_enums("UDFTargetType"),
     skip_serializing_none

@@ -1,5 +1,5 @@
-//! The groups of a pool, which users are put into to be given roles and permissions together. What a
-//! group may use is asked in the permission namespace `default`, or in another that
+//! The groups of a pool, which users are put into to be given roles and permissions together. What
+//! a group may use is asked in the permission namespace `default`, or in another that
 //! [`in_namespace`](GroupsApi::in_namespace) names.
 //!
 //! ```no_run

@@ -29,8 +29,8 @@ impl GroupsApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty user id; else
-    /// those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank user id;
+    /// otherwise those of every call.
     pub fn list(&self, request: ListGroups) -> PagedCall<Group> {
         self.pages(LIST, request.page, move |call, _, page, limit| {
             let variables = groups::Variables {
@@ -79,7 +79,8 @@ impl GroupsApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
     pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Group>> {
         self.lookup(GET_OPT, code.into())
     }

@@ -1,13 +1,10 @@
 //! The one-time password key that a second factor rests on.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::Mfa;
 
 use super::MfaApi;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, change_mfa, query_mfa},
-};
+use crate::generated::operations::{self, change_mfa, query_mfa};
 
 const FIND: Operation = Operation::graphql("mfa.find").management().idempotent();
 const ENABLE: Operation = Operation::graphql("mfa.enable").management().idempotent();
@@ -34,7 +31,7 @@ impl MfaApi<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; otherwise those of every call.
     pub fn find(&self, key: MfaKey) -> Call<Option<Mfa>> {
-        let call = self.client.call(FIND).check(key.check());
+        let call = key.check(self.client.call(FIND));
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = query_mfa::Variables { id, user_id, user_pool_id };
         call.graphql::<operations::QueryMfa>(variables).map(|data| data.query_mfa)
@@ -54,7 +51,7 @@ impl MfaApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](Error::is_not_found) when there is no such factor;
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such factor;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
     pub fn enable(&self, key: MfaKey) -> Call<Mfa> {
         self.change(ENABLE, key, Some(true), None)
@@ -108,7 +105,7 @@ impl MfaApi<'_> {
         enable: Option<bool>,
         refresh: Option<bool>,
     ) -> Call<Mfa> {
-        let call = self.client.call(operation).check(key.check());
+        let call = key.check(self.client.call(operation));
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = change_mfa::Variables { enable, id, user_id, user_pool_id, refresh };
         call.graphql::<operations::ChangeMfa>(variables)
@@ -138,10 +135,10 @@ impl MfaKey {
         Self::User(user_id.into())
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::Id(id) => not_empty("id", id),
-            Self::User(id) => not_empty("user_id", id),
+            Self::Id(id) => call.required("id", id),
+            Self::User(id) => call.required("user_id", id),
         }
     }
 

@@ -14,11 +14,9 @@
 
 mod key;
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
-
-use crate::arguments::{not_empty, not_empty_if_given};
 
 pub use key::MfaKey;
 
@@ -105,7 +103,7 @@ impl MfaApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id, key or recovery code;
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn import_totp(&self, request: ImportTotp) -> Call<TotpAuthenticator> {
-        self.client.call(IMPORT_TOTP).check(request.check()).rest(|rest| rest.json(&request))
+        request.check(self.client.call(IMPORT_TOTP)).rest(|rest| rest.json(&request))
     }
 }
 
@@ -170,10 +168,10 @@ impl ImportTotp {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("user_id", &self.user_id)?;
-        not_empty("secret", self.secret.expose())?;
-        not_empty_if_given("recovery_code", self.recovery_code.as_ref().map(Secret::expose))
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("user_id", &self.user_id)
+            .required("secret", self.secret.expose())
+            .required_if_given("recovery_code", self.recovery_code.as_ref().map(Secret::expose))
     }
 }
 

@@ -19,7 +19,8 @@ const DISABLE: Operation =
     Operation::graphql("policies.disable_assignment").management().idempotent();
 
 impl PoliciesApi<'_> {
-    /// Assigns policies of the namespace to users, roles, groups, departments or programmatic accounts.
+    /// Assigns policies of the namespace to users, roles, groups, departments or programmatic
+    /// accounts.
     ///
     /// ```no_run
     /// use authing_management::{AssignPolicies, ManagementClient, Target, Targets};
@@ -81,7 +82,8 @@ impl PoliciesApi<'_> {
         policies: &[String],
         targets: &Targets,
     ) -> CallBuilder<'_> {
-        self.call(operation).required_all("policies", policies).check(targets.check_as("targets"))
+        let call = self.call(operation).required_all("policies", policies);
+        call.check(targets.check_as("targets"))
     }
 
     /// Switches an assignment of a policy of the namespace on again.

@@ -50,8 +50,8 @@ impl PoliciesApi<'_> {
         call.graphql::<operations::CreatePolicy>(variables).map(|data| data.create_policy)
     }
 
-    /// Changes a policy of the namespace. What is not set stays as it is; statements are replaced all together.
-    /// Built-in policies cannot be changed.
+    /// Changes a policy of the namespace. What is not set stays as it is; statements are replaced
+    /// all together. Built-in policies cannot be changed.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, UpdatePolicy, types::Statement};

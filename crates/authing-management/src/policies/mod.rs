@@ -1,5 +1,5 @@
-//! The policies of a pool: named lists of statements that grant or refuse, and who they are assigned
-//! to. A policy belongs to a permission namespace, `default` unless
+//! The policies of a pool: named lists of statements that grant or refuse, and who they are
+//! assigned to. A policy belongs to a permission namespace, `default` unless
 //! [`in_namespace`](PoliciesApi::in_namespace) names another.
 //!
 //! ```no_run

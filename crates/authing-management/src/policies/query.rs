@@ -86,7 +86,8 @@ impl PoliciesApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
     pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Policy>> {
         self.lookup(GET_OPT, code.into())
     }

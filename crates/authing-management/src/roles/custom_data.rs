@@ -113,8 +113,8 @@ impl RolesApi<'_> {
         self.custom_data().set(SET, role_id.into(), data)
     }
 
-    /// Sets custom fields of several roles at once: `data` has a role id with each. When one value is
-    /// refused, none is set.
+    /// Sets custom fields of several roles at once: `data` has a role id with each. When one value
+    /// is refused, none is set.
     ///
     /// ```no_run
     /// use authing_management::types::CustomData;

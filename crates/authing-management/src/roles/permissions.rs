@@ -103,12 +103,7 @@ impl RolesApi<'_> {
     }
 
     fn assigned_policies(&self, code: String, policies: Vec<String>) -> AssignedPolicies {
-        AssignedPolicies {
-            policies,
-            targets: Target::role(code).into(),
-            inherit_by_children: None,
-            namespace: self.namespace.clone(),
-        }
+        AssignedPolicies::of(Target::role(code), policies, self.namespace.clone())
     }
 
     /// Lists what a role of the namespace may use. `resource_type` narrows it to one type.

@@ -77,7 +77,8 @@ impl RolesApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
     pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Role>> {
         self.lookup(GET_OPT, code.into())
     }

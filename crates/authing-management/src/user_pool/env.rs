@@ -45,7 +45,8 @@ impl UserPoolApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key; otherwise those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key; otherwise those of every
+    /// call.
     pub fn add_env(&self, key: impl Into<String>, value: impl Into<Secret>) -> Call<()> {
         let key = key.into();
         let body = json!({ "key": key, "value": value.into().expose() });

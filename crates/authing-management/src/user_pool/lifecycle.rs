@@ -118,7 +118,8 @@ impl UserPoolApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank kind; otherwise those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank kind; otherwise those of every
+    /// call.
     pub fn upload_token_for(&self, kind: impl Into<String>) -> Call<Secret> {
         let kind = kind.into();
         let call = self.client.call(UPLOAD_TOKEN_FOR).required("kind", &kind);

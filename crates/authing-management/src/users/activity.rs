@@ -98,8 +98,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; otherwise those of every
-    /// call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; otherwise those of
+    /// every call.
     pub fn count_custom_field_users(
         &self,
         app_id: impl Into<String>,

@@ -99,8 +99,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the server's
-    /// when the field is not defined or the value is of another type.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the
+    /// server's when the field is not defined or the value is of another type.
     pub fn set_custom_value(
         &self,
         user_id: impl Into<String>,
@@ -171,8 +171,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the server's
-    /// when the field is not defined.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the
+    /// server's when the field is not defined.
     pub fn remove_custom_value(
         &self,
         user_id: impl Into<String>,

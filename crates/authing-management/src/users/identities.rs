@@ -1,10 +1,9 @@
 //! The identities of users at other providers.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use serde_json::{Value, json};
 
 use super::UsersApi;
-use crate::arguments::not_empty;
 
 const LINK_IDENTITY: Operation =
     Operation::post("users.link_identity", "/api/v2/users/identity/link").management();
@@ -38,8 +37,8 @@ impl UsersApi<'_> {
         let user_id_in_idp = user_id_in_idp.into();
         let mut body = identity.to_body();
         body["userIdInIdp"] = json!(user_id_in_idp);
-        self.call(LINK_IDENTITY)
-            .check(identity.check())
+        identity
+            .check(self.call(LINK_IDENTITY))
             .required("user_id_in_idp", &user_id_in_idp)
             .command(|request| request.json(&body))
     }
@@ -63,8 +62,8 @@ impl UsersApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or identifier; an error of the
     /// server's when the user does not have the identity.
     pub fn unlink_identity(&self, identity: IdentityKey) -> Call<()> {
-        self.call(UNLINK_IDENTITY)
-            .check(identity.check())
+        identity
+            .check(self.call(UNLINK_IDENTITY))
             .command(|request| request.json(&identity.to_body()))
     }
 }
@@ -115,10 +114,10 @@ impl IdentityKey {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("user_id", &self.user_id)?;
-        not_empty("identifier", &self.identifier)?;
-        not_empty("ext_idp_id", &self.ext_idp_id)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("user_id", &self.user_id)
+            .required("identifier", &self.identifier)
+            .required("ext_idp_id", &self.ext_idp_id)
     }
 
     fn to_body(&self) -> Value {

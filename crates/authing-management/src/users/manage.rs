@@ -109,8 +109,8 @@ impl UsersApi<'_> {
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such user;
     /// [`is_already_exists`](Error::is_already_exists) when another user has the username, address
-    /// or number; [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or a password that is
-    /// too long for the server's key.
+    /// or number; [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or a password that
+    /// is too long for the server's key.
     pub fn update(&self, user_id: impl Into<String>, changes: UpdateUserInput) -> Call<User> {
         let id = user_id.into();
         let passwords = self.client.passwords().clone();

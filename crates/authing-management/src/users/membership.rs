@@ -153,8 +153,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id, and for no code or a blank one;
-    /// an error of the server's when user or role does not exist.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id, and for no code or a blank
+    /// one; an error of the server's when user or role does not exist.
     pub fn add_roles(
         &self,
         user_id: impl Into<String>,
@@ -316,12 +316,7 @@ impl UsersApi<'_> {
     }
 
     fn assigned_policies(&self, user_id: String, policies: Vec<String>) -> AssignedPolicies {
-        AssignedPolicies {
-            policies,
-            targets: Target::user(user_id).into(),
-            inherit_by_children: None,
-            namespace: self.namespace.clone(),
-        }
+        AssignedPolicies::of(Target::user(user_id), policies, self.namespace.clone())
     }
 
     /// Lists the organizations a user is in: for each membership the organization, and the nodes

@@ -116,8 +116,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or kind; otherwise those of every
-    /// call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or kind; otherwise those of
+    /// every call.
     pub fn list_authorized_resources_of_kind(
         &self,
         user_id: impl Into<String>,

@@ -1,6 +1,6 @@
 //! Finding users.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::CallBuilder};
 use authing_types::{FindUserByIdentityInput, Page, User, UserKey};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -9,10 +9,7 @@ use super::{
     FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UsersApi, no_such_user,
     requests::Lookup,
 };
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, archived_users, is_user_exists},
-};
+use crate::generated::operations::{self, archived_users, is_user_exists};
 
 /// The most users that [`UsersApi::get_many`] returns at once.
 pub const MAX_BATCH: usize = 80;
@@ -161,7 +158,7 @@ impl UsersApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is blank.
     pub fn find(&self, request: impl Into<FindUser>) -> Call<Option<User>> {
         let FindUser { lookup, with_custom_data } = request.into();
-        let call = self.call(FIND).check(lookup.check());
+        let call = lookup.check(self.call(FIND));
         let LookupVariables { email, phone, username, external_id, identity } = lookup.into();
         twin!(call, with_custom_data =>
             FindUser(find_user) | FindUserWithCustomData(find_user_with_custom_data) {
@@ -192,7 +189,7 @@ impl UsersApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is blank.
     pub fn exists(&self, key: UserKey) -> Call<bool> {
         let lookup = Lookup::Key(key);
-        let call = self.call(EXISTS).check(lookup.check());
+        let call = lookup.check(self.call(EXISTS));
         let LookupVariables { email, phone, username, external_id, identity: _ } = lookup.into();
         let variables = is_user_exists::Variables { email, phone, username, external_id };
         call.graphql::<operations::IsUserExists>(variables)
@@ -306,15 +303,14 @@ fn check_count(ids: &[String]) -> Result<(), Error> {
 }
 
 impl Lookup {
-    fn check(&self) -> Result<(), Error> {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
             Self::Key(key) => {
                 let (argument, text) = key.argument();
-                not_empty(argument, text)
+                call.required(argument, text)
             }
             Self::Identity { provider, user_id_in_idp } => {
-                not_empty("provider", provider)?;
-                not_empty("user_id_in_idp", user_id_in_idp)
+                call.required("provider", provider).required("user_id_in_idp", user_id_in_idp)
             }
         }
     }

@@ -6,6 +6,24 @@ use url::Url;
 
 use super::client::CasClient;
 
+use crate::debug::debug_fields;
+
+impl CasClient {
+    /// Where to redirect a browser to log in.
+    ///
+    /// Source: `{host}/cas-idp/{appId}/login`, CAS protocol 3.0.3 section 2.1.
+    pub fn login_url(&self) -> LoginUrl {
+        LoginUrl::new(self.clone())
+    }
+
+    /// Where to redirect a browser to log out of the server. End your own session first.
+    ///
+    /// Source: `{host}/cas-idp/{appId}/logout`, CAS protocol 3.0.3 section 2.3.
+    pub fn logout_url(&self) -> LogoutUrl {
+        LogoutUrl::new(self.clone())
+    }
+}
+
 /// Whether and how the server may ask for a password (CAS protocol 3.0.3 section 2.1.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -14,9 +32,10 @@ pub enum LoginMode {
     #[default]
     IfNeeded,
     /// Always, for an action that deserves it. Validate the ticket with
-    /// [`renew`](super::ValidateRequest::renew) too: anybody can take this wish out of the address.
+    /// [`renew`](super::ValidateRequest::renew) too: anybody can remove this parameter from the
+    /// URL.
     Renew,
-    /// Never: somebody who has no session comes back without a ticket.
+    /// Never: a browser without a session comes back without a ticket.
     Gateway,
 }
 
@@ -24,15 +43,15 @@ pub enum LoginMode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TicketMethod {
-    /// In the query of the service's address: what servers do when nothing is asked for.
+    /// In the query of the service's address: the default of servers.
     Get,
     /// In a form that the browser posts to the service.
     Post,
-    /// In a header of the server's answer.
+    /// In a header of the server's response.
     Header,
 }
 
-/// The address of a sign-in: see [`CasClient::login_url`].
+/// The address of a login: see [`CasClient::login_url`].
 ///
 /// ```
 /// use authing_protocols::cas::{CasClient, LoginMode};
@@ -48,7 +67,7 @@ pub enum TicketMethod {
 /// );
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct LoginUrl {
     client: CasClient,
@@ -58,7 +77,7 @@ pub struct LoginUrl {
 }
 
 impl LoginUrl {
-    pub(super) fn new(client: CasClient) -> Self {
+    fn new(client: CasClient) -> Self {
         Self { client, mode: LoginMode::default(), method: None, older: false }
     }
 
@@ -137,7 +156,7 @@ impl fmt::Display for LoginUrl {
 /// );
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct LogoutUrl {
     client: CasClient,
@@ -146,7 +165,7 @@ pub struct LogoutUrl {
 }
 
 /// Where browsers go from there.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Then {
     Stay,
     Service(String),
@@ -154,7 +173,7 @@ enum Then {
 }
 
 impl LogoutUrl {
-    pub(super) fn new(client: CasClient) -> Self {
+    fn new(client: CasClient) -> Self {
         Self { client, then: Then::Stay, older: false }
     }
 
@@ -165,7 +184,7 @@ impl LogoutUrl {
         self
     }
 
-    /// Where the browser goes, or a link leads to, in the words of CAS 2.0: the parameter `url`.
+    /// Where the browser goes, or a link leads to, in the form of CAS 2.0: the parameter `url`.
     /// Takes the place of [`service`](Self::service).
     pub fn return_to(mut self, url: impl Into<String>) -> Self {
         self.then = Then::Url(url.into());
@@ -203,3 +222,6 @@ impl fmt::Display for LogoutUrl {
         self.url().fmt(f)
     }
 }
+
+debug_fields!(LoginUrl: client, mode, method);
+debug_fields!(LogoutUrl: client);

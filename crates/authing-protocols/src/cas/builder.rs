@@ -4,37 +4,76 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
     client_config_setters,
 };
-use url::{Host, Url};
+use url::Url;
 
-use crate::{CallError, Error};
+use crate::{
+    debug::debug_fields,
+    {CallError, Error},
+};
 
 use super::{
-    answer::MAX_BYTES,
     client::{CasClient, Shared},
     endpoint::Server,
+    response::MAX_BYTES,
     service::Service,
 };
 
 /// Builds a [`CasClient`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct CasClientBuilder {
     server: Server,
     service: Option<String>,
     proxy_chains: Vec<Vec<String>>,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(CasClientBuilder, options);
+client_config_setters!(CasClientBuilder, config);
+
+impl CasClient {
+    /// A client of an application of Authing's; the console shows its id and its host.
+    ///
+    /// ```
+    /// use authing_protocols::cas::CasClient;
+    ///
+    /// # fn main() -> Result<(), authing_protocols::Error> {
+    /// let cas = CasClient::builder("5f17a529f64fb009b794a2ff", "https://shop.authing.cn")
+    ///     .service("https://shop.example.com/cas")
+    ///     .build()?;
+    /// # let _ = cas; Ok(()) }
+    /// ```
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> CasClientBuilder {
+        CasClientBuilder::new(Server::Authing { app_id: app_id.into() }, app_host.into())
+    }
+
+    /// A client of any other CAS server, whose endpoints are below this address: `/login`,
+    /// `/serviceValidate` and so on.
+    ///
+    /// ```
+    /// use authing_protocols::cas::CasClient;
+    ///
+    /// # fn main() -> Result<(), authing_protocols::Error> {
+    /// let cas = CasClient::builder_for("https://sso.example.com/cas")
+    ///     .service("https://shop.example.com/")
+    ///     .build()?;
+    /// assert_eq!(
+    ///     cas.login_url().to_string(),
+    ///     "https://sso.example.com/cas/login?service=https%3A%2F%2Fshop.example.com%2F"
+    /// );
+    /// # Ok(()) }
+    /// ```
+    pub fn builder_for(server_url: impl Into<String>) -> CasClientBuilder {
+        CasClientBuilder::new(Server::Other, server_url.into())
+    }
+}
 
 impl CasClientBuilder {
-    pub(super) fn new(server: Server, host: String) -> Self {
-        let mut options = ClientConfig::new(host);
-        options.max_response_bytes = MAX_BYTES;
-        Self { server, service: None, proxy_chains: Vec::new(), options }
+    fn new(server: Server, host: String) -> Self {
+        let mut config = ClientConfig::new(host);
+        config.max_response_bytes = MAX_BYTES;
+        Self { server, service: None, proxy_chains: Vec::new(), config }
     }
 
     /// The address of this service that the server sends browsers back to. It must be one that is
@@ -77,13 +116,14 @@ impl CasClientBuilder {
         let service =
             Service::new(&service).map_err(|problem| CallError::config("service", problem))?;
         let identity = ClientIdentity { user_pool_id: None, app_id };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
         let base = Url::parse(pipeline.host())
             .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
-        if !is_safe(&base) {
+        // CAS signs nothing: only TLS, or staying on the machine, says who responded.
+        if !is_secure_address(&base) {
             return Err(CallError::config(
                 host,
-                "must start with `https://`: whoever sits on the line could answer in its place",
+                "must start with `https://`: anybody on the network path could respond in its place",
             )
             .into());
         }
@@ -99,13 +139,4 @@ impl CasClientBuilder {
     }
 }
 
-/// Answers of CAS are not signed: only TLS, or staying on the machine, says who gave them.
-fn is_safe(url: &Url) -> bool {
-    url.scheme() == "https"
-        || match url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
-}
+debug_fields!(CasClientBuilder: server, service);

@@ -1,10 +1,13 @@
-//! Single logout: the server tells every service that a user signed out.
+//! Single logout: the server tells every service that a user logged out.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use authing_types::Timestamp;
 
-use crate::{Error, Secret, store::PendingStore};
+use crate::{
+    debug::debug_fields,
+    {Error, Secret, store::PendingStore},
+};
 
 use super::{
     error::CasError,
@@ -17,30 +20,30 @@ const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 /// A request has one ticket in it: far more than that needs.
 const MAX_BYTES: usize = 64 << 10;
 
-/// The server's word that the session which a ticket began has ended (CAS protocol 3.0.3 section
+/// The server's message that the session which a ticket started has ended (CAS protocol 3.0.3 section
 /// 2.3.3). It is sent as a `POST` to the service's address.
 ///
-/// CAS signs nothing: whoever knows a ticket can send this. A ticket is known to the server, the
-/// service and the browser, so the worst that comes of it is that a user is signed out. Let it end
-/// the session of its ticket and do nothing else, and keep tickets out of logs.
+/// CAS signs nothing: anybody who knows a ticket can send this. A ticket is known to the server,
+/// the service and the browser, so the worst that comes of it is that a user is logged out. Let it
+/// end the session of its ticket and do nothing else, and keep tickets out of logs.
 ///
 /// ```
-/// use authing_protocols::cas::LogoutRequest;
+/// use authing_protocols::cas::CasLogoutRequest;
 ///
 /// let body = b"logoutRequest=%3Cs%3ALogoutRequest+xmlns%3As%3D\
 ///     %22urn%3Aoasis%3Anames%3Atc%3ASAML%3A2.0%3Aprotocol%22%3E\
 ///     %3Cs%3ASessionIndex%3EST-1-f9a0%3C%2Fs%3ASessionIndex%3E%3C%2Fs%3ALogoutRequest%3E";
-/// let request = LogoutRequest::from_form(body)?;
+/// let request = CasLogoutRequest::from_form(body)?;
 /// assert_eq!(request.ticket().expose(), "ST-1-f9a0");
 /// # Ok::<(), authing_protocols::cas::CasError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogoutRequest {
+#[derive(Clone, PartialEq, Eq)]
+pub struct CasLogoutRequest {
     ticket: Secret,
     issued_at: Option<Timestamp>,
 }
 
-impl LogoutRequest {
+impl CasLogoutRequest {
     /// Whether a form that was posted to the service is such a request and not another form, such
     /// as one that brings a ticket.
     pub fn is_in_form(body: &[u8]) -> bool {
@@ -97,17 +100,17 @@ impl LogoutRequest {
 ///
 /// ```
 /// use std::{sync::Arc, time::Duration};
-/// use authing_protocols::{cas::{LogoutRequest, TicketSessions}, store::MemoryStore};
+/// use authing_protocols::{cas::{CasLogoutRequest, TicketSessions}, store::MemoryStore};
 ///
 /// # async fn example(body: &[u8]) -> Result<(), authing_protocols::Error> {
 /// let sessions = TicketSessions::new(Arc::new(MemoryStore::new()));
 ///
 /// // When a ticket was validated and a session begun:
 /// let life = Duration::from_secs(8 * 3600);
-/// sessions.track(&"ST-1-f9a0".into(), "my-session-id", life).await?;
+/// sessions.track("ST-1-f9a0", "my-session-id", life).await?;
 ///
 /// // When a logout request was posted:
-/// if let Some(session) = sessions.end(&LogoutRequest::from_form(body)?).await? {
+/// if let Some(session) = sessions.end(&CasLogoutRequest::from_form(body)?).await? {
 ///     // Remove the session `session.expose()`.
 ///     # let _ = session;
 /// }
@@ -130,12 +133,13 @@ impl TicketSessions {
     /// `Error::Store` when the store fails.
     pub async fn track(
         &self,
-        ticket: &Secret,
+        ticket: impl Into<Secret>,
         session: impl Into<Secret>,
         life: Duration,
     ) -> Result<(), Error> {
-        ticket::check(ticket, &["ST-", "PT-"])?;
-        self.0.put(&key(ticket), session.into(), life).await?;
+        let ticket = ticket.into();
+        ticket::check(&ticket, &["ST-", "PT-"])?;
+        self.0.put(&key(&ticket), session.into(), life).await?;
         Ok(())
     }
 
@@ -144,18 +148,16 @@ impl TicketSessions {
     /// # Errors
     ///
     /// `Error::Store` when the store fails.
-    pub async fn end(&self, request: &LogoutRequest) -> Result<Option<Secret>, Error> {
+    pub async fn end(&self, request: &CasLogoutRequest) -> Result<Option<Secret>, Error> {
         Ok(self.0.take(&key(&request.ticket)).await?)
     }
 }
 
-impl fmt::Debug for TicketSessions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("TicketSessions").field(&self.0).finish()
-    }
-}
+debug_fields!(TicketSessions:);
 
 /// One store may keep other things too.
 fn key(ticket: &Secret) -> String {
     format!("cas:session:{}", ticket.expose())
 }
+
+debug_fields!(CasLogoutRequest: issued_at);

@@ -1,6 +1,6 @@
 //! Signing people in with CAS 1.0, 2.0 and 3.0, with Authing or any other server.
 //!
-//! # A sign-in
+//! # A login
 //!
 //! 1. Send the browser to [`CasClient::login_url`].
 //! 2. It comes back to the service's address with a ticket: [`ticket_from_query`].
@@ -16,27 +16,27 @@
 //!
 //! let Some(ticket) = ticket_from_query(query)? else {
 //!     let location = cas.login_url().to_string();
-//!     // Answer 303 with this `Location`.
+//!     // Response 303 with this `Location`.
 //!     # let _ = location;
 //!     return Ok(());
 //! };
 //! match cas.validate(ticket).await {
 //!     Ok(user) => println!("{} <{}>", user.user, user.attributes.get("email").unwrap_or("-")),
-//!     Err(Error::Cas(CasError::Refused(_))) => println!("used or expired: begin again"),
+//!     Err(Error::Cas(CasError::Refused(_))) => println!("used or expired: start again"),
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(()) }
 //! ```
 //!
-//! A ticket binds a sign-in to a service, not to a browser: somebody can send their own ticket to
-//! another person, who is then signed in as them. Give a new session only to a browser that you
-//! sent to sign in before, by a cookie set then, and answer with a redirect to an address without
-//! the ticket, so that it stays out of histories and `Referer` headers.
+//! A ticket binds a login to a service, not to a browser: an attacker can send their own ticket to
+//! another person, who is then logged in as the attacker. Give a new session only to a browser that
+//! you sent to log in before, by a cookie set then, and respond with a redirect to an address
+//! without the ticket, so that it stays out of histories and `Referer` headers.
 //!
 //! # What is checked
 //!
 //! The service is configured and not taken from the request. What is not a ticket is not sent.
-//! Names and values are percent-encoded. An answer is refused unless it can be read in one way
+//! Names and values are percent-encoded. A response is refused unless it can be read in one way
 //! only: no document types, no broken up texts, no second outcome, the right name space, within
 //! limits. A user's name holds no line break. Tickets through proxies are refused unless the whole
 //! chain is allowed. CAS signs nothing, so the server's host must be `https`.
@@ -44,12 +44,11 @@
 //! # Beyond
 //!
 //! - Always or never ask for the password: [`LoginMode`], [`ValidateRequest::renew`].
-//! - Come back to the page that was asked for: [`CasClient::at`].
-//! - Sign out: [`CasClient::logout_url`]; hear of it: [`LogoutRequest`], [`TicketSessions`].
+//! - Come back to the page that was requested: [`CasClient::at`].
+//! - Log out: [`CasClient::logout_url`]; receive it: [`CasLogoutRequest`], [`TicketSessions`].
 //! - Act for the user elsewhere: [`ProxyGrantingTickets`], [`CasClient::proxy_ticket`]; accept that
 //!   others do: [`CasClient::proxy_validate`]. Authing documents neither.
 
-mod answer;
 mod browser;
 mod builder;
 mod client;
@@ -57,6 +56,7 @@ mod endpoint;
 mod error;
 mod logout;
 mod proxy;
+mod response;
 mod service;
 mod session;
 mod ticket;
@@ -69,9 +69,9 @@ pub use browser::{LoginMode, LoginUrl, LogoutUrl, TicketMethod};
 pub use builder::CasClientBuilder;
 pub use client::CasClient;
 pub use error::{CasCode, CasError, CasRefusal};
-pub use logout::{LogoutRequest, TicketSessions};
+pub use logout::{CasLogoutRequest, TicketSessions};
 pub use proxy::ProxyGrantingTickets;
 pub use session::TrackedSession;
 pub use ticket::ticket_from_query;
-pub use user::{Attributes, CasUser};
-pub use validate::{AnswerFormat, CasVersion, ValidateRequest};
+pub use user::{CasAttributes, CasLogin};
+pub use validate::{CasVersion, ResponseFormat, ValidateRequest};

@@ -1,20 +1,20 @@
 //! Acting for a user at another service: proxy-granting tickets and proxy tickets.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use crate::{Error, Secret, store::PendingStore};
+use crate::{Error, Secret, debug::debug_fields, store::PendingStore};
 
 use super::{
-    answer,
     client::CasClient,
     endpoint::Endpoint,
     error::CasError,
+    response,
     ticket::{self, parameter},
-    user::CasUser,
+    user::CasLogin,
 };
 
-/// The server sends the ticket before it answers the validation, so this is the time between the
-/// two and nothing more.
+/// The server sends the ticket before it responds to the validation, so this is the time between
+/// the two and nothing more.
 const TTL: Duration = Duration::from_secs(60);
 
 impl CasClient {
@@ -26,29 +26,30 @@ impl CasClient {
     /// # Errors
     ///
     /// [`CasError::Refused`] when the proxy-granting ticket is expired or the target may not be
-    /// called; `Error::Call` when there is no answer.
+    /// called; `Error::Call` when there is no response.
     pub async fn proxy_ticket(
         &self,
-        proxy_granting_ticket: &Secret,
-        target_service: &str,
+        proxy_granting_ticket: impl Into<Secret>,
+        target_service: impl Into<String>,
     ) -> Result<Secret, Error> {
-        ticket::check(proxy_granting_ticket, &["PGT-"])?;
+        let proxy_granting_ticket = proxy_granting_ticket.into();
+        ticket::check(&proxy_granting_ticket, &["PGT-"])?;
         let request = self
             .request(Endpoint::Proxy)
-            .query("targetService", target_service)
+            .query("targetService", target_service.into())
             .query("pgt", proxy_granting_ticket.expose());
         let body = self.api().rest_bytes(request).await?;
-        let ticket = answer::proxy_ticket(&body)?;
+        let ticket = response::proxy_ticket(&body)?;
         ticket::check(&ticket, &["PT-", "ST-"])?;
         Ok(ticket)
     }
 }
 
-/// Keeps the proxy-granting tickets that the server sends to your callback until the validation
-/// that asked for them is answered.
+/// Keeps the proxy-granting tickets that the server sends to your callback until the
+/// response to the validation that asked for them has come.
 ///
 /// Anybody can call the callback, but only the server knows the names under which tickets are
-/// claimed. Let nobody but the server reach it where you can: a store that strangers fill forgets.
+/// claimed. Let only the server reach it if you can: a store that strangers fill drops entries.
 ///
 /// ```no_run
 /// use std::sync::Arc;
@@ -57,7 +58,7 @@ impl CasClient {
 /// # async fn example(cas: CasClient) -> Result<(), authing_protocols::Error> {
 /// let tickets = ProxyGrantingTickets::new(Arc::new(MemoryStore::new()));
 ///
-/// // In the handler of https://shop.example.com/pgt, whatever comes: answer 200.
+/// // In the handler of https://shop.example.com/pgt, whatever comes: respond with 200.
 /// tickets.receive("pgtIou=PGTIOU-1-5e2b&pgtId=PGT-1-77a0").await?;
 ///
 /// // In the handler of the service:
@@ -70,19 +71,19 @@ impl CasClient {
 pub struct ProxyGrantingTickets(Arc<dyn PendingStore>);
 
 impl ProxyGrantingTickets {
-    /// Keeps them in this store, which all processes that answer the callback must share.
+    /// Keeps them in this store, which all processes that serve the callback must share.
     pub fn new(store: Arc<dyn PendingStore>) -> Self {
         Self(store)
     }
 
     /// Takes what the server sends to the callback: the query of a `GET`, or the form of a `POST`.
     /// A call without tickets, by which servers find out whether the callback is there, is fine:
-    /// answer 200 to both.
+    /// respond with 200 to both.
     ///
     /// # Errors
     ///
-    /// [`CasError`] when only one of the two parameters is there, one comes twice or is no ticket;
-    /// `Error::Store` when the store fails.
+    /// [`CasError`] when only one of the two parameters is there, one comes twice or is not a
+    /// ticket; `Error::Store` when the store fails.
     pub async fn receive(&self, query: &str) -> Result<(), Error> {
         let (iou, ticket) = match (parameter(query, "pgtIou")?, parameter(query, "pgtId")?) {
             (None, None) => return Ok(()),
@@ -97,12 +98,12 @@ impl ProxyGrantingTickets {
     }
 
     /// The proxy-granting ticket that came with this user's validation, once. Keep it with the
-    /// user's session: it is as good as the user's signature.
+    /// user's session: it acts in the user's name.
     ///
     /// # Errors
     ///
     /// [`CasError::NoProxyGrantingTicket`] when the server sent none.
-    pub async fn claim(&self, user: &CasUser) -> Result<Secret, Error> {
+    pub async fn claim(&self, user: &CasLogin) -> Result<Secret, Error> {
         let iou = user.proxy_granting_ticket_iou.as_ref();
         let iou = iou.ok_or(CasError::NoProxyGrantingTicket)?;
         let ticket = self.0.take(&key(iou)).await?;
@@ -110,11 +111,7 @@ impl ProxyGrantingTickets {
     }
 }
 
-impl fmt::Debug for ProxyGrantingTickets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ProxyGrantingTickets").field(&self.0).finish()
-    }
-}
+debug_fields!(ProxyGrantingTickets:);
 
 /// One store may keep other things too.
 fn key(iou: &Secret) -> String {

@@ -6,8 +6,10 @@ use url::{Url, form_urlencoded};
 
 use super::error::CasError;
 
+use crate::debug::debug_fields;
+
 /// An address of this service, exactly as configured: the server compares it letter by letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Service {
     text: Arc<str>,
     url: Url,
@@ -25,7 +27,7 @@ impl Service {
             return Err("must be an address with `https://`");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("must not hold a user name or password");
+            return Err("must not hold a username or password");
         }
         if url.fragment().is_some() {
             return Err("must not hold a fragment, which browsers keep to themselves");
@@ -67,6 +69,8 @@ fn is_ticket(pair: &str) -> bool {
     form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| name == "ticket")
 }
 
+debug_fields!(Service: text);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +94,7 @@ mod tests {
             ("javascript:alert(1)", "https://"),
             ("https://app.example.com/a b", "white space"),
             ("https://app.example.com/\n", "white space"),
-            ("https://user@app.example.com/", "user name"),
+            ("https://user@app.example.com/", "username"),
             ("https://app.example.com/#top", "fragment"),
             ("https://app.example.com/?%74icket=ST-1", "ticket"),
         ] {

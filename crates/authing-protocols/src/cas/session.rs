@@ -26,7 +26,7 @@ pub struct TrackedSession {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct Body {
     #[serde(default)]
     session: Option<Value>,
     #[serde(default, rename = "userInfo")]
@@ -44,8 +44,8 @@ impl CasClient {
     ///
     /// # Errors
     ///
-    /// `Error::Call` when there is no readable answer, when `cookies` cannot stand in a header, or
-    /// when the server is not Authing.
+    /// `Error::Call` when there is no readable response, when `cookies` cannot stand in a header,
+    /// or when the server is not Authing.
     pub async fn track_session(
         &self,
         cookies: impl Into<Secret>,
@@ -58,12 +58,14 @@ impl CasClient {
             CallError::input("cookies", "hold characters that a header cannot").with_source(cause)
         })?;
         cookies.set_sensitive(true);
-        let answer: Answer = self
+        let response: Body = self
             .api()
             .rest(RestRequest::new(TRACK_SESSION))
             .header(header::COOKIE, cookies)
             .await?;
-        Ok(answer.session.map(|session| TrackedSession { session, user_info: answer.user_info }))
+        Ok(response
+            .session
+            .map(|session| TrackedSession { session, user_info: response.user_info }))
     }
 }
 

@@ -10,10 +10,10 @@ use super::error::CasError;
 const LONGEST: usize = 4096;
 
 /// Finds the ticket in the query of the address that a browser comes back to, or in the form that
-/// it posts when the sign-in asked for [`TicketMethod::Post`](super::TicketMethod::Post).
+/// it posts when the login asked for [`TicketMethod::Post`](super::TicketMethod::Post).
 ///
-/// `None` when there is no ticket: an ordinary visit, or a sign-in with
-/// [`LoginMode::Gateway`](super::LoginMode::Gateway) of somebody who is not signed in.
+/// `None` when there is no ticket: an ordinary visit, or a login with
+/// [`LoginMode::Gateway`](super::LoginMode::Gateway) of somebody who is not logged in.
 ///
 /// ```
 /// use authing_protocols::cas::ticket_from_query;

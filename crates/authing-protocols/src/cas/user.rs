@@ -1,4 +1,4 @@
-//! Who signed in.
+//! Who logged in.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use crate::Secret;
 
 use super::error::CasError;
 
-/// Who signed in, as a ticket's validation says. `Debug` hides who it is.
+/// Who logged in, as a ticket's validation says. `Debug` hides who it is.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CasUser {
+pub struct CasLogin {
     /// The user's name, never empty and without control characters. Authing puts there what the
-    /// application's settings say, by default the user name.
+    /// application's settings say, by default the username.
     pub user: String,
     /// What else the server tells about the user; empty in CAS 1.0.
-    pub attributes: Attributes,
-    /// When the user gave a password or the like.
+    pub attributes: CasAttributes,
+    /// When the user proved who they are.
     pub authentication_date: Option<Timestamp>,
-    /// Whether the ticket comes from a new sign-in and not from a session that was there.
+    /// Whether the ticket comes from a new login and not from an existing session.
     pub is_from_new_login: Option<bool>,
     /// Whether the user was remembered for long.
     pub long_term_authentication: Option<bool>,
@@ -31,8 +31,8 @@ pub struct CasUser {
     pub proxies: Vec<String>,
 }
 
-impl CasUser {
-    pub(super) fn new(user: String, attributes: Attributes) -> Result<Self, CasError> {
+impl CasLogin {
+    pub(super) fn new(user: String, attributes: CasAttributes) -> Result<Self, CasError> {
         let is_odd =
             |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
         if user.is_empty() || user.trim() != user || user.chars().any(is_odd) {
@@ -50,9 +50,9 @@ impl CasUser {
     }
 }
 
-impl fmt::Debug for CasUser {
+impl fmt::Debug for CasLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CasUser")
+        f.debug_struct("CasLogin")
             .field("attributes", &self.attributes)
             .field("authentication_date", &self.authentication_date)
             .field("is_from_new_login", &self.is_from_new_login)
@@ -66,9 +66,9 @@ impl fmt::Debug for CasUser {
 /// In XML all values are texts, or objects of texts where elements are nested; in JSON they are
 /// what they are. The readers below make no difference. `Debug` shows the names only.
 #[derive(Clone, Default, PartialEq)]
-pub struct Attributes(Vec<(String, Vec<Value>)>);
+pub struct CasAttributes(Vec<(String, Vec<Value>)>);
 
-impl Attributes {
+impl CasAttributes {
     /// The first text of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()
@@ -115,7 +115,7 @@ impl Attributes {
         self.0.is_empty()
     }
 
-    /// Adds one more value. Attributes are few: a list is searched as fast as a map.
+    /// Adds one more value. CasAttributes are few: a list is searched as fast as a map.
     pub(super) fn push(&mut self, name: &str, value: Value) {
         match self.0.iter_mut().find(|(key, _)| key == name) {
             Some((_, values)) => values.push(value),
@@ -133,7 +133,7 @@ impl Attributes {
     }
 }
 
-impl fmt::Debug for Attributes {
+impl fmt::Debug for CasAttributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }

@@ -5,16 +5,48 @@ use std::future::IntoFuture;
 use authing_core::BoxFuture;
 use http::{HeaderValue, header};
 
-use crate::{CallError, Error, Secret};
+use crate::{
+    debug::debug_fields,
+    {CallError, Error, Secret},
+};
 
 use super::{
-    answer,
     client::CasClient,
     endpoint::{Endpoint, Server},
     error::CasError,
-    ticket,
-    user::CasUser,
+    response, ticket,
+    user::CasLogin,
 };
+
+impl CasClient {
+    /// Asks the server whose ticket this is. Await the request.
+    ///
+    /// A ticket is valid once, for a short time, for one service. The call is not repeated when its
+    /// fate is unknown: start the login again.
+    ///
+    /// Source: `GET {host}/cas-idp/{appId}/serviceValidate`, CAS protocol 3.0.3 section 2.5.
+    ///
+    /// # Errors
+    ///
+    /// When awaited: [`CasError`] for all that is wrong with the ticket or the response, most often
+    /// [`CasError::Refused`]; `Error::Call` when there is no response.
+    pub fn validate(&self, ticket: impl Into<Secret>) -> ValidateRequest {
+        ValidateRequest::new(self.clone(), ticket.into(), false)
+    }
+
+    /// Like [`validate`](Self::validate), for tickets that may have come through a proxy. Only
+    /// chains that [`allow_proxy_chain`](super::CasClientBuilder::allow_proxy_chain) names are
+    /// accepted.
+    ///
+    /// Source: CAS protocol 3.0.3 section 2.6. Authing does not document the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// Those of `validate`, and [`CasError::ProxyNotAllowed`].
+    pub fn proxy_validate(&self, ticket: impl Into<Secret>) -> ValidateRequest {
+        ValidateRequest::new(self.clone(), ticket.into(), true)
+    }
+}
 
 /// A version of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,39 +54,38 @@ use super::{
 pub enum CasVersion {
     /// CAS 1.0, `/validate`: the user's name and nothing else, as text.
     V1,
-    /// CAS 2.0, `/serviceValidate`. Authing answers with attributes here.
+    /// CAS 2.0, `/serviceValidate`. Authing responds with attributes here.
     V2,
     /// CAS 3.0, `/p3/serviceValidate`: with attributes. Authing does not document it.
     V3,
 }
 
-/// The format of an answer of CAS 2.0 or 3.0.
+/// The format of a response of CAS 2.0 or 3.0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AnswerFormat {
+pub enum ResponseFormat {
     /// XML, which every server has.
     #[default]
     Xml,
-    /// JSON, which Authing and newer servers have. An answer in XML is read all the same: servers
-    /// that do not know the wish send it.
+    /// JSON, which Authing and newer servers have. A response in XML is read all the same: servers
+    /// that do not know the request send it.
     Json,
 }
 
 /// The validation of a ticket, sent when it is awaited: see [`CasClient::validate`].
-#[derive(Debug)]
 #[must_use = "a request does nothing until it is awaited"]
 pub struct ValidateRequest {
     client: CasClient,
     ticket: Secret,
     proxied: bool,
     version: CasVersion,
-    format: AnswerFormat,
+    format: ResponseFormat,
     renew: bool,
     pgt_url: Option<String>,
 }
 
 impl ValidateRequest {
-    pub(super) fn new(client: CasClient, ticket: Secret, proxied: bool) -> Self {
+    fn new(client: CasClient, ticket: Secret, proxied: bool) -> Self {
         let version = match client.server() {
             // The version that Authing documents.
             Server::Authing { .. } => CasVersion::V2,
@@ -66,7 +97,7 @@ impl ValidateRequest {
             ticket,
             proxied,
             version,
-            format: AnswerFormat::default(),
+            format: ResponseFormat::default(),
             renew: false,
             pgt_url: None,
         }
@@ -78,8 +109,8 @@ impl ValidateRequest {
         self
     }
 
-    /// The format of the answer. Default: XML.
-    pub fn format(mut self, format: AnswerFormat) -> Self {
+    /// The format of the response. Default: XML.
+    pub fn format(mut self, format: ResponseFormat) -> Self {
         self.format = format;
         self
     }
@@ -98,7 +129,7 @@ impl ValidateRequest {
         self
     }
 
-    async fn send(self) -> Result<CasUser, Error> {
+    async fn send(self) -> Result<CasLogin, Error> {
         let kinds: &[&str] = if self.proxied { &["ST-", "PT-"] } else { &["ST-"] };
         ticket::check(&self.ticket, kinds)?;
         let request = self
@@ -106,13 +137,13 @@ impl ValidateRequest {
             .request(self.endpoint()?)
             .query("service", self.client.service())
             .query("ticket", self.ticket.expose())
-            .query_opt("format", (self.format == AnswerFormat::Json).then_some("JSON"))
+            .query_opt("format", (self.format == ResponseFormat::Json).then_some("JSON"))
             .query_opt("renew", self.renew.then_some("true"))
             .query_opt("pgtUrl", self.pgt_url.as_deref());
         let accept = match (self.version, self.format) {
             (CasVersion::V1, _) => "text/plain, */*;q=0.1",
-            (_, AnswerFormat::Xml) => "application/xml, text/xml, */*;q=0.1",
-            (_, AnswerFormat::Json) => "application/json, */*;q=0.1",
+            (_, ResponseFormat::Xml) => "application/xml, text/xml, */*;q=0.1",
+            (_, ResponseFormat::Json) => "application/json, */*;q=0.1",
         };
         let body = self
             .client
@@ -121,8 +152,8 @@ impl ValidateRequest {
             .header(header::ACCEPT, HeaderValue::from_static(accept))
             .await?;
         let user = match self.version {
-            CasVersion::V1 => answer::user_in_text(&body)?,
-            CasVersion::V2 | CasVersion::V3 => answer::user(&body)?,
+            CasVersion::V1 => response::user_in_text(&body)?,
+            CasVersion::V2 | CasVersion::V3 => response::user(&body)?,
         };
         self.check(&user)?;
         Ok(user)
@@ -131,7 +162,9 @@ impl ValidateRequest {
     fn endpoint(&self) -> Result<Endpoint, Error> {
         Ok(match (self.version, self.proxied) {
             (CasVersion::V1, _)
-                if self.proxied || self.pgt_url.is_some() || self.format == AnswerFormat::Json =>
+                if self.proxied
+                    || self.pgt_url.is_some()
+                    || self.format == ResponseFormat::Json =>
             {
                 let problem = "1.0 knows neither proxies nor JSON: take 2.0 or 3.0";
                 return Err(CallError::input("version", problem).into());
@@ -145,7 +178,7 @@ impl ValidateRequest {
     }
 
     /// What a server should have refused.
-    fn check(&self, user: &CasUser) -> Result<(), CasError> {
+    fn check(&self, user: &CasLogin) -> Result<(), CasError> {
         if self.renew && user.is_from_new_login == Some(false) {
             return Err(CasError::NotRenewed);
         }
@@ -159,10 +192,12 @@ impl ValidateRequest {
 }
 
 impl IntoFuture for ValidateRequest {
-    type Output = Result<CasUser, Error>;
+    type Output = Result<CasLogin, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
     }
 }
+
+debug_fields!(ValidateRequest: client, version, format, renew);

@@ -10,7 +10,7 @@ use super::error::CasError;
 /// A user with thousands of group memberships fits.
 const MAX_NODES: u32 = 20_000;
 
-/// CAS answers have 4 levels, and nested attributes a few more.
+/// CAS responses have 4 levels, and nested attributes a few more.
 const MAX_DEPTH: usize = 16;
 
 /// Parses a text.

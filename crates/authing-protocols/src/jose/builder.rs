@@ -10,27 +10,36 @@ use authing_core::{
 use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
-use crate::{Error, oidc::metadata::Provider};
+use crate::{
+    debug::debug_fields,
+    {Error, oidc::metadata::Provider},
+};
 
 /// Builds a [`Verifier`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct VerifierBuilder {
     config: VerifierConfig,
     issuer: Option<String>,
     discovery: bool,
-    options: ClientConfig,
+    client: ClientConfig,
 }
 
-client_config_setters!(VerifierBuilder, options);
+client_config_setters!(VerifierBuilder, client);
+
+impl Verifier {
+    /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
+    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> VerifierBuilder {
+        VerifierBuilder::new(app_id.into(), app_host.into())
+    }
+}
 
 impl VerifierBuilder {
-    pub(super) fn new(app_id: String, app_host: String) -> Self {
+    fn new(app_id: String, app_host: String) -> Self {
         Self {
             config: VerifierConfig::new(app_id),
             issuer: None,
             discovery: false,
-            options: ClientConfig::new(app_host),
+            client: ClientConfig::new(app_host),
         }
     }
 
@@ -41,7 +50,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// The issuer, exactly as it stands in tokens. Default: `{app host}/oidc`.
+    /// The issuer, exactly as tokens have it. Default: `{app host}/oidc`.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = Some(issuer.into());
         self
@@ -76,7 +85,7 @@ impl VerifierBuilder {
         self
     }
 
-    /// Whom access tokens must be for. Default: the application's id.
+    /// The audience that access tokens must name. Default: the application's id.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.config.audience = Some(audience.into());
         self
@@ -109,7 +118,7 @@ impl VerifierBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<Verifier, Error> {
-        if self.options.host.trim().is_empty() {
+        if self.client.host.trim().is_empty() {
             return Err(CallError::config(
                 "app_host",
                 "is empty: the console shows it, as `https://` and the application's domain",
@@ -118,9 +127,11 @@ impl VerifierBuilder {
         }
         let app_id = Some(self.config.app_id.clone());
         let identity = ClientIdentity { app_id, user_pool_id: None };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.client, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let provider = Provider::new(api, self.issuer, self.discovery)?;
         Verifier::new(self.config, provider)
     }
 }
+
+debug_fields!(VerifierBuilder: config, issuer, discovery);

@@ -12,19 +12,20 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use super::{
     Algorithm,
     claims::{RawClaims, required},
-    error::{TokenError, TokenKind, printable},
+    error::{TokenError, TokenKind},
 };
+use crate::{debug::debug_fields, text::printable};
 
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
-/// How long a logout token is news. It is sent at once, and its own end is optional.
+/// How long a logout token is accepted. It is sent immediately, and its own end is optional.
 const LOGOUT_AGE: Duration = Duration::from_secs(5 * 60);
 
 /// What an id_token is compared with, beyond what every id_token must be.
 ///
 /// A token that carries a nonce is accepted without [`nonce`](Self::nonce), because tokens of a
-/// refresh or a password grant carry that of an earlier sign-in or none. After a sign-in through
+/// refresh or a password grant carry that of an earlier login or none. After a login through
 /// the browser always give it: it is what keeps a stolen token from being injected.
 ///
 /// ```
@@ -34,7 +35,7 @@ const LOGOUT_AGE: Duration = Duration::from_secs(5 * 60);
 /// let checks = IdTokenChecks::new().nonce("n-0S6_WzA2Mj").max_age(Duration::from_secs(3600));
 /// # let _ = checks;
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "checks do nothing until a token is verified with them"]
 pub struct IdTokenChecks {
     nonce: Option<Secret>,
@@ -51,13 +52,13 @@ impl IdTokenChecks {
         Self::default()
     }
 
-    /// The nonce that was sent with the sign-in; the token must carry it.
+    /// The nonce that was sent with the login; the token must carry it.
     pub fn nonce(mut self, nonce: impl Into<Secret>) -> Self {
         self.nonce = Some(nonce.into());
         self
     }
 
-    /// How long ago the user may have signed in, in whole seconds; the token must say when
+    /// How long ago the user may have logged in, in whole seconds; the token must say when
     /// (`auth_time`).
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
@@ -92,10 +93,10 @@ impl IdTokenChecks {
     }
 }
 
-/// Whom a token is compared with, and when.
+/// What a token is compared with.
 pub(super) struct Expected<'v> {
     pub(super) app_id: &'v str,
-    /// Whom access tokens must be for.
+    /// The audience that access tokens must name.
     pub(super) audience: &'v str,
     pub(super) issuer: &'v str,
     pub(super) now: SystemTime,
@@ -125,7 +126,7 @@ impl Expected<'_> {
             let at = required(raw.auth_time, "auth_time")?;
             let by = self.now.duration_since(at).unwrap_or_default();
             if by > limit.saturating_add(self.leeway) {
-                return Err(TokenError::SignInTooOld { by, limit });
+                return Err(TokenError::LoginTooOld { by, limit });
             }
         }
         half_hash(&raw.at_hash, &checks.access_token, checks.at_hash_required, algorithm)
@@ -140,7 +141,7 @@ impl Expected<'_> {
         let expected = TokenKind::AccessToken;
         let refuse = |reason| Err(TokenError::Kind { expected, reason });
         if raw.nonce.is_some() || raw.at_hash.is_some() || raw.c_hash.is_some() {
-            return refuse("it ties itself to a sign-in, as an id_token does");
+            return refuse("it ties itself to a login, as an id_token does");
         }
         if raw.events.is_some() {
             return refuse("it announces an event");
@@ -161,7 +162,7 @@ impl Expected<'_> {
         self.times(raw)
     }
 
-    /// A token of a log-in: an id_token, with or without Authing's block `data`.
+    /// A token of a login: an id_token, with or without Authing's block `data`.
     pub(super) fn user_token(&self, raw: &RawClaims) -> Result<String, TokenError> {
         not_another_kind(raw, TokenKind::UserToken)?;
         self.issuer(raw)?;
@@ -177,7 +178,7 @@ impl Expected<'_> {
         let data = required(raw.data.as_ref(), "data")?;
         let text = |name| data.get(name).and_then(serde_json::Value::as_str);
         if data.contains_key("stage") || text("type") != Some("user") {
-            let reason = "its log-in is not finished, or it is no user's";
+            let reason = "its login is not finished, or it is not a user's";
             return Err(TokenError::Kind { expected: TokenKind::UserToken, reason });
         }
         if text("appId") != Some(self.app_id) {
@@ -309,3 +310,5 @@ fn half_hash(
 fn same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
+
+debug_fields!(IdTokenChecks: max_age, at_hash_required, c_hash_required);

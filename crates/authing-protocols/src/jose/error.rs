@@ -8,16 +8,17 @@ use std::{
 use authing_types::Timestamp;
 
 use super::Algorithm;
+use crate::text::printable;
 
 /// What a token is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenKind {
-    /// Says who signed in.
+    /// Says who logged in.
     IdToken,
     /// Opens an API.
     AccessToken,
-    /// What a log-in function of Authing's answers with.
+    /// What a login call of Authing's returns.
     UserToken,
     /// Tells a relying party that a session has ended.
     LogoutToken,
@@ -42,7 +43,7 @@ impl fmt::Display for TokenKind {
 ///
 /// fn status(error: &Error) -> u16 {
 ///     match error {
-///         Error::Token(TokenError::Expired { .. }) => 401, // sign in again
+///         Error::Token(TokenError::Expired { .. }) => 401, // log in again
 ///         Error::Token(_) => 401,                          // and worth a look in the log
 ///         _ => 503,                                        // the keys could not be fetched
 ///     }
@@ -72,7 +73,7 @@ pub enum TokenError {
         /// What is wrong with it.
         problem: &'static str,
     },
-    /// A name stands twice in an object: two readers could see two different tokens.
+    /// A name occurs twice in an object: two readers could see two different tokens.
     #[error("the token's {part} holds `{name}` twice")]
     Duplicate {
         /// Which part.
@@ -111,7 +112,7 @@ pub enum TokenError {
         /// What the header calls the key, cut at 64 characters.
         kid: Option<String>,
     },
-    /// Several keys could be meant, and trying them all is no check.
+    /// Several keys could be meant, and trying them all would not be a check.
     #[error("several of the provider's keys fit the token{}", Kid(kid))]
     AmbiguousKey {
         /// What the header calls the key, cut at 64 characters.
@@ -122,7 +123,7 @@ pub enum TokenError {
     #[error("the signature is wrong: the token is forged or changed, or made with another key")]
     Signature,
     /// A genuine token, but of another kind than this.
-    #[error("this is no {expected}: {reason}")]
+    #[error("this is not a valid {expected}: {reason}")]
     Kind {
         /// What it was to be used as.
         expected: TokenKind,
@@ -140,20 +141,20 @@ pub enum TokenError {
         /// Who issued the token, cut at 200 characters.
         found: String,
     },
-    /// Made for somebody else.
+    /// Made for another audience.
     #[error("the token is not made for `{expected}`")]
     Audience {
-        /// Whom the token must be for.
+        /// The audience that the token must name.
         expected: String,
     },
     /// `azp` names another application, or is missing beside several audiences.
     #[error("the token was given to another application than `{expected}`")]
     AuthorizedParty {
-        /// Whom the token must be given to.
+        /// The application that the token must be issued to.
         expected: String,
     },
     /// Over.
-    #[error("the token expired at {}, {} s ago: sign in again or refresh", Time(at), by.as_secs())]
+    #[error("the token expired at {}, {} s ago: log in again or refresh", Time(at), by.as_secs())]
     Expired {
         /// Its end.
         at: SystemTime,
@@ -174,8 +175,8 @@ pub enum TokenError {
         /// The time it says.
         at: SystemTime,
     },
-    /// Not the answer to the sign-in that was begun here: replayed or injected.
-    #[error("the nonce is missing or another one: this is not the answer to this sign-in")]
+    /// Not the response to the login that was started here: replayed or injected.
+    #[error("the nonce is missing or another one: this is not the response to this login")]
     Nonce,
     /// Another access token's id_token.
     #[error("the id_token does not belong to the access token (`at_hash`)")]
@@ -183,9 +184,9 @@ pub enum TokenError {
     /// Another code's id_token.
     #[error("the id_token does not belong to the code (`c_hash`)")]
     CodeHash,
-    /// The user signed in longer ago than is allowed.
-    #[error("the user signed in {} s ago, allowed are {} s: ask again", by.as_secs(), limit.as_secs())]
-    SignInTooOld {
+    /// The user logged in longer ago than is allowed.
+    #[error("the user logged in {} s ago, allowed are {} s: ask again", by.as_secs(), limit.as_secs())]
+    LoginTooOld {
         /// How long ago.
         by: Duration,
         /// How long ago it may be.
@@ -239,11 +240,6 @@ impl fmt::Display for TokenPart {
             Self::Encryption => "encryption",
         })
     }
-}
-
-/// Text that anybody can have written: without control characters, cut at a limit.
-pub(super) fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
 pub(super) fn printable_kid(kid: Option<&str>) -> Option<String> {

@@ -8,7 +8,8 @@ use serde::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::error::{TokenError, TokenPart, printable};
+use super::error::{TokenError, TokenPart};
+use crate::text::printable;
 
 /// How deep objects and lists may nest below the outermost object.
 const DEPTH: u8 = 16;

@@ -1,5 +1,6 @@
 //! One JSON Web Key (RFC 7517 section 4), as a public key for signatures.
 
+use authing_core::Error as CallError;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,6 +9,7 @@ use super::{
     Algorithm,
     key::{Material, PublicKey},
 };
+use crate::error::Error;
 
 #[derive(Deserialize)]
 struct Jwk {
@@ -25,9 +27,17 @@ struct Jwk {
     d: Option<serde::de::IgnoredAny>,
 }
 
-/// Reads a key from JSON, or says why it is of no use.
-pub(super) fn read(json: &[u8]) -> Result<PublicKey, &'static str> {
-    prepare(serde_json::from_slice(json).map_err(|_| "is not a JSON Web Key")?)
+impl PublicKey {
+    /// A key as JSON Web Key (RFC 7517), with or without key id.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a public key of a supported kind that is made for signatures.
+    pub fn from_jwk(json: &str) -> Result<Self, Error> {
+        let problem = |problem| CallError::config("public_key", problem);
+        let jwk = serde_json::from_str(json).map_err(|_| problem("is not a JSON Web Key"))?;
+        Ok(prepare(jwk).map_err(problem)?)
+    }
 }
 
 /// Reads a key that is part of a set.

@@ -9,6 +9,8 @@ use super::{
     jwk,
 };
 
+use crate::debug::debug_fields;
+
 /// An application has one key, two while they change.
 const MOST_KEYS: usize = 64;
 
@@ -16,7 +18,6 @@ const MOST_KEYS: usize = 64;
 const LONGEST_SET: usize = 256 << 10;
 
 /// Keys that tokens are checked with.
-#[derive(Debug)]
 pub(crate) struct KeySet {
     keys: Vec<PublicKey>,
     /// Key ids that several keys have.
@@ -31,7 +32,7 @@ struct Document {
 }
 
 impl KeySet {
-    /// Reads the provider's answer. Keys that are not for verifying signatures, or not of a kind
+    /// Reads the provider's response. Keys that are not for verifying signatures, or not of a kind
     /// that is supported, are left out.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, &'static str> {
         if body.len() > LONGEST_SET {
@@ -96,3 +97,5 @@ fn only<'k>(
     }
     Ok(key)
 }
+
+debug_fields!(KeySet: pinned);

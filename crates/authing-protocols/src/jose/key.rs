@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, pem};
 use aws_lc_rs::{
     rsa::PublicEncryptingKey,
     signature::{
@@ -10,10 +10,9 @@ use aws_lc_rs::{
         RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents,
     },
 };
-use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
 
-use super::{Algorithm, jwk};
-use crate::Error;
+use super::Algorithm;
+use crate::error::Error;
 
 /// A public key that tokens are checked with instead of the provider's: pinned, so that no network
 /// is needed and no other key is accepted.
@@ -49,26 +48,17 @@ pub(super) enum Material {
 }
 
 impl PublicKey {
-    /// A key as PEM (`BEGIN PUBLIC KEY`). It has no key id, and fits a token with any.
+    /// A key as PEM (`BEGIN PUBLIC KEY`), in any form that [`pem`] reads. It has no key id, and
+    /// fits a token with any.
     ///
     /// # Errors
     ///
     /// When the text is not a public key of a supported kind.
     pub fn from_pem(pem: &str) -> Result<Self, Error> {
-        let der = SubjectPublicKeyInfoDer::from_pem_slice(pem.as_bytes())
-            .map_err(|_| unusable("holds no PEM section `PUBLIC KEY`"))?;
-        let material = Material::from_spki(&der)
+        let block = pem::block(pem, &["PUBLIC KEY"]).map_err(unusable)?;
+        let material = Material::from_spki(block.der())
             .ok_or_else(|| unusable("is none of: RSA of 2048 to 8192 bits, P-256, Ed25519"))?;
         Ok(Self::new(None, None, material))
-    }
-
-    /// A key as JSON Web Key (RFC 7517), with or without key id.
-    ///
-    /// # Errors
-    ///
-    /// When the text is not a public key of a supported kind that is made for signatures.
-    pub fn from_jwk(json: &str) -> Result<Self, Error> {
-        jwk::read(json.as_bytes()).map_err(|problem| unusable(problem).into())
     }
 
     /// The name that a token's header gives this key.
@@ -149,7 +139,7 @@ impl Material {
     }
 }
 
-/// Names the key; a public key is no secret, but nobody reads it in a log either.
+/// Names the key. A public key is not a secret, but of no use in a log.
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.0.material {
@@ -157,10 +147,13 @@ impl fmt::Debug for PublicKey {
             Material::P256(_) => "P-256",
             Material::Ed25519(_) => "Ed25519",
         };
-        f.debug_struct("PublicKey").field("kind", &kind).field("kid", &self.0.kid).finish()
+        f.debug_struct("PublicKey")
+            .field("kind", &kind)
+            .field("kid", &self.0.kid)
+            .finish_non_exhaustive()
     }
 }
 
-fn unusable(problem: &str) -> CallError {
+fn unusable(problem: impl fmt::Display) -> CallError {
     CallError::config("public_key", problem)
 }

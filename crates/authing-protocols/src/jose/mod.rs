@@ -22,12 +22,11 @@ mod key;
 mod user_info;
 mod verifier;
 
+pub use crate::profile::{Address, Profile};
 pub use algorithm::Algorithm;
 pub use builder::VerifierBuilder;
 pub use checks::IdTokenChecks;
-pub use claims::{
-    AccessTokenClaims, Address, IdTokenClaims, LogoutTokenClaims, Profile, UserTokenClaims,
-};
+pub use claims::{AccessTokenClaims, IdTokenClaims, LogoutTokenClaims, UserTokenClaims};
 pub use decryption_key::DecryptionKey;
 pub use error::{TokenError, TokenKind, TokenPart};
 pub use key::PublicKey;

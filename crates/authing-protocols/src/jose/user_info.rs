@@ -3,12 +3,11 @@
 use super::{
     TokenError, Verifier,
     claims::{RawClaims, required},
-    error::printable,
 };
-use crate::{Error, oauth2::UserInfo};
+use crate::{error::Error, oauth2::UserInfo, text::printable};
 
 impl Verifier {
-    /// Verifies a signed answer of the user info endpoint (OpenID Connect Core section 5.3.2). It
+    /// Verifies a signed response of the user info endpoint (OpenID Connect Core section 5.3.2). It
     /// is signed like the application's id_tokens. It needs neither times nor issuer and audience,
     /// since it comes from the provider itself; those that it has must be right.
     ///
@@ -16,9 +15,9 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token).
     pub(crate) async fn verify_user_info(&self, token: &str) -> Result<UserInfo, Error> {
-        let opened = self.open(token, self.id_token_algorithms()).await?;
+        let verified = self.open(token, self.id_token_algorithms()).await?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         let expected = self.expected();
         if let Some(found) = raw.iss.as_ref().filter(|iss| *iss != expected.issuer) {
             let (expected, found) = (expected.issuer.to_owned(), printable(found, 200));

@@ -9,15 +9,18 @@ use zeroize::Zeroizing;
 
 use super::{
     AccessTokenClaims, Algorithm, DecryptionKey, IdTokenChecks, IdTokenClaims, LogoutTokenClaims,
-    PublicKey, TokenError, TokenKind, UserTokenClaims, VerifierBuilder, checks::Expected,
-    claims::RawClaims, error::printable, header::Header, jwe, jwks::KeySet, jws::Jws,
+    PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
+    header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{Error, oidc::metadata::Provider};
+use crate::{
+    debug::debug_fields,
+    {error::Error, oidc::metadata::Provider, text::printable},
+};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
 
-/// More than this is no skew between clocks.
+/// More than this is not a skew between clocks.
 const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 
 /// Verifies the tokens of one application: signature, issuer, audience, times, and that a token
@@ -43,7 +46,7 @@ const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 ///
 /// let checks = IdTokenChecks::new().nonce("the one that was sent");
 /// let user = verifier.verify_id_token(id_token, &checks).await?;
-/// println!("{} signed in", user.sub);
+/// println!("{} logged in", user.sub);
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
@@ -64,7 +67,7 @@ struct Inner {
 }
 
 /// What a verifier is configured with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct VerifierConfig {
     pub(crate) app_id: String,
     pub(crate) secret: Option<Secret>,
@@ -99,18 +102,13 @@ impl VerifierConfig {
 }
 
 /// A token whose signature is right, with its claims still to be read.
-pub(super) struct Opened {
+pub(super) struct VerifiedJws {
     header: Header,
     algorithm: Algorithm,
     pub(super) payload: Vec<u8>,
 }
 
 impl Verifier {
-    /// A verifier for an application: its id, and its host `https://{identifier}.authing.cn`.
-    pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> VerifierBuilder {
-        VerifierBuilder::new(app_id.into(), app_host.into())
-    }
-
     /// A verifier that shares a provider, and with it the keys.
     pub(crate) fn new(config: VerifierConfig, provider: Provider) -> Result<Self, Error> {
         let secret = config.secret.as_ref();
@@ -157,14 +155,15 @@ impl Verifier {
         })))
     }
 
-    /// Verifies an id_token: who signed in (OpenID Connect Core section 3.1.3.7).
+    /// Verifies an id_token: who logged in (OpenID Connect Core section 3.1.3.7).
     ///
-    /// With a [`decryption_key`](VerifierBuilder::decryption_key) only encrypted tokens pass.
+    /// With a [`decryption_key`](super::VerifierBuilder::decryption_key) only encrypted tokens
+    /// pass.
     ///
     /// # Errors
     ///
     /// [`Error::Token`] says why the token is refused; [`Error::Call`] that the provider's keys
-    /// could not be had. Idempotent.
+    /// could not be fetched. Idempotent.
     pub async fn verify_id_token(
         &self,
         token: &str,
@@ -172,15 +171,15 @@ impl Verifier {
     ) -> Result<IdTokenClaims, Error> {
         let Inner { decryption_key, id_token_algorithms, .. } = &*self.0;
         if decryption_key.is_some() && !jwe::is_encrypted(token) {
-            // What is no token at all shall be called that.
+            // What is not a token at all is reported as that.
             Jws::split(token)?;
             return Err(TokenError::NotEncrypted.into());
         }
-        let opened = self.open(token, id_token_algorithms).await?;
-        opened.require_typ(TokenKind::IdToken, &["JWT"])?;
+        let verified = self.open(token, id_token_algorithms).await?;
+        verified.require_typ(TokenKind::IdToken, &["JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
-        self.expected().id_token(&raw, opened.algorithm, checks)?;
+        raw.read(&verified.payload)?;
+        self.expected().id_token(&raw, verified.algorithm, checks)?;
         Ok(IdTokenClaims::from_checked(raw)?)
     }
 
@@ -193,33 +192,33 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_access_token(&self, token: &str) -> Result<AccessTokenClaims, Error> {
-        let opened = self.open(token, &self.0.access_token_algorithms).await?;
-        opened.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
-        let own_typ = opened.header.typ.is_some() && opened.header.is_typ(&["at+jwt"]);
+        let verified = self.open(token, &self.0.access_token_algorithms).await?;
+        verified.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
+        let own_typ = verified.header.typ.is_some() && verified.header.is_typ(&["at+jwt"]);
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         self.expected().access_token(&raw, own_typ)?;
         Ok(AccessTokenClaims::from_checked(raw)?)
     }
 
-    /// Verifies the token that Authing's log-in functions answer with (`User.token`): an id_token
+    /// Verifies the token that Authing's login calls return (`User.token`): an id_token
     /// without nonce. It is signed like the application's id_tokens.
     ///
-    /// Whether it was revoked by a log-out since, only the server knows: ask
+    /// Whether it was revoked by a logout since, only the server knows: ask
     /// `check_login_status` of `authing-authentication`.
     ///
     /// # Errors
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
-        let opened = self.open(token, &self.0.id_token_algorithms).await?;
-        opened.require_typ(TokenKind::UserToken, &["JWT"])?;
+        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        verified.require_typ(TokenKind::UserToken, &["JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         let named = raw.iss.is_some() || raw.sub.is_some() || raw.aud.is_some();
         let user_id = if named || raw.data.is_none() {
             self.expected().user_token(&raw)?
-        } else if self.0.legacy_user_tokens && opened.algorithm == Algorithm::Hs256 {
+        } else if self.0.legacy_user_tokens && verified.algorithm == Algorithm::Hs256 {
             self.expected().legacy_user_token(&raw)?
         } else {
             return Err(TokenError::LegacyForm.into());
@@ -236,16 +235,20 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
-        let opened = self.open(token, &self.0.id_token_algorithms).await?;
-        opened.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
+        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        verified.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
         let mut raw = RawClaims::default();
-        raw.read(&opened.payload)?;
+        raw.read(&verified.payload)?;
         self.expected().logout_token(&raw)?;
         Ok(LogoutTokenClaims::from_checked(raw)?)
     }
 
     /// Decrypts if need be, and checks the signature. Nothing is known about the claims yet.
-    pub(super) async fn open(&self, token: &str, allowed: &[Algorithm]) -> Result<Opened, Error> {
+    pub(super) async fn open(
+        &self,
+        token: &str,
+        allowed: &[Algorithm],
+    ) -> Result<VerifiedJws, Error> {
         match Jws::split(token) {
             Err(TokenError::NotAToken) if jwe::is_encrypted(token) => {
                 let key = self.0.decryption_key.as_ref().ok_or(TokenError::Encrypted)?;
@@ -256,7 +259,7 @@ impl Verifier {
         }
     }
 
-    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<Opened, Error> {
+    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<VerifiedJws, Error> {
         let algorithm = Algorithm::from_name(&jws.header.alg)
             .filter(|algorithm| allowed.contains(algorithm))
             .ok_or_else(|| TokenError::AlgorithmNotAllowed {
@@ -276,11 +279,11 @@ impl Verifier {
             }
         }
         let payload = jws.payload()?;
-        Ok(Opened { header: jws.header, algorithm, payload })
+        Ok(VerifiedJws { header: jws.header, algorithm, payload })
     }
 
-    /// The key for a token: pinned, or the provider's. For a key id that nobody knows they are
-    /// asked for once more.
+    /// The key for a token: pinned, or the provider's. For an unknown key id
+    /// they are fetched once more.
     async fn public_key(
         &self,
         algorithm: Algorithm,
@@ -316,7 +319,7 @@ impl Verifier {
     }
 }
 
-impl Opened {
+impl VerifiedJws {
     fn require_typ(&self, expected: TokenKind, accepted: &[&str]) -> Result<(), TokenError> {
         if self.header.is_typ(accepted) {
             return Ok(());
@@ -335,3 +338,5 @@ impl fmt::Debug for Verifier {
             .finish_non_exhaustive()
     }
 }
+
+debug_fields!(VerifierConfig: app_id, id_token_algorithms, access_token_algorithms, audience, leeway);

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::SystemTime};
 
-use authing_core::{Error as CallError, ErrorKind};
+use authing_core::{Error as CallError, ErrorKind, pem, random};
 use authing_types::Secret;
 use aws_lc_rs::{
     hmac,
@@ -13,11 +13,10 @@ use aws_lc_rs::{
     },
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use rustls_pki_types::{PrivateKeyDer, pem::PemObject as _};
 use serde_json::{Value, json};
 
-use super::{authentication::Identity, endpoint::Form};
-use crate::{error::Error, jose::Algorithm, random};
+use super::form::{Form, Identity};
+use crate::{error::Error, jose::Algorithm, private_key};
 
 const TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -50,25 +49,25 @@ pub(crate) enum SigningKey {
 }
 
 impl ClientKey {
-    /// A private key in PEM: RSA of 2048 bits or more for RS256 and PS256, on P-256 for ES256,
-    /// Ed25519 for EdDSA. It must not be protected by a password.
+    /// A private key as PEM, in any form that [`pem`] reads: RSA of 2048 bits or more for RS256 and
+    /// PS256, on P-256 for ES256, Ed25519 for EdDSA. It must not be protected by a password.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Config` when the text is no such key, or the algorithm is
+    /// [`Error::Call`] of the kind `Config` when the text is not such a key, or the algorithm is
     /// `HS256`.
     pub fn from_pem(algorithm: Algorithm, pem: impl Into<Secret>) -> Result<Self, Error> {
         let pem = pem.into();
-        let der = PrivateKeyDer::from_pem_slice(pem.expose().as_bytes())
-            .map_err(|_| unusable("holds no private key in PEM, without a password"))?;
+        let block = pem::block(pem.expose(), private_key::LABELS).map_err(unusable)?;
+        let der = block.der();
         let key = match algorithm {
-            Algorithm::Rs256 | Algorithm::Ps256 => rsa(&der)
+            Algorithm::Rs256 | Algorithm::Ps256 => rsa(der)
                 .map(|key| SigningKey::Rsa(key, algorithm))
                 .ok_or_else(|| unusable("is not an RSA key of 2048 bits or more"))?,
-            Algorithm::Es256 => p256(&der)
+            Algorithm::Es256 => p256(der)
                 .map(SigningKey::P256)
                 .ok_or_else(|| unusable("is not a key on the curve P-256"))?,
-            Algorithm::EdDsa => ed25519(&der)
+            Algorithm::EdDsa => ed25519(der)
                 .map(SigningKey::Ed25519)
                 .ok_or_else(|| unusable("is not an Ed25519 key"))?,
             Algorithm::Hs256 => return Err(unusable("cannot be for HS256: use `SecretJwt`")),
@@ -114,7 +113,7 @@ fn assertion(
         "iss": identity.client_id,
         "sub": identity.client_id,
         "aud": identity.audience,
-        "jti": random::token()?,
+        "jti": random::text(43)?,
         "iat": now,
         "exp": now + LIFE_SECONDS,
     });
@@ -171,40 +170,29 @@ impl SigningKey {
     }
 }
 
-fn rsa(der: &PrivateKeyDer<'_>) -> Option<RsaKeyPair> {
-    let key = match der {
-        PrivateKeyDer::Pkcs8(key) => RsaKeyPair::from_pkcs8(key.secret_pkcs8_der()),
-        PrivateKeyDer::Pkcs1(key) => RsaKeyPair::from_der(key.secret_pkcs1_der()),
-        _ => return None,
-    };
+// Base64 alone does not say in which of the forms its key is, so that each is tried.
+
+fn rsa(der: &[u8]) -> Option<RsaKeyPair> {
+    let key = RsaKeyPair::from_pkcs8(der).or_else(|_| RsaKeyPair::from_der(der));
     key.ok().filter(|key| key.public_modulus_len() >= 256)
 }
 
-fn p256(der: &PrivateKeyDer<'_>) -> Option<EcdsaKeyPair> {
+fn p256(der: &[u8]) -> Option<EcdsaKeyPair> {
     let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
-    match der {
-        PrivateKeyDer::Pkcs8(key) => {
-            EcdsaKeyPair::from_pkcs8(algorithm, key.secret_pkcs8_der()).ok()
-        }
-        PrivateKeyDer::Sec1(key) => {
-            EcdsaKeyPair::from_private_key_der(algorithm, key.secret_sec1_der()).ok()
-        }
-        _ => None,
-    }
+    EcdsaKeyPair::from_pkcs8(algorithm, der)
+        .or_else(|_| EcdsaKeyPair::from_private_key_der(algorithm, der))
+        .ok()
 }
 
-fn ed25519(der: &PrivateKeyDer<'_>) -> Option<Ed25519KeyPair> {
-    match der {
-        PrivateKeyDer::Pkcs8(key) => Ed25519KeyPair::from_pkcs8(key.secret_pkcs8_der()).ok(),
-        _ => None,
-    }
+fn ed25519(der: &[u8]) -> Option<Ed25519KeyPair> {
+    Ed25519KeyPair::from_pkcs8(der).ok()
 }
 
 fn not_signed() -> Error {
     CallError::new(ErrorKind::Config, "the key of the application cannot sign").into()
 }
 
-fn unusable(problem: &str) -> Error {
+fn unusable(problem: impl fmt::Display) -> Error {
     CallError::config("client_key", problem).into()
 }
 

@@ -7,7 +7,7 @@ use http::HeaderValue;
 use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-use super::endpoint::Form;
+use super::form::{Form, Identity};
 use crate::error::Error;
 #[cfg(feature = "oidc")]
 use crate::oauth2::assertion::{self, ClientKey};
@@ -33,17 +33,6 @@ pub enum ClientAuthentication {
     PrivateKeyJwt(ClientKey),
 }
 
-/// Whose name a request is sent in.
-pub(crate) struct Identity<'a> {
-    pub(crate) client_id: &'a str,
-    pub(crate) secret: Option<&'a Secret>,
-    /// The provider that an assertion is meant for.
-    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "read by assertions"))]
-    pub(crate) audience: &'a str,
-    #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "read by assertions"))]
-    pub(crate) now: std::time::SystemTime,
-}
-
 impl ClientAuthentication {
     pub(crate) fn default_for(secret: Option<&Secret>) -> Self {
         if secret.is_some() { Self::SecretPost } else { Self::None }
@@ -55,7 +44,7 @@ impl ClientAuthentication {
             (Self::SecretPost | Self::SecretBasic, None) => "needs the option `secret`",
             #[cfg(feature = "oidc")]
             (Self::SecretJwt, None) => "needs the option `secret`",
-            // RFC 7518 section 3.2: the key of HS256 is no shorter than its hash.
+            // RFC 7518 section 3.2: the key of HS256 is at least as long as its hash.
             #[cfg(feature = "oidc")]
             (Self::SecretJwt, Some(secret)) if secret.expose().len() < 32 => {
                 "needs a `secret` of 32 bytes or more to sign with"
@@ -76,7 +65,7 @@ impl ClientAuthentication {
         matches!(self, Self::SecretBasic)
     }
 
-    /// Puts the proof into the form, or answers the header that holds it.
+    /// Puts the proof into the form, or returns the header that holds it.
     pub(crate) fn apply(
         &self,
         identity: &Identity<'_>,

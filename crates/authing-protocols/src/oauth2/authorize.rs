@@ -1,38 +1,42 @@
-//! Sending the visitor to the provider: what both protocols share.
+//! Redirecting the visitor to the provider: what both protocols share.
 
 use std::{fmt, time::Duration};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, random};
 use authing_types::Secret;
 use url::Url;
 
 use super::{
     endpoint::Core,
     options::check_redirect_uri,
-    pending::{Begun, PendingSignIn},
+    pending::{AuthorizationParams, PendingLogin},
     pkce,
 };
-use crate::{error::Error, random, store::PendingStore};
+use crate::{
+    error::Error,
+    store::{PendingStore, handle::new_handle},
+    text::printable,
+};
 
-/// A sign-in that was begun: send the visitor to `url`, keep `pending` for the callback.
+/// A started login: redirect the visitor to `url`, keep `pending` for the callback.
 ///
 /// `Debug` shows neither: the address holds the state, and perhaps who the visitor is.
 #[non_exhaustive]
 pub struct Authorization {
-    /// Where to send the visitor's browser.
+    /// Where to redirect the visitor's browser.
     pub url: Url,
-    /// What `finish` needs when the visitor comes back.
-    pub pending: PendingSignIn,
+    /// What `finish` needs for the callback.
+    pub pending: PendingLogin,
 }
 
 impl Authorization {
-    /// Keeps the pending sign-in in a store, and answers the handle under which it is there.
+    /// Keeps the pending login in a store, and returns its handle.
     pub(crate) async fn keep(
         self,
         store: &dyn PendingStore,
         lifetime: Duration,
     ) -> Result<(Url, Secret), Error> {
-        let handle = Secret::from(random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), self.pending.to_secret()?, lifetime).await?;
         Ok((self.url, handle))
     }
@@ -47,7 +51,10 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// What the sign-in itself depends on: set by this crate or by a setter of its own, never as any
+/// The length of a state, a nonce and a PKCE verifier: 256 bits, 6 in each character.
+const RANDOM_LENGTH: usize = 43;
+
+/// What the login itself depends on: set by this crate or by a setter of its own, never as any
 /// parameter.
 const PROTECTED: &[&str] = &[
     "acr_values",
@@ -85,7 +92,7 @@ pub(crate) struct Parameters {
 }
 
 /// What one kind of client asks for.
-pub(crate) struct Asked {
+pub(crate) struct FlowKind {
     pub(crate) response_type: &'static str,
     pub(crate) nonce: bool,
     pub(crate) max_age: Option<u64>,
@@ -131,8 +138,8 @@ impl Parameters {
             self.refuse(CallError::input(
                 "param",
                 format_args!(
-                    "cannot set `{}`: it has a setter, or is made anew each time",
-                    shown(&name)
+                    "cannot set `{}`: it has a setter, or is generated for each request",
+                    printable(&name, 40)
                 ),
             ));
             return;
@@ -144,12 +151,12 @@ impl Parameters {
         self.refused.get_or_insert(error);
     }
 
-    /// Makes the secrets of a new sign-in, and the whole list of what is sent.
+    /// Makes the secrets of a new login, and the whole list of what is sent.
     pub(crate) fn begin(
         &self,
         core: &Core,
-        asked: &Asked,
-    ) -> Result<(Vec<(String, Secret)>, PendingSignIn), Error> {
+        flow: &FlowKind,
+    ) -> Result<(Vec<(String, Secret)>, PendingLogin), Error> {
         if let Some(refused) = &self.refused {
             return Err(refused.clone().into());
         }
@@ -159,14 +166,15 @@ impl Parameters {
             )?;
         check_redirect_uri(redirect_uri)
             .map_err(|problem| CallError::input("redirect_uri", problem))?;
-        let state = Secret::from(random::token()?);
-        let nonce = asked.nonce.then(random::token).transpose()?.map(Secret::from);
-        let with_code = asked.response_type.split(' ').any(|word| word == "code");
-        let verifier = with_code.then(random::token).transpose()?.map(Secret::from);
+        let state = Secret::from(random::text(RANDOM_LENGTH)?);
+        let nonce = flow.nonce.then(|| random::text(RANDOM_LENGTH)).transpose()?.map(Secret::from);
+        let with_code = flow.response_type.split(' ').any(|word| word == "code");
+        let verifier =
+            with_code.then(|| random::text(RANDOM_LENGTH)).transpose()?.map(Secret::from);
 
         let mut sent: Vec<(String, Secret)> = Vec::new();
         let mut send = |name: &str, value: Secret| sent.push((name.to_owned(), value));
-        send("response_type", asked.response_type.into());
+        send("response_type", flow.response_type.into());
         send("client_id", core.settings.client_id.as_str().into());
         send("redirect_uri", redirect_uri.as_str().into());
         send("scope", self.scope.as_str().into());
@@ -178,22 +186,22 @@ impl Parameters {
             send("code_challenge", pkce::challenge(verifier.expose()).into());
             send("code_challenge_method", "S256".into());
         }
-        if let Some(max_age) = asked.max_age {
+        if let Some(max_age) = flow.max_age {
             send("max_age", max_age.to_string().into());
         }
         sent.extend(self.others.iter().cloned());
 
-        let begun = Begun {
+        let params = AuthorizationParams {
             state,
             nonce,
             verifier,
             redirect_uri: redirect_uri.clone(),
-            response_type: asked.response_type,
+            response_type: flow.response_type,
             scope: self.scope.clone(),
-            max_age: asked.max_age,
+            max_age: flow.max_age,
         };
         let settings = &core.settings;
-        let pending = PendingSignIn::new(begun, &settings.issuer, &settings.client_id, core.now());
+        let pending = PendingLogin::new(params, &settings.issuer, &settings.client_id, core.now());
         Ok((sent, pending))
     }
 }
@@ -206,16 +214,14 @@ pub(crate) fn address(endpoint: &Url, parameters: &[(String, Secret)]) -> Url {
     url
 }
 
-/// A name that may come from anywhere, fit for one line of an error.
-fn shown(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(40).collect()
-}
-
 /// Shows which parameters are set.
 impl fmt::Debug for Parameters {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.others.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Parameters").field("scope", &self.scope).field("others", &names).finish()
+        f.debug_struct("Parameters")
+            .field("scope", &self.scope)
+            .field("others", &names)
+            .finish_non_exhaustive()
     }
 }
 
@@ -223,7 +229,7 @@ impl fmt::Debug for Parameters {
 macro_rules! authorize_setters {
     ($request:ident) => {
         impl $request {
-            /// What is asked for, with spaces between.
+            /// What is requested, with spaces between.
             pub fn scope(mut self, scope: impl Into<String>) -> Self {
                 self.parameters.set_scope(scope.into());
                 self
@@ -236,13 +242,13 @@ macro_rules! authorize_setters {
                 self
             }
 
-            /// The tenant that the visitor signs in to, in a multi-tenant pool.
+            /// The tenant that the visitor logs in to, in a multi-tenant pool.
             pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
                 self.parameters.set("tenant_id", tenant_id.into());
                 self
             }
 
-            /// Any other parameter, such as Authing's `login_page_context`. What the sign-in
+            /// Any other parameter, such as Authing's `login_page_context`. What the login
             /// depends on (`state`, `nonce`, `redirect_uri` …) cannot be set: `start` fails then.
             pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.parameters.set_other(name.into(), value.into());

@@ -6,10 +6,10 @@ use authing_types::Secret;
 use serde_json::Map;
 use url::{Url, form_urlencoded};
 
-use super::{pending::PendingSignIn, tokens::TokenAnswer};
+use super::{pending::PendingLogin, tokens::TokenBody};
 use crate::error::{CallbackError, Error, OAuthError};
 
-/// The answer to an authorization request, as the browser brought it to the redirect URI.
+/// The response to an authorization request, as the browser brought it to the redirect URI.
 ///
 /// Anybody can call a redirect URI: nothing in it is trusted until `finish` has checked it. No
 /// parameter may come twice (RFC 6749 section 3.1). `Debug` shows which parameters there are.
@@ -42,7 +42,7 @@ pub(crate) struct FrontChannel {
     pub(crate) code: Option<Secret>,
     #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "OAuth 2.0 asks for none"))]
     pub(crate) id_token: Option<Secret>,
-    pub(crate) tokens: Option<TokenAnswer>,
+    pub(crate) tokens: Option<TokenBody>,
 }
 
 impl Callback {
@@ -103,8 +103,8 @@ impl Callback {
         Ok(callback)
     }
 
-    /// Whether it answers this sign-in: asked before anything else in it is looked at.
-    pub(crate) fn check_state(&self, pending: &PendingSignIn) -> Result<(), CallbackError> {
+    /// Whether it belongs to this login: checked before anything else in it is read.
+    pub(crate) fn check_state(&self, pending: &PendingLogin) -> Result<(), CallbackError> {
         let state = given(&self.state).ok_or(CallbackError::Missing("state"))?;
         if pending.has_state(state) { Ok(()) } else { Err(CallbackError::StateMismatch) }
     }
@@ -123,7 +123,7 @@ impl Callback {
     }
 
     /// What the response type asked for, no more and no less; or the provider's refusal.
-    pub(crate) fn answer(&self, pending: &PendingSignIn) -> Result<FrontChannel, Error> {
+    pub(crate) fn response(&self, pending: &PendingLogin) -> Result<FrontChannel, Error> {
         if let Some(code) = given(&self.error) {
             let text = |field: &Option<Secret>| field.as_ref().map(|text| text.expose().to_owned());
             let refusal = OAuthError::of_callback(
@@ -150,10 +150,10 @@ impl Callback {
         })
     }
 
-    fn tokens(&self, access_token: Secret) -> Result<TokenAnswer, CallbackError> {
+    fn tokens(&self, access_token: Secret) -> Result<TokenBody, CallbackError> {
         let text = |field: &Option<Secret>| given(field).map(|text| text.expose().to_owned());
         let token_type = text(&self.token_type).ok_or(CallbackError::Missing("token_type"))?;
-        Ok(TokenAnswer {
+        Ok(TokenBody {
             access_token,
             token_type: Some(token_type),
             expires_in: text(&self.expires_in).and_then(|life| life.parse().ok()),

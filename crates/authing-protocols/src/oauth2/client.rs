@@ -11,17 +11,21 @@ use authing_types::Secret;
 use url::Url;
 
 use super::{
-    authorize::{Asked, Authorization, Parameters, address, authorize_setters},
+    authorize::{Authorization, FlowKind, Parameters, address, authorize_setters},
     callback::Callback,
-    endpoint::{Core, Endpoint, Form},
+    endpoint::{Core, Endpoint},
     flow,
+    form::Form,
     introspection::{Introspection, TokenHint},
-    options::{FlowOptions, flow_option_setters, safe_address},
-    pending::PendingSignIn,
+    options::{FlowOptions, UserInfoMethod, flow_option_setters, safe_address},
+    pending::PendingLogin,
     tokens::Tokens,
-    user_info::{UserInfo, UserInfoMethod},
+    user_info::UserInfo,
 };
-use crate::{error::Error, store::PendingStore};
+use crate::{
+    debug::debug_fields,
+    {error::Error, store::PendingStore},
+};
 
 const CODE: Operation = Operation::post("oauth2.finish", "/oauth/token").raw();
 const REFRESH: Operation = Operation::post("oauth2.refresh", "/oauth/token").raw();
@@ -36,8 +40,8 @@ const USER_INFO_FORM: Operation =
 /// A client of Authing's OAuth 2.0 endpoints (`/oauth/*`), whose tokens are opaque and say nothing
 /// about the user.
 ///
-/// To sign people in use `OidcClient`: OAuth 2.0 alone tells you that somebody granted you
-/// something, and not who. OAuth 2.0 must be switched on for the application in the console.
+/// For logins use `OidcClient`: OAuth 2.0 alone tells you that somebody granted you something,
+/// and not who. OAuth 2.0 must be switched on for the application in the console.
 ///
 /// Cheap to clone; clones share connections.
 ///
@@ -49,27 +53,26 @@ const USER_INFO_FORM: Operation =
 ///     .secret("APP_SECRET")
 ///     .redirect_uri("https://me/callback")
 ///     .build()?;
-/// // Send the visitor to `url`, keep `pending` in the session.
+/// // Redirect the visitor to `url`, keep `pending` in the session.
 /// let Authorization { url, pending, .. } = oauth.authorize().start()?;
 /// // When the visitor comes back:
 /// let tokens = oauth.finish(&Callback::from_query(query)?, pending).await?;
 /// let user = oauth.user_info(&tokens.access_token).await?;
 /// # let _ = (url, user); Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuth2Client {
     core: Arc<Core>,
 }
 
 /// Builds an [`OAuth2Client`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct OAuth2ClientBuilder {
     flow: FlowOptions,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(OAuth2ClientBuilder, options);
+client_config_setters!(OAuth2ClientBuilder, config);
 flow_option_setters!(OAuth2ClientBuilder);
 
 impl OAuth2ClientBuilder {
@@ -85,28 +88,28 @@ impl OAuth2ClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OAuth2Client, Error> {
-        let api = api(&self.flow.client_id, &self.options)?;
+        let api = api_client(&self.flow.client_id, &self.config)?;
         let settings = self.flow.settings(format!("{}/oauth", api.pipeline().host()))?;
         Ok(OAuth2Client { core: Arc::new(Core { api, settings }) })
     }
 }
 
 /// The way to the application's host, for either protocol.
-pub(crate) fn api(client_id: &str, options: &ClientConfig) -> Result<ApiClient, CallError> {
-    if options.host.trim().is_empty() {
+pub(crate) fn api_client(client_id: &str, config: &ClientConfig) -> Result<ApiClient, CallError> {
+    if config.host.trim().is_empty() {
         return Err(CallError::config(
             "app_host",
             "is empty: the console shows it, as `https://` and the application's domain",
         ));
     }
     let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
-    let pipeline = Pipeline::new(options, &identity)?;
+    let pipeline = Pipeline::new(config, &identity)?;
     safe_address("app_host", pipeline.host())?;
     Ok(ApiClient::new(pipeline, Arc::new(FixedToken::none())))
 }
 
 /// An authorization request under construction: see [`OAuth2Client::authorize`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is started"]
 pub struct OAuth2Authorize {
     core: Arc<Core>,
@@ -134,8 +137,8 @@ impl OAuth2Authorize {
         self
     }
 
-    /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// No network is touched. Each call begins another sign-in.
+    /// Returns the URL to redirect the visitor to, and what must be kept until the callback.
+    /// No network is touched. Each call starts another login.
     ///
     /// # Errors
     ///
@@ -145,19 +148,19 @@ impl OAuth2Authorize {
             OAuth2ResponseType::Code => "code",
             OAuth2ResponseType::Token => "token",
         };
-        let asked = Asked { response_type, nonce: false, max_age: None };
-        let (parameters, pending) = self.parameters.begin(&self.core, &asked)?;
+        let flow = FlowKind { response_type, nonce: false, max_age: None };
+        let (parameters, pending) = self.parameters.begin(&self.core, &flow)?;
         let url = address(&self.core.on_host("/oauth/auth")?, &parameters);
         Ok(Authorization { url, pending })
     }
 
-    /// [`start`](Self::start), with the pending sign-in kept in a store: put the handle into a
+    /// [`start`](Self::start), with the pending login kept in a store: put the handle into a
     /// cookie (`HttpOnly`, `Secure`, `SameSite=Lax`).
     ///
     /// # Errors
     ///
     /// Those of `start`, and [`Error::Store`].
-    pub async fn start_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn start_with_store(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
         let lifetime = self.core.settings.pending_lifetime;
         self.start()?.keep(store, lifetime).await
     }
@@ -168,7 +171,7 @@ impl OAuth2Client {
     pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> OAuth2ClientBuilder {
         OAuth2ClientBuilder {
             flow: FlowOptions::new(app_id.into()),
-            options: ClientConfig::new(app_host),
+            config: ClientConfig::new(app_host),
         }
     }
 
@@ -181,21 +184,21 @@ impl OAuth2Client {
         }
     }
 
-    /// Finishes a sign-in: checks that the callback is the answer to it, and changes the code for
-    /// tokens at `/oauth/token`. Not idempotent: a code is good once.
+    /// Finishes a login: checks that the callback is the response to it, and changes the code for
+    /// tokens at `/oauth/token`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
-    /// [`Error::Callback`] when it is not the answer; [`Error::OAuth`] when the provider refused;
-    /// [`Error::Call`] when no usable answer came.
+    /// [`Error::Callback`] when it is not the response; [`Error::OAuth`] when the provider refused;
+    /// [`Error::Call`] when no usable response came.
     pub async fn finish(
         &self,
         callback: &Callback,
-        pending: PendingSignIn,
+        pending: PendingLogin,
     ) -> Result<Tokens, Error> {
         self.core.recognise(callback, &pending)?;
         callback.check_issuer(&self.core.settings.issuer, false)?;
-        let front = callback.answer(&pending)?;
+        let front = callback.response(&pending)?;
         if let Some(tokens) = front.tokens {
             return Tokens::new(tokens, self.core.now());
         }
@@ -206,104 +209,122 @@ impl OAuth2Client {
         Ok(tokens)
     }
 
-    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_in`] kept. Of any number of
-    /// calls with one handle, one succeeds.
+    /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number
+    /// of calls with one handle, one succeeds.
     ///
     /// # Errors
     ///
     /// Those of `finish`, and [`Error::Store`].
-    pub async fn finish_from(
+    pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<Tokens, Error> {
-        self.finish(callback, flow::take(store, handle).await?).await
+        self.finish(callback, flow::take(store, &handle.into()).await?).await
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
-    /// token the old one stays in the answer. Not sent twice by itself.
+    /// token the old one stays in the response. Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: sign in again.
-    pub async fn refresh(&self, refresh_token: &Secret) -> Result<Tokens, Error> {
+    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
+    pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
+        let refresh_token = refresh_token.into();
         let mut form = Form::new("refresh_token");
-        form.push("refresh_token", refresh_token);
+        form.push("refresh_token", &refresh_token);
         let mut tokens = self.core.grant(Endpoint::here(REFRESH), form).await?;
-        tokens.refresh_token.get_or_insert_with(|| refresh_token.clone());
+        tokens.refresh_token.get_or_insert(refresh_token);
         Ok(tokens)
     }
 
-    /// Tokens for a user name and password, for the scope given, `user` for instance. The
-    /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
-    /// Not sent twice by itself.
+    /// Tokens for a username and password, for the scope given, `user` for instance. The
+    /// application sees the password: RFC 9700 section 2.4 forbids it where another grant is possible.
+    /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_grant` when name or password is wrong.
     pub async fn password(
         &self,
-        username: &str,
+        username: impl Into<String>,
         password: impl Into<Secret>,
-        scope: &str,
+        scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("password");
-        form.push("username", username);
+        form.push("username", username.into());
         form.push("password", password);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         self.core.grant(Endpoint::here(PASSWORD), form).await
     }
 
-    /// What the server knows about a token (RFC 7662, `/oauth/token/introspection`). Safe to
-    /// repeat.
+    /// What the server knows about a token (RFC 7662, `/oauth/token/introspection`).
+    /// Idempotent.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
     pub async fn introspect(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
-        self.core.introspect(Endpoint::here(INTROSPECT), token, hint).await
+        self.core.introspect(Endpoint::here(INTROSPECT), token.into(), hint).await
     }
 
-    /// Makes a token worthless (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Idempotent.
+    /// Revokes a token (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
+    /// revoked already is not an error. Idempotent.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
-    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
-        self.core.revoke(Endpoint::here(REVOKE), token, hint).await
+    pub async fn revoke(
+        &self,
+        token: impl Into<Secret>,
+        hint: Option<TokenHint>,
+    ) -> Result<(), Error> {
+        self.core.revoke(Endpoint::here(REVOKE), token.into(), hint).await
     }
 
     /// The user of an access token (`/oauth/me`). Idempotent.
     ///
-    /// An access token tells nothing about where it comes from: ask only with one that came from
+    /// An access token says nothing about who obtained it: use only one that came from
     /// [`finish`](Self::finish) or the like, never with one that a browser or an app sent.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_token`, or [`Error::Call`] with status 401, when the token is
     /// expired or revoked.
-    pub async fn user_info(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+    pub async fn user_info(&self, access_token: impl Into<Secret>) -> Result<UserInfo, Error> {
         let operation = match self.core.settings.user_info_method {
             UserInfoMethod::Form => USER_INFO_FORM,
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
-        let answer = self.core.user_info(Endpoint::here(operation), access_token).await?;
-        answer.claims()
+        let response = self.core.user_info(Endpoint::here(operation), &access_token.into()).await?;
+        response.claims()
     }
 
-    /// Where to send a visitor to end the session at Authing, `{host}/login/profile/logout`, and
-    /// then back to `redirect_uri`. Any address is accepted there: never let a visitor choose it.
+    /// Authing's simple logout, `{host}/login/profile/logout`: the URL to redirect the browser to.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not an address.
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        self.core.easy_logout_url(redirect_uri)
+    /// None that is known.
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        self.core.easy_logout_url()
+    }
+
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`. Any URL is
+    /// accepted there: never let a visitor choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not a URL.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        self.core.easy_logout_url_to(&redirect_uri.into())
     }
 }
+
+debug_fields!(OAuth2Client: core);
+debug_fields!(OAuth2ClientBuilder: flow);
+debug_fields!(OAuth2Authorize: core, parameters, response_type);

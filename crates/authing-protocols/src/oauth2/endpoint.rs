@@ -12,16 +12,17 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    authentication::{ClientAuthentication, Identity},
+    authentication::ClientAuthentication,
+    form::{Form, Identity},
     introspection::{Introspection, TokenHint},
     options::Settings,
-    tokens::{TokenAnswer, Tokens, unusable},
+    tokens::{TokenBody, Tokens, unusable},
 };
 use crate::error::Error;
 
 /// An operation, and its address where a provider's metadata names one; else its own path below the
 /// client's host.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) operation: Operation,
     pub(crate) address: Option<Url>,
@@ -43,32 +44,6 @@ impl Endpoint {
             Some(address) => request.address(address),
             None => request,
         }
-    }
-}
-
-/// The fields of a form. They are wiped when they are dropped.
-#[derive(Clone, Default)]
-pub(crate) struct Form(Vec<(String, Secret)>);
-
-impl Form {
-    pub(crate) fn new(grant_type: &str) -> Self {
-        let mut form = Self::default();
-        form.push("grant_type", grant_type);
-        form
-    }
-
-    pub(crate) fn push(&mut self, name: &str, value: impl Into<Secret>) {
-        self.0.push((name.to_owned(), value.into()));
-    }
-
-    pub(crate) fn push_opt(&mut self, name: &str, value: Option<impl Into<Secret>>) {
-        if let Some(value) = value {
-            self.push(name, value);
-        }
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.expose()))
     }
 }
 
@@ -114,11 +89,12 @@ impl Core {
     /// Tokens for a grant.
     pub(crate) async fn grant(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
         let method = &self.settings.token_authentication;
-        let answer = self.authenticated::<TokenAnswer>(endpoint, method, form)?.await?;
-        Tokens::new(answer, self.now())
+        let response = self.authenticated::<TokenBody>(endpoint, method, form)?.await?;
+        Tokens::new(response, self.now())
     }
 
-    /// The same for a question that is asked again and again, and whose refusal is no failure.
+    /// The same for a request that is repeated until it succeeds, and whose refusal is not a
+    /// failure.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_quietly(
         &self,
@@ -126,22 +102,22 @@ impl Core {
         form: Form,
     ) -> Result<Tokens, Error> {
         let method = &self.settings.token_authentication;
-        let call = self.authenticated::<TokenAnswer>(endpoint, method, form)?;
+        let call = self.authenticated::<TokenBody>(endpoint, method, form)?;
         Tokens::new(call.nested().retry(RetryPolicy::never()).await?, self.now())
     }
 
     /// Tokens for a grant that brings its own credentials in the form.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_as(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
-        let answer: TokenAnswer = self.api.rest(endpoint.request().form(form.pairs())).await?;
-        Tokens::new(answer, self.now())
+        let response: TokenBody = self.api.rest(endpoint.request().form(form.pairs())).await?;
+        Tokens::new(response, self.now())
     }
 
     /// RFC 7662.
     pub(crate) async fn introspect(
         &self,
         endpoint: Endpoint,
-        token: &Secret,
+        token: Secret,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
         let method = &self.settings.introspection_authentication;
@@ -150,12 +126,12 @@ impl Core {
         Ok(call.await?)
     }
 
-    /// RFC 7009. The answer is empty, and what it holds otherwise means nothing: except for a page
-    /// or an error that came with status 200, which are not the endpoint's consent.
+    /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a
+    /// page or an error that came with status 200, which are not the endpoint's consent.
     pub(crate) async fn revoke(
         &self,
         endpoint: Endpoint,
-        token: &Secret,
+        token: Secret,
         hint: Option<TokenHint>,
     ) -> Result<(), Error> {
         let method = &self.settings.revocation_authentication;
@@ -182,7 +158,7 @@ fn authorized<T: Send>(call: Call<T>, header: Option<HeaderValue>) -> Call<T> {
     }
 }
 
-fn token_form(token: &Secret, hint: Option<TokenHint>) -> Form {
+fn token_form(token: Secret, hint: Option<TokenHint>) -> Form {
     let mut form = Form::default();
     form.push("token", token);
     form.push_opt("token_type_hint", hint.map(TokenHint::as_str));

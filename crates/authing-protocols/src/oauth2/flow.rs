@@ -1,26 +1,19 @@
-//! The way back from the provider: what both protocols share.
+//! Coming back from the provider: what both protocols share.
 
 use authing_types::Secret;
 
-use super::{
-    callback::Callback,
-    endpoint::{Core, Form},
-    pending::PendingSignIn,
-};
+use super::{callback::Callback, endpoint::Core, form::Form, pending::PendingLogin};
 use crate::{
     error::{CallbackError, Error},
-    store::PendingStore,
+    store::{PendingStore, handle::is_handle},
 };
-
-/// The length of a handle: see `random::token`.
-const HANDLE_LENGTH: usize = 43;
 
 impl Core {
     /// The first look at a callback, before anything in it is believed and before any I/O.
     pub(crate) fn recognise(
         &self,
         callback: &Callback,
-        pending: &PendingSignIn,
+        pending: &PendingLogin,
     ) -> Result<(), CallbackError> {
         let settings = &self.settings;
         let (issuer, client_id) = (&settings.issuer, &settings.client_id);
@@ -29,31 +22,22 @@ impl Core {
     }
 
     /// The form that changes a code for tokens.
-    pub(crate) fn code_form(&self, code: &Secret, pending: &PendingSignIn) -> Form {
+    pub(crate) fn code_form(&self, code: &Secret, pending: &PendingLogin) -> Form {
         let mut form = Form::new("authorization_code");
         form.push("code", code);
-        form.push("redirect_uri", pending.kept().redirect_uri.as_str());
-        form.push_opt("code_verifier", pending.kept().verifier.as_ref());
+        form.push("redirect_uri", pending.details().redirect_uri.as_str());
+        form.push_opt("code_verifier", pending.details().verifier.as_ref());
         form
     }
 }
 
-/// Takes a pending sign-in out of a store. Whoever comes second with the same handle gets nothing.
-pub(crate) async fn take(
-    store: &dyn PendingStore,
-    handle: &Secret,
-) -> Result<PendingSignIn, Error> {
-    // A cookie can hold anything: what is no handle of ours is no key for the store.
-    let is_handle = handle.expose().len() == HANDLE_LENGTH
-        && handle
-            .expose()
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if !is_handle {
+/// Takes a pending login out of a store. A second call with the same handle gets nothing.
+pub(crate) async fn take(store: &dyn PendingStore, handle: &Secret) -> Result<PendingLogin, Error> {
+    if !is_handle(handle) {
         return Err(CallbackError::NotPending.into());
     }
     match store.take(handle.expose()).await? {
-        Some(text) => PendingSignIn::from_secret(&text),
+        Some(text) => PendingLogin::from_secret(&text),
         None => Err(CallbackError::NotPending.into()),
     }
 }

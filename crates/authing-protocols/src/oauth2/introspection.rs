@@ -1,14 +1,13 @@
 //! What the server says about a token.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::tolerant::{one_or_many, seconds, words};
+
+use crate::debug::debug_fields;
 
 /// What kind of token a server should look for first. A wrong one only costs it time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,27 +35,27 @@ impl TokenHint {
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Introspection {
-    /// Whether the token is good at this moment. All else means nothing when it is not.
+    /// Whether the token is valid now. All other fields mean nothing when it is not.
     pub active: bool,
     /// The user's id; none for a token of a program.
     #[serde(default)]
     pub sub: Option<String>,
-    /// The application that the token was given to.
+    /// The application that the token was issued to.
     #[serde(default)]
     pub client_id: Option<String>,
     /// A name for the user.
     #[serde(default)]
     pub username: Option<String>,
-    /// How the token is presented: `Bearer`.
+    /// How the token is used: `Bearer`.
     #[serde(default)]
     pub token_type: Option<String>,
-    /// What the token is good for.
+    /// What the token allows.
     #[serde(default, deserialize_with = "words")]
     pub scope: Option<Vec<String>>,
-    /// Whom the token is meant for.
+    /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// Who gave the token.
+    /// The issuer.
     #[serde(default)]
     pub iss: Option<String>,
     /// The token's own id.
@@ -65,10 +64,10 @@ pub struct Introspection {
     /// When it ends, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub exp: Option<u64>,
-    /// When it was given, in seconds since 1970.
+    /// When it was issued, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub iat: Option<u64>,
-    /// From when it is good, in seconds since 1970.
+    /// When it starts to be valid, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub nbf: Option<u64>,
     /// What else the server said.
@@ -77,7 +76,7 @@ pub struct Introspection {
 }
 
 impl Introspection {
-    /// Whether the token is good for this. Never for a token that is not active.
+    /// Whether the token allows this. Never for a token that is not active.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.active && self.scope.iter().flatten().any(|granted| granted == scope)
     }
@@ -88,15 +87,5 @@ impl Introspection {
     }
 }
 
-/// Shows ids, and nothing about the user.
-impl fmt::Debug for Introspection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Introspection")
-            .field("active", &self.active)
-            .field("sub", &self.sub)
-            .field("client_id", &self.client_id)
-            .field("scope", &self.scope)
-            .field("exp", &self.exp)
-            .finish_non_exhaustive()
-    }
-}
+// Shows ids, and nothing about the user.
+debug_fields!(Introspection: active, sub, client_id, scope, exp);

@@ -1,4 +1,4 @@
-//! Authing's own way out.
+//! Authing's own logout.
 
 use authing_core::Error as CallError;
 use url::Url;
@@ -14,12 +14,15 @@ impl Core {
             .map_err(|_| CallError::config("app_host", "is not an address"))
     }
 
-    pub(crate) fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        let mut url = self.on_host("/login/profile/logout")?;
-        if let Some(uri) = redirect_uri {
-            check_redirect_uri(uri).map_err(|problem| CallError::input("redirect_uri", problem))?;
-            url.query_pairs_mut().append_pair("redirect_uri", uri);
-        }
+    pub(crate) fn easy_logout_url(&self) -> Result<Url, Error> {
+        Ok(self.on_host("/login/profile/logout")?)
+    }
+
+    pub(crate) fn easy_logout_url_to(&self, redirect_uri: &str) -> Result<Url, Error> {
+        check_redirect_uri(redirect_uri)
+            .map_err(|problem| CallError::input("redirect_uri", problem))?;
+        let mut url = self.easy_logout_url()?;
+        url.query_pairs_mut().append_pair("redirect_uri", redirect_uri);
         Ok(url)
     }
 }

@@ -1,7 +1,7 @@
 //! OAuth 2.0: the client for Authing's `/oauth/*` endpoints, and what OpenID Connect shares with
 //! it.
 //!
-//! People are signed in with `oidc::OidcClient`. Come here for opaque tokens, and for the types of
+//! People are logged in with `oidc::OidcClient`. Come here for opaque tokens, and for the types of
 //! callbacks, tokens and client authentication.
 
 #[cfg(feature = "oidc")]
@@ -12,6 +12,7 @@ pub(crate) mod callback;
 pub(crate) mod client;
 pub(crate) mod endpoint;
 pub(crate) mod flow;
+pub(crate) mod form;
 mod introspection;
 mod logout;
 pub(crate) mod options;
@@ -29,6 +30,7 @@ pub use authorize::Authorization;
 pub use callback::Callback;
 pub use client::{OAuth2Authorize, OAuth2Client, OAuth2ClientBuilder, OAuth2ResponseType};
 pub use introspection::{Introspection, TokenHint};
-pub use pending::PendingSignIn;
+pub use options::UserInfoMethod;
+pub use pending::PendingLogin;
 pub use tokens::{TokenType, Tokens};
-pub use user_info::{UserInfo, UserInfoMethod};
+pub use user_info::UserInfo;

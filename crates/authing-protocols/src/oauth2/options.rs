@@ -2,14 +2,28 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, client::is_secure_address};
 use authing_types::Secret;
-use url::{Host, Url};
+use url::Url;
 
-use super::{authentication::ClientAuthentication, user_info::UserInfoMethod};
+use super::authentication::ClientAuthentication;
 
 /// As long as Authing's own codes live; a visitor who takes longer begins again.
 const DEFAULT_PENDING_LIFETIME: Duration = Duration::from_secs(600);
+
+/// Where a call of `user_info` puts the access token (RFC 6750 section 2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserInfoMethod {
+    /// `GET`, in the `Authorization` header.
+    #[default]
+    Header,
+    /// `GET`, in the query: it may end up in the logs of whatever lies between. For servers that
+    /// take nothing else.
+    Query,
+    /// `POST`, in a form.
+    Form,
+}
 
 /// What a builder was told.
 #[derive(Clone)]
@@ -108,27 +122,18 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The address of a host or issuer. Whoever sits on the line could otherwise read secrets and
+/// The address of a host or issuer. Anybody on the network path could otherwise read secrets and
 /// tokens, and put keys of their own in place.
 pub(crate) fn safe_address(option: &str, text: &str) -> Result<Url, CallError> {
     match Url::parse(text) {
-        Ok(url) if is_safe(&url) && url.query().is_none() && url.fragment().is_none() => Ok(url),
+        Ok(url) if is_secure_address(&url) && url.query().is_none() && url.fragment().is_none() => {
+            Ok(url)
+        }
         _ => Err(CallError::config(
             option,
             "must be an `https` address without a query (`http` only on this machine)",
         )),
     }
-}
-
-/// Whether an address is encrypted, or on this machine.
-pub(crate) fn is_safe(url: &Url) -> bool {
-    let here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => return false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && here)
 }
 
 impl fmt::Debug for FlowOptions {
@@ -186,14 +191,14 @@ macro_rules! flow_option_setters {
                 self
             }
 
-            /// How long a visitor may take from the start of a sign-in to its end. Default: 10
+            /// How long a visitor may take from the start of a login to its end. Default: 10
             /// minutes.
             pub fn pending_lifetime(mut self, lifetime: ::std::time::Duration) -> Self {
                 self.flow.pending_lifetime = lifetime;
                 self
             }
 
-            /// Where the access token stands in a call of `user_info`. Default: in the header.
+            /// Where a call of `user_info` puts the access token. Default: in the header.
             pub fn user_info_method(mut self, method: $crate::oauth2::UserInfoMethod) -> Self {
                 self.flow.user_info_method = method;
                 self

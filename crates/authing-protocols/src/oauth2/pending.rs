@@ -1,4 +1,4 @@
-//! What must be remembered from the start of a sign-in to its callback.
+//! What must be remembered from the start of a login to its callback.
 
 use std::{
     fmt,
@@ -12,22 +12,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{CallbackError, Error};
 
-/// A sign-in that was begun: keep it until the visitor comes back, and give it to `finish`, which
+/// A started login: keep it until the visitor comes back, and give it to `finish`, which
 /// consumes it.
 ///
 /// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
-/// read or change it: in a server-side session, or in a store with `start_in`, or in a cookie that
-/// your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
+/// read or change it: in a server-side session, or in a store with `start_with_store`, or in a
+/// cookie that your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
 /// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
-/// visitor comes back, before `finish`: a sign-in is finished once.
+/// visitor comes back, before `finish`: a login is finished once.
 ///
 /// `Debug` shows nothing of it.
 #[derive(Clone)]
-pub struct PendingSignIn(Kept);
+pub struct PendingLogin(PendingState);
 
 /// What it holds. Apart from it, because a type that anybody can serialise would end up in a log.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Kept {
+pub(crate) struct PendingState {
     /// The form of the text: another version of this crate must not misread it.
     v: u8,
     #[serde(serialize_with = "Secret::serialize_exposed")]
@@ -46,8 +46,8 @@ pub(crate) struct Kept {
     created_at: u64,
 }
 
-/// The secrets and facts of a sign-in that begins.
-pub(crate) struct Begun {
+/// The secrets and facts of a login that begins.
+pub(crate) struct AuthorizationParams {
     pub(crate) state: Secret,
     pub(crate) nonce: Option<Secret>,
     pub(crate) verifier: Option<Secret>,
@@ -59,7 +59,7 @@ pub(crate) struct Begun {
 
 const VERSION: u8 = 1;
 
-impl PendingSignIn {
+impl PendingLogin {
     /// The whole of it as one text, for a session or an encrypted cookie.
     ///
     /// # Errors
@@ -76,40 +76,45 @@ impl PendingSignIn {
     /// # Errors
     ///
     /// [`Error::Call`] when the text is something else, or another version's: the visitor must
-    /// begin again.
-    pub fn from_secret(text: &Secret) -> Result<Self, Error> {
-        serde_json::from_str::<Kept>(text.expose())
+    /// start again.
+    pub fn from_secret(text: impl Into<Secret>) -> Result<Self, Error> {
+        serde_json::from_str::<PendingState>(text.into().expose())
             .ok()
             .filter(|kept| kept.v == VERSION)
             .map(Self)
-            // serde's own words may quote what they met.
+            // serde's own texts may quote what they met.
             .ok_or_else(|| {
-                CallError::input("pending", "is not a pending sign-in: begin again").into()
+                CallError::input("pending", "is not a pending login: start again").into()
             })
     }
 
-    pub(crate) fn new(begun: Begun, issuer: &str, client_id: &str, now: SystemTime) -> Self {
+    pub(crate) fn new(
+        params: AuthorizationParams,
+        issuer: &str,
+        client_id: &str,
+        now: SystemTime,
+    ) -> Self {
         let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Self(Kept {
+        Self(PendingState {
             v: VERSION,
-            state: begun.state,
-            nonce: begun.nonce,
-            verifier: begun.verifier,
-            redirect_uri: begun.redirect_uri,
+            state: params.state,
+            nonce: params.nonce,
+            verifier: params.verifier,
+            redirect_uri: params.redirect_uri,
             issuer: issuer.to_owned(),
             client_id: client_id.to_owned(),
-            response_type: begun.response_type.to_owned(),
-            scope: begun.scope,
-            max_age: begun.max_age,
+            response_type: params.response_type.to_owned(),
+            scope: params.scope,
+            max_age: params.max_age,
             created_at: since_1970.as_secs(),
         })
     }
 
-    pub(crate) fn kept(&self) -> &Kept {
+    pub(crate) fn details(&self) -> &PendingState {
         &self.0
     }
 
-    /// What was asked for, which is what was granted where the server does not say (RFC 6749
+    /// What was requested, which is what was granted where the server does not say (RFC 6749
     /// section 5.1).
     pub(crate) fn scope(&self) -> Vec<String> {
         self.0.scope.split_whitespace().map(str::to_owned).collect()
@@ -123,10 +128,10 @@ impl PendingSignIn {
         lifetime: Duration,
         now: SystemTime,
     ) -> Result<(), CallbackError> {
-        let begun = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0.created_at));
-        let begun = begun.ok_or(CallbackError::Expired)?;
+        let started = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0.created_at));
+        let started = started.ok_or(CallbackError::Expired)?;
         // A life beyond the end of time does not end.
-        if begun.checked_add(lifetime).is_some_and(|end| now >= end) {
+        if started.checked_add(lifetime).is_some_and(|end| now >= end) {
             return Err(CallbackError::Expired);
         }
         if self.0.issuer != issuer || self.0.client_id != client_id {
@@ -135,7 +140,7 @@ impl PendingSignIn {
         Ok(())
     }
 
-    /// Whether a callback's state is this sign-in's, in a time that tells nothing of it.
+    /// Whether a callback's state is this login's, in a time that tells nothing of it.
     pub(crate) fn has_state(&self, state: &Secret) -> bool {
         verify_slices_are_equal(self.0.state.expose().as_bytes(), state.expose().as_bytes()).is_ok()
     }
@@ -146,9 +151,9 @@ impl PendingSignIn {
     }
 }
 
-impl fmt::Debug for PendingSignIn {
+impl fmt::Debug for PendingLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingSignIn")
+        f.debug_struct("PendingLogin")
             .field("response_type", &self.0.response_type)
             .finish_non_exhaustive()
     }
@@ -158,8 +163,8 @@ impl fmt::Debug for PendingSignIn {
 mod tests {
     use super::*;
 
-    fn pending() -> PendingSignIn {
-        let begun = Begun {
+    fn pending() -> PendingLogin {
+        let params = AuthorizationParams {
             state: "canary-state".into(),
             nonce: Some("canary-nonce".into()),
             verifier: Some("canary-verifier".into()),
@@ -168,19 +173,19 @@ mod tests {
             scope: "openid".into(),
             max_age: Some(60),
         };
-        PendingSignIn::new(begun, "https://op/oidc", "app", SystemTime::UNIX_EPOCH)
+        PendingLogin::new(params, "https://op/oidc", "app", SystemTime::UNIX_EPOCH)
     }
 
-    fn check(pending: &PendingSignIn, age: u64) -> Result<(), CallbackError> {
+    fn check(pending: &PendingLogin, age: u64) -> Result<(), CallbackError> {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(age);
         pending.check("https://op/oidc", "app", Duration::from_secs(600), now)
     }
 
     #[test]
-    fn a_pending_sign_in_survives_as_text_and_hides_in_debug() {
+    fn a_pending_login_survives_as_text_and_hides_in_debug() {
         let text = pending().to_secret().unwrap();
-        let read = PendingSignIn::from_secret(&text).unwrap();
-        assert_eq!(read.kept().verifier.as_ref().unwrap().expose(), "canary-verifier");
+        let read = PendingLogin::from_secret(&text).unwrap();
+        assert_eq!(read.details().verifier.as_ref().unwrap().expose(), "canary-verifier");
         assert_eq!(read.to_secret().unwrap(), text);
         assert!(!format!("{read:?} {text:?}").contains("canary"));
     }
@@ -189,13 +194,13 @@ mod tests {
     fn another_text_or_version_is_refused_without_being_quoted() {
         let other = pending().to_secret().unwrap().expose().replace("\"v\":1", "\"v\":2");
         for text in [other.as_str(), "", "canary", "{\"canary\": 1}"] {
-            let error = PendingSignIn::from_secret(&text.into()).unwrap_err();
+            let error = PendingLogin::from_secret(text).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"));
         }
     }
 
     #[test]
-    fn a_pending_sign_in_ends_at_its_time() {
+    fn a_pending_login_ends_at_its_time() {
         assert_eq!(check(&pending(), 599), Ok(()));
         assert_eq!(check(&pending(), 600), Err(CallbackError::Expired));
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);

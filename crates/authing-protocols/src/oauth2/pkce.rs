@@ -1,4 +1,4 @@
-//! PKCE: a code is good only for the client that asked for it (RFC 7636).
+//! PKCE: a code is bound to the client that requested it (RFC 7636).
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};

@@ -19,33 +19,33 @@ use crate::error::Error;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Tokens {
-    /// Opens the provider's and your own resources for the user.
+    /// Gives access to the provider's and your own resources in the user's name.
     pub access_token: Secret,
-    /// How the access token is presented.
+    /// How the access token is used.
     pub token_type: TokenType,
-    /// How long the access token lives, from when it came.
+    /// How long the access token is valid, from when it was received.
     pub expires_in: Option<Duration>,
-    /// When the access token ends, by this machine's clock.
+    /// When the access token expires, by this machine's clock.
     pub expires_at: Option<SystemTime>,
-    /// Gets new tokens later. Authing gives one for the scope `offline_access`.
+    /// Obtains new tokens later. Authing gives one for the scope `offline_access`.
     pub refresh_token: Option<Secret>,
     /// The id_token as it came. Its verified content is beside the tokens, as `claims`.
     pub id_token: Option<Secret>,
-    /// What the access token is good for. After a sign-in always there: a server that does not say
-    /// has granted what was asked for.
+    /// What the access token allows. Always present after a login: a server that does not say so
+    /// has granted what was requested.
     pub scope: Option<Vec<String>>,
-    /// What was asked for and not granted: Authing's answer to `client_credentials` says this
+    /// What was requested and not granted: Authing's response to `client_credentials` says this
     /// instead of refusing.
     pub rejected_scope: Option<Vec<String>>,
     /// What else the server sent. It may hold secrets.
     pub extra: Map<String, Value>,
 }
 
-/// How an access token is presented.
+/// How an access token is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {
-    /// As it is: whoever has it may use it (RFC 6750).
+    /// As it is: every holder may use it (RFC 6750).
     Bearer,
 }
 
@@ -56,23 +56,23 @@ impl Tokens {
     }
 
     /// Reads what came, at this time.
-    pub(crate) fn new(answer: TokenAnswer, now: SystemTime) -> Result<Self, Error> {
-        let token_type = TokenType::read(answer.token_type.as_deref())?;
-        if answer.access_token.is_empty() {
+    pub(crate) fn new(response: TokenBody, now: SystemTime) -> Result<Self, Error> {
+        let token_type = TokenType::read(response.token_type.as_deref())?;
+        if response.access_token.is_empty() {
             return Err(unusable("holds an empty access token"));
         }
-        let expires_in = answer.expires_in.map(Duration::from_secs);
+        let expires_in = response.expires_in.map(Duration::from_secs);
         let not_empty = |token: Option<Secret>| token.filter(|token| !token.is_empty());
         Ok(Self {
-            access_token: answer.access_token,
+            access_token: response.access_token,
             token_type,
             expires_in,
             expires_at: expires_in.and_then(|life| now.checked_add(life)),
-            refresh_token: not_empty(answer.refresh_token),
-            id_token: not_empty(answer.id_token),
-            scope: answer.scope,
-            rejected_scope: answer.rejected_scope,
-            extra: answer.extra,
+            refresh_token: not_empty(response.refresh_token),
+            id_token: not_empty(response.id_token),
+            scope: response.scope,
+            rejected_scope: response.rejected_scope,
+            extra: response.extra,
         })
     }
 }
@@ -101,9 +101,9 @@ impl TokenType {
     }
 }
 
-/// The answer of a token endpoint.
+/// The response of a token endpoint.
 #[derive(Deserialize)]
-pub(crate) struct TokenAnswer {
+pub(crate) struct TokenBody {
     pub(crate) access_token: Secret,
     #[serde(default)]
     pub(crate) token_type: Option<String>,
@@ -121,9 +121,9 @@ pub(crate) struct TokenAnswer {
     pub(crate) extra: Map<String, Value>,
 }
 
-/// An answer that parses and that no client may use.
+/// A response that parses and that no client may use.
 pub(crate) fn unusable(problem: &str) -> Error {
-    Error::Call(CallError::new(ErrorKind::Decode, format!("the answer {problem}")))
+    Error::Call(CallError::new(ErrorKind::Decode, format!("the response {problem}")))
 }
 
 #[cfg(test)]

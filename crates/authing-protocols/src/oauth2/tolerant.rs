@@ -29,7 +29,7 @@ pub(crate) fn words<'de, D: Deserializer<'de>>(
     })
 }
 
-/// One text or a list of texts; null is none.
+/// One text or a list of texts; null counts as none.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {
@@ -43,7 +43,7 @@ pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
 }
 
 fn whole(number: f64) -> Option<u64> {
-    // Above 2^53 a float is no count of seconds, and the cast would only saturate.
+    // Above 2^53 a float does not count seconds, and the cast would only saturate.
     (0.0..9e15).contains(&number).then_some(number as u64)
 }
 
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[derive(Deserialize)]
-    struct Answer {
+    struct Body {
         #[serde(default, deserialize_with = "seconds")]
         life: Option<u64>,
         #[serde(default, deserialize_with = "words")]
@@ -61,7 +61,7 @@ mod tests {
         aud: Vec<String>,
     }
 
-    fn read(json: &str) -> Answer {
+    fn read(json: &str) -> Body {
         serde_json::from_str(json).unwrap()
     }
 

@@ -1,7 +1,5 @@
 //! What the server says about the user of an access token.
 
-use std::fmt;
-
 use authing_core::{Error as CallError, ErrorCode, ErrorKind};
 use authing_types::Secret;
 use bytes::Bytes;
@@ -12,26 +10,14 @@ use zeroize::Zeroizing;
 
 use super::{
     endpoint::{Core, Endpoint},
+    options::UserInfoMethod,
     tokens::unusable,
 };
 use crate::{
+    debug::debug_fields,
     error::Error,
     profile::{Personal, Profile},
 };
-
-/// Where the access token stands in a call of `user_info` (RFC 6750 section 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserInfoMethod {
-    /// `GET`, in the `Authorization` header.
-    #[default]
-    Header,
-    /// `GET`, in the query: it may end up in the logs of whatever lies between. For servers that
-    /// take nothing else.
-    Query,
-    /// `POST`, in a form.
-    Form,
-}
 
 /// What the provider says about a user (OpenID Connect Core section 5.3.2).
 ///
@@ -81,28 +67,24 @@ impl<'de> Deserialize<'de> for UserInfo {
     }
 }
 
-impl fmt::Debug for UserInfo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserInfo").field("sub", &self.sub).finish_non_exhaustive()
-    }
-}
+debug_fields!(UserInfo: sub);
 
 /// What came from the endpoint: claims, or a signed token of them.
-pub(crate) struct UserInfoAnswer {
+pub(crate) struct UserInfoBody {
     body: Bytes,
     #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "no key to check it with"))]
     is_jwt: bool,
 }
 
-impl UserInfoAnswer {
-    /// The signed token of an answer that is one.
+impl UserInfoBody {
+    /// The signed token of a response that is one.
     #[cfg(feature = "oidc")]
     pub(crate) fn token(&self) -> Option<Result<&str, Error>> {
         let text = || str::from_utf8(&self.body).map_err(|_| unusable("is not text"));
         self.is_jwt.then(|| text().map(str::trim))
     }
 
-    /// The claims of an answer in JSON, or the refusal that it holds though its status is a
+    /// The claims of a response in JSON, or the refusal that it holds though its status is a
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
         if let Ok(user) = serde_json::from_slice(&self.body) {
@@ -128,7 +110,7 @@ impl Core {
         &self,
         endpoint: Endpoint,
         token: &Secret,
-    ) -> Result<UserInfoAnswer, Error> {
+    ) -> Result<UserInfoBody, Error> {
         if token.is_empty() {
             return Err(CallError::input("access_token", "is empty").into());
         }
@@ -145,15 +127,15 @@ impl Core {
                 self.api.rest_bytes(request.form([("access_token", token.expose())]))
             }
         };
-        let answer = call.with_meta().await?;
-        let content_type = answer.meta.headers.get(header::CONTENT_TYPE);
+        let response = call.with_meta().await?;
+        let content_type = response.meta.headers.get(header::CONTENT_TYPE);
         let is_jwt = content_type.and_then(|value| value.to_str().ok()).is_some_and(|value| {
             value
                 .split(';')
                 .next()
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/jwt"))
         });
-        Ok(UserInfoAnswer { body: answer.value, is_jwt })
+        Ok(UserInfoBody { body: response.value, is_jwt })
     }
 }
 

@@ -1,6 +1,6 @@
-//! Sending the visitor to `/oidc/auth`.
+//! Redirecting the visitor to `/oidc/auth`.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{Error as CallError, Operation};
 use authing_types::Secret;
@@ -9,11 +9,13 @@ use url::Url;
 
 use super::client::OidcClient;
 use crate::{
+    debug::debug_fields,
     error::Error,
     oauth2::{
         Authorization,
-        authorize::{Asked, Parameters, address, authorize_setters},
-        endpoint::{Endpoint, Form},
+        authorize::{FlowKind, Parameters, address, authorize_setters},
+        endpoint::Endpoint,
+        form::Form,
         tokens::unusable,
     },
     store::PendingStore,
@@ -21,7 +23,7 @@ use crate::{
 
 const PUSH: Operation = Operation::post("oidc.authorize", "/oidc/request").raw();
 
-/// What Authing's own clients ask for.
+/// What Authing's own clients request.
 const DEFAULT_SCOPE: &str = "openid profile email phone address";
 
 /// An authorization request under construction: see [`OidcClient::authorize`].
@@ -33,7 +35,7 @@ const DEFAULT_SCOPE: &str = "openid profile email phone address";
 pub struct AuthorizeRequest {
     client: OidcClient,
     parameters: Parameters,
-    response_type: ResponseType,
+    response_type: OidcResponseType,
     response_mode: Option<ResponseMode>,
     max_age: Option<Duration>,
     pushed: bool,
@@ -41,10 +43,10 @@ pub struct AuthorizeRequest {
 
 /// What comes back with the visitor (OpenID Connect Core section 3).
 ///
-/// The type `none` is not here: it brings nothing that says who came.
+/// The type `none` is left out: it returns nothing that says who logged in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ResponseType {
+pub enum OidcResponseType {
     /// A code that only this client can change for tokens. The one to use.
     #[default]
     Code,
@@ -57,7 +59,7 @@ pub enum ResponseType {
     /// An id_token alone: finish it with `finish_id_token`.
     IdToken,
     /// An id_token and an access token. RFC 9700 section 2.1.2 advises against access tokens in
-    /// addresses.
+    /// URLs.
     IdTokenToken,
 }
 
@@ -73,13 +75,13 @@ pub enum ResponseMode {
     FormPost,
 }
 
-/// What the provider asks the visitor.
+/// What the provider asks the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Prompt {
-    /// Nothing: an error comes back where something would have to be asked. Goes with no other.
+    /// Nothing: an error comes back where a question would be needed. Cannot be combined.
     None,
-    /// To sign in, also when there is a session.
+    /// To log in, even with a session.
     Login,
     /// To consent.
     Consent,
@@ -87,14 +89,22 @@ pub enum Prompt {
     SelectAccount,
 }
 
+impl OidcClient {
+    /// Begins a request to send a visitor to `/oidc/auth` with. Its scope is `openid profile email
+    /// phone address` unless you set another.
+    pub fn authorize(&self) -> AuthorizeRequest {
+        AuthorizeRequest::new(self.clone())
+    }
+}
+
 authorize_setters!(AuthorizeRequest);
 
 impl AuthorizeRequest {
-    pub(super) fn new(client: OidcClient) -> Self {
+    fn new(client: OidcClient) -> Self {
         Self {
             client,
             parameters: Parameters::new(DEFAULT_SCOPE),
-            response_type: ResponseType::default(),
+            response_type: OidcResponseType::default(),
             response_mode: None,
             max_age: None,
             pushed: false,
@@ -102,7 +112,7 @@ impl AuthorizeRequest {
     }
 
     /// What comes back. Default: a code.
-    pub fn response_type(mut self, response_type: ResponseType) -> Self {
+    pub fn response_type(mut self, response_type: OidcResponseType) -> Self {
         self.response_type = response_type;
         self
     }
@@ -113,7 +123,7 @@ impl AuthorizeRequest {
         self
     }
 
-    /// What the visitor is asked. Default: what is needed; `Consent` with the scope
+    /// What the user is asked. Default: what is needed; `Consent` with the scope
     /// `offline_access`, without which Authing gives no refresh token.
     pub fn prompt(mut self, prompts: impl IntoIterator<Item = Prompt>) -> Self {
         let prompts: Vec<Prompt> = prompts.into_iter().collect();
@@ -125,13 +135,13 @@ impl AuthorizeRequest {
         self
     }
 
-    /// Who is likely to come: an e-mail address, a telephone number, a user name.
+    /// Who is likely to log in: an email address, a phone number, a username.
     pub fn login_hint(mut self, hint: impl Into<String>) -> Self {
         self.parameters.set("login_hint", hint.into());
         self
     }
 
-    /// How long ago the visitor may have signed in, in whole seconds. `finish` checks it.
+    /// How long ago the user may have logged in, in whole seconds. `finish` checks it.
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = Some(max_age);
         self
@@ -143,8 +153,8 @@ impl AuthorizeRequest {
         self
     }
 
-    /// How the visitor should be authenticated, best first, with spaces between. It is a wish:
-    /// look at `claims.acr` afterwards.
+    /// How the visitor should be authenticated, best first, with spaces between. It is a
+    /// preference: check `claims.acr` afterwards.
     pub fn acr_values(mut self, values: impl Into<String>) -> Self {
         self.parameters.set("acr_values", values.into());
         self
@@ -164,15 +174,15 @@ impl AuthorizeRequest {
 
     /// Sends the parameters from server to server first, and the visitor with a reference to them
     /// (RFC 9126): nobody in between reads or changes them. For providers whose metadata names the
-    /// endpoint; where it says that it must be so, it is so in any case. Authing's cloud is not
+    /// endpoint; where it requires pushed requests, they are pushed in any case. Authing's cloud is not
     /// known to have it.
     pub fn pushed(mut self, pushed: bool) -> Self {
         self.pushed = pushed;
         self
     }
 
-    /// Makes the address to send the visitor to, and what must be kept until the visitor is back.
-    /// Reads the provider's metadata if `discovery` is on. Each call begins another sign-in.
+    /// Returns the URL to redirect the visitor to, and what must be kept until the callback.
+    /// Reads the provider's metadata if `discovery` is on. Each call starts another login.
     ///
     /// # Errors
     ///
@@ -186,18 +196,18 @@ impl AuthorizeRequest {
             self.parameters.set("prompt", "consent");
         }
         if let Some(mode) = self.response_mode {
-            if mode == ResponseMode::Query && self.response_type != ResponseType::Code {
+            if mode == ResponseMode::Query && self.response_type != OidcResponseType::Code {
                 let problem = "cannot be `Query` where tokens come back with the visitor";
                 return Err(CallError::input("response_mode", problem).into());
             }
             self.parameters.set("response_mode", mode.as_str());
         }
-        let asked = Asked {
+        let flow = FlowKind {
             response_type: self.response_type.as_str(),
             nonce: true,
             max_age: self.max_age.map(|age| age.as_secs()),
         };
-        let (parameters, pending) = self.parameters.begin(&self.client.core, &asked)?;
+        let (parameters, pending) = self.parameters.begin(&self.client.core, &flow)?;
         let endpoints = self.client.endpoints().await?;
         let endpoint = endpoints.authorization();
         let url = if self.pushed || endpoints.requires_pushed() {
@@ -209,14 +219,14 @@ impl AuthorizeRequest {
         Ok(Authorization { url, pending })
     }
 
-    /// [`start`](Self::start), with the pending sign-in kept in a store: put the handle into a
+    /// [`start`](Self::start), with the pending login kept in a store: put the handle into a
     /// cookie (`HttpOnly`, `Secure`, `SameSite=Lax`) and give it to
-    /// [`finish_from`](OidcClient::finish_from).
+    /// [`finish_with_store`](OidcClient::finish_with_store).
     ///
     /// # Errors
     ///
     /// Those of `start`, and [`Error::Store`].
-    pub async fn start_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn start_with_store(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
         let lifetime = self.client.core.settings.pending_lifetime;
         self.start().await?.keep(store, lifetime).await
     }
@@ -253,7 +263,7 @@ impl OidcClient {
     }
 }
 
-impl ResponseType {
+impl OidcResponseType {
     fn as_str(self) -> &'static str {
         match self {
             Self::Code => "code",
@@ -287,12 +297,4 @@ impl Prompt {
     }
 }
 
-impl fmt::Debug for AuthorizeRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthorizeRequest")
-            .field("client", &self.client)
-            .field("parameters", &self.parameters)
-            .field("response_type", &self.response_type)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(AuthorizeRequest: client, parameters, response_type);

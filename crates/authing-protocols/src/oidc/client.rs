@@ -7,22 +7,20 @@ use authing_core::{
 };
 use url::Url;
 
-use super::{
-    authorize::AuthorizeRequest,
-    metadata::{Provider, ProviderMetadata},
-};
+use super::metadata::{Provider, ProviderMetadata};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
-        client::api,
+        client::api_client,
         endpoint::{Core, Endpoint},
         options::{FlowOptions, flow_option_setters},
     },
 };
 
-/// A relying party of one application: sends people to Authing to sign in, and knows who comes
-/// back.
+/// A relying party of one application: redirects users to Authing for login, and verifies who
+/// logged in.
 ///
 /// Cheap to clone; clones share connections, metadata and keys. Keep one for the life of the
 /// process.
@@ -35,15 +33,15 @@ use crate::{
 ///     .secret("APP_SECRET")
 ///     .redirect_uri("https://me/callback")
 ///     .build()?;
-/// // Send the visitor to `url`, keep `pending` in the session.
+/// // Redirect the visitor to `url`, keep `pending` in the session.
 /// let Authorization { url, pending, .. } =
 ///     oidc.authorize().scope("openid profile offline_access").start().await?;
 /// // When the visitor comes back:
-/// let signed_in = oidc.finish(&Callback::from_query(query)?, pending).await?;
-/// println!("hello {}", signed_in.claims.sub);
+/// let login = oidc.finish(&Callback::from_query(query)?, pending).await?;
+/// println!("hello {}", login.claims.sub);
 /// # let _ = url; Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OidcClient {
     pub(super) core: Arc<Core>,
     pub(super) verifier: Verifier,
@@ -51,20 +49,19 @@ pub struct OidcClient {
 }
 
 /// Builds an [`OidcClient`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct OidcClientBuilder {
     flow: FlowOptions,
     verification: VerifierConfig,
     discovery: bool,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(OidcClientBuilder, options);
+client_config_setters!(OidcClientBuilder, config);
 flow_option_setters!(OidcClientBuilder);
 
 impl OidcClientBuilder {
-    /// The issuer, exactly as it stands in tokens. Default: `{app host}/oidc`.
+    /// The issuer, exactly as tokens have it. Default: `{app host}/oidc`.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.flow.issuer = Some(issuer.into());
         self
@@ -94,7 +91,7 @@ impl OidcClientBuilder {
         self
     }
 
-    /// Whom access tokens must be for that [`verifier`](OidcClient::verifier) verifies. Default:
+    /// The audience of access tokens that [`verifier`](OidcClient::verifier) verifies. Default:
     /// the application's id.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.verification.audience = Some(audience.into());
@@ -125,7 +122,7 @@ impl OidcClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OidcClient, Error> {
-        let api = api(&self.flow.client_id, &self.options)?;
+        let api = api_client(&self.flow.client_id, &self.config)?;
         let provider = Provider::new(api.clone(), self.flow.issuer.clone(), self.discovery)?;
         let settings = self.flow.settings(provider.issuer().to_owned())?;
         let verification = VerifierConfig { secret: settings.secret.clone(), ..self.verification };
@@ -142,14 +139,8 @@ impl OidcClient {
             verification: VerifierConfig::new(app_id.clone()),
             flow: FlowOptions::new(app_id),
             discovery: false,
-            options: ClientConfig::new(app_host),
+            config: ClientConfig::new(app_host),
         }
-    }
-
-    /// Begins a request to send a visitor to `/oidc/auth` with. Its scope is `openid profile email
-    /// phone address` unless you set another.
-    pub fn authorize(&self) -> AuthorizeRequest {
-        AuthorizeRequest::new(self.clone())
     }
 
     /// Verifies tokens of this application that come by other ways, such as the access tokens that
@@ -163,7 +154,7 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] when the document could not be had or cannot be used.
+    /// [`Error::Call`] when the document could not be fetched or cannot be used.
     pub async fn metadata(&self) -> Result<Arc<ProviderMetadata>, Error> {
         self.provider.metadata().await
     }
@@ -173,7 +164,7 @@ impl OidcClient {
     }
 }
 
-/// The provider's endpoints; asking for one that it does not have is an error that says so.
+/// The provider's endpoints; one that it does not have is an error that says so.
 pub(super) struct Endpoints(Arc<ProviderMetadata>);
 
 impl Endpoints {
@@ -234,3 +225,6 @@ fn missing(name: &str) -> Error {
     let problem = format!("the provider has no `{name}`, or `discovery(true)` is not set");
     CallError::new(ErrorKind::Config, problem).into()
 }
+
+debug_fields!(OidcClient: core, verifier);
+debug_fields!(OidcClientBuilder: flow, discovery);

@@ -1,6 +1,6 @@
-//! Signing in on another device (RFC 8628).
+//! Logging in on another device (RFC 8628).
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{ErrorKind, Operation};
 use authing_types::Secret;
@@ -8,11 +8,12 @@ use serde::Deserialize;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
-use super::{client::OidcClient, finish::SignedIn, grants::with_openid};
+use super::{client::OidcClient, finish::OidcLogin, grants::with_openid};
 use crate::{
+    debug::debug_fields,
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
-    oauth2::{endpoint::Form, tokens::unusable, tolerant::seconds},
+    oauth2::{form::Form, tokens::unusable, tolerant::seconds},
 };
 
 const AUTHORIZE: Operation =
@@ -30,7 +31,7 @@ const SLOW_DOWN: Duration = Duration::from_secs(5);
 /// The longest interval that is believed or backed off to.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(300);
 
-/// A sign-in on another device: show the code and the address, then [`wait`](Self::wait).
+/// A login on another device: show the code and the address, then [`wait`](Self::wait).
 ///
 /// `Debug` shows neither code.
 pub struct DeviceAuthorization {
@@ -45,7 +46,7 @@ pub struct DeviceAuthorization {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct Body {
     device_code: Secret,
     user_code: String,
     verification_uri: String,
@@ -58,7 +59,7 @@ struct Answer {
 }
 
 impl OidcClient {
-    /// Begins a sign-in for a device without a browser. The scope must contain `openid`.
+    /// Starts a login for a device without a browser. The scope must contain `openid`.
     ///
     /// For providers whose metadata names the endpoint: it needs `discovery(true)`. Authing's cloud
     /// is not known to have it.
@@ -68,8 +69,8 @@ impl OidcClient {
     /// # -> Result<(), authing_protocols::Error> {
     /// let device = oidc.device_authorization("openid profile").await?;
     /// println!("open {} and type {}", device.verification_uri(), device.user_code());
-    /// let signed_in = device.wait().await?;
-    /// println!("hello {}", signed_in.claims.sub);
+    /// let login = device.wait().await?;
+    /// println!("hello {}", login.claims.sub);
     /// # Ok(()) }
     /// ```
     ///
@@ -77,22 +78,26 @@ impl OidcClient {
     ///
     /// [`Error::Call`] of the kind `Config` when the provider names no such endpoint;
     /// [`Error::OAuth`] when it refuses.
-    pub async fn device_authorization(&self, scope: &str) -> Result<DeviceAuthorization, Error> {
-        with_openid(scope)?;
+    pub async fn device_authorization(
+        &self,
+        scope: impl Into<String>,
+    ) -> Result<DeviceAuthorization, Error> {
+        let scope = scope.into();
+        with_openid(&scope)?;
         let mut form = Form::default();
         form.push("scope", scope);
         let endpoint = self.endpoints().await?.device_authorization(AUTHORIZE)?;
         let method = &self.core.settings.token_authentication;
-        let answer: Answer = self.core.authenticated(endpoint, method, form)?.await?;
-        let life = answer.expires_in.ok_or_else(|| unusable("does not say when it expires"))?;
+        let response: Body = self.core.authenticated(endpoint, method, form)?.await?;
+        let life = response.expires_in.ok_or_else(|| unusable("does not say when it expires"))?;
         let expires_in = Duration::from_secs(life);
-        let interval = answer.interval.map_or(DEFAULT_INTERVAL, Duration::from_secs);
+        let interval = response.interval.map_or(DEFAULT_INTERVAL, Duration::from_secs);
         Ok(DeviceAuthorization {
             client: self.clone(),
-            device_code: answer.device_code,
-            user_code: answer.user_code,
-            verification_uri: web_address(&answer.verification_uri)?,
-            verification_uri_complete: answer
+            device_code: response.device_code,
+            user_code: response.user_code,
+            verification_uri: web_address(&response.verification_uri)?,
+            verification_uri_complete: response
                 .verification_uri_complete
                 .as_deref()
                 .map(web_address)
@@ -126,12 +131,12 @@ impl DeviceAuthorization {
     }
 
     /// How long to wait before the next [`poll`](Self::poll). It grows when the server asks for
-    /// that or does not answer.
+    /// that or does not respond.
     pub fn interval(&self) -> Duration {
         self.interval
     }
 
-    /// Asks once whether the user has signed in; `None` if not yet. Wait for
+    /// Asks once whether the user has logged in; `None` if not yet. Wait for
     /// [`interval`](Self::interval) before each call. Its errors, most of
     /// which only mean "not yet", are not reported to `on_error`.
     ///
@@ -139,8 +144,8 @@ impl DeviceAuthorization {
     ///
     /// [`Error::OAuth`] with `access_denied` when the user refused, with `expired_token` when the
     /// time is over; [`Error::Token`] when the id_token is not genuine. A call that failed for want
-    /// of an answer may be made again.
-    pub async fn poll(&mut self) -> Result<Option<SignedIn>, Error> {
+    /// of a response may be made again.
+    pub async fn poll(&mut self) -> Result<Option<OidcLogin>, Error> {
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(expired());
         }
@@ -160,23 +165,23 @@ impl DeviceAuthorization {
                 return Ok(None);
             }
             Err(error) => {
-                if is_unanswered(&error) {
+                if may_be_retried(&error) {
                     self.interval = (self.interval * 2).min(LONGEST_INTERVAL);
                 }
                 return Err(error);
             }
         };
         let claims = client.verify_granted(&tokens, IdTokenChecks::new()).await?;
-        Ok(Some(SignedIn { claims, tokens, front_channel: None }))
+        Ok(Some(OidcLogin { claims, tokens, front_channel: None }))
     }
 
-    /// Waits until the user has signed in, asking as often as the server allows, and less often
-    /// while it does not answer (RFC 8628 section 3.5). Drop it to give up.
+    /// Waits until the user has logged in, asking as often as the server allows, and less often
+    /// while it does not respond (RFC 8628 section 3.5). Drop it to give up.
     ///
     /// # Errors
     ///
     /// Those of [`poll`](Self::poll), but for those that another try may mend.
-    pub async fn wait(mut self) -> Result<SignedIn, Error> {
+    pub async fn wait(mut self) -> Result<OidcLogin, Error> {
         loop {
             // Better the end now than after a wait that cannot help.
             let next = Instant::now() + self.interval;
@@ -185,17 +190,17 @@ impl DeviceAuthorization {
             }
             sleep(self.interval).await;
             match self.poll().await {
-                Ok(Some(signed_in)) => return Ok(signed_in),
+                Ok(Some(login)) => return Ok(login),
                 Ok(None) => {}
-                Err(error) if is_unanswered(&error) => {}
+                Err(error) if may_be_retried(&error) => {}
                 Err(error) => return Err(error),
             }
         }
     }
 }
 
-/// Whether the server may answer the next time: nothing came, or a gateway's page.
-fn is_unanswered(error: &Error) -> bool {
+/// Whether the server may respond the next time: no response came, or a gateway's page.
+fn may_be_retried(error: &Error) -> bool {
     let Error::Call(call) = error else { return false };
     match call.kind() {
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => true,
@@ -205,7 +210,7 @@ fn is_unanswered(error: &Error) -> bool {
 
 fn expired() -> Error {
     let code = OAuthErrorCode::EXPIRED_TOKEN.as_str().to_owned();
-    let description = "nobody has signed in on the other device in time: begin again";
+    let description = "nobody has logged in on the other device in time: start again";
     Error::OAuth(Box::new(OAuthError::of_callback(code, Some(description), None)))
 }
 
@@ -214,15 +219,7 @@ fn web_address(text: &str) -> Result<Url, Error> {
     Url::parse(text)
         .ok()
         .filter(|url| matches!(url.scheme(), "https" | "http"))
-        .ok_or_else(|| unusable("holds a verification address that is none"))
+        .ok_or_else(|| unusable("holds a verification URL that is not one"))
 }
 
-impl fmt::Debug for DeviceAuthorization {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DeviceAuthorization")
-            .field("client", &self.client)
-            .field("expires_in", &self.expires_in)
-            .field("interval", &self.interval)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(DeviceAuthorization: client, expires_in, interval);

@@ -1,55 +1,56 @@
-//! The visitor comes back.
+//! Finishing a login.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use authing_core::{Error as CallError, Operation};
 use authing_types::Secret;
 
 use super::client::OidcClient;
 use crate::{
+    debug::debug_fields,
     error::{CallbackError, Error},
     jose::{IdTokenChecks, IdTokenClaims},
-    oauth2::{Callback, PendingSignIn, Tokens, callback::FrontChannel, flow, tokens::unusable},
+    oauth2::{Callback, PendingLogin, Tokens, callback::FrontChannel, flow, tokens::unusable},
     store::PendingStore,
 };
 
 const CODE: Operation = Operation::post("oidc.finish", "/oidc/token").raw();
 
-/// Somebody has signed in: who, and what was granted.
+/// A finished login: who logged in, and what was granted.
 ///
 /// `Debug` shows ids, times and scopes only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct SignedIn {
+pub struct OidcLogin {
     /// Who: the verified id_token. `claims.sub` is the user's id.
     pub claims: IdTokenClaims,
     /// What was granted.
     pub tokens: Tokens,
-    /// The access token that came with the visitor beside a code, if one was asked for.
+    /// The access token that came in the callback beside a code, if one was requested.
     pub front_channel: Option<Tokens>,
 }
 
 impl OidcClient {
-    /// Finishes a sign-in, in this order: the pending sign-in is recent and this client's own; the
-    /// callback has its `state` and comes from the provider that was asked; it is no refusal and
-    /// holds what was asked for; an id_token in it is genuine, made for this application and this
-    /// sign-in, and for the code and access token beside it; only then the code is changed for
+    /// Finishes a login, in this order: the pending login is recent and this client's own; the
+    /// callback has its `state` and comes from this client's provider; it is not a refusal and
+    /// holds what was requested; an id_token in it is genuine, made for this application and this
+    /// login, and for the code and access token beside it; only then the code is changed for
     /// tokens at `/oidc/token`, with the PKCE verifier; and the id_token among them is genuine too
     /// (OpenID Connect Core sections 3.1.3.7 and 3.3).
     ///
-    /// Not idempotent: a code is good once. It is not sent twice by itself.
+    /// Not idempotent: a code is single-use. It is never retried by itself.
     ///
     /// # Errors
     ///
-    /// [`Error::Callback`] when the callback is not the answer to this sign-in: begin again.
+    /// [`Error::Callback`] when the callback is not the response to this login: start again.
     /// [`Error::OAuth`] when the visitor or the provider refused, [`Error::Token`] when a token is
     /// not genuine, [`Error::OtherUser`] when two tokens name two users, [`Error::Call`] when no
-    /// usable answer came.
+    /// usable response came.
     pub async fn finish(
         &self,
         callback: &Callback,
-        pending: PendingSignIn,
-    ) -> Result<SignedIn, Error> {
+        pending: PendingLogin,
+    ) -> Result<OidcLogin, Error> {
         if !pending.asked_for("code") && !pending.asked_for("token") {
             let problem = "asked for an id_token alone: finish it with `finish_id_token`";
             return Err(CallError::input("pending", problem).into());
@@ -57,13 +58,13 @@ impl OidcClient {
         let front = self.receive(callback, &pending).await?;
         let front_claims = self.verify_front(&front, &pending).await?;
         let front_channel = match front.tokens {
-            Some(answer) => Some(Tokens::new(answer, self.core.now())?),
+            Some(response) => Some(Tokens::new(response, self.core.now())?),
             None => None,
         };
         let Some(code) = front.code else {
             let claims = front_claims.ok_or(CallbackError::Missing("id_token"))?;
             let tokens = front_channel.ok_or(CallbackError::Missing("access_token"))?;
-            return Ok(SignedIn { claims, tokens, front_channel: None });
+            return Ok(OidcLogin { claims, tokens, front_channel: None });
         };
         let endpoint = self.endpoints().await?.token(CODE);
         let mut tokens = self.core.grant(endpoint, self.core.code_form(&code, &pending)).await?;
@@ -73,11 +74,11 @@ impl OidcClient {
         if front_claims.is_some_and(|front| front.sub != claims.sub) {
             return Err(Error::OtherUser("id_token of the token endpoint"));
         }
-        Ok(SignedIn { claims, tokens, front_channel })
+        Ok(OidcLogin { claims, tokens, front_channel })
     }
 
     /// [`finish`](Self::finish) for the response type
-    /// [`IdToken`](super::ResponseType::IdToken), which brings no other token.
+    /// [`IdToken`](super::OidcResponseType::IdToken), which brings no other token.
     ///
     /// # Errors
     ///
@@ -85,7 +86,7 @@ impl OidcClient {
     pub async fn finish_id_token(
         &self,
         callback: &Callback,
-        pending: PendingSignIn,
+        pending: PendingLogin,
     ) -> Result<IdTokenClaims, Error> {
         if pending.asked_for("code") || pending.asked_for("token") {
             let problem = "asked for more than an id_token: finish it with `finish`";
@@ -97,45 +98,45 @@ impl OidcClient {
     }
 
     /// [`finish`](Self::finish) with what
-    /// [`start_in`](super::AuthorizeRequest::start_in) kept: `handle` is what the visitor's cookie
-    /// holds. Of any number of calls with one handle, one succeeds.
+    /// [`start_with_store`](super::AuthorizeRequest::start_with_store) kept: `handle` is what the
+    /// visitor's cookie holds. Of any number of calls with one handle, one succeeds.
     ///
     /// # Errors
     ///
-    /// Those of `finish`; [`CallbackError::NotPending`] when there is no such sign-in, and
+    /// Those of `finish`; [`CallbackError::NotPending`] when there is no such login, and
     /// [`Error::Store`].
-    pub async fn finish_from(
+    pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         callback: &Callback,
-    ) -> Result<SignedIn, Error> {
-        self.finish(callback, flow::take(store, handle).await?).await
+    ) -> Result<OidcLogin, Error> {
+        self.finish(callback, flow::take(store, &handle.into()).await?).await
     }
 
-    /// Takes a pending sign-in that [`start_in`](super::AuthorizeRequest::start_in) kept out of the
-    /// store, for [`finish_id_token`](Self::finish_id_token).
+    /// Takes a pending login that [`start_with_store`](super::AuthorizeRequest::start_with_store)
+    /// kept out of the store, for [`finish_id_token`](Self::finish_id_token).
     ///
     /// # Errors
     ///
-    /// [`CallbackError::NotPending`] when there is no such sign-in, and [`Error::Store`].
+    /// [`CallbackError::NotPending`] when there is no such login, and [`Error::Store`].
     pub async fn take_pending(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
-    ) -> Result<PendingSignIn, Error> {
-        flow::take(store, handle).await
+        handle: impl Into<Secret>,
+    ) -> Result<PendingLogin, Error> {
+        flow::take(store, &handle.into()).await
     }
 
     async fn receive(
         &self,
         callback: &Callback,
-        pending: &PendingSignIn,
+        pending: &PendingLogin,
     ) -> Result<FrontChannel, Error> {
         self.core.recognise(callback, pending)?;
         let iss_required = self.endpoints().await?.sends_issuer();
         callback.check_issuer(&self.core.settings.issuer, iss_required)?;
-        callback.answer(pending)
+        callback.response(pending)
     }
 
     /// What came through the browser is verified before anything is done with it, and must be tied
@@ -143,7 +144,7 @@ impl OidcClient {
     async fn verify_front(
         &self,
         front: &FrontChannel,
-        pending: &PendingSignIn,
+        pending: &PendingLogin,
     ) -> Result<Option<IdTokenClaims>, Error> {
         let Some(id_token) = &front.id_token else { return Ok(None) };
         let mut checks = expected(pending);
@@ -171,21 +172,14 @@ impl OidcClient {
     }
 }
 
-/// What every id_token of this sign-in must be.
-fn expected(pending: &PendingSignIn) -> IdTokenChecks {
-    // Without a nonce, which every sign-in of ours has, no token passes an empty one.
-    let checks = IdTokenChecks::new().nonce(pending.kept().nonce.clone().unwrap_or_default());
-    match pending.kept().max_age {
+/// What every id_token of this login must be.
+fn expected(pending: &PendingLogin) -> IdTokenChecks {
+    // Without a nonce, which every login of ours has, no token passes an empty one.
+    let checks = IdTokenChecks::new().nonce(pending.details().nonce.clone().unwrap_or_default());
+    match pending.details().max_age {
         Some(seconds) => checks.max_age(Duration::from_secs(seconds)),
         None => checks,
     }
 }
 
-impl fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedIn")
-            .field("claims", &self.claims)
-            .field("tokens", &self.tokens)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(OidcLogin: claims, tokens);

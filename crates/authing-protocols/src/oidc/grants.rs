@@ -1,15 +1,16 @@
 //! Tokens without a browser.
 
-use std::{fmt, future::IntoFuture};
+use std::future::IntoFuture;
 
 use authing_core::{BoxFuture, Error as CallError, Operation};
 use authing_types::Secret;
 
-use super::{client::OidcClient, finish::SignedIn};
+use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
-    oauth2::{Tokens, endpoint::Form},
+    oauth2::{Tokens, form::Form},
 };
 
 const REFRESH: Operation = Operation::post("oidc.refresh", "/oidc/token").raw();
@@ -26,7 +27,7 @@ const AUTHING_TOKEN: &str = "http://authing.cn/oidc/grant_type/authing_token";
 /// `Debug` shows ids, times and scopes only.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Granted {
+pub struct GrantedTokens {
     /// What was granted.
     pub tokens: Tokens,
     /// The verified id_token, if one came.
@@ -50,33 +51,33 @@ impl RefreshRequest {
         self
     }
 
-    /// The claims of the sign-in: a new id_token must then be about the same user, for the same
-    /// audience, and from the same sign-in (OpenID Connect Core section 12.2). Give them wherever
+    /// The claims of the login: a new id_token must then be about the same user, for the same
+    /// audience, and from the same login (OpenID Connect Core section 12.2). Give them wherever
     /// you have them.
     pub fn previous(mut self, claims: &IdTokenClaims) -> Self {
         self.previous = Some(claims.clone());
         self
     }
 
-    async fn send(self) -> Result<Granted, Error> {
+    async fn send(self) -> Result<GrantedTokens, Error> {
         let client = &self.client;
         let mut form = Form::new("refresh_token");
         form.push("refresh_token", &self.refresh_token);
         form.push_opt("scope", self.scope.as_deref());
         let endpoint = client.endpoints().await?.token(REFRESH);
         let mut tokens = client.core.grant(endpoint, form).await?;
-        // Authing gives no new one: the old one stays good until its end.
+        // Authing gives no new one: the old one stays valid until its end.
         tokens.refresh_token.get_or_insert_with(|| self.refresh_token.clone());
         let granted = client.granted(tokens).await?;
         if let (Some(old), Some(new)) = (&self.previous, &granted.claims) {
-            same_sign_in(old, new)?;
+            same_login(old, new)?;
         }
         Ok(granted)
     }
 }
 
 impl IntoFuture for RefreshRequest {
-    type Output = Result<Granted, Error>;
+    type Output = Result<GrantedTokens, Error>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -87,26 +88,26 @@ impl IntoFuture for RefreshRequest {
 impl OidcClient {
     /// New tokens for a refresh token. Await the request, or narrow it first. An id_token that
     /// comes with them is verified. Where no new refresh token comes, the old one stays in the
-    /// answer. Not sent twice by itself: a provider that changes refresh tokens takes the second
+    /// response. Not sent twice by itself: a provider that changes refresh tokens takes the second
     /// time for theft.
     ///
     /// ```no_run
     /// # async fn example(
-    /// #     oidc: authing_protocols::oidc::OidcClient, signed_in: authing_protocols::oidc::SignedIn,
+    /// #     oidc: authing_protocols::oidc::OidcClient, login: authing_protocols::oidc::OidcLogin,
     /// # ) -> Result<(), authing_protocols::Error> {
-    /// let Some(refresh_token) = &signed_in.tokens.refresh_token else { return Ok(()) };
-    /// let granted = oidc.refresh(refresh_token).previous(&signed_in.claims).await?;
+    /// let Some(refresh_token) = &login.tokens.refresh_token else { return Ok(()) };
+    /// let granted = oidc.refresh(refresh_token).previous(&login.claims).await?;
     /// # let _ = granted; Ok(()) }
     /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: sign in again.
-    /// [`Error::OtherUser`] when the new id_token is about somebody else.
-    pub fn refresh(&self, refresh_token: &Secret) -> RefreshRequest {
+    /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
+    /// [`Error::OtherUser`] when the new id_token is about another user.
+    pub fn refresh(&self, refresh_token: impl Into<Secret>) -> RefreshRequest {
         RefreshRequest {
             client: self.clone(),
-            refresh_token: refresh_token.clone(),
+            refresh_token: refresh_token.into(),
             scope: None,
             previous: None,
         }
@@ -121,21 +122,21 @@ impl OidcClient {
     /// [`Error::OAuth`] with `invalid_client` when key or secret is wrong or the account is off.
     pub async fn client_credentials(
         &self,
-        account_key: &str,
+        account_key: impl Into<String>,
         account_secret: impl Into<Secret>,
-        scope: &str,
+        scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("client_credentials");
-        form.push("client_id", account_key);
+        form.push("client_id", account_key.into());
         form.push("client_secret", account_secret);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(CLIENT_CREDENTIALS);
         self.core.grant_as(endpoint, form).await
     }
 
-    /// Signs somebody in by user name, e-mail address or telephone number and password. The
-    /// application sees the password: RFC 9700 section 2.4 forbids it where there is another way.
-    /// Not sent twice by itself.
+    /// Logs a user in by username, email address or phone number and password. The
+    /// application sees the password: RFC 9700 section 2.4 forbids it where another grant is possible.
+    /// Not idempotent: it is never retried by itself.
     ///
     /// # Errors
     ///
@@ -143,32 +144,34 @@ impl OidcClient {
     /// the id_token is not genuine.
     pub async fn password(
         &self,
-        username: &str,
+        username: impl Into<String>,
         password: impl Into<Secret>,
-        scope: &str,
-    ) -> Result<SignedIn, Error> {
-        with_openid(scope)?;
+        scope: impl Into<String>,
+    ) -> Result<OidcLogin, Error> {
+        let scope = scope.into();
+        with_openid(&scope)?;
         let mut form = Form::new("password");
-        form.push("username", username);
+        form.push("username", username.into());
         form.push("password", password);
         form.push("scope", scope);
         let endpoint = self.endpoints().await?.token(PASSWORD);
         let tokens = self.core.grant(endpoint, form).await?;
         let claims = self.verify_granted(&tokens, IdTokenChecks::new()).await?;
-        Ok(SignedIn { claims, tokens, front_channel: None })
+        Ok(OidcLogin { claims, tokens, front_channel: None })
     }
 
     /// An access token for an id_token of this application (Authing's grant `authing_token`), with
-    /// the client's `redirect_uri`. The scope may be empty. Not sent twice by itself.
+    /// the client's `redirect_uri`. The scope may be empty. Not idempotent: it is never retried by
+    /// itself.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the id_token is not accepted.
     pub async fn exchange_id_token(
         &self,
-        id_token: &Secret,
-        scope: &str,
-    ) -> Result<Granted, Error> {
+        id_token: impl Into<Secret>,
+        scope: impl Into<String>,
+    ) -> Result<GrantedTokens, Error> {
         let redirect_uri =
             self.core.settings.redirect_uri.as_deref().ok_or_else(|| {
                 CallError::input("redirect_uri", "is missing: give it to the client")
@@ -176,19 +179,19 @@ impl OidcClient {
         let mut form = Form::new(AUTHING_TOKEN);
         form.push("token", id_token);
         form.push("redirect_uri", redirect_uri);
-        form.push("scope", scope);
+        form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(EXCHANGE);
         let tokens = self.core.grant(endpoint, form).await?;
         self.granted(tokens).await
     }
 
     /// Verifies the id_token among tokens, if there is one.
-    async fn granted(&self, tokens: Tokens) -> Result<Granted, Error> {
+    async fn granted(&self, tokens: Tokens) -> Result<GrantedTokens, Error> {
         let claims = match &tokens.id_token {
             Some(_) => Some(self.verify_granted(&tokens, IdTokenChecks::new()).await?),
             None => None,
         };
-        Ok(Granted { tokens, claims })
+        Ok(GrantedTokens { tokens, claims })
     }
 }
 
@@ -200,7 +203,7 @@ pub(super) fn with_openid(scope: &str) -> Result<(), Error> {
 }
 
 /// OpenID Connect Core section 12.2. The issuer is compared when a token is verified.
-fn same_sign_in(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
+fn same_login(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     if old.sub != new.sub || old.iss != new.iss {
         return Err(Error::OtherUser("refreshed id_token"));
     }
@@ -214,20 +217,6 @@ fn same_sign_in(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     Ok(())
 }
 
-impl fmt::Debug for Granted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Granted")
-            .field("tokens", &self.tokens)
-            .field("claims", &self.claims)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(GrantedTokens: tokens, claims);
 
-impl fmt::Debug for RefreshRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RefreshRequest")
-            .field("client", &self.client)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(RefreshRequest: client, scope);

@@ -1,17 +1,15 @@
 //! What the server says about a token, and about its user.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use authing_core::{Operation, RestRequest};
 use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{client::OidcClient, finish::SignedIn};
+use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
+    debug::debug_fields,
     error::Error,
     jose::TokenError,
     oauth2::{
@@ -27,7 +25,7 @@ const USER_INFO_FORM: Operation = Operation::post("oidc.user_info", "/oidc/me").
 const VALIDATE: Operation =
     Operation::get("oidc.validate_token", "/api/v2/oidc/validate_token").raw().idempotent();
 
-/// The claims of a token that the server has called good: see
+/// The claims of a token that the server has confirmed: see
 /// [`OidcClient::validate_access_token_online`]. `Debug` shows ids only.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
@@ -35,22 +33,22 @@ pub struct ValidatedToken {
     /// The user's id; none for a token of a program.
     #[serde(default)]
     pub sub: Option<String>,
-    /// Who gave the token.
+    /// The issuer.
     #[serde(default)]
     pub iss: Option<String>,
-    /// Whom the token is meant for.
+    /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
-    /// The application that asked for the token.
+    /// The application that requested the token.
     #[serde(default)]
     pub azp: Option<String>,
-    /// What the token is good for.
+    /// What the token allows.
     #[serde(default, deserialize_with = "words")]
     pub scope: Option<Vec<String>>,
     /// The token's own id.
     #[serde(default)]
     pub jti: Option<String>,
-    // Without a default: an answer that lacks it is no set of claims but an error.
+    // Without a default: a response that lacks it is an error, not a set of claims.
     #[serde(deserialize_with = "seconds")]
     exp: Option<u64>,
     /// All other claims.
@@ -77,95 +75,109 @@ impl OidcClient {
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
     pub async fn introspect(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
         let endpoint = self.endpoints().await?.introspection(INTROSPECT)?;
-        self.core.introspect(endpoint, token, hint).await
+        self.core.introspect(endpoint, token.into(), hint).await
     }
 
-    /// Makes a token worthless (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
-    /// worthless already is no error. Idempotent.
+    /// Revokes a token (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
+    /// revoked already is not an error. Idempotent.
     ///
     /// # Errors
     ///
     /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
-    pub async fn revoke(&self, token: &Secret, hint: Option<TokenHint>) -> Result<(), Error> {
+    pub async fn revoke(
+        &self,
+        token: impl Into<Secret>,
+        hint: Option<TokenHint>,
+    ) -> Result<(), Error> {
         let endpoint = self.endpoints().await?.revocation(REVOKE)?;
-        self.core.revoke(endpoint, token, hint).await
+        self.core.revoke(endpoint, token.into(), hint).await
     }
 
-    /// What the server says about the user who has signed in (`/oidc/me`). The answer must be about
-    /// this user (OpenID Connect Core section 5.3.2). Idempotent.
+    /// What the server says about the user who has logged in (`/oidc/me`). The response must be
+    /// about this user (OpenID Connect Core section 5.3.2). Idempotent.
     ///
     /// # Errors
     ///
-    /// [`Error::OtherUser`] when it is about somebody else. [`Error::OAuth`] with `invalid_token`,
+    /// [`Error::OtherUser`] when it is about another user. [`Error::OAuth`] with `invalid_token`,
     /// or [`Error::Call`] with status 401, when the access token is expired or revoked.
-    pub async fn user_info(&self, signed_in: &SignedIn) -> Result<UserInfo, Error> {
-        self.user_info_of(&signed_in.tokens.access_token, &signed_in.claims.sub).await
+    pub async fn user_info(&self, login: &OidcLogin) -> Result<UserInfo, Error> {
+        self.user_info_of(&login.tokens.access_token, &login.claims.sub).await
     }
 
     /// [`user_info`](Self::user_info) for an access token and the `sub` of the id_token that came
-    /// with it, where no [`SignedIn`] is at hand.
+    /// with it, where there is no [`OidcLogin`].
     ///
     /// # Errors
     ///
     /// Those of `user_info`.
-    pub async fn user_info_of(&self, access_token: &Secret, sub: &str) -> Result<UserInfo, Error> {
+    pub async fn user_info_of(
+        &self,
+        access_token: impl Into<Secret>,
+        sub: impl Into<String>,
+    ) -> Result<UserInfo, Error> {
         let user = self.user_info_unbound(access_token).await?;
-        if user.sub != sub {
+        if user.sub != sub.into() {
             return Err(Error::OtherUser("user info"));
         }
         Ok(user)
     }
 
-    /// The user of an access token, whoever it is. An access token that a browser or an app sent
-    /// may have been given to any other application: to know who somebody is take
+    /// The user of an access token, of any user. An access token that a browser or an app sent
+    /// may have been given to any other application: to know who has logged in, call
     /// [`user_info`](Self::user_info).
     ///
     /// # Errors
     ///
     /// Those of `user_info`, but for `OtherUser`.
-    pub async fn user_info_unbound(&self, access_token: &Secret) -> Result<UserInfo, Error> {
+    pub async fn user_info_unbound(
+        &self,
+        access_token: impl Into<Secret>,
+    ) -> Result<UserInfo, Error> {
         let operation = match self.core.settings.user_info_method {
             UserInfoMethod::Form => USER_INFO_FORM,
             UserInfoMethod::Header | UserInfoMethod::Query => USER_INFO,
         };
         let endpoint = self.endpoints().await?.user_info(operation)?;
-        let answer = self.core.user_info(endpoint, access_token).await?;
-        match answer.token() {
+        let response = self.core.user_info(endpoint, &access_token.into()).await?;
+        match response.token() {
             Some(token) => self.verifier.verify_user_info(token?).await,
-            None => answer.claims(),
+            None => response.claims(),
         }
     }
 
-    /// Asks Authing whether an id_token is good, and what it says
+    /// Asks Authing whether an id_token is valid, and what it says
     /// (`GET /api/v2/oidc/validate_token`). The token goes there in the query, where logs may keep
     /// it: prefer [`verifier`](Self::verifier), which needs no call. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
-    /// is good and another application's.
-    pub async fn validate_id_token_online(&self, token: &Secret) -> Result<ValidatedToken, Error> {
-        self.validate("id_token", token).await
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when
+    /// it is valid and another application's.
+    pub async fn validate_id_token_online(
+        &self,
+        token: impl Into<Secret>,
+    ) -> Result<ValidatedToken, Error> {
+        self.validate("id_token", token.into()).await
     }
 
     /// The same for an access token.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] with Authing's code 400 when the token is not good; [`Error::Token`] when it
-    /// is good and another application's.
+    /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when
+    /// it is valid and another application's.
     pub async fn validate_access_token_online(
         &self,
-        token: &Secret,
+        token: impl Into<Secret>,
     ) -> Result<ValidatedToken, Error> {
-        self.validate("access_token", token).await
+        self.validate("access_token", token.into()).await
     }
 
-    async fn validate(&self, kind: &str, token: &Secret) -> Result<ValidatedToken, Error> {
+    async fn validate(&self, kind: &str, token: Secret) -> Result<ValidatedToken, Error> {
         let request = RestRequest::new(VALIDATE).query(kind, token.expose());
         let token: ValidatedToken = self.core.api.rest(request).await?;
         // A token of a program is meant for its account and names the application in `azp`.
@@ -177,13 +189,4 @@ impl OidcClient {
     }
 }
 
-impl fmt::Debug for ValidatedToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValidatedToken")
-            .field("sub", &self.sub)
-            .field("aud", &self.aud)
-            .field("scope", &self.scope)
-            .field("exp", &self.exp)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(ValidatedToken: sub, aud, scope, exp);

@@ -1,28 +1,29 @@
-//! The way out.
-
-use std::fmt;
+//! Logout.
 
 use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
 use super::client::OidcClient;
-use crate::{error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri};
+use crate::{
+    debug::debug_fields,
+    {error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri},
+};
 
 /// An address to end a session with, under construction: see [`OidcClient::logout_url`].
 ///
 /// `Debug` shows none of it.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is built"]
-pub struct LogoutRequest {
+pub struct OidcLogoutRequest {
     client: OidcClient,
     id_token_hint: Option<Secret>,
     post_logout_redirect_uri: Option<String>,
     state: Option<String>,
 }
 
-impl LogoutRequest {
-    /// The id_token of the sign-in that ends. Without it the provider asks the visitor first.
+impl OidcLogoutRequest {
+    /// The id_token of the login that ends. Without it the provider asks the visitor first.
     pub fn id_token_hint(mut self, id_token: impl Into<Secret>) -> Self {
         self.id_token_hint = Some(id_token.into());
         self
@@ -45,7 +46,7 @@ impl LogoutRequest {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when the redirect URI is no address, or of another kind
+    /// [`Error::Call`] of the kind `Input` when the redirect URI is not a URL, or of another kind
     /// when the metadata could not be read or names no such endpoint.
     pub async fn build(self) -> Result<Url, Error> {
         if let Some(uri) = &self.post_logout_redirect_uri {
@@ -72,10 +73,10 @@ impl LogoutRequest {
 }
 
 impl OidcClient {
-    /// Where to send a visitor to end the session at the provider too (`/oidc/session/end`, OpenID
-    /// Connect RP-Initiated Logout). End your own session first.
-    pub fn logout_url(&self) -> LogoutRequest {
-        LogoutRequest {
+    /// Where to redirect a visitor to end the session at the provider too (`/oidc/session/end`,
+    /// OpenID Connect RP-Initiated Logout). End your own session first.
+    pub fn logout_url(&self) -> OidcLogoutRequest {
+        OidcLogoutRequest {
             client: self.clone(),
             id_token_hint: None,
             post_logout_redirect_uri: None,
@@ -83,14 +84,23 @@ impl OidcClient {
         }
     }
 
-    /// Authing's simpler way out, `{host}/login/profile/logout`, and then back to `redirect_uri`.
-    /// Any address is accepted there: never let a visitor choose it.
+    /// Authing's simple logout, `{host}/login/profile/logout`: the URL to redirect the browser to.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not an address.
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        self.core.easy_logout_url(redirect_uri)
+    /// None that is known.
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        self.core.easy_logout_url()
+    }
+
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`. Any URL is
+    /// accepted there: never let a visitor choose it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] of the kind `Input` when `redirect_uri` is not a URL.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        self.core.easy_logout_url_to(&redirect_uri.into())
     }
 
     /// Verifies what the provider posts as `logout_token` when a session has ended elsewhere
@@ -99,14 +109,10 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] when it is not genuine: answer 400.
+    /// [`Error::Token`] when it is not genuine: respond with 400.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
         self.verifier.verify_logout_token(token).await
     }
 }
 
-impl fmt::Debug for LogoutRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogoutRequest").field("client", &self.client).finish_non_exhaustive()
-    }
-}
+debug_fields!(OidcLogoutRequest: client);

@@ -12,11 +12,11 @@ mod inspect;
 mod logout;
 pub(crate) mod metadata;
 
-pub use authorize::{AuthorizeRequest, Prompt, ResponseMode, ResponseType};
+pub use authorize::{AuthorizeRequest, OidcResponseType, Prompt, ResponseMode};
 pub use client::{OidcClient, OidcClientBuilder};
 pub use device::DeviceAuthorization;
-pub use finish::SignedIn;
-pub use grants::{Granted, RefreshRequest};
+pub use finish::OidcLogin;
+pub use grants::{GrantedTokens, RefreshRequest};
 pub use inspect::ValidatedToken;
-pub use logout::LogoutRequest;
+pub use logout::OidcLogoutRequest;
 pub use metadata::ProviderMetadata;

@@ -1,32 +1,31 @@
 //! What a verified assertion says, and whether it may be believed now, here and by us.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    attributes::{Attribute, Attributes},
+    attributes::{SamlAttribute, SamlAttributes},
+    context::ContextComparison,
     error::SamlError,
     names::{BEARER, SAML},
-    pending::State,
-    request::ContextComparison,
-    sp::Inner,
+    pending::PendingRequest,
+    sp::SpConfig,
     tree::Node,
 };
 
-/// A visitor whom the identity provider has signed in. `Debug` shows nothing about him.
+use crate::debug::debug_fields;
+
+/// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct SignedIn {
+pub struct SamlLogin {
     /// Who it is, by the name that the identity provider uses with this service provider.
     pub name_id: NameId,
     /// The visitor's session at the identity provider, for single logout.
     pub session_index: Option<String>,
     /// What the identity provider says of the visitor.
-    pub attributes: Attributes,
+    pub attributes: SamlAttributes,
     /// The identity provider's entity id.
     pub issuer: String,
     /// When the visitor proved who he is.
@@ -39,14 +38,14 @@ pub struct SignedIn {
     pub not_on_or_after: SystemTime,
     /// The relay state, if it was sent with the request and came back the same.
     pub relay_state: Option<String>,
-    /// The request that this answers; `None` when the sign-in began at the identity provider.
+    /// The request that this responds to; `None` when the login started at the identity provider.
     pub in_response_to: Option<String>,
     /// The assertion's id, for an audit log.
     pub assertion_id: String,
     fields: Vec<(String, String)>,
 }
 
-impl SignedIn {
+impl SamlLogin {
     /// A field of the user, such as `email`, by the attribute that
     /// [`mapping`](super::ServiceProviderBuilder::mapping) names for it; the attribute of that
     /// very name if no mapping does. `None` unless it has exactly one value.
@@ -56,15 +55,7 @@ impl SignedIn {
     }
 }
 
-impl fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignedIn")
-            .field("issuer", &self.issuer)
-            .field("assertion_id", &self.assertion_id)
-            .field("attributes", &self.attributes)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(SamlLogin: issuer, assertion_id, attributes);
 
 /// The name of a visitor (SAML Core section 2.2.3). Two names are the same person's only if all
 /// parts are equal. `Debug` hides the value.
@@ -102,24 +93,20 @@ impl NameId {
     }
 }
 
-impl fmt::Debug for NameId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NameId").field("format", &self.format).finish_non_exhaustive()
-    }
-}
+debug_fields!(NameId: format);
 
 /// The rules that an assertion is read by.
 pub(super) struct Reader<'a> {
-    pub(super) sp: &'a Inner,
-    /// The sign-in that was begun here; none if it began at the identity provider.
-    pub(super) pending: Option<&'a State>,
+    pub(super) sp: &'a SpConfig,
+    /// The login that was started here; none if it began at the identity provider.
+    pub(super) pending: Option<&'a PendingRequest>,
     pub(super) begun_at: Option<SystemTime>,
     pub(super) now: SystemTime,
 }
 
 impl Reader<'_> {
     /// Reads an assertion that a signature covers (SAML Profiles section 4.1.4.3).
-    pub(super) fn read(&self, assertion: Node<'_>) -> Result<SignedIn, SamlError> {
+    pub(super) fn read(&self, assertion: Node<'_>) -> Result<SamlLogin, SamlError> {
         let assertion_id = assertion.message_id()?.to_owned();
         if assertion.attribute("Version") != Some("2.0") {
             return Err(SamlError::Malformed("the assertion is not of version 2.0"));
@@ -138,7 +125,7 @@ impl Reader<'_> {
         let name_id = one(subject, "NameID", "the subject has no name identifier")?;
         let session = self.session(assertion)?;
 
-        Ok(SignedIn {
+        Ok(SamlLogin {
             name_id: NameId::read(name_id)?,
             attributes: attributes(assertion)?,
             issuer: self.sp.idp.entity_id.clone(),
@@ -165,7 +152,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a message says it answers must be what was asked, or nothing at all.
+    /// A message must respond to the request that was sent, or to none at all.
     pub(super) fn in_response_to(&self, node: Node<'_>) -> Result<(), SamlError> {
         match (node.attribute("InResponseTo"), self.pending) {
             (Some(found), Some(pending)) if found == pending.id => Ok(()),
@@ -208,8 +195,8 @@ impl Reader<'_> {
         Err(SamlError::Audience)
     }
 
-    /// Of the bearer confirmations one must hold. Answers until when one does: as long as that the
-    /// assertion's use must be remembered.
+    /// Of the bearer confirmations one must hold. Returns until when one does: the assertion's use
+    /// must be remembered that long.
     fn confirmation(&self, subject: Node<'_>) -> Result<SystemTime, SamlError> {
         let (mut latest, mut failure) = (None, SamlError::NoBearer);
         for confirmation in subject.children_named(SAML, "SubjectConfirmation") {
@@ -240,12 +227,12 @@ impl Reader<'_> {
     fn session(&self, assertion: Node<'_>) -> Result<Session, SamlError> {
         let mut statements = assertion.children_named(SAML, "AuthnStatement");
         let statement =
-            statements.next().ok_or(SamlError::Malformed("the assertion reports no sign-in"))?;
+            statements.next().ok_or(SamlError::Malformed("the assertion reports no login"))?;
         if statements.next().is_some() {
-            return Err(SamlError::Unsupported("several sign-ins in one assertion"));
+            return Err(SamlError::Unsupported("several logins in one assertion"));
         }
         let instant = required_time(statement, "AuthnInstant")?;
-        self.not_before(Some(instant), "the sign-in")?;
+        self.not_before(Some(instant), "the login")?;
         let end = time(statement, "SessionNotOnOrAfter")?;
         self.not_after(end, "the session at the identity provider")?;
         let context = match statement.child(SAML, "AuthnContext")? {
@@ -298,7 +285,7 @@ struct Session {
     end: Option<SystemTime>,
 }
 
-fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
+fn attributes(assertion: Node<'_>) -> Result<SamlAttributes, SamlError> {
     let mut attributes = Vec::new();
     for statement in assertion.children_named(SAML, "AttributeStatement") {
         for attribute in statement.children() {
@@ -307,7 +294,7 @@ fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
             }
             let text = |name: &str| attribute.attribute(name).map(str::to_owned);
             let values = attribute.children_named(SAML, "AttributeValue").map(Node::text);
-            attributes.push(Attribute {
+            attributes.push(SamlAttribute {
                 name: text("Name").ok_or(SamlError::Malformed("an attribute has no name"))?,
                 name_format: text("NameFormat"),
                 friendly_name: text("FriendlyName"),
@@ -315,7 +302,7 @@ fn attributes(assertion: Node<'_>) -> Result<Attributes, SamlError> {
             });
         }
     }
-    Ok(Attributes::joined(attributes))
+    Ok(SamlAttributes::joined(attributes))
 }
 
 pub(super) fn one<'t>(

@@ -5,14 +5,14 @@ use std::{collections::HashMap, fmt};
 /// The attributes of an assertion, in its order.
 ///
 /// An attribute is found by its `Name`; only if there is none of that name, by its `FriendlyName`.
-/// Attributes of the same name are one with the values of all. `Debug` shows names only.
+/// SamlAttributes of the same name are one with the values of all. `Debug` shows names only.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Attributes(Vec<Attribute>);
+pub struct SamlAttributes(Vec<SamlAttribute>);
 
 /// One attribute. `Debug` hides the values.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Attribute {
+pub struct SamlAttribute {
     /// The name.
     pub name: String,
     /// What kind of name it is, as an identifier.
@@ -23,10 +23,10 @@ pub struct Attribute {
     pub values: Vec<String>,
 }
 
-impl Attributes {
+impl SamlAttributes {
     /// Joins the values of attributes with the same name, however many names there are.
-    pub(super) fn joined(all: impl IntoIterator<Item = Attribute>) -> Self {
-        let mut joined: Vec<Attribute> = Vec::new();
+    pub(super) fn joined(all: impl IntoIterator<Item = SamlAttribute>) -> Self {
+        let mut joined: Vec<SamlAttribute> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for attribute in all {
             let place = places.get(&attribute.name).and_then(|place| joined.get_mut(*place));
@@ -42,12 +42,12 @@ impl Attributes {
     }
 
     /// The value of an attribute that has exactly one: neither the first nor the last of several,
-    /// so that nobody is taken for somebody by a value that slipped in.
+    /// so that no value that slipped in decides who a user is.
     ///
     /// ```
-    /// # fn example(signed_in: &authing_protocols::saml::SignedIn) {
-    /// let email = signed_in.attributes.get("email");
-    /// let groups = signed_in.attributes.values("groups");
+    /// # fn example(login: &authing_protocols::saml::SamlLogin) {
+    /// let email = login.attributes.get("email");
+    /// let groups = login.attributes.values("groups");
     /// # let _ = (email, groups); }
     /// ```
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -63,7 +63,7 @@ impl Attributes {
     }
 
     /// An attribute by name or friendly name.
-    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub fn attribute(&self, name: &str) -> Option<&SamlAttribute> {
         let by_name = self.0.iter().find(|attribute| attribute.name == name);
         by_name.or_else(|| {
             let mut friends =
@@ -77,7 +77,7 @@ impl Attributes {
     }
 
     /// All attributes.
-    pub fn iter(&self) -> impl Iterator<Item = &Attribute> {
+    pub fn iter(&self) -> impl Iterator<Item = &SamlAttribute> {
         self.0.iter()
     }
 
@@ -92,15 +92,15 @@ impl Attributes {
     }
 }
 
-impl fmt::Debug for Attributes {
+impl fmt::Debug for SamlAttributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|attribute| &attribute.name)).finish()
     }
 }
 
-impl fmt::Debug for Attribute {
+impl fmt::Debug for SamlAttribute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attribute")
+        f.debug_struct("SamlAttribute")
             .field("name", &self.name)
             .field("values", &self.values.len())
             .finish_non_exhaustive()
@@ -111,8 +111,8 @@ impl fmt::Debug for Attribute {
 mod tests {
     use super::*;
 
-    fn attributes(of: &[(&str, Option<&str>, &[&str])]) -> Attributes {
-        Attributes::joined(of.iter().map(|(name, friendly, values)| Attribute {
+    fn attributes(of: &[(&str, Option<&str>, &[&str])]) -> SamlAttributes {
+        SamlAttributes::joined(of.iter().map(|(name, friendly, values)| SamlAttribute {
             name: (*name).to_owned(),
             name_format: None,
             friendly_name: friendly.map(str::to_owned),

@@ -44,18 +44,23 @@ impl PostedResponse {
             }
         }
         let message = message.ok_or(SamlError::MissingParameter("SAMLResponse"))?;
-        Ok(Self::new(message, relay_state))
+        Ok(Self::new(message).with_relay_state(relay_state.unwrap_or_default()))
     }
 
-    /// For a web framework that has read the form: the value of `SAMLResponse`, still in base64,
-    /// and that of `RelayState`.
-    pub fn new(saml_response: impl Into<String>, relay_state: Option<String>) -> Self {
-        let relay_state = relay_state.filter(|state| !state.is_empty());
-        Self { message: saml_response.into(), relay_state }
+    /// For a web framework that has read the form: the value of `SAMLResponse`, still in base64.
+    pub fn new(saml_response: impl Into<String>) -> Self {
+        Self { message: saml_response.into(), relay_state: None }
+    }
+
+    /// Adds the value of `RelayState`. An empty one counts as none.
+    #[must_use]
+    pub fn with_relay_state(mut self, relay_state: impl Into<String>) -> Self {
+        self.relay_state = Some(relay_state.into()).filter(|state| !state.is_empty());
+        self
     }
 
     /// The relay state that came with the response. Anybody can have written it: use that of
-    /// [`SignedIn`](super::SignedIn), which was compared with the one sent.
+    /// [`SamlLogin`](super::SamlLogin), which was compared with the one sent.
     pub fn relay_state(&self) -> Option<&str> {
         self.relay_state.as_deref()
     }
@@ -63,7 +68,7 @@ impl PostedResponse {
 
 impl fmt::Debug for PostedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostedResponse").field("bytes", &self.message.len()).finish()
+        f.debug_struct("PostedResponse").field("bytes", &self.message.len()).finish_non_exhaustive()
     }
 }
 
@@ -101,7 +106,7 @@ impl PostForm {
     /// [`fields`](Self::fields).
     pub fn html(&self) -> String {
         let mut page = String::from(
-            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Sign-in</title></head>\
+            "<!doctype html><html><head><meta charset=\"utf-8\"><title>Login</title></head>\
              <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"",
         );
         escape(self.action.as_str(), &mut page);

@@ -1,7 +1,7 @@
 //! Encrypted assertions: AES-GCM with a key that RSA-OAEP carries, and nothing else.
 //!
-//! CBC is refused whatever the key: an answer that tells good padding from bad lets anybody read
-//! the assertion (Jager and Somorovsky, "How to break XML encryption").
+//! CBC is refused whatever the key: a response that tells valid padding from invalid lets anybody
+//! read the assertion (Jager and Somorovsky, "How to break XML encryption").
 
 use aws_lc_rs::{
     aead::{AES_128_GCM, AES_192_GCM, AES_256_GCM, Aad, Algorithm, LessSafeKey, Nonce, UnboundKey},
@@ -71,8 +71,8 @@ fn content_algorithm(method: Node<'_>) -> Result<&'static Algorithm, SamlError> 
     }
 }
 
-/// RSA-OAEP with the same hash for its label and its mask. SHA-1 is no weakness here: OAEP does not
-/// need a hash without collisions, and it is the only one that the older identifier can have.
+/// RSA-OAEP with the same hash for its label and its mask. SHA-1 is not a weakness here: OAEP does
+/// not need a hash without collisions, and it is the only one that the older identifier can have.
 fn transport_algorithm(method: Node<'_>) -> Result<&'static OaepAlgorithm, SamlError> {
     let refused = SamlError::EncryptionAlgorithm("encryption of the assertion's key");
     if method.child(XENC, "OAEPparams")?.is_some() {

@@ -2,15 +2,17 @@
 
 use std::{fmt, sync::Arc};
 
+use crate::text::printable;
+
 /// Why a SAML message, a certificate or metadata is refused.
 ///
-/// A message that is refused has signed nobody in. No variant quotes names, attributes or other
+/// A message that is refused has logged nobody in. No variant quotes names, attributes or other
 /// content of the message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SamlError {
     /// The form or query that the browser brought lacks a parameter.
-    #[error("`{0}` is missing: this is not an answer of an identity provider")]
+    #[error("`{0}` is missing: this is not a response of an identity provider")]
     MissingParameter(&'static str),
     /// The form or query holds a parameter twice.
     #[error("`{0}` came twice: use neither")]
@@ -87,17 +89,17 @@ pub enum SamlError {
          at the identity provider"
     )]
     Audience,
-    /// The message does not answer the request that this browser's sign-in began with.
-    #[error("the message does not answer this request: begin again")]
+    /// The message does not respond to the request that this browser's login started with.
+    #[error("the message does not respond to this request: start again")]
     InResponseTo,
     /// The relay state is not the one that was sent.
-    #[error("the relay state is not the one that was sent: begin again")]
+    #[error("the relay state is not the one that was sent: start again")]
     RelayState,
-    /// The message answers no request, and sign-in that begins at the identity provider is off.
-    #[error("the sign-in began at the identity provider, which is switched off")]
+    /// The message responds to no request, and login that starts at the identity provider is off.
+    #[error("the login started at the identity provider, which is switched off")]
     Unsolicited,
     /// A time limit is over.
-    #[error("{0} is over: begin again, and check this machine's clock if it happens often")]
+    #[error("{0} is over: start again, and check this machine's clock if it happens often")]
     Expired(&'static str),
     /// Something is dated in the future.
     #[error("{0} lies in the future: check this machine's clock and the identity provider's")]
@@ -109,40 +111,39 @@ pub enum SamlError {
     #[error("the assertion has no bearer confirmation with a recipient and an end")]
     NoBearer,
     /// The assertion was used before.
-    #[error("the assertion was used before: begin again")]
+    #[error("the assertion was used before: start again")]
     Replayed,
-    /// A fresh sign-in was asked for and the identity provider used an old one.
-    #[error("a fresh sign-in was asked for, and the identity provider used an older one")]
+    /// A fresh login was requested and the identity provider used an old one.
+    #[error("a fresh login was requested, and the identity provider used an older one")]
     NotFresh,
-    /// The visitor signed in by another method than those asked for.
-    #[error("the visitor did not sign in by a method that was asked for")]
+    /// The user logged in by another method than those requested.
+    #[error("the user did not log in by a method that was requested")]
     AuthnContext,
-    /// There is no such pending sign-in: it was finished before, has expired, or was another
+    /// There is no such pending login: it was finished before, has expired, or was another
     /// browser's.
-    #[error("there is no sign-in to finish: it is finished, expired or another browser's")]
+    #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending sign-in was begun by another service provider or with another identity
+    /// The pending login was started by another service provider or with another identity
     /// provider.
-    #[error("the sign-in was begun by another service provider, or with another provider")]
+    #[error("the login was started by another service provider, or with another provider")]
     OtherProvider,
     /// A certificate or key cannot be used.
-    #[error("the {0} cannot be used: {1}")]
-    Key(&'static str, &'static str),
+    #[error("the {what} {problem}")]
+    Key {
+        /// Which one: `identity provider's certificate`, `signing key` or `decryption key`.
+        what: &'static str,
+        /// What is wrong with it. Nothing of a key is quoted.
+        problem: String,
+    },
     /// Metadata cannot be used.
     #[error("the metadata cannot be used: {0}")]
     Metadata(&'static str),
 }
 
-impl From<SamlError> for crate::Error {
-    fn from(error: SamlError) -> Self {
-        Self::Saml(error)
-    }
-}
-
-/// The status of a response or logout answer that is not a success (SAML Core section 3.2.2).
+/// The status of a response or logout response that is not a success (SAML Core section 3.2.2).
 ///
-/// It may come from a message that is not signed: good for a log and a choice of page, no proof of
-/// anything.
+/// It may come from a message that is not signed: use it for a log and to choose a page, and as
+/// proof of nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SamlStatus(Arc<Codes>);
 
@@ -176,7 +177,7 @@ impl SamlStatus {
         self.0.codes.iter().any(|code| last_part(code) == name)
     }
 
-    /// The identity provider's words for a developer. Anybody can have written them.
+    /// The identity provider's text for developers. Anybody can have written them.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -203,8 +204,4 @@ impl fmt::Debug for SamlStatus {
 
 fn last_part(code: &str) -> &str {
     code.rsplit(':').next().unwrap_or(code)
-}
-
-fn printable(text: &str, limit: usize) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }

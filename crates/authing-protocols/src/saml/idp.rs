@@ -1,28 +1,30 @@
-//! The identity provider: who it is, where it answers, and the keys it signs with.
+//! The identity provider: its name, its addresses and the keys it signs with.
 
 use std::time::SystemTime;
 
 use authing_core::Error;
 use url::Url;
 
-use super::{error::SamlError, keys::Certificate, metadata};
+use super::{error::SamlError, keys::Certificate};
+
+use crate::debug::debug_fields;
 
 /// An identity provider that signs visitors in.
 ///
 /// ```
-/// use authing_protocols::saml::IdentityProvider;
+/// use authing_protocols::saml::SamlIdentityProvider;
 ///
 /// # fn example(old: &str, new: &str) {
 /// // While the provider changes its key, both certificates count.
-/// let authing = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", old)
+/// let authing = SamlIdentityProvider::authing("https://my-app.authing.cn", "APP_ID", old)
 ///     .certificate(new);
-/// let other = IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso")
+/// let other = SamlIdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso")
 ///     .certificate(old);
 /// # let _ = (authing, other); }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "give it to a service provider's builder"]
-pub struct IdentityProvider {
+pub struct SamlIdentityProvider {
     pub(super) entity_id: String,
     pub(super) sso_redirect: Option<String>,
     pub(super) sso_post: Option<String>,
@@ -36,16 +38,16 @@ pub struct IdentityProvider {
 }
 
 /// Where single logout happens, by binding.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct LogoutUrls {
     pub(super) redirect: Option<String>,
     pub(super) post: Option<String>,
-    /// Where answers go, if not to where requests go.
+    /// Where responses go, if not to where requests go.
     pub(super) redirect_response: Option<String>,
     pub(super) post_response: Option<String>,
 }
 
-impl IdentityProvider {
+impl SamlIdentityProvider {
     /// An identity provider by its entity id, the address of its single sign-on, which takes both
     /// bindings, and the certificates that are added with [`certificate`](Self::certificate).
     pub fn new(entity_id: impl Into<String>, sso_url: impl Into<String>) -> Self {
@@ -73,29 +75,17 @@ impl IdentityProvider {
     /// [`FetchMetadata::authing`](super::FetchMetadata::authing). As Authing names the assertion
     /// consumer service as the audience unless told otherwise, that is accepted as well.
     pub fn authing(
-        app_host: impl AsRef<str>,
-        app_id: impl AsRef<str>,
+        app_host: impl Into<String>,
+        app_id: impl Into<String>,
         certificate_pem: impl Into<String>,
     ) -> Self {
-        let host = app_host.as_ref().trim().trim_end_matches('/');
+        let host = app_host.into();
+        let host = host.trim().trim_end_matches('/');
         let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-        let base = format!("{host}/api/v2/saml-idp/{}", app_id.as_ref());
+        let base = format!("{host}/api/v2/saml-idp/{}", app_id.into());
         let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
         provider.authing_host = Some(host);
         provider
-    }
-
-    /// An identity provider as its metadata describes it. Certificates for signing, or for no
-    /// stated use, are trusted: get the metadata from where nobody else can write it.
-    ///
-    /// Of several entities in one document there must be one that is an identity provider.
-    ///
-    /// # Errors
-    ///
-    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
-    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
-    pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
-        metadata::read(xml.as_ref())
     }
 
     /// Another entity id than assumed.
@@ -126,10 +116,10 @@ impl IdentityProvider {
             certificates.extend(Certificate::from_pem(pem)?);
         }
         if certificates.is_empty() {
-            return Err(SamlError::Key(
-                "identity provider's certificate",
-                "there is none, so that nothing could be verified",
-            ));
+            return Err(SamlError::Key {
+                what: "identity provider's certificate",
+                problem: "is missing, so that nothing could be verified".to_owned(),
+            });
         }
         Ok(certificates)
     }
@@ -144,7 +134,9 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
         return Err(Error::config(option, "must begin with `https://`"));
     }
     if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::config(option, "must hold no fragment, user name or password"));
+        return Err(Error::config(option, "must hold no fragment, username or password"));
     }
     Ok(url)
 }
+
+debug_fields!(SamlIdentityProvider: entity_id, sso_redirect, sso_post, certificates);

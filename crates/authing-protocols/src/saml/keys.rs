@@ -3,6 +3,7 @@
 
 use std::{fmt, sync::Arc};
 
+use authing_core::pem;
 use aws_lc_rs::{
     rand::SystemRandom,
     rsa::{KeyPair, OaepPrivateDecryptingKey, PrivateDecryptingKey, PublicEncryptingKey},
@@ -14,6 +15,10 @@ use bergshamra_keys::{Key, KeysManager, loader};
 use zeroize::Zeroizing;
 
 use super::{error::SamlError, names};
+use crate::{
+    debug::debug_fields,
+    private_key::{self, pkcs8},
+};
 
 const CERTIFICATE: &str = "identity provider's certificate";
 const SIGNING_KEY: &str = "signing key";
@@ -37,14 +42,14 @@ enum PublicKey {
 impl Certificate {
     /// All certificates of a PEM text.
     pub(super) fn from_pem(pem: &str) -> Result<Vec<Self>, SamlError> {
-        let blocks = pem_blocks(pem, "CERTIFICATE")
-            .ok_or(SamlError::Key(CERTIFICATE, "it is not a certificate in PEM form"))?;
-        blocks.into_iter().map(|der| Self::from_der(der.to_vec())).collect()
+        let blocks =
+            pem::blocks(pem, &["CERTIFICATE"]).map_err(|problem| unusable(CERTIFICATE, problem))?;
+        blocks.iter().map(|block| Self::from_der(block.der().to_vec())).collect()
     }
 
     /// The certificate of a metadata's `X509Certificate`.
     pub(super) fn from_base64(text: &str) -> Result<Self, SamlError> {
-        let der = decode_base64(text).ok_or(SamlError::Key(CERTIFICATE, "its base64 is broken"))?;
+        let der = decode_base64(text).ok_or_else(|| unusable(CERTIFICATE, "is not base64"))?;
         Self::from_der(der)
     }
 
@@ -53,18 +58,16 @@ impl Certificate {
     /// 2.6.1). Short RSA keys are refused.
     fn from_der(der: Vec<u8>) -> Result<Self, SamlError> {
         let key = loader::load_x509_cert_der(&der)
-            .map_err(|_| SamlError::Key(CERTIFICATE, "it is not X.509, or of an unknown kind"))?;
-        let spki =
-            key.to_spki_der().ok_or(SamlError::Key(CERTIFICATE, "it holds no public key"))?;
+            .map_err(|_| unusable(CERTIFICATE, "is not X.509, or of an unknown kind"))?;
+        let spki = key.to_spki_der().ok_or_else(|| unusable(CERTIFICATE, "holds no public key"))?;
         let public = match key.algorithm_name() {
             "RSA" => {
-                PublicEncryptingKey::from_der(&spki).map_err(|_| {
-                    SamlError::Key(CERTIFICATE, "its RSA key is shorter than 2048 bits")
-                })?;
+                PublicEncryptingKey::from_der(&spki)
+                    .map_err(|_| unusable(CERTIFICATE, "has an RSA key of fewer than 2048 bits"))?;
                 PublicKey::Rsa(spki)
             }
             "EC-P256" => PublicKey::P256(spki),
-            _ => return Err(SamlError::Key(CERTIFICATE, "its key is neither RSA nor P-256")),
+            _ => return Err(unusable(CERTIFICATE, "has a key that is neither RSA nor P-256")),
         };
         Ok(Self { der, key, public })
     }
@@ -115,9 +118,9 @@ impl SigningKey {
     pub(super) fn new(private_pem: &str, certificate_pem: &str) -> Result<Self, SamlError> {
         let der = private_key(private_pem, SIGNING_KEY)?;
         let pair = KeyPair::from_pkcs8(&der)
-            .map_err(|_| SamlError::Key(SIGNING_KEY, "it is not RSA with 2048 bits or more"))?;
-        let key = loader::load_rsa_private_pem(private_pem.trim().as_bytes())
-            .map_err(|_| SamlError::Key(SIGNING_KEY, "it is not an RSA key in PKCS#8 form"))?;
+            .map_err(|_| unusable(SIGNING_KEY, "is not an RSA key of 2048 bits or more"))?;
+        let key = loader::load_rsa_private_pem(strict_pem(&der).as_bytes())
+            .map_err(|_| unusable(SIGNING_KEY, "is not an RSA key of 2048 bits or more"))?;
         let certificate = own_certificate(certificate_pem, SIGNING_KEY)?;
         Ok(Self { pair: Arc::new(pair), key, certificate })
     }
@@ -131,7 +134,7 @@ impl SigningKey {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(&signature::RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
-            .map_err(|_| SamlError::Key(SIGNING_KEY, "it does not sign"))?;
+            .map_err(|_| unusable(SIGNING_KEY, "does not sign"))?;
         Ok(signature)
     }
 
@@ -140,7 +143,7 @@ impl SigningKey {
         let mut keys = KeysManager::new();
         keys.add_key(self.key.clone());
         bergshamra_dsig::sign::sign_owned(&DsigContext::new(keys), template)
-            .map_err(|_| SamlError::Key(SIGNING_KEY, "it does not sign"))
+            .map_err(|_| unusable(SIGNING_KEY, "does not sign"))
     }
 }
 
@@ -157,7 +160,7 @@ impl DecryptionKey {
         let key = PrivateDecryptingKey::from_pkcs8(&der)
             .ok()
             .and_then(|key| OaepPrivateDecryptingKey::new(key).ok())
-            .ok_or(SamlError::Key(DECRYPTION_KEY, "it is not RSA with 2048 bits or more"))?;
+            .ok_or_else(|| unusable(DECRYPTION_KEY, "is not an RSA key of 2048 bits or more"))?;
         let certificate = own_certificate(certificate_pem, DECRYPTION_KEY)?;
         Ok(Self { key: Arc::new(key), certificate })
     }
@@ -171,30 +174,39 @@ impl DecryptionKey {
     }
 }
 
+/// An RSA key as PKCS#8, whether it comes in PKCS#8 or PKCS#1.
 fn private_key(pem: &str, what: &'static str) -> Result<Zeroizing<Vec<u8>>, SamlError> {
-    pem_blocks(pem, "PRIVATE KEY").and_then(|blocks| blocks.into_iter().next()).ok_or(
-        SamlError::Key(what, "it is not PKCS#8 in PEM form, which begins `BEGIN PRIVATE KEY`"),
-    )
+    let block = pem::block(pem, private_key::LABELS).map_err(|problem| unusable(what, problem))?;
+    let der = block.der();
+    let is_pkcs8 = PrivateDecryptingKey::from_pkcs8(der).is_ok();
+    Ok(if is_pkcs8 { Zeroizing::new(der.to_vec()) } else { pkcs8(der) })
 }
 
 fn own_certificate(pem: &str, what: &'static str) -> Result<Vec<u8>, SamlError> {
-    pem_blocks(pem, "CERTIFICATE")
-        .and_then(|blocks| blocks.into_iter().next())
-        .map(|der| der.to_vec())
-        .ok_or(SamlError::Key(what, "its certificate is not a certificate in PEM form"))
+    let block = pem::block(pem, &["CERTIFICATE"])
+        .map_err(|problem| unusable(what, format_args!("has a certificate that {problem}")))?;
+    Ok(block.der().to_vec())
 }
 
-/// The contents of all PEM blocks with this label: at least one, or nothing.
-fn pem_blocks(pem: &str, label: &str) -> Option<Vec<Zeroizing<Vec<u8>>>> {
-    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
-    let mut blocks = Vec::new();
-    let mut rest = pem;
-    while let Some((_, after)) = rest.split_once(&begin) {
-        let (body, after) = after.split_once(&end)?;
-        blocks.push(Zeroizing::new(decode_base64(body)?));
+/// PEM as the library for signatures reads it, which is not tolerant.
+fn strict_pem(pkcs8: &[u8]) -> Zeroizing<String> {
+    let base64 = Zeroizing::new(STANDARD.encode(pkcs8));
+    // Room for all of it at once: growing would leave copies of the key behind.
+    let mut pem = Zeroizing::new(String::with_capacity(2 * base64.len() + 64));
+    pem.push_str("-----BEGIN PRIVATE KEY-----\n");
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
+        pem.push_str(line);
+        pem.push('\n');
         rest = after;
     }
-    (!blocks.is_empty()).then_some(blocks)
+    pem.push_str("-----END PRIVATE KEY-----\n");
+    pem
+}
+
+fn unusable(what: &'static str, problem: impl fmt::Display) -> SamlError {
+    SamlError::Key { what, problem: problem.to_string() }
 }
 
 /// Base64 with white space in it, as XML and PEM have it.
@@ -205,18 +217,12 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 
 impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Certificate").field("key", &self.key.algorithm_name()).finish()
+        f.debug_struct("Certificate")
+            .field("key", &self.key.algorithm_name())
+            .finish_non_exhaustive()
     }
 }
 
-impl fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SigningKey").finish_non_exhaustive()
-    }
-}
+debug_fields!(SigningKey: );
 
-impl fmt::Debug for DecryptionKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DecryptionKey").finish_non_exhaustive()
-    }
-}
+debug_fields!(DecryptionKey: );

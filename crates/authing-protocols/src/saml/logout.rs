@@ -9,7 +9,7 @@ use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
-use crate::Error;
+use crate::{Error, debug::debug_fields};
 
 use super::{
     assertion::{NameId, Reader, after, one, required_time, time},
@@ -18,17 +18,17 @@ use super::{
     keys::SigningKey,
     logout_message::LogoutMessage,
     names::{SAML, SAMLP, SUCCESS},
-    pending::{PendingAuthn, State},
+    pending::{PendingAuthn, PendingRequest},
     response::{check_status, replay_key},
-    sp::{Inner, ServiceProvider},
+    sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
     write::{Xml, instant, new_id},
 };
 
-/// How long a logout request is good for.
+/// How long a logout request is valid.
 const REQUEST_LIFE: Duration = Duration::from_secs(300);
 
-/// What must be remembered of a logout request until its answer comes. `Debug` shows nothing.
+/// What must be kept of a logout request until its response comes. `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingLogout(PendingAuthn);
 
@@ -43,47 +43,41 @@ impl PendingLogout {
     /// # Errors
     ///
     /// [`SamlError::NotPending`] when the text is something else.
-    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
+    pub fn from_secret(secret: impl Into<Secret>) -> Result<Self, SamlError> {
         PendingAuthn::from_secret(secret).map(Self)
     }
 }
 
-impl fmt::Debug for PendingLogout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingLogout").finish_non_exhaustive()
-    }
-}
+debug_fields!(PendingLogout: );
 
 /// The identity provider asks to end a visitor's sessions. `Debug` hides the visitor.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct LogoutRequest {
-    /// The request's id, which the answer names.
+pub struct SamlLogoutRequest {
+    /// The request's id, which the response names.
     pub id: String,
     /// Whose sessions.
     pub name_id: NameId,
     /// Which sessions; all, if empty.
     pub session_indexes: Vec<String>,
-    /// What the answer must bring back.
+    /// What the response must bring back.
     pub relay_state: Option<String>,
 }
 
-impl fmt::Debug for LogoutRequest {
+impl fmt::Debug for SamlLogoutRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LogoutRequest").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
 impl ServiceProvider {
-    /// The address that ends the visitor's session at Authing and sends the browser on to
-    /// `redirect_uri`, which must be among the application's logout addresses. It ends no other
-    /// service's session.
+    /// The URL that ends the user's session at Authing. It ends no other service's session.
     ///
     /// ```
     /// # use authing_protocols::{Error, saml::ServiceProvider};
     /// # fn example(sp: ServiceProvider) -> Result<(), Error> {
-    /// let address = sp.easy_logout_url(Some("https://me.example.com/"))?;
-    /// # let _ = address; Ok(()) }
+    /// let url = sp.easy_logout_url_to("https://me.example.com/")?;
+    /// # let _ = url; Ok(()) }
     /// ```
     ///
     /// Source: `GET /login/profile/logout`. Idempotent.
@@ -91,59 +85,38 @@ impl ServiceProvider {
     /// # Errors
     ///
     /// [`Error::Call`] when the identity provider was not made by
-    /// [`IdentityProvider::authing`](super::IdentityProvider::authing).
-    pub fn easy_logout_url(&self, redirect_uri: Option<&str>) -> Result<Url, Error> {
-        let host = self.0.idp.authing_host.as_ref().ok_or_else(|| {
-            CallError::config("idp", "is not Authing: use `logout_redirect` or `logout_post`")
-        })?;
+    /// [`SamlIdentityProvider::authing`](super::SamlIdentityProvider::authing).
+    pub fn easy_logout_url(&self) -> Result<Url, Error> {
+        let host = self.0.idp.authing_host.as_ref();
+        let host = host.ok_or_else(|| CallError::config("idp", "is not Authing: use `logout`"))?;
         let mut url = host.clone();
         url.set_path("/login/profile/logout");
-        if let Some(redirect_uri) = redirect_uri {
-            url.query_pairs_mut().append_pair("redirect_uri", redirect_uri);
-        }
         Ok(url)
     }
 
-    /// Begins single logout: the address to send the browser to (HTTP-Redirect), and what to
-    /// remember until the answer comes. End the visitor's session here before.
+    /// [`easy_logout_url`](Self::easy_logout_url), and then back to `redirect_uri`, which must be
+    /// among the application's logout URLs.
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] when there is no signing key or the identity provider does not take logout
-    /// requests by this binding.
-    pub fn logout_redirect(
-        &self,
-        name_id: &NameId,
-        session_index: Option<&str>,
-    ) -> Result<(Url, PendingLogout), Error> {
-        let target = logout_target(&self.0.idp.logout_redirect)?;
-        let key = self.0.logout_key()?;
-        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, None)?;
-        Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
+    /// Those of `easy_logout_url`.
+    pub fn easy_logout_url_to(&self, redirect_uri: impl Into<String>) -> Result<Url, Error> {
+        let mut url = self.easy_logout_url()?;
+        url.query_pairs_mut().append_pair("redirect_uri", &redirect_uri.into());
+        Ok(url)
     }
 
-    /// Begins single logout by a form (HTTP-POST).
-    ///
-    /// # Errors
-    ///
-    /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_post(
-        &self,
-        name_id: &NameId,
-        session_index: Option<&str>,
-    ) -> Result<(PostForm, PendingLogout), Error> {
-        let target = logout_target(&self.0.idp.logout_post)?;
-        let key = self.0.logout_key()?;
-        let (xml, pending) = self.0.logout_request(&target, name_id, session_index, Some(key))?;
-        Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
+    /// Starts single logout of a user: see [`SamlLogout`]. End the user's session here before.
+    pub fn logout(&self, name_id: &NameId) -> SamlLogout {
+        SamlLogout { sp: self.clone(), name_id: name_id.clone(), session_index: None }
     }
 
-    /// Ends single logout that began here: the identity provider's answer must be signed, answer
-    /// this request and report success.
+    /// Finishes single logout that started here: the identity provider's response must be signed,
+    /// response this request and report success.
     ///
     /// # Errors
     ///
-    /// [`Error::Saml`]; [`SamlError::Status`] when somebody is still signed in somewhere.
+    /// [`Error::Saml`]; [`SamlError::Status`] when somebody is still logged in somewhere.
     pub fn finish_logout(
         &self,
         message: &LogoutMessage,
@@ -170,10 +143,10 @@ impl ServiceProvider {
     }
 
     /// Reads the identity provider's request to end sessions. It must be signed and new. End the
-    /// sessions, then answer with [`logout_answer_redirect`](Self::logout_answer_redirect) or
-    /// [`logout_answer_post`](Self::logout_answer_post).
+    /// sessions, then respond with [`logout_response_redirect`](Self::logout_response_redirect) or
+    /// [`logout_response_post`](Self::logout_response_post).
     ///
-    /// Not to be repeated: a request is good once.
+    /// Not idempotent: a request is single-use.
     ///
     /// # Errors
     ///
@@ -181,7 +154,7 @@ impl ServiceProvider {
     pub async fn read_logout_request(
         &self,
         message: &LogoutMessage,
-    ) -> Result<LogoutRequest, Error> {
+    ) -> Result<SamlLogoutRequest, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let (request, end) = read_request(sp, message)?;
         let life = end.duration_since(now).unwrap_or_default() + Duration::from_secs(1);
@@ -196,11 +169,11 @@ impl ServiceProvider {
     ///
     /// # Errors
     ///
-    /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_answer_redirect(&self, request: &LogoutRequest) -> Result<Url, Error> {
+    /// As [`SamlLogout::redirect`].
+    pub fn logout_response_redirect(&self, request: &SamlLogoutRequest) -> Result<Url, Error> {
         let target = logout_target(&self.0.idp.logout_redirect_response)?;
         let key = self.0.logout_key()?;
-        let xml = self.0.logout_answer(&target, request, None)?;
+        let xml = self.0.logout_response(&target, request, None)?;
         let relay_state = request.relay_state.as_deref();
         Ok(redirect(target, "SAMLResponse", &xml, relay_state, Some(key))?)
     }
@@ -209,16 +182,88 @@ impl ServiceProvider {
     ///
     /// # Errors
     ///
-    /// As [`logout_redirect`](Self::logout_redirect).
-    pub fn logout_answer_post(&self, request: &LogoutRequest) -> Result<PostForm, Error> {
+    /// As [`SamlLogout::redirect`].
+    pub fn logout_response_post(&self, request: &SamlLogoutRequest) -> Result<PostForm, Error> {
         let target = logout_target(&self.0.idp.logout_post_response)?;
         let key = self.0.logout_key()?;
-        let xml = key.fill(self.0.logout_answer(&target, request, Some(key))?)?;
+        let xml = key.fill(self.0.logout_response(&target, request, Some(key))?)?;
         Ok(PostForm::new(target, "SAMLResponse", &xml, request.relay_state.as_deref()))
     }
 }
 
-impl Inner {
+/// A logout request under construction, to be sent by the browser. It is signed, so the service
+/// provider needs a signing key.
+///
+/// ```
+/// # use authing_protocols::{Error, saml::{SamlLogin, ServiceProvider}};
+/// # fn example(sp: ServiceProvider, login: SamlLogin) -> Result<(), Error> {
+/// let mut logout = sp.logout(&login.name_id);
+/// if let Some(index) = login.session_index {
+///     logout = logout.session_index(index);
+/// }
+/// let (address, pending) = logout.redirect()?;
+/// // Keep `pending.to_secret()` until the response comes, then redirect to the address.
+/// # let _ = (address, pending); Ok(()) }
+/// ```
+///
+/// Source: SAML Core section 3.7, Bindings sections 3.4 and 3.5. Idempotent: each call makes a new
+/// request.
+#[derive(Clone)]
+#[must_use = "a request does nothing until the browser carries it"]
+pub struct SamlLogout {
+    sp: ServiceProvider,
+    name_id: NameId,
+    session_index: Option<String>,
+}
+
+impl SamlLogout {
+    /// Ends only this session of the user at the identity provider. Default: all sessions.
+    pub fn session_index(mut self, index: impl Into<String>) -> Self {
+        self.session_index = Some(index.into());
+        self
+    }
+
+    /// The URL to redirect the browser to (HTTP-Redirect), and what to keep until the response
+    /// comes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Call`] when there is no signing key or the identity provider does not take logout
+    /// requests by this binding.
+    pub fn redirect(self) -> Result<(Url, PendingLogout), Error> {
+        let sp = &self.sp.0;
+        let target = logout_target(&sp.idp.logout_redirect)?;
+        let key = sp.logout_key()?;
+        let (xml, pending) = self.xml(&target, None)?;
+        Ok((redirect(target, "SAMLRequest", &xml, None, Some(key))?, pending))
+    }
+
+    /// The form for the browser to post (HTTP-POST), and what to keep until the response comes.
+    ///
+    /// # Errors
+    ///
+    /// As [`redirect`](Self::redirect).
+    pub fn post(self) -> Result<(PostForm, PendingLogout), Error> {
+        let sp = &self.sp.0;
+        let target = logout_target(&sp.idp.logout_post)?;
+        let key = sp.logout_key()?;
+        let (xml, pending) = self.xml(&target, Some(key))?;
+        Ok((PostForm::new(target, "SAMLRequest", &key.fill(xml)?, None), pending))
+    }
+
+    fn xml(
+        &self,
+        target: &Url,
+        key: Option<&SigningKey>,
+    ) -> Result<(String, PendingLogout), CallError> {
+        let Self { sp, name_id, session_index } = self;
+        sp.0.logout_request(target, name_id, session_index.as_deref(), key)
+    }
+}
+
+debug_fields!(SamlLogout: sp);
+
+impl SpConfig {
     fn logout_key(&self) -> Result<&SigningKey, CallError> {
         self.signing.as_ref().ok_or_else(|| {
             CallError::config("signing_key", "is missing: logout messages must be signed")
@@ -249,10 +294,10 @@ impl Inner {
         Ok((xml.finish(), PendingLogout(pending)))
     }
 
-    fn logout_answer(
+    fn logout_response(
         &self,
         target: &Url,
-        request: &LogoutRequest,
+        request: &SamlLogoutRequest,
         key: Option<&SigningKey>,
     ) -> Result<String, CallError> {
         let id = new_id()?;
@@ -310,9 +355,9 @@ impl Inner {
 }
 
 fn read_request(
-    sp: &Inner,
+    sp: &SpConfig,
     message: &LogoutMessage,
-) -> Result<(LogoutRequest, std::time::SystemTime), SamlError> {
+) -> Result<(SamlLogoutRequest, std::time::SystemTime), SamlError> {
     let tree = Tree::message(&message.xml)?;
     let request = tree.root();
     if !message.is_request || !request.is(SAMLP, "LogoutRequest") {
@@ -331,7 +376,7 @@ fn read_request(
     let session_indexes: Result<_, _> =
         indexes.map(|index| index.value().map(std::borrow::Cow::into_owned)).collect();
     let issued = required_time(request, "IssueInstant")?;
-    let request = LogoutRequest {
+    let request = SamlLogoutRequest {
         id: request.message_id()?.to_owned(),
         name_id: NameId::read(name_id)?,
         session_indexes: session_indexes?,
@@ -340,7 +385,7 @@ fn read_request(
     Ok((request, after(issued, REQUEST_LIFE + sp.leeway)))
 }
 
-fn reader<'a>(sp: &'a Inner, pending: Option<&'a State>) -> Reader<'a> {
+fn reader<'a>(sp: &'a SpConfig, pending: Option<&'a PendingRequest>) -> Reader<'a> {
     Reader { sp, pending, begun_at: None, now: sp.clock.now() }
 }
 

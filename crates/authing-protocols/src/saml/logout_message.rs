@@ -1,19 +1,19 @@
 //! Logout messages as they come: in an address or in a form.
 
-use std::fmt;
-
 use url::form_urlencoded;
 
 use super::{
     binding::{decode_posted, decode_redirected, once},
     error::SamlError,
     keys::decode_base64,
-    sp::Inner,
+    sp::SpConfig,
     tree::Tree,
 };
 
-/// A logout message as the browser brought it: a request of the identity provider's, or the answer
-/// to one of ours.
+use crate::debug::debug_fields;
+
+/// A logout message as the browser brought it: a request of the identity provider's, or the
+/// response to one of ours.
 #[derive(Clone)]
 pub struct LogoutMessage {
     pub(super) is_request: bool,
@@ -103,13 +103,13 @@ impl LogoutMessage {
         })
     }
 
-    /// Whether it is a request of the identity provider's; otherwise an answer to ours.
+    /// Whether it is a request of the identity provider's; otherwise a response to ours.
     pub fn is_request(&self) -> bool {
         self.is_request
     }
 
     /// Verifies the signature, which logout messages must have, over the whole message.
-    pub(super) fn verify(&self, sp: &Inner, tree: &Tree<'_>) -> Result<(), SamlError> {
+    pub(super) fn verify(&self, sp: &SpConfig, tree: &Tree<'_>) -> Result<(), SamlError> {
         match &self.signature {
             Signature::Enveloped => {
                 let covered = sp.trust.verify(tree, &[tree.root()])?;
@@ -131,13 +131,7 @@ impl LogoutMessage {
     }
 }
 
-impl fmt::Debug for LogoutMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogoutMessage")
-            .field("is_request", &self.is_request)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(LogoutMessage: is_request);
 
 /// A request or a response, not both.
 fn one_message<T>(

@@ -6,19 +6,19 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken, Operation, RestRequest,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
     client_config_setters,
 };
 
-use crate::Error;
+use crate::{Error, debug::debug_fields};
 
 use super::{
     assertion::time,
     error::SamlError,
-    idp::{IdentityProvider, LogoutUrls, address},
+    idp::{LogoutUrls, SamlIdentityProvider, address},
     keys::Certificate,
     names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
-    sp::Inner,
+    sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
     write::Xml,
 };
@@ -35,26 +35,25 @@ const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 /// let provider = FetchMetadata::authing("https://my-app.authing.cn", "APP_ID").send().await?;
 /// # let _ = provider; Ok(()) }
 /// ```
-#[derive(Debug)]
 #[must_use = "nothing is fetched until it is sent"]
 pub struct FetchMetadata {
     url: String,
     authing_host: Option<String>,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(FetchMetadata, options);
+client_config_setters!(FetchMetadata, config);
 
 impl FetchMetadata {
     /// The metadata at this address.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
-        Self { options: ClientConfig::new(url.clone()), url, authing_host: None }
+        Self { config: ClientConfig::new(url.clone()), url, authing_host: None }
     }
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
-    pub fn authing(app_host: impl AsRef<str>, app_id: impl AsRef<str>) -> Self {
-        let known = IdentityProvider::authing(app_host, app_id, "");
+    pub fn authing(app_host: impl Into<String>, app_id: impl Into<String>) -> Self {
+        let known = SamlIdentityProvider::authing(app_host, app_id, "");
         let mut fetch = Self::new(known.entity_id);
         fetch.authing_host = known.authing_host;
         fetch
@@ -65,17 +64,16 @@ impl FetchMetadata {
     /// # Errors
     ///
     /// [`Error::Call`] when it cannot be fetched, [`Error::Saml`] when it cannot be used.
-    pub async fn send(mut self) -> Result<IdentityProvider, Error> {
+    pub async fn send(mut self) -> Result<SamlIdentityProvider, Error> {
         let url = address("metadata_url", &self.url)?;
-        let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-        if url.scheme() != "https" && !local {
-            let problem = "must begin with `https://`: whoever can alter it on its way could sign \
+        if !is_secure_address(&url) {
+            let problem = "must begin with `https://`: whoever can alter it on its way could log \
                            in as anybody";
             return Err(authing_core::Error::config("metadata_url", problem).into());
         }
-        self.options.host = url.origin().ascii_serialization();
+        self.config.host = url.origin().ascii_serialization();
         let identity = ClientIdentity { user_pool_id: None, app_id: None };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
         let mut provider = read(&xml)?;
@@ -84,8 +82,33 @@ impl FetchMetadata {
     }
 }
 
+impl SamlIdentityProvider {
+    /// An identity provider as its metadata describes it. Certificates for signing, or for no
+    /// stated use, are trusted: get the metadata from a place that nobody else can write to.
+    ///
+    /// Of several entities in one document there must be one that is an identity provider.
+    ///
+    /// # Errors
+    ///
+    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
+    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
+    pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
+        read(xml.as_ref())
+    }
+}
+
+impl ServiceProvider {
+    /// This service provider's metadata, to register it at an identity provider: entity id, ACS,
+    /// logout service and certificates.
+    ///
+    /// Source: SAML 2.0 Metadata.
+    pub fn metadata(&self) -> String {
+        write(&self.0)
+    }
+}
+
 /// Reads an identity provider's metadata.
-pub(super) fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
+fn read(xml: &[u8]) -> Result<SamlIdentityProvider, SamlError> {
     let tree = Tree::metadata(xml)?;
     let mut roles = tree.elements().filter(|node| node.is(MD, "IDPSSODescriptor"));
     let role =
@@ -110,7 +133,7 @@ pub(super) fn read(xml: &[u8]) -> Result<IdentityProvider, SamlError> {
     };
     let ends =
         [time(tree.root(), "validUntil")?, time(entity, "validUntil")?, time(role, "validUntil")?];
-    let provider = IdentityProvider {
+    let provider = SamlIdentityProvider {
         entity_id: entity
             .attribute("entityID")
             .ok_or(SamlError::Metadata("the entity has no id"))?
@@ -160,7 +183,7 @@ fn certificates(role: Node<'_>) -> Result<Vec<Certificate>, SamlError> {
 }
 
 /// Our own metadata.
-pub(super) fn write(sp: &Inner) -> String {
+fn write(sp: &SpConfig) -> String {
     let signed = if sp.signing.is_some() { "true" } else { "false" };
     let mut xml = Xml::default();
     xml.open("md:EntityDescriptor", &[("xmlns:md", Some(MD)), ("entityID", Some(&sp.entity_id))]);
@@ -205,3 +228,5 @@ pub(super) fn write(sp: &Inner) -> String {
     );
     xml.finish()
 }
+
+debug_fields!(FetchMetadata: url);

@@ -1,30 +1,32 @@
-//! A SAML 2.0 service provider: sign-in and logout by the browser, at Authing or any other
+//! A SAML 2.0 service provider: login and logout by the browser, at Authing or any other
 //! identity provider.
 //!
 //! A [`ServiceProvider`] is made once from an entity id, the address of the assertion consumer
-//! service (ACS) and an [`IdentityProvider`]. [`ServiceProvider::authn_request`] begins a sign-in,
-//! [`ServiceProvider::finish`] ends it with the form that the browser posts to the ACS:
+//! service (ACS) and a [`SamlIdentityProvider`]. [`ServiceProvider::authn_request`] starts a
+//! login, [`ServiceProvider::finish`] finishes it with the form that the browser posts to the ACS:
 //!
 //! ```no_run
 //! use authing_protocols::{
 //!     Error,
-//!     saml::{IdentityProvider, PostedResponse, ServiceProvider},
+//!     saml::{PostedResponse, SamlIdentityProvider, ServiceProvider},
 //!     store::MemoryStore,
 //! };
 //!
 //! # async fn example(certificate: &str, body: &str) -> Result<(), Error> {
-//! let provider = IdentityProvider::authing("https://my-app.authing.cn", "APP_ID", certificate);
+//! let host = "https://my-app.authing.cn";
+//! let idp = SamlIdentityProvider::authing(host, "APP_ID", certificate);
 //! let acs = "https://me.example.com/saml/acs";
-//! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(provider).build()?;
+//! let sp = ServiceProvider::builder("https://me.example.com/saml", acs).idp(idp).build()?;
 //! let pending = MemoryStore::new();
 //!
-//! // GET /login: keep the handle in a cookie, send the browser to the address.
-//! let (address, handle) = sp.authn_request().relay_state("/orders").redirect_in(&pending).await?;
+//! // GET /login: keep the handle in a cookie, redirect the browser to the URL.
+//! let request = sp.authn_request().relay_state("/orders");
+//! let (url, handle) = request.redirect_with_store(&pending).await?;
 //!
 //! // POST /saml/acs: the form, and the handle from the cookie.
-//! let signed_in = sp.finish_from(&pending, &handle, &PostedResponse::from_form(body)?).await?;
-//! println!("welcome, {}", signed_in.name_id.value);
-//! # let _ = address; Ok(()) }
+//! let login = sp.finish_with_store(&pending, &handle, &PostedResponse::from_form(body)?).await?;
+//! println!("welcome, {}", login.name_id.value);
+//! # let _ = url; Ok(()) }
 //! ```
 //!
 //! # What is checked
@@ -36,7 +38,7 @@
 //! and use exclusive canonicalization with RSA-SHA256, -384, -512 or ECDSA P-256 by a configured
 //! certificate; what its `KeyInfo` says is not believed. SHA-1 is refused: in Authing's
 //! application settings, set `signatureAlgorithm` to `rsa-sha256` and `digestAlgorithm` to
-//! `sha256`. Then issuer, destination, recipient, audience, the request that is answered, relay
+//! `sha256`. Then issuer, destination, recipient, audience, the request that it responds to, relay
 //! state and all times are compared, and the assertion is marked as used.
 //!
 //! Sources: SAML 2.0 Core, Bindings, Profiles (OASIS, 2005) and their errata; Authing's SAML 2.0
@@ -45,6 +47,7 @@
 mod assertion;
 mod attributes;
 mod binding;
+mod context;
 mod decrypt;
 mod error;
 mod idp;
@@ -61,14 +64,15 @@ mod sp;
 mod tree;
 mod write;
 
-pub use assertion::{NameId, SignedIn};
-pub use attributes::{Attribute, Attributes};
+pub use assertion::{NameId, SamlLogin};
+pub use attributes::{SamlAttribute, SamlAttributes};
 pub use binding::{PostForm, PostedResponse};
+pub use context::ContextComparison;
 pub use error::{SamlError, SamlStatus};
-pub use idp::IdentityProvider;
-pub use logout::{LogoutRequest, PendingLogout};
+pub use idp::SamlIdentityProvider;
+pub use logout::{PendingLogout, SamlLogout, SamlLogoutRequest};
 pub use logout_message::LogoutMessage;
 pub use metadata::FetchMetadata;
 pub use pending::PendingAuthn;
-pub use request::{AuthnRequest, ContextComparison};
+pub use request::AuthnRequest;
 pub use sp::{ServiceProvider, ServiceProviderBuilder};

@@ -1,4 +1,4 @@
-//! A sign-in that was begun.
+//! A started login.
 
 use std::{
     fmt,
@@ -8,23 +8,24 @@ use std::{
 use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 
-use super::{error::SamlError, request::ContextComparison};
+use super::{context::ContextComparison, error::SamlError};
 
 /// How long a visitor has for the identity provider's pages unless told otherwise.
 pub(super) const LIFETIME: Duration = Duration::from_secs(600);
 
 /// What must be remembered of a request until its response comes. It belongs to one browser: keep
 /// it in the browser's session on the server, in an encrypted cookie, or in a
-/// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has.
+/// [`PendingStore`](crate::store::PendingStore) under a handle that only this browser has, as
+/// [`AuthnRequest::redirect_with_store`](super::AuthnRequest::redirect_with_store) does.
 ///
-/// Whoever can finish with another browser's pending sign-in can sign that browser in as somebody
+/// Whoever can finish with another browser's pending login can log that browser in as somebody
 /// else, so it only leaves as a [`Secret`].
 #[derive(Clone, PartialEq, Eq)]
-pub struct PendingAuthn(pub(super) State);
+pub struct PendingAuthn(pub(super) PendingRequest);
 
 /// Not public, so that nobody serialises it into a log or a page by accident.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct PendingRequest {
     pub(super) id: String,
     pub(super) relay_state: Option<String>,
     pub(super) issuer: String,
@@ -39,7 +40,7 @@ pub(super) struct State {
 
 impl PendingAuthn {
     pub(super) fn new(id: String, issuer: &str, sp: &str, now: SystemTime, life: Duration) -> Self {
-        Self(State {
+        Self(PendingRequest {
             id,
             relay_state: None,
             issuer: issuer.to_owned(),
@@ -77,8 +78,8 @@ impl PendingAuthn {
     /// # Errors
     ///
     /// [`SamlError::NotPending`] when the text is something else.
-    pub fn from_secret(secret: &Secret) -> Result<Self, SamlError> {
-        serde_json::from_str(secret.expose()).map(Self).map_err(|_| SamlError::NotPending)
+    pub fn from_secret(secret: impl Into<Secret>) -> Result<Self, SamlError> {
+        serde_json::from_str(secret.into().expose()).map(Self).map_err(|_| SamlError::NotPending)
     }
 }
 

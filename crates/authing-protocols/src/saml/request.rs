@@ -2,13 +2,17 @@
 
 use authing_core::Error as CallError;
 use authing_types::Secret;
-use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::{Error, store::PendingStore};
+use crate::{
+    debug::debug_fields,
+    error::Error,
+    store::{PendingStore, handle::new_handle},
+};
 
 use super::{
     binding::{PostForm, redirect},
+    context::ContextComparison,
     names::{self, SAML, SAMLP},
     pending::PendingAuthn,
     sp::ServiceProvider,
@@ -18,38 +22,11 @@ use super::{
 /// SAML Bindings sections 3.4.3 and 3.5.3.
 const MAX_RELAY_STATE: usize = 80;
 
-/// How the way of signing in must compare with those asked for (SAML Core section 3.3.2.2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum ContextComparison {
-    /// It must be one of them. This crate checks that it is.
-    #[default]
-    Exact,
-    /// As strong as one of them, in the identity provider's judgement.
-    Minimum,
-    /// As strong as possible, but no stronger than one of them, in its judgement.
-    Maximum,
-    /// Stronger than one of them, in its judgement.
-    Better,
-}
-
-impl ContextComparison {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Minimum => "minimum",
-            Self::Maximum => "maximum",
-            Self::Better => "better",
-        }
-    }
-}
-
 /// A request to sign a visitor in, to be sent by the browser. It is signed if the service provider
 /// has a signing key.
 ///
 /// ```
-/// # use authing_protocols::{Error, saml::{IdentityProvider, ServiceProvider}};
+/// # use authing_protocols::{Error, saml::{SamlIdentityProvider, ServiceProvider}};
 /// # fn example(sp: ServiceProvider) -> Result<(), Error> {
 /// let request = sp.authn_request().relay_state("/orders").force_authn(true);
 /// let (address, pending) = request.redirect()?;
@@ -59,7 +36,7 @@ impl ContextComparison {
 ///
 /// Source: SAML Core section 3.4.1, Bindings sections 3.4 and 3.5;
 /// Authing's `/api/v2/saml-idp/{appId}`. Idempotent: each call makes a new request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until the browser carries it"]
 pub struct AuthnRequest {
     sp: ServiceProvider,
@@ -72,8 +49,15 @@ pub struct AuthnRequest {
     comparison: ContextComparison,
 }
 
+impl ServiceProvider {
+    /// Starts a login: see [`AuthnRequest`].
+    pub fn authn_request(&self) -> AuthnRequest {
+        AuthnRequest::new(self.clone())
+    }
+}
+
 impl AuthnRequest {
-    pub(super) fn new(sp: ServiceProvider) -> Self {
+    fn new(sp: ServiceProvider) -> Self {
         Self {
             sp,
             relay_state: None,
@@ -86,7 +70,7 @@ impl AuthnRequest {
         }
     }
 
-    /// What shall come back with the response, at most 80 bytes: a path of your own, or a key to
+    /// What comes back with the response, at most 80 bytes: a path of your own, or a key to
     /// what you remember. The identity provider and the visitor can read it.
     pub fn relay_state(mut self, state: impl Into<String>) -> Self {
         self.relay_state = Some(state.into()).filter(|state| !state.is_empty());
@@ -107,21 +91,21 @@ impl AuthnRequest {
         self
     }
 
-    /// Whether the visitor must prove anew who he is, even if the identity provider knows him. The
-    /// response is refused if the sign-in it reports is older than the request. Default: no.
+    /// Whether the user must log in again, even with a session at the identity provider. The
+    /// response is refused if the login it reports is older than the request. Default: no.
     pub fn force_authn(mut self, force: bool) -> Self {
         self.force_authn = force;
         self
     }
 
-    /// Whether the identity provider must not show itself: who is not signed in there comes back
+    /// Whether the identity provider must not show itself: who is not logged in there comes back
     /// with the status `NoPassive`. Default: no.
     pub fn passive(mut self, passive: bool) -> Self {
         self.passive = passive;
         self
     }
 
-    /// The ways of signing in that are wanted, as identifiers such as
+    /// The ways of logging in that are wanted, as identifiers such as
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`. Default: any.
     pub fn authn_context<S: Into<String>>(
         mut self,
@@ -138,7 +122,7 @@ impl AuthnRequest {
     /// # Errors
     ///
     /// [`Error::Call`] when the relay state is too long, the identity provider does not take this
-    /// binding or both `passive` and `force_authn` cannot be had.
+    /// binding, or `passive` and `force_authn` are both set.
     pub fn redirect(self) -> Result<(Url, PendingAuthn), Error> {
         let target = self.target(&self.sp.0.idp.sso_redirect, "HTTP-Redirect")?;
         let (xml, pending) = self.xml(&target, false)?;
@@ -169,10 +153,13 @@ impl AuthnRequest {
     /// # Errors
     ///
     /// As [`redirect`](Self::redirect), and [`Error::Store`].
-    pub async fn redirect_in(self, store: &dyn PendingStore) -> Result<(Url, Secret), Error> {
+    pub async fn redirect_with_store(
+        self,
+        store: &dyn PendingStore,
+    ) -> Result<(Url, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (url, pending) = self.redirect()?;
-        let handle = Secret::new(crate::random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), pending.to_secret(), life).await?;
         Ok((url, handle))
     }
@@ -181,11 +168,14 @@ impl AuthnRequest {
     ///
     /// # Errors
     ///
-    /// As [`redirect_in`](Self::redirect_in).
-    pub async fn post_in(self, store: &dyn PendingStore) -> Result<(PostForm, Secret), Error> {
+    /// As [`redirect_with_store`](Self::redirect_with_store).
+    pub async fn post_with_store(
+        self,
+        store: &dyn PendingStore,
+    ) -> Result<(PostForm, Secret), Error> {
         let life = self.sp.0.pending_life;
         let (form, pending) = self.post()?;
-        let handle = Secret::new(crate::random::token()?);
+        let handle = new_handle()?;
         store.put(handle.expose(), pending.to_secret(), life).await?;
         Ok((form, handle))
     }
@@ -196,7 +186,7 @@ impl AuthnRequest {
             return Err(CallError::input("relay_state", problem));
         }
         if self.passive && self.force_authn {
-            return Err(CallError::input("passive", "cannot be had together with `force_authn`"));
+            return Err(CallError::input("passive", "cannot be combined with `force_authn`"));
         }
         url.clone().ok_or_else(|| {
             let problem = format!("the identity provider does not take requests by {binding}");
@@ -250,3 +240,5 @@ impl AuthnRequest {
         Ok((xml.finish(), pending))
     }
 }
+
+debug_fields!(AuthnRequest: sp, force_authn, passive, comparison);

@@ -1,4 +1,4 @@
-//! From the posted form to a signed-in visitor.
+//! From the posted form to a verified login.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,24 +6,27 @@ use authing_types::Secret;
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::{Error, store::PendingStore};
+use crate::{
+    error::Error,
+    store::{PendingStore, handle::is_handle},
+};
 
 use super::{
-    assertion::{Reader, SignedIn, after, required_time},
+    assertion::{Reader, SamlLogin, after, required_time},
     binding::{PostedResponse, decode_posted},
     decrypt::decrypt,
     error::{SamlError, SamlStatus},
     names::{SAML, SAMLP, SUCCESS},
     pending::PendingAuthn,
-    sp::{Inner, ServiceProvider},
+    sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
 };
 
 impl ServiceProvider {
-    /// Ends a sign-in: verifies the response that the browser posted, compares it with the request
-    /// it must answer, and marks its assertion as used.
+    /// Finishes a login: verifies the response that the browser posted, compares it with the
+    /// request it must respond to, and marks its assertion as used.
     ///
-    /// Not to be repeated: a response is good once.
+    /// Not idempotent: a response is single-use.
     ///
     /// # Errors
     ///
@@ -33,63 +36,67 @@ impl ServiceProvider {
         &self,
         form: &PostedResponse,
         pending: PendingAuthn,
-    ) -> Result<SignedIn, Error> {
+    ) -> Result<SamlLogin, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         if pending.0.issuer != sp.idp.entity_id || pending.0.sp != sp.entity_id {
             return Err(SamlError::OtherProvider.into());
         }
         if pending.is_expired(now) {
-            return Err(SamlError::Expired("the time for signing in").into());
+            return Err(SamlError::Expired("the time for logging in").into());
         }
         if form.relay_state != pending.0.relay_state {
             return Err(SamlError::RelayState.into());
         }
-        let signed_in = read(sp, form, Some(&pending), now)?;
-        self.use_once(&signed_in, now).await?;
-        Ok(signed_in)
+        let login = read(sp, form, Some(&pending), now)?;
+        self.use_once(&login, now).await?;
+        Ok(login)
     }
 
-    /// As [`finish`](Self::finish), with the sign-in that a store remembers under the handle from
-    /// the browser's cookie. Of any number of callers with this handle, one gets on.
+    /// As [`finish`](Self::finish), with the login that a store remembers under the handle from
+    /// the browser's cookie. Of any number of calls with this handle, one succeeds.
     ///
     /// # Errors
     ///
     /// As [`finish`](Self::finish); [`SamlError::NotPending`] when there is none.
-    pub async fn finish_from(
+    pub async fn finish_with_store(
         &self,
         store: &dyn PendingStore,
-        handle: &Secret,
+        handle: impl Into<Secret>,
         form: &PostedResponse,
-    ) -> Result<SignedIn, Error> {
-        let kept = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;
-        self.finish(form, PendingAuthn::from_secret(&kept)?).await
+    ) -> Result<SamlLogin, Error> {
+        let handle = handle.into();
+        if !is_handle(&handle) {
+            return Err(SamlError::NotPending.into());
+        }
+        let pending = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;
+        self.finish(form, PendingAuthn::from_secret(&pending)?).await
     }
 
-    /// Ends a sign-in that began at the identity provider
+    /// Finishes a login that started at the identity provider
     /// (`/api/v2/saml-idp/{appId}/init` at Authing). It must be
-    /// [allowed](super::ServiceProviderBuilder::allow_idp_initiated). A response that answers a
-    /// request is refused here: its pending sign-in must be compared.
+    /// [allowed](super::ServiceProviderBuilder::allow_idp_initiated). A response to a
+    /// request is refused here: its pending login must be compared.
     ///
-    /// Not to be repeated: a response is good once.
+    /// Not idempotent: a response is single-use.
     ///
     /// # Errors
     ///
     /// As [`finish`](Self::finish); [`SamlError::Unsolicited`] when it is not allowed.
-    pub async fn finish_unsolicited(&self, form: &PostedResponse) -> Result<SignedIn, Error> {
+    pub async fn finish_unsolicited(&self, form: &PostedResponse) -> Result<SamlLogin, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         if !sp.idp_initiated {
             return Err(SamlError::Unsolicited.into());
         }
-        let signed_in = read(sp, form, None, now)?;
-        self.use_once(&signed_in, now).await?;
-        Ok(signed_in)
+        let login = read(sp, form, None, now)?;
+        self.use_once(&login, now).await?;
+        Ok(login)
     }
 
-    async fn use_once(&self, signed_in: &SignedIn, now: SystemTime) -> Result<(), Error> {
+    async fn use_once(&self, login: &SamlLogin, now: SystemTime) -> Result<(), Error> {
         // For as long as it would be accepted, and a moment more.
-        let end = after(signed_in.not_on_or_after, self.0.leeway + Duration::from_secs(1));
+        let end = after(login.not_on_or_after, self.0.leeway + Duration::from_secs(1));
         let life = end.duration_since(now).unwrap_or_default();
-        let key = replay_key(&signed_in.issuer, &signed_in.assertion_id);
+        let key = replay_key(&login.issuer, &login.assertion_id);
         match self.0.replay.first_use(&key, life).await? {
             true => Ok(()),
             false => Err(SamlError::Replayed.into()),
@@ -104,11 +111,11 @@ pub(super) fn replay_key(issuer: &str, id: &str) -> String {
 }
 
 fn read(
-    sp: &Inner,
+    sp: &SpConfig,
     form: &PostedResponse,
     pending: Option<&PendingAuthn>,
     now: SystemTime,
-) -> Result<SignedIn, SamlError> {
+) -> Result<SamlLogin, SamlError> {
     let xml = decode_posted(&form.message)?;
     let tree = Tree::message(&xml)?;
     let response = tree.root();
@@ -147,7 +154,7 @@ fn read_decrypted(
     reader: &Reader<'_>,
     plain: &[u8],
     response_is_signed: bool,
-) -> Result<SignedIn, SamlError> {
+) -> Result<SamlLogin, SamlError> {
     let tree = Tree::message(plain)?;
     let assertion = tree.root();
     if !assertion.is(SAML, "Assertion")
@@ -188,7 +195,7 @@ fn check_response(reader: &Reader<'_>, response: Node<'_>, signed: bool) -> Resu
     reader.in_response_to(response)
 }
 
-/// A failure is reported whether or not it is signed: nobody is signed in by it.
+/// A failure is reported whether or not it is signed: nobody is logged in by it.
 pub(super) fn check_status(message: Node<'_>) -> Result<(), SamlError> {
     let missing = SamlError::Malformed("the status is missing");
     let status = message.child(SAMLP, "Status")?.ok_or(missing.clone())?;

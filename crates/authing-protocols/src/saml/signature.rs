@@ -92,7 +92,7 @@ impl std::fmt::Debug for Trust {
 }
 
 /// The elements that a verified signature covers.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Covered(Vec<uppsala::NodeId>);
 
 impl Covered {

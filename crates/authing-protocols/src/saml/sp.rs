@@ -8,33 +8,33 @@ use url::Url;
 
 use crate::{
     Error,
+    debug::debug_fields,
     store::{MemoryStore, ReplayStore},
 };
 
 use super::{
     error::SamlError,
-    idp::{IdentityProvider, address},
+    idp::{SamlIdentityProvider, address},
     keys::{DecryptionKey, SigningKey},
-    metadata, pending,
-    request::AuthnRequest,
+    pending,
     signature::Trust,
 };
 
 /// Clocks differ by this much without anybody noticing.
 const LEEWAY: Duration = Duration::from_secs(60);
-/// More would make expired assertions good for something.
+/// With more, expired assertions would be accepted.
 const MAX_LEEWAY: Duration = Duration::from_secs(300);
 
 /// A SAML 2.0 service provider that trusts one identity provider. Cheap to clone.
 #[derive(Clone)]
-pub struct ServiceProvider(pub(super) Arc<Inner>);
+pub struct ServiceProvider(pub(super) Arc<SpConfig>);
 
-pub(super) struct Inner {
+pub(super) struct SpConfig {
     pub(super) entity_id: String,
     /// As given: messages are compared with it letter by letter.
     pub(super) acs_url: String,
     pub(super) logout_url: Option<String>,
-    pub(super) idp: Target,
+    pub(super) idp: IdpEndpoints,
     pub(super) trust: Trust,
     pub(super) signing: Option<SigningKey>,
     pub(super) decryption: Option<DecryptionKey>,
@@ -48,7 +48,7 @@ pub(super) struct Inner {
 }
 
 /// The identity provider's name and addresses.
-pub(super) struct Target {
+pub(super) struct IdpEndpoints {
     pub(super) entity_id: String,
     pub(super) sso_redirect: Option<Url>,
     pub(super) sso_post: Option<Url>,
@@ -65,11 +65,11 @@ impl ServiceProvider {
     /// be as they are registered at the identity provider, letter by letter.
     ///
     /// ```
-    /// use authing_protocols::saml::{IdentityProvider, ServiceProvider};
+    /// use authing_protocols::saml::{SamlIdentityProvider, ServiceProvider};
     ///
     /// let acs = "https://me.example.com/saml/acs";
     /// let builder = ServiceProvider::builder("https://me.example.com/saml", acs)
-    ///     .idp(IdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso"));
+    ///     .idp(SamlIdentityProvider::new("https://idp.example.com", "https://idp.example.com/sso"));
     /// // Without a certificate nothing could be verified.
     /// assert!(builder.build().is_err());
     /// ```
@@ -92,19 +92,6 @@ impl ServiceProvider {
             replay: None,
             clock: Arc::new(SystemClock),
         }
-    }
-
-    /// Begins a sign-in: see [`AuthnRequest`].
-    pub fn authn_request(&self) -> AuthnRequest {
-        AuthnRequest::new(self.clone())
-    }
-
-    /// This service provider's metadata, to register it at an identity provider: entity id, ACS,
-    /// logout service and certificates.
-    ///
-    /// Source: SAML 2.0 Metadata.
-    pub fn metadata(&self) -> String {
-        metadata::write(&self.0)
     }
 
     /// The entity id.
@@ -135,7 +122,7 @@ pub struct ServiceProviderBuilder {
     entity_id: String,
     acs_url: String,
     logout_url: Option<String>,
-    idp: Option<IdentityProvider>,
+    idp: Option<SamlIdentityProvider>,
     signing: Option<(Secret, String)>,
     decryption: Option<(Secret, String)>,
     audiences: Vec<String>,
@@ -149,7 +136,7 @@ pub struct ServiceProviderBuilder {
 
 impl ServiceProviderBuilder {
     /// The identity provider. Required.
-    pub fn idp(mut self, idp: IdentityProvider) -> Self {
+    pub fn idp(mut self, idp: SamlIdentityProvider) -> Self {
         self.idp = Some(idp);
         self
     }
@@ -188,10 +175,10 @@ impl ServiceProviderBuilder {
         self
     }
 
-    /// Accepts sign-in that begins at the identity provider, by
-    /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because anybody
-    /// can then have a visitor's browser post his own response and so sign the visitor in as
-    /// himself.
+    /// Accepts login that starts at the identity provider, by
+    /// [`finish_unsolicited`](ServiceProvider::finish_unsolicited). Default: no, because
+    /// an attacker can then have a visitor's browser post the attacker's response, which logs the
+    /// visitor in as the attacker.
     pub fn allow_idp_initiated(mut self, allow: bool) -> Self {
         self.idp_initiated = allow;
         self
@@ -211,7 +198,7 @@ impl ServiceProviderBuilder {
 
     /// Which attribute carries a field of the user, as in `mappings` of the application's SAML
     /// settings at Authing: `.mapping("email", "emailAddress")`. Read the field with
-    /// [`SignedIn::field`](super::SignedIn::field).
+    /// [`SamlLogin::field`](super::SamlLogin::field).
     pub fn mapping(
         mut self,
         user_field: impl Into<String>,
@@ -255,7 +242,7 @@ impl ServiceProviderBuilder {
         })?;
         required("idp.entity_id", &idp.entity_id)?;
         if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::Metadata("its `validUntil` is over: get it anew").into());
+            return Err(SamlError::Metadata("its `validUntil` is over: fetch it again").into());
         }
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";
@@ -284,11 +271,11 @@ impl ServiceProviderBuilder {
         let replay = self
             .replay
             .unwrap_or_else(|| Arc::new(MemoryStore::new().clock(Arc::clone(&self.clock))));
-        Ok(ServiceProvider(Arc::new(Inner {
+        Ok(ServiceProvider(Arc::new(SpConfig {
             entity_id: self.entity_id,
             acs_url: self.acs_url,
             logout_url: self.logout_url,
-            idp: Target::new(&idp)?,
+            idp: IdpEndpoints::new(&idp)?,
             trust,
             signing,
             decryption,
@@ -303,17 +290,10 @@ impl ServiceProviderBuilder {
     }
 }
 
-impl fmt::Debug for ServiceProviderBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceProviderBuilder")
-            .field("entity_id", &self.entity_id)
-            .field("acs_url", &self.acs_url)
-            .finish_non_exhaustive()
-    }
-}
+debug_fields!(ServiceProviderBuilder: entity_id, acs_url);
 
-impl Target {
-    fn new(idp: &IdentityProvider) -> Result<Self, CallError> {
+impl IdpEndpoints {
+    fn new(idp: &SamlIdentityProvider) -> Result<Self, CallError> {
         let url = |option: &'static str, text: &Option<String>| {
             text.as_deref().map(|text| address(option, text)).transpose()
         };

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use authing_core::Error;
+use authing_core::{Error, random};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -16,7 +16,7 @@ pub(super) struct Xml {
 }
 
 impl Xml {
-    /// Opens an element. Attributes without a value are left out.
+    /// Opens an element. SamlAttributes without a value are left out.
     pub(super) fn open(
         &mut self,
         name: &'static str,
@@ -126,5 +126,5 @@ pub(super) fn instant(time: SystemTime) -> String {
 
 /// A new message's id: an XML name, which may not begin with a digit.
 pub(super) fn new_id() -> Result<String, Error> {
-    Ok(format!("_{}", crate::random::token()?))
+    Ok(format!("_{}", random::text(43)?))
 }

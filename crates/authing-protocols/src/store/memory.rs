@@ -10,14 +10,14 @@ use std::{
 use authing_core::{BoxFuture, Clock, SystemClock};
 use authing_types::Secret;
 
-use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
+use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
-/// Enough for 100 sign-ins a second that are all left unfinished for ten minutes.
+/// Enough for 100 logins a second that are all left unfinished for ten minutes.
 const DEFAULT_CAPACITY: usize = 65_536;
 
-/// Keeps pending sign-ins and used messages in memory, for a service of one process.
+/// Keeps pending logins and used messages in memory, for a service of one process.
 ///
-/// It is bounded. What is expired goes first. When it is full of pending sign-ins the oldest one
+/// It is bounded. What is expired goes first. When it is full of pending logins the oldest one
 /// goes, so that visitors who never come back cannot lock out those who do; when it is full of
 /// used messages new ones are refused, because forgetting one would let it be used again.
 ///
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_full_store_forgets_the_sign_in_that_expires_first() {
+    async fn a_full_store_forgets_the_login_that_expires_first() {
         let store = MemoryStore::with_capacity(2);
         for key in ["a", "b", "c"] {
             store.put(key, key.into(), MINUTE).await.unwrap();

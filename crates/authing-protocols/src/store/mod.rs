@@ -1,98 +1,17 @@
-//! What a service must remember between two requests: sign-ins that were begun, and messages that
+//! What a service must remember between two requests: logins that were started, and messages that
 //! must not be used twice.
 //!
-//! [`MemoryStore`] serves one process. Where several answer the same visitors they must share what
-//! they remember: by a Redis server with the feature `redis`, or by a store of your own.
+//! [`MemoryStore`] serves one process. Where several response the same visitors they must share
+//! what they remember: by a Redis server with the feature `redis`, or by a store of your own.
 
+#[cfg(any(feature = "oauth2", feature = "saml"))]
+pub(crate) mod handle;
 mod memory;
 #[cfg(feature = "redis")]
 mod redis;
-
-use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
-
-use authing_core::BoxFuture;
-use authing_types::Secret;
+mod traits;
 
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
 pub use memory::MemoryStore;
-
-/// Nothing is kept for longer than a century: later times have no place in the calendars of
-/// systems and servers.
-const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
-
-/// Keeps sign-ins that were begun until the visitor comes back.
-///
-/// The key is a random handle that the visitor's browser holds in a cookie, so that a callback is
-/// finished by the browser that began it. The value holds secrets.
-pub trait PendingStore: fmt::Debug + Send + Sync {
-    /// Keeps a value under a new key for so long.
-    fn put<'a>(
-        &'a self,
-        key: &'a str,
-        value: Secret,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<(), StoreError>>;
-
-    /// Takes a value out: of any number of callers at the same time, one gets it.
-    fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>>;
-}
-
-/// Knows which one-time messages were used.
-pub trait ReplayStore: fmt::Debug + Send + Sync {
-    /// Remembers an id for so long. `true` for the first caller with this id, `false` for every
-    /// other one until then.
-    fn first_use<'a>(
-        &'a self,
-        id: &'a str,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<bool, StoreError>>;
-}
-
-impl<S: PendingStore + ?Sized> PendingStore for Arc<S> {
-    fn put<'a>(
-        &'a self,
-        key: &'a str,
-        value: Secret,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<(), StoreError>> {
-        (**self).put(key, value, ttl)
-    }
-
-    fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        (**self).take(key)
-    }
-}
-
-impl<S: ReplayStore + ?Sized> ReplayStore for Arc<S> {
-    fn first_use<'a>(
-        &'a self,
-        id: &'a str,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        (**self).first_use(id, ttl)
-    }
-}
-
-/// A store that could not do what it was asked: the sign-in cannot go on.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct StoreError {
-    message: String,
-    #[source]
-    cause: Option<Arc<dyn StdError + Send + Sync>>,
-}
-
-impl StoreError {
-    /// What happened, without keys or values.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), cause: None }
-    }
-
-    /// Adds the cause.
-    #[must_use]
-    pub fn with_source(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
-        self.cause = Some(Arc::new(cause));
-        self
-    }
-}
+pub use traits::{PendingStore, ReplayStore, StoreError};

@@ -1,6 +1,6 @@
 //! A store in a Redis server, for a service of several processes.
 
-use std::{fmt, future::Future, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use authing_core::BoxFuture;
 use authing_types::Secret;
@@ -10,19 +10,21 @@ use redis::{
 };
 use tokio::{runtime::Handle, sync::OnceCell};
 
-use super::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
+use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
-/// A store that is slower than this holds up a sign-in.
+use crate::debug::debug_fields;
+
+/// A store that is slower than this holds up a login.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Keeps pending sign-ins and used messages in a Redis server (6.2 or later), or one that speaks
+/// Keeps pending logins and used messages in a Redis server (6.2 or later), or one that speaks
 /// its language.
 ///
-/// What is kept holds secrets: put the server where nobody else reads it, and let it forget nothing
+/// Entries hold secrets: run the server where nobody else reads it, and let it evict nothing
 /// early (`maxmemory-policy noeviction`), since a used message that is forgotten can be used again.
 /// For `rediss://` enable the feature `tokio-rustls-comp` of the crate `redis` in your program.
 ///
-/// Clones share one connection, which is made when it is first needed, and anew when it broke.
+/// Clones share one connection, which is made when it is first needed, and again when it broke.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -46,7 +48,7 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When it is no `redis://` address, or is `rediss://` and TLS is not compiled in.
+    /// When it is not a `redis://` URL, or is `rediss://` and TLS is not compiled in.
     pub fn new(url: impl Into<Secret>) -> Result<Self, StoreError> {
         let client = Client::open(url.into().expose()).map_err(|_| {
             StoreError::new(
@@ -62,7 +64,7 @@ impl RedisStore {
         })
     }
 
-    /// What stands in front of every key, so that several services can share a server. Default:
+    /// The prefix of every key, so that several services can share a server. Default:
     /// `authing:`.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
@@ -78,7 +80,7 @@ impl RedisStore {
         self
     }
 
-    /// Sets a key that is not there; answers whether it was so.
+    /// Sets a key that does not exist yet; returns whether it did so.
     async fn set_new(&self, key: String, value: &str, ttl: Duration) -> Result<bool, StoreError> {
         // Nothing would be kept for no time at all.
         let ttl = ttl.min(LONGEST_TTL).as_millis().max(1);
@@ -90,13 +92,13 @@ impl RedisStore {
 
     async fn query<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, StoreError> {
         self.in_time(async {
-            let mut connection = self.connection().await?;
+            let mut connection = self.connect().await?;
             command.query_async(&mut connection).await.map_err(|error| failed(&error))
         })
         .await
     }
 
-    async fn connection(&self) -> Result<ConnectionManager, StoreError> {
+    async fn connect(&self) -> Result<ConnectionManager, StoreError> {
         let connect = || async {
             let config = ConnectionManagerConfig::new()
                 .set_number_of_retries(1)
@@ -116,7 +118,7 @@ impl RedisStore {
         Handle::try_current().map_err(|_| StoreError::new("redis needs a tokio runtime"))?;
         let limit = self.timeout;
         tokio::time::timeout(limit, access).await.unwrap_or_else(|_| {
-            Err(StoreError::new(format!("the redis server did not answer within {limit:?}")))
+            Err(StoreError::new(format!("the redis server did not respond within {limit:?}")))
         })
     }
 }
@@ -133,7 +135,7 @@ impl PendingStore for RedisStore {
             if self.set_new(key, value.expose(), ttl).await? {
                 Ok(())
             } else {
-                Err(StoreError::new("there is a pending sign-in under this key already"))
+                Err(StoreError::new("there is a pending login under this key already"))
             }
         })
     }
@@ -164,12 +166,5 @@ fn failed(error: &RedisError) -> StoreError {
     StoreError::new(format!("the redis server failed: {}{code}", error.category()))
 }
 
-/// Shows neither the address, which may hold a password, nor what is kept.
-impl fmt::Debug for RedisStore {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RedisStore")
-            .field("prefix", &self.prefix)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
-    }
-}
+// Shows neither the address, which may hold a password, nor what is kept.
+debug_fields!(RedisStore: prefix, timeout);

@@ -4,11 +4,11 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use crate::common::{answered, refused, success};
+use crate::common::{refused, success, validated};
 
 #[tokio::test]
 async fn attributes_in_xml_keep_their_order_and_all_their_values() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>alice</cas:user>
          <cas:attributes>
            <cas:authenticationDate>2021-09-24T07:29:51.123Z</cas:authenticationDate>
@@ -46,15 +46,15 @@ async fn attributes_as_names_and_values_are_read_in_or_beside_the_list() {
         </cas:attributes>";
     let beside = "<cas:user>alice</cas:user>\
         <cas:attribute name='role' value='a'/><cas:attribute name='role' value='b'/>";
-    for answer in [inside, beside] {
-        let user = answered(success(answer)).await.unwrap();
+    for response in [inside, beside] {
+        let user = validated(success(response)).await.unwrap();
         assert_eq!(user.attributes.all("role").collect::<Vec<_>>(), ["a", "b"]);
     }
 }
 
 #[tokio::test]
 async fn attributes_in_both_forms_at_once_are_not_doubled() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>alice</cas:user>
          <cas:attributes><cas:role>a</cas:role><cas:role>b</cas:role></cas:attributes>
          <cas:attribute name='role' value='a'/><cas:attribute name='role' value='b'/>
@@ -68,7 +68,7 @@ async fn attributes_in_both_forms_at_once_are_not_doubled() {
 
 #[tokio::test]
 async fn attributes_in_json_are_what_they_are() {
-    let user = answered(
+    let user = validated(
         json!({"serviceResponse": {"authenticationSuccess": {
             "user": "alice",
             "attributes": {
@@ -99,22 +99,22 @@ async fn attributes_in_json_are_what_they_are() {
 }
 
 #[tokio::test]
-async fn an_answer_without_attributes_has_none() {
-    for answer in [
+async fn an_response_without_attributes_has_none() {
+    for response in [
         success("<cas:user>alice</cas:user>"),
         success("<cas:user>alice</cas:user><cas:attributes/>"),
         r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice"}}}"#.to_owned(),
         r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice","attributes":null}}}"#
             .to_owned(),
     ] {
-        let user = answered(answer).await.unwrap();
+        let user = validated(response).await.unwrap();
         assert!(user.attributes.is_empty());
         assert_eq!(user.is_from_new_login, None);
     }
 }
 
 #[tokio::test]
-async fn a_broken_up_attribute_refuses_the_answer() {
+async fn a_broken_up_attribute_refuses_the_response() {
     for value in [
         "admin<!--x-->.evil",
         "<?x y?>admin",
@@ -123,11 +123,11 @@ async fn a_broken_up_attribute_refuses_the_answer() {
         "admin<cas:b>x</cas:b>",
         "<o:b xmlns:o='urn:o'>admin</o:b>",
     ] {
-        let answer = success(&format!(
+        let response = success(&format!(
             "<cas:user>alice</cas:user>\
              <cas:attributes><cas:role>{value}</cas:role></cas:attributes>"
         ));
-        let error = refused(answer).await.to_string();
+        let error = refused(response).await.to_string();
         assert_eq!(error, "`attributes` in the CAS message is not one plain text", "{value}");
     }
 }

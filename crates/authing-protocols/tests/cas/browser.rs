@@ -11,7 +11,7 @@ use crate::common::{authing, other, server};
 const SERVICE: &str = "https%3A%2F%2Fapp.example.com%2Fcas%3Ffrom%3Da%2520b";
 
 #[test]
-fn a_sign_in_goes_to_the_documented_address_or_the_older_one() {
+fn a_login_goes_to_the_documented_address_or_the_older_one() {
     let cas = authing(&server(""));
     assert_eq!(
         cas.login_url().to_string(),
@@ -44,7 +44,7 @@ fn renew_and_gateway_exclude_each_other() {
 }
 
 #[test]
-fn a_sign_out_goes_to_the_documented_address_or_the_older_one() {
+fn a_logout_goes_to_the_documented_address_or_the_older_one() {
     let cas = authing(&server(""));
     let then = "https://app.example.com/bye?a=1&service=x#y";
     let encoded = "https%3A%2F%2Fapp.example.com%2Fbye%3Fa%3D1%26service%3Dx%23y";

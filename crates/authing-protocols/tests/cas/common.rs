@@ -1,20 +1,20 @@
-//! A server made of an answer, and a client of it.
+//! A server made of a response, and a client of it.
 
 use std::sync::Arc;
 
 use authing_core::{HttpResponse, Transport, test_util::ScriptedTransport};
 use authing_protocols::{
     Error,
-    cas::{CasClient, CasClientBuilder, CasError, CasUser},
+    cas::{CasClient, CasClientBuilder, CasError, CasLogin},
 };
 use http::StatusCode;
 
 pub(crate) const TICKET: &str = "ST-1-f9a0";
 
-/// A server that always answers this.
-pub(crate) fn server(answer: impl AsRef<[u8]>) -> ScriptedTransport {
-    let answer = answer.as_ref().to_vec();
-    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, answer.clone())))
+/// A server that always responds with this.
+pub(crate) fn server(response: impl AsRef<[u8]>) -> ScriptedTransport {
+    let response = response.as_ref().to_vec();
+    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, response.clone())))
 }
 
 /// A client of an application of Authing's.
@@ -44,14 +44,14 @@ pub(crate) fn target(server: &ScriptedTransport) -> String {
     requests[0].url.to_string()
 }
 
-/// Validates a ticket that the server answers for like this.
-pub(crate) async fn answered(answer: impl AsRef<[u8]>) -> Result<CasUser, Error> {
-    authing(&server(answer)).validate(TICKET).await
+/// Validates a ticket at a server with this response.
+pub(crate) async fn validated(response: impl AsRef<[u8]>) -> Result<CasLogin, Error> {
+    authing(&server(response)).validate(TICKET).await
 }
 
-/// Why such an answer is refused.
-pub(crate) async fn refused(answer: impl AsRef<[u8]>) -> CasError {
-    match answered(answer).await {
+/// Why such a response is refused.
+pub(crate) async fn refused(response: impl AsRef<[u8]>) -> CasError {
+    match validated(response).await {
         Err(Error::Cas(error)) => error,
         other => panic!("{other:?}"),
     }

@@ -1,11 +1,11 @@
-//! Answers that two readers could read differently, or that are meant to break the reader.
+//! Responses that two readers could read differently, or that are meant to break the reader.
 
 use authing_protocols::{
     Error,
     cas::{CasError, CasVersion},
 };
 
-use crate::common::{TICKET, answered, authing, refused, server, success};
+use crate::common::{TICKET, authing, refused, server, success, validated};
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
 
@@ -53,8 +53,8 @@ async fn a_name_that_is_empty_or_holds_control_characters_is_refused() {
 }
 
 #[tokio::test]
-async fn a_line_break_in_the_name_of_a_1_0_answer_is_refused() {
-    for answer in [
+async fn a_line_break_in_the_name_of_a_1_0_response_is_refused() {
+    for response in [
         "yes\nalice\nbob\n",
         "yes\nalice\r\n",
         "yes\n\nalice\n",
@@ -62,13 +62,14 @@ async fn a_line_break_in_the_name_of_a_1_0_answer_is_refused() {
         "yes\n\n",
         "yes\n",
     ] {
-        let result = authing(&server(answer)).validate(TICKET).version(CasVersion::V1).await;
-        assert!(matches!(result, Err(Error::Cas(CasError::UserName))), "{answer:?}: {result:?}");
+        let result = authing(&server(response)).validate(TICKET).version(CasVersion::V1).await;
+        assert!(matches!(result, Err(Error::Cas(CasError::UserName))), "{response:?}: {result:?}");
     }
-    for answer in ["", "yes", "YES\nalice\n", " yes\nalice\n", "yes alice", "<html>", "noyes\na\n"]
+    for response in
+        ["", "yes", "YES\nalice\n", " yes\nalice\n", "yes alice", "<html>", "noyes\na\n"]
     {
-        let result = authing(&server(answer)).validate(TICKET).version(CasVersion::V1).await;
-        assert!(matches!(result, Err(Error::Cas(CasError::NotCas))), "{answer:?}: {result:?}");
+        let result = authing(&server(response)).validate(TICKET).version(CasVersion::V1).await;
+        assert!(matches!(result, Err(Error::Cas(CasError::NotCas))), "{response:?}: {result:?}");
     }
 }
 
@@ -84,9 +85,9 @@ async fn more_than_one_outcome_is_refused() {
         format!("{foreign}{yes}"),
         format!("{yes}{foreign}"),
     ] {
-        let answer =
+        let response =
             format!("<cas:serviceResponse xmlns:cas='{NAMESPACE}'>{inside}</cas:serviceResponse>");
-        assert_eq!(refused(answer).await, CasError::Ambiguous, "{inside}");
+        assert_eq!(refused(response).await, CasError::Ambiguous, "{inside}");
     }
     let json = |inside: &str| format!("{{\"serviceResponse\":{{{inside}}}}}");
     let yes = r#""authenticationSuccess":{"user":"alice"}"#;
@@ -113,17 +114,18 @@ async fn a_part_that_comes_twice_is_refused() {
     for inside in
         [r#""user":"alice","user":"bob""#, r#""user":"alice","attributes":{"a":"1","a":"2"}"#]
     {
-        let answer = format!("{{\"serviceResponse\":{{\"authenticationSuccess\":{{{inside}}}}}}}");
-        let error = refused(answer).await;
+        let response =
+            format!("{{\"serviceResponse\":{{\"authenticationSuccess\":{{{inside}}}}}}}");
+        let error = refused(response).await;
         assert!(matches!(error, CasError::Malformed { .. }), "{error:?}");
     }
 }
 
 #[tokio::test]
 async fn another_name_space_is_refused() {
-    let answer = |namespace: &str| named("alice").replace(NAMESPACE, namespace);
+    let response = |namespace: &str| named("alice").replace(NAMESPACE, namespace);
     for namespace in ["http://www.yale.edu/tp/cas/", "https://www.yale.edu/tp/cas", "urn:x"] {
-        assert_eq!(refused(answer(namespace)).await, CasError::Namespace, "{namespace}");
+        assert_eq!(refused(response(namespace)).await, CasError::Namespace, "{namespace}");
     }
     let none = "<serviceResponse><authenticationSuccess><user>alice</user>\
         </authenticationSuccess></serviceResponse>";
@@ -137,14 +139,14 @@ async fn another_name_space_is_refused() {
     assert_eq!(refused(user).await, CasError::Lacks("user"));
     // The name space counts, not its prefix.
     let default = named("alice").replace("xmlns:cas", "xmlns").replace("cas:", "");
-    assert_eq!(answered(default).await.unwrap().user, "alice");
+    assert_eq!(validated(default).await.unwrap().user, "alice");
 }
 
 #[tokio::test]
 async fn what_is_not_well_formed_is_refused() {
     let good = named("alice");
     let json = r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice"}}}"#;
-    for answer in [
+    for response in [
         good.replace("</cas:user>", "</cas:usr>"),
         good.replace("</cas:serviceResponse>", ""),
         good.replace("alice", "&undefined;"),
@@ -163,8 +165,8 @@ async fn what_is_not_well_formed_is_refused() {
         json.replace("\"alice\"", "null"),
         json.get(..40).unwrap().to_owned(),
     ] {
-        let error = refused(&answer).await;
-        assert!(matches!(error, CasError::Malformed { .. }), "{answer}: {error:?}");
+        let error = refused(&response).await;
+        assert!(matches!(error, CasError::Malformed { .. }), "{response}: {error:?}");
     }
 }
 
@@ -175,8 +177,8 @@ async fn a_document_type_is_refused_and_no_entity_is_ever_expanded() {
     let file = "<!DOCTYPE x [<!ENTITY c SYSTEM \"file:///etc/passwd\">]>";
     for declaration in [bomb, file, "<!DOCTYPE x>", "<?xml version='1.0'?><!DOCTYPE x SYSTEM 'x'>"]
     {
-        let answer = format!("{declaration}{}", named("&c;"));
-        assert_eq!(refused(answer).await, CasError::DocumentType, "{declaration}");
+        let response = format!("{declaration}{}", named("&c;"));
+        assert_eq!(refused(response).await, CasError::DocumentType, "{declaration}");
     }
 }
 
@@ -186,26 +188,27 @@ async fn another_encoding_is_refused() {
     let utf16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked: Vec<u8> = [0xFF, 0xFE].into_iter().chain(utf16.clone()).collect();
     let latin: Vec<u8> = named("é").chars().map(|letter| letter as u8).collect();
-    for answer in [marked, latin] {
-        assert_eq!(refused(answer).await, CasError::Encoding);
+    for response in [marked, latin] {
+        assert_eq!(refused(response).await, CasError::Encoding);
     }
     // Every second byte is zero, which UTF-8 has but XML has not.
     assert!(matches!(refused(utf16).await, CasError::Malformed { .. }));
     for encoding in ["UTF-16", "UTF-7", "ISO-8859-1", "GBK", "IBM037", ""] {
         for quote in ['"', '\''] {
-            let answer = format!("<?xml version='1.0' encoding = {quote}{encoding}{quote}?>{good}");
-            assert_eq!(refused(answer).await, CasError::Encoding, "{encoding}");
+            let response =
+                format!("<?xml version='1.0' encoding = {quote}{encoding}{quote}?>{good}");
+            assert_eq!(refused(response).await, CasError::Encoding, "{encoding}");
         }
     }
     for declaration in
         ["\u{feff}", "<?xml version='1.0' encoding='utf-8'?>\n", "<?xml version='1.0'?>"]
     {
-        assert_eq!(answered(format!("{declaration}{good}")).await.unwrap().user, "alice");
+        assert_eq!(validated(format!("{declaration}{good}")).await.unwrap().user, "alice");
     }
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_refused() {
+async fn an_response_without_end_is_refused() {
     let long = success(&format!("<cas:user>alice</cas:user>{}", " ".repeat(256 << 10)));
     assert_eq!(refused(long).await, CasError::TooLong { limit: 256 << 10 });
     let nested = |depth: usize| {
@@ -215,7 +218,7 @@ async fn an_answer_without_end_is_refused() {
             "</cas:a>".repeat(depth)
         ))
     };
-    assert!(answered(nested(10)).await.is_ok());
+    assert!(validated(nested(10)).await.is_ok());
     assert_eq!(refused(nested(20)).await, CasError::TooComplex);
     assert_eq!(refused(nested(15_000)).await, CasError::TooComplex);
     let wide = success(&format!(
@@ -232,7 +235,7 @@ async fn an_answer_without_end_is_refused() {
 
 #[tokio::test]
 async fn what_is_not_of_cas_is_told_apart() {
-    for answer in [
+    for response in [
         "",
         " ",
         "yes\nalice\n",
@@ -243,7 +246,7 @@ async fn what_is_not_of_cas_is_told_apart() {
         "[]",
         "null",
     ] {
-        assert_eq!(refused(answer).await, CasError::NotCas, "{answer}");
+        assert_eq!(refused(response).await, CasError::NotCas, "{response}");
     }
     let other = format!("<cas:serviceResponse xmlns:cas='{NAMESPACE}'/>");
     assert_eq!(refused(other).await, CasError::Lacks("authenticationSuccess"));

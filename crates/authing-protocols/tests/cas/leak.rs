@@ -4,14 +4,13 @@ use std::{error::Error as _, sync::Arc};
 
 use authing_protocols::{
     Error,
-    cas::{LogoutRequest, ProxyGrantingTickets, TicketSessions},
+    cas::{CasLogoutRequest, ProxyGrantingTickets, TicketSessions},
     store::MemoryStore,
 };
 
-use crate::{
-    common::{answered, authing, failure, server, success},
-    logged::logged,
-};
+use authing_test_support::logged;
+
+use crate::common::{authing, failure, server, success, validated};
 
 const CANARY: &str = "canary";
 
@@ -27,7 +26,7 @@ fn everything(error: &Error) -> String {
 
 #[tokio::test]
 async fn errors_quote_nothing_that_was_sent_or_received() {
-    for answer in [
+    for response in [
         failure(CANARY.to_uppercase().as_str()).replace("ST-1-f9a0", "ST-canary"),
         success("<cas:user>canary<!--x--></cas:user>"),
         success("<cas:user>canary</cas:canary>"),
@@ -38,9 +37,9 @@ async fn errors_quote_nothing_that_was_sent_or_received() {
         "canary".to_owned(),
         "<canary/>".to_owned(),
     ] {
-        let cas = authing(&server(&answer));
+        let cas = authing(&server(&response));
         let error = cas.validate("ST-canary").await.unwrap_err();
-        assert!(!everything(&error).contains(CANARY), "{answer}: {error:?}");
+        assert!(!everything(&error).contains(CANARY), "{response}: {error:?}");
     }
     let error = authing(&server("")).validate("canary").await.unwrap_err();
     assert!(!everything(&error).contains(CANARY));
@@ -48,7 +47,7 @@ async fn errors_quote_nothing_that_was_sent_or_received() {
 
 #[tokio::test]
 async fn debug_shows_neither_people_nor_tickets() {
-    let user = answered(success(
+    let user = validated(success(
         "<cas:user>canary</cas:user>\
          <cas:attributes><cas:email>canary</cas:email></cas:attributes>\
          <cas:proxyGrantingTicket>PGTIOU-canary</cas:proxyGrantingTicket>",
@@ -61,9 +60,9 @@ async fn debug_shows_neither_people_nor_tickets() {
     let tickets = ProxyGrantingTickets::new(store.clone());
     tickets.receive("pgtIou=PGTIOU-canary&pgtId=PGT-canary").await.unwrap();
     let sessions = TicketSessions::new(store);
-    sessions.track(&"ST-canary".into(), CANARY, std::time::Duration::from_secs(9)).await.unwrap();
+    sessions.track("ST-canary", CANARY, std::time::Duration::from_secs(9)).await.unwrap();
     let request = authing(&server("")).validate("ST-canary");
-    let logout = LogoutRequest::from_xml(
+    let logout = CasLogoutRequest::from_xml(
         "<s:LogoutRequest xmlns:s='urn:oasis:names:tc:SAML:2.0:protocol'>\
          <s:SessionIndex>ST-canary</s:SessionIndex></s:LogoutRequest>",
     );
@@ -74,8 +73,8 @@ async fn debug_shows_neither_people_nor_tickets() {
 #[test]
 fn spans_hold_neither_ticket_nor_service_nor_user() {
     let work = async {
-        let answer = server(success("<cas:user>canary</cas:user>"));
-        authing(&answer).validate("ST-canary").await.unwrap();
+        let response = server(success("<cas:user>canary</cas:user>"));
+        authing(&response).validate("ST-canary").await.unwrap();
     };
     logged("leak::spans_hold_neither_ticket_nor_service_nor_user", work, |log| {
         assert!(log.contains("cas.validate"), "{log}");

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use authing_core::test_util::TestClock;
 use authing_protocols::{
-    cas::{CasError, LogoutRequest, TicketSessions},
+    cas::{CasError, CasLogoutRequest, TicketSessions},
     store::MemoryStore,
 };
 use authing_types::Secret;
@@ -24,15 +24,15 @@ fn form(name: &str, xml: &str) -> Vec<u8> {
 }
 
 fn refused(xml: &str) -> CasError {
-    LogoutRequest::from_form(&form("logoutRequest", xml)).unwrap_err()
+    CasLogoutRequest::from_form(&form("logoutRequest", xml)).unwrap_err()
 }
 
 #[test]
 fn a_posted_request_names_the_ticket() {
     let body = form("logoutRequest", GOOD);
-    assert!(LogoutRequest::is_in_form(&body));
-    assert!(!LogoutRequest::is_in_form(b"ticket=ST-1-f9a0"));
-    let request = LogoutRequest::from_form(&body).unwrap();
+    assert!(CasLogoutRequest::is_in_form(&body));
+    assert!(!CasLogoutRequest::is_in_form(b"ticket=ST-1-f9a0"));
+    let request = CasLogoutRequest::from_form(&body).unwrap();
     assert_eq!(request.ticket().expose(), "ST-1-f9a0");
     assert_eq!(request.issued_at().unwrap().as_str(), "2021-09-24T07:29:51Z");
     assert!(!format!("{request:?}").contains("f9a0"));
@@ -40,7 +40,7 @@ fn a_posted_request_names_the_ticket() {
 
 #[test]
 fn a_form_that_holds_none_or_two_is_refused() {
-    let read = |body: &[u8]| LogoutRequest::from_form(body).unwrap_err();
+    let read = |body: &[u8]| CasLogoutRequest::from_form(body).unwrap_err();
     assert_eq!(read(b""), CasError::Missing("logoutRequest"));
     assert_eq!(read(&form("logoutrequest", GOOD)), CasError::Missing("logoutRequest"));
     let mut twice = form("logoutRequest", GOOD);
@@ -84,10 +84,10 @@ async fn a_request_ends_the_session_of_its_ticket_once_and_no_other() {
     let sessions = TicketSessions::new(Arc::new(store));
     let hour = Duration::from_secs(3600);
     for (ticket, session) in [("ST-1-f9a0", "one"), ("ST-2", "two"), ("ST-3", "three")] {
-        sessions.track(&ticket.into(), session, hour).await.unwrap();
+        sessions.track(ticket, session, hour).await.unwrap();
     }
     let ended = |ticket: &str| {
-        let request = LogoutRequest::from_xml(&GOOD.replace("ST-1-f9a0", ticket)).unwrap();
+        let request = CasLogoutRequest::from_xml(&GOOD.replace("ST-1-f9a0", ticket)).unwrap();
         let sessions = sessions.clone();
         async move { sessions.end(&request).await.unwrap() }
     };

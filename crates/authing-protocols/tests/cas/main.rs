@@ -1,4 +1,4 @@
-//! The CAS client on the wire: what is sent, and what is made of every kind of answer.
+//! The CAS client on the wire: what is sent, and what is made of every kind of response.
 #![cfg(test)]
 #![cfg(feature = "cas")]
 
@@ -7,8 +7,6 @@ mod browser;
 mod common;
 mod hostile;
 mod leak;
-#[path = "../logged/mod.rs"]
-mod logged;
 mod logout;
 mod mutations;
 mod proxy;

@@ -1,8 +1,8 @@
-//! Every byte of an answer changed: nothing panics, and no refusal becomes a sign-in.
+//! Every byte of a response changed: nothing panics, and no refusal becomes a login.
 
-use authing_protocols::{Error, cas::LogoutRequest};
+use authing_protocols::{Error, cas::CasLogoutRequest};
 
-use crate::common::{answered, failure, success};
+use crate::common::{failure, success, validated};
 
 const BYTES: &[u8] = b"<>&\"'/=![{}\0 \nx\x80\xff";
 
@@ -17,29 +17,29 @@ fn changed(text: &str) -> impl Iterator<Item = Vec<u8>> {
 }
 
 #[tokio::test]
-async fn no_change_of_a_byte_makes_a_refusal_a_sign_in() {
+async fn no_change_of_a_byte_makes_a_refusal_a_login() {
     let json = r#"{"serviceResponse":{"authenticationFailure":{"code":"INVALID_TICKET"}}}"#;
     for refusal in [failure("INVALID_TICKET").as_str(), json] {
-        for answer in changed(refusal) {
-            let error = answered(&answer).await.unwrap_err();
+        for response in changed(refusal) {
+            let error = validated(&response).await.unwrap_err();
             assert!(matches!(error, Error::Cas(_)), "{error}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_changed_answer_is_refused_or_names_one_user_on_one_line() {
+async fn a_changed_response_is_refused_or_names_one_user_on_one_line() {
     let xml =
         success("<cas:user>alice</cas:user><cas:attributes><cas:a>b</cas:a></cas:attributes>");
     let json = r#"{"serviceResponse":{"authenticationSuccess":{"user":"alice"}}}"#;
     for good in [xml.as_str(), json] {
-        for answer in changed(good) {
-            if let Ok(user) = answered(&answer).await {
+        for response in changed(good) {
+            if let Ok(user) = validated(&response).await {
                 assert!(!user.user.is_empty() && !user.user.contains(char::is_control));
             }
         }
         for end in 0..good.trim_end().len() {
-            assert!(answered(&good[..end]).await.is_err(), "{end}");
+            assert!(validated(&good[..end]).await.is_err(), "{end}");
         }
     }
 }
@@ -48,10 +48,10 @@ async fn a_changed_answer_is_refused_or_names_one_user_on_one_line() {
 fn a_changed_logout_request_names_a_ticket_or_is_refused() {
     let good = "<s:LogoutRequest xmlns:s=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"a\">\
         <s:SessionIndex>ST-1-f9a0</s:SessionIndex></s:LogoutRequest>";
-    assert!(LogoutRequest::from_xml(good).is_ok());
+    assert!(CasLogoutRequest::from_xml(good).is_ok());
     for request in changed(good) {
         let Ok(text) = std::str::from_utf8(&request) else { continue };
-        if let Ok(request) = LogoutRequest::from_xml(text) {
+        if let Ok(request) = CasLogoutRequest::from_xml(text) {
             assert!(request.ticket().expose().starts_with("ST-"));
         }
     }

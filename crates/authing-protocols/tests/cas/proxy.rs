@@ -5,12 +5,12 @@ use std::sync::Arc;
 use authing_core::test_util::TestClock;
 use authing_protocols::{
     Error,
-    cas::{CasCode, CasError, CasUser, ProxyGrantingTickets},
+    cas::{CasCode, CasError, CasLogin, ProxyGrantingTickets},
     store::MemoryStore,
 };
 use authing_types::Secret;
 
-use crate::common::{TICKET, answered, authing, builder, other, server, success, target};
+use crate::common::{TICKET, authing, builder, other, server, success, target, validated};
 
 const PROXIES: &str = "<cas:user>alice</cas:user><cas:proxies>\
     <cas:proxy>https://b.example.com/pgt</cas:proxy>\
@@ -22,8 +22,8 @@ fn response(inside: &str) -> String {
     )
 }
 
-async fn user_with_iou(iou: &str) -> Result<CasUser, Error> {
-    answered(success(&format!(
+async fn user_with_iou(iou: &str) -> Result<CasLogin, Error> {
+    validated(success(&format!(
         "<cas:user>alice</cas:user><cas:proxyGrantingTicket>{iou}</cas:proxyGrantingTicket>"
     )))
     .await
@@ -37,7 +37,7 @@ async fn a_proxy_granting_ticket_is_claimed_once_by_the_validation_that_asked_fo
     let stranger = user_with_iou("PGTIOU-2-0000").await.unwrap();
     let user = user_with_iou("PGTIOU-1-5e2b").await.unwrap();
     let missing = Err(CasError::NoProxyGrantingTicket);
-    let claim = |user: CasUser| {
+    let claim = |user: CasLogin| {
         let tickets = tickets.clone();
         async move {
             tickets.claim(&user).await.map_err(|error| match error {
@@ -49,7 +49,7 @@ async fn a_proxy_granting_ticket_is_claimed_once_by_the_validation_that_asked_fo
     assert_eq!(claim(stranger).await, missing);
     assert_eq!(claim(user.clone()).await, Ok(Secret::from("PGT-1-77a0")));
     assert_eq!(claim(user).await, missing);
-    let none = answered(success("<cas:user>alice</cas:user>")).await.unwrap();
+    let none = validated(success("<cas:user>alice</cas:user>")).await.unwrap();
     assert_eq!(claim(none).await, missing);
 }
 
@@ -96,10 +96,10 @@ async fn a_proxy_ticket_is_asked_for_with_both_parameters_encoded() {
         "<cas:proxySuccess>\n<cas:proxyTicket>PT-1-b98x</cas:proxyTicket>\n</cas:proxySuccess>",
     );
     let json = r#"{"serviceResponse":{"proxySuccess":{"proxyTicket":"PT-1-b98x"}}}"#;
-    for answer in [xml.as_str(), json] {
-        let server = server(answer);
+    for response in [xml.as_str(), json] {
+        let server = server(response);
         let ticket = other(&server)
-            .proxy_ticket(&"PGT-1-77a0".into(), "https://b.example.com/?a=1&pgt=x")
+            .proxy_ticket("PGT-1-77a0", "https://b.example.com/?a=1&pgt=x")
             .await
             .unwrap();
         assert_eq!(ticket.expose(), "PT-1-b98x");
@@ -118,23 +118,23 @@ async fn a_refused_proxy_ticket_has_its_code_and_what_is_none_is_not_sent() {
     // As django-cas-server writes it.
     let other =
         response("<cas:authenticationFailure code='INVALID_TICKET'>x</cas:authenticationFailure>");
-    for answer in [xml.as_str(), json, other.as_str()] {
-        let result = authing(&server(answer)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
+    for response in [xml.as_str(), json, other.as_str()] {
+        let result = authing(&server(response)).proxy_ticket("PGT-1", "https://b/").await;
         let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{result:?}") };
         assert_eq!(refusal.code(), Some(&CasCode::INVALID_TICKET));
     }
     let odd =
         response("<cas:proxySuccess><cas:proxyTicket>x y</cas:proxyTicket></cas:proxySuccess>");
-    let result = authing(&server(odd)).proxy_ticket(&"PGT-1".into(), "https://b/").await;
+    let result = authing(&server(odd)).proxy_ticket("PGT-1", "https://b/").await;
     assert!(matches!(result, Err(Error::Cas(CasError::NotATicket))));
     let server = server("");
-    assert!(authing(&server).proxy_ticket(&"ST-1".into(), "https://b/").await.is_err());
+    assert!(authing(&server).proxy_ticket("ST-1", "https://b/").await.is_err());
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
 async fn no_proxy_is_allowed_unless_its_whole_chain_is() {
-    let not_allowed = |result: Result<CasUser, Error>| {
+    let not_allowed = |result: Result<CasLogin, Error>| {
         matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed)))
     };
     let server = server(success(PROXIES));

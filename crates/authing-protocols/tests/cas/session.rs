@@ -7,8 +7,8 @@ use crate::common::{authing, other, server, target};
 
 #[tokio::test]
 async fn a_browser_without_a_session_has_none() {
-    for answer in [r#"{"session":null}"#, "{}"] {
-        let server = server(answer);
+    for response in [r#"{"session":null}"#, "{}"] {
+        let server = server(response);
         assert!(authing(&server).track_session("sid=canary").await.unwrap().is_none());
         assert_eq!(target(&server), "https://id.example.com/cas/session");
         assert_eq!(server.requests()[0].headers["cookie"], "sid=canary");

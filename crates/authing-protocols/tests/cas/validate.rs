@@ -5,12 +5,12 @@ use std::sync::Arc;
 use authing_core::{HttpResponse, TransportError, test_util::ScriptedTransport};
 use authing_protocols::{
     CallError, Error,
-    cas::{AnswerFormat, CasClient, CasCode, CasError, CasVersion},
+    cas::{CasClient, CasCode, CasError, CasVersion, ResponseFormat},
 };
 use http::StatusCode;
 use url::Url;
 
-use crate::common::{TICKET, answered, authing, failure, other, refused, server, success, target};
+use crate::common::{TICKET, authing, failure, other, refused, server, success, target, validated};
 
 const SERVICE: &str = "service=https%3A%2F%2Fapp.example.com%2Fcas%3Ffrom%3Da%2520b";
 
@@ -50,7 +50,7 @@ async fn every_wish_is_sent_and_encoded() {
     let server = server(success("<cas:user>alice</cas:user>"));
     authing(&server)
         .validate(TICKET)
-        .format(AnswerFormat::Json)
+        .format(ResponseFormat::Json)
         .renew()
         .pgt_url("https://app.example.com/pgt?a=b&c")
         .await
@@ -103,7 +103,7 @@ async fn the_service_cannot_add_parameters() {
 }
 
 #[tokio::test]
-async fn sign_in_and_validation_name_the_same_service() {
+async fn login_and_validation_name_the_same_service() {
     let server = server(success("<cas:user>alice</cas:user>"));
     let cas = authing(&server);
     let asked = Url::parse("https://app.example.com/cas/a?q=x%20y+z").unwrap();
@@ -116,7 +116,7 @@ async fn sign_in_and_validation_name_the_same_service() {
 }
 
 #[tokio::test]
-async fn a_refusal_in_a_200_answer_is_an_error_with_its_code() {
+async fn a_refusal_in_a_200_response_is_an_error_with_its_code() {
     for code in [
         CasCode::INVALID_REQUEST,
         CasCode::INVALID_TICKET_SPEC,
@@ -130,8 +130,8 @@ async fn a_refusal_in_a_200_answer_is_an_error_with_its_code() {
             r#"{{"serviceResponse":{{"authenticationFailure":
             {{"code":"{code}","description":"Ticket 不存在"}}}}}}"#
         );
-        for answer in [failure(code.as_str()), json] {
-            let CasError::Refused(refusal) = refused(answer).await else { panic!("{code}") };
+        for response in [failure(code.as_str()), json] {
+            let CasError::Refused(refusal) = refused(response).await else { panic!("{code}") };
             assert_eq!(refusal.code(), Some(&code));
             assert!(refusal.message().is_some());
             assert!(refusal.to_string().contains(" ("), "{refusal}");
@@ -143,9 +143,9 @@ async fn a_refusal_in_a_200_answer_is_an_error_with_its_code() {
 
 #[tokio::test]
 async fn cas_1_0_says_no_without_a_code() {
-    for answer in ["no\n\n", "no\n", "no", "no\nalice\n"] {
-        let result = authing(&server(answer)).validate(TICKET).version(CasVersion::V1).await;
-        let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{answer:?}") };
+    for response in ["no\n\n", "no\n", "no", "no\nalice\n"] {
+        let result = authing(&server(response)).validate(TICKET).version(CasVersion::V1).await;
+        let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{response:?}") };
         assert_eq!(refusal.code(), None);
     }
 }
@@ -155,7 +155,7 @@ async fn cas_1_0_has_neither_json_nor_proxies() {
     let server = server("yes\nalice\n");
     let cas = authing(&server);
     for request in [
-        cas.validate(TICKET).format(AnswerFormat::Json),
+        cas.validate(TICKET).format(ResponseFormat::Json),
         cas.validate(TICKET).pgt_url("https://app.example.com/pgt"),
         cas.proxy_validate(TICKET),
     ] {
@@ -166,25 +166,25 @@ async fn cas_1_0_has_neither_json_nor_proxies() {
 }
 
 #[tokio::test]
-async fn a_new_sign_in_that_was_asked_for_is_insisted_on() {
-    let answer = |new: bool| {
+async fn a_new_login_that_was_asked_for_is_insisted_on() {
+    let response = |new: bool| {
         server(success(&format!(
             "<cas:user>alice</cas:user><cas:attributes>\
              <cas:isFromNewLogin>{new}</cas:isFromNewLogin></cas:attributes>"
         )))
     };
-    let old = authing(&answer(false)).validate(TICKET);
+    let old = authing(&response(false)).validate(TICKET);
     assert!(matches!(old.renew().await, Err(Error::Cas(CasError::NotRenewed))));
-    let new = authing(&answer(true)).validate(TICKET);
+    let new = authing(&response(true)).validate(TICKET);
     assert_eq!(new.renew().await.unwrap().is_from_new_login, Some(true));
-    let old = authing(&answer(false)).validate(TICKET);
+    let old = authing(&response(false)).validate(TICKET);
     assert_eq!(old.await.unwrap().is_from_new_login, Some(false));
 }
 
 #[tokio::test]
 async fn a_ticket_is_not_sent_again_when_it_may_have_been_used() {
-    let attempts = |answer: fn() -> Result<HttpResponse, TransportError>| async move {
-        let server = ScriptedTransport::new(move |_, _| answer());
+    let attempts = |response: fn() -> Result<HttpResponse, TransportError>| async move {
+        let server = ScriptedTransport::new(move |_, _| response());
         let error = authing(&server).validate(TICKET).await.unwrap_err();
         assert!(matches!(error, Error::Call(_)), "{error:?}");
         server.requests().len()
@@ -196,7 +196,7 @@ async fn a_ticket_is_not_sent_again_when_it_may_have_been_used() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_a_success_names_no_user() {
+async fn an_response_that_is_not_a_success_names_no_user() {
     let body = success("<cas:user>alice</cas:user>");
     let server = ScriptedTransport::new(move |_, _| {
         Ok(HttpResponse::new(StatusCode::FORBIDDEN, body.clone()))
@@ -208,9 +208,9 @@ async fn an_answer_that_is_not_a_success_names_no_user() {
 }
 
 #[tokio::test]
-async fn an_answer_in_xml_to_a_wish_for_json_is_read() {
+async fn an_response_in_xml_to_a_wish_for_json_is_read() {
     let server = server(success("<cas:user>alice</cas:user>"));
-    let user = authing(&server).validate(TICKET).format(AnswerFormat::Json).await.unwrap();
+    let user = authing(&server).validate(TICKET).format(ResponseFormat::Json).await.unwrap();
     assert_eq!(user.user, "alice");
 }
 
@@ -222,7 +222,7 @@ async fn names_keep_their_characters() {
         ("王小明", "王小明"),
         ("Alice B", "Alice B"),
     ] {
-        let user = answered(success(&format!("<cas:user>{written}</cas:user>"))).await.unwrap();
+        let user = validated(success(&format!("<cas:user>{written}</cas:user>"))).await.unwrap();
         assert_eq!(user.user, read);
     }
 }

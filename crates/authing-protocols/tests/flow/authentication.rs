@@ -25,8 +25,8 @@ use crate::common::{APP, ISSUER, NOW, SECRET, Server, assert_form, field, form};
 async fn sent(method: ClientAuthentication) -> (Server, HeaderMap) {
     let server = Server::new();
     let builder = server.oidc_builder().secret(SECRET).client_authentication(method);
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
-    builder.build().unwrap().refresh(&"rt".into()).await.unwrap();
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
+    builder.build().unwrap().refresh("rt").await.unwrap();
     let headers = server.request().headers;
     (server, headers)
 }
@@ -54,8 +54,8 @@ async fn the_secret_goes_into_the_form_or_the_header_or_nowhere() {
 #[tokio::test]
 async fn without_a_secret_the_id_alone_is_sent() {
     let server = Server::new();
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
-    server.oidc_builder().build().unwrap().refresh(&"rt".into()).await.unwrap();
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
+    server.oidc_builder().build().unwrap().refresh("rt").await.unwrap();
     assert_form(&server.request(), &[&GRANT[..], &[("client_id", APP)]].concat());
 }
 
@@ -136,6 +136,21 @@ async fn an_assertion_by_a_private_key_is_verified_by_its_public_key() {
     let server = sent_with(Algorithm::EdDsa, pem("PRIVATE KEY", der.as_ref())).await;
     let public = DecodingKey::from_ed_der(ed.public_key().as_ref());
     verified(&server, jsonwebtoken::Algorithm::EdDSA, &public);
+}
+
+#[test]
+fn a_private_key_is_read_in_every_form_that_its_pem_takes() {
+    let ec = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+    let ed = Ed25519KeyPair::generate().unwrap();
+    for (algorithm, der) in [
+        (Algorithm::Es256, ec.to_pkcs8v1().unwrap().as_ref()),
+        (Algorithm::EdDsa, ed.to_pkcs8().unwrap().as_ref()),
+    ] {
+        let pem = pem("PRIVATE KEY", der);
+        for form in [format!("\"{}\"", pem.replace('\n', "\\n")), STANDARD.encode(der)] {
+            ClientKey::from_pem(algorithm, form).unwrap();
+        }
+    }
 }
 
 #[test]

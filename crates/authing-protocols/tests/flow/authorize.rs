@@ -4,14 +4,14 @@ use std::{collections::HashSet, time::Duration};
 
 use authing_protocols::{
     oauth2::ClientAuthentication,
-    oidc::{Prompt, ResponseMode, ResponseType},
+    oidc::{OidcResponseType, Prompt, ResponseMode},
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::common::{APP, Begun, CALLBACK, HOST, ISSUER, SECRET, Server, field, message, query};
+use crate::common::{APP, CALLBACK, HOST, ISSUER, SECRET, Server, Started, field, message, query};
 
 fn pairs(url: &Url) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
@@ -20,7 +20,7 @@ fn pairs(url: &Url) -> Vec<(String, String)> {
 #[tokio::test]
 async fn the_default_asks_for_a_code_with_state_nonce_and_s256() {
     let server = Server::new();
-    let Begun { url, .. } = Begun::start(server.oidc().authorize()).await;
+    let Started { url, .. } = Started::start(server.oidc().authorize()).await;
     assert_eq!(&url[..url::Position::AfterPath], format!("{HOST}/oidc/auth"));
     let names: Vec<String> = pairs(&url).into_iter().map(|(name, _)| name).collect();
     assert_eq!(
@@ -52,7 +52,7 @@ async fn the_default_asks_for_a_code_with_state_nonce_and_s256() {
 async fn the_challenge_is_that_of_the_verifier_which_the_code_is_changed_with() {
     let server = Server::new();
     let oidc = server.oidc();
-    let begun = Begun::start(oidc.authorize()).await;
+    let begun = Started::start(oidc.authorize()).await;
     let challenge = query(&begun.url, "code_challenge").unwrap();
     server.refuses(400, "invalid_grant");
     let _ = oidc.finish(&begun.callback(&[("code", "c")]), begun.pending).await;
@@ -62,12 +62,12 @@ async fn the_challenge_is_that_of_the_verifier_which_the_code_is_changed_with() 
 }
 
 #[tokio::test]
-async fn no_two_sign_ins_share_a_secret() {
+async fn no_two_logins_share_a_secret() {
     let server = Server::new();
     let request = server.oidc().authorize();
     let mut seen = HashSet::new();
     for _ in 0..100 {
-        let Begun { url, state, nonce, .. } = Begun::start(request.clone()).await;
+        let Started { url, state, nonce, .. } = Started::start(request.clone()).await;
         for secret in [state, nonce, query(&url, "code_challenge").unwrap()] {
             assert_eq!(secret.len(), 43);
             assert!(seen.insert(secret));
@@ -78,12 +78,12 @@ async fn no_two_sign_ins_share_a_secret() {
 #[tokio::test]
 async fn every_setter_is_sent_and_everything_is_encoded() {
     let server = Server::new();
-    let url = Begun::start(
+    let url = Started::start(
         server
             .oidc()
             .authorize()
             .scope("openid a&b=c")
-            .response_type(ResponseType::CodeIdToken)
+            .response_type(OidcResponseType::CodeIdToken)
             .response_mode(ResponseMode::FormPost)
             .prompt([Prompt::Login, Prompt::SelectAccount])
             .tenant_id("t&1")
@@ -128,7 +128,7 @@ async fn every_setter_is_sent_and_everything_is_encoded() {
 async fn a_setter_called_twice_counts_once() {
     let server = Server::new();
     let request = server.oidc().authorize().login_hint("a").login_hint("b").param("x", "1");
-    let url = Begun::start(request.param("x", "2")).await.url;
+    let url = Started::start(request.param("x", "2")).await.url;
     assert_eq!(query(&url, "login_hint").unwrap(), "b");
     assert_eq!(query(&url, "x").unwrap(), "2");
 }
@@ -138,25 +138,25 @@ async fn every_response_type_and_mode_and_prompt_has_its_name() {
     let server = Server::new();
     let oidc = server.oidc();
     for (response_type, name) in [
-        (ResponseType::Code, "code"),
-        (ResponseType::CodeIdToken, "code id_token"),
-        (ResponseType::CodeToken, "code token"),
-        (ResponseType::CodeIdTokenToken, "code id_token token"),
-        (ResponseType::IdToken, "id_token"),
-        (ResponseType::IdTokenToken, "id_token token"),
+        (OidcResponseType::Code, "code"),
+        (OidcResponseType::CodeIdToken, "code id_token"),
+        (OidcResponseType::CodeToken, "code token"),
+        (OidcResponseType::CodeIdTokenToken, "code id_token token"),
+        (OidcResponseType::IdToken, "id_token"),
+        (OidcResponseType::IdTokenToken, "id_token token"),
     ] {
-        let url = Begun::start(oidc.authorize().response_type(response_type)).await.url;
+        let url = Started::start(oidc.authorize().response_type(response_type)).await.url;
         assert_eq!(query(&url, "response_type").unwrap(), name);
         // A challenge goes with a code, and only with one.
         assert_eq!(query(&url, "code_challenge").is_some(), name.contains("code"));
         assert!(query(&url, "nonce").is_some());
     }
     for (mode, name) in [(ResponseMode::Query, "query"), (ResponseMode::Fragment, "fragment")] {
-        let url = Begun::start(oidc.authorize().response_mode(mode)).await.url;
+        let url = Started::start(oidc.authorize().response_mode(mode)).await.url;
         assert_eq!(query(&url, "response_mode").unwrap(), name);
     }
     for (prompt, name) in [(Prompt::None, "none"), (Prompt::Consent, "consent")] {
-        let url = Begun::start(oidc.authorize().prompt([prompt])).await.url;
+        let url = Started::start(oidc.authorize().prompt([prompt])).await.url;
         assert_eq!(query(&url, "prompt").unwrap(), name);
     }
 }
@@ -166,7 +166,7 @@ async fn offline_access_asks_for_consent_unless_the_caller_says_otherwise() {
     let server = Server::new();
     let oidc = server.oidc();
     let offline = || oidc.authorize().scope("openid offline_access");
-    let prompt = async |request| query(&Begun::start(request).await.url, "prompt");
+    let prompt = async |request| query(&Started::start(request).await.url, "prompt");
     assert_eq!(prompt(offline()).await.as_deref(), Some("consent"));
     assert_eq!(prompt(offline().prompt([Prompt::Login])).await.as_deref(), Some("login"));
     assert_eq!(prompt(oidc.authorize()).await, None);
@@ -174,7 +174,7 @@ async fn offline_access_asks_for_consent_unless_the_caller_says_otherwise() {
 }
 
 #[tokio::test]
-async fn what_the_sign_in_depends_on_cannot_be_overridden() {
+async fn what_the_login_depends_on_cannot_be_overridden() {
     let server = Server::new();
     let oidc = server.oidc();
     for name in [
@@ -213,7 +213,7 @@ async fn what_cannot_be_asked_is_an_error_before_anything_is_sent() {
         (oidc.authorize().prompt([Prompt::None, Prompt::Login]), "prompt"),
         (
             oidc.authorize()
-                .response_type(ResponseType::CodeIdToken)
+                .response_type(OidcResponseType::CodeIdToken)
                 .response_mode(ResponseMode::Query),
             "response_mode",
         ),
@@ -238,13 +238,13 @@ pub(crate) fn discovery(extra: Value) -> Value {
 #[tokio::test]
 async fn a_discovered_endpoint_keeps_its_own_query() {
     let server = Server::new();
-    server.answers(discovery(json!({})));
+    server.responds(discovery(json!({})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
-    let url = Begun::start(oidc.authorize()).await.url;
+    let url = Started::start(oidc.authorize()).await.url;
     assert_eq!(query(&url, "fixed").unwrap(), "1");
     assert_eq!(query(&url, "client_id").unwrap(), APP);
     // The document is kept.
-    Begun::start(oidc.authorize()).await;
+    Started::start(oidc.authorize()).await;
     assert_eq!(server.request().url.as_str(), format!("{ISSUER}/.well-known/openid-configuration"));
 }
 
@@ -252,7 +252,7 @@ async fn a_discovered_endpoint_keeps_its_own_query() {
 async fn a_pushed_request_leaves_only_a_reference_in_the_address() {
     let server = Server::new();
     let par = json!({"pushed_authorization_request_endpoint": format!("{ISSUER}/request")});
-    server.answers(discovery(par));
+    server.responds(discovery(par));
     server.says(201, r#"{"request_uri": "urn:x:1&2", "expires_in": 60}"#);
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let url = oidc.authorize().login_hint("ann").pushed(true).start().await.unwrap().url;
@@ -279,11 +279,11 @@ async fn a_pushed_request_leaves_only_a_reference_in_the_address() {
 #[tokio::test]
 async fn a_request_is_pushed_where_the_provider_demands_it() {
     let server = Server::new();
-    server.answers(discovery(json!({
+    server.responds(discovery(json!({
         "pushed_authorization_request_endpoint": format!("{ISSUER}/request"),
         "require_pushed_authorization_requests": true,
     })));
-    server.answers(json!({"request_uri": "urn:x"}));
+    server.responds(json!({"request_uri": "urn:x"}));
     let basic = ClientAuthentication::SecretBasic;
     let builder = server.oidc_builder().secret(SECRET).client_authentication(basic);
     let oidc = builder.discovery(true).build().unwrap();
@@ -304,7 +304,7 @@ async fn pushing_without_an_endpoint_says_what_to_do() {
 async fn a_refused_push_is_the_providers_refusal() {
     let server = Server::new();
     let par = json!({"pushed_authorization_request_endpoint": format!("{ISSUER}/request")});
-    server.answers(discovery(par));
+    server.responds(discovery(par));
     server.refuses(400, "invalid_request");
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     let result = oidc.authorize().pushed(true).start().await;

@@ -1,4 +1,4 @@
-//! A provider that answers what a test tells it to.
+//! A provider that responds with what a test tells it to.
 
 use std::{
     collections::VecDeque,
@@ -11,8 +11,8 @@ use authing_core::{
 };
 use authing_protocols::{
     Error, RetryPolicy,
-    oauth2::{Authorization, Callback, OAuth2Client, OAuth2ClientBuilder, PendingSignIn},
-    oidc::{AuthorizeRequest, OidcClient, OidcClientBuilder, SignedIn},
+    oauth2::{Authorization, Callback, OAuth2Client, OAuth2ClientBuilder, PendingLogin},
+    oidc::{AuthorizeRequest, OidcClient, OidcClientBuilder, OidcLogin},
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,7 +30,7 @@ pub(crate) const CALLBACK: &str = "https://me.example.com/cb";
 /// Where the test clock stands: 1 January 2026.
 pub(crate) const NOW: u64 = 1_767_225_600;
 
-/// Answers in the order given; without an answer the network is down.
+/// Responses in the order given; without a response the network is down.
 #[derive(Clone)]
 pub(crate) struct Server {
     answers: Arc<Mutex<VecDeque<HttpResponse>>>,
@@ -50,18 +50,23 @@ impl Server {
     }
 
     pub(crate) fn says(&self, status: u16, body: impl Into<bytes::Bytes>) {
-        let answer = HttpResponse::new(StatusCode::from_u16(status).unwrap(), body);
-        self.answers.lock().unwrap().push_back(answer);
+        let response = HttpResponse::new(StatusCode::from_u16(status).unwrap(), body);
+        self.answers.lock().unwrap().push_back(response);
     }
 
-    pub(crate) fn answers(&self, body: Value) {
+    pub(crate) fn responds(&self, body: Value) {
         self.says(200, body.to_string());
     }
 
-    pub(crate) fn answers_with(&self, header: &'static str, value: &'static str, body: String) {
-        let mut answer = HttpResponse::new(StatusCode::OK, body);
-        answer.headers.insert(header, value.parse().unwrap());
-        self.answers.lock().unwrap().push_back(answer);
+    pub(crate) fn responds_with_header(
+        &self,
+        header: &'static str,
+        value: &'static str,
+        body: String,
+    ) {
+        let mut response = HttpResponse::new(StatusCode::OK, body);
+        response.headers.insert(header, value.parse().unwrap());
+        self.answers.lock().unwrap().push_back(response);
     }
 
     pub(crate) fn refuses(&self, status: u16, code: &str) {
@@ -104,15 +109,15 @@ impl Server {
     }
 }
 
-/// A sign-in that was begun, with what the provider knows of it.
-pub(crate) struct Begun {
+/// A started login, with what the provider knows of it.
+pub(crate) struct Started {
     pub(crate) url: Url,
-    pub(crate) pending: PendingSignIn,
+    pub(crate) pending: PendingLogin,
     pub(crate) state: String,
     pub(crate) nonce: String,
 }
 
-impl Begun {
+impl Started {
     pub(crate) fn new(authorization: Authorization) -> Self {
         let Authorization { url, pending, .. } = authorization;
         let state = query(&url, "state").unwrap();
@@ -124,7 +129,7 @@ impl Begun {
         Self::new(request.start().await.unwrap())
     }
 
-    /// A callback with this sign-in's state.
+    /// A callback with this login's state.
     pub(crate) fn callback(&self, pairs: &[(&str, &str)]) -> Callback {
         callback(&[&[("state", self.state.as_str())], pairs].concat())
     }
@@ -175,10 +180,10 @@ pub(crate) fn tokens(id_token: &str) -> Value {
     })
 }
 
-/// Somebody who has signed in, for what comes afterwards. Takes two requests' worth of nothing.
-pub(crate) async fn signed_in(server: &Server, oidc: &OidcClient) -> SignedIn {
-    let begun = Begun::start(oidc.authorize()).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+/// Somebody who has logged in, for what comes afterwards. Takes two requests' worth of nothing.
+pub(crate) async fn login(server: &Server, oidc: &OidcClient) -> OidcLogin {
+    let begun = Started::start(oidc.authorize()).await;
+    server.responds(tokens(&begun.id_token(json!({}))));
     oidc.finish(&begun.callback(&[("code", "c-1")]), begun.pending).await.unwrap()
 }
 

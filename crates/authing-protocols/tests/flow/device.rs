@@ -1,4 +1,4 @@
-//! Signing in on another device. Time stands still but for the waits themselves.
+//! Logging in on another device. Time stands still but for the waits themselves.
 
 use std::time::Duration;
 
@@ -16,13 +16,13 @@ use crate::{
 
 fn client(server: &Server) -> OidcClient {
     let endpoint = json!({"device_authorization_endpoint": format!("{ISSUER}/device/auth")});
-    server.answers(discovery(endpoint));
+    server.responds(discovery(endpoint));
     server.oidc_builder().secret(SECRET).discovery(true).build().unwrap()
 }
 
 async fn begin(server: &Server, change: Value) -> DeviceAuthorization {
     let oidc = client(server);
-    server.answers(crate::common::merge(
+    server.responds(crate::common::merge(
         json!({
             "device_code": "dc", "user_code": "ABCD-EFGH", "expires_in": 60, "interval": 5,
             "verification_uri": "https://op.example.com/device",
@@ -44,11 +44,11 @@ async fn a_device_asks_shows_and_waits_as_long_as_it_is_told_to() {
 
     server.refuses(400, "authorization_pending");
     server.refuses(400, "authorization_pending");
-    server.answers(tokens(&sign(claims())));
+    server.responds(tokens(&sign(claims())));
     let begun = Instant::now();
-    let signed_in = device.wait().await.unwrap();
+    let login = device.wait().await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(15));
-    assert_eq!(signed_in.claims.sub, "user1");
+    assert_eq!(login.claims.sub, "user1");
 
     let requests = server.requests();
     assert_eq!(requests.len(), 5);
@@ -77,19 +77,19 @@ async fn slow_down_makes_every_wait_five_seconds_longer() {
     let device = begin(&server, json!({})).await;
     server.refuses(400, "slow_down");
     server.refuses(400, "authorization_pending");
-    server.answers(tokens(&sign(claims())));
+    server.responds(tokens(&sign(claims())));
     let begun = Instant::now();
     device.wait().await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(5 + 10 + 10));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_does_not_answer_is_asked_less_and_less_often() {
+async fn a_server_that_does_not_response_is_asked_less_and_less_often() {
     let server = Server::new();
     let device = begin(&server, json!({"expires_in": 600})).await;
     server.says(502, "<html></html>");
     server.says(503, "");
-    server.answers(tokens(&sign(claims())));
+    server.responds(tokens(&sign(claims())));
     let begun = Instant::now();
     device.wait().await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(5 + 10 + 20));
@@ -136,7 +136,7 @@ async fn a_refusal_ends_the_wait() {
 async fn a_forged_id_token_ends_the_wait() {
     let server = Server::new();
     let device = begin(&server, json!({})).await;
-    server.answers(tokens(&sign(crate::common::merge(claims(), json!({"aud": "app2"})))));
+    server.responds(tokens(&sign(crate::common::merge(claims(), json!({"aud": "app2"})))));
     assert!(matches!(device.wait().await, Err(Error::Token(_))));
 }
 
@@ -160,7 +160,7 @@ async fn a_device_code_without_end_or_with_a_strange_address_is_an_error() {
     ] {
         let server = Server::new();
         let oidc = client(&server);
-        server.answers(crate::common::merge(
+        server.responds(crate::common::merge(
             json!({
                 "device_code": "dc", "user_code": "A", "expires_in": 60,
                 "verification_uri": "https://op/device",

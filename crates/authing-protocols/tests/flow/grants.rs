@@ -4,8 +4,8 @@ use authing_protocols::{Error, jose::TokenError, oauth2::ClientAuthentication};
 use serde_json::{Value, json};
 
 use crate::common::{
-    APP, CALLBACK, HOST, SECRET, Server, assert_form, claims, merge, message, oauth_code, sign,
-    signed_in, tokens,
+    APP, CALLBACK, HOST, SECRET, Server, assert_form, claims, login, merge, message, oauth_code,
+    sign, tokens,
 };
 
 fn id_token(change: Value) -> String {
@@ -15,8 +15,8 @@ fn id_token(change: Value) -> String {
 #[tokio::test]
 async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
     let server = Server::new();
-    server.answers(json!({"access_token": "at-2", "token_type": "Bearer"}));
-    let granted = server.oidc().refresh(&"rt-0".into()).await.unwrap();
+    server.responds(json!({"access_token": "at-2", "token_type": "Bearer"}));
+    let granted = server.oidc().refresh("rt-0").await.unwrap();
     let request = server.request();
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token"));
     assert_form(
@@ -35,8 +35,8 @@ async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
 #[tokio::test]
 async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
     let server = Server::new();
-    server.answers(tokens(&id_token(json!({}))));
-    let granted = server.oidc().refresh(&"rt-0".into()).scope("openid").await.unwrap();
+    server.responds(tokens(&id_token(json!({}))));
+    let granted = server.oidc().refresh("rt-0").scope("openid").await.unwrap();
     let sent = crate::common::field(&server.request(), "scope");
     assert_eq!(sent.as_deref(), Some("openid"));
     assert_eq!(granted.tokens.refresh_token.unwrap().expose(), "rt-1");
@@ -44,14 +44,14 @@ async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_sign_in() {
+async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
     let server = Server::new();
     let oidc = server.oidc();
-    let before = signed_in(&server, &oidc).await.claims;
+    let before = login(&server, &oidc).await.claims;
     let nonce = before.nonce.clone().unwrap();
     let refresh = async |change: Value| {
-        server.answers(tokens(&id_token(change)));
-        oidc.refresh(&"rt".into()).previous(&before).await
+        server.responds(tokens(&id_token(change)));
+        oidc.refresh("rt").previous(&before).await
     };
     assert!(refresh(json!({})).await.is_ok());
     assert!(refresh(json!({"nonce": nonce, "aud": [APP], "azp": APP})).await.is_ok());
@@ -69,7 +69,7 @@ async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_sign_in() {
 async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once() {
     let server = Server::new();
     server.refuses(400, "invalid_grant");
-    assert_eq!(oauth_code(server.oidc().refresh(&"rt".into()).await), "invalid_grant");
+    assert_eq!(oauth_code(server.oidc().refresh("rt").await), "invalid_grant");
     let server = Server::new();
     server.says(503, "");
     let retrying = server
@@ -78,14 +78,14 @@ async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once(
         .retry(authing_protocols::RetryPolicy::new())
         .build()
         .unwrap();
-    assert!(retrying.refresh(&"rt".into()).await.is_err());
+    assert!(retrying.refresh("rt").await.is_err());
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_program_gets_a_token_by_its_accounts_key() {
     let server = Server::new();
-    server.answers(json!({
+    server.responds(json!({
         "access_token": "at", "token_type": "Bearer", "expires_in": 600, "scope": "book:read",
         "rejected_scope": "book:write order",
     }));
@@ -112,8 +112,8 @@ async fn a_program_gets_a_token_by_its_accounts_key() {
 #[tokio::test]
 async fn a_password_brings_a_verified_id_token() {
     let server = Server::new();
-    server.answers(tokens(&id_token(json!({}))));
-    let signed_in = server.oidc().password("ann", "p&w=1", "openid").await.unwrap();
+    server.responds(tokens(&id_token(json!({}))));
+    let login = server.oidc().password("ann", "p&w=1", "openid").await.unwrap();
     assert_form(
         &server.request(),
         &[
@@ -125,14 +125,14 @@ async fn a_password_brings_a_verified_id_token() {
             ("client_secret", SECRET),
         ],
     );
-    assert_eq!(signed_in.claims.sub, "user1");
+    assert_eq!(login.claims.sub, "user1");
 
-    server.answers(tokens(&id_token(json!({"aud": "app2"}))));
+    server.responds(tokens(&id_token(json!({"aud": "app2"}))));
     assert!(matches!(
         server.oidc().password("ann", "pw", "openid").await,
         Err(Error::Token(TokenError::Audience { .. }))
     ));
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     assert!(message(server.oidc().password("ann", "pw", "openid").await).contains("no id_token"));
     let error = message(server.oidc().password("ann", "pw", "profile").await);
     assert!(error.contains("argument `scope` "), "{error}");
@@ -141,8 +141,8 @@ async fn a_password_brings_a_verified_id_token() {
 #[tokio::test]
 async fn an_id_token_is_changed_for_an_access_token() {
     let server = Server::new();
-    server.answers(json!({"access_token": "at", "token_type": "Bearer"}));
-    let granted = server.oidc().exchange_id_token(&"e.y.j".into(), "").await.unwrap();
+    server.responds(json!({"access_token": "at", "token_type": "Bearer"}));
+    let granted = server.oidc().exchange_id_token("e.y.j", "").await.unwrap();
     assert_form(
         &server.request(),
         &[
@@ -155,7 +155,7 @@ async fn an_id_token_is_changed_for_an_access_token() {
         ],
     );
     assert!(granted.claims.is_none());
-    server.answers(tokens(&id_token(json!({"iss": "https://evil"}))));
-    let forged = server.oidc().exchange_id_token(&"e.y.j".into(), "openid").await;
+    server.responds(tokens(&id_token(json!({"iss": "https://evil"}))));
+    let forged = server.oidc().exchange_id_token("e.y.j", "openid").await;
     assert!(matches!(forged, Err(Error::Token(TokenError::Issuer { .. }))));
 }

@@ -3,22 +3,22 @@
 use authing_protocols::{
     CallbackError, Error,
     jose::TokenError,
-    oidc::{OidcClient, ResponseType},
+    oidc::{OidcClient, OidcResponseType},
 };
 use serde_json::json;
 
-use crate::common::{Begun, Server, half_hash, message, tokens};
+use crate::common::{Server, Started, half_hash, message, tokens};
 
-async fn start(server: &Server, response_type: ResponseType) -> (OidcClient, Begun) {
+async fn start(server: &Server, response_type: OidcResponseType) -> (OidcClient, Started) {
     let oidc = server.oidc();
-    let begun = Begun::start(oidc.authorize().response_type(response_type)).await;
+    let begun = Started::start(oidc.authorize().response_type(response_type)).await;
     (oidc, begun)
 }
 
 #[tokio::test]
 async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdToken).await;
     for (change, expected) in [
         (json!({}), TokenError::CodeHash),
         (json!({"c_hash": half_hash("other")}), TokenError::CodeHash),
@@ -35,18 +35,18 @@ async fn a_code_with_an_id_token_is_changed_only_when_the_id_token_is_right() {
     assert!(server.requests().is_empty(), "the code has been sent");
 
     let front = begun.id_token(json!({"c_hash": half_hash("c")}));
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front)]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.claims.sub, "user1");
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.claims.sub, "user1");
 }
 
 #[tokio::test]
 async fn two_id_tokens_must_name_one_user() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdToken).await;
     let front = begun.id_token(json!({"c_hash": half_hash("c")}));
-    server.answers(tokens(&begun.id_token(json!({"sub": "user2"}))));
+    server.responds(tokens(&begun.id_token(json!({"sub": "user2"}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front)]);
     let result = oidc.finish(&back, begun.pending).await;
     assert!(matches!(result, Err(Error::OtherUser(_))), "{result:?}");
@@ -55,8 +55,8 @@ async fn two_id_tokens_must_name_one_user() {
 #[tokio::test]
 async fn a_token_beside_the_code_is_kept_apart() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeToken).await;
-    server.answers(tokens(&begun.id_token(json!({}))));
+    let (oidc, begun) = start(&server, OidcResponseType::CodeToken).await;
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[
         ("code", "c"),
         ("access_token", "front"),
@@ -64,9 +64,9 @@ async fn a_token_beside_the_code_is_kept_apart() {
         ("expires_in", "60"),
         ("scope", "openid"),
     ]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.tokens.access_token.expose(), "at-1");
-    let front = signed_in.front_channel.unwrap();
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.tokens.access_token.expose(), "at-1");
+    let front = login.front_channel.unwrap();
     assert_eq!(front.access_token.expose(), "front");
     assert_eq!(front.expires_in.unwrap().as_secs(), 60);
     assert!(front.has_scope("openid"));
@@ -75,7 +75,7 @@ async fn a_token_beside_the_code_is_kept_apart() {
 #[tokio::test]
 async fn all_three_must_belong_together() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeIdTokenToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeIdTokenToken).await;
     let both = json!({"c_hash": half_hash("c"), "at_hash": half_hash("front")});
     let token = ("access_token", "front");
     let bearer = ("token_type", "Bearer");
@@ -103,7 +103,7 @@ async fn all_three_must_belong_together() {
         }
     }
     assert!(server.requests().is_empty());
-    server.answers(tokens(&begun.id_token(json!({}))));
+    server.responds(tokens(&begun.id_token(json!({}))));
     let back = begun.callback(&[("code", "c"), ("id_token", &front), token, bearer]);
     assert!(oidc.finish(&back, begun.pending).await.is_ok());
 }
@@ -111,23 +111,23 @@ async fn all_three_must_belong_together() {
 #[tokio::test]
 async fn without_a_code_nothing_is_sent() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::IdTokenToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::IdTokenToken).await;
     let front = begun.id_token(json!({"at_hash": half_hash("front")}));
     let back = begun.callback(&[
         ("id_token", &front),
         ("access_token", "front"),
         ("token_type", "Bearer"),
     ]);
-    let signed_in = oidc.finish(&back, begun.pending).await.unwrap();
-    assert_eq!(signed_in.tokens.access_token.expose(), "front");
-    assert_eq!(signed_in.claims.sub, "user1");
+    let login = oidc.finish(&back, begun.pending).await.unwrap();
+    assert_eq!(login.tokens.access_token.expose(), "front");
+    assert_eq!(login.claims.sub, "user1");
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
 async fn an_id_token_alone_has_its_own_end() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::IdToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::IdToken).await;
     let back = begun.callback(&[("id_token", &begun.id_token(json!({})))]);
     let error = message(oidc.finish(&back, begun.pending.clone()).await);
     assert!(error.contains("finish_id_token"), "{error}");
@@ -135,7 +135,7 @@ async fn an_id_token_alone_has_its_own_end() {
     let with_code = begun.callback(&[("id_token", "x"), ("code", "c")]);
     assert!(oidc.finish_id_token(&with_code, begun.pending).await.is_err());
 
-    let code = Begun::start(oidc.authorize()).await;
+    let code = Started::start(oidc.authorize()).await;
     let error = message(oidc.finish_id_token(&back, code.pending).await);
     assert!(error.contains("finish it with `finish`"), "{error}");
 }
@@ -143,7 +143,7 @@ async fn an_id_token_alone_has_its_own_end() {
 #[tokio::test]
 async fn a_token_that_is_not_bearer_does_not_come_through_a_browser() {
     let server = Server::new();
-    let (oidc, begun) = start(&server, ResponseType::CodeToken).await;
+    let (oidc, begun) = start(&server, OidcResponseType::CodeToken).await;
     let back = begun.callback(&[("code", "c"), ("access_token", "a"), ("token_type", "DPoP")]);
     assert!(oidc.finish(&back, begun.pending).await.is_err());
     assert!(server.requests().is_empty());

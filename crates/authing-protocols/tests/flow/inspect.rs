@@ -14,21 +14,21 @@ use serde_json::{Value, json};
 use crate::{
     authorize::discovery,
     common::{
-        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, field, merge, message,
-        oauth_code, sign, signed_in,
+        APP, HOST, ISSUER, NOW, SECRET, Server, assert_form, claims, field, login, merge, message,
+        oauth_code, sign,
     },
 };
 
 #[tokio::test]
 async fn introspection_sends_the_token_and_reads_what_comes() {
     let server = Server::new();
-    server.answers(json!({
+    server.responds(json!({
         "active": true, "sub": "u1", "client_id": APP, "exp": NOW, "iat": "1", "iss": ISSUER,
         "jti": "j", "scope": "openid profile", "token_type": "Bearer", "aud": [APP], "new": 1,
     }));
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     let oidc = server.oidc();
-    let said = oidc.introspect(&"t&1".into(), Some(TokenHint::AccessToken)).await.unwrap();
+    let said = oidc.introspect("t&1", Some(TokenHint::AccessToken)).await.unwrap();
     assert!(said.active && said.has_scope("profile") && !said.has_scope("prof"));
     assert_eq!((said.sub.as_deref(), said.iat, said.aud.len()), (Some("u1"), Some(1), 1));
     assert_eq!(
@@ -36,7 +36,7 @@ async fn introspection_sends_the_token_and_reads_what_comes() {
         Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(NOW))
     );
     assert_eq!(said.extra["new"], 1);
-    assert!(!oidc.introspect(&"x".into(), None).await.unwrap().active);
+    assert!(!oidc.introspect("x", None).await.unwrap().active);
 
     let requests = server.requests();
     assert_eq!(requests[0].url.as_str(), format!("{HOST}/oidc/token/introspection"));
@@ -47,29 +47,29 @@ async fn introspection_sends_the_token_and_reads_what_comes() {
 }
 
 #[tokio::test]
-async fn an_introspection_that_says_nothing_is_no_answer() {
+async fn an_introspection_that_says_nothing_is_no_response() {
     for (status, body) in [(200, "{}"), (200, ""), (200, "<html>"), (302, ""), (401, "")] {
         let server = Server::new();
         server.says(status, body);
-        assert!(server.oidc().introspect(&"x".into(), None).await.is_err(), "{status} {body}");
+        assert!(server.oidc().introspect("x", None).await.is_err(), "{status} {body}");
     }
 }
 
 #[tokio::test]
 async fn a_scope_of_an_inactive_token_is_worth_nothing() {
     let server = Server::new();
-    server.answers(json!({"active": false, "scope": "admin"}));
-    let said = server.oidc().introspect(&"x".into(), None).await.unwrap();
+    server.responds(json!({"active": false, "scope": "admin"}));
+    let said = server.oidc().introspect("x", None).await.unwrap();
     assert!(!said.has_scope("admin"));
 }
 
 #[tokio::test]
-async fn revocation_is_content_with_an_empty_answer() {
+async fn revocation_is_content_with_an_empty_response() {
     let server = Server::new();
     for body in ["", "null", "{}", "true", "OK"] {
         server.says(200, body);
         let hint = Some(TokenHint::RefreshToken);
-        server.oidc().revoke(&"rt".into(), hint).await.unwrap();
+        server.oidc().revoke("rt", hint).await.unwrap();
     }
     let request = &server.requests()[0];
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token/revocation"));
@@ -94,11 +94,11 @@ async fn a_revocation_that_was_not_heard_is_an_error() {
     ] {
         let server = Server::new();
         server.says(status, body);
-        assert!(server.oidc().revoke(&"rt".into(), None).await.is_err(), "{status} {body}");
+        assert!(server.oidc().revoke("rt", None).await.is_err(), "{status} {body}");
     }
     let server = Server::new();
     server.refuses(401, "invalid_client");
-    assert_eq!(oauth_code(server.oidc().revoke(&"rt".into(), None).await), "invalid_client");
+    assert_eq!(oauth_code(server.oidc().revoke("rt", None).await), "invalid_client");
 }
 
 #[tokio::test]
@@ -111,10 +111,10 @@ async fn each_endpoint_has_its_own_authentication() {
         .revocation_authentication(ClientAuthentication::None)
         .build()
         .unwrap();
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     server.says(200, "");
-    oidc.introspect(&"t".into(), None).await.unwrap();
-    oidc.revoke(&"t".into(), None).await.unwrap();
+    oidc.introspect("t", None).await.unwrap();
+    oidc.revoke("t", None).await.unwrap();
     let requests = server.requests();
     assert_form(&requests[0], &[("token", "t")]);
     assert!(requests[0].headers["authorization"].to_str().unwrap().starts_with("Basic "));
@@ -132,12 +132,12 @@ async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_se
         .revocation_authentication(ClientAuthentication::PrivateKeyJwt(client_key()))
         .build()
         .unwrap();
-    server.answers(json!({"active": false}));
+    server.responds(json!({"active": false}));
     server.says(200, "");
-    server.answers(json!({"access_token": "a", "token_type": "Bearer"}));
-    oidc.introspect(&"t".into(), None).await.unwrap();
-    oidc.revoke(&"t".into(), None).await.unwrap();
-    oidc.refresh(&"rt".into()).await.unwrap();
+    server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
+    oidc.introspect("t", None).await.unwrap();
+    oidc.revoke("t", None).await.unwrap();
+    oidc.refresh("rt").await.unwrap();
     let [introspection, revocation, token] = &server.requests()[..] else { panic!() };
     for (request, algorithm) in [(introspection, "HS256"), (revocation, "EdDSA")] {
         let assertion = field(request, "client_assertion").unwrap();
@@ -162,8 +162,8 @@ async fn what_may_be_repeated_is_and_what_may_not_is_not() {
     let builder = server.oidc_builder().secret(SECRET);
     let oidc = builder.retry(authing_protocols::RetryPolicy::new().attempts(2)).build().unwrap();
     server.says(503, "");
-    server.answers(json!({"active": true}));
-    assert!(oidc.introspect(&"t".into(), None).await.unwrap().active);
+    server.responds(json!({"active": true}));
+    assert!(oidc.introspect("t", None).await.unwrap().active);
     // An assertion is used once.
     let builder = server.oidc_builder().secret(SECRET);
     let jwt = builder
@@ -172,7 +172,7 @@ async fn what_may_be_repeated_is_and_what_may_not_is_not() {
         .build()
         .unwrap();
     server.says(503, "");
-    assert!(jwt.introspect(&"t".into(), None).await.is_err());
+    assert!(jwt.introspect("t", None).await.is_err());
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -185,9 +185,9 @@ async fn the_access_token_goes_where_the_method_says() {
     let server = Server::new();
     let user = json!({"sub": "user1", "email": "ann@example.com", "custom": 1});
     for method in [UserInfoMethod::Header, UserInfoMethod::Query, UserInfoMethod::Form] {
-        server.answers(user.clone());
+        server.responds(user.clone());
         let oidc = with_method(&server, method);
-        let user = oidc.user_info_of(&"a+t&1".into(), "user1").await.unwrap();
+        let user = oidc.user_info_of("a+t&1", "user1").await.unwrap();
         assert_eq!(user.profile.email.as_deref(), Some("ann@example.com"));
         assert_eq!(user.extra["custom"], 1);
     }
@@ -205,13 +205,13 @@ async fn the_access_token_goes_where_the_method_says() {
 async fn user_info_about_somebody_else_is_refused() {
     let server = Server::new();
     let oidc = server.oidc();
-    let signed_in = signed_in(&server, &oidc).await;
-    server.answers(json!({"sub": "user1"}));
-    assert_eq!(oidc.user_info(&signed_in).await.unwrap().sub, "user1");
-    server.answers(json!({"sub": "user2"}));
-    assert!(matches!(oidc.user_info(&signed_in).await, Err(Error::OtherUser(_))));
-    server.answers(json!({"sub": "user2"}));
-    assert_eq!(oidc.user_info_unbound(&"t".into()).await.unwrap().sub, "user2");
+    let login = login(&server, &oidc).await;
+    server.responds(json!({"sub": "user1"}));
+    assert_eq!(oidc.user_info(&login).await.unwrap().sub, "user1");
+    server.responds(json!({"sub": "user2"}));
+    assert!(matches!(oidc.user_info(&login).await, Err(Error::OtherUser(_))));
+    server.responds(json!({"sub": "user2"}));
+    assert_eq!(oidc.user_info_unbound("t").await.unwrap().sub, "user2");
 }
 
 #[tokio::test]
@@ -226,15 +226,15 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
     ] {
         let server = Server::new();
         server.says(status, body);
-        let error = message(server.oidc().user_info_of(&"t".into(), "user1").await);
+        let error = message(server.oidc().user_info_of("t", "user1").await);
         assert!(error.contains(said), "{status} {body}: {error}");
     }
     let server = Server::new();
     server.refuses(401, "invalid_token");
-    assert_eq!(oauth_code(server.oidc().user_info_unbound(&"t".into()).await), "invalid_token");
+    assert_eq!(oauth_code(server.oidc().user_info_unbound("t").await), "invalid_token");
     let server = Server::new();
-    assert!(server.oidc().user_info_unbound(&"".into()).await.is_err());
-    assert!(server.oidc().user_info_unbound(&"a\nb".into()).await.is_err());
+    assert!(server.oidc().user_info_unbound("").await.is_err());
+    assert!(server.oidc().user_info_unbound("a\nb").await.is_err());
     assert!(server.requests().is_empty());
 }
 
@@ -242,8 +242,8 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
 async fn signed_user_info_is_verified() {
     let ask = async |token: String, content_type: &'static str| {
         let server = Server::new();
-        server.answers_with("content-type", content_type, token);
-        server.oidc().user_info_of(&"t".into(), "user1").await
+        server.responds_with_header("content-type", content_type, token);
+        server.oidc().user_info_of("t", "user1").await
     };
     let claims = json!({"iss": ISSUER, "aud": APP, "sub": "user1", "name": "Ann"});
     let jwt = "application/jwt; charset=utf-8";
@@ -263,32 +263,32 @@ async fn signed_user_info_is_verified() {
     let mut forged = sign(claims.clone());
     forged.truncate(forged.rfind('.').unwrap() + 1);
     refused(forged).await;
-    // Claims without a signature are no token, whatever they are called.
+    // Claims without a signature are not a token, whatever they are called.
     refused(claims.to_string()).await;
     assert!(ask(sign(claims), "application/json").await.is_err());
 }
 
 #[tokio::test]
-async fn the_online_check_answers_claims_or_why_not() {
+async fn the_online_check_returns_claims_or_why_not() {
     let server = Server::new();
     let oidc = server.oidc();
-    server.answers(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
-    let token = oidc.validate_access_token_online(&"a+b".into()).await.unwrap();
+    server.responds(merge(claims(), json!({"scope": "openid", "jti": "j", "new": 1})));
+    let token = oidc.validate_access_token_online("a+b").await.unwrap();
     assert_eq!((token.sub.as_deref(), token.aud), (Some("user1"), vec![APP.to_owned()]));
     assert_eq!(token.extra["new"], 1);
-    server.answers(claims());
-    let token = oidc.validate_id_token_online(&"e.y.j".into()).await.unwrap();
+    server.responds(claims());
+    let token = oidc.validate_id_token_online("e.y.j").await.unwrap();
     assert!(token.expires_at().is_some());
     // A program's token.
-    server.answers(json!({"aud": "account", "azp": APP, "exp": NOW}));
-    assert!(oidc.validate_access_token_online(&"t".into()).await.is_ok());
+    server.responds(json!({"aud": "account", "azp": APP, "exp": NOW}));
+    assert!(oidc.validate_access_token_online("t").await.is_ok());
 
-    server.answers(json!({"code": 400, "message": "token 不合法"}));
-    let error = message(oidc.validate_id_token_online(&"x".into()).await);
+    server.responds(json!({"code": 400, "message": "token 不合法"}));
+    let error = message(oidc.validate_id_token_online("x").await);
     assert!(error.contains("(code 400) token 不合法"), "{error}");
-    server.answers(merge(claims(), json!({"aud": "app2"})));
+    server.responds(merge(claims(), json!({"aud": "app2"})));
     assert!(matches!(
-        oidc.validate_id_token_online(&"x".into()).await,
+        oidc.validate_id_token_online("x").await,
         Err(Error::Token(TokenError::Audience { .. }))
     ));
 
@@ -302,12 +302,12 @@ async fn the_online_check_answers_claims_or_why_not() {
 #[tokio::test]
 async fn an_endpoint_that_the_provider_does_not_have_is_named() {
     let server = Server::new();
-    server.answers(discovery(json!({"userinfo_endpoint": null})));
+    server.responds(discovery(json!({"userinfo_endpoint": null})));
     let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
     for (error, name) in [
-        (message(oidc.introspect(&"t".into(), None).await), "introspection_endpoint"),
-        (message(oidc.revoke(&"t".into(), None).await), "revocation_endpoint"),
-        (message(oidc.user_info_unbound(&"t".into()).await), "userinfo_endpoint"),
+        (message(oidc.introspect("t", None).await), "introspection_endpoint"),
+        (message(oidc.revoke("t", None).await), "revocation_endpoint"),
+        (message(oidc.user_info_unbound("t").await), "userinfo_endpoint"),
         (message(oidc.logout_url().build().await), "end_session_endpoint"),
     ] {
         assert!(error.contains(name), "{error}");

@@ -7,10 +7,9 @@ use authing_protocols::{
 };
 use serde_json::json;
 
-use crate::{
-    common::{Begun, SECRET, Server, callback, claims, merge, query, sign},
-    logged::logged,
-};
+use authing_test_support::logged;
+
+use crate::common::{SECRET, Server, Started, callback, claims, merge, query, sign};
 
 const CANARY: &str = "canary";
 
@@ -37,7 +36,7 @@ fn canary_tokens(id_token: &str) -> serde_json::Value {
     })
 }
 
-/// A whole sign-in with everything that follows it; every value is looked at on the way.
+/// A whole login with everything that follows it; every value is looked at on the way.
 async fn everything(server: &Server) {
     let builder = server.oidc_builder().secret(SECRET);
     clean(format!("{builder:?}"));
@@ -51,7 +50,7 @@ async fn everything(server: &Server) {
     clean(format!("{request:?}"));
     let authorization = request.start().await.unwrap();
     clean(format!("{authorization:?} {:?}", authorization.pending));
-    let begun = Begun::new(authorization);
+    let begun = Started::new(authorization);
     for secret in [&begun.state, &begun.nonce] {
         assert!(!format!("{:?}", begun.pending).contains(secret.as_str()));
     }
@@ -59,26 +58,26 @@ async fn everything(server: &Server) {
     clean(format!("{back:?}"));
 
     let id_token = begun.id_token(json!({"name": "Ann canary", "x": "canary"}));
-    server.answers(canary_tokens(&id_token));
-    let signed_in = oidc.finish(&back, begun.pending.clone()).await.unwrap();
-    clean(format!("{signed_in:?} {:?} {:?}", signed_in.tokens, signed_in.claims));
-    assert!(!format!("{signed_in:?}").contains(&id_token));
+    server.responds(canary_tokens(&id_token));
+    let login = oidc.finish(&back, begun.pending.clone()).await.unwrap();
+    clean(format!("{login:?} {:?} {:?}", login.tokens, login.claims));
+    assert!(!format!("{login:?}").contains(&id_token));
 
-    server.answers(canary_tokens(&sign(claims())));
-    let refresh = oidc.refresh(&"rt-canary".into()).previous(&signed_in.claims);
+    server.responds(canary_tokens(&sign(claims())));
+    let refresh = oidc.refresh("rt-canary").previous(&login.claims);
     clean(format!("{refresh:?}"));
     clean(format!("{:?}", refresh.await.unwrap()));
-    server.answers(json!({"sub": "user1", "name": "canary", "x": "canary"}));
-    clean(format!("{:?}", oidc.user_info(&signed_in).await.unwrap()));
-    server.answers(json!({"active": true, "username": "canary", "x": "canary"}));
-    clean(format!("{:?}", oidc.introspect(&"t-canary".into(), None).await.unwrap()));
-    server.answers(merge(claims(), json!({"name": "canary"})));
-    clean(format!("{:?}", oidc.validate_id_token_online(&"t.canary.x".into()).await.unwrap()));
+    server.responds(json!({"sub": "user1", "name": "canary", "x": "canary"}));
+    clean(format!("{:?}", oidc.user_info(&login).await.unwrap()));
+    server.responds(json!({"active": true, "username": "canary", "x": "canary"}));
+    clean(format!("{:?}", oidc.introspect("t-canary", None).await.unwrap()));
+    server.responds(merge(claims(), json!({"name": "canary"})));
+    clean(format!("{:?}", oidc.validate_id_token_online("t.canary.x").await.unwrap()));
     let logout = oidc.logout_url().id_token_hint("canary").state("canary");
     clean(format!("{logout:?}"));
 
     let store = MemoryStore::new();
-    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
     let state = query(&url, "state").unwrap();
     let shown = format!("{store:?} {handle:?}");
     assert!(!shown.contains(&state) && !shown.contains(handle.expose()));
@@ -109,23 +108,23 @@ async fn no_error_shows_a_secret() {
         (302, "canary"),
     ];
     for (status, body) in answers {
-        let begun = Begun::start(oidc.authorize()).await;
+        let begun = Started::start(oidc.authorize()).await;
         let back = begun.callback(&[("code", "canary")]);
         server.says(status, body);
         clean_error(&oidc.finish(&back, begun.pending).await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.refresh(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.refresh("canary").await.unwrap_err());
         server.says(status, body);
         clean_error(&oidc.password("canary", "canary", "openid").await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.user_info_unbound(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.user_info_unbound("canary").await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+        clean_error(&oidc.validate_id_token_online("canary").await.unwrap_err());
     }
     // Down: the address with the token in it must not be named.
-    clean_error(&oidc.validate_id_token_online(&"canary".into()).await.unwrap_err());
+    clean_error(&oidc.validate_id_token_online("canary").await.unwrap_err());
 
-    let begun = Begun::start(oidc.authorize()).await;
+    let begun = Started::start(oidc.authorize()).await;
     for back in [
         callback(&[("code", "canary"), ("state", "canary")]),
         begun.callback(&[("code", "canary"), ("iss", "canary")]),

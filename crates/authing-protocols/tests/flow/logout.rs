@@ -33,15 +33,15 @@ async fn the_end_of_a_session_is_an_address_with_everything_encoded() {
 fn the_easy_way_out_is_encoded_too() {
     let server = Server::new();
     for url in [
-        server.oidc().easy_logout_url(Some("https://me/bye?a=1&b=2")).unwrap(),
-        server.oauth2().easy_logout_url(Some("https://me/bye?a=1&b=2")).unwrap(),
+        server.oidc().easy_logout_url_to("https://me/bye?a=1&b=2").unwrap(),
+        server.oauth2().easy_logout_url_to("https://me/bye?a=1&b=2").unwrap(),
     ] {
         let expected = "login/profile/logout?redirect_uri=https%3A%2F%2Fme%2Fbye%3Fa%3D1%26b%3D2";
         assert_eq!(url.as_str(), format!("{HOST}/{expected}"));
     }
-    let bare = server.oidc().easy_logout_url(None).unwrap();
+    let bare = server.oidc().easy_logout_url().unwrap();
     assert_eq!(bare.as_str(), format!("{HOST}/login/profile/logout"));
-    assert!(server.oidc().easy_logout_url(Some("javascript:alert(1)")).is_err());
+    assert!(server.oidc().easy_logout_url_to("javascript:alert(1)").is_err());
 }
 
 #[tokio::test]

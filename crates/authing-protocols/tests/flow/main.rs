@@ -13,8 +13,6 @@ mod grants;
 mod hybrid;
 mod inspect;
 mod leaks;
-#[path = "../logged/mod.rs"]
-mod logged;
 mod logout;
 mod oauth2;
 mod stores;

@@ -7,7 +7,7 @@ use authing_protocols::{
 use serde_json::json;
 
 use crate::common::{
-    APP, Begun, CALLBACK, HOST, SECRET, Server, assert_form, field, message, oauth_code, query,
+    APP, CALLBACK, HOST, SECRET, Server, Started, assert_form, field, message, oauth_code, query,
 };
 
 const CLIENT: [(&str, &str); 2] = [("client_id", APP), ("client_secret", SECRET)];
@@ -16,7 +16,7 @@ const CLIENT: [(&str, &str); 2] = [("client_id", APP), ("client_secret", SECRET)
 async fn a_code_is_asked_for_and_changed() {
     let server = Server::new();
     let oauth = server.oauth2();
-    let begun = Begun::new(oauth.authorize().start().unwrap());
+    let begun = Started::new(oauth.authorize().start().unwrap());
     assert_eq!(&begun.url[..url::Position::AfterPath], format!("{HOST}/oauth/auth"));
     for (name, value) in [
         ("response_type", "code"),
@@ -28,7 +28,7 @@ async fn a_code_is_asked_for_and_changed() {
         assert_eq!(query(&begun.url, name).unwrap(), value);
     }
     assert_eq!(query(&begun.url, "nonce"), None);
-    server.answers(json!({
+    server.responds(json!({
         "access_token": "at", "token_type": "Bearer", "expires_in": 1_209_599,
         "refresh_token": "rt", "scope": "user",
     }));
@@ -51,7 +51,7 @@ async fn setters_are_sent_and_protected_names_are_not() {
     let server = Server::new();
     let oauth = server.oauth2();
     let request = oauth.authorize().scope("user a").tenant_id("t").param("x", "1&2");
-    let url = Begun::new(request.redirect_uri("https://other/cb").start().unwrap()).url;
+    let url = Started::new(request.redirect_uri("https://other/cb").start().unwrap()).url;
     for (name, value) in [
         ("scope", "user a"),
         ("tenant_id", "t"),
@@ -68,7 +68,7 @@ async fn a_token_may_come_in_the_address() {
     let server = Server::new();
     let oauth = server.oauth2();
     let request = oauth.authorize().response_type(OAuth2ResponseType::Token);
-    let begun = Begun::new(request.start().unwrap());
+    let begun = Started::new(request.start().unwrap());
     assert_eq!(query(&begun.url, "response_type").unwrap(), "token");
     assert_eq!(query(&begun.url, "code_challenge"), None);
     let back = begun.callback(&[("access_token", "at"), ("token_type", "bearer")]);
@@ -80,11 +80,11 @@ async fn a_token_may_come_in_the_address() {
 }
 
 #[tokio::test]
-async fn a_callback_that_is_not_the_answer_is_refused() {
+async fn a_callback_that_is_not_the_response_is_refused() {
     let server = Server::new();
     let oauth = server.oauth2();
-    let begun = Begun::new(oauth.authorize().start().unwrap());
-    let other = Begun::new(oauth.authorize().start().unwrap());
+    let begun = Started::new(oauth.authorize().start().unwrap());
+    let other = Started::new(oauth.authorize().start().unwrap());
     for (back, expected) in [
         (other.callback(&[("code", "c")]), CallbackError::StateMismatch),
         (begun.callback(&[]), CallbackError::Missing("code")),
@@ -101,7 +101,7 @@ async fn a_callback_that_is_not_the_answer_is_refused() {
     }
     let denied = begun.callback(&[("error", "access_denied")]);
     assert_eq!(oauth_code(oauth.finish(&denied, begun.pending.clone()).await), "access_denied");
-    // An OpenID Connect client takes none of its sign-ins.
+    // An OpenID Connect client takes none of its logins.
     let result = server.oidc().finish(&begun.callback(&[("code", "c")]), begun.pending).await;
     assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))));
     assert!(server.requests().is_empty());
@@ -112,17 +112,17 @@ async fn the_other_grants_and_questions_go_below_oauth() {
     let server = Server::new();
     let oauth = server.oauth2();
     let token = json!({"access_token": "at", "token_type": "Bearer"});
-    server.answers(token.clone());
-    let refreshed = oauth.refresh(&"rt".into()).await.unwrap();
+    server.responds(token.clone());
+    let refreshed = oauth.refresh("rt").await.unwrap();
     assert_eq!(refreshed.refresh_token.unwrap().expose(), "rt");
-    server.answers(token);
+    server.responds(token);
     oauth.password("ann", "pw", "user").await.unwrap();
-    server.answers(json!({"active": true, "scope": "user"}));
-    assert!(oauth.introspect(&"at".into(), None).await.unwrap().has_scope("user"));
+    server.responds(json!({"active": true, "scope": "user"}));
+    assert!(oauth.introspect("at", None).await.unwrap().has_scope("user"));
     server.says(200, "");
-    oauth.revoke(&"at".into(), Some(TokenHint::AccessToken)).await.unwrap();
-    server.answers(json!({"sub": "u1", "name": null}));
-    assert_eq!(oauth.user_info(&"at".into()).await.unwrap().sub, "u1");
+    oauth.revoke("at", Some(TokenHint::AccessToken)).await.unwrap();
+    server.responds(json!({"sub": "u1", "name": null}));
+    assert_eq!(oauth.user_info("at").await.unwrap().sub, "u1");
 
     let requests = server.requests();
     for (request, path, fields) in [
@@ -152,10 +152,10 @@ async fn the_other_grants_and_questions_go_below_oauth() {
 async fn user_info_may_be_posted_and_a_client_may_have_no_secret() {
     let server = Server::new();
     let oauth = server.oauth2_builder().user_info_method(UserInfoMethod::Form).build().unwrap();
-    server.answers(json!({"sub": "u1"}));
-    oauth.user_info(&"at".into()).await.unwrap();
-    server.answers(json!({"active": false}));
-    oauth.introspect(&"at".into(), None).await.unwrap();
+    server.responds(json!({"sub": "u1"}));
+    oauth.user_info("at").await.unwrap();
+    server.responds(json!({"active": false}));
+    oauth.introspect("at", None).await.unwrap();
     let requests = server.requests();
     assert_form(&requests[0], &[("access_token", "at")]);
     assert_form(&requests[1], &[("token", "at"), ("client_id", APP)]);
@@ -171,6 +171,6 @@ async fn a_host_with_a_path_keeps_it() {
         .unwrap();
     let url = oauth.authorize().start().unwrap().url;
     assert_eq!(url.path(), "/idp/oauth/auth");
-    assert_eq!(oauth.easy_logout_url(None).unwrap().path(), "/idp/login/profile/logout");
+    assert_eq!(oauth.easy_logout_url().unwrap().path(), "/idp/login/profile/logout");
     assert!(server.requests().is_empty());
 }

@@ -1,10 +1,10 @@
-//! Sign-ins that are kept in a store.
+//! Logins that are kept in a store.
 
 use std::{sync::Arc, time::Duration};
 
 use authing_protocols::{
     CallbackError, Error, Secret,
-    oidc::ResponseType,
+    oidc::OidcResponseType,
     store::{MemoryStore, PendingStore},
 };
 use serde_json::json;
@@ -21,31 +21,31 @@ fn is_not_pending<T: std::fmt::Debug>(result: Result<T, Error>) -> bool {
 }
 
 #[tokio::test]
-async fn a_sign_in_is_finished_once_from_its_store() {
+async fn a_login_is_finished_once_from_its_store() {
     let server = Server::new();
     let oidc = server.oidc();
     let store: Arc<dyn PendingStore> = Arc::new(MemoryStore::new());
-    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
     assert_eq!(handle.expose().len(), 43);
-    server.answers(tokens(&id_token(&url)));
+    server.responds(tokens(&id_token(&url)));
     let back = callback(&[("code", "c"), ("state", &query(&url, "state").unwrap())]);
-    let signed_in = oidc.finish_from(&store, &handle, &back).await.unwrap();
-    assert_eq!(signed_in.claims.sub, "user1");
-    assert!(is_not_pending(oidc.finish_from(&store, &handle, &back).await));
+    let login = oidc.finish_with_store(&store, &handle, &back).await.unwrap();
+    assert_eq!(login.claims.sub, "user1");
+    assert!(is_not_pending(oidc.finish_with_store(&store, &handle, &back).await));
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_callback_in_another_browser_uses_the_sign_in_up_and_gets_nothing() {
+async fn a_callback_in_another_browser_uses_the_login_up_and_gets_nothing() {
     let server = Server::new();
     let oidc = server.oidc();
     let store = MemoryStore::new();
-    let (_, victim) = oidc.authorize().start_in(&store).await.unwrap();
-    let (attackers, _) = oidc.authorize().start_in(&store).await.unwrap();
+    let (_, victim) = oidc.authorize().start_with_store(&store).await.unwrap();
+    let (attackers, _) = oidc.authorize().start_with_store(&store).await.unwrap();
     let back = callback(&[("code", "c"), ("state", &query(&attackers, "state").unwrap())]);
-    let result = oidc.finish_from(&store, &victim, &back).await;
+    let result = oidc.finish_with_store(&store, &victim, &back).await;
     assert!(matches!(result, Err(Error::Callback(CallbackError::StateMismatch))), "{result:?}");
-    assert!(is_not_pending(oidc.finish_from(&store, &victim, &back).await));
+    assert!(is_not_pending(oidc.finish_with_store(&store, &victim, &back).await));
     assert!(server.requests().is_empty());
 }
 
@@ -78,19 +78,21 @@ async fn what_is_no_handle_never_reaches_the_store() {
     for handle in ["", "short", &"a".repeat(44), &"a:b".repeat(15)[..43], &"ü".repeat(43)[..43 - 1]]
     {
         let handle = Secret::from(handle);
-        assert!(is_not_pending(server.oidc().finish_from(&Untouchable, &handle, &back).await));
+        assert!(is_not_pending(
+            server.oidc().finish_with_store(&Untouchable, &handle, &back).await
+        ));
     }
 }
 
 #[tokio::test]
-async fn a_kept_sign_in_ends_with_its_time() {
+async fn a_kept_login_ends_with_its_time() {
     let server = Server::new();
     let oidc = server.oidc();
     let store = MemoryStore::new().clock(Arc::new(server.clock.clone()));
-    let (url, handle) = oidc.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
     server.clock.advance(Duration::from_secs(600));
     let back = callback(&[("code", "c"), ("state", &query(&url, "state").unwrap())]);
-    assert!(is_not_pending(oidc.finish_from(&store, &handle, &back).await));
+    assert!(is_not_pending(oidc.finish_with_store(&store, &handle, &back).await));
 }
 
 #[tokio::test]
@@ -98,8 +100,8 @@ async fn an_id_token_alone_is_finished_from_a_store_too() {
     let server = Server::new();
     let oidc = server.oidc();
     let store = MemoryStore::new();
-    let request = oidc.authorize().response_type(ResponseType::IdToken);
-    let (url, handle) = request.start_in(&store).await.unwrap();
+    let request = oidc.authorize().response_type(OidcResponseType::IdToken);
+    let (url, handle) = request.start_with_store(&store).await.unwrap();
     let state = query(&url, "state").unwrap();
     let back = callback(&[("id_token", &id_token(&url)), ("state", &state)]);
     let pending = oidc.take_pending(&store, &handle).await.unwrap();
@@ -107,13 +109,13 @@ async fn an_id_token_alone_is_finished_from_a_store_too() {
 }
 
 #[tokio::test]
-async fn oauth_2_keeps_its_sign_ins_the_same_way() {
+async fn oauth_2_keeps_its_logins_the_same_way() {
     let server = Server::new();
     let oauth = server.oauth2();
     let store = MemoryStore::new();
-    let (url, handle) = oauth.authorize().start_in(&store).await.unwrap();
+    let (url, handle) = oauth.authorize().start_with_store(&store).await.unwrap();
     let back = callback(&[("code", "c"), ("state", &query(&url, "state").unwrap())]);
     server.refuses(400, "invalid_grant");
-    assert_eq!(oauth_code(oauth.finish_from(&store, &handle, &back).await), "invalid_grant");
-    assert!(is_not_pending(oauth.finish_from(&store, &handle, &back).await));
+    assert_eq!(oauth_code(oauth.finish_with_store(&store, &handle, &back).await), "invalid_grant");
+    assert!(is_not_pending(oauth.finish_with_store(&store, &handle, &back).await));
 }

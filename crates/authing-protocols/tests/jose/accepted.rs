@@ -63,7 +63,7 @@ fn unusual_but_lawful_claims_are_read() {
     let read = now(verifier().verify_id_token(&token, &IdTokenChecks::new())).unwrap();
     assert_eq!(read.profile.updated_at.unwrap().as_str(), "2026-01-01T00:00:00Z");
     assert_eq!(read.profile.email_verified, Some(true));
-    assert_eq!(read.extra["name"], 7, "a name that is no text is kept as it came");
+    assert_eq!(read.extra["name"], 7, "a name that is not text is kept as it came");
     assert_eq!(read.extra["KEY"]["deep"][1]["er"], json!(null));
     assert_eq!(read.extra["jti"], "one");
 }

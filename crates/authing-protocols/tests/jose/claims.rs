@@ -83,7 +83,7 @@ fn a_token_without_a_subject_is_refused() {
 }
 
 #[test]
-fn the_nonce_must_be_that_of_the_sign_in() {
+fn the_nonce_must_be_that_of_the_login() {
     let checks = IdTokenChecks::new().nonce("n-1");
     checked(&id_claims(), &checks).unwrap();
     for nonce in [json!(null), json!(""), json!("n-2"), json!("N-1"), json!("n-1 ")] {
@@ -93,7 +93,7 @@ fn the_nonce_must_be_that_of_the_sign_in() {
     let empty = IdTokenChecks::new().nonce("");
     for nonce in [json!(null), json!("")] {
         let claims = with(id_claims(), "nonce", nonce);
-        assert_eq!(checked(&claims, &empty), Err(TokenError::Nonce), "no sign-in has no nonce");
+        assert_eq!(checked(&claims, &empty), Err(TokenError::Nonce), "no login has no nonce");
     }
     checked(&id_claims(), &IdTokenChecks::new()).unwrap();
 }
@@ -145,11 +145,11 @@ fn times_that_are_none_are_refused() {
 }
 
 #[test]
-fn a_sign_in_that_is_too_long_ago_is_refused() {
+fn a_login_that_is_too_long_ago_is_refused() {
     let checks = IdTokenChecks::new().max_age(Duration::from_secs(60));
     checked(&with(id_claims(), "auth_time", NOW - 70), &checks).unwrap();
     let late = checked(&with(id_claims(), "auth_time", NOW - 71), &checks).unwrap_err();
-    assert!(matches!(late, TokenError::SignInTooOld { by, .. } if by.as_secs() == 71), "{late}");
+    assert!(matches!(late, TokenError::LoginTooOld { by, .. } if by.as_secs() == 71), "{late}");
     assert_eq!(checked(&id_claims(), &checks), Err(TokenError::MissingClaim("auth_time")));
 }
 

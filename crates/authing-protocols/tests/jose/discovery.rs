@@ -105,7 +105,7 @@ fn a_document_that_lacks_something_or_is_none_is_refused() {
         let server =
             ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, body)));
         let error = failure(&server);
-        assert!(error.starts_with("oidc.discovery failed: the answer "), "{body}: {error}");
+        assert!(error.starts_with("oidc.discovery failed: the response "), "{body}: {error}");
     }
     for name in ["jwks_uri", "token_endpoint", "authorization_endpoint", "issuer"] {
         let error = failure(&provider(&with(document(), name, json!(null))));
@@ -118,10 +118,10 @@ fn a_document_that_lacks_something_or_is_none_is_refused() {
 #[test]
 fn a_redirect_is_not_followed() {
     let server = ScriptedTransport::new(|_, _| {
-        let mut answer = HttpResponse::new(StatusCode::FOUND, "");
+        let mut response = HttpResponse::new(StatusCode::FOUND, "");
         let place = HeaderValue::from_static("https://attacker.example.com/jwks.json");
-        answer.headers.insert(header::LOCATION, place);
-        Ok(answer)
+        response.headers.insert(header::LOCATION, place);
+        Ok(response)
     });
     let error = failure(&server);
     assert!(error.contains("302"), "{error}");

@@ -117,8 +117,9 @@ fn an_encrypted_id_token_of_every_kind_is_decrypted_and_verified() {
     for (alg, key) in [("RSA-OAEP", rsa_key()), ("RSA-OAEP-256", rsa_key()), ("ECDH-ES", ec)] {
         let verifier = decrypting(key);
         for enc in CONTENT {
-            for signed in ALL {
-                let token = encrypt(&sign(signed, &id_claims()), alg, enc, json!({"cty": "JWT"}));
+            for algorithm in ALL {
+                let token =
+                    encrypt(&sign(algorithm, &id_claims()), alg, enc, json!({"cty": "JWT"}));
                 let claims = now(verifier.verify_id_token(&token, &IdTokenChecks::new()));
                 assert_eq!(claims.unwrap().sub, USER, "{alg} {enc}");
             }
@@ -129,14 +130,21 @@ fn an_encrypted_id_token_of_every_kind_is_decrypted_and_verified() {
 #[test]
 fn a_key_is_read_in_each_of_its_pem_forms() {
     let sec1: EcPrivateKeyRfc5915Der<'_> = ec_key().as_der().unwrap();
-    DecryptionKey::from_pem(pem("EC PRIVATE KEY", sec1.as_ref())).unwrap();
     // PKCS#1 is what PKCS#8 wraps: version, algorithm, octets.
     let pkcs1 = &KEYS.rsa.pkcs8[26..];
-    DecryptionKey::from_pem(pem("RSA PRIVATE KEY", pkcs1)).unwrap();
+    for pem in [
+        pem("EC PRIVATE KEY", sec1.as_ref()),
+        pem("RSA PRIVATE KEY", pkcs1),
+        pem("PRIVATE KEY", &KEYS.rsa.pkcs8),
+        pem("PRIVATE KEY", &KEYS.ec_pkcs8),
+    ] {
+        for form in other_forms(&pem).into_iter().chain([pem]) {
+            DecryptionKey::from_pem(form).unwrap();
+        }
+    }
     for text in [
         String::new(),
         pem("PRIVATE KEY", b"canary"),
-        pem("RSA PRIVATE KEY", &KEYS.ec_pkcs8),
         pem("ENCRYPTED PRIVATE KEY", &KEYS.rsa.pkcs8),
         KEYS.rsa.public_pem(),
     ] {

@@ -314,10 +314,10 @@ fn a_first_fetch_that_fails_is_an_error_for_two_seconds() {
 #[test]
 fn keys_are_kept_as_long_as_their_server_says() {
     let server = ScriptedTransport::new(|_, _| {
-        let mut answer = HttpResponse::new(StatusCode::OK, KEYS.jwks().to_string());
+        let mut response = HttpResponse::new(StatusCode::OK, KEYS.jwks().to_string());
         let value = HeaderValue::from_static("max-age=7200");
-        answer.headers.insert(header::CACHE_CONTROL, value);
-        Ok(answer)
+        response.headers.insert(header::CACHE_CONTROL, value);
+        Ok(response)
     });
     let clock = TestClock::new();
     let verifier = builder(&server).clock(Arc::new(clock.clone())).build().unwrap();
@@ -383,6 +383,9 @@ MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC4xKeUgQ+Aoz7TLfAfs9+paePb
 +TiA2BKHbCvloW3w5Lnqm70iSsUi5Fmu9/2+68GZRH9L7Mlh8cFksCicW2Y2W2uM
 GKl64GDcIq3au+aqJQIDAQAB
 -----END PUBLIC KEY-----";
+    for form in other_forms(&KEYS.rsa.public_pem()) {
+        PublicKey::from_pem(&form).unwrap();
+    }
     let private = pem("PRIVATE KEY", &KEYS.rsa.pkcs8);
     for text in
         [short, private.as_str(), "", "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----"]

@@ -4,7 +4,7 @@ use authing_protocols::jose::{IdTokenChecks, Verifier};
 
 use crate::support::*;
 
-/// A small generator, so that a failure can be had again (xorshift64*).
+/// A small generator, so that a failure can be reproduced (xorshift64*).
 struct Random(u64);
 
 impl Random {

@@ -236,6 +236,12 @@ pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", STANDARD.encode(der))
 }
 
+/// The same in other forms: on one line as environment variables have it, and the base64 alone.
+pub(crate) fn other_forms(pem: &str) -> [String; 2] {
+    let base64 = pem.lines().filter(|line| !line.starts_with('-'));
+    [format!("'{}'", pem.replace('\n', "\\n")), base64.collect()]
+}
+
 pub(crate) fn der(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = content.len();
     let head = match u8::try_from(length) {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use authing_core::{Clock, test_util::TestClock};
 use authing_protocols::{
-    saml::{PendingAuthn, SamlError, SignedIn},
+    saml::{PendingAuthn, SamlError, SamlLogin},
     store::{MemoryStore, PendingStore as _},
 };
 
@@ -16,41 +16,41 @@ use crate::common::{
 #[test]
 fn what_pysaml2_signs_is_accepted_and_read() {
     for fixture in PLAIN.iter().chain(&ENCRYPTED).filter(|f| f.name.starts_with("pysaml2")) {
-        let signed_in =
+        let login =
             outcome(fixture.xml).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));
-        check_identity(&signed_in);
-        assert_eq!(signed_in.attributes.get("mail"), Some("alice@example.com"));
+        check_identity(&login);
+        assert_eq!(login.attributes.get("mail"), Some("alice@example.com"));
         assert_eq!(
-            signed_in.attributes.get("urn:oid:0.9.2342.19200300.100.1.3"),
+            login.attributes.get("urn:oid:0.9.2342.19200300.100.1.3"),
             Some("alice@example.com"),
         );
-        assert_eq!(signed_in.attributes.values("eduPersonAffiliation"), ["staff", "member"]);
+        assert_eq!(login.attributes.values("eduPersonAffiliation"), ["staff", "member"]);
         let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-        assert_eq!(signed_in.name_id.format.as_deref(), Some(persistent));
+        assert_eq!(login.name_id.format.as_deref(), Some(persistent));
     }
 }
 
 #[test]
 fn what_samlp_signs_is_accepted_and_read() {
     for fixture in PLAIN.iter().chain(&ENCRYPTED).filter(|f| f.name.starts_with("samlp")) {
-        let signed_in =
+        let login =
             outcome(fixture.xml).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));
-        check_identity(&signed_in);
+        check_identity(&login);
         let email = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";
-        assert_eq!(signed_in.attributes.get(email), Some("alice@example.com"));
-        assert_eq!(signed_in.session_index.as_deref(), Some("session-1"));
+        assert_eq!(login.attributes.get(email), Some("alice@example.com"));
+        assert_eq!(login.session_index.as_deref(), Some("session-1"));
     }
 }
 
-fn check_identity(signed_in: &SignedIn) {
+fn check_identity(login: &SamlLogin) {
     let start = TestClock::new().now();
-    assert_eq!(signed_in.name_id.value, ALICE);
-    assert_eq!(signed_in.issuer, IDP);
-    assert_eq!(signed_in.in_response_to.as_deref(), Some(REQUEST));
-    assert_eq!(signed_in.authn_instant, start);
-    assert!(signed_in.not_on_or_after > start);
+    assert_eq!(login.name_id.value, ALICE);
+    assert_eq!(login.issuer, IDP);
+    assert_eq!(login.in_response_to.as_deref(), Some(REQUEST));
+    assert_eq!(login.authn_instant, start);
+    assert!(login.not_on_or_after > start);
     assert_eq!(
-        signed_in.authn_context.as_deref(),
+        login.authn_context.as_deref(),
         Some("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport")
     );
 }
@@ -74,9 +74,9 @@ fn a_mapping_finds_the_attribute_of_a_user_field() {
         .build()
         .unwrap();
     let fixture = PLAIN.iter().find(|fixture| fixture.name == "samlp-assertion").unwrap();
-    let signed_in = finish(&sp, fixture.xml, pending(&sp)).unwrap();
-    assert_eq!(signed_in.field("email"), Some("alice@example.com"));
-    assert_eq!(signed_in.field("phone"), None);
+    let login = finish(&sp, fixture.xml, pending(&sp)).unwrap();
+    assert_eq!(login.field("email"), Some("alice@example.com"));
+    assert_eq!(login.field("phone"), None);
     assert_eq!(outcome(fixture.xml).unwrap().field("email"), None);
 }
 
@@ -96,31 +96,34 @@ fn attributes_keep_their_order_and_all_their_values() {
         attribute("urn:b", "role", &["a &amp; b", "  c "]),
         attribute("urn:a", "empty", &[]),
     );
-    let signed_in = outcome(Doc { attributes, ..Doc::default() }.signed()).unwrap();
-    let names: Vec<_> = signed_in.attributes.iter().map(|a| a.name.as_str()).collect();
+    let login = outcome(Doc { attributes, ..Doc::default() }.signed()).unwrap();
+    let names: Vec<_> = login.attributes.iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["urn:b", "urn:a"]);
-    assert_eq!(signed_in.attributes.values("role"), ["a & b", "  c "]);
-    assert!(signed_in.attributes.values("empty").is_empty());
+    assert_eq!(login.attributes.values("role"), ["a & b", "  c "]);
+    assert!(login.attributes.values("empty").is_empty());
 }
 
 #[tokio::test]
-async fn a_sign_in_is_finished_once_by_the_browser_that_began_it() {
+async fn a_login_is_finished_once_by_the_browser_that_started_it() {
     let sp = &*SERVICE;
     let store = MemoryStore::new();
     let kept = pending(sp);
-    store.put("handle", kept.to_secret(), Duration::from_secs(60)).await.unwrap();
+    let handle = "h".repeat(43);
+    store.put(&handle, kept.to_secret(), Duration::from_secs(60)).await.unwrap();
     let form = posted(Doc::default().signed());
-    let wrong = sp.finish_from(&store, &"another".into(), &form).await.unwrap_err();
-    assert_eq!(wrong.to_string(), SamlError::NotPending.to_string());
-    assert!(sp.finish_from(&store, &"handle".into(), &form).await.is_ok());
-    assert!(sp.finish_from(&store, &"handle".into(), &form).await.is_err());
+    for other in ["x".repeat(43), "another".to_owned(), String::new()] {
+        let wrong = sp.finish_with_store(&store, other, &form).await.unwrap_err();
+        assert_eq!(wrong.to_string(), SamlError::NotPending.to_string());
+    }
+    assert!(sp.finish_with_store(&store, handle.as_str(), &form).await.is_ok());
+    assert!(sp.finish_with_store(&store, handle.as_str(), &form).await.is_err());
 }
 
 #[tokio::test]
-async fn what_redirect_in_keeps_is_what_finish_from_takes() {
+async fn what_redirect_with_store_keeps_is_what_finish_with_store_takes() {
     let store = MemoryStore::new();
-    let (_, handle) = SERVICE.authn_request().redirect_in(&store).await.unwrap();
-    let kept = PendingAuthn::from_secret(&store.take(handle.expose()).await.unwrap().unwrap());
+    let (_, handle) = SERVICE.authn_request().redirect_with_store(&store).await.unwrap();
+    let kept = PendingAuthn::from_secret(store.take(handle.expose()).await.unwrap().unwrap());
     assert!(kept.unwrap().request_id().starts_with('_'));
 }
 
@@ -177,7 +180,7 @@ fn a_replay_is_remembered_until_the_last_confirmation_ends() {
 }
 
 #[test]
-fn when_the_replay_store_fails_nobody_is_signed_in() {
+fn when_the_replay_store_fails_nobody_is_logged_in() {
     let full = MemoryStore::with_capacity(0).clock(Arc::new(TestClock::new()));
     let sp = builder().replay_store(Arc::new(full)).build().unwrap();
     let failure = run(sp.finish(&posted(Doc::default().signed()), pending(&sp))).unwrap_err();
@@ -187,8 +190,8 @@ fn when_the_replay_store_fails_nobody_is_signed_in() {
 #[test]
 fn nothing_about_the_visitor_is_shown_by_debug() {
     for fixture in &PLAIN {
-        let signed_in = outcome(fixture.xml).unwrap();
-        let shown = format!("{signed_in:?} {:?} {:?}", signed_in.name_id, posted(fixture.xml));
+        let login = outcome(fixture.xml).unwrap();
+        let shown = format!("{login:?} {:?} {:?}", login.name_id, posted(fixture.xml));
         for secret in [ALICE, "alice@", "Alice"] {
             assert!(!shown.contains(secret), "{shown}");
         }

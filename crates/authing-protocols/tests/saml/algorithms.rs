@@ -1,5 +1,5 @@
-//! Which signatures count: by whom, over what, and how made. Every document here is signed with the
-//! identity provider's own key unless it says otherwise.
+//! Which signatures count: by which key, over what, and how made. Every document here is signed
+//! with the identity provider's own key unless it says otherwise.
 
 use authing_protocols::saml::SamlError;
 use base64::{Engine as _, engine::general_purpose::STANDARD};

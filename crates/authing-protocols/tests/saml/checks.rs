@@ -113,7 +113,7 @@ fn another_recipient_is_refused() {
 }
 
 #[test]
-fn the_answer_to_another_request_is_refused() {
+fn the_response_to_another_request_is_refused() {
     for other in ["InResponseTo=\"_other\"", ""] {
         let moved = |doc: &mut Doc| {
             doc.response = doc.response.replace(&format!("InResponseTo=\"{REQUEST}\""), other);
@@ -225,7 +225,7 @@ fn versions_names_and_statements_must_be_there() {
 }
 
 #[test]
-fn a_sign_in_from_the_identity_provider_is_refused_unless_it_is_allowed() {
+fn a_login_from_the_identity_provider_is_refused_unless_it_is_allowed() {
     let mut doc = Doc::default();
     let answers = format!("InResponseTo=\"{REQUEST}\"");
     doc.response = doc.response.replace(&answers, "");
@@ -237,9 +237,9 @@ fn a_sign_in_from_the_identity_provider_is_refused_unless_it_is_allowed() {
     let form = posted(doc.signed());
     assert_eq!(saml(run(SERVICE.finish_unsolicited(&form))), SamlError::Unsolicited);
     let open = builder().allow_idp_initiated(true).build().unwrap();
-    let signed_in = run(open.finish_unsolicited(&form)).unwrap();
-    assert_eq!((signed_in.in_response_to, signed_in.relay_state), (None, None));
-    // An answer to a request is not unsolicited, and the other way round.
+    let login = run(open.finish_unsolicited(&form)).unwrap();
+    assert_eq!((login.in_response_to, login.relay_state), (None, None));
+    // A response to a request is not unsolicited, and the other way round.
     assert_eq!(
         saml(run(open.finish_unsolicited(&posted(Doc::default().signed())))),
         SamlError::Unsolicited
@@ -255,19 +255,19 @@ fn the_relay_state_must_come_back_as_it_was_sent() {
     let message =
         base64::Engine::encode(&base64::engine::general_purpose::STANDARD, Doc::default().signed());
     for state in [None, Some("/other"), Some("")] {
-        let form = PostedResponse::new(message.clone(), state.map(str::to_owned));
+        let form = PostedResponse::new(message.clone()).with_relay_state(state.unwrap_or_default());
         let error = run(sp.finish(&form, sent.clone())).unwrap_err();
         assert_eq!(error.to_string(), SamlError::RelayState.to_string());
     }
-    let form = PostedResponse::new(message.clone(), Some("/orders".to_owned()));
-    let signed_in = run(sp.finish(&form, sent)).unwrap();
-    assert_eq!(signed_in.relay_state.as_deref(), Some("/orders"));
+    let form = PostedResponse::new(message.clone()).with_relay_state("/orders");
+    let login = run(sp.finish(&form, sent)).unwrap();
+    assert_eq!(login.relay_state.as_deref(), Some("/orders"));
     let error = run(sp.finish(&form, pending(sp))).unwrap_err();
     assert_eq!(error.to_string(), SamlError::RelayState.to_string());
 }
 
 #[test]
-fn a_sign_in_that_took_too_long_is_refused() {
+fn a_login_that_took_too_long_is_refused() {
     let clock = TestClock::new();
     let sp = builder()
         .clock(Arc::new(clock.clone()))
@@ -282,7 +282,7 @@ fn a_sign_in_that_took_too_long_is_refused() {
 }
 
 #[test]
-fn a_sign_in_of_another_service_or_provider_is_refused() {
+fn a_login_of_another_service_or_provider_is_refused() {
     let kept = pending(&SERVICE);
     for (entity, idp) in [("https://another", IDP), (SP, "https://another")] {
         let sp = authing_protocols::saml::ServiceProvider::builder(entity, ACS)
@@ -296,7 +296,7 @@ fn a_sign_in_of_another_service_or_provider_is_refused() {
 }
 
 #[test]
-fn a_fresh_sign_in_that_was_asked_for_must_be_fresh() {
+fn a_fresh_login_that_was_asked_for_must_be_fresh() {
     let (_, kept) = SERVICE.authn_request().force_authn(true).redirect().unwrap();
     let kept = with_id(&kept, REQUEST);
     let at = |time: &str| {

@@ -10,8 +10,8 @@ use authing_core::{Clock, test_util::TestClock};
 use authing_protocols::{
     Error,
     saml::{
-        IdentityProvider, PendingAuthn, PostedResponse, SamlError, ServiceProvider,
-        ServiceProviderBuilder, SignedIn,
+        PendingAuthn, PostedResponse, SamlError, SamlIdentityProvider, SamlLogin, ServiceProvider,
+        ServiceProviderBuilder,
     },
     store::{ReplayStore, StoreError},
 };
@@ -26,9 +26,9 @@ pub(crate) const SLO: &str = "https://idp.example.com/slo";
 pub(crate) const SP: &str = "https://sp.example.com/saml";
 pub(crate) const ACS: &str = "https://sp.example.com/saml/acs";
 pub(crate) const SP_SLO: &str = "https://sp.example.com/saml/logout";
-/// The request that all fixtures answer.
+/// The request that all fixtures response.
 pub(crate) const REQUEST: &str = "_request";
-/// Whom all fixtures sign in.
+/// The user of all fixtures.
 pub(crate) const ALICE: &str = "alice-7f3a";
 
 pub(crate) const IDP_KEY: &str = include_str!("fixtures/keys/idp.key");
@@ -73,8 +73,8 @@ pub(crate) static ENCRYPTED: [Fixture; 4] = fixtures![
     "samlp-encrypted-signed",
 ];
 
-pub(crate) fn idp() -> IdentityProvider {
-    IdentityProvider::new(IDP, SSO).logout_url(SLO).certificate(IDP_CERT)
+pub(crate) fn idp() -> SamlIdentityProvider {
+    SamlIdentityProvider::new(IDP, SSO).logout_url(SLO).certificate(IDP_CERT)
 }
 
 pub(crate) fn builder() -> ServiceProviderBuilder {
@@ -102,7 +102,7 @@ impl ReplayStore for NoMemory {
 /// The service provider of most tests.
 pub(crate) static SERVICE: LazyLock<ServiceProvider> = LazyLock::new(|| builder().build().unwrap());
 
-/// A pending sign-in as if the request with this id had been sent at this provider's time.
+/// A pending login as if the request with this id had been sent at this provider's time.
 pub(crate) fn pending(sp: &ServiceProvider) -> PendingAuthn {
     let (_, pending) = sp.authn_request().redirect().unwrap();
     with_id(&pending, REQUEST)
@@ -111,11 +111,11 @@ pub(crate) fn pending(sp: &ServiceProvider) -> PendingAuthn {
 pub(crate) fn with_id(pending: &PendingAuthn, id: &str) -> PendingAuthn {
     let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose()).unwrap();
     kept["id"] = id.into();
-    PendingAuthn::from_secret(&Secret::new(kept.to_string())).unwrap()
+    PendingAuthn::from_secret(Secret::new(kept.to_string())).unwrap()
 }
 
 pub(crate) fn posted(xml: impl AsRef<[u8]>) -> PostedResponse {
-    PostedResponse::new(STANDARD.encode(xml.as_ref()), None)
+    PostedResponse::new(STANDARD.encode(xml.as_ref()))
 }
 
 /// Runs a future that never waits for anything outside.
@@ -129,23 +129,23 @@ pub(crate) fn finish(
     sp: &ServiceProvider,
     xml: impl AsRef<[u8]>,
     pending: PendingAuthn,
-) -> Result<SignedIn, SamlError> {
+) -> Result<SamlLogin, SamlError> {
     run(sp.finish(&posted(xml), pending)).map_err(|error| match error {
         Error::Saml(error) => error,
         other => panic!("{other}"),
     })
 }
 
-/// What becomes of a document as the answer to Alice's request.
-pub(crate) fn outcome(xml: impl AsRef<[u8]>) -> Result<SignedIn, SamlError> {
+/// What becomes of a document as the response to Alice's request.
+pub(crate) fn outcome(xml: impl AsRef<[u8]>) -> Result<SamlLogin, SamlError> {
     finish(&SERVICE, xml, pending(&SERVICE))
 }
 
-/// A hostile document may be refused, without a word on whom it names, or sign in whom it was
-/// issued for; never anybody else.
-pub(crate) fn is_harmless(xml: impl AsRef<[u8]>, signed: &SignedIn) -> bool {
+/// A hostile document may be refused, without naming a user, or log in the user that it was
+/// issued for; never another one.
+pub(crate) fn is_harmless(xml: impl AsRef<[u8]>, signed: &SamlLogin) -> bool {
     match outcome(xml) {
-        Ok(signed_in) => signed_in == *signed,
+        Ok(login) => login == *signed,
         Err(error) => {
             let shown = format!("{error} {error:?}");
             !["alice", "Alice", "mallory"].iter().any(|name| shown.contains(name))

@@ -6,7 +6,7 @@ use authing_core::{
     HttpResponse,
     test_util::{ScriptedTransport, TestClock},
 };
-use authing_protocols::saml::{FetchMetadata, IdentityProvider, SamlError, ServiceProvider};
+use authing_protocols::saml::{FetchMetadata, SamlError, SamlIdentityProvider, ServiceProvider};
 use http::StatusCode;
 
 use crate::common::{
@@ -32,30 +32,51 @@ fn call(result: Result<impl Sized, authing_protocols::Error>) -> String {
 
 #[test]
 fn without_a_key_of_the_identity_provider_nothing_is_built() {
-    let none = IdentityProvider::new(IDP, SSO);
-    assert!(matches!(saml(builder().idp(none).build()), SamlError::Key(..)));
+    let none = SamlIdentityProvider::new(IDP, SSO);
+    assert!(matches!(saml(builder().idp(none).build()), SamlError::Key { .. }));
     for pem in
         ["", "garbage", SP_KEY, "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----"]
     {
-        let broken = IdentityProvider::new(IDP, SSO).certificate(pem);
-        assert!(matches!(saml(builder().idp(broken).build()), SamlError::Key(..)), "{pem}");
+        let broken = SamlIdentityProvider::new(IDP, SSO).certificate(pem);
+        assert!(matches!(saml(builder().idp(broken).build()), SamlError::Key { .. }), "{pem}");
         let beside = idp().certificate(pem);
-        assert!(matches!(saml(builder().idp(beside).build()), SamlError::Key(..)), "{pem}");
+        assert!(matches!(saml(builder().idp(beside).build()), SamlError::Key { .. }), "{pem}");
     }
 }
 
 #[test]
 fn a_short_rsa_key_is_refused() {
-    let short = IdentityProvider::new(IDP, SSO).certificate(SHORT_CERT);
+    let short = SamlIdentityProvider::new(IDP, SSO).certificate(SHORT_CERT);
     let error = saml(builder().idp(short).build());
     assert!(error.to_string().contains("2048"), "{error}");
 }
 
 #[test]
 fn several_certificates_may_come_in_one_text() {
-    let both = IdentityProvider::new(IDP, SSO).certificate(format!("{NEXT_CERT}\n{IDP_CERT}"));
+    let both = SamlIdentityProvider::new(IDP, SSO).certificate(format!("{NEXT_CERT}\n{IDP_CERT}"));
     let sp = builder().idp(both).build().unwrap();
     assert!(finish(&sp, Doc::default().signed(), pending(&sp)).is_ok());
+}
+
+#[test]
+fn keys_and_certificates_are_read_in_every_form_that_their_pem_takes() {
+    fn forms(pem: &str) -> [String; 3] {
+        let base64 = pem.lines().filter(|line| !line.starts_with('-'));
+        [format!("\"{}\"", pem.replace('\n', "\\n")), pem.replace('\n', " "), base64.collect()]
+    }
+    for (certificate, key) in forms(IDP_CERT).into_iter().zip(forms(SP_KEY)) {
+        let trusted = SamlIdentityProvider::new(IDP, SSO).certificate(certificate);
+        let sp = builder()
+            .idp(trusted)
+            .signing_key(key.as_str(), SP_CERT)
+            .decryption_key(key.as_str(), SP_CERT)
+            .build()
+            .unwrap();
+        assert!(finish(&sp, Doc::default().signed(), pending(&sp)).is_ok());
+        let (url, _) = sp.authn_request().redirect().unwrap();
+        assert!(url.as_str().contains("&Signature="), "{url}");
+        sp.authn_request().post().unwrap();
+    }
 }
 
 #[test]
@@ -74,7 +95,9 @@ fn a_wrong_option_is_named() {
         (
             call(
                 builder()
-                    .idp(IdentityProvider::new(IDP, "javascript:alert(1)").certificate(IDP_CERT))
+                    .idp(
+                        SamlIdentityProvider::new(IDP, "javascript:alert(1)").certificate(IDP_CERT),
+                    )
                     .build(),
             ),
             "idp.sso_url",
@@ -88,13 +111,13 @@ fn a_wrong_option_is_named() {
         builder().decryption_key("x", SP_CERT).build(),
         builder().decryption_key(SP_CERT, SP_CERT).build(),
     ] {
-        assert!(matches!(saml(broken), SamlError::Key(..)));
+        assert!(matches!(saml(broken), SamlError::Key { .. }));
     }
 }
 
 #[test]
 fn metadata_of_pysaml2_is_read() {
-    let provider = IdentityProvider::from_metadata(METADATA).unwrap();
+    let provider = SamlIdentityProvider::from_metadata(METADATA).unwrap();
     // It wants signed requests.
     assert!(call(builder().idp(provider.clone()).build()).contains("signing_key"));
     let sp = builder().idp(provider).signing_key(SP_KEY, SP_CERT).build().unwrap();
@@ -103,7 +126,7 @@ fn metadata_of_pysaml2_is_read() {
     let (url, _) = sp.authn_request().redirect().unwrap();
     assert!(url.as_str().starts_with(SSO));
     let name = authing_protocols::saml::NameId::new("x");
-    assert!(sp.logout_redirect(&name, None).unwrap().0.as_str().starts_with(SLO));
+    assert!(sp.logout(&name).redirect().unwrap().0.as_str().starts_with(SLO));
 }
 
 #[test]
@@ -124,17 +147,17 @@ fn metadata_that_cannot_be_trusted_or_used_is_refused() {
         ("an entity", format!("<!DOCTYPE a [<!ENTITY b \"c\">]>{METADATA}")),
         ("a broken certificate", METADATA.replace("Certificate>MII", "Certificate>AAA")),
     ] {
-        assert!(IdentityProvider::from_metadata(xml).is_err(), "{name}");
+        assert!(SamlIdentityProvider::from_metadata(xml).is_err(), "{name}");
     }
     let commented = METADATA.replace("Certificate>MII", "Certificate><!-- a & b's -->MII");
-    assert!(IdentityProvider::from_metadata(commented).is_ok());
+    assert!(SamlIdentityProvider::from_metadata(commented).is_ok());
 }
 
 #[test]
 fn metadata_whose_time_is_over_is_refused_at_build() {
     let with = |until: &str| {
         let xml = METADATA.replace(" entityID=", &format!(" validUntil=\"{until}\" entityID="));
-        let provider = IdentityProvider::from_metadata(xml).unwrap();
+        let provider = SamlIdentityProvider::from_metadata(xml).unwrap();
         builder().idp(provider).signing_key(SP_KEY, SP_CERT).build()
     };
     assert!(with("2026-01-01T00:00:01Z").is_ok());
@@ -153,7 +176,7 @@ async fn metadata_is_fetched_from_the_application_at_authing() {
     assert_eq!(sent.url.to_string(), "https://my-app.authing.cn/api/v2/saml-idp/APP/metadata");
     assert!(sent.headers.get("authorization").is_none());
     let sp = builder().idp(provider).signing_key(SP_KEY, SP_CERT).build().unwrap();
-    let url = sp.easy_logout_url(Some("https://me/?a=b&c")).unwrap();
+    let url = sp.easy_logout_url_to("https://me/?a=b&c").unwrap();
     assert_eq!(
         url.as_str(),
         "https://my-app.authing.cn/login/profile/logout?redirect_uri=https%3A%2F%2Fme%2F%3Fa%3Db%26c"
@@ -171,7 +194,7 @@ async fn metadata_is_not_fetched_in_the_open() {
 
 #[test]
 fn authing_s_urls_and_audience_are_known() {
-    let provider = IdentityProvider::authing("https://my-app.authing.cn/", "APP", IDP_CERT);
+    let provider = SamlIdentityProvider::authing("https://my-app.authing.cn/", "APP", IDP_CERT);
     let sp = ServiceProvider::builder(SP, ACS)
         .idp(provider.entity_id(IDP))
         .clock(Arc::new(TestClock::new()))
@@ -183,7 +206,7 @@ fn authing_s_urls_and_audience_are_known() {
     let doc = Doc { audience: audience(ACS), ..Doc::default() };
     assert!(finish(&sp, doc.signed(), crate::common::with_id(&kept, "_request")).is_ok());
     let elsewhere = builder().build().unwrap();
-    assert!(call(elsewhere.easy_logout_url(None)).contains("`idp`"));
+    assert!(call(elsewhere.easy_logout_url()).contains("`idp`"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use authing_core::test_util::TestClock;
 use authing_protocols::{
     Error,
-    saml::{LogoutMessage, LogoutRequest, NameId, PendingLogout, SamlError, ServiceProvider},
+    saml::{LogoutMessage, NameId, PendingLogout, SamlError, SamlLogoutRequest, ServiceProvider},
     store::MemoryStore,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -33,7 +33,7 @@ fn form(kind: &str, xml: &str) -> LogoutMessage {
     LogoutMessage::from_form(&body).unwrap()
 }
 
-fn read(message: &LogoutMessage) -> Result<LogoutRequest, SamlError> {
+fn read(message: &LogoutMessage) -> Result<SamlLogoutRequest, SamlError> {
     run(sp().read_logout_request(message)).map_err(only_saml)
 }
 
@@ -183,12 +183,12 @@ fn a_request_is_good_once() {
 }
 
 #[test]
-fn our_answers_name_the_request_and_are_signed() {
+fn our_responses_name_the_request_and_are_signed() {
     let sp = sp();
     let request = read(&LogoutMessage::from_query(QUERY).unwrap()).unwrap();
-    let url = sp.logout_answer_redirect(&request).unwrap();
+    let url = sp.logout_response_redirect(&request).unwrap();
     assert!(url.as_str().starts_with(SLO) && url.as_str().contains("&RelayState=state-1&SigAlg="));
-    let form = sp.logout_answer_post(&request).unwrap();
+    let form = sp.logout_response_post(&request).unwrap();
     let (_, message) = form.fields().next().unwrap();
     let xml = String::from_utf8(STANDARD.decode(message).unwrap()).unwrap();
     assert_eq!(attribute(&xml, "InResponseTo"), request.id);
@@ -196,16 +196,16 @@ fn our_answers_name_the_request_and_are_signed() {
 }
 
 #[test]
-fn a_logout_that_began_here_is_finished_by_its_signed_answer() {
+fn a_logout_that_began_here_is_finished_by_its_signed_response() {
     let sp = sp();
     let (url, pending): (Url, _) =
-        sp.logout_redirect(&NameId::new(ALICE), Some("session-1")).unwrap();
+        sp.logout(&NameId::new(ALICE)).session_index("session-1").redirect().unwrap();
     assert!(url.as_str().contains("&SigAlg="));
     let kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose()).unwrap();
     let answers = format!("InResponseTo=\"{}\"", kept["id"].as_str().unwrap());
     let status = "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status>";
     let finish = |xml: &str| {
-        let pending = PendingLogout::from_secret(&pending.to_secret()).unwrap();
+        let pending = PendingLogout::from_secret(pending.to_secret()).unwrap();
         sp.finish_logout(&form("SAMLResponse", xml), pending).map_err(only_saml)
     };
     finish(&signed("LogoutResponse", &answers, status, ("", ""))).unwrap();
@@ -222,12 +222,12 @@ fn a_logout_that_began_here_is_finished_by_its_signed_answer() {
 #[test]
 fn a_logout_without_key_or_address_is_refused() {
     let plain = builder().logout_url(SP_SLO).build().unwrap();
-    let error = plain.logout_redirect(&NameId::new("x"), None).unwrap_err();
+    let error = plain.logout(&NameId::new("x")).redirect().unwrap_err();
     assert!(error.to_string().contains("`signing_key`"), "{error}");
-    let nowhere = authing_protocols::saml::IdentityProvider::new(IDP, "https://i/sso")
+    let nowhere = authing_protocols::saml::SamlIdentityProvider::new(IDP, "https://i/sso")
         .certificate(crate::common::IDP_CERT);
     let sp = builder().idp(nowhere).signing_key(SP_KEY, SP_CERT).build().unwrap();
-    let error = sp.logout_post(&NameId::new("x"), None).unwrap_err();
+    let error = sp.logout(&NameId::new("x")).post().unwrap_err();
     assert!(error.to_string().contains("`idp.logout_url`"), "{error}");
     // Who has no address for logout messages takes none.
     let message = LogoutMessage::from_query(QUERY).unwrap();
@@ -236,7 +236,7 @@ fn a_logout_without_key_or_address_is_refused() {
 }
 
 #[test]
-fn a_logout_s_answer_that_comes_too_late_is_refused() {
+fn a_logout_s_response_that_comes_too_late_is_refused() {
     let clock = TestClock::new();
     let sp = builder()
         .signing_key(SP_KEY, SP_CERT)
@@ -244,7 +244,7 @@ fn a_logout_s_answer_that_comes_too_late_is_refused() {
         .clock(Arc::new(clock.clone()))
         .build()
         .unwrap();
-    let (_, pending) = sp.logout_post(&NameId::new(ALICE), None).unwrap();
+    let (_, pending) = sp.logout(&NameId::new(ALICE)).post().unwrap();
     clock.advance(Duration::from_secs(600));
     let late = form("SAMLResponse", &signed("LogoutResponse", "", "", ("", "")));
     assert!(matches!(

@@ -129,7 +129,7 @@ fn names_in_other_namespaces_are_not_saml() {
     ] {
         assert!(outcome(xml.replace(from, to)).is_err(), "{to}");
     }
-    // Declared anew half-way down, so that the same prefix means something else.
+    // Declared again half-way down, so that the same prefix means something else.
     let redeclared = xml.replace("<saml:Subject>", "<saml:Subject xmlns:saml=\"urn:evil\">");
     assert!(outcome(redeclared).is_err());
     let attribute = xml.replace("<saml:NameID>", "<saml:NameID xmlns:saml=\"urn:evil\">");
@@ -140,8 +140,8 @@ fn names_in_other_namespaces_are_not_saml() {
 fn a_signed_name_in_another_namespace_is_not_the_name() {
     let fake = "<evil:NameID xmlns:evil=\"urn:evil\">mallory</evil:NameID>";
     let name_id = format!("{fake}{}", Doc::default().name_id);
-    let signed_in = outcome(Doc { name_id, ..Doc::default() }.signed()).unwrap();
-    assert_eq!(signed_in.name_id.value, ALICE);
+    let login = outcome(Doc { name_id, ..Doc::default() }.signed()).unwrap();
+    assert_eq!(login.name_id.value, ALICE);
     let only = Doc { name_id: fake.to_owned(), ..Doc::default() };
     assert!(matches!(outcome(only.signed()), Err(SamlError::Malformed(_))));
 }

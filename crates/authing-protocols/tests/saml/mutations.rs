@@ -1,6 +1,6 @@
 //! Thousands of random changes: none panics, none signs anybody else in.
 
-use authing_protocols::saml::SignedIn;
+use authing_protocols::saml::SamlLogin;
 
 use crate::{
     common::{ENCRYPTED, PLAIN, is_harmless, outcome},
@@ -26,7 +26,7 @@ fn times(usual: usize) -> usize {
     usual * factor.unwrap_or(1)
 }
 
-fn documents() -> impl Iterator<Item = (&'static str, &'static str, SignedIn)> {
+fn documents() -> impl Iterator<Item = (&'static str, &'static str, SamlLogin)> {
     PLAIN.iter().chain(&ENCRYPTED).map(|f| (f.name, f.xml, outcome(f.xml).unwrap()))
 }
 

@@ -74,7 +74,7 @@ fn ids_are_names_and_never_the_same() {
 
 #[test]
 fn an_address_with_a_query_keeps_it() {
-    let provider = authing_protocols::saml::IdentityProvider::new("urn:i", "https://i/sso?a=b")
+    let provider = authing_protocols::saml::SamlIdentityProvider::new("urn:i", "https://i/sso?a=b")
         .certificate(IDP_CERT);
     let sp = builder().idp(provider).build().unwrap();
     let (url, _) = sp.authn_request().redirect().unwrap();
@@ -122,7 +122,7 @@ fn the_form_s_page_escapes_what_it_holds() {
 }
 
 #[test]
-fn a_pending_sign_in_survives_a_session_and_shows_nothing() {
+fn a_pending_login_survives_a_session_and_shows_nothing() {
     let (_, pending) =
         SERVICE.authn_request().relay_state("canary").force_authn(true).redirect().unwrap();
     let secret = pending.to_secret();
@@ -130,7 +130,7 @@ fn a_pending_sign_in_survives_a_session_and_shows_nothing() {
     let shown = format!("{pending:?}{secret:?}{:?}", SERVICE.authn_request());
     assert!(!shown.contains("canary") && !shown.contains(pending.request_id()), "{shown}");
     for text in ["", "{}", "null", "[1]"] {
-        assert!(matches!(PendingAuthn::from_secret(&text.into()), Err(SamlError::NotPending)));
+        assert!(matches!(PendingAuthn::from_secret(text), Err(SamlError::NotPending)));
     }
 }
 
@@ -148,7 +148,7 @@ fn a_posted_form_is_read_once_and_strictly() {
         assert_eq!(PostedResponse::from_form(body).unwrap_err(), error);
     }
     for message in ["*", "YQ=", "YQ==YQ==", "YQ-_"] {
-        let form = PostedResponse::new(message, None);
+        let form = PostedResponse::new(message);
         let pending = crate::common::pending(&SERVICE);
         let error = crate::common::run(SERVICE.finish(&form, pending)).unwrap_err();
         assert_eq!(error.to_string(), SamlError::Encoding("base64").to_string(), "{message}");
@@ -159,7 +159,7 @@ fn a_posted_form_is_read_once_and_strictly() {
 fn a_binding_that_the_provider_does_not_have_is_refused() {
     let metadata = include_str!("fixtures/pysaml2-metadata.xml");
     let post = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
-    let provider = authing_protocols::saml::IdentityProvider::from_metadata(
+    let provider = authing_protocols::saml::SamlIdentityProvider::from_metadata(
         metadata.replace(post, "urn:soap"),
     )
     .unwrap();

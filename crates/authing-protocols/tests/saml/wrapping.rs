@@ -2,7 +2,7 @@
 //! signature verifies, and a forged one stands where a careless reader looks (Somorovsky et al.,
 //! "On breaking SAML: be whoever you want to be").
 
-use authing_protocols::saml::{SamlError, SignedIn};
+use authing_protocols::saml::{SamlError, SamlLogin};
 use bergshamra_dsig::{DsigContext, verify::verify_all};
 use bergshamra_keys::{KeysManager, loader};
 
@@ -13,11 +13,11 @@ use crate::{
 
 const MALLORY: &str = "mallory";
 
-/// A forged document, what it is made of, and whom the original signs in.
+/// A forged document, what it is made of, and the user of the original.
 struct Hostile {
     name: String,
     xml: String,
-    signed: SignedIn,
+    signed: SamlLogin,
 }
 
 /// Where the original goes in a forged element.
@@ -259,9 +259,9 @@ fn what_is_beside_a_signed_assertion_adds_nothing() {
     let statement = "<saml:AttributeStatement><saml:Attribute Name=\"role\"><saml:AttributeValue>\
                      admin</saml:AttributeValue></saml:Attribute></saml:AttributeStatement>";
     let xml = append(&Doc::default().signed(), statement);
-    let signed_in = outcome(xml).unwrap();
-    assert!(signed_in.attributes.is_empty());
-    assert_eq!(signed_in.name_id.value, ALICE);
+    let login = outcome(xml).unwrap();
+    assert!(login.attributes.is_empty());
+    assert_eq!(login.name_id.value, ALICE);
 }
 
 #[test]

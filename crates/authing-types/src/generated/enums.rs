@@ -5,7 +5,7 @@
 use crate::wire_enum;
 
 wire_enum! {
-    /// What an e-mail is sent for; it decides the template and whether the mail holds a code or a link.
+    /// The purpose of an email. It decides the template and whether the email holds a code or a link.
     pub enum EmailScene {
         /// A code to reset a forgotten password.
         ResetPassword = "RESET_PASSWORD",
@@ -13,7 +13,7 @@ wire_enum! {
         ResetPasswordVerifyCode = "RESET_PASSWORD_VERIFY_CODE",
         /// A link that verifies the address.
         VerifyEmail = "VERIFY_EMAIL",
-        /// A link that verifies the address at the first log-in.
+        /// A link that verifies the address at the first login.
         FirstEmailLoginVerify = "FIRST_EMAIL_LOGIN_VERIFY",
         /// A link to verify the address, sent from the console.
         ConsoleConductedVerify = "CONSOLE_CONDUCTED_VERIFY",
@@ -29,7 +29,7 @@ wire_enum! {
         VerifyCode = "VERIFY_CODE",
         /// A code to register.
         RegisterVerifyCode = "REGISTER_VERIFY_CODE",
-        /// A code to sign in.
+        /// A code to log in.
         LoginVerifyCode = "LOGIN_VERIFY_CODE",
         /// A code for the second factor, on newer servers.
         MfaVerifyCode = "MFA_VERIFY_CODE",
@@ -39,7 +39,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// The e-mail templates a user pool has.
+    /// The email templates of a user pool.
     pub enum EmailTemplateType {
         /// Code to reset a password.
         ResetPassword = "RESET_PASSWORD",
@@ -67,7 +67,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// What a policy or a right is given to.
+    /// What a policy or a right is granted to.
     pub enum PolicyAssignmentTargetType {
         /// A user, by id.
         User = "USER",
@@ -83,11 +83,11 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// Whether a policy statement grants or refuses.
+    /// Whether a policy statement allows or denies.
     pub enum PolicyEffect {
-        /// The actions are granted.
+        /// The actions are allowed.
         Allow = "ALLOW",
-        /// The actions are refused.
+        /// The actions are denied.
         Deny = "DENY",
     }
 }
@@ -167,7 +167,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// Where a user stands in the life of an account.
+    /// The status of a user's account.
     pub enum UserStatus {
         /// Deactivated by an administrator.
         Suspended = "Suspended",
@@ -185,7 +185,7 @@ wire_enum! {
     pub enum WhitelistType {
         /// Usernames.
         Username = "USERNAME",
-        /// E-mail addresses.
+        /// Email addresses.
         Email = "EMAIL",
         /// Phone numbers.
         Phone = "PHONE",

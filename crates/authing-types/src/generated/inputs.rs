@@ -2,15 +2,13 @@
 
 //! What a caller sends: one type per input type of the schema.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::enums::*;
 use crate::{Patch, Secret, Timestamp};
 
-/// Sets how an app hands a log-in over to a WeChat mini program.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+/// Sets how an app hands a login over to a WeChat mini program.
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct App2WxappLoginStrategyInput {
     #[serde(rename = "ticketExpriresAfter", skip_serializing_if = "Option::is_none")]
@@ -20,13 +18,13 @@ pub struct App2WxappLoginStrategyInput {
 }
 
 impl App2WxappLoginStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long a ticket is good, in seconds. The name is misspelt on the wire.
+    /// How long a ticket is valid, in seconds. The name is misspelt on the wire.
     #[must_use]
     pub fn ticket_expires_after(mut self, ticket_expires_after: i64) -> Self {
         self.ticket_expires_after = Some(ticket_expires_after);
@@ -44,8 +42,8 @@ impl App2WxappLoginStrategyInput {
     }
 }
 
-/// Whom to give which actions on a resource.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+/// Who is given which actions on a resource.
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizeResourceOpt {
     target_type: PolicyAssignmentTargetType,
@@ -55,7 +53,7 @@ pub struct AuthorizeResourceOpt {
 }
 
 impl AuthorizeResourceOpt {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         target_type: PolicyAssignmentTargetType,
@@ -73,7 +71,7 @@ impl AuthorizeResourceOpt {
 }
 
 /// Which actions to look for.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizedTargetsActionsInput {
     op: Operator,
@@ -81,15 +79,15 @@ pub struct AuthorizedTargetsActionsInput {
 }
 
 impl AuthorizedTargetsActionsInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(op: Operator, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { op, list: list.into_iter().map(Into::into).collect() }
     }
 }
 
-/// Sets what changing an e-mail address asks for.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+/// Sets what changing an email address asks for.
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeEmailStrategyInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,7 +95,7 @@ pub struct ChangeEmailStrategyInput {
 }
 
 impl ChangeEmailStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -112,7 +110,7 @@ impl ChangeEmailStrategyInput {
 }
 
 /// Sets what changing a phone number asks for.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangePhoneStrategyInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +118,7 @@ pub struct ChangePhoneStrategyInput {
 }
 
 impl ChangePhoneStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -134,8 +132,8 @@ impl ChangePhoneStrategyInput {
     }
 }
 
-/// A new text for an e-mail template.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+/// A new text for an email template.
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigEmailTemplateInput {
     r#type: EmailTemplateType,
@@ -152,7 +150,7 @@ pub struct ConfigEmailTemplateInput {
 }
 
 impl ConfigEmailTemplateInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         r#type: EmailTemplateType,
@@ -173,7 +171,7 @@ impl ConfigEmailTemplateInput {
         }
     }
 
-    /// Where the link in the mail leads afterwards.
+    /// Where the link in the email redirects to.
     #[must_use]
     pub fn redirect_to(mut self, redirect_to: impl Into<String>) -> Self {
         self.redirect_to = Some(redirect_to.into());
@@ -187,7 +185,7 @@ impl ConfigEmailTemplateInput {
         self
     }
 
-    /// How long the code or link is good, in seconds.
+    /// How long the code or link is valid, in seconds.
     #[must_use]
     pub fn expires_in(mut self, expires_in: i64) -> Self {
         self.expires_in = Some(expires_in);
@@ -196,7 +194,7 @@ impl ConfigEmailTemplateInput {
 }
 
 /// A new pipeline function.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateFunctionInput {
     name: String,
@@ -208,7 +206,7 @@ pub struct CreateFunctionInput {
 }
 
 impl CreateFunctionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(name: impl Into<String>, source_code: impl Into<String>) -> Self {
         Self { name: name.into(), source_code: source_code.into(), description: None, url: None }
@@ -230,7 +228,7 @@ impl CreateFunctionInput {
 }
 
 /// A new kind of social identity provider. No operation takes this type.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateSocialConnectionInput {
     provider: String,
@@ -243,7 +241,7 @@ pub struct CreateSocialConnectionInput {
 }
 
 impl CreateSocialConnectionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         provider: impl Into<String>,
@@ -283,23 +281,15 @@ pub struct CreateSocialConnectionInstanceFieldInput {
 }
 
 impl CreateSocialConnectionInstanceFieldInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
     }
 }
 
-impl fmt::Debug for CreateSocialConnectionInstanceFieldInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateSocialConnectionInstanceFieldInput")
-            .field("key", &self.key)
-            .finish_non_exhaustive()
-    }
-}
-
 /// A social identity provider to connect in this user pool.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateSocialConnectionInstanceInput {
     provider: String,
@@ -308,7 +298,7 @@ pub struct CreateSocialConnectionInstanceInput {
 }
 
 impl CreateSocialConnectionInstanceInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(provider: impl Into<String>) -> Self {
         Self { provider: provider.into(), fields: None }
@@ -350,7 +340,7 @@ pub struct CreateUserIdentityInput {
 }
 
 impl CreateUserIdentityInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
         Self {
@@ -400,16 +390,7 @@ impl CreateUserIdentityInput {
     }
 }
 
-impl fmt::Debug for CreateUserIdentityInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateUserIdentityInput")
-            .field("provider", &self.provider)
-            .field("connection_id", &self.connection_id)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A new user. At least one of username, e-mail address and phone number is needed.
+/// A new user. At least one of username, email address and phone number is needed.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateUserInput {
@@ -501,7 +482,7 @@ pub struct CreateUserInput {
 }
 
 impl CreateUserInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -514,14 +495,14 @@ impl CreateUserInput {
         self
     }
 
-    /// E-mail address, unique in the user pool and kept in lower case.
+    /// Email address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Whether the e-mail address is verified.
+    /// Whether the email address is verified.
     #[must_use]
     pub fn email_verified(mut self, email_verified: bool) -> Self {
         self.email_verified = Some(email_verified);
@@ -577,7 +558,7 @@ impl CreateUserInput {
         self
     }
 
-    /// How the account came to be, such as `basic:email` or `import:manual`.
+    /// How the account was created, such as `basic:email` or `import:manual`.
     #[must_use]
     pub fn register_source(
         mut self,
@@ -594,21 +575,21 @@ impl CreateUserInput {
         self
     }
 
-    /// What a social provider told, as JSON text.
+    /// What a social provider reported, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(oauth.into());
         self
     }
 
-    /// How often the user has signed in.
+    /// How often the user has logged in.
     #[must_use]
     pub fn logins_count(mut self, logins_count: i64) -> Self {
         self.logins_count = Some(logins_count);
         self
     }
 
-    /// When the user last signed in.
+    /// When the user last logged in.
     #[must_use]
     pub fn last_login(mut self, last_login: impl Into<Timestamp>) -> Self {
         self.last_login = Some(last_login.into());
@@ -622,7 +603,7 @@ impl CreateUserInput {
         self
     }
 
-    /// Address the user last signed in from.
+    /// IP address the user last logged in from.
     #[must_use]
     pub fn last_ip(mut self, last_ip: impl Into<String>) -> Self {
         self.last_ip = Some(last_ip.into());
@@ -692,14 +673,14 @@ impl CreateUserInput {
         self
     }
 
-    /// Name the user likes to be called by.
+    /// Name the user prefers.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
         self.preferred_username = Some(preferred_username.into());
         self
     }
 
-    /// Address of the user's site.
+    /// Address of the user's website.
     #[must_use]
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
@@ -803,12 +784,6 @@ impl CreateUserInput {
     }
 }
 
-impl fmt::Debug for CreateUserInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CreateUserInput").finish_non_exhaustive()
-    }
-}
-
 /// Sets the user pool's own SMS provider.
 ///
 /// `CustomSMSProviderInput` in Authing's schema.
@@ -824,13 +799,13 @@ pub struct CustomSmsProviderInput {
 }
 
 impl CustomSmsProviderInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether it is in force.
+    /// Whether it is enabled.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -852,15 +827,6 @@ impl CustomSmsProviderInput {
     }
 }
 
-impl fmt::Debug for CustomSmsProviderInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomSmsProviderInput")
-            .field("enabled", &self.enabled)
-            .field("provider", &self.provider)
-            .finish_non_exhaustive()
-    }
-}
-
 /// Finds a user by an account at an identity provider.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
@@ -876,7 +842,7 @@ pub struct FindUserByIdentityInput {
 }
 
 impl FindUserByIdentityInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -911,16 +877,8 @@ impl FindUserByIdentityInput {
     }
 }
 
-impl fmt::Debug for FindUserByIdentityInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FindUserByIdentityInput")
-            .field("provider", &self.provider)
-            .finish_non_exhaustive()
-    }
-}
-
 /// Sets the limit on frequent registrations.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct FrequentRegisterCheckConfigInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -932,7 +890,7 @@ pub struct FrequentRegisterCheckConfigInput {
 }
 
 impl FrequentRegisterCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -952,7 +910,7 @@ impl FrequentRegisterCheckConfigInput {
         self
     }
 
-    /// Whether it is in force.
+    /// Whether it is enabled.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -960,7 +918,7 @@ impl FrequentRegisterCheckConfigInput {
     }
 }
 
-/// Log-in by e-mail address and password.
+/// Login by email address and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByEmailInput {
@@ -983,7 +941,7 @@ pub struct LoginByEmailInput {
 }
 
 impl LoginByEmailInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -997,7 +955,7 @@ impl LoginByEmailInput {
         }
     }
 
-    /// What the user read off the captcha, after too many failures.
+    /// What the user read from the captcha, which is asked for after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
@@ -1011,7 +969,7 @@ impl LoginByEmailInput {
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1038,13 +996,7 @@ impl LoginByEmailInput {
     }
 }
 
-impl fmt::Debug for LoginByEmailInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByEmailInput").finish_non_exhaustive()
-    }
-}
-
-/// Log-in by phone number and one-time code. An unknown number gets an account.
+/// Login by phone number and one-time code. An unknown number gets an account.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByPhoneCodeInput {
@@ -1064,7 +1016,7 @@ pub struct LoginByPhoneCodeInput {
 }
 
 impl LoginByPhoneCodeInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self {
@@ -1092,7 +1044,7 @@ impl LoginByPhoneCodeInput {
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1114,13 +1066,7 @@ impl LoginByPhoneCodeInput {
     }
 }
 
-impl fmt::Debug for LoginByPhoneCodeInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByPhoneCodeInput").finish_non_exhaustive()
-    }
-}
-
-/// Log-in by phone number and password.
+/// Login by phone number and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByPhonePasswordInput {
@@ -1143,7 +1089,7 @@ pub struct LoginByPhonePasswordInput {
 }
 
 impl LoginByPhonePasswordInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1157,7 +1103,7 @@ impl LoginByPhonePasswordInput {
         }
     }
 
-    /// What the user read off the captcha, after too many failures.
+    /// What the user read from the captcha, which is asked for after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
@@ -1171,7 +1117,7 @@ impl LoginByPhonePasswordInput {
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1198,13 +1144,7 @@ impl LoginByPhonePasswordInput {
     }
 }
 
-impl fmt::Debug for LoginByPhonePasswordInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByPhonePasswordInput").finish_non_exhaustive()
-    }
-}
-
-/// Log-in by username and password.
+/// Login by username and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginByUsernameInput {
@@ -1227,7 +1167,7 @@ pub struct LoginByUsernameInput {
 }
 
 impl LoginByUsernameInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1241,7 +1181,7 @@ impl LoginByUsernameInput {
         }
     }
 
-    /// What the user read off the captcha, after too many failures.
+    /// What the user read from the captcha, which is asked for after too many failures.
     #[must_use]
     pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
         self.captcha_code = Some(captcha_code.into());
@@ -1255,7 +1195,7 @@ impl LoginByUsernameInput {
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1282,14 +1222,8 @@ impl LoginByUsernameInput {
     }
 }
 
-impl fmt::Debug for LoginByUsernameInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByUsernameInput").finish_non_exhaustive()
-    }
-}
-
-/// Sets the limit on failed log-ins.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+/// Sets the limit on failed logins.
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginFailCheckConfigInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1301,7 +1235,7 @@ pub struct LoginFailCheckConfigInput {
 }
 
 impl LoginFailCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1321,7 +1255,7 @@ impl LoginFailCheckConfigInput {
         self
     }
 
-    /// Whether it is in force.
+    /// Whether it is enabled.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -1330,7 +1264,7 @@ impl LoginFailCheckConfigInput {
 }
 
 /// Sets the limit on wrong passwords.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct LoginPasswordFailCheckConfigInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1342,7 +1276,7 @@ pub struct LoginPasswordFailCheckConfigInput {
 }
 
 impl LoginPasswordFailCheckConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1362,7 +1296,7 @@ impl LoginPasswordFailCheckConfigInput {
         self
     }
 
-    /// Whether it is in force.
+    /// Whether it is enabled.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -1371,7 +1305,7 @@ impl LoginPasswordFailCheckConfigInput {
 }
 
 /// Sets how often passwords must change.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct PasswordUpdatePolicyInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1383,13 +1317,13 @@ pub struct PasswordUpdatePolicyInput {
 }
 
 impl PasswordUpdatePolicyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether it is in force.
+    /// Whether it is enabled.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
@@ -1403,7 +1337,7 @@ impl PasswordUpdatePolicyInput {
         self
     }
 
-    /// Span within which an earlier password may not come back.
+    /// Period within which an earlier password may not be used again.
     #[must_use]
     pub fn difference_cycle(mut self, difference_cycle: i64) -> Self {
         self.difference_cycle = Some(difference_cycle);
@@ -1412,7 +1346,7 @@ impl PasswordUpdatePolicyInput {
 }
 
 /// A condition under which a policy statement holds.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyStatementConditionInput {
     param: String,
@@ -1421,7 +1355,7 @@ pub struct PolicyStatementConditionInput {
 }
 
 impl PolicyStatementConditionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         param: impl Into<String>,
@@ -1433,7 +1367,7 @@ impl PolicyStatementConditionInput {
 }
 
 /// One rule of a policy.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyStatementInput {
     resource: String,
@@ -1445,7 +1379,7 @@ pub struct PolicyStatementInput {
 }
 
 impl PolicyStatementInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         resource: impl Into<String>,
@@ -1459,7 +1393,7 @@ impl PolicyStatementInput {
         }
     }
 
-    /// Whether the rule grants or refuses; grants if missing.
+    /// Whether the rule allows or denies; it allows when missing.
     #[must_use]
     pub fn effect(mut self, effect: PolicyEffect) -> Self {
         self.effect = Some(effect);
@@ -1477,8 +1411,8 @@ impl PolicyStatementInput {
     }
 }
 
-/// Sets how log-in by QR code works.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+/// Sets how login by QR code works.
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct QrcodeLoginStrategyInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1492,20 +1426,20 @@ pub struct QrcodeLoginStrategyInput {
 }
 
 impl QrcodeLoginStrategyInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long a QR code is good, in seconds.
+    /// How long a QR code is valid, in seconds.
     #[must_use]
     pub fn qrcode_expires_after(mut self, qrcode_expires_after: i64) -> Self {
         self.qrcode_expires_after = Some(qrcode_expires_after);
         self
     }
 
-    /// Whether a scanned code tells more than nickname and photo.
+    /// Whether scanning a code reveals more than nickname and photo.
     #[must_use]
     pub fn return_full_user_info(mut self, return_full_user_info: bool) -> Self {
         self.return_full_user_info = Some(return_full_user_info);
@@ -1522,7 +1456,7 @@ impl QrcodeLoginStrategyInput {
         self
     }
 
-    /// How long a ticket is good, in seconds.
+    /// How long a ticket is valid, in seconds.
     #[must_use]
     pub fn ticket_expires_after(mut self, ticket_expires_after: i64) -> Self {
         self.ticket_expires_after = Some(ticket_expires_after);
@@ -1530,7 +1464,7 @@ impl QrcodeLoginStrategyInput {
     }
 }
 
-/// Registration by e-mail address and password.
+/// Registration by email address and password.
 #[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterByEmailInput {
@@ -1557,7 +1491,7 @@ pub struct RegisterByEmailInput {
 }
 
 impl RegisterByEmailInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1573,28 +1507,28 @@ impl RegisterByEmailInput {
         }
     }
 
-    /// The profile from the start.
+    /// The initial profile.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
+    /// Whether to log in at once, with pipeline and webhooks; the response then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// Whether the answer holds a token, without a log-in.
+    /// Whether the response holds a token, without a login.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1625,12 +1559,6 @@ impl RegisterByEmailInput {
     /// The password as it will be sent, to be replaced by its encrypted form.
     pub fn password_mut(&mut self) -> &mut Secret {
         &mut self.password
-    }
-}
-
-impl fmt::Debug for RegisterByEmailInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegisterByEmailInput").finish_non_exhaustive()
     }
 }
 
@@ -1668,7 +1596,7 @@ pub struct RegisterByPhoneCodeInput {
 }
 
 impl RegisterByPhoneCodeInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self {
@@ -1700,28 +1628,28 @@ impl RegisterByPhoneCodeInput {
         self
     }
 
-    /// The profile from the start.
+    /// The initial profile.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
+    /// Whether to log in at once, with pipeline and webhooks; the response then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// Whether the answer holds a token, without a log-in.
+    /// Whether the response holds a token, without a login.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1742,7 +1670,7 @@ impl RegisterByPhoneCodeInput {
         self
     }
 
-    /// Proof that the e-mail address was verified before.
+    /// Proof that the email address was verified before.
     #[must_use]
     pub fn email_token(mut self, email_token: impl Into<Secret>) -> Self {
         self.email_token = Some(email_token.into());
@@ -1752,12 +1680,6 @@ impl RegisterByPhoneCodeInput {
     /// The password as it will be sent, to be replaced by its encrypted form.
     pub fn password_mut(&mut self) -> Option<&mut Secret> {
         self.password.as_mut()
-    }
-}
-
-impl fmt::Debug for RegisterByPhoneCodeInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegisterByPhoneCodeInput").finish_non_exhaustive()
     }
 }
 
@@ -1793,7 +1715,7 @@ pub struct RegisterByUsernameInput {
 }
 
 impl RegisterByUsernameInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
@@ -1810,28 +1732,28 @@ impl RegisterByUsernameInput {
         }
     }
 
-    /// The profile from the start.
+    /// The initial profile.
     #[must_use]
     pub fn profile(mut self, profile: RegisterProfile) -> Self {
         self.profile = Some(profile);
         self
     }
 
-    /// Whether to sign in at once, with pipeline and webhooks; the answer then holds a token.
+    /// Whether to log in at once, with pipeline and webhooks; the response then holds a token.
     #[must_use]
     pub fn force_login(mut self, force_login: bool) -> Self {
         self.force_login = Some(force_login);
         self
     }
 
-    /// Whether the answer holds a token, without a log-in.
+    /// Whether the response holds a token, without a login.
     #[must_use]
     pub fn generate_token(mut self, generate_token: bool) -> Self {
         self.generate_token = Some(generate_token);
         self
     }
 
-    /// Address of the end user, when the call comes from a server.
+    /// IP address of the end user, when the call comes from a server.
     #[must_use]
     pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
         self.client_ip = Some(client_ip.into());
@@ -1859,7 +1781,7 @@ impl RegisterByUsernameInput {
         self
     }
 
-    /// Proof that the e-mail address was verified before.
+    /// Proof that the email address was verified before.
     #[must_use]
     pub fn email_token(mut self, email_token: impl Into<Secret>) -> Self {
         self.email_token = Some(email_token.into());
@@ -1872,13 +1794,7 @@ impl RegisterByUsernameInput {
     }
 }
 
-impl fmt::Debug for RegisterByUsernameInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegisterByUsernameInput").finish_non_exhaustive()
-    }
-}
-
-/// What a new user's profile says from the start.
+/// The initial profile of a new user.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterProfile {
@@ -1943,13 +1859,13 @@ pub struct RegisterProfile {
 }
 
 impl RegisterProfile {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Address the user registers from.
+    /// IP address the user registers from.
     #[must_use]
     pub fn ip(mut self, ip: impl Into<String>) -> Self {
         self.ip = Some(ip.into());
@@ -1963,14 +1879,14 @@ impl RegisterProfile {
         self
     }
 
-    /// E-mail address, unique in the user pool and kept in lower case.
+    /// Email address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// What a social provider told, as JSON text.
+    /// What a social provider reported, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<String>) -> Self {
         self.oauth = Some(oauth.into());
@@ -2054,14 +1970,14 @@ impl RegisterProfile {
         self
     }
 
-    /// Name the user likes to be called by.
+    /// Name the user prefers.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<String>) -> Self {
         self.preferred_username = Some(preferred_username.into());
         self
     }
 
-    /// Address of the user's site.
+    /// Address of the user's website.
     #[must_use]
     pub fn website(mut self, website: impl Into<String>) -> Self {
         self.website = Some(website.into());
@@ -2153,14 +2069,8 @@ impl RegisterProfile {
     }
 }
 
-impl fmt::Debug for RegisterProfile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegisterProfile").finish_non_exhaustive()
-    }
-}
-
-/// Sets which registration whitelists are in force.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+/// Sets which registration whitelists are enabled.
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterWhiteListConfigInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2172,27 +2082,27 @@ pub struct RegisterWhiteListConfigInput {
 }
 
 impl RegisterWhiteListConfigInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether the whitelist of phone numbers is in force.
+    /// Whether the whitelist of phone numbers is enabled.
     #[must_use]
     pub fn phone_enabled(mut self, phone_enabled: bool) -> Self {
         self.phone_enabled = Some(phone_enabled);
         self
     }
 
-    /// Whether the whitelist of e-mail addresses is in force.
+    /// Whether the whitelist of email addresses is enabled.
     #[must_use]
     pub fn email_enabled(mut self, email_enabled: bool) -> Self {
         self.email_enabled = Some(email_enabled);
         self
     }
 
-    /// Whether the whitelist of usernames is in force.
+    /// Whether the whitelist of usernames is enabled.
     #[must_use]
     pub fn username_enabled(mut self, username_enabled: bool) -> Self {
         self.username_enabled = Some(username_enabled);
@@ -2201,7 +2111,7 @@ impl RegisterWhiteListConfigInput {
 }
 
 /// Narrows a search for users to a department.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserDepartmentOpt {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2211,7 +2121,7 @@ pub struct SearchUserDepartmentOpt {
 }
 
 impl SearchUserDepartmentOpt {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2233,7 +2143,7 @@ impl SearchUserDepartmentOpt {
 }
 
 /// Narrows a search for users to a group.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserGroupOpt {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2241,7 +2151,7 @@ pub struct SearchUserGroupOpt {
 }
 
 impl SearchUserGroupOpt {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2256,7 +2166,7 @@ impl SearchUserGroupOpt {
 }
 
 /// Narrows a search for users to a role.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchUserRoleOpt {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2265,7 +2175,7 @@ pub struct SearchUserRoleOpt {
 }
 
 impl SearchUserRoleOpt {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self { namespace: None, code: code.into() }
@@ -2289,7 +2199,7 @@ pub struct SetUdfValueBatchInput {
 }
 
 impl SetUdfValueBatchInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(
         target_id: impl Into<String>,
@@ -2300,17 +2210,8 @@ impl SetUdfValueBatchInput {
     }
 }
 
-impl fmt::Debug for SetUdfValueBatchInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SetUdfValueBatchInput")
-            .field("target_id", &self.target_id)
-            .field("key", &self.key)
-            .finish_non_exhaustive()
-    }
-}
-
 /// A setting that a social identity provider needs.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct SocialConnectionFieldInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2326,7 +2227,7 @@ pub struct SocialConnectionFieldInput {
 }
 
 impl SocialConnectionFieldInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2346,7 +2247,7 @@ impl SocialConnectionFieldInput {
         self
     }
 
-    /// Kind of input it wants.
+    /// Kind of input it expects.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
@@ -2372,7 +2273,7 @@ impl SocialConnectionFieldInput {
 }
 
 /// Changes to a pipeline function.
-#[derive(Clone, PartialEq, Serialize, Debug)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateFunctionInput {
     id: String,
@@ -2387,7 +2288,7 @@ pub struct UpdateFunctionInput {
 }
 
 impl UpdateFunctionInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2430,7 +2331,7 @@ impl UpdateFunctionInput {
 
 /// Changes to a user. A field left out keeps its value; `null` clears it.
 ///
-/// An end user may not change e-mail address, phone number, password, unionid or openid this way;
+/// An end user may not change email address, phone number, password, unionid or openid this way;
 /// each has a call of its own.
 #[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
@@ -2531,13 +2432,13 @@ pub struct UpdateUserInput {
 }
 
 impl UpdateUserInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// E-mail address, unique in the user pool and kept in lower case.
+    /// Email address, unique in the user pool and kept in lower case.
     #[must_use]
     pub fn email(mut self, email: impl Into<Patch<String>>) -> Self {
         self.email = email.into();
@@ -2558,7 +2459,7 @@ impl UpdateUserInput {
         self
     }
 
-    /// Whether the e-mail address is verified.
+    /// Whether the email address is verified.
     #[must_use]
     pub fn email_verified(mut self, email_verified: impl Into<Patch<bool>>) -> Self {
         self.email_verified = email_verified.into();
@@ -2628,35 +2529,35 @@ impl UpdateUserInput {
         self
     }
 
-    /// What a social provider told, as JSON text.
+    /// What a social provider reported, as JSON text.
     #[must_use]
     pub fn oauth(mut self, oauth: impl Into<Patch<String>>) -> Self {
         self.oauth = oauth.into();
         self
     }
 
-    /// When the user's token expires. A time in the past signs the user out.
+    /// When the user's token expires. A time in the past logs the user out.
     #[must_use]
     pub fn token_expired_at(mut self, token_expired_at: impl Into<Patch<Timestamp>>) -> Self {
         self.token_expired_at = token_expired_at.into();
         self
     }
 
-    /// How often the user has signed in.
+    /// How often the user has logged in.
     #[must_use]
     pub fn logins_count(mut self, logins_count: impl Into<Patch<i64>>) -> Self {
         self.logins_count = logins_count.into();
         self
     }
 
-    /// When the user last signed in.
+    /// When the user last logged in.
     #[must_use]
     pub fn last_login(mut self, last_login: impl Into<Patch<Timestamp>>) -> Self {
         self.last_login = last_login.into();
         self
     }
 
-    /// Address the user last signed in from.
+    /// IP address the user last logged in from.
     #[must_use]
     pub fn last_ip(mut self, last_ip: impl Into<Patch<String>>) -> Self {
         self.last_ip = last_ip.into();
@@ -2705,14 +2606,14 @@ impl UpdateUserInput {
         self
     }
 
-    /// Name the user likes to be called by.
+    /// Name the user prefers.
     #[must_use]
     pub fn preferred_username(mut self, preferred_username: impl Into<Patch<String>>) -> Self {
         self.preferred_username = preferred_username.into();
         self
     }
 
-    /// Address of the user's site.
+    /// Address of the user's website.
     #[must_use]
     pub fn website(mut self, website: impl Into<Patch<String>>) -> Self {
         self.website = website.into();
@@ -2858,14 +2759,8 @@ impl UpdateUserInput {
     }
 }
 
-impl fmt::Debug for UpdateUserInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpdateUserInput").finish_non_exhaustive()
-    }
-}
-
 /// Changes to the user pool. A field left out keeps its value.
-#[derive(Clone, PartialEq, Serialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateUserpoolInput {
     #[serde(skip_serializing_if = "Patch::is_absent")]
@@ -2921,7 +2816,7 @@ pub struct UpdateUserpoolInput {
 }
 
 impl UpdateUserpoolInput {
-    /// One with nothing set.
+    /// An input with nothing set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2962,7 +2857,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Whether a new user's e-mail address counts as verified.
+    /// Whether a new user's email address counts as verified.
     #[must_use]
     pub fn email_verified_default(
         mut self,
@@ -2972,7 +2867,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Whether new users get a welcome mail.
+    /// Whether new users get a welcome email.
     #[must_use]
     pub fn send_welcome_email(mut self, send_welcome_email: impl Into<Patch<bool>>) -> Self {
         self.send_welcome_email = send_welcome_email.into();
@@ -2986,21 +2881,21 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Whether the pool's applications share a log-in.
+    /// Whether the pool's applications share a login.
     #[must_use]
     pub fn app_sso_enabled(mut self, app_sso_enabled: impl Into<Patch<bool>>) -> Self {
         self.app_sso_enabled = app_sso_enabled.into();
         self
     }
 
-    /// Origins that browsers may call from, one a line.
+    /// Origins that browsers may call from, one per line.
     #[must_use]
     pub fn allowed_origins(mut self, allowed_origins: impl Into<Patch<String>>) -> Self {
         self.allowed_origins = allowed_origins.into();
         self
     }
 
-    /// How long a user token is good, in seconds.
+    /// How long a user token is valid, in seconds.
     #[must_use]
     pub fn token_expires_after(mut self, token_expires_after: impl Into<Patch<i64>>) -> Self {
         self.token_expires_after = token_expires_after.into();
@@ -3017,7 +2912,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Limit on failed log-ins.
+    /// Limit on failed logins.
     #[must_use]
     pub fn login_fail_check(
         mut self,
@@ -3064,7 +2959,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// What changing an e-mail address asks for.
+    /// What changing an email address asks for.
     #[must_use]
     pub fn change_email_strategy(
         mut self,
@@ -3074,7 +2969,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Log-in by QR code.
+    /// Login by QR code.
     #[must_use]
     pub fn qrcode_login_strategy(
         mut self,
@@ -3084,7 +2979,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Log-in by mini program.
+    /// Login by mini program.
     #[must_use]
     pub fn app2_wxapp_login_strategy(
         mut self,
@@ -3094,7 +2989,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Which registration whitelists are in force.
+    /// Which registration whitelists are enabled.
     #[must_use]
     pub fn whitelist(mut self, whitelist: impl Into<Patch<RegisterWhiteListConfigInput>>) -> Self {
         self.whitelist = whitelist.into();
@@ -3111,7 +3006,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Whether only verified e-mail addresses may sign in.
+    /// Whether only verified email addresses may log in.
     #[must_use]
     pub fn login_require_email_verified(
         mut self,
@@ -3128,7 +3023,7 @@ impl UpdateUserpoolInput {
         self
     }
 
-    /// Wrong attempts after which a one-time code is dead.
+    /// Wrong attempts after which a one-time code becomes invalid.
     #[must_use]
     pub fn verify_code_max_attempts(
         mut self,
@@ -3150,16 +3045,10 @@ pub struct UserUdfInput {
 }
 
 impl UserUdfInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
-    }
-}
-
-impl fmt::Debug for UserUdfInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserUdfInput").field("key", &self.key).finish_non_exhaustive()
     }
 }
 
@@ -3173,7 +3062,7 @@ pub struct UserDefinedDataInput {
 }
 
 impl UserDefinedDataInput {
-    /// One with what the schema requires.
+    /// An input with what the schema requires.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), value: None }
@@ -3187,8 +3076,77 @@ impl UserDefinedDataInput {
     }
 }
 
-impl fmt::Debug for UserDefinedDataInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserDefinedDataInput").field("key", &self.key).finish_non_exhaustive()
+crate::redacted_debug! {
+    App2WxappLoginStrategyInput { ticket_expires_after, ticket_exchange_user_info_need_secret }
+    AuthorizeResourceOpt { target_type, target_identifier, actions }
+    AuthorizedTargetsActionsInput { op, list }
+    ChangeEmailStrategyInput { verify_old_email }
+    ChangePhoneStrategyInput { verify_old_phone }
+    ConfigEmailTemplateInput { r#type, has_url, expires_in }
+    CreateFunctionInput {}
+    CreateSocialConnectionInput { provider }
+    CreateSocialConnectionInstanceFieldInput { key }
+    CreateSocialConnectionInstanceInput { provider }
+    CreateUserIdentityInput { provider, is_social, connection_id }
+    CreateUserInput { email_verified, phone_verified, logins_count, blocked, is_deleted }
+    CustomSmsProviderInput { enabled, provider }
+    FindUserByIdentityInput { is_social, provider }
+    FrequentRegisterCheckConfigInput { time_interval, limit, enabled }
+    LoginByEmailInput { auto_register }
+    LoginByPhoneCodeInput { auto_register }
+    LoginByPhonePasswordInput { auto_register }
+    LoginByUsernameInput { auto_register }
+    LoginFailCheckConfigInput { time_interval, limit, enabled }
+    LoginPasswordFailCheckConfigInput { time_interval, limit, enabled }
+    PasswordUpdatePolicyInput { enabled, forced_cycle, difference_cycle }
+    PolicyStatementConditionInput { param, operator }
+    PolicyStatementInput { resource, actions, effect, condition }
+    QrcodeLoginStrategyInput {
+        qrcode_expires_after,
+        return_full_user_info,
+        allow_exchange_user_info_from_browser,
+        ticket_expires_after,
     }
+    RegisterByEmailInput { force_login, generate_token }
+    RegisterByPhoneCodeInput { force_login, generate_token }
+    RegisterByUsernameInput { force_login, generate_token }
+    RegisterProfile {}
+    RegisterWhiteListConfigInput { phone_enabled, email_enabled, username_enabled }
+    SearchUserDepartmentOpt { department_id, include_children_departments }
+    SearchUserGroupOpt { code }
+    SearchUserRoleOpt { namespace, code }
+    SetUdfValueBatchInput { target_id, key }
+    SocialConnectionFieldInput { key }
+    UpdateFunctionInput { id }
+    UpdateUserInput {
+        email_verified,
+        phone_verified,
+        token_expired_at,
+        logins_count,
+        blocked,
+        main_department_id,
+        expired_at,
+    }
+    UpdateUserpoolInput {
+        email_verified_default,
+        send_welcome_email,
+        register_disabled,
+        app_sso_enabled,
+        token_expires_after,
+        frequent_register_check,
+        login_fail_check,
+        password_update_policy,
+        login_password_fail_check,
+        change_phone_strategy,
+        change_email_strategy,
+        qrcode_login_strategy,
+        app2_wxapp_login_strategy,
+        whitelist,
+        custom_sms_provider,
+        login_require_email_verified,
+        verify_code_length,
+        verify_code_max_attempts,
+    }
+    UserUdfInput { key }
+    UserDefinedDataInput { key }
 }

@@ -4,4 +4,4 @@ pub(crate) mod enums;
 pub(crate) mod inputs;
 pub(crate) mod models;
 
-crate::assert_unchanged!("schema/schema.graphql", 0x808c9cb85c06277b);
+crate::assert_unchanged!("schema/schema.graphql", 0xefb77dde8ada8ead);

@@ -1,18 +1,16 @@
 // @generated from schema/ by `cargo xtask codegen`. Do not edit.
 
-//! What the server answers: one type per object type of the schema.
-
-use std::fmt;
+//! What the server returns: one type per object type of the schema.
 
 use serde::{Deserialize, Serialize};
 
 use super::enums::*;
 use crate::{Page, Secret, Timestamp};
 
-/// A management token, got for the user pool's secret.
+/// A management token, obtained with the user pool's secret.
 ///
 /// `AccessTokenRes` in Authing's schema.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccessToken {
@@ -24,12 +22,12 @@ pub struct AccessToken {
     pub iat: Option<i64>,
 }
 
-/// How an app hands a log-in over to a WeChat mini program.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+/// How an app hands a login over to a WeChat mini program.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct App2WxappLoginStrategy {
-    /// How long a ticket is good, in seconds. The name is misspelt on the wire.
+    /// How long a ticket is valid, in seconds. The name is misspelt on the wire.
     #[serde(rename = "ticketExpriresAfter")]
     pub ticket_expires_after: Option<i64>,
     /// Whether the user pool's secret is needed to exchange a ticket for the user.
@@ -37,7 +35,7 @@ pub struct App2WxappLoginStrategy {
 }
 
 /// A resource someone may use. Only `code` is certain to be there.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AuthorizedResource {
@@ -46,22 +44,22 @@ pub struct AuthorizedResource {
     /// Kind of the resource.
     pub r#type: Option<ResourceType>,
     /// Actions allowed on it; menus and buttons have none.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub actions: Option<Vec<String>>,
     /// Address of the endpoint, for resources of the kind API.
     pub api_identifier: Option<String>,
 }
 
 impl AuthorizedResource {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), r#type: None, actions: None, api_identifier: None }
     }
 }
 
 /// Outcome of an operation on many things.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BatchOperationResult {
@@ -72,20 +70,20 @@ pub struct BatchOperationResult {
     /// Text for a person, in the language of the call.
     pub message: Option<String>,
     /// What went wrong.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub errors: Option<Vec<String>>,
 }
 
 impl BatchOperationResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(succeed_count: i64, failed_count: i64) -> Self {
         Self { succeed_count, failed_count, message: None, errors: None }
     }
 }
 
-/// What changing an e-mail address asks for.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+/// What changing an email address asks for.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
@@ -94,7 +92,7 @@ pub struct ChangeEmailStrategy {
 }
 
 /// What changing a phone number asks for.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
@@ -102,8 +100,8 @@ pub struct ChangePhoneStrategy {
     pub verify_old_phone: Option<bool>,
 }
 
-/// Whether a password is the signed-in user's.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// Whether a password is the current user's.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckPasswordResult {
@@ -114,15 +112,15 @@ pub struct CheckPasswordResult {
 }
 
 impl CheckPasswordResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: i64) -> Self {
         Self { code, message: None }
     }
 }
 
 /// Whether a password meets the user pool's rules.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckPasswordStrengthResult {
@@ -133,22 +131,11 @@ pub struct CheckPasswordStrengthResult {
 }
 
 impl CheckPasswordStrengthResult {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(valid: bool) -> Self {
         Self { valid, message: None }
     }
-}
-
-/// Confirmation of an operation that answers nothing else.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct CommonMessage {
-    /// Text for a person, in the language of the call.
-    pub message: Option<String>,
-    /// 200 on success.
-    pub code: Option<i64>,
 }
 
 /// The user pool's own SMS provider.
@@ -158,7 +145,7 @@ pub struct CommonMessage {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomSmsProvider {
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
     /// Code of the SMS provider.
     pub provider: Option<String>,
@@ -166,17 +153,8 @@ pub struct CustomSmsProvider {
     pub config: Option<String>,
 }
 
-impl fmt::Debug for CustomSmsProvider {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomSmsProvider")
-            .field("enabled", &self.enabled)
-            .field("provider", &self.provider)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Template of the e-mails sent to users.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// Template of the emails sent to users.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EmailTemplate {
@@ -188,14 +166,14 @@ pub struct EmailTemplate {
     pub subject: String,
     /// Name of the sender.
     pub sender: String,
-    /// HTML of the mail.
+    /// HTML of the email.
     pub content: String,
-    /// Where the link in the mail leads afterwards.
+    /// Where the link in the email redirects to.
     pub redirect_to: Option<String>,
     /// Whether the text contains a link.
     #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
-    /// How long the code or link is good, in seconds.
+    /// How long the code or link is valid, in seconds.
     pub expires_in: Option<i64>,
     /// Whether the user pool's own version is used.
     pub enabled: Option<bool>,
@@ -204,8 +182,8 @@ pub struct EmailTemplate {
 }
 
 impl EmailTemplate {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         r#type: EmailTemplateType,
         name: impl Into<String>,
@@ -229,7 +207,7 @@ impl EmailTemplate {
 }
 
 /// Limit on frequent registrations.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FrequentRegisterCheckConfig {
@@ -237,12 +215,12 @@ pub struct FrequentRegisterCheckConfig {
     pub time_interval: Option<i64>,
     /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
 }
 
-/// A pipeline function: code that runs on the server while a user signs in or registers.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// A pipeline function: code that runs on the server while a user logs in or registers.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Function {
@@ -259,8 +237,8 @@ pub struct Function {
 }
 
 impl Function {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -277,7 +255,7 @@ impl Function {
 }
 
 /// A group of users.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Group {
@@ -294,8 +272,8 @@ pub struct Group {
 }
 
 impl Group {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             code: code.into(),
@@ -316,7 +294,7 @@ pub struct Identity {
     pub openid: Option<String>,
     /// The user's id at the provider.
     pub user_id_in_idp: Option<String>,
-    /// What the provider tells about the user, as JSON text.
+    /// What the provider reports about the user, as JSON text.
     pub user_info_in_idp: Option<String>,
     /// The user's id in Authing.
     pub user_id: Option<String>,
@@ -338,42 +316,31 @@ pub struct Identity {
     pub ext_idp_id: Option<String>,
 }
 
-impl fmt::Debug for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Identity")
-            .field("connection_id", &self.connection_id)
-            .field("provider", &self.provider)
-            .field("user_pool_id", &self.user_pool_id)
-            .field("ext_idp_id", &self.ext_idp_id)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Whether a user's token is still good. A refused token is an answer here, not an error.
+/// Whether a user's token is still valid. A rejected token is a result here, not an error.
 ///
 /// `JWTTokenStatus` in Authing's schema.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TokenStatus {
-    /// 200 for a good token, 2206 for an expired one, 2207 for a bad one.
+    /// 200 for a valid token, 2206 for an expired one, 2207 for an invalid one.
     pub code: Option<i64>,
     /// Text for a person, in the language of the call.
     pub message: Option<String>,
-    /// Whether the token is good.
+    /// Whether the token is valid.
     pub status: Option<bool>,
     /// When it expires, in seconds since 1970.
     pub exp: Option<i64>,
     /// When it was issued, in seconds since 1970.
     pub iat: Option<i64>,
-    /// Whom the token belongs to; missing when it is not good.
+    /// The owner of the token; missing when it is not valid.
     pub data: Option<TokenStatusDetail>,
 }
 
-/// Whom a valid token belongs to.
+/// The owner of a valid token.
 ///
 /// `JWTTokenStatusDetail` in Authing's schema.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TokenStatusDetail {
@@ -397,21 +364,15 @@ pub struct KeyValuePair {
 }
 
 impl KeyValuePair {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
     }
 }
 
-impl fmt::Debug for KeyValuePair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyValuePair").field("key", &self.key).finish_non_exhaustive()
-    }
-}
-
-/// Limit on failed log-ins.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+/// Limit on failed logins.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LoginFailCheckConfig {
@@ -419,12 +380,12 @@ pub struct LoginFailCheckConfig {
     pub time_interval: Option<i64>,
     /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
 }
 
 /// Limit on wrong passwords.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct LoginPasswordFailCheckConfig {
@@ -432,12 +393,12 @@ pub struct LoginPasswordFailCheckConfig {
     pub time_interval: Option<i64>,
     /// Attempts allowed within the window.
     pub limit: Option<i64>,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
 }
 
 /// A user's second factor.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Mfa {
@@ -447,15 +408,15 @@ pub struct Mfa {
     pub user_id: String,
     /// The user pool it belongs to.
     pub user_pool_id: String,
-    /// Whether it is switched on.
+    /// Whether it is enabled.
     pub enable: bool,
     /// The shared secret of the one-time passwords, in Base32.
     pub secret: Option<Secret>,
 }
 
 impl Mfa {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         user_id: impl Into<String>,
@@ -473,7 +434,7 @@ impl Mfa {
 }
 
 /// A node of an organisation's tree: a department, or the root.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Node {
@@ -495,31 +456,31 @@ pub struct Node {
     pub code: Option<String>,
     /// Whether it is the root.
     pub root: Option<bool>,
-    /// Distance from the root. Only some answers have it.
+    /// Distance from the root. Only some responses have it.
     pub depth: Option<i64>,
     /// Ids from the root down to this node.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub path: Vec<String>,
     /// Codes from the root down to this node; nodes without a code are left out.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub code_path: Vec<String>,
     /// Names from the root down to this node.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub name_path: Vec<String>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Ids of the nodes right below.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    /// Ids of the nodes directly below.
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub children: Option<Vec<String>>,
     /// Whether the node is virtual. Older servers do not know the field, so no operation asks for it.
     pub is_virtual_node: Option<bool>,
 }
 
 impl Node {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -550,7 +511,7 @@ impl Node {
 }
 
 /// An organisation: a tree of departments.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Org {
@@ -559,15 +520,15 @@ pub struct Org {
     /// The root of the tree.
     pub root_node: Node,
     /// All nodes, as a flat list.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub nodes: Vec<Node>,
     /// The tenant it belongs to.
     pub tenant_id: Option<String>,
 }
 
 impl Org {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         root_node: Node,
@@ -610,35 +571,35 @@ pub type PaginatedUserpool = Page<UserPool>;
 /// One page of users.
 pub type PaginatedUsers = Page<User>;
 
-/// How often passwords must change. No operation answers this type; see
+/// How often passwords must change. No operation returns this type; see
 /// `PasswordUpdatePolicyConfig`.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PasswordUpdatePolicy {
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
     /// Interval after which a password must change.
     pub forced_cycle: Option<i64>,
-    /// Span within which an earlier password may not come back.
+    /// Period within which an earlier password may not be used again.
     pub difference_cycle: Option<i64>,
 }
 
 /// How often passwords must change.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PasswordUpdatePolicyConfig {
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
     /// Interval after which a password must change.
     pub forced_cycle: Option<i64>,
-    /// Span within which an earlier password may not come back.
+    /// Period within which an earlier password may not be used again.
     pub difference_cycle: Option<i64>,
 }
 
-/// A named set of statements that grant or refuse actions on resources.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// A named set of statements that allow or deny actions on resources.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Policy {
@@ -651,7 +612,7 @@ pub struct Policy {
     /// Description.
     pub description: Option<String>,
     /// Its rules.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub statements: Vec<PolicyStatement>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
@@ -662,8 +623,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         namespace: impl Into<String>,
         code: impl Into<String>,
@@ -685,7 +646,7 @@ impl Policy {
 }
 
 /// A policy given to a user, role, group or department.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyAssignment {
@@ -698,8 +659,8 @@ pub struct PolicyAssignment {
 }
 
 impl PolicyAssignment {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         code: impl Into<String>,
         target_type: PolicyAssignmentTargetType,
@@ -710,25 +671,25 @@ impl PolicyAssignment {
 }
 
 /// One rule of a policy.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyStatement {
     /// Resource: `kind:id`, `kind:*` or `*`.
     pub resource: String,
     /// Actions it covers: `kind:verb`, or `kind:*`.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub actions: Vec<String>,
-    /// Whether the rule grants or refuses; grants if missing.
+    /// Whether the rule allows or denies; it allows when missing.
     pub effect: Option<PolicyEffect>,
     /// Conditions that must all hold.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub condition: Option<Vec<PolicyStatementCondition>>,
 }
 
 impl PolicyStatement {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         resource: impl Into<String>,
         actions: impl IntoIterator<Item = impl Into<String>>,
@@ -743,7 +704,7 @@ impl PolicyStatement {
 }
 
 /// A condition under which a policy statement holds.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PolicyStatementCondition {
@@ -756,8 +717,8 @@ pub struct PolicyStatementCondition {
 }
 
 impl PolicyStatementCondition {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         param: impl Into<String>,
         operator: impl Into<String>,
@@ -767,25 +728,25 @@ impl PolicyStatementCondition {
     }
 }
 
-/// How log-in by QR code works in the user pool.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+/// How login by QR code works in the user pool.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrcodeLoginStrategy {
-    /// How long a QR code is good, in seconds.
+    /// How long a QR code is valid, in seconds.
     pub qrcode_expires_after: Option<i64>,
-    /// Whether a scanned code tells more than nickname and photo.
+    /// Whether scanning a code reveals more than nickname and photo.
     pub return_full_user_info: Option<bool>,
     /// Whether a browser may exchange a ticket for the user, without the pool's secret.
     pub allow_exchange_user_info_from_browser: Option<bool>,
-    /// How long a ticket is good, in seconds.
+    /// How long a ticket is valid, in seconds.
     pub ticket_expires_after: Option<i64>,
 }
 
 /// A management token that replaces an earlier one.
 ///
 /// `RefreshAccessTokenRes` in Authing's schema.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshedAccessToken {
@@ -797,8 +758,8 @@ pub struct RefreshedAccessToken {
     pub iat: Option<i64>,
 }
 
-/// A fresh token of a user.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+/// A new token of a user.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RefreshToken {
@@ -810,22 +771,22 @@ pub struct RefreshToken {
     pub exp: Option<i64>,
 }
 
-/// Which registration whitelists are in force. They bind users who register themselves, not
+/// Which registration whitelists are enabled. They apply to users who register themselves, not to
 /// administrators.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RegisterWhiteListConfig {
-    /// Whether the whitelist of phone numbers is in force.
+    /// Whether the whitelist of phone numbers is enabled.
     pub phone_enabled: Option<bool>,
-    /// Whether the whitelist of e-mail addresses is in force.
+    /// Whether the whitelist of email addresses is enabled.
     pub email_enabled: Option<bool>,
-    /// Whether the whitelist of usernames is in force.
+    /// Whether the whitelist of usernames is enabled.
     pub username_enabled: Option<bool>,
 }
 
 /// Someone who holds a right on a resource.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ResourcePermissionAssignment {
@@ -834,12 +795,12 @@ pub struct ResourcePermissionAssignment {
     /// The target: a user's or node's id, or a role's or group's code.
     pub target_identifier: Option<String>,
     /// Actions, as `resource:verb`.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub actions: Option<Vec<String>>,
 }
 
-/// A role: a named set of rights that users, groups and departments are given.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// A role: a named set of rights that is given to users, groups and departments.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Role {
@@ -864,8 +825,8 @@ pub struct Role {
 }
 
 impl Role {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         namespace: impl Into<String>,
@@ -887,7 +848,7 @@ impl Role {
 }
 
 /// A social identity provider that Authing knows how to connect.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnection {
@@ -900,13 +861,13 @@ pub struct SocialConnection {
     /// Description.
     pub description: Option<String>,
     /// Its settings.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub fields: Option<Vec<SocialConnectionField>>,
 }
 
 impl SocialConnection {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         provider: impl Into<String>,
         name: impl Into<String>,
@@ -923,7 +884,7 @@ impl SocialConnection {
 }
 
 /// A setting that a social identity provider needs.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnectionField {
@@ -931,32 +892,32 @@ pub struct SocialConnectionField {
     pub key: Option<String>,
     /// Name to show.
     pub label: Option<String>,
-    /// Kind of input it wants.
+    /// Kind of input it expects.
     pub r#type: Option<String>,
     /// Hint inside an empty field.
     pub placeholder: Option<String>,
     /// Settings below this one.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub children: Option<Vec<SocialConnectionField>>,
 }
 
 /// A social identity provider as connected in this user pool.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SocialConnectionInstance {
     /// Code of the provider.
     pub provider: String,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: bool,
     /// Its settings.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub fields: Option<Vec<SocialConnectionInstanceField>>,
 }
 
 impl SocialConnectionInstance {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(provider: impl Into<String>, enabled: bool) -> Self {
         Self { provider: provider.into(), enabled, fields: None }
     }
@@ -974,18 +935,10 @@ pub struct SocialConnectionInstanceField {
 }
 
 impl SocialConnectionInstanceField {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
         Self { key: key.into(), value: value.into() }
-    }
-}
-
-impl fmt::Debug for SocialConnectionInstanceField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SocialConnectionInstanceField")
-            .field("key", &self.key)
-            .finish_non_exhaustive()
     }
 }
 
@@ -998,15 +951,15 @@ pub struct User {
     pub id: String,
     /// Authing's resource name: `arn:cn:authing:{pool}:{kind}:{id}`.
     pub arn: String,
-    /// Where the account stands.
+    /// Status of the account.
     pub status: Option<UserStatus>,
     /// The user pool it belongs to.
     pub user_pool_id: String,
     /// Username, unique in the user pool; upper and lower case differ.
     pub username: Option<String>,
-    /// E-mail address, unique in the user pool and kept in lower case.
+    /// Email address, unique in the user pool and kept in lower case.
     pub email: Option<String>,
-    /// Whether the e-mail address is verified.
+    /// Whether the email address is verified.
     pub email_verified: Option<bool>,
     /// Phone number, unique in the user pool.
     pub phone: Option<String>,
@@ -1017,28 +970,28 @@ pub struct User {
     /// Id in one application of a provider.
     pub openid: Option<String>,
     /// Linked accounts at identity providers.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub identities: Option<Vec<Identity>>,
     /// Nickname.
     pub nickname: Option<String>,
-    /// How the account came to be, such as `basic:email` or `import:manual`.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    /// How the account was created, such as `basic:email` or `import:manual`.
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub register_source: Option<Vec<String>>,
     /// Address of the picture.
     pub photo: Option<String>,
     /// Hash of the password; missing when the user has none.
     pub password: Option<Secret>,
-    /// What a social provider told, as JSON text.
+    /// What a social provider reported, as JSON text.
     pub oauth: Option<String>,
-    /// Token of the user. Only a log-in, or a registration that asks for one, answers it.
+    /// Token of the user. Only a login, or a registration that asks for one, returns it.
     pub token: Option<Secret>,
     /// When the token expires. An earlier time set by an administrator ends it.
     pub token_expired_at: Option<Timestamp>,
-    /// How often the user has signed in.
+    /// How often the user has logged in.
     pub logins_count: Option<i64>,
-    /// When the user last signed in.
+    /// When the user last logged in.
     pub last_login: Option<Timestamp>,
-    /// Address the user last signed in from.
+    /// IP address the user last logged in from.
     #[serde(rename = "lastIP")]
     pub last_ip: Option<String>,
     /// When the user registered.
@@ -1063,9 +1016,9 @@ pub struct User {
     pub middle_name: Option<String>,
     /// Address of the profile page.
     pub profile: Option<String>,
-    /// Name the user likes to be called by.
+    /// Name the user prefers.
     pub preferred_username: Option<String>,
-    /// Address of the user's site.
+    /// Address of the user's website.
     pub website: Option<String>,
     /// `M`, `F` or `U` for unknown.
     pub gender: Option<String>,
@@ -1099,8 +1052,8 @@ pub struct User {
     pub updated_at: Option<Timestamp>,
     /// Id in another system, unique in the user pool.
     pub external_id: Option<String>,
-    /// Custom data. Only operations that ask for it answer it.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    /// Custom data. Only operations that ask for it return it.
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub custom_data: Option<Vec<UserCustomData>>,
     /// Country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
@@ -1108,7 +1061,7 @@ pub struct User {
     pub main_department_id: Option<String>,
     /// Code of the main department.
     pub main_department_code: Option<String>,
-    /// Whether this log-in created the account.
+    /// Whether this login created the account.
     pub newly_created: Option<bool>,
     /// When the account expires.
     pub expired_at: Option<Timestamp>,
@@ -1117,8 +1070,8 @@ pub struct User {
 }
 
 impl User {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         id: impl Into<String>,
         arn: impl Into<String>,
@@ -1187,16 +1140,6 @@ impl User {
     }
 }
 
-impl fmt::Debug for User {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("User")
-            .field("id", &self.id)
-            .field("arn", &self.arn)
-            .field("user_pool_id", &self.user_pool_id)
-            .finish_non_exhaustive()
-    }
-}
-
 /// One custom field of a user with its value.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -1213,19 +1156,10 @@ pub struct UserCustomData {
 }
 
 impl UserCustomData {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType) -> Self {
         Self { key: key.into(), value: None, label: None, data_type }
-    }
-}
-
-impl fmt::Debug for UserCustomData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserCustomData")
-            .field("key", &self.key)
-            .field("data_type", &self.data_type)
-            .finish_non_exhaustive()
     }
 }
 
@@ -1245,37 +1179,28 @@ pub struct UserDefinedData {
 }
 
 impl UserDefinedData {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(key: impl Into<String>, data_type: UdfDataType, value: impl Into<String>) -> Self {
         Self { key: key.into(), data_type, value: value.into(), label: None }
     }
 }
 
-impl fmt::Debug for UserDefinedData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UserDefinedData")
-            .field("key", &self.key)
-            .field("data_type", &self.data_type)
-            .finish_non_exhaustive()
-    }
-}
-
 /// The custom data of one target.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDefinedDataMap {
     /// Id of the target.
     pub target_id: String,
     /// Its custom data.
-    #[serde(deserialize_with = "crate::nulls::list")]
+    #[serde(deserialize_with = "crate::lenient::list")]
     pub data: Vec<UserDefinedData>,
 }
 
 impl UserDefinedDataMap {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(
         target_id: impl Into<String>,
         data: impl IntoIterator<Item = UserDefinedData>,
@@ -1285,7 +1210,7 @@ impl UserDefinedDataMap {
 }
 
 /// Definition of a custom field.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDefinedField {
@@ -1297,20 +1222,20 @@ pub struct UserDefinedField {
     pub key: String,
     /// Name to show.
     pub label: Option<String>,
-    /// The choices of a field that has them, as text.
+    /// The options of a field that has some, as text.
     pub options: Option<String>,
 }
 
 impl UserDefinedField {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(target_type: UdfTargetType, data_type: UdfDataType, key: impl Into<String>) -> Self {
         Self { target_type, data_type, key: key.into(), label: None, options: None }
     }
 }
 
 /// A department a user belongs to.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserDepartment {
@@ -1323,15 +1248,15 @@ pub struct UserDepartment {
 }
 
 impl UserDepartment {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(department: Node, is_main_department: bool) -> Self {
         Self { department, is_main_department, joined_at: None }
     }
 }
 
-/// A user pool: the unit within which users, roles and organisations live.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug)]
+/// A user pool: the unit that holds users, roles and organisations.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPool {
@@ -1350,7 +1275,7 @@ pub struct UserPool {
     /// The account that owns the pool.
     pub owner_id: Option<String>,
     /// Kinds of application it is meant for.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub userpool_types: Option<Vec<UserPoolType>>,
     /// Address of the logo.
     pub logo: String,
@@ -1358,26 +1283,26 @@ pub struct UserPool {
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Whether a new user's e-mail address counts as verified.
+    /// Whether a new user's email address counts as verified.
     pub email_verified_default: bool,
-    /// Whether new users get a welcome mail.
+    /// Whether new users get a welcome email.
     pub send_welcome_email: bool,
     /// Whether users cannot register themselves.
     pub register_disabled: bool,
-    /// Whether the pool's applications share a log-in.
+    /// Whether the pool's applications share a login.
     pub app_sso_enabled: bool,
-    /// Whether the WeChat QR code is shown although registration is closed.
+    /// Whether the WeChat QR code is shown even when registration is disabled.
     #[serde(rename = "showWxQRCodeWhenRegisterDisabled")]
     pub show_wx_qr_code_when_register_disabled: Option<bool>,
-    /// Origins that browsers may call from, one a line.
+    /// Origins that browsers may call from, one per line.
     pub allowed_origins: Option<String>,
-    /// How long a user token is good, in seconds.
+    /// How long a user token is valid, in seconds.
     pub token_expires_after: Option<i64>,
     /// Whether it is marked as deleted.
     pub is_deleted: Option<bool>,
     /// Limit on registrations.
     pub frequent_register_check: Option<FrequentRegisterCheckConfig>,
-    /// Limit on failed log-ins.
+    /// Limit on failed logins.
     pub login_fail_check: Option<LoginFailCheckConfig>,
     /// How often passwords must change.
     pub password_update_policy: Option<PasswordUpdatePolicyConfig>,
@@ -1387,32 +1312,32 @@ pub struct UserPool {
     pub login_fail_strategy: Option<String>,
     /// What changing a phone number asks for.
     pub change_phone_strategy: Option<ChangePhoneStrategy>,
-    /// What changing an e-mail address asks for.
+    /// What changing an email address asks for.
     pub change_email_strategy: Option<ChangeEmailStrategy>,
-    /// Log-in by QR code.
+    /// Login by QR code.
     pub qrcode_login_strategy: Option<QrcodeLoginStrategy>,
-    /// Log-in by mini program.
+    /// Login by mini program.
     pub app2_wxapp_login_strategy: Option<App2WxappLoginStrategy>,
-    /// Which registration whitelists are in force.
+    /// Which registration whitelists are enabled.
     pub whitelist: Option<RegisterWhiteListConfig>,
     /// The pool's own SMS provider.
     #[serde(rename = "customSMSProvider")]
     pub custom_sms_provider: Option<CustomSmsProvider>,
-    /// The plan the pool is on.
+    /// The plan of the pool.
     pub package_type: Option<i64>,
     /// Whether users live in a database outside Authing.
     pub use_custom_user_store: Option<bool>,
-    /// Whether only verified e-mail addresses may sign in.
+    /// Whether only verified email addresses may log in.
     pub login_require_email_verified: Option<bool>,
     /// Digits of a one-time code.
     pub verify_code_length: Option<i64>,
-    /// Wrong attempts after which a one-time code is dead.
+    /// Wrong attempts after which a one-time code becomes invalid.
     pub verify_code_max_attempts: Option<i64>,
 }
 
 impl UserPool {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     #[allow(clippy::too_many_arguments, reason = "the schema requires as many")]
     pub fn new(
         id: impl Into<String>,
@@ -1467,7 +1392,7 @@ impl UserPool {
 }
 
 /// A kind of application a user pool may be meant for.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Debug, Default)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolType {
@@ -1480,7 +1405,7 @@ pub struct UserPoolType {
     /// Address of a picture.
     pub image: Option<String>,
     /// SDKs that fit it.
-    #[serde(default, deserialize_with = "crate::nulls::optional_list")]
+    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub sdks: Option<Vec<String>>,
 }
 
@@ -1493,20 +1418,147 @@ pub struct WhiteList {
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
-    /// The username, e-mail address or phone number.
+    /// The username, email address or phone number.
     pub value: String,
 }
 
 impl WhiteList {
-    /// One with what the schema requires and nothing else, for tests and caches. The
-    /// other fields are public.
+    /// A value with what the schema requires, for tests and caches. The other fields are
+    /// public.
     pub fn new(value: impl Into<String>) -> Self {
         Self { created_at: None, updated_at: None, value: value.into() }
     }
 }
 
-impl fmt::Debug for WhiteList {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WhiteList").finish_non_exhaustive()
+crate::redacted_debug! {
+    AccessToken { exp, iat }
+    App2WxappLoginStrategy { ticket_expires_after, ticket_exchange_user_info_need_secret }
+    AuthorizedResource { code, r#type, actions }
+    BatchOperationResult { succeed_count, failed_count }
+    ChangeEmailStrategy { verify_old_email }
+    ChangePhoneStrategy { verify_old_phone }
+    CheckPasswordResult { code }
+    CheckPasswordStrengthResult { valid }
+    CustomSmsProvider { enabled, provider }
+    EmailTemplate { r#type, has_url, expires_in, enabled, is_system }
+    FrequentRegisterCheckConfig { time_interval, limit, enabled }
+    Function { id }
+    Group { code, created_at, updated_at }
+    Identity { user_id, connection_id, is_social, provider, user_pool_id, ext_idp_id }
+    TokenStatus { code, status, exp, iat, data }
+    TokenStatusDetail { id, user_pool_id, arn }
+    KeyValuePair { key }
+    LoginFailCheckConfig { time_interval, limit, enabled }
+    LoginPasswordFailCheckConfig { time_interval, limit, enabled }
+    Mfa { id, user_id, user_pool_id, enable }
+    Node {
+        id,
+        org_id,
+        order,
+        code,
+        root,
+        depth,
+        path,
+        code_path,
+        created_at,
+        updated_at,
+        children,
+        is_virtual_node,
+    }
+    Org { id, root_node, tenant_id }
+    PasswordUpdatePolicy { enabled, forced_cycle, difference_cycle }
+    PasswordUpdatePolicyConfig { enabled, forced_cycle, difference_cycle }
+    Policy { namespace, code, is_default, statements, created_at, updated_at, assignments_count }
+    PolicyAssignment { code, target_type, target_identifier }
+    PolicyStatement { resource, actions, effect, condition }
+    PolicyStatementCondition { param, operator }
+    QrcodeLoginStrategy {
+        qrcode_expires_after,
+        return_full_user_info,
+        allow_exchange_user_info_from_browser,
+        ticket_expires_after,
+    }
+    RefreshedAccessToken { exp, iat }
+    RefreshToken { iat, exp }
+    RegisterWhiteListConfig { phone_enabled, email_enabled, username_enabled }
+    ResourcePermissionAssignment { target_type, target_identifier, actions }
+    Role { id, namespace, code, arn, is_system, created_at, updated_at, parent }
+    SocialConnection { provider }
+    SocialConnectionField { key }
+    SocialConnectionInstance { provider, enabled }
+    SocialConnectionInstanceField { key }
+    User {
+        id,
+        arn,
+        status,
+        user_pool_id,
+        email_verified,
+        phone_verified,
+        token_expired_at,
+        logins_count,
+        blocked,
+        is_deleted,
+        created_at,
+        updated_at,
+        main_department_id,
+        newly_created,
+        expired_at,
+    }
+    UserCustomData { key, data_type }
+    UserDefinedData { key, data_type }
+    UserDefinedDataMap { target_id, data }
+    UserDefinedField { target_type, data_type, key }
+    UserDepartment { department, is_main_department, joined_at }
+    UserPool {
+        id,
+        owner_id,
+        created_at,
+        updated_at,
+        email_verified_default,
+        send_welcome_email,
+        register_disabled,
+        app_sso_enabled,
+        show_wx_qr_code_when_register_disabled,
+        token_expires_after,
+        is_deleted,
+        frequent_register_check,
+        login_fail_check,
+        password_update_policy,
+        login_password_fail_check,
+        change_phone_strategy,
+        change_email_strategy,
+        qrcode_login_strategy,
+        app2_wxapp_login_strategy,
+        whitelist,
+        custom_sms_provider,
+        package_type,
+        use_custom_user_store,
+        login_require_email_verified,
+        verify_code_length,
+        verify_code_max_attempts,
+    }
+    UserPoolType {}
+    WhiteList { created_at, updated_at }
+}
+
+/// Models that a client reads and does not hand on.
+pub mod wire {
+    use super::*;
+
+    /// Confirmation of an operation that returns nothing else.
+    ///
+    /// `CommonMessage` in Authing's schema.
+    #[derive(Clone, PartialEq, Serialize, Deserialize, Default)]
+    #[serde(rename_all = "camelCase")]
+    #[non_exhaustive]
+    pub struct Confirmation {
+        /// Text for a person, in the language of the call.
+        pub message: Option<String>,
+        /// 200 on success.
+        pub code: Option<i64>,
+    }
+
+    crate::redacted_debug! {
+        Confirmation { code }
     }
 }

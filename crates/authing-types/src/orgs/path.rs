@@ -1,15 +1,14 @@
 //! What the REST interface says about organisations and nodes.
 
-use crate::nulls;
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned, ser::SerializeSeq,
 };
 use serde_json::Value;
 
-use crate::Timestamp;
+use crate::{Timestamp, lenient, redacted_debug};
 
 /// An organisation without its tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OrgSummary {
@@ -18,19 +17,19 @@ pub struct OrgSummary {
     /// The user pool it is in.
     #[serde(default)]
     pub user_pool_id: Option<String>,
-    /// The id of the tree's root, which bears the organisation's name.
+    /// The id of the tree's root, whose name is the organisation's.
     #[serde(default)]
     pub root_node_id: Option<String>,
     /// The tenant it belongs to.
     #[serde(default)]
     pub tenant_id: Option<String>,
-    /// What it is called in the directory it was synchronised from.
+    /// Its id in the directory that it was synchronised from.
     #[serde(default)]
     pub third_party_org_id: Option<String>,
     /// The address of its logo.
     #[serde(default)]
     pub logo: Option<String>,
-    /// When it was made.
+    /// When it was created.
     #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
@@ -39,7 +38,7 @@ pub struct OrgSummary {
 }
 
 /// A node of an organisation's tree, without its place in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct OrgNode {
@@ -60,7 +59,7 @@ pub struct OrgNode {
     /// What the node is for.
     #[serde(default)]
     pub description: Option<String>,
-    /// That in other languages.
+    /// The description in other languages.
     #[serde(default)]
     pub description_i18n: Option<String>,
     /// Position among its siblings.
@@ -69,7 +68,7 @@ pub struct OrgNode {
     /// The user who leads it.
     #[serde(default)]
     pub leader_user_id: Option<String>,
-    /// When it was made.
+    /// When it was created.
     #[serde(default)]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
@@ -77,7 +76,7 @@ pub struct OrgNode {
     pub updated_at: Option<Timestamp>,
 }
 
-/// The way through an organisation to a department that a user is in.
+/// The path through an organisation to a department of a user.
 ///
 /// ```
 /// use authing_types::OrgPath;
@@ -94,7 +93,7 @@ pub struct OrgNode {
 /// assert_eq!(path.department().map(|node| node.id.as_str()), Some("61de98be345a0152e8559104"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OrgPath {
     /// The organisation.
@@ -110,12 +109,12 @@ impl OrgPath {
     }
 }
 
-/// One list on the wire, whose entries say what they are; what is neither organisation nor node is
-/// left out.
+/// On the wire it is one list whose entries have a `type`. What is neither an organisation nor a node
+/// is left out.
 impl<'de> Deserialize<'de> for OrgPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut path = Self::default();
-        for entry in nulls::list::<D, Value>(deserializer)? {
+        for entry in lenient::list::<D, Value>(deserializer)? {
             match entry.get("type").and_then(Value::as_str).unwrap_or("node") {
                 "org" => path.org = Some(read(entry)?),
                 "node" => path.nodes.push(read(entry)?),
@@ -143,6 +142,12 @@ impl Serialize for OrgPath {
         }
         list.end()
     }
+}
+
+redacted_debug! {
+    OrgSummary { id, user_pool_id, root_node_id, tenant_id, created_at, updated_at }
+    OrgNode { id, org_id, code, order, leader_user_id, created_at, updated_at }
+    OrgPath { org, nodes }
 }
 
 fn read<T: DeserializeOwned, E: serde::de::Error>(entry: Value) -> Result<T, E> {

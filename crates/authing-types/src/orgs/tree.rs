@@ -25,7 +25,7 @@ struct Entry<'a> {
     depth: usize,
 }
 
-/// A node in its tree. It reads like the [`Node`] it stands for, and knows its neighbours.
+/// A node in its tree. It dereferences to its [`Node`] and knows its neighbours.
 #[derive(Clone, Copy)]
 pub struct TreeNode<'t, 'a> {
     tree: &'t OrgTree<'a>,
@@ -55,10 +55,10 @@ impl Org {
     /// }
     /// ```
     ///
-    /// A node hangs below the one that lists it among its `children`, else below the one before it
-    /// in its `path`; the first to list it has it. References to nodes that are not in the list
-    /// are left out, rings are cut open, and what then hangs on nothing is found with
-    /// [`OrgTree::detached`]. However deep the tree is, walking it needs no deep stack.
+    /// A node is a child of the first node that lists it among its `children`, else of the node
+    /// before it in its `path`. References to nodes that are not in the list are ignored and cycles
+    /// are cut; [`OrgTree::detached`] returns what is then not connected to the root. Walking the
+    /// tree takes no recursion, however deep it is.
     pub fn tree(&self) -> OrgTree<'_> {
         OrgTree::new(self)
     }
@@ -88,8 +88,8 @@ impl<'a> OrgTree<'a> {
         tree
     }
 
-    /// Ties the nodes together, from the root, then from what has nothing above it, then from
-    /// wherever a ring is entered first.
+    /// Connects the nodes, starting at the root, then at nodes without a parent, then at the first
+    /// node of each cycle.
     fn link(&mut self, below: &[Vec<usize>]) {
         let mut claimed = vec![false; self.len()];
         for child in below.iter().flatten() {
@@ -145,7 +145,7 @@ impl<'a> OrgTree<'a> {
         self.nodes().find(|node| node.code.as_deref() == Some(code))
     }
 
-    /// Every node, those that hang on nothing included: the root, then as the server listed them.
+    /// Every node, detached ones included: the root, then the others in the server's order.
     pub fn nodes(&self) -> impl Iterator<Item = TreeNode<'_, 'a>> {
         iter::once(&self.root).chain(&self.others).map(|entry| TreeNode { tree: self, entry })
     }
@@ -156,8 +156,8 @@ impl<'a> OrgTree<'a> {
         self.others.len() + 1
     }
 
-    /// The tops of the parts that do not hang on the root, since what the server sent did not fit
-    /// together. None, usually.
+    /// The tops of the parts that are not connected to the root, because the server's list is
+    /// inconsistent. Usually there are none.
     pub fn detached(&self) -> impl Iterator<Item = TreeNode<'_, 'a>> {
         self.starts.iter().skip(1).filter_map(|index| self.at(*index))
     }
@@ -195,12 +195,12 @@ impl<'t, 'a> TreeNode<'t, 'a> {
         self.entry.parent.and_then(|index| self.tree.at(index))
     }
 
-    /// The nodes right below, in the server's order.
+    /// The nodes directly below, in the server's order.
     pub fn children(self) -> impl DoubleEndedIterator<Item = Self> {
         self.entry.children.iter().filter_map(move |index| self.tree.at(*index))
     }
 
-    /// How many nodes are above. It is counted, so it is there where the server sends no `depth`.
+    /// How many nodes are above. It is counted here, as not every response has a `depth`.
     pub fn depth(self) -> usize {
         self.entry.depth
     }
@@ -238,10 +238,9 @@ impl fmt::Debug for TreeNode<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TreeNode")
             .field("id", &self.id)
-            .field("name", &self.name)
             .field("depth", &self.entry.depth)
             .field("children", &self.entry.children.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -251,8 +250,8 @@ impl fmt::Debug for OrgTree<'_> {
     }
 }
 
-/// For each node those that are its children. None is claimed twice, and the root, which is the
-/// first, by nobody.
+/// The children of each node. No node is claimed twice, and the root, which is the first, is never
+/// claimed.
 fn claims(nodes: &[&Node], by_id: &HashMap<&str, usize>) -> Vec<Vec<usize>> {
     let mut below: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
     let mut claimed = vec![false; nodes.len()];
@@ -281,7 +280,7 @@ fn claims(nodes: &[&Node], by_id: &HashMap<&str, usize>) -> Vec<Vec<usize>> {
     below
 }
 
-/// Marks one; whether it was not marked yet.
+/// Marks one. Returns whether it was not marked yet.
 fn mark(marks: &mut [bool], index: usize) -> bool {
     marks.get_mut(index).is_some_and(|mark| !std::mem::replace(mark, true))
 }

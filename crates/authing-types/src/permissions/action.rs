@@ -8,7 +8,7 @@ use super::{check, check_kind};
 use crate::InvalidArgument;
 
 /// What may be done with a resource: `books:edit` is one action on books, `books:*` all of them,
-/// `*` all there are. Any text can be one, also a bare verb such as `edit`.
+/// `*` every action there is. Any text can be one, also a bare verb such as `edit`.
 ///
 /// ```
 /// use authing_types::Action;
@@ -33,9 +33,10 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
+    /// When the kind is empty, a wildcard, or contains a colon.
+    pub fn all_of(kind: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let kind = kind.into();
+        check_kind(&kind)?;
         Ok(Self(format!("{kind}:*")))
     }
 
@@ -43,10 +44,11 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// When the kind is empty, a wildcard, or holds a colon, or the verb is empty or a wildcard.
-    pub fn new(kind: &str, verb: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
-        check("verb", verb)?;
+    /// When the kind is empty, a wildcard, or contains a colon, or the verb is empty or a wildcard.
+    pub fn new(kind: impl Into<String>, verb: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let (kind, verb) = (kind.into(), verb.into());
+        check_kind(&kind)?;
+        check("verb", &verb)?;
         Ok(Self(format!("{kind}:{verb}")))
     }
 
@@ -55,7 +57,7 @@ impl Action {
         &self.0
     }
 
-    /// The kind of resource it is for; none in `*` and in a bare verb.
+    /// The kind of resource it is for; `*` and a bare verb have none.
     pub fn kind(&self) -> Option<&str> {
         self.0.split_once(':').map(|(kind, _)| kind)
     }
@@ -65,7 +67,7 @@ impl Action {
         self.0.split_once(':').map_or(&self.0, |(_, verb)| verb)
     }
 
-    /// Whether who may do this may do `wanted` too.
+    /// Whether a permission for this action includes `wanted`.
     pub fn covers(&self, wanted: &Self) -> bool {
         match (self.kind(), self.verb()) {
             (None | Some("*"), "*") => true,

@@ -14,7 +14,7 @@ pub use statement::{Condition, Statement};
 fn check_kind(kind: &str) -> Result<(), InvalidArgument> {
     check("kind", kind)?;
     if kind.contains(':') {
-        let problem = "holds a colon, which ends the kind";
+        let problem = "contains a colon, which ends the kind";
         return Err(InvalidArgument::new("kind", problem));
     }
     Ok(())
@@ -25,7 +25,7 @@ fn check(argument: &'static str, part: &str) -> Result<(), InvalidArgument> {
     let problem = if part.trim().is_empty() {
         "is empty"
     } else if part.contains('*') {
-        "holds `*`, which stands for everything of its kind: say that with `all_of`"
+        "contains `*`, which means everything of its kind: use `all_of` for that"
     } else {
         return Ok(());
     };

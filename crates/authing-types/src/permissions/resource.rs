@@ -1,4 +1,4 @@
-//! What permissions are about.
+//! The resources of permissions.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{check, check_kind};
 use crate::InvalidArgument;
 
-/// What a permission is about: `books:1` is one book, `books:*` and `books` are all of them, `*`
+/// The resource of a permission: `books:1` is one book, `books:*` and `books` are all of them, `*`
 /// is everything. Any text can be one, as the server gives it; the constructors make texts that
 /// mean what they say.
 ///
@@ -30,7 +30,7 @@ use crate::InvalidArgument;
 #[serde(transparent)]
 pub struct Resource(String);
 
-/// What a [`Resource`] takes in.
+/// What a [`Resource`] covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResourceScope<'a> {
@@ -71,9 +71,10 @@ impl Resource {
     ///
     /// # Errors
     ///
-    /// When the kind is empty, a wildcard, or holds a colon.
-    pub fn all_of(kind: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
+    /// When the kind is empty, a wildcard, or contains a colon.
+    pub fn all_of(kind: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let kind = kind.into();
+        check_kind(&kind)?;
         Ok(Self(format!("{kind}:*")))
     }
 
@@ -81,10 +82,11 @@ impl Resource {
     ///
     /// # Errors
     ///
-    /// When the kind is empty, a wildcard, or holds a colon, or the id is empty or a wildcard.
-    pub fn item(kind: &str, id: &str) -> Result<Self, InvalidArgument> {
-        check_kind(kind)?;
-        check("id", id)?;
+    /// When the kind is empty, a wildcard, or contains a colon, or the id is empty or a wildcard.
+    pub fn item(kind: impl Into<String>, id: impl Into<String>) -> Result<Self, InvalidArgument> {
+        let (kind, id) = (kind.into(), id.into());
+        check_kind(&kind)?;
+        check("id", &id)?;
         Ok(Self(format!("{kind}:{id}")))
     }
 
@@ -93,7 +95,7 @@ impl Resource {
         &self.0
     }
 
-    /// What the text takes in.
+    /// What the text covers.
     pub fn scope(&self) -> ResourceScope<'_> {
         if matches!(self.as_str(), "*" | "*:*") {
             return ResourceScope::Everything;
@@ -108,8 +110,8 @@ impl Resource {
         }
     }
 
-    /// Whether a permission on this is one on `wanted` too: everything covers all, a kind covers
-    /// what is of it, and else the two must be the same.
+    /// Whether a permission on this resource includes `wanted`: `*` covers everything, a kind covers
+    /// its items, and otherwise the two must be equal.
     pub fn covers(&self, wanted: &Self) -> bool {
         match (self.scope(), wanted.scope()) {
             (ResourceScope::Everything, _) => true,
@@ -221,6 +223,6 @@ mod tests {
         assert_eq!(Resource::from("menu").scope(), ResourceScope::Kind("menu"));
         assert_eq!(Resource::from("*:*").scope(), ResourceScope::Everything);
         let error = Resource::item("books", "*").unwrap_err();
-        assert!(error.to_string().contains("argument `id` holds `*`"), "{error}");
+        assert!(error.to_string().contains("argument `id` contains `*`"), "{error}");
     }
 }

@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::{Action, Resource};
 use crate::{
     PolicyEffect, PolicyStatement, PolicyStatementCondition, PolicyStatementConditionInput,
-    PolicyStatementInput,
+    PolicyStatementInput, redacted_debug,
 };
 
-/// One rule of a policy: it grants or refuses actions on a resource. A refusal wins over every
-/// grant.
+/// One rule of a policy: it allows or denies actions on a resource. A denial takes precedence over
+/// every other statement.
 ///
 /// ```
 /// use authing_types::{Condition, PolicyEffect, Resource, Statement};
@@ -20,8 +20,8 @@ use crate::{
 ///     .when(Condition::new("UserId", "StringNotEquals", "5f7ddfe62ba819802422362e"));
 /// assert_eq!(no_drafts.conditions().len(), 1);
 ///
-/// // The form the console shows is read too. A member it does not know is refused: a misspelt
-/// // `effect` must not turn a refusal into a grant.
+/// // The form that the console shows is read too. An unknown member is an error: a misspelt
+/// // `effect` must not turn a denial into a grant.
 /// let json = r#"{"resource": "books:1", "actions": ["books:*"], "effect": "DENY"}"#;
 /// let statement: Statement = serde_json::from_str(json).map_err(|_| "not a statement")?;
 /// assert_eq!(statement.effect(), &PolicyEffect::Deny);
@@ -29,7 +29,7 @@ use crate::{
 /// # let _ = read;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     resource: Resource,
@@ -47,8 +47,8 @@ pub struct Statement {
 
 /// When a [`Statement`] applies: an attribute of the request compared with a value. Authing
 /// documents the operators in its console only; `StringEquals` and `StringNotEqualsIgnoreCase`
-/// are two, `UserId` and `AppId` two attributes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// are two, `UserId` and `AppId` two attributes. `Debug` hides the value.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     param: String,
@@ -56,8 +56,13 @@ pub struct Condition {
     value: Value,
 }
 
+redacted_debug! {
+    Statement { resource, actions, effect, conditions }
+    Condition { param, operator }
+}
+
 impl Statement {
-    /// Grants actions on a resource.
+    /// Allows actions on a resource.
     pub fn allow(
         resource: impl Into<Resource>,
         actions: impl IntoIterator<Item = impl Into<Action>>,
@@ -65,7 +70,7 @@ impl Statement {
         Self::new(PolicyEffect::Allow, resource.into(), actions)
     }
 
-    /// Refuses actions on a resource, whatever else grants them.
+    /// Denies actions on a resource, whatever else allows them.
     pub fn deny(
         resource: impl Into<Resource>,
         actions: impl IntoIterator<Item = impl Into<Action>>,
@@ -90,7 +95,7 @@ impl Statement {
         &self.actions
     }
 
-    /// Whether it grants or refuses.
+    /// Whether it allows or denies.
     pub fn effect(&self) -> &PolicyEffect {
         &self.effect
     }
@@ -153,7 +158,7 @@ impl From<Statement> for PolicyStatementInput {
     }
 }
 
-/// As the server answers it; without an effect it grants.
+/// As the server returns it; without an effect it allows.
 impl From<PolicyStatement> for Statement {
     fn from(statement: PolicyStatement) -> Self {
         let conditions = statement.condition.unwrap_or_default().into_iter();
@@ -206,13 +211,13 @@ mod tests {
         });
         let input = PolicyStatementInput::from(statement.clone());
         assert_eq!(serde_json::to_value(input).unwrap(), wire);
-        let answered: PolicyStatement = serde_json::from_value(wire.clone()).unwrap();
-        assert_eq!(Statement::from(answered), statement);
+        let returned: PolicyStatement = serde_json::from_value(wire.clone()).unwrap();
+        assert_eq!(Statement::from(returned), statement);
         assert_eq!(serde_json::from_value::<Statement>(wire).unwrap(), statement);
     }
 
     #[test]
-    fn what_might_turn_a_refusal_into_a_grant_is_not_read() {
+    fn what_might_turn_a_denial_into_a_grant_is_not_read() {
         for json in [
             json!({"resource": "a", "actions": ["*"], "efect": "DENY"}),
             json!({"resource": "a", "actions": ["*"], "effect": "deny"}),
@@ -224,6 +229,18 @@ mod tests {
         let nulls = json!({"resource": "a", "actions": ["*"], "effect": null, "condition": null});
         let read: Statement = serde_json::from_value(nulls).unwrap();
         assert_eq!(read, Statement::allow("a", ["*"]));
+    }
+
+    #[test]
+    fn debug_hides_what_a_condition_compares_with() {
+        let statement = Statement::allow("books:*", ["books:read"]).when(Condition::new(
+            "UserId",
+            "StringEquals",
+            "canary",
+        ));
+        let shown = format!("{statement:?}");
+        assert!(shown.contains("books:read") && shown.contains("UserId"), "{shown}");
+        assert!(!shown.contains("canary"), "{shown}");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use std::{env, error::Error, fs, path::PathBuf, sync::Arc, time::Duration};
 use authing_protocols::{
     Error as ProtocolError, Secret,
     cas::{
-        AnswerFormat, CasClient, CasCode, CasError, CasUser, CasVersion, LoginMode, LogoutRequest,
-        ProxyGrantingTickets, TicketSessions, ticket_from_query,
+        CasClient, CasCode, CasError, CasLogin, CasLogoutRequest, CasVersion, LoginMode,
+        ProxyGrantingTickets, ResponseFormat, TicketSessions, ticket_from_query,
     },
     store::MemoryStore,
 };
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
             }
             ticket = self.ticket(&mut browser).await?;
         }
-        let user = self.cas.validate(ticket).format(AnswerFormat::Json).await?;
+        let user = self.cas.validate(ticket).format(ResponseFormat::Json).await?;
         check_attributes(&user)?;
         done("CAS 1.0, 2.0 and 3.0 name the user, 2.0 and 3.0 with attributes")
     }
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
         let refused = matches!(result, Err(ProtocolError::Cas(CasError::ProxyNotAllowed)));
         ensure(refused, "a proxy that nobody allowed is accepted")?;
 
-        let forged = self.cas.proxy_ticket(&"PGT-1234567890-unknown".into(), &stock).await;
+        let forged = self.cas.proxy_ticket("PGT-1234567890-unknown", &stock).await;
         ensure(refusal(forged)? == Some(CasCode::INVALID_TICKET), "a forged ticket is good")?;
         let own = self.ticket(&mut browser).await?;
         ensure(self.cas.proxy_validate(own).await?.proxies.is_empty(), "nobody is a proxy")?;
@@ -224,8 +224,8 @@ impl<'a> Walk<'a> {
         // Earlier tickets of the same person may be told first.
         let session = loop {
             let visit = self.service.next_visit()?;
-            ensure(LogoutRequest::is_in_form(&visit.body), "this is no logout request")?;
-            let request = LogoutRequest::from_form(&visit.body)?;
+            ensure(CasLogoutRequest::is_in_form(&visit.body), "this is not a logout request")?;
+            let request = CasLogoutRequest::from_form(&visit.body)?;
             if let Some(session) = sessions.end(&request).await? {
                 break session;
             }
@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn check_attributes(user: &CasUser) -> Outcome {
+fn check_attributes(user: &CasLogin) -> Outcome {
     let attributes = &user.attributes;
     let roles: Vec<&str> = attributes.all("role").collect();
     ensure(user.user == "ann", "another user came back")?;

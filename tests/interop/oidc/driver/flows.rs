@@ -5,7 +5,7 @@ use std::error::Error;
 use authing_protocols::{
     CallbackError, Error as ProtocolError, OAuthErrorCode, Secret,
     oauth2::{Callback, TokenHint, UserInfoMethod},
-    oidc::{OidcClient, Prompt, ResponseMode, ResponseType, SignedIn},
+    oidc::{OidcClient, OidcLogin, OidcResponseType, Prompt, ResponseMode},
     store::MemoryStore,
 };
 use url::Url;
@@ -29,10 +29,10 @@ pub(crate) async fn run(provider: &Provider, report: &mut Report) {
         report.note(&format!("{id}: life of a sign-in"), life(provider, &id).await);
     }
     for response_type in [
-        ResponseType::CodeIdToken,
-        ResponseType::CodeToken,
-        ResponseType::CodeIdTokenToken,
-        ResponseType::IdTokenToken,
+        OidcResponseType::CodeIdToken,
+        OidcResponseType::CodeToken,
+        OidcResponseType::CodeIdTokenToken,
+        OidcResponseType::IdTokenToken,
     ] {
         for mode in [ResponseMode::FormPost, ResponseMode::Fragment] {
             let name = format!("post-hs256: {response_type:?} by {mode:?}");
@@ -83,7 +83,7 @@ async fn life(provider: &Provider, id: &str) -> Outcome {
 
 async fn front_channel(
     provider: &Provider,
-    response_type: ResponseType,
+    response_type: OidcResponseType,
     mode: ResponseMode,
 ) -> Outcome {
     let client = provider.client("post-hs256")?.build()?;
@@ -96,7 +96,7 @@ async fn front_channel(
 
 async fn id_token_alone(provider: &Provider) -> Outcome {
     let client = provider.client("post-hs256")?.build()?;
-    let request = client.authorize().scope("openid").response_type(ResponseType::IdToken);
+    let request = client.authorize().scope("openid").response_type(OidcResponseType::IdToken);
     let begun = request.start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
     let claims = client.finish_id_token(&callback, begun.pending).await?;
@@ -131,10 +131,10 @@ async fn not_pushed(provider: &Provider) -> Outcome {
 async fn stored(provider: &Provider) -> Outcome {
     let client = provider.client("basic-rs256")?.build()?;
     let store = MemoryStore::new();
-    let (url, handle) = client.authorize().scope("openid").start_in(&store).await?;
+    let (url, handle) = client.authorize().scope("openid").start_with_store(&store).await?;
     let callback = callback(&mut Browser::new()?, &url).await?;
-    client.finish_from(&store, &handle, &callback).await?;
-    match client.finish_from(&store, &handle, &callback).await {
+    client.finish_with_store(&store, &handle, &callback).await?;
+    match client.finish_with_store(&store, &handle, &callback).await {
         Err(ProtocolError::Callback(CallbackError::NotPending)) => Ok(()),
         other => Err(format!("a handle is good once, but: {other:?}").into()),
     }
@@ -260,7 +260,7 @@ async fn prompt_none(provider: &Provider) -> Outcome {
     expect_oauth(refused, &OAuthErrorCode::LOGIN_REQUIRED)
 }
 
-async fn sign_in(client: &OidcClient) -> Tried<SignedIn> {
+async fn sign_in(client: &OidcClient) -> Tried<OidcLogin> {
     let begun = client.authorize().scope(SCOPE).start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
     Ok(client.finish(&callback, begun.pending).await?)

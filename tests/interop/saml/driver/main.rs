@@ -17,7 +17,7 @@ use std::{
 };
 
 use authing_protocols::saml::{
-    IdentityProvider, LogoutMessage, NameId, PendingAuthn, PostForm, PostedResponse,
+    LogoutMessage, NameId, PendingAuthn, PostForm, PostedResponse, SamlIdentityProvider,
     ServiceProvider,
 };
 use authing_types::Secret;
@@ -54,10 +54,12 @@ async fn main() -> Result<(), BoxError> {
 
 fn provider(keys: &str) -> Result<ServiceProvider, BoxError> {
     let read = |name: &str| fs::read_to_string(format!("{keys}/{name}"));
-    let idp =
-        IdentityProvider::new("https://idp.example.com/metadata", "https://idp.example.com/sso")
-            .logout_url("https://idp.example.com/slo")
-            .certificate(read("idp.crt")?);
+    let idp = SamlIdentityProvider::new(
+        "https://idp.example.com/metadata",
+        "https://idp.example.com/sso",
+    )
+    .logout_url("https://idp.example.com/slo")
+    .certificate(read("idp.crt")?);
     let acs = "https://sp.example.com/saml/acs";
     Ok(ServiceProvider::builder("https://sp.example.com/saml", acs)
         .idp(idp)
@@ -78,8 +80,8 @@ fn requests(sp: &ServiceProvider) -> Result<(), BoxError> {
     print_query("authn", &request().redirect()?.0);
     print_form("authn", &request().post()?.0);
     let alice = NameId::new("alice-7f3a");
-    print_query("logout", &sp.logout_redirect(&alice, Some("session-1"))?.0);
-    print_form("logout", &sp.logout_post(&alice, Some("session-1"))?.0);
+    print_query("logout", &sp.logout(&alice).session_index("session-1").redirect()?.0);
+    print_form("logout", &sp.logout(&alice).session_index("session-1").post()?.0);
     Ok(())
 }
 
@@ -104,7 +106,7 @@ async fn check(sp: &ServiceProvider, id: &str) -> Result<(), BoxError> {
     let mut kept: Value = serde_json::from_str(pending.to_secret().expose())?;
     kept["id"] = id.into();
     let pending = PendingAuthn::from_secret(&Secret::new(kept.to_string()))?;
-    let form = PostedResponse::new(standard_input()?, None);
+    let form = PostedResponse::new(standard_input()?);
     let signed_in = sp.finish(&form, pending).await?;
     if signed_in.name_id.value != "alice-7f3a" || signed_in.attributes.is_empty() {
         return Err("it signs another in, or says nothing of her".into());

@@ -40,7 +40,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 async fn challenge(client: &AuthenticationClient) -> Result<MfaChallenge, Failure> {
     match client.new_session().login_by_username("mia", PASSWORD).await {
         Ok(_) => Err("no second factor was asked for".into()),
-        Err(error) => Ok(error.mfa_required().ok_or(error)?),
+        Err(error) => Ok(MfaChallenge::from_error(&error).ok_or(error)?),
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value as Object;
 
 use crate::reads::{NullableElements, Reads, reads};
 
-// Makes Cargo build this crate anew when the schema changes.
+// Makes Cargo rebuild this crate when the schema changes.
 const _: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/schema.graphql"));
 
@@ -85,7 +85,7 @@ const _: fn(
     reads(api_identifier, model.api_identifier);
 };
 
-// No operation answers a `BatchOperationResult`.
+// No operation returns a `BatchOperationResult`.
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -161,14 +161,14 @@ const _: fn(
 #[derive(GraphQLQuery)]
 #[graphql(
     schema_path = "../../schema/schema.graphql",
-    query_path = "src/generated/documents/common_message_shape.graphql",
+    query_path = "src/generated/documents/confirmation_shape.graphql",
     normalization = "rust"
 )]
-pub(crate) struct CommonMessageShape;
+pub(crate) struct ConfirmationShape;
 
-const _: fn(common_message_shape::CommonMessageShapeAllow, authing_types::CommonMessage) =
+const _: fn(confirmation_shape::ConfirmationShapeAllow, authing_types::wire::Confirmation) =
     |shape, model| {
-        let common_message_shape::CommonMessageShapeAllow { message, code } = shape;
+        let confirmation_shape::ConfirmationShapeAllow { message, code } = shape;
         reads(message, model.message);
         reads(code, model.code);
     };
@@ -369,7 +369,7 @@ const _: fn(
     reads(arn, model.arn);
 };
 
-// No operation answers a `KeyValuePair`.
+// No operation returns a `KeyValuePair`.
 
 #[derive(GraphQLQuery)]
 #[graphql(
@@ -490,7 +490,7 @@ const _: fn(org_shape::OrgShapeOrg, authing_types::Org) = |shape, model| {
     reads(tenant_id, model.tenant_id);
 };
 
-// No operation answers a `PasswordUpdatePolicy`.
+// No operation returns a `PasswordUpdatePolicy`.
 
 #[derive(GraphQLQuery)]
 #[graphql(

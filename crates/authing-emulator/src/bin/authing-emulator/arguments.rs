@@ -26,14 +26,14 @@ Usage: authing-emulator [OPTIONS]
   --version         show the version
 ";
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
     Version,
     Run(Options),
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,

@@ -1,4 +1,4 @@
-//! Requests that are refused before anybody is asked to sign in.
+//! Requests that are refused before anybody is asked to log in.
 
 use authing_emulator::{ApplicationSettings, ClientAuthMethod, GrantType};
 

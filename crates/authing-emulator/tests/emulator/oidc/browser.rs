@@ -73,16 +73,16 @@ impl Browser {
         self.post(&page.url, &all).await
     }
 
-    /// Follows the redirect of an answer.
+    /// Follows the redirect of an response.
     pub(crate) async fn follow(&mut self, shown: &Shown) -> Shown {
         let next = Url::parse(&shown.url).unwrap().join(shown.location()).unwrap();
         self.get(next.as_str()).await
     }
 
-    /// Opens a page that asks for a sign-in, and gives the answers.
-    pub(crate) async fn sign_in(&mut self, url: &str, account: &str, password: &str) -> Shown {
-        let answer = self.get(url).await;
-        let page = self.follow(&answer).await;
+    /// Opens a page that asks for a login, and gives the responses.
+    pub(crate) async fn log_in(&mut self, url: &str, account: &str, password: &str) -> Shown {
+        let response = self.get(url).await;
+        let page = self.follow(&response).await;
         assert_eq!(page.status, 200, "{}", page.body);
         self.submit(&page, &[("account", account), ("password", password)]).await
     }
@@ -119,15 +119,15 @@ impl Browser {
             request =
                 request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
-        let answer = request.send().await.unwrap();
-        for cookie in answer.headers().get_all(SET_COOKIE) {
+        let response = request.send().await.unwrap();
+        for cookie in response.headers().get_all(SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
         Shown {
             url: url.to_string(),
-            status: answer.status().as_u16(),
-            headers: answer.headers().clone(),
-            body: answer.text().await.unwrap(),
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.text().await.unwrap(),
         }
     }
 

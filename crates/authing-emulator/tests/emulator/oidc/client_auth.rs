@@ -20,9 +20,9 @@ async fn a_client_with_a_wrong_secret_is_unauthorized() {
     for (id, secret) in [(id, "wrong"), (id, ""), ("unknown", provider.emulator.app_secret())] {
         let mut fields = vec![("client_id", id), ("client_secret", secret)];
         fields.extend(PASSWORD);
-        let answer = provider.bare("/oidc/token", &fields).await;
-        answer.is_error(401, "invalid_client");
-        assert!(answer.headers["www-authenticate"].to_str().unwrap().starts_with("Basic realm="));
+        let response = provider.bare("/oidc/token", &fields).await;
+        response.is_error(401, "invalid_client");
+        assert!(response.headers["www-authenticate"].to_str().unwrap().starts_with("Basic realm="));
     }
     provider.bare("/oidc/token", &PASSWORD).await.is_error(401, "invalid_client");
 }
@@ -37,8 +37,8 @@ async fn each_endpoint_takes_the_method_registered_for_it_and_no_other() {
     let (id, secret) = (provider.emulator.app_id(), provider.emulator.app_secret());
     let header = basic(id, secret);
 
-    let answer = provider.send("/oidc/token", &PASSWORD, Some(&header)).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    let response = provider.send("/oidc/token", &PASSWORD, Some(&header)).await;
+    assert_eq!(response.status, 200, "{}", response.body);
     provider.post("/oidc/token", &PASSWORD).await.is_error(401, "invalid_client");
     let wrong = basic(id, "wrong");
     provider.send("/oidc/token", &PASSWORD, Some(&wrong)).await.is_error(401, "invalid_client");
@@ -49,7 +49,7 @@ async fn each_endpoint_takes_the_method_registered_for_it_and_no_other() {
     let twice = provider.send("/oidc/token", &both, Some(&header)).await;
     twice.is_error(400, "invalid_request");
 
-    let token = answer.text("access_token");
+    let token = response.text("access_token");
     let named = [("client_id", id), ("token", token)];
     let seen = provider.bare("/oidc/token/introspection", &named).await;
     assert_eq!(seen.body["active"], true);

@@ -12,15 +12,15 @@ use crate::client::{Client, claims, header};
 async fn a_code_is_redeemed_for_tokens_that_verify() {
     let provider = Provider::start().await;
     let code = provider.code(&[]).await;
-    let answer = provider.redeem(&code, &[]).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_eq!(answer.headers["cache-control"], "no-store");
-    assert_eq!(answer.body["expires_in"], 1_209_600);
-    assert_eq!(answer.text("token_type"), "Bearer");
-    assert_eq!(answer.text("scope"), "openid profile email");
-    assert!(answer.body.get("refresh_token").is_none(), "nobody asked for offline access");
+    let response = provider.redeem(&code, &[]).await;
+    assert_eq!(response.status, 200, "{}", response.body);
+    assert_eq!(response.headers["cache-control"], "no-store");
+    assert_eq!(response.body["expires_in"], 1_209_600);
+    assert_eq!(response.text("token_type"), "Bearer");
+    assert_eq!(response.text("scope"), "openid profile email");
+    assert!(response.body.get("refresh_token").is_none(), "nobody asked for offline access");
 
-    let access = answer.text("access_token");
+    let access = response.text("access_token");
     assert_eq!(header(access)["alg"], "RS256");
     let claims = provider.verified(access).await;
     let names: Vec<&String> = claims.as_object().unwrap().keys().collect();
@@ -28,7 +28,7 @@ async fn a_code_is_redeemed_for_tokens_that_verify() {
     assert_eq!(claims["aud"], provider.emulator.app_id());
     assert_eq!(claims["sub"], provider.user_id);
 
-    let id_token = answer.text("id_token");
+    let id_token = response.text("id_token");
     assert_eq!(header(id_token), json!({ "alg": "HS256", "typ": "JWT" }));
     let claims = provider.verified(id_token).await;
     assert_eq!(claims["nonce"], "n-0S6_WzA2Mj");
@@ -46,8 +46,8 @@ async fn an_id_token_is_signed_with_rsa_if_the_application_says_so_and_serves_as
     let settings = ApplicationSettings::new().id_token_algorithm(TokenAlgorithm::Rs256);
     let provider = Provider::with(settings).await;
     let code = provider.code(&[]).await;
-    let answer = provider.redeem(&code, &[]).await;
-    let (id_token, access) = (answer.text("id_token"), answer.text("access_token"));
+    let response = provider.redeem(&code, &[]).await;
+    let (id_token, access) = (response.text("id_token"), response.text("access_token"));
     assert_eq!(header(id_token)["kid"], header(access)["kid"]);
     provider.verified(id_token).await;
     let app = Client::app(&provider.emulator);
@@ -61,16 +61,16 @@ async fn an_id_token_is_signed_with_rsa_if_the_application_says_so_and_serves_as
 async fn a_replayed_code_revokes_what_it_was_redeemed_for() {
     let provider = Provider::start().await;
     let code = provider.offline_code().await;
-    let answer = provider.redeem(&code, &[]).await;
-    let access = answer.text("access_token").to_owned();
+    let response = provider.redeem(&code, &[]).await;
+    let access = response.text("access_token").to_owned();
     assert_eq!(provider.me(&access).await.status, 200);
     provider.redeem(&code, &[]).await.is_error(400, "invalid_grant");
     assert_eq!(provider.me(&access).await.status, 401);
-    let refresh = answer.text("refresh_token");
+    let refresh = response.text("refresh_token");
     let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     provider.post("/oidc/token", &fields).await.is_error(400, "invalid_grant");
     let app = Client::app(&provider.emulator);
-    assert_eq!(app.login_status(answer.text("id_token")).await["status"], false);
+    assert_eq!(app.login_status(response.text("id_token")).await["status"], false);
 }
 
 #[tokio::test]
@@ -164,13 +164,13 @@ async fn a_code_is_worth_nothing_once_the_user_is_locked() {
 async fn a_refresh_token_needs_offline_access_and_consent() {
     let provider = Provider::start().await;
     let code = provider.code(&[("scope", "openid offline_access")]).await;
-    let answer = provider.redeem(&code, &[]).await;
-    assert_eq!(answer.text("scope"), "openid");
-    assert!(answer.body.get("refresh_token").is_none());
+    let response = provider.redeem(&code, &[]).await;
+    assert_eq!(response.text("scope"), "openid");
+    assert!(response.body.get("refresh_token").is_none());
     let code = provider.offline_code().await;
-    let answer = provider.redeem(&code, &[]).await;
-    assert_eq!(answer.text("scope"), "openid profile offline_access");
-    assert_eq!(answer.text("refresh_token").len(), 43);
+    let response = provider.redeem(&code, &[]).await;
+    assert_eq!(response.text("scope"), "openid profile offline_access");
+    assert_eq!(response.text("refresh_token").len(), 43);
 }
 
 #[tokio::test]
@@ -211,11 +211,11 @@ async fn a_refresh_may_narrow_the_scope_but_not_widen_it() {
 }
 
 #[tokio::test]
-async fn an_access_token_is_no_refresh_token() {
+async fn an_access_token_is_not_a_refresh_token() {
     let provider = Provider::start().await;
     let code = provider.code(&[]).await;
-    let answer = provider.redeem(&code, &[]).await;
-    let token = answer.text("access_token");
+    let response = provider.redeem(&code, &[]).await;
+    let token = response.text("access_token");
     let fields = [("grant_type", "refresh_token"), ("refresh_token", token)];
     provider.post("/oidc/token", &fields).await.is_error(400, "invalid_grant");
 }

@@ -6,11 +6,11 @@ use crate::client::{Client, text};
 #[tokio::test]
 async fn the_discovery_document_has_every_field_and_its_own_origin() {
     let provider = Provider::start().await;
-    let answer = provider.get("/oidc/.well-known/openid-configuration").await;
-    assert_eq!(answer.status, 200);
-    assert!(answer.headers["cache-control"].to_str().unwrap().contains("max-age="));
+    let response = provider.get("/oidc/.well-known/openid-configuration").await;
+    assert_eq!(response.status, 200);
+    assert!(response.headers["cache-control"].to_str().unwrap().contains("max-age="));
     let issuer = format!("{}/oidc", provider.emulator.url());
-    assert_eq!(answer.text("issuer"), issuer);
+    assert_eq!(response.text("issuer"), issuer);
     for (field, path) in [
         ("authorization_endpoint", "/auth"),
         ("token_endpoint", "/token"),
@@ -20,7 +20,7 @@ async fn the_discovery_document_has_every_field_and_its_own_origin() {
         ("introspection_endpoint", "/token/introspection"),
         ("revocation_endpoint", "/token/revocation"),
     ] {
-        assert_eq!(answer.text(field), format!("{issuer}{path}"));
+        assert_eq!(response.text(field), format!("{issuer}{path}"));
     }
     for list in [
         "scopes_supported",
@@ -41,7 +41,7 @@ async fn the_discovery_document_has_every_field_and_its_own_origin() {
         "revocation_endpoint_auth_methods_supported",
         "subject_types_supported",
     ] {
-        assert!(answer.body[list].is_array(), "{list}");
+        assert!(response.body[list].is_array(), "{list}");
     }
 }
 
@@ -74,17 +74,17 @@ async fn what_the_provider_does_not_do_is_refused_by_name() {
         ("POST", "/oidc/auth"),
         ("GET", "/authenticate"),
     ] {
-        let answer = client.request(method, path).send().await.unwrap();
-        assert_eq!(answer.status(), 501, "{path}");
-        let text = answer.text().await.unwrap();
+        let response = client.request(method, path).send().await.unwrap();
+        assert_eq!(response.status(), 501, "{path}");
+        let text = response.text().await.unwrap();
         assert!(text.contains(path), "{text}");
     }
     for grant in
         ["urn:ietf:params:oauth:grant-type:device_code", "urn:openid:params:grant-type:ciba"]
     {
-        let answer = provider.post("/oidc/token", &[("grant_type", grant)]).await;
-        answer.is_error(501, "not_implemented");
-        assert!(answer.text("error_description").contains(grant));
+        let response = provider.post("/oidc/token", &[("grant_type", grant)]).await;
+        response.is_error(501, "not_implemented");
+        assert!(response.text("error_description").contains(grant));
     }
     let request = reqwest::Client::new()
         .post(format!("{}/oidc/token", provider.emulator.url()))

@@ -66,8 +66,8 @@ async fn a_form_post_response_is_a_form_that_sends_itself() {
     let policy = shown.header("content-security-policy");
     assert!(policy.contains(&format!("script-src 'nonce-{nonce}'")), "{policy}");
     assert!(!policy.contains("form-action"), "the form goes to another origin");
-    let answer = provider.redeem(&shown.field("code"), &[]).await;
-    assert_eq!(answer.status, 200);
+    let response = provider.redeem(&shown.field("code"), &[]).await;
+    assert_eq!(response.status, 200);
 }
 
 #[tokio::test]

@@ -10,8 +10,8 @@ use crate::client::Client;
 
 async fn tokens(provider: &Provider) -> (String, String, String) {
     let code = provider.offline_code().await;
-    let answer = provider.redeem(&code, &[]).await;
-    let text = |key| answer.text(key).to_owned();
+    let response = provider.redeem(&code, &[]).await;
+    let text = |key| response.text(key).to_owned();
     (text("access_token"), text("refresh_token"), text("id_token"))
 }
 
@@ -62,8 +62,8 @@ async fn revoking_an_access_token_leaves_the_refresh_token() {
     let (access, refresh, id_token) = tokens(&provider).await;
     let revoke =
         async |token: &str| provider.post("/oidc/token/revocation", &[("token", token)]).await;
-    let answer = revoke(&access).await;
-    assert_eq!((answer.status, &answer.body), (200, &json!(null)));
+    let response = revoke(&access).await;
+    assert_eq!((response.status, &response.body), (200, &json!(null)));
     assert_eq!(provider.me(&access).await.status, 401);
     let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh.as_str())];
     let again = provider.post("/oidc/token", &fields).await;
@@ -78,7 +78,7 @@ async fn revoking_an_access_token_leaves_the_refresh_token() {
 }
 
 #[tokio::test]
-async fn validate_token_answers_with_bare_claims_or_code_400() {
+async fn validate_token_returns_bare_claims_or_code_400() {
     let provider = Provider::with(generous()).await;
     let (access, refresh, id_token) = tokens(&provider).await;
     let check = async |query: String| {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use authing_emulator::{ProgrammaticAccount, TokenAlgorithm};
 use serde_json::{Value, json};
 
-use super::provider::{Answered, Provider, generous};
+use super::provider::{Provider, Received, generous};
 use crate::client::{Client, claims};
 
 const KEY: &str = "60e3f5a6c3d5f4a7b1c2d3e4";
@@ -30,7 +30,7 @@ async fn provider() -> Provider {
     provider
 }
 
-async fn ask(provider: &Provider, secret: &str, scope: &str) -> Answered {
+async fn ask(provider: &Provider, secret: &str, scope: &str) -> Received {
     let fields = [
         ("grant_type", "client_credentials"),
         ("client_id", KEY),
@@ -44,13 +44,15 @@ async fn ask(provider: &Provider, secret: &str, scope: &str) -> Answered {
 async fn an_account_gets_the_scopes_it_has_a_right_to_and_is_told_the_others() {
     let provider = provider().await;
     let asked = "book:1:read book:read order:1:write order:2:write book:write user";
-    let answer = ask(&provider, SECRET, asked).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert_eq!(answer.text("scope"), "book:1:read book:read order:1:write");
-    assert_eq!(answer.text("rejected_scope"), "order:2:write book:write user");
-    assert_eq!(answer.body["expires_in"], 60);
-    assert!(answer.body.get("id_token").is_none() && answer.body.get("refresh_token").is_none());
-    let claims = provider.verified(answer.text("access_token")).await;
+    let response = ask(&provider, SECRET, asked).await;
+    assert_eq!(response.status, 200, "{}", response.body);
+    assert_eq!(response.text("scope"), "book:1:read book:read order:1:write");
+    assert_eq!(response.text("rejected_scope"), "order:2:write book:write user");
+    assert_eq!(response.body["expires_in"], 60);
+    assert!(
+        response.body.get("id_token").is_none() && response.body.get("refresh_token").is_none()
+    );
+    let claims = provider.verified(response.text("access_token")).await;
     assert_eq!((&claims["aud"], &claims["azp"]), (&json!(KEY), &json!(provider.emulator.app_id())));
     assert_eq!(claims.get("sub"), None);
     assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 60);
@@ -61,8 +63,8 @@ async fn an_account_gets_the_scopes_it_has_a_right_to_and_is_told_the_others() {
 #[tokio::test]
 async fn an_accounts_token_speaks_for_no_user_and_dies_with_the_account() {
     let provider = provider().await;
-    let answer = ask(&provider, SECRET, "book:read").await;
-    let token = answer.text("access_token");
+    let response = ask(&provider, SECRET, "book:read").await;
+    let token = response.text("access_token");
     provider.me(token).await.is_error(403, "insufficient_scope");
     let seen = provider.introspect(token).await.body;
     assert_eq!((&seen["active"], &seen["client_id"]), (&json!(true), &json!(KEY)));
@@ -96,8 +98,8 @@ async fn a_wrong_secret_a_missing_scope_and_a_closed_application_are_refused() {
 #[tokio::test]
 async fn an_accounts_token_lives_as_long_as_the_account_says() {
     let provider = provider().await;
-    let answer = ask(&provider, SECRET, "book:read").await;
-    let token = answer.text("access_token");
+    let response = ask(&provider, SECRET, "book:read").await;
+    let token = response.text("access_token");
     assert!(claims(token)["jti"].is_string());
     provider.emulator.advance(Duration::from_secs(61));
     assert_eq!(provider.introspect(token).await.body["active"], false);

@@ -14,7 +14,7 @@ fn request(provider: &Provider, changes: &[(&str, &str)]) -> String {
 }
 
 async fn code(provider: &Provider) -> String {
-    let shown = provider.browser().sign_in(&request(provider, &[]), "bob", "passw0rd").await;
+    let shown = provider.browser().log_in(&request(provider, &[]), "bob", "passw0rd").await;
     assert_eq!(shown.param("iss"), Some(format!("{}/oauth", provider.emulator.url())));
     shown.param("code").unwrap()
 }
@@ -25,15 +25,15 @@ async fn a_code_gives_opaque_tokens_that_can_be_refreshed() {
     let code = code(&provider).await;
     let fields =
         [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", CALLBACK)];
-    let answer = provider.post("/oauth/token", &fields).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    let access = answer.text("access_token");
+    let response = provider.post("/oauth/token", &fields).await;
+    assert_eq!(response.status, 200, "{}", response.body);
+    let access = response.text("access_token");
     assert!(access.len() == 40 && access.bytes().all(|byte| byte.is_ascii_hexdigit()));
-    assert_eq!((answer.text("scope"), answer.text("token_type")), ("user", "Bearer"));
-    assert_eq!(answer.body["expires_in"], 1_209_600);
-    assert!(answer.body.get("id_token").is_none());
+    assert_eq!((response.text("scope"), response.text("token_type")), ("user", "Bearer"));
+    assert_eq!(response.body["expires_in"], 1_209_600);
+    assert!(response.body.get("id_token").is_none());
 
-    let refresh = answer.text("refresh_token");
+    let refresh = response.text("refresh_token");
     let again = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     let second = provider.post("/oauth/token", &again).await;
     assert_eq!(second.text("refresh_token"), refresh);
@@ -53,8 +53,8 @@ async fn a_code_gives_opaque_tokens_that_can_be_refreshed() {
 async fn tokens_are_introspected_and_revoked_under_their_own_issuer() {
     let provider = Provider::with(generous()).await;
     let fields = [("grant_type", "password"), ("username", "bob"), ("password", "passw0rd")];
-    let answer = provider.post("/oauth/token", &fields).await;
-    let token = [("token", answer.text("access_token"))];
+    let response = provider.post("/oauth/token", &fields).await;
+    let token = [("token", response.text("access_token"))];
     let seen = provider.post("/oauth/token/introspection", &token).await.body;
     assert_eq!(seen["iss"], format!("{}/oauth", provider.emulator.url()));
     assert_eq!((&seen["active"], &seen["sub"]), (&json!(true), &json!(provider.user_id)));
@@ -69,7 +69,7 @@ async fn tokens_are_introspected_and_revoked_under_their_own_issuer() {
 async fn an_implicit_response_has_the_token_and_there_are_no_id_tokens() {
     let provider = Provider::with(generous()).await;
     let asked = request(&provider, &[("response_type", "token")]);
-    let shown = provider.browser().sign_in(&asked, "bob", "passw0rd").await;
+    let shown = provider.browser().log_in(&asked, "bob", "passw0rd").await;
     assert_eq!(shown.param("access_token").unwrap().len(), 40);
     for (changes, code) in [
         (&[("response_type", "id_token")][..], "unsupported_response_type"),
@@ -94,7 +94,7 @@ async fn oauth_has_to_be_switched_on() {
 }
 
 #[tokio::test]
-async fn a_code_of_one_protocol_is_none_of_the_other() {
+async fn a_code_of_one_protocol_is_not_one_of_the_other() {
     let provider = Provider::with(generous()).await;
     let code = code(&provider).await;
     provider.redeem(&code, &[]).await.is_error(400, "invalid_grant");

@@ -44,7 +44,7 @@ async fn a_password_alone_gives_no_tokens_to_a_user_with_a_second_factor() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_password_is_counted() {
+async fn a_login_by_password_is_counted() {
     let provider = Provider::start().await;
     let fields = [("grant_type", "password"), ("username", "bob"), ("password", "passw0rd")];
     provider.post("/oidc/token", &fields).await;
@@ -64,10 +64,10 @@ async fn a_user_token_is_exchanged_where_that_is_allowed() {
         ("scope", "openid phone offline_access"),
         ("redirect_uri", "http://localhost:3000/callback"),
     ];
-    let answer = provider.post("/oidc/token", &fields).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    assert!(answer.body.get("refresh_token").is_some());
-    let me = provider.me(answer.text("access_token")).await;
+    let response = provider.post("/oidc/token", &fields).await;
+    assert_eq!(response.status, 200, "{}", response.body);
+    assert!(response.body.get("refresh_token").is_some());
+    let me = provider.me(response.text("access_token")).await;
     assert_eq!(me.body["phone_number"], "13800000000");
     let bad = [("grant_type", EXCHANGE), ("token", "e30.e30.e30")];
     provider.post("/oidc/token", &bad).await.is_error(400, "invalid_grant");

@@ -19,20 +19,20 @@ pub(crate) struct Provider {
     http: reqwest::Client,
 }
 
-/// The answer of an endpoint for clients.
+/// The response of an endpoint for clients.
 #[derive(Debug)]
-pub(crate) struct Answered {
+pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
 }
 
-impl Answered {
+impl Received {
     pub(crate) fn text(&self, key: &str) -> &str {
         self.body[key].as_str().unwrap_or_else(|| panic!("no {key} in {}", self.body))
     }
 
-    /// Fails unless the answer is this error.
+    /// Fails unless the response is this error.
     pub(crate) fn is_error(&self, status: u16, code: &str) {
         assert_eq!((self.status, self.text("error")), (status, code), "{}", self.body);
         assert!(!self.text("error_description").is_empty());
@@ -114,10 +114,10 @@ impl Provider {
 
     /// Signs `bob` in with a new browser. The result is the response at the client.
     pub(crate) async fn authorize(&self, changes: &[(&str, &str)]) -> Shown {
-        self.browser().sign_in(&self.request(changes), "bob", "passw0rd").await
+        self.browser().log_in(&self.request(changes), "bob", "passw0rd").await
     }
 
-    /// A code after a sign-in.
+    /// A code after a login.
     pub(crate) async fn code(&self, changes: &[(&str, &str)]) -> String {
         self.authorize(changes).await.param("code").unwrap()
     }
@@ -127,17 +127,17 @@ impl Provider {
         let mut browser = self.browser();
         let request =
             self.request(&[("scope", "openid profile offline_access"), ("prompt", "consent")]);
-        let consent = browser.sign_in(&request, "bob", "passw0rd").await;
+        let consent = browser.log_in(&request, "bob", "passw0rd").await;
         browser.allow(&consent).await.param("code").unwrap()
     }
 
     /// A form for the client's endpoints, without credentials.
-    pub(crate) async fn bare(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn bare(&self, path: &str, fields: &[(&str, &str)]) -> Received {
         self.send(path, fields, None).await
     }
 
     /// A form with the application's id and secret in it.
-    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Received {
         let mut all = vec![
             ("client_id", self.emulator.app_id()),
             ("client_secret", self.emulator.app_secret()),
@@ -151,7 +151,7 @@ impl Provider {
         path: &str,
         fields: &[(&str, &str)],
         authorization: Option<&str>,
-    ) -> Answered {
+    ) -> Received {
         let body =
             url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut request = self
@@ -165,12 +165,12 @@ impl Provider {
         read(request).await
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answered {
+    pub(crate) async fn get(&self, path: &str) -> Received {
         read(self.http.get(format!("{}{path}", self.emulator.url()))).await
     }
 
     /// Redeems a code.
-    pub(crate) async fn redeem(&self, code: &str, more: &[(&str, &str)]) -> Answered {
+    pub(crate) async fn redeem(&self, code: &str, more: &[(&str, &str)]) -> Received {
         let mut fields =
             vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK)];
         fields.retain(|(name, _)| more.iter().all(|(own, _)| own != name));
@@ -178,12 +178,12 @@ impl Provider {
         self.post("/oidc/token", &fields).await
     }
 
-    pub(crate) async fn me(&self, token: &str) -> Answered {
+    pub(crate) async fn me(&self, token: &str) -> Received {
         let request = self.http.get(format!("{}/oidc/me", self.emulator.url())).bearer_auth(token);
         read(request).await
     }
 
-    pub(crate) async fn introspect(&self, token: &str) -> Answered {
+    pub(crate) async fn introspect(&self, token: &str) -> Received {
         self.post("/oidc/token/introspection", &[("token", token)]).await
     }
 
@@ -213,12 +213,12 @@ impl Provider {
     }
 }
 
-pub(crate) async fn read(request: reqwest::RequestBuilder) -> Answered {
-    let answer = request.send().await.unwrap();
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    let text = answer.text().await.unwrap();
+pub(crate) async fn read(request: reqwest::RequestBuilder) -> Received {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
     let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
-    Answered { status, headers, body }
+    Received { status, headers, body }
 }
 
 /// `at_hash` or `c_hash` of a value.

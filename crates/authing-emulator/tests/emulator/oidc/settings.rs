@@ -26,15 +26,15 @@ async fn lifetimes_and_algorithms_are_those_set() {
         .id_token_algorithm(TokenAlgorithm::Rs256);
     let provider = Provider::with(settings).await;
     let code = provider.offline_code().await;
-    let answer = provider.redeem(&code, &[]).await;
-    assert_eq!(answer.body["expires_in"], 10);
-    assert_eq!(header(answer.text("access_token"))["alg"], "HS256");
-    let id_token = provider.verified(answer.text("id_token")).await;
+    let response = provider.redeem(&code, &[]).await;
+    assert_eq!(response.body["expires_in"], 10);
+    assert_eq!(header(response.text("access_token"))["alg"], "HS256");
+    let id_token = provider.verified(response.text("id_token")).await;
     assert_eq!(id_token["exp"].as_i64().unwrap() - id_token["iat"].as_i64().unwrap(), 20);
-    provider.verified(answer.text("access_token")).await;
+    provider.verified(response.text("access_token")).await;
     provider.emulator.advance(Duration::from_secs(11));
-    provider.me(answer.text("access_token")).await.is_error(401, "invalid_token");
-    let refresh = answer.text("refresh_token");
+    provider.me(response.text("access_token")).await.is_error(401, "invalid_token");
+    let refresh = response.text("refresh_token");
     let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     assert_eq!(provider.post("/oidc/token", &fields).await.status, 200);
     provider.emulator.advance(Duration::from_secs(20));
@@ -79,8 +79,8 @@ async fn the_control_route_changes_what_it_names_and_nothing_else() {
         ("client_secret", "hidden"),
         ("scope", "book"),
     ];
-    let answer = provider.bare("/oidc/token", &machine).await;
-    assert_eq!(answer.body["expires_in"], 9);
+    let response = provider.bare("/oidc/token", &machine).await;
+    assert_eq!(response.body["expires_in"], 9);
 
     assert_eq!(patch(&provider, id, json!({ "accessTokenSeconds": 71 })).await, 200);
     let shown = provider.authorize(&[("response_type", "id_token token")]).await;

@@ -13,7 +13,7 @@ async fn sessions_visits_codes_tokens_and_settings_survive_a_restart() {
     let first = Provider::of(builder.application_settings(settings).start().await.unwrap()).await;
     let port: u16 = first.emulator.url().rsplit(':').next().unwrap().parse().unwrap();
     let (mut browser, mut visitor) = (first.browser(), first.browser());
-    let shown = browser.sign_in(&first.request(&[]), "bob", "passw0rd").await;
+    let shown = browser.log_in(&first.request(&[]), "bob", "passw0rd").await;
     let code = shown.param("code").unwrap();
     let offline = first.offline_code().await;
     let tokens = first.redeem(&offline, &[]).await;
@@ -46,7 +46,7 @@ async fn sessions_visits_codes_tokens_and_settings_survive_a_restart() {
 async fn a_reset_forgets_sessions_and_tokens() {
     let provider = Provider::start().await;
     let mut browser = provider.browser();
-    let shown = browser.sign_in(&provider.request(&[]), "bob", "passw0rd").await;
+    let shown = browser.log_in(&provider.request(&[]), "bob", "passw0rd").await;
     let code = shown.param("code").unwrap();
     provider.emulator.reset();
     provider.redeem(&code, &[]).await.is_error(400, "invalid_grant");

@@ -50,9 +50,9 @@ async fn no_token_and_a_bad_token_are_unauthorized() {
     let code = provider.offline_code().await;
     let tokens = provider.redeem(&code, &[]).await;
     for bad in ["unknown", tokens.text("id_token"), tokens.text("refresh_token")] {
-        let answer = provider.me(bad).await;
-        answer.is_error(401, "invalid_token");
-        let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+        let response = provider.me(bad).await;
+        response.is_error(401, "invalid_token");
+        let challenge = response.headers["www-authenticate"].to_str().unwrap();
         assert!(challenge.contains("error=\"invalid_token\""));
     }
 }

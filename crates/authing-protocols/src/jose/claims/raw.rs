@@ -9,11 +9,13 @@ use std::{
 use serde::de::{MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::jose::{
-    error::{TokenError, TokenPart},
-    json::{Name, Problem, Strict, insert_once, read_object},
+use crate::{
+    jose::{
+        error::{TokenError, TokenPart},
+        json::{Name, Problem, Strict, insert_once, read_object},
+    },
+    profile::{Personal, Profile},
 };
-use crate::profile::{Personal, Profile};
 
 /// The end of the year 9999: later times are mistakes, such as milliseconds.
 const LATEST: u64 = 253_402_300_799;
@@ -72,16 +74,36 @@ impl Claim for Map<String, Value> {
     }
 }
 
-macro_rules! raw_claims {
-    ($($name:ident: $type:ty,)+) => {
-        /// Every claim that decides something, what is said about the person, and the rest.
-        #[derive(Default)]
-        pub(in crate::jose) struct RawClaims {
-            $(pub(in crate::jose) $name: Option<$type>,)+
-            pub(in crate::jose) profile: Profile,
-            pub(in crate::jose) extra: Map<String, Value>,
-        }
+/// Every claim that decides something, what is said about the person, and the rest.
+#[derive(Default)]
+pub(in crate::jose) struct RawClaims {
+    pub(in crate::jose) iss: Option<String>,
+    pub(in crate::jose) sub: Option<String>,
+    pub(in crate::jose) aud: Option<Vec<String>>,
+    pub(in crate::jose) exp: Option<SystemTime>,
+    pub(in crate::jose) nbf: Option<SystemTime>,
+    pub(in crate::jose) iat: Option<SystemTime>,
+    pub(in crate::jose) jti: Option<String>,
+    pub(in crate::jose) azp: Option<String>,
+    pub(in crate::jose) nonce: Option<String>,
+    pub(in crate::jose) auth_time: Option<SystemTime>,
+    pub(in crate::jose) acr: Option<String>,
+    pub(in crate::jose) amr: Option<Vec<String>>,
+    pub(in crate::jose) at_hash: Option<String>,
+    pub(in crate::jose) c_hash: Option<String>,
+    pub(in crate::jose) sid: Option<String>,
+    pub(in crate::jose) client_id: Option<String>,
+    pub(in crate::jose) scope: Option<BTreeSet<String>>,
+    pub(in crate::jose) events: Option<Map<String, Value>>,
+    pub(in crate::jose) data: Option<Map<String, Value>>,
+    pub(in crate::jose) userpool_id: Option<String>,
+    pub(in crate::jose) profile: Profile,
+    pub(in crate::jose) extra: Map<String, Value>,
+}
 
+/// Names the claims that decide something, and reads each into the field of its name.
+macro_rules! decisive_claims {
+    ($($name:ident),+ $(,)?) => {
         /// The names of the claims that decide something.
         #[allow(non_camel_case_types)]
         #[derive(Clone, Copy)]
@@ -100,7 +122,7 @@ macro_rules! raw_claims {
             fn set(&mut self, name: Decisive, value: Value) -> Result<(), TokenError> {
                 match name {
                     $(Decisive::$name => {
-                        let read = <$type as Claim>::read(value);
+                        let read = Claim::read(value);
                         self.$name = Some(read.ok_or(TokenError::ClaimForm(stringify!($name)))?);
                     })+
                 }
@@ -110,27 +132,27 @@ macro_rules! raw_claims {
     };
 }
 
-raw_claims! {
-    iss: String,
-    sub: String,
-    aud: Vec<String>,
-    exp: SystemTime,
-    nbf: SystemTime,
-    iat: SystemTime,
-    jti: String,
-    azp: String,
-    nonce: String,
-    auth_time: SystemTime,
-    acr: String,
-    amr: Vec<String>,
-    at_hash: String,
-    c_hash: String,
-    sid: String,
-    client_id: String,
-    scope: BTreeSet<String>,
-    events: Map<String, Value>,
-    data: Map<String, Value>,
-    userpool_id: String,
+decisive_claims! {
+    iss,
+    sub,
+    aud,
+    exp,
+    nbf,
+    iat,
+    jti,
+    azp,
+    nonce,
+    auth_time,
+    acr,
+    amr,
+    at_hash,
+    c_hash,
+    sid,
+    client_id,
+    scope,
+    events,
+    data,
+    userpool_id,
 }
 
 impl RawClaims {

@@ -1,12 +1,11 @@
 //! Reading a discovery document, and writing down Authing's.
 
-use authing_core::{Error as CallError, ErrorKind};
+use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::ProviderMetadata;
-use crate::oauth2::options::is_safe;
+use super::model::ProviderMetadata;
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
@@ -147,8 +146,8 @@ impl ProviderMetadata {
 
 /// An address that tokens and keys may come from: encrypted, or on this machine.
 fn endpoint(address: &str) -> Result<Url, CallError> {
-    let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is no address"))?;
-    if is_safe(&url) {
+    let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is not a URL"))?;
+    if is_secure_address(&url) {
         Ok(url)
     } else {
         Err(unusable("names an endpoint that is neither `https` nor on this machine"))
@@ -156,5 +155,5 @@ fn endpoint(address: &str) -> Result<Url, CallError> {
 }
 
 fn unusable(problem: &str) -> CallError {
-    CallError::new(ErrorKind::Decode, format!("the answer {problem}"))
+    CallError::new(ErrorKind::Decode, format!("the response {problem}"))
 }

@@ -8,7 +8,7 @@ use authing_core::{
 use bytes::Bytes;
 use url::Url;
 
-use super::ProviderMetadata;
+use super::model::ProviderMetadata;
 use crate::{
     Error,
     cache::{Cached, Fetched, freshness},
@@ -78,7 +78,7 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When the discovery document cannot be had, is another issuer's, or cannot be used.
+    /// When the discovery document cannot be fetched, is another issuer's, or cannot be used.
     pub(crate) async fn metadata(&self) -> Result<Arc<ProviderMetadata>, Error> {
         match &self.0.source {
             Source::Known(metadata) => Ok(Arc::clone(metadata)),
@@ -100,9 +100,9 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When they cannot be had and there are no old ones.
+    /// When they cannot be fetched and there are no old ones.
     pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
-        // Asked for only when the keys are: the metadata may need a request of their own.
+        // FlowKind for only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
@@ -119,14 +119,14 @@ impl Provider {
             Ok(metadata) => metadata,
             Err(Error::Call(error)) => return Err(error),
             Err(other) => {
-                let message = "the provider's metadata could not be had";
+                let message = "the provider's metadata could not be fetched";
                 return Err(CallError::new(ErrorKind::Decode, message).with_source(other));
             }
         };
         let request = RestRequest::new(KEYS).address(&metadata.jwks_uri);
         self.fetch(request, patience, |body| {
             KeySet::parse(body).map_err(|problem| {
-                CallError::new(ErrorKind::Decode, format!("the answer {problem}"))
+                CallError::new(ErrorKind::Decode, format!("the response {problem}"))
             })
         })
         .await
@@ -142,9 +142,9 @@ impl Provider {
     ) -> Result<Fetched<T>, CallError> {
         let clock = self.clock();
         let call: Call<Bytes> = self.0.api.rest_bytes(request);
-        let call = call.with_meta().try_map(move |answer| {
-            let fresh_for = freshness(&answer.meta.headers, clock.now());
-            Ok(Fetched { value: parse(&answer.value)?, fresh_for })
+        let call = call.with_meta().try_map(move |response| {
+            let fresh_for = freshness(&response.meta.headers, clock.now());
+            Ok(Fetched { value: parse(&response.value)?, fresh_for })
         });
         match patience {
             Some(patience) => call.timeout(patience).await,

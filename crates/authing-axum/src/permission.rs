@@ -1,0 +1,162 @@
+//! Whether a user may do something.
+
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
+
+use authing_protocols::BoxFuture;
+
+use crate::verified::CurrentUser;
+
+/// An action on a resource, in a namespace of the user pool.
+///
+/// Each part is named where it is given, so that none can be mistaken for another.
+///
+/// ```
+/// use authing_axum::Permission;
+///
+/// let read = Permission::to("books:read").on("books:1");
+/// let sell = Permission::to("books:sell").on("books:*").in_namespace("shop");
+/// assert_eq!((read.action(), read.resource()), ("books:read", "books:1"));
+/// assert_eq!(sell.namespace(), Some("shop"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Permission {
+    resource: String,
+    action: String,
+    namespace: Option<String>,
+}
+
+/// An action that lacks its resource: see [`Permission::to`].
+#[derive(Clone, Debug)]
+#[must_use = "name the resource with `on`"]
+pub struct PermissionTo(String);
+
+impl Permission {
+    /// Begins with the action, such as `books:read`.
+    #[allow(clippy::new_ret_no_self, reason = "the rest of the sentence makes it")]
+    pub fn to(action: impl Into<String>) -> PermissionTo {
+        PermissionTo(action.into())
+    }
+
+    /// In this namespace instead of the default one.
+    #[must_use]
+    pub fn in_namespace(mut self, code: impl Into<String>) -> Self {
+        self.namespace = Some(code.into());
+        self
+    }
+
+    /// What is acted on.
+    pub fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// What is done to it.
+    pub fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The namespace; `None` for the default one.
+    pub fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref()
+    }
+}
+
+impl PermissionTo {
+    /// What is acted on, such as `books:1`.
+    pub fn on(self, resource: impl Into<String>) -> Permission {
+        Permission { resource: resource.into(), action: self.0, namespace: None }
+    }
+}
+
+/// Checks permissions of users.
+///
+/// `authing-management`'s client implements it (feature `management`), and [`permissions_fn`] makes
+/// an implementation of a closure. Implement it yourself to cache responses, for instance.
+pub trait Permissions: Send + Sync {
+    /// Whether the user has the permission. An error is never a permission.
+    fn is_allowed<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        permission: &'a Permission,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>>;
+}
+
+impl<P: Permissions + ?Sized> Permissions for Arc<P> {
+    fn is_allowed<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        permission: &'a Permission,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        (**self).is_allowed(user, permission)
+    }
+}
+
+/// It cannot be found out whether a user has a permission: the response is 503.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("it cannot be found out whether the user has the permission")]
+pub struct Unavailable {
+    #[source]
+    cause: Arc<dyn StdError + Send + Sync>,
+    retry_after: Option<Duration>,
+}
+
+impl Unavailable {
+    /// With this cause, which is written to the log.
+    pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { cause: cause.into().into(), retry_after: None }
+    }
+
+    /// When to try again. Default: in 10 s.
+    #[must_use]
+    pub fn retry_after(mut self, wait: impl Into<Option<Duration>>) -> Self {
+        self.retry_after = wait.into();
+        self
+    }
+
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+/// [`Permissions`] made of a closure: see [`permissions_fn`].
+#[derive(Clone)]
+pub struct PermissionsFn<F>(F);
+
+/// Makes [`Permissions`] of an async closure.
+///
+/// ```
+/// use authing_axum::{CurrentUser, Guard, Permission, permissions_fn};
+///
+/// # fn example(guard: Guard) {
+/// // All users may act on what bears their id.
+/// let own = guard.permissions(permissions_fn(|user: CurrentUser, permission: Permission| async move {
+///     Ok(permission.resource() == format!("user:{}", user.id()))
+/// }));
+/// # let _ = own; }
+/// ```
+pub fn permissions_fn<F, R>(check: F) -> PermissionsFn<F>
+where
+    F: Fn(CurrentUser, Permission) -> R + Send + Sync,
+    R: Future<Output = Result<bool, Unavailable>> + Send + 'static,
+{
+    PermissionsFn(check)
+}
+
+impl<F, R> Permissions for PermissionsFn<F>
+where
+    F: Fn(CurrentUser, Permission) -> R + Send + Sync,
+    R: Future<Output = Result<bool, Unavailable>> + Send + 'static,
+{
+    fn is_allowed<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        permission: &'a Permission,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        Box::pin((self.0)(user.clone(), permission.clone()))
+    }
+}
+
+impl<F> fmt::Debug for PermissionsFn<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PermissionsFn").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+//! What the areas share: pages, orders and messages.
+
+use std::cmp::Reverse;
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::base::clock::Timestamp;
+use crate::base::text::Text;
+use crate::domain::context::Cx;
+use crate::state::users::User;
+
+pub(super) use crate::handler::DONE;
+
+pub(super) const DELETED: Text = Text::new("删除成功！", "Deleted.");
+pub(super) const ASSIGNED: Text = Text::new("授权成功", "Assigned.");
+pub(super) const REVOKED: Text = Text::new("取消授权成功", "Revoked.");
+pub(super) const SENT: Text = Text::new("发送成功", "Sent.");
+
+/// The page of a list: pages count from one and hold ten entries unless told otherwise.
+#[derive(Clone, Copy, Default, Deserialize)]
+pub(super) struct Paging {
+    page: Option<i64>,
+    limit: Option<i64>,
+}
+
+impl Paging {
+    /// Cuts the page out of everything and builds only what is on it.
+    pub(super) fn cut<T>(self, all: &[T], view: impl FnMut(&T) -> Json) -> Json {
+        let limit = usize::try_from(self.limit.unwrap_or(10)).unwrap_or(0);
+        let page = usize::try_from(self.page.unwrap_or(1)).unwrap_or(1).max(1);
+        let skipped = limit.saturating_mul(page - 1);
+        let list: Vec<Json> = all.iter().skip(skipped).take(limit).map(view).collect();
+        json!({ "totalCount": all.len(), "list": list })
+    }
+}
+
+/// The order of a list; newest first unless told otherwise.
+#[derive(Clone, Copy, Default, Deserialize)]
+pub(super) enum SortBy {
+    #[default]
+    #[serde(rename = "CREATEDAT_DESC")]
+    CreatedDescending,
+    #[serde(rename = "CREATEDAT_ASC")]
+    CreatedAscending,
+    #[serde(rename = "UPDATEDAT_DESC")]
+    UpdatedDescending,
+    #[serde(rename = "UPDATEDAT_ASC")]
+    UpdatedAscending,
+}
+
+impl SortBy {
+    /// Sorts users.
+    pub(super) fn sort_users(self, users: &mut [&User]) {
+        self.sort(users, |user| user.created_at, |user| user.updated_at);
+    }
+
+    /// Sorts by the two dates; entries of one moment keep the order they were made in, or its
+    /// reverse.
+    pub(super) fn sort<T>(
+        self,
+        list: &mut [&T],
+        created: impl Fn(&T) -> Timestamp,
+        updated: impl Fn(&T) -> Timestamp,
+    ) {
+        match self {
+            Self::CreatedAscending => list.sort_by_key(|entry| created(entry)),
+            Self::UpdatedAscending => list.sort_by_key(|entry| updated(entry)),
+            Self::CreatedDescending => {
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(created(entry)));
+            }
+            Self::UpdatedDescending => {
+                list.reverse();
+                list.sort_by_key(|entry| Reverse(updated(entry)));
+            }
+        }
+    }
+}
+
+/// A `CommonMessage` of success.
+pub(super) fn common(cx: &Cx<'_>, text: Text) -> Json {
+    json!({ "code": 200, "message": cx.say(text) })
+}
+
+/// Keeps what an input holds besides null.
+pub(super) fn some<T>(list: Option<Vec<Option<T>>>) -> Vec<T> {
+    list.unwrap_or_default().into_iter().flatten().collect()
+}

@@ -1,0 +1,135 @@
+//! Checking, changing and resetting passwords.
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::api::graphql::common::{DONE, common};
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::base::text::Text;
+use crate::domain::context::Cx;
+use crate::domain::logs::actions::{self, Operation};
+use crate::domain::tokens::{self, ResetKind};
+use crate::domain::views::{self, Dates};
+use crate::domain::{codes, passwords};
+use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::state::codes::Channel;
+use crate::state::users::Identifier;
+
+const PASSWORD_RESET: Text = Text::new("重置密码成功！", "The password was reset.");
+
+pub(crate) const FIELDS: &[FieldHandler] = &[
+    query("checkPassword", Access::User, check_password),
+    query("checkPasswordStrength", Access::Public, check_password_strength),
+    mutation("updatePassword", Access::User, update_password),
+    mutation("resetPassword", Access::Public, reset_password),
+    mutation("resetPasswordByFirstLoginToken", Access::Public, reset_by_first_login_token),
+    mutation("resetPasswordByForceResetToken", Access::Public, reset_by_force_reset_token),
+];
+
+/// A wrong password is a result, not an error; so is a missing one.
+fn check_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        password: Option<String>,
+    }
+    let password = args.read::<Input>()?.password.ok_or(failures::BAD_REQUEST)?;
+    let password = passwords::decrypt(cx, &password)?;
+    let stored = cx.user(&cx.own_id()?)?.password.as_ref();
+    if stored.is_some_and(|stored| passwords::matches(stored, &password)) {
+        return Ok(common(cx, DONE));
+    }
+    let wrong = failures::WRONG_PASSWORD;
+    Ok(json!({ "code": wrong.code, "message": cx.say(wrong.text) }))
+}
+
+fn check_password_strength(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        password: String,
+    }
+    let input: Input = args.read()?;
+    let verdict = passwords::judge(&cx.pool()?.settings.password_strength, &input.password);
+    Ok(json!({ "valid": verdict.valid, "message": cx.say(verdict.text) }))
+}
+
+fn update_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        new_password: String,
+        old_password: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let id = cx.own_id()?;
+    require_old_password(cx, &id, input.old_password.as_deref())?;
+    let password = passwords::decrypt_new(cx, &input.new_password)?;
+    passwords::set(cx, &id, &password)?;
+    actions::record(cx, Operation::UpdatePassword, &id)?;
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+fn require_old_password(cx: &Cx<'_>, id: &str, old: Option<&str>) -> ApiResult<()> {
+    let Some(stored) = &cx.user(id)?.password else { return Ok(()) };
+    let old = old.filter(|old| !old.is_empty()).ok_or(failures::OLD_PASSWORD_NEEDED)?;
+    if passwords::matches(stored, &passwords::decrypt(cx, old)?) {
+        Ok(())
+    } else {
+        Err(failures::OLD_PASSWORD_WRONG.into())
+    }
+}
+
+fn reset_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        phone: Option<String>,
+        email: Option<String>,
+        code: String,
+        new_password: String,
+    }
+    let input: Input = args.read()?;
+    let (channel, by, address) = match (&input.phone, &input.email) {
+        (Some(phone), _) => (Channel::Sms, Identifier::Phone, phone.clone()),
+        (None, Some(email)) => (Channel::Email, Identifier::Email, email.to_lowercase()),
+        (None, None) => return Err(failures::PHONE_OR_EMAIL_NEEDED.into()),
+    };
+    let found = cx.pool()?.users.find(by, &address).map(|user| user.id.clone());
+    let id = found.ok_or(failures::USER_NOT_FOUND)?;
+    let password = passwords::decrypt_new(cx, &input.new_password)?;
+    codes::consume(cx, channel, &address, &input.code, failures::WRONG_CODE)?;
+    passwords::set(cx, &id, &password)?;
+    Ok(common(cx, PASSWORD_RESET))
+}
+
+fn reset_by_first_login_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        token: String,
+        password: String,
+    }
+    let input: Input = args.read()?;
+    let id = tokens::open_reset(cx.pool()?, &input.token, ResetKind::FirstLogin, cx.now)?;
+    if !cx.user(&id)?.reset_on_first_login {
+        return Err(failures::LOGIN_EXPIRED.into());
+    }
+    let password = passwords::decrypt_new(cx, &input.password)?;
+    passwords::set(cx, &id, &password)?;
+    Ok(common(cx, PASSWORD_RESET))
+}
+
+fn reset_by_force_reset_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        token: String,
+        old_password: String,
+        new_password: String,
+    }
+    let input: Input = args.read()?;
+    let id = tokens::open_reset(cx.pool()?, &input.token, ResetKind::Forced, cx.now)?;
+    require_old_password(cx, &id, Some(&input.old_password))?;
+    let password = passwords::decrypt_new(cx, &input.new_password)?;
+    passwords::set(cx, &id, &password)?;
+    Ok(common(cx, PASSWORD_RESET))
+}

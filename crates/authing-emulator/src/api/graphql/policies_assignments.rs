@@ -1,0 +1,163 @@
+//! Assignments of policies.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::api::graphql::common::{ASSIGNED, DONE, Paging, REVOKED, common};
+use crate::api::graphql::policies::find;
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::context::Cx;
+use crate::domain::{acl, views};
+use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::state::acl::TargetType;
+use crate::state::policies::Assignment;
+
+pub(crate) const FIELDS: &[FieldHandler] = &[
+    query("policyAssignments", Access::Management, policy_assignments),
+    mutation("addPolicyAssignments", Access::Management, add_policy_assignments),
+    mutation("removePolicyAssignments", Access::Management, remove_policy_assignments),
+    mutation("enablePolicyAssignment", Access::Management, enable_policy_assignment),
+    // The schema spells it so.
+    mutation("disbalePolicyAssignment", Access::Management, disable_policy_assignment),
+    nested("Policy", "assignments", assignments_of_policy),
+];
+
+fn policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        namespace: Option<String>,
+        code: Option<String>,
+        target_type: Option<TargetType>,
+        target_identifier: Option<String>,
+        #[serde(flatten)]
+        paging: Paging,
+    }
+    let input: Input = args.read()?;
+    let namespace = acl::namespace(input.namespace.as_deref());
+    let found: Vec<&Assignment> = cx
+        .pool()?
+        .assignments
+        .iter()
+        .filter(|a| a.namespace == namespace)
+        .filter(|a| input.code.as_ref().is_none_or(|code| *code == a.policy))
+        .filter(|a| input.target_type.is_none_or(|kind| kind == a.target_type))
+        .filter(|a| input.target_identifier.as_ref().is_none_or(|id| *id == a.target))
+        .collect();
+    Ok(input.paging.cut(&found, |assignment| views::assignment(assignment)))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Assignments {
+    policies: Vec<String>,
+    target_type: TargetType,
+    target_identifiers: Option<Vec<String>>,
+    inherit_by_children: Option<bool>,
+    namespace: Option<String>,
+}
+
+fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Assignments = args.read()?;
+    let namespace = acl::namespace(input.namespace.as_deref());
+    let targets = input.target_identifiers.unwrap_or_default();
+    for code in &input.policies {
+        find(cx.pool()?, namespace, code).ok_or(failures::POLICY_NOT_FOUND)?;
+    }
+    for target in &targets {
+        acl::require_target(cx, namespace, input.target_type, target)?;
+    }
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    for policy in &input.policies {
+        for target in &targets {
+            let same =
+                |a: &Assignment| is_assignment(a, namespace, policy, input.target_type, target);
+            if !pool.assignments.iter().any(same) {
+                pool.assignments.push(Assignment {
+                    namespace: namespace.to_owned(),
+                    policy: policy.clone(),
+                    target_type: input.target_type,
+                    target: target.clone(),
+                    enabled: true,
+                    inherited: input.inherit_by_children.unwrap_or(true),
+                    target_namespace: None,
+                    assigned_at: Some(now),
+                });
+            }
+        }
+    }
+    Ok(common(cx, ASSIGNED))
+}
+
+fn remove_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Assignments = args.read()?;
+    let namespace = acl::namespace(input.namespace.as_deref());
+    let targets = input.target_identifiers.unwrap_or_default();
+    cx.pool_mut()?.assignments.retain(|a| {
+        a.namespace != namespace
+            || a.target_type != input.target_type
+            || !input.policies.contains(&a.policy)
+            || !targets.contains(&a.target)
+    });
+    Ok(common(cx, REVOKED))
+}
+
+fn enable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    switch(cx, args, true)
+}
+
+fn disable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    switch(cx, args, false)
+}
+
+fn switch(cx: &mut Cx<'_>, args: Args<'_>, enabled: bool) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        policy: String,
+        target_type: TargetType,
+        target_identifier: String,
+        namespace: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let namespace = acl::namespace(input.namespace.as_deref());
+    let found = cx.pool_mut()?.assignments.iter_mut().find(|a| {
+        is_assignment(a, namespace, &input.policy, input.target_type, &input.target_identifier)
+    });
+    found.ok_or(failures::POLICY_NOT_FOUND)?.enabled = enabled;
+    Ok(common(cx, DONE))
+}
+
+fn assignments_of_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        #[serde(flatten)]
+        paging: Paging,
+    }
+    let (namespace, code) = (args.parent("namespace").to_owned(), args.parent("code").to_owned());
+    let input: Input = args.read()?;
+    let found: Vec<&Assignment> = cx
+        .pool()?
+        .assignments
+        .iter()
+        .filter(|a| a.namespace == namespace && a.policy == code)
+        .collect();
+    let page = input.paging.cut(&found, |assignment| views::assignment(assignment));
+    // Here the list stands alone, without a total.
+    Ok(page.get("list").cloned().unwrap_or_default())
+}
+
+fn is_assignment(
+    assignment: &Assignment,
+    namespace: &str,
+    policy: &str,
+    target_type: TargetType,
+    target: &str,
+) -> bool {
+    assignment.namespace == namespace
+        && assignment.policy == policy
+        && assignment.target_type == target_type
+        && assignment.target == target
+}

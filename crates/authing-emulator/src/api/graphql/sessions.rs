@@ -1,0 +1,58 @@
+//! What a token is worth.
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::base::text::Text;
+use crate::domain::context::Cx;
+use crate::domain::tokens::{self, Bearer, TokenProblem};
+use crate::domain::views;
+use crate::handler::{Access, Args, FieldHandler, query};
+
+const LOGGED_IN: Text = Text::new("已登录", "Logged in.");
+
+pub(crate) const FIELDS: &[FieldHandler] =
+    &[query("checkLoginStatus", Access::Anonymous, check_login_status)];
+
+/// Tells what a token is worth. An invalid token is a result, not an error.
+fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        token: Option<String>,
+    }
+    let status = match args.read::<Input>()?.token {
+        Some(_) if cx.request.expire_tokens => Err(TokenProblem::Expired),
+        Some(token) => tokens::identify(cx.state, &token, cx.now),
+        None => tokens::bearer(cx),
+    };
+    let failure = match status {
+        Ok(Bearer::User { pool_id, user_id, iat, exp, .. }) => {
+            return Ok(json!({
+                "code": 200,
+                "message": cx.say(LOGGED_IN),
+                "status": true,
+                "exp": exp,
+                "iat": iat,
+                "data": {
+                    "id": user_id,
+                    "userPoolId": pool_id,
+                    "arn": views::user_arn(&pool_id, &user_id),
+                },
+            }));
+        }
+        Err(TokenProblem::Expired) => failures::LOGIN_EXPIRED,
+        Ok(Bearer::Administrator { .. }) | Err(TokenProblem::Missing | TokenProblem::Invalid) => {
+            failures::LOGIN_INVALID
+        }
+    };
+    Ok(json!({
+        "code": failure.code,
+        "message": cx.say(failure.text),
+        "status": false,
+        "exp": null,
+        "iat": null,
+        "data": null,
+    }))
+}

@@ -1,0 +1,82 @@
+//! All the user pools. One account owns them, so the administrator of one sees them all.
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use crate::api::graphql::common::{DELETED, Paging, SortBy, common};
+use crate::base::error::ApiResult;
+use crate::base::{failures, random};
+use crate::domain::context::Cx;
+use crate::domain::views::{self, Dates};
+use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::state::user_pool::UserPool;
+
+pub(crate) const FIELDS: &[FieldHandler] = &[
+    query("userpools", Access::Management, userpools),
+    query("isDomainAvaliable", Access::Management, is_domain_available),
+    mutation("createUserpool", Access::Management, create_userpool),
+    mutation("deleteUserpool", Access::Management, delete_userpool),
+];
+
+fn userpools(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        #[serde(flatten)]
+        paging: Paging,
+        sort_by: Option<SortBy>,
+    }
+    let input: Input = args.read()?;
+    let mut found: Vec<&UserPool> = cx.state.pools.iter().collect();
+    let order = input.sort_by.unwrap_or_default();
+    order.sort(&mut found, |pool| pool.created_at, |pool| pool.updated_at);
+    Ok(input.paging.cut(&found, |pool| views::user_pool(pool, Dates::GraphQl)))
+}
+
+fn is_domain_available(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        domain: String,
+    }
+    let domain = args.read::<Input>()?.domain;
+    Ok(Json::from(is_free(cx, &domain)))
+}
+
+fn create_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        name: String,
+        domain: String,
+        description: Option<String>,
+        logo: Option<String>,
+        userpool_types: Option<Vec<String>>,
+    }
+    let input: Input = args.read()?;
+    if input.name.is_empty() || input.domain.is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    if !is_free(cx, &input.domain) {
+        return Err(failures::DOMAIN_TAKEN.into());
+    }
+    let mut pool = UserPool::new(random::object_id(), random::secret(), &input.name, cx.now);
+    pool.domain = input.domain;
+    pool.description = input.description;
+    if let Some(logo) = input.logo {
+        pool.logo = logo;
+    }
+    pool.settings.userpool_types = input.userpool_types.unwrap_or_default();
+    let out = views::user_pool(&pool, Dates::GraphQl);
+    cx.state.pools.push(pool);
+    Ok(out)
+}
+
+fn delete_userpool(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
+    let id = cx.pool()?.id.clone();
+    cx.state.pools.retain(|pool| pool.id != id);
+    Ok(common(cx, DELETED))
+}
+
+fn is_free(cx: &Cx<'_>, domain: &str) -> bool {
+    !domain.is_empty() && !cx.state.is_domain_taken(domain)
+}

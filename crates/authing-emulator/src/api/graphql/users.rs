@@ -1,0 +1,505 @@
+//! Users: lists, lookups and changes.
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json, json};
+
+use crate::api::graphql::common::{DELETED, Paging, SortBy, common};
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::acl::rights::Rights;
+use crate::domain::context::Cx;
+use crate::domain::logs::actions::{self, Operation};
+use crate::domain::orgs::trees::Trees;
+use crate::domain::users::{self, NewAccount};
+use crate::domain::views::{self, Dates};
+use crate::domain::{acl, codes, custom_data, orgs, passwords, tokens};
+use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::state::acl::TargetType;
+use crate::state::custom_data::FieldTarget;
+use crate::state::users::{Identifier, Identity, User};
+
+pub(crate) const FIELDS: &[FieldHandler] = &[
+    query("users", Access::Management, users),
+    query("archivedUsers", Access::Management, archived_users),
+    query("searchUser", Access::Management, search_user),
+    query("user", Access::UserOrManagement, user),
+    query("userBatch", Access::Management, user_batch),
+    query("findUser", Access::Management, find_user),
+    query("isUserExists", Access::Public, is_user_exists),
+    mutation("createUser", Access::Management, create_user),
+    mutation("updateUser", Access::UserOrManagement, update_user),
+    mutation("deleteUser", Access::Management, delete_user),
+    mutation("deleteUsers", Access::Management, delete_users),
+    mutation("refreshToken", Access::UserOrManagement, refresh_token),
+    nested("User", "roles", roles_of_user),
+    nested("User", "groups", groups_of_user),
+    nested("User", "departments", departments_of_user),
+    nested("User", "authorizedResources", resources_of_user),
+    nested("User", "customData", custom_data_of_user),
+];
+
+fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        #[serde(flatten)]
+        paging: Paging,
+        sort_by: Option<SortBy>,
+        exclude_users_in_org: Option<bool>,
+    }
+    let input: Input = args.read()?;
+    let pool = cx.pool()?;
+    let outside_only = input.exclude_users_in_org.unwrap_or(false);
+    let mut found: Vec<&User> = pool
+        .present_users()
+        .filter(|u| !outside_only || orgs::nodes_of_user(pool, &u.id).next().is_none())
+        .collect();
+    input.sort_by.unwrap_or_default().sort_users(&mut found);
+    Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+}
+
+fn archived_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let paging: Paging = args.read()?;
+    let pool = cx.pool()?;
+    let mut found: Vec<&User> =
+        pool.users.iter().filter(|user| !user.deleted && user.is_archived()).collect();
+    SortBy::default().sort_users(&mut found);
+    Ok(paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+}
+
+fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Search = args.read()?;
+    let pool = cx.pool()?;
+    let mut found: Vec<&User> = Vec::new();
+    for user in pool.present_users() {
+        if input.finds(cx, user)? {
+            found.push(user);
+        }
+    }
+    SortBy::default().sort_users(&mut found);
+    Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Search {
+    query: String,
+    fields: Option<Vec<Option<String>>>,
+    #[serde(flatten)]
+    paging: Paging,
+    department_opts: Option<Vec<Option<DepartmentOption>>>,
+    group_opts: Option<Vec<Option<CodeOption>>>,
+    role_opts: Option<Vec<Option<CodeOption>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DepartmentOption {
+    department_id: Option<String>,
+    include_children_departments: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct CodeOption {
+    code: Option<String>,
+    namespace: Option<String>,
+}
+
+/// The fields a search looks into when it names none.
+const SEARCHED: &[&str] = &["id", "username", "email", "phone", "nickname", "name", "company"];
+
+impl Search {
+    fn finds(&self, cx: &Cx<'_>, user: &User) -> ApiResult<bool> {
+        Ok(self.matches_text(user) && self.matches_memberships(cx, user)?)
+    }
+
+    fn matches_text(&self, user: &User) -> bool {
+        let wanted = self.query.to_lowercase();
+        let value = |field: &str| match field {
+            "id" => Some(user.id.as_str()),
+            "username" => user.username.as_deref(),
+            "email" => user.email.as_deref(),
+            "phone" => user.phone.as_deref(),
+            other => user.attribute(other),
+        };
+        let contains =
+            |field: &str| value(field).is_some_and(|value| value.to_lowercase().contains(&wanted));
+        match &self.fields {
+            Some(fields) if !fields.is_empty() => {
+                fields.iter().flatten().any(|field| contains(field))
+            }
+            _ => SEARCHED.iter().any(|field| contains(field)),
+        }
+    }
+
+    fn matches_memberships(&self, cx: &Cx<'_>, user: &User) -> ApiResult<bool> {
+        let pool = cx.pool()?;
+        let departments = self.department_opts.iter().flatten().flatten();
+        let groups = self.group_opts.iter().flatten().flatten();
+        let roles = self.role_opts.iter().flatten().flatten();
+        let in_department = |option: &DepartmentOption| {
+            let Some(id) = option.department_id.as_deref() else { return true };
+            let below = option.include_children_departments.unwrap_or(false);
+            Trees::of(pool)
+                .subtree(id)
+                .into_iter()
+                .take(if below { usize::MAX } else { 1 })
+                .any(|node| node.members.iter().any(|member| member.user_id == user.id))
+        };
+        let in_group = |option: &CodeOption| {
+            option.code.as_deref().is_none_or(|code| acl::groups_of(pool, &user.id).contains(&code))
+        };
+        let in_role = |option: &CodeOption| {
+            pool.roles.iter().any(|role| {
+                option.code.as_deref().is_none_or(|code| role.code == code)
+                    && option.namespace.as_deref().is_none_or(|name| role.namespace == name)
+                    && role.users.contains(&user.id)
+            })
+        };
+        Ok(any_or_none(departments, in_department)
+            && any_or_none(groups, in_group)
+            && any_or_none(roles, in_role))
+    }
+}
+
+/// Whether one of the options holds, or there are none.
+fn any_or_none<'a, T: 'a>(
+    options: impl Iterator<Item = &'a T>,
+    holds: impl Fn(&T) -> bool,
+) -> bool {
+    let mut options = options.peekable();
+    options.peek().is_none() || options.any(holds)
+}
+
+fn user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        id: Option<String>,
+    }
+    let id = match args.read::<Input>()?.id {
+        Some(id) => id,
+        None => cx.own_id()?,
+    };
+    cx.may_touch(&id)?;
+    let pool = cx.pool()?;
+    Ok(pool.user(&id).map_or(Json::Null, |user| views::user(pool, user, Dates::GraphQl)))
+}
+
+fn user_batch(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        ids: Vec<String>,
+        #[serde(rename = "type")]
+        kind: Option<String>,
+    }
+    let input: Input = args.read()?;
+    let users = users::batch(cx, &input.ids, input.kind.as_deref(), Dates::GraphQl)?;
+    Ok(Json::Array(users))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Find {
+    email: Option<String>,
+    phone: Option<String>,
+    username: Option<String>,
+    external_id: Option<String>,
+    identity: Option<FindIdentity>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FindIdentity {
+    identifier: Option<String>,
+    user_id_in_idp: Option<String>,
+    is_social: Option<bool>,
+    provider: Option<String>,
+}
+
+impl Find {
+    /// The user every given identifier belongs to.
+    fn run<'a>(&self, cx: &'a Cx<'_>) -> ApiResult<Option<&'a User>> {
+        let pool = cx.pool()?;
+        let asked = [
+            (Identifier::Email, self.email.as_deref()),
+            (Identifier::Phone, self.phone.as_deref()),
+            (Identifier::Username, self.username.as_deref()),
+            (Identifier::ExternalId, self.external_id.as_deref()),
+        ];
+        let mut asked = asked.into_iter().filter_map(|(by, value)| value.map(|value| (by, value)));
+        if let Some(identity) = &self.identity {
+            let found = pool
+                .present_users()
+                .find(|user| user.identities.iter().any(|known| identity.is(known)));
+            return Ok(found);
+        }
+        let Some((by, value)) = asked.next() else { return Err(failures::BAD_REQUEST.into()) };
+        let found = pool.users.find(by, value);
+        let same = |(by, value)| {
+            found.map(|user| &user.id) == pool.users.find(by, value).map(|user| &user.id)
+        };
+        Ok(if asked.all(same) { found } else { None })
+    }
+}
+
+impl FindIdentity {
+    fn is(&self, known: &Identity) -> bool {
+        let same = |wanted: &Option<String>, value: Option<&str>| {
+            wanted.as_deref().is_none_or(|wanted| Some(wanted) == value)
+        };
+        same(&self.user_id_in_idp, Some(&known.user_id_in_idp))
+            && same(&self.provider, Some(&known.provider))
+            && same(&self.identifier, Some(&known.provider))
+            && self.is_social.is_none_or(|wanted| wanted == known.is_social)
+    }
+}
+
+fn find_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let found = args.read::<Find>()?;
+    let found = found.run(cx)?;
+    let pool = cx.pool()?;
+    Ok(found.map_or(Json::Null, |user| views::user(pool, user, Dates::GraphQl)))
+}
+
+fn is_user_exists(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let found = args.read::<Find>()?;
+    Ok(json!(found.run(cx)?.is_some()))
+}
+
+fn create_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        user_info: Map<String, Json>,
+        keep_password: Option<bool>,
+        reset_password_on_first_login: Option<bool>,
+        params: Option<String>,
+        identity: Option<NewIdentity>,
+    }
+    let input: Input = args.read()?;
+    let keep = input.keep_password.unwrap_or(false);
+    let info = input.user_info;
+    let custom_data = custom_data::read_params(input.params.as_deref())?;
+    custom_data::check_user_values(cx, &custom_data)?;
+
+    let text = |key: &str| {
+        info.get(key).and_then(Json::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (username, email, phone) = (text("username"), text("email"), text("phone"));
+    if username.is_none() && email.is_none() && phone.is_none() && input.identity.is_none() {
+        return Err(failures::IDENTIFIER_NEEDED.into());
+    }
+    if email.as_deref().is_some_and(|email| !codes::is_email(email)) {
+        return Err(failures::EMAIL_FORMAT.into());
+    }
+    let (mut password, mut kept) = (None, None);
+    match text("password") {
+        Some(encrypted) if keep => kept = Some(passwords::decrypt(cx, &encrypted)?),
+        Some(encrypted) => password = Some(passwords::decrypt_new(cx, &encrypted)?),
+        None => {}
+    }
+    let new = NewAccount {
+        username,
+        email,
+        phone,
+        password,
+        source: "unknown",
+        profile: info.clone(),
+        ..NewAccount::default()
+    };
+    let id = users::create(cx, new, failures::USER_EXISTS_AT_CREATE)?;
+    if let Err(error) = complete_new_user(cx, &id, &info, input.identity) {
+        cx.pool_mut()?.users.retain(|user| user.id != id);
+        return Err(error);
+    }
+    custom_data::set_user_values(cx, &id, custom_data)?;
+    let user = cx.user_mut(&id)?;
+    user.reset_on_first_login = input.reset_password_on_first_login.unwrap_or(false);
+    if let Some(value) = kept {
+        passwords::keep(user, value);
+    }
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+/// Applies what an administrator may give a new user beyond an identifier and a password.
+fn complete_new_user(
+    cx: &mut Cx<'_>,
+    id: &str,
+    info: &Map<String, Json>,
+    identity: Option<NewIdentity>,
+) -> ApiResult<()> {
+    if let Some(identity) = identity {
+        users::link_identity(cx, id, identity.into())?;
+    }
+    let set_at_creation = ["username", "email", "phone", "password"];
+    let rest: Map<String, Json> = info
+        .iter()
+        .filter(|(key, value)| !set_at_creation.contains(&key.as_str()) && !value.is_null())
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    users::update_as_administrator(cx, id, &rest)?;
+    let sources: Option<Vec<String>> =
+        info.get("registerSource").and_then(|sources| serde_json::from_value(sources.clone()).ok());
+    if let Some(sources) = sources {
+        cx.user_mut(id)?.register_source = sources;
+    }
+    Ok(())
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NewIdentity {
+    provider: String,
+    user_id_in_idp: String,
+    openid: Option<String>,
+    is_social: Option<bool>,
+    connection_id: Option<String>,
+    access_token: Option<String>,
+    refresh_token: Option<String>,
+}
+
+impl From<NewIdentity> for Identity {
+    fn from(new: NewIdentity) -> Self {
+        Self {
+            provider: new.provider,
+            user_id_in_idp: new.user_id_in_idp,
+            openid: new.openid,
+            connection_id: new.connection_id,
+            is_social: new.is_social.unwrap_or(true),
+            access_token: new.access_token,
+            refresh_token: new.refresh_token,
+            kind: None,
+            ext_idp_id: None,
+        }
+    }
+}
+
+fn update_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        id: Option<String>,
+        input: Map<String, Json>,
+    }
+    let input: Input = args.read()?;
+    let id = match input.id {
+        Some(id) => id,
+        None => cx.own_id()?,
+    };
+    cx.may_touch(&id)?;
+    if cx.is_administrator() {
+        users::update_as_administrator(cx, &id, &input.input)?;
+    } else {
+        users::update_as_user(cx, &id, &input.input)?;
+        actions::record(cx, Operation::UpdateUserInfo, &id)?;
+    }
+    views::user_of(cx, &id, Dates::GraphQl)
+}
+
+fn delete_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        id: String,
+    }
+    let input: Input = args.read()?;
+    users::delete(cx, &[input.id])?;
+    Ok(common(cx, DELETED))
+}
+
+fn delete_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        ids: Vec<String>,
+    }
+    let input: Input = args.read()?;
+    users::delete(cx, &input.ids)?;
+    Ok(common(cx, DELETED))
+}
+
+fn refresh_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    struct Input {
+        id: Option<String>,
+    }
+    let id = match args.read::<Input>()?.id {
+        Some(id) => id,
+        None => cx.own_id()?,
+    };
+    cx.may_touch(&id)?;
+    cx.user(&id)?;
+    // An administrator's refresh lives as long as the pool says, a user's as the application does.
+    let own = !cx.is_administrator();
+    let life = if own { None } else { Some(cx.pool()?.settings.token_expires_after) };
+    let issued = tokens::issue_user(cx, &id, life, own)?;
+    actions::record(cx, Operation::RefreshToken, &id)?;
+    Ok(json!({ "token": issued.token, "iat": issued.iat, "exp": issued.exp }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ResourceFilter {
+    namespace: Option<String>,
+    resource_type: Option<String>,
+}
+
+fn roles_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let id = args.parent("id").to_owned();
+    let filter: ResourceFilter = args.read()?;
+    let namespace = acl::namespace(filter.namespace.as_deref());
+    let pool = cx.pool()?;
+    let list: Vec<Json> = pool
+        .roles
+        .iter()
+        .filter(|role| role.namespace == namespace && role.users.contains(&id))
+        .map(|role| views::role(pool, role, Dates::GraphQl))
+        .collect();
+    Ok(json!({ "totalCount": list.len(), "list": list }))
+}
+
+fn groups_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let id = args.parent("id");
+    let list: Vec<Json> = cx
+        .pool()?
+        .groups
+        .iter()
+        .filter(|group| group.users.iter().any(|user| user == id))
+        .map(|group| views::group(group, Dates::GraphQl))
+        .collect();
+    Ok(json!({ "totalCount": list.len(), "list": list }))
+}
+
+fn departments_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        org_id: Option<String>,
+    }
+    let id = args.parent("id").to_owned();
+    let input: Input = args.read()?;
+    let pool = cx.pool()?;
+    let trees = Trees::of(pool);
+    let main = pool.user(&id).and_then(|user| user.attribute("mainDepartmentId"));
+    let list: Vec<Json> = orgs::nodes_of_user(pool, &id)
+        .filter(|(node, _)| input.org_id.as_ref().is_none_or(|org| *org == node.org_id))
+        .map(|(node, member)| {
+            json!({
+                "department": trees.view(node, None, Dates::GraphQl),
+                "isMainDepartment": main == Some(node.id.as_str()),
+                "joinedAt": member.joined_at.to_graphql(),
+            })
+        })
+        .collect();
+    Ok(json!({ "totalCount": list.len(), "list": list }))
+}
+
+fn resources_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let id = args.parent("id").to_owned();
+    let filter: ResourceFilter = args.read()?;
+    let namespace = acl::namespace(filter.namespace.as_deref());
+    let rights = Rights::of(cx.pool()?, namespace, TargetType::User, &id);
+    Ok(rights.page(filter.resource_type.as_deref()))
+}
+
+fn custom_data_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let list = custom_data::list(cx.pool()?, FieldTarget::User, args.parent("id"));
+    Ok(Json::Array(list))
+}

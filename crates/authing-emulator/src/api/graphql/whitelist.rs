@@ -1,0 +1,60 @@
+//! The registration whitelists of the pool.
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::base::error::ApiResult;
+use crate::domain::context::Cx;
+use crate::handler::{Access, Args, FieldHandler, mutation, query};
+use crate::state::whitelist::{WhitelistEntry, WhitelistType};
+
+pub(crate) const FIELDS: &[FieldHandler] = &[
+    query("whitelist", Access::Management, whitelist),
+    mutation("addWhitelist", Access::Management, add_whitelist),
+    mutation("removeWhitelist", Access::Management, remove_whitelist),
+];
+
+#[derive(Deserialize)]
+struct Entries {
+    #[serde(rename = "type")]
+    kind: WhitelistType,
+    #[serde(default)]
+    list: Vec<String>,
+}
+
+fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let kind = args.read::<Entries>()?.kind;
+    let entries = cx.pool()?.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == kind).map(view).collect())
+}
+
+fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Entries = args.read()?;
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    for value in input.list {
+        let known = |entry: &WhitelistEntry| entry.kind == input.kind && entry.value == value;
+        if !pool.whitelist.iter().any(known) {
+            let kind = input.kind;
+            pool.whitelist.push(WhitelistEntry { kind, value, created_at: now, updated_at: now });
+        }
+    }
+    let entries = pool.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
+}
+
+fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+    let input: Entries = args.read()?;
+    let pool = cx.pool_mut()?;
+    pool.whitelist.retain(|entry| entry.kind != input.kind || !input.list.contains(&entry.value));
+    let entries = pool.whitelist.iter();
+    Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
+}
+
+fn view(entry: &WhitelistEntry) -> Json {
+    json!({
+        "createdAt": entry.created_at.to_graphql(),
+        "updatedAt": entry.updated_at.to_graphql(),
+        "value": entry.value,
+    })
+}

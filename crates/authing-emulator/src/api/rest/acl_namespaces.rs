@@ -1,0 +1,133 @@
+//! Permission namespaces.
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::base::error::ApiResult;
+use crate::base::failures::{self, Failure};
+use crate::base::text::Text;
+use crate::domain::acl::{self, namespaces};
+use crate::domain::context::Cx;
+use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
+use crate::state::acl::Namespace;
+use crate::state::user_pool::UserPool;
+
+const DELETED: Text = Text::new("删除成功", "Deleted.");
+
+pub(crate) const ROUTES: &[Route] = &[
+    get("/api/v2/resource-namespace/{pool}", Access::Management, list),
+    post("/api/v2/resource-namespace/{pool}", Access::Management, create),
+    put("/api/v2/resource-namespace/{pool}/{id}", Access::Management, update),
+    delete("/api/v2/resource-namespace/{pool}/{id}", Access::Management, remove),
+    put("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, update),
+    delete("/api/v2/resource-namespace/{pool}/code/{code}", Access::Management, remove),
+];
+
+/// Every namespace, in the order they were made. This list counts in `total`.
+fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let pool = named_pool(cx, call)?;
+    let page = call.paging().cut(&pool.namespaces, |namespace| view(pool, namespace));
+    Ok(Reply::data(json!({ "total": page["totalCount"], "list": page["list"] })))
+}
+
+fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    struct Input {
+        code: String,
+        name: String,
+        description: Option<String>,
+    }
+    let input: Input = call.read()?;
+    let pool = named_pool(cx, call)?;
+    acl::require_code(&input.code)?;
+    acl::require_code(&input.name)?;
+    require_free(pool, &input.code)?;
+    let description = input.description.as_deref();
+    let pool = cx.pool_mut()?;
+    let id = pool.add_namespace(&input.code, &input.name, description, None);
+    Ok(Reply::Data(DONE, view_of(pool, id)))
+}
+
+fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    struct Input {
+        name: Option<String>,
+        code: Option<String>,
+        description: Option<String>,
+    }
+    let input: Input = call.read()?;
+    let pool = named_pool(cx, call)?;
+    let found = find_own(pool, call, failures::NAMESPACE_TO_UPDATE_NOT_FOUND)?;
+    let (id, old) = (found.id, found.code.clone());
+    for text in input.code.iter().chain(&input.name) {
+        acl::require_code(text)?;
+    }
+    let new_code = input.code.filter(|code| *code != old);
+    if let Some(code) = &new_code {
+        require_free(pool, code)?;
+    }
+    let pool = cx.pool_mut()?;
+    if let Some(namespace) = pool.namespaces.iter_mut().find(|namespace| namespace.id == id) {
+        if let Some(name) = input.name {
+            namespace.name = name;
+        }
+        if let Some(description) = input.description {
+            namespace.description = description;
+        }
+    }
+    if let Some(code) = &new_code {
+        namespaces::rename(pool, &old, code);
+    }
+    Ok(Reply::Data(DONE, view_of(pool, id)))
+}
+
+fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let pool = named_pool(cx, call)?;
+    let found = find_own(pool, call, failures::NAMESPACE_TO_DELETE_NOT_FOUND)?;
+    let code = found.code.clone();
+    namespaces::remove(cx.pool_mut()?, &code);
+    Ok(Reply::Message(DELETED))
+}
+
+/// The pool of the path, which must be the one the token is for.
+fn named_pool<'a>(cx: &'a Cx<'_>, call: &Call) -> ApiResult<&'a UserPool> {
+    let pool = cx.pool()?;
+    if pool.id == call.param("pool") { Ok(pool) } else { Err(failures::POOL_NOT_FOUND.into()) }
+}
+
+/// The namespace the path names by id or code, if it may be changed.
+fn find_own<'a>(pool: &'a UserPool, call: &Call, missing: Failure) -> ApiResult<&'a Namespace> {
+    let (id, code) = (call.param("id").parse::<i64>().ok(), call.param("code"));
+    let mut all = pool.namespaces.iter();
+    let found = all.find(|namespace| Some(namespace.id) == id || namespace.code == code);
+    let found = found.ok_or(missing)?;
+    if namespaces::is_built_in(found) {
+        return Err(failures::NAMESPACE_BUILT_IN.into());
+    }
+    Ok(found)
+}
+
+fn require_free(pool: &UserPool, code: &str) -> ApiResult<()> {
+    if pool.namespaces.iter().any(|namespace| namespace.code == code) {
+        return Err(failures::NAMESPACE_EXISTS.into());
+    }
+    Ok(())
+}
+
+fn view_of(pool: &UserPool, id: i64) -> Json {
+    let found = pool.namespaces.iter().find(|namespace| namespace.id == id);
+    found.map_or(Json::Null, |namespace| view(pool, namespace))
+}
+
+fn view(pool: &UserPool, namespace: &Namespace) -> Json {
+    let app = namespace.app_id.as_deref().and_then(|id| pool.app(id));
+    json!({
+        "id": namespace.id,
+        "appId": namespace.app_id,
+        "appName": app.map(|app| &app.name),
+        "name": namespace.name,
+        "code": namespace.code,
+        "description": namespace.description,
+        "status": 1,
+    })
+}

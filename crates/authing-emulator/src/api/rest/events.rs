@@ -1,0 +1,32 @@
+//! Publishing events.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::context::Cx;
+use crate::handler::{Access, Call, DONE, Reply, Route, post};
+
+pub(crate) const ROUTES: &[Route] = &[
+    post("/api/v3/pub-event", Access::Management, publish),
+    post("/api/v3/pub-userEvent", Access::User, publish),
+];
+
+/// Subscribers get the data as it came. Every type is known.
+fn publish(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Input {
+        event_type: String,
+        event_data: String,
+    }
+    let input: Input = call.read()?;
+    if input.event_type.is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    let publisher = cx.own_id().ok();
+    let events = &cx.env.events;
+    events.publish(&cx.pool()?.id, publisher.as_deref(), &input.event_type, &input.event_data);
+    Ok(Reply::Data(DONE, json!({ "success": true })))
+}

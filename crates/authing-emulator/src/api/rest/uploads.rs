@@ -1,0 +1,53 @@
+//! Files that people upload: avatars, and photos of faces.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::StatusCode;
+use serde_json::json;
+
+use crate::base::error::ApiResult;
+use crate::base::text::Text;
+use crate::base::{failures, random};
+use crate::domain::context::Cx;
+use crate::handler::{Access, Call, Reply, RequestBody, Response, Route, get, post};
+use crate::state::uploads::StoredFile;
+
+const UPLOADED: Text = Text::new("上传成功", "Uploaded.");
+
+pub(crate) const ROUTES: &[Route] = &[
+    post("/api/v2/upload", Access::Public, upload),
+    get("/uploads/{folder}/{name}", Access::Anonymous, download),
+];
+
+fn upload(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let RequestBody::Multipart(parts) = call.body() else {
+        return Err(failures::FILE_NEEDED.into());
+    };
+    let file = parts.iter().find(|part| part.name == "file" && !part.content.is_empty());
+    let file = file.ok_or(failures::FILE_NEEDED)?;
+    // A folder is one name: it becomes part of an address.
+    let is_name = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let folder = call.query("folder").unwrap_or("default");
+    let folder = Some(folder).filter(is_name).ok_or(failures::BAD_REQUEST)?;
+    let extension = file.file_name.as_deref().and_then(|name| name.rsplit_once('.'));
+    let extension = extension.map(|(_, extension)| extension).filter(is_name).unwrap_or("bin");
+    let key = format!("{folder}/{}.{extension}", random::object_id());
+    let url = format!("{}/uploads/{key}", cx.env.base_url);
+    cx.pool_mut()?.files.push(StoredFile {
+        key: key.clone(),
+        content_type: file.content_type.clone(),
+        private: call.flag("private"),
+        content: STANDARD.encode(&file.content),
+    });
+    Ok(Reply::Data(UPLOADED, json!({ "key": key, "url": url })))
+}
+
+/// Shows a public file to anybody. A private one is the server's own.
+fn download(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
+    let key = format!("{}/{}", call.param("folder"), call.param("name"));
+    let mut files = cx.state.pools.iter().flat_map(|pool| &pool.files);
+    let file = files.find(|file| file.key == key && !file.private);
+    let file = file.ok_or(failures::FILE_NOT_FOUND)?;
+    let content = STANDARD.decode(&file.content).unwrap_or_default();
+    Ok(Response::file(StatusCode::OK, content, &file.content_type).into())
+}

@@ -1,0 +1,137 @@
+//! The emulator's clock and its points in time.
+//!
+//! Every lifetime in the emulator is measured on this clock, so a test moves it instead of
+//! sleeping.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+
+/// A movable clock: the system's time plus an offset.
+#[derive(Default)]
+pub(crate) struct Clock {
+    offset_ms: AtomicI64,
+}
+
+impl Clock {
+    pub(crate) fn now(&self) -> Timestamp {
+        let system = millis(SystemTime::now());
+        Timestamp(system.saturating_add(self.offset_ms.load(Ordering::Relaxed)))
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        let current = self.offset_ms.load(Ordering::Relaxed);
+        self.offset_ms.store(current.saturating_add(by), Ordering::Relaxed);
+    }
+
+    /// Makes `time` the present moment; the clock runs on from there.
+    pub(crate) fn set(&self, time: SystemTime) {
+        let offset = millis(time).saturating_sub(millis(SystemTime::now()));
+        self.offset_ms.store(offset, Ordering::Relaxed);
+    }
+
+    pub(crate) fn reset(&self) {
+        self.offset_ms.store(0, Ordering::Relaxed);
+    }
+}
+
+fn millis(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_millis()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_millis()).map_or(i64::MIN, i64::wrapping_neg)
+        }
+    }
+}
+
+/// Milliseconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Timestamp(pub(crate) i64);
+
+impl Timestamp {
+    pub(crate) fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    pub(crate) fn unix_seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    pub(crate) fn to_system_time(self) -> SystemTime {
+        match u64::try_from(self.0) {
+            Ok(ms) => UNIX_EPOCH + Duration::from_millis(ms),
+            Err(_) => UNIX_EPOCH,
+        }
+    }
+
+    /// The GraphQL form: seconds and a numeric offset, `2021-09-24T07:29:51+00:00`.
+    pub(crate) fn to_graphql(self) -> String {
+        let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]+00:00");
+        self.date_time().format(format).unwrap_or_default()
+    }
+
+    /// The REST form: milliseconds and `Z`, `2021-09-24T07:29:51.123Z`.
+    pub(crate) fn to_rest(self) -> String {
+        let format = format_description!(
+            "[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z"
+        );
+        self.date_time().format(format).unwrap_or_default()
+    }
+
+    /// Reads ISO 8601. A bare date is midnight UTC, a time without an offset is UTC; a number of
+    /// milliseconds is not a date here, as the server refuses it too.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let candidates = [text.to_owned(), format!("{text}Z"), format!("{text}T00:00:00Z")];
+        candidates.iter().find_map(|candidate| OffsetDateTime::parse(candidate, &Rfc3339).ok()).map(
+            |date| {
+                let ms = date.unix_timestamp_nanos().div_euclid(1_000_000);
+                Self(i64::try_from(ms).unwrap_or(i64::MAX))
+            },
+        )
+    }
+
+    fn date_time(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn graphql_and_rest_write_dates_differently() {
+        let moment = Timestamp(1_632_468_591_123);
+        assert_eq!(moment.to_graphql(), "2021-09-24T07:29:51+00:00");
+        assert_eq!(moment.to_rest(), "2021-09-24T07:29:51.123Z");
+    }
+
+    #[test]
+    fn iso_dates_are_read_and_numbers_are_not() {
+        let moment = Timestamp(1_632_468_591_000);
+        assert_eq!(Timestamp::parse("2021-09-24T07:29:51+00:00"), Some(moment));
+        assert_eq!(Timestamp::parse("2021-09-24T15:29:51+08:00"), Some(moment));
+        assert_eq!(Timestamp::parse("2021-09-24T07:29:51"), Some(moment));
+        assert!(Timestamp::parse("2021-09-24").is_some());
+        assert_eq!(Timestamp::parse("1632468591000"), None);
+    }
+
+    #[test]
+    fn the_clock_moves_only_when_told() {
+        let clock = Clock::default();
+        let before = clock.now();
+        clock.advance(Duration::from_secs(3600));
+        assert!(clock.now() >= before.plus_seconds(3600));
+        clock.set(UNIX_EPOCH + Duration::from_secs(1_000_000));
+        assert_eq!(clock.now().unix_seconds(), 1_000_000);
+        clock.reset();
+        assert!(clock.now() < before.plus_seconds(60));
+    }
+}

@@ -1,0 +1,74 @@
+//! Who is subscribed to which events.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+/// Who listens to what.
+#[derive(Default)]
+pub(crate) struct Hub(Mutex<Vec<Subscriber>>);
+
+struct Subscriber {
+    pool_id: String,
+    /// The user who listens; none for an administrator.
+    user_id: Option<String>,
+    event_type: String,
+    sender: UnboundedSender<String>,
+}
+
+impl Hub {
+    /// Sends an event to those of the pool who listen to its type. What a user publishes is for
+    /// administrators and for the same user.
+    pub(crate) fn publish(
+        &self,
+        pool_id: &str,
+        publisher: Option<&str>,
+        event_type: &str,
+        data: &str,
+    ) {
+        self.lock().retain(|subscriber| {
+            let theirs = match (publisher, &subscriber.user_id) {
+                (Some(publisher), Some(listener)) => publisher == listener,
+                _ => true,
+            };
+            let wanted =
+                theirs && subscriber.pool_id == pool_id && subscriber.event_type == event_type;
+            if wanted {
+                subscriber.sender.send(data.to_owned()).is_ok()
+            } else {
+                !subscriber.sender.is_closed()
+            }
+        });
+    }
+
+    /// How many listen to this type.
+    pub(crate) fn count(&self, pool_id: &str, event_type: &str) -> usize {
+        let mut subscribers = self.lock();
+        subscribers.retain(|subscriber| !subscriber.sender.is_closed());
+        let listening = |subscriber: &&Subscriber| {
+            subscriber.pool_id == pool_id && subscriber.event_type == event_type
+        };
+        subscribers.iter().filter(listening).count()
+    }
+
+    /// Cuts every connection, without a word.
+    pub(crate) fn cut(&self) {
+        // A task whose sender is gone ends, and its connection with it.
+        self.lock().clear();
+    }
+
+    pub(crate) fn subscribe(
+        &self,
+        pool_id: String,
+        user_id: Option<String>,
+        event_type: String,
+    ) -> UnboundedReceiver<String> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        self.lock().push(Subscriber { pool_id, user_id, event_type, sender });
+        receiver
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Subscriber>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

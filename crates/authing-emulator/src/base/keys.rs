@@ -1,0 +1,305 @@
+//! The keys clients encrypt passwords with.
+
+use std::sync::OnceLock;
+
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
+use aws_lc_rs::rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use sm2::SecretKey;
+use sm2::elliptic_curve::sec1::ToSec1Point as _;
+use sm2::pke::{DecryptingKey, Mode};
+
+/// The prefix of a password encrypted with SM2.
+const SM2_PREFIX: &str = "sm2:";
+
+/// A key could not be made or read.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the key material could not be made or read")]
+pub(crate) struct KeyError;
+
+/// The key pairs for passwords in transit: RSA for every SDK, SM2 for those that ask for it.
+///
+/// New ones are made when they are first needed: making an RSA key is most of the work of
+/// starting an emulator, and many tests never send a password.
+#[derive(Default)]
+pub(crate) struct PasswordKeys(OnceLock<Option<KeyPairs>>);
+
+impl PasswordKeys {
+    pub(crate) fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
+        Ok(Self(OnceLock::from(Some(KeyPairs::load(stored)?))))
+    }
+
+    pub(crate) fn stored(&self) -> Option<StoredPasswordKeys> {
+        self.pairs().map(|pairs| pairs.stored.clone())
+    }
+
+    /// The RSA public key, PEM of a SubjectPublicKeyInfo.
+    pub(crate) fn rsa_public_pem(&self) -> &str {
+        self.pairs().map(|pairs| pairs.rsa_public_pem.as_str()).unwrap_or_default()
+    }
+
+    /// The SM2 public point, hexadecimal with its leading `04`.
+    pub(crate) fn sm2_public_hex(&self) -> &str {
+        self.pairs().map(|pairs| pairs.sm2_public_hex.as_str()).unwrap_or_default()
+    }
+
+    /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
+    pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
+        // With keys that nobody has asked for, nobody has encrypted anything.
+        let pairs = self.0.get()?.as_ref()?;
+        let plain = match encrypted.strip_prefix(SM2_PREFIX) {
+            Some(hexadecimal) => pairs.decrypt_sm2(hexadecimal)?,
+            None => pairs.decrypt_rsa(encrypted)?,
+        };
+        Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
+    }
+
+    /// The keys. There are none only if the system gives no random numbers; then nothing can be
+    /// decrypted, which every login says.
+    fn pairs(&self) -> Option<&KeyPairs> {
+        self.0.get_or_init(|| KeyPairs::generate().ok()).as_ref()
+    }
+}
+
+struct KeyPairs {
+    rsa: Pkcs1PrivateDecryptingKey,
+    rsa_size: usize,
+    rsa_public_pem: String,
+    sm2: DecryptingKey,
+    sm2_public_hex: String,
+    stored: StoredPasswordKeys,
+}
+
+/// The private keys as a snapshot keeps them.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct StoredPasswordKeys {
+    /// Base64 PKCS#8.
+    rsa: String,
+    /// Base64 scalar.
+    sm2: String,
+}
+
+impl KeyPairs {
+    fn generate() -> Result<Self, KeyError> {
+        let rsa = generate_rsa()?;
+        // A random 32-byte number is a valid scalar with overwhelming probability.
+        let mut scalar = [0_u8; 32];
+        aws_lc_rs::rand::fill(&mut scalar).map_err(|_| KeyError)?;
+        Self::load(StoredPasswordKeys { rsa, sm2: STANDARD.encode(scalar) })
+    }
+
+    fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
+        let pkcs8 = STANDARD.decode(&stored.rsa).map_err(|_| KeyError)?;
+        let private = PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)?;
+        let public: PublicKeyX509Der<'_> = private.public_key().as_der().map_err(|_| KeyError)?;
+        let rsa_public_pem = pem("PUBLIC KEY", public.as_ref());
+        let rsa_size = private.key_size_bytes();
+        let rsa = Pkcs1PrivateDecryptingKey::new(private).map_err(|_| KeyError)?;
+
+        let scalar = STANDARD.decode(&stored.sm2).map_err(|_| KeyError)?;
+        let secret = SecretKey::from_slice(&scalar).map_err(|_| KeyError)?;
+        let sm2_public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
+        let sm2 = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
+        Ok(Self { rsa, rsa_size, rsa_public_pem, sm2, sm2_public_hex, stored })
+    }
+
+    fn decrypt_rsa(&self, encrypted: &str) -> Option<Vec<u8>> {
+        let cipher = STANDARD.decode(encrypted).ok()?;
+        // The JavaScript SDK drops leading zero bytes of the cipher text.
+        let padding = self.rsa_size.checked_sub(cipher.len())?;
+        let mut padded = vec![0_u8; padding];
+        padded.extend_from_slice(&cipher);
+        let mut plain = vec![0_u8; self.rsa_size];
+        Some(self.rsa.decrypt(&padded, &mut plain).ok()?.to_vec())
+    }
+
+    fn decrypt_sm2(&self, hexadecimal: &str) -> Option<Vec<u8>> {
+        let mut cipher = vec![4_u8];
+        cipher.extend(unhex(hexadecimal)?);
+        // The point (65 bytes) and the digest (32 bytes) come before the message.
+        if cipher.len() < 98 {
+            return None;
+        }
+        self.sm2.decrypt(&cipher).ok()
+    }
+}
+
+/// The private numbers of an RSA key in PKCS#8 (RFC 5208, RFC 8017 appendix A.1.2): d, p, q, dp,
+/// dq, qi. The crypto library hands out no parts of keys.
+pub(crate) fn rsa_private_numbers(pkcs8: &[u8]) -> Option<[&[u8]; 6]> {
+    let (info, _) = der(pkcs8, 0x30)?;
+    let (_version, info) = der(info, 0x02)?;
+    let (_algorithm, info) = der(info, 0x30)?;
+    let (key, _) = der(info, 0x04)?;
+    let (mut numbers, _) = der(key, 0x30)?;
+    let mut next = || {
+        let (number, rest) = der(numbers, 0x02)?;
+        numbers = rest;
+        // A zero in front says that the number is not negative.
+        Some(number.strip_prefix(&[0]).unwrap_or(number))
+    };
+    let [_version, _n, _e] = [next()?, next()?, next()?];
+    Some([next()?, next()?, next()?, next()?, next()?, next()?])
+}
+
+/// The content of the DER value at the start, which has this tag, and what follows it.
+fn der(input: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    let (&found, rest) = input.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let (length, rest) = match first {
+        0..=0x7f => (usize::from(first), rest),
+        _ => {
+            let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            let length = bytes.iter().try_fold(0_usize, |length, byte| {
+                Some(length.checked_mul(256)? + usize::from(*byte))
+            })?;
+            (length, rest)
+        }
+    };
+    if found == tag { rest.split_at_checked(length) } else { None }
+}
+
+/// A new 2048-bit RSA key as Base64 PKCS#8.
+pub(crate) fn generate_rsa() -> Result<String, KeyError> {
+    let key = PrivateDecryptingKey::generate(KeySize::Rsa2048).map_err(|_| KeyError)?;
+    let der: Pkcs8V1Der<'_> = key.as_der().map_err(|_| KeyError)?;
+    Ok(STANDARD.encode(der.as_ref()))
+}
+
+/// PEM with 64-column lines.
+pub(crate) fn pem(label: &str, der: &[u8]) -> String {
+    let body = STANDARD.encode(der);
+    let mut out = format!("-----BEGIN {label}-----\n");
+    for (position, letter) in body.chars().enumerate() {
+        if position > 0 && position.is_multiple_of(64) {
+            out.push('\n');
+        }
+        out.push(letter);
+    }
+    out.push_str(&format!("\n-----END {label}-----\n"));
+    out
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    (0..text.len())
+        .step_by(2)
+        .map(|start| u8::from_str_radix(text.get(start..start + 2)?, 16).ok())
+        .collect()
+}
+
+/// Reads CESU-8: the JavaScript SDK encodes each surrogate of a non-BMP character by itself.
+fn decode_cesu8(bytes: &[u8]) -> String {
+    let mut units = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    loop {
+        let (unit, used) = match rest {
+            [] => break,
+            [a @ 0..=0x7f, ..] => (u16::from(*a), 1),
+            [a @ 0xc0..=0xdf, b, ..] => ((u16::from(a & 0x1f) << 6) | u16::from(b & 0x3f), 2),
+            [a @ 0xe0..=0xef, b, c, ..] => {
+                ((u16::from(a & 0x0f) << 12) | (u16::from(b & 0x3f) << 6) | u16::from(c & 0x3f), 3)
+            }
+            _ => (0xfffd, 1),
+        };
+        units.push(unit);
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    String::from_utf16_lossy(&units)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use aws_lc_rs::rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey};
+
+    use super::*;
+
+    /// What a client sends for a password, before Base64.
+    pub(crate) fn encrypt(keys: &PasswordKeys, password: &[u8]) -> Vec<u8> {
+        let body: String =
+            keys.rsa_public_pem().lines().filter(|line| !line.starts_with('-')).collect();
+        let der = STANDARD.decode(body).unwrap();
+        let key =
+            Pkcs1PublicEncryptingKey::new(PublicEncryptingKey::from_der(&der).unwrap()).unwrap();
+        let mut out = vec![0; key.ciphertext_size()];
+        key.encrypt(password, &mut out).unwrap().to_vec()
+    }
+
+    #[test]
+    fn a_password_encrypted_with_the_published_key_is_opened() {
+        let keys = PasswordKeys::default();
+        let cipher = STANDARD.encode(encrypt(&keys, "päss".as_bytes()));
+        assert_eq!(keys.decrypt(&cipher).as_deref(), Some("päss"));
+        let again = PasswordKeys::load(keys.stored().unwrap()).unwrap();
+        assert_eq!(again.decrypt(&cipher).as_deref(), Some("päss"));
+    }
+
+    #[test]
+    fn a_cipher_text_without_its_leading_zeros_is_opened() {
+        let keys = PasswordKeys::default();
+        let short = (0..20_000)
+            .map(|_| encrypt(&keys, b"secret"))
+            .find(|cipher| cipher.first() == Some(&0))
+            .unwrap();
+        assert_eq!(keys.decrypt(&STANDARD.encode(&short[1..])).as_deref(), Some("secret"));
+    }
+
+    #[test]
+    fn plain_text_and_foreign_keys_are_not_opened() {
+        let keys = PasswordKeys::default();
+        let other = PasswordKeys::default();
+        assert_eq!(keys.decrypt("passw0rd"), None);
+        assert_eq!(keys.decrypt("sm2:00ff"), None);
+        let foreign = STANDARD.encode(encrypt(&other, b"secret"));
+        assert_ne!(keys.decrypt(&foreign).as_deref(), Some("secret"));
+    }
+
+    /// The key and the cipher text come from npm sm-crypto, mode C1C3C2.
+    #[test]
+    fn an_sm2_password_made_elsewhere_is_opened() {
+        let stored = StoredPasswordKeys {
+            rsa: generate_rsa().unwrap(),
+            sm2: "OUUgj3shRLE/NuOKxtOflYiTk2koYLUaQvuB7033xbg=".to_owned(),
+        };
+        let keys = PasswordKeys::load(stored).unwrap();
+        assert_eq!(
+            keys.sm2_public_hex(),
+            "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020\
+             ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"
+        );
+        let cipher = "sm2:ea3fd0a4f641cedaa7bc12caf3ee42337379e0529accb274fb85f2584637a3da\
+            74d23d0357a3db4a955649b1693eaf9271742cf572bdef5ef601f28b88b7d6be\
+            462bd25804cd082b31d646ea3ff3894d967540e2429e6fdcd74775081ece0066\
+            efe60b4483ff0f788363";
+        assert_eq!(keys.decrypt(cipher).as_deref(), Some("pässwörd"));
+        let damaged = cipher.replace("363", "364");
+        assert_eq!(keys.decrypt(&damaged), None);
+    }
+
+    #[test]
+    fn the_private_numbers_of_a_key_belong_together() {
+        let key = STANDARD.decode(generate_rsa().unwrap()).unwrap();
+        let [d, p, q, dp, dq, qi] = rsa_private_numbers(&key).unwrap();
+        assert!(d.len() > 250 && d.len() <= 256, "{}", d.len());
+        for number in [p, q, dp, dq, qi] {
+            assert!(number.len() > 120 && number.len() <= 128, "{}", number.len());
+        }
+        // The last digit of d is that of dp modulo p - 1 only for the right d and dp: both are odd.
+        assert!(p.last().unwrap() % 2 == 1 && q.last().unwrap() % 2 == 1);
+        assert_eq!(rsa_private_numbers(&key[..key.len() - 1]), None, "a key that is cut off");
+    }
+
+    #[test]
+    fn a_password_in_surrogate_pairs_is_read() {
+        let smile = [0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80];
+        assert_eq!(decode_cesu8(&smile), "😀");
+    }
+}

@@ -1,0 +1,16 @@
+//! What every floor stands on: the clock, randomness, keys, failures and their texts.
+
+#[macro_use]
+mod redaction;
+
+pub(crate) mod clock;
+pub(crate) mod error;
+pub(crate) mod failures;
+pub(crate) mod form;
+pub(crate) mod hub;
+pub(crate) mod jwt;
+pub(crate) mod keys;
+pub(crate) mod markup;
+pub(crate) mod outbox;
+pub(crate) mod random;
+pub(crate) mod text;

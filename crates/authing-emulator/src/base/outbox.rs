@@ -1,0 +1,76 @@
+//! The text messages and emails that were "sent".
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use serde::Serialize;
+
+/// The oldest messages are dropped beyond this many.
+const KEPT: usize = 1000;
+
+/// How a message went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum MessageKind {
+    /// A text message.
+    Sms,
+    /// An email.
+    Email,
+}
+
+/// A message the emulator would have sent.
+///
+/// `Debug` shows neither the address nor the code.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct SentMessage {
+    /// Text message or email.
+    pub kind: MessageKind,
+    /// The phone number or email address.
+    pub to: String,
+    /// The scene the client asked for, such as `RESET_PASSWORD`; `None` for a plain login code.
+    pub scene: Option<String>,
+    /// The verification code, if the message carries one.
+    pub code: Option<String>,
+    /// The link, if the message carries one.
+    pub link: Option<String>,
+    /// When it was sent, by the emulator's clock.
+    #[serde(serialize_with = "as_millis")]
+    pub sent_at: SystemTime,
+}
+
+show_fields!(SentMessage { kind, scene, sent_at });
+
+fn as_millis<S: serde::Serializer>(time: &SystemTime, out: S) -> Result<S::Ok, S::Error> {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    out.serialize_u64(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The sent messages, oldest first.
+#[derive(Default)]
+pub(crate) struct Outbox(Mutex<VecDeque<SentMessage>>);
+
+impl Outbox {
+    pub(crate) fn push(&self, message: SentMessage) {
+        let mut messages = self.lock();
+        if messages.len() >= KEPT {
+            messages.pop_front();
+        }
+        messages.push_back(message);
+    }
+
+    pub(crate) fn all(&self) -> Vec<SentMessage> {
+        self.lock().iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<SentMessage>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

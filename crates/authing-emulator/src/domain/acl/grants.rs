@@ -1,0 +1,113 @@
+//! Giving and taking rights, and what becomes of them when those who have them change.
+
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::acl::{self, rights};
+use crate::domain::context::Cx;
+use crate::state::acl::{ResourceGrant, TargetType};
+use crate::state::user_pool::UserPool;
+
+/// Gives rights; on a resource the target has rights on already, more of them. Nothing is given
+/// when the namespace or a target is missing.
+pub(crate) fn give(cx: &mut Cx<'_>, grants: Vec<ResourceGrant>) -> ApiResult<()> {
+    for grant in &grants {
+        if grant.resource.trim().is_empty() {
+            return Err(failures::BAD_REQUEST.into());
+        }
+        acl::require_namespace(cx, &grant.namespace)?;
+        acl::require_target(cx, &grant.namespace, grant.target_type, &grant.target)?;
+    }
+    let pool = cx.pool_mut()?;
+    for grant in grants {
+        let known = pool.grants.iter_mut().find(|known| {
+            known.namespace == grant.namespace
+                && known.resource == grant.resource
+                && known.target_type == grant.target_type
+                && known.target == grant.target
+        });
+        match known {
+            Some(known) => {
+                insert_all(&mut known.actions, &grant.actions);
+                known.resource_type = grant.resource_type.or(known.resource_type.take());
+            }
+            None => pool.grants.push(grant),
+        }
+    }
+    Ok(())
+}
+
+/// Takes rights on a resource and on all it covers: these actions, or all if none is named.
+pub(crate) fn take(cx: &mut Cx<'_>, revoked: &[ResourceGrant]) -> ApiResult<()> {
+    for gone in revoked {
+        acl::require_namespace(cx, &gone.namespace)?;
+        acl::require_target(cx, &gone.namespace, gone.target_type, &gone.target)?;
+    }
+    let pool = cx.pool_mut()?;
+    for gone in revoked {
+        pool.grants.retain_mut(|grant| {
+            let same = grant.namespace == gone.namespace
+                && grant.target_type == gone.target_type
+                && grant.target == gone.target
+                && rights::covers(&gone.resource, &grant.resource);
+            if !same {
+                return true;
+            }
+            grant.actions.retain(|action| {
+                !gone.actions.iter().any(|revoked| rights::covers_action(revoked, action))
+            });
+            !gone.actions.is_empty() && !grant.actions.is_empty()
+        });
+    }
+    Ok(())
+}
+
+/// Removes what was given to deleted targets; roles are those of one namespace.
+pub(crate) fn forget(
+    pool: &mut UserPool,
+    kind: TargetType,
+    ids: &[String],
+    namespace: Option<&str>,
+) {
+    let gone = |given: TargetType, to: &String, of: &str| {
+        given == kind && ids.contains(to) && namespace.is_none_or(|namespace| namespace == of)
+    };
+    pool.assignments.retain(|a| !gone(a.target_type, &a.target, a.role_namespace()));
+    pool.grants.retain(|grant| !gone(grant.target_type, &grant.target, &grant.namespace));
+}
+
+/// Carries what was given to a target over to its new code.
+pub(crate) fn rename(
+    pool: &mut UserPool,
+    kind: TargetType,
+    namespace: Option<&str>,
+    old: &str,
+    new: &str,
+) {
+    let assignments = pool.assignments.iter_mut().map(|a| {
+        let of = a.target_namespace.as_deref().unwrap_or(&a.namespace);
+        (a.target_type, of, &mut a.target)
+    });
+    let grants = pool
+        .grants
+        .iter_mut()
+        .map(|grant| (grant.target_type, grant.namespace.as_str(), &mut grant.target));
+    for (given, of, target) in assignments.chain(grants) {
+        if given == kind && target == old && namespace.is_none_or(|namespace| namespace == of) {
+            new.clone_into(target);
+        }
+    }
+}
+
+/// Adds what is missing.
+pub(crate) fn insert_all(list: &mut Vec<String>, more: &[String]) {
+    for entry in more {
+        if !list.contains(entry) {
+            list.push(entry.clone());
+        }
+    }
+}
+
+/// Removes what is there.
+pub(crate) fn remove_all(list: &mut Vec<String>, gone: &[String]) {
+    list.retain(|entry| !gone.contains(entry));
+}

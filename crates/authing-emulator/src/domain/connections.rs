@@ -1,0 +1,102 @@
+//! Login at a social provider. The provider is a stand-in: its page asks who one is there.
+
+use serde_json::json;
+
+use crate::base::error::ApiResult;
+use crate::base::{failures, form, jwt};
+use crate::domain::context::Cx;
+use crate::domain::login;
+use crate::domain::users::{self, NewAccount};
+use crate::state::user_pool::UserPool;
+use crate::state::users::Identity;
+
+/// How long an address to link an identity at may be used: ten minutes.
+const LINK_SECONDS: i64 = 600;
+
+/// An account of a social provider.
+pub(crate) struct SocialIdentity<'a> {
+    pub(crate) provider: &'a str,
+    pub(crate) id: &'a str,
+    pub(crate) nickname: Option<&'a str>,
+}
+
+/// Logs in the user with this identity; a new one is registered.
+pub(crate) fn log_in(cx: &mut Cx<'_>, person: &SocialIdentity<'_>) -> ApiResult<String> {
+    let pool = cx.pool()?;
+    let known = pool.users.find_by_identity(person.provider, person.id);
+    let id = match known {
+        Some(user) => user.id.clone(),
+        None => {
+            if pool.settings.register_disabled {
+                return Err(failures::REGISTER_DISABLED.into());
+            }
+            let profile = json!({ "nickname": person.nickname });
+            let new = NewAccount {
+                source: "social",
+                profile: profile.as_object().cloned().unwrap_or_default(),
+                ..NewAccount::default()
+            };
+            let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
+            let source = format!("social:{}", person.provider);
+            cx.user_mut(&id)?.register_source = vec![source];
+            link(cx, &id, person)?;
+            id
+        }
+    };
+    login::require_admitted(cx, &id)?;
+    login::complete(cx, &id)?;
+    Ok(id)
+}
+
+/// Adds an identity to a user.
+pub(crate) fn link(cx: &mut Cx<'_>, user_id: &str, person: &SocialIdentity<'_>) -> ApiResult<()> {
+    let pool = cx.pool()?;
+    let (source, connection) = connection_ids(pool, person.provider);
+    let identity = Identity {
+        provider: person.provider.to_owned(),
+        user_id_in_idp: person.id.to_owned(),
+        openid: Some(person.id.to_owned()),
+        connection_id: connection,
+        is_social: true,
+        access_token: None,
+        refresh_token: None,
+        kind: Some("openid".to_owned()),
+        ext_idp_id: source,
+    };
+    users::link_identity(cx, user_id, identity)
+}
+
+/// The address at which a user links an identity: nobody can make one for somebody else.
+pub(crate) fn link_url(cx: &Cx<'_>, provider: &str, user_id: &str) -> ApiResult<String> {
+    let (pool, app) = (cx.pool()?, cx.app()?);
+    let claims = json!({
+        "data": { "type": "link-identity", "userPoolId": pool.id, "userId": user_id },
+        "exp": cx.now.plus_seconds(LINK_SECONDS).unix_seconds(),
+    });
+    let token =
+        jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(crate::domain::signing::internal)?;
+    let query = form::encode(&[("app_id", app.id.clone()), ("link", token)]);
+    let provider =
+        percent_encoding::utf8_percent_encode(provider, percent_encoding::NON_ALPHANUMERIC);
+    Ok(format!("{}/connections/social/{provider}?{query}", cx.env.base_url))
+}
+
+/// The user that such an address is for.
+pub(crate) fn open_link(cx: &Cx<'_>, token: &str) -> ApiResult<String> {
+    let claims = jwt::open_hs256(token, &cx.pool()?.jwt_secret).ok_or(failures::LOGIN_INVALID)?;
+    let text = |pointer: &str| claims.pointer(pointer).and_then(serde_json::Value::as_str);
+    let exp = claims.pointer("/exp").and_then(serde_json::Value::as_i64);
+    if text("/data/type") != Some("link-identity") || exp <= Some(cx.now.unix_seconds()) {
+        return Err(failures::LOGIN_INVALID.into());
+    }
+    Ok(cx.user(text("/data/userId").unwrap_or_default())?.id.clone())
+}
+
+/// The ids of a provider's source and connection, as far as an administrator has made them.
+fn connection_ids(pool: &UserPool, provider: &str) -> (Option<String>, Option<String>) {
+    let found = pool.identity_sources.iter().find_map(|source| {
+        let connection = source.connections.iter().find(|one| one.identifier == provider)?;
+        Some((source.id.clone(), connection.id.clone()))
+    });
+    found.map_or((None, None), |(source, connection)| (Some(source), Some(connection)))
+}

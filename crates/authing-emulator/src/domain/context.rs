@@ -1,0 +1,171 @@
+//! What a rule works with: the state, the clock, the request and who sent it.
+
+use crate::base::clock::Timestamp;
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures;
+use crate::base::text::{Lang, Text};
+use crate::domain::environment::Environment;
+use crate::state::EmulatorState;
+use crate::state::applications::Application;
+use crate::state::user_pool::UserPool;
+use crate::state::users::User;
+
+/// The parts of a request that matter to rules and handlers.
+#[derive(Clone, Default)]
+pub(crate) struct RequestInfo {
+    pub(crate) pool_id: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) tenant_id: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) lang: Lang,
+    pub(crate) client_ip: String,
+    pub(crate) user_agent: String,
+    pub(crate) request_id: String,
+    /// Set by a fault: whatever token came is treated as expired.
+    pub(crate) expire_tokens: bool,
+}
+
+show_fields!(RequestInfo { pool_id, app_id, tenant_id, lang, request_id, expire_tokens });
+
+/// Who sent the request.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) enum Caller {
+    #[default]
+    Nobody,
+    Administrator,
+    User {
+        id: String,
+        app_id: String,
+    },
+    /// Somebody who was asked for a second factor and has not given it.
+    Challenged {
+        id: String,
+    },
+}
+
+show_variants!(Caller { Nobody, Administrator, User, Challenged });
+
+/// One request's view of the emulator.
+pub(crate) struct Cx<'a> {
+    pub(crate) env: &'a Environment,
+    pub(crate) state: &'a mut EmulatorState,
+    pub(crate) request: &'a RequestInfo,
+    pub(crate) now: Timestamp,
+    pub(crate) caller: Caller,
+    pool_id: Option<String>,
+    /// The application a protocol's request names in its own way.
+    entered_app: Option<String>,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(
+        env: &'a Environment,
+        state: &'a mut EmulatorState,
+        request: &'a RequestInfo,
+    ) -> Self {
+        let now = env.clock.now();
+        Self { env, state, request, now, caller: Caller::Nobody, pool_id: None, entered_app: None }
+    }
+
+    /// Makes an application the one of the request: the way protocols name theirs.
+    pub(crate) fn enter_app(&mut self, app_id: &str) -> ApiResult<()> {
+        let pool = self.state.pool_of_app(app_id).ok_or(failures::APP_NOT_FOUND)?;
+        self.pool_id = Some(pool.id.clone());
+        self.entered_app = Some(app_id.to_owned());
+        self.caller = Caller::Nobody;
+        Ok(())
+    }
+
+    /// Makes a pool the one of the request.
+    pub(crate) fn enter_pool(&mut self, pool_id: &str) {
+        self.pool_id = Some(pool_id.to_owned());
+    }
+
+    /// The id of the request's pool, if it is known already.
+    pub(crate) fn pool_id(&self) -> Option<&str> {
+        self.pool_id.as_deref()
+    }
+
+    /// The pool of the request. Handlers run after it was found.
+    pub(crate) fn pool(&self) -> ApiResult<&UserPool> {
+        let id = self.pool_id.as_deref().ok_or(failures::APP_ID_NEEDED)?;
+        self.state.pool(id).ok_or_else(|| failures::POOL_NOT_FOUND.into())
+    }
+
+    pub(crate) fn pool_mut(&mut self) -> ApiResult<&mut UserPool> {
+        let id = self.pool_id.as_deref().ok_or(failures::APP_ID_NEEDED)?;
+        let found = self.state.pools.iter_mut().find(|pool| pool.id == id);
+        found.ok_or_else(|| failures::POOL_NOT_FOUND.into())
+    }
+
+    /// The application the request is made for; the pool's first if it names none.
+    pub(crate) fn app(&self) -> ApiResult<&Application> {
+        match (&self.entered_app, &self.caller) {
+            (None, Caller::User { app_id, .. }) => self.app_or_first(Some(app_id)),
+            _ => self.app_logged_in_to(),
+        }
+    }
+
+    /// The application that a login is to, whatever application an older token that came with the
+    /// request is for.
+    pub(crate) fn app_logged_in_to(&self) -> ApiResult<&Application> {
+        self.app_or_first(self.entered_app.as_deref().or(self.request.app_id.as_deref()))
+    }
+
+    fn app_or_first(&self, named: Option<&str>) -> ApiResult<&Application> {
+        let pool = self.pool()?;
+        match named {
+            Some(id) => pool.app(id).ok_or_else(|| failures::APP_NOT_FOUND.into()),
+            None => pool.apps.first().ok_or_else(|| failures::APP_NOT_FOUND.into()),
+        }
+    }
+
+    /// The id of the user whose token was sent.
+    pub(crate) fn own_id(&self) -> ApiResult<String> {
+        match &self.caller {
+            Caller::User { id, .. } => Ok(id.clone()),
+            Caller::Nobody | Caller::Administrator | Caller::Challenged { .. } => {
+                Err(failures::NOT_LOGGED_IN.into())
+            }
+        }
+    }
+
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.caller == Caller::Administrator
+    }
+
+    /// Lets administrators through, and users as far as `user_id` is their own.
+    pub(crate) fn may_touch(&self, user_id: &str) -> ApiResult<()> {
+        match &self.caller {
+            Caller::Administrator => Ok(()),
+            Caller::User { id, .. } if id == user_id => Ok(()),
+            _ => Err(failures::FORBIDDEN.into()),
+        }
+    }
+
+    pub(crate) fn user(&self, id: &str) -> ApiResult<&User> {
+        match self.pool()?.user(id) {
+            Some(user) => Ok(user),
+            None => Err(self.missing_user(id)),
+        }
+    }
+
+    pub(crate) fn user_mut(&mut self, id: &str) -> ApiResult<&mut User> {
+        if self.pool()?.user(id).is_none() {
+            return Err(self.missing_user(id));
+        }
+        self.pool_mut()?.user_mut(id).ok_or_else(|| failures::USER_NOT_FOUND.into())
+    }
+
+    /// A message in the request's language.
+    pub(crate) fn say(&self, text: Text) -> &'static str {
+        text.get(self.request.lang)
+    }
+
+    fn missing_user(&self, id: &str) -> ApiError {
+        let elsewhere = self.state.pools.iter().any(|pool| pool.user(id).is_some());
+        let failure =
+            if elsewhere { failures::USER_OF_OTHER_POOL } else { failures::USER_NOT_FOUND };
+        failure.into()
+    }
+}

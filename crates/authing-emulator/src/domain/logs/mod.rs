@@ -1,0 +1,4 @@
+//! The logs of what users and administrators did.
+
+pub(crate) mod actions;
+pub(crate) mod audit;

@@ -1,0 +1,345 @@
+//! Accounts: finding, making, changing and removing them.
+
+use serde_json::{Map, Value as Json};
+
+use crate::base::clock::Timestamp;
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::failures::{self, Failure};
+use crate::domain::acl::grants;
+use crate::domain::context::Cx;
+use crate::domain::views::{self, Dates};
+use crate::domain::{codes, custom_data, orgs, passwords, tenants, tokens};
+use crate::state::acl::TargetType;
+use crate::state::custom_data::FieldTarget;
+pub(crate) use crate::state::users::Identifier;
+use crate::state::users::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
+
+/// A batch query takes no more ids at once.
+const BATCH_LIMIT: usize = 80;
+
+impl Identifier {
+    /// The `type` of a batch query.
+    pub(crate) fn from_query(name: &str) -> Option<Self> {
+        Some(match name {
+            "id" => Self::Id,
+            "username" => Self::Username,
+            "email" => Self::Email,
+            "phone" => Self::Phone,
+            "externalId" => Self::ExternalId,
+            _ => return None,
+        })
+    }
+}
+
+/// Users by ids or other identifiers, in the order asked for; unknown ones are left out.
+pub(crate) fn batch(
+    cx: &Cx<'_>,
+    ids: &[String],
+    kind: Option<&str>,
+    dates: Dates,
+) -> ApiResult<Vec<Json>> {
+    if ids.len() > BATCH_LIMIT {
+        return Err(failures::TOO_MANY_IDS.into());
+    }
+    let kind = kind.unwrap_or("id");
+    let by = Identifier::from_query(kind).ok_or_else(|| {
+        ApiError::own(failures::BAD_REQUEST.code, format!("unknown user query type: {kind}"))
+    })?;
+    let pool = cx.pool()?;
+    let found = ids.iter().filter_map(|id| pool.users.find(by, id));
+    Ok(found.map(|user| views::user(pool, user, dates)).collect())
+}
+
+/// The input of a new account, however it came.
+#[derive(Default)]
+pub(crate) struct NewAccount {
+    pub(crate) username: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email_verified: bool,
+    pub(crate) phone_verified: bool,
+    /// In clear; already judged.
+    pub(crate) password: Option<String>,
+    pub(crate) source: &'static str,
+    /// Profile fields by their wire names; others are ignored.
+    pub(crate) profile: Map<String, Json>,
+}
+
+/// Makes an account; `taken` is the failure for an identifier in use.
+pub(crate) fn create(cx: &mut Cx<'_>, account: NewAccount, taken: Failure) -> ApiResult<String> {
+    let email = account.email.map(|email| email.to_lowercase());
+    let pool = cx.pool()?;
+    let external_id = account.profile.get("externalId").and_then(Json::as_str);
+    let wanted = [
+        (Identifier::Username, account.username.as_deref()),
+        (Identifier::Email, email.as_deref()),
+        (Identifier::Phone, account.phone.as_deref()),
+        (Identifier::ExternalId, external_id),
+    ];
+    let in_use = |(by, value): (Identifier, Option<&str>)| {
+        value.is_some_and(|value| pool.users.find(by, value).is_some())
+    };
+    if wanted.into_iter().any(in_use) {
+        return Err(taken.into());
+    }
+    let now = cx.now;
+    let mut user = User::new(crate::base::random::object_id(), now, account.source);
+    user.username = account.username;
+    user.email = email;
+    user.phone = account.phone;
+    user.email_verified = account.email_verified;
+    user.phone_verified = account.phone_verified;
+    apply_profile(&mut user, &account.profile);
+    let id = user.id.clone();
+    cx.pool_mut()?.users.push(user);
+    if let Some(password) = account.password {
+        passwords::set(cx, &id, &password)?;
+    }
+    Ok(id)
+}
+
+/// Sets the plain text fields of a profile; null clears one.
+pub(crate) fn apply_profile(user: &mut User, fields: &Map<String, Json>) {
+    for key in PROFILE_FIELDS {
+        match fields.get(*key) {
+            Some(Json::String(value)) => {
+                user.profile.insert((*key).to_owned(), value.clone());
+            }
+            Some(Json::Null) => {
+                user.profile.remove(*key);
+            }
+            _ => {}
+        }
+    }
+    if user.attribute("photo").is_none() {
+        user.profile.insert("photo".to_owned(), DEFAULT_PHOTO.to_owned());
+    }
+    if user.attribute("gender").is_none() {
+        user.profile.insert("gender".to_owned(), "U".to_owned());
+    }
+}
+
+/// Applies the `updateUser` input of an administrator.
+pub(crate) fn update_as_administrator(
+    cx: &mut Cx<'_>,
+    id: &str,
+    input: &Map<String, Json>,
+) -> ApiResult<()> {
+    cx.user(id)?;
+    let email = text(input, "email").map(str::to_lowercase);
+    require_free(cx, id, Identifier::Username, text(input, "username"), failures::USERNAME_TAKEN)?;
+    require_free(cx, id, Identifier::Email, email.as_deref(), failures::EMAIL_TAKEN)?;
+    require_free(cx, id, Identifier::Phone, text(input, "phone"), failures::PHONE_TAKEN)?;
+    let external_id = text(input, "externalId");
+    let taken = failures::USER_EXISTS_AT_CREATE;
+    require_free(cx, id, Identifier::ExternalId, external_id, taken)?;
+    if email.as_deref().is_some_and(|email| !codes::is_email(email)) {
+        return Err(failures::EMAIL_FORMAT.into());
+    }
+    let token_expired_at = date(input, "tokenExpiredAt")?;
+    let expired_at = date(input, "expiredAt")?;
+    let last_login = date(input, "lastLogin")?;
+    let signed_up = date(input, "signedUp")?;
+    let password = match text(input, "password") {
+        Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
+        None => None,
+    };
+
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    set_text(&mut user.username, input, "username");
+    set_text(&mut user.phone, input, "phone");
+    if input.contains_key("email") {
+        user.email = email;
+    }
+    set_flag(&mut user.email_verified, input, "emailVerified");
+    set_flag(&mut user.phone_verified, input, "phoneVerified");
+    set_flag(&mut user.blocked, input, "blocked");
+    if let Some(count) = input.get("loginsCount").and_then(Json::as_i64) {
+        user.logins_count = count;
+    }
+    set_text(&mut user.last_ip, input, "lastIP");
+    if let Some(at) = token_expired_at {
+        user.token_expired_at = at;
+    }
+    if let Some(at) = expired_at {
+        user.expired_at = at;
+    }
+    if let Some(at) = last_login {
+        user.last_login = at;
+    }
+    if let Some(Some(at)) = signed_up {
+        user.signed_up = at;
+    }
+    apply_profile(user, input);
+    user.updated_at = now;
+    let blocked = user.blocked;
+    if let Some(password) = password {
+        passwords::set(cx, id, &password)?;
+    }
+    if blocked {
+        tokens::revoke_all(cx.pool_mut()?, id, None);
+    }
+    Ok(())
+}
+
+/// Applies the `updateUser` input of an end user, who may change less.
+pub(crate) fn update_as_user(
+    cx: &mut Cx<'_>,
+    id: &str,
+    input: &Map<String, Json>,
+) -> ApiResult<()> {
+    let changes = |key: &str, present: Option<&str>| {
+        input.get(key).is_some_and(|value| !value.is_null() && value.as_str() != present)
+    };
+    let user = cx.user(id)?;
+    let refusals = [
+        (changes("email", user.email.as_deref()), failures::EMAIL_NOT_BY_UPDATE_USER),
+        (changes("phone", user.phone.as_deref()), failures::PHONE_NOT_BY_UPDATE_USER),
+        (changes("password", None), failures::FIELD_NOT_CHANGEABLE),
+        (changes("unionid", user.attribute("unionid")), failures::FIELD_NOT_CHANGEABLE),
+        (changes("openid", user.attribute("openid")), failures::FIELD_NOT_CHANGEABLE),
+    ];
+    if let Some((_, failure)) = refusals.into_iter().find(|(refused, _)| *refused) {
+        return Err(failure.into());
+    }
+    require_free(cx, id, Identifier::Username, text(input, "username"), failures::USERNAME_TAKEN)?;
+    // What only administrators may set is left alone.
+    let administrative = ["externalId", "unionid", "openid", "mainDepartmentId"];
+    let allowed: Map<String, Json> = input
+        .iter()
+        .filter(|(key, _)| !administrative.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    set_text(&mut user.username, &allowed, "username");
+    apply_profile(user, &allowed);
+    user.updated_at = now;
+    Ok(())
+}
+
+/// Fails if `value` already identifies another account.
+pub(crate) fn require_free(
+    cx: &Cx<'_>,
+    own_id: &str,
+    by: Identifier,
+    value: Option<&str>,
+    taken: Failure,
+) -> ApiResult<()> {
+    let owner = value.and_then(|value| cx.pool().ok().and_then(|pool| pool.users.find(by, value)));
+    if owner.is_some_and(|user| user.id != own_id) {
+        return Err(taken.into());
+    }
+    Ok(())
+}
+
+/// Deletes accounts: they stay in storage, marked, and free their identifiers.
+pub(crate) fn delete(cx: &mut Cx<'_>, ids: &[String]) -> ApiResult<()> {
+    let pool = cx.pool()?;
+    if ids.is_empty() || ids.iter().any(|id| pool.user(id).is_none()) {
+        return Err(failures::DELETE_FAILED.into());
+    }
+    let now = cx.now;
+    let pool = cx.pool_mut()?;
+    for id in ids {
+        tokens::revoke_all(pool, id, None);
+        for group in &mut pool.groups {
+            group.users.retain(|user| user != id);
+        }
+        for role in &mut pool.roles {
+            role.users.retain(|user| user != id);
+        }
+        orgs::forget_user(pool, id);
+        tenants::forget_user(pool, id);
+        pool.principals.retain(|principal| principal.user_id != *id);
+        for device in &mut pool.devices {
+            device.users.retain(|user| user.user_id != *id);
+        }
+        grants::forget(pool, TargetType::User, std::slice::from_ref(id), None);
+        custom_data::forget(pool, FieldTarget::User, std::slice::from_ref(id));
+        if let Some(user) = pool.user_mut(id) {
+            user.deleted = true;
+            user.updated_at = now;
+        }
+    }
+    Ok(())
+}
+
+/// Suspends, resigns or activates an account.
+pub(crate) fn set_status(cx: &mut Cx<'_>, id: &str, status: UserStatus) -> ApiResult<()> {
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    user.status = status;
+    user.updated_at = now;
+    if status != UserStatus::Activated {
+        tokens::revoke_all(cx.pool_mut()?, id, None);
+    }
+    if status == UserStatus::Resigned {
+        // Who leaves gives up every membership.
+        let pool = cx.pool_mut()?;
+        orgs::forget_user(pool, id);
+        tenants::forget_user(pool, id);
+    }
+    Ok(())
+}
+
+/// Adds an external identity, which may belong to one account only.
+pub(crate) fn link_identity(cx: &mut Cx<'_>, id: &str, identity: Identity) -> ApiResult<()> {
+    cx.user(id)?;
+    let users = &cx.pool()?.users;
+    if users.find_by_identity(&identity.provider, &identity.user_id_in_idp).is_some() {
+        return Err(failures::IDENTITY_ALREADY_BOUND.into());
+    }
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    user.identities.push(identity);
+    user.updated_at = now;
+    Ok(())
+}
+
+/// Removes the identities a test matches; there must be at least one.
+pub(crate) fn unlink_identity(
+    cx: &mut Cx<'_>,
+    id: &str,
+    matches: impl Fn(&Identity) -> bool,
+) -> ApiResult<()> {
+    let now = cx.now;
+    let user = cx.user_mut(id)?;
+    let before = user.identities.len();
+    user.identities.retain(|identity| !matches(identity));
+    if user.identities.len() == before {
+        return Err(failures::IDENTITY_NOT_BOUND.into());
+    }
+    user.updated_at = now;
+    Ok(())
+}
+
+fn text<'a>(input: &'a Map<String, Json>, key: &str) -> Option<&'a str> {
+    input.get(key).and_then(Json::as_str)
+}
+
+fn set_text(field: &mut Option<String>, input: &Map<String, Json>, key: &str) {
+    match input.get(key) {
+        Some(Json::String(value)) => *field = Some(value.clone()),
+        Some(Json::Null) => *field = None,
+        _ => {}
+    }
+}
+
+fn set_flag(field: &mut bool, input: &Map<String, Json>, key: &str) {
+    if let Some(value) = input.get(key).and_then(Json::as_bool) {
+        *field = value;
+    }
+}
+
+/// A date of the input: absent, cleared or set.
+fn date(input: &Map<String, Json>, key: &str) -> ApiResult<Option<Option<Timestamp>>> {
+    match input.get(key) {
+        None => Ok(None),
+        Some(Json::String(text)) => {
+            Timestamp::parse(text).map(|at| Some(Some(at))).ok_or(failures::DATE_FORMAT.into())
+        }
+        Some(_) => Ok(Some(None)),
+    }
+}

@@ -1,0 +1,169 @@
+//! Everything the running emulator consists of, apart from the network.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value as Json, json};
+
+use crate::base::clock::Timestamp;
+use crate::base::random;
+use crate::domain::context::{Cx, RequestInfo};
+use crate::domain::environment::Environment;
+use crate::domain::external_identities;
+use crate::domain::orgs::directories;
+use crate::engine::fault::Faults;
+use crate::engine::info::{ApplicationInfo, UserPoolInfo};
+use crate::engine::journal::Journal;
+use crate::state::EmulatorState;
+use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
+use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
+use crate::state::orgs::Directory;
+use crate::state::user_pool::UserPool;
+
+/// The emulator's parts, shared by its connections and its handle.
+pub(crate) struct Engine {
+    pub(crate) env: Environment,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+    initial: EmulatorState,
+    state: Mutex<EmulatorState>,
+}
+
+show_fields!(Engine { env });
+
+impl Engine {
+    /// An engine that starts, and with a reset starts again, in this state.
+    pub(crate) fn new(env: Environment, initial: EmulatorState) -> Self {
+        let state = Mutex::new(initial.clone());
+        let (faults, journal) = (Faults::default(), Journal::default());
+        Self { env, faults, journal, initial, state }
+    }
+
+    /// Runs `work` with the state locked.
+    pub(crate) fn with<R>(&self, request: &RequestInfo, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
+        let mut state = self.lock();
+        work(&mut Cx::new(&self.env, &mut state, request))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, EmulatorState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.env.clock.now()
+    }
+
+    /// What a client needs to use the emulator, in one object.
+    pub(crate) fn info(&self) -> Json {
+        let state = self.lock();
+        let pool = state.pools.first();
+        let app = pool.and_then(|pool| pool.apps.first());
+        json!({
+            "url": self.env.base_url,
+            "userPoolId": pool.map(|pool| pool.id.as_str()),
+            "userPoolSecret": pool.map(|pool| pool.secret.as_str()),
+            "appId": app.map(|app| app.id.as_str()),
+            "appSecret": app.map(|app| app.secret.as_str()),
+            "appHost": self.env.base_url,
+            "publicKey": self.env.keys.rsa_public_pem(),
+        })
+    }
+
+    /// Makes every token handed out so far worthless, users' and administrators' alike.
+    pub(crate) fn expire_tokens(&self) {
+        for pool in &mut self.lock().pools {
+            for token in &mut pool.tokens {
+                token.revoked = true;
+            }
+            pool.protocol_tokens.clear();
+            pool.authorization_codes.clear();
+            pool.service_tickets.clear();
+            // Management tokens are not kept; a new key invalidates them all.
+            pool.jwt_secret = random::secret();
+        }
+    }
+
+    /// The id of the first pool.
+    pub(crate) fn first_pool_id(&self) -> String {
+        self.lock().pools.first().map(|pool| pool.id.clone()).unwrap_or_default()
+    }
+
+    /// Adds an application to a pool, the first one if none is named.
+    pub(crate) fn create_application(
+        &self,
+        pool_id: Option<&str>,
+        name: &str,
+        algorithm: TokenAlgorithm,
+    ) -> Option<ApplicationInfo> {
+        let now = self.now();
+        let mut state = self.lock();
+        let pool = match pool_id {
+            Some(id) => state.pools.iter_mut().find(|pool| pool.id == id),
+            None => state.pools.first_mut(),
+        }?;
+        let app = Application::new(random::object_id(), random::secret(), name, algorithm, now);
+        let info = ApplicationInfo {
+            id: app.id.clone(),
+            secret: app.secret.clone(),
+            user_pool_id: pool.id.clone(),
+        };
+        pool.add_app(app);
+        Some(info)
+    }
+
+    /// Changes an application's settings. Says whether there is such an application.
+    pub(crate) fn configure_application(
+        &self,
+        app_id: &str,
+        settings: ApplicationSettings,
+    ) -> bool {
+        let mut state = self.lock();
+        let app = state.pools.iter_mut().find_map(|pool| pool.app_mut(app_id));
+        let found = app.is_some();
+        if let Some(app) = app {
+            settings.apply(app);
+        }
+        found
+    }
+
+    /// Adds an account to a directory of the first pool, in place of one of the same name.
+    pub(crate) fn add_directory_user(&self, kind: DirectoryKind, user: DirectoryUser) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            pool.directory_accounts.put(kind, user);
+        }
+    }
+
+    /// A code as WeChat gives it to an app of the first pool, for one login.
+    pub(crate) fn issue_wechat_code(&self, user: WechatUser) -> String {
+        let now = self.now();
+        let mut state = self.lock();
+        let pool = state.pools.first_mut();
+        pool.map(|pool| external_identities::issue_wechat_code(pool, user, now)).unwrap_or_default()
+    }
+
+    /// Gives the first pool a directory to synchronise from.
+    pub(crate) fn set_directory(&self, directory: Directory) {
+        if let Some(pool) = self.lock().pools.first_mut() {
+            directories::set(pool, directory);
+        }
+    }
+
+    /// Adds an empty pool with the settings of the first one.
+    pub(crate) fn create_user_pool(&self, name: &str) -> UserPoolInfo {
+        let mut state = self.lock();
+        let mut pool = UserPool::new(random::object_id(), random::secret(), name, self.now());
+        if let Some(first) = self.initial.pools.first() {
+            pool.settings = first.settings.clone();
+        }
+        let info = UserPoolInfo { id: pool.id.clone(), secret: pool.secret.clone() };
+        state.pools.push(pool);
+        info
+    }
+
+    /// Back to the state at the start: no users, no codes, no faults, the system's time.
+    pub(crate) fn reset(&self) {
+        *self.lock() = self.initial.clone();
+        self.env.reset();
+        self.faults.clear();
+        self.journal.clear();
+    }
+}

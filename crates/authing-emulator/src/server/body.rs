@@ -1,0 +1,55 @@
+//! Bodies of requests and responses.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream;
+use http::Response;
+use http::header::{self, HeaderValue};
+use http_body::Frame;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Limited, StreamBody};
+
+/// Larger bodies are refused.
+const BODY_LIMIT: usize = 10 * 1024 * 1024;
+
+/// The body of a response.
+pub(super) type Body = UnsyncBoxBody<Bytes, Dropped>;
+
+/// A request that gets no response: the connection is closed.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is dropped as asked")]
+pub(crate) struct Dropped;
+
+/// The response of a handler, ready to be sent.
+pub(super) fn send(response: crate::handler::Response) -> Response<Body> {
+    response.into_http().map(|body| body.map_err(|never| match never {}).boxed_unsync())
+}
+
+/// The whole body of a request; `None` if it is too large or breaks off.
+pub(super) async fn collect<B>(body: B) -> Option<Bytes>
+where
+    B: http_body::Body<Data = Bytes> + Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    Limited::new(body, BODY_LIMIT).collect().await.ok().map(|body| body.to_bytes())
+}
+
+/// Keeps the head with its full length and breaks the body off half way.
+pub(super) async fn truncate(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let whole = collect(body).await.unwrap_or_default();
+    head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let half = whole.slice(..whole.len() / 2);
+    let parts = stream::unfold(Some(half), |half| async move {
+        match half {
+            Some(half) => Some((Ok(Frame::data(half)), None)),
+            None => {
+                // Let the first half leave before the connection breaks.
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                Some((Err(Dropped), None))
+            }
+        }
+    });
+    Response::from_parts(head, Body::new(StreamBody::new(parts)))
+}

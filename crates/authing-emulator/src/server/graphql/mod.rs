@@ -1,0 +1,13 @@
+//! `POST /graphql/v2`.
+
+mod coercion;
+mod execution;
+mod introspection;
+mod registry;
+mod request;
+mod schema;
+mod service;
+
+pub(crate) use self::request::GraphQlRequest;
+pub(crate) use self::schema::SchemaError;
+pub(crate) use self::service::{GRAPHQL_PATH, GraphQl};

@@ -1,0 +1,176 @@
+//! One request: control route, fault, log, GraphQL or REST.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use serde_json::{Value as Json, json};
+
+use crate::base::form;
+use crate::control;
+use crate::domain::context::RequestInfo;
+use crate::engine::Engine;
+use crate::engine::fault::FaultKind;
+use crate::engine::journal::{LoggedRequest, Masker};
+use crate::handler::{self, RequestBody};
+use crate::server::body::{Body, Dropped, collect, send, truncate};
+use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
+use crate::server::router::{Received, Router};
+use crate::server::{fault_response, request_info, subscriptions};
+
+/// Serves requests. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Http {
+    engine: Arc<Engine>,
+    graphql: Arc<GraphQl>,
+    router: Router,
+}
+
+/// What is built in does not load: a defect of the crate.
+#[derive(thiserror::Error)]
+pub(crate) enum LoadError {
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    #[error("two routes cannot be told apart: {0}")]
+    Routes(#[from] matchit::InsertError),
+}
+
+show_variants!(LoadError { Schema, Routes });
+
+impl Http {
+    /// Reads the schema and gathers the tables.
+    pub(crate) fn load(engine: Arc<Engine>) -> Result<Self, LoadError> {
+        Ok(Self { engine, graphql: Arc::new(GraphQl::load()?), router: Router::load()? })
+    }
+
+    pub(super) async fn serve<B>(
+        &self,
+        peer: IpAddr,
+        request: Request<B>,
+    ) -> Result<Response<Body>, Dropped>
+    where
+        B: http_body::Body<Data = Bytes> + Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (mut head, body) = request.into_parts();
+        let path = head.uri.path().to_owned();
+        if control::is_control(&path) {
+            let body = collect(body).await.unwrap_or_default();
+            return Ok(send(control::serve(&self.engine, &head, &body)));
+        }
+        let origin = head.headers.get(header::ORIGIN).cloned();
+        if head.method == Method::OPTIONS && origin.is_some() {
+            return Ok(preflight(&head.headers, origin));
+        }
+        let Some(body) = collect(body).await else {
+            let text = "the request body is too large";
+            return Ok(send(handler::Response::bare(StatusCode::PAYLOAD_TOO_LARGE, text)));
+        };
+        let mut info = request_info::read(&head.headers, peer);
+        let is_graphql = path == GRAPHQL_PATH && head.method == Method::POST;
+        let graphql = is_graphql.then(|| GraphQlRequest::read(&body));
+        let body = match &graphql {
+            Some(_) => Ok(RequestBody::None),
+            None => RequestBody::read(&head.headers, &body),
+        };
+        let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
+        let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
+        self.record(&head, document, &body);
+
+        let fault = self.engine.faults.take(&path, &root_fields);
+        let early = fault_response::apply(fault.as_ref(), &path, &root_fields, &mut info);
+        if let Some(response) = early.await? {
+            return Ok(with_cors(send(response), origin));
+        }
+        if subscriptions::is_subscription(&head) {
+            let upgrade = head.extensions.remove::<hyper::upgrade::OnUpgrade>();
+            return Ok(send(subscriptions::subscribe(&self.engine, &head, upgrade, &info)));
+        }
+        let response = match graphql {
+            Some(request) => self.graphql(&info, request).await,
+            None => {
+                let query = head.uri.query().map(str::to_owned);
+                let (method, headers) = (head.method, head.headers);
+                let received = Received { info, method, path, query, headers, body };
+                self.router.serve(&self.engine, received)
+            }
+        };
+        // Pages and redirects act on cookies, so no other origin may read them.
+        let origin = origin.filter(|_| !response.is_for_browser());
+        let response = send(response);
+        let truncated = fault == Some(FaultKind::TruncateBody);
+        let response = if truncated { truncate(response).await } else { response };
+        Ok(with_cors(response, origin))
+    }
+
+    /// Writes the request down, without its secrets.
+    fn record(
+        &self,
+        head: &http::request::Parts,
+        graphql: Option<&GraphQlRequest>,
+        body: &Result<RequestBody, String>,
+    ) {
+        let path = head.uri.path();
+        let masker = Masker::for_path(&self.engine.env.keys, path);
+        self.engine.journal.record(LoggedRequest {
+            method: head.method.to_string(),
+            path: path.to_owned(),
+            query: masker.query(form::parse(head.uri.query().unwrap_or_default())),
+            headers: masker.headers(&head.headers),
+            root_fields: graphql.map(|request| request.root_fields.clone()).unwrap_or_default(),
+            variables: graphql
+                .map(|request| masker.variables(&request.variables, &request.argument_of)),
+            body: match body {
+                Ok(RequestBody::Json(Json::Object(members))) => Some(masker.members(members)),
+                Ok(RequestBody::Form(pairs)) => Some(masker.form(pairs)),
+                _ => None,
+            },
+        });
+    }
+
+    async fn graphql(
+        &self,
+        info: &RequestInfo,
+        request: Result<GraphQlRequest, String>,
+    ) -> handler::Response {
+        match request {
+            Ok(request) => {
+                let response = self.graphql.serve(&self.engine, info, request).await;
+                let status =
+                    if response.executed { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+                handler::Response::json(status, &response.body)
+            }
+            Err(reason) => {
+                let error = json!({
+                    "message": reason,
+                    "extensions": { "code": "BAD_REQUEST" },
+                });
+                handler::Response::json(StatusCode::BAD_REQUEST, &json!({ "errors": [error] }))
+            }
+        }
+    }
+}
+
+fn preflight(headers: &HeaderMap, origin: Option<HeaderValue>) -> Response<Body> {
+    let mut response = with_cors(send(handler::Response::bare(StatusCode::NO_CONTENT, "")), origin);
+    let methods = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE, OPTIONS");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+    let asked = headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+    if let Some(asked) = asked {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked);
+    }
+    response
+}
+
+/// Lets browsers in from any origin, as a pool without `allowedOrigins` does.
+fn with_cors(mut response: Response<Body>, origin: Option<HeaderValue>) -> Response<Body> {
+    if let Some(origin) = origin {
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        headers.insert(header::VARY, HeaderValue::from_static("origin"));
+    }
+    response
+}

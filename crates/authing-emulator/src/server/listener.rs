@@ -1,0 +1,141 @@
+//! The thread that serves connections.
+//!
+//! The emulator has a thread and a runtime of its own: it serves while the caller's runtime is
+//! blocked or its clock paused, and when the handle is dropped everything is gone.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::sync::{Notify, oneshot};
+
+use crate::engine::Engine;
+use crate::server::http::Http;
+use crate::server::snapshot::Saver;
+
+/// How long requests under way may take once the emulator is told to stop.
+const STOP_TIME: Duration = Duration::from_millis(500);
+
+/// Changes are gathered this long before they are written to the data file.
+const SAVE_DELAY: Duration = Duration::from_millis(100);
+
+/// The running thread. Dropping it stops the thread and waits for its end.
+pub(crate) struct Server {
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Server {
+    /// Serves on a listener that is bound already.
+    pub(crate) fn start(
+        listener: TcpListener,
+        http: Http,
+        engine: Arc<Engine>,
+        saver: Option<Saver>,
+    ) -> io::Result<Self> {
+        listener.set_nonblocking(true)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new()
+            .name("authing-emulator".to_owned())
+            .spawn(move || runtime.block_on(run(listener, http, engine, saver, stopped)))?;
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Stops serving; the error is that of the last save.
+    pub(crate) fn stop(&mut self) -> io::Result<()> {
+        // Either send fails because the thread has ended, which is what is wanted.
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(result)) => result,
+            Some(Err(_)) => Err(io::Error::other("the emulator's thread panicked")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Nobody is left to tell of a failed save; `Emulator::stop` tells.
+        let _ = self.stop();
+    }
+}
+
+async fn run(
+    listener: TcpListener,
+    http: Http,
+    engine: Arc<Engine>,
+    saver: Option<Saver>,
+    stopped: oneshot::Receiver<()>,
+) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let saver = saver.map(Arc::new);
+    let changed = Arc::new(Notify::new());
+    if let Some(saver) = &saver {
+        tokio::spawn(keep_saved(Arc::clone(saver), Arc::clone(&engine), Arc::clone(&changed)));
+    }
+    let graceful = GracefulShutdown::new();
+    tokio::pin!(stopped);
+    loop {
+        tokio::select! {
+            _ = &mut stopped => break,
+            accepted = listener.accept() => {
+                // A connection that failed to arrive is the peer's business.
+                let Ok((stream, peer)) = accepted else { continue };
+                let _ = stream.set_nodelay(true);
+                serve(&graceful, stream, peer, http.clone(), Arc::clone(&changed));
+            }
+        }
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(STOP_TIME, graceful.shutdown()).await;
+    match saver {
+        Some(saver) => saver.save(&engine),
+        None => Ok(()),
+    }
+}
+
+fn serve(
+    graceful: &GracefulShutdown,
+    stream: tokio::net::TcpStream,
+    peer: SocketAddr,
+    http: Http,
+    changed: Arc<Notify>,
+) {
+    let service = service_fn(move |request| {
+        let (http, changed) = (http.clone(), Arc::clone(&changed));
+        async move {
+            let response = http.serve(peer.ip(), request).await;
+            changed.notify_one();
+            response
+        }
+    });
+    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new());
+    // With upgrades, for subscriptions to events.
+    let connection =
+        builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        // A connection that ends in an error was dropped on purpose or by the peer.
+        let _ = connection.await;
+    });
+}
+
+/// Writes the state some time after each request that may have changed it.
+async fn keep_saved(saver: Arc<Saver>, engine: Arc<Engine>, changed: Arc<Notify>) {
+    loop {
+        changed.notified().await;
+        tokio::time::sleep(SAVE_DELAY).await;
+        // A failure shows at the next save, at the latest when the emulator stops.
+        let _ = saver.save(&engine);
+    }
+}

@@ -1,0 +1,16 @@
+//! The network: from a connection to a handler and back.
+
+mod body;
+mod fault_response;
+mod graphql;
+mod http;
+mod listener;
+mod request_info;
+mod router;
+mod snapshot;
+mod subscriptions;
+mod tables;
+
+pub(crate) use self::http::{Http, LoadError};
+pub(crate) use self::listener::Server;
+pub(crate) use self::snapshot::{Saver, load};

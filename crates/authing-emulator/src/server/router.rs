@@ -1,0 +1,103 @@
+//! From a method and a path to a handler, and its reply into an envelope.
+
+use std::sync::Arc;
+
+use http::{Method, StatusCode};
+use matchit::InsertError;
+
+use crate::base::error::ApiError;
+use crate::base::failures;
+use crate::domain::context::RequestInfo;
+use crate::engine::{Engine, journal};
+use crate::handler::{Call, Envelope, RequestBody, Response, Route, malformed};
+use crate::server::tables::ROUTES;
+
+/// What a router needs of a request that has been read.
+pub(super) struct Received {
+    pub(super) info: RequestInfo,
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) query: Option<String>,
+    pub(super) headers: http::HeaderMap,
+    /// The body, or why it cannot be read.
+    pub(super) body: Result<RequestBody, String>,
+}
+
+/// The tables, ready to be searched. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Router(Arc<matchit::Router<Vec<&'static Route>>>);
+
+impl Router {
+    /// Gathers the tables. Two paths that cannot be told apart are the error.
+    pub(super) fn load() -> Result<Self, InsertError> {
+        let mut paths: Vec<(&str, Vec<&Route>)> = Vec::new();
+        for route in ROUTES.iter().copied().flatten() {
+            match paths.iter_mut().find(|(path, _)| *path == route.path) {
+                Some((_, routes)) => routes.push(route),
+                None => paths.push((route.path, vec![route])),
+            }
+        }
+        let mut router = matchit::Router::new();
+        for (path, routes) in paths {
+            router.insert(path, routes)?;
+        }
+        Ok(Self(Arc::new(router)))
+    }
+
+    /// Serves a request. One that stands in no table is refused by name.
+    pub(super) fn serve(&self, engine: &Engine, received: Received) -> Response {
+        let Received { info, method, path, query, headers, body } = received;
+        let envelope = Envelope::of(&path);
+        let found = self.0.at(&path).ok().and_then(|matched| {
+            let route = matched.value.iter().find(|route| route.method == method)?;
+            Some((*route, matched.params))
+        });
+        let Some((route, params)) = found else {
+            return envelope.not_emulated(&format!("{method} {path}"), &info);
+        };
+        let body = match body {
+            Ok(body) => body,
+            // The protocols have errors of their own.
+            Err(_) if journal::is_protocol(route.path) => RequestBody::Other,
+            Err(reason) => {
+                let message = malformed(&reason, info.lang);
+                let error = ApiError::own(failures::BAD_REQUEST.code, message);
+                return Response::json(StatusCode::BAD_REQUEST, &envelope.failure(&error, &info));
+            }
+        };
+        let params = params.iter().map(|(name, value)| (name.to_owned(), decoded(value))).collect();
+        let call = Call::new(method, params, query.as_deref(), body, headers);
+        let reply = engine.with(&info, |cx| {
+            route.access.admit(cx)?;
+            (route.run)(cx, &call)
+        });
+        match reply {
+            Ok(reply) => envelope.wrap(reply, &info),
+            Err(error) => Response::json(StatusCode::OK, &envelope.failure(&error, &info)),
+        }
+    }
+}
+
+/// A segment of the path as it was meant.
+fn decoded(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_found_by_its_own_path_and_stands_in_one_table() {
+        let router = Router::load().unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for route in ROUTES.iter().copied().flatten() {
+            assert!(seen.insert((&route.method, route.path)), "{} {}", route.method, route.path);
+            let segment = |text: &'static str| if text.starts_with('{') { "0" } else { text };
+            let path: Vec<&str> = route.path.split('/').map(segment).collect();
+            let path = path.join("/");
+            let found = router.0.at(&path).unwrap();
+            assert!(found.value.iter().any(|one| one.path == route.path), "{path}");
+        }
+    }
+}

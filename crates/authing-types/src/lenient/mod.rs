@@ -1,0 +1,37 @@
+//! Readers for serde's `deserialize_with` that accept what servers really write.
+//!
+//! Authing's servers write one value in several ways: a number as text, an absent text as
+//! `"null"`, a list with null elements. A model that fails over that loses the whole response, so
+//! the readers of this module return `None`, or leave an element out, where a value does not fit.
+//! The generated models and the client crates read with them.
+//!
+//! ```
+//! use authing_types::lenient;
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct Entry {
+//!     #[serde(deserialize_with = "lenient::list")]
+//!     tags: Vec<String>,
+//!     // An absent field is not read at all, so it needs `default`.
+//!     #[serde(default, deserialize_with = "lenient::count")]
+//!     attempts: Option<i64>,
+//!     #[serde(default, deserialize_with = "lenient::text")]
+//!     city: Option<String>,
+//! }
+//!
+//! let entry: Entry =
+//!     serde_json::from_str(r#"{"tags": ["a", null], "attempts": "3", "city": "null"}"#)?;
+//! assert_eq!(entry.tags, ["a"]);
+//! assert_eq!(entry.attempts, Some(3));
+//! assert_eq!(entry.city, None);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+
+mod list;
+mod scalar;
+mod word;
+
+pub use list::{list, optional_list};
+pub use scalar::{count, flag, moment, number, object, tabs, text};
+pub use word::word;
