@@ -107,8 +107,8 @@ impl AclApi<'_> {
         &self,
         account: CreateProgrammaticAccessAccount,
     ) -> Call<ProgrammaticAccessAccount> {
-        self.call(CREATE)
-            .check(account.check())
+        account
+            .check(self.call(CREATE))
             .rest(|request| request.path("app_id", &account.app_id).json(&account))
     }
 

@@ -1,12 +1,12 @@
 //! What people accept when they register with an application.
 
-use authing_core::{Call, Error, Operation, RestRequest};
+use authing_core::{Call, Error, Operation, RestRequest, client::CallBuilder};
 use authing_types::{Page, wire_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ApplicationsApi;
-use crate::arguments::not_empty_if_given;
+use crate::arguments::not_empty;
 
 const LIST: Operation =
     Operation::get("applications.list_agreements", "/api/v2/applications/{app_id}/agreements")
@@ -130,10 +130,8 @@ impl ApplicationsApi<'_> {
         changes: UpdateAgreement,
     ) -> Call<Agreement> {
         let app_id = app_id.into();
-        self.client
-            .call(UPDATE)
-            .required("app_id", &app_id)
-            .check(changes.check())
+        changes
+            .check(self.client.call(UPDATE).required("app_id", &app_id))
             .rest(|request| path_to(request, &app_id, agreement_id).json(&changes))
     }
 
@@ -182,11 +180,10 @@ impl ApplicationsApi<'_> {
     ) -> Call<()> {
         let app_id = app_id.into();
         let ids: Vec<i64> = order.into_iter().collect();
-        let given = if ids.is_empty() { Err(Error::input("order", "is empty")) } else { Ok(()) };
         self.client
             .call(SORT)
             .required("app_id", &app_id)
-            .check(given)
+            .check(not_empty("order", &ids))
             .command(|request| request.path("app_id", &app_id).json(&json!({ "ids": ids })))
     }
 }
@@ -299,10 +296,13 @@ impl UpdateAgreement {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        if self.title.is_none() && self.required.is_none() && self.lang.is_none() {
-            return Err(Error::input("changes", "change nothing"));
-        }
-        not_empty_if_given("title", self.title.as_deref())
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let changes = match self {
+            Self { title: None, required: None, lang: None } => {
+                Err(Error::input("changes", "change nothing"))
+            }
+            _ => Ok(()),
+        };
+        call.check(changes).required_if_given("title", self.title.as_deref())
     }
 }

@@ -1,10 +1,10 @@
 //! What the calls of this area are given.
 
-use authing_core::{Error, PageRequest};
+use authing_core::{Error, PageRequest, client::CallBuilder};
 use serde::{Serialize, Serializer};
 
 use super::{ConnectionFields, SsoPageSettings};
-use crate::arguments::{collect, none_empty, not_empty};
+use crate::arguments::collect;
 
 /// Which tenants [`TenantsApi::list`](super::TenantsApi::list) lists.
 #[derive(Clone, Default)]
@@ -79,9 +79,8 @@ impl CreateTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        check_app_ids(&self.app_ids)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        check_app_ids(call.required("name", &self.name), &self.app_ids)
     }
 }
 
@@ -127,9 +126,12 @@ impl UpdateTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        self.app_ids.as_deref().map_or(Ok(()), check_app_ids)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call.required("name", &self.name);
+        match &self.app_ids {
+            Some(app_ids) => check_app_ids(call, app_ids),
+            None => call,
+        }
     }
 }
 
@@ -165,13 +167,14 @@ impl ConfigureTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        match self {
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let settings = match self {
             Self { css: None, sso_page_customization_settings: None } => {
                 Err(Error::input("settings", "is empty: set the style sheet or the page"))
             }
             _ => Ok(()),
-        }
+        };
+        call.check(settings)
     }
 }
 
@@ -213,18 +216,18 @@ impl UpdateIdentityConnection {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("display_name", &self.display_name)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("display_name", &self.display_name)
     }
 }
 
 /// The server wants one text with commas between the ids, so none may hold one.
-fn check_app_ids(app_ids: &[String]) -> Result<(), Error> {
-    none_empty("app_ids", app_ids)?;
-    if app_ids.iter().any(|id| id.contains(',')) {
-        return Err(Error::input("app_ids", "holds an id with a comma: give one id an entry"));
-    }
-    Ok(())
+fn check_app_ids<'a>(call: CallBuilder<'a>, app_ids: &[String]) -> CallBuilder<'a> {
+    let commas = match app_ids.iter().any(|id| id.contains(',')) {
+        true => Err(Error::input("app_ids", "holds an id with a comma: give one id an entry")),
+        false => Ok(()),
+    };
+    call.required_all("app_ids", app_ids).check(commas)
 }
 
 fn joined<S: Serializer>(ids: &[String], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,12 +1,11 @@
 //! Where a tenant's people may come from: its identity sources.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::nulls;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
 use super::{IdentityConnection, NewConnection, TenantsApi};
-use crate::arguments::{not_empty, not_empty_if_given};
 
 const LIST: Operation =
     Operation::get("tenants.list_identity_sources", "/api/v2/extIdp").management().idempotent();
@@ -95,7 +94,7 @@ impl TenantsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, type or identifier; an
     /// error of the server's when the tenant does not exist or an identifier is taken.
     pub fn create_identity_source(&self, request: CreateIdentitySource) -> Call<IdentitySource> {
-        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
+        request.check(self.client.call(CREATE)).rest(|rest| rest.json(&request))
     }
 
     /// Renames an identity source.
@@ -182,11 +181,12 @@ impl CreateIdentitySource {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        not_empty("kind", &self.kind)?;
-        not_empty_if_given("tenant_id", self.tenant_id.as_deref())?;
-        self.connections.iter().try_for_each(NewConnection::check)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call
+            .required("name", &self.name)
+            .required("kind", &self.kind)
+            .required_if_given("tenant_id", self.tenant_id.as_deref());
+        self.connections.iter().fold(call, |call, connection| connection.check(call))
     }
 }
 
