@@ -188,7 +188,7 @@ async fn memberships_roles_applications_and_rights_are_those_of_the_user() {
         .await
         .unwrap();
     assert_eq!(bob.list_orgs().await.unwrap()[0].nodes[0].name.as_deref(), Some("Example"));
-    let departments = bob.list_departments_in(org_id).await.unwrap();
+    let departments = bob.list_departments_in(org_id.as_str().unwrap()).await.unwrap();
     assert_eq!(departments.list[0].department.name, "Example");
     assert_eq!(bob.list_departments_in("elsewhere").await.unwrap().total_count, 0);
 
