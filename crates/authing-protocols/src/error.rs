@@ -306,4 +306,5 @@ mod tests {
     }
 }
 
+#[cfg(feature = "oauth2")]
 debug_fields!(OAuthError: code, call);
