@@ -124,8 +124,8 @@ async fn main() -> Result<(), BoxError> {
     let book = |id: &str| get(&format!("/books/{id}")).bearer_auth(token);
     show("curl /books", 403, books()).await?;
     let acl = server.management.acl();
-    acl.allow(Grantees::user(&bob.id), "books:*", "books:list", None).await?;
-    acl.allow(Grantees::user(&bob.id), "books:1", "books:read", None).await?;
+    acl.allow(Grantees::user(&bob.id), "books:*", "books:list").await?;
+    acl.allow(Grantees::user(&bob.id), "books:1", "books:read").await?;
     println!("(the administrator allows Bob to list books, and to read book 1)");
     show("curl /books", 200, books()).await?;
     show("curl /books/1", 200, book("1")).await?;

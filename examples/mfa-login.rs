@@ -1,4 +1,4 @@
-//! A second factor, from the binding of an authenticator to the log-in that asks for it.
+//! A second factor, from the binding of an authenticator to the login that asks for it.
 //!
 //! It needs nothing but this repository: the server is an embedded one.
 //!
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // One client for the process, one session for each request.
     let app = &server.app;
 
-    step("Bob registers, and logs in with his password");
+    step("Bob registers, and logs in with the password");
     let client = app.new_session();
     client.register_by_username("bob", "passw0rd").await?;
     let bob = client.login_by_username("bob", "passw0rd").await?;
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         association.recovery_code.expose().len()
     );
     let shown = code(&phone, server.emulator.now());
-    println!("his phone shows {shown}, which he types in");
+    println!("the phone shows {shown}, which Bob types in");
     client.mfa().confirm_totp(shown, AuthenticatorSource::User).await?;
     for authenticator in client.mfa().list_authenticators(AuthenticatorSource::User).await? {
         println!("bound: {}", authenticator.authenticator_type.unwrap_or_default());
@@ -57,11 +57,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Err("the password alone logged in".into());
     };
     println!("{error}");
-    let challenge = error.mfa_required().ok_or("it should have been a challenge")?;
+    let challenge = MfaChallenge::from_error(&error).ok_or("it should have been a challenge")?;
     println!("asked for by {:?}, and any of {:?} will do", challenge.origin, challenge.factors);
     assert!(client.token().is_none());
 
-    step("A wrong answer, then the right one, on the same client");
+    step("A wrong password, then the right one, on the same client");
     match challenge.verify_totp(&client, "000000").await {
         Err(error) if error.code() == Some(ErrorCode::TOTP_INCORRECT) => {
             println!("000000: {}", error.message());
@@ -84,10 +84,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?
         .verify_recovery_code(&app.new_session(), code)
         .await;
-    println!("a second time: {}", again.err().ok_or("it was good for twice")?.message());
+    println!("a second time: {}", again.err().ok_or("it was accepted twice")?.message());
 
     step("Bob takes the authenticator away");
-    println!("{}", later.mfa().delete_totp().await?.message.unwrap_or_default());
+    later.mfa().delete_totp().await?;
     let bob = app.new_session().login_by_username("bob", "passw0rd").await?;
     println!("hello {}: a password is enough again", bob.id);
     Ok(())
@@ -97,7 +97,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn challenge_of(client: &AuthenticationClient) -> Result<MfaChallenge, Box<dyn Error>> {
     match client.login_by_username("bob", "passw0rd").await {
         Ok(_) => Err("no second factor was asked for".into()),
-        Err(error) => Ok(error.mfa_required().ok_or(error)?),
+        Err(error) => Ok(MfaChallenge::from_error(&error).ok_or(error)?),
     }
 }
 

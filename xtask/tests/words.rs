@@ -149,12 +149,13 @@ fn the_table_of_this_workspace_finds_what_it_is_there_for() {
         "fn sign_in() -> SignedIn { x.refused(&token); first_wait; graphql_later }",
     ];
     for (line, expected) in wrong.iter().zip([4, 3, 5, 3, 5]) {
-        let text = check(&table, &[("crates/a.rs", line)]).unwrap_err();
-        let places = text.lines().filter(|line| line.starts_with("crates/a.rs:")).count();
+        let text = check(&table, &[("crates/authing-core/a.rs", line)]).unwrap_err();
+        let places =
+            text.lines().filter(|line| line.starts_with("crates/authing-core/a.rs:")).count();
         assert_eq!(places, expected, "{line}: {text}");
     }
     let right =
         "/// Idempotent. There is no token; the held lock is no longer `None`.\nfn login() {}";
-    let text = check(&table, &[("crates/a.rs", right)]).unwrap_or_else(|text| text);
-    assert!(!text.contains("crates/a.rs"), "{text}");
+    let text = check(&table, &[("crates/authing-core/a.rs", right)]).unwrap_or_else(|text| text);
+    assert!(!text.contains("crates/authing-core/a.rs"), "{text}");
 }

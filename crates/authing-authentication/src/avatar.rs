@@ -1,20 +1,21 @@
 //! The picture of the user who is logged in.
 
-use authing_core::{Call, Error, Operation, RestRequest, Upload};
+use authing_core::{Call, Error, Operation, Upload};
 use authing_types::{UpdateUserInput, User};
 use serde::Deserialize;
 
 use crate::{
     client::AuthenticationClient,
     generated::operations::{self, update_user},
+    requests::check_file,
 };
 
 const UPLOAD: Operation = Operation::post("authentication.upload_file", "/api/v2/upload");
 const UPLOAD_AVATAR: Operation = Operation::graphql("authentication.upload_avatar").user();
 
 impl AuthenticationClient {
-    /// Uploads a picture and makes it the user's photo; answers the user with its address. The
-    /// picture is in memory, or read while it is sent: see [`Upload`].
+    /// Uploads a picture and makes it the user's photo. Returns the user with its address. The picture
+    /// is in memory, or read while it is sent: see [`Upload`].
     ///
     /// ```no_run
     /// use authing_authentication::Upload;
@@ -38,13 +39,8 @@ impl AuthenticationClient {
     /// - [`ErrorKind::Transport`](crate::ErrorKind::Transport) when a stream fails, or brings
     ///   another number of bytes than announced.
     pub fn upload_avatar(&self, picture: Upload) -> Call<User> {
-        let checked = if picture.is_empty() {
-            Err(Error::input("picture", "is empty"))
-        } else if self.session().token().is_none() {
-            Err(Error::not_logged_in())
-        } else {
-            Ok(())
-        };
+        let logged_in = self.session().token().map(|_| ()).ok_or_else(Error::not_logged_in);
+        let checked = check_file("picture", &picture);
         let client = self.clone();
         let variables = async move {
             let stored = client.upload("avatar", picture).nested().await?;
@@ -55,28 +51,25 @@ impl AuthenticationClient {
                 phone_token: None,
             })
         };
-        let (api, turn) = self.turn();
+        let (api, update) = self.session_update();
         api.call(UPLOAD_AVATAR)
-            .graphql_deferred::<operations::UpdateUser>(variables)
-            .map(move |data| {
-                turn.update_user(&data.update_user);
-                data.update_user
-            })
             .check(checked)
+            // Else the picture would be stored for nobody.
+            .check(logged_in)
+            .graphql_deferred::<operations::UpdateUser>(variables)
+            .map(|data| data.update_user)
+            .map(update.stores())
     }
 
-    /// Stores a file in one of the server's folders.
-    pub(crate) fn upload(&self, folder: &str, file: Upload) -> Call<StoredFile> {
-        self.api().rest(RestRequest::new(UPLOAD).query("folder", folder).multipart(
-            [],
-            "file",
-            file,
-        ))
+    fn upload(&self, folder: &str, file: Upload) -> Call<StoredFile> {
+        self.api()
+            .call(UPLOAD)
+            .rest(|request| request.query("folder", folder).multipart([], "file", file))
     }
 }
 
 /// A file that the server keeps.
 #[derive(Deserialize)]
-pub(crate) struct StoredFile {
-    pub(crate) url: String,
+struct StoredFile {
+    url: String,
 }

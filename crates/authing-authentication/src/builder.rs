@@ -1,10 +1,10 @@
 //! What can be set on an [`AuthenticationClient`].
 
-use std::{env, sync::Arc};
+use std::{env, fmt, sync::Arc};
 
 use authing_core::{
     Error, FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
+    client::{ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
     client_config_setters,
 };
 use authing_types::Secret;
@@ -15,8 +15,46 @@ use crate::{
     session::Session,
 };
 
-/// Builds an [`AuthenticationClient`].
-#[derive(Debug)]
+impl AuthenticationClient {
+    /// A client for an application: its id, and its host as `https://my-app.authing.cn`. Both are
+    /// in the console under the application's settings.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use authing_authentication::{AuthenticationClient, Lang};
+    ///
+    /// let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn")
+    ///     .timeout(Duration::from_secs(5))
+    ///     .lang(Lang::EnUs)
+    ///     .on_error(|error| eprintln!("{}", error.report()))
+    ///     .build()?;
+    /// # Ok::<(), authing_authentication::Error>(())
+    /// ```
+    pub fn builder(
+        app_id: impl Into<String>,
+        app_host: impl Into<String>,
+    ) -> AuthenticationClientBuilder {
+        AuthenticationClientBuilder::new(app_id.into(), app_host.into())
+    }
+
+    /// A client made from the environment:
+    ///
+    /// - `AUTHING_APP_ID`: the application's id (required);
+    /// - `AUTHING_APP_HOST`: its host, as `https://my-app.authing.cn` (required);
+    /// - `AUTHING_APP_SECRET`: its secret;
+    /// - `AUTHING_USERPOOL_ID`: the user pool it belongs to;
+    /// - `AUTHING_PUBLIC_KEY`: the server's key for passwords, as PEM, for a private deployment.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the variable that is missing or the
+    /// option that cannot be used.
+    pub fn from_env() -> Result<Self, Error> {
+        from_variables(|name| env::var(name).ok())?.build()
+    }
+}
+
+/// Builds an [`AuthenticationClient`]. `Debug` shows the application and its host.
 #[must_use = "a builder does nothing until it builds"]
 pub struct AuthenticationClientBuilder {
     app_id: String,
@@ -24,20 +62,20 @@ pub struct AuthenticationClientBuilder {
     user_pool_id: Option<String>,
     token: Option<Secret>,
     websocket_host: Option<String>,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
-client_config_setters!(AuthenticationClientBuilder, options);
+client_config_setters!(AuthenticationClientBuilder, config);
 
 impl AuthenticationClientBuilder {
-    pub(crate) fn new(app_id: String, app_host: String) -> Self {
+    fn new(app_id: String, app_host: String) -> Self {
         Self {
             app_id,
             secret: None,
             user_pool_id: None,
             token: None,
             websocket_host: None,
-            options: ClientConfig::new(app_host),
+            config: ClientConfig::new(app_host),
         }
     }
 
@@ -62,7 +100,7 @@ impl AuthenticationClientBuilder {
         self
     }
 
-    /// The server's host for WebSockets, as `https://ws.example.com`, to which log-ins by
+    /// The server's host for WebSockets, as `https://ws.example.com`, to which logins by
     /// [Active Directory](AuthenticationClient::login_by_ad) go. Default: `https://ws.` in place of
     /// the first label of the application's host; a host that has none must be given.
     pub fn websocket_host(mut self, host: impl Into<String>) -> Self {
@@ -70,7 +108,7 @@ impl AuthenticationClientBuilder {
         self
     }
 
-    /// Makes the client. No network is touched.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -80,7 +118,7 @@ impl AuthenticationClientBuilder {
         if self.app_id.trim().is_empty() {
             return Err(Error::config("app_id", "is empty: the console shows it"));
         }
-        if self.options.host.trim().is_empty() {
+        if self.config.host.trim().is_empty() {
             return Err(Error::config(
                 "app_host",
                 "is empty: the console shows it, as `https://` and the application's domain",
@@ -90,8 +128,8 @@ impl AuthenticationClientBuilder {
             user_pool_id: self.user_pool_id.clone(),
             app_id: Some(self.app_id.clone()),
         };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
-        let passwords = PasswordCipher::new(&self.options.password_encryption, &pipeline)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
+        let passwords = PasswordCipher::new(&self.config.password_encryption, &pipeline)?;
         let websocket_host = self.websocket_host.as_deref().map(websocket_host).transpose()?;
         let session = match self.token {
             Some(token) => {
@@ -108,9 +146,16 @@ impl AuthenticationClientBuilder {
             secret: self.secret,
             websocket_host,
         };
-        // Calls take their token from the session, which the client puts in place.
-        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
-        Ok(AuthenticationClient::new(api, passwords, Arc::new(application), session))
+        Ok(AuthenticationClient::new(pipeline, passwords, Arc::new(application), session))
+    }
+}
+
+impl fmt::Debug for AuthenticationClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthenticationClientBuilder")
+            .field("app_id", &self.app_id)
+            .field("app_host", &self.config.host)
+            .finish_non_exhaustive()
     }
 }
 
@@ -125,7 +170,7 @@ fn websocket_host(text: &str) -> Result<Url, Error> {
         return Err(refused("must start with `https://`"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("must not hold a user name or password"));
+        return Err(refused("must not hold a username or password"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refused("must not hold a query or fragment"));
@@ -134,7 +179,7 @@ fn websocket_host(text: &str) -> Result<Url, Error> {
 }
 
 /// A builder with what these variables say: see [`AuthenticationClient::from_env`].
-pub(crate) fn from_variables(
+fn from_variables(
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<AuthenticationClientBuilder, Error> {
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
@@ -155,10 +200,6 @@ pub(crate) fn from_variables(
         builder = builder.public_key(pem);
     }
     Ok(builder)
-}
-
-pub(crate) fn from_env() -> Result<AuthenticationClient, Error> {
-    from_variables(|name| env::var(name).ok())?.build()
 }
 
 #[cfg(test)]

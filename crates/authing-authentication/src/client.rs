@@ -3,20 +3,15 @@
 use std::{fmt, sync::Arc};
 
 use authing_core::{
-    Call, Error, Operation, RestRequest, TokenProvider,
-    client::{ApiClient, PasswordCipher},
+    Call, Operation, RestRequest, TokenProvider,
+    client::{ApiClient, PasswordCipher, Pipeline},
 };
-use authing_types::Secret;
-use authing_types::User;
+use authing_types::{Secret, User};
 use bytes::Bytes;
-use graphql_client::GraphQLQuery;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use url::Url;
 
-use crate::{
-    builder::{self, AuthenticationClientBuilder},
-    session::{Session, Turn},
-};
+use crate::session::{Session, SessionUpdate};
 
 const GRAPHQL: Operation = Operation::graphql("graphql").user_if_held();
 const GET_PUBLIC_KEY: Operation =
@@ -24,9 +19,9 @@ const GET_PUBLIC_KEY: Operation =
 
 /// Acts as an end user of one application.
 ///
-/// A client holds one log-in: what logs in or registers stores the user and the token, and later
-/// calls carry that token. Clones share the log-in. A server makes one client for the process and
-/// from it one sibling for each request, with [`fresh`](Self::new_session) or
+/// A client holds one login: what logs in or registers stores the user and the token, and later
+/// calls carry that token. Clones share the login. A server makes one client for the process and
+/// from it one sibling for each request, with [`new_session`](Self::new_session) or
 /// [`with_token`](Self::with_token): siblings share connections and settings, and nothing else.
 ///
 /// ```no_run
@@ -38,10 +33,10 @@ const GET_PUBLIC_KEY: Operation =
 /// let client = app.new_session();
 /// client.login_by_username("bob", "passw0rd").await?;
 /// client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
-/// assert!(app.token().is_none(), "siblings do not see one another's log-in");
+/// assert!(app.token().is_none(), "siblings do not share a login");
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AuthenticationClient {
     api: ApiClient,
     session: Arc<Session>,
@@ -50,7 +45,6 @@ pub struct AuthenticationClient {
 }
 
 /// Which application a client is about.
-#[derive(Debug)]
 pub(crate) struct Application {
     pub(crate) app_id: String,
     pub(crate) user_pool_id: Option<String>,
@@ -59,50 +53,13 @@ pub(crate) struct Application {
 }
 
 impl AuthenticationClient {
-    /// A client for an application: its id, and its host as `https://my-app.authing.cn`. Both are
-    /// in the console under the application's settings.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use authing_authentication::{AuthenticationClient, Lang};
-    ///
-    /// let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn")
-    ///     .timeout(Duration::from_secs(5))
-    ///     .lang(Lang::EnUs)
-    ///     .on_error(|error| eprintln!("{}", error.report()))
-    ///     .build()?;
-    /// # Ok::<(), authing_authentication::Error>(())
-    /// ```
-    pub fn builder(
-        app_id: impl Into<String>,
-        app_host: impl Into<String>,
-    ) -> AuthenticationClientBuilder {
-        AuthenticationClientBuilder::new(app_id.into(), app_host.into())
-    }
-
-    /// A client made from the environment:
-    ///
-    /// - `AUTHING_APP_ID`: the application's id (required);
-    /// - `AUTHING_APP_HOST`: its host, as `https://my-app.authing.cn` (required);
-    /// - `AUTHING_APP_SECRET`: its secret;
-    /// - `AUTHING_USERPOOL_ID`: the user pool it belongs to;
-    /// - `AUTHING_PUBLIC_KEY`: the server's key for passwords, as PEM, for a private deployment.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the variable that is missing or the
-    /// option that cannot be used.
-    pub fn from_env() -> Result<Self, Error> {
-        builder::from_env()
-    }
-
     /// A sibling with nobody logged in, for the next request.
     #[must_use]
     pub fn new_session(&self) -> Self {
         self.sibling(Session::default())
     }
 
-    /// A sibling that acts as the user of this token: a remembered log-in. A text that cannot be a
+    /// A sibling that acts as the user of this token: a remembered login. A text that cannot be a
     /// token is reported by the first call that needs one.
     ///
     /// ```no_run
@@ -116,13 +73,13 @@ impl AuthenticationClient {
         self.sibling(Session::with_token(token.into()))
     }
 
-    /// The token that calls carry; `None` when nobody is logged in. Keep it to remember the log-in
+    /// The token that calls carry; `None` when nobody is logged in. Keep it to remember the login
     /// for [`with_token`](Self::with_token).
     pub fn token(&self) -> Option<Secret> {
         self.session.token()
     }
 
-    /// The user as last seen in the answer of a call, without asking the server: see
+    /// The user as last seen in the response to a call, without asking the server: see
     /// [`current_user`](Self::current_user). `None` when only a token was given. Its `token` is
     /// empty; [`token`](Self::token) has it.
     pub fn user(&self) -> Option<Arc<User>> {
@@ -134,14 +91,14 @@ impl AuthenticationClient {
         self.session.set_token(token.into());
     }
 
-    /// Remembers this user, for instance one that another call answered, and its token. A user
+    /// Remembers this user, for instance one that another call returned, and its token. A user
     /// without a token leaves the token held as it is.
     pub fn set_current_user(&self, user: &User) {
         self.session.set_user(user);
     }
 
-    /// Forgets user and token, without a word to the server. [`logout`](Self::logout) ends the
-    /// log-in there too.
+    /// Forgets user and token here only. [`logout`](Self::logout) ends the login on the server
+    /// too.
     pub fn clear_current_user(&self) {
         self.session.forget();
     }
@@ -169,23 +126,32 @@ impl AuthenticationClient {
     /// Gets the key that the server publishes for passwords, as PEM. Calls encrypt passwords by
     /// themselves; a page that does so in the browser may need it.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let pem = client.get_public_key().await?;
+    /// assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----"));
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `GET /api/v2/.well-known`. Idempotent.
     ///
     /// # Errors
     ///
-    /// Those of every call.
+    /// Those of the transport.
     pub fn get_public_key(&self) -> Call<String> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct WellKnown {
             public_key: String,
         }
-        self.api.rest(RestRequest::new(GET_PUBLIC_KEY)).map(|answer: WellKnown| answer.public_key)
+        let call = self.api.call(GET_PUBLIC_KEY).rest(|request| request);
+        call.map(|response: WellKnown| response.public_key)
     }
 
-    /// Sends any GraphQL document, with the user's token if one is held; answers its `data`. Not
-    /// sent again after an uncertain failure, unless the call is declared
-    /// [idempotent](Call::idempotent).
+    /// Sends any GraphQL document, with the user's token if one is held. Returns its `data`.
+    ///
+    /// Not idempotent, so it is not sent again after an uncertain failure; declare the call
+    /// [idempotent](Call::idempotent) if it is.
     ///
     /// ```no_run
     /// use serde_json::{Value, json};
@@ -193,6 +159,10 @@ impl AuthenticationClient {
     /// let data: Value = client.graphql("query { user { id } }", &json!({})).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the server says, and those of the transport.
     pub fn graphql<T: DeserializeOwned + Send + 'static>(
         &self,
         document: &str,
@@ -201,7 +171,7 @@ impl AuthenticationClient {
         self.api.graphql_text(GRAPHQL, document, variables)
     }
 
-    /// Sends any REST request; answers what its operation's envelope says.
+    /// Sends any REST request. Returns what its operation's envelope says.
     ///
     /// ```no_run
     /// use authing_authentication::{Operation, RestRequest};
@@ -213,42 +183,79 @@ impl AuthenticationClient {
     /// let level: Value = client.rest(RestRequest::new(LEVEL)).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// Idempotent if the operation is.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the operation needs a token and
+    /// the client holds none; what the server says; those of the transport.
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
         self.api.rest(request)
     }
 
-    /// Sends any REST request; answers the body as it came, of whatever type. An error status is
-    /// an error.
+    /// Sends any REST request. Returns the body as it came, of whatever type.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{Operation, RestRequest};
+    ///
+    /// const EXPORT: Operation = Operation::get("export", "/api/v2/export").user().idempotent();
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let file = client.rest_bytes(RestRequest::new(EXPORT)).await?;
+    /// println!("{} bytes", file.len());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Idempotent if the operation is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`rest`](Self::rest). A status that is not a success is an error.
     pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
         self.api.rest_bytes(request)
     }
 }
 
-/// For the families of calls.
+/// For the areas.
 impl AuthenticationClient {
     pub(crate) fn new(
-        api: ApiClient,
+        pipeline: Pipeline,
         passwords: PasswordCipher,
         application: Arc<Application>,
         session: Session,
     ) -> Self {
         let session = Arc::new(session);
-        let tokens: Arc<dyn TokenProvider> = Arc::clone(&session) as _;
-        let api = ApiClient::new(api.pipeline().clone(), tokens);
+        let api = ApiClient::new(pipeline, Arc::clone(&session) as _);
         Self { api, session, passwords, application }
     }
 
     fn sibling(&self, session: Session) -> Self {
-        let application = Arc::clone(&self.application);
-        Self::new(self.api.clone(), self.passwords.clone(), application, session)
+        let pipeline = self.api.pipeline().clone();
+        Self::new(pipeline, self.passwords.clone(), Arc::clone(&self.application), session)
     }
 
     pub(crate) fn api(&self) -> &ApiClient {
         &self.api
     }
 
+    /// Calls with tokens from elsewhere.
+    pub(crate) fn api_with(&self, tokens: Arc<dyn TokenProvider>) -> ApiClient {
+        ApiClient::new(self.api.pipeline().clone(), tokens)
+    }
+
+    /// Calls that carry this token. A text that cannot be a token is reported by the first of them.
+    pub(crate) fn api_with_token(&self, token: impl Into<Secret>) -> ApiClient {
+        self.api_with(Arc::new(Session::with_token(token.into())))
+    }
+
     pub(crate) fn session(&self) -> &Arc<Session> {
         &self.session
+    }
+
+    /// For one call whose response changes the session.
+    pub(crate) fn session_update(&self) -> (ApiClient, Arc<SessionUpdate>) {
+        let update = Arc::new(SessionUpdate::new(Arc::clone(&self.session)));
+        (self.api_with(Arc::clone(&update) as _), update)
     }
 
     /// The host for WebSockets, if it was given.
@@ -260,82 +267,31 @@ impl AuthenticationClient {
         &self.passwords
     }
 
-    /// A caller for one call whose answer changes the session.
-    pub(crate) fn turn(&self) -> (ApiClient, Arc<Turn>) {
-        let turn = Arc::new(Turn::new(Arc::clone(&self.session)));
-        (self.caller_with(Arc::clone(&turn) as _), turn)
+    /// The user that this call returns is then logged in.
+    pub(crate) fn logs_in(&self, call: Call<User>) -> Call<User> {
+        self.stores(call, Session::log_in)
     }
 
-    pub(crate) fn caller_with(&self, tokens: Arc<dyn TokenProvider>) -> ApiClient {
-        ApiClient::new(self.api.pipeline().clone(), tokens)
+    /// The user that this call returns is then logged in if there is a token.
+    pub(crate) fn registers(&self, call: Call<User>) -> Call<User> {
+        self.stores(call, Session::register)
     }
 
-    /// A call that answers a user whom the session then holds.
-    pub(crate) fn signs_in<Q>(
-        &self,
-        operation: Operation,
-        variables: impl Future<Output = Result<Q::Variables, Error>> + Send + 'static,
-        user: fn(Q::ResponseData) -> Option<User>,
-        store: fn(&Session, &User),
-    ) -> Call<User>
-    where
-        Q: GraphQLQuery + 'static,
-        Q::ResponseData: Send + 'static,
-    {
+    fn stores(&self, call: Call<User>, store: fn(&Session, &User)) -> Call<User> {
         let session = Arc::clone(&self.session);
-        self.api.call(operation).graphql_deferred::<Q>(variables).map(user).required().map(
-            move |user: User| {
-                store(&session, &user);
-                user
-            },
-        )
-    }
-
-    /// A REST call that answers a user whom the session then holds.
-    pub(crate) fn signs_in_by_rest(
-        &self,
-        request: RestRequest,
-        store: fn(&Session, &User),
-    ) -> Call<User> {
-        let session = Arc::clone(&self.session);
-        self.api.rest(request).map(move |user: User| {
+        call.map(move |user| {
             store(&session, &user);
             user
         })
     }
+}
 
-    /// A call that changes the user who is logged in, and answers them as they are then.
-    pub(crate) fn changes_user<Q>(
-        &self,
-        operation: Operation,
-        variables: Q::Variables,
-        user: fn(Q::ResponseData) -> User,
-    ) -> Call<User>
-    where
-        Q: GraphQLQuery + 'static,
-        Q::ResponseData: Send + 'static,
-    {
-        let (api, turn) = self.turn();
-        api.graphql::<Q>(operation, variables).map(move |data| {
-            let user = user(data);
-            turn.update_user(&user);
-            user
-        })
-    }
-
-    /// The id of the user who is logged in, which some operations want named beside the token:
-    /// from the session, from the token, or else from the server.
-    pub(crate) fn own_id(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
-        let client = self.clone();
-        async move {
-            if client.session.token().is_none() {
-                return Err(Error::not_logged_in());
-            }
-            match client.session.user_id() {
-                Some(id) => Ok(id),
-                None => Ok(client.current_user().nested().await?.id),
-            }
-        }
+impl fmt::Debug for AuthenticationClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthenticationClient")
+            .field("app_id", &self.app_id())
+            .field("app_host", &self.app_host())
+            .finish_non_exhaustive()
     }
 }
 

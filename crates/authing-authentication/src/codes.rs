@@ -1,18 +1,17 @@
 //! Sending one-time codes.
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::{CommonMessage, EmailScene, wire_enum};
+use authing_core::{Call, Operation};
+use authing_types::{EmailScene, wire_enum};
 use serde::Serialize;
 
 use crate::{
-    arguments::not_empty,
     client::AuthenticationClient,
     generated::operations::{self, send_email},
 };
 
-// Each of these sends something to somebody.
+// Each call sends a message: none is idempotent.
 const SEND_SMS_CODE: Operation =
-    Operation::post("authentication.send_sms_code", "/api/v2/sms/send").whole_envelope();
+    Operation::post("authentication.send_sms_code", "/api/v2/sms/send");
 const SEND_EMAIL: Operation = Operation::graphql("authentication.send_email");
 
 impl AuthenticationClient {
@@ -34,14 +33,16 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// [`is_rate_limited`](crate::Error::is_rate_limited) when a code was sent a moment ago;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no number.
-    pub fn send_sms_code(&self, request: impl Into<SendSmsCode>) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty number.
+    pub fn send_sms_code(&self, request: impl Into<SendSmsCode>) -> Call<()> {
         let request = request.into();
-        let checked = not_empty("phone", &request.phone);
-        self.api().rest(RestRequest::new(SEND_SMS_CODE).json(&request).check(checked))
+        self.api()
+            .call(SEND_SMS_CODE)
+            .required("phone", &request.phone)
+            .command(|rest| rest.json(&request))
     }
 
-    /// Sends an e-mail with a one-time code or a link, as its purpose wants.
+    /// Sends an email with a one-time code or a link, as its purpose wants.
     ///
     /// ```no_run
     /// use authing_authentication::types::EmailScene;
@@ -51,19 +52,20 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `sendEmail`. Not idempotent: each call sends an e-mail.
+    /// GraphQL `sendEmail`. Not idempotent: each call sends an email.
     ///
     /// # Errors
     ///
     /// [`is_rate_limited`](crate::Error::is_rate_limited) within a minute after the last code;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no address.
-    pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty address.
+    pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<()> {
         let email = email.into();
-        let checked = not_empty("email", &email);
         self.api()
-            .graphql::<operations::SendEmail>(SEND_EMAIL, send_email::Variables { email, scene })
+            .call(SEND_EMAIL)
+            .required("email", &email)
+            .graphql::<operations::SendEmail>(send_email::Variables { email, scene })
             .map(|data| data.send_email)
-            .check(checked)
+            .confirmed()
     }
 }
 
@@ -106,11 +108,7 @@ impl<T: Into<String>> From<T> for SendSmsCode {
     }
 }
 
-impl std::fmt::Debug for SendSmsCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SendSmsCode").field("scene", &self.scene).finish_non_exhaustive()
-    }
-}
+debug_shows!(SendSmsCode { scene });
 
 wire_enum! {
     /// What a code sent to a phone is for.
@@ -127,7 +125,7 @@ wire_enum! {
         Unbind = "unbind",
         /// To bind the number as a second factor.
         MfaBind = "mfa-bind",
-        /// To answer for the second factor.
+        /// To complete a login that asks for a second factor.
         MfaVerify = "mfa-verify",
         /// To take the number from the second factors.
         MfaUnbind = "mfa-unbind",

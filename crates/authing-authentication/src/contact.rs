@@ -1,20 +1,16 @@
-//! The e-mail address and the phone number of the user who is logged in.
+//! The email address and the phone number of the user who is logged in.
 
-use std::fmt;
-
-use authing_core::{Call, Error, Operation};
-use authing_types::Secret;
-use authing_types::User;
+use authing_core::{Call, Operation};
+use authing_types::{Secret, User};
 
 use crate::{
-    arguments::not_empty,
     client::AuthenticationClient,
     generated::operations::{
         self, bind_email, bind_phone, unbind_email, unbind_phone, update_email, update_phone,
     },
 };
 
-// A code is good for once, and an unbinding that is repeated is refused.
+// A code is single-use, and a second unbinding is refused: none is idempotent.
 const BIND_PHONE: Operation = Operation::graphql("authentication.bind_phone").user();
 const UNBIND_PHONE: Operation = Operation::graphql("authentication.unbind_phone").user();
 const UPDATE_PHONE: Operation = Operation::graphql("authentication.update_phone").user();
@@ -35,7 +31,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `bindPhone`. Not idempotent: a code is good for once.
+    /// GraphQL `bindPhone`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -46,14 +42,17 @@ impl AuthenticationClient {
     /// - [`FAILED`](crate::ErrorCode::FAILED) with the server's words when the number is somebody
     ///   else's, or the code is wrong or too old.
     pub fn bind_phone(&self, proof: PhoneProof) -> Call<User> {
-        let checked = proof.check("phone", "code");
-        let variables = bind_phone::Variables {
-            phone: proof.phone,
-            phone_code: proof.code.expose().to_owned(),
-            phone_country_code: proof.country_code,
-        };
-        self.changes_user::<operations::BindPhone>(BIND_PHONE, variables, |data| data.bind_phone)
-            .check(checked)
+        let (api, update) = self.session_update();
+        api.call(BIND_PHONE)
+            .required("phone", &proof.phone)
+            .required("code", proof.code.expose())
+            .graphql::<operations::BindPhone>(bind_phone::Variables {
+                phone: proof.phone,
+                phone_code: proof.code.expose().to_owned(),
+                phone_country_code: proof.country_code,
+            })
+            .map(|data| data.bind_phone)
+            .map(update.stores())
     }
 
     /// Takes the user's phone number away, unless it is the last way to log in.
@@ -73,11 +72,11 @@ impl AuthenticationClient {
     /// - [`LAST_LOGIN_METHOD`](crate::ErrorCode::LAST_LOGIN_METHOD) and
     ///   [`NOTHING_TO_UNBIND`](crate::ErrorCode::NOTHING_TO_UNBIND).
     pub fn unbind_phone(&self) -> Call<User> {
-        self.changes_user::<operations::UnbindPhone>(
-            UNBIND_PHONE,
-            unbind_phone::Variables,
-            |data| data.unbind_phone,
-        )
+        let (api, update) = self.session_update();
+        api.call(UNBIND_PHONE)
+            .graphql::<operations::UnbindPhone>(unbind_phone::Variables)
+            .map(|data| data.unbind_phone)
+            .map(update.stores())
     }
 
     /// Changes the user's phone number. Unless the user pool says otherwise, the old number must be
@@ -94,7 +93,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updatePhone`. Not idempotent: a code is good for once.
+    /// GraphQL `updatePhone`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -105,29 +104,29 @@ impl AuthenticationClient {
     /// - [`FAILED`](crate::ErrorCode::FAILED) with the server's words when the old number must be
     ///   proven and is not, the new one is somebody else's, or a code is wrong or too old.
     pub fn update_phone(&self, new: PhoneProof, old: Option<PhoneProof>) -> Call<User> {
-        let checked = new.check("phone", "code").and_then(|()| match &old {
-            Some(old) => old.check("old_phone", "old_code"),
-            None => Ok(()),
-        });
         let (old_phone, old_phone_code, old_phone_country_code) = match old {
-            Some(old) => (Some(old.phone), Some(old.code.expose().to_owned()), old.country_code),
+            Some(old) => (Some(old.phone), Some(old.code), old.country_code),
             None => (None, None, None),
         };
-        let variables = update_phone::Variables {
-            phone: new.phone,
-            phone_code: new.code.expose().to_owned(),
-            old_phone,
-            old_phone_code,
-            phone_country_code: new.country_code,
-            old_phone_country_code,
-        };
-        self.changes_user::<operations::UpdatePhone>(UPDATE_PHONE, variables, |data| {
-            data.update_phone
-        })
-        .check(checked)
+        let (api, update) = self.session_update();
+        api.call(UPDATE_PHONE)
+            .required("phone", &new.phone)
+            .required("code", new.code.expose())
+            .required_if_given("old_phone", old_phone.as_deref())
+            .required_if_given("old_code", old_phone_code.as_ref().map(Secret::expose))
+            .graphql::<operations::UpdatePhone>(update_phone::Variables {
+                phone: new.phone,
+                phone_code: new.code.expose().to_owned(),
+                old_phone,
+                old_phone_code: old_phone_code.map(|code| code.expose().to_owned()),
+                phone_country_code: new.country_code,
+                old_phone_country_code,
+            })
+            .map(|data| data.update_phone)
+            .map(update.stores())
     }
 
-    /// Gives the user a first e-mail address. The code is that of
+    /// Gives the user a first email address. The code is that of
     /// [`send_email`](Self::send_email) for
     /// [`EmailScene::ChangeEmail`](authing_types::EmailScene::ChangeEmail).
     ///
@@ -140,7 +139,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `bindEmail`. Not idempotent: a code is good for once.
+    /// GraphQL `bindEmail`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -152,16 +151,26 @@ impl AuthenticationClient {
     /// - [`FAILED`](crate::ErrorCode::FAILED) with the server's words when the code is wrong or too
     ///   old.
     pub fn bind_email(&self, proof: EmailProof) -> Call<User> {
-        let checked = proof.check("email", "code");
-        let variables = bind_email::Variables {
-            email: proof.email,
-            email_code: proof.code.expose().to_owned(),
-        };
-        self.changes_user::<operations::BindEmail>(BIND_EMAIL, variables, |data| data.bind_email)
-            .check(checked)
+        let (api, update) = self.session_update();
+        api.call(BIND_EMAIL)
+            .required("email", &proof.email)
+            .required("code", proof.code.expose())
+            .graphql::<operations::BindEmail>(bind_email::Variables {
+                email: proof.email,
+                email_code: proof.code.expose().to_owned(),
+            })
+            .map(|data| data.bind_email)
+            .map(update.stores())
     }
 
-    /// Takes the user's e-mail address away, unless it is the last way to log in.
+    /// Takes the user's email address away, unless it is the last way to log in.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.unbind_email().await?;
+    /// assert!(user.email.is_none());
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `unbindEmail`. Not idempotent: the second time there is nothing to unbind.
     ///
@@ -169,14 +178,14 @@ impl AuthenticationClient {
     ///
     /// As for [`unbind_phone`](Self::unbind_phone).
     pub fn unbind_email(&self) -> Call<User> {
-        self.changes_user::<operations::UnbindEmail>(
-            UNBIND_EMAIL,
-            unbind_email::Variables,
-            |data| data.unbind_email,
-        )
+        let (api, update) = self.session_update();
+        api.call(UNBIND_EMAIL)
+            .graphql::<operations::UnbindEmail>(unbind_email::Variables)
+            .map(|data| data.unbind_email)
+            .map(update.stores())
     }
 
-    /// Changes the user's e-mail address. Unless the user pool says otherwise, the old address must
+    /// Changes the user's email address. Unless the user pool says otherwise, the old address must
     /// be proven too, by a code that was sent there.
     ///
     /// ```no_run
@@ -190,7 +199,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updateEmail`. Not idempotent: a code is good for once.
+    /// GraphQL `updateEmail`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -204,24 +213,24 @@ impl AuthenticationClient {
     /// - [`FAILED`](crate::ErrorCode::FAILED) with the server's words when a code is wrong or too
     ///   old.
     pub fn update_email(&self, new: EmailProof, old: Option<EmailProof>) -> Call<User> {
-        let checked = new.check("email", "code").and_then(|()| match &old {
-            Some(old) => old.check("old_email", "old_code"),
-            None => Ok(()),
-        });
         let (old_email, old_email_code) = match old {
-            Some(old) => (Some(old.email), Some(old.code.expose().to_owned())),
+            Some(old) => (Some(old.email), Some(old.code)),
             None => (None, None),
         };
-        let variables = update_email::Variables {
-            email: new.email,
-            email_code: new.code.expose().to_owned(),
-            old_email,
-            old_email_code,
-        };
-        self.changes_user::<operations::UpdateEmail>(UPDATE_EMAIL, variables, |data| {
-            data.update_email
-        })
-        .check(checked)
+        let (api, update) = self.session_update();
+        api.call(UPDATE_EMAIL)
+            .required("email", &new.email)
+            .required("code", new.code.expose())
+            .required_if_given("old_email", old_email.as_deref())
+            .required_if_given("old_code", old_email_code.as_ref().map(Secret::expose))
+            .graphql::<operations::UpdateEmail>(update_email::Variables {
+                email: new.email,
+                email_code: new.code.expose().to_owned(),
+                old_email,
+                old_email_code: old_email_code.map(|code| code.expose().to_owned()),
+            })
+            .map(|data| data.update_email)
+            .map(update.stores())
     }
 }
 
@@ -246,20 +255,11 @@ impl PhoneProof {
         self.country_code = Some(code.into());
         self
     }
-
-    fn check(&self, phone: &str, code: &str) -> Result<(), Error> {
-        not_empty(phone, &self.phone)?;
-        not_empty(code, self.code.expose())
-    }
 }
 
-impl fmt::Debug for PhoneProof {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PhoneProof").finish_non_exhaustive()
-    }
-}
+debug_shows!(PhoneProof {});
 
-/// An e-mail address with the code that was sent there: the proof that the user reads it. `Debug`
+/// An email address with the code that was sent there: the proof that the user reads it. `Debug`
 /// hides both.
 #[derive(Clone)]
 pub struct EmailProof {
@@ -272,15 +272,6 @@ impl EmailProof {
     pub fn new(email: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self { email: email.into(), code: code.into() }
     }
-
-    fn check(&self, email: &str, code: &str) -> Result<(), Error> {
-        not_empty(email, &self.email)?;
-        not_empty(code, self.code.expose())
-    }
 }
 
-impl fmt::Debug for EmailProof {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EmailProof").finish_non_exhaustive()
-    }
-}
+debug_shows!(EmailProof {});

@@ -1,16 +1,14 @@
-//! The log-in itself: whose it is, whether it is still good, its renewal and its end.
+//! The login itself: its user, whether its token is valid, its renewal and its end.
 
 use std::sync::Arc;
 
 use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
-use authing_types::Secret;
-use authing_types::{CommonMessage, RefreshToken, TokenStatus, User};
+use authing_types::{RefreshToken, TokenStatus, User};
 
 use crate::{
     client::AuthenticationClient,
     generated::operations::{self, check_login_status, refresh_token, user},
-    membership::nobody,
-    session::{LastTurn, Turn},
+    session::{LogoutUpdate, SessionUpdate, no_user},
 };
 
 const CURRENT_USER: Operation =
@@ -19,16 +17,13 @@ const CHECK_LOGIN_STATUS: Operation =
     Operation::graphql("authentication.check_login_status").idempotent();
 const REFRESH_TOKEN: Operation = Operation::graphql("authentication.refresh_token").user();
 const LOGOUT: Operation =
-    Operation::get("authentication.logout", "/api/v2/logout").user().idempotent().whole_envelope();
+    Operation::get("authentication.logout", "/api/v2/logout").user().idempotent();
 const LOGOUT_CURRENT_DEVICE: Operation =
-    Operation::get("authentication.logout_current_device", "/logout")
-        .user()
-        .idempotent()
-        .whole_envelope();
+    Operation::get("authentication.logout_current_device", "/logout").user().idempotent();
 
 impl AuthenticationClient {
-    /// Gets the user who is logged in, with custom data. This is the one honest check of a
-    /// log-in: the server looks at the token.
+    /// Gets the user who is logged in, with custom data. This is how to check a login: the server
+    /// verifies the token.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -48,24 +43,25 @@ impl AuthenticationClient {
     /// [`is_auth_expired`](Error::is_auth_expired) when the server does not accept the one it
     /// holds.
     pub fn current_user(&self) -> Call<User> {
-        let (api, turn) = self.turn();
+        let (api, update) = self.session_update();
         api.graphql::<operations::User>(CURRENT_USER, user::Variables::default()).try_map(
             move |data| {
-                let user = data.user.ok_or_else(nobody)?;
-                turn.update_user(&user);
+                let user = data.user.ok_or_else(no_user)?;
+                update.update_user(&user);
                 Ok(user)
             },
         )
     }
 
-    /// Whether a token is still good, and until when: this one, or without one the token that the
-    /// client holds. A token that is not good is an answer, not an error.
+    /// Whether the token that the client holds is valid, and until when. A token that is not valid is
+    /// a status, not an error. For another token ask a sibling:
+    /// [`with_token`](Self::with_token).
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let status = client.check_login_status(None).await?;
+    /// let status = client.check_login_status().await?;
     /// if status.status == Some(true) {
-    ///     println!("good until {:?}", status.exp);
+    ///     println!("valid until {:?}", status.exp);
     /// }
     /// # Ok(()) }
     /// ```
@@ -74,11 +70,11 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when no token is given and the client holds none.
-    pub fn check_login_status(&self, token: Option<Secret>) -> Call<TokenStatus> {
+    /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
+    pub fn check_login_status(&self) -> Call<TokenStatus> {
         let session = Arc::clone(self.session());
         let variables = async move {
-            let token = token.or_else(|| session.token()).ok_or_else(Error::not_logged_in)?;
+            let token = session.token().ok_or_else(Error::not_logged_in)?;
             Ok(check_login_status::Variables { token: Some(token.expose().to_owned()) })
         };
         self.api()
@@ -93,7 +89,7 @@ impl AuthenticationClient {
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// let renewed = client.refresh_token().await?;
-    /// println!("good until {:?}", renewed.exp);
+    /// println!("valid until {:?}", renewed.exp);
     /// # Ok(()) }
     /// ```
     ///
@@ -104,23 +100,22 @@ impl AuthenticationClient {
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
     /// [`is_auth_expired`](Error::is_auth_expired) when it is too old to be renewed.
     pub fn refresh_token(&self) -> Call<RefreshToken> {
-        let (api, turn) = self.turn();
+        let (api, update) = self.session_update();
         api.graphql::<operations::RefreshToken>(REFRESH_TOKEN, refresh_token::Variables::default())
             .map(|data| data.refresh_token)
             .required()
             .try_map(move |renewed| match &renewed.token {
                 Some(token) if !token.is_empty() => {
-                    turn.renew(token);
+                    update.renew(token);
                     Ok(renewed)
                 }
-                _ => Err(Error::new(ErrorKind::Decode, "the answer holds no token")),
+                _ => Err(Error::new(ErrorKind::Decode, "the response holds no token")),
             })
     }
 
-    /// Logs out: ends the log-in on the server and makes its token useless, then forgets user and
+    /// Logs out: ends the login on the server and makes its token useless, then forgets user and
     /// token. When the call fails the client stays logged in, unless the server says that the token
-    /// is no longer good ([`is_auth_expired`](Error::is_auth_expired)): then there is nothing left
-    /// to log out from.
+    /// is no longer valid ([`is_auth_expired`](Error::is_auth_expired)): then the login has ended.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -134,13 +129,13 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
-    pub fn logout(&self) -> Call<CommonMessage> {
-        self.ends(RestRequest::new(LOGOUT).query("app_id", self.app_id()))
+    pub fn logout(&self) -> Call<()> {
+        self.ends_login(LOGOUT, |request| request.query("app_id", self.app_id()))
     }
 
     /// Logs out on the device that the token was given to, and leaves the user's other devices
     /// logged in; then forgets user and token, as [`logout`](Self::logout) does. A server that
-    /// knows the device by a cookie alone sees none here.
+    /// knows devices by their cookie only finds none here.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -154,19 +149,34 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// As for [`logout`](Self::logout).
-    pub fn logout_current_device(&self) -> Call<CommonMessage> {
-        let request = RestRequest::new(LOGOUT_CURRENT_DEVICE);
-        self.ends(request.query("appId", self.app_id()).query("deviceId", "current"))
+    pub fn logout_current_device(&self) -> Call<()> {
+        self.ends_login(LOGOUT_CURRENT_DEVICE, |request| {
+            request.query("appId", self.app_id()).query("deviceId", "current")
+        })
     }
 
-    /// A call that ends the log-in.
-    fn ends(&self, request: RestRequest) -> Call<CommonMessage> {
-        let turn = Arc::new(Turn::new(Arc::clone(self.session())));
-        self.caller_with(Arc::new(LastTurn(Arc::clone(&turn)))).rest(request).map(
-            move |message: CommonMessage| {
-                turn.end();
-                message
-            },
-        )
+    fn ends_login(
+        &self,
+        operation: Operation,
+        build: impl FnOnce(RestRequest) -> RestRequest,
+    ) -> Call<()> {
+        let update = Arc::new(SessionUpdate::new(Arc::clone(self.session())));
+        let api = self.api_with(Arc::new(LogoutUpdate(Arc::clone(&update))));
+        api.call(operation).command(build).map(move |()| update.end())
+    }
+
+    /// The id of the user who is logged in, which some operations want beside the token: from the
+    /// session, from the token, or else from the server.
+    pub(crate) fn own_id(&self) -> impl Future<Output = Result<String, Error>> + Send + 'static {
+        let client = self.clone();
+        async move {
+            if client.session().token().is_none() {
+                return Err(Error::not_logged_in());
+            }
+            match client.session().user_id() {
+                Some(id) => Ok(id),
+                None => Ok(client.current_user().nested().await?.id),
+            }
+        }
     }
 }

@@ -21,6 +21,14 @@ const REMOVE: Operation =
 impl AuthenticationClient {
     /// Lists the user's custom data with its labels.
     ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// for field in client.list_custom_data().await? {
+    ///     println!("{:?}: {:?}", field.label, field.value);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `udv`. Idempotent.
     ///
     /// # Errors
@@ -52,7 +60,7 @@ impl AuthenticationClient {
         self.udv(GET).map(|list| fields(list).into_iter().collect())
     }
 
-    /// Sets custom fields of the user; answers all the user has. Fields not named stay as they are.
+    /// Sets custom fields of the user. Returns all that the user has. Fields not named stay as they are.
     ///
     /// ```no_run
     /// use authing_authentication::types::CustomData;
@@ -68,11 +76,9 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no data; an error of the server's when a
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for empty data; an error of the server's when a
     /// field is not defined or a value is of another type.
     pub fn set_custom_data(&self, data: &CustomData) -> Call<Vec<CustomField>> {
-        // The server takes an empty list for a mistake.
-        let checked = if data.is_empty() { Err(Error::input("data", "is empty")) } else { Ok(()) };
         let list: Vec<_> = data
             .iter()
             .map(|(key, value)| UserDefinedDataInput::new(key).value(value.to_wire()))
@@ -85,14 +91,16 @@ impl AuthenticationClient {
                 udv_list: Some(list),
             })
         };
+        // The server takes an empty list for a mistake.
+        let checked = if data.is_empty() { Err(Error::input("data", "is empty")) } else { Ok(()) };
         self.api()
             .call(SET)
+            .check(checked)
             .graphql_deferred::<operations::SetUdvBatch>(variables)
             .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
-            .check(checked)
     }
 
-    /// Sets one custom field of the user; answers all the user has.
+    /// Sets one custom field of the user. Returns all that the user has.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -113,21 +121,28 @@ impl AuthenticationClient {
     ) -> Call<Vec<CustomField>> {
         let (key, value) = (key.into(), value.into().to_wire());
         let target = self.own_id();
-        let variables = async move {
-            Ok(set_udv::Variables {
-                target_type: UdfTargetType::User,
-                target_id: target.await?,
-                key,
-                value,
-            })
-        };
         self.api()
             .call(SET_ITEM)
-            .graphql_deferred::<operations::SetUdv>(variables)
+            .required("key", &key)
+            .graphql_deferred::<operations::SetUdv>(async move {
+                Ok(set_udv::Variables {
+                    target_type: UdfTargetType::User,
+                    target_id: target.await?,
+                    key,
+                    value,
+                })
+            })
             .map(|data| fields(data.set_udv.unwrap_or_default()))
     }
 
-    /// Removes one custom field from the user; answers what is left.
+    /// Removes one custom field from the user. Returns what is left.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let left = client.remove_custom_data("school").await?;
+    /// println!("{} fields", left.len());
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `removeUdv`. Idempotent.
     ///
@@ -138,16 +153,16 @@ impl AuthenticationClient {
     pub fn remove_custom_data(&self, key: impl Into<String>) -> Call<Vec<CustomField>> {
         let key = key.into();
         let target = self.own_id();
-        let variables = async move {
-            Ok(remove_udv::Variables {
-                target_type: UdfTargetType::User,
-                target_id: target.await?,
-                key,
-            })
-        };
         self.api()
             .call(REMOVE)
-            .graphql_deferred::<operations::RemoveUdv>(variables)
+            .required("key", &key)
+            .graphql_deferred::<operations::RemoveUdv>(async move {
+                Ok(remove_udv::Variables {
+                    target_type: UdfTargetType::User,
+                    target_id: target.await?,
+                    key,
+                })
+            })
             .map(|data| fields(data.remove_udv.unwrap_or_default()))
     }
 

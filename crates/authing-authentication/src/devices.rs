@@ -8,38 +8,39 @@
 //! # Ok(()) }
 //! ```
 
-use std::fmt;
-
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::Timestamp;
+use authing_core::{Call, Operation};
 use authing_types::{
-    CommonMessage,
+    Timestamp,
     lenient::{flag, moment, object, text},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::arguments::not_empty;
-use crate::command::command;
+use crate::client::AuthenticationClient;
 
 const LIST: Operation =
     Operation::get("authentication.list_devices", "/api/v3/mydevices/list").user().idempotent();
 const LOGOUT: Operation =
     Operation::post("authentication.logout_device", "/api/v3/mydevices/revoke-session")
         .user()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const UNBIND: Operation =
-    Operation::post("authentication.unbind_device", "/api/v3/mydevices/unbind")
-        .user()
-        .whole_envelope();
+    Operation::post("authentication.unbind_device", "/api/v3/mydevices/unbind").user();
 
-area! {
+impl AuthenticationClient {
     /// The devices of the user who is logged in.
-    Devices, devices
+    pub fn devices(&self) -> DevicesApi<'_> {
+        DevicesApi { client: self }
+    }
 }
 
-impl Devices<'_> {
+/// The devices of the user who is logged in: [`AuthenticationClient::devices`].
+#[derive(Clone, Copy, Debug)]
+pub struct DevicesApi<'a> {
+    client: &'a AuthenticationClient,
+}
+
+impl DevicesApi<'_> {
     /// Lists the devices that the user has used.
     ///
     /// ```no_run
@@ -54,9 +55,9 @@ impl Devices<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
-    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
     pub fn list(&self) -> Call<Vec<MyDevice>> {
-        self.client.api().rest(RestRequest::new(LIST))
+        self.client.api().call(LIST).rest(|request| request)
     }
 
     /// Logs the user out on one of their devices.
@@ -73,8 +74,8 @@ impl Devices<'_> {
     ///
     /// As for [`list`](Self::list); an error of the server's when the user has no such device;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
-    pub fn logout(&self, device_id: &str) -> Call<CommonMessage> {
-        self.order(LOGOUT, device_id)
+    pub fn logout(&self, device_id: impl Into<String>) -> Call<()> {
+        self.command(LOGOUT, device_id.into())
     }
 
     /// Takes a device off the user's list, and logs them out there.
@@ -90,15 +91,16 @@ impl Devices<'_> {
     /// # Errors
     ///
     /// As for [`logout`](Self::logout).
-    pub fn unbind(&self, device_id: &str) -> Call<CommonMessage> {
-        self.order(UNBIND, device_id)
+    pub fn unbind(&self, device_id: impl Into<String>) -> Call<()> {
+        self.command(UNBIND, device_id.into())
     }
 
-    fn order(&self, operation: Operation, device_id: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(operation)
-            .json(&json!({ "deviceId": device_id }))
-            .check(not_empty("device_id", device_id));
-        command(self.client.api(), request)
+    fn command(&self, operation: Operation, device_id: String) -> Call<()> {
+        self.client
+            .api()
+            .call(operation)
+            .required("device_id", &device_id)
+            .command(|request| request.json(&json!({ "deviceId": device_id })))
     }
 }
 
@@ -110,7 +112,7 @@ pub struct MyDevice {
     /// What is known of the device itself.
     #[serde(default, deserialize_with = "object")]
     pub device: Option<MyDeviceInfo>,
-    /// The address of the last log-in.
+    /// The address of the last login.
     #[serde(default, deserialize_with = "text")]
     pub last_ip: Option<String>,
     /// When the user last logged in there.
@@ -121,21 +123,14 @@ pub struct MyDevice {
     pub online: Option<bool>,
 }
 
-impl fmt::Debug for MyDevice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MyDevice")
-            .field("device", &self.device)
-            .field("online", &self.online)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(MyDevice { device, online });
 
 /// What is known of a device. `Debug` hides what points to a person.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MyDeviceInfo {
-    /// The device's id: its name in the calls of this area.
+    /// The device's id, which the calls of this area take.
     #[serde(default, deserialize_with = "text")]
     pub id: Option<String>,
     /// The fingerprint of all that is known of it.
@@ -155,12 +150,4 @@ pub struct MyDeviceInfo {
     pub version: Option<String>,
 }
 
-impl fmt::Debug for MyDeviceInfo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MyDeviceInfo")
-            .field("id", &self.id)
-            .field("kind", &self.kind)
-            .field("os", &self.os)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(MyDeviceInfo { id, kind, os });

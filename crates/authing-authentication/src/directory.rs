@@ -1,14 +1,11 @@
-//! Log-in with an account of a directory: LDAP and Active Directory.
+//! Login with an account of a directory: LDAP and Active Directory.
 
-use std::fmt;
-
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::Secret;
-use authing_types::User;
+use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_types::{Secret, User};
 use serde::Serialize;
 use url::{Host, Url};
 
-use crate::{arguments::not_empty, client::AuthenticationClient, session::Session};
+use crate::client::AuthenticationClient;
 
 const BY_LDAP: Operation =
     Operation::post("authentication.login_by_ldap", "/api/v2/ldap/verify-user");
@@ -16,13 +13,13 @@ const BY_AD: Operation = Operation::post("authentication.login_by_ad", AD_PATH);
 
 const AD_PATH: &str = "/api/v2/ad/verify-user";
 
-/// Second labels that registries sell names below, in countries with two letters: `com.cn`.
+/// Second labels below which registries of country domains sell names: `com.cn`.
 const SHARED_SUFFIXES: [&str; 11] =
     ["ac", "co", "com", "edu", "go", "gov", "mil", "ne", "net", "or", "org"];
 
 impl AuthenticationClient {
     /// Logs in with an account of the LDAP directory that is connected to the application. The
-    /// first log-in makes the user, later ones renew the profile.
+    /// first login makes the user, later ones renew the profile.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -33,7 +30,7 @@ impl AuthenticationClient {
     /// The password goes to the directory as it is: TLS alone protects it on the way, and this
     /// crate wipes its own copies from memory.
     ///
-    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lock-out.
+    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
@@ -62,17 +59,18 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lock-out.
+    /// `POST /api/v2/ldap/verify-user`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_ldap`](Self::login_by_ldap).
     pub fn login_by_ldap_with(&self, request: LoginByDirectory) -> Call<User> {
-        self.signs_in_by_rest(request.build(BY_LDAP), Session::log_in)
+        let call = self.checked(BY_LDAP, &request).rest(|rest| rest.json(&request));
+        self.logs_in(call)
     }
 
     /// Logs in with an account of the Active Directory that is connected to the application. The
-    /// first log-in makes the user, later ones renew the profile.
+    /// first login makes the user, later ones renew the profile.
     ///
     /// The request goes to the server's host for WebSockets, which holds the line to the directory:
     /// [`websocket_host`](crate::AuthenticationClientBuilder::websocket_host), or `https://ws.` in
@@ -88,14 +86,14 @@ impl AuthenticationClient {
     /// The password goes to the directory as it is: TLS alone protects it on the way, and this
     /// crate wipes its own copies from memory.
     ///
-    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lock-out.
+    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// - those of [`login_by_username`](Self::login_by_username) when name or password is wrong, or
     ///   more is asked for;
-    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) when the application's host gives no name
-    ///   for the host of WebSockets, which must be set then;
+    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) when the host for WebSockets
+    ///   cannot be derived from the application's host, and is not set;
     /// - [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name or password.
     pub fn login_by_ad(
         &self,
@@ -107,22 +105,41 @@ impl AuthenticationClient {
 
     /// Logs in with an account of the Active Directory, and more.
     ///
-    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lock-out.
+    /// ```no_run
+    /// use authing_authentication::LoginByDirectory;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByDirectory::new("bob", "passw0rd").client_ip("203.0.113.7");
+    /// let user = client.login_by_ad_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/ad/verify-user`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_ad`](Self::login_by_ad).
     pub fn login_by_ad_with(&self, request: LoginByDirectory) -> Call<User> {
-        let request = request.build(BY_AD);
-        let request = match self.websocket_host() {
+        let call = self.checked(BY_AD, &request);
+        let call = match self.websocket_host() {
             Ok(mut address) => {
                 let path = format!("{}{AD_PATH}", address.path().trim_end_matches('/'));
                 address.set_path(&path);
-                request.address(&address)
+                call.rest(|rest| rest.address(&address).json(&request))
             }
-            Err(error) => request.check(Err(error)),
+            Err(error) => call.check(Err::<(), _>(error)).rest(|rest| rest),
         };
-        self.signs_in_by_rest(request, Session::log_in)
+        self.logs_in(call)
+    }
+
+    fn checked(&self, operation: Operation, request: &LoginByDirectory) -> CallBuilder<'_> {
+        // Spaces alone may be a password.
+        let password = if request.password.is_empty() {
+            Err(Error::input("password", "is empty"))
+        } else {
+            Ok(())
+        };
+        self.api().call(operation).required("username", &request.username).check(password)
     }
 
     fn websocket_host(&self) -> Result<Url, Error> {
@@ -132,14 +149,14 @@ impl AuthenticationClient {
         Url::parse(self.app_host()).ok().as_ref().and_then(derived_host).ok_or_else(|| {
             Error::config(
                 "websocket_host",
-                "is missing: it cannot be told from this application's host",
+                "is missing: it cannot be derived from this application's host",
             )
         })
     }
 }
 
-/// `ws.` before the application's domain. A password goes there, so it is never before a name that
-/// belongs to nobody in particular, and never another server's.
+/// `ws.` before the application's domain. A password is sent there, so it must be the same owner's:
+/// never `ws.` before a domain below which anybody can register a name.
 fn derived_host(app_host: &Url) -> Option<Url> {
     let Some(Host::Domain(name)) = app_host.host() else { return None };
     let name = name.trim_end_matches('.');
@@ -148,7 +165,7 @@ fn derived_host(app_host: &Url) -> Option<Url> {
     Url::parse(&format!("https://ws.{domain}")).ok()
 }
 
-/// Whether anybody can have a name below: a top-level domain, or one like `com.cn`.
+/// Whether anybody can register a name below: a top-level domain, or one like `com.cn`.
 fn is_shared(domain: &str) -> bool {
     match domain.split_once('.') {
         None => true,
@@ -171,7 +188,7 @@ pub struct LoginByDirectory {
 }
 
 impl LoginByDirectory {
-    /// A log-in with this name in the directory, and the password there.
+    /// A login with this name in the directory, and the password there.
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             username: username.into(),
@@ -189,31 +206,15 @@ impl LoginByDirectory {
         self
     }
 
-    /// Answers the user's custom data too.
+    /// Returns the user's custom data too.
     #[must_use]
     pub fn with_custom_data(mut self) -> Self {
         self.with_custom_data = Some(true);
         self
     }
-
-    fn build(&self, operation: Operation) -> RestRequest {
-        let checked = not_empty("username", &self.username).and_then(|()| {
-            // Spaces alone may be a password.
-            if self.password.is_empty() {
-                Err(Error::input("password", "is empty"))
-            } else {
-                Ok(())
-            }
-        });
-        RestRequest::new(operation).json(self).check(checked)
-    }
 }
 
-impl fmt::Debug for LoginByDirectory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByDirectory").finish_non_exhaustive()
-    }
-}
+debug_shows!(LoginByDirectory {});
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,13 @@
-//! Registration and log-in with a code sent by e-mail, which the server has over REST only.
+//! Registration and login with a code sent by email, which the server offers over REST only.
 
-use std::fmt;
-
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::Secret;
-use authing_types::{CustomData, RegisterProfile, User};
+use authing_core::{Call, Operation};
+use authing_types::{CustomData, RegisterProfile, Secret, User};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    arguments::not_empty, client::AuthenticationClient, requests::context_text, session::Session,
+    client::AuthenticationClient,
+    requests::{json_object, json_text},
 };
 
 const REGISTER: Operation =
@@ -18,8 +16,8 @@ const LOGIN: Operation =
     Operation::post("authentication.login_by_email_code", "/api/v2/login/email-code");
 
 impl AuthenticationClient {
-    /// Registers a user with an e-mail address and the code that [`send_email`](Self::send_email)
-    /// sent there. Nobody is logged in by it: see
+    /// Registers a user with an email address and the code that [`send_email`](Self::send_email)
+    /// sent there. It logs nobody in: see
     /// [`register_by_email_code_with`](Self::register_by_email_code_with).
     ///
     /// ```no_run
@@ -31,7 +29,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/register/email-code`. Not idempotent: a code is good for once.
+    /// `POST /api/v2/register/email-code`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -46,8 +44,8 @@ impl AuthenticationClient {
         self.register_by_email_code_with(RegisterByEmailCode::new(email, code))
     }
 
-    /// Registers a user with an e-mail address, the code sent there, and more: profile, custom
-    /// data, log-in.
+    /// Registers a user with an email address, the code sent there, and more: profile, custom
+    /// data, login.
     ///
     /// ```no_run
     /// use authing_authentication::{RegisterByEmailCode, types::RegisterProfile};
@@ -61,19 +59,22 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/register/email-code`. Not idempotent: a code is good for once.
+    /// `POST /api/v2/register/email-code`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// As for [`register_by_email_code`](Self::register_by_email_code).
     pub fn register_by_email_code_with(&self, request: RegisterByEmailCode) -> Call<User> {
-        let checked = not_empty("email", &request.email)
-            .and_then(|()| not_empty("code", request.code.expose()));
-        let request = RestRequest::new(REGISTER).json(&request).check(checked);
-        self.signs_in_by_rest(request, Session::register)
+        let call = self
+            .api()
+            .call(REGISTER)
+            .required("email", &request.email)
+            .required("code", request.code.expose())
+            .rest(|rest| rest.json(&request));
+        self.registers(call)
     }
 
-    /// Logs in with an e-mail address and the code that [`send_email`](Self::send_email) sent
+    /// Logs in with an email address and the code that [`send_email`](Self::send_email) sent
     /// there. An unknown address gets an account.
     ///
     /// ```no_run
@@ -86,12 +87,12 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/login/email-code`. Not idempotent: a code is good for once.
+    /// `POST /api/v2/login/email-code`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when the code is wrong;
-    /// [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for;
+    /// [`is_login_step`](crate::Error::is_login_step) when a second factor is asked for;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty address or code.
     pub fn login_by_email_code(
         &self,
@@ -101,18 +102,30 @@ impl AuthenticationClient {
         self.login_by_email_code_with(LoginByEmailCode::new(email, code))
     }
 
-    /// Logs in with an e-mail address, the code sent there, and more.
+    /// Logs in with an email address, the code sent there, and more.
     ///
-    /// `POST /api/v2/login/email-code`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// use authing_authentication::LoginByEmailCode;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByEmailCode::new("bob@example.com", "1234").client_ip("203.0.113.7");
+    /// let user = client.login_by_email_code_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/login/email-code`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// As for [`login_by_email_code`](Self::login_by_email_code).
     pub fn login_by_email_code_with(&self, request: LoginByEmailCode) -> Call<User> {
-        let checked = not_empty("email", &request.email)
-            .and_then(|()| not_empty("code", request.code.expose()));
-        let request = RestRequest::new(LOGIN).json(&request).check(checked);
-        self.signs_in_by_rest(request, Session::log_in)
+        let call = self
+            .api()
+            .call(LOGIN)
+            .required("email", &request.email)
+            .required("code", request.code.expose())
+            .rest(|rest| rest.json(&request));
+        self.logs_in(call)
     }
 }
 
@@ -166,15 +179,15 @@ impl RegisterByEmailCode {
         self
     }
 
-    /// Logs the user in at once, with all that a log-in sets off: pipeline functions, webhooks,
-    /// counters. The client then holds the log-in.
+    /// Logs the user in at once, with all that a login sets off: pipeline functions, webhooks,
+    /// counters. The client then holds the login.
     #[must_use]
     pub fn force_login(mut self) -> Self {
         self.force_login = Some(true);
         self
     }
 
-    /// Makes a token without what a log-in sets off. The client then holds it.
+    /// Makes a token without what a login sets off. The client then holds it.
     #[must_use]
     pub fn generate_token(mut self) -> Self {
         self.generate_token = Some(true);
@@ -204,8 +217,7 @@ impl RegisterByEmailCode {
         mut self,
         context: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        let context: Map<_, _> =
-            context.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let context = json_object(context);
         self.context = (!context.is_empty()).then_some(context);
         self
     }
@@ -218,11 +230,7 @@ impl RegisterByEmailCode {
     }
 }
 
-impl fmt::Debug for RegisterByEmailCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RegisterByEmailCode").finish_non_exhaustive()
-    }
-}
+debug_shows!(RegisterByEmailCode {});
 
 /// What [`AuthenticationClient::login_by_email_code_with`] takes. `Debug` hides it.
 #[derive(Clone, Serialize)]
@@ -241,7 +249,7 @@ pub struct LoginByEmailCode {
 }
 
 impl LoginByEmailCode {
-    /// A log-in with this address, in any case, and the code sent there.
+    /// A login with this address, in any case, and the code sent there.
     pub fn new(email: impl Into<String>, code: impl Into<Secret>) -> Self {
         Self {
             email: email.into(),
@@ -273,13 +281,9 @@ impl LoginByEmailCode {
         mut self,
         context: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.context = context_text(context);
+        self.context = json_text(context);
         self
     }
 }
 
-impl fmt::Debug for LoginByEmailCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByEmailCode").finish_non_exhaustive()
-    }
-}
+debug_shows!(LoginByEmailCode {});

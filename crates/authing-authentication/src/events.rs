@@ -8,8 +8,7 @@
 //! # Ok(()) }
 //! ```
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation};
 use serde_json::json;
 
 #[cfg(feature = "events")]
@@ -17,12 +16,10 @@ pub use authing_core::{
     DEFAULT_EVENTS_HOST, Event, EventMessage, EventStream, Gap, GapCause, Subscribe,
 };
 
-use crate::arguments::not_empty;
-use crate::command::command;
+use crate::client::AuthenticationClient;
 
-const PUBLISH: Operation = Operation::post("authentication.publish_event", "/api/v3/pub-userEvent")
-    .user()
-    .whole_envelope();
+const PUBLISH: Operation =
+    Operation::post("authentication.publish_event", "/api/v3/pub-userEvent").user();
 #[cfg(feature = "events")]
 const SUBSCRIBE: Operation =
     Operation::get("authentication.subscribe_to_events", "/events/v1/authentication/sub")
@@ -32,14 +29,22 @@ const SUBSCRIBE: Operation =
 /// Who publishes, as every SDK says it.
 const SOURCE: &str = concat!("authing-rust-sdk: ", env!("CARGO_PKG_VERSION"));
 
-area! {
+impl AuthenticationClient {
     /// Events in the name of the user who is logged in.
-    Events, events
+    pub fn events(&self) -> EventsApi<'_> {
+        EventsApi { client: self }
+    }
 }
 
-impl Events<'_> {
+/// Events in the name of the user who is logged in: [`AuthenticationClient::events`].
+#[derive(Clone, Copy, Debug)]
+pub struct EventsApi<'a> {
+    client: &'a AuthenticationClient,
+}
+
+impl EventsApi<'_> {
     /// Publishes an event of a type that the console defines. Subscribers get the data as it is
-    /// given: JSON by custom.
+    /// given: usually JSON.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -55,10 +60,12 @@ impl Events<'_> {
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty type; an error of the server's
     /// when there is no such type.
-    pub fn publish(&self, event_type: &str, data: impl Into<String>) -> Call<CommonMessage> {
-        let body = json!({ "eventType": event_type, "source": SOURCE, "eventData": data.into() });
-        let request = RestRequest::new(PUBLISH).json(&body);
-        command(self.client.api(), request.check(not_empty("event_type", event_type)))
+    pub fn publish(&self, event_type: impl Into<String>, data: impl Into<String>) -> Call<()> {
+        let (event_type, data) = (event_type.into(), data.into());
+        self.client.api().call(PUBLISH).required("event_type", &event_type).command(|request| {
+            let body = json!({ "eventType": event_type, "source": SOURCE, "eventData": data });
+            request.json(&body)
+        })
     }
 
     /// Subscribes to the events of one type, as they happen, with the token that the client holds

@@ -1,4 +1,4 @@
-//! Authing for end users: registration and log-in of every kind, profiles, and what belongs to them.
+//! Authing for end users: registration and login of every kind, profiles, and their account.
 //!
 //! ```no_run
 //! use authing_authentication::{AuthenticationClient, ErrorCode, types::UpdateUserInput};
@@ -7,7 +7,7 @@
 //! // Once per process.
 //! let app = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
 //!
-//! // Once per request: shares connections with `app`, and no log-in with anybody.
+//! // Once per request: shares connections with `app`, and no login.
 //! let client = app.new_session();
 //! match client.login_by_username("bob", "passw0rd").await {
 //!     Ok(user) => println!("hello {}", user.id),
@@ -18,49 +18,50 @@
 //! }
 //! client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
 //!
-//! // A later request remembers the log-in by its token.
+//! // A later request remembers the login by its token.
 //! let Some(token) = client.token() else { return Ok(()) };
 //! let user = app.with_token(token).current_user().await?;
 //! # Ok(()) }
 //! ```
 //!
-//! Models, inputs and enums are in [`types`]; what a call may fail with is [`Error`]. Passwords are
-//! encrypted on the way to the server, with the key of the public cloud unless
+//! Models, inputs and enums are in [`types`]; a call fails with an [`Error`]. Passwords are encrypted
+//! on the way to the server, with the key of the public cloud unless
 //! [`public_key`](AuthenticationClientBuilder::public_key) says otherwise.
 //!
-//! # The log-in a client holds
+//! # The login that a client holds
 //!
-//! - A log-in stores the user and the token, in the place of those before.
-//! - [`sign_in_with_credentials`](AuthenticationClient::sign_in_with_credentials) stores the id token.
-//! - A registration does so when its answer holds a token, which it does when it was asked for one.
-//!   Else it leaves whoever is logged in alone.
+//! - A login stores the user and the token, in place of those before.
+//! - [`login_with_credentials`](AuthenticationClient::login_with_credentials) stores the id token.
+//! - A registration does so when its response holds a token, which it does if one was asked for.
+//!   Otherwise the login stays as it is.
 //! - [`refresh_token`](AuthenticationClient::refresh_token) stores the new token;
 //!   [`current_user`](AuthenticationClient::current_user) and what changes the user store the user,
 //!   and leave the token alone.
 //! - [`logout`](AuthenticationClient::logout) and
 //!   [`logout_current_device`](AuthenticationClient::logout_current_device) forget both.
 //!
-//! An answer that comes after somebody else has logged in on the same client changes nothing.
+//! A response that comes after another user has logged in on the same client changes nothing.
 //!
 //! # Features
 //!
 //! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
 //!
-//! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
+//! `sm2`: passwords under SM2, for private deployments that ask for it.
+//!
+//! `events`: `client.events().subscribe(…)`, events over a WebSocket. It adds a WebSocket library, and
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod macros;
 
-mod arguments;
 mod avatar;
 mod builder;
 mod client;
 mod codes;
-mod command;
 pub mod connections;
 mod contact;
+mod credentials;
 mod current;
 mod custom_data;
 pub mod devices;
@@ -80,7 +81,6 @@ mod register;
 mod requests;
 mod security_level;
 mod session;
-mod sign_in;
 mod steps;
 mod sub_account;
 mod wechat;
@@ -92,7 +92,7 @@ pub use authing_core::{
 pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};
 pub use steps::{
-    FirstLogin, LoginClient, LoginStep, MfaChallenge, MfaFactor, MfaOrigin, MfaResponse, OtherStep,
+    FirstLogin, LoginStep, MfaChallenge, MfaFactor, MfaOrigin, MfaResponse, OtherStep,
     PasswordReset,
 };
 
@@ -100,17 +100,17 @@ pub use builder::AuthenticationClientBuilder;
 pub use client::AuthenticationClient;
 pub use codes::{SendSmsCode, SmsScene};
 pub use contact::{EmailProof, PhoneProof};
-pub use devices::Devices;
+pub use credentials::{
+    LoginAccount, LoginCode, LoginCredentials, LoginTokens, LoginWithCredentials,
+};
 pub use directory::LoginByDirectory;
 pub use email_code::{LoginByEmailCode, RegisterByEmailCode};
-pub use events::Events;
 pub use login::{LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginByUsername};
-pub use membership::AllowedApplication;
+pub use membership::{AllowedApplication, InNamespace};
 pub use password::{PasswordSecurityLevel, ResetPasswordByPhoneCode};
 pub use profile::UpdateProfile;
 pub use register::{RegisterByEmail, RegisterByPhoneCode, RegisterByUsername};
 pub use security_level::SecurityLevel;
-pub use sign_in::{SignIn, SignInAccount, SignInCode, SignInCredentials, SignInTokens};
 pub use sub_account::LoginBySubAccount;
 pub use wechat::LoginByWechatMobile;
 

@@ -1,9 +1,9 @@
-//! Log-in with what the user knows or was sent.
+//! Login with a password, or with a code sent to a phone.
 
 use authing_core::{Call, Operation};
-use authing_types::Secret;
 use authing_types::{
-    LoginByEmailInput, LoginByPhoneCodeInput, LoginByPhonePasswordInput, LoginByUsernameInput, User,
+    LoginByEmailInput, LoginByPhoneCodeInput, LoginByPhonePasswordInput, LoginByUsernameInput,
+    Secret, User,
 };
 
 use crate::{
@@ -11,23 +11,22 @@ use crate::{
     generated::operations::{
         self, login_by_email, login_by_phone_code, login_by_phone_password, login_by_username,
     },
-    requests::{context_setters, encrypt},
-    session::Session,
+    requests::{PlainInput, context_setters},
 };
 
-// A failed log-in counts towards a lock-out: none is sent again by itself.
+// A failed login counts towards a lockout, and a code is single-use: none is idempotent.
 const BY_EMAIL: Operation = Operation::graphql("authentication.login_by_email");
 const BY_USERNAME: Operation = Operation::graphql("authentication.login_by_username");
 const BY_PHONE_CODE: Operation = Operation::graphql("authentication.login_by_phone_code");
 const BY_PHONE_PASSWORD: Operation = Operation::graphql("authentication.login_by_phone_password");
 
-/// Setters that every log-in with a password has.
+/// Setters that every login with a password has.
 macro_rules! password_login_setters {
     () => {
         /// Whether an unknown user gets an account, with this password. Default: no.
         #[must_use]
         pub fn auto_register(mut self, auto_register: bool) -> Self {
-            self.input = self.input.auto_register(auto_register);
+            self.input = self.input.set(|input| input.auto_register(auto_register));
             self
         }
 
@@ -35,17 +34,17 @@ macro_rules! password_login_setters {
         /// failures ([`ErrorCode::CAPTCHA_REQUIRED`](crate::ErrorCode::CAPTCHA_REQUIRED)).
         #[must_use]
         pub fn captcha_code(mut self, captcha_code: impl Into<Secret>) -> Self {
-            self.input = self.input.captcha_code(captcha_code);
+            self.input = self.input.set(|input| input.captcha_code(captcha_code));
             self
         }
     };
 }
 
 impl AuthenticationClient {
-    /// Logs in with an e-mail address, in any case, and a password.
+    /// Logs in with an email address, in any case, and a password.
     ///
     /// ```no_run
-    /// use authing_authentication::ErrorCode;
+    /// use authing_authentication::{ErrorCode, MfaChallenge};
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// match client.login_by_email("bob@example.com", "passw0rd").await {
@@ -53,7 +52,7 @@ impl AuthenticationClient {
     ///     Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => {
     ///         println!("{}", error.message());
     ///     }
-    ///     Err(error) => match error.mfa_required() {
+    ///     Err(error) => match MfaChallenge::from_error(&error) {
     ///         Some(challenge) => {
     ///             let user = challenge.verify_totp(&client, "123456").await?;
     ///             println!("hello {}, and thank you for the second factor", user.id);
@@ -64,7 +63,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lock-out.
+    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
@@ -72,14 +71,15 @@ impl AuthenticationClient {
     ///   [`PASSWORD_INCORRECT`](crate::ErrorCode::PASSWORD_INCORRECT), or for either
     ///   [`ACCOUNT_OR_PASSWORD_INCORRECT`](crate::ErrorCode::ACCOUNT_OR_PASSWORD_INCORRECT) on
     ///   newer servers;
-    /// - [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for, and
-    ///   [`login_step`](crate::Error::login_step) for that and every other step that is missing, as
-    ///   a new password;
+    /// - [`is_login_step`](crate::Error::is_login_step) when the login is not complete:
+    ///   [`MfaChallenge::from_error`](crate::MfaChallenge::from_error) is the second factor, and
+    ///   [`LoginStep::from_error`](crate::LoginStep::from_error) that or another step, as a new
+    ///   password;
     /// - [`USER_BLOCKED`](crate::ErrorCode::USER_BLOCKED),
     ///   [`ACCOUNT_LOCKED`](crate::ErrorCode::ACCOUNT_LOCKED) and
     ///   [`CAPTCHA_REQUIRED`](crate::ErrorCode::CAPTCHA_REQUIRED) after too many failures;
-    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for
-    ///   the server's key.
+    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) when the address or the password is empty, or
+    ///   the password is too long for the server's key.
     pub fn login_by_email(
         &self,
         email: impl Into<String>,
@@ -88,7 +88,7 @@ impl AuthenticationClient {
         self.login_by_email_with(LoginByEmail::new(email, password))
     }
 
-    /// Logs in with an e-mail address, a password and more.
+    /// Logs in with an email address, a password and more.
     ///
     /// ```no_run
     /// use authing_authentication::LoginByEmail;
@@ -101,29 +101,29 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lock-out.
+    /// GraphQL `loginByEmail`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_email`](Self::login_by_email).
     pub fn login_by_email_with(&self, request: LoginByEmail) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(login_by_email::Variables { input })
-        };
-        self.signs_in::<operations::LoginByEmail>(
-            BY_EMAIL,
-            variables,
-            |data| data.login_by_email,
-            Session::log_in,
-        )
+        let call =
+            self.send_input::<operations::LoginByEmail, _>(BY_EMAIL, request.input, |input| {
+                login_by_email::Variables { input }
+            });
+        self.logs_in(call.map(|data| data.login_by_email).required())
     }
 
-    /// Logs in with a user name and a password.
+    /// Logs in with a username and a password.
     ///
-    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lock-out.
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.login_by_username("bob", "passw0rd").await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
@@ -136,26 +136,29 @@ impl AuthenticationClient {
         self.login_by_username_with(LoginByUsername::new(username, password))
     }
 
-    /// Logs in with a user name, a password and more.
+    /// Logs in with a username, a password and more.
     ///
-    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lock-out.
+    /// ```no_run
+    /// use authing_authentication::LoginByUsername;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByUsername::new("bob", "passw0rd").captcha_code("x7Fq");
+    /// let user = client.login_by_username_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `loginByUsername`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_email`](Self::login_by_email).
     pub fn login_by_username_with(&self, request: LoginByUsername) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(login_by_username::Variables { input })
-        };
-        self.signs_in::<operations::LoginByUsername>(
+        let call = self.send_input::<operations::LoginByUsername, _>(
             BY_USERNAME,
-            variables,
-            |data| data.login_by_username,
-            Session::log_in,
-        )
+            request.input,
+            |input| login_by_username::Variables { input },
+        );
+        self.logs_in(call.map(|data| data.login_by_username).required())
     }
 
     /// Logs in with a phone number and the code that [`send_sms_code`](Self::send_sms_code) sent
@@ -169,12 +172,13 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is good for once.
+    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when the code is wrong;
-    /// [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for.
+    /// [`is_login_step`](crate::Error::is_login_step) when a second factor is asked for;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty number or code.
     pub fn login_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -185,24 +189,39 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number, the code sent there, and more.
     ///
-    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// use authing_authentication::LoginByPhoneCode;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByPhoneCode::new("5550100", "1234").phone_country_code("+1");
+    /// let user = client.login_by_phone_code_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `loginByPhoneCode`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// As for [`login_by_phone_code`](Self::login_by_phone_code).
     pub fn login_by_phone_code_with(&self, request: LoginByPhoneCode) -> Call<User> {
-        let variables = async move { Ok(login_by_phone_code::Variables { input: request.input }) };
-        self.signs_in::<operations::LoginByPhoneCode>(
+        let call = self.send_input::<operations::LoginByPhoneCode, _>(
             BY_PHONE_CODE,
-            variables,
-            |data| data.login_by_phone_code,
-            Session::log_in,
-        )
+            request.input,
+            |input| login_by_phone_code::Variables { input },
+        );
+        self.logs_in(call.map(|data| data.login_by_phone_code).required())
     }
 
     /// Logs in with a phone number and a password.
     ///
-    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lock-out.
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let user = client.login_by_phone_password("13800000000", "passw0rd").await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
@@ -217,37 +236,44 @@ impl AuthenticationClient {
 
     /// Logs in with a phone number, a password and more.
     ///
-    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lock-out.
+    /// ```no_run
+    /// use authing_authentication::LoginByPhonePassword;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = LoginByPhonePassword::new("13800000000", "passw0rd").auto_register(true);
+    /// let user = client.login_by_phone_password_with(request).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `loginByPhonePassword`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_email`](Self::login_by_email).
     pub fn login_by_phone_password_with(&self, request: LoginByPhonePassword) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(login_by_phone_password::Variables { input })
-        };
-        self.signs_in::<operations::LoginByPhonePassword>(
+        let call = self.send_input::<operations::LoginByPhonePassword, _>(
             BY_PHONE_PASSWORD,
-            variables,
-            |data| data.login_by_phone_password,
-            Session::log_in,
-        )
+            request.input,
+            |input| login_by_phone_password::Variables { input },
+        );
+        self.logs_in(call.map(|data| data.login_by_phone_password).required())
     }
 }
 
 /// What [`AuthenticationClient::login_by_email_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoginByEmail {
-    input: LoginByEmailInput,
+    input: PlainInput<LoginByEmailInput>,
 }
 
+debug_shows!(LoginByEmail {});
+
 impl LoginByEmail {
-    /// A log-in with this address, in any case, and this password.
+    /// A login with this address, in any case, and this password.
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { input: LoginByEmailInput::new(email, password) }
+        let email = email.into();
+        let input = PlainInput::new(LoginByEmailInput::new(email.as_str(), password));
+        Self { input: input.required("email", email) }
     }
 
     password_login_setters!();
@@ -255,15 +281,19 @@ impl LoginByEmail {
 }
 
 /// What [`AuthenticationClient::login_by_username_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoginByUsername {
-    input: LoginByUsernameInput,
+    input: PlainInput<LoginByUsernameInput>,
 }
 
+debug_shows!(LoginByUsername {});
+
 impl LoginByUsername {
-    /// A log-in with this name, upper and lower case as registered, and this password.
+    /// A login with this name, upper and lower case as registered, and this password.
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { input: LoginByUsernameInput::new(username, password) }
+        let username = username.into();
+        let input = PlainInput::new(LoginByUsernameInput::new(username.as_str(), password));
+        Self { input: input.required("username", username) }
     }
 
     password_login_setters!();
@@ -271,15 +301,19 @@ impl LoginByUsername {
 }
 
 /// What [`AuthenticationClient::login_by_phone_code_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoginByPhoneCode {
-    input: LoginByPhoneCodeInput,
+    input: PlainInput<LoginByPhoneCodeInput>,
 }
 
+debug_shows!(LoginByPhoneCode {});
+
 impl LoginByPhoneCode {
-    /// A log-in with this number and the code sent there.
+    /// A login with this number and the code sent there.
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
-        Self { input: LoginByPhoneCodeInput::new(phone, code) }
+        let (phone, code) = (phone.into(), code.into());
+        let input = PlainInput::new(LoginByPhoneCodeInput::new(phone.as_str(), &code));
+        Self { input: input.required("phone", phone).required("code", code) }
     }
 
     context_setters!();
@@ -287,28 +321,32 @@ impl LoginByPhoneCode {
     /// The country code of the number, as `+1`. Default: China.
     #[must_use]
     pub fn phone_country_code(mut self, code: impl Into<String>) -> Self {
-        self.input = self.input.phone_country_code(code);
+        self.input = self.input.set(|input| input.phone_country_code(code));
         self
     }
 
     /// Whether an unknown number gets an account. Default: the server's choice, which is yes.
     #[must_use]
     pub fn auto_register(mut self, auto_register: bool) -> Self {
-        self.input = self.input.auto_register(auto_register);
+        self.input = self.input.set(|input| input.auto_register(auto_register));
         self
     }
 }
 
 /// What [`AuthenticationClient::login_by_phone_password_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoginByPhonePassword {
-    input: LoginByPhonePasswordInput,
+    input: PlainInput<LoginByPhonePasswordInput>,
 }
 
+debug_shows!(LoginByPhonePassword {});
+
 impl LoginByPhonePassword {
-    /// A log-in with this number and this password.
+    /// A login with this number and this password.
     pub fn new(phone: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { input: LoginByPhonePasswordInput::new(phone, password) }
+        let phone = phone.into();
+        let input = PlainInput::new(LoginByPhonePasswordInput::new(phone.as_str(), password));
+        Self { input: input.required("phone", phone) }
     }
 
     password_login_setters!();

@@ -1,18 +1,13 @@
-//! What the areas have in common.
+//! What types of several areas have in common.
 
-/// Defines an area: its handle, and the accessor on the client.
-macro_rules! area {
-    ($(#[$meta:meta])+ $name:ident, $accessor:ident) => {
-        $(#[$meta])+
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name<'a> {
-            client: &'a $crate::AuthenticationClient,
-        }
-
-        impl $crate::AuthenticationClient {
-            $(#[$meta])+
-            pub fn $accessor(&self) -> $name<'_> {
-                $name { client: self }
+/// `Debug` that shows these fields and hides the rest, so that a field which is added stays hidden.
+macro_rules! debug_shows {
+    ($type:ty { $($field:ident),* $(,)? }) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(stringify!($type))
+                    $(.field(stringify!($field), &self.$field))*
+                    .finish_non_exhaustive()
             }
         }
     };

@@ -1,18 +1,17 @@
 //! Where the user who is logged in belongs, and what they may use.
 
-use authing_core::{
-    Call, Error, ErrorCode, ErrorKind, Operation, PageRequest, PagedCall, RestRequest,
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::{
+    AuthorizedResource, OrgPath, Page, ResourceType, Role, Timestamp, UserDepartment,
 };
-use authing_types::{AuthorizedResource, OrgPath, ResourceType, Role, UserDepartment};
-use authing_types::{Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    arguments::not_empty,
     client::AuthenticationClient,
     generated::operations::{
         self, get_user_departments, get_user_roles, list_user_authorized_resources,
     },
+    session::no_user,
 };
 
 const LIST_ORGS: Operation =
@@ -45,17 +44,17 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
-    /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good.
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
     pub fn list_orgs(&self) -> Call<Vec<OrgPath>> {
-        self.api().rest(RestRequest::new(LIST_ORGS))
+        self.api().call(LIST_ORGS).rest(|request| request)
     }
 
-    /// Lists the departments the user is in, in all organisations or in one.
+    /// Lists the departments the user is in, in all organisations.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let departments = client.list_departments(None).await?;
+    /// let departments = client.list_departments().await?;
     /// let main = departments.list.iter().find(|entry| entry.is_main_department);
     /// println!("{:?}", main.map(|entry| &entry.department.name));
     /// # Ok(()) }
@@ -65,26 +64,37 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
-    /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good;
-    /// [`ErrorKind::Input`] for an empty id of an organisation.
-    pub fn list_departments(&self, org_id: Option<&str>) -> Call<Page<UserDepartment>> {
-        let checked = org_id.map_or(Ok(()), |id| not_empty("org_id", id));
-        let (id, org_id) = (self.own_id(), org_id.map(str::to_owned));
-        let variables =
-            async move { Ok(get_user_departments::Variables { id: id.await?, org_id }) };
-        self.api()
-            .call(LIST_DEPARTMENTS)
-            .graphql_deferred::<operations::GetUserDepartments>(variables)
-            .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(nobody))
-            .check(checked)
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
+    pub fn list_departments(&self) -> Call<Page<UserDepartment>> {
+        self.departments(None)
     }
 
-    /// Lists the roles the user has in a namespace; `None` for the default one.
+    /// Lists the departments of one organisation that the user is in.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// for role in client.list_roles(None).await?.list {
+    /// let departments = client.list_departments_in("6130c5cc6e0a4e3a2d7b2d3c").await?;
+    /// println!("{} departments", departments.list.len());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `user { departments }`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`list_departments`](Self::list_departments), and
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
+    pub fn list_departments_in(&self, org_id: impl Into<String>) -> Call<Page<UserDepartment>> {
+        self.departments(Some(org_id.into()))
+    }
+
+    /// Lists the roles the user has in the default namespace; for another one see
+    /// [`in_namespace`](Self::in_namespace).
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// for role in client.list_roles().await?.list {
     ///     println!("{}", role.code);
     /// }
     /// # Ok(()) }
@@ -94,19 +104,18 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
-    /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good;
-    /// [`ErrorKind::Input`] for an empty namespace.
-    pub fn list_roles(&self, namespace: Option<&str>) -> Call<Page<Role>> {
-        self.roles(LIST_ROLES, namespace)
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
+    pub fn list_roles(&self) -> Call<Page<Role>> {
+        self.roles(LIST_ROLES, None, None)
     }
 
-    /// Whether the user has a role of a namespace; `None` for the default one. A role that there is
-    /// not is one that nobody has.
+    /// Whether the user has a role of the default namespace; for another one see
+    /// [`in_namespace`](Self::in_namespace). Nobody has a role that does not exist.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// if client.has_role("editor", None).await? {
+    /// if client.has_role("editor").await? {
     ///     println!("may edit");
     /// }
     /// # Ok(()) }
@@ -116,20 +125,30 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// As for [`list_roles`](Self::list_roles), and [`ErrorKind::Input`] for an empty code.
-    pub fn has_role(&self, code: &str, namespace: Option<&str>) -> Call<bool> {
-        let checked = not_empty("code", code);
-        let code = code.to_owned();
-        // The server answers every role at once: this list has no pages.
-        self.roles(HAS_ROLE, namespace)
-            .map(move |roles| roles.list.iter().any(|role| role.code == code))
-            .check(checked)
+    /// As for [`list_roles`](Self::list_roles), and
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code.
+    pub fn has_role(&self, code: impl Into<String>) -> Call<bool> {
+        self.has_role_in(None, code.into())
+    }
+
+    /// What the user has in one permission namespace.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let shop = client.in_namespace("shop");
+    /// if shop.has_role("editor").await? {
+    ///     println!("may edit {} things", shop.list_authorized_resources(None).await?.list.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn in_namespace(&self, namespace: impl Into<String>) -> InNamespace<'_> {
+        InNamespace { client: self, namespace: namespace.into() }
     }
 
     /// Lists the applications that the user may open.
     ///
     /// ```no_run
-    /// use authing_core::PageRequest;
+    /// use authing_authentication::PageRequest;
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// for application in client.list_applications(PageRequest::default()).await?.list {
@@ -142,24 +161,110 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
-    /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good;
-    /// [`ErrorKind::Input`] for page or limit 0.
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0.
     pub fn list_applications(&self, page: PageRequest) -> PagedCall<AllowedApplication> {
         self.api().pages(page, |api, page, limit| {
-            let request = RestRequest::new(LIST_APPLICATIONS);
-            api.rest(request.query("page", page).query("limit", limit))
+            let call = api.call(LIST_APPLICATIONS);
+            call.rest(|request| request.query("page", page).query("limit", limit))
         })
     }
 
-    /// Lists what the user may use in a namespace, by all ways: directly, by roles, groups and
+    fn departments(&self, org_id: Option<String>) -> Call<Page<UserDepartment>> {
+        let id = self.own_id();
+        self.api()
+            .call(LIST_DEPARTMENTS)
+            .required_if_given("org_id", org_id.as_deref())
+            .graphql_deferred::<operations::GetUserDepartments>(async move {
+                Ok(get_user_departments::Variables { id: id.await?, org_id })
+            })
+            .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(no_user))
+    }
+
+    fn roles(
+        &self,
+        operation: Operation,
+        namespace: Option<String>,
+        code: Option<&str>,
+    ) -> Call<Page<Role>> {
+        let id = self.own_id();
+        self.api()
+            .call(operation)
+            .required_if_given("namespace", namespace.as_deref())
+            .required_if_given("code", code)
+            .graphql_deferred::<operations::GetUserRoles>(async move {
+                Ok(get_user_roles::Variables { id: id.await?, namespace })
+            })
+            .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(no_user))
+    }
+
+    fn has_role_in(&self, namespace: Option<String>, code: String) -> Call<bool> {
+        // The server returns every role at once: this list has no pages.
+        let roles = self.roles(HAS_ROLE, namespace, Some(&code));
+        roles.map(move |roles| roles.list.iter().any(|role| role.code == code))
+    }
+}
+
+/// What the user who is logged in has in one permission namespace:
+/// [`AuthenticationClient::in_namespace`].
+#[derive(Clone, Debug)]
+pub struct InNamespace<'a> {
+    client: &'a AuthenticationClient,
+    namespace: String,
+}
+
+impl InNamespace<'_> {
+    /// Lists the roles the user has in this namespace.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// for role in client.in_namespace("shop").list_roles().await?.list {
+    ///     println!("{}", role.code);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `user { roles }`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace.
+    pub fn list_roles(&self) -> Call<Page<Role>> {
+        self.client.roles(LIST_ROLES, Some(self.namespace.clone()), None)
+    }
+
+    /// Whether the user has a role of this namespace. Nobody has a role that does not exist.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// if client.in_namespace("shop").has_role("editor").await? {
+    ///     println!("may edit");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `user { roles }`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`list_roles`](Self::list_roles), and
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code.
+    pub fn has_role(&self, code: impl Into<String>) -> Call<bool> {
+        self.client.has_role_in(Some(self.namespace.clone()), code.into())
+    }
+
+    /// Lists what the user may use in this namespace, by all ways: directly, by roles, groups and
     /// departments. `resource_type` narrows it to one type.
     ///
     /// ```no_run
     /// use authing_authentication::types::ResourceType;
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let menus = client.list_authorized_resources("default", Some(ResourceType::Menu)).await?;
+    /// let shop = client.in_namespace("shop");
+    /// let menus = shop.list_authorized_resources(Some(ResourceType::Menu)).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -167,50 +272,31 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NotLoggedIn`] when the client holds no token;
-    /// [`is_auth_expired`](Error::is_auth_expired) when it is no longer good;
-    /// [`ErrorKind::Input`] for an empty namespace.
+    /// As for [`list_roles`](Self::list_roles).
     pub fn list_authorized_resources(
         &self,
-        namespace: &str,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
-        let checked = not_empty("namespace", namespace);
-        let (id, namespace) = (self.own_id(), namespace.to_owned());
-        let variables = async move {
-            Ok(list_user_authorized_resources::Variables {
-                id: id.await?,
-                namespace: Some(namespace),
-                resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
-            })
-        };
-        self.api()
+        let (id, namespace) = (self.client.own_id(), self.namespace.clone());
+        self.client
+            .api()
             .call(LIST_AUTHORIZED_RESOURCES)
-            .graphql_deferred::<operations::ListUserAuthorizedResources>(variables)
-            .try_map(|data| data.user.and_then(|user| user.authorized_resources).ok_or_else(nobody))
-            .check(checked)
+            .required("namespace", &namespace)
+            .graphql_deferred::<operations::ListUserAuthorizedResources>(async move {
+                Ok(list_user_authorized_resources::Variables {
+                    id: id.await?,
+                    namespace: Some(namespace),
+                    resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
+                })
+            })
+            .try_map(|data| {
+                data.user.and_then(|user| user.authorized_resources).ok_or_else(no_user)
+            })
     }
-
-    fn roles(&self, operation: Operation, namespace: Option<&str>) -> Call<Page<Role>> {
-        let checked = namespace.map_or(Ok(()), |namespace| not_empty("namespace", namespace));
-        let (id, namespace) = (self.own_id(), namespace.map(str::to_owned));
-        let variables = async move { Ok(get_user_roles::Variables { id: id.await?, namespace }) };
-        self.api()
-            .call(operation)
-            .graphql_deferred::<operations::GetUserRoles>(variables)
-            .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(nobody))
-            .check(checked)
-    }
-}
-
-/// For a token that is good for nobody the server has no user, and no error.
-pub(crate) fn nobody() -> Error {
-    Error::new(ErrorKind::Api, "the token is no longer good for any user")
-        .with_code(ErrorCode::NOT_LOGGED_IN)
 }
 
 /// An application that a user may open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AllowedApplication {
@@ -228,7 +314,7 @@ pub struct AllowedApplication {
     /// What it is for.
     #[serde(default)]
     pub description: Option<String>,
-    /// The protocol it signs people in with, as `oidc`.
+    /// The protocol that users log in by, as `oidc`.
     #[serde(default)]
     pub protocol: Option<String>,
     /// When it was made.
@@ -238,3 +324,5 @@ pub struct AllowedApplication {
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
 }
+
+debug_shows!(AllowedApplication { id, name, domain, protocol });

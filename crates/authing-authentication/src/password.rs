@@ -1,72 +1,72 @@
 //! Passwords: changed, reset, judged.
 
 use authing_core::{Call, Operation};
-use authing_types::Secret;
-use authing_types::{CheckPasswordResult, CheckPasswordStrengthResult, CommonMessage, User};
+use authing_types::{CheckPasswordResult, CheckPasswordStrengthResult, Secret, User};
 
 use crate::{
     client::AuthenticationClient,
     generated::operations::{
-        self, check_password, check_password_strength, reset_password,
-        reset_password_by_first_login_token, reset_password_by_force_reset_token, update_password,
+        self, check_password, check_password_strength, reset_password, update_password,
     },
-    requests::encrypted,
 };
 
 const UPDATE: Operation = Operation::graphql("authentication.update_password").user();
+const SET: Operation = Operation::graphql("authentication.set_password").user();
 const RESET_BY_PHONE_CODE: Operation =
     Operation::graphql("authentication.reset_password_by_phone_code");
 const RESET_BY_EMAIL_CODE: Operation =
     Operation::graphql("authentication.reset_password_by_email_code");
-const RESET_BY_FIRST_LOGIN_TOKEN: Operation =
-    Operation::graphql("authentication.reset_password_by_first_login_token");
-const RESET_BY_FORCE_RESET_TOKEN: Operation =
-    Operation::graphql("authentication.reset_password_by_force_reset_token");
 const CHECK: Operation = Operation::graphql("authentication.check_password").user();
 const CHECK_STRENGTH: Operation =
     Operation::graphql("authentication.check_password_strength").idempotent();
 
 impl AuthenticationClient {
-    /// Changes the password of the user who is logged in. A user who has none yet, for instance
-    /// after a log-in by code, needs no old one.
+    /// Changes the password of the user who is logged in. A user without one
+    /// [sets](Self::set_password) it.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// client.update_password("n3w-passw0rd", Some("passw0rd".into())).await?;
+    /// client.update_password("passw0rd", "n3w-passw0rd").await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `updatePassword`. Not idempotent: the old password is another one then.
+    /// GraphQL `updatePassword`. Not idempotent: the second time the old password is wrong.
     ///
     /// # Errors
     ///
     /// - [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
-    /// - [`ErrorCode::OLD_PASSWORD_REQUIRED`](crate::ErrorCode::OLD_PASSWORD_REQUIRED) and
-    ///   [`OLD_PASSWORD_INCORRECT`](crate::ErrorCode::OLD_PASSWORD_INCORRECT);
+    /// - [`ErrorCode::OLD_PASSWORD_INCORRECT`](crate::ErrorCode::OLD_PASSWORD_INCORRECT);
     /// - [`ErrorKind::Input`](crate::ErrorKind::Input) when a password is empty or too long for the
     ///   server's key.
     pub fn update_password(
         &self,
+        old_password: impl Into<Secret>,
         new_password: impl Into<Secret>,
-        old_password: Option<Secret>,
     ) -> Call<User> {
-        let new_password = new_password.into();
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let old_password = match &old_password {
-                Some(password) => Some(encrypted(&passwords, "old_password", password).await?),
-                None => None,
-            };
-            let new_password = encrypted(&passwords, "new_password", &new_password).await?;
-            Ok(update_password::Variables { new_password, old_password })
-        };
-        let (api, turn) = self.turn();
-        api.call(UPDATE).graphql_deferred::<operations::UpdatePassword>(variables).map(
-            move |data| {
-                turn.update_user(&data.update_password);
-                data.update_password
-            },
-        )
+        self.change_password(UPDATE, Some(old_password.into()), new_password.into())
+    }
+
+    /// Sets the first password of the user who is logged in, for instance after a login by code. A
+    /// user who has one [updates](Self::update_password) it.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.login_by_phone_code("13800000000", "1234").await?;
+    /// client.set_password("passw0rd").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `updatePassword`. Not idempotent: the second time there is an old password.
+    ///
+    /// # Errors
+    ///
+    /// - [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
+    /// - [`ErrorCode::OLD_PASSWORD_REQUIRED`](crate::ErrorCode::OLD_PASSWORD_REQUIRED) when the user
+    ///   has a password;
+    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for
+    ///   the server's key.
+    pub fn set_password(&self, new_password: impl Into<Secret>) -> Call<User> {
+        self.change_password(SET, None, new_password.into())
     }
 
     /// Sets a forgotten password with the code that [`send_sms_code`](Self::send_sms_code) sent to
@@ -79,20 +79,20 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
+    /// GraphQL `resetPassword`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// - [`is_not_found`](crate::Error::is_not_found) when no user has the number;
     /// - [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when the code is wrong;
-    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for
-    ///   the server's key.
+    /// - [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty argument, or a password that is
+    ///   too long for the server's key.
     pub fn reset_password_by_phone_code(
         &self,
         phone: impl Into<String>,
         code: impl Into<Secret>,
         new_password: impl Into<Secret>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let request = ResetPasswordByPhoneCode::new(phone, code, new_password);
         self.reset_password_by_phone_code_with(request)
     }
@@ -109,31 +109,45 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
+    /// GraphQL `resetPassword`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// As for [`reset_password_by_phone_code`](Self::reset_password_by_phone_code).
-    pub fn reset_password_by_phone_code_with(
-        &self,
-        request: ResetPasswordByPhoneCode,
-    ) -> Call<CommonMessage> {
+    pub fn reset_password_by_phone_code_with(&self, request: ResetPasswordByPhoneCode) -> Call<()> {
         let ResetPasswordByPhoneCode { phone, phone_country_code, code, new_password } = request;
-        let variables = reset_password::Variables {
-            phone: Some(phone),
-            phone_country_code,
-            email: None,
-            code: code.expose().to_owned(),
-            new_password: String::new(),
-        };
-        self.reset_password(RESET_BY_PHONE_CODE, variables, new_password)
+        let new_password = self.encrypt("new_password", new_password);
+        self.api()
+            .call(RESET_BY_PHONE_CODE)
+            .required("phone", &phone)
+            .required("code", code.expose())
+            .graphql_deferred::<operations::ResetPassword>(async move {
+                Ok(reset_password::Variables {
+                    phone: Some(phone),
+                    phone_country_code,
+                    email: None,
+                    code: code.expose().to_owned(),
+                    new_password: new_password.await?.expose().to_owned(),
+                })
+            })
+            .map(|data| data.reset_password)
+            .confirmed()
     }
 
     /// Sets a forgotten password with the code that [`send_email`](Self::send_email) sent to the
     /// user's address for
     /// [`EmailScene::ResetPassword`](authing_types::EmailScene::ResetPassword).
     ///
-    /// GraphQL `resetPassword`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// use authing_authentication::types::EmailScene;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.send_email("bob@example.com", EmailScene::ResetPassword).await?;
+    /// client.reset_password_by_email_code("bob@example.com", "1234", "n3w-passw0rd").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `resetPassword`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -143,78 +157,24 @@ impl AuthenticationClient {
         email: impl Into<String>,
         code: impl Into<Secret>,
         new_password: impl Into<Secret>,
-    ) -> Call<CommonMessage> {
-        let variables = reset_password::Variables {
-            phone: None,
-            phone_country_code: None,
-            email: Some(email.into()),
-            code: code.into().expose().to_owned(),
-            new_password: String::new(),
-        };
-        self.reset_password(RESET_BY_EMAIL_CODE, variables, new_password.into())
-    }
-
-    /// Sets the password that a first log-in asks for, with the token of that log-in's error:
-    /// [`FirstLogin`](crate::FirstLogin), which has a shorter way here.
-    ///
-    /// GraphQL `resetPasswordByFirstLoginToken`. Not idempotent: a token is good for once.
-    ///
-    /// # Errors
-    ///
-    /// An error of the server's when the token is not good;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for the
-    /// server's key.
-    pub fn reset_password_by_first_login_token(
-        &self,
-        token: impl Into<Secret>,
-        password: impl Into<Secret>,
-    ) -> Call<CommonMessage> {
-        let (token, password) = (token.into(), password.into());
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            Ok(reset_password_by_first_login_token::Variables {
-                token: token.expose().to_owned(),
-                password: encrypted(&passwords, "password", &password).await?,
-            })
-        };
+    ) -> Call<()> {
+        let (email, code) = (email.into(), code.into());
+        let new_password = self.encrypt("new_password", new_password.into());
         self.api()
-            .call(RESET_BY_FIRST_LOGIN_TOKEN)
-            .graphql_deferred::<operations::ResetPasswordByFirstLoginToken>(variables)
-            .map(|data| data.reset_password_by_first_login_token)
-            .required()
-    }
-
-    /// Sets the password that an enforced change asks for, with the token of the log-in's error:
-    /// [`PasswordReset`](crate::PasswordReset), which has a shorter way here.
-    ///
-    /// GraphQL `resetPasswordByForceResetToken`. Not idempotent: a token is good for once.
-    ///
-    /// # Errors
-    ///
-    /// An error of the server's when the token is not good or the old password wrong;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when a password is empty or too long for the
-    /// server's key.
-    pub fn reset_password_by_force_reset_token(
-        &self,
-        token: impl Into<Secret>,
-        old_password: impl Into<Secret>,
-        new_password: impl Into<Secret>,
-    ) -> Call<CommonMessage> {
-        let token = token.into();
-        let (old_password, new_password) = (old_password.into(), new_password.into());
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            Ok(reset_password_by_force_reset_token::Variables {
-                token: token.expose().to_owned(),
-                old_password: encrypted(&passwords, "old_password", &old_password).await?,
-                new_password: encrypted(&passwords, "new_password", &new_password).await?,
+            .call(RESET_BY_EMAIL_CODE)
+            .required("email", &email)
+            .required("code", code.expose())
+            .graphql_deferred::<operations::ResetPassword>(async move {
+                Ok(reset_password::Variables {
+                    phone: None,
+                    phone_country_code: None,
+                    email: Some(email),
+                    code: code.expose().to_owned(),
+                    new_password: new_password.await?.expose().to_owned(),
+                })
             })
-        };
-        self.api()
-            .call(RESET_BY_FORCE_RESET_TOKEN)
-            .graphql_deferred::<operations::ResetPasswordByForceResetToken>(variables)
-            .map(|data| data.reset_password_by_force_reset_token)
-            .required()
+            .map(|data| data.reset_password)
+            .confirmed()
     }
 
     /// Whether a password is that of the user who is logged in: to ask for it once more before
@@ -229,23 +189,19 @@ impl AuthenticationClient {
     /// ```
     ///
     /// GraphQL `checkPassword`; no official SDK has a call for it. The password is encrypted as
-    /// that of a log-in is. Not sent again after an uncertain failure: the server may count wrong
-    /// ones.
+    /// that of a login is. Not idempotent: the server may count wrong passwords.
     ///
     /// # Errors
     ///
     /// - [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
     /// - [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty password.
     pub fn check_password(&self, password: impl Into<Secret>) -> Call<CheckPasswordResult> {
-        let password = password.into();
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let password = encrypted(&passwords, "password", &password).await?;
-            Ok(check_password::Variables { password })
-        };
+        let password = self.encrypt("password", password.into());
         self.api()
             .call(CHECK)
-            .graphql_deferred::<operations::CheckPassword>(variables)
+            .graphql_deferred::<operations::CheckPassword>(async move {
+                Ok(check_password::Variables { password: password.await?.expose().to_owned() })
+            })
             .map(|data| data.check_password)
             .required()
     }
@@ -266,42 +222,40 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// Those of every call.
+    /// Those of the transport.
     pub fn check_password_strength(
         &self,
         password: impl Into<Secret>,
     ) -> Call<CheckPasswordStrengthResult> {
-        let password = password.into().expose().to_owned();
+        let password = password.into();
         self.api()
-            .graphql::<operations::CheckPasswordStrength>(
-                CHECK_STRENGTH,
-                check_password_strength::Variables { password },
-            )
+            .call(CHECK_STRENGTH)
+            .graphql::<operations::CheckPasswordStrength>(check_password_strength::Variables {
+                password: password.expose().to_owned(),
+            })
             .map(|data| data.check_password_strength)
     }
 
-    /// How strong a password is, without asking the server. The user pool's own rules may be
-    /// stricter: see [`check_password_strength`](Self::check_password_strength).
-    pub fn compute_password_security_level(&self, password: &str) -> PasswordSecurityLevel {
-        PasswordSecurityLevel::of(password)
-    }
-
-    fn reset_password(
+    fn change_password(
         &self,
         operation: Operation,
-        variables: reset_password::Variables,
+        old_password: Option<Secret>,
         new_password: Secret,
-    ) -> Call<CommonMessage> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let new_password = encrypted(&passwords, "new_password", &new_password).await?;
-            Ok(reset_password::Variables { new_password, ..variables })
-        };
-        self.api()
-            .call(operation)
-            .graphql_deferred::<operations::ResetPassword>(variables)
-            .map(|data| data.reset_password)
-            .required()
+    ) -> Call<User> {
+        let old_password = old_password.map(|password| self.encrypt("old_password", password));
+        let new_password = self.encrypt("new_password", new_password);
+        let (api, update) = self.session_update();
+        api.call(operation)
+            .graphql_deferred::<operations::UpdatePassword>(async move {
+                let old_password = match old_password {
+                    Some(password) => Some(password.await?.expose().to_owned()),
+                    None => None,
+                };
+                let new_password = new_password.await?.expose().to_owned();
+                Ok(update_password::Variables { new_password, old_password })
+            })
+            .map(|data| data.update_password)
+            .map(update.stores())
     }
 }
 
@@ -337,13 +291,11 @@ impl ResetPasswordByPhoneCode {
     }
 }
 
-impl std::fmt::Debug for ResetPasswordByPhoneCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ResetPasswordByPhoneCode").finish_non_exhaustive()
-    }
-}
+debug_shows!(ResetPasswordByPhoneCode {});
 
-/// How strong a password is, by Authing's measure of length and kinds of characters.
+/// How strong a password is, by Authing's measure of length and kinds of characters. The user pool's
+/// own rules may be stricter: see
+/// [`check_password_strength`](AuthenticationClient::check_password_strength).
 ///
 /// ```
 /// use authing_authentication::PasswordSecurityLevel;
@@ -366,8 +318,12 @@ pub enum PasswordSecurityLevel {
 }
 
 impl PasswordSecurityLevel {
-    /// The level of this password. As on the server, letters and digits are those of ASCII.
-    pub fn of(password: &str) -> Self {
+    /// The level of this password, without asking the server. As there, letters and digits are those
+    /// of ASCII.
+    #[doc(alias = "compute_password_security_level")]
+    pub fn of(password: impl Into<Secret>) -> Self {
+        let password = password.into();
+        let password = password.expose();
         let length = password.chars().count();
         let has = |kind: fn(&char) -> bool| password.chars().any(|character| kind(&character));
         let digit = has(char::is_ascii_digit);

@@ -4,19 +4,19 @@
 //! use authing_authentication::{AuthenticationClient, types::PrincipalIdentity};
 //!
 //! # async fn example(client: AuthenticationClient) -> Result<(), authing_authentication::Error> {
-//! if client.principal().detail().await?.is_none() {
+//! if client.principal().get_opt().await?.is_none() {
 //!     let person = PrincipalIdentity::person("NAME", "ID_CARD", "BANK_CARD");
 //!     client.principal().authenticate(person).await?;
 //! }
 //! # Ok(()) }
 //! ```
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::{CommonMessage, Principal, PrincipalIdentity};
+use authing_core::{Call, Operation};
+use authing_types::{Principal, PrincipalIdentity};
 
-use crate::command::command;
+use crate::client::AuthenticationClient;
 
-const DETAIL: Operation =
+const GET: Operation =
     Operation::get("authentication.get_principal", "/api/v2/users/principal_authentication")
         .user()
         .idempotent();
@@ -24,20 +24,28 @@ const AUTHENTICATE: Operation = Operation::post(
     "authentication.authenticate_principal",
     "/api/v2/users/principal_authentication",
 )
-.user()
-.whole_envelope();
+.user();
 
-area! {
+impl AuthenticationClient {
     /// The real name behind the account of the user who is logged in.
-    PrincipalArea, principal
+    pub fn principal(&self) -> PrincipalApi<'_> {
+        PrincipalApi { client: self }
+    }
 }
 
-impl PrincipalArea<'_> {
+/// The real name behind the account of the user who is logged in:
+/// [`AuthenticationClient::principal`].
+#[derive(Clone, Copy, Debug)]
+pub struct PrincipalApi<'a> {
+    client: &'a AuthenticationClient,
+}
+
+impl PrincipalApi<'_> {
     /// The real name behind the account; `None` when it has not been authenticated.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let principal = client.principal().detail().await?;
+    /// let principal = client.principal().get_opt().await?;
     /// println!("{:?}", principal.and_then(|principal| principal.authentication_time));
     /// # Ok(()) }
     /// ```
@@ -47,9 +55,10 @@ impl PrincipalArea<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
-    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
-    pub fn detail(&self) -> Call<Option<Principal>> {
-        self.client.api().rest(RestRequest::new(DETAIL))
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
+    #[doc(alias = "detail")]
+    pub fn get_opt(&self) -> Call<Option<Principal>> {
+        self.client.api().call(GET).rest(|request| request)
     }
 
     /// Has a real name checked, and binds it to the account if it is right.
@@ -69,12 +78,13 @@ impl PrincipalArea<'_> {
     ///
     /// # Errors
     ///
-    /// As for [`detail`](Self::detail); [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty
+    /// As for [`get_opt`](Self::get_opt); [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty
     /// value; an error of the server's when the name is not right.
-    pub fn authenticate(&self, identity: PrincipalIdentity) -> Call<CommonMessage> {
-        let request = RestRequest::new(AUTHENTICATE)
-            .json(&identity.to_wire())
-            .check(identity.check().map_err(Into::into));
-        command(self.client.api(), request)
+    pub fn authenticate(&self, identity: PrincipalIdentity) -> Call<()> {
+        self.client
+            .api()
+            .call(AUTHENTICATE)
+            .check(identity.check())
+            .command(|request| request.json(&identity.to_wire()))
     }
 }

@@ -1,8 +1,7 @@
-//! The profile of the user who is logged in, and whether somebody else has an account.
+//! The profile of the user who is logged in, and whether an account exists.
 
 use authing_core::{Call, Error, Operation};
-use authing_types::Secret;
-use authing_types::{UpdateUserInput, User, UserKey};
+use authing_types::{Secret, UpdateUserInput, User, UserKey};
 
 use crate::{
     client::AuthenticationClient,
@@ -11,15 +10,15 @@ use crate::{
 
 const UPDATE_PROFILE: Operation =
     Operation::graphql("authentication.update_profile").user().idempotent();
-const IS_USER_EXISTS: Operation =
-    Operation::graphql("authentication.is_user_exists").user_if_held().idempotent();
+const USER_EXISTS: Operation =
+    Operation::graphql("authentication.user_exists").user_if_held().idempotent();
 
 impl AuthenticationClient {
     /// Changes the profile of the user who is logged in. Fields that are not set stay as they are;
     /// [`Patch::Null`](crate::Patch::Null) clears one.
     ///
-    /// Password, e-mail address and phone number have calls of their own, since the server wants a
-    /// proof for them.
+    /// Password, email address and phone number have calls of their own, since the server asks for a
+    /// proof of them.
     ///
     /// ```no_run
     /// use authing_authentication::{Patch, types::UpdateUserInput};
@@ -49,26 +48,27 @@ impl AuthenticationClient {
             )),
             None => Ok(()),
         };
-        let variables = update_user::Variables {
-            // The official SDKs name the user beside the token, so it is named where it is known.
-            id: self.session().user_id(),
-            input: changes,
-            email_token: email_token.map(|token| token.expose().to_owned()),
-            phone_token: phone_token.map(|token| token.expose().to_owned()),
-        };
-        self.changes_user::<operations::UpdateUser>(UPDATE_PROFILE, variables, |data| {
-            data.update_user
-        })
-        .check(checked)
+        let (api, update) = self.session_update();
+        api.call(UPDATE_PROFILE)
+            .check(checked)
+            .graphql::<operations::UpdateUser>(update_user::Variables {
+                // The official SDKs name the user beside the token, so it is named if it is known.
+                id: self.session().user_id(),
+                input: changes,
+                email_token: email_token.map(|token| token.expose().to_owned()),
+                phone_token: phone_token.map(|token| token.expose().to_owned()),
+            })
+            .map(|data| data.update_user)
+            .map(update.stores())
     }
 
-    /// Whether a user has this e-mail address, user name, phone number or external id.
+    /// Whether a user has this email address, username, phone number or external id.
     ///
     /// ```no_run
     /// use authing_authentication::types::UserKey;
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
-    /// let taken = client.is_user_exists(UserKey::username("bob")).await?;
+    /// let taken = client.user_exists(UserKey::username("bob")).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -77,39 +77,38 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is empty.
-    pub fn is_user_exists(&self, key: UserKey) -> Call<bool> {
-        let checked = match key.argument() {
-            (name, text) if text.trim().is_empty() => Err(Error::input(name, "is empty")),
-            _ => Ok(()),
-        };
+    #[doc(alias = "is_user_exists")]
+    pub fn user_exists(&self, key: UserKey) -> Call<bool> {
+        let (argument, text) = key.argument();
+        let call = self.api().call(USER_EXISTS).required(argument, text);
         let mut variables = is_user_exists::Variables::default();
-        let checked = checked.and_then(|()| {
-            let (field, text) = match key {
-                UserKey::Email(text) => (&mut variables.email, text),
-                UserKey::Username(text) => (&mut variables.username, text),
-                UserKey::Phone(text) => (&mut variables.phone, text),
-                UserKey::ExternalId(text) => (&mut variables.external_id, text),
-                // Without a condition the server would answer for somebody else.
-                _ => return Err(Error::input("key", "is of a kind that cannot be looked up")),
-            };
-            *field = Some(text);
-            Ok(())
-        });
-        self.api()
-            .graphql::<operations::IsUserExists>(IS_USER_EXISTS, variables)
+        let (call, variable) = match &key {
+            UserKey::Email(_) => (call, &mut variables.email),
+            UserKey::Username(_) => (call, &mut variables.username),
+            UserKey::Phone(_) => (call, &mut variables.phone),
+            UserKey::ExternalId(_) => (call, &mut variables.external_id),
+            // Without a condition the server would tell about another user.
+            _ => {
+                let unknown = Error::input("key", "is of a kind that cannot be looked up");
+                (call.check(Err::<(), _>(unknown)), &mut variables.username)
+            }
+        };
+        *variable = Some(text.to_owned());
+        call.graphql::<operations::IsUserExists>(variables)
             .map(|data| data.is_user_exists.unwrap_or(false))
-            .check(checked)
     }
 }
 
 /// What [`AuthenticationClient::update_profile`] changes; an [`UpdateUserInput`] is enough. `Debug`
 /// hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateProfile {
     changes: UpdateUserInput,
     email_token: Option<Secret>,
     phone_token: Option<Secret>,
 }
+
+debug_shows!(UpdateProfile {});
 
 impl UpdateProfile {
     /// These changes.
@@ -117,7 +116,7 @@ impl UpdateProfile {
         Self { changes, email_token: None, phone_token: None }
     }
 
-    /// The token of an e-mail address that was verified before: the server then takes the address
+    /// The token of an email address that was verified before: the server then takes the address
     /// with the profile.
     #[must_use]
     pub fn email_token(mut self, token: impl Into<Secret>) -> Self {

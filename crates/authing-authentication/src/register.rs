@@ -1,9 +1,9 @@
 //! Registration.
 
 use authing_core::{Call, Operation};
-use authing_types::Secret;
 use authing_types::{
-    RegisterByEmailInput, RegisterByPhoneCodeInput, RegisterByUsernameInput, RegisterProfile, User,
+    RegisterByEmailInput, RegisterByPhoneCodeInput, RegisterByUsernameInput, RegisterProfile,
+    Secret, User,
 };
 
 use crate::{
@@ -11,8 +11,7 @@ use crate::{
     generated::operations::{
         self, register_by_email, register_by_phone_code, register_by_username,
     },
-    requests::{context_setters, encrypt},
-    session::Session,
+    requests::{PlainInput, context_setters},
 };
 
 const BY_EMAIL: Operation = Operation::graphql("authentication.register_by_email");
@@ -25,29 +24,29 @@ macro_rules! registration_setters {
         /// The new user's profile.
         #[must_use]
         pub fn profile(mut self, profile: RegisterProfile) -> Self {
-            self.input = self.input.profile(profile);
+            self.input = self.input.set(|input| input.profile(profile));
             self
         }
 
-        /// Logs the user in at once, with all that a log-in sets off: pipeline functions,
-        /// webhooks, counters. The client then holds the log-in.
+        /// Logs the user in at once, with all that a login sets off: pipeline functions,
+        /// webhooks, counters. The client then holds the login.
         #[must_use]
         pub fn force_login(mut self) -> Self {
-            self.input = self.input.force_login(true);
+            self.input = self.input.set(|input| input.force_login(true));
             self
         }
 
-        /// Makes a token without what a log-in sets off. The client then holds it.
+        /// Makes a token without what a login sets off. The client then holds it.
         #[must_use]
         pub fn generate_token(mut self) -> Self {
-            self.input = self.input.generate_token(true);
+            self.input = self.input.set(|input| input.generate_token(true));
             self
         }
     };
 }
 
 impl AuthenticationClient {
-    /// Registers a user with an e-mail address and a password. Nobody is logged in by it: see
+    /// Registers a user with an email address and a password. It logs nobody in: see
     /// [`register_by_email_with`](Self::register_by_email_with).
     ///
     /// ```no_run
@@ -56,13 +55,13 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByEmail`. Not idempotent.
+    /// GraphQL `registerByEmail`. Not idempotent: a user can be registered once.
     ///
     /// # Errors
     ///
     /// [`is_already_exists`](crate::Error::is_already_exists) when a user has the address;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for the
-    /// server's key.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty address or password, or a
+    /// password that is too long for the server's key.
     pub fn register_by_email(
         &self,
         email: impl Into<String>,
@@ -71,7 +70,7 @@ impl AuthenticationClient {
         self.register_by_email_with(RegisterByEmail::new(email, password))
     }
 
-    /// Registers a user with an e-mail address, a password and more: profile, custom data, log-in.
+    /// Registers a user with an email address, a password and more: profile, custom data, login.
     ///
     /// ```no_run
     /// use authing_authentication::RegisterByEmail;
@@ -88,36 +87,36 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByEmail`. Not idempotent.
+    /// GraphQL `registerByEmail`. Not idempotent: a user can be registered once.
     ///
     /// # Errors
     ///
     /// As for [`register_by_email`](Self::register_by_email).
     pub fn register_by_email_with(&self, request: RegisterByEmail) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(register_by_email::Variables { input })
-        };
-        self.signs_in::<operations::RegisterByEmail>(
-            BY_EMAIL,
-            variables,
-            |data| data.register_by_email,
-            Session::register,
-        )
+        let call =
+            self.send_input::<operations::RegisterByEmail, _>(BY_EMAIL, request.input, |input| {
+                register_by_email::Variables { input }
+            });
+        self.registers(call.map(|data| data.register_by_email).required())
     }
 
-    /// Registers a user with a user name and a password. Nobody is logged in by it: see
+    /// Registers a user with a username and a password. It logs nobody in: see
     /// [`register_by_username_with`](Self::register_by_username_with).
     ///
-    /// GraphQL `registerByUsername`. Not idempotent.
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let bob = client.register_by_username("bob", "passw0rd").await?;
+    /// println!("{} is registered", bob.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `registerByUsername`. Not idempotent: a user can be registered once.
     ///
     /// # Errors
     ///
     /// [`is_already_exists`](crate::Error::is_already_exists) when a user has the name;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is empty or too long for the
-    /// server's key.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name or password, or a
+    /// password that is too long for the server's key.
     pub fn register_by_username(
         &self,
         username: impl Into<String>,
@@ -126,33 +125,44 @@ impl AuthenticationClient {
         self.register_by_username_with(RegisterByUsername::new(username, password))
     }
 
-    /// Registers a user with a user name, a password and more: profile, custom data, log-in.
+    /// Registers a user with a username, a password and more: profile, custom data, login.
     ///
-    /// GraphQL `registerByUsername`. Not idempotent.
+    /// ```no_run
+    /// use authing_authentication::RegisterByUsername;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let request = RegisterByUsername::new("bob", "passw0rd").generate_token();
+    /// let bob = client.register_by_username_with(request).await?;
+    /// assert!(client.token().is_some());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `registerByUsername`. Not idempotent: a user can be registered once.
     ///
     /// # Errors
     ///
     /// As for [`register_by_username`](Self::register_by_username).
     pub fn register_by_username_with(&self, request: RegisterByUsername) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(register_by_username::Variables { input })
-        };
-        self.signs_in::<operations::RegisterByUsername>(
+        let call = self.send_input::<operations::RegisterByUsername, _>(
             BY_USERNAME,
-            variables,
-            |data| data.register_by_username,
-            Session::register,
-        )
+            request.input,
+            |input| register_by_username::Variables { input },
+        );
+        self.registers(call.map(|data| data.register_by_username).required())
     }
 
     /// Registers a user with a phone number and the code that
-    /// [`send_sms_code`](Self::send_sms_code) sent there. Nobody is logged in by it: see
+    /// [`send_sms_code`](Self::send_sms_code) sent there. It logs nobody in: see
     /// [`register_by_phone_code_with`](Self::register_by_phone_code_with).
     ///
-    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// client.send_sms_code("13800000000").await?;
+    /// let bob = client.register_by_phone_code("13800000000", "1234").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -167,7 +177,7 @@ impl AuthenticationClient {
     }
 
     /// Registers a user with a phone number, the code sent there, and more: a password, profile,
-    /// custom data, log-in.
+    /// custom data, login.
     ///
     /// ```no_run
     /// use authing_authentication::RegisterByPhoneCode;
@@ -181,7 +191,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is good for once.
+    /// GraphQL `registerByPhoneCode`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
@@ -189,33 +199,29 @@ impl AuthenticationClient {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when a password is empty or too long for the
     /// server's key.
     pub fn register_by_phone_code_with(&self, request: RegisterByPhoneCode) -> Call<User> {
-        let passwords = self.passwords().clone();
-        let variables = async move {
-            let mut input = request.input;
-            if let Some(password) = input.password_mut() {
-                encrypt(&passwords, password).await?;
-            }
-            Ok(register_by_phone_code::Variables { input })
-        };
-        self.signs_in::<operations::RegisterByPhoneCode>(
+        let call = self.send_input::<operations::RegisterByPhoneCode, _>(
             BY_PHONE_CODE,
-            variables,
-            |data| data.register_by_phone_code,
-            Session::register,
-        )
+            request.input,
+            |input| register_by_phone_code::Variables { input },
+        );
+        self.registers(call.map(|data| data.register_by_phone_code).required())
     }
 }
 
 /// What [`AuthenticationClient::register_by_email_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegisterByEmail {
-    input: RegisterByEmailInput,
+    input: PlainInput<RegisterByEmailInput>,
 }
+
+debug_shows!(RegisterByEmail {});
 
 impl RegisterByEmail {
     /// A registration with this address, which is kept in lower case, and this password.
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { input: RegisterByEmailInput::new(email, password) }
+        let email = email.into();
+        let input = PlainInput::new(RegisterByEmailInput::new(email.as_str(), password));
+        Self { input: input.required("email", email) }
     }
 
     registration_setters!();
@@ -224,21 +230,25 @@ impl RegisterByEmail {
     /// The token of a phone number that was verified before, to register it too.
     #[must_use]
     pub fn phone_token(mut self, token: impl Into<Secret>) -> Self {
-        self.input = self.input.phone_token(token);
+        self.input = self.input.set(|input| input.phone_token(token));
         self
     }
 }
 
 /// What [`AuthenticationClient::register_by_username_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegisterByUsername {
-    input: RegisterByUsernameInput,
+    input: PlainInput<RegisterByUsernameInput>,
 }
+
+debug_shows!(RegisterByUsername {});
 
 impl RegisterByUsername {
     /// A registration with this name, upper and lower case as given, and this password.
     pub fn new(username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self { input: RegisterByUsernameInput::new(username, password) }
+        let username = username.into();
+        let input = PlainInput::new(RegisterByUsernameInput::new(username.as_str(), password));
+        Self { input: input.required("username", username) }
     }
 
     registration_setters!();
@@ -247,28 +257,32 @@ impl RegisterByUsername {
     /// The token of a phone number that was verified before, to register it too.
     #[must_use]
     pub fn phone_token(mut self, token: impl Into<Secret>) -> Self {
-        self.input = self.input.phone_token(token);
+        self.input = self.input.set(|input| input.phone_token(token));
         self
     }
 
-    /// The token of an e-mail address that was verified before, to register it too.
+    /// The token of an email address that was verified before, to register it too.
     #[must_use]
     pub fn email_token(mut self, token: impl Into<Secret>) -> Self {
-        self.input = self.input.email_token(token);
+        self.input = self.input.set(|input| input.email_token(token));
         self
     }
 }
 
 /// What [`AuthenticationClient::register_by_phone_code_with`] takes. `Debug` hides it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegisterByPhoneCode {
-    input: RegisterByPhoneCodeInput,
+    input: PlainInput<RegisterByPhoneCodeInput>,
 }
+
+debug_shows!(RegisterByPhoneCode {});
 
 impl RegisterByPhoneCode {
     /// A registration with this number and the code sent there.
     pub fn new(phone: impl Into<String>, code: impl Into<Secret>) -> Self {
-        Self { input: RegisterByPhoneCodeInput::new(phone, code) }
+        let (phone, code) = (phone.into(), code.into());
+        let input = PlainInput::new(RegisterByPhoneCodeInput::new(phone.as_str(), &code));
+        Self { input: input.required("phone", phone).required("code", code) }
     }
 
     registration_setters!();
@@ -277,21 +291,21 @@ impl RegisterByPhoneCode {
     /// The country code of the number, as `+1`. Default: China.
     #[must_use]
     pub fn phone_country_code(mut self, code: impl Into<String>) -> Self {
-        self.input = self.input.phone_country_code(code);
+        self.input = self.input.set(|input| input.phone_country_code(code));
         self
     }
 
     /// A password, so that the user can log in without a code later.
     #[must_use]
     pub fn password(mut self, password: impl Into<Secret>) -> Self {
-        self.input = self.input.password(password);
+        self.input = self.input.set(|input| input.password(password));
         self
     }
 
-    /// The token of an e-mail address that was verified before, to register it too.
+    /// The token of an email address that was verified before, to register it too.
     #[must_use]
     pub fn email_token(mut self, token: impl Into<Secret>) -> Self {
-        self.input = self.input.email_token(token);
+        self.input = self.input.set(|input| input.email_token(token));
         self
     }
 }

@@ -1,6 +1,6 @@
 //! How well the account of the user who is logged in is protected.
 
-use authing_core::{Call, Operation, RestRequest};
+use authing_core::{Call, Operation};
 use authing_types::lenient;
 use serde::{Deserialize, Deserializer};
 
@@ -28,21 +28,21 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token;
-    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer good.
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when it is no longer valid.
     pub fn get_security_level(&self) -> Call<SecurityLevel> {
-        self.api().rest(RestRequest::new(GET))
+        self.api().call(GET).rest(|request| request)
     }
 }
 
 /// How well an account is protected.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SecurityLevel {
     /// A score out of 100.
     #[serde(default, deserialize_with = "lenient::number")]
     pub score: Option<f64>,
-    /// Whether there is an e-mail address.
+    /// Whether there is an email address.
     #[serde(default)]
     pub email: bool,
     /// Whether there is a phone number.
@@ -58,6 +58,8 @@ pub struct SecurityLevel {
     #[serde(default)]
     pub mfa: bool,
 }
+
+debug_shows!(SecurityLevel { score, email, phone, password, password_security_level, mfa });
 
 /// Reads the server's number. A level that it adds is one that this version does not know.
 fn password_level<'de, D: Deserializer<'de>>(

@@ -1,17 +1,16 @@
-//! What a client remembers of a log-in: the token, and the user it belongs to.
+//! What a client holds of a login: the token, and the user it belongs to.
 
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-use authing_core::{Bearer, BoxFuture, Error, TokenProvider};
-use authing_types::Secret;
-use authing_types::User;
+use authing_core::{Bearer, BoxFuture, Error, ErrorCode, ErrorKind, TokenProvider};
+use authing_types::{Secret, User};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 
-/// The log-in of one client and its clones. Its lock is never held while waiting for anything.
+/// The login of one client and its clones. Its lock is never held while waiting for anything.
 #[derive(Default)]
 pub(crate) struct Session(Mutex<State>);
 
@@ -23,8 +22,8 @@ struct State {
 
 struct Token {
     secret: Secret,
-    /// Made by the first call that needs it, which also reports a text that is no token: most
-    /// per-request clients are made before it is known whether they make a call.
+    /// Made by the first call that needs it, which also reports a text that is not a token: most
+    /// clients of one request are made before it is known whether they make a call.
     bearer: OnceLock<Result<Bearer, Error>>,
 }
 
@@ -41,7 +40,7 @@ impl Session {
         self.state().user.clone()
     }
 
-    /// Whose log-in it is, as far as that is known without asking the server.
+    /// Whose login it is, as far as that is known without asking the server.
     pub(crate) fn user_id(&self) -> Option<String> {
         let state = self.state();
         match &state.user {
@@ -50,21 +49,21 @@ impl Session {
         }
     }
 
-    /// A log-in replaces all that was there, even should its answer hold no token: the next call
-    /// must not act as the user before.
+    /// A login replaces all that was there, even if the response holds no token: the next call must
+    /// not act as the user before.
     pub(crate) fn log_in(&self, user: &User) {
         let token = token_of(user).map(Token::new);
         *self.state() = State { token, user: Some(remembered(user)) };
     }
 
-    /// A sign-in whose answer names no user. Without a token for calls it leaves nobody logged in.
-    pub(crate) fn sign_in(&self, token: Option<&Secret>) {
+    /// A login whose response names no user. Without a token nobody is logged in any more.
+    pub(crate) fn log_in_by_token(&self, token: Option<&Secret>) {
         let token = token.filter(|token| !token.is_empty()).cloned().map(Token::new);
         *self.state() = State { token, user: None };
     }
 
-    /// A registration logs in only when its answer holds a token. Without one it leaves whoever is
-    /// logged in alone.
+    /// A registration logs in only when its response holds a token. Without one the login that the
+    /// client holds stays.
     pub(crate) fn register(&self, user: &User) {
         if token_of(user).is_some() {
             return self.log_in(user);
@@ -127,22 +126,31 @@ impl Token {
     }
 }
 
-/// One call on a session. It remembers the token it was sent with, so that its answer changes the
-/// session only while that token is still held: somebody else may have logged in meanwhile.
+/// What the response to one call changes in a session. It remembers the token that the call was sent
+/// with, and changes the session only while that token is held: another user may have logged in
+/// meanwhile.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct SessionUpdate {
     session: Arc<Session>,
     sent: Mutex<Option<Bearer>>,
 }
 
-impl Turn {
+impl SessionUpdate {
     pub(crate) fn new(session: Arc<Session>) -> Self {
         Self { session, sent: Mutex::default() }
     }
 
-    /// The token stays: what these answers hold in its place is `null`, or an older one.
+    /// The token stays: these responses hold `null` in its place, or an older one.
     pub(crate) fn update_user(&self, user: &User) {
         self.change(|state| state.user = Some(remembered(user)));
+    }
+
+    /// Stores the user that a call returns.
+    pub(crate) fn stores(self: Arc<Self>) -> impl Fn(User) -> User + Send + 'static {
+        move |user| {
+            self.update_user(&user);
+            user
+        }
     }
 
     pub(crate) fn renew(&self, token: &Secret) {
@@ -163,7 +171,7 @@ impl Turn {
     }
 }
 
-impl TokenProvider for Turn {
+impl TokenProvider for SessionUpdate {
     fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
         let bearer = self.session.bearer();
         lock(&self.sent).clone_from(bearer.as_ref().unwrap_or(&None));
@@ -171,11 +179,11 @@ impl TokenProvider for Turn {
     }
 }
 
-/// The turn that logs out: a token that the server refuses is as good as logged out.
+/// The update of a logout: a token that the server refuses counts as logged out.
 #[derive(Debug)]
-pub(crate) struct LastTurn(pub(crate) Arc<Turn>);
+pub(crate) struct LogoutUpdate(pub(crate) Arc<SessionUpdate>);
 
-impl TokenProvider for LastTurn {
+impl TokenProvider for LogoutUpdate {
     fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
         self.0.token()
     }
@@ -186,8 +194,14 @@ impl TokenProvider for LastTurn {
     }
 }
 
-/// Whom a token names as its user. The signature is not checked, which is enough to say in a
-/// request whose data it is about: the server checks the token, and refuses other people's data.
+/// For a token that belongs to no user the server returns no user, and no error.
+pub(crate) fn no_user() -> Error {
+    Error::new(ErrorKind::Api, "the token is no longer valid for any user")
+        .with_code(ErrorCode::NOT_LOGGED_IN)
+}
+
+/// The user that a token names. Its signature is not checked: the id only says in a request whose
+/// data it is about, and the server checks the token.
 fn user_id_in(token: &Secret) -> Option<String> {
     #[derive(Deserialize)]
     struct Claims {
@@ -204,7 +218,7 @@ fn user_id_in(token: &Secret) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-/// Whether a token may be one of this application's: it says so, or does not say.
+/// Whether a token may be this application's: it says so, or says nothing.
 pub(crate) fn is_for_application(token: &Secret, app_id: &str) -> bool {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -269,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_names_nobody_is_no_panic() {
+    fn a_text_that_names_nobody_has_no_user() {
         for text in ["", "a", "a.b.c", "..", "e30.e30.x", "e30.bnVsbA.x"] {
             assert_eq!(user_id_in(&text.into()), None, "{text}");
         }

@@ -1,17 +1,11 @@
-//! Log-in with a sub-account.
-
-use std::fmt;
+//! Login with a sub-account.
 
 use authing_core::{Call, Operation};
-use authing_types::Secret;
-use authing_types::User;
+use authing_types::{Secret, User};
 
 use crate::{
-    arguments::not_empty,
     client::AuthenticationClient,
     generated::operations::{self, login_by_sub_account},
-    requests::encrypted,
-    session::Session,
 };
 
 const LOGIN: Operation = Operation::graphql("authentication.login_by_sub_account");
@@ -25,7 +19,7 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lock-out.
+    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
@@ -50,30 +44,27 @@ impl AuthenticationClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lock-out.
+    /// GraphQL `loginBySubAccount`. Not idempotent: failures count towards a lockout.
     ///
     /// # Errors
     ///
     /// As for [`login_by_sub_account`](Self::login_by_sub_account).
     pub fn login_by_sub_account_with(&self, request: LoginBySubAccount) -> Call<User> {
         let LoginBySubAccount { account, password, captcha_code, client_ip } = request;
-        let checked = not_empty("account", &account);
-        let passwords = self.passwords().clone();
-        let variables = async move {
+        let password = self.encrypt("password", password);
+        let call = self
+            .api()
+            .call(LOGIN)
+            .required("account", &account)
+            .graphql_deferred::<operations::LoginBySubAccount>(async move {
             Ok(login_by_sub_account::Variables {
                 account,
-                password: encrypted(&passwords, "password", &password).await?,
+                password: password.await?.expose().to_owned(),
                 captcha_code: captcha_code.map(|code| code.expose().to_owned()),
                 client_ip,
             })
-        };
-        self.signs_in::<operations::LoginBySubAccount>(
-            LOGIN,
-            variables,
-            |data| Some(data.login_by_sub_account),
-            Session::log_in,
-        )
-        .check(checked)
+        });
+        self.logs_in(call.map(|data| data.login_by_sub_account))
     }
 }
 
@@ -87,7 +78,7 @@ pub struct LoginBySubAccount {
 }
 
 impl LoginBySubAccount {
-    /// A log-in with this sub-account and its password.
+    /// A login with this sub-account and its password.
     pub fn new(account: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             account: account.into(),
@@ -114,8 +105,4 @@ impl LoginBySubAccount {
     }
 }
 
-impl fmt::Debug for LoginBySubAccount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginBySubAccount").finish_non_exhaustive()
-    }
-}
+debug_shows!(LoginBySubAccount {});

@@ -1,12 +1,9 @@
-//! Log-in with the code that WeChat gave to an app on the user's phone.
+//! Login with the code that WeChat gave to an app on the user's phone.
 
-use std::fmt;
+use authing_core::{Call, Error, Operation};
+use authing_types::{Secret, User};
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::Secret;
-use authing_types::User;
-
-use crate::{arguments::not_empty, client::AuthenticationClient, session::Session};
+use crate::client::AuthenticationClient;
 
 const LOGIN: Operation = Operation::get(
     "authentication.login_by_wechat_mobile",
@@ -24,19 +21,19 @@ impl AuthenticationClient {
     /// ```
     ///
     /// `GET /connection/social/wechat:mobile/{userPoolId}/callback`. The server takes the code in
-    /// the query only; it is good for once. Not idempotent.
+    /// the query only. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
     /// An error of the server's when WeChat does not know the code;
-    /// [`mfa_required`](crate::Error::mfa_required) when a second factor is asked for;
+    /// [`is_login_step`](crate::Error::is_login_step) when a second factor is asked for;
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the user pool is not known;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code.
     pub fn login_by_wechat_mobile(&self, code: impl Into<Secret>) -> Call<User> {
         self.login_by_wechat_mobile_with(LoginByWechatMobile::new(code))
     }
 
-    /// Logs in with the one-time code that WeChat gave to an app, and what else it said.
+    /// Logs in with the one-time code that WeChat gave to an app, with the user's country, language and the app's state.
     ///
     /// ```no_run
     /// use authing_authentication::LoginByWechatMobile;
@@ -48,28 +45,30 @@ impl AuthenticationClient {
     /// ```
     ///
     /// `GET /connection/social/wechat:mobile/{userPoolId}/callback`. Not idempotent: a code is
-    /// good for once.
+    /// single-use.
     ///
     /// # Errors
     ///
     /// As for [`login_by_wechat_mobile`](Self::login_by_wechat_mobile).
     pub fn login_by_wechat_mobile_with(&self, request: LoginByWechatMobile) -> Call<User> {
-        let user_pool = self.user_pool_id().filter(|id| !id.is_empty());
-        let checked = match user_pool {
-            Some(_) => not_empty("code", request.code.expose()),
-            None => Err(Error::config(
-                "user_pool_id",
-                "is missing: a log-in by WeChat's mobile code needs it",
-            )),
+        let user_pool_id = self.user_pool_id().unwrap_or_default();
+        let known = if user_pool_id.is_empty() {
+            let needed = "is missing: a login by WeChat's mobile code needs it";
+            Err(Error::config("user_pool_id", needed))
+        } else {
+            Ok(())
         };
-        let request = RestRequest::new(LOGIN)
-            .check(checked)
-            .path("userPoolId", user_pool.unwrap_or_default())
-            .query("code", request.code.expose())
-            .query_opt("country", request.country)
-            .query_opt("lang", request.lang)
-            .query_opt("state", request.state.as_ref().map(Secret::expose));
-        self.signs_in_by_rest(request, Session::log_in)
+        let call =
+            self.api().call(LOGIN).check(known).required("code", request.code.expose()).rest(
+                |rest| {
+                    rest.path("userPoolId", user_pool_id)
+                        .query("code", request.code.expose())
+                        .query_opt("country", request.country)
+                        .query_opt("lang", request.lang)
+                        .query_opt("state", request.state.as_ref().map(Secret::expose))
+                },
+            );
+        self.logs_in(call)
     }
 }
 
@@ -83,7 +82,7 @@ pub struct LoginByWechatMobile {
 }
 
 impl LoginByWechatMobile {
-    /// A log-in with this code of WeChat's.
+    /// A login with this code of WeChat's.
     pub fn new(code: impl Into<Secret>) -> Self {
         Self { code: code.into(), country: None, lang: None, state: None }
     }
@@ -110,8 +109,4 @@ impl LoginByWechatMobile {
     }
 }
 
-impl fmt::Debug for LoginByWechatMobile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginByWechatMobile").finish_non_exhaustive()
-    }
-}
+debug_shows!(LoginByWechatMobile {});

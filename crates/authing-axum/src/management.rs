@@ -20,8 +20,11 @@ impl Permissions for ManagementClient {
     ) -> BoxFuture<'a, Result<bool, Unavailable>> {
         Box::pin(async move {
             let (resource, action) = (permission.resource(), permission.action());
-            let call = self.acl().is_allowed(user.id(), resource, action, permission.namespace());
-            match call.await {
+            let acl = match permission.namespace() {
+                Some(namespace) => self.acl().in_namespace(namespace),
+                None => self.acl(),
+            };
+            match acl.is_allowed(user.id(), resource, action).await {
                 Ok(allowed) => Ok(allowed),
                 Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => Ok(false),
                 Err(error) => {

@@ -1,15 +1,40 @@
-//! Checks of arguments: what would be left out by the server when it is empty, or mean something
-//! else.
+//! Checks of arguments before anything is built or sent: what is empty would be left out by the
+//! server, or mean something else.
+//!
+//! A call makes them through its [`CallBuilder`](crate::client::CallBuilder); the functions here are
+//! for the parts of an argument. `argument` is always the name in the method that the caller used.
 
 use crate::error::Error;
 
-/// A text that must say something.
-pub(crate) fn required(argument: &str, text: &str) -> Result<(), Error> {
+/// Refuses a text that is blank.
+///
+/// ```
+/// let error = authing_core::arguments::required("user_id", " ").unwrap_err();
+/// assert_eq!(error.to_string(), "argument `user_id` is empty");
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::Input`](crate::ErrorKind::Input), naming the argument.
+pub fn required(argument: &str, text: &str) -> Result<(), Error> {
     if text.trim().is_empty() { Err(Error::input(argument, "is empty")) } else { Ok(()) }
 }
 
-/// A list that must have entries, each of which says something.
-pub(crate) fn required_all<T: AsRef<str>>(argument: &str, texts: &[T]) -> Result<(), Error> {
+/// Refuses a text that is given and blank.
+///
+/// # Errors
+///
+/// As for [`required`].
+pub fn required_if_given(argument: &str, text: Option<&str>) -> Result<(), Error> {
+    text.map_or(Ok(()), |text| required(argument, text))
+}
+
+/// Refuses a list that is empty or has a blank entry, whose index the error tells.
+///
+/// # Errors
+///
+/// As for [`required`].
+pub fn required_all<T: AsRef<str>>(argument: &str, texts: &[T]) -> Result<(), Error> {
     if texts.is_empty() {
         return Err(Error::input(argument, "is empty"));
     }

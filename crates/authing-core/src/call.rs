@@ -20,7 +20,7 @@ use crate::{
     retry::RetryPolicy,
     token::TokenProvider,
     transport::BoxFuture,
-    wire::{Operation, Reply, Request, undecodable},
+    wire::{Operation, Reply, Request, does_not_exist, undecodable},
 };
 
 /// A call that has not been sent yet. Nothing happens until it is awaited.
@@ -272,11 +272,62 @@ async fn execute(
     })
 }
 
+impl<T: Send + 'static> Call<T> {
+    /// Returns `None` where the server says that what was looked for does not exist, which is an
+    /// error otherwise.
+    ///
+    /// Only a refusal with a code of Authing's counts: a bare HTTP status 404 may as well come from
+    /// a wrong address, and stays an error.
+    ///
+    /// ```no_run
+    /// # async fn example(get: authing_core::Call<String>) -> Result<(), authing_core::Error> {
+    /// if let Some(user) = get.optional().await? {
+    ///     println!("{user}");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn optional(self) -> Call<Option<T>> {
+        self.reopen(|mut open| {
+            Box::new(move |reply| match open(reply) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) if error.kind() == ErrorKind::Api && error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            })
+        })
+    }
+}
+
 impl<T: Send + 'static> Call<Option<T>> {
     /// Treats `null` as a response the server should not have given.
+    ///
+    /// # Errors
+    ///
+    /// The call then fails with [`ErrorKind::Decode`].
     pub fn required(self) -> Call<T> {
         self.reopen(|mut open| {
             Box::new(move |reply| open(reply)?.ok_or_else(|| undecodable(reply, "is null")))
+        })
+    }
+
+    /// Treats `null` as the server's way to say that a thing does not exist. `thing` names it in
+    /// the error's message: `group`.
+    ///
+    /// ```no_run
+    /// # async fn example(find: authing_core::Call<Option<String>>) {
+    /// let error = find.or_not_found("group").await.unwrap_err();
+    /// if error.is_not_found() {
+    ///     assert_eq!(error.message(), "the group does not exist");
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The call then fails with an error that [`is_not_found`](Error::is_not_found). The server has
+    /// sent no code, so its code is HTTP's 404.
+    pub fn or_not_found(self, thing: &'static str) -> Call<T> {
+        self.reopen(|mut open| {
+            Box::new(move |reply| open(reply)?.ok_or_else(|| does_not_exist(reply, thing)))
         })
     }
 }

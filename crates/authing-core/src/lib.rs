@@ -23,7 +23,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api_client;
-mod arguments;
+pub mod arguments;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;

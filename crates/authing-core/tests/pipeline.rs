@@ -295,6 +295,33 @@ async fn observers_hear_of_each_failed_call_once() {
 }
 
 #[tokio::test]
+async fn null_can_say_that_a_thing_does_not_exist() {
+    let server = ScriptedTransport::new(|_, _| ok(r#"{"code": 200, "data": null}"#));
+    let api = api(&options(&server));
+    let find = || api.rest::<Option<u32>>(RestRequest::new(READ));
+    let error = find().or_not_found("thing").await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(200)));
+    assert_eq!(error.message(), "the thing does not exist");
+    assert_eq!(find().required().await.unwrap_err().kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn a_thing_that_may_be_missing_is_none_only_if_the_server_says_so() {
+    let get = |server: &ScriptedTransport| {
+        api(&options(server)).rest::<u32>(RestRequest::new(READ)).optional()
+    };
+    let there = ScriptedTransport::new(|_, _| ok(OK));
+    assert_eq!(get(&there).await.unwrap(), Some(7));
+    let missing = ScriptedTransport::new(|_, _| ok(r#"{"code": 2004, "message": "no user"}"#));
+    assert_eq!(get(&missing).await.unwrap(), None);
+    let forbidden = ScriptedTransport::new(|_, _| ok(r#"{"code": 403, "message": "no"}"#));
+    assert_eq!(get(&forbidden).await.unwrap_err().code(), Some(ErrorCode::new(403)));
+    let wrong_address = ScriptedTransport::new(|_, _| status(404));
+    assert_eq!(get(&wrong_address).await.unwrap_err().kind(), ErrorKind::Status);
+}
+
+#[tokio::test]
 async fn a_list_is_read_to_its_end_one_page_at_a_time() {
     let server = ScriptedTransport::new(|_, request| {
         let page: usize =

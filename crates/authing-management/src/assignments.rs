@@ -1,11 +1,10 @@
 //! Groups, roles and policies and who has them: what the areas of users, groups, roles and policies
-//! share.
+//! share. The areas check the arguments, which each of them names in its own way.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::ApiClient};
-use authing_types::{CommonMessage, PolicyAssignment};
+use authing_core::{Call, client::CallBuilder};
+use authing_types::{Page, PolicyAssignment};
 
 use crate::{
-    arguments::{none_empty, not_empty, not_empty_if_given},
     generated::operations::{
         self, add_policy_assignments, add_user_to_group, assign_role, policy_assignments,
         remove_policy_assignments, remove_user_from_group, revoke_role,
@@ -13,24 +12,84 @@ use crate::{
     target::{Target, Targets},
 };
 
-/// A group, and users who are to be in it or out of it.
-pub(crate) struct GroupMembers {
-    pub(crate) code: String,
-    pub(crate) user_ids: Vec<String>,
+/// Puts users into the group of this code.
+pub(crate) fn add_to_group(call: CallBuilder<'_>, code: String, user_ids: Vec<String>) -> Call<()> {
+    call.graphql::<operations::AddUserToGroup>(add_user_to_group::Variables { user_ids, code })
+        .map(|data| data.add_user_to_group)
+        .confirmed()
 }
 
-/// Which roles of a namespace, by one code or several, and who is to have them.
+/// Takes users out of the group of this code.
+pub(crate) fn remove_from_group(
+    call: CallBuilder<'_>,
+    code: String,
+    user_ids: Vec<String>,
+) -> Call<()> {
+    let variables = remove_user_from_group::Variables { user_ids, code };
+    call.graphql::<operations::RemoveUserFromGroup>(variables)
+        .map(|data| data.remove_user_from_group)
+        .confirmed()
+}
+
+/// Which roles of a namespace, and who is to have them or not.
 #[derive(Default)]
-pub(crate) struct RoleHolders {
+pub(crate) struct RoleAssignment {
+    pub(crate) roles: RoleCodes,
     pub(crate) namespace: Option<String>,
-    pub(crate) role_code: Option<String>,
-    pub(crate) role_codes: Option<Vec<String>>,
     pub(crate) user_ids: Vec<String>,
     pub(crate) node_ids: Vec<String>,
 }
 
-/// Which policies of a namespace, and whom they are assigned to.
-#[derive(Clone, Debug)]
+/// One role or several: the operations have an argument for each.
+pub(crate) enum RoleCodes {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Default for RoleCodes {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl RoleCodes {
+    fn into_variables(self) -> (Option<String>, Option<Vec<Option<String>>>) {
+        match self {
+            Self::One(code) => (Some(code), None),
+            Self::Many(codes) => (None, Some(nullable(codes))),
+        }
+    }
+}
+
+impl RoleAssignment {
+    pub(crate) fn assign(self, call: CallBuilder<'_>) -> Call<()> {
+        let (role_code, role_codes) = self.roles.into_variables();
+        let variables = assign_role::Variables {
+            namespace: self.namespace,
+            role_code,
+            role_codes,
+            user_ids: given(self.user_ids),
+            node_codes: given(self.node_ids),
+            ..Default::default()
+        };
+        call.graphql::<operations::AssignRole>(variables).map(|data| data.assign_role).confirmed()
+    }
+
+    pub(crate) fn revoke(self, call: CallBuilder<'_>) -> Call<()> {
+        let (role_code, role_codes) = self.roles.into_variables();
+        let variables = revoke_role::Variables {
+            namespace: self.namespace,
+            role_code,
+            role_codes,
+            user_ids: given(self.user_ids),
+            node_codes: given(self.node_ids),
+            ..Default::default()
+        };
+        call.graphql::<operations::RevokeRole>(variables).map(|data| data.revoke_role).confirmed()
+    }
+}
+
+/// Which policies of a namespace, and who is to have them.
 pub(crate) struct AssignedPolicies {
     pub(crate) policies: Vec<String>,
     pub(crate) targets: Targets,
@@ -38,87 +97,13 @@ pub(crate) struct AssignedPolicies {
     pub(crate) namespace: Option<String>,
 }
 
-/// Which assignments of policies are looked for.
-#[derive(Clone, Default)]
-pub(crate) struct AssignmentFilter {
-    pub(crate) policy: Option<String>,
-    pub(crate) target: Option<Target>,
-    pub(crate) namespace: Option<String>,
-}
-
-impl GroupMembers {
-    pub(crate) fn add(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables = add_user_to_group::Variables { user_ids: self.user_ids, code: self.code };
-        api.graphql::<operations::AddUserToGroup>(operation, variables)
-            .map(|data| data.add_user_to_group)
-            .check(checked)
-    }
-
-    pub(crate) fn remove(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables =
-            remove_user_from_group::Variables { user_ids: self.user_ids, code: self.code };
-        api.graphql::<operations::RemoveUserFromGroup>(operation, variables)
-            .map(|data| data.remove_user_from_group)
-            .check(checked)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        not_empty("code", &self.code)?;
-        none_empty("user_ids", &self.user_ids)
-    }
-}
-
-impl RoleHolders {
-    pub(crate) fn assign(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables = assign_role::Variables {
-            namespace: self.namespace,
-            role_code: self.role_code,
-            role_codes: self.role_codes.map(nullable),
-            user_ids: given(self.user_ids),
-            node_codes: given(self.node_ids),
-            ..Default::default()
-        };
-        api.graphql::<operations::AssignRole>(operation, variables)
-            .map(|data| data.assign_role)
-            .required()
-            .check(checked)
-    }
-
-    pub(crate) fn revoke(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
-        let variables = revoke_role::Variables {
-            namespace: self.namespace,
-            role_code: self.role_code,
-            role_codes: self.role_codes.map(nullable),
-            user_ids: given(self.user_ids),
-            node_codes: given(self.node_ids),
-            ..Default::default()
-        };
-        api.graphql::<operations::RevokeRole>(operation, variables)
-            .map(|data| data.revoke_role)
-            .required()
-            .check(checked)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        not_empty_if_given("code", self.role_code.as_deref())?;
-        if let Some(codes) = &self.role_codes {
-            none_empty("role_codes", codes)?;
-        }
-        // Nodes come one at a time, and their area checks them.
-        if self.node_ids.is_empty() {
-            none_empty("user_ids", &self.user_ids)?;
-        }
-        not_empty_if_given("namespace", self.namespace.as_deref())
-    }
-}
-
 impl AssignedPolicies {
-    pub(crate) fn add(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
+    /// Policies of one target.
+    pub(crate) fn of(target: Target, policies: Vec<String>, namespace: Option<String>) -> Self {
+        Self { policies, targets: target.into(), inherit_by_children: None, namespace }
+    }
+
+    pub(crate) fn add(self, call: CallBuilder<'_>) -> Call<()> {
         let (target_type, target_identifiers) = self.targets.into_parts();
         let variables = add_policy_assignments::Variables {
             policies: self.policies,
@@ -127,13 +112,12 @@ impl AssignedPolicies {
             inherit_by_children: self.inherit_by_children,
             namespace: self.namespace,
         };
-        api.graphql::<operations::AddPolicyAssignments>(operation, variables)
+        call.graphql::<operations::AddPolicyAssignments>(variables)
             .map(|data| data.add_policy_assignments)
-            .check(checked)
+            .confirmed()
     }
 
-    pub(crate) fn remove(self, api: &ApiClient, operation: Operation) -> Call<CommonMessage> {
-        let checked = self.check();
+    pub(crate) fn remove(self, call: CallBuilder<'_>) -> Call<()> {
         let (target_type, target_identifiers) = self.targets.into_parts();
         let variables = remove_policy_assignments::Variables {
             policies: self.policies,
@@ -141,43 +125,37 @@ impl AssignedPolicies {
             target_identifiers: Some(target_identifiers),
             namespace: self.namespace,
         };
-        api.graphql::<operations::RemovePolicyAssignments>(operation, variables)
+        call.graphql::<operations::RemovePolicyAssignments>(variables)
             .map(|data| data.remove_policy_assignments)
-            .check(checked)
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        none_empty("policies", &self.policies)?;
-        self.targets.check()?;
-        not_empty_if_given("namespace", self.namespace.as_deref())
+            .confirmed()
     }
 }
 
+/// Which assignments of policies are looked for.
+pub(crate) struct AssignmentFilter {
+    pub(crate) policy: Option<String>,
+    pub(crate) target: Option<Target>,
+    pub(crate) namespace: Option<String>,
+}
+
 impl AssignmentFilter {
-    /// `checked` is what the area has found out about its arguments: it names them as they are
-    /// named there.
-    pub(crate) fn list(
+    /// One page of them.
+    pub(crate) fn fetch(
         self,
-        api: &ApiClient,
-        operation: Operation,
-        page: PageRequest,
-        check: impl Fn() -> Result<(), Error> + Send + 'static,
-    ) -> PagedCall<PolicyAssignment> {
-        api.pages(page, move |api, page, limit| {
-            let (target_type, target_identifier) =
-                self.target.clone().map(Target::into_parts).unzip();
-            let variables = policy_assignments::Variables {
-                namespace: self.namespace.clone(),
-                code: self.policy.clone(),
-                target_type,
-                target_identifier,
-                page: Some(page),
-                limit: Some(limit),
-            };
-            api.graphql::<operations::PolicyAssignments>(operation.clone(), variables)
-                .map(|data| data.policy_assignments)
-                .check(check())
-        })
+        call: CallBuilder<'_>,
+        page: i64,
+        limit: i64,
+    ) -> Call<Page<PolicyAssignment>> {
+        let (target_type, target_identifier) = self.target.map(Target::into_parts).unzip();
+        let variables = policy_assignments::Variables {
+            namespace: self.namespace,
+            code: self.policy,
+            target_type,
+            target_identifier,
+            page: Some(page),
+            limit: Some(limit),
+        };
+        call.graphql::<operations::PolicyAssignments>(variables).map(|data| data.policy_assignments)
     }
 }
 

@@ -1,13 +1,11 @@
 //! Calls that belong to no area.
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
-use authing_types::Secret;
-use authing_types::{CheckPasswordStrengthResult, CommonMessage, EmailScene, TokenStatus};
+use authing_core::{Call, Error, ErrorKind, Operation};
+use authing_types::{CheckPasswordStrengthResult, EmailScene, Secret, TokenStatus};
 use serde_json::json;
 
 use crate::{
     ManagementClient,
-    arguments::not_empty,
     generated::operations::{self, check_login_status, send_email},
 };
 
@@ -18,7 +16,7 @@ const IS_PASSWORD_VALID: Operation =
     Operation::post("is_password_valid", "/api/v2/password/check").management().idempotent();
 
 impl ManagementClient {
-    /// Sends a mail: a code or a link, as the scene says.
+    /// Sends an email: a code or a link, as the scene says.
     ///
     /// ```no_run
     /// use authing_management::types::EmailScene;
@@ -28,23 +26,23 @@ impl ManagementClient {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `sendEmail`. Not idempotent: each call sends a mail.
+    /// GraphQL `sendEmail`. Not idempotent: each call sends an email.
     ///
     /// # Errors
     ///
     /// [`is_rate_limited`](Error::is_rate_limited) when one was sent to the address less than a
-    /// minute ago; [`ErrorKind::Input`] for an empty address.
-    pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<CommonMessage> {
+    /// minute ago; [`ErrorKind::Input`] for a blank address.
+    pub fn send_email(&self, email: impl Into<String>, scene: EmailScene) -> Call<()> {
         let email = email.into();
-        let checked = not_empty("email", &email);
-        self.api()
-            .graphql::<operations::SendEmail>(SEND_EMAIL, send_email::Variables { email, scene })
+        self.call(SEND_EMAIL)
+            .required("email", &email)
+            .graphql::<operations::SendEmail>(send_email::Variables { email, scene })
             .map(|data| data.send_email)
-            .check(checked)
+            .confirmed()
     }
 
-    /// Asks the server whether a user's token is good. One that has expired or was logged out is
-    /// no error: `status` is false and `code` says why.
+    /// Asks the server whether a user's token is valid. One that has expired or was logged out is
+    /// not an error: `status` is false and `code` says why.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient, token: &str) -> Result<(), authing_management::Error> {
@@ -59,21 +57,22 @@ impl ManagementClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] for an empty token; else those of every call.
-    /// An error is no log-in: let nobody in.
+    /// [`ErrorKind::Input`] for a blank token; otherwise those of every call. After an error it is
+    /// not known who it is: let nobody in.
     pub fn check_login_status(&self, token: impl Into<Secret>) -> Call<TokenStatus> {
         let token: Secret = token.into();
-        let checked = not_empty("token", token.expose());
-        let variables = check_login_status::Variables { token: Some(token.expose().to_owned()) };
-        self.api()
-            .graphql::<operations::CheckLoginStatus>(CHECK_LOGIN_STATUS, variables)
+        let token = token.expose().to_owned();
+        self.call(CHECK_LOGIN_STATUS)
+            .required("token", &token)
+            .graphql::<operations::CheckLoginStatus>(check_login_status::Variables {
+                token: Some(token),
+            })
             .map(|data| data.check_login_status)
             .required()
-            .check(checked)
     }
 
     /// Whether a password meets the pool's rules, with the reason when it does not. The password
-    /// travels as it is, inside of TLS only.
+    /// travels as it is, inside of TLS only. An empty one is asked about like any other.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -94,19 +93,18 @@ impl ManagementClient {
         password: impl Into<Secret>,
     ) -> Call<CheckPasswordStrengthResult> {
         let body = json!({ "password": password.into().expose() });
-        self.rest::<Vec<CheckPasswordStrengthResult>>(
-            RestRequest::new(IS_PASSWORD_VALID).json(&body),
-        )
-        .try_map(|verdicts| worst(verdicts).ok_or_else(no_verdict))
+        self.call(IS_PASSWORD_VALID)
+            .rest::<Vec<CheckPasswordStrengthResult>>(|request| request.json(&body))
+            .try_map(|verdicts| worst(verdicts).ok_or_else(no_verdict))
     }
 }
 
-/// The server answers a list: the first refusal counts, and no verdict is no approval.
+/// The server returns a list: the first refusal counts, and without a verdict nothing is approved.
 fn worst(verdicts: Vec<CheckPasswordStrengthResult>) -> Option<CheckPasswordStrengthResult> {
     let refusal = verdicts.iter().position(|verdict| !verdict.valid);
     verdicts.into_iter().nth(refusal.unwrap_or(0))
 }
 
 fn no_verdict() -> Error {
-    Error::new(ErrorKind::Decode, "the answer holds no verdict")
+    Error::new(ErrorKind::Decode, "the response holds no verdict")
 }

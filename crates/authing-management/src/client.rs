@@ -5,7 +5,7 @@ use std::{env, fmt, sync::Arc, time::Duration};
 use authing_core::{
     Bearer, CachedToken, Call, DEFAULT_HOST, Error, ErrorKind, FetchedToken, FixedToken, Operation,
     RestRequest, TokenProvider,
-    client::{ApiClient, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
+    client::{ApiClient, CallBuilder, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
     client_config_setters,
 };
 use authing_types::Secret;
@@ -22,7 +22,7 @@ const GRAPHQL: Operation = Operation::graphql("graphql").management();
 ///
 /// Make one for the whole process and clone it freely: clones share connections and token. The
 /// token is fetched with the first call that needs it, renewed an hour before its end, and fetched
-/// anew once when the server refuses it.
+/// once more when the server refuses it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,14 +35,14 @@ const GRAPHQL: Operation = Operation::graphql("graphql").management();
 ///     .build()?;
 /// # Ok::<(), authing_management::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ManagementClient {
     api: ApiClient,
     passwords: PasswordCipher,
     user_pool_id: Arc<str>,
 }
 
-/// How the administrator proves who it is.
+/// What the administrator proves its identity with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Credentials {
@@ -52,6 +52,16 @@ pub enum Credentials {
     AccessToken(Secret),
     /// Tokens from elsewhere, for instance from a store that several processes share.
     Provider(Arc<dyn TokenProvider>),
+}
+
+/// Shows the pool and the server.
+impl fmt::Debug for ManagementClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ManagementClient")
+            .field("user_pool_id", &self.user_pool_id)
+            .field("host", &self.api.pipeline().host())
+            .finish_non_exhaustive()
+    }
 }
 
 /// A text is the user pool's secret.
@@ -94,6 +104,11 @@ impl ManagementClient {
     /// - `AUTHING_HOST`: the server, for a private deployment;
     /// - `AUTHING_PUBLIC_KEY`: its key for passwords, as PEM.
     ///
+    /// ```no_run
+    /// let management = authing_management::ManagementClient::from_env()?;
+    /// # Ok::<(), authing_management::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`], naming the variable that is missing or cannot be used.
@@ -118,18 +133,27 @@ impl ManagementClient {
         &self.user_pool_id
     }
 
-    /// The token the next call would carry, fetched or renewed if need be.
+    /// The token the next call would carry, fetched or renewed if need be. `None` with a
+    /// [provider](Credentials::Provider) that has none.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(bearer) = management.bearer().await? {
+    ///     println!("{bearer:?}"); // masked
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `accessToken`, unless a token is at hand. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Credential`] when none can be had.
+    /// [`ErrorKind::Credential`] when none can be obtained.
     pub async fn bearer(&self) -> Result<Option<Bearer>, Error> {
         self.api.tokens().token().await
     }
 
-    /// Sends any GraphQL document with the administrator's token; answers its `data`. Not sent
-    /// again after an uncertain failure, unless the call is declared
-    /// [idempotent](Call::idempotent).
+    /// Sends any GraphQL document with the administrator's token; returns its `data`.
     ///
     /// ```no_run
     /// use serde_json::{Value, json};
@@ -137,6 +161,13 @@ impl ManagementClient {
     /// let data: Value = management.graphql("query { templateCode }", &json!({})).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// Not idempotent, so not sent again after an uncertain failure, unless the call is declared
+    /// [idempotent](Call::idempotent).
+    ///
+    /// # Errors
+    ///
+    /// Those of every call; [`ErrorKind::Decode`] when the `data` is not a `T`.
     pub fn graphql<T: DeserializeOwned + Send + 'static>(
         &self,
         document: &str,
@@ -145,7 +176,7 @@ impl ManagementClient {
         self.api.graphql_text(GRAPHQL, document, variables)
     }
 
-    /// Sends any REST request; answers what its operation's envelope says.
+    /// Sends any REST request; returns what its operation's envelope says.
     ///
     /// ```no_run
     /// use authing_core::{Operation, RestRequest};
@@ -156,12 +187,18 @@ impl ManagementClient {
     /// let pool: Value = management.rest(RestRequest::new(DETAIL)).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// Idempotent if the operation says so.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call; [`ErrorKind::Decode`] when the data is not a `T`.
     pub fn rest<T: DeserializeOwned + Send + 'static>(&self, request: RestRequest) -> Call<T> {
         self.api.rest(request)
     }
 
-    /// Sends any REST request; answers the body as it came, of whatever type: a file, or text that
-    /// is no JSON. An error status is an error.
+    /// Sends any REST request; returns the body as it came, of whatever type: a file, or text that
+    /// is not JSON.
     ///
     /// ```no_run
     /// use authing_core::{Operation, RestRequest};
@@ -172,6 +209,12 @@ impl ManagementClient {
     /// std::fs::write("export.json", bytes).ok();
     /// # Ok(()) }
     /// ```
+    ///
+    /// Idempotent if the operation says so.
+    ///
+    /// # Errors
+    ///
+    /// Those of every call. An error status is an error; what the body says is not looked at.
     pub fn rest_bytes(&self, request: RestRequest) -> Call<Bytes> {
         self.api.rest_bytes(request)
     }
@@ -180,13 +223,17 @@ impl ManagementClient {
         &self.api
     }
 
+    /// Begins a call: check its arguments, then say what is sent.
+    pub(crate) fn call(&self, operation: Operation) -> CallBuilder<'_> {
+        self.api.call(operation)
+    }
+
     pub(crate) fn passwords(&self) -> &PasswordCipher {
         &self.passwords
     }
 }
 
 /// Builds a [`ManagementClient`].
-#[derive(Debug)]
 #[must_use = "a builder does nothing until it builds"]
 pub struct ManagementClientBuilder {
     user_pool_id: String,
@@ -194,6 +241,8 @@ pub struct ManagementClientBuilder {
     credentials: Credentials,
     options: ClientConfig,
 }
+
+debug_shows!(ManagementClientBuilder { user_pool_id, app_id });
 
 client_config_setters!(ManagementClientBuilder, options);
 
@@ -258,12 +307,12 @@ fn pool_token(pipeline: &Pipeline, user_pool_id: String, secret: Secret) -> Cach
         let call = api.graphql::<operations::AccessToken>(ACCESS_TOKEN, variables).nested();
         let clock = Arc::clone(&clock);
         Box::pin(async move {
-            let answer = call.await?.access_token;
-            let (Some(token), Some(exp)) = (answer.access_token, answer.exp) else {
-                return Err(Error::new(ErrorKind::Decode, "the answer holds no token"));
+            let response = call.await?.access_token;
+            let (Some(token), Some(exp)) = (response.access_token, response.exp) else {
+                return Err(Error::new(ErrorKind::Decode, "the response holds no token"));
             };
             // Its age is counted from now on, not by the server's clock, which may differ.
-            let issued = answer.iat.unwrap_or_else(|| seconds(clock.now()));
+            let issued = response.iat.unwrap_or_else(|| seconds(clock.now()));
             let lifetime = u64::try_from(exp - issued).unwrap_or_default();
             Ok(FetchedToken::new(token, Duration::from_secs(lifetime)))
         })

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use authing_core::{Call, Error, Operation, client::ApiClient};
+use authing_core::{
+    Call, Error, Operation,
+    client::{ApiClient, CallBuilder},
+};
 use authing_types::{
-    CommonMessage, CustomData, CustomField, CustomValue, SetUdfValueBatchInput, UdfTargetType,
-    UserDefinedData, UserDefinedDataInput,
+    CustomData, CustomField, CustomValue, SetUdfValueBatchInput, UdfTargetType, UserDefinedData,
+    UserDefinedDataInput,
 };
 
 use crate::{
-    arguments::{none_empty, not_empty},
+    custom_fields::check_type,
     generated::operations::{
         self, remove_udv, set_udf_value_batch, set_udv, set_udv_batch, udf_value_batch, udv,
     },
@@ -19,57 +22,70 @@ use crate::{
 pub(crate) struct CustomDataOf<'a> {
     pub(crate) api: &'a ApiClient,
     pub(crate) holders: UdfTargetType,
-    /// How the area calls a holder's id: `user_id`.
+    /// The name of the argument that is a holder's id: `user_id`.
     pub(crate) argument: &'static str,
 }
 
-impl CustomDataOf<'_> {
-    pub(crate) fn list(&self, operation: Operation, id: String) -> Call<Vec<CustomField>> {
-        let checked = not_empty(self.argument, &id);
-        let variables = udv::Variables { target_type: self.holders.clone(), target_id: id };
-        self.api
-            .graphql::<operations::Udv>(operation, variables)
-            .map(|data| fields(data.udv))
-            .check(checked)
+impl<'a> CustomDataOf<'a> {
+    fn call(&self, operation: Operation, id: &str) -> CallBuilder<'a> {
+        self.api.call(operation).check(check_type(&self.holders)).required(self.argument, id)
     }
 
-    pub(crate) fn batch(
+    pub(crate) fn list(&self, operation: Operation, id: String) -> Call<Vec<CustomField>> {
+        let call = self.call(operation, &id);
+        let variables = udv::Variables { target_type: self.holders.clone(), target_id: id };
+        call.graphql::<operations::Udv>(variables).map(|data| fields(data.udv))
+    }
+
+    pub(crate) fn get(&self, operation: Operation, id: String) -> Call<CustomData> {
+        self.list(operation, id).map(|list| list.into_iter().collect())
+    }
+
+    pub(crate) fn find_value(
+        &self,
+        operation: Operation,
+        id: String,
+        key: String,
+    ) -> Call<Option<CustomValue>> {
+        let call = self.call(operation, &id).required("key", &key);
+        let variables = udv::Variables { target_type: self.holders.clone(), target_id: id };
+        call.graphql::<operations::Udv>(variables).map(move |data| {
+            fields(data.udv).into_iter().find(|field| field.key == key).map(|field| field.value)
+        })
+    }
+
+    pub(crate) fn get_many(
         &self,
         operation: Operation,
         ids: Vec<String>,
     ) -> Call<BTreeMap<String, CustomData>> {
-        let checked = none_empty(&format!("{}s", self.argument), &ids);
+        let call = self.api.call(operation).required_all(&format!("{}s", self.argument), &ids);
         let variables = udf_value_batch::Variables {
             target_type: self.holders.clone(),
             target_ids: ids.into_iter().map(Some).collect(),
         };
-        self.api
-            .graphql::<operations::UdfValueBatch>(operation, variables)
-            .map(|data| {
-                let holders = data.udf_value_batch.into_iter();
-                holders.map(|one| (one.target_id, fields(one.data).into_iter().collect())).collect()
-            })
-            .check(checked)
+        call.graphql::<operations::UdfValueBatch>(variables).map(|data| {
+            let holders = data.udf_value_batch.into_iter();
+            holders.map(|one| (one.target_id, fields(one.data).into_iter().collect())).collect()
+        })
     }
 
-    pub(crate) fn set_item(
+    pub(crate) fn set_value(
         &self,
         operation: Operation,
         id: String,
         key: String,
         value: &CustomValue,
     ) -> Call<Vec<CustomField>> {
-        let checked = not_empty(self.argument, &id).and_then(|()| not_empty("key", &key));
+        let call = self.call(operation, &id).required("key", &key);
         let variables = set_udv::Variables {
             target_type: self.holders.clone(),
             target_id: id,
             key,
             value: value.to_wire(),
         };
-        self.api
-            .graphql::<operations::SetUdv>(operation, variables)
+        call.graphql::<operations::SetUdv>(variables)
             .map(|data| fields(data.set_udv.unwrap_or_default()))
-            .check(checked)
     }
 
     pub(crate) fn set(
@@ -78,7 +94,7 @@ impl CustomDataOf<'_> {
         id: String,
         data: &CustomData,
     ) -> Call<Vec<CustomField>> {
-        let checked = not_empty(self.argument, &id).and_then(|()| check_data(data));
+        let call = self.call(operation, &id).check(check_data(data));
         let list = data
             .iter()
             .map(|(key, value)| UserDefinedDataInput::new(key).value(value.to_wire()))
@@ -88,36 +104,33 @@ impl CustomDataOf<'_> {
             target_id: id,
             udv_list: Some(list),
         };
-        self.api
-            .graphql::<operations::SetUdvBatch>(operation, variables)
+        call.graphql::<operations::SetUdvBatch>(variables)
             .map(|data| fields(data.set_udv_batch.unwrap_or_default()))
-            .check(checked)
     }
 
-    pub(crate) fn set_batch<'a>(
+    pub(crate) fn set_many<'d>(
         &self,
         operation: Operation,
-        holders: impl IntoIterator<Item = (&'a str, &'a CustomData)>,
-    ) -> Call<CommonMessage> {
+        holders: impl IntoIterator<Item = (impl Into<String>, &'d CustomData)>,
+    ) -> Call<()> {
+        let holders: Vec<(String, &CustomData)> =
+            holders.into_iter().map(|(id, data)| (id.into(), data)).collect();
+        let mut call = self.api.call(operation);
+        if holders.is_empty() {
+            call = call.check(Err(Error::input("data", "is empty")));
+        }
         let mut input = Vec::new();
-        let mut checked = Ok(());
-        for (id, data) in holders {
-            checked =
-                checked.and_then(|()| not_empty(self.argument, id)).and_then(|()| check_data(data));
+        for (id, data) in &holders {
+            call = call.required(self.argument, id).check(check_data(data));
+            let values = data.iter();
             input.extend(
-                data.iter()
-                    .map(|(key, value)| SetUdfValueBatchInput::new(id, key, value.to_wire())),
+                values.map(|(key, value)| SetUdfValueBatchInput::new(id, key, value.to_wire())),
             );
         }
-        if input.is_empty() {
-            checked = checked.and_then(|()| Err(Error::input("data", "is empty")));
-        }
         let variables = set_udf_value_batch::Variables { target_type: self.holders.clone(), input };
-        self.api
-            .graphql::<operations::SetUdfValueBatch>(operation, variables)
+        call.graphql::<operations::SetUdfValueBatch>(variables)
             .map(|data| data.set_udf_value_batch)
-            .required()
-            .check(checked)
+            .confirmed()
     }
 
     pub(crate) fn remove(
@@ -126,13 +139,11 @@ impl CustomDataOf<'_> {
         id: String,
         key: String,
     ) -> Call<Vec<CustomField>> {
-        let checked = not_empty(self.argument, &id).and_then(|()| not_empty("key", &key));
+        let call = self.call(operation, &id).required("key", &key);
         let variables =
             remove_udv::Variables { target_type: self.holders.clone(), target_id: id, key };
-        self.api
-            .graphql::<operations::RemoveUdv>(operation, variables)
+        call.graphql::<operations::RemoveUdv>(variables)
             .map(|data| fields(data.remove_udv.unwrap_or_default()))
-            .check(checked)
     }
 }
 

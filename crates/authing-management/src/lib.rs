@@ -32,6 +32,8 @@
 
 #[macro_use]
 mod macros;
+#[macro_use]
+mod redaction;
 
 pub mod acl;
 pub mod applications;
@@ -42,7 +44,6 @@ mod assignments;
 pub mod bulk;
 mod checks;
 mod client;
-mod command;
 mod custom_data;
 pub mod custom_fields;
 pub mod devices;
@@ -76,38 +77,38 @@ pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};
 
 pub use acl::{
-    Acl, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
+    AclApi, AuthorizeResources, Grantees, ListAuthorizedTargets, ResourceGrant, ResourceRights,
     RevokeResources,
 };
-pub use applications::Applications;
+pub use applications::ApplicationsApi;
 pub use client::{Credentials, ManagementClient, ManagementClientBuilder};
-pub use custom_fields::{CustomFields, SetCustomField};
-pub use devices::Devices;
-pub use email_templates::EmailTemplates;
-pub use events::Events;
-pub use functions::{CreateFunction, Functions, ListFunctions, UpdateFunction};
-pub use groups::{CreateGroup, Groups, ListGroupUsers, ListGroups, UpdateGroup};
-pub use logs::Logs;
-pub use mfa::Mfa;
+pub use custom_fields::{CustomFieldsApi, SetCustomField};
+pub use devices::DevicesApi;
+pub use email_templates::EmailTemplatesApi;
+pub use events::EventsApi;
+pub use functions::{CreateFunction, FunctionsApi, ListFunctions, UpdateFunction};
+pub use groups::{CreateGroup, GroupsApi, ListGroupUsers, ListGroups, UpdateGroup};
+pub use logs::LogsApi;
+pub use mfa::MfaApi;
 pub use orgs::{
     CreateOrg, ExportedNode, ImportNode, ListNodeMembers, ListOrgSummaries, ListOrgs, NewNode,
-    NodeKey, Orgs, SyncProvider, UpdateNode,
+    NodeKey, OrgsApi, SyncProvider, UpdateNode,
 };
 pub use policies::{
-    AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, Policies, UpdatePolicy,
+    AssignPolicies, CreatePolicy, ListPolicies, ListPolicyAssignments, PoliciesApi, UpdatePolicy,
 };
-pub use principal::PrincipalArea;
-pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, Roles, UpdateRole};
-pub use social_connections::SocialConnections;
+pub use principal::PrincipalApi;
+pub use roles::{CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, RolesApi, UpdateRole};
+pub use social_connections::SocialConnectionsApi;
 pub use target::{Target, Targets};
-pub use tenants::Tenants;
-pub use user_pool::{EnvVariable, UserPoolArea};
-pub use user_pools::{CreateUserPool, ListUserPools, UserPools};
+pub use tenants::TenantsApi;
+pub use user_pool::{EnvVariable, UserPoolApi};
+pub use user_pools::{CreateUserPool, ListUserPools, UserPoolsApi};
 pub use users::{
     CreateUser, FilterUsers, FindUser, GetUser, GetUsers, ListUserActions, ListUsers, SearchUsers,
-    UserIdField, Users,
+    UserIdField, UsersApi,
 };
-pub use whitelist::WhitelistArea;
+pub use whitelist::WhitelistApi;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

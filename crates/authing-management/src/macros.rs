@@ -1,6 +1,7 @@
 //! What the areas have in common.
 
-/// Defines an area: its handle, and the accessor on the client.
+/// Defines an area: its handle, and the accessor on the client. With `in_namespace` the handle holds
+/// a permission namespace, and its `call` checks it.
 macro_rules! area {
     ($(#[$meta:meta])+ $name:ident, $accessor:ident) => {
         $(#[$meta])+
@@ -13,6 +14,75 @@ macro_rules! area {
             $(#[$meta])+
             pub fn $accessor(&self) -> $name<'_> {
                 $name { client: self }
+            }
+        }
+    };
+    ($(#[$meta:meta])+ $name:ident, $accessor:ident, in_namespace) => {
+        $(#[$meta])+
+        #[derive(Clone, Debug)]
+        pub struct $name<'a> {
+            client: &'a $crate::ManagementClient,
+            namespace: Option<String>,
+        }
+
+        impl $crate::ManagementClient {
+            $(#[$meta])+
+            pub fn $accessor(&self) -> $name<'_> {
+                $name { client: self, namespace: None }
+            }
+        }
+
+        impl<'a> $name<'a> {
+            /// The same calls in another permission namespace, by its code: that is where roles,
+            /// policies and resources are looked up. Default: the server's namespace `default`.
+            ///
+            /// ```no_run
+            /// # async fn example(management: authing_management::ManagementClient) {
+            #[doc = concat!("let shop = management.", stringify!($accessor), "().in_namespace(\"shop\");")]
+            /// # let _ = shop; }
+            /// ```
+            ///
+            /// # Errors
+            ///
+            /// None here. Each call fails with [`ErrorKind::Input`](crate::ErrorKind::Input) when the
+            /// code is blank.
+            #[must_use]
+            pub fn in_namespace(&self, namespace: impl Into<String>) -> $name<'a> {
+                $name { client: self.client, namespace: Some(namespace.into()) }
+            }
+
+            /// Begins a call in the namespace.
+            fn call(
+                &self,
+                operation: authing_core::Operation,
+            ) -> authing_core::client::CallBuilder<'a> {
+                self.client
+                    .call(operation)
+                    .required_if_given("namespace", self.namespace.as_deref())
+            }
+
+            /// A list of which `fetch` gets one page: from a call in the namespace, the namespace,
+            /// the page's number and its length.
+            fn pages<T: Send + 'static>(
+                &self,
+                operation: authing_core::Operation,
+                first: authing_core::PageRequest,
+                fetch: impl Fn(
+                    authing_core::client::CallBuilder<'_>,
+                    Option<String>,
+                    i64,
+                    i64,
+                ) -> authing_core::Call<authing_types::Page<T>>
+                + Send
+                + 'static,
+            ) -> authing_core::PagedCall<T> {
+                let namespace = self.namespace.clone();
+                self.client.api().pages(first, move |api, page, limit| {
+                    let call = api
+                        .call(operation.clone())
+                        .required_if_given("namespace", namespace.as_deref());
+                    fetch(call, namespace.clone(), page, limit)
+                })
             }
         }
     };
@@ -37,12 +107,12 @@ macro_rules! page_setters {
     };
 }
 
-/// Sends one of two operations that take the same variables and answer the same field, and differ
+/// Sends one of two operations that take the same variables and return the same field, and differ
 /// only in whether they ask for custom data (which costs the server a query of its own). With
-/// `-> role => users` it answers a member of a field that may be `null`, as an option.
+/// `-> role => users` it returns a member of a field that may be `null`, as an option.
 macro_rules! twin {
     (
-        $api:expr, $operation:expr, $with_custom_data:expr =>
+        $call:expr, $with_custom_data:expr =>
         $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
         { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
     ) => {
@@ -50,15 +120,15 @@ macro_rules! twin {
             let variables = crate::generated::operations::$with_module::Variables {
                 $($variable: $value),*
             };
-            $api
-                .graphql::<crate::generated::operations::$with>($operation, variables)
+            $call
+                .graphql::<crate::generated::operations::$with>(variables)
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         } else {
             let variables = crate::generated::operations::$plain_module::Variables {
                 $($variable: $value),*
             };
-            $api
-                .graphql::<crate::generated::operations::$plain>($operation, variables)
+            $call
+                .graphql::<crate::generated::operations::$plain>(variables)
                 .map(|data| data.$field$(.map(|parent| parent.$member))?)
         }
     };

@@ -1,12 +1,12 @@
-//! Whom permissions and policies are given to.
+//! Who permissions and policies are given to.
 
-use authing_core::Error;
+use authing_core::{Error, arguments};
 use authing_types::PolicyAssignmentTargetType;
 use serde::Serialize;
 
-use crate::arguments::{collect, none_empty, not_empty};
+use crate::arguments::collect;
 
-/// Whom a permission or a policy is given to: one of them.
+/// Who a permission or a policy is given to: one of them.
 ///
 /// ```
 /// use authing_management::{Target, types::PolicyAssignmentTargetType};
@@ -15,20 +15,24 @@ use crate::arguments::{collect, none_empty, not_empty};
 /// assert_eq!(target.target_type(), &PolicyAssignmentTargetType::Role);
 /// assert_eq!(target.identifier(), "editor");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     target_type: PolicyAssignmentTargetType,
     target_identifier: String,
 }
 
-/// Whom permissions or policies are given to: several of one type.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+debug_shows!(Target { target_type, target_identifier });
+
+/// Who permissions or policies are given to: several of one type.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Targets {
     target_type: PolicyAssignmentTargetType,
     target_identifiers: Vec<String>,
 }
+
+debug_shows!(Targets { target_type, target_identifiers });
 
 impl Target {
     /// A user, by id.
@@ -75,9 +79,10 @@ impl Target {
         (self.target_type, self.target_identifier)
     }
 
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        not_empty("target_identifier", &self.target_identifier)
+    /// Refuses a target that is blank or of an unknown type, under the caller's name for it.
+    pub(crate) fn check_as(&self, argument: &str) -> Result<(), Error> {
+        check_type_as(argument, &self.target_type)?;
+        arguments::required(argument, &self.target_identifier)
     }
 }
 
@@ -129,9 +134,11 @@ impl Targets {
         (self.target_type, self.target_identifiers)
     }
 
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        none_empty("target_identifiers", &self.target_identifiers)
+    /// Refuses targets that are none, blank or of an unknown type, under the caller's name for
+    /// them.
+    pub(crate) fn check_as(&self, argument: &str) -> Result<(), Error> {
+        check_type_as(argument, &self.target_type)?;
+        arguments::required_all(argument, &self.target_identifiers)
     }
 }
 
@@ -141,11 +148,15 @@ impl From<Target> for Targets {
     }
 }
 
-/// A word that came from elsewhere may be none the server has.
+/// A word that came from elsewhere may not be one that the server has.
 pub(crate) fn check_type(target_type: &PolicyAssignmentTargetType) -> Result<(), Error> {
+    check_type_as("target_type", target_type)
+}
+
+fn check_type_as(argument: &str, target_type: &PolicyAssignmentTargetType) -> Result<(), Error> {
     match target_type {
         PolicyAssignmentTargetType::Unknown(_) => {
-            Err(Error::input("target_type", "is none of USER, ROLE, GROUP, ORG and AK_SK"))
+            Err(Error::input(argument, "is none of USER, ROLE, GROUP, ORG and AK_SK"))
         }
         _ => Ok(()),
     }

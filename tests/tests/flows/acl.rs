@@ -11,15 +11,15 @@ use authing_tests::TestServer;
 /// Whether a user may perform an action in the default namespace, by both calls.
 async fn may(server: &TestServer, user_id: &str, resource: &str, action: &str) -> bool {
     let acl = server.management.acl();
-    let allowed = acl.is_allowed(user_id, resource, action, None).await.unwrap();
-    let by_rest = acl.is_allowed_in_tenant("t", user_id, resource, action, None).await.unwrap();
+    let allowed = acl.is_allowed(user_id, resource, action).await.unwrap();
+    let by_rest = acl.is_allowed_in_tenant("t", user_id, resource, action).await.unwrap();
     assert_eq!(allowed, by_rest);
     allowed
 }
 
 /// What a user may use: `books:1=books:read,books:edit`.
 async fn resources(server: &TestServer, target: Target) -> Vec<String> {
-    let page = server.management.acl().list_authorized_resources(target, None, None).await.unwrap();
+    let page = server.management.acl().list_authorized_resources(target, None).await.unwrap();
     let shown = page.list.into_iter().map(|resource| {
         format!("{}={}", resource.code, resource.actions.unwrap_or_default().join(","))
     });
@@ -40,7 +40,7 @@ async fn wildcards_cover_their_kind_and_nothing_else() {
         ("g", "books:1", "books:edit", ("books:1", "edit"), ("books:1", "books:*")),
     ] {
         let user = server.user(name).await.unwrap().id;
-        acl.allow(Grantees::user(&user), resource, action, None).await.unwrap();
+        acl.allow(Grantees::user(&user), resource, action).await.unwrap();
         assert!(may(&server, &user, yes.0, yes.1).await, "{resource} {action}: {yes:?}");
         if !no.0.is_empty() {
             assert!(!may(&server, &user, no.0, no.1).await, "{resource} {action}: {no:?}");
@@ -54,22 +54,25 @@ async fn permissions_are_of_their_namespace() {
     let acl = server.management.acl();
     let bob = server.user("bob").await.unwrap().id;
     let app = server.emulator.app_id();
-    acl.allow(Grantees::user(&bob), "books:1", "books:read", Some(app)).await.unwrap();
-    assert!(acl.is_allowed(&bob, "books:1", "books:read", Some(app)).await.unwrap());
+    acl.in_namespace(app).allow(Grantees::user(&bob), "books:1", "books:read").await.unwrap();
+    assert!(acl.in_namespace(app).is_allowed(&bob, "books:1", "books:read").await.unwrap());
     assert!(!may(&server, &bob, "books:1", "books:read").await);
-    let nowhere = acl.allow(Grantees::user(&bob), "books:1", "books:read", Some("nowhere"));
+    let nowhere = acl.in_namespace("nowhere").allow(Grantees::user(&bob), "books:1", "books:read");
     assert!(nowhere.await.is_err());
     let policies = server.management.policies();
+    let of_app = policies.in_namespace(app);
     let statement = Statement::allow("films:*", ["films:play"]);
-    policies.create(CreatePolicy::new("p", [statement]).namespace(app)).await.unwrap();
+    of_app.create(CreatePolicy::new("p", [statement])).await.unwrap();
     let to_bob = AssignPolicies::new(["p"], Target::user(&bob));
     assert!(policies.add_assignments(to_bob.clone()).await.is_err(), "no such policy there");
-    policies.add_assignments(to_bob.namespace(app)).await.unwrap();
-    assert!(acl.is_allowed(&bob, "films:1", "films:play", Some(app)).await.unwrap());
+    of_app.add_assignments(to_bob).await.unwrap();
+    assert!(acl.in_namespace(app).is_allowed(&bob, "films:1", "films:play").await.unwrap());
     assert!(!may(&server, &bob, "films:1", "films:play").await);
     // A role of the default namespace is none of the application's.
     server.management.roles().create("r").await.unwrap();
-    assert!(acl.allow(Grantees::role("r"), "books:1", "books:read", Some(app)).await.is_err());
+    assert!(
+        acl.in_namespace(app).allow(Grantees::role("r"), "books:1", "books:read").await.is_err()
+    );
 }
 
 #[tokio::test]
@@ -82,7 +85,7 @@ async fn permissions_reach_a_user_by_every_way() {
     for role in ["own", "of-group", "of-root"] {
         roles.create(role).await.unwrap();
     }
-    roles.add_users("own", [&bob], None).await.unwrap();
+    roles.add_users("own", [&bob]).await.unwrap();
     let org = r#"mutation { createOrg(name: "Org") { id rootNode { id } } }"#;
     let org = server.graphql(org).await.unwrap()["createOrg"].clone();
     let node = format!(r#"mutation {{ addNodeV2(orgId: {}, name: "Dev") {{ id }} }}"#, org["id"]);
@@ -108,13 +111,13 @@ async fn permissions_reach_a_user_by_every_way() {
         let resource = format!("{kind}:1");
         assert!(!may(&server, &bob, &resource, "do").await);
         let grant = [ResourceGrant::new(target.clone(), [format!("{kind}:do")])];
-        acl.authorize_resource("default", resource.as_str(), None, grant).await.unwrap();
+        acl.authorize_resource(resource.as_str(), None, grant).await.unwrap();
         assert!(may(&server, &bob, &resource, "do").await, "{kind}");
     }
     let mut expected: Vec<String> =
         targets.iter().map(|(kind, _)| format!("{kind}:1={kind}:do")).collect();
     assert_eq!(resources(&server, Target::user(&bob)).await, expected);
-    let listed = server.management.users().list_authorized_resources(&bob, "default", None).await;
+    let listed = server.management.users().list_authorized_resources(&bob, None).await;
     assert_eq!(listed.unwrap().total_count, 7);
 
     let remove =
@@ -132,20 +135,20 @@ async fn a_refusal_wins_over_every_grant() {
     let server = TestServer::start().await.unwrap();
     let (acl, policies) = (server.management.acl(), server.management.policies());
     let bob = server.user("bob").await.unwrap().id;
-    acl.allow(Grantees::user(&bob), "books:*", "books:read", None).await.unwrap();
-    acl.allow(Grantees::user(&bob), "books:*", "books:edit", None).await.unwrap();
+    acl.allow(Grantees::user(&bob), "books:*", "books:read").await.unwrap();
+    acl.allow(Grantees::user(&bob), "books:*", "books:edit").await.unwrap();
     let policy = CreatePolicy::new("p", [Statement::deny("books:1", ["books:edit"])]);
     policies.create(policy).await.unwrap();
     policies.add_assignments(AssignPolicies::new(["p"], Target::user(&bob))).await.unwrap();
     assert!(!may(&server, &bob, "books:1", "books:edit").await);
     assert!(may(&server, &bob, "books:1", "books:read").await);
     assert!(may(&server, &bob, "books:2", "books:edit").await);
-    let denied = async |resource, action| acl.is_denied(&bob, resource, action, None).await;
+    let denied = async |resource, action| acl.is_denied(&bob, resource, action).await;
     assert!(denied("books:1", "books:edit").await.unwrap());
     assert!(!denied("books:2", "books:edit").await.unwrap());
     assert!(!denied("films:1", "films:play").await.unwrap(), "nobody speaks of films");
     let checked = server.management.users();
-    let checked = checked.check_resource_permissions_batch(&bob, "default", ["books:1", "books:2"]);
+    let checked = checked.check_permissions_many(&bob, ["books:1", "books:2"]);
     let checked = checked.await.unwrap();
     assert_eq!(checked[0].actions, ["books:read"]);
     assert_eq!(checked[1].actions, ["books:edit", "books:read"]);
@@ -180,10 +183,10 @@ async fn revoking_a_kind_takes_its_items_and_revoking_an_item_leaves_the_kind() 
     let acl = server.management.acl();
     let bob = server.user("bob").await.unwrap().id;
     let allow = async |resource: &str| {
-        acl.allow(Grantees::user(&bob), resource, "order:read", None).await.unwrap();
+        acl.allow(Grantees::user(&bob), resource, "order:read").await.unwrap();
     };
     let revoke = async |resource: &str| {
-        acl.revoke_resource("default", resource, [Target::user(&bob)]).await.unwrap();
+        acl.revoke_resource(resource, [Target::user(&bob)]).await.unwrap();
     };
     allow("order").await;
     allow("order:1").await;
@@ -193,7 +196,7 @@ async fn revoking_a_kind_takes_its_items_and_revoking_an_item_leaves_the_kind() 
     revoke("order").await;
     assert!(resources(&server, Target::user(&bob)).await.is_empty());
     revoke("order").await;
-    assert!(acl.revoke_resource("default", "order", [Target::user("nobody")]).await.is_err());
+    assert!(acl.revoke_resource("order", [Target::user("nobody")]).await.is_err());
 }
 
 #[tokio::test]
@@ -206,13 +209,13 @@ async fn rights_are_given_and_taken_in_batches() {
     let books = ResourceRights::new("books:*", ResourceType::Data, ["books:read", "books:edit"]);
     let menu = ResourceRights::new("menu", ResourceType::Menu, [] as [&str; 0]);
     let both = Targets::roles(["r", "s"]);
-    let request = AuthorizeResources::new("default").grant(both.clone(), [books, menu.clone()]);
-    acl.authorize_resources(request).await.unwrap();
-    let unknown = AuthorizeResources::new("default").grant(Targets::roles(["s", "t"]), [menu]);
-    assert!(acl.authorize_resources(unknown).await.is_err());
+    let request = AuthorizeResources::new().grant(both.clone(), [books, menu.clone()]);
+    acl.authorize_resource_many(request).await.unwrap();
+    let unknown = AuthorizeResources::new().grant(Targets::roles(["s", "t"]), [menu]);
+    assert!(acl.authorize_resource_many(unknown).await.is_err());
 
     let targets = [Target::role("r"), Target::role("s")];
-    let list = |kind| acl.list_authorized_resources_batch(targets.clone(), "default", kind);
+    let list = |kind| acl.list_authorized_resources_many(targets.clone(), kind);
     let pages = list(None).await.unwrap();
     let all: Vec<_> = pages.iter().map(|page| page.total_count).collect();
     assert_eq!(all, [2, 2]);
@@ -221,8 +224,8 @@ async fn rights_are_given_and_taken_in_batches() {
     assert_eq!((menus[0].total_count, menus[0].list[0].code.as_str()), (1, "menu"));
 
     let edit = ResourceRights::new("books:*", ResourceType::Data, ["books:edit"]);
-    let request = RevokeResources::new("default").revoke(Target::role("s"), [edit]);
-    acl.revoke_resources(request).await.unwrap();
+    let request = RevokeResources::new().revoke(Target::role("s"), [edit]);
+    acl.revoke_resource_many(request).await.unwrap();
     let both = ["books:*=books:read,books:edit", "menu="];
     assert_eq!(resources(&server, Target::role("r")).await, both);
     assert_eq!(resources(&server, Target::role("s")).await, ["books:*=books:read", "menu="]);
@@ -234,10 +237,10 @@ async fn who_may_use_a_resource_is_listed() {
     let acl = server.management.acl();
     let bob = server.user("bob").await.unwrap().id;
     server.management.roles().create("r").await.unwrap();
-    acl.allow(Grantees::user(&bob), "books:1", "books:read", None).await.unwrap();
-    acl.allow(Grantees::role("r"), "books:*", "books:*", None).await.unwrap();
+    acl.allow(Grantees::user(&bob), "books:1", "books:read").await.unwrap();
+    acl.allow(Grantees::role("r"), "books:*", "books:*").await.unwrap();
 
-    let request = || ListAuthorizedTargets::new("default", ResourceType::Data, "books:1");
+    let request = || ListAuthorizedTargets::new(ResourceType::Data, "books:1");
     let names = async |request: ListAuthorizedTargets| {
         let page = acl.list_authorized_targets(request.clone()).await.unwrap();
         let by_code = acl.list_authorized_targets_by_code(request).await.unwrap();
@@ -251,7 +254,7 @@ async fn who_may_use_a_resource_is_listed() {
     assert_eq!(names(edit_too).await, ["r"]);
     let either = request().with_any_action(["books:read", "books:edit"]);
     assert_eq!(names(either).await.len(), 2);
-    let other = ListAuthorizedTargets::new("default", ResourceType::Data, "books:2");
+    let other = ListAuthorizedTargets::new(ResourceType::Data, "books:2");
     assert_eq!(names(other).await, ["r"]);
 }
 
@@ -270,11 +273,11 @@ async fn rights_survive_a_restart() {
     let management = client(&first);
     management.roles().create("r").await.unwrap();
     let grantee = Grantees::role("r");
-    management.acl().allow(grantee, "books:1", "books:read", None).await.unwrap();
+    management.acl().allow(grantee, "books:1", "books:read").await.unwrap();
     first.stop().unwrap();
 
     let second = Emulator::builder().data_file(&file).start().await.unwrap();
-    let resources = client(&second).roles().list_authorized_resources("r", None, None).await;
+    let resources = client(&second).roles().list_authorized_resources("r", None).await;
     assert_eq!(resources.unwrap().list[0].code, "books:1");
 }
 
@@ -283,7 +286,7 @@ async fn an_unknown_user_may_nothing_and_is_an_error() {
     let server = TestServer::start().await.unwrap();
     let acl = server.management.acl();
     let unknown = "5f7ddfe62ba819802422362e";
-    let error = acl.is_allowed(unknown, "books:1", "books:read", None).await.unwrap_err();
+    let error = acl.is_allowed(unknown, "books:1", "books:read").await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
     let secret = acl.generate_random_secret(32).unwrap();
     assert_eq!(secret.expose().len(), 32);

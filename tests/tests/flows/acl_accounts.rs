@@ -46,8 +46,8 @@ async fn ask(
 }
 
 /// Whether it was the account that the token endpoint did not accept.
-fn is_refused(answer: Result<Tokens, Error>) -> bool {
-    answer.unwrap_err().to_string().contains("invalid_client")
+fn is_refused(response: Result<Tokens, Error>) -> bool {
+    response.unwrap_err().to_string().contains("invalid_client")
 }
 
 #[tokio::test]
@@ -89,31 +89,33 @@ async fn an_account_is_made_listed_and_deleted() {
 #[tokio::test]
 async fn an_account_gets_tokens_for_what_it_was_given() {
     let (server, oidc) = server().await;
-    let (acl, policies) = (server.management.acl(), server.management.policies());
+    let acl = server.management.acl();
     let app = server.emulator.app_id();
+    let policies = server.management.policies().in_namespace(app);
     let account = new_account(&server).await;
     let nothing = ask(&oidc, &account, "books:read").await.unwrap();
     assert_eq!(nothing.rejected_scope.unwrap(), ["books:read"]);
 
     let target = Target::programmatic_account(&account.id);
     let grant = [ResourceGrant::new(target.clone(), ["books:read"])];
-    acl.authorize_resource(app, "books:*", None, grant).await.unwrap();
+    acl.in_namespace(app).authorize_resource("books:*", None, grant).await.unwrap();
     let statement = Statement::allow("orders:1", ["orders:*"]);
-    policies.create(CreatePolicy::new("p", [statement]).namespace(app)).await.unwrap();
-    let assigned = AssignPolicies::new(["p"], target.clone()).namespace(app);
+    policies.create(CreatePolicy::new("p", [statement])).await.unwrap();
+    let assigned = AssignPolicies::new(["p"], target.clone());
     policies.add_assignments(assigned).await.unwrap();
     let asked = "books:1:read books:edit orders:1:edit orders:2:edit";
     let tokens = ask(&oidc, &account, asked).await.unwrap();
     assert_eq!(tokens.scope.unwrap(), ["books:1:read", "orders:1:edit"]);
     assert_eq!(tokens.rejected_scope.unwrap(), ["books:edit", "orders:2:edit"]);
     assert_eq!(tokens.expires_in, Some(Duration::from_secs(600)));
-    let listed = acl.list_authorized_resources(target.clone(), Some(app), None).await.unwrap();
+    let listed =
+        acl.in_namespace(app).list_authorized_resources(target.clone(), None).await.unwrap();
     assert_eq!(listed.total_count, 2);
 
-    policies.disable_assignment("p", target.clone(), Some(app)).await.unwrap();
+    policies.disable_assignment("p", target.clone()).await.unwrap();
     let less = ask(&oidc, &account, "books:1:read orders:1:edit").await.unwrap();
     assert_eq!(less.rejected_scope.unwrap(), ["orders:1:edit"]);
-    acl.revoke_resource(app, "books", [target]).await.unwrap();
+    acl.in_namespace(app).revoke_resource("books", [target]).await.unwrap();
     let none = ask(&oidc, &account, "books:1:read").await.unwrap();
     assert_eq!(none.rejected_scope.unwrap(), ["books:1:read"]);
 }
@@ -142,19 +144,21 @@ async fn a_disabled_or_deleted_account_is_refused_and_so_is_an_old_secret() {
 #[tokio::test]
 async fn only_an_account_there_is_can_be_given_something_and_what_it_had_goes_with_it() {
     let (server, _) = server().await;
-    let (acl, policies) = (server.management.acl(), server.management.policies());
+    let acl = server.management.acl();
     let app = server.emulator.app_id();
+    let policies = server.management.policies().in_namespace(app);
     let account = new_account(&server).await;
     let grant = |target: Target| [ResourceGrant::new(target, ["books:read"])];
     let nobody = Target::programmatic_account("5f7ddfe62ba819802422362e");
-    assert!(acl.authorize_resource(app, "books:*", None, grant(nobody)).await.is_err());
+    assert!(
+        acl.in_namespace(app).authorize_resource("books:*", None, grant(nobody)).await.is_err()
+    );
     let target = Target::programmatic_account(&account.id);
     let statement = Statement::allow("orders:1", ["orders:*"]);
-    policies.create(CreatePolicy::new("p", [statement]).namespace(app)).await.unwrap();
-    let assigned = AssignPolicies::new(["p"], target.clone()).namespace(app);
+    policies.create(CreatePolicy::new("p", [statement])).await.unwrap();
+    let assigned = AssignPolicies::new(["p"], target.clone());
     policies.add_assignments(assigned).await.unwrap();
     acl.delete_programmatic_access_account(&account.id).await.unwrap();
-    let of_policy = authing_management::ListPolicyAssignments::new("p").namespace(app);
-    assert_eq!(policies.list_assignments(of_policy).await.unwrap().total_count, 0);
-    assert!(acl.list_authorized_resources(target, Some(app), None).await.is_err());
+    assert_eq!(policies.list_assignments("p").await.unwrap().total_count, 0);
+    assert!(acl.in_namespace(app).list_authorized_resources(target, None).await.is_err());
 }

@@ -7,7 +7,7 @@ use authing_management::{ManagementClient, types::EmailScene};
 use authing_tests::TestServer;
 
 #[tokio::test]
-async fn a_mail_is_sent_once_a_minute() {
+async fn an_email_is_sent_once_a_minute() {
     let server = TestServer::start().await.unwrap();
     let send = || server.management.send_email("bob@example.com", EmailScene::ResetPassword);
     send().await.unwrap();
@@ -18,7 +18,7 @@ async fn a_mail_is_sent_once_a_minute() {
 }
 
 #[tokio::test]
-async fn a_token_is_good_until_it_ends() {
+async fn a_token_is_valid_until_it_ends() {
     let server = TestServer::start().await.unwrap();
     let bob = server.user("bob").await.unwrap();
     server.app.login_by_username("bob", "passw0rd").await.unwrap();

@@ -5,15 +5,16 @@ use std::time::Duration;
 use authing_authentication::{AuthenticationClient, types::User};
 use authing_emulator::Emulator;
 use authing_management::{
-    CreateRole, Error, ErrorCode, ErrorKind, ListPolicies, ListRoles, ManagementClient, Patch,
+    Error, ErrorCode, ErrorKind, ListPolicies, ListRoles, ManagementClient, Patch,
     applications::{
-        AccessPolicy, AccessTargets, AgreementLang, Application, ApplicationType, ClientAuthMethod,
-        CreateAgreement, CreateApplication, DefaultAccess, GrantType, ListAccessPolicies,
-        ListActiveUsers, ListApplications, ResponseType, SigningAlgorithm, UpdateAgreement,
-        UpdateApplication,
+        AccessPolicy, AccessTargets, AgreementLang, Application, ApplicationAuthMethod,
+        ApplicationGrantType, ApplicationResponseType, ApplicationType, CreateAgreement,
+        CreateApplication, DefaultAccess, ListAccessPolicies, ListActiveUsers, ListApplications,
+        SigningAlgorithm, UpdateAgreement, UpdateApplication,
     },
     tenants::CreateTenant,
     types::{PolicyAssignmentTargetType, PolicyEffect},
+    users::LogoutUser,
 };
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
@@ -98,11 +99,17 @@ async fn an_application_is_created_with_the_servers_defaults() {
     let oidc = shop.oidc_config.as_ref().unwrap();
     assert_eq!(
         oidc.grant_types.as_deref(),
-        Some(&[GrantType::AuthorizationCode, GrantType::Password, GrantType::RefreshToken][..])
+        Some(
+            &[
+                ApplicationGrantType::AuthorizationCode,
+                ApplicationGrantType::Password,
+                ApplicationGrantType::RefreshToken
+            ][..]
+        )
     );
-    assert_eq!(oidc.response_types.as_deref(), Some(&[ResponseType::Code][..]));
+    assert_eq!(oidc.response_types.as_deref(), Some(&[ApplicationResponseType::Code][..]));
     assert_eq!(oidc.id_token_signed_response_alg, Some(SigningAlgorithm::Hs256));
-    assert_eq!(oidc.token_endpoint_auth_method, Some(ClientAuthMethod::ClientSecretPost));
+    assert_eq!(oidc.token_endpoint_auth_method, Some(ApplicationAuthMethod::ClientSecretPost));
     assert_eq!(oidc.client_secret, shop.secret);
     assert_eq!(
         (oidc.authorization_code_expire, oidc.refresh_token_expire),
@@ -123,8 +130,7 @@ async fn an_application_is_created_with_the_servers_defaults() {
 
     let read = applications.get(&shop.id).await.unwrap();
     assert_eq!(read, shop);
-    let role = CreateRole::new("cashier").namespace(&shop.id);
-    server.management.roles().create(role).await.unwrap();
+    server.management.roles().in_namespace(&shop.id).create("cashier").await.unwrap();
 }
 
 #[tokio::test]
@@ -171,7 +177,7 @@ async fn applications_are_listed_and_changed() {
         .logout_redirect_uris(["https://bye"])
         .css("a{}");
     let changed = applications.update(&a.id, changes).await.unwrap();
-    assert_eq!(changed.secret, None, "answers to changes tell no secret");
+    assert_eq!(changed.secret, None, "responses to changes hold no secret");
     let read = applications.get(&a.id).await.unwrap();
     assert_eq!(
         (read.name.as_deref(), read.description.as_deref()),
@@ -246,9 +252,9 @@ async fn what_is_in_an_application_goes_with_it() {
     let applications = management.applications();
     let shop = application(&server, "acme").await;
     let bob = server.user("bob").await.unwrap();
-    let cashier = CreateRole::new("cashier").namespace(&shop.id);
-    management.roles().create(cashier).await.unwrap();
-    management.roles().add_users("cashier", [&bob.id], Some(&shop.id)).await.unwrap();
+    let roles = management.roles().in_namespace(&shop.id);
+    roles.create("cashier").await.unwrap();
+    roles.add_users("cashier", [&bob.id]).await.unwrap();
     applications.create_agreement(&shop.id, CreateAgreement::new("terms")).await.unwrap();
     applications.allow_access(&shop.id, AccessTargets::roles(["cashier"])).await.unwrap();
     let tenant = management.tenants().create(CreateTenant::new("Acme", [&shop.id])).await.unwrap();
@@ -262,9 +268,8 @@ async fn what_is_in_an_application_goes_with_it() {
     applications.delete(&shop.id).await.unwrap();
     let gone = applications.get(&shop.id).await.unwrap_err();
     assert_eq!(gone.code(), Some(ErrorCode::APPLICATION_NOT_FOUND));
-    let roles = management.roles().list(ListRoles::new().namespace(&shop.id)).await.unwrap();
-    assert_eq!(roles.total_count, 0);
-    let policies = management.policies().list(ListPolicies::new().namespace(&shop.id)).await;
+    assert_eq!(roles.list(ListRoles::new()).await.unwrap().total_count, 0);
+    let policies = management.policies().in_namespace(&shop.id).list(ListPolicies::new()).await;
     assert_eq!(policies.unwrap().total_count, 0);
     assert!(records(&server, other).await.is_empty());
     assert!(management.tenants().get(&tenant.id).await.unwrap().apps.unwrap().is_empty());
@@ -272,8 +277,7 @@ async fn what_is_in_an_application_goes_with_it() {
     assert_ne!(status.status, Some(true));
     let error = login(&server, &shop.id, "bob").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::APPLICATION_NOT_FOUND));
-    let again = CreateRole::new("cashier").namespace(&shop.id);
-    assert!(management.roles().create(again).await.is_err(), "the namespace is no more");
+    assert!(roles.create("cashier").await.is_err(), "the namespace is gone");
 }
 
 #[tokio::test]
@@ -322,10 +326,11 @@ async fn entries_win_over_the_default_and_refusals_over_everything() {
         policy.statements[0].resource,
         format!("arn:cn:authing:{}:application:{}", server.emulator.user_pool_id(), shop.id)
     );
-    let shown = server.management.policies().list(ListPolicies::new().namespace(&shop.id)).await;
+    let policies = server.management.policies().in_namespace(&shop.id);
+    let shown = policies.list(ListPolicies::new()).await;
     assert_eq!(shown.unwrap().total_count, 0, "hidden");
     let code = policy.code.clone();
-    let built_in = server.management.policies().delete(code, Some(&shop.id)).await;
+    let built_in = policies.delete(code).await;
     assert_eq!(built_in.unwrap_err().kind(), ErrorKind::Api);
 
     applications.update_default_access_policy(&shop.id, DefaultAccess::AllowAll).await.unwrap();
@@ -388,10 +393,11 @@ async fn roles_groups_and_departments_bring_their_people_along() {
 
     // The same code in two namespaces: two roles.
     let roles = management.roles();
-    roles.create(CreateRole::new("cashier").namespace(&shop.id)).await.unwrap();
-    roles.create(CreateRole::new("cashier")).await.unwrap();
-    roles.add_users("cashier", [role], Some(&shop.id)).await.unwrap();
-    roles.add_users("cashier", [default_role], None).await.unwrap();
+    let roles_of_shop = roles.in_namespace(&shop.id);
+    roles_of_shop.create("cashier").await.unwrap();
+    roles.create("cashier").await.unwrap();
+    roles_of_shop.add_users("cashier", [role]).await.unwrap();
+    roles.add_users("cashier", [default_role]).await.unwrap();
     management
         .groups()
         .create(authing_management::CreateGroup::new("staff", "Staff"))
@@ -445,9 +451,9 @@ async fn roles_groups_and_departments_bring_their_people_along() {
     applications.delete_access_policy(&shop.id, of_pool()).await.unwrap();
     assert_eq!(let_in().await, ["role", "group", "parent", "child"], "the other role stays");
     management.groups().delete("staff").await.unwrap();
-    roles.delete("cashier", None).await.unwrap();
+    roles.delete("cashier").await.unwrap();
     assert_eq!(let_in().await, ["role", "parent", "child"]);
-    roles.delete("cashier", Some(&shop.id)).await.unwrap();
+    roles_of_shop.delete("cashier").await.unwrap();
     assert_eq!(let_in().await, ["parent", "child"]);
     let dev = AccessTargets::users([child]);
     applications.deny_access(&shop.id, dev).await.unwrap();
@@ -547,7 +553,8 @@ async fn who_is_logged_in_is_listed() {
     assert_eq!((shown.username.as_deref(), shown.logins_count), (Some("ann"), Some(2)));
     assert!(shown.password.is_some() && shown.token.is_some() && shown.last_ip.is_some());
 
-    server.management.users().logout(&ann.id, Some(&shop.id)).await.unwrap();
+    let of_the_shop = LogoutUser::new(&ann.id).app_id(&shop.id);
+    server.management.users().logout(of_the_shop).await.unwrap();
     assert_eq!(active().await, [bob.id.as_str()]);
     server.emulator.advance(Duration::from_secs(1_209_601));
     assert!(active().await.is_empty(), "the session has ended");
@@ -581,7 +588,7 @@ async fn an_application_is_for_tenants_or_for_others() {
         assert_eq!(let_in().await, expected);
     }
     applications.change_type(&shop.id, ApplicationType::Tenant).await.unwrap();
-    management.tenants().update_member(&tenant.id, &bob.id, false).await.unwrap();
+    management.tenants().disable_member(&tenant.id, &bob.id).await.unwrap();
     assert_eq!(let_in().await, (false, false), "switched off");
 }
 

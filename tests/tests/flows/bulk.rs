@@ -225,7 +225,7 @@ async fn departments_and_members_can_move_to_another_organisation() {
     let report = import_nodes(&server, &first.id, ImportNodes::new(Format::Csv), NODES).await;
     assert_eq!((report.created, report.rejected), (3, 0));
     // A node without a code can have children too.
-    let lab = orgs.get_node(NodeKey::code(&first.id, "lab")).await.unwrap().unwrap();
+    let lab = orgs.get_node(NodeKey::code(&first.id, "lab")).await.unwrap();
     let nameless = orgs.add_node(&first.id, &lab.id, NewNode::new("Bench")).await.unwrap();
     orgs.add_node(&first.id, &nameless.id, NewNode::new("Drawer").code("drawer")).await.unwrap();
     let members = format!(
@@ -282,6 +282,6 @@ async fn departments_that_are_there_and_parents_that_are_not() {
     let request = ImportNodes::new(Format::Csv).existing(Existing::Update);
     let report = import_nodes(&server, &org.id, request, renamed).await;
     assert_eq!(report.updated, 1);
-    let node = orgs.get_node(NodeKey::code(&org.id, "rd")).await.unwrap().unwrap();
+    let node = orgs.get_node(NodeKey::code(&org.id, "rd")).await.unwrap();
     assert_eq!(node.name, "R and D");
 }

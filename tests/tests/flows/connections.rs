@@ -1,12 +1,11 @@
-//! Log-in at providers and linked identities, against the emulator and its stand-in for providers.
+//! Login at providers and linked identities, against the emulator and its stand-in for providers.
 
 use std::time::Duration;
 
 use authing_authentication::{
     AuthenticationClient, ErrorCode, LoginStep, Secret,
-    connections::{
-        ConnectionMessage, EnterpriseProtocol, PendingConnection, RelayMethod, SocialProvider,
-    },
+    connections::{ConnectionMessage, EnterpriseProtocol, PendingConnection, RelayMethod},
+    types::SocialProvider,
 };
 use authing_emulator::{ApplicationSettings, MfaFactor};
 use authing_management::{
@@ -24,7 +23,7 @@ fn browser() -> reqwest::Client {
     reqwest::Client::builder().redirect(policy).no_proxy().build().unwrap()
 }
 
-/// Answers the provider's page, and gives what the browser got.
+/// Fills in the provider's page, and gives what the browser got.
 async fn at_provider(url: &str, user_id: &str) -> reqwest::Response {
     let page = browser().get(url).send().await.unwrap();
     assert_eq!(page.status(), 200);
@@ -63,7 +62,7 @@ async fn log_in(
 }
 
 #[tokio::test]
-async fn a_log_in_at_a_provider_makes_an_account_and_finds_it_again() {
+async fn a_login_at_a_provider_makes_an_account_and_finds_it_again() {
     let server = TestServer::start().await.unwrap();
     let client = server.app.new_session();
     let bob = log_in(&client, "gh-1").await.unwrap();
@@ -99,7 +98,7 @@ async fn the_token_of_another_application_logs_nobody_in() {
     let stolen = json!({
         "code": 200, "data": {"id": bob.id, "token": elsewhere.token().unwrap().expose()},
     });
-    let message = ConnectionMessage::from_json(&stolen.to_string().into()).unwrap();
+    let message = ConnectionMessage::from_json(stolen.to_string()).unwrap();
     let message = message.state(pending.state());
     assert!(client.finish_connection(message, pending).await.unwrap_err().is_auth_expired());
     assert!(client.token().is_none());
@@ -119,7 +118,7 @@ async fn the_other_ways_back_bring_the_same() {
     let (_, rest) = page.split_once("postMessage(").unwrap();
     let (message, _) = rest.split_once(",'*')").unwrap();
     let message: Secret = message.into();
-    let message = ConnectionMessage::from_json(&message).unwrap().state(pending.state());
+    let message = ConnectionMessage::from_json(message).unwrap().state(pending.state());
     client.finish_connection(message, pending).await.unwrap();
     client.current_user().await.unwrap();
 }
@@ -146,7 +145,7 @@ async fn a_provider_does_not_lead_around_the_second_factor_or_a_closed_pool() {
     let settings = ApplicationSettings::new().mfa_factors([MfaFactor::Sms]);
     assert!(server.emulator.configure_application(server.emulator.app_id(), settings));
     let error = log_in(&server.app.new_session(), "gh-1").await.unwrap_err();
-    assert!(matches!(error.login_step(), Some(LoginStep::Mfa(_))), "{error:?}");
+    assert!(matches!(LoginStep::from_error(&error), Some(LoginStep::Mfa(_))), "{error:?}");
 
     let closed = UpdateUserpoolInput::new().register_disabled(true);
     server.management.user_pool().update(closed).await.unwrap();
@@ -164,7 +163,7 @@ async fn connection(server: &TestServer, kind: &str, identifier: &str, fields: V
     let request = CreateIdentitySource::new("Ours", kind).connection(made);
     let source = tenants.create_identity_source(request).await.unwrap();
     let app = ConnectionScope::application(server.emulator.app_id());
-    tenants.set_identity_connection_states(&source.id, app, true).await.unwrap();
+    tenants.enable_identity_source(&source.id, app).await.unwrap();
     source.id
 }
 

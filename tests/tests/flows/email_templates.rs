@@ -1,4 +1,4 @@
-//! The e-mail templates area of the administrator's client, against the emulator.
+//! The email templates area of the administrator's client, against the emulator.
 
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ async fn what_nobody_has_written_down_is_refused_by_name() {
     let server = TestServer::start().await.unwrap();
     let refused = server.management.email_templates().code().await.unwrap_err();
     assert!(refused.to_string().contains("Query.templateCode"), "{refused}");
-    let refused = server.management.user_pool().upload_token(None).await.unwrap_err();
+    let refused = server.management.user_pool().upload_token().await.unwrap_err();
     assert!(refused.to_string().contains("Query.qiniuUptoken"), "{refused}");
     let refused = server.management.user_pools().list_types().await.unwrap_err();
     assert!(refused.to_string().contains("Query.userpoolTypes"), "{refused}");

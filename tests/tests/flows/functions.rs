@@ -14,7 +14,7 @@ async fn a_function_is_created_changed_and_deleted() {
         .create(CreateFunction::new("pipe", "1").description("d").url("https://f.example"))
         .await
         .unwrap();
-    assert_eq!(functions.get(&made.id).await.unwrap().as_ref(), Some(&made));
+    assert_eq!(functions.get(&made.id).await.unwrap(), made);
 
     let changes = UpdateFunction::new().name("tube").clear_url();
     let changed = functions.update(&made.id, changes).await.unwrap();
@@ -22,8 +22,9 @@ async fn a_function_is_created_changed_and_deleted() {
     assert_eq!((changed.description.as_deref(), changed.url), (Some("d"), None));
 
     functions.delete(&made.id).await.unwrap();
-    assert_eq!(functions.get(&made.id).await.unwrap(), None);
-    assert!(functions.delete(&made.id).await.is_err(), "there is none any more");
+    assert_eq!(functions.get_opt(&made.id).await.unwrap(), None);
+    assert!(functions.get(&made.id).await.unwrap_err().is_not_found());
+    assert!(functions.delete(&made.id).await.is_err(), "it is gone");
     assert!(functions.update(&made.id, UpdateFunction::new().name("x")).await.is_err());
 }
 

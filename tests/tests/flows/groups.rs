@@ -9,7 +9,7 @@ use authing_management::{
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
 
-/// Lists to the end and answers the groups' codes.
+/// Lists to the end and returns the groups' codes.
 async fn codes(server: &TestServer, request: ListGroups) -> Vec<String> {
     let groups = server.management.groups().list(request).items();
     groups.map_ok(|group| group.code).try_collect().await.unwrap()
@@ -80,11 +80,12 @@ async fn a_group_is_created_changed_and_deleted() {
     let changes = UpdateGroup::new().name("C").new_code("c");
     let changed = groups.update("a", changes).await.unwrap();
     assert_eq!((changed.code.as_str(), changed.description.as_deref()), ("c", Some("d")));
-    assert_eq!(groups.get("a").await.unwrap(), None);
-    assert_eq!(groups.get("c").await.unwrap().unwrap().name, "C");
+    assert!(groups.get("a").await.unwrap_err().is_not_found());
+    assert_eq!(groups.get_opt("a").await.unwrap(), None);
+    assert_eq!(groups.get("c").await.unwrap().name, "C");
 
     assert!(groups.delete_many(["b", "nothing"]).await.is_err());
-    assert!(groups.get("b").await.unwrap().is_some(), "all or none are deleted");
+    assert!(groups.get_opt("b").await.unwrap().is_some(), "all or none are deleted");
     groups.delete("b").await.unwrap();
     assert!(groups.delete("b").await.is_err(), "the second time there is none");
     groups.delete_many(["c"]).await.unwrap();
@@ -139,26 +140,26 @@ async fn what_a_group_may_use_is_listed_by_type_and_follows_its_code() {
     server
         .management
         .acl()
-        .authorize_resource("default", "books:1", Some(ResourceType::Data), grant)
+        .authorize_resource("books:1", Some(ResourceType::Data), grant)
         .await
         .unwrap();
     groups.update("g", UpdateGroup::new().new_code("h")).await.unwrap();
 
-    let resources = groups.list_authorized_resources("h", None, None).await.unwrap();
+    let resources = groups.list_authorized_resources("h", None).await.unwrap();
     assert_eq!(resources.list[0].code, "books:1");
     assert_eq!(resources.list[0].actions.as_deref().unwrap(), ["books:read"]);
     let of_type = async |kind: ResourceType| {
-        groups.list_authorized_resources("h", None, Some(kind)).await.unwrap().total_count
+        groups.list_authorized_resources("h", Some(kind)).await.unwrap().total_count
     };
     assert_eq!((of_type(ResourceType::Data).await, of_type(ResourceType::Api).await), (1, 0));
-    let elsewhere = Some(server.emulator.app_id());
-    let resources = groups.list_authorized_resources("h", elsewhere, None).await.unwrap();
+    let elsewhere = groups.in_namespace(server.emulator.app_id());
+    let resources = elsewhere.list_authorized_resources("h", None).await.unwrap();
     assert_eq!(resources.total_count, 0, "another namespace");
-    let none = groups.list_authorized_resources("g", None, None).await;
+    let none = groups.list_authorized_resources("g", None).await;
     assert!(none.unwrap_err().is_not_found());
 
     groups.delete("h").await.unwrap();
     create(&server, "h").await;
-    let resources = groups.list_authorized_resources("h", None, None).await.unwrap();
+    let resources = groups.list_authorized_resources("h", None).await.unwrap();
     assert_eq!(resources.total_count, 0, "a new group has nothing of the old one's");
 }

@@ -6,7 +6,7 @@ use authing_management::logs::ListLogs;
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
 
-/// Lists a log to the end and answers the kinds of events.
+/// Lists a log to the end and returns the kinds of events.
 async fn events(
     list: authing_management::PagedCall<authing_management::logs::LogEntry>,
 ) -> Vec<String> {

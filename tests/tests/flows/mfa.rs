@@ -1,5 +1,6 @@
 //! The MFA area of the administrator's client, against the emulator.
 
+use authing_authentication::MfaChallenge;
 use authing_management::mfa::{ImportTotp, MfaKey, MfaType};
 use authing_tests::TestServer;
 
@@ -22,7 +23,7 @@ async fn an_imported_key_makes_the_second_factor_required_until_it_is_taken_away
     assert_eq!(made.recovery_code.unwrap().expose(), "bc5a-6879");
     let status = mfa.get_status(&bob).await.unwrap();
     assert!(status.otp && !status.face);
-    let challenge = login().await.unwrap_err().mfa_required().unwrap();
+    let challenge = MfaChallenge::from_error(&login().await.unwrap_err()).unwrap();
     assert!(!challenge.token.is_empty());
     assert!(mfa.disassociate(&bob, MfaType::Face).await.is_err(), "another factor");
 
@@ -51,14 +52,14 @@ async fn a_factor_is_switched_off_and_on_and_gets_another_key() {
     let login =
         async || server.app.new_session().login_by_username("bob", "passw0rd").await.map(drop);
     assert_eq!(mfa.find(MfaKey::user(&bob)).await.unwrap(), None);
-    assert!(mfa.set_enabled(MfaKey::user(&bob), true).await.is_err(), "there is none to switch on");
+    assert!(mfa.enable(MfaKey::user(&bob)).await.is_err(), "there is none to switch on");
 
     mfa.import_totp(ImportTotp::new(&bob, KEY)).await.unwrap();
     let factor = mfa.find(MfaKey::user(&bob)).await.unwrap().unwrap();
     assert_eq!((factor.enable, factor.secret.as_ref().unwrap().expose()), (true, KEY));
     assert_eq!(mfa.find(MfaKey::id(&factor.id)).await.unwrap().as_ref(), Some(&factor));
 
-    let off = mfa.set_enabled(MfaKey::id(&factor.id), false).await.unwrap();
+    let off = mfa.disable(MfaKey::id(&factor.id)).await.unwrap();
     assert_eq!((off.enable, off.secret.as_ref().unwrap().expose()), (false, KEY));
     login().await.unwrap();
     assert!(!mfa.get_status(&bob).await.unwrap().otp);
@@ -66,7 +67,7 @@ async fn a_factor_is_switched_off_and_on_and_gets_another_key() {
     assert_eq!((other.enable, &other.id), (false, &factor.id));
     assert_ne!(other.secret.as_ref().unwrap().expose(), KEY);
 
-    let on = mfa.set_enabled(MfaKey::user(&bob), true).await.unwrap();
+    let on = mfa.enable(MfaKey::user(&bob)).await.unwrap();
     assert_eq!((on.enable, on.secret), (true, other.secret));
-    assert!(login().await.unwrap_err().mfa_required().is_some());
+    assert!(MfaChallenge::from_error(&login().await.unwrap_err()).is_some());
 }

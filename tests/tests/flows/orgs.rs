@@ -5,11 +5,12 @@ use std::time::Duration;
 use authing_core::Operation;
 use authing_emulator::{Directory, DirectoryNode, Emulator};
 use authing_management::{
-    CreateOrg, CreateRole, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers,
-    ListOrgSummaries, ListOrgs, ManagementClient, NewNode, NodeKey, Page, ResourceGrant,
-    RestRequest, SetCustomField, SyncProvider, Target, UpdateNode,
+    CreateOrg, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers, ListOrgSummaries,
+    ListOrgs, ManagementClient, NewNode, NodeKey, OrgsApi, Page, ResourceGrant, RestRequest,
+    SetCustomField, SyncProvider, Target, UpdateNode,
     tenants::CreateTenant,
     types::{CustomData, Node, Org, OrgSummary, SortBy, UdfDataType, UdfTargetType, User},
+    users::ListUserDepartments,
 };
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
@@ -44,7 +45,7 @@ impl Acme {
 }
 
 async fn node(server: &TestServer, id: &str) -> Node {
-    server.management.orgs().get_node(id).await.unwrap().unwrap()
+    server.management.orgs().get_node(id).await.unwrap()
 }
 
 async fn members(server: &TestServer, request: ListNodeMembers) -> Vec<String> {
@@ -62,8 +63,8 @@ async fn people<const N: usize>(server: &TestServer, names: [&str; N]) -> [User;
 }
 
 /// The server's text for a refused request.
-fn says<T: std::fmt::Debug>(answer: Result<T, Error>, text: &str) {
-    let error = answer.unwrap_err();
+fn says<T: std::fmt::Debug>(result: Result<T, Error>, text: &str) {
+    let error = result.unwrap_err();
     assert_eq!(error.code().map(|code| code.number()), Some(500), "{error}");
     assert!(error.to_string().contains(text), "{error}");
 }
@@ -111,10 +112,10 @@ async fn a_code_is_taken_in_its_organisation_only() {
     orgs.add_node(&acme.org, &acme.root, "Web").await.unwrap();
     orgs.add_node(&acme.org, &acme.root, "Web").await.unwrap();
     let other = Acme::found(&server.management).await;
-    let found = orgs.get_node(NodeKey::code(&other.org, "web")).await.unwrap().unwrap();
+    let found = orgs.get_node(NodeKey::code(&other.org, "web")).await.unwrap();
     assert_eq!(found.id, other.web);
-    assert_eq!(orgs.get_node(NodeKey::code(&acme.org, "nothing")).await.unwrap(), None);
-    assert_eq!(orgs.get_node(NOBODY).await.unwrap(), None);
+    assert_eq!(orgs.get_node_opt(NodeKey::code(&acme.org, "nothing")).await.unwrap(), None);
+    assert!(orgs.get_node(NOBODY).await.unwrap_err().is_not_found());
     says(orgs.create(CreateOrg::new("X").code("非凡")).await, "合法的英文字符");
 
     // Nodes of another organisation are none of this one.
@@ -206,13 +207,13 @@ async fn a_deleted_node_takes_all_below_it_along() {
     orgs.add_members(&acme.web, [&ann.id]).await.unwrap();
     orgs.set_main_department(&ann.id, &acme.web).await.unwrap();
     server.management.roles().create("r").await.unwrap();
-    orgs.add_roles(&acme.dev, ["r"], None).await.unwrap();
+    orgs.add_roles(&acme.dev, ["r"]).await.unwrap();
     let grant = [ResourceGrant::new(Target::department(&acme.web), ["books:read"])];
-    acl.authorize_resource("default", "books:1", None, grant).await.unwrap();
-    acl.allow(Grantees::role("r"), "films:1", "films:see", None).await.unwrap();
+    acl.authorize_resource("books:1", None, grant).await.unwrap();
+    acl.allow(Grantees::role("r"), "films:1", "films:see").await.unwrap();
 
     let may = async |resource: &str, action: &str| {
-        acl.is_allowed(&ann.id, resource, action, None).await.unwrap()
+        acl.is_allowed(&ann.id, resource, action).await.unwrap()
     };
     assert!(may("books:1", "books:read").await && may("films:1", "films:see").await);
     says(orgs.delete_node(&acme.org, &acme.root).await, "不能删除根节点");
@@ -220,11 +221,11 @@ async fn a_deleted_node_takes_all_below_it_along() {
     says(orgs.delete_node(&acme.org, &acme.dev).await, "节点不存在");
 
     for gone in [&acme.dev, &acme.web, &acme.api] {
-        assert_eq!(orgs.get_node(gone).await.unwrap(), None);
+        assert_eq!(orgs.get_node_opt(gone).await.unwrap(), None);
     }
     assert!(!may("books:1", "books:read").await && !may("films:1", "films:see").await);
     let users = server.management.users();
-    assert_eq!(users.list_departments(&ann.id, None).await.unwrap().total_count, 0);
+    assert_eq!(users.list_departments(&ann.id).await.unwrap().total_count, 0);
     let ann = users.get(&ann.id).await.unwrap();
     assert_eq!((ann.main_department_id, ann.main_department_code), (None, None));
     let left = orgs.get(&acme.org).await.unwrap();
@@ -308,14 +309,15 @@ async fn the_main_department_follows_the_node_and_is_lost_with_the_membership() 
     assert_eq!(main().await, some(&acme.web, "web"));
     orgs.update_node(&acme.web, UpdateNode::new().code("www")).await.unwrap();
     assert_eq!(main().await, some(&acme.web, "www"));
-    let departments = users.list_departments(&ann.id, Some(&acme.org)).await.unwrap();
+    let in_org = |org: &str| ListUserDepartments::new(&ann.id).org_id(org);
+    let departments = users.list_departments(in_org(&acme.org)).await.unwrap();
     let marked: Vec<_> = departments
         .list
         .iter()
         .map(|entry| (entry.department.name.as_str(), entry.is_main_department))
         .collect();
     assert_eq!(marked, [("Web", true), ("Ops", false)]);
-    assert_eq!(users.list_departments(&ann.id, Some(NOBODY)).await.unwrap().total_count, 0);
+    assert_eq!(users.list_departments(in_org(NOBODY)).await.unwrap().total_count, 0);
 
     orgs.remove_members(&acme.ops, [&ann.id]).await.unwrap();
     assert_eq!(main().await, some(&acme.web, "www"));
@@ -337,44 +339,45 @@ async fn roles_and_rights_come_down_the_tree() {
     let [ann] = people(&server, ["ann"]).await;
     orgs.add_members(&acme.web, [&ann.id]).await.unwrap();
     server.management.roles().create("r").await.unwrap();
-    server.management.roles().create(CreateRole::new("s").namespace(app)).await.unwrap();
-    acl.allow(Grantees::role("r"), "books:1", "books:read", None).await.unwrap();
+    server.management.roles().in_namespace(app).create("s").await.unwrap();
+    acl.allow(Grantees::role("r"), "books:1", "books:read").await.unwrap();
 
-    orgs.add_roles(&acme.root, ["r"], None).await.unwrap();
-    orgs.add_roles(&acme.web, ["r"], None).await.unwrap();
-    orgs.add_roles(&acme.dev, ["s"], Some(app)).await.unwrap();
-    assert!(orgs.add_roles(&acme.dev, ["nothing"], None).await.is_err());
-    assert!(orgs.add_roles(NOBODY, ["r"], None).await.is_err());
-    let codes = async |key: NodeKey, namespace: Option<&str>| -> Vec<String> {
-        let page = orgs.list_roles(key, namespace).await.unwrap();
+    orgs.add_roles(&acme.root, ["r"]).await.unwrap();
+    orgs.add_roles(&acme.web, ["r"]).await.unwrap();
+    orgs.in_namespace(app).add_roles(&acme.dev, ["s"]).await.unwrap();
+    assert!(orgs.add_roles(&acme.dev, ["nothing"]).await.is_err());
+    assert!(orgs.add_roles(NOBODY, ["r"]).await.is_err());
+    let of_app = orgs.in_namespace(app);
+    let codes = async |orgs: &OrgsApi<'_>, key: NodeKey| -> Vec<String> {
+        let page = orgs.list_roles(key).await.unwrap();
         page.list.into_iter().map(|role| role.code).collect()
     };
-    assert_eq!(codes(NodeKey::id(&acme.web), None).await, ["r"], "once, though given twice");
-    assert_eq!(codes(NodeKey::code(&acme.org, "api"), None).await, ["r"], "from the root");
-    assert_eq!(codes(NodeKey::id(&acme.web), Some(app)).await, ["s"]);
-    assert!(codes(NodeKey::id(&acme.ops), Some(app)).await.is_empty());
-    assert!(orgs.list_roles(NOBODY, None).await.unwrap_err().is_not_found());
-    assert!(acl.is_allowed(&ann.id, "books:1", "books:read", None).await.unwrap());
+    assert_eq!(codes(&orgs, NodeKey::id(&acme.web)).await, ["r"], "once, though given twice");
+    assert_eq!(codes(&orgs, NodeKey::code(&acme.org, "api")).await, ["r"], "from the root");
+    assert_eq!(codes(&of_app, NodeKey::id(&acme.web)).await, ["s"]);
+    assert!(codes(&of_app, NodeKey::id(&acme.ops)).await.is_empty());
+    assert!(orgs.list_roles(NOBODY).await.unwrap_err().is_not_found());
+    assert!(acl.is_allowed(&ann.id, "books:1", "books:read").await.unwrap());
 
     let grant = |action| [ResourceGrant::new(Target::department(&acme.dev), [action])];
-    acl.authorize_resource(app, "films:1", None, grant("films:see")).await.unwrap();
-    let resources = async |key: NodeKey, namespace: Option<&str>| -> Vec<String> {
-        let page = orgs.list_authorized_resources(key, namespace, None).await.unwrap();
+    acl.in_namespace(app).authorize_resource("films:1", None, grant("films:see")).await.unwrap();
+    let resources = async |orgs: &OrgsApi<'_>, key: NodeKey| -> Vec<String> {
+        let page = orgs.list_authorized_resources(key, None).await.unwrap();
         page.list.into_iter().map(|resource| resource.code).collect()
     };
     let web = || NodeKey::code(&acme.org, "web");
-    assert_eq!(resources(web(), Some("default")).await, ["books:1"]);
-    assert_eq!(resources(web(), Some(app)).await, ["films:1"]);
-    assert_eq!(resources(web(), None).await, ["books:1", "films:1"], "of all namespaces");
-    assert_eq!(resources(NodeKey::id(&acme.ops), None).await, ["books:1"]);
-    assert!(orgs.list_authorized_resources(NOBODY, None, None).await.unwrap_err().is_not_found());
+    assert_eq!(resources(&orgs.in_namespace("default"), web()).await, ["books:1"]);
+    assert_eq!(resources(&of_app, web()).await, ["films:1"]);
+    assert_eq!(resources(&orgs, web()).await, ["books:1", "films:1"], "of all namespaces");
+    assert_eq!(resources(&orgs, NodeKey::id(&acme.ops)).await, ["books:1"]);
+    assert!(orgs.list_authorized_resources(NOBODY, None).await.unwrap_err().is_not_found());
 
     // What comes from above changes with the place in the tree.
     orgs.move_node(&acme.org, &acme.web, &acme.ops).await.unwrap();
-    assert_eq!(resources(web(), None).await, ["books:1"]);
-    orgs.remove_roles(&acme.root, ["r"], None).await.unwrap();
-    assert_eq!(codes(NodeKey::id(&acme.api), None).await, [] as [&str; 0]);
-    assert_eq!(codes(NodeKey::id(&acme.web), None).await, ["r"], "its own stays");
+    assert_eq!(resources(&orgs, web()).await, ["books:1"]);
+    orgs.remove_roles(&acme.root, ["r"]).await.unwrap();
+    assert_eq!(codes(&orgs, NodeKey::id(&acme.api)).await, [] as [&str; 0]);
+    assert_eq!(codes(&orgs, NodeKey::id(&acme.web)).await, ["r"], "its own stays");
 }
 
 /// Names, codes and descriptions of a tree, and how its nodes hang together.
@@ -393,7 +396,7 @@ async fn a_tree_goes_in_and_comes_out_the_same() {
             .child(ImportNode::new("Back end").description("servers"))
             .child(ImportNode::new("Back end")),
     ]);
-    let made = orgs.import(&tree).await.unwrap();
+    let made = orgs.import(tree.clone()).await.unwrap();
     let exported = orgs.export(&made.id).await.unwrap();
     assert_eq!(shape(&exported), tree);
     assert_eq!(Some(&exported.id), made.root_node_id.as_ref());
@@ -403,7 +406,7 @@ async fn a_tree_goes_in_and_comes_out_the_same() {
 
     // A copy has the same tree and no members.
     let exported = orgs.export(&made.id).await.unwrap();
-    let copy = orgs.import(&ImportNode::from(&exported)).await.unwrap();
+    let copy = orgs.import(ImportNode::from(&exported)).await.unwrap();
     let all = orgs.export_all().await.unwrap();
     assert_eq!(all.iter().map(shape).collect::<Vec<_>>(), [tree.clone(), tree]);
     let of = |tree: &ExportedNode| -> Vec<(String, usize)> {
@@ -421,7 +424,7 @@ async fn a_tree_goes_in_and_comes_out_the_same() {
     let twice = ImportNode::new("X")
         .child(ImportNode::new("Y").code("y"))
         .children([ImportNode::new("Z").child(ImportNode::new("Y").code("y"))]);
-    says(orgs.import(&twice).await, "节点 code 已存在");
+    says(orgs.import(twice).await, "节点 code 已存在");
     assert_eq!(orgs.count().await.unwrap(), 2);
     says(orgs.export(NOBODY).await, "组织机构不存在");
 }
@@ -448,7 +451,7 @@ async fn a_tenant_has_one_organisation_which_goes_with_it() {
 
     tenants.delete(&tenant).await.unwrap();
     assert_eq!(orgs.count().await.unwrap(), 0);
-    assert_eq!(orgs.get_node(&org.root_node.id).await.unwrap(), None);
+    assert_eq!(orgs.get_node_opt(&org.root_node.id).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -474,7 +477,7 @@ async fn an_organisation_follows_the_directory_it_is_synchronised_from() {
     let server = TestServer::start().await.unwrap();
     let orgs = server.management.orgs();
     says(orgs.start_sync(SyncProvider::DingTalk).await, "你还没有配置钉钉通讯录");
-    says(orgs.start_sync(SyncProvider::WeChatWork).await, "你还没有配置企业微信通讯录");
+    says(orgs.start_sync(SyncProvider::WeCom).await, "你还没有配置企业微信通讯录");
     let ad = || SyncProvider::active_directory("c1");
     says(orgs.start_sync(ad()).await, "AD 连接器不存在");
 
@@ -502,7 +505,7 @@ async fn an_organisation_follows_the_directory_it_is_synchronised_from() {
 
     orgs.delete(&first.id).await.unwrap();
     orgs.start_sync(ad()).await.unwrap();
-    assert_eq!(orgs.count().await.unwrap(), 1, "it is made anew");
+    assert_eq!(orgs.count().await.unwrap(), 1, "it is made again");
     says(orgs.start_sync(SyncProvider::active_directory("c2")).await, "AD 连接器不存在");
 }
 
@@ -534,7 +537,7 @@ async fn organisations_survive_a_restart() {
 }
 
 #[tokio::test]
-async fn what_other_official_sdks_ask_for_is_answered_too() {
+async fn what_other_official_sdks_ask_for_is_served_too() {
     const CHILDREN: Operation = Operation::get("test.children", "/api/v2/orgs/children");
     const PAGINATION: Operation = Operation::get("test.pagination", "/api/v2/orgs/pagination");
     const IMPORT: Operation = Operation::post("test.import", "/api/v2/orgs/import");
@@ -587,7 +590,7 @@ async fn a_directory_is_set_over_http() {
     });
     http.post(&url).json(&directory).send().await.unwrap().error_for_status().unwrap();
     let orgs = server.management.orgs();
-    orgs.start_sync(SyncProvider::WeChatWork).await.unwrap();
+    orgs.start_sync(SyncProvider::WeCom).await.unwrap();
     assert_eq!(orgs.search_nodes("dev").await.unwrap()[0].name_path, ["Acme", "Dev"]);
     let unknown = json!({"provider": "ldap", "root": {"name": "Acme"}});
     assert!(!http.post(&url).json(&unknown).send().await.unwrap().status().is_success());

@@ -12,7 +12,7 @@ fn readers(code: &str) -> CreatePolicy {
     CreatePolicy::new(code, [Statement::allow("books:*", ["books:read"])])
 }
 
-/// An organisation with a department below its root: the ids of both nodes.
+/// An organization with a department below its root: the ids of both nodes.
 async fn departments(server: &TestServer) -> (String, String) {
     let org = r#"mutation { createOrg(name: "Org") { id rootNode { id } } }"#;
     let org = server.graphql(org).await.unwrap()["createOrg"].clone();
@@ -31,8 +31,9 @@ async fn a_policy_is_created_changed_and_deleted() {
     assert_eq!(created.statements[0].effect, Some(PolicyEffect::Allow));
     assert!(policies.create(readers("a")).await.is_err(), "the code is taken");
     let app = server.emulator.app_id();
-    policies.create(readers("a").namespace(app)).await.unwrap();
-    assert!(policies.create(readers("a").namespace("nowhere")).await.is_err());
+    let of_app = policies.in_namespace(app);
+    of_app.create(readers("a")).await.unwrap();
+    assert!(policies.in_namespace("nowhere").create(readers("a")).await.is_err());
 
     policies.create(readers("b")).await.unwrap();
     assert!(policies.update("a", UpdatePolicy::new().new_code("b")).await.is_err());
@@ -40,19 +41,20 @@ async fn a_policy_is_created_changed_and_deleted() {
     let changes = UpdatePolicy::new().statements([deny.clone()]).new_code("c");
     let changed = policies.update("a", changes).await.unwrap();
     assert_eq!((changed.code.as_str(), changed.description.as_deref()), ("c", Some("d")));
-    assert_eq!(policies.get("a", None).await.unwrap(), None);
-    let read = policies.get("c", None).await.unwrap().unwrap();
+    assert!(policies.get("a").await.unwrap_err().is_not_found());
+    assert_eq!(policies.get_opt("a").await.unwrap(), None);
+    let read = policies.get("c").await.unwrap();
     assert_eq!(read.statements.into_iter().map(Statement::from).collect::<Vec<_>>(), [deny]);
 
     let request = ListPolicies::new().limit(1).exclude_default();
     let listed = policies.list(request).items();
     let listed: Vec<String> = listed.map_ok(|policy| policy.code).try_collect().await.unwrap();
     assert_eq!(listed, ["b", "c"]);
-    assert!(policies.delete_many(["b", "nothing"], None).await.is_err());
-    policies.delete_many(["b"], None).await.unwrap();
-    policies.delete("c", None).await.unwrap();
-    assert!(policies.delete("c", None).await.is_err());
-    assert!(policies.get("a", Some(app)).await.unwrap().is_some(), "another namespace's stays");
+    assert!(policies.delete_many(["b", "nothing"]).await.is_err());
+    policies.delete_many(["b"]).await.unwrap();
+    policies.delete("c").await.unwrap();
+    assert!(policies.delete("c").await.is_err());
+    assert!(of_app.get("a").await.is_ok(), "another namespace's stays");
 }
 
 #[tokio::test]
@@ -60,13 +62,13 @@ async fn built_in_policies_can_be_assigned_but_not_changed() {
     let server = TestServer::start().await.unwrap();
     let policies = server.management.policies();
     let built_in = "AdministratorAccess";
-    assert!(policies.get(built_in, None).await.unwrap().unwrap().is_default);
+    assert!(policies.get(built_in).await.unwrap().is_default);
     assert!(policies.update(built_in, UpdatePolicy::new().description("x")).await.is_err());
-    assert!(policies.delete(built_in, None).await.is_err());
+    assert!(policies.delete(built_in).await.is_err());
     let bob = server.user("bob").await.unwrap().id;
     policies.add_assignments(AssignPolicies::new([built_in], Target::user(&bob))).await.unwrap();
     let acl = server.management.acl();
-    assert!(acl.is_allowed(&bob, "anything:1", "anything:do", None).await.unwrap());
+    assert!(acl.is_allowed(&bob, "anything:1", "anything:do").await.unwrap());
 }
 
 #[tokio::test]
@@ -89,9 +91,9 @@ async fn assignments_come_go_and_follow_the_policys_code() {
     let assigned: Vec<String> =
         assigned.map_ok(|one| one.target_identifier).try_collect().await.unwrap();
     assert_eq!(assigned, [ann.clone(), bob.clone()]);
-    assert_eq!(policies.get("r", None).await.unwrap().unwrap().assignments_count, 2);
+    assert_eq!(policies.get("r").await.unwrap().assignments_count, 2);
 
-    policies.remove_assignments(["r", "q"], Target::user(&ann), None).await.unwrap();
+    policies.remove_assignments(["r", "q"], Target::user(&ann)).await.unwrap();
     assert_eq!(policies.list_assignments("q").await.unwrap().total_count, 1);
     server.management.users().delete(&bob).await.unwrap();
     assert_eq!(policies.list_assignments("q").await.unwrap().total_count, 0);
@@ -104,14 +106,14 @@ async fn an_assignment_that_is_off_grants_nothing_and_stays_listed() {
     let bob = server.user("bob").await.unwrap().id;
     policies.create(readers("p")).await.unwrap();
     policies.add_assignments(AssignPolicies::new(["p"], Target::user(&bob))).await.unwrap();
-    let allowed = || acl.is_allowed(&bob, "books:1", "books:read", None);
+    let allowed = || acl.is_allowed(&bob, "books:1", "books:read");
     assert!(allowed().await.unwrap());
-    policies.disable_assignment("p", Target::user(&bob), None).await.unwrap();
+    policies.disable_assignment("p", Target::user(&bob)).await.unwrap();
     assert!(!allowed().await.unwrap());
     assert_eq!(policies.list_assignments("p").await.unwrap().total_count, 1);
-    policies.enable_assignment("p", Target::user(&bob), None).await.unwrap();
+    policies.enable_assignment("p", Target::user(&bob)).await.unwrap();
     assert!(allowed().await.unwrap());
-    assert!(policies.enable_assignment("p", Target::role("r"), None).await.is_err());
+    assert!(policies.enable_assignment("p", Target::role("r")).await.is_err());
 }
 
 #[tokio::test]
@@ -124,15 +126,15 @@ async fn departments_below_inherit_unless_it_is_said_otherwise() {
         format!(r#"mutation {{ addMember(nodeId: "{node}", userIds: ["{bob}"]) {{ id }} }}"#);
     server.graphql(&join).await.unwrap();
     policies.create(readers("p")).await.unwrap();
-    let allowed = || acl.is_allowed(&bob, "books:1", "books:read", None);
+    let allowed = || acl.is_allowed(&bob, "books:1", "books:read");
 
     let to_root = AssignPolicies::new(["p"], Target::department(&root));
     policies.add_assignments(to_root.clone().inherit_by_children(false)).await.unwrap();
     assert!(!allowed().await.unwrap(), "the root alone");
-    policies.remove_assignments(["p"], Target::department(&root), None).await.unwrap();
+    policies.remove_assignments(["p"], Target::department(&root)).await.unwrap();
     policies.add_assignments(to_root).await.unwrap();
     assert!(allowed().await.unwrap(), "the root and all below");
-    let below = acl.list_authorized_resources(Target::department(&node), None, None).await.unwrap();
+    let below = acl.list_authorized_resources(Target::department(&node), None).await.unwrap();
     assert_eq!(below.list[0].code, "books:*");
 }
 
@@ -147,7 +149,7 @@ async fn a_policy_is_shown_with_its_targets_of_one_type() {
     policies.add_assignments(AssignPolicies::new(["p"], Target::user(&bob))).await.unwrap();
 
     let by_target = |policy: &'static str, target_type| {
-        server.management.acl().list_policy_assignments_by_target("default", policy, target_type)
+        server.management.acl().list_policy_assignments_by_target(policy, target_type)
     };
     let roles = by_target("p", PolicyAssignmentTargetType::Role).await.unwrap();
     assert_eq!(roles.targets.len(), 1);

@@ -1,4 +1,4 @@
-//! Log-in by a QR code: a service that waits and a phone that decides, against the emulator.
+//! Login by a QR code: a service that waits and a phone that decides, against the emulator.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use futures_util::StreamExt as _;
 /// Short, since here time does pass.
 const INTERVAL: Duration = Duration::from_millis(100);
 
-/// An emulator whose pool lets browsers exchange tickets, and Bob on his phone.
+/// An emulator whose pool lets browsers exchange tickets, and Bob on a phone.
 async fn server() -> (TestServer, AuthenticationClient) {
     let server = TestServer::start().await.unwrap();
     set(&server, QrcodeLoginStrategyInput::new().allow_exchange_user_info_from_browser(true)).await;
@@ -56,7 +56,7 @@ async fn a_scanned_code_that_is_agreed_to_logs_in() {
     let QrState::LoggedIn(bob) = next(&mut states).await else { panic!() };
     assert!(states.next().await.is_none());
     assert_eq!(web.current_user().await.unwrap().id, bob.id);
-    assert_ne!(web.token(), phone.token(), "a log-in of its own");
+    assert_ne!(web.token(), phone.token(), "a login of its own");
     phone.current_user().await.unwrap();
 }
 
@@ -89,7 +89,7 @@ async fn who_does_not_agree_is_told_apart_from_who_is_late() {
     assert!(matches!(state(&late).await, QrState::Expired));
     assert!(phone.qr_codes().confirm(&late.random).await.is_err());
     assert!(matches!(state(&refused).await, QrState::Cancelled), "it stays decided");
-    let unknown = web.qr_codes().status(&"unknown".into()).await.unwrap_err();
+    let unknown = web.qr_codes().status("unknown").await.unwrap_err();
     assert_eq!(unknown.code(), Some(ErrorCode::QR_CODE_NOT_FOUND));
 }
 

@@ -6,9 +6,9 @@ use authing_tests::TestServer;
 async fn a_provider_is_connected_switched_off_and_on() {
     let server = TestServer::start().await.unwrap();
     let social = server.management.social_connections();
-    let github = social.get_provider("github").await.unwrap().unwrap();
+    let github = social.get_provider("github").await.unwrap();
     assert!(social.list_providers().await.unwrap().contains(&github));
-    assert_eq!(social.get_provider("nobody").await.unwrap(), None);
+    assert_eq!(social.get_provider_opt("nobody").await.unwrap(), None);
     assert!(social.list().await.unwrap().is_empty());
     assert!(social.get("github").await.is_err(), "it is not connected yet");
     assert!(social.enable("github").await.is_err());

@@ -59,7 +59,7 @@ async fn a_tenant_is_created_changed_listed_and_deleted() {
         .unwrap();
     assert_eq!(listed, ["C", "B", "Acme"]);
 
-    let changes = UpdateTenant::new("Acme Ltd").apps([&other.id]).description("first");
+    let changes = UpdateTenant::new("Acme Ltd").app_ids([&other.id]).description("first");
     tenants.update(&acme.id, changes).await.unwrap();
     let mut page = SsoPageSettings::default();
     page.hide_idp = Some(true);
@@ -97,9 +97,9 @@ async fn members_come_and_go() {
 
     tenants.remove_member(&acme.id, &ann).await.unwrap();
     assert_eq!(members(&server, &acme.id).await, [bob.as_str()]);
-    assert!(tenants.remove_member(&acme.id, &ann).await.is_err(), "no member any more");
+    assert!(tenants.remove_member(&acme.id, &ann).await.is_err(), "not a member now");
     server.management.users().delete(&bob).await.unwrap();
-    assert!(members(&server, &acme.id).await.is_empty(), "a deleted user is no member");
+    assert!(members(&server, &acme.id).await.is_empty(), "a deleted user is not a member");
 }
 
 #[tokio::test]
@@ -110,12 +110,12 @@ async fn only_enabled_members_log_in_to_a_tenant() {
     let bob = server.user("bob").await.unwrap().id;
 
     assert_eq!(login(&server, &acme).await.unwrap_err().code(), Some(NOT_IN_TENANT));
-    assert!(tenants.update_member(&acme, &bob, true).await.is_err(), "no member yet");
+    assert!(tenants.enable_member(&acme, &bob).await.is_err(), "not a member yet");
     tenants.add_members(&acme, [&bob]).await.unwrap();
     login(&server, &acme).await.unwrap();
-    tenants.update_member(&acme, &bob, false).await.unwrap();
+    tenants.disable_member(&acme, &bob).await.unwrap();
     assert_eq!(login(&server, &acme).await.unwrap_err().code(), Some(NOT_IN_TENANT));
-    tenants.update_member(&acme, &bob, true).await.unwrap();
+    tenants.enable_member(&acme, &bob).await.unwrap();
     login(&server, &acme).await.unwrap();
 }
 
@@ -126,7 +126,7 @@ async fn administrators_are_members() {
     let acme = tenant(&server, "Acme").await.id;
     let bob = server.user("bob").await.unwrap().id;
 
-    assert!(tenants.set_admins(&acme, [&bob]).await.is_err(), "no member yet");
+    assert!(tenants.set_admins(&acme, [&bob]).await.is_err(), "not a member yet");
     tenants.add_members(&acme, [&bob]).await.unwrap();
     assert!(tenants.delete_admin(&acme, &bob).await.is_err(), "no administrator yet");
     tenants.set_admins(&acme, [&bob]).await.unwrap();
@@ -191,17 +191,17 @@ async fn connections_are_switched_one_by_one_and_together() {
 
     let scope = || ConnectionScope::tenant(&acme);
     let first = &source.connections[0].id;
-    tenants.set_identity_connection_state(first, scope(), false).await.unwrap();
+    tenants.disable_identity_connection(first, scope()).await.unwrap();
     assert_eq!(states().await, [Some(false), Some(true)]);
     let app = ConnectionScope::application(server.emulator.app_id());
-    tenants.set_identity_connection_state(first, app, true).await.unwrap();
+    tenants.enable_identity_connection(first, app).await.unwrap();
     assert_eq!(states().await, [Some(false), Some(true)], "the application is another scope");
-    tenants.set_identity_connection_states(&source.id, scope(), true).await.unwrap();
+    tenants.enable_identity_source(&source.id, scope()).await.unwrap();
     assert_eq!(states().await, [Some(true), Some(true)]);
-    tenants.set_identity_connection_states(&source.id, scope(), false).await.unwrap();
+    tenants.disable_identity_source(&source.id, scope()).await.unwrap();
     assert_eq!(states().await, [Some(false), Some(false)]);
     let nobody = ConnectionScope::tenant("no-tenant");
-    assert!(tenants.set_identity_connection_state(first, nobody, true).await.is_err());
+    assert!(tenants.enable_identity_connection(first, nobody).await.is_err());
 
     tenants.delete(&acme).await.unwrap();
     assert!(tenants.get_identity_source(&source.id).await.is_err(), "gone with its tenant");

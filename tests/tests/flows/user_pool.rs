@@ -26,8 +26,7 @@ async fn environment_variables_come_change_and_go() {
     pool.add_env("A/B", "{\"a\": [1]}").await.unwrap();
     assert_eq!(listed(client).await[0].1.as_deref(), Some("{\"a\": [1]}"));
 
-    let removed = pool.remove_env("A/B").await.unwrap();
-    assert_eq!(removed.code, Some(200));
+    pool.remove_env("A/B").await.unwrap();
     assert_eq!(listed(client).await.len(), 1);
     assert!(pool.remove_env("A/B").await.unwrap_err().code().is_some(), "there is none any more");
 }

@@ -7,7 +7,7 @@ use authing_management::{
         CreateUserIdentityInput, CreateUserInput, CustomData, CustomValue, SortBy, UpdateUserInput,
         User, UserKey,
     },
-    users::{LinkIdentity, UnlinkIdentity},
+    users::{IdentityKey, LogoutUser},
 };
 use authing_tests::TestServer;
 use futures_util::TryStreamExt;
@@ -48,14 +48,16 @@ async fn a_user_is_created_found_changed_and_deleted() {
     assert_eq!((changed.company, changed.nickname.as_deref()), (None, Some("Bobby")));
 
     assert_eq!(users.get(&bob.id).await.unwrap().nickname.as_deref(), Some("Bobby"));
+    assert_eq!(users.get_opt(&bob.id).await.unwrap().unwrap().id, bob.id);
     users.delete(&bob.id).await.unwrap();
     assert!(users.get(&bob.id).await.unwrap_err().is_not_found());
+    assert_eq!(users.get_opt(&bob.id).await.unwrap(), None);
     let twice = users.delete(&bob.id).await.unwrap_err();
     assert_eq!(twice.code(), Some(ErrorCode::DELETION_FAILED));
 }
 
 #[tokio::test]
-async fn what_somebody_has_nobody_else_can_take() {
+async fn what_one_user_has_no_other_can_take() {
     let server = server().await;
     let users = server.management.users();
     users.create(CreateUserInput::new().email("bob@example.com")).await.unwrap();
@@ -93,14 +95,14 @@ async fn a_list_is_paged_sorted_and_streamed() {
 }
 
 #[tokio::test]
-async fn several_users_are_had_and_deleted_at_once() {
+async fn several_users_are_fetched_and_deleted_at_once() {
     let server = server().await;
     let users = server.management.users();
     let (a, b) = (server.user("a").await.unwrap(), server.user("b").await.unwrap());
     let request = GetUsers::new([a.id.as_str(), "000000000000000000000000", b.id.as_str()]);
-    assert_eq!(users.batch_get(request).await.unwrap().len(), 2);
+    assert_eq!(users.get_many(request).await.unwrap().len(), 2);
     let by_name = GetUsers::by(UserIdField::Username, ["b"]);
-    assert_eq!(users.batch_get(by_name).await.unwrap()[0].id, b.id);
+    assert_eq!(users.get_many(by_name).await.unwrap()[0].id, b.id);
     users.delete_many([a.id, b.id]).await.unwrap();
     assert_eq!(users.list(ListUsers::new()).await.unwrap().total_count, 0);
 }
@@ -131,10 +133,10 @@ async fn identities_are_linked_found_and_unlinked() {
     let bob = users.create(request).await.unwrap();
     let found = users.find(FindUser::by_identity("wechatwork", "bob@corp")).await.unwrap();
     assert_eq!(found.unwrap().id, bob.id);
-    let github = || UnlinkIdentity::social(&bob.id, "github", "idp");
-    users.link_identity(&LinkIdentity::new("gh-1", github())).await.unwrap();
+    let github = || IdentityKey::social(&bob.id, "github", "idp");
+    users.link_identity(github(), "gh-1").await.unwrap();
     assert_eq!(users.get(&bob.id).await.unwrap().identities.unwrap().len(), 2);
-    users.unlink_identity(&github()).await.unwrap();
+    users.unlink_identity(github()).await.unwrap();
     assert_eq!(users.get(&bob.id).await.unwrap().identities.unwrap().len(), 1);
 }
 
@@ -150,11 +152,11 @@ async fn groups_roles_and_policies_come_and_go() {
     assert_eq!(users.list_groups(&bob).await.unwrap().total_count, 0);
 
     server.graphql(r#"mutation { createRole(code: "admin") { code } }"#).await.unwrap();
-    users.add_roles(&bob, ["admin"], None).await.unwrap();
-    assert_eq!(users.list_roles(&bob, None).await.unwrap().list[0].code, "admin");
-    assert!(users.has_role(&bob, "admin", None).await.unwrap());
-    users.remove_roles(&bob, ["admin"], None).await.unwrap();
-    assert!(!users.has_role(&bob, "admin", None).await.unwrap());
+    users.add_roles(&bob, ["admin"]).await.unwrap();
+    assert_eq!(users.list_roles(&bob).await.unwrap().list[0].code, "admin");
+    assert!(users.has_role(&bob, "admin").await.unwrap());
+    users.remove_roles(&bob, ["admin"]).await.unwrap();
+    assert!(!users.has_role(&bob, "admin").await.unwrap());
 
     let policy = r#"mutation { createPolicy(code: "p",
         statements: [{resource: "books:*", actions: ["books:read"], effect: ALLOW}]) { code } }"#;
@@ -162,19 +164,22 @@ async fn groups_roles_and_policies_come_and_go() {
     users.add_policies(&bob, ["p"]).await.unwrap();
     let policies = users.list_policies(&bob, PageRequest::default()).await.unwrap();
     assert_eq!(policies.list[0].code, "p");
-    let allowed = users.check_resource_permissions_batch(&bob, "default", ["books:1", "x:1"]);
+    let allowed = users.check_permissions_many(&bob, ["books:1", "x:1"]);
     assert_eq!(allowed.await.unwrap()[0].actions, ["books:read"]);
-    let of_kind = users.list_authorized_resources_of_kind(&bob, "default", "books").await.unwrap();
+    let of_kind = users.list_authorized_resources_of_kind(&bob, "books").await.unwrap();
     assert_eq!(of_kind[0].code, "books:*");
-    let resources = users.list_authorized_resources(&bob, "default", None).await.unwrap();
+    let resources = users.list_authorized_resources(&bob, None).await.unwrap();
     assert_eq!(resources.list[0].code, "books:*");
+    let elsewhere = users.in_namespace(server.emulator.app_id());
+    let resources = elsewhere.list_authorized_resources(&bob, None).await.unwrap();
+    assert_eq!(resources.total_count, 0, "another namespace");
     users.remove_policies(&bob, ["p"]).await.unwrap();
     let policies = users.list_policies(&bob, PageRequest::default()).await.unwrap();
     assert_eq!(policies.total_count, 0);
 }
 
 #[tokio::test]
-async fn departments_organisations_and_tenants() {
+async fn departments_organizations_and_tenants() {
     let server = server().await;
     let users = server.management.users();
     let bob = server.user("bob").await.unwrap().id;
@@ -187,7 +192,7 @@ async fn departments_organisations_and_tenants() {
         addMember(nodeId: $node, userIds: [$user]) { id } }";
     let variables = json!({"node": root, "user": bob});
     server.management.graphql::<serde_json::Value>(add, &variables).await.unwrap();
-    let departments = users.list_departments(&bob, None).await.unwrap();
+    let departments = users.list_departments(&bob).await.unwrap();
     assert_eq!(departments.list[0].department.name, "Corp");
     let orgs = users.list_orgs(&bob).await.unwrap();
     assert_eq!(orgs[0].nodes[0].name.as_deref(), Some("Corp"));
@@ -229,49 +234,53 @@ async fn custom_data_keeps_its_types() {
     let Some(CustomValue::DateTime(time)) = read.get("birth") else { panic!("{read:?}") };
     assert_eq!(time.to_system_time(), Some(birth));
 
-    users.set_custom_data_item(&bob.id, "school", "WHU").await.unwrap();
+    users.set_custom_value(&bob.id, "school", "WHU").await.unwrap();
     users.set_custom_data(&bob.id, &CustomData::new().with("age", 23)).await.unwrap();
     let ann = server.user("ann").await.unwrap();
     let one = CustomData::new().with("age", 30);
-    users.set_custom_data_batch([(ann.id.as_str(), &one)]).await.unwrap();
-    let both = users.get_custom_data_batch([&bob.id, &ann.id]).await.unwrap();
+    users.set_custom_data_many([(ann.id.as_str(), &one)]).await.unwrap();
+    let both = users.get_custom_data_many([&bob.id, &ann.id]).await.unwrap();
     assert_eq!(both[&bob.id].get("age"), Some(&CustomValue::from(23)));
     assert_eq!(both[&ann.id].get("age"), Some(&CustomValue::from(30)));
     let labels = users.list_custom_data(&bob.id).await.unwrap();
     assert!(labels.iter().all(|field| field.label.as_deref() == Some("L")));
-    users.remove_custom_data(&bob.id, "age").await.unwrap();
+    users.remove_custom_value(&bob.id, "age").await.unwrap();
     assert_eq!(users.get_custom_data(&bob.id).await.unwrap().get("age"), None);
     let with_data = users.get(GetUser::new(&bob.id).with_custom_data()).await.unwrap();
     assert_eq!(with_data.typed_custom_data().get("school"), Some(&"WHU".into()));
     let listed = users.list(ListUsers::new().with_custom_data()).await.unwrap();
     assert!(listed.list.iter().any(|user| user.typed_custom_data().get("school").is_some()));
 
-    let wrong = users.set_custom_data_item(&bob.id, "age", "many").await.unwrap_err();
+    let wrong = users.set_custom_value(&bob.id, "age", "many").await.unwrap_err();
     assert!(wrong.code().is_some(), "{wrong}");
-    let unknown = users.set_custom_data_item(&bob.id, "shoe_size", 42).await.unwrap_err();
+    let unknown = users.set_custom_value(&bob.id, "shoe_size", 42).await.unwrap_err();
     assert!(unknown.code().is_some(), "{unknown}");
 }
 
 #[tokio::test]
-async fn log_ins_are_seen_and_ended() {
+async fn logins_are_seen_and_ended() {
     let server = server().await;
     let users = server.management.users();
     let bob = server.user("bob").await.unwrap().id;
-    assert!(!users.check_login_status(&bob, None, None).await.unwrap().is_login);
+    assert!(!users.check_login_status(&bob).await.unwrap().is_login);
 
     let client = server.app.new_session();
     client.login_by_username("bob", "passw0rd").await.unwrap();
-    let state = users.check_login_status(&bob, None, None).await.unwrap();
+    let state = users.check_login_status(&bob).await.unwrap();
     assert!(state.is_login);
     assert_eq!(state.application.unwrap()[0].id, server.emulator.app_id());
 
-    users.kick([&bob]).await.unwrap();
-    assert!(!users.check_login_status(&bob, None, None).await.unwrap().is_login);
+    users.kick(&bob).await.unwrap();
+    assert!(!users.check_login_status(&bob).await.unwrap().is_login);
     assert!(client.current_user().await.unwrap_err().is_auth_expired());
 
     client.login_by_username("bob", "passw0rd").await.unwrap();
-    users.logout(&bob, Some(server.emulator.app_id())).await.unwrap();
-    assert!(!users.check_login_status(&bob, None, None).await.unwrap().is_login);
+    users.logout(LogoutUser::new(&bob).app_id(server.emulator.app_id())).await.unwrap();
+    assert!(!users.check_login_status(&bob).await.unwrap().is_login);
+
+    client.login_by_username("bob", "passw0rd").await.unwrap();
+    users.kick_many([&bob]).await.unwrap();
+    assert!(!users.check_login_status(&bob).await.unwrap().is_login);
 
     let token = users.refresh_token(&bob).await.unwrap();
     let again = server.app.with_token(token.token.unwrap());
@@ -279,14 +288,14 @@ async fn log_ins_are_seen_and_ended() {
 
     let logins = ListUserActions::new().operation("login").user(&bob);
     let actions = users.list_user_actions(logins).await.unwrap();
-    assert_eq!(actions.total_count, 2);
+    assert_eq!(actions.total_count, 3);
     assert_eq!(users.count_application_logins(server.emulator.app_id()).await.unwrap(), 1);
     let with_age = users.count_custom_field_users(server.emulator.app_id(), "age").await.unwrap();
     assert_eq!(with_age, 0);
 }
 
 #[tokio::test]
-async fn a_first_log_in_can_be_prepared() {
+async fn a_first_login_can_be_prepared() {
     let server = server().await;
     let users = server.management.users();
     let input = CreateUserInput::new().email("bob@example.com").password("passw0rd");

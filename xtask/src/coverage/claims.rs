@@ -74,6 +74,14 @@ impl Claim<'_> {
             method: format!("{dot}{method}("),
         }
     }
+
+    /// How a test writes the call of a function of a type that has no receiver: `Type::function(`.
+    pub(super) fn function_call(&self) -> CallText {
+        let mut parts = self.rust_path.rsplit("::");
+        let (function, of_type) = (parts.next(), parts.next());
+        let (function, of_type) = (function.unwrap_or_default(), of_type.unwrap_or_default());
+        CallText { area: None, method: format!("{of_type}::{function}(") }
+    }
 }
 
 /// How a test writes a call, but for white space: `.groups().get(`, or with a scope between

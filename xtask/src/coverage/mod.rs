@@ -174,7 +174,8 @@ impl Proofs {
         let asserted =
             wire.iter().filter_map(|test| Some((test, test.assertion(&call, assertion)?)));
         let asserted = asserted.min_by_key(|(_, (distance, _))| *distance);
-        let making = || wire.iter().find(|test| test.makes(&call));
+        let function = claim.function_call();
+        let making = || wire.iter().find(|test| test.makes(&call) || test.makes(&function));
         let Some(test) = asserted.map(|(test, _)| test).or_else(making) else {
             return Err(format!("{path}: no test of {crate_name} calls `{call}`"));
         };

@@ -1,11 +1,10 @@
 //! What anybody may know about an application.
 
+use authing_types::wire_enum;
 use serde::Deserialize;
 
-use super::EnterpriseProtocol;
-
-/// What anybody may know about an application, as far as a log-in needs it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// What anybody may know about an application, as far as a login needs it.
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ApplicationConfig {
@@ -34,17 +33,19 @@ pub struct ApplicationConfig {
     pub verify_code_length: Option<u32>,
     /// The social providers it offers.
     #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
-    pub social_connections: Option<Vec<SocialConnection>>,
+    pub social_connections: Option<Vec<OfferedSocialConnection>>,
     /// The providers of the enterprise it offers.
     #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
-    pub identity_providers: Option<Vec<IdentityProvider>>,
+    pub identity_providers: Option<Vec<OfferedIdentityProvider>>,
 }
 
+debug_shows!(ApplicationConfig { id, user_pool_id, name, social_connections, identity_providers });
+
 /// A social provider that an application offers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct SocialConnection {
+pub struct OfferedSocialConnection {
     /// Which one.
     #[serde(default)]
     pub provider: Option<String>,
@@ -56,11 +57,13 @@ pub struct SocialConnection {
     pub authorization_url: Option<String>,
 }
 
+debug_shows!(OfferedSocialConnection { provider, name });
+
 /// A provider of the enterprise that an application offers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct IdentityProvider {
+pub struct OfferedIdentityProvider {
     /// Names it.
     pub identifier: String,
     /// What it speaks.
@@ -76,8 +79,10 @@ pub struct IdentityProvider {
     pub config: ProviderConfig,
 }
 
+debug_shows!(OfferedIdentityProvider { identifier, protocol, display_name });
+
 /// How to reach a provider: of each protocol the members that its address is made of.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct ProviderConfig {
@@ -86,11 +91,11 @@ pub struct ProviderConfig {
     pub authorization_endpoint: Option<String>,
     /// OpenID Connect: who Authing is there.
     pub client_id: Option<String>,
-    /// OpenID Connect: where it returns to, which is Authing.
+    /// OpenID Connect: where it returns to, which is at Authing.
     pub redirect_uri: Option<String>,
     /// OpenID Connect: what is asked for.
     pub scopes: Option<String>,
-    /// OpenID Connect: how it answers.
+    /// OpenID Connect: its response type.
     pub response_type: Option<String>,
     /// SAML: the whole address, with its request.
     pub saml_request: Option<String>,
@@ -100,4 +105,22 @@ pub struct ProviderConfig {
     pub auth_url: Option<String>,
     /// Azure AD: the whole address.
     pub authorization_url: Option<String>,
+}
+
+debug_shows!(ProviderConfig { client_id, scopes, response_type });
+
+wire_enum! {
+    /// What a provider of the enterprise speaks.
+    pub enum EnterpriseProtocol {
+        /// OpenID Connect.
+        Oidc = "oidc",
+        /// OAuth 2.0.
+        OAuth = "oauth",
+        /// SAML 2.0.
+        Saml = "saml",
+        /// CAS.
+        Cas = "cas",
+        /// Azure AD.
+        AzureAd = "azure-ad",
+    }
 }

@@ -1,15 +1,15 @@
 //! Providers of the enterprise.
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
-use authing_types::wire_enum;
+use authing_core::{Call, Error, ErrorKind, Operation, random};
 use serde::de::IgnoredAny;
 use serde_json::json;
 use url::Url;
 
 use super::{
-    ApplicationConfig, PendingConnection, ProviderConfig, pending::ConnectionKind, random,
+    config::{ApplicationConfig, EnterpriseProtocol, ProviderConfig},
+    pending::{ConnectionKind, PendingConnection},
 };
-use crate::{arguments::not_empty, client::AuthenticationClient};
+use crate::client::AuthenticationClient;
 
 const PUBLIC_CONFIG: Operation =
     Operation::get("enterprise.public_config", "/api/v2/applications/{appId}/public-config")
@@ -18,13 +18,20 @@ const PUBLIC_CONFIG: Operation =
 const START_INTERACTION: Operation =
     Operation::post("enterprise.start_interaction", "/api/v2/connections/oidc/start-interaction");
 
-/// Log-in at a provider of the enterprise.
-#[derive(Clone, Copy, Debug)]
-pub struct Enterprise<'a> {
-    pub(super) client: &'a AuthenticationClient,
+impl AuthenticationClient {
+    /// Login at a provider of the enterprise.
+    pub fn enterprise(&self) -> EnterpriseApi<'_> {
+        EnterpriseApi { client: self }
+    }
 }
 
-impl<'a> Enterprise<'a> {
+/// Login at a provider of the enterprise: [`AuthenticationClient::enterprise`].
+#[derive(Clone, Copy, Debug)]
+pub struct EnterpriseApi<'a> {
+    client: &'a AuthenticationClient,
+}
+
+impl<'a> EnterpriseApi<'a> {
     /// Gets what anybody may know about the application: among it, the providers it offers.
     ///
     /// ```no_run
@@ -42,11 +49,11 @@ impl<'a> Enterprise<'a> {
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such application.
     pub fn public_config(&self) -> Call<ApplicationConfig> {
-        let request = RestRequest::new(PUBLIC_CONFIG).path("appId", self.client.app_id());
-        self.client.api().rest(request)
+        let call = self.client.api().call(PUBLIC_CONFIG);
+        call.rest(|request| request.path("appId", self.client.app_id()))
     }
 
-    /// Begins a log-in at a provider, by what it speaks and its identifier:
+    /// Begins a login at a provider, by its protocol and identifier:
     /// [`start`](AuthorizeEnterprise::start) it.
     ///
     /// ```no_run
@@ -72,8 +79,8 @@ impl<'a> Enterprise<'a> {
     }
 }
 
-/// A log-in at a provider of the enterprise that is about to begin.
-#[derive(Clone, Debug)]
+/// A login at a provider of the enterprise that is about to begin.
+#[derive(Clone)]
 #[must_use = "nothing happens until it is started"]
 pub struct AuthorizeEnterprise<'a> {
     client: &'a AuthenticationClient,
@@ -81,6 +88,8 @@ pub struct AuthorizeEnterprise<'a> {
     identifier: String,
     referer: Option<String>,
 }
+
+debug_shows!(AuthorizeEnterprise<'_> { protocol, identifier });
 
 impl AuthorizeEnterprise<'_> {
     /// The page that the visitor comes from. Default: the application's host.
@@ -91,8 +100,18 @@ impl AuthorizeEnterprise<'_> {
 
     /// The address to send the visitor to, and what to keep until the outcome comes.
     ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, connections::EnterpriseProtocol};
+    ///
+    /// # async fn example(client: AuthenticationClient) -> Result<(), Error> {
+    /// let begin = client.enterprise().authorize(EnterpriseProtocol::Saml, "our-saml");
+    /// let (url, pending) = begin.referer("https://me.example.com/login").start().await?;
+    /// # let _ = (url, pending); Ok(()) }
+    /// ```
+    ///
     /// `GET /api/v2/applications/{appId}/public-config`, and for OpenID Connect
-    /// `POST /api/v2/connections/oidc/start-interaction`. Idempotent.
+    /// `POST /api/v2/connections/oidc/start-interaction`. Not idempotent: each call makes another
+    /// interaction.
     ///
     /// # Errors
     ///
@@ -100,17 +119,20 @@ impl AuthorizeEnterprise<'_> {
     /// identifier; [`ErrorKind::Decode`] when what is known of the provider makes no address; those
     /// of the calls.
     pub async fn start(self) -> Result<(Url, PendingConnection), Error> {
-        not_empty("identifier", &self.identifier)?;
-        let enterprise = self.client.enterprise();
-        let application = enterprise.public_config().await?;
+        let api = self.client.api();
+        let application: ApplicationConfig = api
+            .call(PUBLIC_CONFIG)
+            .required("identifier", &self.identifier)
+            .rest(|request| request.path("appId", self.client.app_id()))
+            .await?;
         let providers = application.identity_providers.unwrap_or_default();
         let provider = providers.into_iter().find(|provider| {
             provider.protocol == self.protocol && provider.identifier == self.identifier
         });
         let config = provider
-            .ok_or_else(|| Error::input("identifier", "is that of no provider of the application"))?
+            .ok_or_else(|| Error::input("identifier", "names no provider of the application"))?
             .config;
-        let now = self.client.api().pipeline().clock().now();
+        let now = api.pipeline().clock().now();
         let app_id = self.client.app_id();
         let pending = PendingConnection::begin(ConnectionKind::Enterprise, app_id, now)?;
         if self.protocol == EnterpriseProtocol::Oidc {
@@ -125,8 +147,8 @@ impl AuthorizeEnterprise<'_> {
                 // Authing spells it so.
                 "connection": { "providerIentifier": self.identifier },
             });
-            let request = RestRequest::new(START_INTERACTION).json(&body);
-            self.client.api().rest::<IgnoredAny>(request).await?;
+            let call = api.call(START_INTERACTION).rest(|request| request.json(&body));
+            let _: IgnoredAny = call.await?;
         }
         Ok((address(&self.protocol, &config, &pending)?, pending))
     }
@@ -138,11 +160,12 @@ fn address(
     config: &ProviderConfig,
     pending: &PendingConnection,
 ) -> Result<Url, Error> {
-    let misfit = || Error::new(ErrorKind::Decode, "what is known of the provider makes no address");
+    let unusable =
+        || Error::new(ErrorKind::Decode, "what is known of the provider makes no address");
     let address = |text: &Option<String>| {
         let url = text.as_deref().and_then(|text| Url::parse(text).ok());
-        // Nothing that a browser would carry out instead of going there.
-        url.filter(|url| matches!(url.scheme(), "https" | "http")).ok_or_else(misfit)
+        // Nothing that a browser would run instead of opening it.
+        url.filter(|url| matches!(url.scheme(), "https" | "http")).ok_or_else(unusable)
     };
     match protocol {
         EnterpriseProtocol::Oidc => {
@@ -156,9 +179,9 @@ fn address(
                 ("scope", &config.scopes),
                 ("response_type", &config.response_type),
             ] {
-                query.append_pair(name, value.as_deref().ok_or_else(misfit)?);
+                query.append_pair(name, value.as_deref().ok_or_else(unusable)?);
             }
-            query.append_pair("nonce", nonce.expose());
+            query.append_pair("nonce", &nonce);
             drop(query);
             Ok(url)
         }
@@ -167,21 +190,5 @@ fn address(
         EnterpriseProtocol::OAuth => address(&config.auth_url),
         EnterpriseProtocol::AzureAd => address(&config.authorization_url),
         _ => Err(Error::input("protocol", "is one that this version cannot begin")),
-    }
-}
-
-wire_enum! {
-    /// What a provider of the enterprise speaks.
-    pub enum EnterpriseProtocol {
-        /// OpenID Connect.
-        Oidc = "oidc",
-        /// OAuth 2.0.
-        OAuth = "oauth",
-        /// SAML 2.0.
-        Saml = "saml",
-        /// CAS.
-        Cas = "cas",
-        /// Azure AD.
-        AzureAd = "azure-ad",
     }
 }

@@ -1,11 +1,12 @@
-//! Believing what became of a log-in at a provider.
+//! Checking the outcome of a login at a provider.
 
-use std::sync::Arc;
-
-use authing_core::{Call, Error, ErrorCode, ErrorKind, FixedToken, Operation};
+use authing_core::{Call, Error, ErrorCode, ErrorKind, Operation};
 use authing_types::User;
 
-use super::{ConnectionMessage, PendingConnection};
+use super::{
+    message::{ConnectionMessage, Outcome},
+    pending::PendingConnection,
+};
 use crate::{
     client::AuthenticationClient,
     generated::operations::{self, user},
@@ -15,54 +16,56 @@ use crate::{
 const FINISH: Operation = Operation::graphql("connections.finish").user().idempotent();
 
 impl AuthenticationClient {
-    /// Finishes a log-in at a social or an enterprise provider, which logs the user in on this
+    /// Finishes a login at a social or an enterprise provider, which logs the user in on this
     /// client.
     ///
-    /// The message comes by way of a browser. It is believed when it belongs to the log-in that
-    /// was begun, and no further than Authing, asked with the token that it brings, confirms whose
-    /// it is.
+    /// The message comes through a browser, so it is checked: it must belong to the login that was
+    /// begun, and Authing, asked with the token in it, must confirm the user.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{
+    ///     AuthenticationClient, Error, Secret,
+    ///     connections::{ConnectionMessage, PendingConnection},
+    /// };
+    ///
+    /// # async fn example(client: AuthenticationClient, kept: Secret, query: &str) -> Result<(), Error> {
+    /// let pending = PendingConnection::from_secret(&kept)?;
+    /// let message = ConnectionMessage::from_query(query)?;
+    /// let user = client.finish_connection(message, pending).await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `user`. Idempotent.
     ///
     /// # Errors
     ///
-    /// - [`ErrorKind::Input`] when the message belongs to another log-in, or comes too late: the
+    /// - [`ErrorKind::Input`] when the message belongs to another login, or comes too late: the
     ///   visitor must begin again;
-    /// - the server's code when the log-in failed; [`login_step`](Error::login_step) when it needs
-    ///   something more;
-    /// - [`is_auth_expired`](Error::is_auth_expired) when the token is good for nobody, or for
-    ///   somebody else.
+    /// - the server's code when the login failed; [`is_login_step`](Error::is_login_step) when it
+    ///   needs something more;
+    /// - [`is_auth_expired`](Error::is_auth_expired) when the token is not valid, or belongs to
+    ///   another user or application.
     pub fn finish_connection(
         &self,
         message: ConnectionMessage,
         pending: PendingConnection,
     ) -> Call<User> {
-        let now = self.api().pipeline().clock().now();
-        let checked = pending
-            .check(self.app_id(), message.brought_state(), now)
-            .and_then(|()| {
-                if message.is_about(pending.kind().event_type()) {
-                    Ok(())
-                } else {
-                    Err(Error::input("message", "is about another kind of log-in"))
-                }
-            })
-            .and_then(|()| message.outcome())
-            .and_then(|outcome| Ok((FixedToken::new(&outcome.token)?, outcome)));
-        let (token, outcome) = match checked {
-            Ok(checked) => checked,
+        let outcome = match self.check_message(message, &pending) {
+            Ok(outcome) => outcome,
             Err(error) => {
                 return self
                     .api()
-                    .graphql::<operations::User>(FINISH, user::Variables::default())
+                    .call(FINISH)
+                    .check(Err::<(), _>(error))
+                    .graphql::<operations::User>(user::Variables::default())
                     .map(|data| data.user)
-                    .required()
-                    .check(Err(error));
+                    .required();
             }
         };
-        let session = Arc::clone(self.session());
         let app_id = self.app_id().to_owned();
-        self.caller_with(Arc::new(token))
+        let call = self
+            .api_with_token(&outcome.token)
             .graphql::<operations::User>(FINISH, user::Variables::default())
             .try_map(move |data| {
                 let other = || {
@@ -75,8 +78,21 @@ impl AuthenticationClient {
                     return Err(other());
                 }
                 user.token = Some(outcome.token.clone());
-                session.log_in(&user);
                 Ok(user)
-            })
+            });
+        self.logs_in(call)
+    }
+
+    fn check_message(
+        &self,
+        message: ConnectionMessage,
+        pending: &PendingConnection,
+    ) -> Result<Outcome, Error> {
+        let now = self.api().pipeline().clock().now();
+        pending.check(self.app_id(), message.returned_state(), now)?;
+        if !message.is_about(pending.kind().event_type()) {
+            return Err(Error::input("message", "is about another kind of login"));
+        }
+        message.outcome()
     }
 }

@@ -1,16 +1,12 @@
 //! The identities that are linked to a user.
 
-use std::fmt;
-
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Error, ErrorKind, Operation};
 use authing_types::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::Social;
-use crate::arguments::not_empty;
+use super::social::SocialApi;
 
 const GENERATE_LINK_URL: Operation =
     Operation::get("social.generate_link_url", "/api/v3/generate-link-extidp-url")
@@ -19,12 +15,12 @@ const GENERATE_LINK_URL: Operation =
 const LIST_IDENTITIES: Operation =
     Operation::get("social.list_identities", "/api/v3/get-identities").user().idempotent();
 const UNLINK_IDENTITY: Operation =
-    Operation::post("social.unlink_identity", "/api/v3/unlink-extidp").user().whole_envelope();
+    Operation::post("social.unlink_identity", "/api/v3/unlink-extidp").user();
 
-impl Social<'_> {
+impl SocialApi<'_> {
     /// Gets the address at which a user links another identity to the account: that of a
-    /// connection's provider. The browser that goes there must have no say in whose account it is,
-    /// so the address is for the user of the id token.
+    /// connection's provider. The address is for the user of the id token, so that the browser cannot
+    /// choose another account.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -38,27 +34,30 @@ impl Social<'_> {
     ///
     /// # Errors
     ///
-    /// [`is_auth_expired`](Error::is_auth_expired) when the id token is not good any more;
+    /// [`is_auth_expired`](Error::is_auth_expired) when the id token is no longer valid;
     /// [`ErrorKind::Input`] for an empty identifier or token.
     pub fn generate_link_url(
         &self,
-        connection_identifier: impl AsRef<str>,
+        connection_identifier: impl Into<String>,
         id_token: impl Into<Secret>,
     ) -> Call<Url> {
-        #[derive(Deserialize)]
-        struct Answer {
-            url: String,
-        }
-        let (identifier, id_token) = (connection_identifier.as_ref(), id_token.into());
-        let request = RestRequest::new(GENERATE_LINK_URL)
-            .query("ext_idp_conn_identifier", identifier)
-            .query("id_token", id_token.expose())
-            .query("app_id", self.client.app_id())
-            .check(not_empty("connection_identifier", identifier))
-            .check(not_empty("id_token", id_token.expose()));
-        self.client.api().rest(request).try_map(|answer: Answer| {
-            Url::parse(&answer.url).map_err(|cause| {
-                Error::new(ErrorKind::Decode, "the answer's `url` is no address").with_source(cause)
+        let (identifier, id_token) = (connection_identifier.into(), id_token.into());
+        let call = self
+            .client
+            .api()
+            .call(GENERATE_LINK_URL)
+            .required("connection_identifier", &identifier)
+            .required("id_token", id_token.expose())
+            .rest(|request| {
+                request
+                    .query("ext_idp_conn_identifier", &identifier)
+                    .query("id_token", id_token.expose())
+                    .query("app_id", self.client.app_id())
+            });
+        call.try_map(|link: LinkUrl| {
+            Url::parse(&link.url).map_err(|cause| {
+                Error::new(ErrorKind::Decode, "the response's `url` is not an address")
+                    .with_source(cause)
             })
         })
     }
@@ -79,7 +78,7 @@ impl Social<'_> {
     ///
     /// [`ErrorKind::NotLoggedIn`](crate::ErrorKind::NotLoggedIn) when the client holds no token.
     pub fn list_identities(&self) -> Call<Vec<LinkedIdentity>> {
-        self.client.api().rest(RestRequest::new(LIST_IDENTITIES))
+        self.client.api().call(LIST_IDENTITIES).rest(|request| request)
     }
 
     /// Takes an identity from the user who is logged in, by the id of its identity source.
@@ -97,13 +96,19 @@ impl Social<'_> {
     ///
     /// [`ErrorCode::OAUTH_NOT_BOUND`](crate::ErrorCode::OAUTH_NOT_BOUND) when there is none;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
-    pub fn unlink_identity(&self, ext_idp_id: impl AsRef<str>) -> Call<CommonMessage> {
-        let id = ext_idp_id.as_ref();
-        let request = RestRequest::new(UNLINK_IDENTITY)
-            .json(&json!({ "extIdpId": id }))
-            .check(not_empty("ext_idp_id", id));
-        self.client.api().rest(request)
+    pub fn unlink_identity(&self, ext_idp_id: impl Into<String>) -> Call<()> {
+        let id = ext_idp_id.into();
+        self.client
+            .api()
+            .call(UNLINK_IDENTITY)
+            .required("ext_idp_id", &id)
+            .command(|request| request.json(&json!({ "extIdpId": id })))
     }
+}
+
+#[derive(Deserialize)]
+struct LinkUrl {
+    url: String,
 }
 
 /// An identity at a provider that is linked to a user. `Debug` shows ids only.
@@ -126,7 +131,7 @@ pub struct LinkedIdentity {
     /// The user's id at the provider.
     #[serde(default)]
     pub user_id_in_idp: Option<String>,
-    /// What the provider tells about the user, in its own words.
+    /// What the provider tells about the user, in its own format.
     #[serde(default)]
     pub user_info_in_idp: Option<Map<String, Value>>,
     /// The provider's access token.
@@ -140,12 +145,4 @@ pub struct LinkedIdentity {
     pub origin_conn_ids: Option<Vec<String>>,
 }
 
-impl fmt::Debug for LinkedIdentity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LinkedIdentity")
-            .field("identity_id", &self.identity_id)
-            .field("ext_idp_id", &self.ext_idp_id)
-            .field("provider", &self.provider)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(LinkedIdentity { identity_id, ext_idp_id, provider });

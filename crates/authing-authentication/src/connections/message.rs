@@ -1,6 +1,4 @@
-//! The message that a log-in at a provider leaves.
-
-use std::fmt;
+//! The message that a login at a provider leaves.
 
 use authing_core::{Error, ErrorCode, ErrorKind};
 use authing_types::Secret;
@@ -11,11 +9,11 @@ use url::form_urlencoded;
 /// The parameter with which an outcome that is relayed brings the state back.
 pub(super) const STATE: &str = "authing_state";
 
-/// What became of a log-in at a provider: the message of Authing's window, or the same relayed to
-/// an address of yours.
+/// The outcome of a login at a provider: the message of Authing's window, or the same relayed to an
+/// address of yours.
 ///
-/// Whatever it says is what a browser says. [`finish_connection`] believes it only as far as
-/// Authing confirms it. `Debug` shows the code only.
+/// It comes from a browser, so [`finish_connection`] has Authing confirm it. `Debug` shows the code
+/// only.
 ///
 /// [`finish_connection`]: crate::AuthenticationClient::finish_connection
 #[derive(Clone)]
@@ -36,14 +34,21 @@ struct Event {
 
 impl ConnectionMessage {
     /// Reads the message that a page got from Authing's window, as JSON: the `data` of its event.
-    /// The page must have looked at where it came from: the event's `origin` is the application's
-    /// host. Add the state with [`state`](Self::state).
+    /// The page must have checked where it came from: the event's `origin` is the application's host. Add the state with [`state`](Self::state).
+    ///
+    /// ```
+    /// use authing_authentication::connections::ConnectionMessage;
+    ///
+    /// let event_data = r#"{"code": 200, "data": {"id": "1", "token": "e30.e30.c2ln"}}"#;
+    /// let message = ConnectionMessage::from_json(event_data)?.state("as the page got it");
+    /// # Ok::<(), authing_authentication::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`] when it is another message.
-    pub fn from_json(text: &Secret) -> Result<Self, Error> {
-        match serde_json::from_str(text.expose()) {
+    pub fn from_json(text: impl Into<Secret>) -> Result<Self, Error> {
+        match serde_json::from_str(text.into().expose()) {
             Ok(Value::Object(members)) => Self::read(&members),
             _ => Err(unreadable()),
         }
@@ -54,7 +59,7 @@ impl ConnectionMessage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] when it holds none.
+    /// [`ErrorKind::Input`] when there is none in it.
     pub fn from_query(query: &str) -> Result<Self, Error> {
         Self::from_pairs(form_urlencoded::parse(query.as_bytes()))
     }
@@ -65,7 +70,7 @@ impl ConnectionMessage {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] when they hold none.
+    /// [`ErrorKind::Input`] when there is none in them.
     pub fn from_pairs<N: AsRef<str>, V: AsRef<str>>(
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Result<Self, Error> {
@@ -120,11 +125,11 @@ impl ConnectionMessage {
         Ok(Self { code, message, data, event, state: None })
     }
 
-    pub(super) fn brought_state(&self) -> Option<&Secret> {
+    pub(super) fn returned_state(&self) -> Option<&Secret> {
         self.state.as_ref()
     }
 
-    /// Whether it is about this kind of log-in. What was relayed says so by where it came to.
+    /// Whether it is about this kind of login. A relayed message has no event: its address says so.
     pub(super) fn is_about(&self, event_type: &str) -> bool {
         self.event.as_ref().is_none_or(|event| {
             event.source.as_deref() == Some("authing")
@@ -132,7 +137,7 @@ impl ConnectionMessage {
         })
     }
 
-    /// Whose log-in it says it is, and the token that proves it.
+    /// The user it names, and the token that proves it.
     pub(super) fn outcome(self) -> Result<Outcome, Error> {
         if self.code != Some(200) {
             let code = ErrorCode::new(self.code.unwrap_or_default());
@@ -152,11 +157,7 @@ pub(super) struct Outcome {
 }
 
 fn unreadable() -> Error {
-    Error::input("message", "is not that of a log-in at a provider")
+    Error::input("message", "is not the outcome of a login at a provider")
 }
 
-impl fmt::Debug for ConnectionMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConnectionMessage").field("code", &self.code).finish_non_exhaustive()
-    }
-}
+debug_shows!(ConnectionMessage { code });

@@ -1,15 +1,13 @@
-//! What must be remembered from the start of a log-in to its message.
+//! What is kept from the start of a login to its message.
 
 use std::{
     fmt,
     time::{Duration, SystemTime},
 };
 
-use authing_core::Error;
+use authing_core::{Error, random};
 use authing_types::Secret;
 use serde::{Deserialize, Serialize};
-
-use super::random;
 
 /// The form of the text: another version of this crate must not misread it.
 const VERSION: u8 = 1;
@@ -17,19 +15,19 @@ const VERSION: u8 = 1;
 /// How long a visitor may take.
 const LIFETIME: Duration = Duration::from_secs(600);
 
-/// A log-in at a provider that was begun: keep it until the visitor comes back, and give it to
+/// A login at a provider that was begun: keep it until the visitor comes back, and give it to
 /// [`finish_connection`](crate::AuthenticationClient::finish_connection), which consumes it.
 ///
 /// It ties the outcome to this browser, so keep it where only the visitor's own session finds it
 /// and the browser cannot change it; [`to_secret`](Self::to_secret) and
 /// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
-/// visitor comes back: a log-in is finished once, and within ten minutes. `Debug` shows its kind.
+/// visitor comes back: a login is finished once, and within ten minutes. `Debug` shows its kind.
 #[derive(Clone)]
-pub struct PendingConnection(Kept);
+pub struct PendingConnection(PendingState);
 
-/// What it holds. Apart from it, because a type that anybody can serialise would end up in a log.
+/// Its content: a type of its own, because a public one that can be serialised ends up in a log.
 #[derive(Clone, Serialize, Deserialize)]
-struct Kept {
+struct PendingState {
     v: u8,
     kind: ConnectionKind,
     #[serde(serialize_with = "Secret::serialize_exposed")]
@@ -39,7 +37,7 @@ struct Kept {
     created_at: u64,
 }
 
-/// Which of the two ways it is.
+/// Which of the two it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum ConnectionKind {
@@ -64,10 +62,10 @@ impl PendingConnection {
         now: SystemTime,
     ) -> Result<Self, Error> {
         let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Ok(Self(Kept {
+        Ok(Self(PendingState {
             v: VERSION,
             kind,
-            state: random::text(32)?,
+            state: random::text(32)?.into(),
             app_id: app_id.to_owned(),
             created_at: since_1970.as_secs(),
         }))
@@ -81,11 +79,11 @@ impl PendingConnection {
         &self.0.state
     }
 
-    /// The whole of it as one text, for a session or an encrypted cookie.
+    /// All of it as one text, for a session or an encrypted cookie.
     ///
     /// # Errors
     ///
-    /// None that is known: what it holds is text and numbers.
+    /// None that is known: it holds texts and numbers.
     pub fn to_secret(&self) -> Result<Secret, Error> {
         serde_json::to_string(&self.0)
             .map(Secret::from)
@@ -98,20 +96,20 @@ impl PendingConnection {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text is something else, or another
     /// version's: the visitor must begin again.
-    pub fn from_secret(text: &Secret) -> Result<Self, Error> {
-        serde_json::from_str::<Kept>(text.expose())
+    pub fn from_secret(text: impl Into<Secret>) -> Result<Self, Error> {
+        serde_json::from_str::<PendingState>(text.into().expose())
             .ok()
-            .filter(|kept| kept.v == VERSION)
+            .filter(|state| state.v == VERSION)
             .map(Self)
-            // serde's own words may quote what they met.
-            .ok_or_else(|| Error::input("pending", "is not a log-in that was begun: begin again"))
+            // serde's errors may quote the text.
+            .ok_or_else(|| Error::input("pending", "is not a pending login: begin again"))
     }
 
     pub(super) fn kind(&self) -> ConnectionKind {
         self.0.kind
     }
 
-    /// Not too old, this application's own, and begun by who brings the outcome.
+    /// Not too old, of this application, and begun in the browser that brings the outcome.
     pub(super) fn check(
         &self,
         app_id: &str,
@@ -129,12 +127,12 @@ impl PendingConnection {
         }
         match state {
             Some(state) if same(state, &self.0.state) => Ok(()),
-            _ => Err(Error::input("message", "belongs to another log-in: begin again")),
+            _ => Err(Error::input("message", "belongs to another login: begin again")),
         }
     }
 }
 
-/// In a time that tells nothing of where they differ.
+/// In constant time: it does not depend on where they differ.
 fn same(left: &Secret, right: &Secret) -> bool {
     let (left, right) = (left.expose().as_bytes(), right.expose().as_bytes());
     let difference =
@@ -177,20 +175,20 @@ mod tests {
     fn another_text_or_version_is_refused_without_being_quoted() {
         let other = pending().to_secret().unwrap().expose().replace("\"v\":1", "\"v\":2");
         for text in [other.as_str(), "", "canary", "{\"canary\": 1}"] {
-            let error = PendingConnection::from_secret(&text.into()).unwrap_err();
+            let error = PendingConnection::from_secret(text).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"));
         }
     }
 
     #[test]
-    fn a_message_is_believed_only_in_time_here_and_with_its_state() {
+    fn a_message_is_accepted_only_in_time_here_and_with_its_state() {
         assert_eq!(check("app", None, 599), Ok(()));
         assert!(check("app", None, 600).unwrap_err().contains("too old"));
         assert!(check("other", None, 0).unwrap_err().contains("another application"));
         for state in ["", "x", &"x".repeat(32)] {
-            assert!(check("app", Some(state), 0).unwrap_err().contains("another log-in"));
+            assert!(check("app", Some(state), 0).unwrap_err().contains("another login"));
         }
         let error = pending().check("app", None, SystemTime::UNIX_EPOCH).unwrap_err();
-        assert!(error.message().contains("another log-in"));
+        assert!(error.message().contains("another login"));
     }
 }

@@ -1,24 +1,35 @@
 //! Social providers.
 
-use authing_core::Error;
-use authing_types::wire_enum;
+use authing_core::{Error, random};
+use authing_types::{SocialProvider, wire_enum};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{PendingConnection, below_host, message::STATE, pending::ConnectionKind, random};
-use crate::client::AuthenticationClient;
+use super::{
+    message::STATE,
+    pending::{ConnectionKind, PendingConnection},
+};
+use crate::{client::AuthenticationClient, requests::json_object};
 
-/// Log-in at a social provider, and the identities that are linked to the user.
+impl AuthenticationClient {
+    /// Login at a social provider, and the identities that are linked to the user.
+    pub fn social(&self) -> SocialApi<'_> {
+        SocialApi { client: self }
+    }
+}
+
+/// Login at a social provider, and the identities that are linked to the user:
+/// [`AuthenticationClient::social`].
 #[derive(Clone, Copy, Debug)]
-pub struct Social<'a> {
+pub struct SocialApi<'a> {
     pub(super) client: &'a AuthenticationClient,
 }
 
-impl<'a> Social<'a> {
-    /// Begins a log-in at a provider: set what it needs, then [`start`](AuthorizeSocial::start) it.
+impl<'a> SocialApi<'a> {
+    /// Begins a login at a provider: set what it needs, then [`start`](AuthorizeSocial::start) it.
     ///
     /// ```
-    /// use authing_authentication::{AuthenticationClient, connections::SocialProvider};
+    /// use authing_authentication::{AuthenticationClient, types::SocialProvider};
     ///
     /// let client = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
     /// let (url, pending) = client.social().authorize(SocialProvider::GitHub).start()?;
@@ -46,7 +57,7 @@ impl<'a> Social<'a> {
     }
 }
 
-/// A log-in at a social provider that is about to begin. `Debug` shows the provider only.
+/// A login at a social provider that is about to begin. `Debug` shows the provider only.
 #[derive(Clone)]
 #[must_use = "nothing happens until it is started"]
 pub struct AuthorizeSocial<'a> {
@@ -76,7 +87,7 @@ impl AuthorizeSocial<'_> {
         mut self,
         params: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.authorization_params = object(params);
+        self.authorization_params = json_object(params);
         self
     }
 
@@ -98,7 +109,7 @@ impl AuthorizeSocial<'_> {
         self
     }
 
-    /// Which version of Authing's own log-in page the answers are made for.
+    /// Which version of Authing's own login page the message is made for.
     pub fn guard_version(mut self, version: impl Into<String>) -> Self {
         self.guard_version = Some(version.into());
         self
@@ -109,7 +120,7 @@ impl AuthorizeSocial<'_> {
         mut self,
         context: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.context = object(context);
+        self.context = json_object(context);
         self
     }
 
@@ -118,7 +129,7 @@ impl AuthorizeSocial<'_> {
         mut self,
         data: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.custom_data = object(data);
+        self.custom_data = json_object(data);
         self
     }
 
@@ -131,10 +142,25 @@ impl AuthorizeSocial<'_> {
     /// The address to send the visitor to, and what to keep until the outcome comes. Nothing is
     /// sent from here.
     ///
+    /// ```
+    /// use authing_authentication::{
+    ///     AuthenticationClient, connections::RelayMethod, types::SocialProvider,
+    /// };
+    ///
+    /// let client = AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn").build()?;
+    /// let (url, pending) = client
+    ///     .social()
+    ///     .authorize(SocialProvider::Google)
+    ///     .relay(RelayMethod::Query, "https://me.example.com/logged-in")
+    ///     .start()?;
+    /// assert!(url.query().unwrap().contains(pending.state().expose()));
+    /// # Ok::<(), authing_authentication::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty provider, or an address of yours
-    /// that is none.
+    /// that cannot be one.
     pub fn start(self) -> Result<(Url, PendingConnection), Error> {
         let provider = self.provider.as_str();
         if matches!(provider, "" | "." | "..") {
@@ -154,7 +180,7 @@ impl AuthorizeSocial<'_> {
                 .append_pair("with_identities", flag(self.with_identities))
                 .append_pair("with_custom_data", flag(self.with_custom_data))
                 .append_pair("protocol", &self.protocol)
-                .append_pair("uuid", uuid.expose());
+                .append_pair("uuid", &uuid);
             if let Some((method, target)) = &self.relay {
                 query
                     .append_pair("relay_method", method.as_str())
@@ -181,30 +207,28 @@ impl AuthorizeSocial<'_> {
     }
 }
 
-/// The address that the outcome comes to, which brings the state back.
+/// An address below the application's host.
+fn below_host(client: &AuthenticationClient, segments: &[&str]) -> Result<Url, Error> {
+    let unusable = || Error::config("app_host", "cannot be the start of an address");
+    let mut url = Url::parse(client.app_host()).map_err(|_| unusable())?;
+    url.path_segments_mut().map_err(|()| unusable())?.pop_if_empty().extend(segments);
+    Ok(url)
+}
+
+/// The address that the outcome comes to, with the state that it must return.
 fn with_state(target: &str, pending: &PendingConnection) -> Result<Url, Error> {
     let mut url = Url::parse(target)
         .ok()
         .filter(|url| matches!(url.scheme(), "https" | "http"))
-        .ok_or_else(|| Error::input("target_url", "is no `https` address"))?;
+        .ok_or_else(|| Error::input("target_url", "is not an `https` or `http` address"))?;
     url.query_pairs_mut().append_pair(STATE, pending.state().expose());
     Ok(url)
 }
 
-fn object<N: Into<String>, V: Into<Value>>(
-    pairs: impl IntoIterator<Item = (N, V)>,
-) -> Map<String, Value> {
-    pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
-}
-
-impl std::fmt::Debug for AuthorizeSocial<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AuthorizeSocial").field("provider", &self.provider).finish_non_exhaustive()
-    }
-}
+debug_shows!(AuthorizeSocial<'_> { provider });
 
 wire_enum! {
-    /// How the outcome of a log-in at a provider comes.
+    /// How the outcome of a login at a provider comes.
     pub enum RelayMethod {
         /// As a message to the page that opened the window.
         WebMessage = "web_message",
@@ -212,67 +236,5 @@ wire_enum! {
         FormPost = "form_post",
         /// In the query of the address.
         Query = "query",
-    }
-}
-
-wire_enum! {
-    /// A social provider, or a connection to one by its identifier.
-    pub enum SocialProvider {
-        /// Alipay.
-        Alipay = "alipay",
-        /// Apple.
-        Apple = "apple",
-        /// Apple, in a browser.
-        AppleWeb = "apple:web",
-        /// Baidu.
-        Baidu = "baidu",
-        /// DingTalk.
-        DingTalk = "dingtalk",
-        /// Facebook.
-        Facebook = "facebook",
-        /// GitHub.
-        GitHub = "github",
-        /// Google.
-        Google = "google",
-        /// Lark, an app of its store.
-        LarkAppStore = "lark:app-store",
-        /// Lark, an app of one's own.
-        LarkCustomApp = "lark:custom-app",
-        /// Lark, inside of one enterprise.
-        LarkInternal = "lark-internal",
-        /// Lark, for everybody.
-        LarkPublic = "lark-public",
-        /// LinkedIn.
-        LinkedIn = "linkedin",
-        /// QingCloud.
-        QingCloud = "qingcloud",
-        /// QQ.
-        Qq = "qq",
-        /// Slack.
-        Slack = "slack",
-        /// WeChat, an app that starts a mini program.
-        WeChatMiniProgramAppLaunch = "wechat:miniprogram:app-launch",
-        /// WeChat, a mini program.
-        WeChatMiniProgram = "wechat:miniprogram:default",
-        /// WeChat, a QR code for a mini program.
-        WeChatMiniProgramQrCode = "wechat:miniprogram:qrconnect",
-        /// WeChat, a mobile app.
-        WeChatMobile = "wechat:mobile",
-        /// WeChat, a QR code in a browser on a computer.
-        WeChatPc = "wechat:pc",
-        /// WeChat, a page inside of it.
-        WeChatWebpage = "wechat:webpage-authorization",
-        /// WeCom, its address book.
-        WeComAddressBook = "wechatwork:addressbook",
-        /// WeCom, a QR code of one enterprise.
-        WeComQrCode = "wechatwork:corp:qrconnect",
-        /// WeCom, a service provider.
-        WeComServiceProvider = "wechatwork:service-provider:authorization",
-        /// WeCom, a QR code of a service provider.
-        WeComServiceProviderQrCode = "wechatwork:service-provider:qrconnect",
-        /// Weibo.
-        Weibo = "weibo",
-        /// NetEase Yidun.
-        Yidun = "yidun",
     }
 }

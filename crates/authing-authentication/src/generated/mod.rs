@@ -19,7 +19,7 @@ authing_types::assert_unchanged!(
     0xc476217a1260172b
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/login/checkLoginStatus.graphql",
+    "schema/operations/authentication/current/checkLoginStatus.graphql",
     0x421c9fd4e010c90c
 );
 authing_types::assert_unchanged!(
@@ -59,7 +59,7 @@ authing_types::assert_unchanged!(
     0xe7bb48ff50195c60
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/login/loginBySubAccount.graphql",
+    "schema/operations/authentication/sub_account/loginBySubAccount.graphql",
     0x78d635bfe215702c
 );
 authing_types::assert_unchanged!(
@@ -67,7 +67,7 @@ authing_types::assert_unchanged!(
     0xe5d4657106be13c2
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/login/refreshToken.graphql",
+    "schema/operations/authentication/current/refreshToken.graphql",
     0x3f76b2737ea82def
 );
 authing_types::assert_unchanged!(
@@ -91,15 +91,15 @@ authing_types::assert_unchanged!(
     0xd610566b44f83a29
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/password/resetPasswordByFirstLoginToken.graphql",
+    "schema/operations/authentication/steps/resetPasswordByFirstLoginToken.graphql",
     0x205f9af9d830bf05
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/password/resetPasswordByForceResetToken.graphql",
+    "schema/operations/authentication/steps/resetPasswordByForceResetToken.graphql",
     0x5f595cedb57db8ec
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/profile/sendEmail.graphql",
+    "schema/operations/authentication/codes/sendEmail.graphql",
     0xa99821586cf42ce9
 );
 authing_types::assert_unchanged!(
@@ -139,6 +139,6 @@ authing_types::assert_unchanged!(
     0x05a7c052f8113ce8
 );
 authing_types::assert_unchanged!(
-    "schema/operations/authentication/profile/user.graphql",
+    "schema/operations/authentication/current/user.graphql",
     0xb009b545c4922740
 );

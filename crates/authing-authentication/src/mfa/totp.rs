@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use authing_core::{Call, Error, ErrorKind, Operation, RestRequest};
-use authing_types::{CommonMessage, wire_enum};
-use authing_types::{Secret, Timestamp};
+use authing_core::{Call, Error, ErrorKind, Operation};
+use authing_types::{Secret, Timestamp, wire_enum};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Mfa;
-use crate::arguments::not_empty;
+use super::api::MfaApi;
 
 /// The one kind of authenticator there is.
 const TOTP: &str = "totp";
@@ -21,13 +19,10 @@ const LIST: Operation =
 const ASSOCIATE: Operation =
     Operation::post("mfa.associate_totp", "/api/v2/mfa/totp/associate").user();
 const CONFIRM: Operation =
-    Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm")
-        .user()
-        .whole_envelope();
-const DELETE: Operation =
-    Operation::delete("mfa.delete_totp", "/api/v2/mfa/totp/associate").user().whole_envelope();
+    Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm").user();
+const DELETE: Operation = Operation::delete("mfa.delete_totp", "/api/v2/mfa/totp/associate").user();
 
-impl Mfa<'_> {
+impl MfaApi<'_> {
     /// Lists the user's authenticators.
     ///
     /// ```no_run
@@ -46,7 +41,8 @@ impl Mfa<'_> {
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
     pub fn list_authenticators(&self, source: AuthenticatorSource) -> Call<Vec<Authenticator>> {
-        self.send(RestRequest::new(LIST).query("type", TOTP).query("source", source))
+        let call = self.api.call(LIST);
+        call.rest(|request| request.query("type", TOTP).query("source", source))
     }
 
     /// Begins to bind an authenticator: makes its key, and a recovery code. Show both to the user,
@@ -71,30 +67,37 @@ impl Mfa<'_> {
     ///
     /// [`ErrorKind::NotLoggedIn`] when the client holds no token.
     pub fn associate_totp(&self, source: AuthenticatorSource) -> Call<TotpAssociation> {
-        let body = json!({ "authenticator_type": TOTP, "source": source });
-        self.send(RestRequest::new(ASSOCIATE).json(&body))
+        self.api
+            .call(ASSOCIATE)
+            .rest(|request| request.json(&json!({ "authenticator_type": TOTP, "source": source })))
     }
 
-    /// Binds the authenticator: proof that it has the key. From now on log-ins ask for it.
+    /// Binds the authenticator: proof that it has the key. From now on logins ask for it.
     ///
-    /// `POST /api/v2/mfa/totp/associate/confirm`. Not idempotent: wrong answers are counted.
+    /// ```no_run
+    /// use authing_authentication::mfa::AuthenticatorSource;
+    ///
+    /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
+    /// let shown_by_the_authenticator = "123456";
+    /// client.mfa().confirm_totp(shown_by_the_authenticator, AuthenticatorSource::User).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/mfa/totp/associate/confirm`. Not idempotent: wrong passwords are counted.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::TOTP_INCORRECT`](crate::ErrorCode::TOTP_INCORRECT) when the code is wrong;
     /// [`ErrorKind::Input`] when it is empty.
-    pub fn confirm_totp(
-        &self,
-        totp: impl Into<Secret>,
-        source: AuthenticatorSource,
-    ) -> Call<CommonMessage> {
+    pub fn confirm_totp(&self, totp: impl Into<Secret>, source: AuthenticatorSource) -> Call<()> {
         let totp = totp.into();
-        let body = json!({ "authenticator_type": TOTP, "totp": totp.expose(), "source": source });
-        let checked = not_empty("totp", totp.expose());
-        self.send(RestRequest::new(CONFIRM).json(&body).check(checked))
+        self.api.call(CONFIRM).required("totp", totp.expose()).command(|request| {
+            let totp = totp.expose();
+            request.json(&json!({ "authenticator_type": TOTP, "totp": totp, "source": source }))
+        })
     }
 
-    /// Takes the authenticator away from the user who is logged in: log-ins ask for it no more.
+    /// Takes the authenticator away from the user who is logged in: logins no longer ask for it.
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
@@ -109,8 +112,8 @@ impl Mfa<'_> {
     ///
     /// An error of the server's when none is bound; [`ErrorKind::NotLoggedIn`] when the client
     /// holds no token.
-    pub fn delete_totp(&self) -> Call<CommonMessage> {
-        self.send(RestRequest::new(DELETE))
+    pub fn delete_totp(&self) -> Call<()> {
+        self.api.call(DELETE).command(|request| request)
     }
 }
 
@@ -125,7 +128,7 @@ wire_enum! {
 }
 
 /// An authenticator that is bound to a user, or about to be.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Authenticator {
@@ -157,8 +160,10 @@ pub struct Authenticator {
     pub updated_at: Option<Timestamp>,
 }
 
-/// The key for a new authenticator.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+debug_shows!(Authenticator { id, user_id, enable, source, authenticator_type, created_at });
+
+/// The key for a new authenticator. `Debug` hides it.
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct TotpAssociation {
     /// The key in Base32, for whoever cannot scan a picture.
@@ -175,12 +180,14 @@ pub struct TotpAssociation {
     pub authenticator_type: Option<String>,
 }
 
+debug_shows!(TotpAssociation { authenticator_type });
+
 impl TotpAssociation {
     /// The picture to scan, as bytes.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] when the server's `data` address is no picture in Base64 (RFC 2397).
+    /// [`ErrorKind::Decode`] when the server's `data` address is not a picture in Base64 (RFC 2397).
     pub fn qr_picture(&self) -> Result<QrPicture, Error> {
         QrPicture::from_data_url(&self.qrcode_data_url)
     }
@@ -204,7 +211,7 @@ impl QrPicture {
             let bytes = STANDARD.decode(data).ok()?;
             Some(Self { content_type: content_type.to_owned(), bytes })
         };
-        parts().ok_or_else(|| Error::new(ErrorKind::Decode, "the picture is no `data` address"))
+        parts().ok_or_else(|| Error::new(ErrorKind::Decode, "the picture is not a `data` address"))
     }
 }
 

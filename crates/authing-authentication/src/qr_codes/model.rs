@@ -5,37 +5,23 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::steps::LoginStep;
 use authing_core::{Error, ErrorCode, ErrorKind};
-use authing_types::{Secret, Timestamp};
-use authing_types::{User, wire_enum};
+use authing_types::{Secret, Timestamp, User};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::GenerateQrCode;
+use super::request::{GenerateQrCode, QrScene};
+use crate::steps::LoginStep;
 
-/// How long a code is good for unless the server says so: its own default.
+/// How long a code is valid unless the server says so: its own default.
 const DEFAULT_LIFE: Duration = Duration::from_secs(120);
 
-wire_enum! {
-    /// Who is to scan a code.
-    pub enum QrScene {
-        /// A mobile app of your own.
-        App = "APP_AUTH",
-        /// WeChat, for a mini program.
-        MiniProgram = "WXAPP_AUTH",
-        /// WeChat, for an official account.
-        OfficialAccount = "WECHATMP_AUTH",
-    }
-}
-
-/// A code to show. `Debug` shows how long it is good for: whoever knows the rest can take the
-/// log-in.
+/// A code to show. `Debug` shows how long it is valid: whoever knows the rest can take over the
+/// login.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QrCode {
-    /// Names the code. It never leaves your side but in the picture: who has it can ask for the
-    /// ticket.
+    /// The id of the code. Keep it on your side: whoever has it can ask for the ticket.
     pub random: Secret,
     /// Where the picture is.
     pub picture_url: String,
@@ -43,12 +29,12 @@ pub struct QrCode {
     pub text: Secret,
     /// The logo for the middle of the picture, if the application has one.
     pub custom_logo: Option<String>,
-    /// How long the code is good for.
+    /// How long the code is valid.
     pub expires_in: Duration,
 }
 
 impl QrCode {
-    /// A code that was made elsewhere, or before, and has so much time left.
+    /// A code that was made elsewhere, or before, and expires after this time.
     pub fn from_random(random: impl Into<Secret>, expires_in: Duration) -> Self {
         let random = random.into();
         let text = Secret::new(json!({ "random": random.expose() }).to_string());
@@ -56,18 +42,14 @@ impl QrCode {
     }
 }
 
-impl fmt::Debug for QrCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("QrCode").field("expires_in", &self.expires_in).finish_non_exhaustive()
-    }
-}
+debug_shows!(QrCode { expires_in });
 
-/// What a code is found to say by whoever scans it. `Debug` shows the scene only.
+/// What a scanned code says. `Debug` shows the scene only.
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScannedCode {
-    /// Names the code.
+    /// The id of the code.
     pub random: Secret,
     /// Who is to scan it.
     #[serde(default)]
@@ -78,7 +60,7 @@ pub struct ScannedCode {
     /// When it was made.
     #[serde(default)]
     pub created_at: Option<Timestamp>,
-    /// How many seconds it is good for.
+    /// How long it is valid, in seconds.
     #[serde(default)]
     pub expires_in: Option<u64>,
     /// What the other side has put into it.
@@ -92,34 +74,31 @@ impl ScannedCode {
     /// # Errors
     ///
     /// [`ErrorKind::Input`] when it is another picture's.
-    pub fn read(text: &Secret) -> Result<Self, Error> {
+    pub fn read(text: impl Into<Secret>) -> Result<Self, Error> {
+        let text = text.into();
         // serde would take a list for the fields in their order.
         let is_object = text.expose().trim_start().starts_with('{');
         serde_json::from_str::<Self>(text.expose())
             .ok()
             .filter(|code| is_object && !code.random.is_empty())
-            // serde's own words may quote what they met.
-            .ok_or_else(|| Error::input("text", "is not that of a QR code to log in with"))
+            // serde's errors may quote the text.
+            .ok_or_else(|| Error::input("text", "is not the text of a QR code to log in with"))
     }
 }
 
-impl fmt::Debug for ScannedCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ScannedCode").field("scene", &self.scene).finish_non_exhaustive()
-    }
-}
+debug_shows!(ScannedCode { scene });
 
-/// How far a code has come.
-#[derive(Clone, Debug)]
+/// The state of a code. `Debug` shows ids at most.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum QrState {
     /// Nobody has scanned it.
     Created,
-    /// Somebody has scanned it and thinks about it.
+    /// It was scanned and awaits the user's decision.
     Scanned(QrPerson),
-    /// Whoever has scanned it agrees.
+    /// The user who has scanned it agrees.
     Authorised {
-        /// Exchange it for the user: [`QrCodes::exchange`](super::QrCodes::exchange). Empty when
+        /// Exchange it for the user: [`QrCodesApi::exchange`](super::QrCodesApi::exchange). Empty when
         /// it was used.
         ticket: Secret,
         /// Who it is.
@@ -127,19 +106,37 @@ pub enum QrState {
     },
     /// The user was exchanged for the ticket, and is logged in on the client.
     LoggedIn(Box<User>),
-    /// Whoever has scanned it does not agree.
+    /// The user who has scanned it does not agree.
     Cancelled,
     /// Nobody has decided in time.
     Expired,
-    /// Whoever has scanned it agrees, and the log-in needs something more.
+    /// The user who has scanned it agrees, and the login needs something more.
     StepRequired(LoginStep),
-    /// The log-in failed.
+    /// The login failed.
     Failed {
         /// Why, in the language of the client.
         message: String,
     },
-    /// A state that this version does not know, by its number. What follows may be known again.
+    /// A state that this version does not know, by its number. Another may follow.
     Unknown(i64),
+}
+
+impl fmt::Debug for QrState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Created => f.write_str("Created"),
+            Self::Scanned(person) => f.debug_tuple("Scanned").field(person).finish(),
+            Self::Authorised { person, .. } => {
+                f.debug_struct("Authorised").field("person", person).finish_non_exhaustive()
+            }
+            Self::LoggedIn(user) => f.debug_tuple("LoggedIn").field(&user.id).finish(),
+            Self::Cancelled => f.write_str("Cancelled"),
+            Self::Expired => f.write_str("Expired"),
+            Self::StepRequired(step) => f.debug_tuple("StepRequired").field(step).finish(),
+            Self::Failed { .. } => f.write_str("Failed"),
+            Self::Unknown(number) => f.debug_tuple("Unknown").field(number).finish(),
+        }
+    }
 }
 
 impl QrState {
@@ -162,13 +159,9 @@ pub struct QrPerson {
     pub photo: Option<String>,
 }
 
-impl fmt::Debug for QrPerson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("QrPerson").field("id", &self.id).finish_non_exhaustive()
-    }
-}
+debug_shows!(QrPerson { id });
 
-/// The answer about a new code.
+/// The response about a new code.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Generated {
@@ -206,7 +199,7 @@ impl Generated {
     }
 }
 
-/// The answer about a code's state.
+/// The response about a code's state.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Status {
@@ -244,8 +237,8 @@ impl Status {
             2 => QrState::Authorised { ticket: self.ticket.unwrap_or_default(), person },
             3 => QrState::Cancelled,
             4 => {
-                let result = self.scanned_result.ok_or_else(|| misfit("names no step"))?;
-                let code = ErrorCode::new(result.code.ok_or_else(|| misfit("names no step"))?);
+                let result = self.scanned_result.ok_or_else(|| undecodable("names no step"))?;
+                let code = ErrorCode::new(result.code.ok_or_else(|| undecodable("names no step"))?);
                 let data = result.data.as_ref();
                 QrState::StepRequired(LoginStep::read_any(code, data))
             }
@@ -259,7 +252,7 @@ impl Status {
     }
 }
 
-fn misfit(problem: &str) -> Error {
+fn undecodable(problem: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the state of the QR code {problem}"))
 }
 
@@ -270,7 +263,7 @@ mod tests {
     #[test]
     fn another_picture_is_refused_without_being_quoted() {
         for text in ["", "https://example.com/canary", "{}", r#"{"random":""}"#, r#"["canary"]"#] {
-            let error = ScannedCode::read(&text.into()).unwrap_err();
+            let error = ScannedCode::read(text).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
         }
     }

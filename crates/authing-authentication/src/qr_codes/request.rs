@@ -1,11 +1,24 @@
 //! What is asked for with a new code.
 
+use authing_types::wire_enum;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::QrScene;
+use crate::requests::json_object;
 
-/// What [`QrCodes::generate`](super::QrCodes::generate) takes; a scene alone is enough. `Debug`
+wire_enum! {
+    /// Who is to scan a code.
+    pub enum QrScene {
+        /// A mobile app of your own.
+        App = "APP_AUTH",
+        /// WeChat, for a mini program.
+        MiniProgram = "WXAPP_AUTH",
+        /// WeChat, for an official account.
+        OfficialAccount = "WECHATMP_AUTH",
+    }
+}
+
+/// What [`QrCodesApi::generate`](super::QrCodesApi::generate) takes; a scene alone is enough. `Debug`
 /// shows the scene only.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -42,7 +55,7 @@ impl GenerateQrCode {
         mut self,
         context: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.context = object(context);
+        self.context = json_object(context);
         self
     }
 
@@ -52,7 +65,7 @@ impl GenerateQrCode {
         mut self,
         data: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.custom_data = object(data);
+        self.custom_data = json_object(data);
         self
     }
 
@@ -77,14 +90,4 @@ impl From<QrScene> for GenerateQrCode {
     }
 }
 
-impl std::fmt::Debug for GenerateQrCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GenerateQrCode").field("scene", &self.scene).finish_non_exhaustive()
-    }
-}
-
-fn object<N: Into<String>, V: Into<Value>>(
-    pairs: impl IntoIterator<Item = (N, V)>,
-) -> Map<String, Value> {
-    pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
-}
+debug_shows!(GenerateQrCode { scene });

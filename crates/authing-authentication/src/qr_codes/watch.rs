@@ -1,7 +1,6 @@
-//! Waiting for what becomes of a code.
+//! Following a code until it is decided.
 
 use std::{
-    fmt,
     future::{Future, IntoFuture},
     mem,
     pin::Pin,
@@ -9,34 +8,65 @@ use std::{
     time::Duration,
 };
 
-use authing_core::{BoxFuture, Error};
-use authing_types::Secret;
-use authing_types::User;
+use authing_core::{BoxFuture, Error, client::ApiClient};
+use authing_types::{Secret, User};
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep};
 
-use super::{QrCode, QrState};
+use super::{
+    api::QrCodesApi,
+    model::{QrCode, QrState},
+};
 use crate::client::AuthenticationClient;
 
-/// How long the server is left alone between two questions: what the JavaScript SDK does.
+/// The pause between two requests: that of the JavaScript SDK.
 const INTERVAL: Duration = Duration::from_millis(800);
 
-/// Anything shorter would be a burden on the server and tell nothing sooner.
-const SHORTEST_INTERVAL: Duration = Duration::from_millis(100);
+/// A shorter pause would only burden the server.
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The states of a code, as a stream: see [`QrCodes::watch`](super::QrCodes::watch). Ends after the
-/// last state, or the first error.
+impl QrCodesApi<'_> {
+    /// Follows a code: a stream of its states, each of them once, that ends with
+    /// the last one. Whoever has agreed is [exchanged](Self::exchange) for the user and logged in
+    /// on this client, which is the state [`QrState::LoggedIn`].
+    ///
+    /// The server is asked 800 ms after its last response, so that requests never overlap, until the
+    /// code has expired. Dropping the stream stops it. It ends after the first error.
+    ///
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, qr_codes::{QrScene, QrState}};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: AuthenticationClient) -> Result<(), Error> {
+    /// let code = client.qr_codes().generate(QrScene::App).await?;
+    /// let mut states = client.qr_codes().watch(&code);
+    /// while let Some(state) = states.try_next().await? {
+    ///     if let QrState::LoggedIn(user) = state {
+    ///         println!("hello {}", user.id);
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/qrcode/check`, and `POST /api/v2/qrcode/userinfo`. Not idempotent: a ticket is single-use.
+    pub fn watch(&self, code: &QrCode) -> QrStates {
+        QrStates::new(self.client.clone(), self.exchange.clone(), code)
+    }
+}
+
+/// The states of a code, as a stream: see [`QrCodesApi::watch`]. Ends after the last state, or the
+/// first error.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct QrStates {
     client: AuthenticationClient,
-    server_token: Option<Secret>,
+    exchange: ApiClient,
     random: Secret,
     interval: Duration,
-    exchanges: bool,
+    exchanges_ticket: bool,
     expires_in: Duration,
-    /// Counted from the first question.
+    /// Counted from the first request.
     deadline: Option<Instant>,
-    told: Option<mem::Discriminant<QrState>>,
+    last_kind: Option<mem::Discriminant<QrState>>,
     phase: Phase,
 }
 
@@ -49,34 +79,30 @@ enum Phase {
 }
 
 impl QrStates {
-    pub(super) fn new(
-        client: AuthenticationClient,
-        server_token: Option<Secret>,
-        code: &QrCode,
-    ) -> Self {
+    fn new(client: AuthenticationClient, exchange: ApiClient, code: &QrCode) -> Self {
         Self {
             client,
-            server_token,
+            exchange,
             random: code.random.clone(),
             interval: INTERVAL,
-            exchanges: true,
+            exchanges_ticket: true,
             expires_in: code.expires_in,
             deadline: None,
-            told: None,
+            last_kind: None,
             phase: Phase::Ready,
         }
     }
 
-    /// How long the server is left alone after each answer. Default: 800 ms; at least 100 ms.
+    /// The pause after each response. Default: 800 ms; at least 100 ms.
     pub fn interval(mut self, interval: Duration) -> Self {
-        self.interval = interval.max(SHORTEST_INTERVAL);
+        self.interval = interval.max(MIN_INTERVAL);
         self
     }
 
-    /// Ends with [`QrState::Authorised`] instead of exchanging its ticket: for those who do it
+    /// Ends with [`QrState::Authorised`] instead of exchanging its ticket: for services that do it
     /// elsewhere.
     pub fn without_exchange(mut self) -> Self {
-        self.exchanges = false;
+        self.exchanges_ticket = false;
         self
     }
 
@@ -85,18 +111,17 @@ impl QrStates {
     }
 
     fn exchange(&self, ticket: Secret) -> Phase {
-        let mut codes = self.client.qr_codes();
-        codes.server_token.clone_from(&self.server_token);
+        let codes = QrCodesApi { client: &self.client, exchange: self.exchange.clone() };
         Phase::Exchanging(codes.exchange(ticket).into_future())
     }
 
-    /// What an answer leads to: the next phase, and a state to tell if it is a new one.
+    /// What a state leads to: the next phase, and the state itself if it is a new one.
     fn after(&mut self, state: QrState) -> Option<QrState> {
-        // A server that has forgotten the code's end is not asked for ever.
+        // The code expires even if the server never says so.
         let over = self.deadline.is_none_or(|deadline| Instant::now() >= deadline);
         let state = if over && !state.is_last() { QrState::Expired } else { state };
         self.phase = match &state {
-            QrState::Authorised { ticket, .. } if self.exchanges => {
+            QrState::Authorised { ticket, .. } if self.exchanges_ticket => {
                 self.phase = self.exchange(ticket.clone());
                 return None;
             }
@@ -104,10 +129,10 @@ impl QrStates {
             _ => Phase::Waiting(Box::pin(tokio::time::sleep(self.interval))),
         };
         let kind = mem::discriminant(&state);
-        if self.told == Some(kind) {
+        if self.last_kind == Some(kind) {
             return None;
         }
-        self.told = Some(kind);
+        self.last_kind = Some(kind);
         Some(state)
     }
 }
@@ -128,7 +153,7 @@ impl Stream for QrStates {
                     ready!(sleep.as_mut().poll(context));
                     this.phase = this.ask();
                 }
-                Phase::Asking(answer) => match ready!(answer.as_mut().poll(context)) {
+                Phase::Asking(status) => match ready!(status.as_mut().poll(context)) {
                     Ok(state) => {
                         if let Some(state) = this.after(state) {
                             return Poll::Ready(Some(Ok(state)));
@@ -139,8 +164,8 @@ impl Stream for QrStates {
                         return Poll::Ready(Some(Err(error)));
                     }
                 },
-                Phase::Exchanging(answer) => {
-                    let user = ready!(answer.as_mut().poll(context));
+                Phase::Exchanging(user) => {
+                    let user = ready!(user.as_mut().poll(context));
                     this.phase = Phase::Done;
                     let state = user.map(|user| QrState::LoggedIn(Box::new(user)));
                     return Poll::Ready(Some(state));
@@ -150,8 +175,4 @@ impl Stream for QrStates {
     }
 }
 
-impl fmt::Debug for QrStates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("QrStates").field("interval", &self.interval).finish_non_exhaustive()
-    }
-}
+debug_shows!(QrStates { interval });

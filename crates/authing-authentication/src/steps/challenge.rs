@@ -1,25 +1,25 @@
 //! The second factor.
 
-use std::fmt;
-
+use authing_core::Call;
+use authing_types::{Secret, User};
 use serde_json::Value;
 
-use super::{LoginClient, LoginStep, text};
-use authing_core::{Call, Error};
-use authing_types::Secret;
+use super::{data::text, response::MfaResponse};
+use crate::client::AuthenticationClient;
 
-/// What to answer when a second factor is asked for.
+/// The second factor that a login asks for.
 ///
-/// A log-in whose password was right fails with it; whoever answers it well is logged in on the
-/// client that is given. It can be answered on any client of the same application, so a service may
-/// ask for the second factor in another request: keep [`token`](Self::token) till then, where the
-/// browser cannot read it, and use [`from_token`](Self::from_token).
+/// A login whose password was right fails when it needs one;
+/// [`from_error`](Self::from_error) reads the challenge from the error. Its `verify` methods log the
+/// user in on the client that they are given. That may be any client of the same application, so a
+/// service can ask for the second factor in another request: keep the [`token`](Self::token), where
+/// the browser cannot read it, and use [`from_token`](Self::from_token).
 ///
-/// `Debug` shows neither the token nor where codes go.
+/// `Debug` shows neither the token nor where codes are sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MfaChallenge {
-    /// The token that the second factor's calls carry; it lives 6 minutes.
+    /// The token that the second factor's calls carry; it expires after 6 minutes.
     pub token: Secret,
     /// Who asks for the second factor.
     pub origin: MfaOrigin,
@@ -38,6 +38,8 @@ pub struct MfaChallenge {
     pub face_bound: Option<bool>,
 }
 
+debug_shows!(MfaChallenge { origin, factors, totp_bound, face_bound });
+
 /// Who asks for a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -54,11 +56,11 @@ pub enum MfaOrigin {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaFactor {
-    /// A one-time password of an authenticator (TOTP); its recovery code will do as well.
+    /// A one-time password of an authenticator (TOTP); its recovery code is accepted, too.
     Totp,
     /// A code sent to a phone.
     Sms,
-    /// A code sent by e-mail.
+    /// A code sent by email.
     Email,
     /// A photo of the face.
     Face,
@@ -66,47 +68,7 @@ pub enum MfaFactor {
     Unknown(String),
 }
 
-/// An answer to a challenge. `Debug` shows its kind only.
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum MfaResponse {
-    /// What the authenticator shows.
-    Totp(Secret),
-    /// The recovery code that came with the authenticator. It is good for once.
-    RecoveryCode(Secret),
-    /// The code that was sent to a phone.
-    Sms {
-        /// The number.
-        phone: String,
-        /// The country code of the number, as `+1`; `None` for China.
-        phone_country_code: Option<String>,
-        /// The code.
-        code: Secret,
-    },
-    /// The code that was sent by e-mail.
-    Email {
-        /// The address.
-        email: String,
-        /// The code.
-        code: Secret,
-    },
-    /// A photo of the face that was uploaded, by its key.
-    Face {
-        /// The key, or the address, of the photo.
-        photo: String,
-    },
-}
-
 impl MfaChallenge {
-    /// The challenge of a login that needs a second factor; `None` when the login has failed, or
-    /// needs something else.
-    pub fn from_error(error: &Error) -> Option<Self> {
-        match LoginStep::from_error(error)? {
-            LoginStep::Mfa(challenge) => Some(challenge),
-            _ => None,
-        }
-    }
-
     /// A challenge that was kept as its token.
     pub fn from_token(token: impl Into<Secret>) -> Self {
         Self {
@@ -121,104 +83,169 @@ impl MfaChallenge {
         }
     }
 
-    /// Answers with what the user's authenticator shows.
+    /// Completes the login with what the user's authenticator shows.
     ///
-    /// `POST /api/v2/mfa/totp/verify`. Not idempotent: wrong answers are counted.
+    /// ```no_run
+    /// use authing_authentication::{AuthenticationClient, Error, MfaChallenge};
+    ///
+    /// # async fn example(client: AuthenticationClient, kept: &str) -> Result<(), Error> {
+    /// let user = MfaChallenge::from_token(kept).verify_totp(&client, "123456").await?;
+    /// println!("hello {}", user.id);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/mfa/totp/verify`. Not idempotent: wrong passwords are counted.
     ///
     /// # Errors
     ///
     /// [`ErrorCode::TOTP_INCORRECT`](crate::ErrorCode::TOTP_INCORRECT) when it is wrong;
-    /// [`is_auth_expired`](crate::Error::is_auth_expired) when the challenge is too old.
-    pub fn verify_totp<C: LoginClient>(
+    /// [`is_auth_expired`](crate::Error::is_auth_expired) when the challenge is too old;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when it is empty.
+    pub fn verify_totp(
         &self,
-        client: &C,
+        client: &AuthenticationClient,
         totp: impl Into<Secret>,
-    ) -> Call<C::User> {
-        client.answer_mfa(self, MfaResponse::Totp(totp.into()))
+    ) -> Call<User> {
+        self.verify(client, MfaResponse::Totp(totp.into()))
     }
 
-    /// Answers with the recovery code that came with the authenticator, for who has lost it. The
-    /// code is good for once.
+    /// Completes the login with the recovery code that came with the authenticator, for a user who
+    /// has lost it.
     ///
-    /// `POST /api/v2/mfa/totp/recovery`. Not idempotent: the code is good for once.
+    /// ```no_run
+    /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge};
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge) -> Result<(), Error> {
+    /// challenge.verify_recovery_code(&client, "bc5a-6879-bc5a-6879-bc5a-6879").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/mfa/totp/recovery`. Not idempotent: the code is single-use.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::RECOVERY_CODE_INCORRECT`](crate::ErrorCode::RECOVERY_CODE_INCORRECT) when it is
-    /// wrong or was used before.
-    pub fn verify_recovery_code<C: LoginClient>(
+    /// As for [`verify_totp`](Self::verify_totp), with
+    /// [`ErrorCode::RECOVERY_CODE_INCORRECT`](crate::ErrorCode::RECOVERY_CODE_INCORRECT) when the
+    /// code is wrong or was used before.
+    pub fn verify_recovery_code(
         &self,
-        client: &C,
+        client: &AuthenticationClient,
         recovery_code: impl Into<Secret>,
-    ) -> Call<C::User> {
-        client.answer_mfa(self, MfaResponse::RecoveryCode(recovery_code.into()))
+    ) -> Call<User> {
+        self.verify(client, MfaResponse::RecoveryCode(recovery_code.into()))
     }
 
-    /// Answers with the code that was sent to a phone in China; for other countries see
+    /// Completes the login with the code that was sent to a phone in China; for other countries see
     /// [`verify`](Self::verify).
     ///
-    /// `POST /api/v2/applications/mfa/sms/verify`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge};
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge) -> Result<(), Error> {
+    /// client.send_sms_code("13800000000").await?;
+    /// let code = "1234"; // as the user read it
+    /// challenge.verify_sms(&client, "13800000000", code).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/mfa/sms/verify`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when it is wrong.
-    pub fn verify_sms<C: LoginClient>(
+    /// As for [`verify_totp`](Self::verify_totp), with
+    /// [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when the code is wrong.
+    pub fn verify_sms(
         &self,
-        client: &C,
+        client: &AuthenticationClient,
         phone: impl Into<String>,
         code: impl Into<Secret>,
-    ) -> Call<C::User> {
+    ) -> Call<User> {
         let (phone, code) = (phone.into(), code.into());
-        client.answer_mfa(self, MfaResponse::Sms { phone, phone_country_code: None, code })
+        self.verify(client, MfaResponse::Sms { phone, phone_country_code: None, code })
     }
 
-    /// Answers with the code that was sent by e-mail.
+    /// Completes the login with the code that was sent by email.
     ///
-    /// `POST /api/v2/applications/mfa/email/verify`. Not idempotent: a code is good for once.
+    /// ```no_run
+    /// use authing_authentication::types::EmailScene;
+    /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge};
+    ///
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge) -> Result<(), Error> {
+    /// client.send_email("bob@example.com", EmailScene::MfaVerify).await?;
+    /// challenge.verify_email(&client, "bob@example.com", "1234").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/applications/mfa/email/verify`. Not idempotent: a code is single-use.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::CODE_INCORRECT`](crate::ErrorCode::CODE_INCORRECT) when it is wrong.
-    pub fn verify_email<C: LoginClient>(
+    /// As for [`verify_sms`](Self::verify_sms).
+    pub fn verify_email(
         &self,
-        client: &C,
+        client: &AuthenticationClient,
         email: impl Into<String>,
         code: impl Into<Secret>,
-    ) -> Call<C::User> {
-        client.answer_mfa(self, MfaResponse::Email { email: email.into(), code: code.into() })
+    ) -> Call<User> {
+        self.verify(client, MfaResponse::Email { email: email.into(), code: code.into() })
     }
 
-    /// Answers with a photo of the face, by the key that its upload gave.
+    /// Completes the login with a photo of the face, by the key that its
+    /// [upload](crate::mfa::MfaApi::upload_face) returned.
     ///
-    /// `POST /api/v2/mfa/face/verify`. Not idempotent: wrong answers are counted.
+    /// ```no_run
+    /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge, Upload};
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge, jpeg: Vec<u8>) -> Result<(), Error> {
+    /// let photo = Upload::bytes("face.jpg", jpeg).content_type("image/jpeg");
+    /// let key = client.mfa().upload_face(photo).await?;
+    /// challenge.verify_face(&client, key).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `POST /api/v2/mfa/face/verify`. Not idempotent: wrong photos are counted.
     ///
     /// # Errors
     ///
-    /// [`ErrorCode::FACE_MISMATCH`](crate::ErrorCode::FACE_MISMATCH) when it is somebody else's.
-    pub fn verify_face<C: LoginClient>(
+    /// As for [`verify_totp`](Self::verify_totp), with
+    /// [`ErrorCode::FACE_MISMATCH`](crate::ErrorCode::FACE_MISMATCH) when it is another face.
+    pub fn verify_face(
         &self,
-        client: &C,
+        client: &AuthenticationClient,
         photo: impl Into<String>,
-    ) -> Call<C::User> {
-        client.answer_mfa(self, MfaResponse::Face { photo: photo.into() })
+    ) -> Call<User> {
+        self.verify(client, MfaResponse::Face { photo: photo.into() })
     }
 
-    /// Answers in any way.
+    /// Completes the login with any kind of response. The user is then logged in on this client.
+    ///
+    /// ```no_run
+    /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge};
+    /// use authing_authentication::MfaResponse;
+    ///
+    /// # async fn example(client: AuthenticationClient, challenge: MfaChallenge) -> Result<(), Error> {
+    /// let response = MfaResponse::Sms {
+    ///     phone: "5550100".into(),
+    ///     phone_country_code: Some("+1".into()),
+    ///     code: "1234".into(),
+    /// };
+    /// challenge.verify(&client, response).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Not idempotent, whatever the kind.
     ///
     /// # Errors
     ///
-    /// Those of the way.
-    pub fn verify<C: LoginClient>(&self, client: &C, answer: MfaResponse) -> Call<C::User> {
-        client.answer_mfa(self, answer)
+    /// Those of the kind, as for [`verify_totp`](Self::verify_totp) and its siblings.
+    pub fn verify(&self, client: &AuthenticationClient, response: MfaResponse) -> Call<User> {
+        client.logs_in(response.send(&client.api_with_token(&self.token)))
     }
 
-    /// Reads a challenge; `None` when there is no token, without which nothing can be answered.
+    /// Reads a challenge; `None` when there is no token, without which it cannot be completed.
     pub(super) fn read(origin: MfaOrigin, data: &Value) -> Option<Self> {
         let own = |name: &str| text(data, name).map(str::to_owned);
         let flag = |name: &str| data.get(name).and_then(Value::as_bool);
         let mut factors = offered(data);
         if factors.is_empty() && origin == MfaOrigin::User {
-            // It is for an authenticator that this code is answered.
+            // With this code the server means an authenticator.
             factors.push(MfaFactor::Totp);
         }
         Some(Self {
@@ -234,7 +261,7 @@ impl MfaChallenge {
     }
 }
 
-/// `applicationMfa`: a list of `{mfaPolicy, status, sort}`, as Authing's own log-in page reads it.
+/// `applicationMfa`: a list of `{mfaPolicy, status, sort}`, as Authing's own login page reads it.
 fn offered(data: &Value) -> Vec<MfaFactor> {
     let Some(all) = data.get("applicationMfa").and_then(Value::as_array) else { return Vec::new() };
     let mut factors: Vec<(i64, MfaFactor)> = all
@@ -271,28 +298,5 @@ impl From<&str> for MfaFactor {
             "FACE" => Self::Face,
             _ => Self::Unknown(word.to_owned()),
         }
-    }
-}
-
-impl fmt::Debug for MfaChallenge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MfaChallenge")
-            .field("origin", &self.origin)
-            .field("factors", &self.factors)
-            .field("totp_bound", &self.totp_bound)
-            .field("face_bound", &self.face_bound)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for MfaResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Totp(_) => "Totp(..)",
-            Self::RecoveryCode(_) => "RecoveryCode(..)",
-            Self::Sms { .. } => "Sms(..)",
-            Self::Email { .. } => "Email(..)",
-            Self::Face { .. } => "Face(..)",
-        })
     }
 }

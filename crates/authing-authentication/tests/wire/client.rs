@@ -79,21 +79,21 @@ async fn observers_hear_of_every_error_once() {
 
 #[tokio::test]
 async fn the_server_s_key_is_fetched_without_a_token() {
-    let answer = json!({"code": 200, "message": "获取成功", "data": {"publicKey": "PEM"}});
-    let (sent, key) = exchange(answer, |client| client.get_public_key()).await;
+    let response = json!({"code": 200, "message": "获取成功", "data": {"publicKey": "PEM"}});
+    let (sent, key) = exchange(response, |client| client.get_public_key()).await;
     sent.is_rest("GET", "/api/v2/.well-known", Value::Null);
     assert_eq!(sent.token(), None);
     assert_eq!(key, "PEM");
 }
 
 #[tokio::test]
-async fn any_document_can_be_sent_with_and_without_a_log_in() {
+async fn any_document_can_be_sent_with_and_without_a_login() {
     let server = server(data("user", user("1", None)));
     let variables = json!({"id": "1"});
     let document = "query user($id: String) { user(id: $id) { id } }";
     let call = |client: &AuthenticationClient| client.graphql::<Value>(document, &variables);
-    let answer = call(&client(&server)).await.unwrap();
-    assert_eq!(answer["user"]["id"], "1");
+    let response = call(&client(&server)).await.unwrap();
+    assert_eq!(response["user"]["id"], "1");
     call(&client(&server).with_token(HELD)).await.unwrap();
     let requests = server.requests();
     assert!(!requests[0].headers.contains_key("authorization"));

@@ -57,7 +57,7 @@ pub(crate) fn ok(body: impl ToString) -> HttpResponse {
     HttpResponse::new(StatusCode::OK, body.to_string())
 }
 
-/// What a log-in or the like answers.
+/// The response to a login or the like.
 pub(crate) fn data(field: &str, value: Value) -> Value {
     json!({ "data": { field: value } })
 }
@@ -77,9 +77,9 @@ pub(crate) fn user(id: &str, token: Option<&str>) -> Value {
     })
 }
 
-/// A server that gives the same answer to everything.
-pub(crate) fn server(answer: Value) -> ScriptedTransport {
-    ScriptedTransport::new(move |_, _| Ok(ok(&answer)))
+/// A server with the same response to everything.
+pub(crate) fn server(response: Value) -> ScriptedTransport {
+    ScriptedTransport::new(move |_, _| Ok(ok(&response)))
 }
 
 /// A builder whose passwords the test can read.
@@ -99,22 +99,22 @@ pub(crate) fn only(server: &ScriptedTransport) -> Sent {
     Sent(request)
 }
 
-/// Makes one call on a client that holds no token, and gives what was sent and answered.
+/// Makes one call on a client that holds no token, and gives what was sent and returned.
 pub(crate) async fn exchange<T: Send + 'static>(
-    answer: Value,
+    response: Value,
     call: impl FnOnce(&AuthenticationClient) -> Call<T>,
 ) -> (Sent, T) {
-    let server = server(answer);
+    let server = server(response);
     let value = call(&client(&server)).await.unwrap();
     (only(&server), value)
 }
 
 /// Makes one call on a client that holds [`HELD`].
 pub(crate) async fn exchange_logged_in<T: Send + 'static>(
-    answer: Value,
+    response: Value,
     call: impl FnOnce(&AuthenticationClient) -> Call<T>,
 ) -> (Sent, T) {
-    let server = server(answer);
+    let server = server(response);
     let value = call(&client(&server).with_token(HELD)).await.unwrap();
     (only(&server), value)
 }

@@ -1,4 +1,4 @@
-//! Binding, changing and unbinding e-mail address and phone number.
+//! Binding, changing and unbinding email address and phone number.
 
 use authing_authentication::{EmailProof, ErrorKind, PhoneProof};
 use serde_json::{Value, json};
@@ -7,8 +7,8 @@ use crate::common::{HELD, ID, client, data, exchange_logged_in, server, unsent, 
 
 #[tokio::test]
 async fn a_first_phone_number_is_bound_with_its_code() {
-    let answer = data("bindPhone", user(ID, None));
-    let (sent, bob) = exchange_logged_in(answer, |client| {
+    let response = data("bindPhone", user(ID, None));
+    let (sent, bob) = exchange_logged_in(response, |client| {
         client.bind_phone(PhoneProof::new("5550100", "1234").country_code("+1"))
     })
     .await;
@@ -22,8 +22,8 @@ async fn a_first_phone_number_is_bound_with_its_code() {
 
 #[tokio::test]
 async fn a_first_email_address_is_bound_with_its_code() {
-    let answer = data("bindEmail", user(ID, None));
-    let (sent, bob) = exchange_logged_in(answer, |client| {
+    let response = data("bindEmail", user(ID, None));
+    let (sent, bob) = exchange_logged_in(response, |client| {
         client.bind_email(EmailProof::new("bob@example.com", "1234"))
     })
     .await;
@@ -34,17 +34,17 @@ async fn a_first_email_address_is_bound_with_its_code() {
 }
 
 #[tokio::test]
-async fn unbinding_a_phone_number_needs_nothing_but_the_log_in() {
-    let answer = data("unbindPhone", user(ID, None));
-    let (sent, _) = exchange_logged_in(answer, |client| client.unbind_phone()).await;
+async fn unbinding_a_phone_number_needs_nothing_but_the_login() {
+    let response = data("unbindPhone", user(ID, None));
+    let (sent, _) = exchange_logged_in(response, |client| client.unbind_phone()).await;
     sent.is_graphql("mutation unbindPhone{unbindPhone{");
     assert_eq!((sent.token(), sent.variables()), (Some(HELD), Value::Null));
 }
 
 #[tokio::test]
-async fn unbinding_an_email_address_needs_nothing_but_the_log_in() {
-    let answer = data("unbindEmail", user(ID, None));
-    let (sent, _) = exchange_logged_in(answer, |client| client.unbind_email()).await;
+async fn unbinding_an_email_address_needs_nothing_but_the_login() {
+    let response = data("unbindEmail", user(ID, None));
+    let (sent, _) = exchange_logged_in(response, |client| client.unbind_email()).await;
     sent.is_graphql("mutation unbindEmail{unbindEmail{");
     assert_eq!((sent.token(), sent.variables()), (Some(HELD), Value::Null));
 }
@@ -62,8 +62,8 @@ async fn a_phone_number_is_changed_with_the_proof_of_the_old_one_or_without() {
     for (old, variables) in
         [(None, json!({"phone": "13900000000", "phoneCode": "5678"})), (Some(old), old_variables)]
     {
-        let answer = data("updatePhone", user(ID, None));
-        let (sent, _) = exchange_logged_in(answer, |client| {
+        let response = data("updatePhone", user(ID, None));
+        let (sent, _) = exchange_logged_in(response, |client| {
             client.update_phone(PhoneProof::new("13900000000", "5678"), old)
         })
         .await;
@@ -85,8 +85,8 @@ async fn an_email_address_is_changed_with_the_proof_of_the_old_one_or_without() 
         (None, json!({"email": "new@example.com", "emailCode": "5678"})),
         (Some(old), old_variables),
     ] {
-        let answer = data("updateEmail", user(ID, None));
-        let (sent, _) = exchange_logged_in(answer, |client| {
+        let response = data("updateEmail", user(ID, None));
+        let (sent, _) = exchange_logged_in(response, |client| {
             client.update_email(EmailProof::new("new@example.com", "5678"), old)
         })
         .await;

@@ -15,7 +15,7 @@ fn token_of(id: &str) -> String {
     format!("e30.{}.sig", URL_SAFE_NO_PAD.encode(json!({ "sub": id }).to_string()))
 }
 
-fn answer(field: &str) -> Value {
+fn response(field: &str) -> Value {
     data(
         field,
         json!([
@@ -25,7 +25,7 @@ fn answer(field: &str) -> Value {
     )
 }
 
-fn assert_answer(fields: &[CustomField]) {
+fn assert_fields(fields: &[CustomField]) {
     assert_eq!(fields.len(), 2);
     assert_eq!((fields[0].key.as_str(), fields[0].label.as_deref()), ("school", Some("School")));
     assert_eq!(fields[0].value, CustomValue::from("HUST"));
@@ -34,10 +34,10 @@ fn assert_answer(fields: &[CustomField]) {
 
 #[tokio::test]
 async fn custom_data_is_listed_with_labels() {
-    let server = server(answer("udv"));
+    let server = server(response("udv"));
     let token = token_of(ID);
     let fields = client(&server).with_token(token.as_str()).list_custom_data().await.unwrap();
-    assert_answer(&fields);
+    assert_fields(&fields);
     let sent = only(&server);
     sent.is_graphql("query udv($targetType:UDFTargetType!,$targetId:String!)");
     assert_eq!(sent.token(), Some(token.as_str()));
@@ -46,7 +46,7 @@ async fn custom_data_is_listed_with_labels() {
 
 #[tokio::test]
 async fn custom_data_is_read_by_key() {
-    let server = server(answer("udv"));
+    let server = server(response("udv"));
     let data = client(&server).with_token(token_of(ID)).get_custom_data().await.unwrap();
     assert_eq!(data.get("age"), Some(&CustomValue::from(22)));
     assert_eq!(only(&server).variables(), json!({"targetType": "USER", "targetId": ID}));
@@ -54,10 +54,10 @@ async fn custom_data_is_read_by_key() {
 
 #[tokio::test]
 async fn custom_data_is_set_as_json_text() {
-    let server = server(answer("setUdvBatch"));
+    let server = server(response("setUdvBatch"));
     let data = CustomData::new().with("school", "HUST").with("age", 22);
     let fields = client(&server).with_token(token_of(ID)).set_custom_data(&data).await.unwrap();
-    assert_answer(&fields);
+    assert_fields(&fields);
     let sent = only(&server);
     sent.is_graphql("mutation setUdvBatch($targetType:UDFTargetType!,$targetId:String!,");
     assert_eq!(
@@ -75,9 +75,9 @@ async fn custom_data_is_set_as_json_text() {
 
 #[tokio::test]
 async fn one_item_is_set() {
-    let server = server(answer("setUdv"));
+    let server = server(response("setUdv"));
     let client = client(&server).with_token(token_of(ID));
-    assert_answer(&client.set_custom_data_item("school", "HUST").await.unwrap());
+    assert_fields(&client.set_custom_data_item("school", "HUST").await.unwrap());
     let sent = only(&server);
     sent.is_graphql("mutation setUdv($targetType:UDFTargetType!,$targetId:String!,$key:String!,");
     assert_eq!(
@@ -88,9 +88,9 @@ async fn one_item_is_set() {
 
 #[tokio::test]
 async fn one_item_is_removed() {
-    let server = server(answer("removeUdv"));
+    let server = server(response("removeUdv"));
     let client = client(&server).with_token(token_of(ID));
-    assert_answer(&client.remove_custom_data("hobby").await.unwrap());
+    assert_fields(&client.remove_custom_data("hobby").await.unwrap());
     let sent = only(&server);
     sent.is_graphql(
         "mutation removeUdv($targetType:UDFTargetType!,$targetId:String!,$key:String!)",
@@ -103,7 +103,7 @@ async fn the_user_of_the_session_is_named_before_that_of_the_token() {
     let server = ScriptedTransport::new(|number, _| {
         Ok(ok(match number {
             0 => data("loginByUsername", user("from-session", Some(&token_of("from-token")))),
-            _ => answer("udv"),
+            _ => response("udv"),
         }))
     });
     let client = client(&server);
@@ -115,7 +115,7 @@ async fn the_user_of_the_session_is_named_before_that_of_the_token() {
 #[tokio::test]
 async fn a_token_that_names_nobody_costs_one_more_request_once() {
     let server = ScriptedTransport::new(|number, _| {
-        Ok(ok(if number == 0 { data("user", user(ID, None)) } else { answer("udv") }))
+        Ok(ok(if number == 0 { data("user", user(ID, None)) } else { response("udv") }))
     });
     let client = client(&server).with_token(HELD);
     client.get_custom_data().await.unwrap();

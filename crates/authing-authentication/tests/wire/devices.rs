@@ -7,7 +7,7 @@ use crate::common::{HELD, client, exchange_logged_in, server, unsent};
 
 #[tokio::test]
 async fn devices_are_listed_with_what_the_server_knows_of_them() {
-    let answer = json!({"statusCode": 200, "message": "", "data": [
+    let response = json!({"statusCode": 200, "message": "", "data": [
         {
             "device": {"id": "d1", "deviceUniqueId": "f", "name": "chrome", "os": "mac", "new": 1},
             "lastIp": "203.0.113.7",
@@ -16,7 +16,7 @@ async fn devices_are_listed_with_what_the_server_knows_of_them() {
         },
         {"device": "unknown", "lastIp": null, "lastLoginTime": 1_632_468_591_123_i64},
     ]});
-    let (sent, devices) = exchange_logged_in(answer, |client| client.devices().list()).await;
+    let (sent, devices) = exchange_logged_in(response, |client| client.devices().list()).await;
     sent.is_rest("GET", "/api/v3/mydevices/list", Value::Null);
     assert_eq!(sent.token(), Some(HELD));
     let device = devices[0].device.as_ref().unwrap();
@@ -27,10 +27,10 @@ async fn devices_are_listed_with_what_the_server_knows_of_them() {
 
 #[tokio::test]
 async fn a_device_is_logged_out_and_unbound_by_its_id() {
-    let answer = || json!({"statusCode": 200, "message": "", "data": {"success": true}});
-    let (sent, _) = exchange_logged_in(answer(), |client| client.devices().logout("d1")).await;
+    let response = || json!({"statusCode": 200, "message": "", "data": {"success": true}});
+    let (sent, _) = exchange_logged_in(response(), |client| client.devices().logout("d1")).await;
     sent.is_rest("POST", "/api/v3/mydevices/revoke-session", json!({"deviceId": "d1"}));
-    let (sent, _) = exchange_logged_in(answer(), |client| client.devices().unbind("d1")).await;
+    let (sent, _) = exchange_logged_in(response(), |client| client.devices().unbind("d1")).await;
     sent.is_rest("POST", "/api/v3/mydevices/unbind", json!({"deviceId": "d1"}));
     assert_eq!(sent.token(), Some(HELD));
 }
@@ -38,8 +38,8 @@ async fn a_device_is_logged_out_and_unbound_by_its_id() {
 #[tokio::test]
 async fn an_order_that_is_not_carried_out_is_an_error() {
     for data in [json!(false), json!({"success": false})] {
-        let answer = json!({"statusCode": 200, "message": "", "data": data});
-        let client = client(&server(answer)).with_token(HELD);
+        let response = json!({"statusCode": 200, "message": "", "data": data});
+        let client = client(&server(response)).with_token(HELD);
         let error = client.devices().logout("d1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api);
     }

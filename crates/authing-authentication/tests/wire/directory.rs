@@ -1,11 +1,11 @@
-//! Log-in by LDAP and Active Directory.
+//! Login by LDAP and Active Directory.
 
 use authing_authentication::{ErrorCode, ErrorKind, LoginByDirectory};
 use serde_json::{Value, json};
 
 use crate::common::{ID, builder, client, exchange, only, server, unsent, user};
 
-fn answer() -> Value {
+fn response() -> Value {
     json!({"code": 200, "message": "", "data": user(ID, Some("new-token"))})
 }
 
@@ -15,7 +15,7 @@ fn request() -> LoginByDirectory {
 
 #[tokio::test]
 async fn a_name_and_a_password_of_the_ldap_directory_log_in() {
-    let (sent, bob) = exchange(answer(), |client| client.login_by_ldap("bob", "passw0rd")).await;
+    let (sent, bob) = exchange(response(), |client| client.login_by_ldap("bob", "passw0rd")).await;
     let body = json!({"username": "bob", "password": "passw0rd"});
     sent.is_rest("POST", "/api/v2/ldap/verify-user", body);
     assert_eq!(sent.0.url.host_str(), Some("app.example.com"));
@@ -23,12 +23,12 @@ async fn a_name_and_a_password_of_the_ldap_directory_log_in() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_ldap_carries_every_option_and_reads_custom_data() {
+async fn a_login_by_ldap_carries_every_option_and_reads_custom_data() {
     let mut bob = user(ID, Some("new-token"));
     bob["customData"] =
         json!([{"key": "age", "dataType": "NUMBER", "value": "22", "label": "Age"}]);
-    let answer = json!({"code": 200, "message": "", "data": bob});
-    let (sent, bob) = exchange(answer, |client| client.login_by_ldap_with(request())).await;
+    let response = json!({"code": 200, "message": "", "data": bob});
+    let (sent, bob) = exchange(response, |client| client.login_by_ldap_with(request())).await;
     let body = json!({
         "username": "bob",
         "password": "passw0rd",
@@ -41,7 +41,7 @@ async fn a_log_in_by_ldap_carries_every_option_and_reads_custom_data() {
 
 #[tokio::test]
 async fn a_log_in_by_ad_goes_to_the_host_for_websockets() {
-    let (sent, _) = exchange(answer(), |client| client.login_by_ad_with(request())).await;
+    let (sent, _) = exchange(response(), |client| client.login_by_ad_with(request())).await;
     let body = json!({
         "username": "bob",
         "password": "passw0rd",
@@ -60,7 +60,7 @@ async fn a_host_for_websockets_that_is_given_is_the_one() {
         ("ad.example.org/base", "https://ad.example.org/base/api/v2/ad/verify-user"),
         ("http://127.0.0.1:8080", "http://127.0.0.1:8080/api/v2/ad/verify-user"),
     ] {
-        let server = server(answer());
+        let server = server(response());
         let client = builder(&server).websocket_host(given).build().unwrap();
         client.login_by_ad("bob", "passw0rd").await.unwrap();
         assert_eq!(only(&server).0.url.as_str(), expected);
@@ -70,7 +70,7 @@ async fn a_host_for_websockets_that_is_given_is_the_one() {
 #[tokio::test]
 async fn a_password_goes_to_no_host_that_was_guessed_or_is_not_encrypted() {
     use authing_authentication::AuthenticationClient;
-    let server = server(answer());
+    let server = server(response());
     for app_host in ["https://authing", "http://127.0.0.1:3000", "https://10.0.0.1"] {
         let client = AuthenticationClient::builder("app", app_host)
             .transport(std::sync::Arc::new(server.clone()))
@@ -103,8 +103,8 @@ fn a_host_for_websockets_that_cannot_be_one_is_refused_by_name() {
 
 #[tokio::test]
 async fn a_directory_s_refusals_have_names() {
-    let answer = json!({"code": 2820002, "message": "无效的 LDAP 链接", "data": null});
-    let error = client(&server(answer)).login_by_ldap("bob", "passw0rd").await.unwrap_err();
+    let response = json!({"code": 2820002, "message": "无效的 LDAP 链接", "data": null});
+    let error = client(&server(response)).login_by_ldap("bob", "passw0rd").await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::LDAP_LINK_INVALID));
     let error = unsent(|client| client.login_by_ldap(" ", "passw0rd")).await;
     assert_eq!(error.message(), "argument `username` is empty");

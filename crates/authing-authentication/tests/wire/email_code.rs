@@ -1,4 +1,4 @@
-//! Registration and log-in by a code sent by e-mail.
+//! Registration and login by a code sent by email.
 
 use authing_authentication::{
     LoginByEmailCode, RegisterByEmailCode,
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use crate::common::{HELD, ID, client, exchange, server, unsent, user};
 
-fn answer(token: Option<&str>) -> Value {
+fn response(token: Option<&str>) -> Value {
     json!({"code": 200, "message": "", "data": user(ID, token)})
 }
 
 #[tokio::test]
 async fn an_email_address_and_its_code_register() {
     let (sent, bob) =
-        exchange(answer(None), |client| client.register_by_email_code("bob@example.com", "1234"))
+        exchange(response(None), |client| client.register_by_email_code("bob@example.com", "1234"))
             .await;
     let body = json!({"email": "bob@example.com", "code": "1234"});
     sent.is_rest("POST", "/api/v2/register/email-code", body);
@@ -33,7 +33,7 @@ async fn a_registration_by_code_carries_its_options_as_objects() {
         .context([("source", "sale")])
         .phone_token("phone-token");
     let (sent, _) =
-        exchange(answer(Some("new-token")), |client| client.register_by_email_code_with(request))
+        exchange(response(Some("new-token")), |client| client.register_by_email_code_with(request))
             .await;
     assert_eq!(
         sent.body(),
@@ -53,7 +53,7 @@ async fn a_registration_by_code_carries_its_options_as_objects() {
 
 #[tokio::test]
 async fn an_email_address_and_its_code_log_in() {
-    let (sent, _) = exchange(answer(Some("new-token")), |client| {
+    let (sent, _) = exchange(response(Some("new-token")), |client| {
         client.login_by_email_code("bob@example.com", "1234")
     })
     .await;
@@ -62,13 +62,13 @@ async fn an_email_address_and_its_code_log_in() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_email_code_carries_its_options_as_text() {
+async fn a_login_by_email_code_carries_its_options_as_text() {
     let request = LoginByEmailCode::new("bob@example.com", "1234")
         .client_ip("203.0.113.7")
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")]);
     let (sent, _) =
-        exchange(answer(Some("new-token")), |client| client.login_by_email_code_with(request))
+        exchange(response(Some("new-token")), |client| client.login_by_email_code_with(request))
             .await;
     assert_eq!(
         sent.body(),
@@ -83,8 +83,8 @@ async fn a_log_in_by_email_code_carries_its_options_as_text() {
 }
 
 #[tokio::test]
-async fn a_registration_by_code_without_a_token_leaves_the_log_in_alone() {
-    let client = client(&server(answer(None))).with_token(HELD);
+async fn a_registration_by_code_without_a_token_leaves_the_login_alone() {
+    let client = client(&server(response(None))).with_token(HELD);
     client.register_by_email_code("else@example.com", "1234").await.unwrap();
     assert_eq!(client.token().unwrap().expose(), HELD);
     assert!(client.user().is_none());

@@ -7,9 +7,9 @@ use crate::common::{HELD, exchange_logged_in, unsent};
 
 #[tokio::test]
 async fn an_event_is_published_in_the_user_s_name() {
-    let answer = json!({"statusCode": 200, "message": "ok", "data": {"success": true}});
+    let response = json!({"statusCode": 200, "message": "ok", "data": {"success": true}});
     let (sent, _) =
-        exchange_logged_in(answer, |client| client.events().publish("e", r#"{"a":1}"#)).await;
+        exchange_logged_in(response, |client| client.events().publish("e", r#"{"a":1}"#)).await;
     let source = format!("authing-rust-sdk: {}", env!("CARGO_PKG_VERSION"));
     let body = json!({"eventType": "e", "source": source, "eventData": r#"{"a":1}"#});
     sent.is_rest("POST", "/api/v3/pub-userEvent", body);

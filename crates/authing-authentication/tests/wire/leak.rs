@@ -3,11 +3,11 @@
 use std::fmt::{Debug, Write as _};
 
 use authing_authentication::{
-    EmailProof, LoginByDirectory, LoginByEmail, LoginByEmailCode, LoginByPhoneCode,
-    LoginByPhonePassword, LoginBySubAccount, LoginByUsername, LoginByWechatMobile, PhoneProof,
-    RegisterByEmail, RegisterByEmailCode, RegisterByPhoneCode, RegisterByUsername,
-    ResetPasswordByPhoneCode, SendSmsCode, SignIn, SignInAccount, SignInCode, SignInCredentials,
-    SignInTokens, UpdateProfile, Upload,
+    EmailProof, FirstLogin, LoginAccount, LoginByDirectory, LoginByEmail, LoginByEmailCode,
+    LoginByPhoneCode, LoginByPhonePassword, LoginBySubAccount, LoginByUsername,
+    LoginByWechatMobile, LoginCode, LoginCredentials, LoginTokens, LoginWithCredentials,
+    PasswordReset, PhoneProof, RegisterByEmail, RegisterByEmailCode, RegisterByPhoneCode,
+    RegisterByUsername, ResetPasswordByPhoneCode, SendSmsCode, UpdateProfile, Upload,
     devices::MyDevice,
     types::{
         CustomData, EmailScene, Principal, PrincipalIdentity, RegisterProfile, SocialProvider,
@@ -95,7 +95,7 @@ fn requests_hide_all_they_carry() {
     shown.add(&PrincipalIdentity::enterprise(CANARY, CANARY, CANARY));
     for credentials in every_credential() {
         shown.add(&credentials);
-        let request = SignIn::new(credentials)
+        let request = LoginWithCredentials::new(credentials)
             .custom_data(&data)
             .context(context)
             .captcha(CANARY, CANARY)
@@ -107,27 +107,27 @@ fn requests_hide_all_they_carry() {
     shown.is_clean();
 }
 
-fn every_credential() -> Vec<SignInCredentials> {
-    let accounts: [fn(String) -> SignInAccount; 4] =
-        [SignInAccount::Any, SignInAccount::Username, SignInAccount::Email, SignInAccount::Phone];
+fn every_credential() -> Vec<LoginCredentials> {
+    let accounts: [fn(String) -> LoginAccount; 4] =
+        [LoginAccount::Any, LoginAccount::Username, LoginAccount::Email, LoginAccount::Phone];
     let mut all: Vec<_> =
-        accounts.map(|account| SignInCredentials::password(account(CANARY.into()), CANARY)).into();
-    all.push(SignInCredentials::email_code(CANARY, CANARY));
-    all.push(SignInCredentials::phone_code(CANARY, CANARY));
-    all.push(SignInCredentials::ldap(CANARY, CANARY));
-    all.push(SignInCredentials::ad(CANARY, CANARY));
+        accounts.map(|account| LoginCredentials::password(account(CANARY.into()), CANARY)).into();
+    all.push(LoginCredentials::email_code(CANARY, CANARY));
+    all.push(LoginCredentials::phone_code(CANARY, CANARY));
+    all.push(LoginCredentials::ldap(CANARY, CANARY));
+    all.push(LoginCredentials::ad(CANARY, CANARY));
     all
 }
 
 #[test]
-fn answers_hide_tokens_and_what_points_to_a_person() {
+fn responses_hide_tokens_and_what_points_to_a_person() {
     let mut shown = Shown::default();
-    let tokens: SignInTokens = serde_json::from_value(json!({
+    let tokens: LoginTokens = serde_json::from_value(json!({
         "access_token": CANARY, "id_token": CANARY, "refresh_token": CANARY,
     }))
     .unwrap();
     shown.add(&tokens);
-    let code: SignInCode = serde_json::from_value(json!({ "code": CANARY })).unwrap();
+    let code: LoginCode = serde_json::from_value(json!({ "code": CANARY })).unwrap();
     shown.add(&code);
     let device: MyDevice = serde_json::from_value(json!({
         "device": {"name": CANARY, "deviceUniqueId": CANARY}, "lastIp": CANARY,
@@ -152,11 +152,11 @@ fn calls_errors_and_spans_hide_what_they_are_about() {
 }
 
 async fn calls_and_errors_are_clean() {
-    let answer = json!({
+    let response = json!({
         "errors": [{"message": {"code": 2006, "message": "密码错误", "data": {"token": CANARY}}}],
         "data": null, "code": 2006, "message": "密码错误",
     });
-    let server = server(answer);
+    let server = server(response);
     let client = builder(&server).user_pool_id("pool").token(CANARY).build().unwrap();
     let mut shown = Shown::default();
     macro_rules! fails {
@@ -182,16 +182,17 @@ async fn calls_and_errors_are_clean() {
         client.send_sms_code(CANARY),
         client.send_email(CANARY, EmailScene::ResetPassword),
         client.current_user(),
-        client.check_login_status(Some(CANARY.into())),
+        client.with_token(CANARY).check_login_status(),
         client.refresh_token(),
         client.update_profile(changes.clone()),
         client.update_profile(changes.password(CANARY)),
-        client.is_user_exists(UserKey::email(CANARY)),
-        client.update_password(CANARY, Some(CANARY.into())),
+        client.user_exists(UserKey::email(CANARY)),
+        client.update_password(CANARY, CANARY),
+        client.set_password(CANARY),
         client.reset_password_by_phone_code(CANARY, CANARY, CANARY),
         client.reset_password_by_email_code(CANARY, CANARY, CANARY),
-        client.reset_password_by_first_login_token(CANARY, CANARY),
-        client.reset_password_by_force_reset_token(CANARY, CANARY, CANARY),
+        FirstLogin::from_token(CANARY).set_password(&client, CANARY),
+        PasswordReset::from_token(CANARY).set_password(&client, CANARY, CANARY),
         client.check_password_strength(CANARY),
         client.set_custom_data(&custom_data),
         client.set_custom_data_item("school", CANARY),
@@ -215,11 +216,11 @@ async fn calls_and_errors_are_clean() {
         client.link_account(CANARY, CANARY),
         client.unlink_account(CANARY, SocialProvider::GitHub),
         client.list_orgs(),
-        client.list_departments(None),
-        client.list_roles(None),
-        client.has_role("editor", None),
+        client.list_departments(),
+        client.list_roles(),
+        client.has_role("editor"),
         client.list_applications(Default::default()).page(),
-        client.list_authorized_resources("default", None),
+        client.in_namespace("default").list_authorized_resources(None),
         client.get_security_level(),
         client.upload_avatar(Upload::bytes(CANARY, CANARY)),
         client.upload_avatar(Upload::stream(
@@ -230,21 +231,22 @@ async fn calls_and_errors_are_clean() {
         client.devices().list(),
         client.devices().logout("1"),
         client.devices().unbind("1"),
-        client.principal().detail(),
+        client.principal().get_opt(),
         client.principal().authenticate(PrincipalIdentity::person(CANARY, CANARY, CANARY)),
         client.events().publish("e", CANARY),
-        client.sign_in_for_code(
-            SignIn::new(SignInCredentials::email_code(CANARY, CANARY)),
+        client.login_for_code(
+            LoginWithCredentials::new(LoginCredentials::email_code(CANARY, CANARY)),
             "https://app.example.com/cb",
         ),
-        client.sign_in_with_credentials(
-            SignIn::new(SignInCredentials::ad(CANARY, CANARY.repeat(100))).encrypt_password(),
+        client.login_with_credentials(
+            LoginWithCredentials::new(LoginCredentials::ad(CANARY, CANARY.repeat(100)))
+                .encrypt_password(),
         ),
         client.logout_current_device(),
         client.with_token(CANARY).logout(),
     );
     for credentials in every_credential() {
-        fails!(client.sign_in_with_credentials(SignIn::new(credentials)));
+        fails!(client.login_with_credentials(LoginWithCredentials::new(credentials)));
     }
     shown.is_clean();
 }
@@ -262,7 +264,7 @@ mod factors {
     use std::time::Duration;
 
     use authing_authentication::{
-        FirstLogin, LoginStep, MfaChallenge, MfaResponse, PasswordReset,
+        LoginStep, MfaChallenge, MfaResponse,
         connections::{ConnectionMessage, PendingConnection, RelayMethod},
         mfa::{AuthenticatorSource, MfaContact},
         qr_codes::{GenerateQrCode, QrCode, QrScene, QrState, ScannedCode},
@@ -270,14 +272,14 @@ mod factors {
     use futures_util::StreamExt as _;
     use serde_json::{Value, json};
 
-    use super::{CANARY, Shown, client, server};
+    use super::{CANARY, FirstLogin, PasswordReset, Shown, client, server};
 
     fn rest(data: Value) -> Value {
         json!({"code": 200, "message": "", "data": data})
     }
 
     #[tokio::test]
-    async fn steps_answers_and_what_is_bound_hide_what_they_hold() {
+    async fn steps_responses_and_what_is_bound_hide_what_they_hold() {
         let mut shown = Shown::default();
         let data = json!({
             "mfaToken": CANARY, "token": CANARY, "phone": CANARY, "email": CANARY,
@@ -288,9 +290,9 @@ mod factors {
             let refusal = json!({"errors": [{"message": message}], "data": null});
             let error = client(&server(refusal)).login_by_username("bob", CANARY).await;
             let error = error.unwrap_err();
-            shown.add(&error.login_step());
-            shown.add(&error.mfa_required());
-            if let Some(LoginStep::Other(step)) = error.login_step() {
+            shown.add(&LoginStep::from_error(&error));
+            shown.add(&MfaChallenge::from_error(&error));
+            if let Some(LoginStep::Other(step)) = LoginStep::from_error(&error) {
                 shown.add(&step);
             }
             shown.add(&error);
@@ -337,10 +339,10 @@ mod factors {
         let person = json!({"nickname": CANARY, "photo": CANARY});
         for status in 0..6 {
             let result = json!({"code": 1642, "errmsg": "", "data": {"token": CANARY}});
-            let answer = json!({
+            let response = json!({
                 "status": status, "ticket": CANARY, "userInfo": person, "scannedResult": result,
             });
-            let client = client(&server(rest(answer)));
+            let client = client(&server(rest(response)));
             shown.add(&client.qr_codes().status(&code.random).await.unwrap());
             let states = client.qr_codes().as_server(CANARY).watch(&code);
             shown.add(&client.qr_codes().as_server(CANARY));
@@ -373,10 +375,10 @@ mod factors {
         let kept = pending.to_secret().unwrap();
         shown.add(&kept);
         assert!(!shown.0.contains(pending.state().expose()));
-        shown.add(&PendingConnection::from_secret(&CANARY.into()));
+        shown.add(&PendingConnection::from_secret(CANARY));
         let message =
             json!({"code": 200, "message": CANARY, "data": {"id": CANARY, "token": CANARY}});
-        let message = ConnectionMessage::from_json(&message.to_string().into()).unwrap();
+        let message = ConnectionMessage::from_json(message.to_string()).unwrap();
         shown.add(&message);
         shown.add(&ConnectionMessage::from_query(CANARY));
         shown.add(&message.clone().state(CANARY));
@@ -386,8 +388,8 @@ mod factors {
 
     #[tokio::test]
     async fn errors_hide_what_the_calls_were_about() {
-        let answer = json!({"code": 2020, "message": "未登录", "data": {"token": CANARY}});
-        let client = client(&server(answer)).with_token(CANARY);
+        let response = json!({"code": 2020, "message": "未登录", "data": {"token": CANARY}});
+        let client = client(&server(response)).with_token(CANARY);
         let challenge = MfaChallenge::from_token(CANARY);
         let mut shown = Shown::default();
         macro_rules! fails {
@@ -399,7 +401,6 @@ mod factors {
                 shown.0.push_str(&format!("{error} {}", error.report()));
             )+};
         }
-        let random = CANARY.into();
         let source = AuthenticatorSource::User;
         fails!(
             challenge.verify_totp(&client, CANARY),
@@ -413,11 +414,11 @@ mod factors {
             client.mfa().associate_face_by_url(CANARY, CANARY),
             client.mfa().with_challenge(&challenge).is_bindable(MfaContact::phone(CANARY)),
             client.mfa().with_challenge(&MfaChallenge::from_token("a\ncanary")).delete_totp(),
-            client.qr_codes().status(&random),
+            client.qr_codes().status(CANARY),
             client.qr_codes().exchange(CANARY),
-            client.qr_codes().scan(&random),
-            client.qr_codes().confirm(&random),
-            client.qr_codes().cancel(&random),
+            client.qr_codes().scan(CANARY),
+            client.qr_codes().confirm(CANARY),
+            client.qr_codes().cancel(CANARY),
             client.social().generate_link_url(CANARY, CANARY),
             client.social().unlink_identity(CANARY),
             client.social().list_identities(),

@@ -1,8 +1,8 @@
-//! Log-in.
+//! Login.
 
 use authing_authentication::{
     AuthenticationClient, Call, ErrorCode, ErrorKind, LoginByEmail, LoginByPhoneCode,
-    LoginByPhonePassword, LoginBySubAccount, LoginByUsername, MfaOrigin,
+    LoginByPhonePassword, LoginBySubAccount, LoginByUsername, MfaChallenge, MfaOrigin,
     types::{CustomData, User},
 };
 use authing_core::{TransportError, test_util::ScriptedTransport};
@@ -14,9 +14,9 @@ use crate::common::{
 
 #[tokio::test]
 async fn an_email_address_and_a_password_log_in() {
-    let answer = data("loginByEmail", user(ID, Some("new-token")));
+    let response = data("loginByEmail", user(ID, Some("new-token")));
     let (sent, bob) =
-        exchange(answer, |client| client.login_by_email("bob@example.com", "passw0rd")).await;
+        exchange(response, |client| client.login_by_email("bob@example.com", "passw0rd")).await;
     assert_eq!((bob.id.as_str(), bob.token.unwrap().expose()), (ID, "new-token"));
     sent.is_graphql("mutation loginByEmail($input:LoginByEmailInput!){loginByEmail(input:$input)");
     assert!(sent.body()["query"].as_str().unwrap().contains("customData{"));
@@ -33,8 +33,8 @@ async fn an_email_log_in_carries_every_option() {
         .client_ip("203.0.113.7")
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")]);
-    let answer = data("loginByEmail", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_email_with(request)).await;
+    let response = data("loginByEmail", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.login_by_email_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     take_password(&mut input, "password");
     assert_eq!(
@@ -51,9 +51,9 @@ async fn an_email_log_in_carries_every_option() {
 }
 
 #[tokio::test]
-async fn a_user_name_and_a_password_log_in() {
-    let answer = data("loginByUsername", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_username("bob", "passw0rd")).await;
+async fn a_username_and_a_password_log_in() {
+    let response = data("loginByUsername", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.login_by_username("bob", "passw0rd")).await;
     sent.is_graphql(
         "mutation loginByUsername($input:LoginByUsernameInput!){loginByUsername(input:$input)",
     );
@@ -63,15 +63,15 @@ async fn a_user_name_and_a_password_log_in() {
 }
 
 #[tokio::test]
-async fn a_user_name_log_in_carries_every_option() {
+async fn a_username_log_in_carries_every_option() {
     let request = LoginByUsername::new("bob", "passw0rd")
         .auto_register(false)
         .captcha_code("x7Fq")
         .client_ip("203.0.113.7")
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")]);
-    let answer = data("loginByUsername", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_username_with(request)).await;
+    let response = data("loginByUsername", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.login_by_username_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     take_password(&mut input, "password");
     assert_eq!(
@@ -89,9 +89,9 @@ async fn a_user_name_log_in_carries_every_option() {
 
 #[tokio::test]
 async fn a_phone_number_and_its_code_log_in() {
-    let answer = data("loginByPhoneCode", user(ID, Some("new-token")));
+    let response = data("loginByPhoneCode", user(ID, Some("new-token")));
     let (sent, _) =
-        exchange(answer, |client| client.login_by_phone_code("13800000000", "1234")).await;
+        exchange(response, |client| client.login_by_phone_code("13800000000", "1234")).await;
     sent.is_graphql(
         "mutation loginByPhoneCode($input:LoginByPhoneCodeInput!){loginByPhoneCode(input:$input)",
     );
@@ -99,15 +99,15 @@ async fn a_phone_number_and_its_code_log_in() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_code_carries_every_option() {
+async fn a_login_by_code_carries_every_option() {
     let request = LoginByPhoneCode::new("5550100", "1234")
         .phone_country_code("+1")
         .auto_register(false)
         .client_ip("203.0.113.7")
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")]);
-    let answer = data("loginByPhoneCode", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_phone_code_with(request)).await;
+    let response = data("loginByPhoneCode", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.login_by_phone_code_with(request)).await;
     assert_eq!(
         sent.variables()["input"],
         json!({
@@ -124,9 +124,10 @@ async fn a_log_in_by_code_carries_every_option() {
 
 #[tokio::test]
 async fn a_phone_number_and_a_password_log_in() {
-    let answer = data("loginByPhonePassword", user(ID, Some("new-token")));
+    let response = data("loginByPhonePassword", user(ID, Some("new-token")));
     let (sent, _) =
-        exchange(answer, |client| client.login_by_phone_password("13800000000", "passw0rd")).await;
+        exchange(response, |client| client.login_by_phone_password("13800000000", "passw0rd"))
+            .await;
     sent.is_graphql(
         "mutation loginByPhonePassword($input:LoginByPhonePasswordInput!)\
          {loginByPhonePassword(input:$input)",
@@ -137,15 +138,15 @@ async fn a_phone_number_and_a_password_log_in() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_phone_and_password_carries_every_option() {
+async fn a_login_by_phone_and_password_carries_every_option() {
     let request = LoginByPhonePassword::new("13800000000", "passw0rd")
         .auto_register(true)
         .captcha_code("x7Fq")
         .client_ip("203.0.113.7")
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")]);
-    let answer = data("loginByPhonePassword", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.login_by_phone_password_with(request)).await;
+    let response = data("loginByPhonePassword", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.login_by_phone_password_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     take_password(&mut input, "password");
     assert_eq!(
@@ -161,16 +162,16 @@ async fn a_log_in_by_phone_and_password_carries_every_option() {
     );
 }
 
-type SignIn = fn(&AuthenticationClient) -> Call<User>;
+type LogIn = fn(&AuthenticationClient) -> Call<User>;
 
-/// Where an answer has the user.
+/// Where a response has the user.
 #[derive(Clone, Copy, Debug)]
-enum Answer {
+enum Body {
     Graphql(&'static str),
     Rest(&'static str),
 }
 
-impl Answer {
+impl Body {
     fn with(self, user: Value) -> Value {
         match self {
             Self::Graphql(field) => data(field, user),
@@ -180,83 +181,71 @@ impl Answer {
 }
 
 /// Every call that may log somebody in, by its root field or path.
-const SIGN_INS: [(Answer, SignIn); 12] = [
-    (Answer::Graphql("loginByEmail"), |client| {
-        client.login_by_email("bob@example.com", "passw0rd")
-    }),
-    (Answer::Graphql("loginByUsername"), |client| client.login_by_username("bob", "passw0rd")),
-    (Answer::Graphql("loginByPhoneCode"), |client| {
-        client.login_by_phone_code("13800000000", "1234")
-    }),
-    (Answer::Graphql("loginByPhonePassword"), |client| {
+const LOGINS: [(Body, LogIn); 12] = [
+    (Body::Graphql("loginByEmail"), |client| client.login_by_email("bob@example.com", "passw0rd")),
+    (Body::Graphql("loginByUsername"), |client| client.login_by_username("bob", "passw0rd")),
+    (Body::Graphql("loginByPhoneCode"), |client| client.login_by_phone_code("13800000000", "1234")),
+    (Body::Graphql("loginByPhonePassword"), |client| {
         client.login_by_phone_password("13800000000", "passw0rd")
     }),
-    (Answer::Graphql("loginBySubAccount"), |client| {
-        client.login_by_sub_account("clerk", "passw0rd")
-    }),
-    (Answer::Graphql("registerByEmail"), |client| {
+    (Body::Graphql("loginBySubAccount"), |client| client.login_by_sub_account("clerk", "passw0rd")),
+    (Body::Graphql("registerByEmail"), |client| {
         client.register_by_email("bob@example.com", "passw0rd")
     }),
-    (Answer::Graphql("registerByUsername"), |client| {
-        client.register_by_username("bob", "passw0rd")
-    }),
-    (Answer::Graphql("registerByPhoneCode"), |client| {
+    (Body::Graphql("registerByUsername"), |client| client.register_by_username("bob", "passw0rd")),
+    (Body::Graphql("registerByPhoneCode"), |client| {
         client.register_by_phone_code("13800000000", "1234")
     }),
-    (Answer::Rest("register/email-code"), |client| {
+    (Body::Rest("register/email-code"), |client| {
         client.register_by_email_code("bob@example.com", "1234")
     }),
-    (Answer::Rest("login/email-code"), |client| {
+    (Body::Rest("login/email-code"), |client| {
         client.login_by_email_code("bob@example.com", "1234")
     }),
-    (Answer::Rest("ldap/verify-user"), |client| client.login_by_ldap("bob", "passw0rd")),
-    (Answer::Rest("ad/verify-user"), |client| client.login_by_ad("bob", "passw0rd")),
+    (Body::Rest("ldap/verify-user"), |client| client.login_by_ldap("bob", "passw0rd")),
+    (Body::Rest("ad/verify-user"), |client| client.login_by_ad("bob", "passw0rd")),
 ];
 
 #[tokio::test]
-async fn a_log_in_carries_no_token_and_replaces_the_one_before() {
-    for (answer, call) in SIGN_INS {
-        let server = server(answer.with(user(ID, Some("new-token"))));
+async fn a_login_carries_no_token_and_replaces_the_one_before() {
+    for (body, call) in LOGINS {
+        let server = server(body.with(user(ID, Some("new-token"))));
         let client = client(&server).with_token(HELD);
         call(&client).await.unwrap();
         let sent = only(&server);
-        assert_eq!(sent.token(), None, "{answer:?}");
-        if let Answer::Rest(path) = answer {
+        assert_eq!(sent.token(), None, "{body:?}");
+        if let Body::Rest(path) = body {
             assert_eq!(sent.0.url.path(), format!("/api/v2/{path}"));
         }
-        assert_eq!(client.token().unwrap().expose(), "new-token", "{answer:?}");
-        assert_eq!(client.user().unwrap().id, ID, "{answer:?}");
+        assert_eq!(client.token().unwrap().expose(), "new-token", "{body:?}");
+        assert_eq!(client.user().unwrap().id, ID, "{body:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_log_in_whose_fate_is_unknown_is_not_sent_again() {
-    for (answer, call) in SIGN_INS {
+async fn a_login_whose_fate_is_unknown_is_not_sent_again() {
+    for (body, call) in LOGINS {
         let server = ScriptedTransport::new(|_, _| Err(TransportError::broken("reset")));
         let error = call(&client(&server)).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), server.requests().len()),
-            (ErrorKind::Transport, 1),
-            "{answer:?}"
-        );
+        assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Transport, 1), "{body:?}");
     }
 }
 
 #[tokio::test]
-async fn a_log_in_answered_with_null_is_an_error() {
-    for (answer, call) in SIGN_INS {
-        let client = client(&server(answer.with(json!(null))));
+async fn a_login_that_returns_null_is_an_error() {
+    for (body, call) in LOGINS {
+        let client = client(&server(body.with(json!(null))));
         let error = call(&client).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Decode, "{answer:?}");
-        assert!(client.user().is_none(), "{answer:?}");
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body:?}");
+        assert!(client.user().is_none(), "{body:?}");
     }
 }
 
 #[tokio::test]
 async fn a_sub_account_and_its_password_log_in() {
-    let answer = || data("loginBySubAccount", user(ID, Some("new-token")));
+    let response = || data("loginBySubAccount", user(ID, Some("new-token")));
     let (sent, _) =
-        exchange(answer(), |client| client.login_by_sub_account("clerk", "passw0rd")).await;
+        exchange(response(), |client| client.login_by_sub_account("clerk", "passw0rd")).await;
     sent.is_graphql("mutation loginBySubAccount($account:String!,$password:String!,");
     let mut variables = sent.variables();
     assert_eq!(take_password(&mut variables, "password"), "passw0rd");
@@ -264,7 +253,7 @@ async fn a_sub_account_and_its_password_log_in() {
 
     let request =
         LoginBySubAccount::new("clerk", "passw0rd").captcha_code("x7Fq").client_ip("203.0.113.7");
-    let (sent, _) = exchange(answer(), |client| client.login_by_sub_account_with(request)).await;
+    let (sent, _) = exchange(response(), |client| client.login_by_sub_account_with(request)).await;
     let mut variables = sent.variables();
     take_password(&mut variables, "password");
     assert_eq!(
@@ -290,18 +279,36 @@ async fn a_refused_log_in_leaves_the_log_in_before_alone() {
 }
 
 #[tokio::test]
-async fn a_log_in_that_wants_a_second_factor_gives_the_token_for_it() {
-    let answer = json!({
+async fn a_login_that_wants_a_second_factor_gives_the_token_for_it() {
+    let response = json!({
         "errors": [{"message": {
             "code": 1635, "message": "MFA", "data": {"mfaToken": "mfa-token"},
         }}],
         "data": {"loginByUsername": null},
     });
-    let client = client(&server(answer));
+    let client = client(&server(response));
     let error = client.login_by_username("bob", "passw0rd").await.unwrap_err();
-    let challenge = error.mfa_required().unwrap();
+    let challenge = MfaChallenge::from_error(&error).unwrap();
     assert_eq!((challenge.token.expose(), challenge.origin), ("mfa-token", MfaOrigin::User));
     assert!(client.token().is_none());
+}
+
+#[tokio::test]
+async fn an_empty_name_or_code_is_not_sent() {
+    for (error, argument) in [
+        (unsent(|client| client.login_by_email(" ", "passw0rd")).await, "email"),
+        (unsent(|client| client.login_by_username("", "passw0rd")).await, "username"),
+        (unsent(|client| client.login_by_phone_password("", "passw0rd")).await, "phone"),
+        (unsent(|client| client.login_by_phone_code("", "1234")).await, "phone"),
+        (unsent(|client| client.login_by_phone_code("13800000000", " ")).await, "code"),
+        (unsent(|client| client.register_by_email("", "passw0rd")).await, "email"),
+        (unsent(|client| client.register_by_username(" ", "passw0rd")).await, "username"),
+        (unsent(|client| client.register_by_phone_code("", "1234")).await, "phone"),
+        (unsent(|client| client.register_by_phone_code("13800000000", "")).await, "code"),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Input);
+        assert_eq!(error.message(), format!("argument `{argument}` is empty"));
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Every call of the end user's client: exactly what goes over the wire, how the answer is read,
-//! and what it does to the log-in that the client holds.
+//! Every call of the end user's client: exactly what goes over the wire, how the response is read,
+//! and what it does to the login that the client holds.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod avatar;
@@ -8,6 +8,7 @@ mod codes;
 mod common;
 mod connections;
 mod contact;
+mod credentials;
 mod custom_data;
 mod devices;
 mod directory;
@@ -26,5 +27,5 @@ mod property;
 mod qr_codes;
 mod register;
 mod session;
-mod sign_in;
+
 mod wechat;

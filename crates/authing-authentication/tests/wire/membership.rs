@@ -21,11 +21,11 @@ fn token() -> String {
 
 #[tokio::test]
 async fn organisations_come_as_paths_from_the_root() {
-    let answer = json!({"code": 200, "message": "", "data": [[
+    let response = json!({"code": 200, "message": "", "data": [[
         {"id": "1", "orgId": "o", "name": "Example", "createdAt": "2021-09-24T07:29:51.123Z"},
         {"id": "2", "orgId": "o", "name": "Sales", "code": null, "added": true},
     ]]});
-    let (sent, paths) = exchange_logged_in(answer, |client| client.list_orgs()).await;
+    let (sent, paths) = exchange_logged_in(response, |client| client.list_orgs()).await;
     sent.is_rest("GET", "/api/v2/users/me/orgs", Value::Null);
     assert_eq!(sent.token(), Some(HELD));
     assert_eq!(paths[0].nodes[1].name.as_deref(), Some("Sales"));
@@ -38,15 +38,19 @@ async fn departments_are_those_of_the_user_the_token_names() {
         "isMainDepartment": true,
         "joinedAt": null,
     });
-    let answer = data("user", json!({ "departments": page(json!([department])) }));
-    let server = server(answer);
+    let response = data("user", json!({ "departments": page(json!([department])) }));
+    let server = server(response);
     let client = client(&server).with_token(token());
-    let departments = client.list_departments(Some("org")).await.unwrap();
+    let departments = client.list_departments().await.unwrap();
     assert!(departments.list[0].is_main_department);
     let sent = only(&server);
     sent.is_graphql("query getUserDepartments($id:String!,$orgId:String){user(id:$id){departments");
-    assert_eq!(sent.variables(), json!({"id": ID, "orgId": "org"}));
+    assert_eq!(sent.variables(), json!({ "id": ID }));
     assert_eq!(sent.token(), Some(token().as_str()));
+
+    client.list_departments_in("org").await.unwrap();
+    let sent = Sent(server.requests()[1].clone());
+    assert_eq!(sent.variables(), json!({"id": ID, "orgId": "org"}));
 }
 
 #[tokio::test]
@@ -57,10 +61,11 @@ async fn roles_are_listed_and_looked_for_in_a_namespace() {
     });
     let server = server(data("user", json!({ "roles": page(json!([role])) })));
     let client = client(&server).with_token(token());
-    let roles = client.list_roles(Some("shop")).await.unwrap();
+    let shop = client.in_namespace("shop");
+    let roles = shop.list_roles().await.unwrap();
     assert_eq!(roles.list[0].code, "editor");
-    assert!(client.has_role("editor", Some("shop")).await.unwrap());
-    assert!(!client.has_role("edit", Some("shop")).await.unwrap());
+    assert!(shop.has_role("editor").await.unwrap());
+    assert!(!shop.has_role("edit").await.unwrap());
     for request in server.requests() {
         let sent = Sent(request);
         sent.is_graphql("query getUserRoles($id:String!,$namespace:String){user(id:$id){roles");
@@ -69,7 +74,7 @@ async fn roles_are_listed_and_looked_for_in_a_namespace() {
 }
 
 #[tokio::test]
-async fn a_token_that_names_nobody_costs_one_question_more() {
+async fn a_token_that_names_nobody_costs_one_more_request() {
     let server = ScriptedTransport::new(|number, _| {
         Ok(ok(match number {
             0 => data("user", user(ID, None)),
@@ -77,20 +82,20 @@ async fn a_token_that_names_nobody_costs_one_question_more() {
         }))
     });
     let client = client(&server).with_token(HELD);
-    assert!(!client.has_role("editor", None).await.unwrap());
+    assert!(!client.has_role("editor").await.unwrap());
     let requests = server.requests();
     assert_eq!(requests.len(), 2);
     assert_eq!(Sent(requests[1].clone()).variables(), json!({ "id": ID }));
 }
 
 #[tokio::test]
-async fn a_token_that_is_good_for_nobody_is_an_error_and_not_an_empty_list() {
+async fn a_token_that_belongs_to_nobody_is_an_error_and_not_an_empty_list() {
     let client = client(&server(data("user", Value::Null))).with_token(token());
     for error in [
-        client.list_roles(None).await.unwrap_err(),
-        client.has_role("editor", None).await.unwrap_err(),
-        client.list_departments(None).await.unwrap_err(),
-        client.list_authorized_resources("default", None).await.unwrap_err(),
+        client.list_roles().await.unwrap_err(),
+        client.has_role("editor").await.unwrap_err(),
+        client.list_departments().await.unwrap_err(),
+        client.in_namespace("default").list_authorized_resources(None).await.unwrap_err(),
     ] {
         assert!(error.is_auth_expired(), "{error}");
     }
@@ -122,8 +127,11 @@ async fn resources_are_listed_by_namespace_and_type() {
     let resource = json!({"code": "books:1", "type": "DATA", "actions": ["books:read"]});
     let server = server(data("user", json!({ "authorizedResources": page(json!([resource])) })));
     let client = client(&server).with_token(token());
-    let resources =
-        client.list_authorized_resources("shop", Some(ResourceType::Data)).await.unwrap();
+    let resources = client
+        .in_namespace("shop")
+        .list_authorized_resources(Some(ResourceType::Data))
+        .await
+        .unwrap();
     assert_eq!(resources.list[0].code, "books:1");
     let sent = only(&server);
     sent.is_graphql("query listUserAuthorizedResources($id:String!,$namespace:String,");
@@ -138,16 +146,16 @@ async fn the_security_level_is_read_and_one_that_is_added_survives() {
             "passwordSecurityLevel": password_level, "mfa": false,
         }})
     };
-    let (sent, answer) =
+    let (sent, read) =
         exchange_logged_in(level(json!(1)), |client| client.get_security_level()).await;
     sent.is_rest("GET", "/api/v2/users/me/security-level", Value::Null);
-    assert_eq!(answer.score, Some(65.0));
-    assert!(answer.email && answer.password && !answer.phone && !answer.mfa);
-    assert_eq!(answer.password_security_level, Some(PasswordSecurityLevel::Low));
+    assert_eq!(read.score, Some(65.0));
+    assert!(read.email && read.password && !read.phone && !read.mfa);
+    assert_eq!(read.password_security_level, Some(PasswordSecurityLevel::Low));
     for unknown in [json!(null), json!(4), json!("strong")] {
-        let (_, answer) =
+        let (_, response) =
             exchange_logged_in(level(unknown), |client| client.get_security_level()).await;
-        assert_eq!(answer.password_security_level, None);
+        assert_eq!(response.password_security_level, None);
     }
 }
 
@@ -155,19 +163,22 @@ async fn the_security_level_is_read_and_one_that_is_added_survives() {
 async fn what_is_asked_for_nobody_or_of_nothing_is_not_sent() {
     for error in [
         unsent(|client| client.list_orgs()).await,
-        unsent(|client| client.list_departments(None)).await,
-        unsent(|client| client.list_roles(None)).await,
+        unsent(|client| client.list_departments()).await,
+        unsent(|client| client.list_roles()).await,
         unsent(|client| client.list_applications(PageRequest::default()).page()).await,
-        unsent(|client| client.list_authorized_resources("default", None)).await,
+        unsent(|client| client.in_namespace("default").list_authorized_resources(None)).await,
         unsent(|client| client.get_security_level()).await,
     ] {
         assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
     }
     for (error, argument) in [
-        (unsent(|client| client.list_departments(Some(""))).await, "org_id"),
-        (unsent(|client| client.list_roles(Some(" "))).await, "namespace"),
-        (unsent(|client| client.has_role("", None)).await, "code"),
-        (unsent(|client| client.list_authorized_resources("", None)).await, "namespace"),
+        (unsent(|client| client.list_departments_in("")).await, "org_id"),
+        (unsent(|client| client.in_namespace(" ").list_roles()).await, "namespace"),
+        (unsent(|client| client.has_role("")).await, "code"),
+        (
+            unsent(|client| client.in_namespace("").list_authorized_resources(None)).await,
+            "namespace",
+        ),
     ] {
         assert_eq!(error.message(), format!("argument `{argument}` is empty"));
     }

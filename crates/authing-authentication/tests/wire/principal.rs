@@ -12,18 +12,19 @@ const PATH: &str = "/api/v2/users/principal_authentication";
 
 #[tokio::test]
 async fn the_real_name_is_read_or_there_is_none() {
-    let answer = json!({"code": 200, "message": "", "data": {
+    let response = json!({"code": 200, "message": "", "data": {
         "id": "1", "userId": "u", "principalType": "P", "principalName": "ANN",
         "principalCode": "canary", "authenticationTime": "2021-09-24T07:29:51.123Z",
     }});
-    let (sent, principal) = exchange_logged_in(answer, |client| client.principal().detail()).await;
+    let (sent, principal) =
+        exchange_logged_in(response, |client| client.principal().get_opt()).await;
     sent.is_rest("GET", PATH, Value::Null);
     assert_eq!(sent.token(), Some(HELD));
     let principal = principal.unwrap();
     assert_eq!(principal.principal_type, Some(PrincipalType::Person));
     assert!(!format!("{principal:?}").contains("canary"));
     let none = json!({"code": 200, "message": "", "data": null});
-    let (_, principal) = exchange_logged_in(none, |client| client.principal().detail()).await;
+    let (_, principal) = exchange_logged_in(none, |client| client.principal().get_opt()).await;
     assert!(principal.is_none());
 }
 
@@ -42,9 +43,9 @@ async fn the_numbers_of_a_real_name_travel_in_the_body() {
             json!({"type": "E", "name": "EXAMPLE", "idCard": "91110000MA0000000X", "ext": "BOB"}),
         ),
     ] {
-        let answer = json!({"code": 200, "message": "", "data": true});
+        let response = json!({"code": 200, "message": "", "data": true});
         let (sent, _) =
-            exchange_logged_in(answer, |client| client.principal().authenticate(identity)).await;
+            exchange_logged_in(response, |client| client.principal().authenticate(identity)).await;
         sent.is_rest("POST", PATH, body);
         assert_eq!(sent.token(), Some(HELD));
     }
@@ -55,6 +56,6 @@ async fn an_incomplete_name_and_nobody_s_are_not_sent() {
     let incomplete = PrincipalIdentity::person("ANN", "", "6222020000000000");
     let error = unsent(|client| client.principal().authenticate(incomplete)).await;
     assert_eq!(error.message(), "argument `id_card` is empty");
-    let error = unsent(|client| client.principal().detail()).await;
+    let error = unsent(|client| client.principal().get_opt()).await;
     assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
 }

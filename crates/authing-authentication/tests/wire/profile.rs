@@ -13,8 +13,8 @@ use crate::common::{
 #[tokio::test]
 async fn a_profile_is_changed_with_the_user_s_token() {
     let changes = UpdateUserInput::new().nickname("Nick").company(Patch::Null);
-    let answer = data("updateUser", user(ID, None));
-    let (sent, bob) = exchange_logged_in(answer, |client| client.update_profile(changes)).await;
+    let response = data("updateUser", user(ID, None));
+    let (sent, bob) = exchange_logged_in(response, |client| client.update_profile(changes)).await;
     assert_eq!(bob.id, ID);
     sent.is_graphql("mutation updateUser($id:String,$input:UpdateUserInput!,");
     assert_eq!(sent.token(), Some(HELD));
@@ -36,8 +36,8 @@ async fn a_profile_carries_tokens_of_verified_addresses() {
     let request = UpdateProfile::new(UpdateUserInput::new().email("new@example.com"))
         .email_token("email-token")
         .phone_token("phone-token");
-    let answer = data("updateUser", user(ID, None));
-    let (sent, _) = exchange_logged_in(answer, |client| client.update_profile(request)).await;
+    let response = data("updateUser", user(ID, None));
+    let (sent, _) = exchange_logged_in(response, |client| client.update_profile(request)).await;
     assert_eq!(
         sent.variables(),
         json!({
@@ -80,7 +80,7 @@ async fn a_user_is_looked_up_by_each_kind_of_key() {
         (UserKey::external_id("hr-7"), json!({"externalId": "hr-7"})),
     ] {
         let (sent, exists) =
-            exchange(data("isUserExists", json!(true)), |client| client.is_user_exists(key)).await;
+            exchange(data("isUserExists", json!(true)), |client| client.user_exists(key)).await;
         assert!(exists);
         sent.is_graphql("query isUserExists($email:String,");
         assert_eq!(sent.token(), None);
@@ -89,17 +89,17 @@ async fn a_user_is_looked_up_by_each_kind_of_key() {
 }
 
 #[tokio::test]
-async fn a_look_up_carries_a_token_that_is_held_and_reads_null_as_no() {
+async fn a_lookup_carries_a_token_that_is_held_and_reads_null_as_no() {
     let key = UserKey::username("bob");
     let (sent, exists) =
-        exchange_logged_in(data("isUserExists", json!(null)), |client| client.is_user_exists(key))
+        exchange_logged_in(data("isUserExists", json!(null)), |client| client.user_exists(key))
             .await;
     assert!(!exists);
     assert_eq!(sent.token(), Some(HELD));
 }
 
 #[tokio::test]
-async fn a_look_up_of_nothing_is_not_sent() {
-    let error = unsent(|client| client.is_user_exists(UserKey::email(" "))).await;
+async fn a_lookup_of_nothing_is_not_sent() {
+    let error = unsent(|client| client.user_exists(UserKey::email(" "))).await;
     assert_eq!((error.kind(), error.message()), (ErrorKind::Input, "argument `email` is empty"));
 }

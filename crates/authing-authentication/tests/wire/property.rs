@@ -6,7 +6,7 @@ use std::{
 };
 
 use authing_authentication::{
-    AuthenticationClient, Error, ErrorKind, SignIn, SignInAccount, SignInCredentials,
+    AuthenticationClient, Error, ErrorKind, LoginAccount, LoginCredentials, LoginWithCredentials,
 };
 use authing_core::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use futures_util::future::join_all;
@@ -17,8 +17,8 @@ use crate::common::{Sent, data, ok, refusal, user};
 
 const SESSIONS: usize = 4;
 
-/// A server that knows its users: logs in whoever asks, answers with the owner of a token, and
-/// takes as long for each answer as it is told.
+/// A server that knows its users: logs in whoever asks, returns the owner of a token, and takes as
+/// long for each response as it is told.
 #[derive(Clone, Debug)]
 struct Slow(Arc<Mutex<VecDeque<u8>>>);
 
@@ -29,16 +29,16 @@ impl Transport for Slow {
             for _ in 0..turns {
                 tokio::task::yield_now().await;
             }
-            Ok(ok(answer(&Sent(request))))
+            Ok(ok(respond(&Sent(request))))
         })
     }
 }
 
 /// A token is `owner/generation`.
-fn answer(sent: &Sent) -> Value {
+fn respond(sent: &Sent) -> Value {
     let body = sent.body();
     let name = |pointer: &str| {
-        assert_eq!(sent.token(), None, "a log-in carries no token");
+        assert_eq!(sent.token(), None, "a login carries no token");
         body.pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
     };
     match sent.0.url.path() {
@@ -77,14 +77,14 @@ fn answer(sent: &Sent) -> Value {
 enum Action {
     LogIn,
     LogInByLdap,
-    SignIn,
+    LogInWithCredentials,
     Refresh,
     LogOut,
     Clear,
     SetToken,
-    /// A call whose answer changes the session.
+    /// A call whose response changes the session.
     Ask,
-    /// A call whose answer does not.
+    /// A call whose response does not.
     ListOrgs,
 }
 
@@ -92,7 +92,7 @@ fn actions() -> impl Strategy<Value = Action> {
     prop_oneof![
         Just(Action::LogIn),
         Just(Action::LogInByLdap),
-        Just(Action::SignIn),
+        Just(Action::LogInWithCredentials),
         Just(Action::Refresh),
         Just(Action::LogOut),
         Just(Action::Clear),
@@ -102,7 +102,7 @@ fn actions() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// Does it as a user whose name begins with the session's; says whose answer came.
+/// Does it as a user whose name begins with the session's; says whose response came.
 async fn act(
     client: AuthenticationClient,
     action: Action,
@@ -111,10 +111,11 @@ async fn act(
     match action {
         Action::LogIn => Ok(Some(client.login_by_username(name, "passw0rd").await?.id)),
         Action::LogInByLdap => Ok(Some(client.login_by_ldap(name, "passw0rd").await?.id)),
-        Action::SignIn => {
-            let account = SignInAccount::Any(name.to_owned());
-            let request = SignIn::new(SignInCredentials::password(account, "passw0rd"));
-            let tokens = client.sign_in_with_credentials(request).await?;
+        Action::LogInWithCredentials => {
+            let account = LoginAccount::Any(name.to_owned());
+            let request =
+                LoginWithCredentials::new(LoginCredentials::password(account, "passw0rd"));
+            let tokens = client.login_with_credentials(request).await?;
             Ok(tokens.id_token.map(|token| token.expose().to_owned()))
         }
         Action::Refresh => {
@@ -138,7 +139,7 @@ async fn act(
 /// What a session holds after an action that nothing on the same session overlapped.
 fn expected(action: Action, before: Option<String>, name: &str) -> Option<String> {
     match action {
-        Action::LogIn | Action::LogInByLdap | Action::SignIn | Action::SetToken => {
+        Action::LogIn | Action::LogInByLdap | Action::LogInWithCredentials | Action::SetToken => {
             Some(format!("{name}/0"))
         }
         Action::Refresh => before.map(|token| {
@@ -182,7 +183,7 @@ async fn play(rounds: Vec<Vec<(usize, Action)>>, delays: Vec<u8>) {
             match result {
                 Ok(Some(owner)) => assert!(
                     owner.starts_with(&format!("s{session}-")),
-                    "session {session} got an answer for {owner}"
+                    "session {session} got a response for {owner}"
                 ),
                 Ok(None) => {}
                 Err(error) => assert_eq!(error.kind(), ErrorKind::NotLoggedIn, "{action:?}"),
@@ -205,7 +206,7 @@ async fn play(rounds: Vec<Vec<(usize, Action)>>, delays: Vec<u8>) {
                     let expected = expected(*action, before[session].clone(), &name);
                     assert_eq!(held(client), expected, "session {session}, {action:?}");
                 }
-                // Clones of one session: the last answer wins, and it is one of the session's.
+                // Clones of one session: the last response wins, and it is one of the session's.
                 _ => {}
             }
         }

@@ -1,4 +1,4 @@
-//! Log-in by a QR code.
+//! Login by a QR code.
 
 use std::{sync::Mutex, time::Duration};
 
@@ -69,11 +69,11 @@ async fn watched(server: &ScriptedTransport) -> Vec<QrState> {
 
 #[tokio::test]
 async fn a_code_is_made_with_its_scene_alone() {
-    let answer = rest(json!({
+    let response = rest(json!({
         "random": RANDOM, "url": "https://files.authing.co/1.png", "customLogo": null,
         "expiresIn": 90,
     }));
-    let (sent, made) = exchange(answer, |client| client.qr_codes().generate(QrScene::App)).await;
+    let (sent, made) = exchange(response, |client| client.qr_codes().generate(QrScene::App)).await;
     let body = json!({"scene": "APP_AUTH", "autoMergeQrCode": false});
     sent.is_rest("POST", "/api/v2/qrcode/gene", body);
     assert_eq!(made.random.expose(), RANDOM);
@@ -83,8 +83,8 @@ async fn a_code_is_made_with_its_scene_alone() {
 
 #[tokio::test]
 async fn a_code_carries_data_and_can_be_drawn_by_oneself() {
-    let answer = rest(json!({"random": RANDOM, "url": "https://files.authing.co/1.png"}));
-    let server = server(answer);
+    let response = rest(json!({"random": RANDOM, "url": "https://files.authing.co/1.png"}));
+    let server = server(response);
     let client = builder(&server).user_pool_id("pool").build().unwrap();
     let request = GenerateQrCode::new(QrScene::MiniProgram)
         .context([("source", "sale")])
@@ -113,20 +113,19 @@ async fn a_state_is_asked_for_by_the_codes_name() {
         "random": RANDOM, "status": 1, "ticket": null, "scannedUserId": ID,
         "userInfo": {"nickname": "Bob", "photo": "https://example.com/bob.png"},
     });
-    let (sent, state) =
-        exchange(rest(scanned), |client| client.qr_codes().status(&"a b&c".into())).await;
+    let (sent, state) = exchange(rest(scanned), |client| client.qr_codes().status("a b&c")).await;
     sent.is_rest("GET", "/api/v2/qrcode/check?random=a+b%26c", Value::Null);
     let QrState::Scanned(person) = state else { panic!("{state:?}") };
     assert_eq!((person.id.as_deref(), person.nickname.as_deref()), (Some(ID), Some("Bob")));
-    let error = unsent(|client| client.qr_codes().status(&"".into())).await;
+    let error = unsent(|client| client.qr_codes().status("")).await;
     assert!(error.message().starts_with("argument `random` "), "{error}");
 }
 
 #[tokio::test]
 async fn a_further_step_is_the_one_a_log_in_would_ask_for() {
     let ask = |result: Value| async move {
-        let answer = rest(json!({"random": RANDOM, "status": 4, "scannedResult": result}));
-        exchange(answer, |client| client.qr_codes().status(&RANDOM.into())).await.1
+        let response = rest(json!({"random": RANDOM, "status": 4, "scannedResult": result}));
+        exchange(response, |client| client.qr_codes().status(RANDOM)).await.1
     };
     let mfa = json!({"code": 1635, "message": "MFA", "data": {"mfaToken": "mfa-token"}});
     let QrState::StepRequired(LoginStep::Mfa(challenge)) = ask(mfa).await else { panic!() };
@@ -138,21 +137,20 @@ async fn a_further_step_is_the_one_a_log_in_would_ask_for() {
 
 #[tokio::test]
 async fn other_ends_are_told_apart() {
-    for (answer, name) in [
+    for (response, name) in [
         (state(-1), "expired"),
         (state(3), "cancelled"),
         (json!({"status": 5, "scannedResult": {"errmsg": "用户已被锁定"}}), "failed"),
         (state(17), "unknown"),
     ] {
-        let (_, state) =
-            exchange(rest(answer), |client| client.qr_codes().status(&RANDOM.into())).await;
+        let (_, state) = exchange(rest(response), |client| client.qr_codes().status(RANDOM)).await;
         assert_eq!(names(std::slice::from_ref(&state)), [name]);
         if let QrState::Failed { message } = state {
             assert_eq!(message, "用户已被锁定");
         }
     }
     let server = server(rest(json!({"status": 4})));
-    let error = client(&server).qr_codes().status(&RANDOM.into()).await.unwrap_err();
+    let error = client(&server).qr_codes().status(RANDOM).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
@@ -183,10 +181,10 @@ async fn the_phone_scans_and_decides() {
     let done = json!({"code": 200, "message": "操作成功"});
     let random = Secret::from(RANDOM);
     let body = json!({ "random": RANDOM });
-    let (sent, message) =
+    let (sent, ()) =
         exchange_logged_in(done.clone(), |client| client.qr_codes().scan(&random)).await;
     sent.is_rest("POST", "/api/v2/qrcode/scanned", body.clone());
-    assert_eq!((sent.token(), message.code), (Some(HELD), Some(200)));
+    assert_eq!(sent.token(), Some(HELD));
     let (sent, _) =
         exchange_logged_in(done.clone(), |client| client.qr_codes().confirm(&random)).await;
     sent.is_rest("POST", "/api/v2/qrcode/confirm", body.clone());
@@ -194,7 +192,7 @@ async fn the_phone_scans_and_decides() {
     sent.is_rest("POST", "/api/v2/qrcode/cancel", body);
     let error = unsent(|client| client.qr_codes().confirm(&random)).await;
     assert_eq!(error.kind(), ErrorKind::NotLoggedIn);
-    let error = unsent(|client| client.with_token(HELD).qr_codes().scan(&"".into())).await;
+    let error = unsent(|client| client.with_token(HELD).qr_codes().scan("")).await;
     assert!(error.message().starts_with("argument `random` "), "{error}");
 }
 
@@ -270,23 +268,23 @@ async fn the_first_error_ends_the_watch() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// A server that takes five seconds to answer, and notes when it was asked and when it answered.
+/// A server that takes five seconds, and notes when a request came and when its response left.
 #[derive(Clone, Debug, Default)]
 struct Slow(std::sync::Arc<Mutex<Vec<(&'static str, Instant)>>>);
 
 impl Transport for Slow {
     fn send(&self, _: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
         Box::pin(async {
-            self.0.lock().unwrap().push(("asked", Instant::now()));
+            self.0.lock().unwrap().push(("requested", Instant::now()));
             tokio::time::sleep(Duration::from_secs(5)).await;
-            self.0.lock().unwrap().push(("answered", Instant::now()));
+            self.0.lock().unwrap().push(("responded", Instant::now()));
             Ok(ok(rest(state(0))))
         })
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn questions_never_overlap_and_keep_their_distance() {
+async fn requests_never_overlap_and_keep_their_distance() {
     let slow = Slow::default();
     let client = authing_authentication::AuthenticationClient::builder("app", "https://a.example")
         .transport(std::sync::Arc::new(slow.clone()))
@@ -301,15 +299,15 @@ async fn questions_never_overlap_and_keep_their_distance() {
         let [(first, at), (second, then)] = pair else { panic!() };
         let apart = then.duration_since(*at).as_secs();
         match (*first, *second) {
-            ("asked", "answered") => assert_eq!(apart, 5),
-            ("answered", "asked") => assert_eq!(apart, 2, "after the last answer"),
-            other => panic!("{other:?}: two questions at once"),
+            ("requested", "responded") => assert_eq!(apart, 5),
+            ("responded", "requested") => assert_eq!(apart, 2, "after the last response"),
+            other => panic!("{other:?}: two requests at once"),
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_watch_that_is_dropped_asks_no_more() {
+async fn a_watch_that_is_dropped_sends_nothing_more() {
     let server = states(vec![state(0)]);
     let mut watch = client(&server).qr_codes().watch(&code()).interval(Duration::ZERO);
     assert!(matches!(watch.next().await, Some(Ok(QrState::Created))));

@@ -10,9 +10,9 @@ use crate::common::{ID, client, data, exchange, refusal, server, take_password, 
 
 #[tokio::test]
 async fn an_email_address_is_registered_without_a_token() {
-    let answer = data("registerByEmail", user(ID, None));
+    let response = data("registerByEmail", user(ID, None));
     let (sent, bob) =
-        exchange(answer, |client| client.register_by_email("bob@example.com", "passw0rd")).await;
+        exchange(response, |client| client.register_by_email("bob@example.com", "passw0rd")).await;
     assert_eq!(bob.id, ID);
     sent.is_graphql(
         "mutation registerByEmail($input:RegisterByEmailInput!){registerByEmail(input:$input)",
@@ -33,8 +33,8 @@ async fn an_email_registration_carries_every_option() {
         .custom_data(&CustomData::new().with("age", 22).with("school", "HUST"))
         .context([("source", "sale")])
         .phone_token("phone-token");
-    let answer = data("registerByEmail", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.register_by_email_with(request)).await;
+    let response = data("registerByEmail", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.register_by_email_with(request)).await;
     let mut variables = sent.variables();
     assert_eq!(take_password(&mut variables["input"], "password"), "passw0rd");
     assert_eq!(
@@ -57,8 +57,8 @@ async fn empty_custom_data_and_context_are_left_out() {
     let request = RegisterByEmail::new("bob@example.com", "passw0rd")
         .custom_data(&CustomData::new())
         .context(Map::<String, Value>::new());
-    let answer = data("registerByEmail", user(ID, None));
-    let (sent, _) = exchange(answer, |client| client.register_by_email_with(request)).await;
+    let response = data("registerByEmail", user(ID, None));
+    let (sent, _) = exchange(response, |client| client.register_by_email_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     take_password(&mut input, "password");
     assert_eq!(input, json!({"email": "bob@example.com"}));
@@ -68,15 +68,16 @@ async fn empty_custom_data_and_context_are_left_out() {
 async fn a_context_may_be_any_json_object() {
     let Value::Object(context) = json!({"cart": {"items": 3}}) else { unreachable!() };
     let request = RegisterByEmail::new("bob@example.com", "passw0rd").context(context);
-    let answer = data("registerByEmail", user(ID, None));
-    let (sent, _) = exchange(answer, |client| client.register_by_email_with(request)).await;
+    let response = data("registerByEmail", user(ID, None));
+    let (sent, _) = exchange(response, |client| client.register_by_email_with(request)).await;
     assert_eq!(sent.variables()["input"]["context"], r#"{"cart":{"items":3}}"#);
 }
 
 #[tokio::test]
-async fn a_user_name_is_registered() {
-    let answer = data("registerByUsername", user(ID, None));
-    let (sent, _) = exchange(answer, |client| client.register_by_username("bob", "passw0rd")).await;
+async fn a_username_is_registered() {
+    let response = data("registerByUsername", user(ID, None));
+    let (sent, _) =
+        exchange(response, |client| client.register_by_username("bob", "passw0rd")).await;
     sent.is_graphql(
         "mutation registerByUsername($input:RegisterByUsernameInput!)\
          {registerByUsername(input:$input)",
@@ -88,7 +89,7 @@ async fn a_user_name_is_registered() {
 }
 
 #[tokio::test]
-async fn a_user_name_registration_carries_every_option() {
+async fn a_username_registration_carries_every_option() {
     let request = RegisterByUsername::new("bob", "passw0rd")
         .profile(RegisterProfile::new().company("ACME"))
         .force_login()
@@ -98,8 +99,8 @@ async fn a_user_name_registration_carries_every_option() {
         .context([("source", "sale")])
         .phone_token("phone-token")
         .email_token("email-token");
-    let answer = data("registerByUsername", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.register_by_username_with(request)).await;
+    let response = data("registerByUsername", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.register_by_username_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     take_password(&mut input, "password");
     assert_eq!(
@@ -120,9 +121,9 @@ async fn a_user_name_registration_carries_every_option() {
 
 #[tokio::test]
 async fn a_phone_number_is_registered_with_its_code() {
-    let answer = data("registerByPhoneCode", user(ID, None));
+    let response = data("registerByPhoneCode", user(ID, None));
     let (sent, _) =
-        exchange(answer, |client| client.register_by_phone_code("13800000000", "1234")).await;
+        exchange(response, |client| client.register_by_phone_code("13800000000", "1234")).await;
     sent.is_graphql(
         "mutation registerByPhoneCode($input:RegisterByPhoneCodeInput!)\
          {registerByPhoneCode(input:$input)",
@@ -143,8 +144,8 @@ async fn a_phone_registration_carries_every_option() {
         .custom_data(&CustomData::new().with("age", 22))
         .context([("source", "sale")])
         .email_token("email-token");
-    let answer = data("registerByPhoneCode", user(ID, Some("new-token")));
-    let (sent, _) = exchange(answer, |client| client.register_by_phone_code_with(request)).await;
+    let response = data("registerByPhoneCode", user(ID, Some("new-token")));
+    let (sent, _) = exchange(response, |client| client.register_by_phone_code_with(request)).await;
     let mut input = sent.variables()["input"].clone();
     assert_eq!(take_password(&mut input, "password"), "passw0rd");
     assert_eq!(

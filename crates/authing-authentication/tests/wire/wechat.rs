@@ -1,4 +1,4 @@
-//! Log-in by WeChat's mobile code.
+//! Login by WeChat's mobile code.
 
 use authing_authentication::{ErrorKind, LoginByWechatMobile};
 use serde_json::{Value, json};
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use crate::common::{HELD, ID, builder, only, server, unsent, user};
 
 #[tokio::test]
-async fn a_code_of_wechat_s_logs_in() {
-    let answer = json!({"code": 200, "message": "", "data": user(ID, Some("new-token"))});
-    let server = server(answer);
+async fn a_code_of_wechat_logs_in() {
+    let response = json!({"code": 200, "message": "", "data": user(ID, Some("new-token"))});
+    let server = server(response);
     let client = builder(&server).user_pool_id("pool/1").token(HELD).build().unwrap();
     let request = LoginByWechatMobile::new("c&de").country("CN").lang("zh_CN").state("af0 ifjs");
     client.login_by_wechat_mobile_with(request).await.unwrap();
@@ -24,7 +24,7 @@ async fn a_code_of_wechat_s_logs_in() {
 }
 
 #[tokio::test]
-async fn a_log_in_by_wechat_without_pool_or_code_is_not_sent() {
+async fn a_login_by_wechat_without_pool_or_code_is_not_sent() {
     let error = unsent(|client| client.login_by_wechat_mobile("code")).await;
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("option `user_pool_id` is missing"), "{error}");

@@ -214,6 +214,12 @@ pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
     annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
+/// A thing that is not there, which the server said with `null`.
+pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
+    let error = Error::new(ErrorKind::Api, format!("the {thing} does not exist"));
+    annotate(error.with_code(ErrorCode::new(404)), reply)
+}
+
 fn annotate(error: Error, reply: &Reply) -> Error {
     error
         .with_status(reply.response.status.as_u16())

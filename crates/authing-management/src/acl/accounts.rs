@@ -1,26 +1,24 @@
 //! Programmatic access accounts: keys by which machines get access tokens.
 
-use authing_core::{Call, Operation, PagedCall, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation, PagedCall};
 use authing_types::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{Acl, CreateProgrammaticAccessAccount, ListProgrammaticAccessAccounts};
-use crate::{arguments::not_empty, command::command};
+use super::{AclApi, CreateProgrammaticAccessAccount, ListProgrammaticAccessAccounts};
 
 /// Characters of a secret: as many as those the server makes.
 const SECRET_LENGTH: usize = 32;
 
 const LIST: Operation = Operation::get(
     "acl.list_programmatic_access_accounts",
-    "/api/v2/applications/{appId}/programmatic-access-accounts",
+    "/api/v2/applications/{app_id}/programmatic-access-accounts",
 )
 .management()
 .idempotent();
 const CREATE: Operation = Operation::post(
     "acl.create_programmatic_access_account",
-    "/api/v2/applications/{appId}/programmatic-access-accounts",
+    "/api/v2/applications/{app_id}/programmatic-access-accounts",
 )
 .management();
 const ENABLE: Operation = Operation::patch(
@@ -45,10 +43,9 @@ const DELETE: Operation = Operation::delete(
     "acl.delete_programmatic_access_account",
     "/api/v2/applications/programmatic-access-accounts",
 )
-.management()
-.whole_envelope();
+.management();
 
-impl Acl<'_> {
+impl AclApi<'_> {
     /// Lists the programmatic access accounts of an application, with their secrets.
     ///
     /// ```no_run
@@ -63,7 +60,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/programmatic-access-accounts`. Idempotent.
+    /// `GET /api/v2/applications/{app_id}/programmatic-access-accounts`. Idempotent.
     ///
     /// # Errors
     ///
@@ -75,12 +72,9 @@ impl Acl<'_> {
     ) -> PagedCall<ProgrammaticAccessAccount> {
         let app_id = request.app_id;
         self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .check(not_empty("app_id", &app_id))
-                .path("appId", &app_id)
-                .query("page", page)
-                .query("limit", limit);
-            api.rest(rest)
+            api.call(LIST).required("app_id", &app_id).rest(|request| {
+                request.path("app_id", &app_id).query("page", page).query("limit", limit)
+            })
         })
     }
 
@@ -102,21 +96,20 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/programmatic-access-accounts`. Not idempotent.
+    /// `POST /api/v2/applications/{app_id}/programmatic-access-accounts`. Not idempotent: each call
+    /// makes another account.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a life that is no whole
-    /// number of seconds; an error of the server's when there is no such application.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a lifetime that is not a
+    /// whole number of seconds; an error of the server's when there is no such application.
     pub fn create_programmatic_access_account(
         &self,
         account: CreateProgrammaticAccessAccount,
     ) -> Call<ProgrammaticAccessAccount> {
-        let request = RestRequest::new(CREATE)
+        self.call(CREATE)
             .check(account.check())
-            .path("appId", &account.app_id)
-            .json(&account);
-        self.client.api().rest(request)
+            .rest(|request| request.path("app_id", &account.app_id).json(&account))
     }
 
     /// Lets an account get tokens again.
@@ -133,8 +126,11 @@ impl Acl<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's
     /// when there is no such account.
-    pub fn enable_programmatic_access_account(&self, id: &str) -> Call<ProgrammaticAccessAccount> {
-        self.switch(ENABLE, id, true)
+    pub fn enable_programmatic_access_account(
+        &self,
+        id: impl Into<String>,
+    ) -> Call<ProgrammaticAccessAccount> {
+        self.switch(ENABLE, id.into(), true)
     }
 
     /// Stops an account from getting tokens. Those it has are still accepted until they expire,
@@ -152,12 +148,15 @@ impl Acl<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's
     /// when there is no such account.
-    pub fn disable_programmatic_access_account(&self, id: &str) -> Call<ProgrammaticAccessAccount> {
-        self.switch(DISABLE, id, false)
+    pub fn disable_programmatic_access_account(
+        &self,
+        id: impl Into<String>,
+    ) -> Call<ProgrammaticAccessAccount> {
+        self.switch(DISABLE, id.into(), false)
     }
 
-    /// Gives an account a new secret and answers the account with it. It is made here, from the
-    /// system's randomness, as the server does not make one. The old one is worth nothing at once.
+    /// Gives an account a new secret and returns the account with it. It is made here, from the
+    /// system's randomness, as the server does not make one. The old one stops working at once.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -181,17 +180,19 @@ impl Acl<'_> {
     /// error of the server's when there is no such account.
     pub fn refresh_programmatic_access_account_secret(
         &self,
-        id: &str,
+        id: impl Into<String>,
     ) -> Call<ProgrammaticAccessAccount> {
+        let id = id.into();
         let made = self.generate_random_secret(SECRET_LENGTH);
-        let checked = not_empty("id", id).and(made.as_ref().map(|_| ()).map_err(Clone::clone));
+        let call = self.call(REFRESH).required("id", &id);
+        let call = call.check(made.as_ref().map(drop).map_err(Clone::clone));
         let secret = made.unwrap_or_default();
-        let body = json!({ "id": id, "secret": secret.expose() });
-        let request = RestRequest::new(REFRESH).json(&body).check(checked);
-        self.client.api().rest::<ProgrammaticAccessAccount>(request).map(move |mut account| {
-            account.secret.get_or_insert_with(|| secret.clone());
-            account
-        })
+        call.rest(|request| request.json(&json!({ "id": id, "secret": secret.expose() }))).map(
+            move |mut account: ProgrammaticAccessAccount| {
+                account.secret.get_or_insert_with(|| secret.clone());
+                account
+            },
+        )
     }
 
     /// Deletes an account and all it was given.
@@ -209,26 +210,26 @@ impl Acl<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's
     /// when there is no such account.
-    pub fn delete_programmatic_access_account(&self, id: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(DELETE).query("id", id).check(not_empty("id", id));
-        command(self.client.api(), request)
+    pub fn delete_programmatic_access_account(&self, id: impl Into<String>) -> Call<()> {
+        let id = id.into();
+        let call = self.call(DELETE).required("id", &id);
+        call.command(|request| request.query("id", &id))
     }
 
     fn switch(
         &self,
         operation: Operation,
-        id: &str,
+        id: String,
         enabled: bool,
     ) -> Call<ProgrammaticAccessAccount> {
-        let body = json!({ "id": id, "enabled": enabled });
-        let request = RestRequest::new(operation).json(&body).check(not_empty("id", id));
-        self.client.api().rest(request)
+        let call = self.call(operation).required("id", &id);
+        call.rest(|request| request.json(&json!({ "id": id, "enabled": enabled })))
     }
 }
 
 /// A programmatic access account. `Debug` and JSON mask the secret: take it out with
 /// [`Secret::expose`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ProgrammaticAccessAccount {
@@ -249,7 +250,7 @@ pub struct ProgrammaticAccessAccount {
     /// Whether it may get tokens.
     #[serde(default)]
     pub enabled: Option<bool>,
-    /// The user it belongs to; none in all answers known.
+    /// The user it belongs to; no known response names one.
     #[serde(default)]
     pub user_id: Option<String>,
     /// When it was made.
@@ -259,3 +260,13 @@ pub struct ProgrammaticAccessAccount {
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
 }
+
+debug_shows!(ProgrammaticAccessAccount {
+    id,
+    app_id,
+    token_lifetime,
+    enabled,
+    user_id,
+    created_at,
+    updated_at
+});

@@ -1,12 +1,12 @@
 //! One permission: giving it, and asking whether somebody has it.
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::{Action, CommonMessage, Resource};
+use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_types::{Action, Resource};
 use serde::{Deserialize, Serialize};
 
-use super::Acl;
+use super::AclApi;
 use crate::{
-    arguments::{collect, none_empty, not_empty, not_empty_if_given},
+    arguments::{collect, none_empty, not_empty},
     generated::operations::{self, allow, is_action_allowed, is_action_denied},
 };
 
@@ -16,17 +16,17 @@ const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().id
 const IS_ALLOWED_IN_TENANT: Operation =
     Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed").management().idempotent();
 
-impl Acl<'_> {
-    /// Allows users or roles an action on a resource of a namespace; `None` names the default one.
+impl AclApi<'_> {
+    /// Allows users or roles an action on a resource.
     ///
     /// ```no_run
     /// use authing_management::{Grantees, ManagementClient};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let bob = Grantees::user("5f7ddfe62ba819802422362e");
-    /// management.acl().allow(bob, "books:1", "books:read", None).await?;
+    /// management.acl().allow(bob, "books:1", "books:read").await?;
     /// let staff = Grantees::roles(["editor", "author"]);
-    /// management.acl().allow(staff, "books:*", "books:edit", Some("shop")).await?;
+    /// management.acl().in_namespace("shop").allow(staff, "books:*", "books:edit").await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -42,10 +42,9 @@ impl Acl<'_> {
         grantees: Grantees,
         resource: impl Into<Resource>,
         action: impl Into<Action>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let (resource, action) = (resource.into(), action.into());
-        let checked = grantees.check().and_then(|()| check(&resource, &action, namespace));
+        let call = self.about_permission(ALLOW, &resource, &action).check(grantees.check());
         let mut variables = allow::Variables {
             resource: resource.into(),
             action: action.into(),
@@ -53,7 +52,7 @@ impl Acl<'_> {
             user_ids: None,
             role_code: None,
             role_codes: None,
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
         };
         match grantees {
             Grantees::User(id) => variables.user_id = Some(id),
@@ -61,21 +60,17 @@ impl Acl<'_> {
             Grantees::Role(code) => variables.role_code = Some(code),
             Grantees::Roles(codes) => variables.role_codes = Some(codes),
         }
-        self.client
-            .api()
-            .graphql::<operations::Allow>(ALLOW, variables)
-            .map(|data| data.allow)
-            .check(checked)
+        call.graphql::<operations::Allow>(variables).map(|data| data.allow).confirmed()
     }
 
-    /// Whether a user may perform an action on a resource of a namespace, by whatever way: directly,
-    /// by roles, groups, departments or policies. `None` names the default namespace.
+    /// Whether a user may perform an action on a resource, in whatever way: directly, by roles,
+    /// groups, departments or policies.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let acl = management.acl();
     /// let user_id = "5f7ddfe62ba819802422362e";
-    /// if acl.is_allowed(user_id, "books:1", "books:read", None).await? {
+    /// if acl.is_allowed(user_id, "books:1", "books:read").await? {
     ///     println!("the user may read it");
     /// }
     /// # Ok(()) }
@@ -86,38 +81,33 @@ impl Acl<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty argument; else those of every
-    /// call. An error is no permission: let nobody in.
+    /// call. An error is not a permission: let nobody in.
     pub fn is_allowed(
         &self,
         user_id: impl Into<String>,
         resource: impl Into<Resource>,
         action: impl Into<Action>,
-        namespace: Option<&str>,
     ) -> Call<bool> {
         let (user_id, resource, action) = (user_id.into(), resource.into(), action.into());
-        let checked =
-            not_empty("user_id", &user_id).and_then(|()| check(&resource, &action, namespace));
-        let variables = is_action_allowed::Variables {
+        let call =
+            self.about_permission(IS_ALLOWED, &resource, &action).required("user_id", &user_id);
+        call.graphql::<operations::IsActionAllowed>(is_action_allowed::Variables {
             resource: resource.into(),
             action: action.into(),
             user_id,
-            namespace: namespace.map(str::to_owned),
-        };
-        self.client
-            .api()
-            .graphql::<operations::IsActionAllowed>(IS_ALLOWED, variables)
-            .map(|data| data.is_action_allowed)
-            .check(checked)
+            namespace: self.namespace.clone(),
+        })
+        .map(|data| data.is_action_allowed)
     }
 
-    /// Whether an action on a resource of a namespace is refused to a user. It is no opposite of
-    /// [`is_allowed`](Self::is_allowed): what nobody has spoken of is neither. To decide whether
-    /// to let somebody in, ask that one.
+    /// Whether an action on a resource is denied to a user. It is not the opposite of
+    /// [`is_allowed`](Self::is_allowed): what no policy speaks of is neither. To decide whether to
+    /// let somebody in, ask that one.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let user_id = "5f7ddfe62ba819802422362e";
-    /// if management.acl().is_denied(user_id, "books:1", "books:read", None).await? {
+    /// if management.acl().is_denied(user_id, "books:1", "books:read").await? {
     ///     println!("a policy keeps the user from it");
     /// }
     /// # Ok(()) }
@@ -133,22 +123,17 @@ impl Acl<'_> {
         user_id: impl Into<String>,
         resource: impl Into<Resource>,
         action: impl Into<Action>,
-        namespace: Option<&str>,
     ) -> Call<bool> {
         let (user_id, resource, action) = (user_id.into(), resource.into(), action.into());
-        let checked =
-            not_empty("user_id", &user_id).and_then(|()| check(&resource, &action, namespace));
-        let variables = is_action_denied::Variables {
+        let call =
+            self.about_permission(IS_DENIED, &resource, &action).required("user_id", &user_id);
+        call.graphql::<operations::IsActionDenied>(is_action_denied::Variables {
             resource: resource.into(),
             action: action.into(),
             user_id,
-            namespace: namespace.map(str::to_owned),
-        };
-        self.client
-            .api()
-            .graphql::<operations::IsActionDenied>(IS_DENIED, variables)
-            .map(|data| data.is_action_denied)
-            .check(checked)
+            namespace: self.namespace.clone(),
+        })
+        .map(|data| data.is_action_denied)
     }
 
     /// As [`is_allowed`](Self::is_allowed), for a user in a tenant of a pool that has tenants.
@@ -158,7 +143,7 @@ impl Acl<'_> {
     /// let (user_id, tenant_id) = ("5f7ddfe62ba819802422362e", "6139c4d24e78a4d706b7545b");
     /// let acl = management.acl();
     /// let allowed =
-    ///     acl.is_allowed_in_tenant(tenant_id, user_id, "books:1", "books:read", None).await?;
+    ///     acl.is_allowed_in_tenant(tenant_id, user_id, "books:1", "books:read").await?;
     /// # let _ = allowed; Ok(()) }
     /// ```
     ///
@@ -169,37 +154,53 @@ impl Acl<'_> {
     /// As for [`is_allowed`](Self::is_allowed).
     pub fn is_allowed_in_tenant(
         &self,
-        tenant_id: &str,
-        user_id: &str,
+        tenant_id: impl Into<String>,
+        user_id: impl Into<String>,
         resource: impl Into<Resource>,
         action: impl Into<Action>,
-        namespace: Option<&str>,
     ) -> Call<bool> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
+        struct Body {
             #[serde(skip_serializing_if = "Option::is_none")]
-            namespace: Option<&'a str>,
-            user_id: &'a str,
-            resource: &'a Resource,
-            action: &'a Action,
-            tenant_id: &'a str,
+            namespace: Option<String>,
+            user_id: String,
+            resource: Resource,
+            action: Action,
+            tenant_id: String,
         }
         #[derive(Deserialize)]
-        struct Answer {
+        struct Verdict {
             allowed: bool,
         }
-        let (resource, action) = (resource.into(), action.into());
-        let checked = not_empty("tenant_id", tenant_id)
-            .and_then(|()| not_empty("user_id", user_id))
-            .and_then(|()| check(&resource, &action, namespace));
-        let body = Body { namespace, user_id, resource: &resource, action: &action, tenant_id };
-        let request = RestRequest::new(IS_ALLOWED_IN_TENANT).json(&body).check(checked);
-        self.client.api().rest::<Answer>(request).map(|answer| answer.allowed)
+        let body = Body {
+            namespace: self.namespace.clone(),
+            user_id: user_id.into(),
+            resource: resource.into(),
+            action: action.into(),
+            tenant_id: tenant_id.into(),
+        };
+        self.about_permission(IS_ALLOWED_IN_TENANT, &body.resource, &body.action)
+            .required("tenant_id", &body.tenant_id)
+            .required("user_id", &body.user_id)
+            .rest(|request| request.json(&body))
+            .map(|verdict: Verdict| verdict.allowed)
+    }
+
+    /// Begins a call about one action on one resource of the namespace.
+    fn about_permission(
+        &self,
+        operation: Operation,
+        resource: &Resource,
+        action: &Action,
+    ) -> CallBuilder<'_> {
+        self.call(operation)
+            .required("resource", resource.as_str())
+            .required("action", action.as_str())
     }
 }
 
-/// Whom [`Acl::allow`] allows something: users or roles, never both.
+/// Who [`AclApi::allow`] allows something: users or roles, never both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Grantees {
@@ -215,23 +216,23 @@ pub enum Grantees {
 
 impl Grantees {
     /// One user, by id.
-    pub fn user(id: impl Into<String>) -> Self {
-        Self::User(id.into())
+    pub fn user(user_id: impl Into<String>) -> Self {
+        Self::User(user_id.into())
     }
 
     /// Several users, by id.
-    pub fn users(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self::Users(collect(ids))
+    pub fn users(user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::Users(collect(user_ids))
     }
 
     /// One role of the namespace, by code.
-    pub fn role(code: impl Into<String>) -> Self {
-        Self::Role(code.into())
+    pub fn role(role_code: impl Into<String>) -> Self {
+        Self::Role(role_code.into())
     }
 
     /// Several roles of the namespace, by code.
-    pub fn roles(codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self::Roles(collect(codes))
+    pub fn roles(role_codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::Roles(collect(role_codes))
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -242,10 +243,4 @@ impl Grantees {
             Self::Roles(codes) => none_empty("role_codes", codes),
         }
     }
-}
-
-fn check(resource: &Resource, action: &Action, namespace: Option<&str>) -> Result<(), Error> {
-    not_empty("resource", resource.as_str())?;
-    not_empty("action", action.as_str())?;
-    not_empty_if_given("namespace", namespace)
 }

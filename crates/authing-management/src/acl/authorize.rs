@@ -1,11 +1,11 @@
 //! Giving and taking rights on resources.
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::{Action, AuthorizeResourceOpt, CommonMessage, Resource, ResourceType};
+use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_types::{Action, AuthorizeResourceOpt, Resource, ResourceType};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Acl, authorized};
+use super::{AclApi, authorized};
 use crate::{
     arguments::not_empty,
     generated::operations::{self, authorize_resource},
@@ -14,23 +14,19 @@ use crate::{
 
 const AUTHORIZE: Operation = Operation::graphql("acl.authorize_resource").management().idempotent();
 const AUTHORIZE_MANY: Operation =
-    Operation::post("acl.authorize_resources", "/api/v2/acl/authorize-resources")
+    Operation::post("acl.authorize_resource_many", "/api/v2/acl/authorize-resources")
         .management()
-        .idempotent()
-        .whole_envelope();
-const REVOKE: Operation = Operation::post("acl.revoke_resource", "/api/v2/acl/revoke-resource")
-    .management()
-    .idempotent()
-    .whole_envelope();
+        .idempotent();
+const REVOKE: Operation =
+    Operation::post("acl.revoke_resource", "/api/v2/acl/revoke-resource").management().idempotent();
 const REVOKE_MANY: Operation =
-    Operation::post("acl.revoke_resources", "/api/v2/acl/revoke-resources")
+    Operation::post("acl.revoke_resource_many", "/api/v2/acl/revoke-resources")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 
-impl Acl<'_> {
-    /// Gives targets actions on one resource of a namespace. `resource_type` is the type of the
-    /// resource; the official SDKs leave it out.
+impl AclApi<'_> {
+    /// Gives targets actions on one resource. `resource_type` is the type of the resource; the
+    /// official SDKs leave it out.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, ResourceGrant, Target};
@@ -40,7 +36,7 @@ impl Acl<'_> {
     ///     ResourceGrant::new(Target::role("editor"), ["books:*"]),
     ///     ResourceGrant::new(Target::user("5f7ddfe62ba819802422362e"), ["books:read"]),
     /// ];
-    /// management.acl().authorize_resource("default", "books:1", None, grants).await?;
+    /// management.acl().authorize_resource("books:1", None, grants).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -53,30 +49,21 @@ impl Acl<'_> {
     /// or the namespace does not exist.
     pub fn authorize_resource(
         &self,
-        namespace: &str,
         resource: impl Into<Resource>,
         resource_type: Option<ResourceType>,
         grants: impl IntoIterator<Item = ResourceGrant>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let resource = resource.into();
         let grants: Vec<ResourceGrant> = grants.into_iter().collect();
-        let checked = check(namespace, &resource).and_then(|()| {
-            if grants.is_empty() {
-                return Err(Error::input("grants", "is empty"));
-            }
-            grants.iter().try_for_each(|grant| grant.target.check())
-        });
-        let variables = authorize_resource::Variables {
-            namespace: Some(namespace.to_owned()),
+        let call = self.about_rights(AUTHORIZE, &resource).check(check_grants(&grants));
+        call.graphql::<operations::AuthorizeResource>(authorize_resource::Variables {
+            namespace: Some(self.namespace().to_owned()),
             resource: Some(resource.into()),
             resource_type,
             opts: Some(grants.into_iter().map(|grant| Some(grant.into())).collect()),
-        };
-        self.client
-            .api()
-            .graphql::<operations::AuthorizeResource>(AUTHORIZE, variables)
-            .map(|data| data.authorize_resource)
-            .check(checked)
+        })
+        .map(|data| data.authorize_resource)
+        .confirmed()
     }
 
     /// Gives several targets rights on several resources.
@@ -88,10 +75,10 @@ impl Acl<'_> {
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let books = ResourceRights::new("books:*", ResourceType::Data, ["books:read"]);
     /// let menu = ResourceRights::new("admin-menu", ResourceType::Menu, [] as [&str; 0]);
-    /// let request = AuthorizeResources::new("default")
+    /// let request = AuthorizeResources::new()
     ///     .grant(Targets::roles(["editor", "author"]), [books.clone(), menu])
     ///     .grant(Targets::users(["5f7ddfe62ba819802422362e"]), [books]);
-    /// management.acl().authorize_resources(request).await?;
+    /// management.acl().authorize_resource_many(request).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -100,19 +87,19 @@ impl Acl<'_> {
     /// # Errors
     ///
     /// As for [`authorize_resource`](Self::authorize_resource).
-    pub fn authorize_resources(&self, request: AuthorizeResources) -> Call<CommonMessage> {
-        self.send(AUTHORIZE_MANY, &request.0)
+    pub fn authorize_resource_many(&self, request: AuthorizeResources) -> Call<()> {
+        self.change(AUTHORIZE_MANY, &request.0)
     }
 
-    /// Takes all rights on one resource of a namespace from targets. To take a whole kind, `books`,
-    /// takes what is of it, `books:1`, too; to take `books:1` leaves a right to the kind.
+    /// Takes all rights on one resource from targets. To take a whole kind, `books`, takes what is
+    /// of it, `books:1`, too; to take `books:1` leaves a right to the kind.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Target};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let targets = [Target::role("editor"), Target::group("engineers")];
-    /// management.acl().revoke_resource("default", "books:1", targets).await?;
+    /// management.acl().revoke_resource("books:1", targets).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -123,15 +110,14 @@ impl Acl<'_> {
     /// As for [`authorize_resource`](Self::authorize_resource).
     pub fn revoke_resource(
         &self,
-        namespace: &str,
         resource: impl Into<Resource>,
         targets: impl IntoIterator<Item = Target>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let resource = resource.into();
         let targets: Vec<Target> = targets.into_iter().collect();
-        let checked = check(namespace, &resource).and_then(|()| authorized::check(&targets));
-        let body = json!({ "namespace": namespace, "resource": resource, "opts": targets });
-        self.client.api().rest(RestRequest::new(REVOKE).json(&body).check(checked))
+        let call = self.about_rights(REVOKE, &resource).check(authorized::check(&targets));
+        let body = json!({ "resource": resource, "opts": targets });
+        call.command(|request| request.json(&self.with_namespace(&body)))
     }
 
     /// Takes rights on several resources from several targets.
@@ -142,8 +128,8 @@ impl Acl<'_> {
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let edit = ResourceRights::new("books:*", ResourceType::Data, ["books:edit"]);
-    /// let request = RevokeResources::new("default").revoke(Targets::roles(["author"]), [edit]);
-    /// management.acl().revoke_resources(request).await?;
+    /// let request = RevokeResources::new().revoke(Targets::roles(["author"]), [edit]);
+    /// management.acl().revoke_resource_many(request).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -152,22 +138,30 @@ impl Acl<'_> {
     /// # Errors
     ///
     /// As for [`authorize_resource`](Self::authorize_resource).
-    pub fn revoke_resources(&self, request: RevokeResources) -> Call<CommonMessage> {
-        self.send(REVOKE_MANY, &request.0)
+    pub fn revoke_resource_many(&self, request: RevokeResources) -> Call<()> {
+        self.change(REVOKE_MANY, &request.0)
     }
 
-    fn send(&self, operation: Operation, changes: &Changes) -> Call<CommonMessage> {
-        let request = RestRequest::new(operation).json(changes).check(changes.check());
-        self.client.api().rest(request)
+    fn change(&self, operation: Operation, changes: &Changes) -> Call<()> {
+        self.call(operation)
+            .check(changes.check())
+            .command(|request| request.json(&self.with_namespace(changes)))
+    }
+
+    /// Begins a call about one resource of the namespace.
+    fn about_rights(&self, operation: Operation, resource: &Resource) -> CallBuilder<'_> {
+        self.call(operation).required("resource", resource.as_str())
     }
 }
 
-/// Whom [`Acl::authorize_resource`] allows what.
-#[derive(Clone, Debug)]
+/// A target, and what [`AclApi::authorize_resource`] allows it.
+#[derive(Clone)]
 pub struct ResourceGrant {
     target: Target,
     actions: Vec<Action>,
 }
+
+debug_shows!(ResourceGrant { target, actions });
 
 impl ResourceGrant {
     /// These actions for this target. Menus and buttons have no actions.
@@ -184,13 +178,15 @@ impl From<ResourceGrant> for AuthorizeResourceOpt {
 }
 
 /// A resource and actions on it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceRights {
     code: Resource,
     actions: Vec<Action>,
     resource_type: ResourceType,
 }
+
+debug_shows!(ResourceRights { code, actions, resource_type });
 
 impl ResourceRights {
     /// These actions on this resource, which is of this type. Menus and buttons have no actions.
@@ -204,14 +200,14 @@ impl ResourceRights {
     }
 }
 
-/// What [`Acl::authorize_resources`] gives to whom.
-#[derive(Clone, Debug)]
+/// The rights that [`AclApi::authorize_resource_many`] gives.
+#[derive(Clone, Debug, Default)]
 pub struct AuthorizeResources(Changes);
 
 impl AuthorizeResources {
-    /// Rights on resources of a namespace.
-    pub fn new(namespace: impl Into<String>) -> Self {
-        Self(Changes { namespace: namespace.into(), opts: Vec::new() })
+    /// No rights yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds rights for a target or several of one type.
@@ -226,14 +222,14 @@ impl AuthorizeResources {
     }
 }
 
-/// What [`Acl::revoke_resources`] takes from whom.
-#[derive(Clone, Debug)]
+/// The rights that [`AclApi::revoke_resource_many`] takes away.
+#[derive(Clone, Debug, Default)]
 pub struct RevokeResources(Changes);
 
 impl RevokeResources {
-    /// Rights on resources of a namespace.
-    pub fn new(namespace: impl Into<String>) -> Self {
-        Self(Changes { namespace: namespace.into(), opts: Vec::new() })
+    /// No rights yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds rights that a target or several of one type are to lose.
@@ -249,18 +245,21 @@ impl RevokeResources {
 }
 
 /// Rights given or taken, as they go over the wire.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Default, Serialize)]
 struct Changes {
-    namespace: String,
     opts: Vec<Change>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+debug_shows!(Changes { opts });
+
+#[derive(Clone, Serialize)]
 struct Change {
     #[serde(flatten)]
     targets: Targets,
     resources: Vec<ResourceRights>,
 }
+
+debug_shows!(Change { targets, resources });
 
 impl Changes {
     fn add(&mut self, targets: Targets, rights: impl IntoIterator<Item = ResourceRights>) {
@@ -268,12 +267,11 @@ impl Changes {
     }
 
     fn check(&self) -> Result<(), Error> {
-        not_empty("namespace", &self.namespace)?;
         if self.opts.is_empty() {
             return Err(Error::input("targets", "is empty"));
         }
         for change in &self.opts {
-            change.targets.check()?;
+            change.targets.check_as("targets")?;
             if change.resources.is_empty() {
                 return Err(Error::input("rights", "is empty"));
             }
@@ -285,7 +283,9 @@ impl Changes {
     }
 }
 
-fn check(namespace: &str, resource: &Resource) -> Result<(), Error> {
-    not_empty("namespace", namespace)?;
-    not_empty("resource", resource.as_str())
+fn check_grants(grants: &[ResourceGrant]) -> Result<(), Error> {
+    if grants.is_empty() {
+        return Err(Error::input("grants", "is empty"));
+    }
+    grants.iter().try_for_each(|grant| grant.target.check_as("grants"))
 }

@@ -1,37 +1,35 @@
 //! What somebody may use.
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::Page;
-use authing_types::{AuthorizedResource, ResourceType};
+use authing_core::{Call, Error, Operation};
+use authing_types::{AuthorizedResource, Page, ResourceType};
 use serde::{Deserialize, Serialize};
 
-use super::Acl;
+use super::AclApi;
 use crate::{
-    arguments::{not_empty, not_empty_if_given},
     generated::operations::{self, authorized_resources},
     target::Target,
 };
 
 const LIST: Operation =
     Operation::graphql("acl.list_authorized_resources").management().idempotent();
-const LIST_BATCH: Operation = Operation::post(
-    "acl.list_authorized_resources_batch",
+const LIST_MANY: Operation = Operation::post(
+    "acl.list_authorized_resources_many",
     "/api/v2/acl/list-authorized-resources-batch",
 )
 .management()
 .idempotent();
 
-impl Acl<'_> {
-    /// Lists what a user, role, group, department or programmatic account may use in a namespace;
-    /// `None` names the default one. `resource_type` narrows it to one type. A user's list holds
-    /// what roles, groups and departments add; a department's what those above it add.
+impl AclApi<'_> {
+    /// Lists what a user, role, group, department or programmatic account may use. `resource_type`
+    /// narrows it to one type. A user's list holds what roles, groups and departments add; a
+    /// department's what those above it add.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Target};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let bob = Target::user("5f7ddfe62ba819802422362e");
-    /// let resources = management.acl().list_authorized_resources(bob, None, None).await?;
+    /// let resources = management.acl().list_authorized_resources(bob, None).await?;
     /// for resource in resources.list {
     ///     println!("{}: {:?}", resource.code, resource.actions);
     /// }
@@ -47,35 +45,28 @@ impl Acl<'_> {
     pub fn list_authorized_resources(
         &self,
         target: Target,
-        namespace: Option<&str>,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
-        let checked = target.check().and_then(|()| not_empty_if_given("namespace", namespace));
+        let call = self.call(LIST).check(target.check_as("target"));
         let (target_type, target_identifier) = target.into_parts();
-        let variables = authorized_resources::Variables {
+        call.graphql::<operations::AuthorizedResources>(authorized_resources::Variables {
             target_type: Some(target_type),
             target_identifier: Some(target_identifier),
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
-        };
-        self.client
-            .api()
-            .graphql::<operations::AuthorizedResources>(LIST, variables)
-            .map(|data| data.authorized_resources)
-            .required()
-            .check(checked)
+        })
+        .map(|data| data.authorized_resources)
+        .required()
     }
 
-    /// Lists what each of several targets may use in a namespace, one page for each, in the order
-    /// of the targets.
+    /// Lists what each of several targets may use, one page for each, in the order of the targets.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Target};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let targets = [Target::role("editor"), Target::group("engineers")];
-    /// let pages =
-    ///     management.acl().list_authorized_resources_batch(targets, "default", None).await?;
+    /// let pages = management.acl().list_authorized_resources_many(targets, None).await?;
     /// println!("{} lists", pages.len());
     /// # Ok(()) }
     /// ```
@@ -86,29 +77,27 @@ impl Acl<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no target, or as for
     /// [`list_authorized_resources`](Self::list_authorized_resources).
-    pub fn list_authorized_resources_batch(
+    pub fn list_authorized_resources_many(
         &self,
         targets: impl IntoIterator<Item = Target>,
-        namespace: &str,
         resource_type: Option<ResourceType>,
     ) -> Call<Vec<Page<AuthorizedResource>>> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            namespace: &'a str,
+        struct Body {
             targets: Vec<Target>,
             #[serde(skip_serializing_if = "Option::is_none")]
             resource_type: Option<ResourceType>,
         }
         #[derive(Deserialize)]
-        struct Answer {
+        struct Lists {
             list: Vec<Page<AuthorizedResource>>,
         }
-        let targets: Vec<Target> = targets.into_iter().collect();
-        let checked = not_empty("namespace", namespace).and_then(|()| check(&targets));
-        let body = Body { namespace, targets, resource_type };
-        let request = RestRequest::new(LIST_BATCH).json(&body).check(checked);
-        self.client.api().rest::<Answer>(request).map(|answer| answer.list)
+        let body = Body { targets: targets.into_iter().collect(), resource_type };
+        self.call(LIST_MANY)
+            .check(check(&body.targets))
+            .rest(|request| request.json(&self.with_namespace(&body)))
+            .map(|lists: Lists| lists.list)
     }
 }
 
@@ -116,5 +105,5 @@ pub(super) fn check(targets: &[Target]) -> Result<(), Error> {
     if targets.is_empty() {
         return Err(Error::input("targets", "is empty"));
     }
-    targets.iter().try_for_each(Target::check)
+    targets.iter().try_for_each(|target| target.check_as("targets"))
 }

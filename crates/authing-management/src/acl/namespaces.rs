@@ -1,40 +1,38 @@
 //! Permission namespaces: roles, policies, resources and rights of one are apart from another's.
 
-use authing_core::{Call, Operation, PagedCall, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
 use authing_types::{Page, nulls};
 use serde::{Deserialize, Serialize};
 
-use super::{Acl, CreateNamespace, ListNamespaces, UpdateNamespace};
-use crate::{arguments::not_empty, command::command};
+use super::{AclApi, CreateNamespace, ListNamespaces, UpdateNamespace};
+use crate::arguments::{idempotent_unless_renamed, not_empty};
 
 const LIST: Operation =
-    Operation::get("acl.list_namespaces", "/api/v2/resource-namespace/{userPoolId}")
+    Operation::get("acl.list_namespaces", "/api/v2/resource-namespace/{user_pool_id}")
         .management()
         .idempotent();
 const CREATE: Operation =
-    Operation::post("acl.create_namespace", "/api/v2/resource-namespace/{userPoolId}").management();
+    Operation::post("acl.create_namespace", "/api/v2/resource-namespace/{user_pool_id}")
+        .management();
 const UPDATE: Operation =
-    Operation::put("acl.update_namespace", "/api/v2/resource-namespace/{userPoolId}/{id}")
+    Operation::put("acl.update_namespace", "/api/v2/resource-namespace/{user_pool_id}/{id}")
         .management()
         .idempotent();
 const UPDATE_BY_CODE: Operation = Operation::put(
     "acl.update_namespace_by_code",
-    "/api/v2/resource-namespace/{userPoolId}/code/{code}",
+    "/api/v2/resource-namespace/{user_pool_id}/code/{code}",
 )
 .management();
 const DELETE: Operation =
-    Operation::delete("acl.delete_namespace", "/api/v2/resource-namespace/{userPoolId}/{id}")
-        .management()
-        .whole_envelope();
+    Operation::delete("acl.delete_namespace", "/api/v2/resource-namespace/{user_pool_id}/{id}")
+        .management();
 const DELETE_BY_CODE: Operation = Operation::delete(
     "acl.delete_namespace_by_code",
-    "/api/v2/resource-namespace/{userPoolId}/code/{code}",
+    "/api/v2/resource-namespace/{user_pool_id}/code/{code}",
 )
-.management()
-.whole_envelope();
+.management();
 
-impl Acl<'_> {
+impl AclApi<'_> {
     /// Lists the permission namespaces of the pool: the default one, one for each application,
     /// and those that were made.
     ///
@@ -50,19 +48,20 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/resource-namespace/{userPoolId}`. Idempotent.
+    /// `GET /api/v2/resource-namespace/{user_pool_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list_namespaces(&self, request: ListNamespaces) -> PagedCall<Namespace> {
-        let pool = self.client.user_pool_id().to_owned();
+        let user_pool_id = self.client.user_pool_id().to_owned();
         self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .path("userPoolId", &pool)
-                .query("page", page)
-                .query("limit", limit);
-            api.rest::<NamespacesPage>(rest).map(NamespacesPage::into)
+            api.call(LIST)
+                .rest(|request| {
+                    let request = request.path("user_pool_id", &user_pool_id);
+                    request.query("page", page).query("limit", limit)
+                })
+                .map(NamespacesPage::into)
         })
     }
 
@@ -79,18 +78,18 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resource-namespace/{userPoolId}`. Not idempotent.
+    /// `POST /api/v2/resource-namespace/{user_pool_id}`. Not idempotent: the second time the code is
+    /// taken.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
     /// server's when the code is taken.
     pub fn create_namespace(&self, namespace: CreateNamespace) -> Call<Namespace> {
-        let request = RestRequest::new(CREATE)
-            .path("userPoolId", self.client.user_pool_id())
-            .json(&namespace)
-            .check(namespace.check());
-        self.client.api().rest(request)
+        let call = self.call(CREATE).check(namespace.check());
+        call.rest(|request| {
+            request.path("user_pool_id", self.client.user_pool_id()).json(&namespace)
+        })
     }
 
     /// Changes a namespace, found by its id or its code. What is not named stays.
@@ -105,7 +104,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/resource-namespace/{userPoolId}/{id}` or `…/code/{code}`. Idempotent,
+    /// `PUT /api/v2/resource-namespace/{user_pool_id}/{id}` or `…/code/{code}`. Idempotent,
     /// unless a namespace found by its code gets a new one: it is not found by the old one again.
     ///
     /// # Errors
@@ -117,15 +116,12 @@ impl Acl<'_> {
         namespace: impl Into<NamespaceKey>,
         changes: UpdateNamespace,
     ) -> Call<Namespace> {
-        let key = namespace.into();
-        let keeps_its_code = !changes.renames();
-        let request = key
-            .request(UPDATE, UPDATE_BY_CODE)
-            .path("userPoolId", self.client.user_pool_id())
-            .json(&changes)
-            .check(changes.check());
-        let call = self.client.api().rest(request);
-        if keeps_its_code { call.idempotent() } else { call }
+        let namespace = namespace.into();
+        let by_code = idempotent_unless_renamed(UPDATE_BY_CODE, changes.new_code());
+        self.call(namespace.operation(UPDATE, by_code))
+            .check(namespace.check())
+            .check(changes.check())
+            .rest(|request| self.path_to(&namespace, request).json(&changes))
     }
 
     /// Deletes a namespace, found by its id or its code, with all roles, policies, resources and
@@ -138,19 +134,26 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/resource-namespace/{userPoolId}/{id}` or `…/code/{code}`. Not safe to
-    /// repeat: the second time there is no such namespace.
+    /// `DELETE /api/v2/resource-namespace/{user_pool_id}/{id}` or `…/code/{code}`. Not
+    /// idempotent: the second time there is no such namespace.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; code 3003 when there is no
     /// such namespace.
-    pub fn delete_namespace(&self, namespace: impl Into<NamespaceKey>) -> Call<CommonMessage> {
-        let request = namespace
-            .into()
-            .request(DELETE, DELETE_BY_CODE)
-            .path("userPoolId", self.client.user_pool_id());
-        command(self.client.api(), request)
+    pub fn delete_namespace(&self, namespace: impl Into<NamespaceKey>) -> Call<()> {
+        let namespace = namespace.into();
+        self.call(namespace.operation(DELETE, DELETE_BY_CODE))
+            .check(namespace.check())
+            .command(|request| self.path_to(&namespace, request))
+    }
+
+    fn path_to(&self, namespace: &NamespaceKey, request: RestRequest) -> RestRequest {
+        let request = request.path("user_pool_id", self.client.user_pool_id());
+        match namespace {
+            NamespaceKey::Id(id) => request.path("id", id.to_string()),
+            NamespaceKey::Code(code) => request.path("code", code),
+        }
     }
 }
 
@@ -165,12 +168,17 @@ pub enum NamespaceKey {
 }
 
 impl NamespaceKey {
-    fn request(&self, by_id: Operation, by_code: Operation) -> RestRequest {
+    fn operation(&self, by_id: Operation, by_code: Operation) -> Operation {
         match self {
-            Self::Id(id) => RestRequest::new(by_id).path("id", id.to_string()),
-            Self::Code(code) => {
-                RestRequest::new(by_code).path("code", code).check(not_empty("code", code))
-            }
+            Self::Id(_) => by_id,
+            Self::Code(_) => by_code,
+        }
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        match self {
+            Self::Id(_) => Ok(()),
+            Self::Code(code) => not_empty("namespace", code),
         }
     }
 }
@@ -200,7 +208,7 @@ impl From<&Namespace> for NamespaceKey {
 }
 
 /// A permission namespace.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Namespace {
@@ -224,6 +232,8 @@ pub struct Namespace {
     #[serde(default)]
     pub app_name: Option<String>,
 }
+
+debug_shows!(Namespace { id, code, status, app_id });
 
 /// The server counts namespaces as `total` where other lists say `totalCount`.
 #[derive(Deserialize)]

@@ -1,14 +1,11 @@
 //! Which targets of a type a policy is assigned to, with the policy itself.
 
-use std::fmt;
-
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::Timestamp;
-use authing_types::{PolicyAssignmentTargetType, PolicyStatement};
+use authing_core::{Call, Operation};
+use authing_types::{PolicyAssignmentTargetType, PolicyStatement, Timestamp, nulls};
 use serde::{Deserialize, Serialize};
 
-use super::Acl;
-use crate::{arguments::not_empty, target};
+use super::AclApi;
+use crate::target;
 
 const LIST: Operation = Operation::get(
     "acl.list_policy_assignments_by_target",
@@ -17,8 +14,9 @@ const LIST: Operation = Operation::get(
 .management()
 .idempotent();
 
-impl Acl<'_> {
-    /// Gets a policy with its conditions, and the targets of one type it is assigned to.
+impl AclApi<'_> {
+    /// Lists the targets of one type that a policy is assigned to, with the policy and its
+    /// conditions.
     ///
     /// ```no_run
     /// use authing_management::types::PolicyAssignmentTargetType;
@@ -26,7 +24,7 @@ impl Acl<'_> {
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let assigned = management
     ///     .acl()
-    ///     .list_policy_assignments_by_target("default", "readers", PolicyAssignmentTargetType::Role)
+    ///     .list_policy_assignments_by_target("readers", PolicyAssignmentTargetType::Role)
     ///     .await?;
     /// for target in assigned.targets {
     ///     println!("{:?}", target.code);
@@ -42,26 +40,24 @@ impl Acl<'_> {
     /// target the server does not have; an error of the server's when there is no such policy.
     pub fn list_policy_assignments_by_target(
         &self,
-        namespace: &str,
-        policy_code: &str,
+        policy_code: impl Into<String>,
         target_type: PolicyAssignmentTargetType,
     ) -> Call<TargetAssignments> {
-        let check = || -> Result<(), Error> {
-            not_empty("namespace", namespace)?;
-            not_empty("policy_code", policy_code)?;
-            target::check_type(&target_type)
-        };
-        let request = RestRequest::new(LIST)
-            .query("namespace", namespace)
-            .query("policy_code", policy_code)
-            .query("target_type", &target_type)
-            .check(check());
-        self.client.api().rest(request)
+        let policy_code = policy_code.into();
+        self.call(LIST)
+            .required("policy_code", &policy_code)
+            .check(target::check_type(&target_type))
+            .rest(|request| {
+                request
+                    .query("namespace", self.namespace())
+                    .query("policy_code", &policy_code)
+                    .query("target_type", &target_type)
+            })
     }
 }
 
 /// A policy and the targets of one type it is assigned to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TargetAssignments {
@@ -77,15 +73,17 @@ pub struct TargetAssignments {
     #[serde(default)]
     pub target_type: Option<PolicyAssignmentTargetType>,
     /// The targets.
-    #[serde(default, deserialize_with = "authing_types::nulls::list")]
+    #[serde(default, deserialize_with = "nulls::list")]
     pub targets: Vec<AssignedTarget>,
     /// The namespace's code.
     #[serde(default)]
     pub namespace: Option<String>,
 }
 
+debug_shows!(TargetAssignments { code, policy_id, policy, target_type, targets, namespace });
+
 /// A policy, as the REST interface describes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AssignedPolicy {
@@ -98,7 +96,7 @@ pub struct AssignedPolicy {
     #[serde(default)]
     pub description: Option<String>,
     /// Its rules.
-    #[serde(default, deserialize_with = "authing_types::nulls::list")]
+    #[serde(default, deserialize_with = "nulls::list")]
     pub statements: Vec<PolicyStatement>,
     /// Whether it is built in.
     #[serde(default)]
@@ -119,6 +117,18 @@ pub struct AssignedPolicy {
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
 }
+
+debug_shows!(AssignedPolicy {
+    code,
+    id,
+    statements,
+    is_default,
+    is_auto,
+    hidden,
+    namespace_id,
+    created_at,
+    updated_at
+});
 
 /// A user, role, group or department that a policy is assigned to. `Debug` shows the id only, since
 /// it may be a person.
@@ -141,7 +151,7 @@ pub struct AssignedTarget {
     /// The username of a user.
     #[serde(default)]
     pub username: Option<String>,
-    /// The e-mail address of a user.
+    /// The email address of a user.
     #[serde(default)]
     pub email: Option<String>,
     /// The phone number of a user.
@@ -161,8 +171,4 @@ pub struct AssignedTarget {
     pub updated_at: Option<Timestamp>,
 }
 
-impl fmt::Debug for AssignedTarget {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AssignedTarget").field("id", &self.id).finish_non_exhaustive()
-    }
-}
+debug_shows!(AssignedTarget { id });

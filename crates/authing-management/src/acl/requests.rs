@@ -9,11 +9,13 @@ use serde::{Serialize, Serializer};
 use super::ResourceAction;
 use crate::arguments::{not_empty, not_empty_if_given};
 
-/// Which namespaces [`Acl::list_namespaces`](super::Acl::list_namespaces) lists.
-#[derive(Clone, Debug, Default)]
+/// Which namespaces [`AclApi::list_namespaces`](super::AclApi::list_namespaces) lists.
+#[derive(Clone, Default)]
 pub struct ListNamespaces {
     pub(super) page: PageRequest,
 }
+
+debug_shows!(ListNamespaces { page });
 
 impl ListNamespaces {
     /// The first ten.
@@ -24,14 +26,16 @@ impl ListNamespaces {
     page_setters!();
 }
 
-/// The namespace that [`Acl::create_namespace`](super::Acl::create_namespace) makes.
-#[derive(Clone, Debug, Serialize)]
+/// The namespace that [`AclApi::create_namespace`](super::AclApi::create_namespace) makes.
+#[derive(Clone, Serialize)]
 pub struct CreateNamespace {
     code: String,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
+
+debug_shows!(CreateNamespace { code });
 
 impl CreateNamespace {
     /// A namespace of this code, by which calls name it, and this name, which people see.
@@ -52,8 +56,8 @@ impl CreateNamespace {
     }
 }
 
-/// What [`Acl::update_namespace`](super::Acl::update_namespace) changes.
-#[derive(Clone, Debug, Default, Serialize)]
+/// What [`AclApi::update_namespace`](super::AclApi::update_namespace) changes.
+#[derive(Clone, Default, Serialize)]
 pub struct UpdateNamespace {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
@@ -62,6 +66,8 @@ pub struct UpdateNamespace {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
+
+debug_shows!(UpdateNamespace { code });
 
 impl UpdateNamespace {
     /// Nothing yet.
@@ -90,9 +96,9 @@ impl UpdateNamespace {
         self
     }
 
-    /// Whether the namespace will be found by another code.
-    pub(super) fn renames(&self) -> bool {
-        self.code.is_some()
+    /// The code by which the namespace will be found.
+    pub(super) fn new_code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
@@ -104,25 +110,19 @@ impl UpdateNamespace {
     }
 }
 
-/// Which resources [`Acl::list_resources`](super::Acl::list_resources) lists.
-#[derive(Clone, Debug, Default)]
+/// Which resources [`AclApi::list_resources`](super::AclApi::list_resources) lists.
+#[derive(Clone, Default)]
 pub struct ListResources {
-    pub(super) namespace: Option<String>,
     pub(super) resource_type: Option<ResourceType>,
     pub(super) page: PageRequest,
 }
 
+debug_shows!(ListResources { resource_type, page });
+
 impl ListResources {
-    /// The first ten of the default namespace.
+    /// The first ten.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// Those of this namespace; an application's is named by the application's id.
-    #[must_use]
-    pub fn namespace(mut self, code: impl Into<String>) -> Self {
-        self.namespace = Some(code.into());
-        self
     }
 
     /// Only those of this type.
@@ -135,18 +135,17 @@ impl ListResources {
     page_setters!();
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty_if_given("namespace", self.namespace.as_deref())?;
         self.resource_type.as_ref().map_or(Ok(()), check_type)
     }
 }
 
-/// The resource that [`Acl::create_resource`](super::Acl::create_resource) makes.
-#[derive(Clone, Debug, Serialize)]
+/// The resource that [`AclApi::create_resource`](super::AclApi::create_resource) makes.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateResource {
-    namespace: String,
     code: String,
-    r#type: ResourceType,
+    #[serde(rename = "type")]
+    resource_type: ResourceType,
     actions: Vec<ResourceAction>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
@@ -154,17 +153,14 @@ pub struct CreateResource {
     api_identifier: Option<String>,
 }
 
+debug_shows!(CreateResource { code, resource_type, actions, api_identifier });
+
 impl CreateResource {
-    /// A resource of a namespace, by its code, such as `books`. Menus and buttons need no actions.
-    pub fn new(
-        namespace: impl Into<String>,
-        code: impl Into<String>,
-        resource_type: ResourceType,
-    ) -> Self {
+    /// A resource of this code, such as `books`. Menus and buttons need no actions.
+    pub fn new(code: impl Into<String>, resource_type: ResourceType) -> Self {
         Self {
-            namespace: namespace.into(),
             code: code.into(),
-            r#type: resource_type,
+            resource_type,
             actions: Vec::new(),
             description: None,
             api_identifier: None,
@@ -194,20 +190,18 @@ impl CreateResource {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("namespace", &self.namespace)?;
         not_empty("code", &self.code)?;
-        check_type(&self.r#type)?;
+        check_type(&self.resource_type)?;
         check_actions(&self.actions)
     }
 }
 
-/// What [`Acl::update_resource`](super::Acl::update_resource) changes.
-#[derive(Clone, Debug, Serialize)]
+/// What [`AclApi::update_resource`](super::AclApi::update_resource) changes.
+#[derive(Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateResource {
-    namespace: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<ResourceType>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    resource_type: Option<ResourceType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<ResourceAction>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -216,22 +210,18 @@ pub struct UpdateResource {
     api_identifier: Option<String>,
 }
 
+debug_shows!(UpdateResource { resource_type, actions, api_identifier });
+
 impl UpdateResource {
-    /// Changes to a resource of this namespace; none yet.
-    pub fn new(namespace: impl Into<String>) -> Self {
-        Self {
-            namespace: namespace.into(),
-            r#type: None,
-            actions: None,
-            description: None,
-            api_identifier: None,
-        }
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Another type.
     #[must_use]
     pub fn resource_type(mut self, resource_type: ResourceType) -> Self {
-        self.r#type = Some(resource_type);
+        self.resource_type = Some(resource_type);
         self
     }
 
@@ -257,24 +247,28 @@ impl UpdateResource {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("namespace", &self.namespace)?;
         if let Self {
-            r#type: None, actions: None, description: None, api_identifier: None, ..
+            resource_type: None,
+            actions: None,
+            description: None,
+            api_identifier: None,
         } = self
         {
-            return Err(Error::input("changes", "is empty: set what is to be another"));
+            return Err(Error::input("changes", "is empty: set what is to change"));
         }
-        self.r#type.as_ref().map_or(Ok(()), check_type)?;
+        self.resource_type.as_ref().map_or(Ok(()), check_type)?;
         check_actions(self.actions.as_deref().unwrap_or_default())
     }
 }
 
-/// Which accounts [`Acl::list_programmatic_access_accounts`](super::Acl::list_programmatic_access_accounts) lists.
-#[derive(Clone, Debug)]
+/// Which accounts [`AclApi::list_programmatic_access_accounts`](super::AclApi::list_programmatic_access_accounts) lists.
+#[derive(Clone)]
 pub struct ListProgrammaticAccessAccounts {
     pub(super) app_id: String,
     pub(super) page: PageRequest,
 }
+
+debug_shows!(ListProgrammaticAccessAccounts { app_id, page });
 
 impl ListProgrammaticAccessAccounts {
     /// The first ten of this application.
@@ -285,8 +279,8 @@ impl ListProgrammaticAccessAccounts {
     page_setters!();
 }
 
-/// The account that [`Acl::create_programmatic_access_account`](super::Acl::create_programmatic_access_account) makes.
-#[derive(Clone, Debug, Serialize)]
+/// The account that [`AclApi::create_programmatic_access_account`](super::AclApi::create_programmatic_access_account) makes.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateProgrammaticAccessAccount {
     #[serde(skip)]
@@ -296,6 +290,8 @@ pub struct CreateProgrammaticAccessAccount {
     #[serde(skip_serializing_if = "Option::is_none")]
     remarks: Option<String>,
 }
+
+debug_shows!(CreateProgrammaticAccessAccount { app_id, token_lifetime });
 
 impl CreateProgrammaticAccessAccount {
     /// An account of this application whose tokens live ten minutes, as the server has it.
@@ -322,7 +318,7 @@ impl CreateProgrammaticAccessAccount {
         match (self.token_lifetime.as_secs(), self.token_lifetime.subsec_nanos()) {
             (0, _) => Err(Error::input("token_lifetime", "is less than a second")),
             (_, 0) => Ok(()),
-            _ => Err(Error::input("token_lifetime", "is no whole number of seconds")),
+            _ => Err(Error::input("token_lifetime", "is not a whole number of seconds")),
         }
     }
 }

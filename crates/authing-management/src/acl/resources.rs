@@ -1,35 +1,26 @@
 //! Resources: what rights are given on, with the actions there are.
 
-use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
-use authing_types::{CommonMessage, ResourceType};
-use authing_types::{Timestamp, nulls};
-use serde::{Deserialize, Serialize};
+use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
 use serde_json::json;
 
-use super::{Acl, CreateResource, ListResources, UpdateResource};
-use crate::{arguments::not_empty, command::command};
+use super::{AclApi, CreateResource, ListResources, ResourceDefinition, UpdateResource};
 
 const LIST: Operation =
     Operation::get("acl.list_resources", "/api/v2/resources").management().idempotent();
 const GET_BY_ID: Operation =
     Operation::get("acl.get_resource_by_id", "/api/v2/resources/detail").management().idempotent();
-const GET_BY_CODE: Operation =
-    Operation::get("acl.get_resource_by_code", "/api/v2/resources/detail")
-        .management()
-        .idempotent();
+const GET: Operation =
+    Operation::get("acl.get_resource", "/api/v2/resources/detail").management().idempotent();
 const CREATE: Operation = Operation::post("acl.create_resource", "/api/v2/resources").management();
-const CREATE_BATCH: Operation =
-    Operation::post("acl.create_resources_batch", "/api/v2/resources/bulk")
-        .management()
-        .whole_envelope();
+const CREATE_MANY: Operation =
+    Operation::post("acl.create_resource_many", "/api/v2/resources/bulk").management();
 const UPDATE: Operation =
     Operation::post("acl.update_resource", "/api/v2/resources/{code}").management().idempotent();
-const DELETE: Operation = Operation::delete("acl.delete_resource", "/api/v2/resources/{code}")
-    .management()
-    .whole_envelope();
+const DELETE: Operation =
+    Operation::delete("acl.delete_resource", "/api/v2/resources/{code}").management();
 
-impl Acl<'_> {
-    /// Lists the resources of a namespace.
+impl AclApi<'_> {
+    /// Lists the resources.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, acl::ListResources, types::ResourceType};
@@ -37,9 +28,9 @@ impl Acl<'_> {
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// // The namespace of an application has the application's id as its code.
-    /// let of_app = ListResources::new().namespace("5f7a993eb9b49dcd5c021e40").limit(50);
-    /// let of_app = of_app.resource_type(ResourceType::Api);
-    /// let mut resources = management.acl().list_resources(of_app).items();
+    /// let acl = management.acl().in_namespace("5f7a993eb9b49dcd5c021e40");
+    /// let apis = ListResources::new().resource_type(ResourceType::Api).limit(50);
+    /// let mut resources = acl.list_resources(apis).items();
     /// while let Some(resource) = resources.try_next().await? {
     ///     println!("{}: {} actions", resource.code, resource.actions.len());
     /// }
@@ -53,22 +44,40 @@ impl Acl<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, an empty namespace or a
     /// type the server does not have; an error of the server's when there is no such namespace.
     pub fn list_resources(&self, request: ListResources) -> PagedCall<ResourceDefinition> {
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .query_opt("namespace", request.namespace.as_ref())
-                .query_opt("type", request.resource_type.as_ref())
-                .query("page", page)
-                .query("limit", limit)
-                .check(request.check());
-            api.rest(rest)
+        self.pages(LIST, request.page, move |call, namespace, page, limit| {
+            call.check(request.check()).rest(|rest| {
+                rest.query_opt("namespace", namespace)
+                    .query_opt("type", request.resource_type.as_ref())
+                    .query("page", page)
+                    .query("limit", limit)
+            })
         })
     }
 
-    /// Gets a resource by its id; `None` when there is none.
+    /// Gets a resource of any namespace by its id.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let resource = management.acl().get_resource_by_id("60b9d7a3c7c4c5e1a2f3b4c5").await?;
+    /// println!("{:?}: {}", resource.namespace, resource.code);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/resources/detail`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such resource;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
+    pub fn get_resource_by_id(&self, id: impl Into<String>) -> Call<ResourceDefinition> {
+        self.resource_by_id(id.into()).or_not_found("resource")
+    }
+
+    /// As [`get_resource_by_id`](Self::get_resource_by_id); `None` when there is no such resource.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let resource = management.acl().get_resource_by_id_opt("60b9d7a3c7c4c5e1a2f3b4c5").await?;
     /// println!("{}", resource.is_some());
     /// # Ok(()) }
     /// ```
@@ -78,16 +87,37 @@ impl Acl<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
-    pub fn get_resource_by_id(&self, id: &str) -> Call<Option<ResourceDefinition>> {
-        let request = RestRequest::new(GET_BY_ID).query("id", id).check(not_empty("id", id));
-        self.client.api().rest(request)
+    pub fn get_resource_by_id_opt(
+        &self,
+        id: impl Into<String>,
+    ) -> Call<Option<ResourceDefinition>> {
+        self.resource_by_id(id.into())
     }
 
-    /// Gets a resource of a namespace by its code; `None` when there is none.
+    /// Gets a resource by its code.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(books) = management.acl().get_resource_by_code("default", "books").await? {
+    /// let books = management.acl().in_namespace("shop").get_resource("books").await?;
+    /// println!("{:?}", books.description);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/resources/detail`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such resource;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace.
+    pub fn get_resource(&self, code: impl Into<String>) -> Call<ResourceDefinition> {
+        self.resource_by_code(code.into()).or_not_found("resource")
+    }
+
+    /// As [`get_resource`](Self::get_resource); `None` when there is no such resource.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(books) = management.acl().get_resource_opt("books").await? {
     ///     println!("{:?}", books.description);
     /// }
     /// # Ok(()) }
@@ -97,18 +127,9 @@ impl Acl<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or code; else those of
-    /// every call.
-    pub fn get_resource_by_code(
-        &self,
-        namespace: &str,
-        code: &str,
-    ) -> Call<Option<ResourceDefinition>> {
-        let request = RestRequest::new(GET_BY_CODE)
-            .query("namespace", namespace)
-            .query("code", code)
-            .check(named(namespace, code));
-        self.client.api().rest(request)
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; else those of every call.
+    pub fn get_resource_opt(&self, code: impl Into<String>) -> Call<Option<ResourceDefinition>> {
+        self.resource_by_code(code.into())
     }
 
     /// Makes a resource: what rights can be given on, and the actions there are.
@@ -117,7 +138,7 @@ impl Acl<'_> {
     /// use authing_management::{ManagementClient, acl::CreateResource, types::ResourceType};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let books = CreateResource::new("default", "books", ResourceType::Data)
+    /// let books = CreateResource::new("books", ResourceType::Data)
     ///     .action("read", "Read books")
     ///     .action("edit", "Change books");
     /// let books = management.acl().create_resource(books).await?;
@@ -125,7 +146,7 @@ impl Acl<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resources`. Not idempotent.
+    /// `POST /api/v2/resources`. Not idempotent: the second time the code is taken.
     ///
     /// # Errors
     ///
@@ -133,8 +154,9 @@ impl Acl<'_> {
     /// without a name, or a type the server does not have; an error of the server's when the code
     /// is taken or there is no such namespace.
     pub fn create_resource(&self, resource: CreateResource) -> Call<ResourceDefinition> {
-        let request = RestRequest::new(CREATE).json(&resource).check(resource.check());
-        self.client.api().rest(request)
+        self.call(CREATE)
+            .check(resource.check())
+            .rest(|request| request.json(&self.with_namespace(&resource)))
     }
 
     /// Makes several resources.
@@ -144,12 +166,12 @@ impl Acl<'_> {
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let menus = ["orders", "customers"]
-    ///     .map(|code| CreateResource::new("default", code, ResourceType::Menu));
-    /// management.acl().create_resources_batch(menus).await?;
+    ///     .map(|code| CreateResource::new(code, ResourceType::Menu));
+    /// management.acl().create_resource_many(menus).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/resources/bulk`. Not idempotent.
+    /// `POST /api/v2/resources/bulk`. Not idempotent: the second time the codes are taken.
     ///
     /// # Errors
     ///
@@ -157,19 +179,15 @@ impl Acl<'_> {
     /// [`create_resource`](Self::create_resource) refuses; an error of the server's when it does
     /// not make them. The server does not tell which it made by then, if any:
     /// [`list_resources`](Self::list_resources) does.
-    pub fn create_resources_batch(
+    pub fn create_resource_many(
         &self,
         resources: impl IntoIterator<Item = CreateResource>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let resources: Vec<CreateResource> = resources.into_iter().collect();
-        let checked = if resources.is_empty() {
-            Err(Error::input("resources", "is empty"))
-        } else {
-            resources.iter().try_for_each(CreateResource::check)
-        };
-        let body = json!({ "bulk": resources });
-        let request = RestRequest::new(CREATE_BATCH).json(&body).check(checked);
-        command(self.client.api(), request)
+        let bulk: Vec<_> = resources.iter().map(|resource| self.with_namespace(resource)).collect();
+        self.call(CREATE_MANY)
+            .check(check_all(&resources))
+            .command(|request| request.json(&json!({ "bulk": bulk })))
     }
 
     /// Changes a resource, found by its code. What is not named stays.
@@ -178,7 +196,7 @@ impl Acl<'_> {
     /// use authing_management::{ManagementClient, acl::{ResourceAction, UpdateResource}};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let changes = UpdateResource::new("default")
+    /// let changes = UpdateResource::new()
     ///     .actions([ResourceAction::new("books:read", "Read books")]);
     /// management.acl().update_resource("books", changes).await?;
     /// # Ok(()) }
@@ -191,21 +209,23 @@ impl Acl<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no change, an empty code or namespace, an
     /// action without a name, or a type the server does not have; an error of the server's when
     /// there is no such resource.
-    pub fn update_resource(&self, code: &str, changes: UpdateResource) -> Call<ResourceDefinition> {
-        let request = RestRequest::new(UPDATE)
-            .path("code", code)
-            .json(&changes)
-            .check(not_empty("code", code))
-            .check(no_endpoint(code))
-            .check(changes.check());
-        self.client.api().rest(request)
+    pub fn update_resource(
+        &self,
+        code: impl Into<String>,
+        changes: UpdateResource,
+    ) -> Call<ResourceDefinition> {
+        let code = code.into();
+        self.about_resource(UPDATE, &code)
+            .check(not_an_endpoint(&code))
+            .check(changes.check())
+            .rest(|request| request.path("code", &code).json(&self.with_namespace(&changes)))
     }
 
-    /// Deletes a resource of a namespace.
+    /// Deletes a resource.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.acl().delete_resource("default", "books").await?;
+    /// management.acl().delete_resource("books").await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -216,82 +236,39 @@ impl Acl<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty namespace or code; an error of
     /// the server's when there is no such resource.
-    pub fn delete_resource(&self, namespace: &str, code: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(DELETE)
-            .path("code", code)
-            .query("namespace", namespace)
-            .check(named(namespace, code));
-        command(self.client.api(), request)
+    pub fn delete_resource(&self, code: impl Into<String>) -> Call<()> {
+        let code = code.into();
+        self.about_resource(DELETE, &code)
+            .command(|request| request.path("code", &code).query("namespace", self.namespace()))
     }
-}
 
-/// A resource of a namespace. (A [`types::Resource`](crate::types::Resource) is what a permission
-/// is about: this resource, `books`, or one thing of it, `books:1`.)
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct ResourceDefinition {
-    /// The code, the kind that permissions name.
-    pub code: String,
-    /// The id.
-    #[serde(default)]
-    pub id: Option<String>,
-    /// What kind of thing it is.
-    #[serde(default)]
-    pub r#type: Option<ResourceType>,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-    /// What can be done with it.
-    #[serde(default, deserialize_with = "nulls::list")]
-    pub actions: Vec<ResourceAction>,
-    /// The address of the API that it stands for.
-    #[serde(default)]
-    pub api_identifier: Option<String>,
-    /// The namespace's code.
-    #[serde(default)]
-    pub namespace: Option<String>,
-    /// The namespace's id.
-    #[serde(default)]
-    pub namespace_id: Option<i64>,
-    /// The user pool's id.
-    #[serde(default)]
-    pub user_pool_id: Option<String>,
-    /// When it was made.
-    #[serde(default)]
-    pub created_at: Option<Timestamp>,
-    /// When it was last changed.
-    #[serde(default)]
-    pub updated_at: Option<Timestamp>,
-}
-
-/// Something that can be done with a resource.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ResourceAction {
-    /// The name: `books:read`, or `read` in what is sent.
-    pub name: String,
-    /// What it is.
-    #[serde(default)]
-    pub description: Option<String>,
-}
-
-impl ResourceAction {
-    /// An action of this name, and what it is.
-    pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
-        Self { name: name.into(), description: Some(description.into()) }
+    fn resource_by_id(&self, id: String) -> Call<Option<ResourceDefinition>> {
+        let call = self.call(GET_BY_ID).required("id", &id);
+        call.rest(|request| request.query("id", &id))
     }
-}
 
-fn named(namespace: &str, code: &str) -> Result<(), Error> {
-    not_empty("namespace", namespace)?;
-    not_empty("code", code)
+    fn resource_by_code(&self, code: String) -> Call<Option<ResourceDefinition>> {
+        self.about_resource(GET, &code)
+            .rest(|request| request.query("namespace", self.namespace()).query("code", &code))
+    }
+
+    /// Begins a call about the resource of this code in the namespace.
+    fn about_resource(&self, operation: Operation, code: &str) -> CallBuilder<'_> {
+        self.call(operation).required("code", code)
+    }
 }
 
 /// In this place of the path `bulk` is another endpoint.
-fn no_endpoint(code: &str) -> Result<(), Error> {
+fn not_an_endpoint(code: &str) -> Result<(), Error> {
     if code == "bulk" {
         return Err(Error::input("code", "is `bulk`, which is another endpoint of the server"));
     }
     Ok(())
+}
+
+fn check_all(resources: &[CreateResource]) -> Result<(), Error> {
+    if resources.is_empty() {
+        return Err(Error::input("resources", "is empty"));
+    }
+    resources.iter().try_for_each(CreateResource::check)
 }

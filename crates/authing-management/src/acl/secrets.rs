@@ -3,7 +3,7 @@
 use authing_core::{Error, ErrorKind};
 use authing_types::Secret;
 
-use super::Acl;
+use super::AclApi;
 
 /// Letters and digits that cannot be taken for one another.
 const ALPHABET: &[u8; 27] = b"abcdefhijkmnprstwxyz2345678";
@@ -11,7 +11,7 @@ const ALPHABET: &[u8; 27] = b"abcdefhijkmnprstwxyz2345678";
 /// Where the bytes of the last whole alphabet end: one above would favour the first letters.
 const LIMIT: u8 = (256 / ALPHABET.len() * ALPHABET.len()) as u8;
 
-impl Acl<'_> {
+impl AclApi<'_> {
     /// Makes a secret of this length, in characters, from the system's randomness: what a
     /// programmatic access account takes as its own. Authing's have 32 characters, which hold 152
     /// bits.

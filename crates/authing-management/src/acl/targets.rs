@@ -1,13 +1,12 @@
 //! Who may use a resource.
 
-use authing_core::{Call, Error, Operation};
-use authing_types::Page;
+use authing_core::{Call, Error, Operation, client::CallBuilder};
 use authing_types::{
-    Action, AuthorizedTargetsActionsInput, Operator, PolicyAssignmentTargetType, Resource,
+    Action, AuthorizedTargetsActionsInput, Operator, Page, PolicyAssignmentTargetType, Resource,
     ResourcePermissionAssignment, ResourceType,
 };
 
-use super::Acl;
+use super::AclApi;
 use crate::{
     arguments::not_empty,
     generated::operations::{self, authorized_targets, authorized_targets_code},
@@ -18,7 +17,7 @@ const LIST: Operation = Operation::graphql("acl.list_authorized_targets").manage
 const LIST_BY_CODE: Operation =
     Operation::graphql("acl.list_authorized_targets_by_code").management().idempotent();
 
-impl Acl<'_> {
+impl AclApi<'_> {
     /// Lists who has rights on a resource, and which.
     ///
     /// ```no_run
@@ -26,7 +25,7 @@ impl Acl<'_> {
     /// use authing_management::types::{PolicyAssignmentTargetType, ResourceType};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let request = ListAuthorizedTargets::new("default", ResourceType::Data, "books:1")
+    /// let request = ListAuthorizedTargets::new(ResourceType::Data, "books:1")
     ///     .target_type(PolicyAssignmentTargetType::User)
     ///     .with_all_actions(["books:read", "books:edit"]);
     /// for target in management.acl().list_authorized_targets(request).await?.list {
@@ -45,20 +44,16 @@ impl Acl<'_> {
         &self,
         request: ListAuthorizedTargets,
     ) -> Call<Page<ResourcePermissionAssignment>> {
-        let checked = request.check();
-        let variables = authorized_targets::Variables {
-            namespace: request.namespace,
+        let call = self.about_targets(LIST, &request);
+        call.graphql::<operations::AuthorizedTargets>(authorized_targets::Variables {
+            namespace: self.namespace().to_owned(),
             resource_type: request.resource_type,
             resource: request.resource.into(),
             target_type: request.target_type,
             actions: request.actions,
-        };
-        self.client
-            .api()
-            .graphql::<operations::AuthorizedTargets>(LIST, variables)
-            .map(|data| data.authorized_targets)
-            .required()
-            .check(checked)
+        })
+        .map(|data| data.authorized_targets)
+        .required()
     }
 
     /// As [`list_authorized_targets`](Self::list_authorized_targets), with groups named by their
@@ -68,7 +63,7 @@ impl Acl<'_> {
     /// use authing_management::{ListAuthorizedTargets, ManagementClient, types::ResourceType};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let request = ListAuthorizedTargets::new("default", ResourceType::Api, "orders");
+    /// let request = ListAuthorizedTargets::new(ResourceType::Api, "orders");
     /// let targets = management.acl().list_authorized_targets_by_code(request).await?;
     /// println!("{}", targets.total_count);
     /// # Ok(()) }
@@ -83,47 +78,42 @@ impl Acl<'_> {
         &self,
         request: ListAuthorizedTargets,
     ) -> Call<Page<ResourcePermissionAssignment>> {
-        let checked = request.check();
-        let variables = authorized_targets_code::Variables {
-            namespace: request.namespace,
+        let call = self.about_targets(LIST_BY_CODE, &request);
+        call.graphql::<operations::AuthorizedTargetsCode>(authorized_targets_code::Variables {
+            namespace: self.namespace().to_owned(),
             resource_type: request.resource_type,
             resource: request.resource.into(),
             target_type: request.target_type,
             actions: request.actions,
-        };
-        self.client
-            .api()
-            .graphql::<operations::AuthorizedTargetsCode>(LIST_BY_CODE, variables)
-            .map(|data| data.authorized_targets_code)
-            .required()
-            .check(checked)
+        })
+        .map(|data| data.authorized_targets_code)
+        .required()
+    }
+
+    fn about_targets(
+        &self,
+        operation: Operation,
+        request: &ListAuthorizedTargets,
+    ) -> CallBuilder<'_> {
+        self.call(operation).check(request.check())
     }
 }
 
-/// Whom [`Acl::list_authorized_targets`] lists.
-#[derive(Clone, Debug)]
+/// Which targets [`AclApi::list_authorized_targets`] lists.
+#[derive(Clone)]
 pub struct ListAuthorizedTargets {
-    namespace: String,
     resource_type: ResourceType,
     resource: Resource,
     target_type: Option<PolicyAssignmentTargetType>,
     actions: Option<AuthorizedTargetsActionsInput>,
 }
 
+debug_shows!(ListAuthorizedTargets { resource_type, resource, target_type, actions });
+
 impl ListAuthorizedTargets {
-    /// Everybody with a right on this resource of a namespace.
-    pub fn new(
-        namespace: impl Into<String>,
-        resource_type: ResourceType,
-        resource: impl Into<Resource>,
-    ) -> Self {
-        Self {
-            namespace: namespace.into(),
-            resource_type,
-            resource: resource.into(),
-            target_type: None,
-            actions: None,
-        }
+    /// Every target with a right on this resource.
+    pub fn new(resource_type: ResourceType, resource: impl Into<Resource>) -> Self {
+        Self { resource_type, resource: resource.into(), target_type: None, actions: None }
     }
 
     /// Only targets of this type.
@@ -156,7 +146,6 @@ impl ListAuthorizedTargets {
     }
 
     fn check(&self) -> Result<(), Error> {
-        not_empty("namespace", &self.namespace)?;
         not_empty("resource", self.resource.as_str())?;
         if matches!(self.resource_type, ResourceType::Unknown(_)) {
             return Err(Error::input("resource_type", "is none of DATA, API, MENU, UI and BUTTON"));

@@ -1,59 +1,53 @@
 //! Who may log in to an application.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::Page;
-use authing_types::{CommonMessage, PolicyAssignmentTargetType};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall};
+use authing_types::PolicyAssignmentTargetType;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{AccessPolicy, Application, Applications, DefaultAccess};
-use crate::{arguments::not_empty_if_given, command::command, target::Targets};
+use super::{AccessPolicy, Application, ApplicationsApi, DefaultAccess};
+use crate::{arguments::not_empty_if_given, target::Targets};
 
 const LIST: Operation = Operation::get(
     "applications.list_access_policies",
-    "/api/v2/applications/{appId}/authorization/records",
+    "/api/v2/applications/{app_id}/authorization/records",
 )
 .management()
 .idempotent();
 const ALLOW: Operation = Operation::post(
     "applications.allow_access",
-    "/api/v2/applications/{appId}/authorization/allow",
+    "/api/v2/applications/{app_id}/authorization/allow",
 )
 .management()
-.idempotent()
-.whole_envelope();
+.idempotent();
 const DENY: Operation =
-    Operation::post("applications.deny_access", "/api/v2/applications/{appId}/authorization/deny")
+    Operation::post("applications.deny_access", "/api/v2/applications/{app_id}/authorization/deny")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const ENABLE: Operation = Operation::post(
     "applications.enable_access_policy",
-    "/api/v2/applications/{appId}/authorization/enable-effect",
+    "/api/v2/applications/{app_id}/authorization/enable-effect",
 )
 .management()
-.idempotent()
-.whole_envelope();
+.idempotent();
 const DISABLE: Operation = Operation::post(
     "applications.disable_access_policy",
-    "/api/v2/applications/{appId}/authorization/disable-effect",
+    "/api/v2/applications/{app_id}/authorization/disable-effect",
 )
 .management()
-.idempotent()
-.whole_envelope();
+.idempotent();
 const DELETE: Operation = Operation::post(
     "applications.delete_access_policy",
-    "/api/v2/applications/{appId}/authorization/revoke",
+    "/api/v2/applications/{app_id}/authorization/revoke",
 )
 .management()
-.idempotent()
-.whole_envelope();
+.idempotent();
 const UPDATE_DEFAULT: Operation =
-    Operation::post("applications.update_default_access_policy", "/api/v2/applications/{appId}")
+    Operation::post("applications.update_default_access_policy", "/api/v2/applications/{app_id}")
         .management()
         .idempotent();
 
-impl Applications<'_> {
+impl ApplicationsApi<'_> {
     /// Lists who is let in and who is kept out, one entry for each user, role, group and
     /// department that was named. What becomes of everybody else is the application's
     /// [`permission_strategy`](Application::permission_strategy).
@@ -71,7 +65,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/authorization/records`. Idempotent.
+    /// `GET /api/v2/applications/{app_id}/authorization/records`. Idempotent.
     ///
     /// # Errors
     ///
@@ -80,11 +74,9 @@ impl Applications<'_> {
     pub fn list_access_policies(&self, request: ListAccessPolicies) -> PagedCall<AccessPolicy> {
         let ListAccessPolicies { app_id, page } = request;
         self.client.api().pages(page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .path("appId", &app_id)
-                .query("page", page)
-                .query("limit", limit);
-            api.rest::<Page<AccessPolicy>>(rest)
+            api.call(LIST).required("app_id", &app_id).rest(|request| {
+                request.path("app_id", &app_id).query("page", page).query("limit", limit)
+            })
         })
     }
 
@@ -102,15 +94,15 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/allow`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/authorization/allow`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty application id, no target, an
     /// empty one, or departments' children where there are no departments; an error of the
     /// server's when application or target does not exist.
-    pub fn allow_access(&self, app_id: &str, targets: AccessTargets) -> Call<CommonMessage> {
-        self.set_access(ALLOW, app_id, targets)
+    pub fn allow_access(&self, app_id: impl Into<String>, targets: AccessTargets) -> Call<()> {
+        self.set_access(ALLOW, app_id.into(), targets)
     }
 
     /// Keeps users, or those of a role, group or department, from logging in. Who was let in
@@ -125,13 +117,13 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/deny`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/authorization/deny`. Idempotent.
     ///
     /// # Errors
     ///
     /// As for [`allow_access`](Self::allow_access).
-    pub fn deny_access(&self, app_id: &str, targets: AccessTargets) -> Call<CommonMessage> {
-        self.set_access(DENY, app_id, targets)
+    pub fn deny_access(&self, app_id: impl Into<String>, targets: AccessTargets) -> Call<()> {
+        self.set_access(DENY, app_id.into(), targets)
     }
 
     /// Switches the entries of these targets on again.
@@ -145,17 +137,17 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/enable-effect`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/authorization/enable-effect`. Idempotent.
     ///
     /// # Errors
     ///
     /// As for [`allow_access`](Self::allow_access).
     pub fn enable_access_policy(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         targets: AccessTargets,
-    ) -> Call<CommonMessage> {
-        self.set_access(ENABLE, app_id, targets)
+    ) -> Call<()> {
+        self.set_access(ENABLE, app_id.into(), targets)
     }
 
     /// Switches the entries of these targets off: they stay listed, and neither let anybody in nor
@@ -170,17 +162,17 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/disable-effect`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/authorization/disable-effect`. Idempotent.
     ///
     /// # Errors
     ///
     /// As for [`allow_access`](Self::allow_access).
     pub fn disable_access_policy(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         targets: AccessTargets,
-    ) -> Call<CommonMessage> {
-        self.set_access(DISABLE, app_id, targets)
+    ) -> Call<()> {
+        self.set_access(DISABLE, app_id.into(), targets)
     }
 
     /// Removes the entries of these targets.
@@ -194,20 +186,20 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/authorization/revoke`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/authorization/revoke`. Idempotent.
     ///
     /// # Errors
     ///
     /// As for [`allow_access`](Self::allow_access).
     pub fn delete_access_policy(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         targets: AccessTargets,
-    ) -> Call<CommonMessage> {
-        self.set_access(DELETE, app_id, targets)
+    ) -> Call<()> {
+        self.set_access(DELETE, app_id.into(), targets)
     }
 
-    /// Says what becomes of people whom no entry names. Entries win over it.
+    /// Sets the default for all users that no entry names. Entries win over it.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, applications::DefaultAccess};
@@ -218,8 +210,8 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}`. Idempotent. The answer may leave out the
-    /// application's secret.
+    /// `POST /api/v2/applications/{app_id}`. Idempotent. The response may leave
+    /// out the application's secret.
     ///
     /// # Errors
     ///
@@ -228,37 +220,28 @@ impl Applications<'_> {
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
     pub fn update_default_access_policy(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         default_strategy: DefaultAccess,
     ) -> Call<Application> {
-        let known = match default_strategy {
-            DefaultAccess::Unknown(_) => {
-                Err(Error::input("default_strategy", "is none of ALLOW_ALL and DENY_ALL"))
-            }
-            _ => Ok(()),
-        };
-        let request = RestRequest::new(UPDATE_DEFAULT)
-            .path("appId", app_id)
-            .json(&json!({ "permissionStrategy": { "defaultStrategy": default_strategy } }))
-            .check(known);
-        self.client.api().rest(request)
+        let app_id = app_id.into();
+        let body = json!({ "permissionStrategy": { "defaultStrategy": default_strategy } });
+        self.client
+            .call(UPDATE_DEFAULT)
+            .required("app_id", &app_id)
+            .check(known(&default_strategy))
+            .rest(|request| request.path("app_id", &app_id).json(&body))
     }
 
-    fn set_access(
-        &self,
-        operation: Operation,
-        app_id: &str,
-        targets: AccessTargets,
-    ) -> Call<CommonMessage> {
-        let checked = targets.check();
-        let targets = targets.in_application(app_id);
-        let request = RestRequest::new(operation).path("appId", app_id).json(&targets);
-        command(self.client.api(), request.check(checked))
+    fn set_access(&self, operation: Operation, app_id: String, targets: AccessTargets) -> Call<()> {
+        let call = self.client.call(operation).required("app_id", &app_id);
+        let call = call.check(targets.check());
+        let targets = targets.in_application(&app_id);
+        call.command(|request| request.path("app_id", &app_id).json(&targets))
     }
 }
 
 /// Whose access to an application is set: users, or those of roles, groups or departments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccessTargets {
     #[serde(flatten)]
@@ -267,6 +250,8 @@ pub struct AccessTargets {
     #[serde(skip_serializing_if = "Option::is_none")]
     inherit_by_children: Option<bool>,
 }
+
+debug_shows!(AccessTargets { targets, namespace, inherit_by_children });
 
 impl AccessTargets {
     /// Users, by id.
@@ -316,22 +301,27 @@ impl AccessTargets {
     }
 
     fn check(&self) -> Result<(), Error> {
-        self.targets.check()?;
+        self.targets.check_as("targets")?;
         not_empty_if_given("namespace", self.namespace.as_deref())?;
         let departments = *self.targets.target_type() == PolicyAssignmentTargetType::Org;
         if self.inherit_by_children.is_some() && !departments {
-            return Err(Error::input("inherit_by_children", "is said of what is no department"));
+            return Err(Error::input(
+                "inherit_by_children",
+                "is set for targets that are not departments",
+            ));
         }
         Ok(())
     }
 }
 
-/// Whose access policies [`Applications::list_access_policies`] lists.
-#[derive(Clone, Debug)]
+/// Whose access policies [`ApplicationsApi::list_access_policies`] lists.
+#[derive(Clone)]
 pub struct ListAccessPolicies {
     app_id: String,
     page: PageRequest,
 }
+
+debug_shows!(ListAccessPolicies { app_id, page });
 
 impl ListAccessPolicies {
     /// The first ten of this application.
@@ -340,4 +330,13 @@ impl ListAccessPolicies {
     }
 
     page_setters!();
+}
+
+fn known(default_strategy: &DefaultAccess) -> Result<(), Error> {
+    match default_strategy {
+        DefaultAccess::Unknown(_) => {
+            Err(Error::input("default_strategy", "is none of ALLOW_ALL and DENY_ALL"))
+        }
+        _ => Ok(()),
+    }
 }

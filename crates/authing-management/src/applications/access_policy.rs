@@ -1,14 +1,13 @@
 //! An entry of the list of who may log in.
 
-use authing_types::Timestamp;
-use authing_types::{PolicyAssignmentTargetType, PolicyEffect};
+use authing_types::{PolicyAssignmentTargetType, PolicyEffect, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::acl::{AssignedPolicy, AssignedTarget};
 
 /// That somebody is let in to an application or kept out: one of the application's two hidden
 /// policies, assigned to a user, role, group or department.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AccessPolicy {
@@ -17,7 +16,7 @@ pub struct AccessPolicy {
     /// The target: the id of a user or department, the code of a role or group.
     pub target_identifier: String,
     /// The target itself, where it is told. Of a role, a group or a department there is no more to
-    /// know than here; of a user there is, from [`Users::get`](crate::Users::get).
+    /// know than here; of a user there is, from [`UsersApi::get`](crate::UsersApi::get).
     pub target: Option<AssignedTarget>,
     /// The permission namespace of a role, by code.
     pub target_namespace: Option<String>,
@@ -39,8 +38,21 @@ pub struct AccessPolicy {
     pub assigned_at: Option<Timestamp>,
 }
 
+debug_shows!(AccessPolicy {
+    target_type,
+    target_identifier,
+    target,
+    enabled,
+    inherit_by_children,
+    policy_id,
+    code,
+    policy,
+    namespace,
+    assigned_at
+});
+
 impl AccessPolicy {
-    /// Whether it lets in or keeps out, where the answer tells the policy.
+    /// Whether it lets in or keeps out, where the response has the policy.
     pub fn effect(&self) -> Option<&PolicyEffect> {
         self.policy.as_ref()?.statements.first()?.effect.as_ref()
     }

@@ -1,21 +1,18 @@
 //! Who is logged in to an application.
 
-use std::fmt;
-
-use authing_core::{Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::UserStatus;
-use authing_types::{Page, Secret, Timestamp};
+use authing_core::{Operation, PageRequest, PagedCall};
+use authing_types::{Secret, Timestamp, UserStatus, nulls};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Applications;
-use crate::lenient::{self, count, flag, moment};
+use super::ApplicationsApi;
+use crate::lenient::{count, flag, moment, text};
 
 const LIST: Operation =
-    Operation::get("applications.list_active_users", "/api/v2/applications/{appId}/active-users")
+    Operation::get("applications.list_active_users", "/api/v2/applications/{app_id}/active-users")
         .management()
         .idempotent();
 
-impl Applications<'_> {
+impl ApplicationsApi<'_> {
     /// Lists the users who are logged in to an application.
     ///
     /// ```no_run
@@ -31,7 +28,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/active-users`. Idempotent.
+    /// `GET /api/v2/applications/{app_id}/active-users`. Idempotent.
     ///
     /// # Errors
     ///
@@ -40,21 +37,21 @@ impl Applications<'_> {
     pub fn list_active_users(&self, request: ListActiveUsers) -> PagedCall<ActiveUser> {
         let ListActiveUsers { app_id, page } = request;
         self.client.api().pages(page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .path("appId", &app_id)
-                .query("page", page)
-                .query("limit", limit);
-            api.rest::<Page<ActiveUser>>(rest)
+            api.call(LIST).required("app_id", &app_id).rest(|request| {
+                request.path("app_id", &app_id).query("page", page).query("limit", limit)
+            })
         })
     }
 }
 
-/// Whose users [`Applications::list_active_users`] lists.
-#[derive(Clone, Debug)]
+/// The application whose users [`ApplicationsApi::list_active_users`] lists.
+#[derive(Clone)]
 pub struct ListActiveUsers {
     app_id: String,
     page: PageRequest,
 }
+
+debug_shows!(ListActiveUsers { app_id, page });
 
 impl ListActiveUsers {
     /// The first ten of this application.
@@ -65,178 +62,188 @@ impl ListActiveUsers {
     page_setters!();
 }
 
-/// The row of the server's table: everything but the id may be missing or of an odd type.
-macro_rules! active_user {
-    (
-        texts { $($(#[$text_doc:meta])* $text:ident,)* }
-        secrets { $($(#[$secret_doc:meta])* $secret:ident,)* }
-        flags { $($(#[$flag_doc:meta])* $flag:ident,)* }
-        counts { $($(#[$count_doc:meta])* $count:ident,)* }
-        times { $($(#[$time_doc:meta])* $time:ident,)* }
-    ) => {
-        /// A user who is logged in to an application. `Debug` shows ids only; `Debug` and JSON
-        /// mask password hash, salt and tokens.
-        #[derive(Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        #[non_exhaustive]
-        pub struct ActiveUser {
-            /// The user's id.
-            pub id: String,
-            /// Where the account stands.
-            pub status: Option<UserStatus>,
-            /// How the account came to be, such as `basic:email` or `import:manual`.
-            #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
-            pub register_source: Option<Vec<String>>,
-            /// What providers of other identities told.
-            #[serde(default, deserialize_with = "one_or_more")]
-            pub third_party_identity: Vec<ThirdPartyIdentity>,
-            $($(#[$text_doc])* #[serde(default, deserialize_with = "lenient::text")]
-            pub $text: Option<String>,)*
-            $($(#[$secret_doc])* pub $secret: Option<Secret>,)*
-            $($(#[$flag_doc])* #[serde(default, deserialize_with = "flag")]
-            pub $flag: Option<bool>,)*
-            $($(#[$count_doc])* #[serde(default, deserialize_with = "count")]
-            pub $count: Option<i64>,)*
-            $($(#[$time_doc])* #[serde(default, deserialize_with = "moment")]
-            pub $time: Option<Timestamp>,)*
-        }
-    };
+/// A user who is logged in to an application. Everything but the id may be missing, since servers
+/// tell more or less. `Debug` shows ids only; `Debug` and JSON mask password hash, salt and tokens.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ActiveUser {
+    /// The user's id.
+    pub id: String,
+    /// The status of the account.
+    pub status: Option<UserStatus>,
+    /// How the account came to be, such as `basic:email` or `import:manual`.
+    #[serde(default, deserialize_with = "nulls::optional_list")]
+    pub register_source: Option<Vec<String>>,
+    /// What providers of other identities told.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub third_party_identity: Vec<ThirdPartyIdentity>,
+    /// The user pool's id.
+    #[serde(default, deserialize_with = "text")]
+    pub user_pool_id: Option<String>,
+    /// Username, unique in the pool.
+    #[serde(default, deserialize_with = "text")]
+    pub username: Option<String>,
+    /// Email address.
+    #[serde(default, deserialize_with = "text")]
+    pub email: Option<String>,
+    /// Phone number.
+    #[serde(default, deserialize_with = "text")]
+    pub phone: Option<String>,
+    /// Id in a system of one's own.
+    #[serde(default, deserialize_with = "text")]
+    pub external_id: Option<String>,
+    /// Id that is the same in all applications of a provider.
+    #[serde(default, deserialize_with = "text")]
+    pub unionid: Option<String>,
+    /// Id in one application of a provider.
+    #[serde(default, deserialize_with = "text")]
+    pub openid: Option<String>,
+    /// Nickname.
+    #[serde(default, deserialize_with = "text")]
+    pub nickname: Option<String>,
+    /// Full name.
+    #[serde(default, deserialize_with = "text")]
+    pub name: Option<String>,
+    /// Given name.
+    #[serde(default, deserialize_with = "text")]
+    pub given_name: Option<String>,
+    /// Family name.
+    #[serde(default, deserialize_with = "text")]
+    pub family_name: Option<String>,
+    /// Middle name.
+    #[serde(default, deserialize_with = "text")]
+    pub middle_name: Option<String>,
+    /// The name to call the user by.
+    #[serde(default, deserialize_with = "text")]
+    pub preferred_username: Option<String>,
+    /// The address of the profile page.
+    #[serde(default, deserialize_with = "text")]
+    pub profile: Option<String>,
+    /// The address of the picture.
+    #[serde(default, deserialize_with = "text")]
+    pub photo: Option<String>,
+    /// The address of the website.
+    #[serde(default, deserialize_with = "text")]
+    pub website: Option<String>,
+    /// Gender: `M`, `F` or `U`.
+    #[serde(default, deserialize_with = "text")]
+    pub gender: Option<String>,
+    /// Birthday.
+    #[serde(default, deserialize_with = "text")]
+    pub birthdate: Option<String>,
+    /// Time zone.
+    #[serde(default, deserialize_with = "text")]
+    pub zoneinfo: Option<String>,
+    /// Language.
+    #[serde(default, deserialize_with = "text")]
+    pub locale: Option<String>,
+    /// Company.
+    #[serde(default, deserialize_with = "text")]
+    pub company: Option<String>,
+    /// Address.
+    #[serde(default, deserialize_with = "text")]
+    pub address: Option<String>,
+    /// Address, ready to be printed.
+    #[serde(default, deserialize_with = "text")]
+    pub formatted: Option<String>,
+    /// Street and number.
+    #[serde(default, deserialize_with = "text")]
+    pub street_address: Option<String>,
+    /// Place.
+    #[serde(default, deserialize_with = "text")]
+    pub locality: Option<String>,
+    /// Region.
+    #[serde(default, deserialize_with = "text")]
+    pub region: Option<String>,
+    /// Postal code.
+    #[serde(default, deserialize_with = "text")]
+    pub postal_code: Option<String>,
+    /// City.
+    #[serde(default, deserialize_with = "text")]
+    pub city: Option<String>,
+    /// Province.
+    #[serde(default, deserialize_with = "text")]
+    pub province: Option<String>,
+    /// Country.
+    #[serde(default, deserialize_with = "text")]
+    pub country: Option<String>,
+    /// The browser of the last login.
+    #[serde(default, deserialize_with = "text")]
+    pub browser: Option<String>,
+    /// The device of the last login.
+    #[serde(default, deserialize_with = "text")]
+    pub device: Option<String>,
+    /// The address of the last login.
+    #[serde(default, deserialize_with = "text")]
+    pub last_ip: Option<String>,
+    /// The node of the main department.
+    #[serde(default, deserialize_with = "text")]
+    pub main_department_id: Option<String>,
+    /// The code of the main department.
+    #[serde(default, deserialize_with = "text")]
+    pub main_department_code: Option<String>,
+    /// Hash of the password; missing when the user has none.
+    pub password: Option<Secret>,
+    /// What the password was hashed with.
+    pub salt: Option<Secret>,
+    /// The user's token.
+    pub token: Option<Secret>,
+    /// What a social provider told, as JSON text, which may hold its tokens.
+    pub oauth: Option<Secret>,
+    /// What Authing keeps beside the account.
+    pub secret_info: Option<Secret>,
+    /// Whether it is the owner of the pool.
+    #[serde(default, deserialize_with = "flag")]
+    pub is_root: Option<bool>,
+    /// Whether the email address is verified.
+    #[serde(default, deserialize_with = "flag")]
+    pub email_verified: Option<bool>,
+    /// Whether the phone number is verified.
+    #[serde(default, deserialize_with = "flag")]
+    pub phone_verified: Option<bool>,
+    /// Whether logins are refused.
+    #[serde(default, deserialize_with = "flag")]
+    pub blocked: Option<bool>,
+    /// Whether the account was deleted.
+    #[serde(default, deserialize_with = "flag")]
+    pub is_deleted: Option<bool>,
+    /// How often the user has logged in.
+    #[serde(default, deserialize_with = "count")]
+    pub logins_count: Option<i64>,
+    /// How strong the password is, from 1 to 3.
+    #[serde(default, deserialize_with = "count")]
+    pub password_security_level: Option<i64>,
+    /// How many text messages the user was sent.
+    #[serde(default, deserialize_with = "count")]
+    pub send_sms_count: Option<i64>,
+    /// How many text messages the user may be sent.
+    #[serde(default, deserialize_with = "count")]
+    pub send_sms_limit_count: Option<i64>,
+    /// When the token expires.
+    #[serde(default, deserialize_with = "moment")]
+    pub token_expired_at: Option<Timestamp>,
+    /// The last login.
+    #[serde(default, deserialize_with = "moment")]
+    pub last_login: Option<Timestamp>,
+    /// The last second factor.
+    #[serde(default, deserialize_with = "moment")]
+    pub last_mfa_time: Option<Timestamp>,
+    /// When the user registered.
+    #[serde(default, deserialize_with = "moment")]
+    pub signed_up: Option<Timestamp>,
+    /// When the account was made.
+    #[serde(default, deserialize_with = "moment")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default, deserialize_with = "moment")]
+    pub updated_at: Option<Timestamp>,
 }
 
-active_user! {
-    texts {
-        /// The user pool's id.
-        user_pool_id,
-        /// Username, unique in the pool.
-        username,
-        /// E-mail address.
-        email,
-        /// Phone number.
-        phone,
-        /// Id in a system of one's own.
-        external_id,
-        /// Id that is the same in all applications of a provider.
-        unionid,
-        /// Id in one application of a provider.
-        openid,
-        /// Nickname.
-        nickname,
-        /// Full name.
-        name,
-        /// Given name.
-        given_name,
-        /// Family name.
-        family_name,
-        /// Middle name.
-        middle_name,
-        /// The name to call the user by.
-        preferred_username,
-        /// The address of the profile page.
-        profile,
-        /// The address of the picture.
-        photo,
-        /// The address of the website.
-        website,
-        /// Gender: `M`, `F` or `U`.
-        gender,
-        /// Birthday.
-        birthdate,
-        /// Time zone.
-        zoneinfo,
-        /// Language.
-        locale,
-        /// Company.
-        company,
-        /// Address.
-        address,
-        /// Address, ready to be printed.
-        formatted,
-        /// Street and number.
-        street_address,
-        /// Place.
-        locality,
-        /// Region.
-        region,
-        /// Postal code.
-        postal_code,
-        /// City.
-        city,
-        /// Province.
-        province,
-        /// Country.
-        country,
-        /// The browser of the last log-in.
-        browser,
-        /// The device of the last log-in.
-        device,
-        /// The address of the last log-in.
-        last_ip,
-        /// The node of the main department.
-        main_department_id,
-        /// The code of the main department.
-        main_department_code,
-    }
-    secrets {
-        /// Hash of the password; missing when the user has none.
-        password,
-        /// What the password was hashed with.
-        salt,
-        /// The user's token.
-        token,
-        /// What a social provider told, as JSON text, which may hold its tokens.
-        oauth,
-        /// What Authing keeps beside the account.
-        secret_info,
-    }
-    flags {
-        /// Whether it is the owner of the pool.
-        is_root,
-        /// Whether the e-mail address is verified.
-        email_verified,
-        /// Whether the phone number is verified.
-        phone_verified,
-        /// Whether log-ins are refused.
-        blocked,
-        /// Whether the account was deleted.
-        is_deleted,
-    }
-    counts {
-        /// How often the user has logged in.
-        logins_count,
-        /// How strong the password is, from 1 to 3.
-        password_security_level,
-        /// How many text messages the user was sent.
-        send_sms_count,
-        /// How many text messages the user may be sent.
-        send_sms_limit_count,
-    }
-    times {
-        /// When the token expires.
-        token_expired_at,
-        /// The last log-in.
-        last_login,
-        /// The last second factor.
-        last_mfa_time,
-        /// When the user registered.
-        signed_up,
-        /// When the account was made.
-        created_at,
-        /// When it was last changed.
-        updated_at,
-    }
-}
-
-impl fmt::Debug for ActiveUser {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ActiveUser")
-            .field("id", &self.id)
-            .field("user_pool_id", &self.user_pool_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(ActiveUser { id, user_pool_id });
 
 /// What a provider of another identity of a user told. `Debug` and JSON mask its tokens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ThirdPartyIdentity {
@@ -249,15 +256,17 @@ pub struct ThirdPartyIdentity {
     /// What the access token is for.
     pub scope: Option<String>,
     /// How long the access token lives.
-    #[serde(default, deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "text")]
     pub expires_in: Option<String>,
     /// When it was last changed.
     #[serde(default, deserialize_with = "moment")]
     pub updated_at: Option<Timestamp>,
 }
 
-/// The official SDKs declare a list; servers have been seen to answer one object, all of it null
-/// where there is nothing to tell.
+debug_shows!(ThirdPartyIdentity { provider, scope, updated_at });
+
+/// The official SDKs declare a list; some servers return one object instead, with only
+/// nulls in it where there is nothing to tell.
 fn one_or_more<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<ThirdPartyIdentity>, D::Error> {

@@ -1,44 +1,40 @@
 //! What people accept when they register with an application.
 
 use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::Page;
-use authing_types::{CommonMessage, wire_enum};
+use authing_types::{Page, wire_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Applications;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    command::command,
-};
+use super::ApplicationsApi;
+use crate::arguments::not_empty_if_given;
 
 const LIST: Operation =
-    Operation::get("applications.list_agreements", "/api/v2/applications/{appId}/agreements")
+    Operation::get("applications.list_agreements", "/api/v2/applications/{app_id}/agreements")
         .management()
         .idempotent();
 const CREATE: Operation =
-    Operation::post("applications.create_agreement", "/api/v2/applications/{appId}/agreements")
+    Operation::post("applications.create_agreement", "/api/v2/applications/{app_id}/agreements")
         .management();
 const UPDATE: Operation = Operation::put(
     "applications.update_agreement",
-    "/api/v2/applications/{appId}/agreements/{agreementId}",
+    "/api/v2/applications/{app_id}/agreements/{agreement_id}",
 )
 .management()
 .idempotent();
 const DELETE: Operation = Operation::delete(
     "applications.delete_agreement",
-    "/api/v2/applications/{appId}/agreements/{agreementId}",
+    "/api/v2/applications/{app_id}/agreements/{agreement_id}",
+)
+.management();
+const SORT: Operation = Operation::post(
+    "applications.sort_agreements",
+    "/api/v2/applications/{app_id}/agreements/sort",
 )
 .management()
-.whole_envelope();
-const SORT: Operation =
-    Operation::post("applications.sort_agreements", "/api/v2/applications/{appId}/agreements/sort")
-        .management()
-        .idempotent()
-        .whole_envelope();
+.idempotent();
 
 wire_enum! {
-    /// The language an agreement is in: log-in pages show those of their own language.
+    /// The language an agreement is in: login pages show those of their own language.
     pub enum AgreementLang {
         /// Chinese.
         ZhCn = "zh-CN",
@@ -47,8 +43,8 @@ wire_enum! {
     }
 }
 
-impl Applications<'_> {
-    /// The agreements of an application, in their order.
+impl ApplicationsApi<'_> {
+    /// Lists the agreements of an application, in their order.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -58,18 +54,22 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}/agreements`. Idempotent.
+    /// `GET /api/v2/applications/{app_id}/agreements`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn list_agreements(&self, app_id: &str) -> Call<Vec<Agreement>> {
-        let request = RestRequest::new(LIST).path("appId", app_id);
-        self.client.api().rest::<Agreements>(request).map(|agreements| match agreements {
-            Agreements::Page(page) => page.list,
-            Agreements::List(list) => list,
-        })
+    pub fn list_agreements(&self, app_id: impl Into<String>) -> Call<Vec<Agreement>> {
+        let app_id = app_id.into();
+        self.client
+            .call(LIST)
+            .required("app_id", &app_id)
+            .rest(|request| request.path("app_id", &app_id))
+            .map(|agreements| match agreements {
+                Agreements::Page(page) => page.list,
+                Agreements::List(list) => list,
+            })
     }
 
     /// Adds an agreement, after those there are.
@@ -87,18 +87,23 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/agreements`. Not idempotent: each call adds one.
+    /// `POST /api/v2/applications/{app_id}/agreements`. Not idempotent: each call adds one.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or title;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn create_agreement(&self, app_id: &str, agreement: CreateAgreement) -> Call<Agreement> {
-        let request = RestRequest::new(CREATE)
-            .path("appId", app_id)
-            .json(&agreement)
-            .check(not_empty("title", &agreement.title));
-        self.client.api().rest(request)
+    pub fn create_agreement(
+        &self,
+        app_id: impl Into<String>,
+        agreement: CreateAgreement,
+    ) -> Call<Agreement> {
+        let app_id = app_id.into();
+        self.client
+            .call(CREATE)
+            .required("app_id", &app_id)
+            .required("title", &agreement.title)
+            .rest(|request| request.path("app_id", &app_id).json(&agreement))
     }
 
     /// Changes an agreement.
@@ -112,7 +117,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/applications/{appId}/agreements/{agreementId}`. Idempotent.
+    /// `PUT /api/v2/applications/{app_id}/agreements/{agreement_id}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -120,12 +125,16 @@ impl Applications<'_> {
     /// change nothing; an error of the server's when there is no such agreement.
     pub fn update_agreement(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         agreement_id: i64,
         changes: UpdateAgreement,
     ) -> Call<Agreement> {
-        let request = one(UPDATE, app_id, agreement_id).json(&changes).check(changes.check());
-        self.client.api().rest(request)
+        let app_id = app_id.into();
+        self.client
+            .call(UPDATE)
+            .required("app_id", &app_id)
+            .check(changes.check())
+            .rest(|request| path_to(request, &app_id, agreement_id).json(&changes))
     }
 
     /// Deletes an agreement.
@@ -136,15 +145,19 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/applications/{appId}/agreements/{agreementId}`. Not idempotent: the
+    /// `DELETE /api/v2/applications/{app_id}/agreements/{agreement_id}`. Not idempotent: the
     /// second time there is no such agreement.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such agreement.
-    pub fn delete_agreement(&self, app_id: &str, agreement_id: i64) -> Call<CommonMessage> {
-        command(self.client.api(), one(DELETE, app_id, agreement_id))
+    pub fn delete_agreement(&self, app_id: impl Into<String>, agreement_id: i64) -> Call<()> {
+        let app_id = app_id.into();
+        self.client
+            .call(DELETE)
+            .required("app_id", &app_id)
+            .command(|request| path_to(request, &app_id, agreement_id))
     }
 
     /// Puts the agreements of an application into an order: the ids of all of them.
@@ -156,7 +169,7 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}/agreements/sort`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}/agreements/sort`. Idempotent.
     ///
     /// # Errors
     ///
@@ -164,22 +177,25 @@ impl Applications<'_> {
     /// all; an error of the server's when there is no such agreement.
     pub fn sort_agreements(
         &self,
-        app_id: &str,
+        app_id: impl Into<String>,
         order: impl IntoIterator<Item = i64>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
+        let app_id = app_id.into();
         let ids: Vec<i64> = order.into_iter().collect();
         let given = if ids.is_empty() { Err(Error::input("order", "is empty")) } else { Ok(()) };
-        let request =
-            RestRequest::new(SORT).path("appId", app_id).json(&json!({ "ids": ids })).check(given);
-        command(self.client.api(), request)
+        self.client
+            .call(SORT)
+            .required("app_id", &app_id)
+            .check(given)
+            .command(|request| request.path("app_id", &app_id).json(&json!({ "ids": ids })))
     }
 }
 
-fn one(operation: Operation, app_id: &str, agreement_id: i64) -> RestRequest {
-    RestRequest::new(operation).path("appId", app_id).path("agreementId", agreement_id.to_string())
+fn path_to(request: RestRequest, app_id: &str, agreement_id: i64) -> RestRequest {
+    request.path("app_id", app_id).path("agreement_id", agreement_id.to_string())
 }
 
-/// Servers answer a page; Authing's documentation shows a plain list too.
+/// Servers return a page; Authing's documentation shows a plain list too.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Agreements {
@@ -188,7 +204,7 @@ enum Agreements {
 }
 
 /// What people accept when they register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Agreement {
@@ -208,8 +224,10 @@ pub struct Agreement {
     pub order: Option<i64>,
 }
 
-/// The agreement that [`Applications::create_agreement`] adds.
-#[derive(Clone, Debug, Serialize)]
+debug_shows!(Agreement { id, app_id, user_pool_id, required, lang, order });
+
+/// The agreement that [`ApplicationsApi::create_agreement`] adds.
+#[derive(Clone, Serialize)]
 pub struct CreateAgreement {
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -218,13 +236,15 @@ pub struct CreateAgreement {
     lang: Option<AgreementLang>,
 }
 
+debug_shows!(CreateAgreement { required, lang });
+
 impl CreateAgreement {
     /// What people read; links in it are HTML.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), required: None, lang: None }
     }
 
-    /// Whether nobody registers without it. Default: nobody does.
+    /// Whether nobody registers without it. Default: true.
     #[must_use]
     pub fn required(mut self, required: bool) -> Self {
         self.required = Some(required);
@@ -239,8 +259,8 @@ impl CreateAgreement {
     }
 }
 
-/// What [`Applications::update_agreement`] changes; what is not set stays.
-#[derive(Clone, Debug, Default, Serialize)]
+/// What [`ApplicationsApi::update_agreement`] changes; what is not set stays.
+#[derive(Clone, Default, Serialize)]
 pub struct UpdateAgreement {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
@@ -249,6 +269,8 @@ pub struct UpdateAgreement {
     #[serde(skip_serializing_if = "Option::is_none")]
     lang: Option<AgreementLang>,
 }
+
+debug_shows!(UpdateAgreement { required, lang });
 
 impl UpdateAgreement {
     /// No changes.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 wire_enum! {
-    /// Whom an application is for.
+    /// Who an application is for.
     pub enum ApplicationType {
         /// People who belong to no tenant.
         Individual = "INDIVIDUAL",
@@ -23,8 +23,8 @@ wire_enum! {
 }
 
 /// An application. `Debug` and JSON mask its secrets. How much of it is told depends on the call;
-/// most of all by [`get`](super::Applications::get).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// most of all by [`get`](super::ApplicationsApi::get).
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Application {
@@ -48,15 +48,15 @@ pub struct Application {
     /// The keys it signs RS256 tokens with.
     #[serde(default, deserialize_with = "lenient::object")]
     pub jwks: Option<KeySet>,
-    /// Whom it is for, where that was ever said.
+    /// Who it is for, where that was ever set.
     #[serde(default, deserialize_with = "application_type")]
     pub app_type: Option<ApplicationType>,
-    /// The protocol its log-in page speaks, such as `oidc`.
+    /// The protocol its login page speaks, such as `oidc`.
     pub protocol: Option<String>,
     /// Where authorization responses may go.
     #[serde(default, deserialize_with = "nulls::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
-    /// Where a log-out may send the browser.
+    /// Where a logout may send the browser.
     #[serde(default, deserialize_with = "nulls::optional_list")]
     pub logout_redirect_uris: Option<Vec<String>>,
     /// Whether OpenID Connect is switched on.
@@ -81,7 +81,7 @@ pub struct Application {
     pub permission_strategy: Option<PermissionStrategy>,
     /// Whether people cannot register.
     pub register_disabled: Option<bool>,
-    /// Whether an e-mail address must be verified before the first log-in.
+    /// Whether an email address must be verified before the first login.
     pub login_require_email_verified: Option<bool>,
     /// Whether people must accept its agreements.
     pub agreement_enabled: Option<bool>,
@@ -91,7 +91,7 @@ pub struct Application {
     pub skip_mfa: Option<bool>,
     /// Whether people see a page that asks for their consent.
     pub show_authorization_page: Option<bool>,
-    /// Whether a log-in here is one to the pool's other applications.
+    /// Whether a login here counts for the pool's other applications too.
     pub sso_enabled: Option<bool>,
     /// Whether people are asked for more about themselves.
     pub extends_fields_enabled: Option<bool>,
@@ -107,9 +107,9 @@ pub struct Application {
     pub default_register_tab: Option<String>,
     /// What people may log in with beside a password.
     pub password_tab_config: Option<PasswordTabSettings>,
-    /// What its log-in page shows.
+    /// What its login page shows.
     pub sso_page_customization_settings: Option<SsoPageSettings>,
-    /// The style sheet of its log-in page.
+    /// The style sheet of its login page.
     pub css: Option<String>,
     /// How its QR code is looked after.
     pub qrcode_scanning: Option<QrCodeScanning>,
@@ -127,17 +127,58 @@ pub struct Application {
     pub updated_at: Option<Timestamp>,
 }
 
-/// How a log-in page looks after the QR code it shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+debug_shows!(Application {
+    jwks,
+    cas_config,
+    id,
+    user_pool_id,
+    identifier,
+    app_type,
+    protocol,
+    oidc_provider_enabled,
+    oauth_provider_enabled,
+    saml_provider_enabled,
+    cas_provider_enabled,
+    oidc_config,
+    oauth_config,
+    saml_config,
+    permission_strategy,
+    register_disabled,
+    login_require_email_verified,
+    agreement_enabled,
+    enable_sub_account,
+    skip_mfa,
+    show_authorization_page,
+    sso_enabled,
+    extends_fields_enabled,
+    login_tabs,
+    default_login_tab,
+    register_tabs,
+    default_register_tab,
+    password_tab_config,
+    sso_page_customization_settings,
+    qrcode_scanning,
+    is_official,
+    is_default,
+    is_deleted,
+    is_integrate,
+    created_at,
+    updated_at
+});
+
+/// How a login page follows the QR code it shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct QrCodeScanning {
-    /// Whether the page goes somewhere else after the log-in.
+    /// Whether the page goes somewhere else after the login.
     pub redirect: Option<bool>,
     /// How often the page asks whether the code was scanned, in milliseconds.
     pub interval: Option<i64>,
 }
 
-/// Some answers write the types in capitals, and one is not in requests.
+debug_shows!(QrCodeScanning { redirect, interval });
+
+/// Some responses write the types in capitals, unlike requests.
 fn application_type<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<ApplicationType>, D::Error> {

@@ -12,7 +12,7 @@ use crate::lenient;
 
 wire_enum! {
     /// How a client may ask for tokens.
-    pub enum GrantType {
+    pub enum ApplicationGrantType {
         /// With a code from the authorization endpoint.
         AuthorizationCode = "authorization_code",
         /// From the authorization endpoint itself.
@@ -29,8 +29,8 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// What the authorization endpoint may answer with.
-    pub enum ResponseType {
+    /// What the authorization endpoint may return.
+    pub enum ApplicationResponseType {
         /// Nothing but that the person agreed.
         None = "none",
         /// A code.
@@ -52,12 +52,12 @@ wire_enum! {
 
 wire_enum! {
     /// How a client proves who it is.
-    pub enum ClientAuthMethod {
+    pub enum ApplicationAuthMethod {
         /// Id and secret in the form.
         ClientSecretPost = "client_secret_post",
         /// Id and secret in the `Authorization` header.
         ClientSecretBasic = "client_secret_basic",
-        /// Not at all: a public client.
+        /// It does not: a public client.
         None = "none",
     }
 }
@@ -73,7 +73,7 @@ wire_enum! {
 }
 
 wire_enum! {
-    /// What becomes of people whom no rule of an application names.
+    /// The access of users that no rule of an application names.
     pub enum DefaultAccess {
         /// They may log in.
         AllowAll = "ALLOW_ALL",
@@ -83,13 +83,13 @@ wire_enum! {
 }
 
 /// Who may log in to an application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PermissionStrategy {
     /// Whether access is controlled at all.
     pub enabled: Option<bool>,
-    /// What becomes of people whom no rule names.
+    /// The access of users that no rule names.
     pub default_strategy: Option<DefaultAccess>,
     /// The id of the hidden policy that lets people in, once there is one.
     pub allow_policy_id: Option<String>,
@@ -97,8 +97,10 @@ pub struct PermissionStrategy {
     pub deny_policy_id: Option<String>,
 }
 
+debug_shows!(PermissionStrategy { enabled, default_strategy, allow_policy_id, deny_policy_id });
+
 /// An application as a client of OpenID Connect. Times are in seconds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OidcConfig {
     /// The application's id.
@@ -107,14 +109,14 @@ pub struct OidcConfig {
     pub client_secret: Option<Secret>,
     /// How it may ask for tokens.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub grant_types: Option<Vec<GrantType>>,
-    /// What the authorization endpoint may answer it with.
+    pub grant_types: Option<Vec<ApplicationGrantType>>,
+    /// What the authorization endpoint may return to it.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub response_types: Option<Vec<ResponseType>>,
+    pub response_types: Option<Vec<ApplicationResponseType>>,
     /// Where authorization responses may go.
     #[serde(default, deserialize_with = "nulls::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
-    /// Where a log-out may send the browser.
+    /// Where a logout may send the browser.
     #[serde(default, deserialize_with = "nulls::optional_list")]
     pub post_logout_redirect_uris: Option<Vec<String>>,
     /// How id tokens are signed.
@@ -123,11 +125,11 @@ pub struct OidcConfig {
     pub id_token_encrypted_response_alg: Option<String>,
     /// How the content of an encrypted id token is encrypted.
     pub id_token_encrypted_response_enc: Option<String>,
-    /// How answers of the user-info endpoint are signed.
+    /// How responses of the userinfo endpoint are signed.
     pub userinfo_signed_response_alg: Option<String>,
-    /// How the key of an encrypted answer of the user-info endpoint is encrypted.
+    /// How the key of an encrypted response of the userinfo endpoint is encrypted.
     pub userinfo_encrypted_response_alg: Option<String>,
-    /// How the content of an encrypted answer of the user-info endpoint is encrypted.
+    /// How the content of an encrypted response of the userinfo endpoint is encrypted.
     pub userinfo_encrypted_response_enc: Option<String>,
     /// How request objects are signed.
     pub request_object_signing_alg: Option<String>,
@@ -138,14 +140,14 @@ pub struct OidcConfig {
     /// Where the client's own public keys are.
     pub jwks_uri: Option<String>,
     /// How the client authenticates at the token endpoint.
-    pub token_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub token_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the introspection endpoint.
-    pub introspection_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub introspection_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the revocation endpoint.
-    pub revocation_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How long a code may be redeemed.
     pub authorization_code_expire: Option<i64>,
-    /// How long id tokens live, and the user tokens of direct log-ins.
+    /// How long id tokens live, and the user tokens of direct logins.
     pub id_token_expire: Option<i64>,
     /// How long access tokens live.
     pub access_token_expire: Option<i64>,
@@ -157,8 +159,32 @@ pub struct OidcConfig {
     pub skip_consent: Option<bool>,
 }
 
+debug_shows!(OidcConfig {
+    client_id,
+    grant_types,
+    response_types,
+    id_token_signed_response_alg,
+    id_token_encrypted_response_alg,
+    id_token_encrypted_response_enc,
+    userinfo_signed_response_alg,
+    userinfo_encrypted_response_alg,
+    userinfo_encrypted_response_enc,
+    request_object_signing_alg,
+    request_object_encryption_alg,
+    request_object_encryption_enc,
+    token_endpoint_auth_method,
+    introspection_endpoint_auth_method,
+    revocation_endpoint_auth_method,
+    authorization_code_expire,
+    id_token_expire,
+    access_token_expire,
+    refresh_token_expire,
+    cas_expire,
+    skip_consent
+});
+
 /// An application as a client of OAuth 2.0. Times are in seconds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OauthConfig {
     /// The application's id.
@@ -170,32 +196,41 @@ pub struct OauthConfig {
     pub redirect_uris: Option<Vec<String>>,
     /// How it may ask for tokens.
     #[serde(default, deserialize_with = "nulls::optional_list")]
-    pub grants: Option<Vec<GrantType>>,
+    pub grants: Option<Vec<ApplicationGrantType>>,
     /// How long access tokens live.
     pub access_token_lifetime: Option<i64>,
     /// How long refresh tokens live.
     pub refresh_token_lifetime: Option<i64>,
     /// How the client authenticates at the introspection endpoint.
-    pub introspection_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub introspection_endpoint_auth_method: Option<ApplicationAuthMethod>,
     /// How the client authenticates at the revocation endpoint.
-    pub revocation_endpoint_auth_method: Option<ClientAuthMethod>,
+    pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
 }
 
-/// An application as a SAML identity provider: how it answers the services that people sign in to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+debug_shows!(OauthConfig {
+    id,
+    grants,
+    access_token_lifetime,
+    refresh_token_lifetime,
+    introspection_endpoint_auth_method,
+    revocation_endpoint_auth_method
+});
+
+/// An application as a SAML identity provider: what it sends to the services that people log in to.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SamlConfig {
-    /// Where answers go when a request does not say it.
+    /// Where responses go when a request does not say it.
     #[serde(default, deserialize_with = "lenient::text")]
     pub acs: Option<String>,
-    /// What answers say of where they go.
+    /// The destination that responses name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub destination: Option<String>,
-    /// Whom assertions are sent to.
+    /// The recipient that assertions name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub recipient: Option<String>,
-    /// Whom assertions are for.
+    /// The audience that assertions name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub audience: Option<String>,
     /// The names of attributes by the fields of users that they tell.
@@ -204,13 +239,13 @@ pub struct SamlConfig {
     /// The format of the name that assertions give people.
     #[serde(default, deserialize_with = "lenient::text")]
     pub name_identifier_format: Option<String>,
-    /// The way of signing in that assertions tell.
+    /// The way to log in that assertions name.
     #[serde(default, deserialize_with = "lenient::text")]
     pub authn_context_class_ref: Option<String>,
-    /// How long an assertion is good, in seconds.
+    /// How long an assertion is valid, in seconds.
     #[serde(default, deserialize_with = "lenient::count")]
     pub lifetime_in_seconds: Option<i64>,
-    /// Whether answers are signed too, and not the assertions in them alone.
+    /// Whether responses are signed too, and not only the assertions in them.
     #[serde(default, deserialize_with = "lenient::flag")]
     pub sign_response: Option<bool>,
     /// How signatures are made.
@@ -223,6 +258,8 @@ pub struct SamlConfig {
     #[serde(default, deserialize_with = "lenient::text")]
     pub saml_request_signing_cert: Option<String>,
 }
+
+debug_shows!(SamlConfig { name_identifier_format, lifetime_in_seconds, sign_response });
 
 /// Settings whose members Authing documents nowhere, those for CAS. There may be credentials among
 /// them: `Debug` shows their names, JSON masks their values, and
@@ -256,7 +293,7 @@ impl Serialize for OpaqueConfig {
 }
 
 /// The keys an application signs with (RFC 7517).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KeySet {
     /// The keys.
@@ -264,8 +301,10 @@ pub struct KeySet {
     pub keys: Vec<JsonWebKey>,
 }
 
+debug_shows!(KeySet { keys });
+
 /// An RSA key, private part included (RFC 7518 section 6.3). `Debug` and JSON mask that part.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JsonWebKey {
     /// The key's name, in the header of what it signs.
@@ -294,6 +333,8 @@ pub struct JsonWebKey {
     /// The coefficient of the Chinese remainder theorem.
     pub qi: Option<Secret>,
 }
+
+debug_shows!(JsonWebKey { kid, kty, alg, usage });
 
 /// A list, which some of Authing's documents show as an object with the members "0", "1" ….
 fn keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<JsonWebKey>, D::Error> {

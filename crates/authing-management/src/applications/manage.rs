@@ -1,34 +1,30 @@
 //! Applications themselves.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::CommonMessage;
-use authing_types::Page;
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall};
 use serde_json::json;
 
-use super::{Application, ApplicationType, Applications, CreateApplication, UpdateApplication};
-use crate::command::command;
+use super::{Application, ApplicationType, ApplicationsApi, CreateApplication, UpdateApplication};
 
 const LIST: Operation =
     Operation::get("applications.list", "/api/v2/applications").management().idempotent();
 const GET: Operation =
-    Operation::get("applications.get", "/api/v2/applications/{appId}").management().idempotent();
+    Operation::get("applications.get", "/api/v2/applications/{app_id}").management().idempotent();
 const CREATE: Operation =
     Operation::post("applications.create", "/api/v2/applications").management();
-const UPDATE: Operation = Operation::post("applications.update", "/api/v2/applications/{appId}")
+const UPDATE: Operation = Operation::post("applications.update", "/api/v2/applications/{app_id}")
     .management()
     .idempotent();
-const DELETE: Operation = Operation::delete("applications.delete", "/api/v2/applications/{appId}")
-    .management()
-    .whole_envelope();
+const DELETE: Operation =
+    Operation::delete("applications.delete", "/api/v2/applications/{app_id}").management();
 const REFRESH_SECRET: Operation =
-    Operation::patch("applications.refresh_secret", "/api/v2/application/{appId}/refresh-secret")
+    Operation::patch("applications.refresh_secret", "/api/v2/application/{app_id}/refresh-secret")
         .management();
 const CHANGE_TYPE: Operation =
-    Operation::post("applications.change_type", "/api/v2/applications/{appId}")
+    Operation::post("applications.change_type", "/api/v2/applications/{app_id}")
         .management()
         .idempotent();
 
-impl Applications<'_> {
+impl ApplicationsApi<'_> {
     /// Lists the applications of the pool.
     ///
     /// ```no_run
@@ -50,12 +46,11 @@ impl Applications<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListApplications) -> PagedCall<Application> {
         self.client.api().pages(request.page, |api, page, limit| {
-            let rest = RestRequest::new(LIST).query("page", page).query("limit", limit);
-            api.rest::<Page<Application>>(rest)
+            api.call(LIST).rest(|request| request.query("page", page).query("limit", limit))
         })
     }
 
-    /// One application, with its secret and its keys.
+    /// Gets an application, with its secret and its keys.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -66,17 +61,19 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/applications/{appId}`. Idempotent.
+    /// `GET /api/v2/applications/{app_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn get(&self, app_id: &str) -> Call<Application> {
-        self.client.api().rest(RestRequest::new(GET).path("appId", app_id))
+    pub fn get(&self, app_id: impl Into<String>) -> Call<Application> {
+        let app_id = app_id.into();
+        let call = self.client.call(GET).required("app_id", &app_id);
+        call.rest(|request| request.path("app_id", &app_id))
     }
 
-    /// Creates an application. The answer has its id, secret and keys.
+    /// Creates an application. The response has its id, secret and keys.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, applications::CreateApplication};
@@ -95,11 +92,10 @@ impl Applications<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, identifier or address;
     /// [`ErrorCode::DOMAIN_TAKEN`](crate::ErrorCode::DOMAIN_TAKEN) when the identifier is taken.
     pub fn create(&self, request: CreateApplication) -> Call<Application> {
-        let checked = request.check();
-        self.client.api().rest(RestRequest::new(CREATE).json(&request).check(checked))
+        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
     }
 
-    /// Changes an application. The answer may leave out its secret.
+    /// Changes an application. The response may leave out its secret.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, applications::UpdateApplication};
@@ -112,24 +108,31 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}`, by which [`change_type`](Self::change_type) and
+    /// `POST /api/v2/applications/{app_id}`, by which [`change_type`](Self::change_type) and
     /// [`update_default_access_policy`](Self::update_default_access_policy) go too. The official
-    /// SDKs send nothing but those two; the members sent here are named as in the answers. Safe to
-    /// repeat.
+    /// SDKs send nothing but those two; the members sent here are named as in the responses.
+    /// Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, changes that change nothing,
     /// or an empty name or address;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn update(&self, app_id: &str, changes: UpdateApplication) -> Call<Application> {
-        let checked = changes.check();
-        let request = RestRequest::new(UPDATE).path("appId", app_id).json(&changes);
-        self.client.api().rest(request.check(checked))
+    pub fn update(
+        &self,
+        app_id: impl Into<String>,
+        changes: UpdateApplication,
+    ) -> Call<Application> {
+        let app_id = app_id.into();
+        self.client
+            .call(UPDATE)
+            .required("app_id", &app_id)
+            .check(changes.check())
+            .rest(|request| request.path("app_id", &app_id).json(&changes))
     }
 
     /// Deletes an application with its roles, policies, resources, rights and agreements. Tokens
-    /// it has issued are worth nothing any more.
+    /// it has issued are no longer accepted.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -137,19 +140,21 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/applications/{appId}`. Not idempotent: the second time there is no such
+    /// `DELETE /api/v2/applications/{app_id}`. Not idempotent: the second time there is no such
     /// application.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn delete(&self, app_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), RestRequest::new(DELETE).path("appId", app_id))
+    pub fn delete(&self, app_id: impl Into<String>) -> Call<()> {
+        let app_id = app_id.into();
+        let call = self.client.call(DELETE).required("app_id", &app_id);
+        call.command(|request| request.path("app_id", &app_id))
     }
 
-    /// Gives an application a new secret; the old one is worth nothing any more, and so are the
-    /// tokens it signed. The answer may leave the secret out: [`get`](Self::get) has it.
+    /// Gives an application a new secret. The old one is no longer accepted, nor are the tokens it
+    /// signed. The response may leave the secret out: [`get`](Self::get) has it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -160,18 +165,20 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PATCH /api/v2/application/{appId}/refresh-secret`. Not idempotent: each call makes
+    /// `PATCH /api/v2/application/{app_id}/refresh-secret`. Not idempotent: each call makes
     /// another secret.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn refresh_secret(&self, app_id: &str) -> Call<Application> {
-        self.client.api().rest(RestRequest::new(REFRESH_SECRET).path("appId", app_id))
+    pub fn refresh_secret(&self, app_id: impl Into<String>) -> Call<Application> {
+        let app_id = app_id.into();
+        let call = self.client.call(REFRESH_SECRET).required("app_id", &app_id);
+        call.rest(|request| request.path("app_id", &app_id))
     }
 
-    /// Says whom an application is for: people of its tenants, people of none, or both.
+    /// Sets who an application is for: people of its tenants, people of none, or both.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, applications::ApplicationType};
@@ -182,33 +189,34 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/applications/{appId}`. Idempotent.
+    /// `POST /api/v2/applications/{app_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a type that the server
     /// does not have;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn change_type(&self, app_id: &str, app_type: ApplicationType) -> Call<Application> {
-        let known = match app_type {
-            ApplicationType::Unknown(_) => {
-                Err(Error::input("app_type", "is none of INDIVIDUAL, Tenant and BOTH"))
-            }
-            _ => Ok(()),
-        };
-        let request = RestRequest::new(CHANGE_TYPE)
-            .path("appId", app_id)
-            .json(&json!({ "appType": app_type }))
-            .check(known);
-        self.client.api().rest(request)
+    pub fn change_type(
+        &self,
+        app_id: impl Into<String>,
+        app_type: ApplicationType,
+    ) -> Call<Application> {
+        let app_id = app_id.into();
+        self.client
+            .call(CHANGE_TYPE)
+            .required("app_id", &app_id)
+            .check(known(&app_type))
+            .rest(|request| request.path("app_id", &app_id).json(&json!({ "appType": app_type })))
     }
 }
 
-/// Which applications [`Applications::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which applications [`ApplicationsApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListApplications {
     page: PageRequest,
 }
+
+debug_shows!(ListApplications { page });
 
 impl ListApplications {
     /// The first ten.
@@ -217,4 +225,13 @@ impl ListApplications {
     }
 
     page_setters!();
+}
+
+fn known(app_type: &ApplicationType) -> Result<(), Error> {
+    match app_type {
+        ApplicationType::Unknown(_) => {
+            Err(Error::input("app_type", "is none of INDIVIDUAL, Tenant and BOTH"))
+        }
+        _ => Ok(()),
+    }
 }

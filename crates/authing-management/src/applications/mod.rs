@@ -21,24 +21,26 @@
 //!
 //! An application has a permission namespace whose code is the application's id. Its roles,
 //! policies, resources and rights are those of that namespace, so the calls for them are the
-//! calls of their own areas, told the namespace:
+//! calls of their own areas in that namespace:
 //!
 //! ```no_run
-//! use authing_management::{CreateRole, ListRoleUsers, ListRoles, ManagementClient, UpdateRole};
+//! use authing_management::{Grantees, ListRoles, ManagementClient, UpdateRole};
 //! use futures_util::TryStreamExt;
 //!
 //! # async fn example(management: ManagementClient, app_id: &str) -> Result<(), authing_management::Error> {
-//! let roles = management.roles();
-//! roles.create(CreateRole::new("cashier").namespace(app_id)).await?;
-//! roles.update("cashier", UpdateRole::new().description("takes money").namespace(app_id)).await?;
-//! roles.add_users("cashier", ["5f7ddfe62ba819802422362e"], Some(app_id)).await?;
+//! let roles = management.roles().in_namespace(app_id);
+//! roles.create("cashier").await?;
+//! roles.update("cashier", UpdateRole::new().description("takes money")).await?;
+//! roles.add_users("cashier", ["5f7ddfe62ba819802422362e"]).await?;
 //!
-//! let mut all = roles.list(ListRoles::new().namespace(app_id)).items();
+//! let mut all = roles.list(ListRoles::new()).items();
 //! while let Some(role) = all.try_next().await? {
-//!     let holders = ListRoleUsers::new(&role.code).namespace(app_id);
-//!     println!("{}: {}", role.code, roles.list_users(holders).await?.total_count);
+//!     println!("{}: {}", role.code, roles.list_users(role.code.as_str()).await?.total_count);
 //! }
-//! roles.delete("cashier", Some(app_id)).await?;
+//!
+//! let acl = management.acl().in_namespace(app_id);
+//! acl.allow(Grantees::role("cashier"), "tills:1", "tills:open").await?;
+//! roles.delete("cashier").await?;
 //! # Ok(()) }
 //! ```
 
@@ -58,8 +60,9 @@ pub use active_users::{ActiveUser, ListActiveUsers, ThirdPartyIdentity};
 pub use agreements::{Agreement, AgreementLang, CreateAgreement, UpdateAgreement};
 pub use application::{Application, ApplicationType, QrCodeScanning};
 pub use config::{
-    ClientAuthMethod, DefaultAccess, GrantType, JsonWebKey, KeySet, OauthConfig, OidcConfig,
-    OpaqueConfig, PermissionStrategy, ResponseType, SamlConfig, SigningAlgorithm,
+    ApplicationAuthMethod, ApplicationGrantType, ApplicationResponseType, DefaultAccess,
+    JsonWebKey, KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig,
+    SigningAlgorithm,
 };
 pub use manage::ListApplications;
 pub use requests::{CreateApplication, UpdateApplication};
@@ -67,5 +70,5 @@ pub use tenants::ApplicationTenants;
 
 area! {
     /// The applications of the pool.
-    Applications, applications
+    ApplicationsApi, applications
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::arguments::{collect, none_empty, not_empty, not_empty_if_given};
 
-/// The application that [`Applications::create`](super::Applications::create) creates.
-#[derive(Clone, Debug, Serialize)]
+/// The application that [`ApplicationsApi::create`](super::ApplicationsApi::create) creates.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateApplication {
     name: String,
@@ -16,6 +16,8 @@ pub struct CreateApplication {
     #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
 }
+
+debug_shows!(CreateApplication { identifier });
 
 impl CreateApplication {
     /// An application of this name, at a sub-domain that no other has, which may send people back
@@ -50,8 +52,8 @@ impl CreateApplication {
     }
 }
 
-/// What [`Applications::update`](super::Applications::update) changes; what is not set stays.
-#[derive(Clone, Debug, Default, Serialize)]
+/// What [`ApplicationsApi::update`](super::ApplicationsApi::update) changes; what is not set stays.
+#[derive(Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateApplication {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +75,12 @@ pub struct UpdateApplication {
     #[serde(skip_serializing_if = "Option::is_none")]
     agreement_enabled: Option<bool>,
 }
+
+debug_shows!(UpdateApplication {
+    register_disabled,
+    login_require_email_verified,
+    agreement_enabled
+});
 
 impl UpdateApplication {
     /// No changes.
@@ -108,7 +116,7 @@ impl UpdateApplication {
         self
     }
 
-    /// Where a log-out may send the browser, instead of where it may now.
+    /// Where a logout may send the browser, instead of where it may now.
     #[must_use]
     pub fn logout_redirect_uris(
         mut self,
@@ -118,7 +126,7 @@ impl UpdateApplication {
         self
     }
 
-    /// The style sheet of its log-in page.
+    /// The style sheet of its login page.
     #[must_use]
     pub fn css(mut self, css: impl Into<String>) -> Self {
         self.css = Some(css.into());
@@ -132,7 +140,7 @@ impl UpdateApplication {
         self
     }
 
-    /// Whether an e-mail address must be verified before the first log-in.
+    /// Whether an email address must be verified before the first login.
     #[must_use]
     pub fn login_require_email_verified(mut self, required: bool) -> Self {
         self.login_require_email_verified = Some(required);

@@ -1,19 +1,19 @@
 //! The tenants an application is for.
 
-use authing_core::{Call, Operation, RestRequest};
+use authing_core::{Call, Operation};
 use authing_types::{Timestamp, nulls};
 use serde::{Deserialize, Serialize};
 
-use super::Applications;
+use super::ApplicationsApi;
 use crate::tenants::Tenant;
 
 const LIST: Operation =
-    Operation::get("applications.list_tenants", "/api/v2/application/{appId}/tenants")
+    Operation::get("applications.list_tenants", "/api/v2/application/{app_id}/tenants")
         .management()
         .idempotent();
 
-impl Applications<'_> {
-    /// The tenants of an application, with the application itself.
+impl ApplicationsApi<'_> {
+    /// Lists the tenants of an application, with the application itself.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -24,19 +24,21 @@ impl Applications<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/application/{appId}/tenants`. Idempotent.
+    /// `GET /api/v2/application/{app_id}/tenants`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id;
     /// [`ErrorCode::APPLICATION_NOT_FOUND`](crate::ErrorCode::APPLICATION_NOT_FOUND).
-    pub fn list_tenants(&self, app_id: &str) -> Call<ApplicationTenants> {
-        self.client.api().rest(RestRequest::new(LIST).path("appId", app_id))
+    pub fn list_tenants(&self, app_id: impl Into<String>) -> Call<ApplicationTenants> {
+        let app_id = app_id.into();
+        let call = self.client.call(LIST).required("app_id", &app_id);
+        call.rest(|request| request.path("app_id", &app_id))
     }
 }
 
 /// An application with its tenants.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ApplicationTenants {
@@ -50,7 +52,7 @@ pub struct ApplicationTenants {
     pub domain: Option<String>,
     /// What it is for.
     pub description: Option<String>,
-    /// The protocol its log-in page speaks, such as `oidc`.
+    /// The protocol its login page speaks, such as `oidc`.
     pub protocol: Option<String>,
     /// Whether it is one of those Authing has ready-made settings for.
     pub is_integrate: Option<bool>,
@@ -62,3 +64,5 @@ pub struct ApplicationTenants {
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
 }
+
+debug_shows!(ApplicationTenants { id, protocol, is_integrate, tenants, created_at, updated_at });

@@ -2,7 +2,9 @@
 
 use csv_core::{ReadRecordResult, Reader, WriteResult, Writer};
 
-use super::decode::MAX_RECORD;
+/// The longest row that is read. A quotation mark that is never closed would otherwise take the
+/// rest of the file into memory.
+pub(super) const MAX_RECORD: usize = 1024 * 1024;
 
 /// The most columns a file may have.
 const MAX_COLUMNS: usize = 1_000;

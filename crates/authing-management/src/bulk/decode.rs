@@ -10,12 +10,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Format,
-    csv::{Split, Splitter},
+    csv::{MAX_RECORD, Split, Splitter},
 };
-
-/// The longest row that is read. A quotation mark that is never closed would otherwise take the
-/// rest of the file into memory.
-pub(super) const MAX_RECORD: usize = 1024 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 

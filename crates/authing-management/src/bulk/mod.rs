@@ -1,8 +1,8 @@
 //! Many at once: what is in a file goes to the server, and comes from there into a file.
 //!
-//! [`Users::import`](crate::Users::import) and [`Users::export`](crate::Users::export), and for
-//! organisations [`import_nodes`](crate::Orgs::import_nodes),
-//! [`import_members`](crate::Orgs::import_members) and their counterparts, read and write
+//! [`UsersApi::import`](crate::UsersApi::import) and [`UsersApi::export`](crate::UsersApi::export), and for
+//! organisations [`import_nodes`](crate::OrgsApi::import_nodes),
+//! [`import_members`](crate::OrgsApi::import_members) and their counterparts, read and write
 //! [JSON Lines](Format::JsonLines) and [CSV](Format::Csv) as streams, so that a file of any length
 //! takes the memory of a few rows. A row the server does not want is reported with its
 //! reason and the import goes on; what concerns all rows, such as an outage, ends it with the row
@@ -42,13 +42,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream;
 
-pub(crate) use decode::records;
 pub use export::Export;
 pub(crate) use fields::{Fields, USER_KEYS, known, read_flag, read_number, read_time};
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters};
 pub use report::{ImportFailed, ImportReport, RejectedRow};
-pub(crate) use run::{Done, run};
+pub(crate) use run::{Done, RowImporter, run};
 pub(crate) use write::{write_header, write_row};
 
 pub use crate::{

@@ -43,17 +43,7 @@ impl ImportOptions {
     }
 }
 
-/// Shows the settings; the callbacks have nothing to show.
-impl std::fmt::Debug for ImportOptions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ImportOptions")
-            .field("format", &self.format)
-            .field("existing", &self.existing)
-            .field("concurrency", &self.concurrency)
-            .field("start_at", &self.start_at)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(ImportOptions { format, existing, concurrency, start_at, max_rejected });
 
 /// The setters that every import has.
 macro_rules! import_setters {

@@ -6,7 +6,7 @@ use authing_core::Error;
 use bytes::Bytes;
 
 /// How far an import is, or was when it ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImportReport {
     /// Rows that were dealt with, those passed over by `start_at` not among them.
@@ -24,6 +24,8 @@ pub struct ImportReport {
     /// The row to go on with, counted from 1: every row before it was dealt with.
     pub next_row: u64,
 }
+
+debug_shows!(ImportReport { rows, created, updated, skipped, rejected, bytes, next_row });
 
 /// A row that was rejected. `Debug` shows where and why, not what it says.
 #[derive(Clone)]
@@ -57,21 +59,16 @@ impl RejectedRow {
     }
 }
 
-impl fmt::Debug for RejectedRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RejectedRow")
-            .field("row", &self.row)
-            .field("error", &self.error)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(RejectedRow { row, error });
 
 /// An import that ended before its file did. The cause is in `source()`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ImportFailed {
     pub(super) error: Error,
     pub(super) report: ImportReport,
 }
+
+debug_shows!(ImportFailed { error, report });
 
 impl ImportFailed {
     pub(crate) fn before_the_first_row(error: Error, start_at: u64) -> Self {
@@ -86,7 +83,7 @@ impl ImportFailed {
 
     /// What became of the rows before. Go on with `start_at(report.next_row)` and
     /// [`Existing::Skip`](super::Existing::Skip): rows from there on may have been carried out
-    /// without an answer.
+    /// without a response.
     pub fn report(&self) -> &ImportReport {
         &self.report
     }

@@ -1,17 +1,22 @@
 //! Row after row, several at a time.
 
 use std::{
+    error::Error as StdError,
     future::{Future, ready},
     pin::pin,
     sync::atomic::{AtomicBool, Ordering},
 };
 
 use authing_core::{Error, ErrorKind};
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, future::Either};
 use serde_json::{Map, Value};
 
-use super::{ImportFailed, ImportOptions, ImportReport, RejectedRow, decode::Record};
+use super::{
+    ImportFailed, ImportOptions, ImportReport, RejectedRow,
+    decode::{Record, records},
+};
 
 /// What became of a row that was not rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,19 +26,31 @@ pub(crate) enum Done {
     Skipped,
 }
 
-/// Hands every row on, and counts what becomes of them in the order of the file.
-pub(crate) async fn run<Fut>(
+/// What brings one row of a file to the server.
+pub(crate) trait RowImporter: Send + Sync {
+    fn import(
+        &self,
+        fields: Map<String, Value>,
+    ) -> impl Future<Output = Result<Done, Error>> + Send;
+}
+
+/// Imports the rows of a file with these columns, and counts what becomes of them in the order of
+/// the file.
+pub(crate) async fn run<B, E>(
     mut options: ImportOptions,
-    records: impl Stream<Item = Result<Record, Error>> + Send,
-    carry_out: impl Fn(Map<String, Value>) -> Fut + Send + Sync,
+    source: impl Stream<Item = Result<B, E>> + Send,
+    check_column: impl Fn(&str) -> Result<(), Error> + Send,
+    importer: impl RowImporter,
 ) -> Result<ImportReport, ImportFailed>
 where
-    Fut: Future<Output = Result<Done, Error>> + Send,
+    B: Into<Bytes>,
+    E: Into<Box<dyn StdError + Send + Sync>>,
 {
+    let importer = &importer;
     let mut report = ImportReport { next_row: options.start_at.max(1), ..ImportReport::default() };
     let failing = AtomicBool::new(false);
     let start_at = options.start_at;
-    let outcomes = records
+    let outcomes = records(options.format, source, check_column)
         // After a failure no further row is begun; those under way are waited for.
         .take_while(|_| ready(!failing.load(Ordering::Relaxed)))
         .filter(|record| ready(record.as_ref().map_or(true, |record| record.row >= start_at)))
@@ -41,7 +58,7 @@ where
             Err(error) => Either::Left(ready(Err(error))),
             Ok(Record { row, text, header, bytes, fields }) => {
                 let work = match fields {
-                    Ok(fields) => Either::Left(carry_out(fields)),
+                    Ok(fields) => Either::Left(importer.import(fields)),
                     Err(error) => Either::Right(ready(Err(error))),
                 };
                 Either::Right(async move {
@@ -97,7 +114,7 @@ fn concerns_all_rows(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Input | ErrorKind::Encryption => false,
         ErrorKind::Api => error.is_rate_limited() || error.is_auth_expired(),
-        // An outage, a wrong secret, an answer of something that is not Authing.
+        // An outage, a wrong secret, a response of something that is not Authing.
         _ => true,
     }
 }

@@ -1,19 +1,16 @@
 //! Which custom fields there are.
 
-use authing_core::{Call, Error, Operation};
-use authing_types::{CommonMessage, UdfDataType, UdfTargetType, UserDefinedField};
+use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_types::{UdfDataType, UdfTargetType, UserDefinedField};
 
-use super::{CustomFields, check_type};
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, remove_udf, set_udf, udf},
-};
+use super::{CustomFieldsApi, check_type};
+use crate::generated::operations::{self, remove_udf, set_udf, udf};
 
 const LIST: Operation = Operation::graphql("custom_fields.list").management().idempotent();
 const SET: Operation = Operation::graphql("custom_fields.set").management().idempotent();
 const REMOVE: Operation = Operation::graphql("custom_fields.remove").management();
 
-impl CustomFields<'_> {
+impl CustomFieldsApi<'_> {
     /// Lists the fields defined for a kind of thing.
     ///
     /// ```no_run
@@ -30,15 +27,14 @@ impl CustomFields<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a type the server does not have; else
-    /// those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a type the server does not have;
+    /// otherwise those of every call.
     pub fn list(&self, target_type: UdfTargetType) -> Call<Vec<UserDefinedField>> {
-        let checked = check_type(&target_type);
         self.client
-            .api()
-            .graphql::<operations::Udf>(LIST, udf::Variables { target_type })
+            .call(LIST)
+            .check(check_type(&target_type))
+            .graphql::<operations::Udf>(udf::Variables { target_type })
             .map(|data| data.udf)
-            .check(checked)
     }
 
     /// Defines a field, or changes the one of this key.
@@ -57,10 +53,10 @@ impl CustomFields<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key or label, or a type the
-    /// server does not have; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key or label, or a type the
+    /// server does not have; otherwise those of every call.
     pub fn set(&self, field: SetCustomField) -> Call<UserDefinedField> {
-        let checked = field.check();
+        let call = field.check(self.client.call(SET));
         let variables = set_udf::Variables {
             target_type: field.target_type,
             key: field.key,
@@ -68,11 +64,7 @@ impl CustomFields<'_> {
             label: field.label,
             options: field.options,
         };
-        self.client
-            .api()
-            .graphql::<operations::SetUdf>(SET, variables)
-            .map(|data| data.set_udf)
-            .check(checked)
+        call.graphql::<operations::SetUdf>(variables).map(|data| data.set_udf)
     }
 
     /// Removes a field with all its values.
@@ -89,26 +81,22 @@ impl CustomFields<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key or a type the server does not
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key or a type the server does not
     /// have; an error of the server's when there is no such field.
-    pub fn remove(
-        &self,
-        target_type: UdfTargetType,
-        key: impl Into<String>,
-    ) -> Call<CommonMessage> {
+    pub fn remove(&self, target_type: UdfTargetType, key: impl Into<String>) -> Call<()> {
         let key = key.into();
-        let checked = check_type(&target_type).and_then(|()| not_empty("key", &key));
         self.client
-            .api()
-            .graphql::<operations::RemoveUdf>(REMOVE, remove_udf::Variables { target_type, key })
+            .call(REMOVE)
+            .check(check_type(&target_type))
+            .required("key", &key)
+            .graphql::<operations::RemoveUdf>(remove_udf::Variables { target_type, key })
             .map(|data| data.remove_udf)
-            .required()
-            .check(checked)
+            .confirmed()
     }
 }
 
-/// What [`CustomFields::set`] defines.
-#[derive(Clone, Debug)]
+/// What [`CustomFieldsApi::set`] defines.
+#[derive(Clone)]
 pub struct SetCustomField {
     target_type: UdfTargetType,
     key: String,
@@ -116,6 +104,8 @@ pub struct SetCustomField {
     label: String,
     options: Option<String>,
 }
+
+debug_shows!(SetCustomField { target_type, key, data_type, label });
 
 impl SetCustomField {
     /// A field of this kind of thing, with its key, the type of its values and its name for
@@ -136,13 +126,20 @@ impl SetCustomField {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        check_type(&self.target_type)?;
-        if matches!(self.data_type, UdfDataType::Unknown(_)) {
-            let problem = "is none of STRING, NUMBER, DATETIME, BOOLEAN, OBJECT and SELECT";
-            return Err(Error::input("data_type", problem));
-        }
-        not_empty("key", &self.key)?;
-        not_empty("label", &self.label)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.check(check_type(&self.target_type))
+            .check(check_data_type(&self.data_type))
+            .required("key", &self.key)
+            .required("label", &self.label)
+    }
+}
+
+fn check_data_type(data_type: &UdfDataType) -> Result<(), Error> {
+    match data_type {
+        UdfDataType::Unknown(_) => Err(Error::input(
+            "data_type",
+            "is none of STRING, NUMBER, DATETIME, BOOLEAN, OBJECT and SELECT",
+        )),
+        _ => Ok(()),
     }
 }

@@ -24,11 +24,11 @@ pub use definitions::SetCustomField;
 
 area! {
     /// The custom fields of the pool.
-    CustomFields, custom_fields
+    CustomFieldsApi, custom_fields
 }
 
-/// A word that came from elsewhere may be none the server has.
-fn check_type(target_type: &UdfTargetType) -> Result<(), Error> {
+/// A word that came from elsewhere may not be one that the server has.
+pub(crate) fn check_type(target_type: &UdfTargetType) -> Result<(), Error> {
     match target_type {
         UdfTargetType::Unknown(_) => Err(Error::input(
             "target_type",

@@ -3,7 +3,7 @@
 use authing_core::{Call, Operation};
 use authing_types::{CustomData, CustomField, UdfTargetType};
 
-use super::{CustomFields, check_type};
+use super::CustomFieldsApi;
 use crate::custom_data::CustomDataOf;
 
 const LIST_VALUES: Operation =
@@ -11,7 +11,7 @@ const LIST_VALUES: Operation =
 const SET_VALUES: Operation =
     Operation::graphql("custom_fields.set_values").management().idempotent();
 
-impl CustomFields<'_> {
+impl CustomFieldsApi<'_> {
     /// Lists the custom data of one thing, with labels.
     ///
     /// ```no_run
@@ -29,18 +29,17 @@ impl CustomFields<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a type the server does not
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or a type the server does not
     /// have; an error of the server's when there is no such thing.
     pub fn list_values(
         &self,
         target_type: UdfTargetType,
         target_id: impl Into<String>,
     ) -> Call<Vec<CustomField>> {
-        let checked = check_type(&target_type);
-        self.values(target_type).list(LIST_VALUES, target_id.into()).check(checked)
+        self.values(target_type).list(LIST_VALUES, target_id.into())
     }
 
-    /// Sets custom data of one thing; answers all it has. Fields not named stay as they are.
+    /// Sets custom data of one thing; returns all it has. Fields not named stay as they are.
     ///
     /// ```no_run
     /// use authing_management::types::{CustomData, UdfTargetType};
@@ -56,7 +55,7 @@ impl CustomFields<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, no data or a type the server
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id, no data or a type the server
     /// does not have; an error of the server's when a field is not defined or a value is of another
     /// type: then nothing is set.
     pub fn set_values(
@@ -65,8 +64,7 @@ impl CustomFields<'_> {
         target_id: impl Into<String>,
         data: &CustomData,
     ) -> Call<Vec<CustomField>> {
-        let checked = check_type(&target_type);
-        self.values(target_type).set(SET_VALUES, target_id.into(), data).check(checked)
+        self.values(target_type).set(SET_VALUES, target_id.into(), data)
     }
 
     fn values(&self, holders: UdfTargetType) -> CustomDataOf<'_> {

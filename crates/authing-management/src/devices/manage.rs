@@ -2,13 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::CommonMessage;
-use authing_types::Page;
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall};
 use serde_json::json;
 
-use super::{Device, DeviceStatus, Devices};
-use crate::command::{check_given, command};
+use super::{Device, DeviceStatus, DevicesApi};
 
 const LIST: Operation =
     Operation::post("devices.list", "/api/v3/metadata/filter").management().idempotent();
@@ -16,22 +13,15 @@ const GET: Operation =
     Operation::get("devices.get", "/api/v3/metadata/get-row").management().idempotent();
 const STATUS: Operation =
     Operation::post("devices.status", "/api/v3/device-status").management().idempotent();
-const DELETE: Operation =
-    Operation::post("devices.delete", "/api/v3/delete-device").management().whole_envelope();
-const DISABLE: Operation = Operation::post("devices.disable", "/api/v3/disable-device")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const ENABLE: Operation = Operation::post("devices.enable", "/api/v3/enable-device")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const SUSPEND: Operation = Operation::post("devices.suspend", "/api/v3/suspend-device")
-    .management()
-    .idempotent()
-    .whole_envelope();
+const DELETE: Operation = Operation::post("devices.delete", "/api/v3/delete-device").management();
+const DISABLE: Operation =
+    Operation::post("devices.disable", "/api/v3/disable-device").management().idempotent();
+const ENABLE: Operation =
+    Operation::post("devices.enable", "/api/v3/enable-device").management().idempotent();
+const SUSPEND: Operation =
+    Operation::post("devices.suspend", "/api/v3/suspend-device").management().idempotent();
 
-impl Devices<'_> {
+impl DevicesApi<'_> {
     /// Lists the devices of the pool.
     ///
     /// ```no_run
@@ -52,12 +42,11 @@ impl Devices<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListDevices) -> PagedCall<Device> {
         self.client.api().pages(request.page, |api, page, limit| {
-            let rest = RestRequest::new(LIST).json(&rows("device", page, limit));
-            api.rest::<Page<Device>>(rest)
+            api.call(LIST).rest(|request| request.json(&rows("device", page, limit)))
         })
     }
 
-    /// One device.
+    /// Gets a device.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -72,13 +61,14 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
-    pub fn get(&self, device_id: &str) -> Call<Device> {
-        let request = RestRequest::new(GET)
-            .query("modelId", "device")
-            .query("rowId", device_id)
-            .query("showFieldId", false)
-            .check(check_given("device_id", device_id));
-        self.client.api().rest(request)
+    pub fn get(&self, device_id: impl Into<String>) -> Call<Device> {
+        let device_id = device_id.into();
+        self.client.call(GET).required("device_id", &device_id).rest(|request| {
+            request
+                .query("modelId", "device")
+                .query("rowId", &device_id)
+                .query("showFieldId", false)
+        })
     }
 
     /// Whether a device may be used, is suspended, or is shut out.
@@ -98,8 +88,10 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
-    pub fn status(&self, device_id: &str) -> Call<DeviceStatus> {
-        self.client.api().rest(of_device(STATUS, device_id))
+    pub fn status(&self, device_id: impl Into<String>) -> Call<DeviceStatus> {
+        let device_id = device_id.into();
+        let call = self.client.call(STATUS).required("device_id", &device_id);
+        call.rest(|request| request.json(&json!({ "id": device_id })))
     }
 
     /// Forgets a device, for all its users.
@@ -116,8 +108,8 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
-    pub fn delete(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_device(DELETE, device_id))
+    pub fn delete(&self, device_id: impl Into<String>) -> Call<()> {
+        self.command(DELETE, device_id.into())
     }
 
     /// Shuts a device out, for all its users.
@@ -134,8 +126,8 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
-    pub fn disable(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_device(DISABLE, device_id))
+    pub fn disable(&self, device_id: impl Into<String>) -> Call<()> {
+        self.command(DISABLE, device_id.into())
     }
 
     /// Lets a device in again that was shut out or suspended.
@@ -152,8 +144,8 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such device.
-    pub fn enable(&self, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_device(ENABLE, device_id))
+    pub fn enable(&self, device_id: impl Into<String>) -> Call<()> {
+        self.command(ENABLE, device_id.into())
     }
 
     /// Shuts a device out until a time, for all its users.
@@ -173,21 +165,29 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or a time before 1970; an
     /// error of the server's when there is no such device.
-    pub fn suspend(&self, device_id: &str, until: SystemTime) -> Call<CommonMessage> {
-        let end = milliseconds(until);
-        let request = RestRequest::new(SUSPEND)
-            .json(&json!({ "id": device_id, "endTime": end.as_ref().ok() }))
-            .check(check_given("device_id", device_id))
-            .check(end.map(drop));
-        command(self.client.api(), request)
+    pub fn suspend(&self, device_id: impl Into<String>, until: SystemTime) -> Call<()> {
+        let (device_id, end) = (device_id.into(), milliseconds(until));
+        let body = json!({ "id": device_id, "endTime": end.as_ref().ok() });
+        self.client
+            .call(SUSPEND)
+            .required("device_id", &device_id)
+            .check(end.map(drop))
+            .command(|request| request.json(&body))
+    }
+
+    fn command(&self, operation: Operation, device_id: String) -> Call<()> {
+        let call = self.client.call(operation).required("device_id", &device_id);
+        call.command(|request| request.json(&json!({ "id": device_id })))
     }
 }
 
-/// Which devices [`Devices::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which devices [`DevicesApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListDevices {
     page: PageRequest,
 }
+
+debug_shows!(ListDevices { page });
 
 impl ListDevices {
     /// The first ten.
@@ -215,11 +215,5 @@ pub(super) fn milliseconds(until: SystemTime) -> Result<u64, Error> {
     since
         .ok()
         .and_then(|since| u64::try_from(since.as_millis()).ok())
-        .ok_or_else(|| Error::input("until", "is no time the server knows"))
-}
-
-fn of_device(operation: Operation, device_id: &str) -> RestRequest {
-    RestRequest::new(operation)
-        .json(&json!({ "id": device_id }))
-        .check(check_given("device_id", device_id))
+        .ok_or_else(|| Error::input("until", "is not a time that the server knows"))
 }

@@ -29,5 +29,5 @@ pub use of_user::ListUserDevices;
 
 area! {
     /// The devices that people log in with.
-    Devices, devices
+    DevicesApi, devices
 }

@@ -1,7 +1,5 @@
 //! What is known of devices.
 
-use std::fmt;
-
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +43,7 @@ impl From<DeviceState> for String {
 }
 
 /// Whether a device may be used, and if not, for how long.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DeviceStatus {
@@ -56,168 +54,187 @@ pub struct DeviceStatus {
     pub diff_time: Option<f64>,
 }
 
-/// Rows of the server's tables: everything but the id may be missing or of an odd type.
-macro_rules! device {
-    (
-        $(#[$meta:meta])* $name:ident shows $($shown:ident),* {
-            texts { $($(#[$text_doc:meta])* $text:ident $(= $text_wire:literal)?,)* }
-            flags { $($(#[$flag_doc:meta])* $flag:ident,)* }
-            counts { $($(#[$count_doc:meta])* $count:ident,)* }
-            times { $($(#[$time_doc:meta])* $time:ident,)* }
-        }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        #[non_exhaustive]
-        pub struct $name {
-            /// The row's id: the name of the device in the calls of this area.
-            pub id: String,
-            /// Whether it may be used.
-            #[serde(default)]
-            pub status: Option<DeviceState>,
-            $($(#[$text_doc])* #[serde(default, deserialize_with = "text" $(, rename = $text_wire)?)] pub $text: Option<String>,)*
-            $($(#[$flag_doc])* #[serde(default, deserialize_with = "flag")] pub $flag: Option<bool>,)*
-            $($(#[$count_doc])* #[serde(default, deserialize_with = "count")] pub $count: Option<i64>,)*
-            $($(#[$time_doc])* #[serde(default, deserialize_with = "moment")] pub $time: Option<Timestamp>,)*
-        }
+debug_shows!(DeviceStatus { status, diff_time });
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("id", &self.id)
-                    $(.field(stringify!($shown), &self.$shown))*
-                    .finish_non_exhaustive()
-            }
-        }
-    };
+/// A device. Everything but the id may be missing: a browser cannot tell it all. `Debug` hides what
+/// points to a person.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Device {
+    /// The row's id: the name of the device in the calls of this area.
+    pub id: String,
+    /// Whether it may be used.
+    #[serde(default)]
+    pub status: Option<DeviceState>,
+    /// Its name, such as `chrome/114.0.0.0`.
+    #[serde(default, deserialize_with = "text")]
+    pub name: Option<String>,
+    /// What it is.
+    #[serde(default, deserialize_with = "text")]
+    pub description: Option<String>,
+    /// The kind of device, such as `Browser`.
+    #[serde(default, deserialize_with = "text", rename = "type")]
+    pub kind: Option<String>,
+    /// The operating system.
+    #[serde(default, deserialize_with = "text")]
+    pub os: Option<String>,
+    /// The version of the system or browser.
+    #[serde(default, deserialize_with = "text")]
+    pub version: Option<String>,
+    /// The fingerprint of all that is known of it.
+    #[serde(default, deserialize_with = "text")]
+    pub device_unique_id: Option<String>,
+    /// The address of the last login.
+    #[serde(default, deserialize_with = "text")]
+    pub ip: Option<String>,
+    /// What the browser says it is.
+    #[serde(default, deserialize_with = "text")]
+    pub user_agent: Option<String>,
+    /// The language it is set to.
+    #[serde(default, deserialize_with = "text")]
+    pub language: Option<String>,
+    /// The maker of the browser.
+    #[serde(default, deserialize_with = "text")]
+    pub vendor: Option<String>,
+    /// The browser's engine.
+    #[serde(default, deserialize_with = "text")]
+    pub product: Option<String>,
+    /// The build of the engine.
+    #[serde(default, deserialize_with = "text")]
+    pub product_sub: Option<String>,
+    /// The browser's code name.
+    #[serde(default, deserialize_with = "text")]
+    pub app_code_name: Option<String>,
+    /// The browser's plug-ins, as JSON text.
+    #[serde(default, deserialize_with = "text")]
+    pub plugins: Option<String>,
+    /// The content types that the browser shows, as JSON text.
+    #[serde(default, deserialize_with = "text")]
+    pub mime_types: Option<String>,
+    /// The fingerprint of two-dimensional drawing.
+    #[serde(default, deserialize_with = "text")]
+    pub canvas_fingerprint: Option<String>,
+    /// The fingerprint of three-dimensional drawing.
+    #[serde(default, deserialize_with = "text")]
+    pub webgl_fingerprint: Option<String>,
+    /// The fingerprint of sound.
+    #[serde(default, deserialize_with = "text")]
+    pub audio_fingerprint: Option<String>,
+    /// The fingerprint of the fonts.
+    #[serde(default, deserialize_with = "text")]
+    pub fonts_fingerprint: Option<String>,
+    /// The fingerprint of the plug-ins.
+    #[serde(default, deserialize_with = "text")]
+    pub plugins_fingerprint: Option<String>,
+    /// The fingerprint of the screen.
+    #[serde(default, deserialize_with = "text")]
+    pub screen_resolution_fingerprint: Option<String>,
+    /// The fingerprint of the browser's name.
+    #[serde(default, deserialize_with = "text")]
+    pub user_agent_fingerprint: Option<String>,
+    /// The maker of the machine.
+    #[serde(default, deserialize_with = "text")]
+    pub producer: Option<String>,
+    /// The model of the machine.
+    #[serde(default, deserialize_with = "text", rename = "mod")]
+    pub module: Option<String>,
+    /// The serial number.
+    #[serde(default, deserialize_with = "text")]
+    pub sn: Option<String>,
+    /// The phone's equipment number.
+    #[serde(default, deserialize_with = "text")]
+    pub imei: Option<String>,
+    /// The equipment number of CDMA phones.
+    #[serde(default, deserialize_with = "text")]
+    pub meid: Option<String>,
+    /// Whether the browser keeps cookies.
+    #[serde(default, deserialize_with = "flag")]
+    pub cookie: Option<bool>,
+    /// Whether the browser was connected.
+    #[serde(default, deserialize_with = "flag")]
+    pub on_line: Option<bool>,
+    /// Whether keys are kept by the hardware.
+    #[serde(default, deserialize_with = "flag")]
+    pub hks: Option<bool>,
+    /// Whether the disk is encrypted.
+    #[serde(default, deserialize_with = "flag")]
+    pub fde: Option<bool>,
+    /// Whether the system's protection is broken.
+    #[serde(default, deserialize_with = "flag")]
+    pub hor: Option<bool>,
+    /// How many logins were made with it.
+    #[serde(default, deserialize_with = "count")]
+    pub login_count: Option<i64>,
+    /// The height of the screen.
+    #[serde(default, deserialize_with = "count")]
+    pub screen_height: Option<i64>,
+    /// The width of the screen.
+    #[serde(default, deserialize_with = "count")]
+    pub screen_width: Option<i64>,
+    /// Bits of a colour.
+    #[serde(default, deserialize_with = "count")]
+    pub color_depth: Option<i64>,
+    /// How many plug-ins the browser has.
+    #[serde(default, deserialize_with = "count")]
+    pub plugins_length: Option<i64>,
+    /// How many content types the browser shows.
+    #[serde(default, deserialize_with = "count")]
+    pub mime_types_length: Option<i64>,
+    /// When it was last active.
+    #[serde(default, deserialize_with = "moment")]
+    pub login_time: Option<Timestamp>,
+    /// When it was first met.
+    #[serde(default, deserialize_with = "moment")]
+    pub meta_create_time: Option<Timestamp>,
+    /// When a suspension ends.
+    #[serde(default, deserialize_with = "moment")]
+    pub end_time: Option<Timestamp>,
 }
 
-device! {
-    /// A device. What a browser cannot tell is `None`. `Debug` hides what points to a person.
-    Device shows status, kind, os {
-        texts {
-            /// Its name, such as `chrome/114.0.0.0`.
-            name,
-            /// What it is.
-            description,
-            /// The kind of device, such as `Browser`.
-            kind = "type",
-            /// The operating system.
-            os,
-            /// The version of the system or browser.
-            version,
-            /// The fingerprint of all that is known of it.
-            device_unique_id,
-            /// The address of the last log-in.
-            ip,
-            /// What the browser says it is.
-            user_agent,
-            /// The language it is set to.
-            language,
-            /// The maker of the browser.
-            vendor,
-            /// The browser's engine.
-            product,
-            /// The build of the engine.
-            product_sub,
-            /// The browser's code name.
-            app_code_name,
-            /// The browser's plug-ins, as JSON text.
-            plugins,
-            /// The content types that the browser shows, as JSON text.
-            mime_types,
-            /// The fingerprint of two-dimensional drawing.
-            canvas_fingerprint,
-            /// The fingerprint of three-dimensional drawing.
-            webgl_fingerprint,
-            /// The fingerprint of sound.
-            audio_fingerprint,
-            /// The fingerprint of the fonts.
-            fonts_fingerprint,
-            /// The fingerprint of the plug-ins.
-            plugins_fingerprint,
-            /// The fingerprint of the screen.
-            screen_resolution_fingerprint,
-            /// The fingerprint of the browser's name.
-            user_agent_fingerprint,
-            /// The maker of the machine.
-            producer,
-            /// The model of the machine.
-            module = "mod",
-            /// The serial number.
-            sn,
-            /// The phone's equipment number.
-            imei,
-            /// The equipment number of CDMA phones.
-            meid,
-        }
-        flags {
-            /// Whether the browser keeps cookies.
-            cookie,
-            /// Whether the browser was connected.
-            on_line,
-            /// Whether keys are kept by the hardware.
-            hks,
-            /// Whether the disk is encrypted.
-            fde,
-            /// Whether the system's protection is broken.
-            hor,
-        }
-        counts {
-            /// How many log-ins were made with it.
-            login_count,
-            /// The height of the screen.
-            screen_height,
-            /// The width of the screen.
-            screen_width,
-            /// Bits of a colour.
-            color_depth,
-            /// How many plug-ins the browser has.
-            plugins_length,
-            /// How many content types the browser shows.
-            mime_types_length,
-        }
-        times {
-            /// When it was last active.
-            login_time,
-            /// When it was first met.
-            meta_create_time,
-            /// When a suspension ends.
-            end_time,
-        }
-    }
+debug_shows!(Device { id, status, kind, os });
+
+/// A device in the hands of one user. Everything but the id may be missing. `Debug`
+/// hides what points to a person.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct UserDevice {
+    /// The row's id: the name of the device in the calls of this area.
+    pub id: String,
+    /// Whether it may be used.
+    #[serde(default)]
+    pub status: Option<DeviceState>,
+    /// Its name, such as `chrome/114.0.0.0`.
+    #[serde(default, deserialize_with = "text")]
+    pub device_name: Option<String>,
+    /// The operating system.
+    #[serde(default, deserialize_with = "text")]
+    pub os: Option<String>,
+    /// The version of the system or browser.
+    #[serde(default, deserialize_with = "text")]
+    pub version: Option<String>,
+    /// The user's id.
+    #[serde(default, deserialize_with = "text")]
+    pub user_id: Option<String>,
+    /// The fingerprint of all that is known of it.
+    #[serde(default, deserialize_with = "text")]
+    pub device_unique_id: Option<String>,
+    /// The device's own id, which is a [`Device`]'s.
+    #[serde(default, deserialize_with = "text")]
+    pub device_row_id: Option<String>,
+    /// The address of the last login.
+    #[serde(default, deserialize_with = "text")]
+    pub ip: Option<String>,
+    /// Whether the user trusts it.
+    #[serde(default, deserialize_with = "flag")]
+    pub is_trust: Option<bool>,
+    /// When it was last active.
+    #[serde(default, deserialize_with = "moment")]
+    pub login_time: Option<Timestamp>,
+    /// When a suspension ends.
+    #[serde(default, deserialize_with = "moment")]
+    pub end_time: Option<Timestamp>,
 }
 
-device! {
-    /// A device in the hands of one user. `Debug` hides what points to a person.
-    UserDevice shows status, user_id, device_row_id {
-        texts {
-            /// Its name, such as `chrome/114.0.0.0`.
-            device_name,
-            /// The operating system.
-            os,
-            /// The version of the system or browser.
-            version,
-            /// The user's id.
-            user_id,
-            /// The fingerprint of all that is known of it.
-            device_unique_id,
-            /// The device's own id, which is a [`Device`]'s.
-            device_row_id,
-            /// The address of the last log-in.
-            ip,
-        }
-        flags {
-            /// Whether the user trusts it.
-            is_trust,
-        }
-        counts {}
-        times {
-            /// When it was last active.
-            login_time,
-            /// When a suspension ends.
-            end_time,
-        }
-    }
-}
+debug_shows!(UserDevice { id, status, user_id, device_row_id });

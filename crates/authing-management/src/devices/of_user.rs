@@ -2,40 +2,32 @@
 
 use std::time::SystemTime;
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::CommonMessage;
-use authing_types::Page;
+use authing_core::{Call, Operation, PageRequest, PagedCall, client::CallBuilder};
 use serde_json::json;
 
 use super::{
-    Devices, UserDevice,
+    DevicesApi, UserDevice,
     manage::{milliseconds, rows},
 };
-use crate::command::{check_given, command};
 
 const LIST: Operation =
     Operation::post("devices.list_by_user", "/api/v3/get-user-devices").management().idempotent();
 const DELETE: Operation =
-    Operation::post("devices.delete_for_user", "/api/v3/delete-device-by-user")
-        .management()
-        .whole_envelope();
+    Operation::post("devices.delete_for_user", "/api/v3/delete-device-by-user").management();
 const DISABLE: Operation =
     Operation::post("devices.disable_for_user", "/api/v3/disable-device-by-user")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const ENABLE: Operation =
     Operation::post("devices.enable_for_user", "/api/v3/enable-device-by-user")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const SUSPEND: Operation =
     Operation::post("devices.suspend_for_user", "/api/v3/suspend-device-by-user")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 
-impl Devices<'_> {
+impl DevicesApi<'_> {
     /// Lists the devices that a user has logged in with.
     ///
     /// ```no_run
@@ -58,11 +50,9 @@ impl Devices<'_> {
     pub fn list_by_user(&self, request: ListUserDevices) -> PagedCall<UserDevice> {
         let user_id = request.user_id;
         self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST)
-                .query("userId", &user_id)
-                .json(&rows("device_rely", page, limit))
-                .check(check_given("user_id", &user_id));
-            api.rest::<Page<UserDevice>>(rest)
+            api.call(LIST).required("user_id", &user_id).rest(|request| {
+                request.query("userId", &user_id).json(&rows("device_rely", page, limit))
+            })
         })
     }
 
@@ -82,8 +72,12 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
-    pub fn delete_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_user(DELETE, user_id, device_id))
+    pub fn delete_for_user(
+        &self,
+        user_id: impl Into<String>,
+        device_id: impl Into<String>,
+    ) -> Call<()> {
+        self.command_for_user(DELETE, user_id.into(), device_id.into())
     }
 
     /// Shuts a device out for one user.
@@ -101,8 +95,12 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
-    pub fn disable_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_user(DISABLE, user_id, device_id))
+    pub fn disable_for_user(
+        &self,
+        user_id: impl Into<String>,
+        device_id: impl Into<String>,
+    ) -> Call<()> {
+        self.command_for_user(DISABLE, user_id.into(), device_id.into())
     }
 
     /// Lets a user in with a device again that was shut out or suspended.
@@ -120,8 +118,12 @@ impl Devices<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the user has no such device.
-    pub fn enable_for_user(&self, user_id: &str, device_id: &str) -> Call<CommonMessage> {
-        command(self.client.api(), of_user(ENABLE, user_id, device_id))
+    pub fn enable_for_user(
+        &self,
+        user_id: impl Into<String>,
+        device_id: impl Into<String>,
+    ) -> Call<()> {
+        self.command_for_user(ENABLE, user_id.into(), device_id.into())
     }
 
     /// Shuts a device out until a time, for one user.
@@ -144,23 +146,41 @@ impl Devices<'_> {
     /// error of the server's when the user has no such device.
     pub fn suspend_for_user(
         &self,
-        user_id: &str,
-        device_id: &str,
+        user_id: impl Into<String>,
+        device_id: impl Into<String>,
         until: SystemTime,
-    ) -> Call<CommonMessage> {
-        let end = milliseconds(until);
+    ) -> Call<()> {
+        let (user_id, device_id, end) = (user_id.into(), device_id.into(), milliseconds(until));
         let body = json!({ "userId": user_id, "id": device_id, "endTime": end.as_ref().ok() });
-        let request = of_user(SUSPEND, user_id, device_id).json(&body).check(end.map(drop));
-        command(self.client.api(), request)
+        self.for_user(SUSPEND, &user_id, &device_id)
+            .check(end.map(drop))
+            .command(|request| request.json(&body))
+    }
+
+    fn command_for_user(
+        &self,
+        operation: Operation,
+        user_id: String,
+        device_id: String,
+    ) -> Call<()> {
+        self.for_user(operation, &user_id, &device_id)
+            .command(|request| request.json(&json!({ "userId": user_id, "id": device_id })))
+    }
+
+    /// Begins a call about a device of one user.
+    fn for_user(&self, operation: Operation, user_id: &str, device_id: &str) -> CallBuilder<'_> {
+        self.client.call(operation).required("user_id", user_id).required("device_id", device_id)
     }
 }
 
-/// Whose devices [`Devices::list_by_user`] lists.
-#[derive(Clone, Debug)]
+/// The user whose devices [`DevicesApi::list_by_user`] lists.
+#[derive(Clone)]
 pub struct ListUserDevices {
     user_id: String,
     page: PageRequest,
 }
+
+debug_shows!(ListUserDevices { user_id, page });
 
 impl ListUserDevices {
     /// The first ten of this user.
@@ -169,11 +189,4 @@ impl ListUserDevices {
     }
 
     page_setters!();
-}
-
-fn of_user(operation: Operation, user_id: &str, device_id: &str) -> RestRequest {
-    RestRequest::new(operation)
-        .json(&json!({ "userId": user_id, "id": device_id }))
-        .check(check_given("user_id", user_id))
-        .check(check_given("device_id", device_id))
 }

@@ -3,7 +3,7 @@
 use authing_core::{Call, Operation};
 use authing_types::{ConfigEmailTemplateInput, EmailTemplate, EmailTemplateType};
 
-use super::EmailTemplates;
+use super::EmailTemplatesApi;
 use crate::generated::operations::{
     self, config_email_template, disable_email_template, enable_email_template,
 };
@@ -13,8 +13,8 @@ const CONFIGURE: Operation =
 const ENABLE: Operation = Operation::graphql("email_templates.enable").management().idempotent();
 const DISABLE: Operation = Operation::graphql("email_templates.disable").management().idempotent();
 
-impl EmailTemplates<'_> {
-    /// Writes the pool's own version of a template; answers it.
+impl EmailTemplatesApi<'_> {
+    /// Writes the pool's own version of a template; returns it.
     ///
     /// ```no_run
     /// use authing_management::types::{ConfigEmailTemplateInput, EmailTemplateType};
@@ -44,7 +44,7 @@ impl EmailTemplates<'_> {
             .map(|data| data.config_email_template)
     }
 
-    /// Sends mails by the pool's own version of a template from now on; answers it.
+    /// Sends mails by the pool's own version of a template from now on; returns it.
     ///
     /// ```no_run
     /// use authing_management::types::EmailTemplateType;

@@ -1,4 +1,4 @@
-//! The templates of the e-mails that the pool sends to users. No official SDK has calls for them.
+//! The templates of the emails that the pool sends to users. No official SDK has calls for them.
 //!
 //! ```no_run
 //! use authing_management::{ManagementClient, types::{ConfigEmailTemplateInput, EmailTemplateType}};
@@ -21,6 +21,6 @@ mod manage;
 mod query;
 
 area! {
-    /// The templates of the e-mails that the pool sends.
-    EmailTemplates, email_templates
+    /// The templates of the emails that the pool sends.
+    EmailTemplatesApi, email_templates
 }

@@ -3,14 +3,14 @@
 use authing_core::{Call, Operation};
 use authing_types::{EmailTemplate, EmailTemplateType};
 
-use super::EmailTemplates;
+use super::EmailTemplatesApi;
 use crate::generated::operations::{self, email_templates, preview_email, template_code};
 
 const LIST: Operation = Operation::graphql("email_templates.list").management().idempotent();
 const PREVIEW: Operation = Operation::graphql("email_templates.preview").management().idempotent();
 const CODE: Operation = Operation::graphql("email_templates.code").management().idempotent();
 
-impl EmailTemplates<'_> {
+impl EmailTemplatesApi<'_> {
     /// Lists the pool's templates.
     ///
     /// ```no_run
@@ -33,7 +33,7 @@ impl EmailTemplates<'_> {
             .map(|data| data.email_templates)
     }
 
-    /// The HTML of a mail as the template that is in use makes it.
+    /// Renders the HTML of a mail with the template that is in use.
     ///
     /// ```no_run
     /// use authing_management::types::EmailTemplateType;
@@ -59,8 +59,8 @@ impl EmailTemplates<'_> {
             .map(|data| data.preview_email)
     }
 
-    /// What the schema calls the code of the template. Authing has not written down what it is;
-    /// the call is here so that nothing of the schema needs a document of your own.
+    /// Gets what the schema calls the code of the template. Authing does not document what it is;
+    /// the call exists so that nothing in the schema needs a document of your own.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {

@@ -18,5 +18,5 @@ pub use authing_core::{
 
 area! {
     /// The events of the pool.
-    Events, events
+    EventsApi, events
 }

@@ -1,19 +1,16 @@
 //! Publishing events.
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation};
 use serde_json::json;
 
-use super::Events;
-use crate::command::{check_given, command};
+use super::EventsApi;
 
-const PUBLISH: Operation =
-    Operation::post("events.publish", "/api/v3/pub-event").management().whole_envelope();
+const PUBLISH: Operation = Operation::post("events.publish", "/api/v3/pub-event").management();
 
 /// Who publishes, as every SDK says it.
 const SOURCE: &str = concat!("authing-rust-sdk: ", env!("CARGO_PKG_VERSION"));
 
-impl Events<'_> {
+impl EventsApi<'_> {
     /// Publishes an event of a type that the console defines. Subscribers get the data as it is
     /// given: JSON by custom.
     ///
@@ -30,9 +27,10 @@ impl Events<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty type; an error of the server's
     /// when there is no such type.
-    pub fn publish(&self, event_type: &str, data: impl Into<String>) -> Call<CommonMessage> {
+    pub fn publish(&self, event_type: impl Into<String>, data: impl Into<String>) -> Call<()> {
+        let event_type = event_type.into();
         let body = json!({ "eventType": event_type, "source": SOURCE, "eventData": data.into() });
-        let request = RestRequest::new(PUBLISH).json(&body);
-        command(self.client.api(), request.check(check_given("event_type", event_type)))
+        let call = self.client.call(PUBLISH).required("event_type", &event_type);
+        call.command(|request| request.json(&body))
     }
 }

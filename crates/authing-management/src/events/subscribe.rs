@@ -2,12 +2,12 @@
 
 use authing_core::{EventStream, Operation, Subscribe};
 
-use super::Events;
+use super::EventsApi;
 
 const SUBSCRIBE: Operation =
     Operation::get("events.subscribe", "/events/v1/management/sub").management().idempotent();
 
-impl Events<'_> {
+impl EventsApi<'_> {
     /// Subscribes to the events of one type, as they happen.
     ///
     /// ```no_run
@@ -40,7 +40,7 @@ impl Events<'_> {
     ///   ([`Subscribe::reconnect`](super::Subscribe::reconnect)).
     /// - **The buffer** holds 256 events. When it is full the new ones are dropped, and the gap says
     ///   how many; the connection is kept ([`Subscribe::buffer`](super::Subscribe::buffer)).
-    /// - **Silence.** A connection that does not answer a ping is given up
+    /// - **Silence.** A connection that does not reply to a ping is given up
     ///   ([`Subscribe::ping_every`](super::Subscribe::ping_every)).
     ///
     /// # Security
@@ -53,7 +53,7 @@ impl Events<'_> {
     /// the `log` crate at level trace: keep `tungstenite` above that.
     ///
     /// `GET /events/v1/management/sub` at `wss://openevent.authing.cn`, or at
-    /// [the host](super::Subscribe::host) of a private deployment.
+    /// [the host](super::Subscribe::host) of a private deployment. Idempotent.
     ///
     /// # Errors
     ///

@@ -1,10 +1,9 @@
 //! Writing pipeline functions.
 
 use authing_core::{Call, Error, Operation};
-use authing_types::Patch;
-use authing_types::{CommonMessage, CreateFunctionInput, Function, UpdateFunctionInput};
+use authing_types::{CreateFunctionInput, Function, Patch, UpdateFunctionInput};
 
-use super::Functions;
+use super::FunctionsApi;
 use crate::{
     arguments::{not_empty, not_empty_if_given},
     generated::operations::{self, create_function, delete_function, update_function},
@@ -14,7 +13,7 @@ const CREATE: Operation = Operation::graphql("functions.create").management();
 const UPDATE: Operation = Operation::graphql("functions.update").management().idempotent();
 const DELETE: Operation = Operation::graphql("functions.delete").management();
 
-impl Functions<'_> {
+impl FunctionsApi<'_> {
     /// Creates a pipeline function.
     ///
     /// ```no_run
@@ -34,17 +33,14 @@ impl Functions<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name or source; else those of
     /// every call.
     pub fn create(&self, request: CreateFunction) -> Call<Function> {
-        let checked = request.check();
+        let call = self.client.call(CREATE).check(request.check());
         let variables = create_function::Variables { input: request.into_input() };
-        self.client
-            .api()
-            .graphql::<operations::CreateFunction>(CREATE, variables)
+        call.graphql::<operations::CreateFunction>(variables)
             .map(|data| data.create_function)
             .required()
-            .check(checked)
     }
 
-    /// Changes a pipeline function; answers it. What is not set stays as it is.
+    /// Changes a pipeline function; returns it. What is not set stays as it is.
     ///
     /// ```no_run
     /// use authing_management::functions::UpdateFunction;
@@ -63,13 +59,9 @@ impl Functions<'_> {
     /// the server's when there is no such function.
     pub fn update(&self, id: impl Into<String>, changes: UpdateFunction) -> Call<Function> {
         let id = id.into();
-        let checked = not_empty("id", &id).and_then(|()| changes.check());
+        let call = self.client.call(UPDATE).required("id", &id).check(changes.check());
         let variables = update_function::Variables { input: changes.into_input(id) };
-        self.client
-            .api()
-            .graphql::<operations::UpdateFunction>(UPDATE, variables)
-            .map(|data| data.update_function)
-            .check(checked)
+        call.graphql::<operations::UpdateFunction>(variables).map(|data| data.update_function)
     }
 
     /// Deletes a pipeline function.
@@ -86,25 +78,27 @@ impl Functions<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such function.
-    pub fn delete(&self, id: impl Into<String>) -> Call<CommonMessage> {
+    pub fn delete(&self, id: impl Into<String>) -> Call<()> {
         let id = id.into();
-        let checked = not_empty("id", &id);
         self.client
-            .api()
-            .graphql::<operations::DeleteFunction>(DELETE, delete_function::Variables { id })
+            .call(DELETE)
+            .required("id", &id)
+            .graphql::<operations::DeleteFunction>(delete_function::Variables { id })
             .map(|data| data.delete_function)
-            .check(checked)
+            .confirmed()
     }
 }
 
-/// The function that [`Functions::create`] creates.
-#[derive(Clone, Debug)]
+/// The function that [`FunctionsApi::create`] creates.
+#[derive(Clone)]
 pub struct CreateFunction {
     name: String,
     source_code: String,
     description: Option<String>,
     url: Option<String>,
 }
+
+debug_shows!(CreateFunction {});
 
 impl CreateFunction {
     /// A function of this name with this JavaScript source.
@@ -143,14 +137,16 @@ impl CreateFunction {
     }
 }
 
-/// What [`Functions::update`] changes.
-#[derive(Clone, Debug, Default)]
+/// What [`FunctionsApi::update`] changes.
+#[derive(Clone, Default)]
 pub struct UpdateFunction {
     name: Option<String>,
     source_code: Option<String>,
     description: Patch<String>,
     url: Patch<String>,
 }
+
+debug_shows!(UpdateFunction {});
 
 impl UpdateFunction {
     /// No change.
@@ -179,7 +175,7 @@ impl UpdateFunction {
         self
     }
 
-    /// No description any more.
+    /// Removes the description.
     #[must_use]
     pub fn clear_description(mut self) -> Self {
         self.description = Patch::Null;
@@ -193,7 +189,7 @@ impl UpdateFunction {
         self
     }
 
-    /// No address any more: the server runs the source.
+    /// Removes the address: the server runs the source.
     #[must_use]
     pub fn clear_url(mut self) -> Self {
         self.url = Patch::Null;

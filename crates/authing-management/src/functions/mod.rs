@@ -19,5 +19,5 @@ pub use query::ListFunctions;
 
 area! {
     /// The pool's pipeline functions.
-    Functions, functions
+    FunctionsApi, functions
 }

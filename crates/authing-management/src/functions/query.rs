@@ -3,16 +3,13 @@
 use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Function, SortBy};
 
-use super::Functions;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, function, functions},
-};
+use super::FunctionsApi;
+use crate::generated::operations::{self, function, functions};
 
 const LIST: Operation = Operation::graphql("functions.list").management().idempotent();
 const GET: Operation = Operation::graphql("functions.get").management().idempotent();
 
-impl Functions<'_> {
+impl FunctionsApi<'_> {
     /// Lists the pool's pipeline functions.
     ///
     /// ```no_run
@@ -43,11 +40,30 @@ impl Functions<'_> {
         })
     }
 
-    /// Gets a pipeline function by its id. `None` when there is none.
+    /// Gets a pipeline function by its id.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(function) = management.functions().get("5f7ddfe62ba819802422362e").await? {
+    /// let function = management.functions().get("5f7ddfe62ba819802422362e").await?;
+    /// println!("{}", function.source_code);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `function`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such function;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id.
+    pub fn get(&self, id: impl Into<String>) -> Call<Function> {
+        self.get_opt(id).or_not_found("function")
+    }
+
+    /// As [`get`](Self::get); `None` when there is no such function.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(function) = management.functions().get_opt("5f7ddfe62ba819802422362e").await? {
     ///     println!("{}", function.source_code);
     /// }
     /// # Ok(()) }
@@ -58,23 +74,24 @@ impl Functions<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
-    pub fn get(&self, id: impl Into<String>) -> Call<Option<Function>> {
+    pub fn get_opt(&self, id: impl Into<String>) -> Call<Option<Function>> {
         let id = id.into();
-        let checked = not_empty("id", &id);
         self.client
-            .api()
-            .graphql::<operations::Function>(GET, function::Variables { id: Some(id) })
+            .call(GET)
+            .required("id", &id)
+            .graphql::<operations::Function>(function::Variables { id: Some(id) })
             .map(|data| data.function)
-            .check(checked)
     }
 }
 
-/// Which functions [`Functions::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which functions [`FunctionsApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListFunctions {
     page: PageRequest,
     sort_by: Option<SortBy>,
 }
+
+debug_shows!(ListFunctions { page, sort_by });
 
 impl ListFunctions {
     /// The first ten of the pool.

@@ -1,11 +1,11 @@
 //! Creating, changing and deleting groups.
 
-use authing_core::{Call, Operation};
-use authing_types::{CommonMessage, Group};
+use authing_core::{Call, Operation, client::CallBuilder};
+use authing_types::Group;
 
-use super::Groups;
+use super::GroupsApi;
 use crate::{
-    arguments::{collect, none_empty, not_empty, not_empty_if_given},
+    arguments::{collect, idempotent_unless_renamed},
     generated::operations::{self, create_group, delete_groups, update_group},
 };
 
@@ -14,7 +14,7 @@ const UPDATE: Operation = Operation::graphql("groups.update").management();
 const DELETE: Operation = Operation::graphql("groups.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("groups.delete_many").management();
 
-impl Groups<'_> {
+impl GroupsApi<'_> {
     /// Creates a group.
     ///
     /// ```no_run
@@ -30,21 +30,17 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code or name; an error of the
     /// server's when the code is taken.
     pub fn create(&self, request: CreateGroup) -> Call<Group> {
-        let checked =
-            not_empty("code", &request.code).and_then(|()| not_empty("name", &request.name));
+        let call =
+            self.call(CREATE).required("code", &request.code).required("name", &request.name);
         let variables = create_group::Variables {
             code: request.code,
             name: request.name,
             description: request.description,
         };
-        self.client
-            .api()
-            .graphql::<operations::CreateGroup>(CREATE, variables)
-            .map(|data| data.create_group)
-            .check(checked)
+        call.graphql::<operations::CreateGroup>(variables).map(|data| data.create_group)
     }
 
     /// Changes a group. What is not set stays as it is.
@@ -62,25 +58,23 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code or name; an error of the
     /// server's when there is no such group or the new code is taken.
     pub fn update(&self, code: impl Into<String>, changes: UpdateGroup) -> Call<Group> {
         let code = code.into();
-        let checked = not_empty("code", &code)
-            .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
-            .and_then(|()| not_empty_if_given("name", changes.name.as_deref()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
+        let new_code = changes.new_code.as_deref();
+        let call = self
+            .call(idempotent_unless_renamed(UPDATE, new_code))
+            .required("code", &code)
+            .required_if_given("new_code", new_code)
+            .required_if_given("name", changes.name.as_deref());
         let variables = update_group::Variables {
             code,
             name: changes.name,
             description: changes.description,
             new_code: changes.new_code,
         };
-        self.client
-            .api()
-            .graphql::<operations::UpdateGroup>(operation, variables)
-            .map(|data| data.update_group)
-            .check(checked)
+        call.graphql::<operations::UpdateGroup>(variables).map(|data| data.update_group)
     }
 
     /// Deletes a group. Its users stay.
@@ -95,12 +89,11 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; an error of the server's
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; an error of the server's
     /// when there is no such group.
-    pub fn delete(&self, code: impl Into<String>) -> Call<CommonMessage> {
+    pub fn delete(&self, code: impl Into<String>) -> Call<()> {
         let code = code.into();
-        let checked = not_empty("code", &code);
-        self.delete_all(DELETE, vec![code]).check(checked)
+        delete(self.call(DELETE).required("code", &code), vec![code])
     }
 
     /// Deletes several groups. Their users stay.
@@ -111,36 +104,33 @@ impl Groups<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteGroups`. Not idempotent.
+    /// GraphQL `deleteGroups`. Not idempotent: the second time there are no such groups.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or an empty one; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or a blank one; an error of the
     /// server's when one of the groups does not exist.
-    pub fn delete_many(
-        &self,
-        codes: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
+    pub fn delete_many(&self, codes: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
         let codes = collect(codes);
-        let checked = none_empty("codes", &codes);
-        self.delete_all(DELETE_MANY, codes).check(checked)
-    }
-
-    fn delete_all(&self, operation: Operation, code_list: Vec<String>) -> Call<CommonMessage> {
-        self.client
-            .api()
-            .graphql::<operations::DeleteGroups>(operation, delete_groups::Variables { code_list })
-            .map(|data| data.delete_groups)
+        delete(self.call(DELETE_MANY).required_all("codes", &codes), codes)
     }
 }
 
-/// What [`Groups::create`] creates.
-#[derive(Clone, Debug)]
+fn delete(call: CallBuilder<'_>, code_list: Vec<String>) -> Call<()> {
+    call.graphql::<operations::DeleteGroups>(delete_groups::Variables { code_list })
+        .map(|data| data.delete_groups)
+        .confirmed()
+}
+
+/// What [`GroupsApi::create`] creates.
+#[derive(Clone)]
 pub struct CreateGroup {
     code: String,
     name: String,
     description: Option<String>,
 }
+
+debug_shows!(CreateGroup { code, name });
 
 impl CreateGroup {
     /// A group of this code, which no other group of the pool has, and this name.
@@ -156,13 +146,15 @@ impl CreateGroup {
     }
 }
 
-/// What [`Groups::update`] changes.
-#[derive(Clone, Debug, Default)]
+/// What [`GroupsApi::update`] changes.
+#[derive(Clone, Default)]
 pub struct UpdateGroup {
     name: Option<String>,
     description: Option<String>,
     new_code: Option<String>,
 }
+
+debug_shows!(UpdateGroup { name, new_code });
 
 impl UpdateGroup {
     /// Nothing yet.

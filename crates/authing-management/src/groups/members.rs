@@ -1,13 +1,12 @@
 //! Who is in a group, and what the group may use.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall};
-use authing_types::Page;
-use authing_types::{AuthorizedResource, CommonMessage, ResourceType, User};
+use authing_core::{Call, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_types::{AuthorizedResource, Page, ResourceType, User};
 
-use super::{Groups, no_such_group};
+use super::GroupsApi;
 use crate::{
-    arguments::{code_in_namespace, collect, not_empty},
-    assignments::GroupMembers,
+    arguments::collect,
+    assignments::{add_to_group, remove_from_group},
     generated::operations::{self, list_group_authorized_resources},
 };
 
@@ -17,7 +16,7 @@ const REMOVE_USERS: Operation = Operation::graphql("groups.remove_users").manage
 const LIST_AUTHORIZED_RESOURCES: Operation =
     Operation::graphql("groups.list_authorized_resources").management().idempotent();
 
-impl Groups<'_> {
+impl GroupsApi<'_> {
     /// Lists the users of a group.
     ///
     /// ```no_run
@@ -39,20 +38,19 @@ impl Groups<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such group;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank code.
     pub fn list_users(&self, request: impl Into<ListGroupUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let checked = not_empty("code", &request.code);
-            twin!(api, LIST_USERS, request.with_custom_data =>
+        self.pages(LIST_USERS, request.page, move |call, _, page, limit| {
+            let call = call.required("code", &request.code);
+            twin!(call, request.with_custom_data =>
                 GroupWithUsers(group_with_users)
                 | GroupWithUsersWithCustomData(group_with_users_with_custom_data) {
                     code: request.code.clone(),
                     page: Some(page),
                     limit: Some(limit),
                 } -> group => users)
-            .try_map(|users| users.ok_or_else(no_such_group))
-            .check(checked)
+            .or_not_found("group")
         })
     }
 
@@ -68,15 +66,15 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id or code; an error
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or a blank id or code; an error
     /// of the server's when the group or one of the users does not exist.
     pub fn add_users(
         &self,
         code: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
-        GroupMembers { code: code.into(), user_ids: collect(user_ids) }
-            .add(self.client.api(), ADD_USERS)
+    ) -> Call<()> {
+        let (code, user_ids) = (code.into(), collect(user_ids));
+        add_to_group(self.call_about_users(ADD_USERS, &code, &user_ids), code, user_ids)
     }
 
     /// Takes users out of a group.
@@ -91,28 +89,34 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id or code; an error
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or a blank id or code; an error
     /// of the server's when there is no such group.
     pub fn remove_users(
         &self,
         code: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
-        GroupMembers { code: code.into(), user_ids: collect(user_ids) }
-            .remove(self.client.api(), REMOVE_USERS)
+    ) -> Call<()> {
+        let (code, user_ids) = (code.into(), collect(user_ids));
+        remove_from_group(self.call_about_users(REMOVE_USERS, &code, &user_ids), code, user_ids)
     }
 
-    /// Lists what a group may use in a namespace, `None` for the default one. `resource_type`
-    /// narrows it to one type.
+    fn call_about_users(
+        &self,
+        operation: Operation,
+        code: &str,
+        user_ids: &[String],
+    ) -> CallBuilder<'_> {
+        self.call(operation).required("code", code).required_all("user_ids", user_ids)
+    }
+
+    /// Lists what a group may use in the namespace. `resource_type` narrows it to one type.
     ///
     /// ```no_run
     /// use authing_management::types::ResourceType;
     ///
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let apis = management
-    ///     .groups()
-    ///     .list_authorized_resources("engineers", None, Some(ResourceType::Api))
-    ///     .await?;
+    /// let shop = management.groups().in_namespace("shop");
+    /// let apis = shop.list_authorized_resources("engineers", Some(ResourceType::Api)).await?;
     /// for resource in apis.list {
     ///     println!("{}: {:?}", resource.code, resource.actions);
     /// }
@@ -124,40 +128,34 @@ impl Groups<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such group;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code.
     pub fn list_authorized_resources(
         &self,
         code: impl Into<String>,
-        namespace: Option<&str>,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
         let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
+        let call = self.call(LIST_AUTHORIZED_RESOURCES).required("code", &code);
         let variables = list_group_authorized_resources::Variables {
             code,
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
-        self.client
-            .api()
-            .graphql::<operations::ListGroupAuthorizedResources>(
-                LIST_AUTHORIZED_RESOURCES,
-                variables,
-            )
-            .try_map(|data| {
-                data.group.and_then(|group| group.authorized_resources).ok_or_else(no_such_group)
-            })
-            .check(checked)
+        call.graphql::<operations::ListGroupAuthorizedResources>(variables)
+            .map(|data| data.group.and_then(|group| group.authorized_resources))
+            .or_not_found("group")
     }
 }
 
-/// Which users [`Groups::list_users`] lists; a group's code is enough.
-#[derive(Clone, Debug)]
+/// Which users [`GroupsApi::list_users`] lists; a group's code is enough.
+#[derive(Clone)]
 pub struct ListGroupUsers {
     code: String,
     page: PageRequest,
     with_custom_data: bool,
 }
+
+debug_shows!(ListGroupUsers { code, page, with_custom_data });
 
 impl ListGroupUsers {
     /// The first ten of the group of this code.

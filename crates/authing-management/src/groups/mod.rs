@@ -1,4 +1,6 @@
-//! The groups of a pool, which users are put into to be given roles and permissions together.
+//! The groups of a pool, which users are put into to be given roles and permissions together. What
+//! a group may use is asked in the permission namespace `default`, or in another that
+//! [`in_namespace`](GroupsApi::in_namespace) names.
 //!
 //! ```no_run
 //! use authing_management::{CreateGroup, ListGroups, ManagementClient};
@@ -16,19 +18,11 @@ mod manage;
 mod members;
 mod query;
 
-use authing_core::{Error, ErrorCode, ErrorKind};
-
 pub use manage::{CreateGroup, UpdateGroup};
 pub use members::ListGroupUsers;
 pub use query::ListGroups;
 
 area! {
     /// The groups of the pool.
-    Groups, groups
-}
-
-/// The server answers `null` where it knows no such group; that is an error for the calls about
-/// what belongs to a group. It has no code for it, so it gets HTTP's.
-fn no_such_group() -> Error {
-    Error::new(ErrorKind::Api, "the group does not exist").with_code(ErrorCode::new(404))
+    GroupsApi, groups, in_namespace
 }

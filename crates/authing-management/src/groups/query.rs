@@ -3,16 +3,14 @@
 use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Group, SortBy};
 
-use super::Groups;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, group, groups},
-};
+use super::GroupsApi;
+use crate::generated::operations::{self, group, groups};
 
 const LIST: Operation = Operation::graphql("groups.list").management().idempotent();
 const GET: Operation = Operation::graphql("groups.get").management().idempotent();
+const GET_OPT: Operation = Operation::graphql("groups.get_opt").management().idempotent();
 
-impl Groups<'_> {
+impl GroupsApi<'_> {
     /// Lists the groups, newest first unless sorted otherwise.
     ///
     /// ```no_run
@@ -31,28 +29,47 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty user id; else
-    /// those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank user id;
+    /// otherwise those of every call.
     pub fn list(&self, request: ListGroups) -> PagedCall<Group> {
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(LIST, request.page, move |call, _, page, limit| {
             let variables = groups::Variables {
                 user_id: request.user_id.clone(),
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            api.graphql::<operations::Groups>(LIST, variables)
+            // The server may take an empty id for no filter and return every group of the pool.
+            call.required_if_given("user_id", request.user_id.as_deref())
+                .graphql::<operations::Groups>(variables)
                 .map(|data| data.groups)
-                // The server may take an empty id for no filter and answer every group of the pool.
-                .check(not_empty_if_given("user_id", request.user_id.as_deref()))
         })
     }
 
-    /// Gets a group by its code. `None` when there is none.
+    /// Gets a group by its code.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(group) = management.groups().get("engineers").await? {
+    /// let group = management.groups().get("engineers").await?;
+    /// println!("{}", group.name);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `group`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such group;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code.
+    pub fn get(&self, code: impl Into<String>) -> Call<Group> {
+        self.lookup(GET, code.into()).or_not_found("group")
+    }
+
+    /// Gets a group by its code; `None` when there is no such group.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(group) = management.groups().get_opt("engineers").await? {
     ///     println!("{}", group.name);
     /// }
     /// # Ok(()) }
@@ -62,25 +79,29 @@ impl Groups<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; else those of every call.
-    pub fn get(&self, code: impl Into<String>) -> Call<Option<Group>> {
-        let code = code.into();
-        let checked = not_empty("code", &code);
-        self.client
-            .api()
-            .graphql::<operations::Group>(GET, group::Variables { code })
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
+    pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Group>> {
+        self.lookup(GET_OPT, code.into())
+    }
+
+    fn lookup(&self, operation: Operation, code: String) -> Call<Option<Group>> {
+        self.call(operation)
+            .required("code", &code)
+            .graphql::<operations::Group>(group::Variables { code })
             .map(|data| data.group)
-            .check(checked)
     }
 }
 
-/// Which groups [`Groups::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which groups [`GroupsApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListGroups {
     page: PageRequest,
     user_id: Option<String>,
     sort_by: Option<SortBy>,
 }
+
+debug_shows!(ListGroups { page, user_id, sort_by });
 
 impl ListGroups {
     /// The first ten of the pool.

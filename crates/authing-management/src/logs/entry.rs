@@ -1,7 +1,5 @@
 //! What a log says.
 
-use std::fmt;
-
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -98,7 +96,7 @@ pub struct LogPlace {
 }
 
 /// The program of a log's entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct LogUserAgent {
@@ -113,23 +111,10 @@ pub struct LogUserAgent {
     pub os: Option<String>,
 }
 
-impl fmt::Debug for LogEntry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogEntry")
-            .field("log_id", &self.log_id)
-            .field("timestamp", &self.timestamp)
-            .field("event_type", &self.event_type)
-            .field("app_id", &self.app_id)
-            .field("user_id", &self.user_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(LogUserAgent { os });
 
-impl fmt::Debug for LogPlace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LogPlace").finish_non_exhaustive()
-    }
-}
+debug_shows!(LogEntry { log_id, timestamp, event_type, app_id, user_id });
+debug_shows!(LogPlace {});
 
 /// An entry in either form: newer servers write `eventType`, `userId` …, older ones
 /// `operation_name`, `user { id }` ….

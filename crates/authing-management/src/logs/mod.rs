@@ -22,5 +22,5 @@ pub use query::ListLogs;
 
 area! {
     /// What happened in the pool.
-    Logs, logs
+    LogsApi, logs
 }

@@ -2,10 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use authing_core::{Error, Operation, PageRequest, PagedCall, RestRequest, client::ApiClient};
-use authing_types::Page;
+use authing_core::{Error, Operation, PageRequest, PagedCall, client::ApiClient};
 
-use super::{LogEntry, Logs};
+use super::{LogEntry, LogsApi};
 
 const LIST_USER_ACTIONS: Operation =
     Operation::get("logs.list_user_actions", "/api/v2/analysis/user-action")
@@ -14,11 +13,12 @@ const LIST_USER_ACTIONS: Operation =
 const LIST_AUDIT_LOGS: Operation =
     Operation::get("logs.list_audit_logs", "/api/v2/analysis/audit").management().idempotent();
 
-impl Logs<'_> {
-    /// Lists what users did, the latest first: log-ins, registrations, changes of their profile.
+impl LogsApi<'_> {
+    /// Lists what users did, the latest first: logins, registrations, changes of their profile.
     ///
-    /// Servers describe an action in one of two forms; both are read. [`Users::list_user_actions`](crate::Users::list_user_actions)
-    /// asks in the older way and answers the older form as it is.
+    /// Servers describe an action in one of two forms; both are read.
+    /// [`UsersApi::list_user_actions`](crate::UsersApi::list_user_actions) asks in the older way and
+    /// returns the older form as it is.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, logs::ListLogs};
@@ -26,7 +26,7 @@ impl Logs<'_> {
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let logins = ListLogs::new().event_type("login").user_id("5f7ddfe62ba819802422362e");
     /// let page = management.logs().list_user_actions(logins).await?;
-    /// println!("{} log-ins", page.total_count);
+    /// println!("{} logins", page.total_count);
     /// # Ok(()) }
     /// ```
     ///
@@ -64,7 +64,7 @@ impl Logs<'_> {
     }
 }
 
-/// Which entries of a log are listed. `Debug` shows the page, not whom it is about.
+/// Which entries of a log are listed. `Debug` shows the page, not who it is about.
 #[derive(Clone, Default)]
 pub struct ListLogs {
     page: PageRequest,
@@ -128,17 +128,17 @@ impl ListLogs {
 
     fn send(self, api: &ApiClient, operation: Operation) -> PagedCall<LogEntry> {
         api.pages(self.page, move |api, page, limit| {
-            let rest = RestRequest::new(operation.clone())
-                .query_opt("clientip", self.client_ip.as_deref())
-                .query_opt("eventType", self.event_type.as_deref())
-                .query_opt("userId", self.user_id.as_deref())
-                .query_opt("app_id", self.app_id.as_deref())
-                .query("page", page)
-                .query("limit", limit)
-                .query_opt("start", self.start.map(milliseconds))
-                .query_opt("end", self.end.map(milliseconds))
-                .check(self.check());
-            api.rest::<Page<LogEntry>>(rest)
+            api.call(operation.clone()).check(self.check()).rest(|request| {
+                request
+                    .query_opt("clientip", self.client_ip.as_deref())
+                    .query_opt("eventType", self.event_type.as_deref())
+                    .query_opt("userId", self.user_id.as_deref())
+                    .query_opt("app_id", self.app_id.as_deref())
+                    .query("page", page)
+                    .query("limit", limit)
+                    .query_opt("start", self.start.map(milliseconds))
+                    .query_opt("end", self.end.map(milliseconds))
+            })
         })
     }
 
@@ -152,15 +152,7 @@ impl ListLogs {
     }
 }
 
-impl std::fmt::Debug for ListLogs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ListLogs")
-            .field("page", &self.page)
-            .field("event_type", &self.event_type)
-            .field("app_id", &self.app_id)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(ListLogs { page, event_type, app_id });
 
 /// Since 1970; a time before that is 1970.
 fn milliseconds(time: SystemTime) -> u128 {

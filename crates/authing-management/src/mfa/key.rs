@@ -1,19 +1,18 @@
 //! The one-time password key that a second factor rests on.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
+use authing_types::Mfa;
 
-use super::Mfa;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, change_mfa, query_mfa},
-};
+use super::MfaApi;
+use crate::generated::operations::{self, change_mfa, query_mfa};
 
 const FIND: Operation = Operation::graphql("mfa.find").management().idempotent();
-const SET_ENABLED: Operation = Operation::graphql("mfa.set_enabled").management().idempotent();
+const ENABLE: Operation = Operation::graphql("mfa.enable").management().idempotent();
+const DISABLE: Operation = Operation::graphql("mfa.disable").management().idempotent();
 const REFRESH_SECRET: Operation = Operation::graphql("mfa.refresh_secret").management();
 
-impl Mfa<'_> {
-    /// A second factor with its key. `None` when there is none.
+impl MfaApi<'_> {
+    /// Finds a second factor with its key; `None` when there is no such factor.
     ///
     /// ```no_run
     /// use authing_management::mfa::MfaKey;
@@ -30,25 +29,21 @@ impl Mfa<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; else those of every call.
-    pub fn find(&self, key: MfaKey) -> Call<Option<authing_types::Mfa>> {
-        let checked = key.check();
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; otherwise those of every call.
+    pub fn find(&self, key: MfaKey) -> Call<Option<Mfa>> {
+        let call = key.check(self.client.call(FIND));
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = query_mfa::Variables { id, user_id, user_pool_id };
-        self.client
-            .api()
-            .graphql::<operations::QueryMfa>(FIND, variables)
-            .map(|data| data.query_mfa)
-            .check(checked)
+        call.graphql::<operations::QueryMfa>(variables).map(|data| data.query_mfa)
     }
 
-    /// Switches a second factor on or off; answers it. Its key stays the same.
+    /// Switches a second factor on; returns it. Its key stays the same.
     ///
     /// ```no_run
     /// use authing_management::mfa::MfaKey;
     ///
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.mfa().set_enabled(MfaKey::user("5f7ddfe62ba819802422362e"), false).await?;
+    /// management.mfa().enable(MfaKey::user("5f7ddfe62ba819802422362e")).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -56,13 +51,32 @@ impl Mfa<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error when there is no
-    /// such factor.
-    pub fn set_enabled(&self, key: MfaKey, enabled: bool) -> Call<authing_types::Mfa> {
-        self.change(SET_ENABLED, key, Some(enabled), None)
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such factor;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn enable(&self, key: MfaKey) -> Call<Mfa> {
+        self.change(ENABLE, key, Some(true), None)
     }
 
-    /// Replaces the key of a second factor; answers it with the new one, which must get into the
+    /// Switches a second factor off; returns it. Its key stays the same.
+    ///
+    /// ```no_run
+    /// use authing_management::mfa::MfaKey;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.mfa().disable(MfaKey::user("5f7ddfe62ba819802422362e")).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `changeMfa`; no official SDK has a call for it. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`enable`](Self::enable).
+    pub fn disable(&self, key: MfaKey) -> Call<Mfa> {
+        self.change(DISABLE, key, Some(false), None)
+    }
+
+    /// Replaces the key of a second factor; returns it with the new one, which must get into the
     /// user's authenticator.
     ///
     /// ```no_run
@@ -79,8 +93,8 @@ impl Mfa<'_> {
     ///
     /// # Errors
     ///
-    /// As [`set_enabled`](Self::set_enabled).
-    pub fn refresh_secret(&self, key: MfaKey) -> Call<authing_types::Mfa> {
+    /// As for [`enable`](Self::enable).
+    pub fn refresh_secret(&self, key: MfaKey) -> Call<Mfa> {
         self.change(REFRESH_SECRET, key, None, Some(true))
     }
 
@@ -90,16 +104,13 @@ impl Mfa<'_> {
         key: MfaKey,
         enable: Option<bool>,
         refresh: Option<bool>,
-    ) -> Call<authing_types::Mfa> {
-        let checked = key.check();
+    ) -> Call<Mfa> {
+        let call = key.check(self.client.call(operation));
         let (id, user_id, user_pool_id) = key.into_parts(self.client.user_pool_id());
         let variables = change_mfa::Variables { enable, id, user_id, user_pool_id, refresh };
-        self.client
-            .api()
-            .graphql::<operations::ChangeMfa>(operation, variables)
+        call.graphql::<operations::ChangeMfa>(variables)
             .map(|data| data.change_mfa)
-            .required()
-            .check(checked)
+            .or_not_found("second factor")
     }
 }
 
@@ -124,10 +135,10 @@ impl MfaKey {
         Self::User(user_id.into())
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::Id(id) => not_empty("id", id),
-            Self::User(id) => not_empty("user_id", id),
+            Self::Id(id) => call.required("id", id),
+            Self::User(id) => call.required("user_id", id),
         }
     }
 

@@ -4,7 +4,7 @@
 //! use authing_management::{ManagementClient, mfa::MfaType};
 //!
 //! # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-//! // Somebody has lost the phone.
+//! // Bob has lost the phone.
 //! let user = "5f7ddfe62ba819802422362e";
 //! if management.mfa().get_status(user).await?.otp {
 //!     management.mfa().disassociate(user, MfaType::Otp).await?;
@@ -14,31 +14,26 @@
 
 mod key;
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{Secret, Timestamp};
 use serde::{Deserialize, Serialize};
-
-use crate::command::{check_given, command};
 
 pub use key::MfaKey;
 
 const GET_STATUS: Operation =
-    Operation::get("mfa.get_status", "/api/v2/users/{userId}/mfa-bound").management().idempotent();
+    Operation::get("mfa.get_status", "/api/v2/users/{user_id}/mfa-bound").management().idempotent();
 const DISASSOCIATE: Operation =
-    Operation::delete("mfa.disassociate", "/api/v2/users/{userId}/mfa-bound")
-        .management()
-        .whole_envelope();
+    Operation::delete("mfa.disassociate", "/api/v2/users/{user_id}/mfa-bound").management();
 const IMPORT_TOTP: Operation =
     Operation::post("mfa.import_totp", "/api/v2/mfa/totp/import").management();
 
 area! {
     /// The second factors of users.
-    Mfa, mfa
+    MfaApi, mfa
 }
 
-impl Mfa<'_> {
-    /// Which second factors a user has.
+impl MfaApi<'_> {
+    /// Gets which second factors a user has.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -51,9 +46,14 @@ impl Mfa<'_> {
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
-    pub fn get_status(&self, user_id: &str) -> Call<MfaStatus> {
-        self.client.api().rest(RestRequest::new(GET_STATUS).path("userId", user_id))
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such user;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn get_status(&self, user_id: impl Into<String>) -> Call<MfaStatus> {
+        let user_id = user_id.into();
+        self.client
+            .call(GET_STATUS)
+            .required("user_id", &user_id)
+            .rest(|request| request.path("user_id", &user_id))
     }
 
     /// Takes a second factor from a user, who can then log in without it and bind another.
@@ -72,14 +72,17 @@ impl Mfa<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user; an error of the
-    /// server's when the user does not have this factor.
-    pub fn disassociate(&self, user_id: &str, factor: MfaType) -> Call<CommonMessage> {
-        let request =
-            RestRequest::new(DISASSOCIATE).path("userId", user_id).query("type", factor.as_str());
-        command(self.client.api(), request)
+    /// server's when the user does not have this factor;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn disassociate(&self, user_id: impl Into<String>, factor: MfaType) -> Call<()> {
+        let user_id = user_id.into();
+        self.client
+            .call(DISASSOCIATE)
+            .required("user_id", &user_id)
+            .command(|request| request.path("user_id", &user_id).query("type", factor.as_str()))
     }
 
-    /// Gives a user the one-time password key that the user's authenticator has already, and
+    /// Gives a user the one-time password key that their authenticator has already, and
     /// switches the second factor on: for users who come from another system.
     ///
     /// ```no_run
@@ -97,11 +100,10 @@ impl Mfa<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, key or recovery code;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id, key or recovery code;
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such user.
     pub fn import_totp(&self, request: ImportTotp) -> Call<TotpAuthenticator> {
-        let checked = request.check();
-        self.client.api().rest(RestRequest::new(IMPORT_TOTP).json(&request).check(checked))
+        request.check(self.client.call(IMPORT_TOTP)).rest(|rest| rest.json(&request))
     }
 }
 
@@ -125,7 +127,7 @@ impl MfaType {
 }
 
 /// Which second factors a user has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE", default)]
 #[non_exhaustive]
 pub struct MfaStatus {
@@ -135,8 +137,10 @@ pub struct MfaStatus {
     pub face: bool,
 }
 
-/// The key that [`Mfa::import_totp`] imports.
-#[derive(Clone, Debug, Serialize)]
+debug_shows!(MfaStatus { otp, face });
+
+/// The key that [`MfaApi::import_totp`] imports.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportTotp {
     user_id: String,
@@ -148,6 +152,8 @@ pub struct ImportTotp {
     )]
     recovery_code: Option<Secret>,
 }
+
+debug_shows!(ImportTotp { user_id });
 
 impl ImportTotp {
     /// The key of this user's authenticator, in Base32.
@@ -162,18 +168,15 @@ impl ImportTotp {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        check_given("user_id", &self.user_id)?;
-        check_given("secret", self.secret.expose())?;
-        match &self.recovery_code {
-            Some(code) => check_given("recovery_code", code.expose()),
-            None => Ok(()),
-        }
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("user_id", &self.user_id)
+            .required("secret", self.secret.expose())
+            .required_if_given("recovery_code", self.recovery_code.as_ref().map(Secret::expose))
     }
 }
 
 /// The one-time password authenticator of a user.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TotpAuthenticator {
@@ -202,3 +205,5 @@ pub struct TotpAuthenticator {
     #[serde(default)]
     pub updated_at: Option<Timestamp>,
 }
+
+debug_shows!(TotpAuthenticator { id, user_id, enable, authenticator_type, created_at, updated_at });

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     error::Error as StdError,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use authing_core::{Error, ErrorKind};
@@ -13,12 +13,12 @@ use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Map, Value, json};
 
-use super::{ListNodeMembers, NewNode, NodeKey, Orgs, UpdateNode};
+use super::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode};
 use crate::{
     ManagementClient,
     bulk::{
         Done, Existing, Export, Fields, Format, ImportFailed, ImportOptions, ImportReport,
-        USER_KEYS, import_setters, known, records, run, write_header, write_row,
+        RowImporter, USER_KEYS, import_setters, known, run, write_header, write_row,
     },
 };
 
@@ -37,7 +37,7 @@ const REMEMBERED: usize = 10_000;
 /// How many rows of an export make a piece.
 const PIECE: usize = 500;
 
-impl Orgs<'_> {
+impl OrgsApi<'_> {
     /// Adds the nodes of a file to an organisation, one after the other: a parent stands before
     /// its children.
     ///
@@ -61,12 +61,12 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `rootNode` once, `nodeByCode` and `addNodeV2` or `updateNode` for every row. Safe
-    /// to repeat with [`Existing::Skip`] or [`Existing::Update`].
+    /// GraphQL `rootNode` once, `nodeByCode` and `addNodeV2` or `updateNode` for every row.
+    /// Idempotent with [`Existing::Skip`] or [`Existing::Update`].
     ///
     /// # Errors
     ///
-    /// As for [`Users::import`](crate::Users::import); a row whose parent does not exist is
+    /// As for [`UsersApi::import`](crate::UsersApi::import); a row whose parent does not exist is
     /// rejected.
     pub async fn import_nodes<B, E>(
         &self,
@@ -78,21 +78,9 @@ impl Orgs<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let (org_id, options) = (org_id.into(), request.options);
-        let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
-        let root = self.root_node(&org_id).await.map_err(failed)?;
-        let rows = records(options.format, source, |name| known(name, NODE_COLUMNS.into_iter()));
-        let importer = Arc::new(NodeImporter {
-            client: self.client.clone(),
-            org_id,
-            root_id: root.id,
-            format: options.format,
-            existing: options.existing,
-            ids: Mutex::default(),
-        });
-        run(options, rows, move |fields| {
-            let importer = importer.clone();
-            async move { importer.carry_out(fields).await }
+        let existing = request.options.existing;
+        self.import_rows(org_id.into(), request.options, source, &NODE_COLUMNS, |org| {
+            NodeImporter { org, existing, ids: Mutex::default() }
         })
         .await
     }
@@ -113,7 +101,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `org`: the server answers an organisation whole. Idempotent.
+    /// GraphQL `org`: the server returns an organisation whole. Idempotent.
     ///
     /// # Errors
     ///
@@ -159,12 +147,12 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `rootNode` once, `findUser` where a row has no `userId`, `addMember`. Safe to
-    /// repeat: who is a member stays one.
+    /// GraphQL `rootNode` once, `findUser` where a row has no `userId`, `addMember`.
+    /// Idempotent: who is a member stays one.
     ///
     /// # Errors
     ///
-    /// As for [`Users::import`](crate::Users::import); a row whose node or user does not exist is
+    /// As for [`UsersApi::import`](crate::UsersApi::import); a row whose node or user does not exist is
     /// rejected.
     pub async fn import_members<B, E>(
         &self,
@@ -176,25 +164,14 @@ impl Orgs<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let (org_id, options) = (org_id.into(), request.options);
-        let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
-        let root = self.root_node(&org_id).await.map_err(failed)?;
-        let rows = records(options.format, source, |name| known(name, MEMBER_COLUMNS.into_iter()));
-        let importer = Arc::new(MemberImporter {
-            client: self.client.clone(),
-            org_id,
-            root_id: root.id,
-            format: options.format,
-        });
-        run(options, rows, move |fields| {
-            let importer = importer.clone();
-            async move { importer.carry_out(fields).await }
+        self.import_rows(org_id.into(), request.options, source, &MEMBER_COLUMNS, |org| {
+            MemberImporter { org }
         })
         .await
     }
 
     /// Writes who is in which node of an organisation into a file. A user in several nodes stands
-    /// there several times; who leads a node is not told by the server.
+    /// there several times; the server does not tell who leads a node.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, bulk::Format};
@@ -241,11 +218,35 @@ impl Orgs<'_> {
     }
 }
 
-/// How [`Orgs::import_nodes`] reads a file.
-#[derive(Debug)]
+impl OrgsApi<'_> {
+    async fn import_rows<B, E, I: RowImporter>(
+        &self,
+        org_id: String,
+        options: ImportOptions,
+        source: impl Stream<Item = Result<B, E>> + Send,
+        columns: &[&str],
+        importer: impl FnOnce(OrgImport) -> I,
+    ) -> Result<ImportReport, ImportFailed>
+    where
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let root = self.root_node(&org_id).await;
+        let root =
+            root.map_err(|error| ImportFailed::before_the_first_row(error, options.start_at))?;
+        let client = self.client.clone();
+        let importer =
+            importer(OrgImport { client, org_id, root_id: root.id, format: options.format });
+        run(options, source, |name| known(name, columns.iter().copied()), importer).await
+    }
+}
+
+/// How [`OrgsApi::import_nodes`] reads a file.
 pub struct ImportNodes {
     options: ImportOptions,
 }
+
+debug_shows!(ImportNodes { options });
 
 impl ImportNodes {
     /// A file of this format.
@@ -257,11 +258,12 @@ impl ImportNodes {
     import_setters!();
 }
 
-/// How [`Orgs::import_members`] reads a file.
-#[derive(Debug)]
+/// How [`OrgsApi::import_members`] reads a file.
 pub struct ImportMembers {
     options: ImportOptions,
 }
+
+debug_shows!(ImportMembers { options });
 
 impl ImportMembers {
     /// A file of this format.
@@ -272,19 +274,24 @@ impl ImportMembers {
     import_setters!();
 }
 
-struct NodeImporter {
+/// The organisation that a file is imported into.
+struct OrgImport {
     client: ManagementClient,
     org_id: String,
     root_id: String,
     format: Format,
+}
+
+struct NodeImporter {
+    org: OrgImport,
     existing: Existing,
     /// The ids of nodes by their codes.
     ids: Mutex<HashMap<String, String>>,
 }
 
-impl NodeImporter {
-    async fn carry_out(&self, fields: Map<String, Value>) -> Result<Done, Error> {
-        let mut fields = Fields::new(self.format, fields);
+impl RowImporter for NodeImporter {
+    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+        let mut fields = Fields::new(self.org.format, fields);
         let code = needed("code", fields.text("code")?)?;
         let name = needed("name", fields.text("name")?)?;
         let parent = fields.text("parentCode")?.filter(|code| !code.is_empty());
@@ -303,10 +310,10 @@ impl NodeImporter {
             node = node.order(order);
         }
         fields.end()?;
-        let orgs = self.client.orgs();
-        if let Some(there) = orgs.get_node(NodeKey::code(&self.org_id, &code)).await? {
+        let orgs = self.org.client.orgs();
+        if let Some(there) = orgs.get_node_opt(NodeKey::code(&self.org.org_id, &code)).await? {
             return match self.existing {
-                Existing::Reject => Err(Error::input("code", "is that of a node that is there")),
+                Existing::Reject => Err(Error::input("code", "is taken by another node")),
                 Existing::Skip => Ok(Done::Skipped),
                 Existing::Update => {
                     let mut changes = UpdateNode::new().name(name);
@@ -319,20 +326,23 @@ impl NodeImporter {
             };
         }
         let parent = match parent {
-            None => self.root_id.clone(),
+            None => self.org.root_id.clone(),
             Some(code) => self.id_of(code).await?,
         };
-        let added = orgs.add_node(&self.org_id, parent, node).await?;
+        let added = orgs.add_node(&self.org.org_id, parent, node).await?;
         self.remember(code, added.id);
         Ok(Done::Created)
     }
+}
 
+impl NodeImporter {
     async fn id_of(&self, code: String) -> Result<String, Error> {
         let ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(&code).cloned();
         if let Some(id) = ids {
             return Ok(id);
         }
-        let node = self.client.orgs().get_node(NodeKey::code(&self.org_id, &code)).await?;
+        let node =
+            self.org.client.orgs().get_node_opt(NodeKey::code(&self.org.org_id, &code)).await?;
         let node = node.ok_or_else(|| {
             Error::input("parentCode", "names no node: a parent stands before its children")
         })?;
@@ -350,18 +360,15 @@ impl NodeImporter {
 }
 
 struct MemberImporter {
-    client: ManagementClient,
-    org_id: String,
-    root_id: String,
-    format: Format,
+    org: OrgImport,
 }
 
-impl MemberImporter {
-    async fn carry_out(&self, fields: Map<String, Value>) -> Result<Done, Error> {
-        let mut fields = Fields::new(self.format, fields);
+impl RowImporter for MemberImporter {
+    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+        let mut fields = Fields::new(self.org.format, fields);
         let node = match fields.text("nodeCode")?.filter(|code| !code.is_empty()) {
-            None => NodeKey::id(&self.root_id),
-            Some(code) => NodeKey::code(&self.org_id, code),
+            None => NodeKey::id(&self.org.root_id),
+            Some(code) => NodeKey::code(&self.org.org_id, code),
         };
         let leader = fields.flag("leader")?.unwrap_or_default();
         let id = fields.text("userId")?.filter(|id| !id.is_empty());
@@ -373,7 +380,7 @@ impl MemberImporter {
         let id = match (id, keys.into_iter().next()) {
             (Some(id), _) => id,
             (None, Some(key)) => {
-                let user = self.client.users().find(key).await?;
+                let user = self.org.client.users().find(key).await?;
                 user.ok_or_else(|| Error::new(ErrorKind::Input, "the user does not exist"))?.id
             }
             (None, None) => {
@@ -381,7 +388,7 @@ impl MemberImporter {
                 return Err(Error::new(ErrorKind::Input, problem));
             }
         };
-        let orgs = self.client.orgs();
+        let orgs = self.org.client.orgs();
         match leader {
             true => orgs.add_leaders(node, [id]).await?,
             false => orgs.add_members(node, [id]).await?,

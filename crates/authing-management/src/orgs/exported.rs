@@ -1,12 +1,11 @@
-//! The trees that an export answers.
+//! The trees that an export returns.
 
-use authing_types::User;
-use authing_types::{Timestamp, nulls};
+use authing_types::{Timestamp, User, nulls};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 
 /// A node as an export has it: with its members, and the nodes below inside of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExportedNode {
@@ -50,6 +49,18 @@ pub struct ExportedNode {
     pub updated_at: Option<Timestamp>,
 }
 
+debug_shows!(ExportedNode {
+    id,
+    org_id,
+    code,
+    order,
+    leader_user_id,
+    members,
+    children,
+    created_at,
+    updated_at
+});
+
 impl ExportedNode {
     /// The node itself and every node below, each before those below it.
     ///
@@ -74,8 +85,8 @@ fn children<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ExportedNo
     Ok(nulls::optional_list(deserializer)?.unwrap_or_default())
 }
 
-/// Exports hold whole users but not their resource names, which follow from their ids. A user who
-/// is told by the id only has just that.
+/// Exports hold whole users but not their resource names, which follow from their ids. Where an
+/// export holds only the id of a user, the user has just that.
 fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<User>, D::Error> {
     let list: Vec<Value> = nulls::optional_list(deserializer)?.unwrap_or_default();
     list.into_iter()

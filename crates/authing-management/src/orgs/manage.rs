@@ -1,18 +1,15 @@
 //! Creating and deleting organisations.
 
 use authing_core::{Call, Operation};
-use authing_types::{CommonMessage, Org};
+use authing_types::Org;
 
-use super::Orgs;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, create_org, delete_org},
-};
+use super::OrgsApi;
+use crate::generated::operations::{self, create_org, delete_org};
 
 const CREATE: Operation = Operation::graphql("orgs.create").management();
 const DELETE: Operation = Operation::graphql("orgs.delete").management();
 
-impl Orgs<'_> {
+impl OrgsApi<'_> {
     /// Creates an organisation with one node: the root, which bears its name. To create a whole
     /// tree at once, [`import`](Self::import) it.
     ///
@@ -33,21 +30,19 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, code or tenant id; an error
     /// of the server's when there is no such tenant or it has an organisation already.
-    pub fn create(&self, request: CreateOrg) -> Call<Org> {
-        let checked = not_empty("name", &request.name)
-            .and_then(|()| not_empty_if_given("code", request.code.as_deref()))
-            .and_then(|()| not_empty_if_given("tenant_id", request.tenant_id.as_deref()));
-        let variables = create_org::Variables {
-            name: request.name,
-            code: request.code,
-            description: request.description,
-            tenant_id: request.tenant_id,
-        };
-        self.client
-            .api()
-            .graphql::<operations::CreateOrg>(CREATE, variables)
+    pub fn create(&self, request: impl Into<CreateOrg>) -> Call<Org> {
+        let request = request.into();
+        self.call(CREATE)
+            .required("name", &request.name)
+            .required_if_given("code", request.code.as_deref())
+            .required_if_given("tenant_id", request.tenant_id.as_deref())
+            .graphql::<operations::CreateOrg>(create_org::Variables {
+                name: request.name,
+                code: request.code,
+                description: request.description,
+                tenant_id: request.tenant_id,
+            })
             .map(|data| data.create_org)
-            .check(checked)
     }
 
     /// Deletes an organisation with all its nodes. The users stay.
@@ -64,25 +59,26 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such organisation.
-    pub fn delete(&self, org_id: impl Into<String>) -> Call<CommonMessage> {
+    pub fn delete(&self, org_id: impl Into<String>) -> Call<()> {
         let id = org_id.into();
-        let checked = not_empty("org_id", &id);
-        self.client
-            .api()
-            .graphql::<operations::DeleteOrg>(DELETE, delete_org::Variables { id })
+        self.call(DELETE)
+            .required("org_id", &id)
+            .graphql::<operations::DeleteOrg>(delete_org::Variables { id })
             .map(|data| data.delete_org)
-            .check(checked)
+            .confirmed()
     }
 }
 
-/// What [`Orgs::create`] creates.
-#[derive(Clone, Debug)]
+/// What [`OrgsApi::create`] creates.
+#[derive(Clone)]
 pub struct CreateOrg {
     name: String,
     code: Option<String>,
     description: Option<String>,
     tenant_id: Option<String>,
 }
+
+debug_shows!(CreateOrg { code, tenant_id });
 
 impl CreateOrg {
     /// An organisation of this name.

@@ -1,11 +1,11 @@
 //! Who is in a node.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall};
-use authing_types::{CommonMessage, Node, SortBy, User};
+use authing_core::{Call, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_types::{Node, SortBy, User};
 
-use super::{NodeKey, Orgs, no_such_node};
+use super::{NodeKey, OrgsApi};
 use crate::{
-    arguments::{collect, none_empty, not_empty},
+    arguments::collect,
     generated::operations::{self, add_member, move_members, remove_member, set_main_department},
 };
 
@@ -20,7 +20,7 @@ const SET_MAIN_DEPARTMENT: Operation =
 const CLEAR_MAIN_DEPARTMENT: Operation =
     Operation::graphql("orgs.clear_main_department").management().idempotent();
 
-impl Orgs<'_> {
+impl OrgsApi<'_> {
     /// Lists the users of a node, and with
     /// [`include_children_nodes`](ListNodeMembers::include_children_nodes) those of all nodes below
     /// it too.
@@ -48,8 +48,9 @@ impl Orgs<'_> {
     pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
         let request = request.into();
         self.client.api().pages(request.page, move |api, page, limit| {
-            let call = match request.node.clone() {
-                NodeKey::Id(id) => twin!(api, LIST_MEMBERS, request.with_custom_data =>
+            let call = api.call(LIST_MEMBERS).check(request.node.check());
+            let users = match request.node.clone() {
+                NodeKey::Id(id) => twin!(call, request.with_custom_data =>
                     NodeByIdWithMembers(node_by_id_with_members)
                     | NodeByIdWithMembersWithCustomData(node_by_id_with_members_with_custom_data) {
                         id: id,
@@ -58,8 +59,7 @@ impl Orgs<'_> {
                         sort_by: request.sort_by.clone(),
                         include_children_nodes: request.include_children_nodes,
                     } -> node_by_id => users),
-                NodeKey::Code { org_id, code } => twin!(
-                    api, LIST_MEMBERS, request.with_custom_data =>
+                NodeKey::Code { org_id, code } => twin!(call, request.with_custom_data =>
                     NodeByCodeWithMembers(node_by_code_with_members)
                     | NodeByCodeWithMembersWithCustomData(
                         node_by_code_with_members_with_custom_data
@@ -72,11 +72,11 @@ impl Orgs<'_> {
                         include_children_nodes: request.include_children_nodes,
                     } -> node_by_code => users),
             };
-            call.try_map(|users| users.ok_or_else(no_such_node)).check(request.node.check())
+            users.or_not_found("node")
         })
     }
 
-    /// Puts users into a node, and answers it. Who is in it already stays.
+    /// Puts users into a node, and returns it. Who is in it already stays.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -99,7 +99,7 @@ impl Orgs<'_> {
         self.add(ADD_MEMBERS, node.into(), collect(user_ids), None)
     }
 
-    /// Puts users into a node as its leaders, and answers it.
+    /// Puts users into a node as its leaders, and returns it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -128,17 +128,13 @@ impl Orgs<'_> {
         user_ids: Vec<String>,
         is_leader: Option<bool>,
     ) -> Call<Node> {
-        let checked = node.check().and_then(|()| none_empty("user_ids", &user_ids));
+        let call = self.about_members(operation, &node, &user_ids);
         let (node_id, org_id, node_code) = parts(node);
         let variables = add_member::Variables { node_id, org_id, node_code, user_ids, is_leader };
-        self.client
-            .api()
-            .graphql::<operations::AddMember>(operation, variables)
-            .map(|data| data.add_member)
-            .check(checked)
+        call.graphql::<operations::AddMember>(variables).map(|data| data.add_member)
     }
 
-    /// Takes users out of a node, and answers it. They stay in its other nodes.
+    /// Takes users out of a node, and returns it. They stay in its other nodes.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -159,14 +155,10 @@ impl Orgs<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<Node> {
         let (node, user_ids) = (node.into(), collect(user_ids));
-        let checked = node.check().and_then(|()| none_empty("user_ids", &user_ids));
+        let call = self.about_members(REMOVE_MEMBERS, &node, &user_ids);
         let (node_id, org_id, node_code) = parts(node);
         let variables = remove_member::Variables { node_id, org_id, node_code, user_ids };
-        self.client
-            .api()
-            .graphql::<operations::RemoveMember>(REMOVE_MEMBERS, variables)
-            .map(|data| data.remove_member)
-            .check(checked)
+        call.graphql::<operations::RemoveMember>(variables).map(|data| data.remove_member)
     }
 
     /// Moves users from one node to another.
@@ -190,19 +182,21 @@ impl Orgs<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
         source_node_id: impl Into<String>,
         target_node_id: impl Into<String>,
-    ) -> Call<CommonMessage> {
+    ) -> Call<()> {
         let user_ids = collect(user_ids);
         let (source_node_id, target_node_id) = (source_node_id.into(), target_node_id.into());
-        let checked = none_empty("user_ids", &user_ids)
-            .and_then(|()| not_empty("source_node_id", &source_node_id))
-            .and_then(|()| not_empty("target_node_id", &target_node_id));
-        let variables = move_members::Variables { user_ids, source_node_id, target_node_id };
-        self.client
-            .api()
-            .graphql::<operations::MoveMembers>(MOVE_MEMBERS, variables)
+        self.call(MOVE_MEMBERS)
+            .required_all("user_ids", &user_ids)
+            .required("source_node_id", &source_node_id)
+            .required("target_node_id", &target_node_id)
+            .graphql::<operations::MoveMembers>(move_members::Variables {
+                user_ids,
+                source_node_id,
+                target_node_id,
+            })
             .map(|data| data.move_members)
             .required()
-            .check(checked)
+            .confirmed()
     }
 
     /// Makes a node a user's main department.
@@ -224,10 +218,17 @@ impl Orgs<'_> {
         &self,
         user_id: impl Into<String>,
         node_id: impl Into<String>,
-    ) -> Call<CommonMessage> {
-        let node_id = node_id.into();
-        let checked = not_empty("node_id", &node_id);
-        self.main_department(SET_MAIN_DEPARTMENT, user_id.into(), Some(node_id)).check(checked)
+    ) -> Call<()> {
+        let (user_id, node_id) = (user_id.into(), node_id.into());
+        self.call(SET_MAIN_DEPARTMENT)
+            .required("user_id", &user_id)
+            .required("node_id", &node_id)
+            .graphql::<operations::SetMainDepartment>(set_main_department::Variables {
+                user_id,
+                department_id: Some(node_id),
+            })
+            .map(|data| data.set_main_department)
+            .confirmed()
     }
 
     /// Leaves a user without a main department.
@@ -244,23 +245,25 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such user.
-    pub fn clear_main_department(&self, user_id: impl Into<String>) -> Call<CommonMessage> {
-        self.main_department(CLEAR_MAIN_DEPARTMENT, user_id.into(), None)
+    pub fn clear_main_department(&self, user_id: impl Into<String>) -> Call<()> {
+        let user_id = user_id.into();
+        self.call(CLEAR_MAIN_DEPARTMENT)
+            .required("user_id", &user_id)
+            .graphql::<operations::SetMainDepartment>(set_main_department::Variables {
+                user_id,
+                department_id: None,
+            })
+            .map(|data| data.set_main_department)
+            .confirmed()
     }
 
-    fn main_department(
+    fn about_members(
         &self,
         operation: Operation,
-        user_id: String,
-        department_id: Option<String>,
-    ) -> Call<CommonMessage> {
-        let checked = not_empty("user_id", &user_id);
-        let variables = set_main_department::Variables { user_id, department_id };
-        self.client
-            .api()
-            .graphql::<operations::SetMainDepartment>(operation, variables)
-            .map(|data| data.set_main_department)
-            .check(checked)
+        node: &NodeKey,
+        user_ids: &[String],
+    ) -> CallBuilder<'_> {
+        self.call(operation).check(node.check()).required_all("user_ids", user_ids)
     }
 }
 
@@ -272,8 +275,8 @@ fn parts(node: NodeKey) -> (Option<String>, Option<String>, Option<String>) {
     }
 }
 
-/// Which users [`Orgs::list_members`] lists; a node's id is enough.
-#[derive(Clone, Debug)]
+/// Which users [`OrgsApi::list_members`] lists; a node's id is enough.
+#[derive(Clone)]
 pub struct ListNodeMembers {
     node: NodeKey,
     page: PageRequest,
@@ -281,6 +284,8 @@ pub struct ListNodeMembers {
     include_children_nodes: Option<bool>,
     with_custom_data: bool,
 }
+
+debug_shows!(ListNodeMembers { node, page, sort_by, include_children_nodes, with_custom_data });
 
 impl ListNodeMembers {
     /// The first ten of this node.

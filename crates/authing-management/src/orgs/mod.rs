@@ -29,8 +29,6 @@ mod rights;
 mod sync;
 mod transfer;
 
-use authing_core::{Error, ErrorCode, ErrorKind};
-
 pub use exported::ExportedNode;
 pub use manage::CreateOrg;
 pub use members::ListNodeMembers;
@@ -41,12 +39,7 @@ pub use sync::SyncProvider;
 pub use transfer::ImportNode;
 
 area! {
-    /// The organisations of the pool.
-    Orgs, orgs
-}
-
-/// The server answers `null` where it knows no such node; that is an error for the calls about
-/// what belongs to a node. It has no code for it, so it gets HTTP's.
-fn no_such_node() -> Error {
-    Error::new(ErrorKind::Api, "the node does not exist").with_code(ErrorCode::new(404))
+    /// The organisations of the pool. A namespace limits the calls about roles and resources; the
+    /// trees themselves are in none.
+    OrgsApi, orgs, in_namespace
 }

@@ -42,7 +42,7 @@ impl NodeKey {
 
     pub(super) fn check(&self) -> Result<(), Error> {
         match self {
-            Self::Id(id) => not_empty("node_id", id),
+            Self::Id(id) => not_empty("node", id),
             Self::Code { org_id, code } => {
                 not_empty("org_id", org_id)?;
                 not_empty("code", code)

@@ -1,12 +1,11 @@
 //! Changing the tree of an organisation.
 
-use authing_core::{Call, Error, Operation};
-use authing_types::{CommonMessage, Node, Org};
+use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_types::{Node, Org};
 
-use super::Orgs;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, add_node, add_node_v2, delete_node, move_node, update_node},
+use super::OrgsApi;
+use crate::generated::operations::{
+    self, add_node, add_node_v2, delete_node, move_node, update_node,
 };
 
 const ADD_NODE: Operation = Operation::graphql("orgs.add_node").management();
@@ -15,8 +14,8 @@ const UPDATE_NODE: Operation = Operation::graphql("orgs.update_node").management
 const DELETE_NODE: Operation = Operation::graphql("orgs.delete_node").management();
 const MOVE_NODE: Operation = Operation::graphql("orgs.move_node").management().idempotent();
 
-impl Orgs<'_> {
-    /// Adds a node below another, and answers the new one.
+impl OrgsApi<'_> {
+    /// Adds a node below another, and returns the new one.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, NewNode};
@@ -43,25 +42,21 @@ impl Orgs<'_> {
         node: impl Into<NewNode>,
     ) -> Call<Node> {
         let (node, org_id, parent_node_id) = (node.into(), org_id.into(), parent_node_id.into());
-        let checked = node.check(&org_id, &parent_node_id);
-        let variables = add_node_v2::Variables {
-            org_id,
-            parent_node_id,
-            name: node.name,
-            name_i18n: node.name_i18n,
-            description: node.description,
-            description_i18n: node.description_i18n,
-            order: node.order,
-            code: node.code,
-        };
-        self.client
-            .api()
-            .graphql::<operations::AddNodeV2>(ADD_NODE, variables)
+        self.adding(ADD_NODE, &org_id, &parent_node_id, &node)
+            .graphql::<operations::AddNodeV2>(add_node_v2::Variables {
+                org_id,
+                parent_node_id,
+                name: node.name,
+                name_i18n: node.name_i18n,
+                description: node.description,
+                description_i18n: node.description_i18n,
+                order: node.order,
+                code: node.code,
+            })
             .map(|data| data.add_node_v2)
-            .check(checked)
     }
 
-    /// Adds a node as [`add_node`](Self::add_node) does, and answers the whole organisation: for
+    /// Adds a node as [`add_node`](Self::add_node) does, and returns the whole organisation: for
     /// servers that know the older operation only.
     ///
     /// ```no_run
@@ -72,7 +67,7 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `addNode`. Not idempotent.
+    /// GraphQL `addNode`. Not idempotent: it would add a second node.
     ///
     /// # Errors
     ///
@@ -84,22 +79,18 @@ impl Orgs<'_> {
         node: impl Into<NewNode>,
     ) -> Call<Org> {
         let (node, org_id, parent_node_id) = (node.into(), org_id.into(), parent_node_id.into());
-        let checked = node.check(&org_id, &parent_node_id);
-        let variables = add_node::Variables {
-            org_id,
-            parent_node_id,
-            name: node.name,
-            name_i18n: node.name_i18n,
-            description: node.description,
-            description_i18n: node.description_i18n,
-            order: node.order,
-            code: node.code,
-        };
-        self.client
-            .api()
-            .graphql::<operations::AddNode>(ADD_NODE_V1, variables)
+        self.adding(ADD_NODE_V1, &org_id, &parent_node_id, &node)
+            .graphql::<operations::AddNode>(add_node::Variables {
+                org_id,
+                parent_node_id,
+                name: node.name,
+                name_i18n: node.name_i18n,
+                description: node.description,
+                description_i18n: node.description_i18n,
+                order: node.order,
+                code: node.code,
+            })
             .map(|data| data.add_node)
-            .check(checked)
     }
 
     /// Changes a node. What is not set stays as it is; the server changes nothing else of a node
@@ -122,20 +113,17 @@ impl Orgs<'_> {
     /// server's when there is no such node or the code is taken.
     pub fn update_node(&self, node_id: impl Into<String>, changes: UpdateNode) -> Call<Node> {
         let id = node_id.into();
-        let checked = not_empty("node_id", &id)
-            .and_then(|()| not_empty_if_given("name", changes.name.as_deref()))
-            .and_then(|()| not_empty_if_given("code", changes.code.as_deref()));
-        let variables = update_node::Variables {
-            id,
-            name: changes.name,
-            code: changes.code,
-            description: changes.description,
-        };
-        self.client
-            .api()
-            .graphql::<operations::UpdateNode>(UPDATE_NODE, variables)
+        self.call(UPDATE_NODE)
+            .required("node_id", &id)
+            .required_if_given("name", changes.name.as_deref())
+            .required_if_given("code", changes.code.as_deref())
+            .graphql::<operations::UpdateNode>(update_node::Variables {
+                id,
+                name: changes.name,
+                code: changes.code,
+                description: changes.description,
+            })
             .map(|data| data.update_node)
-            .check(checked)
     }
 
     /// Deletes a node **and every node below it**. Their users stay in the pool. The root goes
@@ -154,24 +142,15 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// the organisation has no such node.
-    pub fn delete_node(
-        &self,
-        org_id: impl Into<String>,
-        node_id: impl Into<String>,
-    ) -> Call<CommonMessage> {
+    pub fn delete_node(&self, org_id: impl Into<String>, node_id: impl Into<String>) -> Call<()> {
         let (org_id, node_id) = (org_id.into(), node_id.into());
-        let checked = in_org(&org_id, &node_id);
-        self.client
-            .api()
-            .graphql::<operations::DeleteNode>(
-                DELETE_NODE,
-                delete_node::Variables { org_id, node_id },
-            )
+        self.about_node(DELETE_NODE, &org_id, &node_id)
+            .graphql::<operations::DeleteNode>(delete_node::Variables { org_id, node_id })
             .map(|data| data.delete_node)
-            .check(checked)
+            .confirmed()
     }
 
-    /// Moves a node, with all below it, below another of the same organisation, and answers the
+    /// Moves a node, with all below it, below another of the same organisation, and returns the
     /// organisation.
     ///
     /// ```no_run
@@ -197,30 +176,42 @@ impl Orgs<'_> {
     ) -> Call<Org> {
         let (org_id, node_id) = (org_id.into(), node_id.into());
         let target_parent_id = target_parent_id.into();
-        let checked = in_org(&org_id, &node_id)
-            .and_then(|()| not_empty("target_parent_id", &target_parent_id))
-            .and_then(|()| {
-                if target_parent_id == node_id {
-                    return Err(Error::input("target_parent_id", "is the node itself"));
-                }
-                Ok(())
-            });
-        let variables = move_node::Variables { org_id, node_id, target_parent_id };
-        self.client
-            .api()
-            .graphql::<operations::MoveNode>(MOVE_NODE, variables)
+        self.about_node(MOVE_NODE, &org_id, &node_id)
+            .required("target_parent_id", &target_parent_id)
+            .check(not_itself(&node_id, &target_parent_id))
+            .graphql::<operations::MoveNode>(move_node::Variables {
+                org_id,
+                node_id,
+                target_parent_id,
+            })
             .map(|data| data.move_node)
-            .check(checked)
+    }
+
+    /// Begins a call that adds a node.
+    fn adding(
+        &self,
+        operation: Operation,
+        org_id: &str,
+        parent_node_id: &str,
+        node: &NewNode,
+    ) -> CallBuilder<'_> {
+        self.call(operation)
+            .required("org_id", org_id)
+            .required("parent_node_id", parent_node_id)
+            .required("name", &node.name)
+            .required_if_given("code", node.code.as_deref())
     }
 }
 
-pub(super) fn in_org(org_id: &str, node_id: &str) -> Result<(), Error> {
-    not_empty("org_id", org_id)?;
-    not_empty("node_id", node_id)
+fn not_itself(node_id: &str, target_parent_id: &str) -> Result<(), Error> {
+    if target_parent_id == node_id {
+        return Err(Error::input("target_parent_id", "is the node itself"));
+    }
+    Ok(())
 }
 
-/// A node that [`Orgs::add_node`] adds; a name is enough.
-#[derive(Clone, Debug)]
+/// A node that [`OrgsApi::add_node`] adds; a name is enough.
+#[derive(Clone)]
 pub struct NewNode {
     name: String,
     code: Option<String>,
@@ -229,6 +220,8 @@ pub struct NewNode {
     name_i18n: Option<String>,
     description_i18n: Option<String>,
 }
+
+debug_shows!(NewNode { code, order });
 
 impl NewNode {
     /// A node of this name. Its siblings may have the same.
@@ -277,13 +270,6 @@ impl NewNode {
         self.description_i18n = Some(description_i18n.into());
         self
     }
-
-    fn check(&self, org_id: &str, parent_node_id: &str) -> Result<(), Error> {
-        not_empty("org_id", org_id)?;
-        not_empty("parent_node_id", parent_node_id)?;
-        not_empty("name", &self.name)?;
-        not_empty_if_given("code", self.code.as_deref())
-    }
 }
 
 impl<T: Into<String>> From<T> for NewNode {
@@ -292,13 +278,15 @@ impl<T: Into<String>> From<T> for NewNode {
     }
 }
 
-/// What [`Orgs::update_node`] changes.
-#[derive(Clone, Debug, Default)]
+/// What [`OrgsApi::update_node`] changes.
+#[derive(Clone, Default)]
 pub struct UpdateNode {
     name: Option<String>,
     code: Option<String>,
     description: Option<String>,
 }
+
+debug_shows!(UpdateNode { code });
 
 impl UpdateNode {
     /// Nothing yet.

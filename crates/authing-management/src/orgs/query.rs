@@ -5,16 +5,12 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest, client::ApiClient};
-use authing_types::Page;
-use authing_types::{Org, OrgSummary, SortBy};
+use authing_core::{Call, Operation, PageRequest, PagedCall, client::ApiClient};
+use authing_types::{Org, OrgSummary, Page, SortBy};
 use serde::Deserialize;
 
-use super::Orgs;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, org, orgs},
-};
+use super::OrgsApi;
+use crate::generated::operations::{self, org, orgs};
 
 const LIST: Operation = Operation::graphql("orgs.list").management().idempotent();
 const LIST_SUMMARIES: Operation =
@@ -23,7 +19,7 @@ const COUNT: Operation =
     Operation::get("orgs.count", "/api/v2/orgs/count").management().idempotent();
 const GET: Operation = Operation::graphql("orgs.get").management().idempotent();
 
-impl Orgs<'_> {
+impl OrgsApi<'_> {
     /// Lists the organisations with all their nodes. Where the trees are large and not needed,
     /// [`list_summaries`](Self::list_summaries) spares them.
     ///
@@ -124,29 +120,29 @@ impl Orgs<'_> {
     /// there is no such organisation.
     pub fn get(&self, org_id: impl Into<String>) -> Call<Org> {
         let id = org_id.into();
-        let checked = not_empty("org_id", &id);
-        self.client
-            .api()
-            .graphql::<operations::Org>(GET, org::Variables { id })
+        self.call(GET)
+            .required("org_id", &id)
+            .graphql::<operations::Org>(org::Variables { id })
             .map(|data| data.org)
-            .check(checked)
     }
 }
 
 fn count(api: &ApiClient) -> Call<i64> {
     #[derive(Deserialize)]
-    struct Answer {
+    struct Count {
         count: i64,
     }
-    api.rest::<Answer>(RestRequest::new(COUNT)).map(|answer| answer.count)
+    api.call(COUNT).rest(|request| request).map(|body: Count| body.count)
 }
 
-/// Which organisations [`Orgs::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which organisations [`OrgsApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListOrgs {
     page: PageRequest,
     sort_by: Option<SortBy>,
 }
+
+debug_shows!(ListOrgs { page, sort_by });
 
 impl ListOrgs {
     /// The first ten.
@@ -164,11 +160,13 @@ impl ListOrgs {
     }
 }
 
-/// Which organisations [`Orgs::list_summaries`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which organisations [`OrgsApi::list_summaries`] lists.
+#[derive(Clone, Default)]
 pub struct ListOrgSummaries {
     page: PageRequest,
 }
+
+debug_shows!(ListOrgSummaries { page });
 
 impl ListOrgSummaries {
     /// The first ten.

@@ -1,13 +1,12 @@
 //! The roles of a node, and what its members may use.
 
-use authing_core::{Call, Operation};
-use authing_types::Page;
-use authing_types::{AuthorizedResource, CommonMessage, ResourceType, Role};
+use authing_core::{Call, Operation, client::CallBuilder};
+use authing_types::{AuthorizedResource, Page, ResourceType, Role};
 
-use super::{NodeKey, Orgs, no_such_node};
+use super::{NodeKey, OrgsApi};
 use crate::{
-    arguments::{collect, not_empty, not_empty_if_given},
-    assignments::RoleHolders,
+    arguments::collect,
+    assignments::{RoleAssignment, RoleCodes},
     generated::operations::{
         self, get_node_roles, get_node_roles_by_code, list_node_by_code_authorized_resources,
         list_node_by_id_authorized_resources,
@@ -20,13 +19,13 @@ const REMOVE_ROLES: Operation = Operation::graphql("orgs.remove_roles").manageme
 const LIST_AUTHORIZED_RESOURCES: Operation =
     Operation::graphql("orgs.list_authorized_resources").management().idempotent();
 
-impl Orgs<'_> {
-    /// Lists the roles of a namespace, `None` for the default one, that a node has: those given to
-    /// it and those of the nodes above.
+impl OrgsApi<'_> {
+    /// Lists the roles of the namespace that a node has: those given to it and those of the nodes
+    /// above.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let roles = management.orgs().list_roles("61de98be345a0152e8559104", None).await?;
+    /// let roles = management.orgs().list_roles("61de98be345a0152e8559104").await?;
     /// for role in roles.list {
     ///     println!("{}", role.code);
     /// }
@@ -39,36 +38,31 @@ impl Orgs<'_> {
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such node;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, code or namespace.
-    pub fn list_roles(
-        &self,
-        node: impl Into<NodeKey>,
-        namespace: Option<&str>,
-    ) -> Call<Page<Role>> {
+    pub fn list_roles(&self, node: impl Into<NodeKey>) -> Call<Page<Role>> {
         let node = node.into();
-        let checked = node.check().and_then(|()| not_empty_if_given("namespace", namespace));
-        let namespace = namespace.map(str::to_owned);
-        let api = self.client.api();
-        let call = match node {
-            NodeKey::Id(id) => {
-                let variables = get_node_roles::Variables { id, namespace };
-                api.graphql::<operations::GetNodeRoles>(LIST_ROLES, variables)
-                    .map(|data| data.node_by_id.and_then(|node| node.roles))
-            }
-            NodeKey::Code { org_id, code } => {
-                let variables = get_node_roles_by_code::Variables { org_id, code, namespace };
-                api.graphql::<operations::GetNodeRolesByCode>(LIST_ROLES, variables)
-                    .map(|data| data.node_by_code.and_then(|node| node.roles))
-            }
+        let call = self.call(LIST_ROLES).check(node.check());
+        let namespace = self.namespace.clone();
+        let roles = match node {
+            NodeKey::Id(id) => call
+                .graphql::<operations::GetNodeRoles>(get_node_roles::Variables { id, namespace })
+                .map(|data| data.node_by_id.and_then(|node| node.roles)),
+            NodeKey::Code { org_id, code } => call
+                .graphql::<operations::GetNodeRolesByCode>(get_node_roles_by_code::Variables {
+                    org_id,
+                    code,
+                    namespace,
+                })
+                .map(|data| data.node_by_code.and_then(|node| node.roles)),
         };
-        call.try_map(|roles| roles.ok_or_else(no_such_node)).check(checked)
+        roles.or_not_found("node")
     }
 
-    /// Gives a node roles of a namespace; `None` for the default one. Its members have them, and
-    /// so have those of the nodes below.
+    /// Gives a node roles of the namespace. Its members have them, and so have those of the nodes
+    /// below.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.orgs().add_roles("61de98be345a0152e8559104", ["editor"], None).await?;
+    /// management.orgs().add_roles("61de98be345a0152e8559104", ["editor"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -82,20 +76,17 @@ impl Orgs<'_> {
         &self,
         node_id: impl Into<String>,
         role_codes: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        let node_id = node_id.into();
-        let checked = not_empty("node_id", &node_id);
-        holders(node_id, collect(role_codes), namespace)
-            .assign(self.client.api(), ADD_ROLES)
-            .check(checked)
+    ) -> Call<()> {
+        let (node_id, role_codes) = (node_id.into(), collect(role_codes));
+        let call = self.about_roles(ADD_ROLES, &node_id, &role_codes);
+        self.holders(node_id, role_codes).assign(call)
     }
 
     /// Takes roles from a node. What the nodes above have stays.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.orgs().remove_roles("61de98be345a0152e8559104", ["editor"], None).await?;
+    /// management.orgs().remove_roles("61de98be345a0152e8559104", ["editor"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -108,17 +99,15 @@ impl Orgs<'_> {
         &self,
         node_id: impl Into<String>,
         role_codes: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        let node_id = node_id.into();
-        let checked = not_empty("node_id", &node_id);
-        holders(node_id, collect(role_codes), namespace)
-            .revoke(self.client.api(), REMOVE_ROLES)
-            .check(checked)
+    ) -> Call<()> {
+        let (node_id, role_codes) = (node_id.into(), collect(role_codes));
+        let call = self.about_roles(REMOVE_ROLES, &node_id, &role_codes);
+        self.holders(node_id, role_codes).revoke(call)
     }
 
-    /// Lists what the members of a node may use in a namespace, `None` for all of them: what the
-    /// node was given, its roles, and the nodes above. `resource_type` narrows it to one type.
+    /// Lists what the members of a node may use, in the namespace or, without one, in all of them:
+    /// what the node was given, its roles, and the nodes above. `resource_type` narrows it to one
+    /// type.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, NodeKey, types::ResourceType};
@@ -127,7 +116,8 @@ impl Orgs<'_> {
     /// let research = NodeKey::code("61de98be49267601119fb83a", "research");
     /// let apis = management
     ///     .orgs()
-    ///     .list_authorized_resources(research, Some("default"), Some(ResourceType::Api))
+    ///     .in_namespace("default")
+    ///     .list_authorized_resources(research, Some(ResourceType::Api))
     ///     .await?;
     /// for resource in apis.list {
     ///     println!("{}: {:?}", resource.code, resource.actions);
@@ -135,8 +125,8 @@ impl Orgs<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `nodeById { authorizedResources }` or `nodeByCode { authorizedResources }`. Safe to
-    /// repeat.
+    /// GraphQL `nodeById { authorizedResources }` or `nodeByCode { authorizedResources }`.
+    /// Idempotent.
     ///
     /// # Errors
     ///
@@ -145,51 +135,53 @@ impl Orgs<'_> {
     pub fn list_authorized_resources(
         &self,
         node: impl Into<NodeKey>,
-        namespace: Option<&str>,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
         let node = node.into();
-        let checked = node.check().and_then(|()| not_empty_if_given("namespace", namespace));
-        let namespace = namespace.map(str::to_owned);
+        let call = self.call(LIST_AUTHORIZED_RESOURCES).check(node.check());
+        let namespace = self.namespace.clone();
         let resource_type = resource_type.map(|kind| kind.as_str().to_owned());
-        let api = self.client.api();
-        let call = match node {
-            NodeKey::Id(id) => {
-                let variables = list_node_by_id_authorized_resources::Variables {
-                    id,
-                    namespace,
-                    resource_type,
-                };
-                api.graphql::<operations::ListNodeByIdAuthorizedResources>(
-                    LIST_AUTHORIZED_RESOURCES,
-                    variables,
+        let resources = match node {
+            NodeKey::Id(id) => call
+                .graphql::<operations::ListNodeByIdAuthorizedResources>(
+                    list_node_by_id_authorized_resources::Variables {
+                        id,
+                        namespace,
+                        resource_type,
+                    },
                 )
-                .map(|data| data.node_by_id.and_then(|node| node.authorized_resources))
-            }
-            NodeKey::Code { org_id, code } => {
-                let variables = list_node_by_code_authorized_resources::Variables {
-                    org_id,
-                    code,
-                    namespace,
-                    resource_type,
-                };
-                api.graphql::<operations::ListNodeByCodeAuthorizedResources>(
-                    LIST_AUTHORIZED_RESOURCES,
-                    variables,
+                .map(|data| data.node_by_id.and_then(|node| node.authorized_resources)),
+            NodeKey::Code { org_id, code } => call
+                .graphql::<operations::ListNodeByCodeAuthorizedResources>(
+                    list_node_by_code_authorized_resources::Variables {
+                        org_id,
+                        code,
+                        namespace,
+                        resource_type,
+                    },
                 )
-                .map(|data| data.node_by_code.and_then(|node| node.authorized_resources))
-            }
+                .map(|data| data.node_by_code.and_then(|node| node.authorized_resources)),
         };
-        call.try_map(|resources| resources.ok_or_else(no_such_node)).check(checked)
+        resources.or_not_found("node")
     }
-}
 
-/// The server calls them codes and takes ids.
-fn holders(node_id: String, role_codes: Vec<String>, namespace: Option<&str>) -> RoleHolders {
-    RoleHolders {
-        namespace: namespace.map(str::to_owned),
-        role_codes: Some(role_codes),
-        node_ids: vec![node_id],
-        ..Default::default()
+    /// Begins a call about roles of a node.
+    fn about_roles(
+        &self,
+        operation: Operation,
+        node_id: &str,
+        role_codes: &[String],
+    ) -> CallBuilder<'_> {
+        self.call(operation).required("node_id", node_id).required_all("role_codes", role_codes)
+    }
+
+    /// The server calls nodes by codes here and takes ids.
+    fn holders(&self, node_id: String, role_codes: Vec<String>) -> RoleAssignment {
+        RoleAssignment {
+            roles: RoleCodes::Many(role_codes),
+            namespace: self.namespace.clone(),
+            node_ids: vec![node_id],
+            ..Default::default()
+        }
     }
 }

@@ -1,25 +1,19 @@
 //! Organisations that are kept like a directory elsewhere.
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation};
 use serde_json::json;
 
-use super::Orgs;
-use crate::{arguments::not_empty, command::command};
+use super::OrgsApi;
 
 const START_SYNC_DINGTALK: Operation =
-    Operation::post("orgs.start_sync", "/connections/enterprise/dingtalk/start-sync")
-        .management()
-        .whole_envelope();
+    Operation::post("orgs.start_sync", "/connections/enterprise/dingtalk/start-sync").management();
 const START_SYNC_WECHAT_WORK: Operation =
     Operation::post("orgs.start_sync", "/connections/enterprise/wechatwork/start-sync")
-        .management()
-        .whole_envelope();
-const START_SYNC_AD: Operation =
-    Operation::post("orgs.start_sync", "/api/v2/ad/sync").management().whole_envelope();
+        .management();
+const START_SYNC_AD: Operation = Operation::post("orgs.start_sync", "/api/v2/ad/sync").management();
 
-impl Orgs<'_> {
-    /// Begins to take over departments and people from a directory elsewhere. The answer comes
+impl OrgsApi<'_> {
+    /// Begins to take over departments and people from a directory elsewhere. The response comes
     /// when it has begun, not when it is done.
     ///
     /// ```no_run
@@ -39,26 +33,30 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty connector id; an error of the
     /// server's when the directory is not set up in the console.
-    pub fn start_sync(&self, provider: SyncProvider) -> Call<CommonMessage> {
-        let request = match &provider {
-            SyncProvider::DingTalk => RestRequest::new(START_SYNC_DINGTALK).json(&json!({})),
-            SyncProvider::WeChatWork => RestRequest::new(START_SYNC_WECHAT_WORK).json(&json!({})),
-            SyncProvider::ActiveDirectory { connector_id } => RestRequest::new(START_SYNC_AD)
-                .json(&json!({ "connectionId": connector_id }))
-                .check(not_empty("connector_id", connector_id)),
-        };
-        command(self.client.api(), request)
+    pub fn start_sync(&self, provider: SyncProvider) -> Call<()> {
+        match provider {
+            SyncProvider::DingTalk => {
+                self.call(START_SYNC_DINGTALK).command(|request| request.json(&json!({})))
+            }
+            SyncProvider::WeCom => {
+                self.call(START_SYNC_WECHAT_WORK).command(|request| request.json(&json!({})))
+            }
+            SyncProvider::ActiveDirectory { connector_id } => self
+                .call(START_SYNC_AD)
+                .required("connector_id", &connector_id)
+                .command(|request| request.json(&json!({ "connectionId": connector_id }))),
+        }
     }
 }
 
-/// The directory that [`Orgs::start_sync`] takes over.
+/// The directory that [`OrgsApi::start_sync`] takes over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SyncProvider {
     /// DingTalk.
     DingTalk,
-    /// WeChat Work.
-    WeChatWork,
+    /// WeCom, once called WeChat Work.
+    WeCom,
     /// An Active Directory, through a connector.
     #[non_exhaustive]
     ActiveDirectory {

@@ -1,13 +1,11 @@
 //! Whole trees, in and out.
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::OrgSummary;
-use authing_types::nulls;
+use authing_core::{Call, Error, Operation};
+use authing_types::{OrgSummary, nulls};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{ExportedNode, Orgs};
-use crate::arguments::not_empty;
+use super::{ExportedNode, OrgsApi};
 
 const IMPORT: Operation = Operation::post("orgs.import", "/api/v2/orgs/import").management();
 const EXPORT: Operation =
@@ -17,7 +15,7 @@ const EXPORT_ALL: Operation =
 const LIST_BY_TENANT: Operation =
     Operation::get("orgs.list_by_tenant", "/api/v2/orgs/by-tenant").management().idempotent();
 
-impl Orgs<'_> {
+impl OrgsApi<'_> {
     /// Creates an organisation with its whole tree.
     ///
     /// ```no_run
@@ -28,7 +26,7 @@ impl Orgs<'_> {
     ///     ImportNode::new("Operations").code("operations").description("keeps it running"),
     ///     ImportNode::new("Research").code("research").children([ImportNode::new("Back end")]),
     /// ]);
-    /// let acme = management.orgs().import(&tree).await?;
+    /// let acme = management.orgs().import(tree).await?;
     /// println!("{} with the root {:?}", acme.id, acme.root_node_id);
     /// # Ok(()) }
     /// ```
@@ -39,11 +37,10 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a node without a name; else those of every
     /// call.
-    pub fn import(&self, tree: &ImportNode) -> Call<OrgSummary> {
-        let request = RestRequest::new(IMPORT)
-            .json(&json!({ "filetype": "json", "file": tree }))
-            .check(tree.check());
-        self.client.api().rest(request)
+    pub fn import(&self, tree: ImportNode) -> Call<OrgSummary> {
+        self.call(IMPORT)
+            .check(tree.check())
+            .rest(|request| request.json(&json!({ "filetype": "json", "file": tree })))
     }
 
     /// Exports an organisation: its root with the members, and inside of it all nodes below with
@@ -54,7 +51,7 @@ impl Orgs<'_> {
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let acme = management.orgs().export("61de98be49267601119fb83a").await?;
-    /// let copy = management.orgs().import(&ImportNode::from(&acme)).await?;
+    /// let copy = management.orgs().import(ImportNode::from(&acme)).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -64,11 +61,10 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such organisation.
-    pub fn export(&self, org_id: impl AsRef<str>) -> Call<ExportedNode> {
-        let org_id = org_id.as_ref();
-        let request =
-            RestRequest::new(EXPORT).query("org_id", org_id).check(not_empty("org_id", org_id));
-        self.client.api().rest(request)
+    pub fn export(&self, org_id: impl Into<String>) -> Call<ExportedNode> {
+        let org_id = org_id.into();
+        let call = self.call(EXPORT).required("org_id", &org_id);
+        call.rest(|request| request.query("org_id", &org_id))
     }
 
     /// Exports all organisations.
@@ -87,7 +83,7 @@ impl Orgs<'_> {
     ///
     /// Those of every call.
     pub fn export_all(&self) -> Call<Vec<ExportedNode>> {
-        self.client.api().rest::<Trees>(RestRequest::new(EXPORT_ALL)).map(Trees::list)
+        self.call(EXPORT_ALL).rest(|request| request).map(Trees::list)
     }
 
     /// Lists the organisations of a tenant, as an export has them. A tenant has one at most.
@@ -107,12 +103,10 @@ impl Orgs<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such tenant.
-    pub fn list_by_tenant(&self, tenant_id: impl AsRef<str>) -> Call<Vec<ExportedNode>> {
-        let tenant_id = tenant_id.as_ref();
-        let request = RestRequest::new(LIST_BY_TENANT)
-            .query("tenant_id", tenant_id)
-            .check(not_empty("tenant_id", tenant_id));
-        self.client.api().rest::<Trees>(request).map(Trees::list)
+    pub fn list_by_tenant(&self, tenant_id: impl Into<String>) -> Call<Vec<ExportedNode>> {
+        let tenant_id = tenant_id.into();
+        let call = self.call(LIST_BY_TENANT).required("tenant_id", &tenant_id);
+        call.rest(|request| request.query("tenant_id", &tenant_id)).map(Trees::list)
     }
 }
 
@@ -137,7 +131,7 @@ impl Trees {
 /// assert_eq!(tree, ImportNode::new("Acme").child(ImportNode::new("Research").code("research")));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportNode {
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,6 +141,8 @@ pub struct ImportNode {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     children: Vec<ImportNode>,
 }
+
+debug_shows!(ImportNode { code, children });
 
 impl ImportNode {
     /// A node of this name with none below it.

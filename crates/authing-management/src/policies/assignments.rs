@@ -1,11 +1,10 @@
 //! Assigning policies, and switching assignments on and off.
 
-use authing_core::{Call, Error, Operation};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation, client::CallBuilder};
 
-use super::Policies;
+use super::PoliciesApi;
 use crate::{
-    arguments::{collect, not_empty, not_empty_if_given},
+    arguments::collect,
     assignments::AssignedPolicies,
     generated::operations::{self, disbale_policy_assignment, enable_policy_assignment},
     target::{Target, Targets},
@@ -19,8 +18,9 @@ const ENABLE: Operation =
 const DISABLE: Operation =
     Operation::graphql("policies.disable_assignment").management().idempotent();
 
-impl Policies<'_> {
-    /// Assigns policies to users, roles, groups, departments or programmatic accounts.
+impl PoliciesApi<'_> {
+    /// Assigns policies of the namespace to users, roles, groups, departments or programmatic
+    /// accounts.
     ///
     /// ```no_run
     /// use authing_management::{AssignPolicies, ManagementClient, Target, Targets};
@@ -38,21 +38,24 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no policy, no target, an empty one, or a
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no policy, no target, a blank one, or a
     /// type of target the server does not have; an error of the server's when one of the policies
     /// or targets does not exist.
-    pub fn add_assignments(&self, request: AssignPolicies) -> Call<CommonMessage> {
-        request.0.add(self.client.api(), ADD)
+    pub fn add_assignments(&self, request: AssignPolicies) -> Call<()> {
+        let AssignPolicies { policies, targets, inherit_by_children } = request;
+        let call = self.call_about_assignments(ADD, &policies, &targets);
+        let namespace = self.namespace.clone();
+        AssignedPolicies { policies, targets, inherit_by_children, namespace }.add(call)
     }
 
-    /// Takes policies of a namespace, `None` for the default one, from targets.
+    /// Takes policies of the namespace from targets.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Targets};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let editors = Targets::roles(["editor"]);
-    /// management.policies().remove_assignments(["readers"], editors, None).await?;
+    /// management.policies().remove_assignments(["readers"], editors).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -61,29 +64,35 @@ impl Policies<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) as for
-    /// [`add_assignments`](Self::add_assignments); else those of every call.
+    /// [`add_assignments`](Self::add_assignments); otherwise those of every call.
     pub fn remove_assignments(
         &self,
         policies: impl IntoIterator<Item = impl Into<String>>,
         targets: impl Into<Targets>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        let assigned = AssignedPolicies {
-            policies: collect(policies),
-            targets: targets.into(),
-            inherit_by_children: None,
-            namespace: namespace.map(str::to_owned),
-        };
-        assigned.remove(self.client.api(), REMOVE)
+    ) -> Call<()> {
+        let (policies, targets) = (collect(policies), targets.into());
+        let call = self.call_about_assignments(REMOVE, &policies, &targets);
+        let namespace = self.namespace.clone();
+        AssignedPolicies { policies, targets, inherit_by_children: None, namespace }.remove(call)
     }
 
-    /// Switches an assignment on again.
+    fn call_about_assignments(
+        &self,
+        operation: Operation,
+        policies: &[String],
+        targets: &Targets,
+    ) -> CallBuilder<'_> {
+        let call = self.call(operation).required_all("policies", policies);
+        call.check(targets.check_as("targets"))
+    }
+
+    /// Switches an assignment of a policy of the namespace on again.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Target};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.policies().enable_assignment("readers", Target::role("editor"), None).await?;
+    /// management.policies().enable_assignment("readers", Target::role("editor")).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -91,72 +100,74 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty policy, target or namespace, or a
-    /// type of target the server does not have; an error of the server's when there is no such
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank policy or target, or a type of
+    /// target the server does not have; an error of the server's when there is no such
     /// assignment.
-    pub fn enable_assignment(
-        &self,
-        policy: impl Into<String>,
-        target: Target,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
+    pub fn enable_assignment(&self, policy: impl Into<String>, target: Target) -> Call<()> {
         let policy = policy.into();
-        let checked = check(&policy, &target, namespace);
+        let call = self.call_about_assignment(ENABLE, &policy, &target);
         let (target_type, target_identifier) = target.into_parts();
         let variables = enable_policy_assignment::Variables {
             policy,
             target_type,
             target_identifier,
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
         };
-        self.client
-            .api()
-            .graphql::<operations::EnablePolicyAssignment>(ENABLE, variables)
+        call.graphql::<operations::EnablePolicyAssignment>(variables)
             .map(|data| data.enable_policy_assignment)
-            .check(checked)
+            .confirmed()
     }
 
-    /// Switches an assignment off: it stays listed and grants and refuses nothing.
+    /// Switches an assignment of a policy of the namespace off: it stays listed, and neither grants
+    /// nor refuses.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, Target};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.policies().disable_assignment("readers", Target::role("editor"), None).await?;
+    /// management.policies().disable_assignment("readers", Target::role("editor")).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `disbalePolicyAssignment`, as it is spelt there. Idempotent.
+    /// GraphQL `disbalePolicyAssignment`, as the server spells it. Idempotent.
     ///
     /// # Errors
     ///
     /// As for [`enable_assignment`](Self::enable_assignment).
-    pub fn disable_assignment(
-        &self,
-        policy: impl Into<String>,
-        target: Target,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
+    pub fn disable_assignment(&self, policy: impl Into<String>, target: Target) -> Call<()> {
         let policy = policy.into();
-        let checked = check(&policy, &target, namespace);
+        let call = self.call_about_assignment(DISABLE, &policy, &target);
         let (target_type, target_identifier) = target.into_parts();
         let variables = disbale_policy_assignment::Variables {
             policy,
             target_type,
             target_identifier,
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
         };
-        self.client
-            .api()
-            .graphql::<operations::DisbalePolicyAssignment>(DISABLE, variables)
+        call.graphql::<operations::DisbalePolicyAssignment>(variables)
             .map(|data| data.disbale_policy_assignment)
-            .check(checked)
+            .confirmed()
+    }
+
+    fn call_about_assignment(
+        &self,
+        operation: Operation,
+        policy: &str,
+        target: &Target,
+    ) -> CallBuilder<'_> {
+        self.call(operation).required("policy", policy).check(target.check_as("target"))
     }
 }
 
-/// What [`Policies::add_assignments`] assigns to whom.
-#[derive(Clone, Debug)]
-pub struct AssignPolicies(AssignedPolicies);
+/// What [`PoliciesApi::add_assignments`] assigns, and to which targets.
+#[derive(Clone)]
+pub struct AssignPolicies {
+    policies: Vec<String>,
+    targets: Targets,
+    inherit_by_children: Option<bool>,
+}
+
+debug_shows!(AssignPolicies { policies, targets, inherit_by_children });
 
 impl AssignPolicies {
     /// These policies to this target, or to several of one type.
@@ -164,31 +175,14 @@ impl AssignPolicies {
         policies: impl IntoIterator<Item = impl Into<String>>,
         targets: impl Into<Targets>,
     ) -> Self {
-        Self(AssignedPolicies {
-            policies: collect(policies),
-            targets: targets.into(),
-            inherit_by_children: None,
-            namespace: None,
-        })
-    }
-
-    /// The namespace the policies are in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.0.namespace = Some(namespace.into());
-        self
+        let (policies, targets) = (collect(policies), targets.into());
+        Self { policies, targets, inherit_by_children: None }
     }
 
     /// Whether departments below those assigned to have the policies too.
     #[must_use]
     pub fn inherit_by_children(mut self, inherit: bool) -> Self {
-        self.0.inherit_by_children = Some(inherit);
+        self.inherit_by_children = Some(inherit);
         self
     }
-}
-
-fn check(policy: &str, target: &Target, namespace: Option<&str>) -> Result<(), Error> {
-    not_empty("policy", policy)?;
-    target.check()?;
-    not_empty_if_given("namespace", namespace)
 }

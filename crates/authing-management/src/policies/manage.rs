@@ -1,11 +1,11 @@
 //! Creating, changing and deleting policies.
 
 use authing_core::{Call, Error, Operation};
-use authing_types::{CommonMessage, Policy, Statement};
+use authing_types::{Policy, Statement};
 
-use super::Policies;
+use super::PoliciesApi;
 use crate::{
-    arguments::{code_in_namespace, collect, none_empty, not_empty_if_given},
+    arguments::{collect, idempotent_unless_renamed},
     generated::operations::{self, create_policy, delete_policies, delete_policy, update_policy},
 };
 
@@ -14,8 +14,8 @@ const UPDATE: Operation = Operation::graphql("policies.update").management();
 const DELETE: Operation = Operation::graphql("policies.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("policies.delete_many").management();
 
-impl Policies<'_> {
-    /// Creates a policy.
+impl PoliciesApi<'_> {
+    /// Creates a policy in the namespace.
     ///
     /// ```no_run
     /// use authing_management::{CreatePolicy, ManagementClient};
@@ -35,27 +35,23 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace, or a statement
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code, or a statement
     /// about nothing; an error of the server's when the code is taken or there is no such
     /// namespace.
     pub fn create(&self, request: CreatePolicy) -> Call<Policy> {
-        let checked = code_in_namespace(&request.code, request.namespace.as_deref())
-            .and_then(|()| check(&request.statements));
+        let call =
+            self.call(CREATE).required("code", &request.code).check(check(&request.statements));
         let variables = create_policy::Variables {
-            namespace: request.namespace,
+            namespace: self.namespace.clone(),
             code: request.code,
             description: request.description,
             statements: request.statements.into_iter().map(Into::into).collect(),
         };
-        self.client
-            .api()
-            .graphql::<operations::CreatePolicy>(CREATE, variables)
-            .map(|data| data.create_policy)
-            .check(checked)
+        call.graphql::<operations::CreatePolicy>(variables).map(|data| data.create_policy)
     }
 
-    /// Changes a policy. What is not set stays as it is; statements are replaced all together.
-    /// Built-in policies cannot be changed.
+    /// Changes a policy of the namespace. What is not set stays as it is; statements are replaced
+    /// all together. Built-in policies cannot be changed.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, UpdatePolicy, types::Statement};
@@ -70,35 +66,33 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace, or a statement
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code, or a statement
     /// about nothing; an error of the server's when there is no such policy, it is built in, or the
     /// new code is taken.
     pub fn update(&self, code: impl Into<String>, changes: UpdatePolicy) -> Call<Policy> {
         let code = code.into();
-        let checked = code_in_namespace(&code, changes.namespace.as_deref())
-            .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()))
-            .and_then(|()| check(changes.statements.as_deref().unwrap_or_default()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
+        let new_code = changes.new_code.as_deref();
+        let call = self
+            .call(idempotent_unless_renamed(UPDATE, new_code))
+            .required("code", &code)
+            .required_if_given("new_code", new_code)
+            .check(check(changes.statements.as_deref().unwrap_or_default()));
         let statements = changes.statements;
         let variables = update_policy::Variables {
-            namespace: changes.namespace,
+            namespace: self.namespace.clone(),
             code,
             description: changes.description,
             statements: statements.map(|list| list.into_iter().map(Into::into).collect()),
             new_code: changes.new_code,
         };
-        self.client
-            .api()
-            .graphql::<operations::UpdatePolicy>(operation, variables)
-            .map(|data| data.update_policy)
-            .check(checked)
+        call.graphql::<operations::UpdatePolicy>(variables).map(|data| data.update_policy)
     }
 
-    /// Deletes a policy of a namespace, `None` for the default one, with its assignments.
+    /// Deletes a policy of the namespace with its assignments.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.policies().delete("readers", None).await?;
+    /// management.policies().delete("readers").await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -106,70 +100,55 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; an error of
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; an error of
     /// the server's when there is no such policy or it is built in.
-    pub fn delete(&self, code: impl Into<String>, namespace: Option<&str>) -> Call<CommonMessage> {
+    pub fn delete(&self, code: impl Into<String>) -> Call<()> {
         let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
-        let variables = delete_policy::Variables { code, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::DeletePolicy>(DELETE, variables)
+        let call = self.call(DELETE).required("code", &code);
+        let variables = delete_policy::Variables { code, namespace: self.namespace.clone() };
+        call.graphql::<operations::DeletePolicy>(variables)
             .map(|data| data.delete_policy)
-            .check(checked)
+            .confirmed()
     }
 
-    /// Deletes several policies of a namespace, `None` for the default one, with their
-    /// assignments.
+    /// Deletes several policies of the namespace with their assignments.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.policies().delete_many(["readers", "writers"], None).await?;
+    /// management.policies().delete_many(["readers", "writers"]).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deletePolicies`. Not idempotent.
+    /// GraphQL `deletePolicies`. Not idempotent: the second time there are no such policies.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or an empty one; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or a blank one; an error of the
     /// server's when one of the policies does not exist or is built in.
-    pub fn delete_many(
-        &self,
-        codes: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
+    pub fn delete_many(&self, codes: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
         let code_list = collect(codes);
-        let checked = none_empty("codes", &code_list)
-            .and_then(|()| not_empty_if_given("namespace", namespace));
-        let variables =
-            delete_policies::Variables { code_list, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::DeletePolicies>(DELETE_MANY, variables)
+        let call = self.call(DELETE_MANY).required_all("codes", &code_list);
+        let variables = delete_policies::Variables { code_list, namespace: self.namespace.clone() };
+        call.graphql::<operations::DeletePolicies>(variables)
             .map(|data| data.delete_policies)
-            .check(checked)
+            .confirmed()
     }
 }
 
-/// What [`Policies::create`] creates.
-#[derive(Clone, Debug)]
+/// What [`PoliciesApi::create`] creates.
+#[derive(Clone)]
 pub struct CreatePolicy {
     code: String,
     statements: Vec<Statement>,
     description: Option<String>,
-    namespace: Option<String>,
 }
+
+debug_shows!(CreatePolicy { code });
 
 impl CreatePolicy {
     /// A policy of this code, which no other policy of its namespace has, with these statements.
     pub fn new(code: impl Into<String>, statements: impl IntoIterator<Item = Statement>) -> Self {
-        Self {
-            code: code.into(),
-            statements: statements.into_iter().collect(),
-            description: None,
-            namespace: None,
-        }
+        Self { code: code.into(), statements: statements.into_iter().collect(), description: None }
     }
 
     /// What the policy is for.
@@ -178,23 +157,17 @@ impl CreatePolicy {
         self.description = Some(description.into());
         self
     }
-
-    /// The permission namespace, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 }
 
-/// What [`Policies::update`] changes.
-#[derive(Clone, Debug, Default)]
+/// What [`PoliciesApi::update`] changes.
+#[derive(Clone, Default)]
 pub struct UpdatePolicy {
     statements: Option<Vec<Statement>>,
     description: Option<String>,
     new_code: Option<String>,
-    namespace: Option<String>,
 }
+
+debug_shows!(UpdatePolicy { new_code });
 
 impl UpdatePolicy {
     /// Nothing yet.
@@ -220,13 +193,6 @@ impl UpdatePolicy {
     #[must_use]
     pub fn new_code(mut self, code: impl Into<String>) -> Self {
         self.new_code = Some(code.into());
-        self
-    }
-
-    /// The namespace the policy is in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
         self
     }
 }

@@ -1,5 +1,6 @@
-//! The policies of a pool: named lists of statements that grant or refuse, and whom they are
-//! assigned to. A policy belongs to a permission namespace, `default` unless another is named.
+//! The policies of a pool: named lists of statements that grant or refuse, and who they are
+//! assigned to. A policy belongs to a permission namespace, `default` unless
+//! [`in_namespace`](PoliciesApi::in_namespace) names another.
 //!
 //! ```no_run
 //! use authing_management::{AssignPolicies, CreatePolicy, ManagementClient, Targets};
@@ -26,6 +27,6 @@ pub use manage::{CreatePolicy, UpdatePolicy};
 pub use query::{ListPolicies, ListPolicyAssignments};
 
 area! {
-    /// The policies of the pool.
-    Policies, policies
+    /// The policies of a permission namespace of the pool.
+    PoliciesApi, policies, in_namespace
 }

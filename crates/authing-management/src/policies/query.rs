@@ -3,20 +3,20 @@
 use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Policy, PolicyAssignment};
 
-use super::Policies;
+use super::PoliciesApi;
 use crate::{
-    arguments::{code_in_namespace, not_empty_if_given},
     assignments::AssignmentFilter,
     generated::operations::{self, policies, policy},
 };
 
 const LIST: Operation = Operation::graphql("policies.list").management().idempotent();
 const GET: Operation = Operation::graphql("policies.get").management().idempotent();
+const GET_OPT: Operation = Operation::graphql("policies.get_opt").management().idempotent();
 const LIST_ASSIGNMENTS: Operation =
     Operation::graphql("policies.list_assignments").management().idempotent();
 
-impl Policies<'_> {
-    /// Lists the policies of a namespace.
+impl PoliciesApi<'_> {
+    /// Lists the policies of the namespace.
     ///
     /// ```no_run
     /// use authing_management::{ListPolicies, ManagementClient};
@@ -35,33 +35,29 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty namespace;
-    /// else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list(&self, request: ListPolicies) -> PagedCall<Policy> {
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(LIST, request.page, move |call, namespace, page, limit| {
             let variables = policies::Variables {
-                namespace: request.namespace.clone(),
+                namespace,
                 exclude_default: request.exclude_default,
                 page: Some(page),
                 limit: Some(limit),
             };
-            api.graphql::<operations::Policies>(LIST, variables)
-                .map(|data| data.policies)
-                .check(not_empty_if_given("namespace", request.namespace.as_deref()))
+            call.graphql::<operations::Policies>(variables).map(|data| data.policies)
         })
     }
 
-    /// Gets a policy of a namespace by its code; `None` names the default namespace. Answers
-    /// `None` when there is no such policy.
+    /// Gets a policy of the namespace by its code.
     ///
     /// ```no_run
     /// use authing_management::types::Statement;
     ///
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(policy) = management.policies().get("readers", None).await? {
-    ///     for statement in policy.statements.into_iter().map(Statement::from) {
-    ///         println!("{} {}", statement.effect(), statement.resource());
-    ///     }
+    /// let policy = management.policies().in_namespace("shop").get("readers").await?;
+    /// for statement in policy.statements.into_iter().map(Statement::from) {
+    ///     println!("{} {}", statement.effect(), statement.resource());
     /// }
     /// # Ok(()) }
     /// ```
@@ -70,20 +66,39 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; else those of
-    /// every call.
-    pub fn get(&self, code: impl Into<String>, namespace: Option<&str>) -> Call<Option<Policy>> {
-        let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
-        let variables = policy::Variables { code, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::Policy>(GET, variables)
-            .map(|data| data.policy)
-            .check(checked)
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such policy;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code.
+    pub fn get(&self, code: impl Into<String>) -> Call<Policy> {
+        self.lookup(GET, code.into()).or_not_found("policy")
     }
 
-    /// Lists whom a policy is assigned to.
+    /// Gets a policy of the namespace by its code; `None` when there is no such policy.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(policy) = management.policies().get_opt("readers").await? {
+    ///     println!("{} statements", policy.statements.len());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `policy`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
+    pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Policy>> {
+        self.lookup(GET_OPT, code.into())
+    }
+
+    fn lookup(&self, operation: Operation, code: String) -> Call<Option<Policy>> {
+        let call = self.call(operation).required("code", &code);
+        let variables = policy::Variables { code, namespace: self.namespace.clone() };
+        call.graphql::<operations::Policy>(variables).map(|data| data.policy)
+    }
+
+    /// Lists who a policy of the namespace is assigned to.
     ///
     /// ```no_run
     /// use authing_management::ManagementClient;
@@ -101,45 +116,36 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code or
-    /// namespace; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank code; otherwise
+    /// those of every call.
     pub fn list_assignments(
         &self,
         request: impl Into<ListPolicyAssignments>,
     ) -> PagedCall<PolicyAssignment> {
-        let ListPolicyAssignments { code, namespace, page } = request.into();
-        let filter = AssignmentFilter {
-            policy: Some(code.clone()),
-            target: None,
-            namespace: namespace.clone(),
-        };
-        let check = move || code_in_namespace(&code, namespace.as_deref());
-        filter.list(self.client.api(), LIST_ASSIGNMENTS, page, check)
+        let ListPolicyAssignments { code, page } = request.into();
+        self.pages(LIST_ASSIGNMENTS, page, move |call, namespace, page, limit| {
+            let filter = AssignmentFilter { policy: Some(code.clone()), target: None, namespace };
+            filter.fetch(call.required("code", &code), page, limit)
+        })
     }
 }
 
-/// Which policies [`Policies::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which policies [`PoliciesApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListPolicies {
     page: PageRequest,
-    namespace: Option<String>,
     exclude_default: Option<bool>,
 }
 
+debug_shows!(ListPolicies { page, exclude_default });
+
 impl ListPolicies {
-    /// The first ten of the default namespace.
+    /// The first ten.
     pub fn new() -> Self {
         Self::default()
     }
 
     page_setters!();
-
-    /// The permission namespace, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 
     /// Leaves out the policies that are built in.
     #[must_use]
@@ -149,28 +155,22 @@ impl ListPolicies {
     }
 }
 
-/// Which assignments [`Policies::list_assignments`] lists; a policy's code is enough.
-#[derive(Clone, Debug)]
+/// Which assignments [`PoliciesApi::list_assignments`] lists; a policy's code is enough.
+#[derive(Clone)]
 pub struct ListPolicyAssignments {
     code: String,
-    namespace: Option<String>,
     page: PageRequest,
 }
+
+debug_shows!(ListPolicyAssignments { code, page });
 
 impl ListPolicyAssignments {
     /// The first ten of the policy of this code.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), namespace: None, page: PageRequest::default() }
+        Self { code: code.into(), page: PageRequest::default() }
     }
 
     page_setters!();
-
-    /// The namespace the policy is in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 }
 
 impl<T: Into<String>> From<T> for ListPolicyAssignments {

@@ -3,33 +3,31 @@
 use std::collections::BTreeMap;
 
 use authing_core::{Call, Operation};
-use authing_types::{CommonMessage, CustomData, CustomField, CustomValue, UdfTargetType};
+use authing_types::{CustomData, CustomField, CustomValue, UdfTargetType};
 
-use super::Roles;
-use crate::{
-    arguments::{collect, not_empty},
-    custom_data::CustomDataOf,
-};
+use super::RolesApi;
+use crate::{arguments::collect, custom_data::CustomDataOf};
 
 const GET: Operation = Operation::graphql("roles.get_custom_data").management().idempotent();
-const GET_ITEM: Operation =
-    Operation::graphql("roles.get_custom_data_item").management().idempotent();
-const GET_BATCH: Operation =
-    Operation::graphql("roles.get_custom_data_batch").management().idempotent();
+const FIND_VALUE: Operation =
+    Operation::graphql("roles.find_custom_value").management().idempotent();
+const GET_MANY: Operation =
+    Operation::graphql("roles.get_custom_data_many").management().idempotent();
 const SET: Operation = Operation::graphql("roles.set_custom_data").management().idempotent();
-const SET_BATCH: Operation =
-    Operation::graphql("roles.set_custom_data_batch").management().idempotent();
-const REMOVE: Operation = Operation::graphql("roles.remove_custom_data").management().idempotent();
+const SET_MANY: Operation =
+    Operation::graphql("roles.set_custom_data_many").management().idempotent();
+const REMOVE_VALUE: Operation =
+    Operation::graphql("roles.remove_custom_value").management().idempotent();
 
-impl Roles<'_> {
-    /// Gets the custom data of a role, which is named by its id here, not by its code.
+impl RolesApi<'_> {
+    /// Gets the custom data of a role, which is named by its id here, not by its code. It may be
+    /// empty.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(role) = management.roles().get("editor", None).await? {
-    ///     let data = management.roles().get_custom_data(role.id).await?;
-    ///     println!("{} fields", data.len());
-    /// }
+    /// let role = management.roles().get("editor").await?;
+    /// let data = management.roles().get_custom_data(role.id).await?;
+    /// println!("{} fields", data.len());
     /// # Ok(()) }
     /// ```
     ///
@@ -37,17 +35,17 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; an error of the server's when
     /// there is no such role.
     pub fn get_custom_data(&self, role_id: impl Into<String>) -> Call<CustomData> {
-        self.custom_data().list(GET, role_id.into()).map(|list| list.into_iter().collect())
+        self.custom_data().get(GET, role_id.into())
     }
 
-    /// Gets one custom field of a role. `None` when it has no value.
+    /// Finds the value of one custom field of a role; `None` when it has none.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let level = management.roles().get_custom_data_item("60a8f2d7", "level").await?;
+    /// let level = management.roles().find_custom_value("60a8f2d7", "level").await?;
     /// println!("{}", level.is_some());
     /// # Ok(()) }
     /// ```
@@ -56,28 +54,21 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or key; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the
     /// server's when there is no such role.
-    pub fn get_custom_data_item(
+    pub fn find_custom_value(
         &self,
         role_id: impl Into<String>,
         key: impl Into<String>,
     ) -> Call<Option<CustomValue>> {
-        let (role_id, key) = (role_id.into(), key.into());
-        let checked = not_empty("role_id", &role_id).and_then(|()| not_empty("key", &key));
-        self.custom_data()
-            .list(GET_ITEM, role_id)
-            .map(move |list| {
-                list.into_iter().find(|field| field.key == key).map(|field| field.value)
-            })
-            .check(checked)
+        self.custom_data().find_value(FIND_VALUE, role_id.into(), key.into())
     }
 
     /// Gets the custom data of several roles, by role id.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let data = management.roles().get_custom_data_batch(["60a8f2d7", "60a8f2d8"]).await?;
+    /// let data = management.roles().get_custom_data_many(["60a8f2d7", "60a8f2d8"]).await?;
     /// for (role_id, data) in data {
     ///     println!("{role_id}: {} fields", data.len());
     /// }
@@ -88,16 +79,16 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id or an empty one; else those of every
-    /// call.
-    pub fn get_custom_data_batch(
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id or a blank one; otherwise those of
+    /// every call.
+    pub fn get_custom_data_many(
         &self,
         role_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<BTreeMap<String, CustomData>> {
-        self.custom_data().batch(GET_BATCH, collect(role_ids))
+        self.custom_data().get_many(GET_MANY, collect(role_ids))
     }
 
-    /// Sets custom fields of a role; answers all it has. Fields not named stay as they are.
+    /// Sets custom fields of a role; returns all it has. Fields not named stay as they are.
     ///
     /// ```no_run
     /// use authing_management::types::CustomData;
@@ -112,7 +103,7 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or no data; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or no data; an error of the
     /// server's when a field is not defined or a value is of another type.
     pub fn set_custom_data(
         &self,
@@ -122,17 +113,16 @@ impl Roles<'_> {
         self.custom_data().set(SET, role_id.into(), data)
     }
 
-    /// Sets custom fields of several roles at once. When one value is refused, none is set.
+    /// Sets custom fields of several roles at once: `data` has a role id with each. When one value
+    /// is refused, none is set.
     ///
     /// ```no_run
     /// use authing_management::types::CustomData;
     ///
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let (three, four) = (CustomData::new().with("level", 3), CustomData::new().with("level", 4));
-    /// management
-    ///     .roles()
-    ///     .set_custom_data_batch([("60a8f2d7", &three), ("60a8f2d8", &four)])
-    ///     .await?;
+    /// let data = [("60a8f2d7", &three), ("60a8f2d8", &four)];
+    /// management.roles().set_custom_data_many(data).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -141,18 +131,18 @@ impl Roles<'_> {
     /// # Errors
     ///
     /// As for [`set_custom_data`](Self::set_custom_data).
-    pub fn set_custom_data_batch<'a>(
+    pub fn set_custom_data_many<'a>(
         &self,
-        roles: impl IntoIterator<Item = (&'a str, &'a CustomData)>,
-    ) -> Call<CommonMessage> {
-        self.custom_data().set_batch(SET_BATCH, roles)
+        data: impl IntoIterator<Item = (impl Into<String>, &'a CustomData)>,
+    ) -> Call<()> {
+        self.custom_data().set_many(SET_MANY, data)
     }
 
-    /// Removes one custom field from a role; answers what is left.
+    /// Removes one custom field from a role; returns what is left.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().remove_custom_data("60a8f2d7", "level").await?;
+    /// management.roles().remove_custom_value("60a8f2d7", "level").await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -160,14 +150,14 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id or key; an error of the
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; an error of the
     /// server's when the field is not defined.
-    pub fn remove_custom_data(
+    pub fn remove_custom_value(
         &self,
         role_id: impl Into<String>,
         key: impl Into<String>,
     ) -> Call<Vec<CustomField>> {
-        self.custom_data().remove(REMOVE, role_id.into(), key.into())
+        self.custom_data().remove(REMOVE_VALUE, role_id.into(), key.into())
     }
 
     fn custom_data(&self) -> CustomDataOf<'_> {

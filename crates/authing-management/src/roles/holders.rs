@@ -1,13 +1,13 @@
 //! Who has a role.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::{CommonMessage, User};
+use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_types::User;
 use serde_json::json;
 
-use super::{Roles, no_such_role};
+use super::RolesApi;
 use crate::{
-    arguments::{code_in_namespace, collect},
-    assignments::RoleHolders,
+    arguments::collect,
+    assignments::{RoleAssignment, RoleCodes},
 };
 
 const LIST_USERS: Operation = Operation::graphql("roles.list_users").management().idempotent();
@@ -16,8 +16,8 @@ const FIND_USERS: Operation =
 const ADD_USERS: Operation = Operation::graphql("roles.add_users").management().idempotent();
 const REMOVE_USERS: Operation = Operation::graphql("roles.remove_users").management().idempotent();
 
-impl Roles<'_> {
-    /// Lists the users who have a role.
+impl RolesApi<'_> {
+    /// Lists the users who have a role of the namespace.
     ///
     /// ```no_run
     /// use authing_management::{ListRoleUsers, ManagementClient};
@@ -28,8 +28,8 @@ impl Roles<'_> {
     /// while let Some(user) = users.try_next().await? {
     ///     println!("{}", user.id);
     /// }
-    /// let request = ListRoleUsers::new("editor").namespace("shop").with_custom_data();
-    /// let page = management.roles().list_users(request).await?;
+    /// let request = ListRoleUsers::new("editor").limit(50).with_custom_data();
+    /// let page = management.roles().in_namespace("shop").list_users(request).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -38,25 +38,24 @@ impl Roles<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such role;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank code.
     pub fn list_users(&self, request: impl Into<ListRoleUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let checked = code_in_namespace(&request.code, request.namespace.as_deref());
-            twin!(api, LIST_USERS, request.with_custom_data =>
+        self.pages(LIST_USERS, request.page, move |call, namespace, page, limit| {
+            let call = call.required("code", &request.code);
+            twin!(call, request.with_custom_data =>
                 RoleWithUsers(role_with_users)
                 | RoleWithUsersWithCustomData(role_with_users_with_custom_data) {
                     code: request.code.clone(),
-                    namespace: request.namespace.clone(),
+                    namespace: namespace,
                     page: Some(page),
                     limit: Some(limit),
                 } -> role => users)
-            .try_map(|users| users.ok_or_else(no_such_role))
-            .check(checked)
+            .or_not_found("role")
         })
     }
 
-    /// Searches the users who have a role for a text.
+    /// Searches the users who have a role of the namespace for a text.
     ///
     /// ```no_run
     /// use authing_management::{FindRoleUsers, ManagementClient};
@@ -72,30 +71,28 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code; else
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank code; otherwise
     /// those of every call.
     pub fn find_users(&self, request: impl Into<FindRoleUsers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(FIND_USERS, request.page, move |call, namespace, page, limit| {
             // The endpoint knows no default: the official client names the namespace too.
             let body = json!({
-                "namespace": request.namespace.as_deref().unwrap_or("default"),
+                "namespace": namespace.as_deref().unwrap_or("default"),
                 "code": request.code,
                 "limit": limit,
                 "page": page,
                 "search": request.search,
             });
-            let checked = code_in_namespace(&request.code, request.namespace.as_deref());
-            api.rest(RestRequest::new(FIND_USERS).json(&body).check(checked))
+            call.required("code", &request.code).rest(|rest| rest.json(&body))
         })
     }
 
-    /// Gives users a role of a namespace; `None` names the default one. Who has it already keeps
-    /// it.
+    /// Gives users a role of the namespace. Who has it already keeps it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().add_users("editor", ["5f7ddfe62ba819802422362e"], None).await?;
+    /// management.roles().add_users("editor", ["5f7ddfe62ba819802422362e"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -103,22 +100,23 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or an empty id, code or namespace;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no user or a blank id or code;
     /// an error of the server's when the role or one of the users does not exist.
     pub fn add_users(
         &self,
         code: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        holders(code, user_ids, namespace).assign(self.client.api(), ADD_USERS)
+    ) -> Call<()> {
+        let (code, user_ids) = (code.into(), collect(user_ids));
+        let call = self.call(ADD_USERS).required("code", &code).required_all("user_ids", &user_ids);
+        self.assignment(code, user_ids).assign(call)
     }
 
-    /// Takes a role from users.
+    /// Takes a role of the namespace from users.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().remove_users("editor", ["5f7ddfe62ba819802422362e"], None).await?;
+    /// management.roles().remove_users("editor", ["5f7ddfe62ba819802422362e"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -131,36 +129,40 @@ impl Roles<'_> {
         &self,
         code: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        holders(code, user_ids, namespace).revoke(self.client.api(), REMOVE_USERS)
+    ) -> Call<()> {
+        let (code, user_ids) = (code.into(), collect(user_ids));
+        let call =
+            self.call(REMOVE_USERS).required("code", &code).required_all("user_ids", &user_ids);
+        self.assignment(code, user_ids).revoke(call)
+    }
+
+    fn assignment(&self, code: String, user_ids: Vec<String>) -> RoleAssignment {
+        RoleAssignment {
+            roles: RoleCodes::One(code),
+            namespace: self.namespace.clone(),
+            user_ids,
+            ..Default::default()
+        }
     }
 }
 
-/// Which users [`Roles::list_users`] lists; a role's code is enough.
-#[derive(Clone, Debug)]
+/// Which users [`RolesApi::list_users`] lists; a role's code is enough.
+#[derive(Clone)]
 pub struct ListRoleUsers {
     code: String,
-    namespace: Option<String>,
     page: PageRequest,
     with_custom_data: bool,
 }
 
+debug_shows!(ListRoleUsers { code, page, with_custom_data });
+
 impl ListRoleUsers {
     /// The first ten who have the role of this code.
     pub fn new(code: impl Into<String>) -> Self {
-        let page = PageRequest::default();
-        Self { code: code.into(), namespace: None, page, with_custom_data: false }
+        Self { code: code.into(), page: PageRequest::default(), with_custom_data: false }
     }
 
     page_setters!();
-
-    /// The namespace the role is in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 
     /// Brings each user's custom data along.
     #[must_use]
@@ -176,30 +178,23 @@ impl<T: Into<String>> From<T> for ListRoleUsers {
     }
 }
 
-/// Which users [`Roles::find_users`] finds. `Debug` hides the text.
+/// Which users [`RolesApi::find_users`] finds. `Debug` hides the text.
 #[derive(Clone)]
 pub struct FindRoleUsers {
     code: String,
-    namespace: Option<String>,
     search: String,
     page: PageRequest,
 }
 
+debug_shows!(FindRoleUsers { code, page });
+
 impl FindRoleUsers {
     /// The first ten who have the role of this code.
     pub fn new(code: impl Into<String>) -> Self {
-        let page = PageRequest::default();
-        Self { code: code.into(), namespace: None, search: String::new(), page }
+        Self { code: code.into(), search: String::new(), page: PageRequest::default() }
     }
 
     page_setters!();
-
-    /// The namespace the role is in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 
     /// Only users in whose data this text is.
     #[must_use]
@@ -209,31 +204,8 @@ impl FindRoleUsers {
     }
 }
 
-impl std::fmt::Debug for FindRoleUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FindRoleUsers")
-            .field("code", &self.code)
-            .field("namespace", &self.namespace)
-            .field("page", &self.page)
-            .finish_non_exhaustive()
-    }
-}
-
 impl<T: Into<String>> From<T> for FindRoleUsers {
     fn from(code: T) -> Self {
         Self::new(code)
-    }
-}
-
-fn holders(
-    code: impl Into<String>,
-    user_ids: impl IntoIterator<Item = impl Into<String>>,
-    namespace: Option<&str>,
-) -> RoleHolders {
-    RoleHolders {
-        namespace: namespace.map(str::to_owned),
-        role_code: Some(code.into()),
-        user_ids: collect(user_ids),
-        ..Default::default()
     }
 }

@@ -1,11 +1,11 @@
 //! Creating, changing and deleting roles.
 
 use authing_core::{Call, Operation};
-use authing_types::{CommonMessage, Role};
+use authing_types::Role;
 
-use super::Roles;
+use super::RolesApi;
 use crate::{
-    arguments::{code_in_namespace, collect, none_empty, not_empty_if_given},
+    arguments::{collect, idempotent_unless_renamed},
     generated::operations::{self, create_role, delete_role, delete_roles, update_role},
 };
 
@@ -14,15 +14,15 @@ const UPDATE: Operation = Operation::graphql("roles.update").management();
 const DELETE: Operation = Operation::graphql("roles.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("roles.delete_many").management();
 
-impl Roles<'_> {
-    /// Creates a role. A code is enough.
+impl RolesApi<'_> {
+    /// Creates a role in the namespace. A code is enough.
     ///
     /// ```no_run
     /// use authing_management::{CreateRole, ManagementClient};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let request = CreateRole::new("editor").description("may write").namespace("shop");
-    /// let role = management.roles().create(request).await?;
+    /// let request = CreateRole::new("editor").description("may write");
+    /// let role = management.roles().in_namespace("shop").create(request).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -30,26 +30,24 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code, namespace or parent; an
-    /// error of the server's when the code is taken, or namespace or parent do not exist.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code or parent; an error of
+    /// the server's when the code is taken, or namespace or parent do not exist.
     pub fn create(&self, request: impl Into<CreateRole>) -> Call<Role> {
         let request = request.into();
-        let checked = code_in_namespace(&request.code, request.namespace.as_deref())
-            .and_then(|()| not_empty_if_given("parent", request.parent.as_deref()));
+        let call = self
+            .call(CREATE)
+            .required("code", &request.code)
+            .required_if_given("parent", request.parent.as_deref());
         let variables = create_role::Variables {
-            namespace: request.namespace,
+            namespace: self.namespace.clone(),
             code: request.code,
             description: request.description,
             parent: request.parent,
         };
-        self.client
-            .api()
-            .graphql::<operations::CreateRole>(CREATE, variables)
-            .map(|data| data.create_role)
-            .check(checked)
+        call.graphql::<operations::CreateRole>(variables).map(|data| data.create_role)
     }
 
-    /// Changes a role. What is not set stays as it is.
+    /// Changes a role of the namespace. What is not set stays as it is.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, UpdateRole};
@@ -64,31 +62,29 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; an error of
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; an error of
     /// the server's when there is no such role or the new code is taken.
     pub fn update(&self, code: impl Into<String>, changes: UpdateRole) -> Call<Role> {
         let code = code.into();
-        let checked = code_in_namespace(&code, changes.namespace.as_deref())
-            .and_then(|()| not_empty_if_given("new_code", changes.new_code.as_deref()));
-        let operation = if changes.new_code.is_some() { UPDATE } else { UPDATE.idempotent() };
+        let new_code = changes.new_code.as_deref();
+        let call = self
+            .call(idempotent_unless_renamed(UPDATE, new_code))
+            .required("code", &code)
+            .required_if_given("new_code", new_code);
         let variables = update_role::Variables {
             code,
             description: changes.description,
             new_code: changes.new_code,
-            namespace: changes.namespace,
+            namespace: self.namespace.clone(),
         };
-        self.client
-            .api()
-            .graphql::<operations::UpdateRole>(operation, variables)
-            .map(|data| data.update_role)
-            .check(checked)
+        call.graphql::<operations::UpdateRole>(variables).map(|data| data.update_role)
     }
 
-    /// Deletes a role of a namespace; `None` names the default one.
+    /// Deletes a role of the namespace.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().delete("editor", Some("shop")).await?;
+    /// management.roles().in_namespace("shop").delete("editor").await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -96,77 +92,57 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; an error of
-    /// the server's when there is no such role, or it is one of the system's.
-    pub fn delete(&self, code: impl Into<String>, namespace: Option<&str>) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; an error of
+    /// the server's when there is no such role, or it is built in.
+    pub fn delete(&self, code: impl Into<String>) -> Call<()> {
         let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
-        let variables = delete_role::Variables { code, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::DeleteRole>(DELETE, variables)
-            .map(|data| data.delete_role)
-            .check(checked)
+        let call = self.call(DELETE).required("code", &code);
+        let variables = delete_role::Variables { code, namespace: self.namespace.clone() };
+        call.graphql::<operations::DeleteRole>(variables).map(|data| data.delete_role).confirmed()
     }
 
-    /// Deletes several roles of a namespace; `None` names the default one.
+    /// Deletes several roles of the namespace.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().delete_many(["editor", "author"], None).await?;
+    /// management.roles().delete_many(["editor", "author"]).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `deleteRoles`. Not idempotent.
+    /// GraphQL `deleteRoles`. Not idempotent: the second time there are no such roles.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or an empty one; an error of the
-    /// server's when one of the roles does not exist or is one of the system's.
-    pub fn delete_many(
-        &self,
-        codes: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no code or a blank one; an error of the
+    /// server's when one of the roles does not exist or is built in.
+    pub fn delete_many(&self, codes: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
         let code_list = collect(codes);
-        let checked = none_empty("codes", &code_list)
-            .and_then(|()| not_empty_if_given("namespace", namespace));
-        let variables =
-            delete_roles::Variables { code_list, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::DeleteRoles>(DELETE_MANY, variables)
-            .map(|data| data.delete_roles)
-            .check(checked)
+        let call = self.call(DELETE_MANY).required_all("codes", &code_list);
+        let variables = delete_roles::Variables { code_list, namespace: self.namespace.clone() };
+        call.graphql::<operations::DeleteRoles>(variables).map(|data| data.delete_roles).confirmed()
     }
 }
 
-/// What [`Roles::create`] creates.
-#[derive(Clone, Debug)]
+/// What [`RolesApi::create`] creates.
+#[derive(Clone)]
 pub struct CreateRole {
     code: String,
     description: Option<String>,
-    namespace: Option<String>,
     parent: Option<String>,
 }
+
+debug_shows!(CreateRole { code, parent });
 
 impl CreateRole {
     /// A role of this code, which no other role of its namespace has.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), description: None, namespace: None, parent: None }
+        Self { code: code.into(), description: None, parent: None }
     }
 
     /// What the role is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
-        self
-    }
-
-    /// The permission namespace, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
         self
     }
 
@@ -184,13 +160,14 @@ impl<T: Into<String>> From<T> for CreateRole {
     }
 }
 
-/// What [`Roles::update`] changes.
-#[derive(Clone, Debug, Default)]
+/// What [`RolesApi::update`] changes.
+#[derive(Clone, Default)]
 pub struct UpdateRole {
     description: Option<String>,
     new_code: Option<String>,
-    namespace: Option<String>,
 }
+
+debug_shows!(UpdateRole { new_code });
 
 impl UpdateRole {
     /// Nothing yet.
@@ -209,13 +186,6 @@ impl UpdateRole {
     #[must_use]
     pub fn new_code(mut self, code: impl Into<String>) -> Self {
         self.new_code = Some(code.into());
-        self
-    }
-
-    /// The namespace the role is in, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
         self
     }
 }

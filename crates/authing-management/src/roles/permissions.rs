@@ -1,12 +1,11 @@
 //! What a role may do: its policies and resources.
 
 use authing_core::{Call, Operation, PageRequest, PagedCall};
-use authing_types::Page;
-use authing_types::{AuthorizedResource, CommonMessage, PolicyAssignment, ResourceType};
+use authing_types::{AuthorizedResource, Page, PolicyAssignment, ResourceType};
 
-use super::{Roles, no_such_role};
+use super::RolesApi;
 use crate::{
-    arguments::{code_in_namespace, collect, not_empty},
+    arguments::collect,
     assignments::{AssignedPolicies, AssignmentFilter},
     generated::operations::{self, list_role_authorized_resources},
     target::Target,
@@ -20,14 +19,14 @@ const REMOVE_POLICIES: Operation =
 const LIST_AUTHORIZED_RESOURCES: Operation =
     Operation::graphql("roles.list_authorized_resources").management().idempotent();
 
-impl Roles<'_> {
-    /// Lists the policies assigned to a role of a namespace; `None` names the default one.
+impl RolesApi<'_> {
+    /// Lists the policies of the namespace that are assigned to a role of it.
     ///
     /// ```no_run
     /// use authing_management::PageRequest;
     ///
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let policies = management.roles().list_policies("editor", None, PageRequest::default());
+    /// let policies = management.roles().list_policies("editor", PageRequest::default());
     /// for assignment in policies.await?.list {
     ///     println!("{}", assignment.code);
     /// }
@@ -38,30 +37,26 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty code or
-    /// namespace; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or a blank code; otherwise
+    /// those of every call.
     pub fn list_policies(
         &self,
         code: impl Into<String>,
-        namespace: Option<&str>,
         page: PageRequest,
     ) -> PagedCall<PolicyAssignment> {
         let code = code.into();
-        let namespace = namespace.map(str::to_owned);
-        let filter = AssignmentFilter {
-            policy: None,
-            target: Some(Target::role(&code)),
-            namespace: namespace.clone(),
-        };
-        let check = move || code_in_namespace(&code, namespace.as_deref());
-        filter.list(self.client.api(), LIST_POLICIES, page, check)
+        self.pages(LIST_POLICIES, page, move |call, namespace, page, limit| {
+            let target = Some(Target::role(&code));
+            let filter = AssignmentFilter { policy: None, target, namespace };
+            filter.fetch(call.required("code", &code), page, limit)
+        })
     }
 
-    /// Assigns policies of a namespace, `None` for the default one, to a role of it.
+    /// Assigns policies of the namespace to a role of it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().add_policies("editor", ["books", "films"], None).await?;
+    /// management.roles().add_policies("editor", ["books", "films"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -69,24 +64,24 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no policy or an empty code or namespace;
-    /// an error of the server's when the role or one of the policies does not exist.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code, and for no policy or a
+    /// blank one; an error of the server's when the role or one of the policies does not exist.
     pub fn add_policies(
         &self,
         code: impl Into<String>,
         policies: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        let code = code.into();
-        let checked = not_empty("code", &code);
-        assigned(code, policies, namespace).add(self.client.api(), ADD_POLICIES).check(checked)
+    ) -> Call<()> {
+        let (code, policies) = (code.into(), collect(policies));
+        let call =
+            self.call(ADD_POLICIES).required("code", &code).required_all("policies", &policies);
+        self.assigned_policies(code, policies).add(call)
     }
 
-    /// Takes policies from a role.
+    /// Takes policies of the namespace from a role of it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// management.roles().remove_policies("editor", ["films"], None).await?;
+    /// management.roles().remove_policies("editor", ["films"]).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -94,27 +89,28 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no policy or an empty code or namespace;
-    /// else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code, and for no policy or a
+    /// blank one; otherwise those of every call.
     pub fn remove_policies(
         &self,
         code: impl Into<String>,
         policies: impl IntoIterator<Item = impl Into<String>>,
-        namespace: Option<&str>,
-    ) -> Call<CommonMessage> {
-        let code = code.into();
-        let checked = not_empty("code", &code);
-        assigned(code, policies, namespace)
-            .remove(self.client.api(), REMOVE_POLICIES)
-            .check(checked)
+    ) -> Call<()> {
+        let (code, policies) = (code.into(), collect(policies));
+        let call =
+            self.call(REMOVE_POLICIES).required("code", &code).required_all("policies", &policies);
+        self.assigned_policies(code, policies).remove(call)
     }
 
-    /// Lists what a role of a namespace, `None` for the default one, may use. `resource_type`
-    /// narrows it to one type.
+    fn assigned_policies(&self, code: String, policies: Vec<String>) -> AssignedPolicies {
+        AssignedPolicies::of(Target::role(code), policies, self.namespace.clone())
+    }
+
+    /// Lists what a role of the namespace may use. `resource_type` narrows it to one type.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let resources = management.roles().list_authorized_resources("editor", None, None).await?;
+    /// let resources = management.roles().list_authorized_resources("editor", None).await?;
     /// for resource in resources.list {
     ///     println!("{}: {:?}", resource.code, resource.actions);
     /// }
@@ -126,42 +122,21 @@ impl Roles<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](crate::Error::is_not_found) when there is no such role;
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code.
     pub fn list_authorized_resources(
         &self,
         code: impl Into<String>,
-        namespace: Option<&str>,
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
         let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
+        let call = self.call(LIST_AUTHORIZED_RESOURCES).required("code", &code);
         let variables = list_role_authorized_resources::Variables {
             code,
-            namespace: namespace.map(str::to_owned),
+            namespace: self.namespace.clone(),
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
-        self.client
-            .api()
-            .graphql::<operations::ListRoleAuthorizedResources>(
-                LIST_AUTHORIZED_RESOURCES,
-                variables,
-            )
-            .try_map(|data| {
-                data.role.and_then(|role| role.authorized_resources).ok_or_else(no_such_role)
-            })
-            .check(checked)
-    }
-}
-
-fn assigned(
-    code: String,
-    policies: impl IntoIterator<Item = impl Into<String>>,
-    namespace: Option<&str>,
-) -> AssignedPolicies {
-    AssignedPolicies {
-        policies: collect(policies),
-        targets: Target::role(code).into(),
-        inherit_by_children: None,
-        namespace: namespace.map(str::to_owned),
+        call.graphql::<operations::ListRoleAuthorizedResources>(variables)
+            .map(|data| data.role.and_then(|role| role.authorized_resources))
+            .or_not_found("role")
     }
 }

@@ -3,25 +3,23 @@
 use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Role, SortBy};
 
-use super::Roles;
-use crate::{
-    arguments::{code_in_namespace, not_empty_if_given},
-    generated::operations::{self, role, roles},
-};
+use super::RolesApi;
+use crate::generated::operations::{self, role, roles};
 
 const LIST: Operation = Operation::graphql("roles.list").management().idempotent();
 const GET: Operation = Operation::graphql("roles.get").management().idempotent();
+const GET_OPT: Operation = Operation::graphql("roles.get_opt").management().idempotent();
 
-impl Roles<'_> {
-    /// Lists the roles of a namespace, newest first unless sorted otherwise.
+impl RolesApi<'_> {
+    /// Lists the roles of the namespace, newest first unless sorted otherwise.
     ///
     /// ```no_run
     /// use authing_management::{ListRoles, ManagementClient};
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let request = ListRoles::new().namespace("shop").limit(100);
-    /// let mut roles = management.roles().list(request).items();
+    /// let shop = management.roles().in_namespace("shop");
+    /// let mut roles = shop.list(ListRoles::new().limit(100)).items();
     /// while let Some(role) = roles.try_next().await? {
     ///     println!("{}", role.code);
     /// }
@@ -32,28 +30,44 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty namespace;
-    /// else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list(&self, request: ListRoles) -> PagedCall<Role> {
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(LIST, request.page, move |call, namespace, page, limit| {
             let variables = roles::Variables {
-                namespace: request.namespace.clone(),
+                namespace,
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            api.graphql::<operations::Roles>(LIST, variables)
-                .map(|data| data.roles)
-                .check(not_empty_if_given("namespace", request.namespace.as_deref()))
+            call.graphql::<operations::Roles>(variables).map(|data| data.roles)
         })
     }
 
-    /// Gets a role of a namespace by its code; `None` names the default namespace. Answers `None`
-    /// when there is no such role.
+    /// Gets a role of the namespace by its code.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(role) = management.roles().get("editor", None).await? {
+    /// let role = management.roles().in_namespace("shop").get("admin").await?;
+    /// println!("{}: {:?}", role.id, role.description);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `role`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such role;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code.
+    pub fn get(&self, code: impl Into<String>) -> Call<Role> {
+        self.lookup(GET, code.into()).or_not_found("role")
+    }
+
+    /// Gets a role of the namespace by its code; `None` when there is no such role.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if let Some(role) = management.roles().get_opt("editor").await? {
     ///     println!("{}: {:?}", role.id, role.description);
     /// }
     /// # Ok(()) }
@@ -63,42 +77,35 @@ impl Roles<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or namespace; else those of
-    /// every call.
-    pub fn get(&self, code: impl Into<String>, namespace: Option<&str>) -> Call<Option<Role>> {
-        let code = code.into();
-        let checked = code_in_namespace(&code, namespace);
-        let variables = role::Variables { code, namespace: namespace.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::Role>(GET, variables)
-            .map(|data| data.role)
-            .check(checked)
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank code; otherwise those of every
+    /// call.
+    pub fn get_opt(&self, code: impl Into<String>) -> Call<Option<Role>> {
+        self.lookup(GET_OPT, code.into())
+    }
+
+    fn lookup(&self, operation: Operation, code: String) -> Call<Option<Role>> {
+        let call = self.call(operation).required("code", &code);
+        let variables = role::Variables { code, namespace: self.namespace.clone() };
+        call.graphql::<operations::Role>(variables).map(|data| data.role)
     }
 }
 
-/// Which roles [`Roles::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which roles [`RolesApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListRoles {
     page: PageRequest,
-    namespace: Option<String>,
     sort_by: Option<SortBy>,
 }
 
+debug_shows!(ListRoles { page, sort_by });
+
 impl ListRoles {
-    /// The first ten of the default namespace.
+    /// The first ten.
     pub fn new() -> Self {
         Self::default()
     }
 
     page_setters!();
-
-    /// The permission namespace, by code. Default: `default`.
-    #[must_use]
-    pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
-        self.namespace = Some(namespace.into());
-        self
-    }
 
     /// The order. Default: newest first.
     #[must_use]

@@ -1,13 +1,12 @@
 //! What is connected.
 
 use authing_core::{Call, Error, Operation};
-use authing_types::Secret;
 use authing_types::{
-    CreateSocialConnectionInstanceFieldInput, CreateSocialConnectionInstanceInput,
+    CreateSocialConnectionInstanceFieldInput, CreateSocialConnectionInstanceInput, Secret,
     SocialConnectionInstance,
 };
 
-use super::SocialConnections;
+use super::SocialConnectionsApi;
 use crate::{
     arguments::not_empty,
     generated::operations::{
@@ -23,7 +22,7 @@ const ENABLE: Operation = Operation::graphql("social_connections.enable").manage
 const DISABLE: Operation =
     Operation::graphql("social_connections.disable").management().idempotent();
 
-impl SocialConnections<'_> {
+impl SocialConnectionsApi<'_> {
     /// Lists the providers that the pool is connected with. The values of their settings may be
     /// credentials, so `Debug` shows the keys only.
     ///
@@ -66,15 +65,13 @@ impl SocialConnections<'_> {
     /// when the pool is not connected with the provider.
     pub fn get(&self, provider: impl Into<String>) -> Call<SocialConnectionInstance> {
         let provider = provider.into();
-        let checked = not_empty("provider", &provider);
         self.client
-            .api()
+            .call(GET)
+            .required("provider", &provider)
             .graphql::<operations::SocialConnectionInstance>(
-                GET,
                 social_connection_instance::Variables { provider },
             )
             .map(|data| data.social_connection_instance)
-            .check(checked)
     }
 
     /// Connects the pool with a provider: keys and values of the settings that
@@ -87,8 +84,8 @@ impl SocialConnections<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createSocialConnectionInstance`. Not idempotent: Authing has not written down
-    /// what a second connection with the same provider does.
+    /// GraphQL `createSocialConnectionInstance`. Not idempotent: it is not documented what
+    /// a second connection with the same provider does.
     ///
     /// # Errors
     ///
@@ -106,22 +103,18 @@ impl SocialConnections<'_> {
         let provider = provider.into();
         let settings: Vec<(String, Secret)> =
             settings.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        let checked = check(&provider, &settings);
+        let call = self.client.call(CREATE).required("provider", &provider).check(check(&settings));
         let fields = settings
             .into_iter()
             .map(|(key, value)| CreateSocialConnectionInstanceFieldInput::new(key, value.expose()));
         let input = CreateSocialConnectionInstanceInput::new(provider).fields(fields);
-        self.client
-            .api()
-            .graphql::<operations::CreateSocialConnectionInstance>(
-                CREATE,
-                create_social_connection_instance::Variables { input },
-            )
-            .map(|data| data.create_social_connection_instance)
-            .check(checked)
+        call.graphql::<operations::CreateSocialConnectionInstance>(
+            create_social_connection_instance::Variables { input },
+        )
+        .map(|data| data.create_social_connection_instance)
     }
 
-    /// Switches the pool's connection with a provider on; answers it.
+    /// Switches the pool's connection with a provider on; returns it.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -137,18 +130,16 @@ impl SocialConnections<'_> {
     /// when the pool is not connected with the provider.
     pub fn enable(&self, provider: impl Into<String>) -> Call<SocialConnectionInstance> {
         let provider = provider.into();
-        let checked = not_empty("provider", &provider);
         self.client
-            .api()
+            .call(ENABLE)
+            .required("provider", &provider)
             .graphql::<operations::EnableSocialConnectionInstance>(
-                ENABLE,
                 enable_social_connection_instance::Variables { provider },
             )
             .map(|data| data.enable_social_connection_instance)
-            .check(checked)
     }
 
-    /// Switches the pool's connection with a provider off; answers it. Its settings are kept.
+    /// Switches the pool's connection with a provider off; returns it. Its settings are kept.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -163,19 +154,16 @@ impl SocialConnections<'_> {
     /// As [`enable`](Self::enable).
     pub fn disable(&self, provider: impl Into<String>) -> Call<SocialConnectionInstance> {
         let provider = provider.into();
-        let checked = not_empty("provider", &provider);
         self.client
-            .api()
+            .call(DISABLE)
+            .required("provider", &provider)
             .graphql::<operations::DisableSocialConnectionInstance>(
-                DISABLE,
                 disable_social_connection_instance::Variables { provider },
             )
             .map(|data| data.disable_social_connection_instance)
-            .check(checked)
     }
 }
 
-fn check(provider: &str, settings: &[(String, Secret)]) -> Result<(), Error> {
-    not_empty("provider", provider)?;
+fn check(settings: &[(String, Secret)]) -> Result<(), Error> {
     settings.iter().try_for_each(|(key, _)| not_empty("settings", key))
 }

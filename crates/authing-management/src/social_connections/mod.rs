@@ -18,5 +18,5 @@ mod providers;
 
 area! {
     /// Social identity providers and the pool's connections with them.
-    SocialConnections, social_connections
+    SocialConnectionsApi, social_connections
 }

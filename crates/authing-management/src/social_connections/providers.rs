@@ -3,18 +3,15 @@
 use authing_core::{Call, Operation};
 use authing_types::SocialConnection;
 
-use super::SocialConnections;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, social_connection, social_connections},
-};
+use super::SocialConnectionsApi;
+use crate::generated::operations::{self, social_connection, social_connections};
 
 const LIST: Operation =
     Operation::graphql("social_connections.list_providers").management().idempotent();
 const GET: Operation =
     Operation::graphql("social_connections.get_provider").management().idempotent();
 
-impl SocialConnections<'_> {
+impl SocialConnectionsApi<'_> {
     /// Lists the social identity providers that Authing knows, with the settings each needs.
     ///
     /// ```no_run
@@ -37,14 +34,13 @@ impl SocialConnections<'_> {
             .map(|data| data.social_connections)
     }
 
-    /// Gets a social identity provider by its code, such as `github`. `None` when there is none.
+    /// Gets a social identity provider by its code, such as `github`.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// if let Some(github) = management.social_connections().get_provider("github").await? {
-    ///     for setting in github.fields.unwrap_or_default() {
-    ///         println!("{:?}", setting.key);
-    ///     }
+    /// let github = management.social_connections().get_provider("github").await?;
+    /// for setting in github.fields.unwrap_or_default() {
+    ///     println!("{:?}", setting.key);
     /// }
     /// # Ok(()) }
     /// ```
@@ -53,14 +49,32 @@ impl SocialConnections<'_> {
     ///
     /// # Errors
     ///
+    /// [`is_not_found`](crate::Error::is_not_found) when Authing does not know the provider;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code.
+    pub fn get_provider(&self, provider: impl Into<String>) -> Call<SocialConnection> {
+        self.get_provider_opt(provider).or_not_found("provider")
+    }
+
+    /// As [`get_provider`](Self::get_provider); `None` when Authing does not know the provider.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let github = management.social_connections().get_provider_opt("github").await?;
+    /// println!("{}", github.is_some());
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `socialConnection`. Idempotent.
+    ///
+    /// # Errors
+    ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code; else those of every call.
-    pub fn get_provider(&self, provider: impl Into<String>) -> Call<Option<SocialConnection>> {
+    pub fn get_provider_opt(&self, provider: impl Into<String>) -> Call<Option<SocialConnection>> {
         let provider = provider.into();
-        let checked = not_empty("provider", &provider);
         self.client
-            .api()
-            .graphql::<operations::SocialConnection>(GET, social_connection::Variables { provider })
+            .call(GET)
+            .required("provider", &provider)
+            .graphql::<operations::SocialConnection>(social_connection::Variables { provider })
             .map(|data| data.social_connection)
-            .check(checked)
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use authing_core::{Error, RestRequest};
+use authing_core::Error;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value, json};
 
-use crate::command::check_given;
+use crate::arguments::{collect, not_empty};
 
 /// What a connection is switched on or off for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,20 +29,24 @@ impl ConnectionScope {
         Self::Tenant(tenant_id.into())
     }
 
-    pub(super) fn switch(&self, request: RestRequest, enabled: bool) -> RestRequest {
+    pub(super) fn check(&self) -> Result<(), Error> {
         match self {
-            Self::Application(id) => request
-                .json(&json!({ "appId": id, "enabled": enabled }))
-                .check(check_given("app_id", id)),
-            Self::Tenant(id) => request
-                .json(&json!({ "tenantId": id, "enabled": enabled }))
-                .check(check_given("tenant_id", id)),
+            Self::Application(id) => not_empty("app_id", id),
+            Self::Tenant(id) => not_empty("tenant_id", id),
+        }
+    }
+
+    /// The body that switches something on or off in this scope.
+    pub(super) fn switch(&self, enabled: bool) -> Value {
+        match self {
+            Self::Application(id) => json!({ "appId": id, "enabled": enabled }),
+            Self::Tenant(id) => json!({ "tenantId": id, "enabled": enabled }),
         }
     }
 }
 
 /// A connection to be made.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NewConnection {
     #[serde(rename = "type")]
@@ -57,9 +61,11 @@ pub struct NewConnection {
     logo: Option<String>,
 }
 
+debug_shows!(NewConnection { kind, identifier, fields });
+
 impl NewConnection {
     /// A connection of this type, such as `wechat:pc` or `lark-internal`, with an identifier that
-    /// no other has, its name on the log-in page, and the settings that its type asks for.
+    /// no other has, its name on the login page, and the settings that its type asks for.
     pub fn new(
         kind: impl Into<String>,
         identifier: impl Into<String>,
@@ -82,7 +88,7 @@ impl NewConnection {
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.user_match_fields = Some(fields.into_iter().map(Into::into).collect());
+        self.user_match_fields = Some(collect(fields));
         self
     }
 
@@ -94,14 +100,14 @@ impl NewConnection {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        check_given("type", &self.kind)?;
-        check_given("identifier", &self.identifier)?;
-        check_given("display_name", &self.display_name)
+        not_empty("kind", &self.kind)?;
+        not_empty("identifier", &self.identifier)?;
+        not_empty("display_name", &self.display_name)
     }
 }
 
 /// A connection of an identity source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IdentityConnection {
@@ -113,7 +119,7 @@ pub struct IdentityConnection {
     /// The name that programs know it by.
     #[serde(default)]
     pub identifier: Option<String>,
-    /// Its name on the log-in page.
+    /// Its name on the login page.
     #[serde(default)]
     pub display_name: Option<String>,
     /// Its settings, where they are told.
@@ -129,6 +135,8 @@ pub struct IdentityConnection {
     #[serde(default)]
     pub enabled: Option<bool>,
 }
+
+debug_shows!(IdentityConnection { id, kind, identifier, fields, enabled });
 
 /// The settings of a connection. Which there are depends on its type, and some are credentials:
 /// `Debug` shows their names, JSON masks their values, and [`expose`](Self::expose) gives them out.

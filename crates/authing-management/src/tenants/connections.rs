@@ -1,47 +1,50 @@
 //! The connections of identity sources.
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation};
 use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    ConnectionScope, IdentityConnection, NewConnection, Tenants, UpdateIdentityConnection,
+    ConnectionScope, IdentityConnection, NewConnection, TenantsApi, UpdateIdentityConnection,
 };
-use crate::command::{check_given, command};
 
 const CREATE: Operation =
     Operation::post("tenants.create_identity_connection", "/api/v2/extIdpConn").management();
 const UPDATE: Operation =
-    Operation::put("tenants.update_identity_connection", "/api/v2/extIdpConn/{connectionId}")
+    Operation::put("tenants.update_identity_connection", "/api/v2/extIdpConn/{connection_id}")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const DELETE: Operation =
-    Operation::delete("tenants.delete_identity_connection", "/api/v2/extIdpConn/{connectionId}")
-        .management()
-        .whole_envelope();
+    Operation::delete("tenants.delete_identity_connection", "/api/v2/extIdpConn/{connection_id}")
+        .management();
 const CHECK_IDENTIFIER: Operation = Operation::post(
     "tenants.check_identity_connection_identifier",
     "/api/v2/check/extIdpConn/identifier",
 )
 .management()
-.idempotent()
-.whole_envelope();
-const SET_STATE: Operation = Operation::put(
-    "tenants.set_identity_connection_state",
-    "/api/v2/extIdpConn/{connectionId}/state",
+.idempotent();
+const ENABLE: Operation = Operation::put(
+    "tenants.enable_identity_connection",
+    "/api/v2/extIdpConn/{connection_id}/state",
 )
 .management()
-.idempotent()
-.whole_envelope();
-const SET_STATES: Operation =
-    Operation::put("tenants.set_identity_connection_states", "/api/v2/extIdp/{extIdpId}/connState")
+.idempotent();
+const DISABLE: Operation = Operation::put(
+    "tenants.disable_identity_connection",
+    "/api/v2/extIdpConn/{connection_id}/state",
+)
+.management()
+.idempotent();
+const ENABLE_SOURCE: Operation =
+    Operation::put("tenants.enable_identity_source", "/api/v2/extIdp/{source_id}/connState")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
+const DISABLE_SOURCE: Operation =
+    Operation::put("tenants.disable_identity_source", "/api/v2/extIdp/{source_id}/connState")
+        .management()
+        .idempotent();
 
-impl Tenants<'_> {
+impl TenantsApi<'_> {
     /// Adds a connection to an identity source.
     ///
     /// ```no_run
@@ -65,19 +68,22 @@ impl Tenants<'_> {
     /// of the server's when the source does not exist or the identifier is taken.
     pub fn create_identity_connection(
         &self,
-        source_id: &str,
+        source_id: impl Into<String>,
         connection: NewConnection,
     ) -> Call<IdentityConnection> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            ext_idp_id: &'a str,
+        struct Body {
+            ext_idp_id: String,
             #[serde(flatten)]
-            connection: &'a NewConnection,
+            connection: NewConnection,
         }
-        let checked = check_given("source_id", source_id).and_then(|()| connection.check());
-        let body = Body { ext_idp_id: source_id, connection: &connection };
-        self.client.api().rest(RestRequest::new(CREATE).json(&body).check(checked))
+        let body = Body { ext_idp_id: source_id.into(), connection };
+        self.client
+            .call(CREATE)
+            .required("source_id", &body.ext_idp_id)
+            .check(body.connection.check())
+            .rest(|request| request.json(&body))
     }
 
     /// Changes a connection. Its settings are replaced as a whole.
@@ -96,7 +102,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdpConn/{connectionId}`. Idempotent.
+    /// `PUT /api/v2/extIdpConn/{connection_id}`. Idempotent.
     ///
     /// # Errors
     ///
@@ -104,12 +110,15 @@ impl Tenants<'_> {
     /// when there is no such connection.
     pub fn update_identity_connection(
         &self,
-        connection_id: &str,
+        connection_id: impl Into<String>,
         changes: UpdateIdentityConnection,
-    ) -> Call<CommonMessage> {
-        let checked = changes.check();
-        let request = RestRequest::new(UPDATE).path("connectionId", connection_id).json(&changes);
-        command(self.client.api(), request.check(checked))
+    ) -> Call<()> {
+        let connection_id = connection_id.into();
+        self.client
+            .call(UPDATE)
+            .required("connection_id", &connection_id)
+            .check(changes.check())
+            .command(|request| request.path("connection_id", &connection_id).json(&changes))
     }
 
     /// Deletes a connection.
@@ -120,22 +129,23 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/extIdpConn/{connectionId}`. Not idempotent: the second time there is no
+    /// `DELETE /api/v2/extIdpConn/{connection_id}`. Not idempotent: the second time there is no
     /// such connection.
     ///
     /// # Errors
     ///
     /// An error of the server's when there is no such connection.
-    pub fn delete_identity_connection(&self, connection_id: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(DELETE).path("connectionId", connection_id);
-        command(self.client.api(), request)
+    pub fn delete_identity_connection(&self, connection_id: impl Into<String>) -> Call<()> {
+        let connection_id = connection_id.into();
+        let call = self.client.call(DELETE).required("connection_id", &connection_id);
+        call.command(|request| request.path("connection_id", &connection_id))
     }
 
-    /// Asks whether an identifier is free for a new connection: the call succeeds if it is.
+    /// Checks that an identifier is free for a new connection: the call succeeds if it is.
     ///
     /// Which code says that it is taken is not documented, so a refusal is passed on as it is: look
-    /// at [`Error::code`](crate::Error::code) and [`Error::message`](crate::Error::message) before you take it for that. No answer at all is
-    /// an error too, never a yes or no.
+    /// at [`Error::code`](crate::Error::code) and [`Error::message`](crate::Error::message) before
+    /// you take it for that. A call that gets no response fails too.
     ///
     /// ```no_run
     /// use authing_management::{ErrorKind, ManagementClient};
@@ -143,7 +153,7 @@ impl Tenants<'_> {
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let tenants = management.tenants();
     /// match tenants.check_identity_connection_identifier("acme-wechat").await {
-    ///     Ok(_) => println!("free"),
+    ///     Ok(()) => println!("free"),
     ///     Err(error) if error.kind() == ErrorKind::Api => println!("{}", error.message()),
     ///     Err(error) => return Err(error),
     /// }
@@ -156,66 +166,131 @@ impl Tenants<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty identifier; an error of the
     /// server's when it is taken.
-    pub fn check_identity_connection_identifier(&self, identifier: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(CHECK_IDENTIFIER)
-            .json(&json!({ "identifier": identifier }))
-            .check(check_given("identifier", identifier));
-        command(self.client.api(), request)
+    pub fn check_identity_connection_identifier(&self, identifier: impl Into<String>) -> Call<()> {
+        let identifier = identifier.into();
+        let call = self.client.call(CHECK_IDENTIFIER).required("identifier", &identifier);
+        call.command(|request| request.json(&json!({ "identifier": identifier })))
     }
 
-    /// Switches a connection on or off, for a tenant or an application.
+    /// Switches a connection on, for a tenant or an application.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, tenants::ConnectionScope};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let acme = ConnectionScope::tenant("619b07312d6b99e1af7d8e4e");
-    /// let tenants = management.tenants();
-    /// tenants.set_identity_connection_state("619cc337075fdb26f5fdbfa2", acme, true).await?;
+    /// management.tenants().enable_identity_connection("619cc337075fdb26f5fdbfa2", acme).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdpConn/{connectionId}/state`. Idempotent.
+    /// `PUT /api/v2/extIdpConn/{connection_id}/state`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// connection, tenant or application does not exist.
-    pub fn set_identity_connection_state(
+    pub fn enable_identity_connection(
         &self,
-        connection_id: &str,
+        connection_id: impl Into<String>,
         scope: ConnectionScope,
-        enabled: bool,
-    ) -> Call<CommonMessage> {
-        let request = RestRequest::new(SET_STATE).path("connectionId", connection_id);
-        command(self.client.api(), scope.switch(request, enabled))
+    ) -> Call<()> {
+        let connection_id = connection_id.into();
+        self.client
+            .call(ENABLE)
+            .required("connection_id", &connection_id)
+            .check(scope.check())
+            .command(|request| {
+                request.path("connection_id", &connection_id).json(&scope.switch(true))
+            })
     }
 
-    /// Switches every connection of an identity source on or off, for a tenant or an application.
+    /// Switches a connection off, for a tenant or an application.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, tenants::ConnectionScope};
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
-    /// let app = ConnectionScope::application("APP_ID");
-    /// let tenants = management.tenants();
-    /// tenants.set_identity_connection_states("619c917f534a3b8ad988a209", app, false).await?;
+    /// let acme = ConnectionScope::tenant("619b07312d6b99e1af7d8e4e");
+    /// management.tenants().disable_identity_connection("619cc337075fdb26f5fdbfa2", acme).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdp/{extIdpId}/connState`. Idempotent.
+    /// `PUT /api/v2/extIdpConn/{connection_id}/state`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`enable_identity_connection`](Self::enable_identity_connection).
+    pub fn disable_identity_connection(
+        &self,
+        connection_id: impl Into<String>,
+        scope: ConnectionScope,
+    ) -> Call<()> {
+        let connection_id = connection_id.into();
+        self.client
+            .call(DISABLE)
+            .required("connection_id", &connection_id)
+            .check(scope.check())
+            .command(|request| {
+                request.path("connection_id", &connection_id).json(&scope.switch(false))
+            })
+    }
+
+    /// Switches every connection of an identity source on, for a tenant or an application.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, tenants::ConnectionScope};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let acme = ConnectionScope::tenant("619b07312d6b99e1af7d8e4e");
+    /// management.tenants().enable_identity_source("619c917f534a3b8ad988a209", acme).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `PUT /api/v2/extIdp/{source_id}/connState`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// source, tenant or application does not exist.
-    pub fn set_identity_connection_states(
+    pub fn enable_identity_source(
         &self,
-        source_id: &str,
+        source_id: impl Into<String>,
         scope: ConnectionScope,
-        enabled: bool,
-    ) -> Call<CommonMessage> {
-        let request = RestRequest::new(SET_STATES).path("extIdpId", source_id);
-        command(self.client.api(), scope.switch(request, enabled))
+    ) -> Call<()> {
+        let source_id = source_id.into();
+        self.client
+            .call(ENABLE_SOURCE)
+            .required("source_id", &source_id)
+            .check(scope.check())
+            .command(|request| request.path("source_id", &source_id).json(&scope.switch(true)))
+    }
+
+    /// Switches every connection of an identity source off, for a tenant or an application.
+    ///
+    /// ```no_run
+    /// use authing_management::{ManagementClient, tenants::ConnectionScope};
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
+    /// let acme = ConnectionScope::tenant("619b07312d6b99e1af7d8e4e");
+    /// management.tenants().disable_identity_source("619c917f534a3b8ad988a209", acme).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `PUT /api/v2/extIdp/{source_id}/connState`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`enable_identity_source`](Self::enable_identity_source).
+    pub fn disable_identity_source(
+        &self,
+        source_id: impl Into<String>,
+        scope: ConnectionScope,
+    ) -> Call<()> {
+        let source_id = source_id.into();
+        self.client
+            .call(DISABLE_SOURCE)
+            .required("source_id", &source_id)
+            .check(scope.check())
+            .command(|request| request.path("source_id", &source_id).json(&scope.switch(false)))
     }
 }

@@ -1,42 +1,40 @@
 //! The people of a tenant.
 
-use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
-use authing_types::{CommonMessage, User};
-use authing_types::{Page, nulls};
+use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
+use authing_types::{Page, User, nulls};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{ListTenantMembers, Tenant, Tenants};
-use crate::command::{check_all_given, check_given, command};
+use super::{ListTenantMembers, Tenant, TenantsApi};
+use crate::arguments::collect;
 
 const LIST_MEMBERS: Operation =
-    Operation::get("tenants.list_members", "/api/v2/tenant/{tenantId}/users")
+    Operation::get("tenants.list_members", "/api/v2/tenant/{tenant_id}/users")
         .management()
         .idempotent();
 const ADD_MEMBERS: Operation =
-    Operation::post("tenants.add_members", "/api/v2/tenant/{tenantId}/user")
+    Operation::post("tenants.add_members", "/api/v2/tenant/{tenant_id}/user")
         .management()
         .idempotent();
 const REMOVE_MEMBER: Operation =
-    Operation::delete("tenants.remove_member", "/api/v2/tenant/{tenantId}/user")
+    Operation::delete("tenants.remove_member", "/api/v2/tenant/{tenant_id}/user").management();
+const ENABLE_MEMBER: Operation =
+    Operation::put("tenants.enable_member", "/api/v2/tenant/{tenant_id}/{user_id}")
         .management()
-        .whole_envelope();
-const UPDATE_MEMBER: Operation =
-    Operation::put("tenants.update_member", "/api/v2/tenant/{tenantId}/{userId}")
+        .idempotent();
+const DISABLE_MEMBER: Operation =
+    Operation::put("tenants.disable_member", "/api/v2/tenant/{tenant_id}/{user_id}")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const SET_ADMINS: Operation =
-    Operation::put("tenants.set_admins", "/api/v2/tenant/{tenantId}/admin")
+    Operation::put("tenants.set_admins", "/api/v2/tenant/{tenant_id}/admin")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const DELETE_ADMIN: Operation =
-    Operation::delete("tenants.delete_admin", "/api/v2/tenant/{tenantId}/admin/{userId}")
-        .management()
-        .whole_envelope();
+    Operation::delete("tenants.delete_admin", "/api/v2/tenant/{tenant_id}/admin/{user_id}")
+        .management();
 
-impl Tenants<'_> {
+impl TenantsApi<'_> {
     /// Lists the members of a tenant.
     ///
     /// ```no_run
@@ -51,7 +49,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/tenant/{tenantId}/users`. Idempotent.
+    /// `GET /api/v2/tenant/{tenant_id}/users`. Idempotent.
     ///
     /// # Errors
     ///
@@ -60,15 +58,16 @@ impl Tenants<'_> {
     pub fn list_members(&self, request: ListTenantMembers) -> PagedCall<TenantMember> {
         let tenant_id = request.tenant_id;
         self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST_MEMBERS)
-                .path("tenantId", &tenant_id)
-                .query("page", page)
-                .query("limit", limit);
-            api.rest::<MembersPage>(rest).map(MembersPage::into)
+            api.call(LIST_MEMBERS)
+                .required("tenant_id", &tenant_id)
+                .rest(|request| {
+                    request.path("tenant_id", &tenant_id).query("page", page).query("limit", limit)
+                })
+                .map(MembersPage::into)
         })
     }
 
-    /// Makes users of the pool members of a tenant; the answer holds them. Who is one already
+    /// Makes users of the pool members of a tenant; the response holds them. Who is one already
     /// stays one.
     ///
     /// ```no_run
@@ -78,7 +77,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/tenant/{tenantId}/user`. Idempotent.
+    /// `POST /api/v2/tenant/{tenant_id}/user`. Idempotent.
     ///
     /// # Errors
     ///
@@ -86,15 +85,17 @@ impl Tenants<'_> {
     /// server's when tenant or user does not exist.
     pub fn add_members(
         &self,
-        tenant_id: &str,
+        tenant_id: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<Tenant> {
-        let user_ids = collect(user_ids);
-        let request = RestRequest::new(ADD_MEMBERS)
-            .path("tenantId", tenant_id)
-            .json(&json!({ "userIds": user_ids }))
-            .check(check_all_given("user_ids", &user_ids));
-        self.client.api().rest(request)
+        let (tenant_id, user_ids) = (tenant_id.into(), collect(user_ids));
+        self.client
+            .call(ADD_MEMBERS)
+            .required("tenant_id", &tenant_id)
+            .required_all("user_ids", &user_ids)
+            .rest(|request| {
+                request.path("tenant_id", &tenant_id).json(&json!({ "userIds": user_ids }))
+            })
     }
 
     /// Takes a user out of a tenant. The account stays.
@@ -106,48 +107,66 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/tenant/{tenantId}/user`. Not idempotent: the second time the user is no
-    /// member.
+    /// `DELETE /api/v2/tenant/{tenant_id}/user`. Not idempotent: the second time the user is
+    /// not a member.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such tenant or member.
-    pub fn remove_member(&self, tenant_id: &str, user_id: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(REMOVE_MEMBER)
-            .path("tenantId", tenant_id)
-            .query("userId", user_id)
-            .check(check_given("user_id", user_id));
-        command(self.client.api(), request)
+    pub fn remove_member(
+        &self,
+        tenant_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Call<()> {
+        let (tenant_id, user_id) = (tenant_id.into(), user_id.into());
+        self.about_member(REMOVE_MEMBER, &tenant_id, &user_id)
+            .command(|request| request.path("tenant_id", &tenant_id).query("userId", &user_id))
     }
 
-    /// Lets a member log in to the tenant, or stops it.
+    /// Lets a member log in to the tenant again.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// let (tenant, user) = ("619b07312d6b99e1af7d8e4e", "619b07ab229e3bfa98e94ee2");
-    /// management.tenants().update_member(tenant, user, false).await?;
+    /// management.tenants().enable_member(tenant, user).await?;
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/tenant/{tenantId}/{userId}`. Idempotent.
+    /// `PUT /api/v2/tenant/{tenant_id}/{user_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such tenant or member.
-    pub fn update_member(
+    pub fn enable_member(
         &self,
-        tenant_id: &str,
-        user_id: &str,
-        is_enabled: bool,
-    ) -> Call<CommonMessage> {
-        let request = RestRequest::new(UPDATE_MEMBER)
-            .path("tenantId", tenant_id)
-            .path("userId", user_id)
-            .json(&json!({ "isEnabled": is_enabled }))
-            .check(check_no_endpoint(user_id));
-        command(self.client.api(), request)
+        tenant_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Call<()> {
+        self.switch_member(ENABLE_MEMBER, &tenant_id.into(), &user_id.into(), true)
+    }
+
+    /// Stops a member from logging in to the tenant.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let (tenant, user) = ("619b07312d6b99e1af7d8e4e", "619b07ab229e3bfa98e94ee2");
+    /// management.tenants().disable_member(tenant, user).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `PUT /api/v2/tenant/{tenant_id}/{user_id}`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// As for [`enable_member`](Self::enable_member).
+    pub fn disable_member(
+        &self,
+        tenant_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Call<()> {
+        self.switch_member(DISABLE_MEMBER, &tenant_id.into(), &user_id.into(), false)
     }
 
     /// Makes members administrators of a tenant.
@@ -159,7 +178,7 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/tenant/{tenantId}/admin`. Idempotent.
+    /// `PUT /api/v2/tenant/{tenant_id}/admin`. Idempotent.
     ///
     /// # Errors
     ///
@@ -167,15 +186,17 @@ impl Tenants<'_> {
     /// server's when there is no such tenant or member.
     pub fn set_admins(
         &self,
-        tenant_id: &str,
+        tenant_id: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
-        let user_ids = collect(user_ids);
-        let request = RestRequest::new(SET_ADMINS)
-            .path("tenantId", tenant_id)
-            .json(&json!({ "userIds": user_ids }))
-            .check(check_all_given("user_ids", &user_ids));
-        command(self.client.api(), request)
+    ) -> Call<()> {
+        let (tenant_id, user_ids) = (tenant_id.into(), collect(user_ids));
+        self.client
+            .call(SET_ADMINS)
+            .required("tenant_id", &tenant_id)
+            .required_all("user_ids", &user_ids)
+            .command(|request| {
+                request.path("tenant_id", &tenant_id).json(&json!({ "userIds": user_ids }))
+            })
     }
 
     /// Makes an administrator of a tenant a plain member again.
@@ -187,23 +208,54 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/tenant/{tenantId}/admin/{userId}`. Not idempotent: the second time the
-    /// user is no administrator.
+    /// `DELETE /api/v2/tenant/{tenant_id}/admin/{user_id}`. Not idempotent: the second time
+    /// the user is not an administrator.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such tenant or administrator.
-    pub fn delete_admin(&self, tenant_id: &str, user_id: &str) -> Call<CommonMessage> {
-        let request =
-            RestRequest::new(DELETE_ADMIN).path("tenantId", tenant_id).path("userId", user_id);
-        command(self.client.api(), request)
+    pub fn delete_admin(
+        &self,
+        tenant_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Call<()> {
+        let (tenant_id, user_id) = (tenant_id.into(), user_id.into());
+        self.about_member(DELETE_ADMIN, &tenant_id, &user_id)
+            .command(|request| request.path("tenant_id", &tenant_id).path("user_id", &user_id))
+    }
+
+    fn switch_member(
+        &self,
+        operation: Operation,
+        tenant_id: &str,
+        user_id: &str,
+        enabled: bool,
+    ) -> Call<()> {
+        self.about_member(operation, tenant_id, user_id).check(not_an_endpoint(user_id)).command(
+            |request| {
+                request
+                    .path("tenant_id", tenant_id)
+                    .path("user_id", user_id)
+                    .json(&json!({ "isEnabled": enabled }))
+            },
+        )
+    }
+
+    /// Begins a call about one member of a tenant.
+    fn about_member(
+        &self,
+        operation: Operation,
+        tenant_id: &str,
+        user_id: &str,
+    ) -> CallBuilder<'_> {
+        self.client.call(operation).required("tenant_id", tenant_id).required("user_id", user_id)
     }
 }
 
 /// A member of a tenant. The server does not document how it would tell here who is switched off
 /// or an administrator.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TenantMember {
@@ -216,6 +268,8 @@ pub struct TenantMember {
     #[serde(default)]
     pub user: Option<User>,
 }
+
+debug_shows!(TenantMember { id, tenant_id, user });
 
 /// The server counts members as `listTotal` where other lists say `totalCount`.
 #[derive(Deserialize)]
@@ -237,10 +291,9 @@ impl From<MembersPage> for Page<TenantMember> {
 }
 
 /// In this place of the path `admin` is another endpoint.
-fn check_no_endpoint(user_id: &str) -> Result<(), Error> {
-    if user_id == "admin" { Err(Error::input("user_id", "is no user's id")) } else { Ok(()) }
-}
-
-fn collect(ids: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
-    ids.into_iter().map(Into::into).collect()
+fn not_an_endpoint(user_id: &str) -> Result<(), Error> {
+    if user_id == "admin" {
+        return Err(Error::input("user_id", "is `admin`, which is another endpoint of the server"));
+    }
+    Ok(())
 }

@@ -18,17 +18,18 @@ mod manage;
 mod members;
 mod requests;
 mod sources;
+mod tenant;
 
 pub use connection::{ConnectionFields, ConnectionScope, IdentityConnection, NewConnection};
-pub use manage::{PasswordTabSettings, SsoPageSettings, Tenant, TenantApplication};
 pub use members::TenantMember;
 pub use requests::{
     ConfigureTenant, CreateTenant, ListTenantMembers, ListTenants, UpdateIdentityConnection,
     UpdateTenant,
 };
 pub use sources::{CreateIdentitySource, IdentitySource};
+pub use tenant::{PasswordTabSettings, SsoPageSettings, Tenant, TenantApplication};
 
 area! {
     /// The tenants of the pool.
-    Tenants, tenants
+    TenantsApi, tenants
 }

@@ -4,13 +4,15 @@ use authing_core::{Error, PageRequest};
 use serde::{Serialize, Serializer};
 
 use super::{ConnectionFields, SsoPageSettings};
-use crate::command::{check_all_given, check_given};
+use crate::arguments::{collect, none_empty, not_empty};
 
-/// Which tenants [`Tenants::list`](super::Tenants::list) lists.
-#[derive(Clone, Debug, Default)]
+/// Which tenants [`TenantsApi::list`](super::TenantsApi::list) lists.
+#[derive(Clone, Default)]
 pub struct ListTenants {
     pub(super) page: PageRequest,
 }
+
+debug_shows!(ListTenants { page });
 
 impl ListTenants {
     /// The first ten.
@@ -21,12 +23,14 @@ impl ListTenants {
     page_setters!();
 }
 
-/// Whose members [`Tenants::list_members`](super::Tenants::list_members) lists.
-#[derive(Clone, Debug)]
+/// The tenant whose members [`TenantsApi::list_members`](super::TenantsApi::list_members) lists.
+#[derive(Clone)]
 pub struct ListTenantMembers {
     pub(super) tenant_id: String,
     pub(super) page: PageRequest,
 }
+
+debug_shows!(ListTenantMembers { tenant_id, page });
 
 impl ListTenantMembers {
     /// The first ten of this tenant.
@@ -37,8 +41,8 @@ impl ListTenantMembers {
     page_setters!();
 }
 
-/// The tenant that [`Tenants::create`](super::Tenants::create) creates.
-#[derive(Clone, Debug, Serialize)]
+/// The tenant that [`TenantsApi::create`](super::TenantsApi::create) creates.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateTenant {
     name: String,
@@ -50,14 +54,15 @@ pub struct CreateTenant {
     description: Option<String>,
 }
 
+debug_shows!(CreateTenant { app_ids });
+
 impl CreateTenant {
     /// A tenant of this name, for these applications.
     pub fn new(
         name: impl Into<String>,
         app_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        let app_ids = app_ids.into_iter().map(Into::into).collect();
-        Self { name: name.into(), app_ids, logo: None, description: None }
+        Self { name: name.into(), app_ids: collect(app_ids), logo: None, description: None }
     }
 
     /// The address of its logo.
@@ -75,13 +80,13 @@ impl CreateTenant {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        check_given("name", &self.name)?;
+        not_empty("name", &self.name)?;
         check_app_ids(&self.app_ids)
     }
 }
 
-/// What [`Tenants::update`](super::Tenants::update) changes.
-#[derive(Clone, Debug, Serialize)]
+/// What [`TenantsApi::update`](super::TenantsApi::update) changes.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateTenant {
     name: String,
@@ -93,6 +98,8 @@ pub struct UpdateTenant {
     description: Option<String>,
 }
 
+debug_shows!(UpdateTenant { app_ids });
+
 impl UpdateTenant {
     /// The tenant's name, new or as it was: the server wants it every time.
     pub fn new(name: impl Into<String>) -> Self {
@@ -101,8 +108,8 @@ impl UpdateTenant {
 
     /// Its applications, instead of those it has.
     #[must_use]
-    pub fn apps(mut self, app_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.app_ids = Some(app_ids.into_iter().map(Into::into).collect());
+    pub fn app_ids(mut self, app_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.app_ids = Some(collect(app_ids));
         self
     }
 
@@ -121,13 +128,13 @@ impl UpdateTenant {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        check_given("name", &self.name)?;
+        not_empty("name", &self.name)?;
         self.app_ids.as_deref().map_or(Ok(()), check_app_ids)
     }
 }
 
-/// What [`Tenants::configure`](super::Tenants::configure) sets.
-#[derive(Clone, Debug, Default, Serialize)]
+/// What [`TenantsApi::configure`](super::TenantsApi::configure) sets.
+#[derive(Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigureTenant {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,20 +143,22 @@ pub struct ConfigureTenant {
     sso_page_customization_settings: Option<SsoPageSettings>,
 }
 
+debug_shows!(ConfigureTenant { sso_page_customization_settings });
+
 impl ConfigureTenant {
     /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The style sheet of the log-in page.
+    /// The style sheet of the login page.
     #[must_use]
     pub fn css(mut self, css: impl Into<String>) -> Self {
         self.css = Some(css.into());
         self
     }
 
-    /// What the log-in page shows.
+    /// What the login page shows.
     #[must_use]
     pub fn sso_page(mut self, settings: SsoPageSettings) -> Self {
         self.sso_page_customization_settings = Some(settings);
@@ -166,8 +175,8 @@ impl ConfigureTenant {
     }
 }
 
-/// What [`Tenants::update_identity_connection`](super::Tenants::update_identity_connection) sets.
-#[derive(Clone, Debug, Serialize)]
+/// What [`TenantsApi::update_identity_connection`](super::TenantsApi::update_identity_connection) sets.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateIdentityConnection {
     display_name: String,
@@ -179,8 +188,10 @@ pub struct UpdateIdentityConnection {
     logo: Option<String>,
 }
 
+debug_shows!(UpdateIdentityConnection { fields });
+
 impl UpdateIdentityConnection {
-    /// The name on the log-in page, and all the settings, new or as they were.
+    /// The name on the login page, and all the settings, new or as they were.
     pub fn new(display_name: impl Into<String>, fields: ConnectionFields) -> Self {
         Self { display_name: display_name.into(), fields, user_match_fields: None, logo: None }
     }
@@ -191,7 +202,7 @@ impl UpdateIdentityConnection {
         mut self,
         fields: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        self.user_match_fields = Some(fields.into_iter().map(Into::into).collect());
+        self.user_match_fields = Some(collect(fields));
         self
     }
 
@@ -203,13 +214,13 @@ impl UpdateIdentityConnection {
     }
 
     pub(super) fn check(&self) -> Result<(), Error> {
-        check_given("display_name", &self.display_name)
+        not_empty("display_name", &self.display_name)
     }
 }
 
 /// The server wants one text with commas between the ids, so none may hold one.
 fn check_app_ids(app_ids: &[String]) -> Result<(), Error> {
-    check_all_given("app_ids", app_ids)?;
+    none_empty("app_ids", app_ids)?;
     if app_ids.iter().any(|id| id.contains(',')) {
         return Err(Error::input("app_ids", "holds an id with a comma: give one id an entry"));
     }

@@ -1,32 +1,28 @@
 //! Where a tenant's people may come from: its identity sources.
 
-use authing_core::{Call, Error, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Error, Operation};
 use authing_types::nulls;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
-use super::{IdentityConnection, NewConnection, Tenants};
-use crate::command::{check_given, command};
+use super::{IdentityConnection, NewConnection, TenantsApi};
+use crate::arguments::{not_empty, not_empty_if_given};
 
 const LIST: Operation =
     Operation::get("tenants.list_identity_sources", "/api/v2/extIdp").management().idempotent();
-const GET: Operation = Operation::get("tenants.get_identity_source", "/api/v2/extIdp/{extIdpId}")
+const GET: Operation = Operation::get("tenants.get_identity_source", "/api/v2/extIdp/{source_id}")
     .management()
     .idempotent();
 const CREATE: Operation =
     Operation::post("tenants.create_identity_source", "/api/v2/extIdp").management();
 const UPDATE: Operation =
-    Operation::put("tenants.update_identity_source", "/api/v2/extIdp/{extIdpId}")
+    Operation::put("tenants.update_identity_source", "/api/v2/extIdp/{source_id}")
         .management()
-        .idempotent()
-        .whole_envelope();
+        .idempotent();
 const DELETE: Operation =
-    Operation::delete("tenants.delete_identity_source", "/api/v2/extIdp/{extIdpId}")
-        .management()
-        .whole_envelope();
+    Operation::delete("tenants.delete_identity_source", "/api/v2/extIdp/{source_id}").management();
 
-impl Tenants<'_> {
+impl TenantsApi<'_> {
     /// Lists the identity sources of a tenant, and whether each connection is switched on for it.
     /// The settings of connections are not listed.
     ///
@@ -45,14 +41,13 @@ impl Tenants<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id; an error of the server's when
     /// there is no such tenant.
-    pub fn list_identity_sources(&self, tenant_id: &str) -> Call<Vec<IdentitySource>> {
-        let request = RestRequest::new(LIST)
-            .query("tenantId", tenant_id)
-            .check(check_given("tenant_id", tenant_id));
-        self.client.api().rest(request)
+    pub fn list_identity_sources(&self, tenant_id: impl Into<String>) -> Call<Vec<IdentitySource>> {
+        let tenant_id = tenant_id.into();
+        let call = self.client.call(LIST).required("tenant_id", &tenant_id);
+        call.rest(|request| request.query("tenantId", &tenant_id))
     }
 
-    /// One identity source, with its connections and their settings.
+    /// Gets an identity source, with its connections and their settings.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -63,13 +58,15 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `GET /api/v2/extIdp/{extIdpId}`. Idempotent.
+    /// `GET /api/v2/extIdp/{source_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// An error of the server's when there is no such source.
-    pub fn get_identity_source(&self, source_id: &str) -> Call<IdentitySource> {
-        self.client.api().rest(RestRequest::new(GET).path("extIdpId", source_id))
+    pub fn get_identity_source(&self, source_id: impl Into<String>) -> Call<IdentitySource> {
+        let source_id = source_id.into();
+        let call = self.client.call(GET).required("source_id", &source_id);
+        call.rest(|request| request.path("source_id", &source_id))
     }
 
     /// Creates an identity source with its connections.
@@ -98,8 +95,7 @@ impl Tenants<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, type or identifier; an
     /// error of the server's when the tenant does not exist or an identifier is taken.
     pub fn create_identity_source(&self, request: CreateIdentitySource) -> Call<IdentitySource> {
-        let checked = request.check();
-        self.client.api().rest(RestRequest::new(CREATE).json(&request).check(checked))
+        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
     }
 
     /// Renames an identity source.
@@ -111,18 +107,23 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `PUT /api/v2/extIdp/{extIdpId}`. Idempotent.
+    /// `PUT /api/v2/extIdp/{source_id}`. Idempotent.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name; an error of the server's
     /// when there is no such source.
-    pub fn update_identity_source(&self, source_id: &str, name: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(UPDATE)
-            .path("extIdpId", source_id)
-            .json(&json!({ "name": name }))
-            .check(check_given("name", name));
-        command(self.client.api(), request)
+    pub fn update_identity_source(
+        &self,
+        source_id: impl Into<String>,
+        name: impl Into<String>,
+    ) -> Call<()> {
+        let (source_id, name) = (source_id.into(), name.into());
+        self.client
+            .call(UPDATE)
+            .required("source_id", &source_id)
+            .required("name", &name)
+            .command(|request| request.path("source_id", &source_id).json(&json!({ "name": name })))
     }
 
     /// Deletes an identity source with its connections.
@@ -133,20 +134,21 @@ impl Tenants<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `DELETE /api/v2/extIdp/{extIdpId}`. Not idempotent: the second time there is no such
+    /// `DELETE /api/v2/extIdp/{source_id}`. Not idempotent: the second time there is no such
     /// source.
     ///
     /// # Errors
     ///
     /// An error of the server's when there is no such source.
-    pub fn delete_identity_source(&self, source_id: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(DELETE).path("extIdpId", source_id);
-        command(self.client.api(), request)
+    pub fn delete_identity_source(&self, source_id: impl Into<String>) -> Call<()> {
+        let source_id = source_id.into();
+        let call = self.client.call(DELETE).required("source_id", &source_id);
+        call.command(|request| request.path("source_id", &source_id))
     }
 }
 
-/// The source that [`Tenants::create_identity_source`] creates.
-#[derive(Clone, Debug, Serialize)]
+/// The source that [`TenantsApi::create_identity_source`] creates.
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateIdentitySource {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,6 +158,8 @@ pub struct CreateIdentitySource {
     kind: String,
     connections: Vec<NewConnection>,
 }
+
+debug_shows!(CreateIdentitySource { tenant_id, kind, connections });
 
 impl CreateIdentitySource {
     /// A source of this name and type, such as `wechat` or `lark`; of the whole pool unless
@@ -179,17 +183,15 @@ impl CreateIdentitySource {
     }
 
     fn check(&self) -> Result<(), Error> {
-        check_given("name", &self.name)?;
-        check_given("type", &self.kind)?;
-        if let Some(tenant_id) = &self.tenant_id {
-            check_given("tenant_id", tenant_id)?;
-        }
+        not_empty("name", &self.name)?;
+        not_empty("kind", &self.kind)?;
+        not_empty_if_given("tenant_id", self.tenant_id.as_deref())?;
         self.connections.iter().try_for_each(NewConnection::check)
     }
 }
 
 /// Where people come from: a kind of identity provider, with one or more connections to it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct IdentitySource {
@@ -208,6 +210,8 @@ pub struct IdentitySource {
     #[serde(default, deserialize_with = "list_or_null")]
     pub connections: Vec<IdentityConnection>,
 }
+
+debug_shows!(IdentitySource { id, kind, tenant_id, connections });
 
 fn list_or_null<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where

@@ -1,22 +1,19 @@
 //! Environment variables of the pool.
 
-use authing_core::{Call, Operation, RestRequest};
-use authing_types::CommonMessage;
+use authing_core::{Call, Operation};
 use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::UserPoolArea;
-use crate::arguments::not_empty;
+use super::UserPoolApi;
 
 const LIST_ENV: Operation =
     Operation::get("user_pool.list_env", "/api/v2/env").management().idempotent();
-const ADD_ENV: Operation =
-    Operation::post("user_pool.add_env", "/api/v2/env").management().whole_envelope();
+const ADD_ENV: Operation = Operation::post("user_pool.add_env", "/api/v2/env").management();
 const REMOVE_ENV: Operation =
-    Operation::delete("user_pool.remove_env", "/api/v2/env/{key}").management().whole_envelope();
+    Operation::delete("user_pool.remove_env", "/api/v2/env/{key}").management();
 
-impl UserPoolArea<'_> {
+impl UserPoolApi<'_> {
     /// Lists the environment variables of the pool.
     ///
     /// ```no_run
@@ -33,10 +30,10 @@ impl UserPoolArea<'_> {
     ///
     /// Those of every call.
     pub fn list_env(&self) -> Call<Vec<EnvVariable>> {
-        self.client.api().rest(RestRequest::new(LIST_ENV))
+        self.client.call(LIST_ENV).rest(|request| request)
     }
 
-    /// Adds an environment variable. The server does not answer the value.
+    /// Adds an environment variable. The server does not return the value.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -44,15 +41,16 @@ impl UserPoolArea<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// `POST /api/v2/env`. Not idempotent.
+    /// `POST /api/v2/env`. Not idempotent: the second time there may be two.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key; else those of every call.
-    pub fn add_env(&self, key: &str, value: impl Into<Secret>) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key; otherwise those of every
+    /// call.
+    pub fn add_env(&self, key: impl Into<String>, value: impl Into<Secret>) -> Call<()> {
+        let key = key.into();
         let body = json!({ "key": key, "value": value.into().expose() });
-        let request = RestRequest::new(ADD_ENV).json(&body).check(not_empty("key", key));
-        self.client.api().rest(request)
+        self.client.call(ADD_ENV).required("key", &key).command(|request| request.json(&body))
     }
 
     /// Removes an environment variable.
@@ -67,17 +65,20 @@ impl UserPoolArea<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty key; an error of the server's
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank key; an error of the server's
     /// when there is no such variable.
-    pub fn remove_env(&self, key: &str) -> Call<CommonMessage> {
-        let request = RestRequest::new(REMOVE_ENV).path("key", key).check(not_empty("key", key));
-        self.client.api().rest(request)
+    pub fn remove_env(&self, key: impl Into<String>) -> Call<()> {
+        let key = key.into();
+        self.client
+            .call(REMOVE_ENV)
+            .required("key", &key)
+            .command(|request| request.path("key", &key))
     }
 }
 
-/// An environment variable of the pool. A value may be a credential, so `Debug` and JSON mask
-/// it: take it out with [`Secret::expose`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An environment variable of the pool. A value may be a credential, so `Debug` hides and
+/// JSON masks it: take it out with [`Secret::expose`].
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EnvVariable {
     /// The name.
@@ -86,3 +87,5 @@ pub struct EnvVariable {
     #[serde(default)]
     pub value: Option<Secret>,
 }
+
+debug_shows!(EnvVariable { key });

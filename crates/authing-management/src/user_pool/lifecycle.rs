@@ -1,15 +1,11 @@
 //! The pool as a whole: whose token this is, its secret, its end.
 
-use authing_core::{Call, Operation};
-use authing_types::Secret;
-use authing_types::{CommonMessage, UserPool};
+use authing_core::{Call, Operation, client::CallBuilder};
+use authing_types::{Secret, UserPool};
 
-use super::UserPoolArea;
-use crate::{
-    arguments::not_empty_if_given,
-    generated::operations::{
-        self, delete_userpool, qiniu_uptoken, refresh_userpool_secret, userpool,
-    },
+use super::UserPoolApi;
+use crate::generated::operations::{
+    self, delete_userpool, qiniu_uptoken, refresh_userpool_secret, userpool,
 };
 
 const OF_TOKEN: Operation = Operation::graphql("user_pool.of_token").management().idempotent();
@@ -17,10 +13,12 @@ const REFRESH_SECRET: Operation = Operation::graphql("user_pool.refresh_secret")
 const DELETE: Operation = Operation::graphql("user_pool.delete").management();
 const UPLOAD_TOKEN: Operation =
     Operation::graphql("user_pool.upload_token").management().idempotent();
+const UPLOAD_TOKEN_FOR: Operation =
+    Operation::graphql("user_pool.upload_token_for").management().idempotent();
 
-impl UserPoolArea<'_> {
+impl UserPoolApi<'_> {
     /// The pool that the token belongs to. With a pool's secret that is the client's pool, as
-    /// [`get`](Self::get) answers it; with a token from elsewhere it says whose token that is.
+    /// [`get`](Self::get) returns it; with a token from elsewhere it says whose token that is.
     ///
     /// ```no_run
     /// use authing_management::{Credentials, ManagementClient};
@@ -39,13 +37,13 @@ impl UserPoolArea<'_> {
     /// Those of every call.
     pub fn of_token(&self) -> Call<UserPool> {
         self.client
-            .api()
-            .graphql::<operations::Userpool>(OF_TOKEN, userpool::Variables)
+            .call(OF_TOKEN)
+            .graphql::<operations::Userpool>(userpool::Variables)
             .map(|data| data.userpool)
     }
 
-    /// Replaces the pool's secret; answers the new one. The token that this client holds stays
-    /// good until its end, but the client cannot get another: make one with the new secret.
+    /// Replaces the pool's secret; returns the new one. The token that this client holds stays
+    /// valid until its end, but the client cannot get another: make one with the new secret.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -62,11 +60,8 @@ impl UserPoolArea<'_> {
     /// Those of every call.
     pub fn refresh_secret(&self) -> Call<Secret> {
         self.client
-            .api()
-            .graphql::<operations::RefreshUserpoolSecret>(
-                REFRESH_SECRET,
-                refresh_userpool_secret::Variables,
-            )
+            .call(REFRESH_SECRET)
+            .graphql::<operations::RefreshUserpoolSecret>(refresh_userpool_secret::Variables)
             .map(|data| Secret::from(data.refresh_userpool_secret))
     }
 
@@ -84,19 +79,19 @@ impl UserPoolArea<'_> {
     /// # Errors
     ///
     /// Those of every call.
-    pub fn delete(&self) -> Call<CommonMessage> {
+    pub fn delete(&self) -> Call<()> {
         self.client
-            .api()
-            .graphql::<operations::DeleteUserpool>(DELETE, delete_userpool::Variables)
+            .call(DELETE)
+            .graphql::<operations::DeleteUserpool>(delete_userpool::Variables)
             .map(|data| data.delete_userpool)
+            .confirmed()
     }
 
-    /// A token for uploading a file to the object store that Authing uses, Qiniu; `None` asks for
-    /// the usual kind.
+    /// Gets a token for uploading a file to the object store that Authing uses, Qiniu.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
-    /// let token = management.user_pool().upload_token(None).await?;
+    /// let token = management.user_pool().upload_token().await?;
     /// # let _ = token; Ok(()) }
     /// ```
     ///
@@ -104,14 +99,36 @@ impl UserPoolArea<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty kind; else those of every call.
-    pub fn upload_token(&self, kind: Option<&str>) -> Call<Secret> {
-        let variables = qiniu_uptoken::Variables { type_: kind.map(str::to_owned) };
-        self.client
-            .api()
-            .graphql::<operations::QiniuUptoken>(UPLOAD_TOKEN, variables)
-            .map(|data| data.qiniu_uptoken.map(Secret::from))
-            .required()
-            .check(not_empty_if_given("kind", kind))
+    /// Those of every call.
+    pub fn upload_token(&self) -> Call<Secret> {
+        let variables = qiniu_uptoken::Variables { type_: None };
+        upload_token(self.client.call(UPLOAD_TOKEN), variables)
     }
+
+    /// As [`upload_token`](Self::upload_token), for one kind of file, such as `photos`. Which kinds
+    /// there are is not documented.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let token = management.user_pool().upload_token_for("photos").await?;
+    /// # let _ = token; Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `qiniuUptoken`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank kind; otherwise those of every
+    /// call.
+    pub fn upload_token_for(&self, kind: impl Into<String>) -> Call<Secret> {
+        let kind = kind.into();
+        let call = self.client.call(UPLOAD_TOKEN_FOR).required("kind", &kind);
+        upload_token(call, qiniu_uptoken::Variables { type_: Some(kind) })
+    }
+}
+
+fn upload_token(call: CallBuilder<'_>, variables: qiniu_uptoken::Variables) -> Call<Secret> {
+    call.graphql::<operations::QiniuUptoken>(variables)
+        .map(|data| data.qiniu_uptoken.map(Secret::from))
+        .required()
 }

@@ -19,5 +19,5 @@ pub use env::EnvVariable;
 
 area! {
     /// The user pool itself.
-    UserPoolArea, user_pool
+    UserPoolApi, user_pool
 }

@@ -1,17 +1,17 @@
 //! The settings of the pool.
 
-use authing_core::{Call, Operation, RestRequest};
+use authing_core::{Call, Operation};
 use authing_types::{UpdateUserpoolInput, UserPool};
 
-use super::UserPoolArea;
+use super::UserPoolApi;
 use crate::generated::operations::{self, update_userpool};
 
 const GET: Operation =
     Operation::get("user_pool.get", "/api/v2/userpools/detail").management().idempotent();
 const UPDATE: Operation = Operation::graphql("user_pool.update").management().idempotent();
 
-impl UserPoolArea<'_> {
-    /// Gets the pool with its settings and its secrets, which `Debug` and JSON mask.
+impl UserPoolApi<'_> {
+    /// Gets the pool with its settings and its secrets, which neither `Debug` nor JSON shows.
     ///
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -24,12 +24,12 @@ impl UserPoolArea<'_> {
     ///
     /// # Errors
     ///
-    /// Those of every call.
+    /// [`is_not_found`](crate::Error::is_not_found) when there is no such pool.
     pub fn get(&self) -> Call<UserPool> {
-        self.client.api().rest(RestRequest::new(GET))
+        self.client.call(GET).rest::<Option<UserPool>>(|request| request).or_not_found("user pool")
     }
 
-    /// Changes the pool; answers it. What is not set stays as it is; [`Patch::Null`] clears one.
+    /// Changes the pool; returns it. What is not set stays as it is; [`Patch::Null`] clears one.
     ///
     /// ```no_run
     /// use authing_management::{ManagementClient, types::UpdateUserpoolInput};
@@ -50,8 +50,8 @@ impl UserPoolArea<'_> {
     pub fn update(&self, changes: UpdateUserpoolInput) -> Call<UserPool> {
         let variables = update_userpool::Variables { input: changes };
         self.client
-            .api()
-            .graphql::<operations::UpdateUserpool>(UPDATE, variables)
+            .call(UPDATE)
+            .graphql::<operations::UpdateUserpool>(variables)
             .map(|data| data.update_userpool)
     }
 }

@@ -1,18 +1,18 @@
 //! Making a user pool.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation};
 use authing_types::UserPool;
 
-use super::UserPools;
+use super::UserPoolsApi;
 use crate::{
-    arguments::{collect, not_empty},
+    arguments::collect,
     generated::operations::{self, create_userpool},
 };
 
 const CREATE: Operation = Operation::graphql("user_pools.create").management();
 
-impl UserPools<'_> {
-    /// Makes a user pool; answers it with the secrets of its administrator.
+impl UserPoolsApi<'_> {
+    /// Makes a user pool; returns it with the secrets of its administrator.
     ///
     /// ```no_run
     /// use authing_management::user_pools::CreateUserPool;
@@ -28,10 +28,14 @@ impl UserPools<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name or domain;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank name or domain;
     /// [`is_already_exists`](crate::Error::is_already_exists) when another pool has the domain.
     pub fn create(&self, request: CreateUserPool) -> Call<UserPool> {
-        let checked = request.check();
+        let call = self
+            .client
+            .call(CREATE)
+            .required("name", &request.name)
+            .required("domain", &request.domain);
         let variables = create_userpool::Variables {
             name: request.name,
             domain: request.domain,
@@ -39,16 +43,12 @@ impl UserPools<'_> {
             logo: request.logo,
             userpool_types: request.types,
         };
-        self.client
-            .api()
-            .graphql::<operations::CreateUserpool>(CREATE, variables)
-            .map(|data| data.create_userpool)
-            .check(checked)
+        call.graphql::<operations::CreateUserpool>(variables).map(|data| data.create_userpool)
     }
 }
 
-/// The pool that [`UserPools::create`] makes.
-#[derive(Clone, Debug)]
+/// The pool that [`UserPoolsApi::create`] makes.
+#[derive(Clone)]
 pub struct CreateUserPool {
     name: String,
     domain: String,
@@ -56,6 +56,8 @@ pub struct CreateUserPool {
     logo: Option<String>,
     types: Option<Vec<String>>,
 }
+
+debug_shows!(CreateUserPool { name, domain, types });
 
 impl CreateUserPool {
     /// A pool of this name at this domain.
@@ -84,15 +86,10 @@ impl CreateUserPool {
     }
 
     /// The codes of the kinds of application it is for, as
-    /// [`list_types`](UserPools::list_types) has them.
+    /// [`list_types`](UserPoolsApi::list_types) has them.
     #[must_use]
     pub fn types(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.types = Some(collect(codes));
         self
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        not_empty("domain", &self.domain)
     }
 }

@@ -21,5 +21,5 @@ pub use query::ListUserPools;
 
 area! {
     /// All the user pools of the account.
-    UserPools, user_pools
+    UserPoolsApi, user_pools
 }

@@ -3,19 +3,17 @@
 use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{SortBy, UserPool, UserPoolType};
 
-use super::UserPools;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{self, is_domain_avaliable, userpool_types, userpools},
-};
+use super::UserPoolsApi;
+use crate::generated::operations::{self, is_domain_avaliable, userpool_types, userpools};
 
 const LIST: Operation = Operation::graphql("user_pools.list").management().idempotent();
 const LIST_TYPES: Operation = Operation::graphql("user_pools.list_types").management().idempotent();
 const IS_DOMAIN_AVAILABLE: Operation =
     Operation::graphql("user_pools.is_domain_available").management().idempotent();
 
-impl UserPools<'_> {
-    /// Lists the user pools of the account, with their secrets, which `Debug` and JSON mask.
+impl UserPoolsApi<'_> {
+    /// Lists the user pools of the account, with their secrets, which neither `Debug`
+    /// nor JSON shows.
     ///
     /// ```no_run
     /// use authing_management::user_pools::ListUserPools;
@@ -33,7 +31,8 @@ impl UserPools<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list(&self, request: ListUserPools) -> PagedCall<UserPool> {
         self.client.api().pages(request.page, move |api, page, limit| {
             let variables = userpools::Variables {
@@ -41,7 +40,7 @@ impl UserPools<'_> {
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            api.graphql::<operations::Userpools>(LIST, variables).map(|data| data.userpools)
+            api.call(LIST).graphql::<operations::Userpools>(variables).map(|data| data.userpools)
         })
     }
 
@@ -62,8 +61,8 @@ impl UserPools<'_> {
     /// Those of every call.
     pub fn list_types(&self) -> Call<Vec<UserPoolType>> {
         self.client
-            .api()
-            .graphql::<operations::UserpoolTypes>(LIST_TYPES, userpool_types::Variables)
+            .call(LIST_TYPES)
+            .graphql::<operations::UserpoolTypes>(userpool_types::Variables)
             .map(|data| data.userpool_types)
     }
 
@@ -72,7 +71,7 @@ impl UserPools<'_> {
     /// ```no_run
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
     /// if !management.user_pools().is_domain_available("shop").await? {
-    ///     println!("somebody has it");
+    ///     println!("another pool has it");
     /// }
     /// # Ok(()) }
     /// ```
@@ -81,28 +80,27 @@ impl UserPools<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty domain; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank domain; otherwise those of
+    /// every call.
     pub fn is_domain_available(&self, domain: impl Into<String>) -> Call<bool> {
         let domain = domain.into();
-        let checked = not_empty("domain", &domain);
         self.client
-            .api()
-            .graphql::<operations::IsDomainAvaliable>(
-                IS_DOMAIN_AVAILABLE,
-                is_domain_avaliable::Variables { domain },
-            )
+            .call(IS_DOMAIN_AVAILABLE)
+            .required("domain", &domain)
+            .graphql::<operations::IsDomainAvaliable>(is_domain_avaliable::Variables { domain })
             .map(|data| data.is_domain_avaliable)
             .required()
-            .check(checked)
     }
 }
 
-/// Which pools [`UserPools::list`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which pools [`UserPoolsApi::list`] lists.
+#[derive(Clone, Default)]
 pub struct ListUserPools {
     page: PageRequest,
     sort_by: Option<SortBy>,
 }
+
+debug_shows!(ListUserPools { page, sort_by });
 
 impl ListUserPools {
     /// The first ten of the account.

@@ -1,11 +1,11 @@
 //! What users did, and how many of them did.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, RestRequest};
+use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Page, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::Users;
+use super::UsersApi;
 
 const LIST_USER_ACTIONS: Operation =
     Operation::get("users.list_user_actions", "/api/v2/analysis/user-action")
@@ -20,8 +20,8 @@ const COUNT_CUSTOM_FIELD_USERS: Operation =
         .management()
         .idempotent();
 
-impl Users<'_> {
-    /// Lists what users did: log-ins, registrations, changes of their profile.
+impl UsersApi<'_> {
+    /// Lists what users did: logins, registrations, changes of their profile.
     ///
     /// ```no_run
     /// use authing_management::{ListUserActions, ManagementClient};
@@ -40,56 +40,82 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list_user_actions(&self, request: ListUserActions) -> PagedCall<UserAction> {
         let pool = self.client.user_pool_id();
         // The server finds users by their resource name.
         let operators: Vec<_> =
             request.users.iter().map(|id| format!("arn:cn:authing:{pool}:user:{id}")).collect();
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let rest = RestRequest::new(LIST_USER_ACTIONS)
-                .query_opt("clientip", request.client_ip.as_deref())
-                .query_list("operation_name", &request.operations)
-                .query_list("operator_arn", &operators)
-                .query_list("app_id", &request.apps)
-                .query_opt("start", request.start)
-                .query_opt("end", request.end)
-                .query_opt("exclude_non_app_records", request.only_in_apps.then_some(1))
-                .query("page", page)
-                .query("limit", limit);
-            api.rest::<Page<UserAction>>(rest)
+        self.pages(LIST_USER_ACTIONS, request.page, move |call, _, page, limit| {
+            call.rest::<Page<UserAction>>(|rest| {
+                rest.query_opt("clientip", request.client_ip.as_deref())
+                    .query_list("operation_name", &request.operations)
+                    .query_list("operator_arn", &operators)
+                    .query_list("app_id", &request.apps)
+                    .query_opt("start", request.start)
+                    .query_opt("end", request.end)
+                    .query_opt("exclude_non_app_records", request.only_in_apps.then_some(1))
+                    .query("page", page)
+                    .query("limit", limit)
+            })
         })
     }
 
     /// Counts the users who have logged in to an application.
     ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let users = management.users().count_application_logins("60ab26fe5be730bfc1742c68").await?;
+    /// println!("{users} users");
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `GET /api/v2/analysis/total-login-count`. Idempotent.
     ///
     /// # Errors
     ///
-    /// Those of every call.
-    pub fn count_application_logins(&self, app_id: &str) -> Call<i64> {
-        let request = RestRequest::new(COUNT_APPLICATION_LOGINS).query("appId", app_id);
-        self.client.api().rest::<Count>(request).map(|Count(count)| count)
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; otherwise those of every call.
+    pub fn count_application_logins(&self, app_id: impl Into<String>) -> Call<i64> {
+        let app_id = app_id.into();
+        self.call(COUNT_APPLICATION_LOGINS)
+            .required("app_id", &app_id)
+            .rest::<Count>(|request| request.query("appId", &app_id))
+            .map(|Count(count)| count)
     }
 
     /// Counts the users of an application who have a value in a custom field.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let app_id = "60ab26fe5be730bfc1742c68";
+    /// let users = management.users().count_custom_field_users(app_id, "school").await?;
+    /// println!("{users} users");
+    /// # Ok(()) }
+    /// ```
     ///
     /// `GET /api/v2/analysis/exist-defined-field-count`. Idempotent.
     ///
     /// # Errors
     ///
-    /// Those of every call.
-    pub fn count_custom_field_users(&self, app_id: &str, key: &str) -> Call<i64> {
-        let request = RestRequest::new(COUNT_CUSTOM_FIELD_USERS)
-            .query("definedFieldKey", key)
-            .query("appId", app_id);
-        self.client.api().rest::<Count>(request).map(|Count(count)| count)
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or key; otherwise those of
+    /// every call.
+    pub fn count_custom_field_users(
+        &self,
+        app_id: impl Into<String>,
+        key: impl Into<String>,
+    ) -> Call<i64> {
+        let (app_id, key) = (app_id.into(), key.into());
+        self.call(COUNT_CUSTOM_FIELD_USERS)
+            .required("app_id", &app_id)
+            .required("key", &key)
+            .rest::<Count>(|request| request.query("definedFieldKey", &key).query("appId", &app_id))
+            .map(|Count(count)| count)
     }
 }
 
-/// Which actions [`Users::list_user_actions`] lists.
-#[derive(Clone, Debug, Default)]
+/// Which actions [`UsersApi::list_user_actions`] lists.
+#[derive(Clone, Default)]
 pub struct ListUserActions {
     page: PageRequest,
     client_ip: Option<String>,
@@ -100,6 +126,8 @@ pub struct ListUserActions {
     end: Option<i64>,
     only_in_apps: bool,
 }
+
+debug_shows!(ListUserActions { page, operations, users, apps, start, end, only_in_apps });
 
 impl ListUserActions {
     /// The latest ten.
@@ -175,7 +203,7 @@ pub struct UserAction {
     /// From which address.
     #[serde(default)]
     pub clientip: Option<String>,
-    /// The kind of action, for people.
+    /// The kind of action, as text for people.
     #[serde(default)]
     pub operation_desc: Option<String>,
     /// The kind of action, such as `login`.
@@ -201,16 +229,7 @@ pub struct UserAction {
     pub request_id: Option<String>,
 }
 
-impl std::fmt::Debug for UserAction {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UserAction")
-            .field("operation_name", &self.operation_name)
-            .field("timestamp", &self.timestamp)
-            .field("app_id", &self.app_id)
-            .field("operator_arn", &self.operator_arn)
-            .finish_non_exhaustive()
-    }
-}
+debug_shows!(UserAction { operation_name, timestamp, app_id, operator_arn });
 
 /// The user of a [`UserAction`]. `Debug` shows the id only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,11 +246,7 @@ pub struct UserActionUser {
     pub photo: Option<String>,
 }
 
-impl std::fmt::Debug for UserActionUser {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UserActionUser").field("id", &self.id).finish_non_exhaustive()
-    }
-}
+debug_shows!(UserActionUser { id });
 
 /// The place of a [`UserAction`], guessed from the address. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,20 +266,18 @@ pub struct UserActionPlace {
     pub country_name: Option<String>,
 }
 
-impl std::fmt::Debug for UserActionPlace {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("UserActionPlace").finish_non_exhaustive()
-    }
-}
+debug_shows!(UserActionPlace {});
 
 /// The application of a [`UserAction`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserActionApp {
     /// The application's name.
     #[serde(default)]
     pub name: Option<String>,
 }
+
+debug_shows!(UserActionApp { name });
 
 /// A count, which is documented nowhere: a number, or the only number in an object.
 struct Count(i64);

@@ -1,6 +1,6 @@
 //! Users from a file and into one.
 
-use std::{collections::BTreeMap, error::Error as StdError, sync::Arc};
+use std::{collections::BTreeMap, error::Error as StdError};
 
 use authing_core::{Error, ErrorKind};
 use authing_types::{
@@ -12,12 +12,12 @@ use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Map, Value};
 
-use super::{CreateUser, ListUsers, Users};
+use super::{CreateUser, ListUsers, UsersApi};
 use crate::{
     ManagementClient,
     bulk::{
         Done, Existing, Export, Fields, Format, ImportFailed, ImportOptions, ImportReport,
-        import_setters, known, read_flag, read_number, read_time, records, run, write_header,
+        RowImporter, import_setters, known, read_flag, read_number, read_time, run, write_header,
         write_row,
     },
 };
@@ -114,10 +114,10 @@ columns! {
     "oauth" text oauth;
 }
 
-impl Users<'_> {
+impl UsersApi<'_> {
     /// Creates the users of a file, several at a time and with the memory of a few rows.
     ///
-    /// The columns of a CSV file and the fields of a JSON line bear the names of the fields of
+    /// The columns of a CSV file and the fields of a JSON line have the names of the fields of
     /// [`CreateUserInput`] on the wire (`username`, `email`, `externalId` …); custom data is in
     /// columns like `customData.school`, or in an object `customData`. What
     /// [`export`](Self::export) writes can be read. A column that is not known ends the import
@@ -146,7 +146,7 @@ impl Users<'_> {
     ///
     /// [`ImportFailed`] when the rows to come would fail too: an outage, a wrong secret, too many
     /// calls, a file that cannot be read, more rejected rows than allowed. It says which row to go
-    /// on with. A row that is refused alone is no error but counted and reported.
+    /// on with. A row that is refused alone is not an error: it is counted and reported.
     pub async fn import<B, E>(
         &self,
         request: ImportUsers,
@@ -159,20 +159,14 @@ impl Users<'_> {
         let ImportUsers { options, keep_password } = request;
         let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
         let types = custom_types(self.client).await.map_err(failed)?;
-        let format = options.format;
-        let rows = records(format, source, |name| check_column(name, &types));
-        let importer = Arc::new(Importer {
+        let importer = Importer {
             client: self.client.clone(),
-            format,
+            format: options.format,
             existing: options.existing,
             keep_password,
             types: types.clone(),
-        });
-        run(options, rows, move |fields| {
-            let importer = importer.clone();
-            async move { importer.carry_out(fields).await }
-        })
-        .await
+        };
+        run(options, source, |name| check_column(name, &types), importer).await
     }
 
     /// Writes all users into a file, page by page, oldest first.
@@ -233,12 +227,13 @@ impl Users<'_> {
     }
 }
 
-/// How [`Users::import`] reads a file.
-#[derive(Debug)]
+/// How [`UsersApi::import`] reads a file.
 pub struct ImportUsers {
     options: ImportOptions,
     keep_password: bool,
 }
+
+debug_shows!(ImportUsers { options, keep_password });
 
 impl ImportUsers {
     /// A file of this format.
@@ -266,11 +261,13 @@ impl ImportUsers {
 
 type OnExported = Box<dyn FnMut(u64, u64) + Send>;
 
-/// How [`Users::export`] writes a file.
+/// How [`UsersApi::export`] writes a file.
 pub struct ExportUsers {
     format: Format,
     on_progress: Option<OnExported>,
 }
+
+debug_shows!(ExportUsers { format });
 
 impl ExportUsers {
     /// A file of this format.
@@ -283,12 +280,6 @@ impl ExportUsers {
     pub fn on_progress(mut self, observe: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(observe));
         self
-    }
-}
-
-impl std::fmt::Debug for ExportUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ExportUsers").field("format", &self.format).finish_non_exhaustive()
     }
 }
 
@@ -319,8 +310,8 @@ struct Importer {
     types: CustomTypes,
 }
 
-impl Importer {
-    async fn carry_out(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+impl RowImporter for Importer {
+    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
         let (row, keys, custom_data) = self.read(fields)?;
         let mut request = CreateUser::new(row.create);
         if !custom_data.is_empty() {
@@ -339,7 +330,9 @@ impl Importer {
             },
         }
     }
+}
 
+impl Importer {
     fn read(&self, fields: Map<String, Value>) -> Result<(Row, Vec<UserKey>, CustomData), Error> {
         let mut fields = Fields::new(self.format, fields);
         fields.text("id")?;
@@ -389,7 +382,7 @@ impl Importer {
             }
             return Ok(Done::Updated);
         }
-        // Somebody who cannot be found by any of the row's names has one of them.
+        // Another user, who is not found by any of the row's names, has one of them.
         Err(exists)
     }
 }

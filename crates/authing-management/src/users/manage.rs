@@ -1,16 +1,14 @@
 //! Creating, changing and deleting users.
 
-use authing_core::{Call, Error, Operation, RestRequest, client::PasswordCipher};
-use authing_types::Secret;
+use authing_core::{Call, Error, Operation, client::PasswordCipher};
 use authing_types::{
-    CommonMessage, CreateUserIdentityInput, CreateUserInput, CustomData, UpdateUserInput, User,
+    CreateUserIdentityInput, CreateUserInput, CustomData, Secret, UpdateUserInput, User,
 };
-use serde::Serialize;
 use serde_json::json;
 
-use super::Users;
+use super::UsersApi;
 use crate::{
-    arguments::{collect, none_empty, not_empty},
+    arguments::collect,
     generated::operations::{
         self, create_user, create_user_with_custom_data, delete_user, delete_users, update_user,
     },
@@ -20,33 +18,17 @@ const CREATE: Operation = Operation::graphql("users.create").management();
 const UPDATE: Operation = Operation::graphql("users.update").management().idempotent();
 const DELETE: Operation = Operation::graphql("users.delete").management();
 const DELETE_MANY: Operation = Operation::graphql("users.delete_many").management();
-const SUSPEND: Operation = Operation::post("users.suspend", "/api/v2/users/{userId}/suspend")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const ACTIVATE: Operation = Operation::post("users.activate", "/api/v2/users/{userId}/activate")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const RESIGN: Operation = Operation::post("users.resign", "/api/v3/resign-user")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const RESIGN_MANY: Operation = Operation::post("users.resign_many", "/api/v3/resign-user-batch")
-    .management()
-    .idempotent()
-    .whole_envelope();
-const LINK_IDENTITY: Operation =
-    Operation::post("users.link_identity", "/api/v2/users/identity/link")
-        .management()
-        .whole_envelope();
-const UNLINK_IDENTITY: Operation =
-    Operation::post("users.unlink_identity", "/api/v2/users/identity/unlink")
-        .management()
-        .whole_envelope();
+const SUSPEND: Operation =
+    Operation::post("users.suspend", "/api/v2/users/{user_id}/suspend").management().idempotent();
+const ACTIVATE: Operation =
+    Operation::post("users.activate", "/api/v2/users/{user_id}/activate").management().idempotent();
+const RESIGN: Operation =
+    Operation::post("users.resign", "/api/v3/resign-user").management().idempotent();
+const RESIGN_MANY: Operation =
+    Operation::post("users.resign_many", "/api/v3/resign-user-batch").management().idempotent();
 
-impl Users<'_> {
-    /// Creates a user. At least one of user name, e-mail address, phone number and external id is
+impl UsersApi<'_> {
+    /// Creates a user. At least one of username, email address, phone number and external id is
     /// needed. The password is encrypted on the way; the value given is not changed.
     ///
     /// ```no_run
@@ -62,17 +44,17 @@ impl Users<'_> {
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `createUser`. Not idempotent.
+    /// GraphQL `createUser`. Not idempotent: the second time the name is taken.
     ///
     /// # Errors
     ///
-    /// [`is_already_exists`](Error::is_already_exists) when a user has the user name, address or
+    /// [`is_already_exists`](Error::is_already_exists) when a user has the username, address or
     /// number; [`ErrorKind::Input`](crate::ErrorKind::Input) when the password is too long for the
     /// server's key.
     pub fn create(&self, request: impl Into<CreateUser>) -> Call<User> {
         let request = request.into();
         let passwords = self.client.passwords().clone();
-        let api = self.client.api();
+        let call = self.call(CREATE);
         let with_custom_data = request.custom_data.is_some();
         let encrypted = async move {
             let mut request = request;
@@ -90,8 +72,7 @@ impl Users<'_> {
                     identity: request.identity,
                 })
             };
-            api.call(CREATE)
-                .graphql_deferred::<operations::CreateUserWithCustomData>(variables)
+            call.graphql_deferred::<operations::CreateUserWithCustomData>(variables)
                 .map(|data| data.create_user)
         } else {
             let variables = async move {
@@ -104,9 +85,7 @@ impl Users<'_> {
                     identity: request.identity,
                 })
             };
-            api.call(CREATE)
-                .graphql_deferred::<operations::CreateUser>(variables)
-                .map(|data| data.create_user)
+            call.graphql_deferred::<operations::CreateUser>(variables).map(|data| data.create_user)
         }
     }
 
@@ -129,142 +108,158 @@ impl Users<'_> {
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) when there is no such user;
-    /// [`is_already_exists`](Error::is_already_exists) when another user has the user name, address
-    /// or number.
+    /// [`is_already_exists`](Error::is_already_exists) when another user has the username, address
+    /// or number; [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id or a password that
+    /// is too long for the server's key.
     pub fn update(&self, user_id: impl Into<String>, changes: UpdateUserInput) -> Call<User> {
-        let user_id = user_id.into();
+        let id = user_id.into();
         let passwords = self.client.passwords().clone();
-        let variables = async move {
-            check_id(&user_id)?;
-            let mut input = changes;
-            encrypt(&passwords, input.password_mut()).await?;
-            Ok(update_user::Variables { id: user_id, input, email_token: None, phone_token: None })
-        };
-        self.client
-            .api()
-            .call(UPDATE)
-            .graphql_deferred::<operations::UpdateUser>(variables)
+        // Without an id the server would change another user.
+        self.call(UPDATE)
+            .required("user_id", &id)
+            .graphql_deferred::<operations::UpdateUser>(async move {
+                let mut input = changes;
+                encrypt(&passwords, input.password_mut()).await?;
+                Ok(update_user::Variables { id, input, email_token: None, phone_token: None })
+            })
             .map(|data| data.update_user)
     }
 
     /// Deletes a user.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.users().delete("5f7ddfe62ba819802422362e").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `deleteUser`. Not idempotent: the second time there is no such user.
     ///
     /// # Errors
     ///
     /// Code 2210 ([`ErrorCode::DELETION_FAILED`](crate::ErrorCode::DELETION_FAILED)) when there is
-    /// no such user.
-    pub fn delete(&self, user_id: impl Into<String>) -> Call<CommonMessage> {
+    /// no such user; [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn delete(&self, user_id: impl Into<String>) -> Call<()> {
         let id = user_id.into();
-        let checked = check_id(&id);
-        self.client
-            .api()
-            .graphql::<operations::DeleteUser>(DELETE, delete_user::Variables { id })
+        self.call(DELETE)
+            .required("user_id", &id)
+            .graphql::<operations::DeleteUser>(delete_user::Variables { id })
             .map(|data| data.delete_user)
-            .required()
-            .check(checked)
+            .confirmed()
     }
 
     /// Deletes several users.
     ///
-    /// GraphQL `deleteUsers`. Not idempotent.
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let ids = ["5f7ddfe62ba819802422362e", "5f7ddfe62ba819802422362f"];
+    /// management.users().delete_many(ids).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `deleteUsers`. Not idempotent: the second time there are no such users.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id; else those of every call.
-    pub fn delete_many(
-        &self,
-        user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id or a blank one; otherwise those of
+    /// every call.
+    pub fn delete_many(&self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
         let ids = collect(user_ids);
-        let checked = check_ids(&ids);
-        self.client
-            .api()
-            .graphql::<operations::DeleteUsers>(DELETE_MANY, delete_users::Variables { ids })
+        self.call(DELETE_MANY)
+            .required_all("user_ids", &ids)
+            .graphql::<operations::DeleteUsers>(delete_users::Variables { ids })
             .map(|data| data.delete_users)
-            .required()
-            .check(checked)
+            .confirmed()
     }
 
     /// Suspends a user: nobody can log in with the account until it is activated again.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.users().suspend("5f7ddfe62ba819802422362e").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// `POST /api/v2/users/{userId}/suspend`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](Error::is_not_found) when there is no such user.
-    pub fn suspend(&self, user_id: impl AsRef<str>) -> Call<CommonMessage> {
-        let request = RestRequest::new(SUSPEND).path("userId", user_id).json(&json!({}));
-        self.client.api().rest(request)
+    /// [`is_not_found`](Error::is_not_found) when there is no such user;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn suspend(&self, user_id: impl Into<String>) -> Call<()> {
+        self.command_about(SUSPEND, &user_id.into())
     }
 
     /// Activates a user that was suspended or has resigned.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.users().activate("5f7ddfe62ba819802422362e").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// `POST /api/v2/users/{userId}/activate`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](Error::is_not_found) when there is no such user.
-    pub fn activate(&self, user_id: impl AsRef<str>) -> Call<CommonMessage> {
-        let request = RestRequest::new(ACTIVATE).path("userId", user_id).json(&json!({}));
-        self.client.api().rest(request)
+    /// [`is_not_found`](Error::is_not_found) when there is no such user;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn activate(&self, user_id: impl Into<String>) -> Call<()> {
+        self.command_about(ACTIVATE, &user_id.into())
     }
 
-    /// Marks a user as having left: the account stays but is of no use.
+    fn command_about(&self, operation: Operation, user_id: &str) -> Call<()> {
+        self.call(operation)
+            .required("user_id", user_id)
+            .command(|request| request.path("user_id", user_id).json(&json!({})))
+    }
+
+    /// Marks a user as having left: the account stays and cannot be used.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// management.users().resign("5f7ddfe62ba819802422362e").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// `POST /api/v3/resign-user`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](Error::is_not_found) when there is no such user.
-    pub fn resign(&self, user_id: impl Into<String>) -> Call<CommonMessage> {
+    /// [`is_not_found`](Error::is_not_found) when there is no such user;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
+    pub fn resign(&self, user_id: impl Into<String>) -> Call<()> {
         let user_id = user_id.into();
-        let request = RestRequest::new(RESIGN).json(&json!({ "userId": user_id }));
-        self.client.api().rest(request.check(check_id(&user_id)))
+        self.call(RESIGN)
+            .required("user_id", &user_id)
+            .command(|request| request.json(&json!({ "userId": user_id })))
     }
 
     /// Marks several users as having left.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let ids = ["5f7ddfe62ba819802422362e", "5f7ddfe62ba819802422362f"];
+    /// management.users().resign_many(ids).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// `POST /api/v3/resign-user-batch`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id; else those of every call.
-    pub fn resign_many(
-        &self,
-        user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Call<CommonMessage> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id or a blank one; otherwise those of
+    /// every call.
+    pub fn resign_many(&self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Call<()> {
         let user_ids = collect(user_ids);
-        let request = RestRequest::new(RESIGN_MANY).json(&json!({ "userIds": user_ids }));
-        self.client.api().rest(request.check(check_ids(&user_ids)))
-    }
-
-    /// Links an identity of a social or enterprise provider to a user, who can then log in with it.
-    ///
-    /// `POST /api/v2/users/identity/link`. Not idempotent.
-    ///
-    /// # Errors
-    ///
-    /// Those of every call.
-    pub fn link_identity(&self, identity: &LinkIdentity) -> Call<CommonMessage> {
-        self.client.api().rest(RestRequest::new(LINK_IDENTITY).json(identity))
-    }
-
-    /// Takes an identity from a user.
-    ///
-    /// `POST /api/v2/users/identity/unlink`. Not idempotent.
-    ///
-    /// # Errors
-    ///
-    /// Those of every call.
-    pub fn unlink_identity(&self, identity: &UnlinkIdentity) -> Call<CommonMessage> {
-        self.client.api().rest(RestRequest::new(UNLINK_IDENTITY).json(identity))
+        self.call(RESIGN_MANY)
+            .required_all("user_ids", &user_ids)
+            .command(|request| request.json(&json!({ "userIds": user_ids })))
     }
 }
 
-/// The user that [`Users::create`] creates; a [`CreateUserInput`] is enough.
-#[derive(Clone, Debug)]
+/// The user that [`UsersApi::create`] creates; a [`CreateUserInput`] is enough.
+#[derive(Clone)]
 pub struct CreateUser {
     user: CreateUserInput,
     keep_password: Option<bool>,
@@ -272,6 +267,8 @@ pub struct CreateUser {
     identity: Option<CreateUserIdentityInput>,
     custom_data: Option<CustomData>,
 }
+
+debug_shows!(CreateUser { keep_password, reset_password_on_first_login });
 
 impl CreateUser {
     /// A user with this profile.
@@ -292,7 +289,7 @@ impl CreateUser {
         self
     }
 
-    /// Makes the user choose a password at the first log-in.
+    /// Makes the user choose a password at the first login.
     #[must_use]
     pub fn reset_password_on_first_login(mut self) -> Self {
         self.reset_password_on_first_login = Some(true);
@@ -306,7 +303,8 @@ impl CreateUser {
         self
     }
 
-    /// Values for custom fields, which must have been defined. The answer then holds them too.
+    /// Values for custom fields, which must have been defined. The user that is returned then holds
+    /// them too.
     #[must_use]
     pub fn custom_data(mut self, data: CustomData) -> Self {
         self.custom_data = Some(data);
@@ -320,87 +318,10 @@ impl From<CreateUserInput> for CreateUser {
     }
 }
 
-/// The identity that [`Users::link_identity`] links. `Debug` hides who it is.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LinkIdentity {
-    user_id_in_idp: String,
-    #[serde(flatten)]
-    identity: UnlinkIdentity,
-}
-
-impl LinkIdentity {
-    /// The user's id at the provider; the rest names user and provider as for unlinking.
-    pub fn new(user_id_in_idp: impl Into<String>, identity: UnlinkIdentity) -> Self {
-        Self { user_id_in_idp: user_id_in_idp.into(), identity }
-    }
-}
-
-impl std::fmt::Debug for LinkIdentity {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.identity.fmt(f)
-    }
-}
-
-/// The identity that [`Users::unlink_identity`] takes away.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UnlinkIdentity {
-    user_id: String,
-    identifier: String,
-    ext_idp_id: String,
-    is_social: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    r#type: Option<String>,
-}
-
-impl UnlinkIdentity {
-    /// An identity of a social provider: the user, the connection's identifier, and the provider's
-    /// id in the pool.
-    pub fn social(
-        user_id: impl Into<String>,
-        identifier: impl Into<String>,
-        ext_idp_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            identifier: identifier.into(),
-            ext_idp_id: ext_idp_id.into(),
-            is_social: true,
-            r#type: None,
-        }
-    }
-
-    /// An identity of an enterprise provider.
-    pub fn enterprise(
-        user_id: impl Into<String>,
-        identifier: impl Into<String>,
-        ext_idp_id: impl Into<String>,
-    ) -> Self {
-        Self { is_social: false, ..Self::social(user_id, identifier, ext_idp_id) }
-    }
-
-    /// The kind of identity, for providers that have several.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.r#type = Some(kind.into());
-        self
-    }
-}
-
 /// Replaces a password by what goes over the wire.
 async fn encrypt(passwords: &PasswordCipher, password: Option<&mut Secret>) -> Result<(), Error> {
     if let Some(password) = password {
         *password = passwords.encrypt("password", password).await?.into();
     }
     Ok(())
-}
-
-/// An empty id would be left out by the server and mean somebody else.
-pub(super) fn check_id(user_id: &str) -> Result<(), Error> {
-    not_empty("user_id", user_id)
-}
-
-pub(super) fn check_ids(user_ids: &[String]) -> Result<(), Error> {
-    none_empty("user_ids", user_ids)
 }

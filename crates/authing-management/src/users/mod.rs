@@ -1,4 +1,6 @@
-//! The users of a pool: find, create, change and delete them, and what belongs to them.
+//! The users of a pool: find, create, change and delete them, and what belongs to them. Their roles
+//! and rights are those of the permission namespace `default`, or of another that
+//! [`in_namespace`](UsersApi::in_namespace) names.
 //!
 //! ```no_run
 //! use authing_management::{ManagementClient, types::{CreateUserInput, UpdateUserInput, UserKey}};
@@ -7,7 +9,8 @@
 //! let users = management.users();
 //! let bob = users.create(CreateUserInput::new().username("bob").password("passw0rd")).await?;
 //! users.update(&bob.id, UpdateUserInput::new().nickname("Bobby")).await?;
-//! assert!(users.find(UserKey::username("bob")).await?.is_some());
+//! assert!(users.exists(UserKey::username("bob")).await?);
+//! users.in_namespace("shop").add_roles(&bob.id, ["admin"]).await?;
 //! users.delete(&bob.id).await?;
 //! # Ok(()) }
 //! ```
@@ -16,6 +19,7 @@ mod activity;
 #[cfg(feature = "bulk")]
 pub(crate) mod bulk;
 mod custom_data;
+mod identities;
 mod manage;
 mod membership;
 mod permissions;
@@ -27,20 +31,21 @@ use authing_core::{Error, ErrorCode, ErrorKind};
 
 pub use activity::{ListUserActions, UserAction, UserActionApp, UserActionPlace, UserActionUser};
 pub use authing_types::OrgNode;
-pub use manage::{CreateUser, LinkIdentity, UnlinkIdentity};
-pub use membership::UserTenant;
+pub use identities::IdentityKey;
+pub use manage::CreateUser;
+pub use membership::{ListUserDepartments, UserTenant};
 pub use permissions::ResourceActions;
 pub use query::MAX_BATCH;
 pub use requests::{FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UserIdField};
-pub use sessions::{LoginState, LoginStateApp};
+pub use sessions::{CheckLoginStatus, LoginState, LoginStateApp, LogoutUser};
 
 area! {
     /// The users of the pool.
-    Users, users
+    UsersApi, users, in_namespace
 }
 
-/// The server answers `null` where it knows no such user; that is an error for the calls about
-/// what belongs to a user.
+/// The server returns `null` where it knows no such user; that is an error for the calls about
+/// what belongs to a user, with the code that the server gives elsewhere.
 fn no_such_user() -> Error {
     Error::new(ErrorKind::Api, "the user does not exist").with_code(ErrorCode::USER_NOT_FOUND)
 }

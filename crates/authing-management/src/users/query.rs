@@ -1,30 +1,34 @@
 //! Finding users.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, RestRequest};
-use authing_types::Page;
-use authing_types::{User, UserKey};
-use serde::Serialize;
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_types::{FindUserByIdentityInput, Page, User, UserKey};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, Users};
+use super::{
+    FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UsersApi, no_such_user,
+    requests::Lookup,
+};
 use crate::generated::operations::{self, archived_users, is_user_exists};
 
-/// The most users that [`Users::batch_get`] answers at once.
+/// The most users that [`UsersApi::get_many`] returns at once.
 pub const MAX_BATCH: usize = 80;
 
 const LIST: Operation = Operation::graphql("users.list").management().idempotent();
 const LIST_ARCHIVED: Operation =
     Operation::graphql("users.list_archived").management().idempotent();
 const GET: Operation =
-    Operation::get("users.get", "/api/v2/users/{userId}").management().idempotent();
+    Operation::get("users.get", "/api/v2/users/{user_id}").management().idempotent();
+const GET_OPT: Operation =
+    Operation::get("users.get_opt", "/api/v2/users/{user_id}").management().idempotent();
 const FIND: Operation = Operation::graphql("users.find").management().idempotent();
 const SEARCH: Operation = Operation::graphql("users.search").management().idempotent();
-const BATCH_GET: Operation = Operation::graphql("users.batch_get").management().idempotent();
+const GET_MANY: Operation = Operation::graphql("users.get_many").management().idempotent();
 const FILTER: Operation =
     Operation::post("users.filter", "/api/v2/users/filter").management().idempotent();
 const EXISTS: Operation = Operation::graphql("users.exists").management().idempotent();
 
-impl Users<'_> {
+impl UsersApi<'_> {
     /// Lists the users, newest first unless sorted otherwise.
     ///
     /// ```no_run
@@ -42,10 +46,11 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list(&self, request: ListUsers) -> PagedCall<User> {
-        self.client.api().pages(request.page, move |api, page, limit| {
-            twin!(api, LIST, request.with_custom_data =>
+        self.pages(LIST, request.page, move |call, _, page, limit| {
+            twin!(call, request.with_custom_data =>
                 Users(users) | UsersWithCustomData(users_with_custom_data) {
                     page: Some(page),
                     limit: Some(limit),
@@ -57,16 +62,25 @@ impl Users<'_> {
 
     /// Lists the users that were archived.
     ///
+    /// ```no_run
+    /// use authing_management::PageRequest;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let page = management.users().list_archived(PageRequest::default()).await?;
+    /// println!("{} archived users", page.total_count);
+    /// # Ok(()) }
+    /// ```
+    ///
     /// GraphQL `archivedUsers`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn list_archived(&self, page: PageRequest) -> PagedCall<User> {
-        self.client.api().pages(page, move |api, page, limit| {
+        self.pages(LIST_ARCHIVED, page, |call, _, page, limit| {
             let variables = archived_users::Variables { page: Some(page), limit: Some(limit) };
-            api.graphql::<operations::ArchivedUsers>(LIST_ARCHIVED, variables)
-                .map(|data| data.archived_users)
+            call.graphql::<operations::ArchivedUsers>(variables).map(|data| data.archived_users)
         })
     }
 
@@ -86,17 +100,46 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`is_not_found`](Error::is_not_found) when there is no such user.
+    /// [`is_not_found`](Error::is_not_found) when there is no such user;
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
     pub fn get(&self, request: impl Into<GetUser>) -> Call<User> {
-        let request = request.into();
-        let rest = RestRequest::new(GET)
-            .path("userId", request.id)
-            .query_opt("with_custom_data", request.with_custom_data.then_some(true));
-        self.client.api().rest(rest)
+        self.by_id(GET, &request.into()).try_map(|user: Option<User>| user.ok_or_else(no_such_user))
     }
 
-    /// Finds the one user that has this e-mail address, user name, phone number, external id or
-    /// identity. `None` when nobody has.
+    /// Gets a user by id; `None` when there is no such user.
+    ///
+    /// ```no_run
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let id = "5f7ddfe62ba819802422362e";
+    /// if let Some(user) = management.users().get_opt(id).await? {
+    ///     println!("{:?}", user.created_at);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// `GET /api/v2/users/{userId}`. Idempotent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; otherwise those of every call.
+    pub fn get_opt(&self, request: impl Into<GetUser>) -> Call<Option<User>> {
+        self.by_id::<Option<User>>(GET_OPT, &request.into()).optional().map(Option::flatten)
+    }
+
+    fn by_id<T: DeserializeOwned + Send + 'static>(
+        &self,
+        operation: Operation,
+        user: &GetUser,
+    ) -> Call<T> {
+        self.call(operation).required("user_id", &user.user_id).rest(|request| {
+            request
+                .path("user_id", &user.user_id)
+                .query_opt("with_custom_data", user.with_custom_data.then_some(true))
+        })
+    }
+
+    /// Finds the one user that has this email address, username, phone number, external id or
+    /// identity. `None` when nobody has it.
     ///
     /// ```no_run
     /// use authing_management::{FindUser, ManagementClient, types::UserKey};
@@ -112,16 +155,12 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is empty.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is blank.
     pub fn find(&self, request: impl Into<FindUser>) -> Call<Option<User>> {
-        let FindUser { key, identity, with_custom_data } = request.into();
-        let checked = match &key {
-            Some(key) => check_key(key),
-            None => Ok(()),
-        };
-        let [email, phone, username, external_id] = by_kind(key);
-        let api = self.client.api();
-        twin!(api, FIND, with_custom_data =>
+        let FindUser { lookup, with_custom_data } = request.into();
+        let call = lookup.check(self.call(FIND));
+        let LookupVariables { email, phone, username, external_id, identity } = lookup.into();
+        twin!(call, with_custom_data =>
             FindUser(find_user) | FindUserWithCustomData(find_user_with_custom_data) {
                 email: email,
                 phone: phone,
@@ -129,25 +168,32 @@ impl Users<'_> {
                 external_id: external_id,
                 identity: identity,
             } -> find_user)
-        .check(checked)
     }
 
-    /// Whether a user has this e-mail address, user name, phone number or external id.
+    /// Whether a user has this email address, username, phone number or external id.
+    ///
+    /// ```no_run
+    /// use authing_management::types::UserKey;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// if management.users().exists(UserKey::username("bob")).await? {
+    ///     println!("the name is taken");
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// GraphQL `isUserExists`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is empty.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is blank.
     pub fn exists(&self, key: UserKey) -> Call<bool> {
-        let checked = check_key(&key);
-        let [email, phone, username, external_id] = by_kind(Some(key));
+        let lookup = Lookup::Key(key);
+        let call = lookup.check(self.call(EXISTS));
+        let LookupVariables { email, phone, username, external_id, identity: _ } = lookup.into();
         let variables = is_user_exists::Variables { email, phone, username, external_id };
-        self.client
-            .api()
-            .graphql::<operations::IsUserExists>(EXISTS, variables)
+        call.graphql::<operations::IsUserExists>(variables)
             .map(|data| data.is_user_exists.unwrap_or(false))
-            .check(checked)
     }
 
     /// Searches the users for a text.
@@ -167,10 +213,11 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn search(&self, request: SearchUsers) -> PagedCall<User> {
-        self.client.api().pages(request.page, move |api, page, limit| {
-            twin!(api, SEARCH, request.with_custom_data =>
+        self.pages(SEARCH, request.page, move |call, _, page, limit| {
+            twin!(call, request.with_custom_data =>
                 SearchUser(search_user) | SearchUserWithCustomData(search_user_with_custom_data) {
                     query: request.query.clone(),
                     fields: some_list(&request.fields),
@@ -191,7 +238,7 @@ impl Users<'_> {
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), authing_management::Error> {
     /// let by_email = GetUsers::by(UserIdField::Email, ["a@example.com", "b@example.com"]);
-    /// let users = management.users().batch_get(by_email).await?;
+    /// let users = management.users().get_many(by_email).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -199,35 +246,38 @@ impl Users<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id or for more than 80.
-    pub fn batch_get(&self, request: GetUsers) -> Call<Vec<User>> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id, a blank one, or more
+    /// than 80.
+    pub fn get_many(&self, request: GetUsers) -> Call<Vec<User>> {
         let GetUsers { field, ids, with_custom_data } = request;
-        let checked = match ids.len() {
-            0 => Err(Error::input("ids", "is empty")),
-            1..=MAX_BATCH => Ok(()),
-            many => Err(Error::input(
-                "ids",
-                format_args!("holds {many} ids, but the server takes {MAX_BATCH} at most"),
-            )),
-        };
-        let api = self.client.api();
-        twin!(api, BATCH_GET, with_custom_data =>
+        let call = self.call(GET_MANY).required_all("ids", &ids).check(check_count(&ids));
+        twin!(call, with_custom_data =>
             UserBatch(user_batch) | UserBatchWithCustomData(user_batch_with_custom_data) {
                 ids: ids,
                 type_: Some(field.as_str().to_owned()),
             } -> user_batch)
-        .check(checked)
     }
 
     /// Lists the users that meet conditions, as the console's advanced search does.
     ///
     /// The form of a condition is not documented; it is passed on as given.
     ///
+    /// ```no_run
+    /// use authing_management::FilterUsers;
+    /// use serde_json::json;
+    ///
+    /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
+    /// let women = FilterUsers::new().condition(json!({"field": "gender", "value": "F"}));
+    /// let page = management.users().filter(women).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// `POST /api/v2/users/filter`. Idempotent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
+    /// call.
     pub fn filter(&self, request: FilterUsers) -> PagedCall<User> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -235,28 +285,62 @@ impl Users<'_> {
             limit: i64,
             filter: &'a [Value],
         }
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(FILTER, request.page, move |call, _, page, limit| {
             let body = Body { page, limit, filter: &request.conditions };
-            api.rest::<Page<User>>(RestRequest::new(FILTER).json(&body))
+            call.rest::<Page<User>>(|rest| rest.json(&body))
         })
     }
 }
 
-fn check_key(key: &UserKey) -> Result<(), Error> {
-    match key.argument() {
-        (name, text) if text.trim().is_empty() => Err(Error::input(name, "is empty")),
-        _ => Ok(()),
+fn check_count(ids: &[String]) -> Result<(), Error> {
+    match ids.len() {
+        0..=MAX_BATCH => Ok(()),
+        many => Err(Error::input(
+            "ids",
+            format_args!("holds {many} ids, but the server takes {MAX_BATCH} at most"),
+        )),
     }
 }
 
-/// E-mail, phone, user name and external id, as the operations take them.
-fn by_kind(key: Option<UserKey>) -> [Option<String>; 4] {
-    match key {
-        Some(UserKey::Email(email)) => [Some(email), None, None, None],
-        Some(UserKey::Phone(phone)) => [None, Some(phone), None, None],
-        Some(UserKey::Username(username)) => [None, None, Some(username), None],
-        Some(UserKey::ExternalId(id)) => [None, None, None, Some(id)],
-        _ => [None, None, None, None],
+impl Lookup {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        match self {
+            Self::Key(key) => {
+                let (argument, text) = key.argument();
+                call.required(argument, text)
+            }
+            Self::Identity { provider, user_id_in_idp } => {
+                call.required("provider", provider).required("user_id_in_idp", user_id_in_idp)
+            }
+        }
+    }
+}
+
+/// What a user is looked up by, as the operations take it: one of these.
+#[derive(Default)]
+struct LookupVariables {
+    email: Option<String>,
+    phone: Option<String>,
+    username: Option<String>,
+    external_id: Option<String>,
+    identity: Option<FindUserByIdentityInput>,
+}
+
+impl From<Lookup> for LookupVariables {
+    fn from(lookup: Lookup) -> Self {
+        let mut variables = Self::default();
+        match lookup {
+            Lookup::Key(UserKey::Email(email)) => variables.email = Some(email),
+            Lookup::Key(UserKey::Phone(phone)) => variables.phone = Some(phone),
+            Lookup::Key(UserKey::Username(username)) => variables.username = Some(username),
+            Lookup::Key(UserKey::ExternalId(id)) => variables.external_id = Some(id),
+            Lookup::Key(_) => {}
+            Lookup::Identity { provider, user_id_in_idp } => {
+                let identity = FindUserByIdentityInput::new().provider(provider);
+                variables.identity = Some(identity.user_id_in_idp(user_id_in_idp));
+            }
+        }
+        variables
     }
 }
 

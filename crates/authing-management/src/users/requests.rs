@@ -2,19 +2,20 @@
 
 use authing_core::PageRequest;
 use authing_types::{
-    FindUserByIdentityInput, SearchUserDepartmentOpt, SearchUserGroupOpt, SearchUserRoleOpt,
-    SortBy, UserKey,
+    SearchUserDepartmentOpt, SearchUserGroupOpt, SearchUserRoleOpt, SortBy, UserKey,
 };
 use serde_json::Value;
 
-/// Which users [`Users::list`](super::Users::list) lists.
-#[derive(Clone, Debug, Default)]
+/// Which users [`UsersApi::list`](super::UsersApi::list) lists.
+#[derive(Clone, Default)]
 pub struct ListUsers {
     pub(super) page: PageRequest,
     pub(super) sort_by: Option<SortBy>,
     pub(super) exclude_users_in_org: Option<bool>,
     pub(super) with_custom_data: bool,
 }
+
+debug_shows!(ListUsers { page, sort_by, exclude_users_in_org, with_custom_data });
 
 impl ListUsers {
     /// The first ten.
@@ -31,7 +32,7 @@ impl ListUsers {
         self
     }
 
-    /// Leaves out users that belong to an organisation.
+    /// Leaves out users that belong to an organization.
     #[must_use]
     pub fn exclude_users_in_org(mut self) -> Self {
         self.exclude_users_in_org = Some(true);
@@ -46,17 +47,19 @@ impl ListUsers {
     }
 }
 
-/// Which user [`Users::get`](super::Users::get) gets; a plain id is enough.
-#[derive(Clone, Debug)]
+/// Which user [`UsersApi::get`](super::UsersApi::get) gets; a plain id is enough.
+#[derive(Clone)]
 pub struct GetUser {
-    pub(super) id: String,
+    pub(super) user_id: String,
     pub(super) with_custom_data: bool,
 }
 
+debug_shows!(GetUser { user_id, with_custom_data });
+
 impl GetUser {
     /// The user of this id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), with_custom_data: false }
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into(), with_custom_data: false }
     }
 
     /// Brings the user's custom data along.
@@ -68,30 +71,38 @@ impl GetUser {
 }
 
 impl<T: Into<String>> From<T> for GetUser {
-    fn from(id: T) -> Self {
-        Self::new(id)
+    fn from(user_id: T) -> Self {
+        Self::new(user_id)
     }
 }
 
-/// Which user [`Users::find`](super::Users::find) finds; a [`UserKey`] is enough.
-#[derive(Clone, Debug)]
+/// Which user [`UsersApi::find`](super::UsersApi::find) finds; a [`UserKey`] is enough.
+#[derive(Clone)]
 pub struct FindUser {
-    pub(super) key: Option<UserKey>,
-    pub(super) identity: Option<FindUserByIdentityInput>,
+    pub(super) lookup: Lookup,
     pub(super) with_custom_data: bool,
 }
 
+debug_shows!(FindUser { with_custom_data });
+
+/// What a user is looked up by.
+#[derive(Clone)]
+pub(super) enum Lookup {
+    Key(UserKey),
+    Identity { provider: String, user_id_in_idp: String },
+}
+
 impl FindUser {
-    /// By e-mail address, user name, phone number or external id.
+    /// By email address, username, phone number or external id.
     pub fn by(key: UserKey) -> Self {
-        Self { key: Some(key), identity: None, with_custom_data: false }
+        Self { lookup: Lookup::Key(key), with_custom_data: false }
     }
 
     /// By the id that an identity provider knows the user under.
     pub fn by_identity(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
-        let identity =
-            FindUserByIdentityInput::new().provider(provider).user_id_in_idp(user_id_in_idp);
-        Self { key: None, identity: Some(identity), with_custom_data: false }
+        let lookup =
+            Lookup::Identity { provider: provider.into(), user_id_in_idp: user_id_in_idp.into() };
+        Self { lookup, with_custom_data: false }
     }
 
     /// Brings the user's custom data along.
@@ -108,7 +119,7 @@ impl From<UserKey> for FindUser {
     }
 }
 
-/// What [`Users::search`](super::Users::search) searches for. `Debug` hides the text.
+/// What [`UsersApi::search`](super::UsersApi::search) searches for. `Debug` hides the text.
 #[derive(Clone)]
 pub struct SearchUsers {
     pub(super) query: String,
@@ -119,6 +130,8 @@ pub struct SearchUsers {
     pub(super) roles: Vec<SearchUserRoleOpt>,
     pub(super) with_custom_data: bool,
 }
+
+debug_shows!(SearchUsers { page, fields, with_custom_data });
 
 impl SearchUsers {
     /// A text to find in any field that is searched.
@@ -173,22 +186,15 @@ impl SearchUsers {
     }
 }
 
-impl std::fmt::Debug for SearchUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SearchUsers")
-            .field("page", &self.page)
-            .field("fields", &self.fields)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Which users [`Users::batch_get`](super::Users::batch_get) gets. `Debug` hides the values.
+/// Which users [`UsersApi::get_many`](super::UsersApi::get_many) gets. `Debug` hides the values.
 #[derive(Clone)]
 pub struct GetUsers {
     pub(super) field: UserIdField,
     pub(super) ids: Vec<String>,
     pub(super) with_custom_data: bool,
 }
+
+debug_shows!(GetUsers { field, with_custom_data });
 
 impl GetUsers {
     /// By their ids.
@@ -210,15 +216,6 @@ impl GetUsers {
     }
 }
 
-impl std::fmt::Debug for GetUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GetUsers")
-            .field("field", &self.field)
-            .field("count", &self.ids.len())
-            .finish_non_exhaustive()
-    }
-}
-
 /// By which property [`GetUsers`] names users.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -226,11 +223,11 @@ pub enum UserIdField {
     /// The id.
     #[default]
     Id,
-    /// The user name.
+    /// The username.
     Username,
     /// The phone number.
     Phone,
-    /// The e-mail address.
+    /// The email address.
     Email,
     /// The external id.
     ExternalId,
@@ -248,12 +245,14 @@ impl UserIdField {
     }
 }
 
-/// Which users [`Users::filter`](super::Users::filter) lists. `Debug` hides the conditions.
+/// Which users [`UsersApi::filter`](super::UsersApi::filter) lists. `Debug` hides the conditions.
 #[derive(Clone, Default)]
 pub struct FilterUsers {
     pub(super) page: PageRequest,
     pub(super) conditions: Vec<Value>,
 }
+
+debug_shows!(FilterUsers { page });
 
 impl FilterUsers {
     /// All users.
@@ -268,14 +267,5 @@ impl FilterUsers {
     pub fn condition(mut self, condition: Value) -> Self {
         self.conditions.push(condition);
         self
-    }
-}
-
-impl std::fmt::Debug for FilterUsers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FilterUsers")
-            .field("page", &self.page)
-            .field("conditions", &self.conditions.len())
-            .finish_non_exhaustive()
     }
 }

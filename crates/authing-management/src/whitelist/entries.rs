@@ -1,11 +1,11 @@
 //! Who is on a whitelist.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{WhiteList, WhitelistType};
 
-use super::{WhitelistArea, check_type};
+use super::{WhitelistApi, check_type};
 use crate::{
-    arguments::{collect, none_empty},
+    arguments::collect,
     generated::operations::{self, add_whitelist, remove_whitelist, whitelist},
 };
 
@@ -13,7 +13,7 @@ const LIST: Operation = Operation::graphql("whitelist.list").management().idempo
 const ADD: Operation = Operation::graphql("whitelist.add").management().idempotent();
 const REMOVE: Operation = Operation::graphql("whitelist.remove").management().idempotent();
 
-impl WhitelistArea<'_> {
+impl WhitelistApi<'_> {
     /// Lists who is on a whitelist.
     ///
     /// ```no_run
@@ -29,19 +29,18 @@ impl WhitelistArea<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a kind the server does not have; else
-    /// those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a kind the server does not have;
+    /// otherwise those of every call.
     pub fn list(&self, kind: WhitelistType) -> Call<Vec<WhiteList>> {
-        let checked = check_type(&kind);
         self.client
-            .api()
-            .graphql::<operations::Whitelist>(LIST, whitelist::Variables { type_: kind })
+            .call(LIST)
+            .check(check_type(&kind))
+            .graphql::<operations::Whitelist>(whitelist::Variables { type_: kind })
             .map(|data| data.whitelist)
-            .check(checked)
     }
 
-    /// Puts user names, e-mail addresses or phone numbers on a whitelist; answers all that are on
-    /// it. What is on it already stays.
+    /// Puts usernames, email addresses or phone numbers on a whitelist; returns all that are on it.
+    /// What is on it already stays.
     ///
     /// ```no_run
     /// use authing_management::types::WhitelistType;
@@ -55,26 +54,20 @@ impl WhitelistArea<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no value, an empty one, or a kind the
-    /// server does not have; else those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no value, a blank one, or a kind the
+    /// server does not have; otherwise those of every call.
     pub fn add(
         &self,
         kind: WhitelistType,
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<Vec<WhiteList>> {
         let list = collect(values);
-        let checked = check(&kind, &list);
-        self.client
-            .api()
-            .graphql::<operations::AddWhitelist>(
-                ADD,
-                add_whitelist::Variables { type_: kind, list },
-            )
+        self.call_about(ADD, &kind, &list)
+            .graphql::<operations::AddWhitelist>(add_whitelist::Variables { type_: kind, list })
             .map(|data| data.add_whitelist.into_iter().flatten().collect())
-            .check(checked)
     }
 
-    /// Takes user names, e-mail addresses or phone numbers off a whitelist; answers what is left.
+    /// Takes usernames, email addresses or phone numbers off a whitelist; returns what is left.
     ///
     /// ```no_run
     /// use authing_management::types::WhitelistType;
@@ -95,19 +88,20 @@ impl WhitelistArea<'_> {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Call<Vec<WhiteList>> {
         let list = collect(values);
-        let checked = check(&kind, &list);
-        self.client
-            .api()
-            .graphql::<operations::RemoveWhitelist>(
-                REMOVE,
-                remove_whitelist::Variables { type_: kind, list },
-            )
+        self.call_about(REMOVE, &kind, &list)
+            .graphql::<operations::RemoveWhitelist>(remove_whitelist::Variables {
+                type_: kind,
+                list,
+            })
             .map(|data| data.remove_whitelist.into_iter().flatten().collect())
-            .check(checked)
     }
-}
 
-fn check(kind: &WhitelistType, values: &[String]) -> Result<(), Error> {
-    check_type(kind)?;
-    none_empty("values", values)
+    fn call_about(
+        &self,
+        operation: Operation,
+        kind: &WhitelistType,
+        values: &[String],
+    ) -> CallBuilder<'_> {
+        self.client.call(operation).check(check_type(kind)).required_all("values", values)
+    }
 }

@@ -19,10 +19,10 @@ use authing_types::WhitelistType;
 
 area! {
     /// The registration whitelists of the pool.
-    WhitelistArea, whitelist
+    WhitelistApi, whitelist
 }
 
-/// A word that came from elsewhere may be none the server has.
+/// A word that came from elsewhere may not be one that the server has.
 fn check_type(kind: &WhitelistType) -> Result<(), Error> {
     match kind {
         WhitelistType::Unknown(_) => {

@@ -3,14 +3,14 @@
 use authing_core::{Call, Operation};
 use authing_types::{RegisterWhiteListConfigInput, UpdateUserpoolInput, UserPool, WhitelistType};
 
-use super::{WhitelistArea, check_type};
+use super::{WhitelistApi, check_type};
 use crate::generated::operations::{self, update_userpool};
 
 const ENABLE: Operation = Operation::graphql("whitelist.enable").management().idempotent();
 const DISABLE: Operation = Operation::graphql("whitelist.disable").management().idempotent();
 
-impl WhitelistArea<'_> {
-    /// Puts a whitelist in force: only who is on it can register. Answers the pool.
+impl WhitelistApi<'_> {
+    /// Puts a whitelist in force: only who is on it can register. Returns the pool.
     ///
     /// ```no_run
     /// use authing_management::types::WhitelistType;
@@ -24,13 +24,13 @@ impl WhitelistArea<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a kind the server does not have; else
-    /// those of every call.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a kind the server does not have;
+    /// otherwise those of every call.
     pub fn enable(&self, kind: WhitelistType) -> Call<UserPool> {
         self.switch(ENABLE, kind, true)
     }
 
-    /// Lifts a whitelist; who is on it stays on it. Answers the pool.
+    /// Lifts a whitelist; who is on it stays on it. Returns the pool.
     ///
     /// ```no_run
     /// use authing_management::types::WhitelistType;
@@ -50,7 +50,6 @@ impl WhitelistArea<'_> {
     }
 
     fn switch(&self, operation: Operation, kind: WhitelistType, on: bool) -> Call<UserPool> {
-        let checked = check_type(&kind);
         let switches = RegisterWhiteListConfigInput::new();
         let switches = match kind {
             WhitelistType::Username => switches.username_enabled(on),
@@ -61,9 +60,9 @@ impl WhitelistArea<'_> {
         };
         let input = UpdateUserpoolInput::new().whitelist(switches);
         self.client
-            .api()
-            .graphql::<operations::UpdateUserpool>(operation, update_userpool::Variables { input })
+            .call(operation)
+            .check(check_type(&kind))
+            .graphql::<operations::UpdateUserpool>(update_userpool::Variables { input })
             .map(|data| data.update_userpool)
-            .check(checked)
     }
 }

@@ -20,7 +20,7 @@ async fn allow() {
         (Grantees::roles(["r", "s"]), "roleCodes", json!(["r", "s"])),
     ] {
         let (sent, _) = exchange(done("allow"), |client| {
-            client.acl().allow(grantees, "books:1", "books:read", Some("shop"))
+            client.acl().in_namespace("shop").allow(grantees, "books:1", "books:read")
         })
         .await;
         let variables = json!({
@@ -30,15 +30,14 @@ async fn allow() {
     }
     let books = Resource::all_of("books").unwrap();
     let read = Action::new("books", "read").unwrap();
-    let (sent, answer) = exchange(done("allow"), |client| {
-        client.acl().allow(Grantees::role("r"), &books, &read, None)
-    })
-    .await;
+    let (sent, response) =
+        exchange(done("allow"), |client| client.acl().allow(Grantees::role("r"), &books, &read))
+            .await;
     sent.is_graphql(
         "mutation allow(",
         json!({"resource": "books:*", "action": "books:read", "roleCode": "r"}),
     );
-    assert_eq!(answer.unwrap().code, Some(200));
+    response.unwrap();
 
     for (grantees, argument) in [
         (Grantees::user(""), "user_id"),
@@ -46,19 +45,19 @@ async fn allow() {
         (Grantees::role(""), "role_code"),
         (Grantees::roles([] as [&str; 0]), "role_codes"),
     ] {
-        let error = refused(|client| client.acl().allow(grantees, "a", "b", None)).await;
+        let error = refused(|client| client.acl().allow(grantees, "a", "b")).await;
         assert_eq!(error, format!("acl.allow failed: argument `{argument}` is empty"));
     }
-    refused(|client| client.acl().allow(Grantees::role("r"), "", "b", None)).await;
-    refused(|client| client.acl().allow(Grantees::role("r"), "a", "", None)).await;
-    refused(|client| client.acl().allow(Grantees::role("r"), "a", "b", Some(""))).await;
+    refused(|client| client.acl().allow(Grantees::role("r"), "", "b")).await;
+    refused(|client| client.acl().allow(Grantees::role("r"), "a", "")).await;
+    refused(|client| client.acl().in_namespace("").allow(Grantees::role("r"), "a", "b")).await;
 }
 
 #[tokio::test]
 async fn is_allowed() {
     for expected in [true, false] {
         let (sent, allowed) = exchange(data("isActionAllowed", json!(expected)), |client| {
-            client.acl().is_allowed(ID, "books:1", "books:read", None)
+            client.acl().is_allowed(ID, "books:1", "books:read")
         })
         .await;
         sent.is_graphql(
@@ -67,16 +66,16 @@ async fn is_allowed() {
         );
         assert_eq!(allowed.unwrap(), expected);
     }
-    let error = refused(|client| client.acl().is_allowed("", "books:1", "books:read", None)).await;
+    let error = refused(|client| client.acl().is_allowed("", "books:1", "books:read")).await;
     assert_eq!(error, "acl.is_allowed failed: argument `user_id` is empty");
-    refused(|client| client.acl().is_allowed(ID, "", "books:read", None)).await;
-    refused(|client| client.acl().is_allowed(ID, "books:1", " ", None)).await;
+    refused(|client| client.acl().is_allowed(ID, "", "books:read")).await;
+    refused(|client| client.acl().is_allowed(ID, "books:1", " ")).await;
 }
 
 #[tokio::test]
 async fn is_allowed_in_tenant() {
     let (sent, allowed) = exchange(rest(json!({"allowed": true})), |client| {
-        client.acl().is_allowed_in_tenant("t", ID, "books:1", "books:read", Some("shop"))
+        client.acl().in_namespace("shop").is_allowed_in_tenant("t", ID, "books:1", "books:read")
     })
     .await;
     sent.is_rest(
@@ -89,22 +88,19 @@ async fn is_allowed_in_tenant() {
     );
     assert!(allowed.unwrap());
     let (_, unclear) = exchange(rest(json!({})), |client| {
-        client.acl().is_allowed_in_tenant("t", ID, "books:1", "books:read", None)
+        client.acl().is_allowed_in_tenant("t", ID, "books:1", "books:read")
     })
     .await;
-    assert!(unclear.is_err(), "no answer is no permission");
-    refused(|c| c.acl().is_allowed_in_tenant("", ID, "books:1", "books:read", None)).await;
+    assert!(unclear.is_err(), "an unclear response is not a permission");
+    refused(|c| c.acl().is_allowed_in_tenant("", ID, "books:1", "books:read")).await;
 }
 
 #[tokio::test]
 async fn list_authorized_resources() {
     let page = json!({"totalCount": 1, "list": [{"code": "books:1", "actions": ["books:read"]}]});
     let (sent, read) = exchange(data("authorizedResources", page.clone()), |client| {
-        client.acl().list_authorized_resources(
-            Target::department("n"),
-            Some("shop"),
-            Some(ResourceType::Api),
-        )
+        let acl = client.acl().in_namespace("shop");
+        acl.list_authorized_resources(Target::department("n"), Some(ResourceType::Api))
     })
     .await;
     sent.is_graphql(
@@ -115,12 +111,12 @@ async fn list_authorized_resources() {
         }),
     );
     assert_eq!(read.unwrap().list[0].code, "books:1");
-    refused(|c| c.acl().list_authorized_resources(Target::user(""), None, None)).await;
+    refused(|c| c.acl().list_authorized_resources(Target::user(""), None)).await;
 
-    let answer = rest(json!({"list": [page.clone(), {"totalCount": 0, "list": []}]}));
+    let response = rest(json!({"list": [page.clone(), {"totalCount": 0, "list": []}]}));
     let targets = || [Target::role("r"), Target::group("g")];
-    let (sent, pages) = exchange(answer.clone(), |client| {
-        client.acl().list_authorized_resources_batch(targets(), "shop", None)
+    let (sent, pages) = exchange(response.clone(), |client| {
+        client.acl().in_namespace("shop").list_authorized_resources_many(targets(), None)
     })
     .await;
     let path = "/api/v2/acl/list-authorized-resources-batch";
@@ -131,25 +127,32 @@ async fn list_authorized_resources() {
     sent.is_rest("POST", path, json!({"namespace": "shop", "targets": wire}));
     let counts: Vec<_> = pages.unwrap().iter().map(|page| page.total_count).collect();
     assert_eq!(counts, [1, 0]);
-    let (sent, _) = exchange(answer, |client| {
-        client.acl().list_authorized_resources_batch(targets(), "shop", Some(ResourceType::Ui))
+    let (sent, _) = exchange(response, |client| {
+        client.acl().list_authorized_resources_many(targets(), Some(ResourceType::Ui))
     })
     .await;
-    sent.is_rest("POST", path, json!({"namespace": "shop", "targets": wire, "resourceType": "UI"}));
-    let error =
-        refused(|client| client.acl().list_authorized_resources_batch([], "shop", None)).await;
+    sent.is_rest(
+        "POST",
+        path,
+        json!({"namespace": "default", "targets": wire, "resourceType": "UI"}),
+    );
+    let error = refused(|client| client.acl().list_authorized_resources_many([], None)).await;
     assert!(error.ends_with("argument `targets` is empty"), "{error}");
-    refused(|c| c.acl().list_authorized_resources_batch(targets(), "", None)).await;
+    refused(|c| c.acl().in_namespace("").list_authorized_resources_many(targets(), None)).await;
 }
 
 #[tokio::test]
 async fn authorize_resource() {
-    let (sent, answer) = exchange(done("authorizeResource"), |client| {
+    let (sent, response) = exchange(done("authorizeResource"), |client| {
         let grants = [
             ResourceGrant::new(Target::user(ID), ["books:read"]),
             ResourceGrant::new(Target::role("r"), [Action::every()]),
         ];
-        client.acl().authorize_resource("shop", "books:1", Some(ResourceType::Data), grants)
+        client.acl().in_namespace("shop").authorize_resource(
+            "books:1",
+            Some(ResourceType::Data),
+            grants,
+        )
     })
     .await;
     let opts = json!([
@@ -162,28 +165,31 @@ async fn authorize_resource() {
             "namespace": "shop", "resource": "books:1", "resourceType": "DATA", "opts": opts,
         }),
     );
-    assert_eq!(answer.unwrap().code, Some(200));
+    response.unwrap();
     let grant = || [ResourceGrant::new(Target::user(ID), ["books:read"])];
-    refused(|client| client.acl().authorize_resource("shop", "", None, grant())).await;
-    refused(|client| client.acl().authorize_resource("", "books:1", None, grant())).await;
+    refused(|client| client.acl().in_namespace("shop").authorize_resource("", None, grant())).await;
+    refused(|client| client.acl().in_namespace("").authorize_resource("books:1", None, grant()))
+        .await;
     let error =
-        refused(|client| client.acl().authorize_resource("shop", "books:1", None, [])).await;
+        refused(|client| client.acl().in_namespace("shop").authorize_resource("books:1", None, []))
+            .await;
     assert_eq!(error, "acl.authorize_resource failed: argument `grants` is empty");
     let nobody = [ResourceGrant::new(Target::user(" "), ["books:read"])];
-    refused(|client| client.acl().authorize_resource("shop", "books:1", None, nobody)).await;
+    refused(|client| client.acl().in_namespace("shop").authorize_resource("books:1", None, nobody))
+        .await;
 }
 
 #[tokio::test]
-async fn authorize_resources_and_revoke_resources() {
+async fn authorize_resource_many_and_revoke_resource_many() {
     let ok = || json!({"code": 200, "message": "ok"});
     let rights = || ResourceRights::new("books:*", ResourceType::Data, ["books:read"]);
     let menu = ResourceRights::new("menu", ResourceType::Menu, [] as [&str; 0]);
     let resource = json!({"code": "books:*", "actions": ["books:read"], "resourceType": "DATA"});
-    let (sent, answer) = exchange(ok(), |client| {
-        let request = AuthorizeResources::new("shop")
+    let (sent, response) = exchange(ok(), |client| {
+        let request = AuthorizeResources::new()
             .grant(Targets::roles(["r", "s"]), [rights(), menu])
             .grant(Target::user(ID), [rights()]);
-        client.acl().authorize_resources(request)
+        client.acl().in_namespace("shop").authorize_resource_many(request)
     })
     .await;
     let menu = json!({"code": "menu", "actions": [], "resourceType": "MENU"});
@@ -199,11 +205,11 @@ async fn authorize_resources_and_revoke_resources() {
         "/api/v2/acl/authorize-resources",
         json!({"namespace": "shop", "opts": opts}),
     );
-    assert_eq!(answer.unwrap().code, Some(200));
+    response.unwrap();
 
     let (sent, _) = exchange(ok(), |client| {
-        let request = RevokeResources::new("shop").revoke(Target::role("r"), [rights()]);
-        client.acl().revoke_resources(request)
+        let request = RevokeResources::new().revoke(Target::role("r"), [rights()]);
+        client.acl().in_namespace("shop").revoke_resource_many(request)
     })
     .await;
     let opts = json!([{"targetType": "ROLE", "targetIdentifiers": ["r"], "resources": [resource]}]);
@@ -213,19 +219,19 @@ async fn authorize_resources_and_revoke_resources() {
         json!({"namespace": "shop", "opts": opts}),
     );
 
-    let nothing = AuthorizeResources::new("shop");
-    refused(|client| client.acl().authorize_resources(nothing)).await;
-    let no_rights = RevokeResources::new("shop").revoke(Target::role("r"), []);
-    let error = refused(|client| client.acl().revoke_resources(no_rights)).await;
-    assert_eq!(error, "acl.revoke_resources failed: argument `rights` is empty");
+    let nothing = AuthorizeResources::new();
+    refused(|client| client.acl().authorize_resource_many(nothing)).await;
+    let no_rights = RevokeResources::new().revoke(Target::role("r"), []);
+    let error = refused(|client| client.acl().revoke_resource_many(no_rights)).await;
+    assert_eq!(error, "acl.revoke_resource_many failed: argument `rights` is empty");
 }
 
 #[tokio::test]
 async fn revoke_resource() {
     let ok = json!({"code": 200, "message": "ok", "data": null});
-    let (sent, answer) = exchange(ok, |client| {
+    let (sent, response) = exchange(ok, |client| {
         let targets = [Target::user(ID), Target::group("g")];
-        client.acl().revoke_resource("shop", "books:1", targets)
+        client.acl().in_namespace("shop").revoke_resource("books:1", targets)
     })
     .await;
     let opts = json!([
@@ -237,24 +243,24 @@ async fn revoke_resource() {
         "/api/v2/acl/revoke-resource",
         json!({"namespace": "shop", "resource": "books:1", "opts": opts}),
     );
-    assert_eq!(answer.unwrap().code, Some(200));
+    response.unwrap();
     let refusal = json!({"code": 500, "message": "no"});
     let (_, failed) = exchange(refusal, |client| {
-        client.acl().revoke_resource("shop", "books:1", [Target::user(ID)])
+        client.acl().in_namespace("shop").revoke_resource("books:1", [Target::user(ID)])
     })
     .await;
     assert!(failed.is_err(), "a refusal in the body is an error");
-    refused(|client| client.acl().revoke_resource("shop", "books:1", [])).await;
+    refused(|client| client.acl().in_namespace("shop").revoke_resource("books:1", [])).await;
 }
 
 #[tokio::test]
 async fn list_authorized_targets() {
     let target = json!({"targetType": "ROLE", "targetIdentifier": "r", "actions": ["books:read"]});
     let page = json!({"totalCount": 1, "list": [target]});
-    let request = || ListAuthorizedTargets::new("shop", ResourceType::Data, "books:1");
+    let request = || ListAuthorizedTargets::new(ResourceType::Data, "books:1");
     let plain = json!({"namespace": "shop", "resourceType": "DATA", "resource": "books:1"});
     let (sent, read) = exchange(data("authorizedTargets", page.clone()), |client| {
-        client.acl().list_authorized_targets(request())
+        client.acl().in_namespace("shop").list_authorized_targets(request())
     })
     .await;
     sent.is_graphql("query authorizedTargets(", plain.clone());
@@ -265,7 +271,7 @@ async fn list_authorized_targets() {
     ] {
         let request = request.target_type(PolicyAssignmentTargetType::Role);
         let (sent, _) = exchange(data("authorizedTargets", page.clone()), |client| {
-            client.acl().list_authorized_targets(request)
+            client.acl().in_namespace("shop").list_authorized_targets(request)
         })
         .await;
         let mut variables = plain.clone();
@@ -274,20 +280,21 @@ async fn list_authorized_targets() {
         sent.is_graphql("query authorizedTargets(", variables);
     }
     let (sent, _) = exchange(data("authorizedTargetsCode", page), |client| {
-        client.acl().list_authorized_targets_by_code(request())
+        client.acl().in_namespace("shop").list_authorized_targets_by_code(request())
     })
     .await;
     sent.is_graphql("query authorizedTargetsCode(", plain);
 
     let unknown = request().target_type("ROBOT".into());
-    refused(|client| client.acl().list_authorized_targets(unknown)).await;
-    let unknown = ListAuthorizedTargets::new("shop", "ROBOT".into(), "books:1");
-    refused(|client| client.acl().list_authorized_targets_by_code(unknown)).await;
+    refused(|client| client.acl().in_namespace("shop").list_authorized_targets(unknown)).await;
+    let unknown = ListAuthorizedTargets::new("ROBOT".into(), "books:1");
+    refused(|client| client.acl().in_namespace("shop").list_authorized_targets_by_code(unknown))
+        .await;
 }
 
 #[tokio::test]
 async fn list_policy_assignments_by_target() {
-    let answer = rest(json!({
+    let response = rest(json!({
         "policyId": ID, "code": "p", "targetType": "ROLE", "namespace": "a&b",
         "policy": {
             "id": ID, "code": "p", "isAuto": true, "namespaceId": 46303,
@@ -299,9 +306,9 @@ async fn list_policy_assignments_by_target() {
         },
         "targets": [{"id": ID, "code": "r", "parentCode": null}],
     }));
-    let (sent, read) = exchange(answer, |client| {
+    let (sent, read) = exchange(response, |client| {
         let role = PolicyAssignmentTargetType::Role;
-        client.acl().list_policy_assignments_by_target("a&b", "p", role)
+        client.acl().in_namespace("a&b").list_policy_assignments_by_target("p", role)
     })
     .await;
     sent.is_rest(
@@ -314,7 +321,7 @@ async fn list_policy_assignments_by_target() {
     let policy = read.policy.unwrap();
     assert_eq!((policy.is_auto, policy.statements[0].resource.as_str()), (Some(true), "*:*"));
     let role = PolicyAssignmentTargetType::Role;
-    refused(|c| c.acl().list_policy_assignments_by_target("default", "", role)).await;
+    refused(|c| c.acl().list_policy_assignments_by_target("", role)).await;
 }
 
 #[tokio::test]
@@ -336,7 +343,7 @@ async fn generate_random_secret() {
 #[tokio::test]
 async fn is_denied() {
     let (sent, denied) = exchange(data("isActionDenied", json!(true)), |client| {
-        client.acl().is_denied(ID, "books:1", "books:read", Some("shop"))
+        client.acl().in_namespace("shop").is_denied(ID, "books:1", "books:read")
     })
     .await;
     sent.is_graphql(
@@ -344,6 +351,6 @@ async fn is_denied() {
         json!({"userId": ID, "resource": "books:1", "action": "books:read", "namespace": "shop"}),
     );
     assert!(denied.unwrap());
-    let error = refused(|client| client.acl().is_denied(" ", "books:1", "books:read", None)).await;
+    let error = refused(|client| client.acl().is_denied(" ", "books:1", "books:read")).await;
     assert_eq!(error, "acl.is_denied failed: argument `user_id` is empty");
 }

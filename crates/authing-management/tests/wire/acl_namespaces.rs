@@ -109,9 +109,9 @@ async fn an_update_by_code_that_changes_the_code_is_not_repeated() {
 #[tokio::test]
 async fn delete_namespace() {
     let done = || json!({"code": 200, "message": "ok"});
-    let (sent, answer) = exchange(done(), |client| client.acl().delete_namespace(48070)).await;
+    let (sent, response) = exchange(done(), |client| client.acl().delete_namespace(48070)).await;
     sent.is_rest("DELETE", "/api/v2/resource-namespace/pool/48070", Value::Null);
-    assert_eq!(answer.unwrap().code, Some(200));
+    response.unwrap();
     let (sent, _) =
         exchange(done(), |client| client.acl().delete_namespace("shop".to_owned())).await;
     sent.is_rest("DELETE", "/api/v2/resource-namespace/pool/code/shop", Value::Null);

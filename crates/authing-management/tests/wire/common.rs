@@ -1,4 +1,4 @@
-//! A client whose server answers what a test says, and what it then sends.
+//! A client whose server returns what a test says, and what it then sends.
 
 use std::{future::IntoFuture, sync::Arc};
 
@@ -69,7 +69,7 @@ fn client_of(status: StatusCode, body: String) -> (ManagementClient, ScriptedTra
     (client, server)
 }
 
-/// Sends one call and gives back what it sent and what it made of the answer.
+/// Sends one call and gives back what it sent and what it made of the response.
 pub(crate) async fn exchange<C, T>(
     answer: Value,
     call: impl FnOnce(&ManagementClient) -> C,

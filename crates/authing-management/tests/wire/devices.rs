@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::common::{ID, exchange, refused};
 
-/// An answer of version 3.
+/// A response of version 3.
 fn v3(data: Value) -> Value {
     json!({"statusCode": 200, "message": "ok", "data": data, "requestId": "r"})
 }
@@ -37,9 +37,9 @@ fn device() -> Value {
 
 #[tokio::test]
 async fn list() {
-    let answer = v3(json!({"totalCount": 1, "list": [device()]}));
+    let response = v3(json!({"totalCount": 1, "list": [device()]}));
     let (sent, page) =
-        exchange(answer, |client| client.devices().list(ListDevices::new().page(2).limit(50)))
+        exchange(response, |client| client.devices().list(ListDevices::new().page(2).limit(50)))
             .await;
     let body = json!({
         "modelId": "device", "showFieldId": false, "previewRelation": true, "page": 2, "limit": 50,
@@ -72,8 +72,8 @@ async fn status() {
         ("deactivated", DeviceState::Deactivated),
         ("lost", DeviceState::Unknown("lost".into())),
     ] {
-        let answer = v3(json!({"status": text, "diffTime": 12.5}));
-        let (sent, status) = exchange(answer, |client| client.devices().status("d1")).await;
+        let response = v3(json!({"status": text, "diffTime": 12.5}));
+        let (sent, status) = exchange(response, |client| client.devices().status("d1")).await;
         sent.is_rest("POST", "/api/v3/device-status", json!({"id": "d1"}));
         let status = status.unwrap();
         assert_eq!((&status.status, status.diff_time), (&state, Some(12.5)));
@@ -84,9 +84,9 @@ async fn status() {
 #[tokio::test]
 async fn delete() {
     let done = v3(json!({"success": true}));
-    let (sent, answer) = exchange(done, |client| client.devices().delete("d1")).await;
+    let (sent, response) = exchange(done, |client| client.devices().delete("d1")).await;
     sent.is_rest("POST", "/api/v3/delete-device", json!({"id": "d1"}));
-    answer.unwrap();
+    response.unwrap();
     let error = refused(|client| client.devices().delete(" ")).await;
     assert!(error.contains("argument `device_id` is empty"), "{error}");
 }
@@ -94,40 +94,40 @@ async fn delete() {
 #[tokio::test]
 async fn a_refusal_is_an_error_and_not_false() {
     let refusal = json!({"statusCode": 499, "apiCode": 2004, "message": "no", "data": null});
-    let (_, answer) = exchange(refusal, |client| client.devices().delete("d1")).await;
-    assert!(answer.unwrap_err().is_not_found());
+    let (_, response) = exchange(refusal, |client| client.devices().delete("d1")).await;
+    assert!(response.unwrap_err().is_not_found());
     let soft = v3(json!({"success": false}));
-    let (_, answer) = exchange(soft, |client| client.devices().delete("d1")).await;
-    assert_eq!(answer.unwrap_err().kind(), ErrorKind::Api);
+    let (_, response) = exchange(soft, |client| client.devices().delete("d1")).await;
+    assert_eq!(response.unwrap_err().kind(), ErrorKind::Api);
 }
 
 #[tokio::test]
 async fn disable() {
     let done = v3(json!({"success": true}));
-    let (sent, answer) = exchange(done, |client| client.devices().disable("d1")).await;
+    let (sent, response) = exchange(done, |client| client.devices().disable("d1")).await;
     sent.is_rest("POST", "/api/v3/disable-device", json!({"id": "d1"}));
-    answer.unwrap();
+    response.unwrap();
 }
 
 #[tokio::test]
 async fn enable() {
     let done = v3(json!({"success": true}));
-    let (sent, answer) = exchange(done, |client| client.devices().enable("d1")).await;
+    let (sent, response) = exchange(done, |client| client.devices().enable("d1")).await;
     sent.is_rest("POST", "/api/v3/enable-device", json!({"id": "d1"}));
-    answer.unwrap();
+    response.unwrap();
 }
 
 #[tokio::test]
 async fn suspend() {
     let until = UNIX_EPOCH + Duration::from_millis(1_689_523_200_001);
     let done = v3(json!({"success": true}));
-    let (sent, answer) = exchange(done, |client| client.devices().suspend("d1", until)).await;
+    let (sent, response) = exchange(done, |client| client.devices().suspend("d1", until)).await;
     let body = json!({"id": "d1", "endTime": 1_689_523_200_001_i64});
     sent.is_rest("POST", "/api/v3/suspend-device", body);
-    answer.unwrap();
+    response.unwrap();
     let before = UNIX_EPOCH - Duration::from_secs(1);
     let error = refused(|client| client.devices().suspend("d1", before)).await;
-    assert!(error.contains("argument `until` is no time"), "{error}");
+    assert!(error.contains("argument `until` is not a time"), "{error}");
     let error = refused(|client| client.devices().suspend("", until)).await;
     assert!(error.contains("argument `device_id` is empty"), "{error}");
 }
@@ -138,9 +138,10 @@ async fn list_by_user() {
         "id": "r1", "deviceName": "chrome", "deviceRowId": "d1", "userId": ID,
         "status": "suspended", "isTrust": true, "endTime": 1688624246308_i64, "ip": "1.2.3.4",
     });
-    let answer = v3(json!({"totalCount": 1, "list": [row]}));
+    let response = v3(json!({"totalCount": 1, "list": [row]}));
     let (sent, page) =
-        exchange(answer, |client| client.devices().list_by_user(ListUserDevices::new("a&b"))).await;
+        exchange(response, |client| client.devices().list_by_user(ListUserDevices::new("a&b")))
+            .await;
     let body = json!({
         "modelId": "device_rely",
         "showFieldId": false,
@@ -161,24 +162,24 @@ async fn list_by_user() {
 async fn devices_of_one_user() {
     let done = || v3(json!({"success": true}));
     let body = json!({"userId": ID, "id": "d1"});
-    let (sent, answer) =
+    let (sent, response) =
         exchange(done(), |client| client.devices().delete_for_user(ID, "d1")).await;
     sent.is_rest("POST", "/api/v3/delete-device-by-user", body.clone());
-    answer.unwrap();
-    let (sent, answer) =
+    response.unwrap();
+    let (sent, response) =
         exchange(done(), |client| client.devices().disable_for_user(ID, "d1")).await;
     sent.is_rest("POST", "/api/v3/disable-device-by-user", body.clone());
-    answer.unwrap();
-    let (sent, answer) =
+    response.unwrap();
+    let (sent, response) =
         exchange(done(), |client| client.devices().enable_for_user(ID, "d1")).await;
     sent.is_rest("POST", "/api/v3/enable-device-by-user", body);
-    answer.unwrap();
+    response.unwrap();
     let until = UNIX_EPOCH + Duration::from_secs(1);
-    let (sent, answer) =
+    let (sent, response) =
         exchange(done(), |client| client.devices().suspend_for_user(ID, "d1", until)).await;
     let body = json!({"userId": ID, "id": "d1", "endTime": 1000});
     sent.is_rest("POST", "/api/v3/suspend-device-by-user", body);
-    answer.unwrap();
+    response.unwrap();
     let error = refused(|client| client.devices().suspend_for_user("", "d1", until)).await;
     assert!(error.contains("argument `user_id` is empty"), "{error}");
     let error = refused(|client| client.devices().enable_for_user(ID, "")).await;

@@ -1,4 +1,4 @@
-//! The e-mail templates area.
+//! The email templates area.
 
 use authing_management::types::{ConfigEmailTemplateInput, EmailTemplateType};
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ fn template(enabled: bool) -> Value {
 async fn list() {
     let mut unknown = template(true);
     unknown["type"] = json!("ADDED_LATER");
-    let answer = data("emailTemplates", json!([template(false), unknown]));
-    let (sent, templates) = exchange(answer, |client| client.email_templates().list()).await;
+    let response = data("emailTemplates", json!([template(false), unknown]));
+    let (sent, templates) = exchange(response, |client| client.email_templates().list()).await;
     sent.is_graphql("query emailTemplates{", Value::Null);
     let templates = templates.unwrap();
     assert_eq!(templates[0].r#type, EmailTemplateType::Welcome);
@@ -27,8 +27,8 @@ async fn list() {
 
 #[tokio::test]
 async fn configure() {
-    let answer = data("configEmailTemplate", template(false));
-    let (sent, configured) = exchange(answer, |client| {
+    let response = data("configEmailTemplate", template(false));
+    let (sent, configured) = exchange(response, |client| {
         let welcome = ConfigEmailTemplateInput::new(
             EmailTemplateType::Welcome,
             "Welcome",
@@ -49,8 +49,8 @@ async fn configure() {
 
 #[tokio::test]
 async fn enable_and_disable() {
-    let answer = data("enableEmailTemplate", template(true));
-    let (sent, enabled) = exchange(answer, |client| {
+    let response = data("enableEmailTemplate", template(true));
+    let (sent, enabled) = exchange(response, |client| {
         client.email_templates().enable(EmailTemplateType::PasswordResetNotification)
     })
     .await;
@@ -58,9 +58,9 @@ async fn enable_and_disable() {
     sent.is_graphql("mutation enableEmailTemplate(", variables);
     assert_eq!(enabled.unwrap().enabled, Some(true));
 
-    let answer = data("disableEmailTemplate", template(false));
+    let response = data("disableEmailTemplate", template(false));
     let (sent, disabled) =
-        exchange(answer, |client| client.email_templates().disable(EmailTemplateType::Welcome))
+        exchange(response, |client| client.email_templates().disable(EmailTemplateType::Welcome))
             .await;
     sent.is_graphql("mutation disableEmailTemplate(", json!({"type": "WELCOME"}));
     assert_eq!(disabled.unwrap().enabled, Some(false));
@@ -68,15 +68,15 @@ async fn enable_and_disable() {
 
 #[tokio::test]
 async fn preview_and_code() {
-    let answer = data("previewEmail", json!("<p>Hello</p>"));
+    let response = data("previewEmail", json!("<p>Hello</p>"));
     let (sent, html) =
-        exchange(answer, |client| client.email_templates().preview(EmailTemplateType::Welcome))
+        exchange(response, |client| client.email_templates().preview(EmailTemplateType::Welcome))
             .await;
     sent.is_graphql("query previewEmail(", json!({"type": "WELCOME"}));
     assert_eq!(html.unwrap(), "<p>Hello</p>");
 
-    let answer = data("templateCode", json!("c"));
-    let (sent, code) = exchange(answer, |client| client.email_templates().code()).await;
+    let response = data("templateCode", json!("c"));
+    let (sent, code) = exchange(response, |client| client.email_templates().code()).await;
     sent.is_graphql("query templateCode{", Value::Null);
     assert_eq!(code.unwrap(), "c");
 }

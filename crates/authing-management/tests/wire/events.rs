@@ -6,8 +6,9 @@ use crate::common::{exchange, refused};
 
 #[tokio::test]
 async fn publish() {
-    let answer = json!({"statusCode": 200, "message": "ok", "data": {"success": true}});
-    let (sent, done) = exchange(answer, |client| client.events().publish("e", r#"{"a":1}"#)).await;
+    let response = json!({"statusCode": 200, "message": "ok", "data": {"success": true}});
+    let (sent, done) =
+        exchange(response, |client| client.events().publish("e", r#"{"a":1}"#)).await;
     let source = format!("authing-rust-sdk: {}", env!("CARGO_PKG_VERSION"));
     let body = json!({"eventType": "e", "source": source, "eventData": r#"{"a":1}"#});
     sent.is_rest("POST", "/api/v3/pub-event", body);

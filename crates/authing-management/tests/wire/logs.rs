@@ -26,7 +26,7 @@ fn filtered() -> (ListLogs, &'static str) {
 #[tokio::test]
 async fn list_user_actions() {
     // The older form.
-    let answer = rest(json!({"totalCount": 1, "list": [{
+    let response = rest(json!({"totalCount": 1, "list": [{
         "operator_arn": format!("arn:cn:authing:pool:user:{ID}"),
         "@timestamp": "2021-09-24T07:29:51.123Z",
         "userpool_id": "pool",
@@ -40,7 +40,7 @@ async fn list_user_actions() {
         "ua": {"name": "Chrome", "os": "Mac OS", "device": "null"},
     }]}));
     let (sent, page) =
-        exchange(answer.clone(), |client| client.logs().list_user_actions(ListLogs::new())).await;
+        exchange(response.clone(), |client| client.logs().list_user_actions(ListLogs::new())).await;
     sent.is_rest("GET", "/api/v2/analysis/user-action?page=1&limit=10", Value::Null);
     let entry = &page.unwrap().list[0];
     assert_eq!(entry.event_type.as_deref(), Some("login"));
@@ -54,7 +54,7 @@ async fn list_user_actions() {
 
     let (request, query) = filtered();
     assert!(!format!("{request:?}").contains("1.2.3.4"));
-    let (sent, _) = exchange(answer, |client| client.logs().list_user_actions(request)).await;
+    let (sent, _) = exchange(response, |client| client.logs().list_user_actions(request)).await;
     sent.is_rest("GET", &format!("/api/v2/analysis/user-action?{query}"), Value::Null);
 }
 
@@ -77,9 +77,9 @@ async fn list_audit_logs() {
         "ua": {"os": 1},
         "addedLater": true,
     });
-    let answer = rest(json!({"totalCount": 1, "list": [entry]}));
+    let response = rest(json!({"totalCount": 1, "list": [entry]}));
     let (request, query) = filtered();
-    let (sent, page) = exchange(answer, |client| client.logs().list_audit_logs(request)).await;
+    let (sent, page) = exchange(response, |client| client.logs().list_audit_logs(request)).await;
     sent.is_rest("GET", &format!("/api/v2/analysis/audit?{query}"), Value::Null);
     let entry = page.unwrap().list.remove(0);
     assert_eq!(entry.event_type.as_deref(), Some("createUser"));

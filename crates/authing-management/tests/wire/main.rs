@@ -1,4 +1,4 @@
-//! Every call: exactly what goes over the wire, and how the answer is read.
+//! Every call: exactly what goes over the wire, and how the response is read.
 #![cfg(test)]
 
 mod acl;

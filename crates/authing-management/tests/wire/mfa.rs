@@ -13,7 +13,7 @@ async fn get_status() {
     let status = status.unwrap();
     assert_eq!((status.otp, status.face), (true, false));
     let error = refused(|client| client.mfa().get_status("")).await;
-    assert!(error.contains("`userId`"), "{error}");
+    assert_eq!(error, "mfa.get_status failed: argument `user_id` is empty");
 }
 
 #[tokio::test]
@@ -24,6 +24,8 @@ async fn disassociate() {
         sent.is_rest("DELETE", &format!("/api/v2/users/a%2Fb/mfa-bound?type={name}"), Value::Null);
         done.unwrap();
     }
+    let error = refused(|client| client.mfa().disassociate("", MfaType::Otp)).await;
+    assert_eq!(error, "mfa.disassociate failed: argument `user_id` is empty");
 }
 
 #[tokio::test]
@@ -82,13 +84,20 @@ async fn find() {
 }
 
 #[tokio::test]
-async fn set_enabled_and_refresh_secret() {
-    let (sent, changed) = exchange(data("changeMfa", factor(false)), |client| {
-        client.mfa().set_enabled(MfaKey::id("m"), false)
-    })
-    .await;
+async fn a_factor_is_switched_and_gets_another_key() {
+    let (sent, changed) =
+        exchange(data("changeMfa", factor(false)), |client| client.mfa().disable(MfaKey::id("m")))
+            .await;
     sent.is_graphql("mutation changeMfa(", json!({"id": "m", "enable": false}));
     assert!(!changed.unwrap().enable);
+    let (sent, changed) =
+        exchange(data("changeMfa", factor(true)), |client| client.mfa().enable(MfaKey::user(ID)))
+            .await;
+    sent.is_graphql(
+        "mutation changeMfa(",
+        json!({"userId": ID, "userPoolId": "pool", "enable": true}),
+    );
+    assert!(changed.unwrap().enable);
     let (sent, _) = exchange(data("changeMfa", factor(true)), |client| {
         client.mfa().refresh_secret(MfaKey::user(ID))
     })
@@ -101,7 +110,7 @@ async fn set_enabled_and_refresh_secret() {
         client.mfa().refresh_secret(MfaKey::user(ID))
     })
     .await;
-    assert!(nothing.is_err(), "nothing was changed");
-    let error = refused(|client| client.mfa().set_enabled(MfaKey::id(""), true)).await;
-    assert_eq!(error, "mfa.set_enabled failed: argument `id` is empty");
+    assert!(nothing.unwrap_err().is_not_found(), "nothing was changed");
+    let error = refused(|client| client.mfa().enable(MfaKey::id(""))).await;
+    assert_eq!(error, "mfa.enable failed: argument `id` is empty");
 }

@@ -33,36 +33,42 @@ async fn list() {
         page.unwrap().list.remove(0).statements.into_iter().map(Into::into).collect();
     assert_eq!(read, [statement()]);
     let (sent, _) = exchange(answer, |client| {
-        let request = ListPolicies::new().namespace("shop").exclude_default().page(2).limit(5);
-        client.policies().list(request)
+        let request = ListPolicies::new().exclude_default().page(2).limit(5);
+        client.policies().in_namespace("shop").list(request)
     })
     .await;
     sent.is_graphql(
         "query policies(",
         json!({"namespace": "shop", "excludeDefault": true, "page": 2, "limit": 5}),
     );
-    refused(|client| client.policies().list(ListPolicies::new().namespace("")).page()).await;
+    refused(|client| client.policies().in_namespace("").list(ListPolicies::new()).page()).await;
 }
 
 #[tokio::test]
 async fn get() {
-    let (sent, found) =
-        exchange(data("policy", policy()), |client| client.policies().get("p", Some("shop"))).await;
+    let (sent, found) = exchange(data("policy", policy()), |client| {
+        client.policies().in_namespace("shop").get("p")
+    })
+    .await;
     sent.is_graphql("query policy(", json!({"code": "p", "namespace": "shop"}));
-    assert_eq!(found.unwrap().unwrap().code, "p");
-    let (_, found) =
-        exchange(data("policy", Value::Null), |client| client.policies().get("p", None)).await;
+    assert_eq!(found.unwrap().code, "p");
+    let nothing = || data("policy", Value::Null);
+    let (sent, found) = exchange(nothing(), |client| client.policies().get("p")).await;
+    sent.is_graphql("query policy(", json!({"code": "p"}));
+    assert!(found.unwrap_err().is_not_found());
+    let (sent, found) = exchange(nothing(), |client| client.policies().get_opt("p")).await;
+    sent.is_graphql("query policy(", json!({"code": "p"}));
     assert_eq!(found.unwrap(), None);
-    refused(|client| client.policies().get("", None)).await;
+    refused(|client| client.policies().get("")).await;
+    refused(|client| client.policies().get_opt("")).await;
 }
 
 #[tokio::test]
 async fn create() {
     let (sent, created) = exchange(data("createPolicy", policy()), |client| {
-        let request = CreatePolicy::new("p", [statement(), Statement::allow("a", ["b"])])
-            .description("d")
-            .namespace("shop");
-        client.policies().create(request)
+        let request =
+            CreatePolicy::new("p", [statement(), Statement::allow("a", ["b"])]).description("d");
+        client.policies().in_namespace("shop").create(request)
     })
     .await;
     let statements = json!([
@@ -86,12 +92,8 @@ async fn create() {
 #[tokio::test]
 async fn update() {
     let (sent, updated) = exchange(data("updatePolicy", policy()), |client| {
-        let changes = UpdatePolicy::new()
-            .statements([statement()])
-            .description("d")
-            .new_code("q")
-            .namespace("shop");
-        client.policies().update("p", changes)
+        let changes = UpdatePolicy::new().statements([statement()]).description("d").new_code("q");
+        client.policies().in_namespace("shop").update("p", changes)
     })
     .await;
     sent.is_graphql(
@@ -113,15 +115,15 @@ async fn update() {
 #[tokio::test]
 async fn delete() {
     let (sent, _) =
-        exchange(done("deletePolicy"), |client| client.policies().delete("p", Some("shop"))).await;
-    sent.is_graphql("mutation deletePolicy(", json!({"code": "p", "namespace": "shop"}));
-    let (sent, answer) =
-        exchange(done("deletePolicies"), |client| client.policies().delete_many(["p", "q"], None))
+        exchange(done("deletePolicy"), |client| client.policies().in_namespace("shop").delete("p"))
             .await;
+    sent.is_graphql("mutation deletePolicy(", json!({"code": "p", "namespace": "shop"}));
+    let (sent, deleted) =
+        exchange(done("deletePolicies"), |client| client.policies().delete_many(["p", "q"])).await;
     sent.is_graphql("mutation deletePolicies(", json!({"codeList": ["p", "q"]}));
-    assert_eq!(answer.unwrap().code, Some(200));
-    refused(|client| client.policies().delete("", None)).await;
-    refused(|client| client.policies().delete_many([] as [&str; 0], None)).await;
+    deleted.unwrap();
+    refused(|client| client.policies().delete("")).await;
+    refused(|client| client.policies().delete_many([] as [&str; 0])).await;
 }
 
 #[tokio::test]
@@ -133,8 +135,8 @@ async fn list_assignments() {
     sent.is_graphql("query policyAssignments(", json!({"code": "p", "page": 1, "limit": 10}));
     assert_eq!(page.unwrap().list[0].target_type, PolicyAssignmentTargetType::Org);
     let (sent, _) = exchange(answer, |client| {
-        let request = ListPolicyAssignments::new("p").namespace("shop").page(2).limit(5);
-        client.policies().list_assignments(request)
+        let request = ListPolicyAssignments::new("p").page(2).limit(5);
+        client.policies().in_namespace("shop").list_assignments(request)
     })
     .await;
     sent.is_graphql(
@@ -147,10 +149,9 @@ async fn list_assignments() {
 #[tokio::test]
 async fn assignments_come_and_go() {
     let (sent, _) = exchange(done("addPolicyAssignments"), |client| {
-        let request = AssignPolicies::new(["p"], Targets::departments(["m", "n"]))
-            .inherit_by_children(false)
-            .namespace("shop");
-        client.policies().add_assignments(request)
+        let request =
+            AssignPolicies::new(["p"], Targets::departments(["m", "n"])).inherit_by_children(false);
+        client.policies().in_namespace("shop").add_assignments(request)
     })
     .await;
     sent.is_graphql(
@@ -161,7 +162,7 @@ async fn assignments_come_and_go() {
         }),
     );
     let (sent, _) = exchange(done("removePolicyAssignments"), |client| {
-        client.policies().remove_assignments(["p"], Target::programmatic_account("a"), None)
+        client.policies().remove_assignments(["p"], Target::programmatic_account("a"))
     })
     .await;
     sent.is_graphql(
@@ -174,35 +175,36 @@ async fn assignments_come_and_go() {
 async fn assignments_are_switched() {
     let variables = json!({"policy": "p", "targetType": "GROUP", "targetIdentifier": "g"});
     let (sent, _) = exchange(done("enablePolicyAssignment"), |client| {
-        client.policies().enable_assignment("p", Target::group("g"), None)
+        client.policies().enable_assignment("p", Target::group("g"))
     })
     .await;
     sent.is_graphql("mutation enablePolicyAssignment(", variables.clone());
     let (sent, _) = exchange(done("disbalePolicyAssignment"), |client| {
-        client.policies().disable_assignment("p", Target::group("g"), None)
+        client.policies().disable_assignment("p", Target::group("g"))
     })
     .await;
     sent.is_graphql("mutation disbalePolicyAssignment(", variables);
 }
 
 #[tokio::test]
-async fn a_target_that_is_none_is_refused() {
+async fn a_target_that_cannot_be_is_refused() {
     let unknown = PolicyAssignmentTargetType::from("ROBOT");
     let add = |targets: Targets| {
         refused(|client| client.policies().add_assignments(AssignPolicies::new(["p"], targets)))
     };
     let error = add(Targets::new(unknown.clone(), ["r2"])).await;
-    let problem = "argument `target_type` is none of USER, ROLE, GROUP, ORG and AK_SK";
+    let problem = "argument `targets` is none of USER, ROLE, GROUP, ORG and AK_SK";
     assert_eq!(error, format!("policies.add_assignments failed: {problem}"));
     let error = add(Targets::users([] as [&str; 0])).await;
-    assert!(error.ends_with("argument `target_identifiers` is empty"), "{error}");
+    assert!(error.ends_with("argument `targets` is empty"), "{error}");
     let error = add(Targets::users([ID, " "])).await;
-    assert!(error.ends_with("`target_identifiers` has nothing at index 1"), "{error}");
+    assert!(error.ends_with("`targets` has nothing at index 1"), "{error}");
 
     let none = [] as [&str; 0];
-    refused(|c| c.policies().remove_assignments(none, Target::role("r"), None)).await;
+    refused(|c| c.policies().remove_assignments(none, Target::role("r"))).await;
     let target = Target::new(unknown, "r2");
-    refused(|c| c.policies().enable_assignment("p", target.clone(), None)).await;
-    refused(|c| c.policies().disable_assignment("", Target::role("r"), None)).await;
-    refused(|c| c.policies().disable_assignment("p", Target::role(""), None)).await;
+    refused(|c| c.policies().enable_assignment("p", target.clone())).await;
+    refused(|c| c.policies().disable_assignment("", Target::role("r"))).await;
+    let error = refused(|c| c.policies().disable_assignment("p", Target::role(""))).await;
+    assert_eq!(error, "policies.disable_assignment failed: argument `target` is empty");
 }

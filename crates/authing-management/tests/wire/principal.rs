@@ -22,14 +22,19 @@ async fn get() {
     }));
     let (sent, found) = exchange(answer, |client| client.principal().get(ID)).await;
     sent.is_rest("GET", &path(), Value::Null);
-    let found = found.unwrap().unwrap();
+    let found = found.unwrap();
     assert_eq!(found.principal_type, Some(PrincipalType::Person));
     assert_eq!(found.principal_code.as_ref().unwrap().expose(), "canary-number");
     assert!(!format!("{found:?}").contains("canary"));
     assert!(!serde_json::to_string(&found).unwrap().contains("canary-number"));
 
     let (_, found) = exchange(rest(Value::Null), |client| client.principal().get(ID)).await;
+    assert!(found.unwrap_err().is_not_found());
+    let (sent, found) = exchange(rest(Value::Null), |client| client.principal().get_opt(ID)).await;
+    sent.is_rest("GET", &path(), Value::Null);
     assert_eq!(found.unwrap(), None);
+    let error = refused(|client| client.principal().get("")).await;
+    assert_eq!(error, "principal.get failed: argument `user_id` is empty");
 }
 
 #[tokio::test]

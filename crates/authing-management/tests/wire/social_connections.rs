@@ -19,9 +19,9 @@ fn provider() -> Value {
 
 #[tokio::test]
 async fn list_providers() {
-    let answer = data("socialConnections", json!([provider()]));
+    let response = data("socialConnections", json!([provider()]));
     let (sent, providers) =
-        exchange(answer, |client| client.social_connections().list_providers()).await;
+        exchange(response, |client| client.social_connections().list_providers()).await;
     sent.is_graphql("query socialConnections{", Value::Null);
     let fields = providers.unwrap().remove(0).fields.unwrap();
     assert_eq!(fields[0].key.as_deref(), Some("clientId"));
@@ -36,11 +36,13 @@ async fn get_provider() {
     })
     .await;
     sent.is_graphql("query socialConnection(", json!({"provider": "github"}));
-    assert_eq!(found.unwrap().unwrap().name, "GitHub");
-    let (_, found) = exchange(data("socialConnection", Value::Null), |client| {
-        client.social_connections().get_provider("github")
-    })
-    .await;
+    assert_eq!(found.unwrap().name, "GitHub");
+    let unknown = || data("socialConnection", Value::Null);
+    let (_, found) =
+        exchange(unknown(), |client| client.social_connections().get_provider("x")).await;
+    assert!(found.unwrap_err().is_not_found());
+    let (_, found) =
+        exchange(unknown(), |client| client.social_connections().get_provider_opt("x")).await;
     assert_eq!(found.unwrap(), None);
     let error = refused(|client| client.social_connections().get_provider(" ")).await;
     assert_eq!(error, "social_connections.get_provider failed: argument `provider` is empty");
@@ -48,16 +50,16 @@ async fn get_provider() {
 
 #[tokio::test]
 async fn list_and_get() {
-    let answer = data("socialConnectionInstances", json!([instance(true)]));
-    let (sent, connected) = exchange(answer, |client| client.social_connections().list()).await;
+    let response = data("socialConnectionInstances", json!([instance(true)]));
+    let (sent, connected) = exchange(response, |client| client.social_connections().list()).await;
     sent.is_graphql("query socialConnectionInstances{", Value::Null);
     let connected = connected.unwrap();
     assert_eq!(connected[0].fields.as_ref().unwrap()[0].value, "canary");
     assert!(!format!("{connected:?}").contains("canary"));
 
-    let answer = data("socialConnectionInstance", instance(false));
+    let response = data("socialConnectionInstance", instance(false));
     let (sent, connected) =
-        exchange(answer, |client| client.social_connections().get("github")).await;
+        exchange(response, |client| client.social_connections().get("github")).await;
     sent.is_graphql("query socialConnectionInstance(", json!({"provider": "github"}));
     assert!(!connected.unwrap().enabled);
     let error = refused(|client| client.social_connections().get("")).await;
@@ -66,8 +68,8 @@ async fn list_and_get() {
 
 #[tokio::test]
 async fn create() {
-    let answer = data("createSocialConnectionInstance", instance(true));
-    let (sent, connected) = exchange(answer, |client| {
+    let response = data("createSocialConnectionInstance", instance(true));
+    let (sent, connected) = exchange(response, |client| {
         client.social_connections().create("github", [("clientSecret", "canary")])
     })
     .await;
@@ -89,14 +91,14 @@ async fn create() {
 
 #[tokio::test]
 async fn enable_and_disable() {
-    let answer = data("enableSocialConnectionInstance", instance(true));
+    let response = data("enableSocialConnectionInstance", instance(true));
     let (sent, enabled) =
-        exchange(answer, |client| client.social_connections().enable("github")).await;
+        exchange(response, |client| client.social_connections().enable("github")).await;
     sent.is_graphql("mutation enableSocialConnectionInstance(", json!({"provider": "github"}));
     assert!(enabled.unwrap().enabled);
-    let answer = data("disableSocialConnectionInstance", instance(false));
+    let response = data("disableSocialConnectionInstance", instance(false));
     let (sent, disabled) =
-        exchange(answer, |client| client.social_connections().disable("github")).await;
+        exchange(response, |client| client.social_connections().disable("github")).await;
     sent.is_graphql("mutation disableSocialConnectionInstance(", json!({"provider": "github"}));
     assert!(!disabled.unwrap().enabled);
     let error = refused(|client| client.social_connections().enable("")).await;

@@ -39,7 +39,7 @@ async fn is_domain_available() {
     let answer = data("isDomainAvaliable", Value::Null);
     let (_, nothing) =
         exchange(answer, |client| client.user_pools().is_domain_available("shop")).await;
-    assert!(nothing.is_err(), "no answer is no yes");
+    assert!(nothing.is_err(), "null does not mean yes");
     let error = refused(|client| client.user_pools().is_domain_available(" ")).await;
     assert_eq!(error, "user_pools.is_domain_available failed: argument `domain` is empty");
 }

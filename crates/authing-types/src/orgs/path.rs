@@ -93,7 +93,7 @@ pub struct OrgNode {
 /// assert_eq!(path.department().map(|node| node.id.as_str()), Some("61de98be345a0152e8559104"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OrgPath {
     /// The organisation.
@@ -147,6 +147,7 @@ impl Serialize for OrgPath {
 redacted_debug! {
     OrgSummary { id, user_pool_id, root_node_id, tenant_id, created_at, updated_at }
     OrgNode { id, org_id, code, order, leader_user_id, created_at, updated_at }
+    OrgPath { org, nodes }
 }
 
 fn read<T: DeserializeOwned, E: serde::de::Error>(entry: Value) -> Result<T, E> {

@@ -1,8 +1,8 @@
 //! Somebody who logs in by other means than a name, and minds what belongs to the account.
 
 use authing_authentication::{
-    AuthenticationClient, EmailProof, PageRequest, PhoneProof, RegisterByEmailCode, SignIn,
-    SignInAccount, SignInCredentials,
+    AuthenticationClient, EmailProof, LoginAccount, LoginCredentials, LoginWithCredentials,
+    PageRequest, PhoneProof, RegisterByEmailCode,
     types::{EmailScene, PrincipalIdentity, RegisterProfile, SocialProvider},
 };
 use authing_core::{Operation, RestRequest};
@@ -41,7 +41,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let ldap_token = logins(walk, &client).await?;
     let heidi = client.login_by_username("heidi", PASSWORD).await?.id;
     walk.name("<heidi>", &heidi)?;
-    admin.users().add_roles(&heidi, ["editor"], None).await?;
+    admin.users().add_roles(&heidi, ["editor"]).await?;
     phone(walk, &client).await?;
     email(walk, &client).await?;
     memberships(walk, &client).await?;
@@ -50,7 +50,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.step("link an account", async { client.link_account(&token, ldap_token).await }).await?;
     let ldap = SocialProvider::from("ldap");
     walk.step("unlink an identity", async { client.unlink_account(&token, ldap).await }).await?;
-    let none = walk.step("get my real name", async { client.principal().detail().await }).await?;
+    let none = walk.step("get my real name", async { client.principal().get_opt().await }).await?;
     assert!(none.is_none());
     let person = PrincipalIdentity::person("HEIDI", "110101199003070000", "6222020000000000");
     walk.step("authenticate my real name", async { client.principal().authenticate(person).await })
@@ -95,14 +95,14 @@ async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String
         .step("log in by WeChat's mobile code", async { client.login_by_wechat_mobile(code).await })
         .await?;
     assert_eq!(judy.nickname.as_deref(), Some("Judy"));
-    let account = SignInAccount::Username("heidi".into());
-    let request =
-        SignIn::new(SignInCredentials::password(account, PASSWORD)).scope("openid profile");
+    let account = LoginAccount::Username("heidi".into());
+    let request = LoginWithCredentials::new(LoginCredentials::password(account, PASSWORD))
+        .scope("openid profile");
     let tokens = walk
-        .step("sign in with credentials", async { client.sign_in_with_credentials(request).await })
+        .step("sign in with credentials", async { client.login_with_credentials(request).await })
         .await?;
     assert!(tokens.id_token.is_some());
-    Ok(ivan.token.ok_or("the log-in gave no token")?.expose().to_owned())
+    Ok(ivan.token.ok_or("the login gave no token")?.expose().to_owned())
 }
 
 async fn minute(walk: &Walk) -> Result<Value, Failure> {
@@ -163,12 +163,11 @@ async fn email(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Fai
 async fn memberships(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
     let orgs = walk.step("list my organisations", async { client.list_orgs().await }).await?;
     assert!(orgs.is_empty());
-    walk.step("list my departments", async { client.list_departments(None).await }).await?;
-    let roles = walk.step("list my roles", async { client.list_roles(None).await }).await?;
+    walk.step("list my departments", async { client.list_departments().await }).await?;
+    let roles = walk.step("list my roles", async { client.list_roles().await }).await?;
     assert!(roles.list.iter().any(|role| role.code == "editor"));
     assert!(
-        walk.step("ask whether I have a role", async { client.has_role("editor", None).await })
-            .await?
+        walk.step("ask whether I have a role", async { client.has_role("editor").await }).await?
     );
     let applications = walk
         .step("list my applications", async {
@@ -177,7 +176,7 @@ async fn memberships(walk: &mut Walk, client: &AuthenticationClient) -> Result<(
         .await?;
     assert!(applications.list.iter().any(|application| application.id == walk.info("appId")));
     walk.step("list my resources", async {
-        client.list_authorized_resources("default", None).await
+        client.in_namespace("default").list_authorized_resources(None).await
     })
     .await?;
     let level =
@@ -198,7 +197,7 @@ async fn devices(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), F
     Ok(())
 }
 
-/// Logs in on a device that tells of itself; answers its id.
+/// Logs in on a device that reports itself. Returns its id.
 async fn tell(client: &AuthenticationClient, fingerprint: &str) -> Result<String, Failure> {
     client.login_by_username("heidi", PASSWORD).await?;
     let told = json!({ "deviceUniqueId": fingerprint, "name": "chrome" });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use authing_management::{
-    Acl, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, CreateRole, Grantees,
+    AclApi, AssignPolicies, AuthorizeResources, CreateGroup, CreatePolicy, Grantees,
     ListAuthorizedTargets, ManagementClient, ResourceGrant, ResourceRights, RevokeResources,
     Target, Targets,
     acl::{
@@ -20,14 +20,14 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let app_id = walk.info("appId");
     namespaces(walk, client.acl(), &app_id).await?;
-    resources(walk, client.acl()).await?;
-    resources_of_an_application(walk, client.acl(), &app_id).await?;
+    resources(walk, client.acl().in_namespace("shop")).await?;
+    resources_of_an_application(walk, client.acl().in_namespace(&app_id), &app_id).await?;
     let bob = rights(walk, &client).await?;
     revocations(walk, &client, &bob).await?;
     accounts(walk, client.acl(), &app_id).await
 }
 
-async fn namespaces(walk: &mut Walk, acl: Acl<'_>, app_id: &str) -> Result<(), Failure> {
+async fn namespaces(walk: &mut Walk, acl: AclApi<'_>, app_id: &str) -> Result<(), Failure> {
     let shop = CreateNamespace::new("shop", "Shop").description("What is sold");
     let shop = walk.step("create a namespace", async { acl.create_namespace(shop).await }).await?;
     assert_eq!((shop.code.as_str(), shop.status), ("shop", Some(1)));
@@ -52,124 +52,115 @@ async fn namespaces(walk: &mut Walk, acl: Acl<'_>, app_id: &str) -> Result<(), F
     Ok(())
 }
 
-fn new(namespace: &str, code: &str, resource_type: ResourceType) -> CreateResource {
-    CreateResource::new(namespace, code, resource_type).action("read", "Read")
+fn new(code: &str, resource_type: ResourceType) -> CreateResource {
+    CreateResource::new(code, resource_type).action("read", "Read")
 }
 
 fn codes(resources: &[ResourceDefinition]) -> Vec<&str> {
     resources.iter().map(|one| one.code.as_str()).collect()
 }
 
-async fn resources(walk: &mut Walk, acl: Acl<'_>) -> Result<(), Failure> {
-    let books = new("shop", "books", ResourceType::Data).description("Books");
+async fn resources(walk: &mut Walk, acl: AclApi<'_>) -> Result<(), Failure> {
+    let books = new("books", ResourceType::Data).description("Books");
     let books = walk.step("create a resource", async { acl.create_resource(books).await }).await?;
     let names: Vec<_> = books.actions.iter().map(|action| action.name.as_str()).collect();
     assert_eq!(names, ["books:read"]);
     let books = books.id.ok_or("no id")?;
     walk.name("<books>", &books)?;
     let address = "https://api.example.com/orders";
-    let api = new("shop", "orders", ResourceType::Api).api_identifier(address);
+    let api = new("orders", ResourceType::Api).api_identifier(address);
     let api = walk.step("create an API", async { acl.create_resource(api).await }).await?;
     assert_eq!(api.api_identifier.as_deref(), Some(address));
-    let bulk =
-        [new("shop", "menu", ResourceType::Menu), new("shop", "button", ResourceType::Button)];
-    walk.step("create several resources", async { acl.create_resources_batch(bulk).await }).await?;
-    let all = ListResources::new().namespace("shop");
+    let bulk = [new("menu", ResourceType::Menu), new("button", ResourceType::Button)];
+    walk.step("create several resources", async { acl.create_resource_many(bulk).await }).await?;
+    let all = ListResources::new();
     let page = walk.step("list resources", async { acl.list_resources(all).await }).await?;
     assert_eq!(page.total_count, 4);
-    let apis = ListResources::new().namespace("shop").resource_type(ResourceType::Api).limit(5);
+    let apis = ListResources::new().resource_type(ResourceType::Api).limit(5);
     let page =
         walk.step("list resources of a type", async { acl.list_resources(apis).await }).await?;
     assert_eq!(codes(&page.list), ["orders"]);
     let found =
         walk.step("get a resource by id", async { acl.get_resource_by_id(&books).await }).await?;
-    assert_eq!(found.ok_or("it is there")?.code, "books");
-    let found = walk
-        .step("get a resource by code", async { acl.get_resource_by_code("shop", "books").await })
-        .await?;
-    assert_eq!(found.and_then(|one| one.id).as_deref(), Some(books.as_str()));
-    let changes = UpdateResource::new("shop")
+    assert_eq!(found.code, "books");
+    let found =
+        walk.step("get a resource by code", async { acl.get_resource("books").await }).await?;
+    assert_eq!(found.id.as_deref(), Some(books.as_str()));
+    let changes = UpdateResource::new()
         .actions([ResourceAction::new("read", "Read")])
         .description("All books");
     let changed = walk
         .step("update a resource", async { acl.update_resource("books", changes).await })
         .await?;
     assert_eq!(changed.description.as_deref(), Some("All books"));
-    walk.step("delete a resource", async { acl.delete_resource("shop", "orders").await }).await?;
+    walk.step("delete a resource", async { acl.delete_resource("orders").await }).await?;
     Ok(())
 }
 
 async fn resources_of_an_application(
     walk: &mut Walk,
-    acl: Acl<'_>,
+    acl: AclApi<'_>,
     app_id: &str,
 ) -> Result<(), Failure> {
-    let films = new(app_id, "films", ResourceType::Data);
+    let films = new("films", ResourceType::Data);
     let made = walk
         .step("create a resource of an application", async { acl.create_resource(films).await })
         .await?;
     assert_eq!(made.namespace.as_deref(), Some(app_id));
-    let all = ListResources::new().namespace(app_id);
+    let all = ListResources::new();
     let page = walk
         .step("list resources of an application", async { acl.list_resources(all).await })
         .await?;
     assert_eq!(codes(&page.list), ["films"]);
-    let changes =
-        UpdateResource::new(app_id).resource_type(ResourceType::Data).description("Films");
+    let changes = UpdateResource::new().resource_type(ResourceType::Data).description("Films");
     let changed = walk
         .step("update a resource of an application", async {
             acl.update_resource("films", changes).await
         })
         .await?;
     assert_eq!(changed.description.as_deref(), Some("Films"));
-    walk.step("delete a resource of an application", async {
-        acl.delete_resource(app_id, "films").await
-    })
-    .await?;
+    walk.step("delete a resource of an application", async { acl.delete_resource("films").await })
+        .await?;
     Ok(())
 }
 
 async fn rights(walk: &mut Walk, client: &ManagementClient) -> Result<String, Failure> {
-    let (acl, shop) = (client.acl(), Some("shop"));
+    let acl = client.acl().in_namespace("shop");
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    client.roles().create(CreateRole::new("editor").namespace("shop")).await?;
+    client.roles().in_namespace("shop").create("editor").await?;
     client.groups().create(CreateGroup::new("g1", "Group")).await?;
 
     let to_bob = Grantees::user(&bob);
-    walk.step("allow a user", async { acl.allow(to_bob, "books:1", "books:read", shop).await })
-        .await?;
+    walk.step("allow a user", async { acl.allow(to_bob, "books:1", "books:read").await }).await?;
     let to_role = Grantees::role("editor");
-    walk.step("allow a role", async { acl.allow(to_role, "books:*", "books:*", shop).await })
-        .await?;
+    walk.step("allow a role", async { acl.allow(to_role, "books:*", "books:*").await }).await?;
     let allowed = walk
         .step("ask what a user may do", async {
-            acl.is_allowed(&bob, "books:1", "books:read", shop).await
+            acl.is_allowed(&bob, "books:1", "books:read").await
         })
         .await?;
     assert!(allowed);
     let allowed = walk
         .step("ask what a user may do in a tenant", async {
-            acl.is_allowed_in_tenant("t1", &bob, "books:1", "books:read", shop).await
+            acl.is_allowed_in_tenant("t1", &bob, "books:1", "books:read").await
         })
         .await?;
     assert!(allowed);
-    assert!(!acl.is_allowed(&bob, "books:2", "books:read", shop).await?);
+    assert!(!acl.is_allowed(&bob, "books:2", "books:read").await?);
     let grants = [
         ResourceGrant::new(Target::user(&bob), ["books:read"]),
         ResourceGrant::new(Target::group("g1"), ["books:*"]),
     ];
-    walk.step("authorize targets", async {
-        acl.authorize_resource("shop", "books:2", None, grants).await
-    })
-    .await?;
-    let request = AuthorizeResources::new("shop").grant(Targets::roles(["editor"]), [menu()]);
-    walk.step("authorize several resources", async { acl.authorize_resources(request).await })
+    walk.step("authorize targets", async { acl.authorize_resource("books:2", None, grants).await })
+        .await?;
+    let request = AuthorizeResources::new().grant(Targets::roles(["editor"]), [menu()]);
+    walk.step("authorize several resources", async { acl.authorize_resource_many(request).await })
         .await?;
     let target = Target::user(&bob);
     let page = walk
         .step("list authorized resources", async {
-            acl.list_authorized_resources(target, shop, Some(ResourceType::Data)).await
+            acl.list_authorized_resources(target, Some(ResourceType::Data)).await
         })
         .await?;
     let codes: Vec<_> = page.list.iter().map(|one| one.code.as_str()).collect();
@@ -177,13 +168,13 @@ async fn rights(walk: &mut Walk, client: &ManagementClient) -> Result<String, Fa
     let targets = [Target::role("editor"), Target::group("g1")];
     let pages = walk
         .step("list authorized resources of several", async {
-            acl.list_authorized_resources_batch(targets, "shop", None).await
+            acl.list_authorized_resources_many(targets, None).await
         })
         .await?;
     let last: Vec<_> =
         pages.iter().filter_map(|page| page.list.last()).map(|one| one.code.as_str()).collect();
     assert_eq!(last, ["menu", "books:2"]);
-    let request = ListAuthorizedTargets::new("shop", ResourceType::Data, "books:2")
+    let request = ListAuthorizedTargets::new(ResourceType::Data, "books:2")
         .with_all_actions(["books:read", "books:edit"])
         .target_type(PolicyAssignmentTargetType::Group);
     let page = walk
@@ -198,13 +189,13 @@ fn menu() -> ResourceRights {
 }
 
 async fn revocations(walk: &mut Walk, client: &ManagementClient, bob: &str) -> Result<(), Failure> {
-    let acl = client.acl();
+    let acl = client.acl().in_namespace("shop");
     let targets = [Target::user(bob)];
-    walk.step("revoke a resource", async { acl.revoke_resource("shop", "books", targets).await })
+    walk.step("revoke a resource", async { acl.revoke_resource("books", targets).await }).await?;
+    assert!(!acl.is_allowed(bob, "books:1", "books:read").await?);
+    let request = RevokeResources::new().revoke(Targets::roles(["editor"]), [menu()]);
+    walk.step("revoke several resources", async { acl.revoke_resource_many(request).await })
         .await?;
-    assert!(!acl.is_allowed(bob, "books:1", "books:read", Some("shop")).await?);
-    let request = RevokeResources::new("shop").revoke(Targets::roles(["editor"]), [menu()]);
-    walk.step("revoke several resources", async { acl.revoke_resources(request).await }).await?;
 
     let policies = client.policies();
     let statement = Statement::allow("books:*", ["books:read"]);
@@ -213,14 +204,14 @@ async fn revocations(walk: &mut Walk, client: &ManagementClient, bob: &str) -> R
     let assigned = walk
         .step("list a policy's targets of a type", async {
             let users = PolicyAssignmentTargetType::User;
-            acl.list_policy_assignments_by_target("default", "readers", users).await
+            client.acl().list_policy_assignments_by_target("readers", users).await
         })
         .await?;
     assert_eq!(assigned.targets.len(), 1);
     Ok(())
 }
 
-async fn accounts(walk: &mut Walk, acl: Acl<'_>, app_id: &str) -> Result<(), Failure> {
+async fn accounts(walk: &mut Walk, acl: AclApi<'_>, app_id: &str) -> Result<(), Failure> {
     let account = CreateProgrammaticAccessAccount::new(app_id);
     let made = walk
         .step("create an account", async { acl.create_programmatic_access_account(account).await })

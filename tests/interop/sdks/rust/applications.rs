@@ -1,7 +1,7 @@
 //! The applications of a pool.
 
 use authing_management::{
-    CreateGroup, CreateRole, ListRoleUsers, ListRoles, ManagementClient, UpdateRole,
+    CreateGroup, CreateRole, ListRoles, ManagementClient, UpdateRole,
     applications::{
         AccessTargets, AgreementLang, ApplicationType, CreateAgreement, CreateApplication,
         DefaultAccess, ListAccessPolicies, ListActiveUsers, ListApplications, UpdateAgreement,
@@ -145,38 +145,33 @@ async fn roles(
     app: &str,
     bob: &str,
 ) -> Result<(), Failure> {
-    let roles = client.roles();
-    let new = CreateRole::new("cashier").description("takes money").namespace(app);
+    let roles = client.roles().in_namespace(app);
+    let new = CreateRole::new("cashier").description("takes money");
     let role =
         walk.step("create a role in an application", async { roles.create(new).await }).await?;
     assert_eq!(role.namespace, app);
-    let list = ListRoles::new().namespace(app);
-    let page = walk.step("list the roles", async { roles.list(list).await }).await?;
+    let page = walk.step("list the roles", async { roles.list(ListRoles::new()).await }).await?;
     assert_eq!(page.total_count, 1);
-    let found = walk.step("find a role", async { roles.get("cashier", Some(app)).await }).await?;
-    assert!(found.is_some());
-    let changes = UpdateRole::new().description("counts money").namespace(app);
+    let found = walk.step("find a role", async { roles.get("cashier").await }).await?;
+    assert_eq!(found.id, role.id);
+    let changes = UpdateRole::new().description("counts money");
     walk.step("change a role", async { roles.update("cashier", changes).await }).await?;
-    walk.step("add users to a role", async { roles.add_users("cashier", [bob], Some(app)).await })
-        .await?;
-    let holders = ListRoleUsers::new("cashier").namespace(app);
+    walk.step("add users to a role", async { roles.add_users("cashier", [bob]).await }).await?;
     let page =
-        walk.step("list the users of a role", async { roles.list_users(holders).await }).await?;
+        walk.step("list the users of a role", async { roles.list_users("cashier").await }).await?;
     assert_eq!(page.list.first().map(|user| user.id.as_str()), Some(bob));
     let rights = walk
         .step("list the rights of a role", async {
-            roles.list_authorized_resources("cashier", Some(app), None).await
+            roles.list_authorized_resources("cashier", None).await
         })
         .await?;
     assert!(rights.list.is_empty());
-    walk.step("remove users from a role", async {
-        roles.remove_users("cashier", [bob], Some(app)).await
-    })
-    .await?;
-    walk.step("delete a role", async { roles.delete("cashier", Some(app)).await }).await?;
+    walk.step("remove users from a role", async { roles.remove_users("cashier", [bob]).await })
+        .await?;
+    walk.step("delete a role", async { roles.delete("cashier").await }).await?;
     for code in ["a", "b"] {
-        roles.create(CreateRole::new(code).namespace(app)).await?;
+        roles.create(code).await?;
     }
-    walk.step("delete roles", async { roles.delete_many(["a", "b"], Some(app)).await }).await?;
+    walk.step("delete roles", async { roles.delete_many(["a", "b"]).await }).await?;
     Ok(())
 }

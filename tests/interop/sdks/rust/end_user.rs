@@ -1,7 +1,7 @@
 //! Somebody who registers, logs in and minds their account.
 
 use authing_authentication::{
-    AuthenticationClient, RegisterByPhoneCode, RegisterByUsername, Secret,
+    AuthenticationClient, RegisterByPhoneCode, RegisterByUsername,
     types::{CustomData, CustomValue, EmailScene, RegisterProfile, UpdateUserInput, User, UserKey},
 };
 
@@ -105,9 +105,7 @@ async fn profile(
         walk.step("update the profile", async { client.update_profile(changes).await }).await?;
     assert_eq!(user.nickname.as_deref(), Some("Francis"));
     let key = UserKey::username("frank");
-    assert!(
-        walk.step("ask whether a user exists", async { client.is_user_exists(key).await }).await?
-    );
+    assert!(walk.step("ask whether a user exists", async { client.user_exists(key).await }).await?);
     let data = CustomData::new().with("age", 18).with("school", "HUST");
     walk.step("set my custom data", async { client.set_custom_data(&data).await }).await?;
     let read = walk.step("get my custom data", async { client.get_custom_data().await }).await?;
@@ -123,17 +121,14 @@ async fn session(
     client: &AuthenticationClient,
     frank: &str,
 ) -> Result<(), Failure> {
-    let status = walk
-        .step("check the login status", async { client.check_login_status(None).await })
-        .await?;
+    let status =
+        walk.step("check the login status", async { client.check_login_status().await }).await?;
     assert_eq!(status.status, Some(true));
     assert_eq!(status.data.and_then(|data| data.id).as_deref(), Some(frank));
     walk.step("refresh the token", async { client.refresh_token().await }).await?;
     assert_eq!(client.current_user().await?.id, frank);
     let user = walk
-        .step("update the password", async {
-            client.update_password(NEW_PASSWORD, Some(Secret::from(PASSWORD))).await
-        })
+        .step("update the password", async { client.update_password(PASSWORD, NEW_PASSWORD).await })
         .await?;
     assert_eq!(user.id, frank);
     let user = walk
@@ -142,9 +137,9 @@ async fn session(
         })
         .await?;
     has_token(&user);
-    let token = client.token();
+    let remembered = client.with_token(client.token().unwrap_or_default());
     walk.step("log out", async { client.logout().await }).await?;
-    assert_eq!(client.check_login_status(token).await?.status, Some(false));
+    assert_eq!(remembered.check_login_status().await?.status, Some(false));
     Ok(())
 }
 
@@ -168,5 +163,5 @@ async fn forgotten_password(walk: &mut Walk, client: &AuthenticationClient) -> R
 }
 
 fn has_token(user: &User) {
-    assert!(user.token.as_ref().is_some_and(|token| !token.is_empty()), "the log-in gave a token");
+    assert!(user.token.as_ref().is_some_and(|token| !token.is_empty()), "the login gave a token");
 }

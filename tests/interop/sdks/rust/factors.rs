@@ -11,7 +11,7 @@ use authing_authentication::{
 use authing_management::{
     ManagementClient,
     types::{CreateUserInput, QrcodeLoginStrategyInput, UpdateUserpoolInput},
-    users::{LinkIdentity, UnlinkIdentity},
+    users::IdentityKey,
 };
 use authing_tests::Authenticator;
 use serde_json::json;
@@ -40,7 +40,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 async fn challenge(client: &AuthenticationClient) -> Result<MfaChallenge, Failure> {
     match client.new_session().login_by_username("mia", PASSWORD).await {
         Ok(_) => Err("no second factor was asked for".into()),
-        Err(error) => Ok(error.mfa_required().ok_or(error)?),
+        Err(error) => Ok(MfaChallenge::from_error(&error).ok_or(error)?),
     }
 }
 
@@ -157,8 +157,8 @@ async fn identities(
     client: &AuthenticationClient,
     mia: &str,
 ) -> Result<(), Failure> {
-    let identity = UnlinkIdentity::social(mia, "github", "source-1");
-    admin.users().link_identity(&LinkIdentity::new("gh-mia", identity)).await?;
+    let identity = IdentityKey::social(mia, "github", "source-1");
+    admin.users().link_identity(identity, "gh-mia").await?;
     let listed =
         walk.step("list my identities", async { client.social().list_identities().await }).await?;
     assert_eq!(listed.len(), 1);

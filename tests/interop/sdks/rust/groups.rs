@@ -18,7 +18,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let made = walk.step("create a group", async { groups.create(group).await }).await?;
     assert_eq!((made.code.as_str(), made.name.as_str()), ("dev", "Developers"));
     let found = walk.step("get a group", async { groups.get("dev").await }).await?;
-    assert_eq!(found.and_then(|group| group.description).as_deref(), Some("Who develop"));
+    assert_eq!(found.description.as_deref(), Some("Who develop"));
     let changes = UpdateGroup::new().new_code("engineers").name("Engineers");
     let changed =
         walk.step("update a group", async { groups.update("dev", changes).await }).await?;
@@ -35,10 +35,10 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
         .await?;
     assert!(page.list.iter().all(is_thirty) && page.total_count == 1);
     let grant = [ResourceGrant::new(Target::group("engineers"), ["books:read"])];
-    client.acl().authorize_resource("default", "books:1", None, grant).await?;
+    client.acl().authorize_resource("books:1", None, grant).await?;
     let page = walk
         .step("list authorized resources", async {
-            groups.list_authorized_resources("engineers", Some("default"), None).await
+            groups.in_namespace("default").list_authorized_resources("engineers", None).await
         })
         .await?;
     assert_eq!(page.list.first().map(|one| one.code.as_str()), Some("books:1"));

@@ -33,7 +33,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     sync(walk, &client).await?;
     let orgs = client.orgs();
     walk.step("delete a node", async { orgs.delete_node(&acme.org, &acme.ops).await }).await?;
-    assert_eq!(orgs.get_node(&acme.web).await?, None);
+    assert_eq!(orgs.get_node_opt(&acme.web).await?, None);
     walk.step("delete an organisation", async { orgs.delete(&acme.org).await }).await?;
     Ok(())
 }
@@ -82,10 +82,10 @@ async fn tree(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Result
     let orgs = client.orgs();
     let Acme { org, root, dev, web, ops, .. } = acme;
     let node = walk.step("get a node", async { orgs.get_node(web).await }).await?;
-    assert_eq!(node.ok_or("no node")?.path, [root.as_str(), dev, web]);
+    assert_eq!(node.path, [root.as_str(), dev, web]);
     let by_code = NodeKey::code(org, "dev");
     let node = walk.step("get a node by code", async { orgs.get_node(by_code).await }).await?;
-    assert_eq!(&node.ok_or("no node")?.id, dev);
+    assert_eq!(&node.id, dev);
     let changes = UpdateNode::new().name("Www").code("www").description("the web");
     walk.step("update a node", async { orgs.update_node(web, changes).await }).await?;
     assert!(walk.step("is a root", async { orgs.is_root_node(org, root).await }).await?);
@@ -108,7 +108,7 @@ async fn members(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Res
     assert_eq!(&page.list[0].id, alice);
     walk.step("set a main department", async { orgs.set_main_department(alice, web).await })
         .await?;
-    let departments = client.users().list_departments(alice, None).await?;
+    let departments = client.users().list_departments(alice).await?;
     assert!(departments.list[0].is_main_department);
     assert_eq!(client.users().list_orgs(alice).await?[0].nodes.len(), 3);
     walk.step("move members", async { orgs.move_members([alice], web, dev).await }).await?;
@@ -120,20 +120,21 @@ async fn members(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Res
 async fn rights(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Result<(), Failure> {
     let orgs = client.orgs();
     let Acme { org, web, ops, .. } = acme;
-    walk.step("add roles", async { orgs.add_roles(ops, ["editor"], None).await }).await?;
-    let page = walk.step("list roles", async { orgs.list_roles(web, None).await }).await?;
+    walk.step("add roles", async { orgs.add_roles(ops, ["editor"]).await }).await?;
+    let page = walk.step("list roles", async { orgs.list_roles(web).await }).await?;
     assert_eq!(page.list[0].code, "editor");
-    walk.step("remove roles", async { orgs.remove_roles(ops, ["editor"], None).await }).await?;
+    walk.step("remove roles", async { orgs.remove_roles(ops, ["editor"]).await }).await?;
     let grant = [ResourceGrant::new(Target::department(ops), ["books:read"])];
-    client.acl().authorize_resource("default", "books:1", None, grant).await?;
-    let (namespace, data) = (Some("default"), Some(ResourceType::Data));
+    client.acl().authorize_resource("books:1", None, grant).await?;
+    let of_default = orgs.in_namespace("default");
+    let data = Some(ResourceType::Data);
     walk.step("list authorized resources", async {
-        orgs.list_authorized_resources(web, namespace, data).await
+        of_default.list_authorized_resources(web, data).await
     })
     .await?;
     let page = walk
         .step("list authorized resources by code", async {
-            orgs.list_authorized_resources(NodeKey::code(org, "ops"), namespace, None).await
+            of_default.list_authorized_resources(NodeKey::code(org, "ops"), None).await
         })
         .await?;
     assert_eq!(page.list[0].code, "books:1");
@@ -146,7 +147,7 @@ async fn transfer(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Re
         ImportNode::new("Ops").code("ops").description("operations"),
         ImportNode::new("Dev").code("dev").child(ImportNode::new("Api").code("api")),
     ]);
-    let imported = walk.step("import a tree", async { orgs.import(&tree).await }).await?.id;
+    let imported = walk.step("import a tree", async { orgs.import(tree.clone()).await }).await?.id;
     walk.name("<imported>", &imported)?;
     let root = walk.step("export a tree", async { orgs.export(&imported).await }).await?;
     assert_eq!(ImportNode::from(&root), tree);
@@ -162,7 +163,7 @@ async fn transfer(walk: &mut Walk, client: &ManagementClient, acme: &Acme) -> Re
 async fn sync(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure> {
     for (step, provider) in [
         ("synchronise with DingTalk", SyncProvider::DingTalk),
-        ("synchronise with WeChat Work", SyncProvider::WeChatWork),
+        ("synchronise with WeChat Work", SyncProvider::WeCom),
         ("synchronise with an AD", SyncProvider::active_directory("c1")),
     ] {
         // No directory is set up, which the server says.

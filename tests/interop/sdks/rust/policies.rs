@@ -17,8 +17,8 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let request = CreatePolicy::new("readers", [read()]).description("Who read");
     let made = walk.step("create a policy", async { policies.create(request).await }).await?;
     assert_eq!(made.code, "readers");
-    let found = walk.step("get a policy", async { policies.get("readers", None).await }).await?;
-    assert_eq!(found.and_then(|one| one.description).as_deref(), Some("Who read"));
+    let found = walk.step("get a policy", async { policies.get("readers").await }).await?;
+    assert_eq!(found.description.as_deref(), Some("Who read"));
     let no_drafts = Statement::deny("books:draft", ["books:*"]);
     let changes = UpdatePolicy::new().statements([read(), no_drafts]).description("Who may read");
     let changed =
@@ -28,7 +28,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    let may = || client.acl().is_allowed(&bob, "books:1", "books:read", None);
+    let may = || client.acl().is_allowed(&bob, "books:1", "books:read");
     let target = || Target::user(&bob);
     let request = AssignPolicies::new(["readers"], target());
     walk.step("assign policies", async { policies.add_assignments(request).await }).await?;
@@ -37,26 +37,25 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     assert_eq!(page.list.first().map(|one| &one.target_identifier), Some(&bob));
     assert!(may().await?);
     walk.step("disable an assignment", async {
-        policies.disable_assignment("readers", target(), None).await
+        policies.disable_assignment("readers", target()).await
     })
     .await?;
     assert!(!may().await?);
     walk.step("enable an assignment", async {
-        policies.enable_assignment("readers", target(), None).await
+        policies.enable_assignment("readers", target()).await
     })
     .await?;
     assert!(may().await?);
     walk.step("revoke policies", async {
-        policies.remove_assignments(["readers"], target(), None).await
+        policies.remove_assignments(["readers"], target()).await
     })
     .await?;
     assert!(!may().await?);
     for code in ["a", "b"] {
         policies.create(CreatePolicy::new(code, [read()])).await?;
     }
-    walk.step("delete a policy", async { policies.delete("readers", None).await }).await?;
-    walk.step("delete many policies", async { policies.delete_many(["a", "b"], None).await })
-        .await?;
+    walk.step("delete a policy", async { policies.delete("readers").await }).await?;
+    walk.step("delete many policies", async { policies.delete_many(["a", "b"]).await }).await?;
     assert_eq!(policies.list(ListPolicies::new()).await?.total_count, 1);
     Ok(())
 }

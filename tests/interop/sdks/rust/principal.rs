@@ -12,14 +12,14 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let principal = client.principal();
     let bob = client.users().create(CreateUserInput::new().username("bob")).await?.id;
     walk.name("<bob>", &bob)?;
-    let nobody = walk.step("get the name of nobody", async { principal.get(&bob).await }).await?;
+    let nobody =
+        walk.step("get the name of nobody", async { principal.get_opt(&bob).await }).await?;
     assert!(nobody.is_none());
     let person = PrincipalIdentity::person("Bob", "1101", "6222");
     walk.step("bind a person", async { principal.authenticate(&bob, person).await }).await?;
     let company = PrincipalIdentity::enterprise("Acme", "9133", "Bob");
     walk.step("bind a company", async { principal.authenticate(&bob, company).await }).await?;
     let found = walk.step("get a name", async { principal.get(&bob).await }).await?;
-    let kind = found.and_then(|found| found.principal_type);
-    assert_eq!(kind, Some(PrincipalType::Enterprise));
+    assert_eq!(found.principal_type, Some(PrincipalType::Enterprise));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use authing_management::{
     CreatePolicy, CreateRole, FindRoleUsers, ListRoleUsers, ListRoles, ManagementClient,
-    PageRequest, Roles, SetCustomField, UpdateRole,
+    PageRequest, RolesApi, SetCustomField, UpdateRole,
     types::{
         CreateUserInput, CustomData, CustomValue, Statement, UdfDataType, UdfTargetType, User,
     },
@@ -22,8 +22,8 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let intern =
         walk.step("create a role with a parent", async { roles.create(intern).await }).await?.id;
     walk.name("<intern>", &intern)?;
-    let found = walk.step("get a role", async { roles.get("editor", None).await }).await?;
-    assert_eq!(found.and_then(|role| role.description).as_deref(), Some("Edits"));
+    let found = walk.step("get a role", async { roles.get("editor").await }).await?;
+    assert_eq!(found.description.as_deref(), Some("Edits"));
     let changes = UpdateRole::new().description("Edits books").new_code("author");
     let changed =
         walk.step("update a role", async { roles.update("editor", changes).await }).await?;
@@ -31,8 +31,8 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     custom_data(walk, &client, &editor, &intern).await?;
     users(walk, &client).await?;
     permissions(walk, &client).await?;
-    walk.step("delete a role", async { roles.delete("author", None).await }).await?;
-    walk.step("delete many roles", async { roles.delete_many(["intern"], None).await }).await?;
+    walk.step("delete a role", async { roles.delete("author").await }).await?;
+    walk.step("delete many roles", async { roles.delete_many(["intern"]).await }).await?;
     assert_eq!(roles.list(ListRoles::new()).await?.total_count, 0);
     Ok(())
 }
@@ -55,23 +55,23 @@ async fn custom_data(
     let read = walk.step("get custom data", async { roles.get_custom_data(author).await }).await?;
     assert!(read.get("color") == Some(&CustomValue::from("red")));
     let level = walk
-        .step("get one field", async { roles.get_custom_data_item(author, "level").await })
+        .step("get one field", async { roles.find_custom_value(author, "level").await })
         .await?;
     assert!(level == Some(CustomValue::from(3)));
     let (four, one) = (CustomData::new().with("level", 4), CustomData::new().with("level", 1));
     walk.step("set custom data of many roles", async {
-        roles.set_custom_data_batch([(author, &four), (intern, &one)]).await
+        roles.set_custom_data_many([(author, &four), (intern, &one)]).await
     })
     .await?;
     let many = walk
         .step("get custom data of many roles", async {
-            roles.get_custom_data_batch([author, intern]).await
+            roles.get_custom_data_many([author, intern]).await
         })
         .await?;
     let level = |id: &str| many.get(id).and_then(|data| data.get("level"));
     assert!(level(author) == Some(&CustomValue::from(4)));
     assert!(level(intern) == Some(&CustomValue::from(1)));
-    walk.step("remove one field", async { roles.remove_custom_data(author, "color").await })
+    walk.step("remove one field", async { roles.remove_custom_value(author, "color").await })
         .await?;
     assert!(roles.get_custom_data(author).await?.get("color").is_none());
     Ok(())
@@ -81,7 +81,7 @@ async fn users(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure
     let roles = client.roles();
     let bob = user_of_thirty(client).await?;
     walk.name("<bob>", &bob)?;
-    walk.step("add users", async { roles.add_users("author", [&bob], None).await }).await?;
+    walk.step("add users", async { roles.add_users("author", [&bob]).await }).await?;
     let page = walk.step("list users", async { roles.list_users("author").await }).await?;
     assert_eq!(page.list.iter().map(|user| &user.id).collect::<Vec<_>>(), [&bob]);
     let request = ListRoleUsers::new("author").with_custom_data();
@@ -91,7 +91,7 @@ async fn users(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure
     let request = FindRoleUsers::new("author").search("bo");
     let page = walk.step("find users", async { roles.find_users(request).await }).await?;
     assert_eq!(page.total_count, 1);
-    walk.step("remove users", async { roles.remove_users("author", [&bob], None).await }).await?;
+    walk.step("remove users", async { roles.remove_users("author", [&bob]).await }).await?;
     assert_eq!(roles.list_users("author").await?.total_count, 0);
     Ok(())
 }
@@ -113,24 +113,21 @@ async fn permissions(walk: &mut Walk, client: &ManagementClient) -> Result<(), F
     let roles = client.roles();
     let statement = Statement::allow("books:*", ["books:read"]);
     client.policies().create(CreatePolicy::new("readers", [statement])).await?;
-    walk.step("add policies", async { roles.add_policies("author", ["readers"], None).await })
-        .await?;
-    let page = walk.step("list policies", async { list_policies(roles).await }).await?;
+    walk.step("add policies", async { roles.add_policies("author", ["readers"]).await }).await?;
+    let page = walk.step("list policies", async { list_policies(&roles).await }).await?;
     assert_eq!(page, 1);
     let page = walk
         .step("list authorized resources", async {
-            roles.list_authorized_resources("author", Some("default"), None).await
+            roles.in_namespace("default").list_authorized_resources("author", None).await
         })
         .await?;
     assert_eq!(page.list.first().map(|one| one.code.as_str()), Some("books:*"));
-    walk.step("remove policies", async {
-        roles.remove_policies("author", ["readers"], None).await
-    })
-    .await?;
-    assert_eq!(list_policies(roles).await?, 0);
+    walk.step("remove policies", async { roles.remove_policies("author", ["readers"]).await })
+        .await?;
+    assert_eq!(list_policies(&roles).await?, 0);
     Ok(())
 }
 
-async fn list_policies(roles: Roles<'_>) -> Result<i64, authing_management::Error> {
-    Ok(roles.list_policies("author", None, PageRequest::default()).await?.total_count)
+async fn list_policies(roles: &RolesApi<'_>) -> Result<i64, authing_management::Error> {
+    Ok(roles.list_policies("author", PageRequest::default()).await?.total_count)
 }

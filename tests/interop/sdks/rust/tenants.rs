@@ -1,7 +1,7 @@
 //! Tenants: their members, administrators and identity sources.
 
 use authing_management::{
-    ManagementClient, Tenants,
+    ManagementClient, TenantsApi,
     tenants::{
         ConfigureTenant, ConnectionFields, ConnectionScope, CreateIdentitySource, CreateTenant,
         ListTenantMembers, ListTenants, NewConnection, UpdateIdentityConnection, UpdateTenant,
@@ -40,8 +40,7 @@ async fn members(walk: &mut Walk, client: &ManagementClient, tenant: &str) -> Re
     let of_tenant = ListTenantMembers::new(tenant);
     let page = walk.step("list members", async { tenants.list_members(of_tenant).await }).await?;
     assert_eq!(page.total_count, 1);
-    walk.step("switch a member off", async { tenants.update_member(tenant, &bob, false).await })
-        .await?;
+    walk.step("switch a member off", async { tenants.disable_member(tenant, &bob).await }).await?;
     walk.step("make an administrator", async { tenants.set_admins(tenant, [&bob]).await }).await?;
     walk.step("remove an administrator", async { tenants.delete_admin(tenant, &bob).await })
         .await?;
@@ -54,7 +53,7 @@ fn connection(identifier: &str) -> NewConnection {
     NewConnection::new("lark-internal", identifier, "Lark", fields)
 }
 
-async fn sources(walk: &mut Walk, tenants: Tenants<'_>, tenant: &str) -> Result<(), Failure> {
+async fn sources(walk: &mut Walk, tenants: TenantsApi<'_>, tenant: &str) -> Result<(), Failure> {
     let lark = CreateIdentitySource::new("Lark", "lark").tenant(tenant).connection(connection("a"));
     let source = walk
         .step("create an identity source", async { tenants.create_identity_source(lark).await })
@@ -91,11 +90,11 @@ async fn sources(walk: &mut Walk, tenants: Tenants<'_>, tenant: &str) -> Result<
     .await?;
     let here = || ConnectionScope::tenant(tenant);
     walk.step("switch a connection off", async {
-        tenants.set_identity_connection_state(&second, here(), false).await
+        tenants.disable_identity_connection(&second, here()).await
     })
     .await?;
     walk.step("switch all connections off", async {
-        tenants.set_identity_connection_states(&source, here(), false).await
+        tenants.disable_identity_source(&source, here()).await
     })
     .await?;
     walk.step("delete a connection", async { tenants.delete_identity_connection(&second).await })

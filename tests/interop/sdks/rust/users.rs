@@ -115,21 +115,21 @@ async fn custom_data(
     let forty = CustomData::new().with("age", 40);
     let fifty = CustomData::new().with("age", 50);
     walk.step("set custom data of many users", async {
-        users.set_custom_data_batch([(bob, &forty), (carol, &fifty)]).await
+        users.set_custom_data_many([(bob, &forty), (carol, &fifty)]).await
     })
     .await?;
     let many = walk
         .step("get custom data of many users", async {
-            users.get_custom_data_batch([bob, carol]).await
+            users.get_custom_data_many([bob, carol]).await
         })
         .await?;
     assert_eq!(many.get(bob).and_then(age), Some(40));
     assert_eq!(many.get(carol).and_then(age), Some(50));
-    walk.step("set one field", async { users.set_custom_data_item(alice, "school", "HUST").await })
+    walk.step("set one field", async { users.set_custom_value(alice, "school", "HUST").await })
         .await?;
     let read = users.get_custom_data(alice).await?;
     assert!(read.get("school") == Some(&CustomValue::from("HUST")));
-    walk.step("remove one field", async { users.remove_custom_data(alice, "school").await })
+    walk.step("remove one field", async { users.remove_custom_value(alice, "school").await })
         .await?;
     assert!(users.get_custom_data(alice).await?.get("school").is_none());
 
@@ -159,7 +159,7 @@ async fn lookups(
         walk.step("search users", async { users.search(SearchUsers::new("alic")).await }).await?;
     assert_eq!(ids(&page.list), [alice]);
     let request = GetUsers::new([alice, bob]);
-    let found = walk.step("get many users", async { users.batch_get(request).await }).await?;
+    let found = walk.step("get many users", async { users.get_many(request).await }).await?;
     let mut found = ids(&found);
     let mut wanted = [alice, bob];
     found.sort_unstable();
@@ -167,7 +167,7 @@ async fn lookups(
     assert_eq!(found, wanted);
     let request = GetUsers::by(UserIdField::Username, ["bob"]);
     let found =
-        walk.step("get many users by username", async { users.batch_get(request).await }).await?;
+        walk.step("get many users by username", async { users.get_many(request).await }).await?;
     assert_eq!(ids(&found), [bob]);
     let key = UserKey::username("alice");
     assert!(walk.step("a user exists", async { users.exists(key).await }).await?);
@@ -195,16 +195,15 @@ async fn memberships(
     let request = CreateRole::new("r1").description("Role");
     let role = walk.step("create a role", async { client.roles().create(request).await }).await?;
     assert_eq!(role.code, "r1");
-    walk.step("add a role", async { users.add_roles(alice, ["r1"], None).await }).await?;
-    let page = walk.step("list roles", async { users.list_roles(alice, None).await }).await?;
+    walk.step("add a role", async { users.add_roles(alice, ["r1"]).await }).await?;
+    let page = walk.step("list roles", async { users.list_roles(alice).await }).await?;
     assert_eq!(page.list.iter().map(|role| &*role.code).collect::<Vec<_>>(), ["r1"]);
-    assert!(walk.step("has a role", async { users.has_role(alice, "r1", None).await }).await?);
-    walk.step("remove a role", async { users.remove_roles(alice, ["r1"], None).await }).await?;
-    assert_eq!(users.list_roles(alice, None).await?.total_count, 0);
+    assert!(walk.step("has a role", async { users.has_role(alice, "r1").await }).await?);
+    walk.step("remove a role", async { users.remove_roles(alice, ["r1"]).await }).await?;
+    assert_eq!(users.list_roles(alice).await?.total_count, 0);
     let orgs = walk.step("list organisations", async { users.list_orgs(alice).await }).await?;
     assert!(orgs.is_empty());
-    let page =
-        walk.step("list departments", async { users.list_departments(alice, None).await }).await?;
+    let page = walk.step("list departments", async { users.list_departments(alice).await }).await?;
     assert_eq!(page.total_count, 0);
     Ok(())
 }
@@ -214,13 +213,11 @@ async fn sessions(walk: &mut Walk, client: &ManagementClient, alice: &str) -> Re
     let token =
         walk.step("make a user's token", async { users.refresh_token(alice).await }).await?;
     assert!(token.token.is_some());
-    walk.step("check a user's login status", async {
-        users.check_login_status(alice, None, None).await
-    })
-    .await?;
-    walk.step("log users off", async { users.kick([alice]).await }).await?;
-    assert!(!users.check_login_status(alice, None, None).await?.is_login);
-    walk.step("log a user off", async { users.logout(alice, None).await }).await?;
+    walk.step("check a user's login status", async { users.check_login_status(alice).await })
+        .await?;
+    walk.step("log users off", async { users.kick_many([alice]).await }).await?;
+    assert!(!users.check_login_status(alice).await?.is_login);
+    walk.step("log a user off", async { users.logout(alice).await }).await?;
     Ok(())
 }
 

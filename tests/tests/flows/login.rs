@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use authing_authentication::{
-    AuthenticationClient, ErrorCode, ErrorKind, LoginByDirectory, LoginBySubAccount,
-    LoginByWechatMobile, PasswordEncryption, RegisterByEmailCode, SignIn, SignInAccount,
-    SignInCredentials,
+    AuthenticationClient, ErrorCode, ErrorKind, LoginAccount, LoginByDirectory, LoginBySubAccount,
+    LoginByWechatMobile, LoginCredentials, LoginWithCredentials, PasswordEncryption,
+    RegisterByEmailCode,
     types::{CustomData, EmailScene, RegisterProfile, UpdateUserInput},
 };
 use authing_emulator::{ApplicationSettings, DirectoryKind, DirectoryUser, WechatUser};
@@ -163,26 +163,27 @@ async fn a_code_of_wechat_s_logs_in_once() {
     );
 }
 
-fn password(text: &str) -> SignIn {
-    let account = SignInAccount::Any("bob".into());
-    SignIn::new(SignInCredentials::password(account, text)).scope("openid profile offline_access")
+fn password(text: &str) -> LoginWithCredentials {
+    let account = LoginAccount::Any("bob".into());
+    LoginWithCredentials::new(LoginCredentials::password(account, text))
+        .scope("openid profile offline_access")
 }
 
 #[tokio::test]
-async fn any_credentials_sign_in_on_the_third_version() {
+async fn any_credentials_log_in_on_the_third_version() {
     let server = TestServer::start().await.unwrap();
     let app = app(&server);
     let bob = server.user("bob").await.unwrap();
     server.emulator.add_directory_user(DirectoryKind::Ad, DirectoryUser::new("carl", "passw0rd"));
 
     let client = app.new_session();
-    let tokens = client.sign_in_with_credentials(password("passw0rd")).await.unwrap();
+    let tokens = client.login_with_credentials(password("passw0rd")).await.unwrap();
     assert_eq!(tokens.scope.as_deref(), Some("openid profile offline_access"));
     assert!(tokens.refresh_token.is_some() && tokens.expires_in == Some(14 * 24 * 3600));
     assert_eq!(client.current_user().await.unwrap().id, bob.id, "by the id token");
 
     let encrypted = app.new_session();
-    encrypted.sign_in_with_credentials(password("passw0rd").encrypt_password()).await.unwrap();
+    encrypted.login_with_credentials(password("passw0rd").encrypt_password()).await.unwrap();
     let sm2 = AuthenticationClient::builder(app.app_id(), app.app_host())
         .secret(server.emulator.app_secret())
         .password_encryption(PasswordEncryption::Sm2PublicKey(
@@ -191,42 +192,43 @@ async fn any_credentials_sign_in_on_the_third_version() {
         .no_proxy()
         .build()
         .unwrap();
-    sm2.sign_in_with_credentials(password("passw0rd").encrypt_password()).await.unwrap();
+    sm2.login_with_credentials(password("passw0rd").encrypt_password()).await.unwrap();
 
     let sent = code(&server, "ann@example.com", EmailScene::LoginVerifyCode).await;
     let ann = app.new_session();
-    let by_code = SignIn::new(SignInCredentials::email_code("ann@example.com", sent));
-    ann.sign_in_with_credentials(by_code).await.unwrap();
+    let by_code = LoginWithCredentials::new(LoginCredentials::email_code("ann@example.com", sent));
+    ann.login_with_credentials(by_code).await.unwrap();
     assert_eq!(ann.current_user().await.unwrap().email.as_deref(), Some("ann@example.com"));
     let carl = app.new_session();
-    let by_ad = SignIn::new(SignInCredentials::ad("carl", "passw0rd")).encrypt_password();
-    carl.sign_in_with_credentials(by_ad).await.unwrap();
+    let by_ad =
+        LoginWithCredentials::new(LoginCredentials::ad("carl", "passw0rd")).encrypt_password();
+    carl.login_with_credentials(by_ad).await.unwrap();
     assert_eq!(carl.current_user().await.unwrap().username.as_deref(), Some("carl"));
 
-    let wrong = app.new_session().sign_in_with_credentials(password("wrong")).await.unwrap_err();
+    let wrong = app.new_session().login_with_credentials(password("wrong")).await.unwrap_err();
     assert_eq!(wrong.code(), Some(ErrorCode::PASSWORD_INCORRECT));
     assert!(wrong.request_id().is_some());
-    let new = SignIn::new(SignInCredentials::password(
-        SignInAccount::Username("dora".into()),
+    let new = LoginWithCredentials::new(LoginCredentials::password(
+        LoginAccount::Username("dora".into()),
         "passw0rd",
     ));
-    let unknown = app.new_session().sign_in_with_credentials(new.clone()).await.unwrap_err();
+    let unknown = app.new_session().login_with_credentials(new.clone()).await.unwrap_err();
     assert_eq!(unknown.code(), Some(ErrorCode::USER_NOT_FOUND));
     let dora = app.new_session();
-    dora.sign_in_with_credentials(new.auto_register(true)).await.unwrap();
+    dora.login_with_credentials(new.auto_register(true)).await.unwrap();
     assert_eq!(dora.current_user().await.unwrap().username.as_deref(), Some("dora"));
-    let secretless = server.app.new_session().sign_in_with_credentials(password("passw0rd")).await;
+    let secretless = server.app.new_session().login_with_credentials(password("passw0rd")).await;
     assert_eq!(secretless.unwrap_err().kind(), ErrorKind::Api, "the application proves itself");
 }
 
 #[tokio::test]
-async fn a_sign_in_for_a_code_ends_at_the_token_endpoint() {
+async fn a_login_for_a_code_ends_at_the_token_endpoint() {
     const CALLBACK: &str = "http://localhost:3000/callback";
     let server = TestServer::start().await.unwrap();
     let app = app(&server);
     let bob = server.user("bob").await.unwrap();
     let request = password("passw0rd").state("the-state").nonce("the-nonce");
-    let answer = app.new_session().sign_in_for_code(request.clone(), CALLBACK).await.unwrap();
+    let answer = app.new_session().login_for_code(request.clone(), CALLBACK).await.unwrap();
     assert_eq!(answer.state.as_deref(), Some("the-state"));
     let exchange = reqwest::Client::new()
         .post(format!("{}/oidc/token", server.emulator.url()))
@@ -243,6 +245,6 @@ async fn a_sign_in_for_a_code_ends_at_the_token_endpoint() {
     let tokens: serde_json::Value = exchange.json().await.unwrap();
     let remembered = app.with_token(tokens["id_token"].as_str().unwrap());
     assert_eq!(remembered.current_user().await.unwrap().id, bob.id);
-    let elsewhere = app.new_session().sign_in_for_code(request, "https://evil.example.com/").await;
+    let elsewhere = app.new_session().login_for_code(request, "https://evil.example.com/").await;
     assert_eq!(elsewhere.unwrap_err().kind(), ErrorKind::Api);
 }

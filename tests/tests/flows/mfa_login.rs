@@ -1,4 +1,4 @@
-//! Second factors of end users, from the binding to the answer, against the emulator.
+//! Second factors of end users, from the binding to the login, against the emulator.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ async fn server_with_bob() -> TestServer {
     server
 }
 
-/// Logs Bob in with his password.
+/// Logs Bob in with the password.
 async fn log_in(
     server: &TestServer,
 ) -> Result<AuthenticationClient, authing_authentication::Error> {
@@ -35,7 +35,7 @@ async fn log_in(
 }
 
 async fn challenge(server: &TestServer) -> MfaChallenge {
-    log_in(server).await.unwrap_err().mfa_required().unwrap()
+    MfaChallenge::from_error(&log_in(server).await.unwrap_err()).unwrap()
 }
 
 /// Binds an authenticator to the user who is logged in.
@@ -103,7 +103,7 @@ async fn a_wrong_password_of_the_authenticator_is_told_and_a_used_one_is_wrong()
     let shown = authenticator.code(now());
     challenge(&server).await.verify_totp(&client, shown.as_str()).await.unwrap();
     let again = challenge(&server).await.verify_totp(&client, shown.as_str()).await.unwrap_err();
-    assert_eq!(again.code(), Some(ErrorCode::TOTP_INCORRECT), "a password is good for once");
+    assert_eq!(again.code(), Some(ErrorCode::TOTP_INCORRECT), "a password is single-use");
     server.emulator.advance(Duration::from_secs(60));
     challenge(&server).await.verify_totp(&client, authenticator.code(now())).await.unwrap();
 }
@@ -122,7 +122,7 @@ async fn a_recovery_code_stands_in_for_the_authenticator_once() {
 }
 
 #[tokio::test]
-async fn a_challenge_ends_with_its_time_its_answer_or_too_many_wrong_ones() {
+async fn a_challenge_ends_with_its_time_its_response_or_too_many_wrong_ones() {
     let server = server_with_bob().await;
     let client = log_in(&server).await.unwrap();
     let (_, authenticator) = bind(&server, &client).await;
@@ -135,9 +135,9 @@ async fn a_challenge_ends_with_its_time_its_answer_or_too_many_wrong_ones() {
     server.emulator.advance(Duration::from_secs(361));
     assert!(late.verify_totp(&client, shown()).await.unwrap_err().is_auth_expired());
 
-    let answered = challenge(&server).await;
-    answered.verify_totp(&client, shown()).await.unwrap();
-    assert!(answered.verify_totp(&client, shown()).await.unwrap_err().is_auth_expired());
+    let completed = challenge(&server).await;
+    completed.verify_totp(&client, shown()).await.unwrap();
+    assert!(completed.verify_totp(&client, shown()).await.unwrap_err().is_auth_expired());
 
     let guessed = challenge(&server).await;
     for _ in 0..10 {
@@ -218,7 +218,7 @@ async fn a_code_by_e_mail_is_a_second_factor() {
 }
 
 #[tokio::test]
-async fn an_authenticator_that_an_application_wants_is_bound_during_the_log_in() {
+async fn an_authenticator_that_an_application_wants_is_bound_during_the_login() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Totp]);
     let client = server.app.new_session();
@@ -249,7 +249,7 @@ async fn a_face_is_a_second_factor() {
     assert_eq!(error.code(), Some(ErrorCode::FACE_MISMATCH));
     server.emulator.set_faces_match(true);
     let bob = mfa.associate_face_by_url(base, compare).await.unwrap();
-    assert_eq!(client.current_user().await.unwrap().id, bob.id, "it completes the log-in");
+    assert_eq!(client.current_user().await.unwrap().id, bob.id, "it completes the login");
     let error = client.mfa().associate_face_by_url(base, compare).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::FACE_ALREADY_BOUND));
 
@@ -268,7 +268,7 @@ async fn a_face_is_a_second_factor() {
 }
 
 #[tokio::test]
-async fn photos_are_uploaded_to_bind_a_face_and_to_answer_with_it() {
+async fn photos_are_uploaded_to_bind_a_face_and_to_verify_it() {
     let server = server_with_bob().await;
     demand(&server, [Demanded::Face]);
     let photo = |bytes: &'static [u8]| Upload::bytes("face.jpg", bytes).content_type("image/jpeg");
@@ -286,7 +286,7 @@ async fn photos_are_uploaded_to_bind_a_face_and_to_answer_with_it() {
 }
 
 #[tokio::test]
-async fn who_was_blocked_meanwhile_cannot_answer() {
+async fn who_was_blocked_meanwhile_cannot_log_in() {
     let server = server_with_bob().await;
     let client = log_in(&server).await.unwrap();
     let (_, authenticator) = bind(&server, &client).await;
@@ -318,14 +318,14 @@ async fn a_second_factor_survives_a_restart_of_the_emulator() {
 }
 
 #[tokio::test]
-async fn a_first_log_in_and_an_old_password_are_steps_too() {
+async fn a_first_login_and_an_old_password_are_steps_too() {
     let server = TestServer::start().await.unwrap();
     let bob = CreateUserInput::new().username("bob").password("passw0rd");
     let bob = CreateUser::new(bob).reset_password_on_first_login();
     server.management.users().create(bob).await.unwrap();
     let client = server.app.new_session();
     let log_in = |password: &'static str| client.login_by_username("bob", password);
-    let step = log_in("passw0rd").await.unwrap_err().login_step();
+    let step = LoginStep::from_error(&log_in("passw0rd").await.unwrap_err());
     let Some(LoginStep::FirstLogin(step)) = step else { panic!("{step:?}") };
     assert!(client.token().is_none());
     step.set_password(&client, "n3w-passw0rd").await.unwrap();
@@ -335,7 +335,7 @@ async fn a_first_log_in_and_an_old_password_are_steps_too() {
     let settings = UpdateUserpoolInput::new().password_update_policy(policy.difference_cycle(1));
     server.management.user_pool().update(settings).await.unwrap();
     server.emulator.advance(Duration::from_secs(31 * 24 * 3600));
-    let step = log_in("n3w-passw0rd").await.unwrap_err().login_step();
+    let step = LoginStep::from_error(&log_in("n3w-passw0rd").await.unwrap_err());
     let Some(LoginStep::PasswordReset(step)) = step else { panic!("{step:?}") };
     assert!(step.set_password(&client, "wrong", "n3wer-passw0rd").await.is_err());
     step.set_password(&client, "n3w-passw0rd", "n3wer-passw0rd").await.unwrap();

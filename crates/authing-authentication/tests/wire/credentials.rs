@@ -1,7 +1,7 @@
-//! Sign-in on the third version of the interface.
+//! Login on the third version of the interface.
 
 use authing_authentication::{
-    ErrorCode, ErrorKind, PasswordEncryption, SignIn, SignInAccount, SignInCredentials,
+    ErrorCode, ErrorKind, LoginAccount, LoginCredentials, LoginWithCredentials, PasswordEncryption,
     types::CustomData,
 };
 use serde_json::{Value, json};
@@ -27,14 +27,14 @@ fn tokens() -> Value {
     })
 }
 
-fn password() -> SignInCredentials {
-    SignInCredentials::password(SignInAccount::Any("bob".into()), "passw0rd")
+fn password() -> LoginCredentials {
+    LoginCredentials::password(LoginAccount::Any("bob".into()), "passw0rd")
 }
 
 #[tokio::test]
 async fn each_kind_of_credentials_has_its_payload() {
-    let account = |account| SignInCredentials::password(account, "passw0rd");
-    let abroad = SignInCredentials::PhoneCode {
+    let account = |account| LoginCredentials::password(account, "passw0rd");
+    let abroad = LoginCredentials::PhoneCode {
         phone: "5550100".into(),
         country_code: Some("+1".into()),
         code: "1234".into(),
@@ -47,25 +47,25 @@ async fn each_kind_of_credentials_has_its_payload() {
             json!({"account": "bob", "password": "passw0rd"}),
         ),
         (
-            account(SignInAccount::Username("bob".into())),
+            account(LoginAccount::Username("bob".into())),
             "PASSWORD",
             "passwordPayload",
             json!({"username": "bob", "password": "passw0rd"}),
         ),
         (
-            account(SignInAccount::Email("bob@example.com".into())),
+            account(LoginAccount::Email("bob@example.com".into())),
             "PASSWORD",
             "passwordPayload",
             json!({"email": "bob@example.com", "password": "passw0rd"}),
         ),
         (
-            account(SignInAccount::Phone("13800000000".into())),
+            account(LoginAccount::Phone("13800000000".into())),
             "PASSWORD",
             "passwordPayload",
             json!({"phone": "13800000000", "password": "passw0rd"}),
         ),
         (
-            SignInCredentials::email_code("bob@example.com", "1234"),
+            LoginCredentials::email_code("bob@example.com", "1234"),
             "PASSCODE",
             "passCodePayload",
             json!({"email": "bob@example.com", "passCode": "1234"}),
@@ -77,20 +77,20 @@ async fn each_kind_of_credentials_has_its_payload() {
             json!({"phone": "5550100", "phoneCountryCode": "+1", "passCode": "1234"}),
         ),
         (
-            SignInCredentials::ldap("bob", "passw0rd"),
+            LoginCredentials::ldap("bob", "passw0rd"),
             "LDAP",
             "ldapPayload",
             json!({"sAMAccountName": "bob", "password": "passw0rd"}),
         ),
         (
-            SignInCredentials::ad("bob", "passw0rd"),
+            LoginCredentials::ad("bob", "passw0rd"),
             "AD",
             "adPayload",
             json!({"sAMAccountName": "bob", "password": "passw0rd"}),
         ),
     ] {
-        let request = SignIn::new(credentials);
-        let (sent, _) = exchange(tokens(), |client| client.sign_in_with_credentials(request)).await;
+        let request = LoginWithCredentials::new(credentials);
+        let (sent, _) = exchange(tokens(), |client| client.login_with_credentials(request)).await;
         let body = json!({"connection": connection, field: payload, "client_id": "app"});
         sent.is_rest("POST", "/api/v3/signin", body);
         assert_eq!(sent.token(), None);
@@ -98,10 +98,10 @@ async fn each_kind_of_credentials_has_its_payload() {
 }
 
 #[tokio::test]
-async fn a_sign_in_carries_every_option_and_the_application_s_secret() {
+async fn a_login_carries_every_option_and_the_application_s_secret() {
     let server = server(tokens());
     let client = builder(&server).secret("app-secret").build().unwrap();
-    let request = SignIn::new(SignInCredentials::phone_code("13800000000", "1234"))
+    let request = LoginWithCredentials::new(LoginCredentials::phone_code("13800000000", "1234"))
         .scope("openid offline_access")
         .client_ip("203.0.113.7")
         .context([("source", "sale")])
@@ -113,7 +113,7 @@ async fn a_sign_in_carries_every_option_and_the_application_s_secret() {
         .nonce("nonce")
         // There is no password here to encrypt.
         .encrypt_password();
-    let answer = client.sign_in_with_credentials(request).await.unwrap();
+    let tokens = client.login_with_credentials(request).await.unwrap();
     assert_eq!(
         only(&server).body(),
         json!({
@@ -135,21 +135,21 @@ async fn a_sign_in_carries_every_option_and_the_application_s_secret() {
             },
         })
     );
-    assert_eq!(answer.access_token.expose(), "access");
-    assert_eq!(answer.refresh_token.unwrap().expose(), "refresh");
-    assert_eq!((answer.expires_in, answer.scope.as_deref()), (Some(1_209_600), Some("openid")));
-    assert_eq!(answer.token_type.as_deref(), Some("Bearer"));
+    assert_eq!(tokens.access_token.expose(), "access");
+    assert_eq!(tokens.refresh_token.unwrap().expose(), "refresh");
+    assert_eq!((tokens.expires_in, tokens.scope.as_deref()), (Some(1_209_600), Some("openid")));
+    assert_eq!(tokens.token_type.as_deref(), Some("Bearer"));
 }
 
 #[tokio::test]
 async fn a_password_is_encrypted_with_rsa_where_that_is_asked_for() {
     for (credentials, field) in [
         (password(), "passwordPayload"),
-        (SignInCredentials::ldap("bob", "passw0rd"), "ldapPayload"),
-        (SignInCredentials::ad("bob", "passw0rd"), "adPayload"),
+        (LoginCredentials::ldap("bob", "passw0rd"), "ldapPayload"),
+        (LoginCredentials::ad("bob", "passw0rd"), "adPayload"),
     ] {
-        let request = SignIn::new(credentials).encrypt_password();
-        let (sent, _) = exchange(tokens(), |client| client.sign_in_with_credentials(request)).await;
+        let request = LoginWithCredentials::new(credentials).encrypt_password();
+        let (sent, _) = exchange(tokens(), |client| client.login_with_credentials(request)).await;
         let body = sent.body();
         assert_eq!(body["options"], json!({"passwordEncryptType": "rsa"}));
         assert_eq!(decrypt(&body[field]["password"]), "passw0rd");
@@ -161,8 +161,8 @@ async fn a_password_is_encrypted_with_sm2_where_the_client_has_such_a_key() {
     let server = server(tokens());
     let key = PasswordEncryption::Sm2PublicKey(SM2_KEY.to_owned());
     let client = builder(&server).password_encryption(key).build().unwrap();
-    let request = SignIn::new(password()).encrypt_password();
-    client.sign_in_with_credentials(request).await.unwrap();
+    let request = LoginWithCredentials::new(password()).encrypt_password();
+    client.login_with_credentials(request).await.unwrap();
     let body = only(&server).body();
     assert_eq!(body["options"], json!({"passwordEncryptType": "sm2"}));
     let sent = body["passwordPayload"]["password"].as_str().unwrap();
@@ -173,27 +173,27 @@ async fn a_password_is_encrypted_with_sm2_where_the_client_has_such_a_key() {
 
 #[tokio::test]
 async fn the_id_token_takes_the_place_of_the_log_in_before() {
-    let signed_in = client(&server(tokens())).with_token(HELD);
-    signed_in.sign_in_with_credentials(SignIn::new(password())).await.unwrap();
-    assert_eq!(signed_in.token().unwrap().expose(), "id");
-    assert!(signed_in.user().is_none());
+    let logged_in = client(&server(tokens())).with_token(HELD);
+    logged_in.login_with_credentials(LoginWithCredentials::new(password())).await.unwrap();
+    assert_eq!(logged_in.token().unwrap().expose(), "id");
+    assert!(logged_in.user().is_none());
     let mut without = tokens();
     without["data"]["id_token"].take();
     let client = client(&server(without)).with_token(HELD);
-    client.sign_in_with_credentials(SignIn::new(password())).await.unwrap();
+    client.login_with_credentials(LoginWithCredentials::new(password())).await.unwrap();
     assert!(client.token().is_none(), "the next call must not act as the user before");
 }
 
 #[tokio::test]
-async fn a_sign_in_for_a_code_says_where_it_is_for_and_leaves_the_log_in_alone() {
-    let answer = json!({
+async fn a_login_for_a_code_says_where_it_is_for_and_leaves_the_login_alone() {
+    let response = json!({
         "statusCode": 200, "message": "", "data": {"code": "the-code", "state": "state"},
     });
-    let server = server(answer);
+    let server = server(response);
     let client = client(&server).with_token(HELD);
-    let request = SignIn::new(password()).state("state");
-    let answer = client.sign_in_for_code(request, "https://app.example.com/cb").await.unwrap();
-    assert_eq!((answer.code.expose(), answer.state.as_deref()), ("the-code", Some("state")));
+    let request = LoginWithCredentials::new(password()).state("state");
+    let response = client.login_for_code(request, "https://app.example.com/cb").await.unwrap();
+    assert_eq!((response.code.expose(), response.state.as_deref()), ("the-code", Some("state")));
     let sent = only(&server);
     assert_eq!(
         sent.body()["options"],
@@ -208,11 +208,12 @@ async fn a_sign_in_for_a_code_says_where_it_is_for_and_leaves_the_log_in_alone()
 
 #[tokio::test]
 async fn a_refusal_inside_of_an_http_success_is_an_error_with_its_own_code() {
-    let answer = json!({
+    let response = json!({
         "statusCode": 403, "apiCode": 2333, "message": "账号或密码错误", "requestId": "r-1",
     });
-    let client = client(&server(answer)).with_token(HELD);
-    let error = client.sign_in_with_credentials(SignIn::new(password())).await.unwrap_err();
+    let client = client(&server(response)).with_token(HELD);
+    let error =
+        client.login_with_credentials(LoginWithCredentials::new(password())).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::ACCOUNT_OR_PASSWORD_INCORRECT));
     assert_eq!(error.request_id(), Some("r-1"));
     assert_eq!(client.token().unwrap().expose(), HELD);
@@ -220,20 +221,22 @@ async fn a_refusal_inside_of_an_http_success_is_an_error_with_its_own_code() {
 
 #[tokio::test]
 async fn empty_credentials_are_named_and_not_sent() {
-    let nobody = SignInCredentials::password(SignInAccount::Email(" ".into()), "passw0rd");
+    let nobody = LoginCredentials::password(LoginAccount::Email(" ".into()), "passw0rd");
     for (credentials, argument) in [
         (nobody, "account"),
-        (SignInCredentials::password(SignInAccount::Any("bob".into()), ""), "password"),
-        (SignInCredentials::email_code("", "1234"), "email"),
-        (SignInCredentials::phone_code("13800000000", ""), "code"),
-        (SignInCredentials::ldap("", "passw0rd"), "account"),
-        (SignInCredentials::ad("bob", ""), "password"),
+        (LoginCredentials::password(LoginAccount::Any("bob".into()), ""), "password"),
+        (LoginCredentials::email_code("", "1234"), "email"),
+        (LoginCredentials::phone_code("13800000000", ""), "code"),
+        (LoginCredentials::ldap("", "passw0rd"), "account"),
+        (LoginCredentials::ad("bob", ""), "password"),
     ] {
         let error =
-            unsent(|client| client.sign_in_with_credentials(SignIn::new(credentials))).await;
+            unsent(|client| client.login_with_credentials(LoginWithCredentials::new(credentials)))
+                .await;
         assert_eq!(error.kind(), ErrorKind::Input);
         assert_eq!(error.message(), format!("argument `{argument}` is empty"));
     }
-    let error = unsent(|client| client.sign_in_for_code(SignIn::new(password()), "")).await;
+    let error =
+        unsent(|client| client.login_for_code(LoginWithCredentials::new(password()), "")).await;
     assert_eq!(error.message(), "argument `redirect_uri` is empty");
 }
