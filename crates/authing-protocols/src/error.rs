@@ -306,4 +306,5 @@ mod tests {
     }
 }
 
+#[cfg(feature = "oauth2")]
 authing_types::redacted_debug!(OAuthError { code, call });

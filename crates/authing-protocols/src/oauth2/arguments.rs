@@ -1,18 +1,16 @@
-//! Checks of arguments.
+//! Checks of arguments that hand the argument on.
 
-use authing_core::Error as CallError;
+use authing_core::{Error as CallError, arguments};
 use authing_types::Secret;
 
-/// A text that must say something, before anything is built or sent.
-pub(crate) fn required<T: AsRef<str>>(argument: &str, text: T) -> Result<T, CallError> {
-    if text.as_ref().trim().is_empty() {
-        return Err(CallError::input(argument, "is empty"));
-    }
+/// A text that must not be blank.
+pub(crate) fn required(argument: &str, text: String) -> Result<String, CallError> {
+    arguments::required(argument, &text)?;
     Ok(text)
 }
 
-/// A secret that must not be empty.
+/// A secret that must not be blank.
 pub(crate) fn required_secret(argument: &str, secret: Secret) -> Result<Secret, CallError> {
-    required(argument, secret.expose())?;
+    arguments::required(argument, secret.expose())?;
     Ok(secret)
 }

@@ -1,6 +1,6 @@
 //! What the server says about the user of an access token.
 
-use authing_core::{Error as CallError, ErrorCode, ErrorKind};
+use authing_core::{Error as CallError, ErrorCode, ErrorKind, arguments};
 use authing_types::Secret;
 use bytes::Bytes;
 use http::{HeaderValue, header};
@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::{
-    arguments::required,
     endpoint::{Core, Endpoint},
     options::UserInfoMethod,
     tokens::unusable,
@@ -111,7 +110,7 @@ impl Core {
         endpoint: Endpoint,
         token: &Secret,
     ) -> Result<UserInfoBody, Error> {
-        required("access_token", token.expose())?;
+        arguments::required("access_token", token.expose())?;
         let request = endpoint.request();
         let call = match self.settings.user_info_method {
             UserInfoMethod::Header => self
