@@ -60,6 +60,30 @@ macro_rules! area {
                     .call(operation)
                     .required_if_given("namespace", self.namespace.as_deref())
             }
+
+            /// A list of which `fetch` gets one page: from a call in the namespace, the namespace,
+            /// the page's number and its length.
+            fn pages<T: Send + 'static>(
+                &self,
+                operation: authing_core::Operation,
+                first: authing_core::PageRequest,
+                fetch: impl Fn(
+                    authing_core::client::CallBuilder<'_>,
+                    Option<String>,
+                    i64,
+                    i64,
+                ) -> authing_core::Call<authing_types::Page<T>>
+                + Send
+                + 'static,
+            ) -> authing_core::PagedCall<T> {
+                let namespace = self.namespace.clone();
+                self.client.api().pages(first, move |api, page, limit| {
+                    let call = api
+                        .call(operation.clone())
+                        .required_if_given("namespace", namespace.as_deref());
+                    fetch(call, namespace.clone(), page, limit)
+                })
+            }
         }
     };
 }
