@@ -47,8 +47,8 @@ impl OrgsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty id or code.
     pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let call = api.call(LIST_MEMBERS).check(request.node.check());
+        self.pages(LIST_MEMBERS, request.page, move |call, _, page, limit| {
+            let call = call.check(request.node.check());
             let users = match request.node.clone() {
                 NodeKey::Id(id) => twin!(call, request.with_custom_data =>
                     NodeByIdWithMembers(node_by_id_with_members)
