@@ -52,9 +52,6 @@
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[macro_use]
-mod macros;
-
 mod avatar;
 mod builder;
 mod client;

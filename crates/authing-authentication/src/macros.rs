@@ -1,1 +1,0 @@
-//! What types of several areas have in common.
