@@ -109,7 +109,7 @@ pub use profile::UpdateProfile;
 pub use register::{RegisterByEmail, RegisterByPhoneCode, RegisterByUsername};
 pub use security_level::SecurityLevel;
 pub use sub_account::LoginBySubAccount;
-pub use wechat::LoginByWechatMobile;
+pub use wechat::LoginByWeChatMobile;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

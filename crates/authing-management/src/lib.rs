@@ -65,8 +65,6 @@ pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
-use authing_types::lenient;
-
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, PageRequest,
     PagedCall, PasswordEncryption, RestRequest, RetryPolicy, TokenProvider, Transport, WithMeta,

@@ -20,7 +20,7 @@ pub struct ApplicationConfig {
     #[serde(default)]
     pub logo: Option<String>,
     /// Where it may be returned to.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// Whether nobody can register.
     #[serde(default)]
@@ -32,10 +32,10 @@ pub struct ApplicationConfig {
     #[serde(default)]
     pub verify_code_length: Option<u32>,
     /// The social providers it offers.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub social_connections: Option<Vec<OfferedSocialConnection>>,
     /// The providers of the enterprise it offers.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub identity_providers: Option<Vec<OfferedIdentityProvider>>,
 }
 

@@ -1,7 +1,7 @@
 //! Permission namespaces: roles, policies, resources and rights of one are apart from another's.
 
 use authing_core::{Call, Operation, PagedCall, RestRequest, client::CallBuilder};
-use authing_types::{Page, nulls};
+use authing_types::{Page, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::{AclApi, CreateNamespace, ListNamespaces, UpdateNamespace};
@@ -240,7 +240,7 @@ struct NamespacesPage {
     total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     list: Option<Vec<Namespace>>,
 }
 

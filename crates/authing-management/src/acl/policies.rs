@@ -1,7 +1,7 @@
 //! Which targets of a type a policy is assigned to, with the policy itself.
 
 use authing_core::{Call, Operation};
-use authing_types::{PolicyAssignmentTargetType, PolicyStatement, Timestamp, nulls};
+use authing_types::{PolicyAssignmentTargetType, PolicyStatement, Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::AclApi;
@@ -73,7 +73,7 @@ pub struct TargetAssignments {
     #[serde(default)]
     pub target_type: Option<PolicyAssignmentTargetType>,
     /// The targets.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub targets: Vec<AssignedTarget>,
     /// The namespace's code.
     #[serde(default)]
@@ -103,7 +103,7 @@ pub struct AssignedPolicy {
     #[serde(default)]
     pub description: Option<String>,
     /// Its rules.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub statements: Vec<PolicyStatement>,
     /// Whether it is built in.
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! What a resource is.
 
-use authing_types::{ResourceType, Timestamp, nulls};
+use authing_types::{ResourceType, Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 /// A resource of a namespace. (A [`types::Resource`](crate::types::Resource) is what a permission
@@ -21,7 +21,7 @@ pub struct ResourceDefinition {
     #[serde(default)]
     pub description: Option<String>,
     /// What can be done with it.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub actions: Vec<ResourceAction>,
     /// The address of the API that it stands for.
     #[serde(default)]

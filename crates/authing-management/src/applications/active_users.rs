@@ -1,11 +1,11 @@
 //! Who is logged in to an application.
 
 use authing_core::{Operation, PageRequest, PagedCall};
-use authing_types::{Secret, Timestamp, UserStatus, nulls};
+use authing_types::{Secret, Timestamp, UserStatus, lenient};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ApplicationsApi;
-use crate::lenient::{count, flag, moment, text};
+use authing_types::lenient::{count, flag, moment, text};
 
 const LIST: Operation =
     Operation::get("applications.list_active_users", "/api/v2/applications/{app_id}/active-users")
@@ -73,7 +73,7 @@ pub struct ActiveUser {
     /// The status of the account.
     pub status: Option<UserStatus>,
     /// How the account came to be, such as `basic:email` or `import:manual`.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub register_source: Option<Vec<String>>,
     /// What providers of other identities told.
     #[serde(default, deserialize_with = "one_or_more")]

@@ -4,11 +4,9 @@
 use std::{collections::BTreeMap, fmt};
 
 use authing_types::wire_enum;
-use authing_types::{Secret, nulls};
+use authing_types::{Secret, lenient};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
-
-use crate::lenient;
 
 wire_enum! {
     /// How a client may ask for tokens.
@@ -113,16 +111,16 @@ pub struct OidcConfig {
     /// The application's secret.
     pub client_secret: Option<Secret>,
     /// How it may ask for tokens.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub grant_types: Option<Vec<ApplicationGrantType>>,
     /// What the authorization endpoint may return to it.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub response_types: Option<Vec<ApplicationResponseType>>,
     /// Where authorization responses may go.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// Where a logout may send the browser.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub post_logout_redirect_uris: Option<Vec<String>>,
     /// How id tokens are signed.
     pub id_token_signed_response_alg: Option<SigningAlgorithm>,
@@ -197,10 +195,10 @@ pub struct OauthConfig {
     /// The application's secret.
     pub client_secret: Option<Secret>,
     /// Where authorization responses may go.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// How it may ask for tokens.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub grants: Option<Vec<ApplicationGrantType>>,
     /// How long access tokens live.
     pub access_token_lifetime: Option<i64>,

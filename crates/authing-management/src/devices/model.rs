@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::lenient::{count, flag, moment, number, text};
+use authing_types::lenient::{count, flag, moment, number, text};
 
 /// Whether a device may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::lenient::{moment, number, object, text};
+use authing_types::lenient::{moment, number, object, text};
 
 /// One entry of a log. `Debug` shows what was done, not who did it from where.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The people of a tenant.
 
 use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
-use authing_types::{Page, User, nulls};
+use authing_types::{Page, User, lenient};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -279,7 +279,7 @@ struct MembersPage {
     list_total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     list: Option<Vec<TenantMember>>,
 }
 

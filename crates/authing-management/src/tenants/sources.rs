@@ -1,7 +1,7 @@
 //! Where a tenant's people may come from: its identity sources.
 
 use authing_core::{Call, Operation, client::CallBuilder};
-use authing_types::nulls;
+use authing_types::lenient;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
@@ -218,5 +218,5 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    nulls::optional_list(deserializer).map(Option::unwrap_or_default)
+    lenient::optional_list(deserializer).map(Option::unwrap_or_default)
 }

@@ -3,7 +3,7 @@
 use authing_types::{Secret, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::lenient;
+use authing_types::lenient;
 
 /// A tenant of the pool.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
