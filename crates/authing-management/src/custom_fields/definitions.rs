@@ -3,8 +3,11 @@
 use authing_core::{Call, Error, Operation, client::CallBuilder};
 use authing_types::{UdfDataType, UdfTargetType, UserDefinedField};
 
-use super::{CustomFieldsApi, check_type};
-use crate::generated::operations::{self, remove_udf, set_udf, udf};
+use super::CustomFieldsApi;
+use crate::{
+    custom_data::check_type,
+    generated::operations::{self, remove_udf, set_udf, udf},
+};
 
 const LIST: Operation = Operation::graphql("custom_fields.list").management().idempotent();
 const SET: Operation = Operation::graphql("custom_fields.set").management().idempotent();
