@@ -134,7 +134,7 @@ impl Keep {
     }
 }
 
-/// A CSV file of users nobody knows. One in a thousand has an e-mail address that is taken.
+/// A CSV file of users nobody knows. One in a thousand has an email address that is taken.
 fn made_up(folder: &Path, users: u32) -> io::Result<PathBuf> {
     let path = folder.join("people.csv");
     let mut file = BufWriter::new(File::create(&path)?);

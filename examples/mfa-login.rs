@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // One client for the process, one session for each request.
     let app = &server.app;
 
-    step("Bob registers, and logs in with the password");
+    step("Bob registers, and logs in with a password");
     let client = app.new_session();
     client.register_by_username("bob", "passw0rd").await?;
     let bob = client.login_by_username("bob", "passw0rd").await?;
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("asked for by {:?}, and any of {:?} will do", challenge.origin, challenge.factors);
     assert!(client.token().is_none());
 
-    step("A wrong password, then the right one, on the same client");
+    step("A wrong code, then the right one, on the same client");
     match challenge.verify_totp(&client, "000000").await {
         Err(error) if error.code() == Some(ErrorCode::TOTP_INCORRECT) => {
             println!("000000: {}", error.message());

@@ -57,8 +57,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let updated = client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
     println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
 
-    step("A remembered log-in: another client made from the token alone");
-    let token = client.token().ok_or("the log-in gave a token")?;
+    step("A remembered login: another client made from the token alone");
+    let token = client.token().ok_or("the login gave a token")?;
     let again = app.with_token(token);
     let renamed = again.update_profile(UpdateUserInput::new().nickname("Nicky")).await?;
     println!("{} is {:?} now", renamed.id, renamed.nickname);

@@ -14,11 +14,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use authing_protocols::Timestamp;
 use authing_protocols::{
     Error,
     jose::{Algorithm, IdTokenChecks, TokenError, Verifier},
 };
-use authing_types::Timestamp;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{EncodingKey, Header};
 use serde_json::{Value, json};

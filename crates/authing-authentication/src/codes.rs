@@ -108,7 +108,7 @@ impl<T: Into<String>> From<T> for SendSmsCode {
     }
 }
 
-debug_shows!(SendSmsCode { scene });
+authing_types::redacted_debug!(SendSmsCode { scene });
 
 wire_enum! {
     /// What a code sent to a phone is for.

@@ -257,7 +257,7 @@ impl PhoneProof {
     }
 }
 
-debug_shows!(PhoneProof {});
+authing_types::redacted_debug!(PhoneProof {});
 
 /// An email address with the code that was sent there: the proof that the user reads it. `Debug`
 /// hides both.
@@ -274,4 +274,4 @@ impl EmailProof {
     }
 }
 
-debug_shows!(EmailProof {});
+authing_types::redacted_debug!(EmailProof {});

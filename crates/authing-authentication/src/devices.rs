@@ -123,7 +123,7 @@ pub struct MyDevice {
     pub online: Option<bool>,
 }
 
-debug_shows!(MyDevice { device, online });
+authing_types::redacted_debug!(MyDevice { device, online });
 
 /// What is known of a device. `Debug` hides what points to a person.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -150,4 +150,4 @@ pub struct MyDeviceInfo {
     pub version: Option<String>,
 }
 
-debug_shows!(MyDeviceInfo { id, kind, os });
+authing_types::redacted_debug!(MyDeviceInfo { id, kind, os });

@@ -214,7 +214,7 @@ impl LoginByDirectory {
     }
 }
 
-debug_shows!(LoginByDirectory {});
+authing_types::redacted_debug!(LoginByDirectory {});
 
 #[cfg(test)]
 mod tests {

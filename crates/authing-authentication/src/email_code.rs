@@ -230,7 +230,7 @@ impl RegisterByEmailCode {
     }
 }
 
-debug_shows!(RegisterByEmailCode {});
+authing_types::redacted_debug!(RegisterByEmailCode {});
 
 /// What [`AuthenticationClient::login_by_email_code_with`] takes. `Debug` hides it.
 #[derive(Clone, Serialize)]
@@ -286,4 +286,4 @@ impl LoginByEmailCode {
     }
 }
 
-debug_shows!(LoginByEmailCode {});
+authing_types::redacted_debug!(LoginByEmailCode {});

@@ -52,9 +52,6 @@
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[macro_use]
-mod macros;
-
 mod avatar;
 mod builder;
 mod client;
@@ -112,7 +109,7 @@ pub use profile::UpdateProfile;
 pub use register::{RegisterByEmail, RegisterByPhoneCode, RegisterByUsername};
 pub use security_level::SecurityLevel;
 pub use sub_account::LoginBySubAccount;
-pub use wechat::LoginByWechatMobile;
+pub use wechat::LoginByWeChatMobile;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

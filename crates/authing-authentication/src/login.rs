@@ -266,7 +266,7 @@ pub struct LoginByEmail {
     input: PlainInput<LoginByEmailInput>,
 }
 
-debug_shows!(LoginByEmail {});
+authing_types::redacted_debug!(LoginByEmail {});
 
 impl LoginByEmail {
     /// A login with this address, in any case, and this password.
@@ -286,7 +286,7 @@ pub struct LoginByUsername {
     input: PlainInput<LoginByUsernameInput>,
 }
 
-debug_shows!(LoginByUsername {});
+authing_types::redacted_debug!(LoginByUsername {});
 
 impl LoginByUsername {
     /// A login with this name, upper and lower case as registered, and this password.
@@ -306,7 +306,7 @@ pub struct LoginByPhoneCode {
     input: PlainInput<LoginByPhoneCodeInput>,
 }
 
-debug_shows!(LoginByPhoneCode {});
+authing_types::redacted_debug!(LoginByPhoneCode {});
 
 impl LoginByPhoneCode {
     /// A login with this number and the code sent there.
@@ -339,7 +339,7 @@ pub struct LoginByPhonePassword {
     input: PlainInput<LoginByPhonePasswordInput>,
 }
 
-debug_shows!(LoginByPhonePassword {});
+authing_types::redacted_debug!(LoginByPhonePassword {});
 
 impl LoginByPhonePassword {
     /// A login with this number and this password.

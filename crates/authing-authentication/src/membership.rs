@@ -325,4 +325,4 @@ pub struct AllowedApplication {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(AllowedApplication { id, name, domain, protocol });
+authing_types::redacted_debug!(AllowedApplication { id, name, domain, protocol });

@@ -291,7 +291,7 @@ impl ResetPasswordByPhoneCode {
     }
 }
 
-debug_shows!(ResetPasswordByPhoneCode {});
+authing_types::redacted_debug!(ResetPasswordByPhoneCode {});
 
 /// How strong a password is, by Authing's measure of length and kinds of characters. The user pool's
 /// own rules may be stricter: see

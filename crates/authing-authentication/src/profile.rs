@@ -108,7 +108,7 @@ pub struct UpdateProfile {
     phone_token: Option<Secret>,
 }
 
-debug_shows!(UpdateProfile {});
+authing_types::redacted_debug!(UpdateProfile {});
 
 impl UpdateProfile {
     /// These changes.

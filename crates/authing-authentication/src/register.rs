@@ -214,7 +214,7 @@ pub struct RegisterByEmail {
     input: PlainInput<RegisterByEmailInput>,
 }
 
-debug_shows!(RegisterByEmail {});
+authing_types::redacted_debug!(RegisterByEmail {});
 
 impl RegisterByEmail {
     /// A registration with this address, which is kept in lower case, and this password.
@@ -241,7 +241,7 @@ pub struct RegisterByUsername {
     input: PlainInput<RegisterByUsernameInput>,
 }
 
-debug_shows!(RegisterByUsername {});
+authing_types::redacted_debug!(RegisterByUsername {});
 
 impl RegisterByUsername {
     /// A registration with this name, upper and lower case as given, and this password.
@@ -275,7 +275,7 @@ pub struct RegisterByPhoneCode {
     input: PlainInput<RegisterByPhoneCodeInput>,
 }
 
-debug_shows!(RegisterByPhoneCode {});
+authing_types::redacted_debug!(RegisterByPhoneCode {});
 
 impl RegisterByPhoneCode {
     /// A registration with this number and the code sent there.

@@ -59,7 +59,14 @@ pub struct SecurityLevel {
     pub mfa: bool,
 }
 
-debug_shows!(SecurityLevel { score, email, phone, password, password_security_level, mfa });
+authing_types::redacted_debug!(SecurityLevel {
+    score,
+    email,
+    phone,
+    password,
+    password_security_level,
+    mfa
+});
 
 /// Reads the server's number. A level that it adds is one that this version does not know.
 fn password_level<'de, D: Deserializer<'de>>(

@@ -105,4 +105,4 @@ impl LoginBySubAccount {
     }
 }
 
-debug_shows!(LoginBySubAccount {});
+authing_types::redacted_debug!(LoginBySubAccount {});

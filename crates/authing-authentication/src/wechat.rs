@@ -30,16 +30,16 @@ impl AuthenticationClient {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) when the user pool is not known;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code.
     pub fn login_by_wechat_mobile(&self, code: impl Into<Secret>) -> Call<User> {
-        self.login_by_wechat_mobile_with(LoginByWechatMobile::new(code))
+        self.login_by_wechat_mobile_with(LoginByWeChatMobile::new(code))
     }
 
     /// Logs in with the one-time code that WeChat gave to an app, with the user's country, language and the app's state.
     ///
     /// ```no_run
-    /// use authing_authentication::LoginByWechatMobile;
+    /// use authing_authentication::LoginByWeChatMobile;
     ///
     /// # async fn example(client: authing_authentication::AuthenticationClient, code: &str) -> Result<(), authing_authentication::Error> {
-    /// let request = LoginByWechatMobile::new(code).country("CN").lang("zh_CN").state("af0ifjsldkj");
+    /// let request = LoginByWeChatMobile::new(code).country("CN").lang("zh_CN").state("af0ifjsldkj");
     /// let user = client.login_by_wechat_mobile_with(request).await?;
     /// # Ok(()) }
     /// ```
@@ -50,7 +50,7 @@ impl AuthenticationClient {
     /// # Errors
     ///
     /// As for [`login_by_wechat_mobile`](Self::login_by_wechat_mobile).
-    pub fn login_by_wechat_mobile_with(&self, request: LoginByWechatMobile) -> Call<User> {
+    pub fn login_by_wechat_mobile_with(&self, request: LoginByWeChatMobile) -> Call<User> {
         let user_pool_id = self.user_pool_id().unwrap_or_default();
         let known = if user_pool_id.is_empty() {
             let needed = "is missing: a login by WeChat's mobile code needs it";
@@ -74,14 +74,14 @@ impl AuthenticationClient {
 
 /// What [`AuthenticationClient::login_by_wechat_mobile_with`] takes. `Debug` hides it.
 #[derive(Clone)]
-pub struct LoginByWechatMobile {
+pub struct LoginByWeChatMobile {
     code: Secret,
     country: Option<String>,
     lang: Option<String>,
     state: Option<Secret>,
 }
 
-impl LoginByWechatMobile {
+impl LoginByWeChatMobile {
     /// A login with this code of WeChat's.
     pub fn new(code: impl Into<Secret>) -> Self {
         Self { code: code.into(), country: None, lang: None, state: None }
@@ -109,4 +109,4 @@ impl LoginByWechatMobile {
     }
 }
 
-debug_shows!(LoginByWechatMobile {});
+authing_types::redacted_debug!(LoginByWeChatMobile {});

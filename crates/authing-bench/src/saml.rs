@@ -136,7 +136,7 @@ fn pending(sp: &ServiceProvider) -> Result<PendingAuthn, BoxError> {
     let (_, pending) = sp.authn_request().redirect()?;
     let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose())?;
     kept["id"] = "_request".into();
-    Ok(PendingAuthn::from_secret(&Secret::new(kept.to_string()))?)
+    Ok(PendingAuthn::from_secret(Secret::new(kept.to_string()))?)
 }
 
 /// When the fixtures were made.

@@ -39,10 +39,10 @@ impl Call<Confirmation> {
 }
 
 impl Call<Option<Confirmation>> {
-    /// Returns nothing when the message says success, or when there is no message, and fails with
-    /// its code when it does not.
+    /// Returns nothing when the message says success, and fails with its code when it does not. A
+    /// response without a message confirms nothing: it is an error.
     pub fn confirmed(self) -> Call<()> {
-        self.try_map(|message| message.map_or(Ok(()), confirm))
+        self.required().confirmed()
     }
 }
 

@@ -1,4 +1,5 @@
 //! Arguments are checked before anything is built or sent, and commands say whether they worked.
+#![cfg(test)]
 
 use std::{cell::Cell, sync::Arc};
 
@@ -7,7 +8,7 @@ use authing_core::{
     client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
     test_util::ScriptedTransport,
 };
-use authing_types::{CommonMessage, InvalidArgument};
+use authing_types::{InvalidArgument, wire::Confirmation};
 use http::StatusCode;
 
 const RENAME: Operation = Operation::post("things.rename", "/api/v2/things/{id}");
@@ -100,7 +101,7 @@ async fn a_command_that_the_server_did_not_carry_out_is_an_error() {
 #[tokio::test]
 async fn a_message_with_another_code_than_200_is_an_error_of_that_code() {
     let send = |body| async move {
-        let call: Call<CommonMessage> = api(&server(body)).call(WHOLE).rest(|request| request);
+        let call: Call<Confirmation> = api(&server(body)).call(WHOLE).rest(|request| request);
         call.map(|mut message| {
             // The envelope has been checked; what is asked here is about the message.
             message.code = message.message.as_deref().and_then(|text| text.parse().ok());

@@ -242,7 +242,7 @@ pub struct ManagementClientBuilder {
     options: ClientConfig,
 }
 
-debug_shows!(ManagementClientBuilder { user_pool_id, app_id });
+authing_types::redacted_debug!(ManagementClientBuilder { user_pool_id, app_id });
 
 client_config_setters!(ManagementClientBuilder, options);
 

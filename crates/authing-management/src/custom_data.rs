@@ -11,11 +11,8 @@ use authing_types::{
     UserDefinedDataInput,
 };
 
-use crate::{
-    custom_fields::check_type,
-    generated::operations::{
-        self, remove_udv, set_udf_value_batch, set_udv, set_udv_batch, udf_value_batch, udv,
-    },
+use crate::generated::operations::{
+    self, remove_udv, set_udf_value_batch, set_udv, set_udv_batch, udf_value_batch, udv,
 };
 
 /// Sends the calls about one kind of holder.
@@ -154,4 +151,15 @@ fn fields(list: Vec<UserDefinedData>) -> Vec<CustomField> {
 /// The server takes an empty list for a mistake.
 fn check_data(data: &CustomData) -> Result<(), Error> {
     if data.is_empty() { Err(Error::input("data", "is empty")) } else { Ok(()) }
+}
+
+/// A word that came from elsewhere may not be one that the server has.
+pub(crate) fn check_type(target_type: &UdfTargetType) -> Result<(), Error> {
+    match target_type {
+        UdfTargetType::Unknown(_) => Err(Error::input(
+            "target_type",
+            "is none of NODE, ORG, USER, USERPOOL, ROLE, PERMISSION and APPLICATION",
+        )),
+        _ => Ok(()),
+    }
 }

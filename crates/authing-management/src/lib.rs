@@ -32,8 +32,6 @@
 
 #[macro_use]
 mod macros;
-#[macro_use]
-mod redaction;
 
 pub mod acl;
 pub mod applications;
@@ -66,8 +64,6 @@ pub mod user_pool;
 pub mod user_pools;
 pub mod users;
 pub mod whitelist;
-
-use authing_types::lenient;
 
 pub use authing_core::{
     Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, PageRequest,

@@ -22,7 +22,7 @@ pub struct Target {
     target_identifier: String,
 }
 
-debug_shows!(Target { target_type, target_identifier });
+authing_types::redacted_debug!(Target { target_type, target_identifier });
 
 /// Who permissions or policies are given to: several of one type.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
@@ -32,7 +32,7 @@ pub struct Targets {
     target_identifiers: Vec<String>,
 }
 
-debug_shows!(Targets { target_type, target_identifiers });
+authing_types::redacted_debug!(Targets { target_type, target_identifiers });
 
 impl Target {
     /// A user, by id.

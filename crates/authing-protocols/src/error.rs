@@ -4,7 +4,7 @@
 use std::{borrow::Cow, fmt};
 
 #[cfg(feature = "oauth2")]
-use crate::{debug::debug_fields, text::printable};
+use crate::text::printable;
 
 /// What went wrong: with the call itself, in the provider's eyes, or in ours.
 ///
@@ -306,4 +306,5 @@ mod tests {
     }
 }
 
-debug_fields!(OAuthError: code, call);
+#[cfg(feature = "oauth2")]
+authing_types::redacted_debug!(OAuthError { code, call });

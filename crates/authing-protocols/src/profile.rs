@@ -6,8 +6,6 @@ use std::time::{Duration, SystemTime};
 use authing_types::Timestamp;
 use serde_json::Value;
 
-use crate::debug::debug_fields;
-
 /// A claim about a person. In another form than its own it is kept with the unknown ones: a name
 /// that is a number must not fail a login.
 trait Lenient: Sized {
@@ -192,6 +190,6 @@ pub struct Address {
     pub country: Option<String>,
 }
 
-debug_fields!(Profile: );
+authing_types::redacted_debug!(Profile {});
 
-debug_fields!(Address: );
+authing_types::redacted_debug!(Address {});

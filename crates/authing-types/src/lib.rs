@@ -72,7 +72,6 @@
 //! schema. [`wire`] holds types that a client reads and does not hand on.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod bridge;
 mod custom_data;
 mod generated;
 mod invalid_argument;
@@ -89,7 +88,6 @@ pub mod stamp;
 mod timestamp;
 mod user_key;
 
-pub use bridge::*;
 pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
 pub use invalid_argument::InvalidArgument;

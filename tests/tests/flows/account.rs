@@ -151,7 +151,7 @@ async fn two_accounts_become_one_and_identities_come_off() {
     let code = server.emulator.issue_wechat_code(WechatUser::new("open-1"));
     let wechat = app.new_session();
     let second = wechat.login_by_wechat_mobile(code).await.unwrap();
-    let lonely = wechat.unlink_account(wechat.token().unwrap(), SocialProvider::WechatMobile);
+    let lonely = wechat.unlink_account(wechat.token().unwrap(), SocialProvider::WeChatMobile);
     assert_eq!(lonely.await.unwrap_err().code(), Some(ErrorCode::LAST_LOGIN_METHOD));
 
     let bob = logged_in(&server, "bob").await;
@@ -164,8 +164,8 @@ async fn two_accounts_become_one_and_identities_come_off() {
     let code = server.emulator.issue_wechat_code(WechatUser::new("open-1"));
     assert_eq!(app.new_session().login_by_wechat_mobile(code).await.unwrap().id, user.id);
 
-    bob.unlink_account(bob.token().unwrap(), SocialProvider::WechatMobile).await.unwrap();
-    let none = bob.unlink_account(bob.token().unwrap(), SocialProvider::WechatMobile).await;
+    bob.unlink_account(bob.token().unwrap(), SocialProvider::WeChatMobile).await.unwrap();
+    let none = bob.unlink_account(bob.token().unwrap(), SocialProvider::WeChatMobile).await;
     assert_eq!(none.unwrap_err().code(), Some(ErrorCode::OAUTH_NOT_BOUND));
     let bad = bob.link_account(bob.token().unwrap(), "no token").await.unwrap_err();
     assert!(bad.is_auth_expired(), "{bad}");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use authing_authentication::{
     AuthenticationClient, ErrorCode, ErrorKind, LoginAccount, LoginByDirectory, LoginBySubAccount,
-    LoginByWechatMobile, LoginCredentials, LoginWithCredentials, PasswordEncryption,
+    LoginByWeChatMobile, LoginCredentials, LoginWithCredentials, PasswordEncryption,
     RegisterByEmailCode,
     types::{CustomData, EmailScene, RegisterProfile, UpdateUserInput},
 };
@@ -142,7 +142,7 @@ async fn a_code_of_wechat_s_logs_in_once() {
     let app = app(&server);
     let ann = || WechatUser::new("open-1").unionid("union-1").nickname("Ann");
     let code = server.emulator.issue_wechat_code(ann());
-    let request = LoginByWechatMobile::new(code.as_str()).country("CN").lang("zh_CN").state("s");
+    let request = LoginByWeChatMobile::new(code.as_str()).country("CN").lang("zh_CN").state("s");
     let client = app.new_session();
     let user = client.login_by_wechat_mobile_with(request).await.unwrap();
     assert_eq!(user.nickname.as_deref(), Some("Ann"));

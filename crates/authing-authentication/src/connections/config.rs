@@ -20,7 +20,7 @@ pub struct ApplicationConfig {
     #[serde(default)]
     pub logo: Option<String>,
     /// Where it may be returned to.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// Whether nobody can register.
     #[serde(default)]
@@ -32,14 +32,20 @@ pub struct ApplicationConfig {
     #[serde(default)]
     pub verify_code_length: Option<u32>,
     /// The social providers it offers.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub social_connections: Option<Vec<OfferedSocialConnection>>,
     /// The providers of the enterprise it offers.
-    #[serde(default, deserialize_with = "authing_types::nulls::optional_list")]
+    #[serde(default, deserialize_with = "authing_types::lenient::optional_list")]
     pub identity_providers: Option<Vec<OfferedIdentityProvider>>,
 }
 
-debug_shows!(ApplicationConfig { id, user_pool_id, name, social_connections, identity_providers });
+authing_types::redacted_debug!(ApplicationConfig {
+    id,
+    user_pool_id,
+    name,
+    social_connections,
+    identity_providers
+});
 
 /// A social provider that an application offers.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -57,7 +63,7 @@ pub struct OfferedSocialConnection {
     pub authorization_url: Option<String>,
 }
 
-debug_shows!(OfferedSocialConnection { provider, name });
+authing_types::redacted_debug!(OfferedSocialConnection { provider, name });
 
 /// A provider of the enterprise that an application offers.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -79,7 +85,7 @@ pub struct OfferedIdentityProvider {
     pub config: ProviderConfig,
 }
 
-debug_shows!(OfferedIdentityProvider { identifier, protocol, display_name });
+authing_types::redacted_debug!(OfferedIdentityProvider { identifier, protocol, display_name });
 
 /// How to reach a provider: of each protocol the members that its address is made of.
 #[derive(Clone, Default, PartialEq, Deserialize)]
@@ -107,7 +113,7 @@ pub struct ProviderConfig {
     pub authorization_url: Option<String>,
 }
 
-debug_shows!(ProviderConfig { client_id, scopes, response_type });
+authing_types::redacted_debug!(ProviderConfig { client_id, scopes, response_type });
 
 wire_enum! {
     /// What a provider of the enterprise speaks.

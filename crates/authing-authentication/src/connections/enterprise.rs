@@ -89,7 +89,7 @@ pub struct AuthorizeEnterprise<'a> {
     referer: Option<String>,
 }
 
-debug_shows!(AuthorizeEnterprise<'_> { protocol, identifier });
+authing_types::redacted_debug!(AuthorizeEnterprise<'_> { protocol, identifier });
 
 impl AuthorizeEnterprise<'_> {
     /// The page that the visitor comes from. Default: the application's host.

@@ -145,4 +145,4 @@ pub struct LinkedIdentity {
     pub origin_conn_ids: Option<Vec<String>>,
 }
 
-debug_shows!(LinkedIdentity { identity_id, ext_idp_id, provider });
+authing_types::redacted_debug!(LinkedIdentity { identity_id, ext_idp_id, provider });

@@ -160,4 +160,4 @@ fn unreadable() -> Error {
     Error::input("message", "is not the outcome of a login at a provider")
 }
 
-debug_shows!(ConnectionMessage { code });
+authing_types::redacted_debug!(ConnectionMessage { code });

@@ -225,7 +225,7 @@ fn with_state(target: &str, pending: &PendingConnection) -> Result<Url, Error> {
     Ok(url)
 }
 
-debug_shows!(AuthorizeSocial<'_> { provider });
+authing_types::redacted_debug!(AuthorizeSocial<'_> { provider });
 
 wire_enum! {
     /// How the outcome of a login at a provider comes.

@@ -214,7 +214,7 @@ impl LoginWithCredentials {
     }
 }
 
-debug_shows!(LoginWithCredentials { credentials });
+authing_types::redacted_debug!(LoginWithCredentials { credentials });
 
 /// The tokens of a login. `Debug` hides them.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -239,7 +239,7 @@ pub struct LoginTokens {
     pub expires_in: Option<i64>,
 }
 
-debug_shows!(LoginTokens { scope, token_type, expires_in });
+authing_types::redacted_debug!(LoginTokens { scope, token_type, expires_in });
 
 /// The code of a login. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -252,4 +252,4 @@ pub struct LoginCode {
     pub state: Option<String>,
 }
 
-debug_shows!(LoginCode {});
+authing_types::redacted_debug!(LoginCode {});

@@ -160,7 +160,14 @@ pub struct Authenticator {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(Authenticator { id, user_id, enable, source, authenticator_type, created_at });
+authing_types::redacted_debug!(Authenticator {
+    id,
+    user_id,
+    enable,
+    source,
+    authenticator_type,
+    created_at
+});
 
 /// The key for a new authenticator. `Debug` hides it.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -180,7 +187,7 @@ pub struct TotpAssociation {
     pub authenticator_type: Option<String>,
 }
 
-debug_shows!(TotpAssociation { authenticator_type });
+authing_types::redacted_debug!(TotpAssociation { authenticator_type });
 
 impl TotpAssociation {
     /// The picture to scan, as bytes.

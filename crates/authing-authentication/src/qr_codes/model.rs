@@ -42,7 +42,7 @@ impl QrCode {
     }
 }
 
-debug_shows!(QrCode { expires_in });
+authing_types::redacted_debug!(QrCode { expires_in });
 
 /// What a scanned code says. `Debug` shows the scene only.
 #[derive(Clone, Deserialize)]
@@ -86,7 +86,7 @@ impl ScannedCode {
     }
 }
 
-debug_shows!(ScannedCode { scene });
+authing_types::redacted_debug!(ScannedCode { scene });
 
 /// The state of a code. `Debug` shows ids at most.
 #[derive(Clone)]
@@ -159,7 +159,7 @@ pub struct QrPerson {
     pub photo: Option<String>,
 }
 
-debug_shows!(QrPerson { id });
+authing_types::redacted_debug!(QrPerson { id });
 
 /// The response about a new code.
 #[derive(Deserialize)]

@@ -90,4 +90,4 @@ impl From<QrScene> for GenerateQrCode {
     }
 }
 
-debug_shows!(GenerateQrCode { scene });
+authing_types::redacted_debug!(GenerateQrCode { scene });

@@ -175,4 +175,4 @@ impl Stream for QrStates {
     }
 }
 
-debug_shows!(QrStates { interval });
+authing_types::redacted_debug!(QrStates { interval });

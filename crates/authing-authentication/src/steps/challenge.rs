@@ -38,7 +38,7 @@ pub struct MfaChallenge {
     pub face_bound: Option<bool>,
 }
 
-debug_shows!(MfaChallenge { origin, factors, totp_bound, face_bound });
+authing_types::redacted_debug!(MfaChallenge { origin, factors, totp_bound, face_bound });
 
 /// Who asks for a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

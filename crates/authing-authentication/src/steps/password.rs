@@ -32,8 +32,8 @@ pub struct PasswordReset {
     pub token: Secret,
 }
 
-debug_shows!(FirstLogin {});
-debug_shows!(PasswordReset {});
+authing_types::redacted_debug!(FirstLogin {});
+authing_types::redacted_debug!(PasswordReset {});
 
 impl FirstLogin {
     /// The step that was kept as its token.

@@ -115,7 +115,7 @@ impl MfaChallenge {
     }
 }
 
-debug_shows!(OtherStep { code });
+authing_types::redacted_debug!(OtherStep { code });
 
 #[cfg(test)]
 mod tests {

@@ -33,7 +33,7 @@ fn token(app_id: &str) -> String {
 #[test]
 fn a_social_log_in_is_an_address_with_what_is_needed() {
     let client = client(&server(json!({})));
-    let (url, pending) = client.social().authorize(SocialProvider::WechatPc).start().unwrap();
+    let (url, pending) = client.social().authorize(SocialProvider::WeChatPc).start().unwrap();
     assert_eq!(url.origin().ascii_serialization(), "https://app.example.com");
     assert_eq!(url.path(), "/connections/social/wechat:pc");
     let mut sent = query(&url);
@@ -48,7 +48,7 @@ fn a_social_log_in_is_an_address_with_what_is_needed() {
     let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(sent, expected.into());
     assert_eq!(pending.state().expose().len(), 32);
-    let (again, other) = client.social().authorize(SocialProvider::WechatPc).start().unwrap();
+    let (again, other) = client.social().authorize(SocialProvider::WeChatPc).start().unwrap();
     assert_ne!(query(&url)["uuid"], query(&again)["uuid"]);
     assert_ne!(pending.state(), other.state());
 }

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Write as _};
 use authing_authentication::{
     EmailProof, FirstLogin, LoginAccount, LoginByDirectory, LoginByEmail, LoginByEmailCode,
     LoginByPhoneCode, LoginByPhonePassword, LoginBySubAccount, LoginByUsername,
-    LoginByWechatMobile, LoginCode, LoginCredentials, LoginTokens, LoginWithCredentials,
+    LoginByWeChatMobile, LoginCode, LoginCredentials, LoginTokens, LoginWithCredentials,
     PasswordReset, PhoneProof, RegisterByEmail, RegisterByEmailCode, RegisterByPhoneCode,
     RegisterByUsername, ResetPasswordByPhoneCode, SendSmsCode, UpdateProfile, Upload,
     devices::MyDevice,
@@ -87,7 +87,7 @@ fn requests_hide_all_they_carry() {
     shown.add(&LoginByEmailCode::new(CANARY, CANARY).custom_data(&data).context(context));
     shown.add(&LoginByDirectory::new(CANARY, CANARY).client_ip(CANARY));
     shown.add(&LoginBySubAccount::new(CANARY, CANARY).captcha_code(CANARY).client_ip(CANARY));
-    shown.add(&LoginByWechatMobile::new(CANARY).state(CANARY).country(CANARY).lang(CANARY));
+    shown.add(&LoginByWeChatMobile::new(CANARY).state(CANARY).country(CANARY).lang(CANARY));
     shown.add(&PhoneProof::new(CANARY, CANARY).country_code(CANARY));
     shown.add(&EmailProof::new(CANARY, CANARY));
     shown.add(&Upload::bytes(CANARY, CANARY).content_type(CANARY));

@@ -18,7 +18,7 @@ async fn two_accounts_are_linked_by_the_tokens_of_their_users() {
 async fn an_identity_is_taken_off_by_its_provider() {
     let response = json!({"code": 200, "message": "解绑成功"});
     let (sent, _) = exchange_logged_in(response, |client| {
-        client.unlink_account("primary", SocialProvider::WechatPc)
+        client.unlink_account("primary", SocialProvider::WeChatPc)
     })
     .await;
     let body = json!({"primaryUserToken": "primary", "provider": "wechat:pc"});

@@ -1,6 +1,6 @@
 //! Login by WeChat's mobile code.
 
-use authing_authentication::{ErrorKind, LoginByWechatMobile};
+use authing_authentication::{ErrorKind, LoginByWeChatMobile};
 use serde_json::{Value, json};
 
 use crate::common::{HELD, ID, builder, only, server, unsent, user};
@@ -10,7 +10,7 @@ async fn a_code_of_wechat_logs_in() {
     let response = json!({"code": 200, "message": "", "data": user(ID, Some("new-token"))});
     let server = server(response);
     let client = builder(&server).user_pool_id("pool/1").token(HELD).build().unwrap();
-    let request = LoginByWechatMobile::new("c&de").country("CN").lang("zh_CN").state("af0 ifjs");
+    let request = LoginByWeChatMobile::new("c&de").country("CN").lang("zh_CN").state("af0 ifjs");
     client.login_by_wechat_mobile_with(request).await.unwrap();
     let sent = only(&server);
     sent.is_rest(

@@ -86,8 +86,8 @@ impl Owner {
     }
 }
 
-/// The user of the challenge, if this factor is one of those it asks for and it can still be
-/// answered.
+/// The user of the challenge, if this factor is one of those it asks for and it is still
+/// open.
 pub(crate) fn challenged_user(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<String> {
     let id = owner(cx)?.id;
     require_open(cx)?;
@@ -95,7 +95,7 @@ pub(crate) fn challenged_user(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<Strin
     Ok(id)
 }
 
-/// Counts a wrong answer; the result is the failure to return.
+/// Counts a wrong attempt; the result is the failure to return.
 pub(crate) fn count_wrong(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
     if let Ok(attempts) = attempts_mut(cx) {
         attempts.wrong += 1;
@@ -103,9 +103,9 @@ pub(crate) fn count_wrong(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
     failure.into()
 }
 
-/// The challenge was answered, and cannot be again.
+/// The challenge is completed, and cannot be again.
 pub(crate) fn close(cx: &mut Cx<'_>) -> ApiResult<()> {
-    attempts_mut(cx)?.answered = true;
+    attempts_mut(cx)?.completed = true;
     Ok(())
 }
 
@@ -156,13 +156,13 @@ fn require_offered(cx: &Cx<'_>, id: &str, factor: MfaFactor) -> ApiResult<()> {
     if offered { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
 }
 
-/// A challenge ends with its answer, or with too many wrong ones.
+/// A challenge ends when it is completed, or with too many wrong attempts.
 fn require_open(cx: &Cx<'_>) -> ApiResult<()> {
     let fingerprint = fingerprint(cx)?;
     let pool = cx.pool()?;
     let limit = pool.settings.verify_code_max_attempts;
     let known = pool.mfa_challenges.iter().find(|known| known.fingerprint == fingerprint);
-    if known.is_some_and(|known| known.answered || known.wrong >= limit) {
+    if known.is_some_and(|known| known.completed || known.wrong >= limit) {
         return Err(failures::LOGIN_INVALID.into());
     }
     Ok(())
@@ -176,7 +176,7 @@ fn attempts_mut<'a>(cx: &'a mut Cx<'_>) -> ApiResult<&'a mut ChallengeAttempts> 
     let position = all.iter().position(|known| known.fingerprint == fingerprint);
     let position = position.unwrap_or_else(|| {
         let expires_at = now.plus_seconds(tokens::MFA_TOKEN_SECONDS);
-        all.push(ChallengeAttempts { fingerprint, wrong: 0, answered: false, expires_at });
+        all.push(ChallengeAttempts { fingerprint, wrong: 0, completed: false, expires_at });
         all.len() - 1
     });
     all.get_mut(position).ok_or_else(|| failures::LOGIN_INVALID.into())

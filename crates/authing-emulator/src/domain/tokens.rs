@@ -233,7 +233,7 @@ pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiRe
         });
         let token = jwt::sign_hs256(&claims, &pool.jwt_secret).map_err(internal)?;
         let fingerprint = jwt::fingerprint(&token);
-        // The same claims give the same token, and one that was answered must not come again.
+        // The same claims give the same token, and one that was completed must not come again.
         if pool.mfa_challenges.iter().all(|known| known.fingerprint != fingerprint) {
             return Ok(token);
         }

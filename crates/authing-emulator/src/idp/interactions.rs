@@ -80,12 +80,12 @@ fn take_login(cx: &mut Cx<'_>, call: &Call) -> Outcome {
         return Ok(resume::cancel(cx, &interaction.resume)?);
     }
     let (account, password) = (call.form_field("account").trim(), call.form_field("password"));
-    let signed_in = if account.is_empty() || password.is_empty() {
+    let found = if account.is_empty() || password.is_empty() {
         Err(failures::BAD_REQUEST.into())
     } else {
         login::login_by_any_identifier(cx, account, password)
     };
-    let user_id = match signed_in {
+    let user_id = match found {
         Ok(id) => id,
         Err(error) => {
             let error = error.message(pages::lang(cx, call)).to_owned();

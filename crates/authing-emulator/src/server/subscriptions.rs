@@ -65,7 +65,7 @@ pub(crate) fn subscribe(
         .header(header::SEC_WEBSOCKET_ACCEPT, &derive_accept_key(key.as_bytes()))
 }
 
-/// Sends events until the client goes or the connection is cut. Reading answers pings.
+/// Sends events until the client goes or the connection is cut. Reading sends the pongs.
 async fn serve(upgraded: Upgraded, mut events: UnboundedReceiver<String>) {
     let mut socket =
         WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await;

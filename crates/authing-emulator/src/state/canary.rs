@@ -1,7 +1,7 @@
 //! `Debug` of the state shows nothing that is not on a list, whatever fields there are.
 //!
-//! Every type is made with a canary in each of its texts, by a deserializer that has an answer to
-//! anything: a field that is added later has a canary too.
+//! Every type is made with a canary in each of its texts, by a deserializer that has a value for
+//! everything: a field that is added later has a canary too.
 
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{

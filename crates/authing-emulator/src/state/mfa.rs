@@ -42,14 +42,15 @@ pub(crate) struct Face {
 
 show_fields!(Face { bound_at });
 
-/// What is remembered of a challenge that somebody tried to answer.
+/// What is remembered of a challenge that somebody tried to complete.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct ChallengeAttempts {
     /// Stands for the token.
     pub(crate) fingerprint: String,
     pub(crate) wrong: i64,
-    pub(crate) answered: bool,
+    #[serde(default)]
+    pub(crate) completed: bool,
     pub(crate) expires_at: Timestamp,
 }
 
-show_fields!(ChallengeAttempts { wrong, answered, expires_at });
+show_fields!(ChallengeAttempts { wrong, completed, expires_at });

@@ -1,4 +1,4 @@
-//! Applications as administrators make them, and signing in to them with a browser.
+//! Applications as administrators make them, and logging in to them with a browser.
 
 use serde_json::{Value, json};
 

@@ -137,7 +137,7 @@ async fn a_token_is_cut_off_by_its_user() {
     let app = Client::app(&emulator);
     let (bob, id) = app.registered("bob").await;
     let bad = admin.update_user(&id, json!({ "tokenExpiredAt": "1577836800000" })).await;
-    assert_eq!(bad.unwrap_err().code, 500, "a number of milliseconds is no date");
+    assert_eq!(bad.unwrap_err().code, 500, "a number of milliseconds is not a date");
     assert_eq!(app.login_status(bob.token()).await["code"], 200);
     admin.update_user(&id, json!({ "tokenExpiredAt": "2020-01-01T00:00:00Z" })).await.unwrap();
     assert_eq!(app.login_status(bob.token()).await["code"], 2206);

@@ -107,8 +107,8 @@ impl AclApi<'_> {
         &self,
         account: CreateProgrammaticAccessAccount,
     ) -> Call<ProgrammaticAccessAccount> {
-        self.call(CREATE)
-            .check(account.check())
+        account
+            .check(self.call(CREATE))
             .rest(|request| request.path("app_id", &account.app_id).json(&account))
     }
 
@@ -261,7 +261,7 @@ pub struct ProgrammaticAccessAccount {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ProgrammaticAccessAccount {
+authing_types::redacted_debug!(ProgrammaticAccessAccount {
     id,
     app_id,
     token_lifetime,

@@ -1,12 +1,12 @@
 //! One permission: giving it, and asking whether somebody has it.
 
-use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{Action, Resource};
 use serde::{Deserialize, Serialize};
 
 use super::AclApi;
 use crate::{
-    arguments::{collect, none_empty, not_empty},
+    arguments::collect,
     generated::operations::{self, allow, is_action_allowed, is_action_denied},
 };
 
@@ -44,7 +44,7 @@ impl AclApi<'_> {
         action: impl Into<Action>,
     ) -> Call<()> {
         let (resource, action) = (resource.into(), action.into());
-        let call = self.about_permission(ALLOW, &resource, &action).check(grantees.check());
+        let call = grantees.check(self.about_permission(ALLOW, &resource, &action));
         let mut variables = allow::Variables {
             resource: resource.into(),
             action: action.into(),
@@ -235,12 +235,12 @@ impl Grantees {
         Self::Roles(collect(role_codes))
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::User(id) => not_empty("user_id", id),
-            Self::Users(ids) => none_empty("user_ids", ids),
-            Self::Role(code) => not_empty("role_code", code),
-            Self::Roles(codes) => none_empty("role_codes", codes),
+            Self::User(id) => call.required("user_id", id),
+            Self::Users(ids) => call.required_all("user_ids", ids),
+            Self::Role(code) => call.required("role_code", code),
+            Self::Roles(codes) => call.required_all("role_codes", codes),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Giving and taking rights on resources.
 
-use authing_core::{Call, Error, Operation, client::CallBuilder};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{Action, AuthorizeResourceOpt, Resource, ResourceType};
 use serde::Serialize;
 use serde_json::json;
@@ -55,7 +55,7 @@ impl AclApi<'_> {
     ) -> Call<()> {
         let resource = resource.into();
         let grants: Vec<ResourceGrant> = grants.into_iter().collect();
-        let call = self.about_rights(AUTHORIZE, &resource).check(check_grants(&grants));
+        let call = check_grants(&grants, self.about_rights(AUTHORIZE, &resource));
         call.graphql::<operations::AuthorizeResource>(authorize_resource::Variables {
             namespace: Some(self.namespace().to_owned()),
             resource: Some(resource.into()),
@@ -115,7 +115,7 @@ impl AclApi<'_> {
     ) -> Call<()> {
         let resource = resource.into();
         let targets: Vec<Target> = targets.into_iter().collect();
-        let call = self.about_rights(REVOKE, &resource).check(authorized::check(&targets));
+        let call = authorized::check(&targets, self.about_rights(REVOKE, &resource));
         let body = json!({ "resource": resource, "opts": targets });
         call.command(|request| request.json(&self.with_namespace(&body)))
     }
@@ -143,8 +143,8 @@ impl AclApi<'_> {
     }
 
     fn change(&self, operation: Operation, changes: &Changes) -> Call<()> {
-        self.call(operation)
-            .check(changes.check())
+        changes
+            .check(self.call(operation))
             .command(|request| request.json(&self.with_namespace(changes)))
     }
 
@@ -161,7 +161,7 @@ pub struct ResourceGrant {
     actions: Vec<Action>,
 }
 
-debug_shows!(ResourceGrant { target, actions });
+authing_types::redacted_debug!(ResourceGrant { target, actions });
 
 impl ResourceGrant {
     /// These actions for this target. Menus and buttons have no actions.
@@ -186,7 +186,7 @@ pub struct ResourceRights {
     resource_type: ResourceType,
 }
 
-debug_shows!(ResourceRights { code, actions, resource_type });
+authing_types::redacted_debug!(ResourceRights { code, actions, resource_type });
 
 impl ResourceRights {
     /// These actions on this resource, which is of this type. Menus and buttons have no actions.
@@ -250,7 +250,7 @@ struct Changes {
     opts: Vec<Change>,
 }
 
-debug_shows!(Changes { opts });
+authing_types::redacted_debug!(Changes { opts });
 
 #[derive(Clone, Serialize)]
 struct Change {
@@ -259,33 +259,27 @@ struct Change {
     resources: Vec<ResourceRights>,
 }
 
-debug_shows!(Change { targets, resources });
+authing_types::redacted_debug!(Change { targets, resources });
 
 impl Changes {
     fn add(&mut self, targets: Targets, rights: impl IntoIterator<Item = ResourceRights>) {
         self.opts.push(Change { targets, resources: rights.into_iter().collect() });
     }
 
-    fn check(&self) -> Result<(), Error> {
-        if self.opts.is_empty() {
-            return Err(Error::input("targets", "is empty"));
-        }
+    fn check<'a>(&self, mut call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call = call.check(not_empty("targets", &self.opts));
         for change in &self.opts {
-            change.targets.check_as("targets")?;
-            if change.resources.is_empty() {
-                return Err(Error::input("rights", "is empty"));
-            }
+            call = call.check(change.targets.check_as("targets"));
+            call = call.check(not_empty("rights", &change.resources));
             for rights in &change.resources {
-                not_empty("resource", rights.code.as_str())?;
+                call = call.required("resource", rights.code.as_str());
             }
         }
-        Ok(())
+        call
     }
 }
 
-fn check_grants(grants: &[ResourceGrant]) -> Result<(), Error> {
-    if grants.is_empty() {
-        return Err(Error::input("grants", "is empty"));
-    }
-    grants.iter().try_for_each(|grant| grant.target.check_as("grants"))
+fn check_grants<'a>(grants: &[ResourceGrant], call: CallBuilder<'a>) -> CallBuilder<'a> {
+    let call = call.check(not_empty("grants", grants));
+    grants.iter().fold(call, |call, grant| call.check(grant.target.check_as("grants")))
 }

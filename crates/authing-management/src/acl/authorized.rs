@@ -1,11 +1,12 @@
 //! What somebody may use.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{AuthorizedResource, Page, ResourceType};
 use serde::{Deserialize, Serialize};
 
 use super::AclApi;
 use crate::{
+    arguments::not_empty,
     generated::operations::{self, authorized_resources},
     target::Target,
 };
@@ -94,16 +95,13 @@ impl AclApi<'_> {
             list: Vec<Page<AuthorizedResource>>,
         }
         let body = Body { targets: targets.into_iter().collect(), resource_type };
-        self.call(LIST_MANY)
-            .check(check(&body.targets))
+        check(&body.targets, self.call(LIST_MANY))
             .rest(|request| request.json(&self.with_namespace(&body)))
             .map(|lists: Lists| lists.list)
     }
 }
 
-pub(super) fn check(targets: &[Target]) -> Result<(), Error> {
-    if targets.is_empty() {
-        return Err(Error::input("targets", "is empty"));
-    }
-    targets.iter().try_for_each(|target| target.check_as("targets"))
+pub(super) fn check<'a>(targets: &[Target], call: CallBuilder<'a>) -> CallBuilder<'a> {
+    let call = call.check(not_empty("targets", targets));
+    targets.iter().fold(call, |call, target| call.check(target.check_as("targets")))
 }

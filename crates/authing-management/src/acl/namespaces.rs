@@ -1,11 +1,11 @@
 //! Permission namespaces: roles, policies, resources and rights of one are apart from another's.
 
-use authing_core::{Call, Error, Operation, PagedCall, RestRequest};
-use authing_types::{Page, nulls};
+use authing_core::{Call, Operation, PagedCall, RestRequest, client::CallBuilder};
+use authing_types::{Page, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::{AclApi, CreateNamespace, ListNamespaces, UpdateNamespace};
-use crate::arguments::{idempotent_unless_renamed, not_empty};
+use crate::arguments::idempotent_unless_renamed;
 
 const LIST: Operation =
     Operation::get("acl.list_namespaces", "/api/v2/resource-namespace/{user_pool_id}")
@@ -86,7 +86,7 @@ impl AclApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty code or name; an error of the
     /// server's when the code is taken.
     pub fn create_namespace(&self, namespace: CreateNamespace) -> Call<Namespace> {
-        let call = self.call(CREATE).check(namespace.check());
+        let call = namespace.check(self.call(CREATE));
         call.rest(|request| {
             request.path("user_pool_id", self.client.user_pool_id()).json(&namespace)
         })
@@ -118,10 +118,8 @@ impl AclApi<'_> {
     ) -> Call<Namespace> {
         let namespace = namespace.into();
         let by_code = idempotent_unless_renamed(UPDATE_BY_CODE, changes.new_code());
-        self.call(namespace.operation(UPDATE, by_code))
-            .check(namespace.check())
-            .check(changes.check())
-            .rest(|request| self.path_to(&namespace, request).json(&changes))
+        let call = namespace.check(self.call(namespace.operation(UPDATE, by_code)));
+        changes.check(call).rest(|request| self.path_to(&namespace, request).json(&changes))
     }
 
     /// Deletes a namespace, found by its id or its code, with all roles, policies, resources and
@@ -143,9 +141,8 @@ impl AclApi<'_> {
     /// such namespace.
     pub fn delete_namespace(&self, namespace: impl Into<NamespaceKey>) -> Call<()> {
         let namespace = namespace.into();
-        self.call(namespace.operation(DELETE, DELETE_BY_CODE))
-            .check(namespace.check())
-            .command(|request| self.path_to(&namespace, request))
+        let call = self.call(namespace.operation(DELETE, DELETE_BY_CODE));
+        namespace.check(call).command(|request| self.path_to(&namespace, request))
     }
 
     fn path_to(&self, namespace: &NamespaceKey, request: RestRequest) -> RestRequest {
@@ -175,10 +172,10 @@ impl NamespaceKey {
         }
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::Id(_) => Ok(()),
-            Self::Code(code) => not_empty("namespace", code),
+            Self::Id(_) => call,
+            Self::Code(code) => call.required("namespace", code),
         }
     }
 }
@@ -233,7 +230,7 @@ pub struct Namespace {
     pub app_name: Option<String>,
 }
 
-debug_shows!(Namespace { id, code, status, app_id });
+authing_types::redacted_debug!(Namespace { id, code, status, app_id });
 
 /// The server counts namespaces as `total` where other lists say `totalCount`.
 #[derive(Deserialize)]
@@ -243,7 +240,7 @@ struct NamespacesPage {
     total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     list: Option<Vec<Namespace>>,
 }
 

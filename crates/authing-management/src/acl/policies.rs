@@ -1,7 +1,7 @@
 //! Which targets of a type a policy is assigned to, with the policy itself.
 
 use authing_core::{Call, Operation};
-use authing_types::{PolicyAssignmentTargetType, PolicyStatement, Timestamp, nulls};
+use authing_types::{PolicyAssignmentTargetType, PolicyStatement, Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::AclApi;
@@ -73,14 +73,21 @@ pub struct TargetAssignments {
     #[serde(default)]
     pub target_type: Option<PolicyAssignmentTargetType>,
     /// The targets.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub targets: Vec<AssignedTarget>,
     /// The namespace's code.
     #[serde(default)]
     pub namespace: Option<String>,
 }
 
-debug_shows!(TargetAssignments { code, policy_id, policy, target_type, targets, namespace });
+authing_types::redacted_debug!(TargetAssignments {
+    code,
+    policy_id,
+    policy,
+    target_type,
+    targets,
+    namespace
+});
 
 /// A policy, as the REST interface describes it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -96,7 +103,7 @@ pub struct AssignedPolicy {
     #[serde(default)]
     pub description: Option<String>,
     /// Its rules.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub statements: Vec<PolicyStatement>,
     /// Whether it is built in.
     #[serde(default)]
@@ -118,7 +125,7 @@ pub struct AssignedPolicy {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(AssignedPolicy {
+authing_types::redacted_debug!(AssignedPolicy {
     code,
     id,
     statements,
@@ -171,4 +178,4 @@ pub struct AssignedTarget {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(AssignedTarget { id });
+authing_types::redacted_debug!(AssignedTarget { id });

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use authing_core::{Error, PageRequest};
+use authing_core::{Error, PageRequest, client::CallBuilder};
 use authing_types::ResourceType;
 use serde::{Serialize, Serializer};
 
 use super::ResourceAction;
-use crate::arguments::{not_empty, not_empty_if_given};
 
 /// Which namespaces [`AclApi::list_namespaces`](super::AclApi::list_namespaces) lists.
 #[derive(Clone, Default)]
@@ -15,7 +14,7 @@ pub struct ListNamespaces {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListNamespaces { page });
+authing_types::redacted_debug!(ListNamespaces { page });
 
 impl ListNamespaces {
     /// The first ten.
@@ -35,7 +34,7 @@ pub struct CreateNamespace {
     description: Option<String>,
 }
 
-debug_shows!(CreateNamespace { code });
+authing_types::redacted_debug!(CreateNamespace { code });
 
 impl CreateNamespace {
     /// A namespace of this code, by which calls name it, and this name, which people see.
@@ -50,9 +49,8 @@ impl CreateNamespace {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("code", &self.code)?;
-        not_empty("name", &self.name)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("code", &self.code).required("name", &self.name)
     }
 }
 
@@ -67,7 +65,7 @@ pub struct UpdateNamespace {
     description: Option<String>,
 }
 
-debug_shows!(UpdateNamespace { code });
+authing_types::redacted_debug!(UpdateNamespace { code });
 
 impl UpdateNamespace {
     /// Nothing yet.
@@ -101,12 +99,16 @@ impl UpdateNamespace {
         self.code.as_deref()
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        if let Self { code: None, name: None, description: None } = self {
-            return Err(Error::input("changes", "is empty: set a code, a name or a description"));
-        }
-        not_empty_if_given("code", self.code.as_deref())?;
-        not_empty_if_given("name", self.name.as_deref())
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let changes = match self {
+            Self { code: None, name: None, description: None } => {
+                Err(Error::input("changes", "is empty: set a code, a name or a description"))
+            }
+            _ => Ok(()),
+        };
+        call.check(changes)
+            .required_if_given("code", self.code.as_deref())
+            .required_if_given("name", self.name.as_deref())
     }
 }
 
@@ -117,7 +119,7 @@ pub struct ListResources {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListResources { resource_type, page });
+authing_types::redacted_debug!(ListResources { resource_type, page });
 
 impl ListResources {
     /// The first ten.
@@ -134,8 +136,8 @@ impl ListResources {
 
     page_setters!();
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        self.resource_type.as_ref().map_or(Ok(()), check_type)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.check(self.resource_type.as_ref().map_or(Ok(()), check_type))
     }
 }
 
@@ -153,7 +155,7 @@ pub struct CreateResource {
     api_identifier: Option<String>,
 }
 
-debug_shows!(CreateResource { code, resource_type, actions, api_identifier });
+authing_types::redacted_debug!(CreateResource { code, resource_type, actions, api_identifier });
 
 impl CreateResource {
     /// A resource of this code, such as `books`. Menus and buttons need no actions.
@@ -189,10 +191,10 @@ impl CreateResource {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("code", &self.code)?;
-        check_type(&self.resource_type)?;
-        check_actions(&self.actions)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("code", &self.code)
+            .check(check_type(&self.resource_type))
+            .check(check_actions(&self.actions))
     }
 }
 
@@ -210,7 +212,7 @@ pub struct UpdateResource {
     api_identifier: Option<String>,
 }
 
-debug_shows!(UpdateResource { resource_type, actions, api_identifier });
+authing_types::redacted_debug!(UpdateResource { resource_type, actions, api_identifier });
 
 impl UpdateResource {
     /// Nothing yet.
@@ -246,18 +248,19 @@ impl UpdateResource {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        if let Self {
-            resource_type: None,
-            actions: None,
-            description: None,
-            api_identifier: None,
-        } = self
-        {
-            return Err(Error::input("changes", "is empty: set what is to change"));
-        }
-        self.resource_type.as_ref().map_or(Ok(()), check_type)?;
-        check_actions(self.actions.as_deref().unwrap_or_default())
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let changes = match self {
+            Self {
+                resource_type: None,
+                actions: None,
+                description: None,
+                api_identifier: None,
+            } => Err(Error::input("changes", "is empty: set what is to change")),
+            _ => Ok(()),
+        };
+        call.check(changes)
+            .check(self.resource_type.as_ref().map_or(Ok(()), check_type))
+            .check(check_actions(self.actions.as_deref().unwrap_or_default()))
     }
 }
 
@@ -268,7 +271,7 @@ pub struct ListProgrammaticAccessAccounts {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListProgrammaticAccessAccounts { app_id, page });
+authing_types::redacted_debug!(ListProgrammaticAccessAccounts { app_id, page });
 
 impl ListProgrammaticAccessAccounts {
     /// The first ten of this application.
@@ -291,7 +294,7 @@ pub struct CreateProgrammaticAccessAccount {
     remarks: Option<String>,
 }
 
-debug_shows!(CreateProgrammaticAccessAccount { app_id, token_lifetime });
+authing_types::redacted_debug!(CreateProgrammaticAccessAccount { app_id, token_lifetime });
 
 impl CreateProgrammaticAccessAccount {
     /// An account of this application whose tokens live ten minutes, as the server has it.
@@ -313,13 +316,13 @@ impl CreateProgrammaticAccessAccount {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("app_id", &self.app_id)?;
-        match (self.token_lifetime.as_secs(), self.token_lifetime.subsec_nanos()) {
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let lifetime = match (self.token_lifetime.as_secs(), self.token_lifetime.subsec_nanos()) {
             (0, _) => Err(Error::input("token_lifetime", "is less than a second")),
             (_, 0) => Ok(()),
             _ => Err(Error::input("token_lifetime", "is not a whole number of seconds")),
-        }
+        };
+        call.required("app_id", &self.app_id).check(lifetime)
     }
 }
 

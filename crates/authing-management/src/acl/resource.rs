@@ -1,6 +1,6 @@
 //! What a resource is.
 
-use authing_types::{ResourceType, Timestamp, nulls};
+use authing_types::{ResourceType, Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 /// A resource of a namespace. (A [`types::Resource`](crate::types::Resource) is what a permission
@@ -21,7 +21,7 @@ pub struct ResourceDefinition {
     #[serde(default)]
     pub description: Option<String>,
     /// What can be done with it.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub actions: Vec<ResourceAction>,
     /// The address of the API that it stands for.
     #[serde(default)]
@@ -43,7 +43,7 @@ pub struct ResourceDefinition {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ResourceDefinition {
+authing_types::redacted_debug!(ResourceDefinition {
     code,
     id,
     resource_type,
@@ -67,7 +67,7 @@ pub struct ResourceAction {
     pub description: Option<String>,
 }
 
-debug_shows!(ResourceAction { name });
+authing_types::redacted_debug!(ResourceAction { name });
 
 impl ResourceAction {
     /// An action of this name, and what it is.

@@ -4,6 +4,7 @@ use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
 use serde_json::json;
 
 use super::{AclApi, CreateResource, ListResources, ResourceDefinition, UpdateResource};
+use crate::arguments::not_empty;
 
 const LIST: Operation =
     Operation::get("acl.list_resources", "/api/v2/resources").management().idempotent();
@@ -45,7 +46,7 @@ impl AclApi<'_> {
     /// type the server does not have; an error of the server's when there is no such namespace.
     pub fn list_resources(&self, request: ListResources) -> PagedCall<ResourceDefinition> {
         self.pages(LIST, request.page, move |call, namespace, page, limit| {
-            call.check(request.check()).rest(|rest| {
+            request.check(call).rest(|rest| {
                 rest.query_opt("namespace", namespace)
                     .query_opt("type", request.resource_type.as_ref())
                     .query("page", page)
@@ -154,8 +155,8 @@ impl AclApi<'_> {
     /// without a name, or a type the server does not have; an error of the server's when the code
     /// is taken or there is no such namespace.
     pub fn create_resource(&self, resource: CreateResource) -> Call<ResourceDefinition> {
-        self.call(CREATE)
-            .check(resource.check())
+        resource
+            .check(self.call(CREATE))
             .rest(|request| request.json(&self.with_namespace(&resource)))
     }
 
@@ -185,8 +186,7 @@ impl AclApi<'_> {
     ) -> Call<()> {
         let resources: Vec<CreateResource> = resources.into_iter().collect();
         let bulk: Vec<_> = resources.iter().map(|resource| self.with_namespace(resource)).collect();
-        self.call(CREATE_MANY)
-            .check(check_all(&resources))
+        check_all(&resources, self.call(CREATE_MANY))
             .command(|request| request.json(&json!({ "bulk": bulk })))
     }
 
@@ -215,9 +215,9 @@ impl AclApi<'_> {
         changes: UpdateResource,
     ) -> Call<ResourceDefinition> {
         let code = code.into();
-        self.about_resource(UPDATE, &code)
-            .check(not_an_endpoint(&code))
-            .check(changes.check())
+        let call = self.about_resource(UPDATE, &code).check(not_an_endpoint(&code));
+        changes
+            .check(call)
             .rest(|request| request.path("code", &code).json(&self.with_namespace(&changes)))
     }
 
@@ -266,9 +266,7 @@ fn not_an_endpoint(code: &str) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_all(resources: &[CreateResource]) -> Result<(), Error> {
-    if resources.is_empty() {
-        return Err(Error::input("resources", "is empty"));
-    }
-    resources.iter().try_for_each(CreateResource::check)
+fn check_all<'a>(resources: &[CreateResource], call: CallBuilder<'a>) -> CallBuilder<'a> {
+    let call = call.check(not_empty("resources", resources));
+    resources.iter().fold(call, |call, resource| resource.check(call))
 }

@@ -8,7 +8,6 @@ use authing_types::{
 
 use super::AclApi;
 use crate::{
-    arguments::not_empty,
     generated::operations::{self, authorized_targets, authorized_targets_code},
     target,
 };
@@ -95,7 +94,7 @@ impl AclApi<'_> {
         operation: Operation,
         request: &ListAuthorizedTargets,
     ) -> CallBuilder<'_> {
-        self.call(operation).check(request.check())
+        request.check(self.call(operation))
     }
 }
 
@@ -108,7 +107,12 @@ pub struct ListAuthorizedTargets {
     actions: Option<AuthorizedTargetsActionsInput>,
 }
 
-debug_shows!(ListAuthorizedTargets { resource_type, resource, target_type, actions });
+authing_types::redacted_debug!(ListAuthorizedTargets {
+    resource_type,
+    resource,
+    target_type,
+    actions
+});
 
 impl ListAuthorizedTargets {
     /// Every target with a right on this resource.
@@ -145,11 +149,15 @@ impl ListAuthorizedTargets {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("resource", self.resource.as_str())?;
-        if matches!(self.resource_type, ResourceType::Unknown(_)) {
-            return Err(Error::input("resource_type", "is none of DATA, API, MENU, UI and BUTTON"));
-        }
-        self.target_type.as_ref().map_or(Ok(()), target::check_type)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let resource_type = match self.resource_type {
+            ResourceType::Unknown(_) => {
+                Err(Error::input("resource_type", "is none of DATA, API, MENU, UI and BUTTON"))
+            }
+            _ => Ok(()),
+        };
+        call.required("resource", self.resource.as_str())
+            .check(resource_type)
+            .check(self.target_type.as_ref().map_or(Ok(()), target::check_type))
     }
 }

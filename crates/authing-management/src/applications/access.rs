@@ -1,12 +1,12 @@
 //! Who may log in to an application.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall};
+use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::CallBuilder};
 use authing_types::PolicyAssignmentTargetType;
 use serde::Serialize;
 use serde_json::json;
 
 use super::{AccessPolicy, Application, ApplicationsApi, DefaultAccess};
-use crate::{arguments::not_empty_if_given, target::Targets};
+use crate::target::Targets;
 
 const LIST: Operation = Operation::get(
     "applications.list_access_policies",
@@ -234,7 +234,7 @@ impl ApplicationsApi<'_> {
 
     fn set_access(&self, operation: Operation, app_id: String, targets: AccessTargets) -> Call<()> {
         let call = self.client.call(operation).required("app_id", &app_id);
-        let call = call.check(targets.check());
+        let call = targets.check(call);
         let targets = targets.in_application(&app_id);
         call.command(|request| request.path("app_id", &app_id).json(&targets))
     }
@@ -251,7 +251,7 @@ pub struct AccessTargets {
     inherit_by_children: Option<bool>,
 }
 
-debug_shows!(AccessTargets { targets, namespace, inherit_by_children });
+authing_types::redacted_debug!(AccessTargets { targets, namespace, inherit_by_children });
 
 impl AccessTargets {
     /// Users, by id.
@@ -300,17 +300,18 @@ impl AccessTargets {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        self.targets.check_as("targets")?;
-        not_empty_if_given("namespace", self.namespace.as_deref())?;
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         let departments = *self.targets.target_type() == PolicyAssignmentTargetType::Org;
-        if self.inherit_by_children.is_some() && !departments {
-            return Err(Error::input(
+        let inherit = match self.inherit_by_children {
+            Some(_) if !departments => Err(Error::input(
                 "inherit_by_children",
                 "is set for targets that are not departments",
-            ));
-        }
-        Ok(())
+            )),
+            _ => Ok(()),
+        };
+        call.check(self.targets.check_as("targets"))
+            .required_if_given("namespace", self.namespace.as_deref())
+            .check(inherit)
     }
 }
 
@@ -321,7 +322,7 @@ pub struct ListAccessPolicies {
     page: PageRequest,
 }
 
-debug_shows!(ListAccessPolicies { app_id, page });
+authing_types::redacted_debug!(ListAccessPolicies { app_id, page });
 
 impl ListAccessPolicies {
     /// The first ten of this application.

@@ -38,7 +38,7 @@ pub struct AccessPolicy {
     pub assigned_at: Option<Timestamp>,
 }
 
-debug_shows!(AccessPolicy {
+authing_types::redacted_debug!(AccessPolicy {
     target_type,
     target_identifier,
     target,

@@ -1,11 +1,11 @@
 //! Who is logged in to an application.
 
 use authing_core::{Operation, PageRequest, PagedCall};
-use authing_types::{Secret, Timestamp, UserStatus, nulls};
+use authing_types::{Secret, Timestamp, UserStatus, lenient};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ApplicationsApi;
-use crate::lenient::{count, flag, moment, text};
+use authing_types::lenient::{count, flag, moment, text};
 
 const LIST: Operation =
     Operation::get("applications.list_active_users", "/api/v2/applications/{app_id}/active-users")
@@ -51,7 +51,7 @@ pub struct ListActiveUsers {
     page: PageRequest,
 }
 
-debug_shows!(ListActiveUsers { app_id, page });
+authing_types::redacted_debug!(ListActiveUsers { app_id, page });
 
 impl ListActiveUsers {
     /// The first ten of this application.
@@ -73,7 +73,7 @@ pub struct ActiveUser {
     /// The status of the account.
     pub status: Option<UserStatus>,
     /// How the account came to be, such as `basic:email` or `import:manual`.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub register_source: Option<Vec<String>>,
     /// What providers of other identities told.
     #[serde(default, deserialize_with = "one_or_more")]
@@ -240,7 +240,7 @@ pub struct ActiveUser {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ActiveUser { id, user_pool_id });
+authing_types::redacted_debug!(ActiveUser { id, user_pool_id });
 
 /// What a provider of another identity of a user told. `Debug` and JSON mask its tokens.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -263,7 +263,7 @@ pub struct ThirdPartyIdentity {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ThirdPartyIdentity { provider, scope, updated_at });
+authing_types::redacted_debug!(ThirdPartyIdentity { provider, scope, updated_at });
 
 /// The official SDKs declare a list; some servers return one object instead, with only
 /// nulls in it where there is nothing to tell.

@@ -1,12 +1,12 @@
 //! What people accept when they register with an application.
 
-use authing_core::{Call, Error, Operation, RestRequest};
+use authing_core::{Call, Error, Operation, RestRequest, client::CallBuilder};
 use authing_types::{Page, wire_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ApplicationsApi;
-use crate::arguments::not_empty_if_given;
+use crate::arguments::not_empty;
 
 const LIST: Operation =
     Operation::get("applications.list_agreements", "/api/v2/applications/{app_id}/agreements")
@@ -130,10 +130,8 @@ impl ApplicationsApi<'_> {
         changes: UpdateAgreement,
     ) -> Call<Agreement> {
         let app_id = app_id.into();
-        self.client
-            .call(UPDATE)
-            .required("app_id", &app_id)
-            .check(changes.check())
+        changes
+            .check(self.client.call(UPDATE).required("app_id", &app_id))
             .rest(|request| path_to(request, &app_id, agreement_id).json(&changes))
     }
 
@@ -182,11 +180,10 @@ impl ApplicationsApi<'_> {
     ) -> Call<()> {
         let app_id = app_id.into();
         let ids: Vec<i64> = order.into_iter().collect();
-        let given = if ids.is_empty() { Err(Error::input("order", "is empty")) } else { Ok(()) };
         self.client
             .call(SORT)
             .required("app_id", &app_id)
-            .check(given)
+            .check(not_empty("order", &ids))
             .command(|request| request.path("app_id", &app_id).json(&json!({ "ids": ids })))
     }
 }
@@ -224,7 +221,7 @@ pub struct Agreement {
     pub order: Option<i64>,
 }
 
-debug_shows!(Agreement { id, app_id, user_pool_id, required, lang, order });
+authing_types::redacted_debug!(Agreement { id, app_id, user_pool_id, required, lang, order });
 
 /// The agreement that [`ApplicationsApi::create_agreement`] adds.
 #[derive(Clone, Serialize)]
@@ -236,7 +233,7 @@ pub struct CreateAgreement {
     lang: Option<AgreementLang>,
 }
 
-debug_shows!(CreateAgreement { required, lang });
+authing_types::redacted_debug!(CreateAgreement { required, lang });
 
 impl CreateAgreement {
     /// What people read; links in it are HTML.
@@ -270,7 +267,7 @@ pub struct UpdateAgreement {
     lang: Option<AgreementLang>,
 }
 
-debug_shows!(UpdateAgreement { required, lang });
+authing_types::redacted_debug!(UpdateAgreement { required, lang });
 
 impl UpdateAgreement {
     /// No changes.
@@ -299,10 +296,13 @@ impl UpdateAgreement {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        if self.title.is_none() && self.required.is_none() && self.lang.is_none() {
-            return Err(Error::input("changes", "change nothing"));
-        }
-        not_empty_if_given("title", self.title.as_deref())
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let changes = match self {
+            Self { title: None, required: None, lang: None } => {
+                Err(Error::input("changes", "change nothing"))
+            }
+            _ => Ok(()),
+        };
+        call.check(changes).required_if_given("title", self.title.as_deref())
     }
 }

@@ -1,14 +1,11 @@
 //! What an application is.
 
 use authing_types::wire_enum;
-use authing_types::{Secret, Timestamp, nulls};
+use authing_types::{Secret, Timestamp, lenient};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{KeySet, OauthConfig, OidcConfig, OpaqueConfig, PermissionStrategy, SamlConfig};
-use crate::{
-    lenient,
-    tenants::{PasswordTabSettings, SsoPageSettings},
-};
+use crate::tenants::{PasswordTabSettings, SsoPageSettings};
 
 wire_enum! {
     /// Who an application is for.
@@ -54,10 +51,10 @@ pub struct Application {
     /// The protocol its login page speaks, such as `oidc`.
     pub protocol: Option<String>,
     /// Where authorization responses may go.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// Where a logout may send the browser.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub logout_redirect_uris: Option<Vec<String>>,
     /// Whether OpenID Connect is switched on.
     pub oidc_provider_enabled: Option<bool>,
@@ -127,7 +124,7 @@ pub struct Application {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(Application {
+authing_types::redacted_debug!(Application {
     jwks,
     cas_config,
     id,
@@ -176,7 +173,7 @@ pub struct QrCodeScanning {
     pub interval: Option<i64>,
 }
 
-debug_shows!(QrCodeScanning { redirect, interval });
+authing_types::redacted_debug!(QrCodeScanning { redirect, interval });
 
 /// Some responses write the types in capitals, unlike requests.
 fn application_type<'de, D: Deserializer<'de>>(

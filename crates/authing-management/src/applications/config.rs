@@ -4,11 +4,9 @@
 use std::{collections::BTreeMap, fmt};
 
 use authing_types::wire_enum;
-use authing_types::{Secret, nulls};
+use authing_types::{Secret, lenient};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
-
-use crate::lenient;
 
 wire_enum! {
     /// How a client may ask for tokens.
@@ -97,7 +95,12 @@ pub struct PermissionStrategy {
     pub deny_policy_id: Option<String>,
 }
 
-debug_shows!(PermissionStrategy { enabled, default_strategy, allow_policy_id, deny_policy_id });
+authing_types::redacted_debug!(PermissionStrategy {
+    enabled,
+    default_strategy,
+    allow_policy_id,
+    deny_policy_id
+});
 
 /// An application as a client of OpenID Connect. Times are in seconds.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,16 +111,16 @@ pub struct OidcConfig {
     /// The application's secret.
     pub client_secret: Option<Secret>,
     /// How it may ask for tokens.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub grant_types: Option<Vec<ApplicationGrantType>>,
     /// What the authorization endpoint may return to it.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub response_types: Option<Vec<ApplicationResponseType>>,
     /// Where authorization responses may go.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// Where a logout may send the browser.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub post_logout_redirect_uris: Option<Vec<String>>,
     /// How id tokens are signed.
     pub id_token_signed_response_alg: Option<SigningAlgorithm>,
@@ -159,7 +162,7 @@ pub struct OidcConfig {
     pub skip_consent: Option<bool>,
 }
 
-debug_shows!(OidcConfig {
+authing_types::redacted_debug!(OidcConfig {
     client_id,
     grant_types,
     response_types,
@@ -192,10 +195,10 @@ pub struct OauthConfig {
     /// The application's secret.
     pub client_secret: Option<Secret>,
     /// Where authorization responses may go.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub redirect_uris: Option<Vec<String>>,
     /// How it may ask for tokens.
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     pub grants: Option<Vec<ApplicationGrantType>>,
     /// How long access tokens live.
     pub access_token_lifetime: Option<i64>,
@@ -207,7 +210,7 @@ pub struct OauthConfig {
     pub revocation_endpoint_auth_method: Option<ApplicationAuthMethod>,
 }
 
-debug_shows!(OauthConfig {
+authing_types::redacted_debug!(OauthConfig {
     id,
     grants,
     access_token_lifetime,
@@ -259,7 +262,11 @@ pub struct SamlConfig {
     pub saml_request_signing_cert: Option<String>,
 }
 
-debug_shows!(SamlConfig { name_identifier_format, lifetime_in_seconds, sign_response });
+authing_types::redacted_debug!(SamlConfig {
+    name_identifier_format,
+    lifetime_in_seconds,
+    sign_response
+});
 
 /// Settings whose members Authing documents nowhere, those for CAS. There may be credentials among
 /// them: `Debug` shows their names, JSON masks their values, and
@@ -301,7 +308,7 @@ pub struct KeySet {
     pub keys: Vec<JsonWebKey>,
 }
 
-debug_shows!(KeySet { keys });
+authing_types::redacted_debug!(KeySet { keys });
 
 /// An RSA key, private part included (RFC 7518 section 6.3). `Debug` and JSON mask that part.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -334,7 +341,7 @@ pub struct JsonWebKey {
     pub qi: Option<Secret>,
 }
 
-debug_shows!(JsonWebKey { kid, kty, alg, usage });
+authing_types::redacted_debug!(JsonWebKey { kid, kty, alg, usage });
 
 /// A list, which some of Authing's documents show as an object with the members "0", "1" ….
 fn keys<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<JsonWebKey>, D::Error> {

@@ -92,7 +92,7 @@ impl ApplicationsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, identifier or address;
     /// [`ErrorCode::DOMAIN_TAKEN`](crate::ErrorCode::DOMAIN_TAKEN) when the identifier is taken.
     pub fn create(&self, request: CreateApplication) -> Call<Application> {
-        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
+        request.check(self.client.call(CREATE)).rest(|rest| rest.json(&request))
     }
 
     /// Changes an application. The response may leave out its secret.
@@ -124,10 +124,8 @@ impl ApplicationsApi<'_> {
         changes: UpdateApplication,
     ) -> Call<Application> {
         let app_id = app_id.into();
-        self.client
-            .call(UPDATE)
-            .required("app_id", &app_id)
-            .check(changes.check())
+        changes
+            .check(self.client.call(UPDATE).required("app_id", &app_id))
             .rest(|request| request.path("app_id", &app_id).json(&changes))
     }
 
@@ -216,7 +214,7 @@ pub struct ListApplications {
     page: PageRequest,
 }
 
-debug_shows!(ListApplications { page });
+authing_types::redacted_debug!(ListApplications { page });
 
 impl ListApplications {
     /// The first ten.

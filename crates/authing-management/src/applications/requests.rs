@@ -1,10 +1,10 @@
 //! What the calls about applications themselves are given.
 
-use authing_core::Error;
+use authing_core::{Error, client::CallBuilder};
 use authing_types::Patch;
 use serde::Serialize;
 
-use crate::arguments::{collect, none_empty, not_empty, not_empty_if_given};
+use crate::arguments::collect;
 
 /// The application that [`ApplicationsApi::create`](super::ApplicationsApi::create) creates.
 #[derive(Clone, Serialize)]
@@ -17,7 +17,7 @@ pub struct CreateApplication {
     logo: Option<String>,
 }
 
-debug_shows!(CreateApplication { identifier });
+authing_types::redacted_debug!(CreateApplication { identifier });
 
 impl CreateApplication {
     /// An application of this name, at a sub-domain that no other has, which may send people back
@@ -42,13 +42,9 @@ impl CreateApplication {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        not_empty("identifier", &self.identifier)?;
-        if self.redirect_uris.is_empty() {
-            return Ok(());
-        }
-        none_empty("redirect_uris", &self.redirect_uris)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call.required("name", &self.name).required("identifier", &self.identifier);
+        uris(call, "redirect_uris", &self.redirect_uris)
     }
 }
 
@@ -76,7 +72,7 @@ pub struct UpdateApplication {
     agreement_enabled: Option<bool>,
 }
 
-debug_shows!(UpdateApplication {
+authing_types::redacted_debug!(UpdateApplication {
     register_disabled,
     login_require_email_verified,
     agreement_enabled
@@ -154,20 +150,23 @@ impl UpdateApplication {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let changes = serde_json::to_value(self).unwrap_or_default();
-        if changes.as_object().is_none_or(serde_json::Map::is_empty) {
-            return Err(Error::input("changes", "change nothing"));
-        }
-        not_empty_if_given("name", self.name.as_deref())?;
-        for (argument, uris) in [
-            ("redirect_uris", &self.redirect_uris),
-            ("logout_redirect_uris", &self.logout_redirect_uris),
-        ] {
-            if let Some(uris) = uris.as_ref().filter(|uris| !uris.is_empty()) {
-                none_empty(argument, uris)?;
-            }
-        }
-        Ok(())
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call.check(self.check_changes()).required_if_given("name", self.name.as_deref());
+        let redirect = self.redirect_uris.as_deref().unwrap_or_default();
+        let logout = self.logout_redirect_uris.as_deref().unwrap_or_default();
+        uris(uris(call, "redirect_uris", redirect), "logout_redirect_uris", logout)
     }
+
+    fn check_changes(&self) -> Result<(), Error> {
+        let changes = serde_json::to_value(self).unwrap_or_default();
+        match changes.as_object().is_none_or(serde_json::Map::is_empty) {
+            true => Err(Error::input("changes", "change nothing")),
+            false => Ok(()),
+        }
+    }
+}
+
+/// There may be no addresses, but no blank ones.
+fn uris<'a>(call: CallBuilder<'a>, argument: &str, uris: &[String]) -> CallBuilder<'a> {
+    if uris.is_empty() { call } else { call.required_all(argument, uris) }
 }

@@ -1,7 +1,7 @@
 //! The tenants an application is for.
 
 use authing_core::{Call, Operation};
-use authing_types::{Timestamp, nulls};
+use authing_types::{Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::ApplicationsApi;
@@ -57,7 +57,7 @@ pub struct ApplicationTenants {
     /// Whether it is one of those Authing has ready-made settings for.
     pub is_integrate: Option<bool>,
     /// Its tenants.
-    #[serde(default, deserialize_with = "nulls::list")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub tenants: Vec<Tenant>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
@@ -65,4 +65,11 @@ pub struct ApplicationTenants {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ApplicationTenants { id, protocol, is_integrate, tenants, created_at, updated_at });
+authing_types::redacted_debug!(ApplicationTenants {
+    id,
+    protocol,
+    is_integrate,
+    tenants,
+    created_at,
+    updated_at
+});

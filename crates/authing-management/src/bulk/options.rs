@@ -43,7 +43,13 @@ impl ImportOptions {
     }
 }
 
-debug_shows!(ImportOptions { format, existing, concurrency, start_at, max_rejected });
+authing_types::redacted_debug!(ImportOptions {
+    format,
+    existing,
+    concurrency,
+    start_at,
+    max_rejected
+});
 
 /// The setters that every import has.
 macro_rules! import_setters {

@@ -25,7 +25,15 @@ pub struct ImportReport {
     pub next_row: u64,
 }
 
-debug_shows!(ImportReport { rows, created, updated, skipped, rejected, bytes, next_row });
+authing_types::redacted_debug!(ImportReport {
+    rows,
+    created,
+    updated,
+    skipped,
+    rejected,
+    bytes,
+    next_row
+});
 
 /// A row that was rejected. `Debug` shows where and why, not what it says.
 #[derive(Clone)]
@@ -59,7 +67,7 @@ impl RejectedRow {
     }
 }
 
-debug_shows!(RejectedRow { row, error });
+authing_types::redacted_debug!(RejectedRow { row, error });
 
 /// An import that ended before its file did. The cause is in `source()`.
 #[derive(Clone)]
@@ -68,7 +76,7 @@ pub struct ImportFailed {
     pub(super) report: ImportReport,
 }
 
-debug_shows!(ImportFailed { error, report });
+authing_types::redacted_debug!(ImportFailed { error, report });
 
 impl ImportFailed {
     pub(crate) fn before_the_first_row(error: Error, start_at: u64) -> Self {

@@ -3,8 +3,11 @@
 use authing_core::{Call, Error, Operation, client::CallBuilder};
 use authing_types::{UdfDataType, UdfTargetType, UserDefinedField};
 
-use super::{CustomFieldsApi, check_type};
-use crate::generated::operations::{self, remove_udf, set_udf, udf};
+use super::CustomFieldsApi;
+use crate::{
+    custom_data::check_type,
+    generated::operations::{self, remove_udf, set_udf, udf},
+};
 
 const LIST: Operation = Operation::graphql("custom_fields.list").management().idempotent();
 const SET: Operation = Operation::graphql("custom_fields.set").management().idempotent();
@@ -105,7 +108,7 @@ pub struct SetCustomField {
     options: Option<String>,
 }
 
-debug_shows!(SetCustomField { target_type, key, data_type, label });
+authing_types::redacted_debug!(SetCustomField { target_type, key, data_type, label });
 
 impl SetCustomField {
     /// A field of this kind of thing, with its key, the type of its values and its name for

@@ -17,23 +17,9 @@
 mod definitions;
 mod values;
 
-use authing_core::Error;
-use authing_types::UdfTargetType;
-
 pub use definitions::SetCustomField;
 
 area! {
     /// The custom fields of the pool.
     CustomFieldsApi, custom_fields
-}
-
-/// A word that came from elsewhere may not be one that the server has.
-pub(crate) fn check_type(target_type: &UdfTargetType) -> Result<(), Error> {
-    match target_type {
-        UdfTargetType::Unknown(_) => Err(Error::input(
-            "target_type",
-            "is none of NODE, ORG, USER, USERPOOL, ROLE, PERMISSION and APPLICATION",
-        )),
-        _ => Ok(()),
-    }
 }

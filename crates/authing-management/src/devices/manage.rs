@@ -187,7 +187,7 @@ pub struct ListDevices {
     page: PageRequest,
 }
 
-debug_shows!(ListDevices { page });
+authing_types::redacted_debug!(ListDevices { page });
 
 impl ListDevices {
     /// The first ten.

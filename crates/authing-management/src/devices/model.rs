@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::lenient::{count, flag, moment, number, text};
+use authing_types::lenient::{count, flag, moment, number, text};
 
 /// Whether a device may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ pub struct DeviceStatus {
     pub diff_time: Option<f64>,
 }
 
-debug_shows!(DeviceStatus { status, diff_time });
+authing_types::redacted_debug!(DeviceStatus { status, diff_time });
 
 /// A device. Everything but the id may be missing: a browser cannot tell it all. `Debug` hides what
 /// points to a person.
@@ -192,7 +192,7 @@ pub struct Device {
     pub end_time: Option<Timestamp>,
 }
 
-debug_shows!(Device { id, status, kind, os });
+authing_types::redacted_debug!(Device { id, status, kind, os });
 
 /// A device in the hands of one user. Everything but the id may be missing. `Debug`
 /// hides what points to a person.
@@ -237,4 +237,4 @@ pub struct UserDevice {
     pub end_time: Option<Timestamp>,
 }
 
-debug_shows!(UserDevice { id, status, user_id, device_row_id });
+authing_types::redacted_debug!(UserDevice { id, status, user_id, device_row_id });

@@ -180,7 +180,7 @@ pub struct ListUserDevices {
     page: PageRequest,
 }
 
-debug_shows!(ListUserDevices { user_id, page });
+authing_types::redacted_debug!(ListUserDevices { user_id, page });
 
 impl ListUserDevices {
     /// The first ten of this user.

@@ -1,13 +1,10 @@
 //! Writing pipeline functions.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{CreateFunctionInput, Function, Patch, UpdateFunctionInput};
 
 use super::FunctionsApi;
-use crate::{
-    arguments::{not_empty, not_empty_if_given},
-    generated::operations::{self, create_function, delete_function, update_function},
-};
+use crate::generated::operations::{self, create_function, delete_function, update_function};
 
 const CREATE: Operation = Operation::graphql("functions.create").management();
 const UPDATE: Operation = Operation::graphql("functions.update").management().idempotent();
@@ -33,7 +30,7 @@ impl FunctionsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name or source; else those of
     /// every call.
     pub fn create(&self, request: CreateFunction) -> Call<Function> {
-        let call = self.client.call(CREATE).check(request.check());
+        let call = request.check(self.client.call(CREATE));
         let variables = create_function::Variables { input: request.into_input() };
         call.graphql::<operations::CreateFunction>(variables)
             .map(|data| data.create_function)
@@ -59,7 +56,7 @@ impl FunctionsApi<'_> {
     /// the server's when there is no such function.
     pub fn update(&self, id: impl Into<String>, changes: UpdateFunction) -> Call<Function> {
         let id = id.into();
-        let call = self.client.call(UPDATE).required("id", &id).check(changes.check());
+        let call = changes.check(self.client.call(UPDATE).required("id", &id));
         let variables = update_function::Variables { input: changes.into_input(id) };
         call.graphql::<operations::UpdateFunction>(variables).map(|data| data.update_function)
     }
@@ -98,7 +95,7 @@ pub struct CreateFunction {
     url: Option<String>,
 }
 
-debug_shows!(CreateFunction {});
+authing_types::redacted_debug!(CreateFunction {});
 
 impl CreateFunction {
     /// A function of this name with this JavaScript source.
@@ -120,9 +117,8 @@ impl CreateFunction {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        not_empty("source_code", &self.source_code)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("name", &self.name).required("source_code", &self.source_code)
     }
 
     fn into_input(self) -> CreateFunctionInput {
@@ -146,7 +142,7 @@ pub struct UpdateFunction {
     url: Patch<String>,
 }
 
-debug_shows!(UpdateFunction {});
+authing_types::redacted_debug!(UpdateFunction {});
 
 impl UpdateFunction {
     /// No change.
@@ -196,9 +192,9 @@ impl UpdateFunction {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty_if_given("name", self.name.as_deref())?;
-        not_empty_if_given("source_code", self.source_code.as_deref())
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required_if_given("name", self.name.as_deref())
+            .required_if_given("source_code", self.source_code.as_deref())
     }
 
     fn into_input(self, id: String) -> UpdateFunctionInput {

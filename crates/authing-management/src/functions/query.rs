@@ -91,7 +91,7 @@ pub struct ListFunctions {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListFunctions { page, sort_by });
+authing_types::redacted_debug!(ListFunctions { page, sort_by });
 
 impl ListFunctions {
     /// The first ten of the pool.

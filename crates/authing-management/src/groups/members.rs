@@ -155,7 +155,7 @@ pub struct ListGroupUsers {
     with_custom_data: bool,
 }
 
-debug_shows!(ListGroupUsers { code, page, with_custom_data });
+authing_types::redacted_debug!(ListGroupUsers { code, page, with_custom_data });
 
 impl ListGroupUsers {
     /// The first ten of the group of this code.

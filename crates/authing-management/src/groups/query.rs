@@ -101,7 +101,7 @@ pub struct ListGroups {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListGroups { page, user_id, sort_by });
+authing_types::redacted_debug!(ListGroups { page, user_id, sort_by });
 
 impl ListGroups {
     /// The first ten of the pool.

@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::lenient::{moment, number, object, text};
+use authing_types::lenient::{moment, number, object, text};
 
 /// One entry of a log. `Debug` shows what was done, not who did it from where.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -111,10 +111,10 @@ pub struct LogUserAgent {
     pub os: Option<String>,
 }
 
-debug_shows!(LogUserAgent { os });
+authing_types::redacted_debug!(LogUserAgent { os });
 
-debug_shows!(LogEntry { log_id, timestamp, event_type, app_id, user_id });
-debug_shows!(LogPlace {});
+authing_types::redacted_debug!(LogEntry { log_id, timestamp, event_type, app_id, user_id });
+authing_types::redacted_debug!(LogPlace {});
 
 /// An entry in either form: newer servers write `eventType`, `userId` …, older ones
 /// `operation_name`, `user { id }` ….

@@ -152,7 +152,7 @@ impl ListLogs {
     }
 }
 
-debug_shows!(ListLogs { page, event_type, app_id });
+authing_types::redacted_debug!(ListLogs { page, event_type, app_id });
 
 /// Since 1970; a time before that is 1970.
 fn milliseconds(time: SystemTime) -> u128 {

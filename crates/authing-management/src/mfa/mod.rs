@@ -137,7 +137,7 @@ pub struct MfaStatus {
     pub face: bool,
 }
 
-debug_shows!(MfaStatus { otp, face });
+authing_types::redacted_debug!(MfaStatus { otp, face });
 
 /// The key that [`MfaApi::import_totp`] imports.
 #[derive(Clone, Serialize)]
@@ -153,7 +153,7 @@ pub struct ImportTotp {
     recovery_code: Option<Secret>,
 }
 
-debug_shows!(ImportTotp { user_id });
+authing_types::redacted_debug!(ImportTotp { user_id });
 
 impl ImportTotp {
     /// The key of this user's authenticator, in Base32.
@@ -206,4 +206,11 @@ pub struct TotpAuthenticator {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(TotpAuthenticator { id, user_id, enable, authenticator_type, created_at, updated_at });
+authing_types::redacted_debug!(TotpAuthenticator {
+    id,
+    user_id,
+    enable,
+    authenticator_type,
+    created_at,
+    updated_at
+});

@@ -246,7 +246,7 @@ pub struct ImportNodes {
     options: ImportOptions,
 }
 
-debug_shows!(ImportNodes { options });
+authing_types::redacted_debug!(ImportNodes { options });
 
 impl ImportNodes {
     /// A file of this format.
@@ -263,7 +263,7 @@ pub struct ImportMembers {
     options: ImportOptions,
 }
 
-debug_shows!(ImportMembers { options });
+authing_types::redacted_debug!(ImportMembers { options });
 
 impl ImportMembers {
     /// A file of this format.

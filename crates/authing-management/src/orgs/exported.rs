@@ -1,6 +1,6 @@
 //! The trees that an export returns.
 
-use authing_types::{Timestamp, User, nulls};
+use authing_types::{Timestamp, User, lenient};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ pub struct ExportedNode {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(ExportedNode {
+authing_types::redacted_debug!(ExportedNode {
     id,
     org_id,
     code,
@@ -82,13 +82,13 @@ impl ExportedNode {
 }
 
 fn children<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ExportedNode>, D::Error> {
-    Ok(nulls::optional_list(deserializer)?.unwrap_or_default())
+    Ok(lenient::optional_list(deserializer)?.unwrap_or_default())
 }
 
 /// Exports hold whole users but not their resource names, which follow from their ids. Where an
 /// export holds only the id of a user, the user has just that.
 fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<User>, D::Error> {
-    let list: Vec<Value> = nulls::optional_list(deserializer)?.unwrap_or_default();
+    let list: Vec<Value> = lenient::optional_list(deserializer)?.unwrap_or_default();
     list.into_iter()
         .map(|member| match member {
             Value::String(id) => Ok(user(&id, "")),

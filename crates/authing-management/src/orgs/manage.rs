@@ -78,7 +78,7 @@ pub struct CreateOrg {
     tenant_id: Option<String>,
 }
 
-debug_shows!(CreateOrg { code, tenant_id });
+authing_types::redacted_debug!(CreateOrg { code, tenant_id });
 
 impl CreateOrg {
     /// An organisation of this name.

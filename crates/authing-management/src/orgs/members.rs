@@ -47,8 +47,8 @@ impl OrgsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0 or an empty id or code.
     pub fn list_members(&self, request: impl Into<ListNodeMembers>) -> PagedCall<User> {
         let request = request.into();
-        self.client.api().pages(request.page, move |api, page, limit| {
-            let call = api.call(LIST_MEMBERS).check(request.node.check());
+        self.pages(LIST_MEMBERS, request.page, move |call, _, page, limit| {
+            let call = request.node.check(call);
             let users = match request.node.clone() {
                 NodeKey::Id(id) => twin!(call, request.with_custom_data =>
                     NodeByIdWithMembers(node_by_id_with_members)
@@ -263,7 +263,7 @@ impl OrgsApi<'_> {
         node: &NodeKey,
         user_ids: &[String],
     ) -> CallBuilder<'_> {
-        self.call(operation).check(node.check()).required_all("user_ids", user_ids)
+        node.check(self.call(operation)).required_all("user_ids", user_ids)
     }
 }
 
@@ -285,7 +285,13 @@ pub struct ListNodeMembers {
     with_custom_data: bool,
 }
 
-debug_shows!(ListNodeMembers { node, page, sort_by, include_children_nodes, with_custom_data });
+authing_types::redacted_debug!(ListNodeMembers {
+    node,
+    page,
+    sort_by,
+    include_children_nodes,
+    with_custom_data
+});
 
 impl ListNodeMembers {
     /// The first ten of this node.

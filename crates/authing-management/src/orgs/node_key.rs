@@ -1,8 +1,6 @@
 //! How a node is named.
 
-use authing_core::Error;
-
-use crate::arguments::not_empty;
+use authing_core::client::CallBuilder;
 
 /// Which node: by its id, which is unique in the pool, or by its code, which is unique in its
 /// organisation. Where a key is asked for, a plain id will do.
@@ -40,13 +38,10 @@ impl NodeKey {
         Self::Code { org_id: org_id.into(), code: code.into() }
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::Id(id) => not_empty("node", id),
-            Self::Code { org_id, code } => {
-                not_empty("org_id", org_id)?;
-                not_empty("code", code)
-            }
+            Self::Id(id) => call.required("node", id),
+            Self::Code { org_id, code } => call.required("org_id", org_id).required("code", code),
         }
     }
 }

@@ -59,7 +59,7 @@ impl OrgsApi<'_> {
     /// call.
     pub fn get_node_opt(&self, node: impl Into<NodeKey>) -> Call<Option<Node>> {
         let node = node.into();
-        let call = self.call(GET_NODE).check(node.check());
+        let call = node.check(self.call(GET_NODE));
         match node {
             NodeKey::Id(id) => call
                 .graphql::<operations::NodeById>(node_by_id::Variables { id })

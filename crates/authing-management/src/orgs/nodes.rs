@@ -221,7 +221,7 @@ pub struct NewNode {
     description_i18n: Option<String>,
 }
 
-debug_shows!(NewNode { code, order });
+authing_types::redacted_debug!(NewNode { code, order });
 
 impl NewNode {
     /// A node of this name. Its siblings may have the same.
@@ -286,7 +286,7 @@ pub struct UpdateNode {
     description: Option<String>,
 }
 
-debug_shows!(UpdateNode { code });
+authing_types::redacted_debug!(UpdateNode { code });
 
 impl UpdateNode {
     /// Nothing yet.

@@ -41,13 +41,13 @@ impl OrgsApi<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListOrgs) -> PagedCall<Org> {
-        self.client.api().pages(request.page, move |api, page, limit| {
+        self.pages(LIST, request.page, move |call, _, page, limit| {
             let variables = orgs::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            api.graphql::<operations::Orgs>(LIST, variables).map(|data| data.orgs)
+            call.graphql::<operations::Orgs>(variables).map(|data| data.orgs)
         })
     }
 
@@ -142,7 +142,7 @@ pub struct ListOrgs {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListOrgs { page, sort_by });
+authing_types::redacted_debug!(ListOrgs { page, sort_by });
 
 impl ListOrgs {
     /// The first ten.
@@ -166,7 +166,7 @@ pub struct ListOrgSummaries {
     page: PageRequest,
 }
 
-debug_shows!(ListOrgSummaries { page });
+authing_types::redacted_debug!(ListOrgSummaries { page });
 
 impl ListOrgSummaries {
     /// The first ten.

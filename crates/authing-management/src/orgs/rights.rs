@@ -40,7 +40,7 @@ impl OrgsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty id, code or namespace.
     pub fn list_roles(&self, node: impl Into<NodeKey>) -> Call<Page<Role>> {
         let node = node.into();
-        let call = self.call(LIST_ROLES).check(node.check());
+        let call = node.check(self.call(LIST_ROLES));
         let namespace = self.namespace.clone();
         let roles = match node {
             NodeKey::Id(id) => call
@@ -138,7 +138,7 @@ impl OrgsApi<'_> {
         resource_type: Option<ResourceType>,
     ) -> Call<Page<AuthorizedResource>> {
         let node = node.into();
-        let call = self.call(LIST_AUTHORIZED_RESOURCES).check(node.check());
+        let call = node.check(self.call(LIST_AUTHORIZED_RESOURCES));
         let namespace = self.namespace.clone();
         let resource_type = resource_type.map(|kind| kind.as_str().to_owned());
         let resources = match node {

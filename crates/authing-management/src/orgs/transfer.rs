@@ -1,7 +1,7 @@
 //! Whole trees, in and out.
 
 use authing_core::{Call, Error, Operation};
-use authing_types::{OrgSummary, nulls};
+use authing_types::{OrgSummary, lenient};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -111,7 +111,7 @@ impl OrgsApi<'_> {
 }
 
 #[derive(Deserialize)]
-struct Trees(#[serde(deserialize_with = "nulls::optional_list")] Option<Vec<ExportedNode>>);
+struct Trees(#[serde(deserialize_with = "lenient::optional_list")] Option<Vec<ExportedNode>>);
 
 impl Trees {
     fn list(self) -> Vec<ExportedNode> {
@@ -142,7 +142,7 @@ pub struct ImportNode {
     children: Vec<ImportNode>,
 }
 
-debug_shows!(ImportNode { code, children });
+authing_types::redacted_debug!(ImportNode { code, children });
 
 impl ImportNode {
     /// A node of this name with none below it.

@@ -167,7 +167,7 @@ pub struct AssignPolicies {
     inherit_by_children: Option<bool>,
 }
 
-debug_shows!(AssignPolicies { policies, targets, inherit_by_children });
+authing_types::redacted_debug!(AssignPolicies { policies, targets, inherit_by_children });
 
 impl AssignPolicies {
     /// These policies to this target, or to several of one type.

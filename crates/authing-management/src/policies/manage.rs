@@ -143,7 +143,7 @@ pub struct CreatePolicy {
     description: Option<String>,
 }
 
-debug_shows!(CreatePolicy { code });
+authing_types::redacted_debug!(CreatePolicy { code });
 
 impl CreatePolicy {
     /// A policy of this code, which no other policy of its namespace has, with these statements.
@@ -167,7 +167,7 @@ pub struct UpdatePolicy {
     new_code: Option<String>,
 }
 
-debug_shows!(UpdatePolicy { new_code });
+authing_types::redacted_debug!(UpdatePolicy { new_code });
 
 impl UpdatePolicy {
     /// Nothing yet.

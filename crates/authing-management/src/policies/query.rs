@@ -137,7 +137,7 @@ pub struct ListPolicies {
     exclude_default: Option<bool>,
 }
 
-debug_shows!(ListPolicies { page, exclude_default });
+authing_types::redacted_debug!(ListPolicies { page, exclude_default });
 
 impl ListPolicies {
     /// The first ten.
@@ -162,7 +162,7 @@ pub struct ListPolicyAssignments {
     page: PageRequest,
 }
 
-debug_shows!(ListPolicyAssignments { code, page });
+authing_types::redacted_debug!(ListPolicyAssignments { code, page });
 
 impl ListPolicyAssignments {
     /// The first ten of the policy of this code.

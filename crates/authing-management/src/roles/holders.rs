@@ -154,7 +154,7 @@ pub struct ListRoleUsers {
     with_custom_data: bool,
 }
 
-debug_shows!(ListRoleUsers { code, page, with_custom_data });
+authing_types::redacted_debug!(ListRoleUsers { code, page, with_custom_data });
 
 impl ListRoleUsers {
     /// The first ten who have the role of this code.
@@ -186,7 +186,7 @@ pub struct FindRoleUsers {
     page: PageRequest,
 }
 
-debug_shows!(FindRoleUsers { code, page });
+authing_types::redacted_debug!(FindRoleUsers { code, page });
 
 impl FindRoleUsers {
     /// The first ten who have the role of this code.

@@ -131,7 +131,7 @@ pub struct CreateRole {
     parent: Option<String>,
 }
 
-debug_shows!(CreateRole { code, parent });
+authing_types::redacted_debug!(CreateRole { code, parent });
 
 impl CreateRole {
     /// A role of this code, which no other role of its namespace has.
@@ -167,7 +167,7 @@ pub struct UpdateRole {
     new_code: Option<String>,
 }
 
-debug_shows!(UpdateRole { new_code });
+authing_types::redacted_debug!(UpdateRole { new_code });
 
 impl UpdateRole {
     /// Nothing yet.

@@ -97,7 +97,7 @@ pub struct ListRoles {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListRoles { page, sort_by });
+authing_types::redacted_debug!(ListRoles { page, sort_by });
 
 impl ListRoles {
     /// The first ten.

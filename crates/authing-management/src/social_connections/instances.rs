@@ -1,18 +1,15 @@
 //! What is connected.
 
-use authing_core::{Call, Error, Operation};
+use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{
     CreateSocialConnectionInstanceFieldInput, CreateSocialConnectionInstanceInput, Secret,
     SocialConnectionInstance,
 };
 
 use super::SocialConnectionsApi;
-use crate::{
-    arguments::not_empty,
-    generated::operations::{
-        self, create_social_connection_instance, disable_social_connection_instance,
-        enable_social_connection_instance, social_connection_instance, social_connection_instances,
-    },
+use crate::generated::operations::{
+    self, create_social_connection_instance, disable_social_connection_instance,
+    enable_social_connection_instance, social_connection_instance, social_connection_instances,
 };
 
 const LIST: Operation = Operation::graphql("social_connections.list").management().idempotent();
@@ -103,7 +100,7 @@ impl SocialConnectionsApi<'_> {
         let provider = provider.into();
         let settings: Vec<(String, Secret)> =
             settings.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        let call = self.client.call(CREATE).required("provider", &provider).check(check(&settings));
+        let call = check(&settings, self.client.call(CREATE).required("provider", &provider));
         let fields = settings
             .into_iter()
             .map(|(key, value)| CreateSocialConnectionInstanceFieldInput::new(key, value.expose()));
@@ -164,6 +161,6 @@ impl SocialConnectionsApi<'_> {
     }
 }
 
-fn check(settings: &[(String, Secret)]) -> Result<(), Error> {
-    settings.iter().try_for_each(|(key, _)| not_empty("settings", key))
+fn check<'a>(settings: &[(String, Secret)], call: CallBuilder<'a>) -> CallBuilder<'a> {
+    settings.iter().fold(call, |call, (key, _)| call.required("settings", key))
 }

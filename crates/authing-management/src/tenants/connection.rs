@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use authing_core::Error;
+use authing_core::client::CallBuilder;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{collect, not_empty};
+use crate::arguments::collect;
 
 /// What a connection is switched on or off for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +29,10 @@ impl ConnectionScope {
         Self::Tenant(tenant_id.into())
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
         match self {
-            Self::Application(id) => not_empty("app_id", id),
-            Self::Tenant(id) => not_empty("tenant_id", id),
+            Self::Application(id) => call.required("app_id", id),
+            Self::Tenant(id) => call.required("tenant_id", id),
         }
     }
 
@@ -61,7 +61,7 @@ pub struct NewConnection {
     logo: Option<String>,
 }
 
-debug_shows!(NewConnection { kind, identifier, fields });
+authing_types::redacted_debug!(NewConnection { kind, identifier, fields });
 
 impl NewConnection {
     /// A connection of this type, such as `wechat:pc` or `lark-internal`, with an identifier that
@@ -99,10 +99,10 @@ impl NewConnection {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("kind", &self.kind)?;
-        not_empty("identifier", &self.identifier)?;
-        not_empty("display_name", &self.display_name)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("kind", &self.kind)
+            .required("identifier", &self.identifier)
+            .required("display_name", &self.display_name)
     }
 }
 
@@ -136,7 +136,7 @@ pub struct IdentityConnection {
     pub enabled: Option<bool>,
 }
 
-debug_shows!(IdentityConnection { id, kind, identifier, fields, enabled });
+authing_types::redacted_debug!(IdentityConnection { id, kind, identifier, fields, enabled });
 
 /// The settings of a connection. Which there are depends on its type, and some are credentials:
 /// `Debug` shows their names, JSON masks their values, and [`expose`](Self::expose) gives them out.

@@ -79,11 +79,8 @@ impl TenantsApi<'_> {
             connection: NewConnection,
         }
         let body = Body { ext_idp_id: source_id.into(), connection };
-        self.client
-            .call(CREATE)
-            .required("source_id", &body.ext_idp_id)
-            .check(body.connection.check())
-            .rest(|request| request.json(&body))
+        let call = self.client.call(CREATE).required("source_id", &body.ext_idp_id);
+        body.connection.check(call).rest(|request| request.json(&body))
     }
 
     /// Changes a connection. Its settings are replaced as a whole.
@@ -114,10 +111,9 @@ impl TenantsApi<'_> {
         changes: UpdateIdentityConnection,
     ) -> Call<()> {
         let connection_id = connection_id.into();
-        self.client
-            .call(UPDATE)
-            .required("connection_id", &connection_id)
-            .check(changes.check())
+        let call = self.client.call(UPDATE).required("connection_id", &connection_id);
+        changes
+            .check(call)
             .command(|request| request.path("connection_id", &connection_id).json(&changes))
     }
 
@@ -195,13 +191,10 @@ impl TenantsApi<'_> {
         scope: ConnectionScope,
     ) -> Call<()> {
         let connection_id = connection_id.into();
-        self.client
-            .call(ENABLE)
-            .required("connection_id", &connection_id)
-            .check(scope.check())
-            .command(|request| {
-                request.path("connection_id", &connection_id).json(&scope.switch(true))
-            })
+        let call = self.client.call(ENABLE).required("connection_id", &connection_id);
+        scope.check(call).command(|request| {
+            request.path("connection_id", &connection_id).json(&scope.switch(true))
+        })
     }
 
     /// Switches a connection off, for a tenant or an application.
@@ -226,13 +219,10 @@ impl TenantsApi<'_> {
         scope: ConnectionScope,
     ) -> Call<()> {
         let connection_id = connection_id.into();
-        self.client
-            .call(DISABLE)
-            .required("connection_id", &connection_id)
-            .check(scope.check())
-            .command(|request| {
-                request.path("connection_id", &connection_id).json(&scope.switch(false))
-            })
+        let call = self.client.call(DISABLE).required("connection_id", &connection_id);
+        scope.check(call).command(|request| {
+            request.path("connection_id", &connection_id).json(&scope.switch(false))
+        })
     }
 
     /// Switches every connection of an identity source on, for a tenant or an application.
@@ -258,10 +248,9 @@ impl TenantsApi<'_> {
         scope: ConnectionScope,
     ) -> Call<()> {
         let source_id = source_id.into();
-        self.client
-            .call(ENABLE_SOURCE)
-            .required("source_id", &source_id)
-            .check(scope.check())
+        let call = self.client.call(ENABLE_SOURCE).required("source_id", &source_id);
+        scope
+            .check(call)
             .command(|request| request.path("source_id", &source_id).json(&scope.switch(true)))
     }
 
@@ -287,10 +276,9 @@ impl TenantsApi<'_> {
         scope: ConnectionScope,
     ) -> Call<()> {
         let source_id = source_id.into();
-        self.client
-            .call(DISABLE_SOURCE)
-            .required("source_id", &source_id)
-            .check(scope.check())
+        let call = self.client.call(DISABLE_SOURCE).required("source_id", &source_id);
+        scope
+            .check(call)
             .command(|request| request.path("source_id", &source_id).json(&scope.switch(false)))
     }
 }

@@ -82,7 +82,7 @@ impl TenantsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, no application, or an
     /// application id with a comma; an error of the server's when an application does not exist.
     pub fn create(&self, request: CreateTenant) -> Call<Tenant> {
-        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
+        request.check(self.client.call(CREATE)).rest(|rest| rest.json(&request))
     }
 
     /// Changes a tenant's name, applications, logo or description; the name is sent every time.
@@ -104,11 +104,8 @@ impl TenantsApi<'_> {
     /// comma; an error of the server's when tenant or application does not exist.
     pub fn update(&self, tenant_id: impl Into<String>, changes: UpdateTenant) -> Call<()> {
         let tenant_id = tenant_id.into();
-        self.client
-            .call(UPDATE)
-            .required("tenant_id", &tenant_id)
-            .check(changes.check())
-            .command(|request| request.path("tenant_id", &tenant_id).json(&changes))
+        let call = self.client.call(UPDATE).required("tenant_id", &tenant_id);
+        changes.check(call).command(|request| request.path("tenant_id", &tenant_id).json(&changes))
     }
 
     /// Changes how a tenant's login page looks.
@@ -132,10 +129,9 @@ impl TenantsApi<'_> {
     /// the server's when there is no such tenant.
     pub fn configure(&self, tenant_id: impl Into<String>, settings: ConfigureTenant) -> Call<()> {
         let tenant_id = tenant_id.into();
-        self.client
-            .call(CONFIGURE)
-            .required("tenant_id", &tenant_id)
-            .check(settings.check())
+        let call = self.client.call(CONFIGURE).required("tenant_id", &tenant_id);
+        settings
+            .check(call)
             .command(|request| request.path("tenant_id", &tenant_id).json(&settings))
     }
 

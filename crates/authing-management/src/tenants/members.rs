@@ -1,7 +1,7 @@
 //! The people of a tenant.
 
 use authing_core::{Call, Error, Operation, PagedCall, client::CallBuilder};
-use authing_types::{Page, User, nulls};
+use authing_types::{Page, User, lenient};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -269,7 +269,7 @@ pub struct TenantMember {
     pub user: Option<User>,
 }
 
-debug_shows!(TenantMember { id, tenant_id, user });
+authing_types::redacted_debug!(TenantMember { id, tenant_id, user });
 
 /// The server counts members as `listTotal` where other lists say `totalCount`.
 #[derive(Deserialize)]
@@ -279,7 +279,7 @@ struct MembersPage {
     list_total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "nulls::optional_list")]
+    #[serde(default, deserialize_with = "lenient::optional_list")]
     list: Option<Vec<TenantMember>>,
 }
 

@@ -1,10 +1,10 @@
 //! What the calls of this area are given.
 
-use authing_core::{Error, PageRequest};
+use authing_core::{Error, PageRequest, client::CallBuilder};
 use serde::{Serialize, Serializer};
 
 use super::{ConnectionFields, SsoPageSettings};
-use crate::arguments::{collect, none_empty, not_empty};
+use crate::arguments::collect;
 
 /// Which tenants [`TenantsApi::list`](super::TenantsApi::list) lists.
 #[derive(Clone, Default)]
@@ -12,7 +12,7 @@ pub struct ListTenants {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListTenants { page });
+authing_types::redacted_debug!(ListTenants { page });
 
 impl ListTenants {
     /// The first ten.
@@ -30,7 +30,7 @@ pub struct ListTenantMembers {
     pub(super) page: PageRequest,
 }
 
-debug_shows!(ListTenantMembers { tenant_id, page });
+authing_types::redacted_debug!(ListTenantMembers { tenant_id, page });
 
 impl ListTenantMembers {
     /// The first ten of this tenant.
@@ -54,7 +54,7 @@ pub struct CreateTenant {
     description: Option<String>,
 }
 
-debug_shows!(CreateTenant { app_ids });
+authing_types::redacted_debug!(CreateTenant { app_ids });
 
 impl CreateTenant {
     /// A tenant of this name, for these applications.
@@ -79,9 +79,8 @@ impl CreateTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        check_app_ids(&self.app_ids)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        check_app_ids(call.required("name", &self.name), &self.app_ids)
     }
 }
 
@@ -98,7 +97,7 @@ pub struct UpdateTenant {
     description: Option<String>,
 }
 
-debug_shows!(UpdateTenant { app_ids });
+authing_types::redacted_debug!(UpdateTenant { app_ids });
 
 impl UpdateTenant {
     /// The tenant's name, new or as it was: the server wants it every time.
@@ -127,9 +126,12 @@ impl UpdateTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        self.app_ids.as_deref().map_or(Ok(()), check_app_ids)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call.required("name", &self.name);
+        match &self.app_ids {
+            Some(app_ids) => check_app_ids(call, app_ids),
+            None => call,
+        }
     }
 }
 
@@ -143,7 +145,7 @@ pub struct ConfigureTenant {
     sso_page_customization_settings: Option<SsoPageSettings>,
 }
 
-debug_shows!(ConfigureTenant { sso_page_customization_settings });
+authing_types::redacted_debug!(ConfigureTenant { sso_page_customization_settings });
 
 impl ConfigureTenant {
     /// Nothing yet.
@@ -165,13 +167,14 @@ impl ConfigureTenant {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        match self {
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let settings = match self {
             Self { css: None, sso_page_customization_settings: None } => {
                 Err(Error::input("settings", "is empty: set the style sheet or the page"))
             }
             _ => Ok(()),
-        }
+        };
+        call.check(settings)
     }
 }
 
@@ -188,7 +191,7 @@ pub struct UpdateIdentityConnection {
     logo: Option<String>,
 }
 
-debug_shows!(UpdateIdentityConnection { fields });
+authing_types::redacted_debug!(UpdateIdentityConnection { fields });
 
 impl UpdateIdentityConnection {
     /// The name on the login page, and all the settings, new or as they were.
@@ -213,18 +216,18 @@ impl UpdateIdentityConnection {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), Error> {
-        not_empty("display_name", &self.display_name)
+    pub(super) fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        call.required("display_name", &self.display_name)
     }
 }
 
 /// The server wants one text with commas between the ids, so none may hold one.
-fn check_app_ids(app_ids: &[String]) -> Result<(), Error> {
-    none_empty("app_ids", app_ids)?;
-    if app_ids.iter().any(|id| id.contains(',')) {
-        return Err(Error::input("app_ids", "holds an id with a comma: give one id an entry"));
-    }
-    Ok(())
+fn check_app_ids<'a>(call: CallBuilder<'a>, app_ids: &[String]) -> CallBuilder<'a> {
+    let commas = match app_ids.iter().any(|id| id.contains(',')) {
+        true => Err(Error::input("app_ids", "holds an id with a comma: give one id an entry")),
+        false => Ok(()),
+    };
+    call.required_all("app_ids", app_ids).check(commas)
 }
 
 fn joined<S: Serializer>(ids: &[String], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,12 +1,11 @@
 //! Where a tenant's people may come from: its identity sources.
 
-use authing_core::{Call, Error, Operation};
-use authing_types::nulls;
+use authing_core::{Call, Operation, client::CallBuilder};
+use authing_types::lenient;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 
 use super::{IdentityConnection, NewConnection, TenantsApi};
-use crate::arguments::{not_empty, not_empty_if_given};
 
 const LIST: Operation =
     Operation::get("tenants.list_identity_sources", "/api/v2/extIdp").management().idempotent();
@@ -95,7 +94,7 @@ impl TenantsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for an empty name, type or identifier; an
     /// error of the server's when the tenant does not exist or an identifier is taken.
     pub fn create_identity_source(&self, request: CreateIdentitySource) -> Call<IdentitySource> {
-        self.client.call(CREATE).check(request.check()).rest(|rest| rest.json(&request))
+        request.check(self.client.call(CREATE)).rest(|rest| rest.json(&request))
     }
 
     /// Renames an identity source.
@@ -159,7 +158,7 @@ pub struct CreateIdentitySource {
     connections: Vec<NewConnection>,
 }
 
-debug_shows!(CreateIdentitySource { tenant_id, kind, connections });
+authing_types::redacted_debug!(CreateIdentitySource { tenant_id, kind, connections });
 
 impl CreateIdentitySource {
     /// A source of this name and type, such as `wechat` or `lark`; of the whole pool unless
@@ -182,11 +181,12 @@ impl CreateIdentitySource {
         self
     }
 
-    fn check(&self) -> Result<(), Error> {
-        not_empty("name", &self.name)?;
-        not_empty("kind", &self.kind)?;
-        not_empty_if_given("tenant_id", self.tenant_id.as_deref())?;
-        self.connections.iter().try_for_each(NewConnection::check)
+    fn check<'a>(&self, call: CallBuilder<'a>) -> CallBuilder<'a> {
+        let call = call
+            .required("name", &self.name)
+            .required("kind", &self.kind)
+            .required_if_given("tenant_id", self.tenant_id.as_deref());
+        self.connections.iter().fold(call, |call, connection| connection.check(call))
     }
 }
 
@@ -211,12 +211,12 @@ pub struct IdentitySource {
     pub connections: Vec<IdentityConnection>,
 }
 
-debug_shows!(IdentitySource { id, kind, tenant_id, connections });
+authing_types::redacted_debug!(IdentitySource { id, kind, tenant_id, connections });
 
 fn list_or_null<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    nulls::optional_list(deserializer).map(Option::unwrap_or_default)
+    lenient::optional_list(deserializer).map(Option::unwrap_or_default)
 }

@@ -3,7 +3,7 @@
 use authing_types::{Secret, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::lenient;
+use authing_types::lenient;
 
 /// A tenant of the pool.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ pub struct Tenant {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(Tenant {
+authing_types::redacted_debug!(Tenant {
     id,
     user_pool_id,
     sso_page_customization_settings,
@@ -92,7 +92,7 @@ pub struct SsoPageSettings {
     pub hide_social_login: Option<bool>,
 }
 
-debug_shows!(SsoPageSettings {
+authing_types::redacted_debug!(SsoPageSettings {
     auto_register_then_login,
     hide_forget_password,
     hide_idp,
@@ -109,7 +109,7 @@ pub struct PasswordTabSettings {
     pub enabled_login_methods: Option<Vec<String>>,
 }
 
-debug_shows!(PasswordTabSettings { enabled_login_methods });
+authing_types::redacted_debug!(PasswordTabSettings { enabled_login_methods });
 
 /// An application of a tenant: what names it, and its secret, which `Debug` and JSON mask. The
 /// applications area tells the rest.
@@ -145,4 +145,10 @@ pub struct TenantApplication {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(TenantApplication { id, identifier, protocol, created_at, updated_at });
+authing_types::redacted_debug!(TenantApplication {
+    id,
+    identifier,
+    protocol,
+    created_at,
+    updated_at
+});

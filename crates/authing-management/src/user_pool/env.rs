@@ -88,4 +88,4 @@ pub struct EnvVariable {
     pub value: Option<Secret>,
 }
 
-debug_shows!(EnvVariable { key });
+authing_types::redacted_debug!(EnvVariable { key });

@@ -100,7 +100,7 @@ pub struct ListUserPools {
     sort_by: Option<SortBy>,
 }
 
-debug_shows!(ListUserPools { page, sort_by });
+authing_types::redacted_debug!(ListUserPools { page, sort_by });
 
 impl ListUserPools {
     /// The first ten of the account.

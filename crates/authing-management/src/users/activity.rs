@@ -127,7 +127,15 @@ pub struct ListUserActions {
     only_in_apps: bool,
 }
 
-debug_shows!(ListUserActions { page, operations, users, apps, start, end, only_in_apps });
+authing_types::redacted_debug!(ListUserActions {
+    page,
+    operations,
+    users,
+    apps,
+    start,
+    end,
+    only_in_apps
+});
 
 impl ListUserActions {
     /// The latest ten.
@@ -229,7 +237,7 @@ pub struct UserAction {
     pub request_id: Option<String>,
 }
 
-debug_shows!(UserAction { operation_name, timestamp, app_id, operator_arn });
+authing_types::redacted_debug!(UserAction { operation_name, timestamp, app_id, operator_arn });
 
 /// The user of a [`UserAction`]. `Debug` shows the id only.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -246,7 +254,7 @@ pub struct UserActionUser {
     pub photo: Option<String>,
 }
 
-debug_shows!(UserActionUser { id });
+authing_types::redacted_debug!(UserActionUser { id });
 
 /// The place of a [`UserAction`], guessed from the address. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,7 +274,7 @@ pub struct UserActionPlace {
     pub country_name: Option<String>,
 }
 
-debug_shows!(UserActionPlace {});
+authing_types::redacted_debug!(UserActionPlace {});
 
 /// The application of a [`UserAction`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -277,7 +285,7 @@ pub struct UserActionApp {
     pub name: Option<String>,
 }
 
-debug_shows!(UserActionApp { name });
+authing_types::redacted_debug!(UserActionApp { name });
 
 /// A count, which is documented nowhere: a number, or the only number in an object.
 struct Count(i64);

@@ -233,7 +233,7 @@ pub struct ImportUsers {
     keep_password: bool,
 }
 
-debug_shows!(ImportUsers { options, keep_password });
+authing_types::redacted_debug!(ImportUsers { options, keep_password });
 
 impl ImportUsers {
     /// A file of this format.
@@ -267,7 +267,7 @@ pub struct ExportUsers {
     on_progress: Option<OnExported>,
 }
 
-debug_shows!(ExportUsers { format });
+authing_types::redacted_debug!(ExportUsers { format });
 
 impl ExportUsers {
     /// A file of this format.

@@ -79,7 +79,7 @@ pub struct IdentityKey {
     kind: Option<String>,
 }
 
-debug_shows!(IdentityKey { user_id, identifier, ext_idp_id, is_social, kind });
+authing_types::redacted_debug!(IdentityKey { user_id, identifier, ext_idp_id, is_social, kind });
 
 impl IdentityKey {
     /// An identity of a social provider: the user, the connection's identifier, and the provider's

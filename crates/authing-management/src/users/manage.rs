@@ -268,7 +268,7 @@ pub struct CreateUser {
     custom_data: Option<CustomData>,
 }
 
-debug_shows!(CreateUser { keep_password, reset_password_on_first_login });
+authing_types::redacted_debug!(CreateUser { keep_password, reset_password_on_first_login });
 
 impl CreateUser {
     /// A user with this profile.

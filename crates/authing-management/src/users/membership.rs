@@ -409,7 +409,7 @@ pub struct ListUserDepartments {
     org_id: Option<String>,
 }
 
-debug_shows!(ListUserDepartments { user_id, org_id });
+authing_types::redacted_debug!(ListUserDepartments { user_id, org_id });
 
 impl ListUserDepartments {
     /// Those of this user, in all organizations.
@@ -456,4 +456,4 @@ pub struct UserTenant {
     pub updated_at: Option<Timestamp>,
 }
 
-debug_shows!(UserTenant { id, name, created_at, updated_at });
+authing_types::redacted_debug!(UserTenant { id, name, created_at, updated_at });

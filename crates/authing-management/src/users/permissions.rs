@@ -151,4 +151,4 @@ pub struct ResourceActions {
     pub actions: Vec<String>,
 }
 
-debug_shows!(ResourceActions { code, actions });
+authing_types::redacted_debug!(ResourceActions { code, actions });

@@ -15,7 +15,7 @@ pub struct ListUsers {
     pub(super) with_custom_data: bool,
 }
 
-debug_shows!(ListUsers { page, sort_by, exclude_users_in_org, with_custom_data });
+authing_types::redacted_debug!(ListUsers { page, sort_by, exclude_users_in_org, with_custom_data });
 
 impl ListUsers {
     /// The first ten.
@@ -54,7 +54,7 @@ pub struct GetUser {
     pub(super) with_custom_data: bool,
 }
 
-debug_shows!(GetUser { user_id, with_custom_data });
+authing_types::redacted_debug!(GetUser { user_id, with_custom_data });
 
 impl GetUser {
     /// The user of this id.
@@ -83,7 +83,7 @@ pub struct FindUser {
     pub(super) with_custom_data: bool,
 }
 
-debug_shows!(FindUser { with_custom_data });
+authing_types::redacted_debug!(FindUser { with_custom_data });
 
 /// What a user is looked up by.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ pub struct SearchUsers {
     pub(super) with_custom_data: bool,
 }
 
-debug_shows!(SearchUsers { page, fields, with_custom_data });
+authing_types::redacted_debug!(SearchUsers { page, fields, with_custom_data });
 
 impl SearchUsers {
     /// A text to find in any field that is searched.
@@ -194,7 +194,7 @@ pub struct GetUsers {
     pub(super) with_custom_data: bool,
 }
 
-debug_shows!(GetUsers { field, with_custom_data });
+authing_types::redacted_debug!(GetUsers { field, with_custom_data });
 
 impl GetUsers {
     /// By their ids.
@@ -252,7 +252,7 @@ pub struct FilterUsers {
     pub(super) conditions: Vec<Value>,
 }
 
-debug_shows!(FilterUsers { page });
+authing_types::redacted_debug!(FilterUsers { page });
 
 impl FilterUsers {
     /// All users.

@@ -192,7 +192,7 @@ pub struct LogoutUser {
     app_id: Option<String>,
 }
 
-debug_shows!(LogoutUser { user_id, app_id });
+authing_types::redacted_debug!(LogoutUser { user_id, app_id });
 
 impl LogoutUser {
     /// This user, of all applications.
@@ -222,7 +222,7 @@ pub struct CheckLoginStatus {
     device_id: Option<String>,
 }
 
-debug_shows!(CheckLoginStatus { user_id, app_id, device_id });
+authing_types::redacted_debug!(CheckLoginStatus { user_id, app_id, device_id });
 
 impl CheckLoginStatus {
     /// Whether this user is logged in anywhere.
@@ -266,7 +266,7 @@ pub struct LoginState {
     pub application: Option<Vec<LoginStateApp>>,
 }
 
-debug_shows!(LoginState { is_login, application });
+authing_types::redacted_debug!(LoginState { is_login, application });
 
 /// An application a user is logged in to.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -280,4 +280,4 @@ pub struct LoginStateApp {
     pub name: Option<String>,
 }
 
-debug_shows!(LoginStateApp { id, name });
+authing_types::redacted_debug!(LoginStateApp { id, name });

@@ -99,8 +99,10 @@ async fn is_allowed_in_tenant() {
 async fn list_authorized_resources() {
     let page = json!({"totalCount": 1, "list": [{"code": "books:1", "actions": ["books:read"]}]});
     let (sent, read) = exchange(data("authorizedResources", page.clone()), |client| {
-        let acl = client.acl().in_namespace("shop");
-        acl.list_authorized_resources(Target::department("n"), Some(ResourceType::Api))
+        client
+            .acl()
+            .in_namespace("shop")
+            .list_authorized_resources(Target::department("n"), Some(ResourceType::Api))
     })
     .await;
     sent.is_graphql(

@@ -202,8 +202,7 @@ async fn policies_are_assigned_to_the_role_itself() {
 async fn list_authorized_resources() {
     let page = json!({"authorizedResources": {"totalCount": 1, "list": [{"code": "menu"}]}});
     let (sent, resources) = exchange(data("role", page), |client| {
-        let shop = client.roles().in_namespace("shop");
-        shop.list_authorized_resources("r", Some(ResourceType::Menu))
+        client.roles().in_namespace("shop").list_authorized_resources("r", Some(ResourceType::Menu))
     })
     .await;
     sent.is_graphql(

@@ -6,8 +6,6 @@ use url::Url;
 
 use super::client::CasClient;
 
-use crate::debug::debug_fields;
-
 impl CasClient {
     /// Where to redirect a browser to log in.
     ///
@@ -223,5 +221,5 @@ impl fmt::Display for LogoutUrl {
     }
 }
 
-debug_fields!(LoginUrl: client, mode, method);
-debug_fields!(LogoutUrl: client);
+authing_types::redacted_debug!(LoginUrl { client, mode, method });
+authing_types::redacted_debug!(LogoutUrl { client });

@@ -9,10 +9,7 @@ use authing_core::{
 };
 use url::Url;
 
-use crate::{
-    debug::debug_fields,
-    {CallError, Error},
-};
+use crate::{CallError, Error};
 
 use super::{
     client::{CasClient, Shared},
@@ -139,4 +136,4 @@ impl CasClientBuilder {
     }
 }
 
-debug_fields!(CasClientBuilder: server, service);
+authing_types::redacted_debug!(CasClientBuilder { server, service });

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::{debug::debug_fields, text::printable};
+use crate::text::printable;
 
 /// Why a CAS ticket or response is refused.
 ///
@@ -128,7 +128,7 @@ impl fmt::Display for CasRefusal {
 }
 
 // Hides the message, which may quote the ticket.
-debug_fields!(CasRefusal: code);
+authing_types::redacted_debug!(CasRefusal { code });
 
 impl std::error::Error for CasRefusal {}
 

@@ -4,10 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use authing_types::Timestamp;
 
-use crate::{
-    debug::debug_fields,
-    {Error, Secret, store::PendingStore},
-};
+use crate::{Error, Secret, store::PendingStore};
 
 use super::{
     error::CasError,
@@ -153,11 +150,11 @@ impl TicketSessions {
     }
 }
 
-debug_fields!(TicketSessions:);
+authing_types::redacted_debug!(TicketSessions {});
 
 /// One store may keep other things too.
 fn key(ticket: &Secret) -> String {
     format!("cas:session:{}", ticket.expose())
 }
 
-debug_fields!(CasLogoutRequest: issued_at);
+authing_types::redacted_debug!(CasLogoutRequest { issued_at });

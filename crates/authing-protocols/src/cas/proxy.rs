@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use crate::{Error, Secret, debug::debug_fields, store::PendingStore};
+use crate::{Error, Secret, store::PendingStore};
 
 use super::{
     client::CasClient,
@@ -111,7 +111,7 @@ impl ProxyGrantingTickets {
     }
 }
 
-debug_fields!(ProxyGrantingTickets:);
+authing_types::redacted_debug!(ProxyGrantingTickets {});
 
 /// One store may keep other things too.
 fn key(iou: &Secret) -> String {

@@ -6,8 +6,6 @@ use url::{Url, form_urlencoded};
 
 use super::error::CasError;
 
-use crate::debug::debug_fields;
-
 /// An address of this service, exactly as configured: the server compares it letter by letter.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Service {
@@ -69,7 +67,7 @@ fn is_ticket(pair: &str) -> bool {
     form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| name == "ticket")
 }
 
-debug_fields!(Service: text);
+authing_types::redacted_debug!(Service { text });
 
 #[cfg(test)]
 mod tests {

@@ -5,10 +5,7 @@ use std::future::IntoFuture;
 use authing_core::BoxFuture;
 use http::{HeaderValue, header};
 
-use crate::{
-    debug::debug_fields,
-    {CallError, Error, Secret},
-};
+use crate::{CallError, Error, Secret};
 
 use super::{
     client::CasClient,
@@ -200,4 +197,4 @@ impl IntoFuture for ValidateRequest {
     }
 }
 
-debug_fields!(ValidateRequest: client, version, format, renew);
+authing_types::redacted_debug!(ValidateRequest { client, version, format, renew });

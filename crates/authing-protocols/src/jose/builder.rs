@@ -10,10 +10,7 @@ use authing_core::{
 use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
-use crate::{
-    debug::debug_fields,
-    {Error, oidc::metadata::Provider},
-};
+use crate::{Error, oidc::metadata::Provider};
 
 /// Builds a [`Verifier`].
 #[must_use = "a builder does nothing until it builds"]
@@ -134,4 +131,4 @@ impl VerifierBuilder {
     }
 }
 
-debug_fields!(VerifierBuilder: config, issuer, discovery);
+authing_types::redacted_debug!(VerifierBuilder { config, issuer, discovery });

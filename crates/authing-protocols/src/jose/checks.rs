@@ -14,7 +14,7 @@ use super::{
     claims::{RawClaims, required},
     error::{TokenError, TokenKind},
 };
-use crate::{debug::debug_fields, text::printable};
+use crate::text::printable;
 
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
@@ -311,4 +311,4 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
 
-debug_fields!(IdTokenChecks: max_age, at_hash_required, c_hash_required);
+authing_types::redacted_debug!(IdTokenChecks { max_age, at_hash_required, c_hash_required });

@@ -9,8 +9,6 @@ use super::{
     jwk,
 };
 
-use crate::debug::debug_fields;
-
 /// An application has one key, two while they change.
 const MOST_KEYS: usize = 64;
 
@@ -98,4 +96,4 @@ fn only<'k>(
     Ok(key)
 }
 
-debug_fields!(KeySet: pinned);
+authing_types::redacted_debug!(KeySet { pinned });

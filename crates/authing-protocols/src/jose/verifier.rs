@@ -12,10 +12,7 @@ use super::{
     PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
     header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{
-    debug::debug_fields,
-    {error::Error, oidc::metadata::Provider, text::printable},
-};
+use crate::{error::Error, oidc::metadata::Provider, text::printable};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
@@ -339,4 +336,10 @@ impl fmt::Debug for Verifier {
     }
 }
 
-debug_fields!(VerifierConfig: app_id, id_token_algorithms, access_token_algorithms, audience, leeway);
+authing_types::redacted_debug!(VerifierConfig {
+    app_id,
+    id_token_algorithms,
+    access_token_algorithms,
+    audience,
+    leeway
+});

@@ -11,6 +11,7 @@ use authing_types::Secret;
 use url::Url;
 
 use super::{
+    arguments::{required, required_secret},
     authorize::{Authorization, FlowKind, Parameters, address, authorize_setters},
     callback::Callback,
     endpoint::{Core, Endpoint},
@@ -22,10 +23,7 @@ use super::{
     tokens::Tokens,
     user_info::UserInfo,
 };
-use crate::{
-    debug::debug_fields,
-    {error::Error, store::PendingStore},
-};
+use crate::{error::Error, store::PendingStore};
 
 const CODE: Operation = Operation::post("oauth2.finish", "/oauth/token").raw();
 const REFRESH: Operation = Operation::post("oauth2.refresh", "/oauth/token").raw();
@@ -231,7 +229,7 @@ impl OAuth2Client {
     ///
     /// [`Error::OAuth`] with `invalid_grant` when the token is expired or revoked: log in again.
     pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
-        let refresh_token = refresh_token.into();
+        let refresh_token = required_secret("refresh_token", refresh_token.into())?;
         let mut form = Form::new("refresh_token");
         form.push("refresh_token", &refresh_token);
         let mut tokens = self.core.grant(Endpoint::here(REFRESH), form).await?;
@@ -253,8 +251,8 @@ impl OAuth2Client {
         scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("password");
-        form.push("username", username.into());
-        form.push("password", password);
+        form.push("username", required("username", username.into())?);
+        form.push("password", required_secret("password", password.into())?);
         form.push("scope", scope.into());
         self.core.grant(Endpoint::here(PASSWORD), form).await
     }
@@ -270,7 +268,9 @@ impl OAuth2Client {
         token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
-        self.core.introspect(Endpoint::here(INTROSPECT), token.into(), hint).await
+        self.core
+            .introspect(Endpoint::here(INTROSPECT), required_secret("token", token.into())?, hint)
+            .await
     }
 
     /// Revokes a token (RFC 7009, `/oauth/token/revocation`). A token that is unknown or
@@ -284,7 +284,9 @@ impl OAuth2Client {
         token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<(), Error> {
-        self.core.revoke(Endpoint::here(REVOKE), token.into(), hint).await
+        self.core
+            .revoke(Endpoint::here(REVOKE), required_secret("token", token.into())?, hint)
+            .await
     }
 
     /// The user of an access token (`/oauth/me`). Idempotent.
@@ -325,6 +327,6 @@ impl OAuth2Client {
     }
 }
 
-debug_fields!(OAuth2Client: core);
-debug_fields!(OAuth2ClientBuilder: flow);
-debug_fields!(OAuth2Authorize: core, parameters, response_type);
+authing_types::redacted_debug!(OAuth2Client { core });
+authing_types::redacted_debug!(OAuth2ClientBuilder { flow });
+authing_types::redacted_debug!(OAuth2Authorize { core, parameters, response_type });

@@ -7,8 +7,6 @@ use serde_json::{Map, Value};
 
 use super::tolerant::{one_or_many, seconds, words};
 
-use crate::debug::debug_fields;
-
 /// What kind of token a server should look for first. A wrong one only costs it time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -88,4 +86,4 @@ impl Introspection {
 }
 
 // Shows ids, and nothing about the user.
-debug_fields!(Introspection: active, sub, client_id, scope, exp);
+authing_types::redacted_debug!(Introspection { active, sub, client_id, scope, exp });

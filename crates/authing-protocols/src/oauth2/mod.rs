@@ -4,6 +4,7 @@
 //! People are logged in with `oidc::OidcClient`. Come here for opaque tokens, and for the types of
 //! callbacks, tokens and client authentication.
 
+pub(crate) mod arguments;
 #[cfg(feature = "oidc")]
 mod assertion;
 mod authentication;

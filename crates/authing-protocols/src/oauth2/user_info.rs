@@ -1,6 +1,6 @@
 //! What the server says about the user of an access token.
 
-use authing_core::{Error as CallError, ErrorCode, ErrorKind};
+use authing_core::{Error as CallError, ErrorCode, ErrorKind, arguments};
 use authing_types::Secret;
 use bytes::Bytes;
 use http::{HeaderValue, header};
@@ -14,7 +14,6 @@ use super::{
     tokens::unusable,
 };
 use crate::{
-    debug::debug_fields,
     error::Error,
     profile::{Personal, Profile},
 };
@@ -67,7 +66,7 @@ impl<'de> Deserialize<'de> for UserInfo {
     }
 }
 
-debug_fields!(UserInfo: sub);
+authing_types::redacted_debug!(UserInfo { sub });
 
 /// What came from the endpoint: claims, or a signed token of them.
 pub(crate) struct UserInfoBody {
@@ -111,9 +110,7 @@ impl Core {
         endpoint: Endpoint,
         token: &Secret,
     ) -> Result<UserInfoBody, Error> {
-        if token.is_empty() {
-            return Err(CallError::input("access_token", "is empty").into());
-        }
+        arguments::required("access_token", token.expose())?;
         let request = endpoint.request();
         let call = match self.settings.user_info_method {
             UserInfoMethod::Header => self

@@ -9,7 +9,6 @@ use url::Url;
 
 use super::client::OidcClient;
 use crate::{
-    debug::debug_fields,
     error::Error,
     oauth2::{
         Authorization,
@@ -297,4 +296,4 @@ impl Prompt {
     }
 }
 
-debug_fields!(AuthorizeRequest: client, parameters, response_type);
+authing_types::redacted_debug!(AuthorizeRequest { client, parameters, response_type });

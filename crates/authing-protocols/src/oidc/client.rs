@@ -9,7 +9,6 @@ use url::Url;
 
 use super::metadata::{Provider, ProviderMetadata};
 use crate::{
-    debug::debug_fields,
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
@@ -226,5 +225,5 @@ fn missing(name: &str) -> Error {
     CallError::new(ErrorKind::Config, problem).into()
 }
 
-debug_fields!(OidcClient: core, verifier);
-debug_fields!(OidcClientBuilder: flow, discovery);
+authing_types::redacted_debug!(OidcClient { core, verifier });
+authing_types::redacted_debug!(OidcClientBuilder { flow, discovery });

@@ -10,7 +10,6 @@ use url::Url;
 
 use super::{client::OidcClient, finish::OidcLogin, grants::with_openid};
 use crate::{
-    debug::debug_fields,
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
     oauth2::{form::Form, tokens::unusable, tolerant::seconds},
@@ -222,4 +221,4 @@ fn web_address(text: &str) -> Result<Url, Error> {
         .ok_or_else(|| unusable("holds a verification URL that is not one"))
 }
 
-debug_fields!(DeviceAuthorization: client, expires_in, interval);
+authing_types::redacted_debug!(DeviceAuthorization { client, expires_in, interval });

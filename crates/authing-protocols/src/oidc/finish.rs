@@ -7,7 +7,6 @@ use authing_types::Secret;
 
 use super::client::OidcClient;
 use crate::{
-    debug::debug_fields,
     error::{CallbackError, Error},
     jose::{IdTokenChecks, IdTokenClaims},
     oauth2::{Callback, PendingLogin, Tokens, callback::FrontChannel, flow, tokens::unusable},
@@ -182,4 +181,4 @@ fn expected(pending: &PendingLogin) -> IdTokenChecks {
     }
 }
 
-debug_fields!(OidcLogin: claims, tokens);
+authing_types::redacted_debug!(OidcLogin { claims, tokens });

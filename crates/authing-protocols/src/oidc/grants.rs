@@ -7,10 +7,13 @@ use authing_types::Secret;
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
-    debug::debug_fields,
     error::Error,
     jose::{IdTokenChecks, IdTokenClaims, TokenError},
-    oauth2::{Tokens, form::Form},
+    oauth2::{
+        Tokens,
+        arguments::{required, required_secret},
+        form::Form,
+    },
 };
 
 const REFRESH: Operation = Operation::post("oidc.refresh", "/oidc/token").raw();
@@ -61,13 +64,14 @@ impl RefreshRequest {
 
     async fn send(self) -> Result<GrantedTokens, Error> {
         let client = &self.client;
+        let refresh_token = required_secret("refresh_token", self.refresh_token)?;
         let mut form = Form::new("refresh_token");
-        form.push("refresh_token", &self.refresh_token);
+        form.push("refresh_token", &refresh_token);
         form.push_opt("scope", self.scope.as_deref());
         let endpoint = client.endpoints().await?.token(REFRESH);
         let mut tokens = client.core.grant(endpoint, form).await?;
         // Authing gives no new one: the old one stays valid until its end.
-        tokens.refresh_token.get_or_insert_with(|| self.refresh_token.clone());
+        tokens.refresh_token.get_or_insert(refresh_token);
         let granted = client.granted(tokens).await?;
         if let (Some(old), Some(new)) = (&self.previous, &granted.claims) {
             same_login(old, new)?;
@@ -127,8 +131,8 @@ impl OidcClient {
         scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("client_credentials");
-        form.push("client_id", account_key.into());
-        form.push("client_secret", account_secret);
+        form.push("client_id", required("account_key", account_key.into())?);
+        form.push("client_secret", required_secret("account_secret", account_secret.into())?);
         form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(CLIENT_CREDENTIALS);
         self.core.grant_as(endpoint, form).await
@@ -151,8 +155,8 @@ impl OidcClient {
         let scope = scope.into();
         with_openid(&scope)?;
         let mut form = Form::new("password");
-        form.push("username", username.into());
-        form.push("password", password);
+        form.push("username", required("username", username.into())?);
+        form.push("password", required_secret("password", password.into())?);
         form.push("scope", scope);
         let endpoint = self.endpoints().await?.token(PASSWORD);
         let tokens = self.core.grant(endpoint, form).await?;
@@ -177,7 +181,7 @@ impl OidcClient {
                 CallError::input("redirect_uri", "is missing: give it to the client")
             })?;
         let mut form = Form::new(AUTHING_TOKEN);
-        form.push("token", id_token);
+        form.push("token", required_secret("id_token", id_token.into())?);
         form.push("redirect_uri", redirect_uri);
         form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(EXCHANGE);
@@ -217,6 +221,6 @@ fn same_login(old: &IdTokenClaims, new: &IdTokenClaims) -> Result<(), Error> {
     Ok(())
 }
 
-debug_fields!(GrantedTokens: tokens, claims);
+authing_types::redacted_debug!(GrantedTokens { tokens, claims });
 
-debug_fields!(RefreshRequest: client, scope);
+authing_types::redacted_debug!(RefreshRequest { client, scope });

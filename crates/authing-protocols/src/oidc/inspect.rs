@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
-    debug::debug_fields,
     error::Error,
     jose::TokenError,
     oauth2::{
         Introspection, TokenHint, UserInfo, UserInfoMethod,
+        arguments::required_secret,
         tolerant::{one_or_many, seconds, words},
     },
 };
@@ -78,8 +78,9 @@ impl OidcClient {
         token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
+        let token = required_secret("token", token.into())?;
         let endpoint = self.endpoints().await?.introspection(INTROSPECT)?;
-        self.core.introspect(endpoint, token.into(), hint).await
+        self.core.introspect(endpoint, token, hint).await
     }
 
     /// Revokes a token (RFC 7009, `/oidc/token/revocation`). A token that is unknown or
@@ -93,8 +94,9 @@ impl OidcClient {
         token: impl Into<Secret>,
         hint: Option<TokenHint>,
     ) -> Result<(), Error> {
+        let token = required_secret("token", token.into())?;
         let endpoint = self.endpoints().await?.revocation(REVOKE)?;
-        self.core.revoke(endpoint, token.into(), hint).await
+        self.core.revoke(endpoint, token, hint).await
     }
 
     /// What the server says about the user who has logged in (`/oidc/me`). The response must be
@@ -178,6 +180,7 @@ impl OidcClient {
     }
 
     async fn validate(&self, kind: &str, token: Secret) -> Result<ValidatedToken, Error> {
+        let token = required_secret("token", token)?;
         let request = RestRequest::new(VALIDATE).query(kind, token.expose());
         let token: ValidatedToken = self.core.api.rest(request).await?;
         // A token of a program is meant for its account and names the application in `azp`.
@@ -189,4 +192,4 @@ impl OidcClient {
     }
 }
 
-debug_fields!(ValidatedToken: sub, aud, scope, exp);
+authing_types::redacted_debug!(ValidatedToken { sub, aud, scope, exp });

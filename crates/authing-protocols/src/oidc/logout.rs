@@ -5,10 +5,7 @@ use authing_types::Secret;
 use url::Url;
 
 use super::client::OidcClient;
-use crate::{
-    debug::debug_fields,
-    {error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri},
-};
+use crate::{error::Error, jose::LogoutTokenClaims, oauth2::options::check_redirect_uri};
 
 /// An address to end a session with, under construction: see [`OidcClient::logout_url`].
 ///
@@ -115,4 +112,4 @@ impl OidcClient {
     }
 }
 
-debug_fields!(OidcLogoutRequest: client);
+authing_types::redacted_debug!(OidcLogoutRequest { client });

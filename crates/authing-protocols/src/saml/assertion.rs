@@ -14,8 +14,6 @@ use super::{
     tree::Node,
 };
 
-use crate::debug::debug_fields;
-
 /// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -55,7 +53,7 @@ impl SamlLogin {
     }
 }
 
-debug_fields!(SamlLogin: issuer, assertion_id, attributes);
+authing_types::redacted_debug!(SamlLogin { issuer, assertion_id, attributes });
 
 /// The name of a visitor (SAML Core section 2.2.3). Two names are the same person's only if all
 /// parts are equal. `Debug` hides the value.
@@ -93,7 +91,7 @@ impl NameId {
     }
 }
 
-debug_fields!(NameId: format);
+authing_types::redacted_debug!(NameId { format });
 
 /// The rules that an assertion is read by.
 pub(super) struct Reader<'a> {

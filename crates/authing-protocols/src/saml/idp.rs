@@ -7,8 +7,6 @@ use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
 
-use crate::debug::debug_fields;
-
 /// An identity provider that signs visitors in.
 ///
 /// ```
@@ -139,4 +137,9 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-debug_fields!(SamlIdentityProvider: entity_id, sso_redirect, sso_post, certificates);
+authing_types::redacted_debug!(SamlIdentityProvider {
+    entity_id,
+    sso_redirect,
+    sso_post,
+    certificates
+});

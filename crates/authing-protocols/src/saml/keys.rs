@@ -15,10 +15,7 @@ use bergshamra_keys::{Key, KeysManager, loader};
 use zeroize::Zeroizing;
 
 use super::{error::SamlError, names};
-use crate::{
-    debug::debug_fields,
-    private_key::{self, pkcs8},
-};
+use crate::private_key::{self, pkcs8};
 
 const CERTIFICATE: &str = "identity provider's certificate";
 const SIGNING_KEY: &str = "signing key";
@@ -223,6 +220,6 @@ impl fmt::Debug for Certificate {
     }
 }
 
-debug_fields!(SigningKey: );
+authing_types::redacted_debug!(SigningKey {});
 
-debug_fields!(DecryptionKey: );
+authing_types::redacted_debug!(DecryptionKey {});

@@ -9,7 +9,7 @@ use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
-use crate::{Error, debug::debug_fields};
+use crate::Error;
 
 use super::{
     assertion::{NameId, Reader, after, one, required_time, time},
@@ -48,7 +48,7 @@ impl PendingLogout {
     }
 }
 
-debug_fields!(PendingLogout: );
+authing_types::redacted_debug!(PendingLogout {});
 
 /// The identity provider asks to end a visitor's sessions. `Debug` hides the visitor.
 #[derive(Clone, PartialEq, Eq)]
@@ -261,7 +261,7 @@ impl SamlLogout {
     }
 }
 
-debug_fields!(SamlLogout: sp);
+authing_types::redacted_debug!(SamlLogout { sp });
 
 impl SpConfig {
     fn logout_key(&self) -> Result<&SigningKey, CallError> {

@@ -10,8 +10,6 @@ use super::{
     tree::Tree,
 };
 
-use crate::debug::debug_fields;
-
 /// A logout message as the browser brought it: a request of the identity provider's, or the
 /// response to one of ours.
 #[derive(Clone)]
@@ -131,7 +129,7 @@ impl LogoutMessage {
     }
 }
 
-debug_fields!(LogoutMessage: is_request);
+authing_types::redacted_debug!(LogoutMessage { is_request });
 
 /// A request or a response, not both.
 fn one_message<T>(

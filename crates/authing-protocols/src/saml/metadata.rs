@@ -10,7 +10,7 @@ use authing_core::{
     client_config_setters,
 };
 
-use crate::{Error, debug::debug_fields};
+use crate::Error;
 
 use super::{
     assertion::time,
@@ -229,4 +229,4 @@ fn write(sp: &SpConfig) -> String {
     xml.finish()
 }
 
-debug_fields!(FetchMetadata: url);
+authing_types::redacted_debug!(FetchMetadata { url });

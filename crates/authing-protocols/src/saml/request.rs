@@ -5,7 +5,6 @@ use authing_types::Secret;
 use url::Url;
 
 use crate::{
-    debug::debug_fields,
     error::Error,
     store::{PendingStore, handle::new_handle},
 };
@@ -241,4 +240,4 @@ impl AuthnRequest {
     }
 }
 
-debug_fields!(AuthnRequest: sp, force_authn, passive, comparison);
+authing_types::redacted_debug!(AuthnRequest { sp, force_authn, passive, comparison });

@@ -8,7 +8,6 @@ use url::Url;
 
 use crate::{
     Error,
-    debug::debug_fields,
     store::{MemoryStore, ReplayStore},
 };
 
@@ -290,7 +289,7 @@ impl ServiceProviderBuilder {
     }
 }
 
-debug_fields!(ServiceProviderBuilder: entity_id, acs_url);
+authing_types::redacted_debug!(ServiceProviderBuilder { entity_id, acs_url });
 
 impl IdpEndpoints {
     fn new(idp: &SamlIdentityProvider) -> Result<Self, CallError> {

@@ -12,8 +12,6 @@ use tokio::{runtime::Handle, sync::OnceCell};
 
 use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
 
-use crate::debug::debug_fields;
-
 /// A store that is slower than this holds up a login.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -167,4 +165,4 @@ fn failed(error: &RedisError) -> StoreError {
 }
 
 // Shows neither the address, which may hold a password, nor what is kept.
-debug_fields!(RedisStore: prefix, timeout);
+authing_types::redacted_debug!(RedisStore { prefix, timeout });

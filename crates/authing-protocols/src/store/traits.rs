@@ -5,8 +5,6 @@ use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 use authing_core::BoxFuture;
 use authing_types::Secret;
 
-use crate::debug::debug_fields;
-
 /// Nothing is kept for longer than a century: later times have no place in the calendars of
 /// systems and servers.
 pub(super) const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
@@ -87,4 +85,4 @@ impl StoreError {
     }
 }
 
-debug_fields!(StoreError: message);
+authing_types::redacted_debug!(StoreError { message });

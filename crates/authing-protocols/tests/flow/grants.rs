@@ -159,3 +159,35 @@ async fn an_id_token_is_changed_for_an_access_token() {
     let forged = server.oidc().exchange_id_token("e.y.j", "openid").await;
     assert!(matches!(forged, Err(Error::Token(TokenError::Issuer { .. }))));
 }
+
+#[tokio::test]
+async fn an_empty_argument_is_refused_by_its_name_before_anything_is_sent() {
+    fn named<T>(result: Result<T, Error>) -> String {
+        match result.err().unwrap() {
+            Error::Call(error) => error.to_string(),
+            other => panic!("{other}"),
+        }
+    }
+    let server = Server::new();
+    let (oidc, oauth) = (server.oidc(), server.oauth2());
+    for (argument, error) in [
+        ("refresh_token", named(oidc.refresh("").await)),
+        ("account_key", named(oidc.client_credentials(" ", "secret", "").await)),
+        ("account_secret", named(oidc.client_credentials("key", "", "").await)),
+        ("username", named(oidc.password("", "secret", "openid").await)),
+        ("password", named(oidc.password("alice", "", "openid").await)),
+        ("id_token", named(oidc.exchange_id_token("", "openid").await)),
+        ("token", named(oidc.introspect("", None).await)),
+        ("token", named(oidc.revoke("", None).await)),
+        ("token", named(oidc.validate_id_token_online("").await)),
+        ("access_token", named(oidc.user_info_unbound("").await)),
+        ("refresh_token", named(oauth.refresh("").await)),
+        ("username", named(oauth.password("", "secret", "user").await)),
+        ("token", named(oauth.introspect("", None).await)),
+        ("token", named(oauth.revoke("", None).await)),
+        ("access_token", named(oauth.user_info("").await)),
+    ] {
+        assert_eq!(error, format!("argument `{argument}` is empty"));
+    }
+    assert!(server.requests().is_empty());
+}

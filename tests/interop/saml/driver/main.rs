@@ -16,11 +16,11 @@ use std::{
     io::{self, Read as _},
 };
 
+use authing_protocols::Secret;
 use authing_protocols::saml::{
     LogoutMessage, NameId, PendingAuthn, PostForm, PostedResponse, SamlIdentityProvider,
     ServiceProvider,
 };
-use authing_types::Secret;
 use serde_json::{Map, Value, json};
 use url::Url;
 

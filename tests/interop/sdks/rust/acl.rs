@@ -28,7 +28,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
 }
 
 async fn namespaces(walk: &mut Walk, acl: AclApi<'_>, app_id: &str) -> Result<(), Failure> {
-    let shop = CreateNamespace::new("Shop").description("What is sold");
+    let shop = CreateNamespace::new("shop", "Shop").description("What is sold");
     let shop = walk.step("create a namespace", async { acl.create_namespace(shop).await }).await?;
     assert_eq!((shop.code.as_str(), shop.status), ("shop", Some(1)));
     let request = ListNamespaces::new();

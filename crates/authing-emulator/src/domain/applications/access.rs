@@ -1,8 +1,8 @@
 //! Who may log in to an application.
 //!
 //! Access control is two hidden policies in the namespace of the application, one that lets in and
-//! one that keeps out, with their assignments. The default strategy decides about everybody whom
-//! neither names.
+//! one that keeps out, with their assignments. The default strategy decides about everybody
+//! that neither names.
 
 use std::collections::BTreeMap;
 

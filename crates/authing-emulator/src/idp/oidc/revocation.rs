@@ -11,7 +11,7 @@ use crate::idp::oidc::error::{OAuthError, OAuthResult};
 use crate::idp::oidc::params::Params;
 use crate::state::oidc::{Protocol, TokenKind};
 
-/// Answers with an empty success, also for a token nobody knows.
+/// Returns an empty success, also for an unknown token.
 pub(super) fn revoke(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> ApiResult<Reply> {
     Ok(match take_back(cx, call, protocol) {
         Ok(()) => Response::empty(StatusCode::OK).no_store().into(),

@@ -21,7 +21,7 @@ const ONE_TOKEN: Text = Text::new(
     "Give either an id_token or an access_token.",
 );
 
-/// Answers with the bare claims, or `{code: 400, message}` without `data`.
+/// Returns the bare claims, or `{code: 400, message}` without `data`.
 pub(super) fn validate_token(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let claims = match (call.query("id_token"), call.query("access_token")) {
         (Some(token), None) => id_token(cx, token),

@@ -48,7 +48,7 @@ pub(super) struct Message<'t> {
 /// What a request wants of the identity provider's pages.
 pub(super) struct LoginParams {
     pub(super) request: AuthnRequest,
-    /// The password must be given anew.
+    /// The password must be given again.
     pub(super) force_authn: bool,
     /// No page may be shown.
     pub(super) passive: bool,

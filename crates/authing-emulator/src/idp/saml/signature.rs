@@ -22,7 +22,7 @@ pub(super) struct RequestKey(Key);
 impl RequestKey {
     pub(super) fn new(certificate: &str) -> ApiResult<Self> {
         loader::load_x509_cert_pem(certificate.trim().as_bytes()).map(Self).map_err(|_| {
-            refused("the setting samlRequestSigningCert is no certificate in PEM form")
+            refused("the setting samlRequestSigningCert is not a certificate in PEM form")
         })
     }
 

@@ -10,8 +10,8 @@ pub(crate) fn is_allowed(registered: &[String], uri: &str) -> bool {
     let Ok(parsed) = Url::parse(uri) else {
         return false;
     };
-    // A fragment would swallow the response (RFC 6749 section 3.1.2); what is not ASCII is no
-    // URI and no header value.
+    // A fragment would swallow the response (RFC 6749 section 3.1.2); what is not ASCII is
+    // neither a URI nor a header value.
     if parsed.fragment().is_some() || !uri.bytes().all(|byte| byte.is_ascii_graphic()) {
         return false;
     }

@@ -54,7 +54,7 @@ async fn an_id_token_is_signed_with_rsa_if_the_application_says_so_and_serves_as
     let me = app.with_token(id_token).rest("GET", "/api/v2/users/me", json!(null)).await;
     assert_eq!(me.unwrap()["id"], provider.user_id);
     let me = app.with_token(access).rest("GET", "/api/v2/users/me", json!(null)).await;
-    assert_eq!(me.unwrap_err().code, 2020, "an access token is no user token");
+    assert_eq!(me.unwrap_err().code, 2020, "an access token is not a user token");
 }
 
 #[tokio::test]

@@ -206,5 +206,5 @@ async fn the_log_masks_what_the_pages_were_given() {
     {
         assert!(!log.contains(secret), "{secret}");
     }
-    assert!(log.contains("authorization_code"), "what is no secret stays");
+    assert!(log.contains("authorization_code"), "what is not a secret stays");
 }

@@ -5,10 +5,7 @@ use std::{collections::BTreeSet, time::SystemTime};
 use serde_json::{Map, Value};
 
 use super::raw::RawClaims;
-use crate::{
-    debug::debug_fields,
-    {jose::error::TokenError, profile::Profile},
-};
+use crate::{jose::error::TokenError, profile::Profile};
 
 /// The claims of a verified id_token (OpenID Connect Core section 2).
 ///
@@ -232,10 +229,10 @@ pub(in crate::jose) fn required<T>(claim: Option<T>, name: &'static str) -> Resu
     claim.ok_or(TokenError::MissingClaim(name))
 }
 
-debug_fields!(IdTokenClaims: iss, sub, aud, exp, iat);
+authing_types::redacted_debug!(IdTokenClaims { iss, sub, aud, exp, iat });
 
-debug_fields!(AccessTokenClaims: iss, sub, aud, exp, scopes);
+authing_types::redacted_debug!(AccessTokenClaims { iss, sub, aud, exp, scopes });
 
-debug_fields!(UserTokenClaims: user_id, user_pool_id, exp);
+authing_types::redacted_debug!(UserTokenClaims { user_id, user_pool_id, exp });
 
-debug_fields!(LogoutTokenClaims: iss, sub, sid, iat);
+authing_types::redacted_debug!(LogoutTokenClaims { iss, sub, sid, iat });

@@ -3,8 +3,6 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::debug::debug_fields;
-
 /// A provider's description of itself: its discovery document, or what Authing's documentation
 /// says about every application's host.
 #[derive(Clone, PartialEq)]
@@ -50,4 +48,9 @@ pub struct ProviderMetadata {
     pub extra: Map<String, Value>,
 }
 
-debug_fields!(ProviderMetadata: issuer, authorization_endpoint, token_endpoint, jwks_uri);
+authing_types::redacted_debug!(ProviderMetadata {
+    issuer,
+    authorization_endpoint,
+    token_endpoint,
+    jwks_uri
+});
