@@ -1,14 +1,14 @@
 //! Login on the third version of the interface.
 
 use authing_authentication::{
-    ErrorCode, ErrorKind, LoginAccount, LoginCredentials, LoginWithCredentials, PasswordEncryption,
-    types::CustomData,
+    ErrorCode, ErrorKind, LoginAccount, LoginCredentials, LoginWithCredentials, types::CustomData,
 };
 use serde_json::{Value, json};
 
 use crate::common::{HELD, builder, client, decrypt, exchange, only, server, unsent};
 
 /// A point of the curve that SM2 uses: its generator.
+#[cfg(feature = "sm2")]
 const SM2_KEY: &str = "0432c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7\
                        bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0";
 
@@ -156,10 +156,11 @@ async fn a_password_is_encrypted_with_rsa_where_that_is_asked_for() {
     }
 }
 
+#[cfg(feature = "sm2")]
 #[tokio::test]
 async fn a_password_is_encrypted_with_sm2_where_the_client_has_such_a_key() {
     let server = server(tokens());
-    let key = PasswordEncryption::Sm2PublicKey(SM2_KEY.to_owned());
+    let key = authing_authentication::PasswordEncryption::Sm2PublicKey(SM2_KEY.to_owned());
     let client = builder(&server).password_encryption(key).build().unwrap();
     let request = LoginWithCredentials::new(password()).encrypt_password();
     client.login_with_credentials(request).await.unwrap();
