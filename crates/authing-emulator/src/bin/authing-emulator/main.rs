@@ -36,6 +36,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         builder = builder.data_file(path);
     }
     runtime.block_on(async {
+        let interrupts = Interrupts::listen()?;
         let emulator = builder.start().await?;
         if let Some(path) = &options.env_file {
             write_env_file(path, &emulator)?;
@@ -46,25 +47,48 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         out.write_all(text.as_bytes())?;
         out.flush()?;
         drop(out);
-        interrupted().await?;
+        interrupts.next().await?;
         emulator.stop()?;
         Ok(())
     })
 }
 
-/// Waits for ctrl-c or, where there is one, a terminate signal.
-async fn interrupted() -> io::Result<()> {
+/// Listens for ctrl-c and, where there is one, for a terminate signal, from the moment it is made: a
+/// signal that comes right after the line that says the server is ready ends it well, too.
+struct Interrupts {
     #[cfg(unix)]
-    {
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Interrupts {
+    #[cfg(unix)]
+    fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn next(mut self) -> io::Result<()> {
         tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminate.recv() => Ok(()),
+            _ = self.interrupt.recv() => Ok(()),
+            _ = self.terminate.recv() => Ok(()),
         }
     }
+
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }
 
 fn write_env_file(path: &Path, emulator: &Emulator) -> io::Result<()> {
