@@ -56,7 +56,7 @@ impl TestServer {
         self.management.users().create(input).await
     }
 
-    /// Sends a document for what no client can set up yet; answers its `data`.
+    /// Sends a document for what no client can set up yet; returns its `data`.
     ///
     /// # Errors
     ///

@@ -117,7 +117,7 @@ impl ApiClient {
 ///     let code = code.into();
 ///     api.call(DELETE).required("code", &code).command(|request| request.query("code", &code))
 /// }
-/// # let _ = delete::<&str>;
+/// # let _ = |api: &ApiClient| delete(api, "engineers");
 /// ```
 #[derive(Debug)]
 #[must_use = "a call builder does nothing until it is told what to send"]

@@ -52,8 +52,8 @@ fn fields(source: &OperationSource) -> Result<Vec<String>, String> {
     Ok(fields.map(|field| field.name.to_string()).collect())
 }
 
-/// Whether a hand-written file below a folder names an operation's stub: `operations::Groups>`, or
-/// `Groups(groups)` where two operations differ only in custom data.
+/// Whether a hand-written file below a folder names an operation's stub: `operations::Groups>`,
+/// `operations::Groups, _>`, or `Groups(groups)` where two operations differ only in custom data.
 fn mentions(folder: &Path, stub: &str) -> Result<bool, String> {
     let failed = |error| format!("{}: {error}", folder.display());
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -62,7 +62,9 @@ fn mentions(folder: &Path, stub: &str) -> Result<bool, String> {
             !path.ends_with("generated") && mentions(&path, stub)?
         } else {
             let text = fs::read_to_string(&path).map_err(failed)?;
-            text.contains(&format!("operations::{stub}>")) || text.contains(&format!(" {stub}("))
+            ["operations::{}>", "operations::{},", " {}("]
+                .iter()
+                .any(|form| text.contains(&form.replace("{}", stub)))
         };
         if found {
             return Ok(true);
