@@ -72,6 +72,8 @@ fn steps(root: &Path) -> Vec<Step> {
         cargo("formatting", "fmt --all --check"),
         xtask("manifests are in order", &["manifests"]),
         xtask("lower bounds of dependencies agree", &["minimal-versions", "--resolve"]),
+        xtask("no circle of files, no arrow upward", &["layers"]),
+        xtask("every word is spelled one way", &["words"]),
         xtask("generated code is up to date", &["codegen", "--check"]),
         xtask("coverage is up to date", &["coverage", "--check"]),
         cargo(
@@ -84,6 +86,8 @@ fn steps(root: &Path) -> Vec<Step> {
             "test --package authing-protocols --all-features",
         ),
         documentation(),
+        // Right after the documentation, since it needs the same dependencies.
+        xtask("the public API is what its snapshots say", &["api", "--check"]),
     ];
     for (package, arguments) in FEATURES {
         let name = format!("{package} builds with {arguments}");

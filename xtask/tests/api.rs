@@ -1,7 +1,7 @@
 //! The rules of the public API hold, and are seen to fail where something is against them.
 #![cfg(test)]
 
-use std::fs;
+use std::{fs, path::Path};
 
 use tempfile::TempDir;
 use xtask::api;
@@ -43,6 +43,12 @@ fn assert_breaks(rule: &str, at: &str, line: &str) {
 
 fn assert_keeps(line: &str) {
     assert_eq!(of_line(line), Vec::<String>::new(), "{line}");
+}
+
+#[test]
+fn this_workspace_keeps_the_rules() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    api::rules(root).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
 #[test]
