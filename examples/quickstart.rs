@@ -44,7 +44,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     step("Users, a page at a time");
     let page = management.users().list(ListUsers::new().limit(2)).await?;
-    println!("{}", serde_json::to_string_pretty(&page)?);
+    println!("{} of {}", page.list.len(), page.total_count);
+    for user in &page.list {
+        println!("{} {}", user.id, shown(&user.email));
+    }
 
     step("An end user: one client per application, one session per request");
     let app = server.application(Lang::ZhCn)?;
@@ -55,13 +58,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let user = client.login_by_username(bob.as_str(), "passw0rd").await?;
     println!("logged in; the token is {} characters long", token_length(&client));
     let updated = client.update_profile(UpdateUserInput::new().nickname("Nick")).await?;
-    println!("nickname was {:?} and is {:?}", user.nickname, updated.nickname);
+    println!("nickname was {} and is {}", shown(&user.nickname), shown(&updated.nickname));
 
     step("A remembered login: another client made from the token alone");
     let token = client.token().ok_or("the login gave a token")?;
     let again = app.with_token(token);
     let renamed = again.update_profile(UpdateUserInput::new().nickname("Nicky")).await?;
-    println!("{} is {:?} now", renamed.id, renamed.nickname);
+    println!("{} is {} now", renamed.id, shown(&renamed.nickname));
     assert_eq!(renamed.id, user.id);
 
     step("What goes wrong says so, in both languages");
@@ -147,6 +150,10 @@ impl Server {
 
 fn token_length(client: &AuthenticationClient) -> usize {
     client.token().map_or(0, |token| token.expose().len())
+}
+
+fn shown(field: &Option<String>) -> &str {
+    field.as_deref().unwrap_or("not set")
 }
 
 fn step(title: &str) {
