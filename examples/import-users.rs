@@ -51,7 +51,11 @@ async fn main() -> Result<(), Failure> {
             (management, Some(server))
         }
     };
-    import(&management, &file).await
+    import(&management, &file).await?;
+    if file.starts_with(folder.path()) {
+        println!("The made-up file and its rejected rows are deleted now.");
+    }
+    Ok(())
 }
 
 async fn import(management: &ManagementClient, file: &Path) -> Result<(), Failure> {
@@ -134,14 +138,19 @@ impl Keep {
     }
 }
 
-/// A CSV file of users nobody knows. One in a thousand has an email address that is taken.
+/// A CSV file of made-up users. In each thousand, one row has an email address that is taken, so it
+/// is skipped, and one has a malformed address, so it is rejected.
 fn made_up(folder: &Path, users: u32) -> io::Result<PathBuf> {
     let path = folder.join("people.csv");
     let mut file = BufWriter::new(File::create(&path)?);
     writeln!(file, "username,email,nickname,company")?;
     for number in 1..=users {
-        let address = if number % 1_000 == 0 { number - 1 } else { number };
-        writeln!(file, "user-{number},{address}@example.com,\"用户 {number}\",\"Example, Inc.\"")?;
+        let email = match number % 1_000 {
+            0 => format!("{}@example.com", number - 1),
+            500 => "unknown".to_owned(),
+            _ => format!("{number}@example.com"),
+        };
+        writeln!(file, "user-{number},{email},\"用户 {number}\",\"Example, Inc.\"")?;
     }
     file.flush()?;
     Ok(path)
