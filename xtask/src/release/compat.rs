@@ -150,7 +150,9 @@ fn packaged(workspace: &Workspace, name: &str, version: &str) -> PathBuf {
 
 fn unpack(file: &Path, folder: &Path) -> Result<PathBuf, String> {
     let mut command = Command::new("tar");
-    command.arg("-xzf").arg(file).arg("-C").arg(folder);
+    // As new files: a package's own dates are all the same old one, by which Cargo would take what it
+    // built of another package for up to date.
+    command.arg("-xzmf").arg(file).arg("-C").arg(folder);
     run(command)?;
     Ok(folder.join(file.file_stem().unwrap_or_default()))
 }
