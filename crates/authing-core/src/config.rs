@@ -190,12 +190,18 @@ impl ClientConfig {
 impl fmt::Debug for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientConfig")
-            .field("host", &self.host)
+            .field("host", &without_userinfo(&self.host))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("lang", &self.lang)
             .finish_non_exhaustive()
     }
+}
+
+/// A host without the username and password that may stand before it. A client with such a host
+/// is not built, but its builder may be shown.
+fn without_userinfo(host: &str) -> &str {
+    host.rsplit_once('@').map_or(host, |(_, host)| host)
 }
 
 /// Gives a builder the setters of [`ClientConfig`](crate::client::ClientConfig), with their docs:
@@ -378,6 +384,7 @@ mod tests {
             assert!(error.to_string().starts_with("option `host` "), "{error}");
             assert!(error.to_string().contains(reason), "{host}: {error}");
             assert!(!error.report().to_string().contains("canary"));
+            assert!(!format!("{:?}", ClientConfig::new(host)).contains("canary"));
         }
     }
 }
