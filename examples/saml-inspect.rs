@@ -200,7 +200,7 @@ fn pending(sp: &ServiceProvider, id: &str) -> Result<PendingAuthn, BoxError> {
     let (_, pending) = sp.authn_request().redirect()?;
     let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose())?;
     kept["id"] = id.into();
-    Ok(PendingAuthn::from_secret(&Secret::new(kept.to_string()))?)
+    Ok(PendingAuthn::from_secret(Secret::new(kept.to_string()))?)
 }
 
 fn time_of(text: &str) -> Result<SystemTime, String> {

@@ -29,18 +29,18 @@ const UNBIND: Operation =
 
 impl AuthenticationClient {
     /// The devices of the user who is logged in.
-    pub fn devices(&self) -> DevicesApi<'_> {
-        DevicesApi { client: self }
+    pub fn devices(&self) -> UserDevicesApi<'_> {
+        UserDevicesApi { client: self }
     }
 }
 
 /// The devices of the user who is logged in: [`AuthenticationClient::devices`].
 #[derive(Clone, Copy, Debug)]
-pub struct DevicesApi<'a> {
+pub struct UserDevicesApi<'a> {
     client: &'a AuthenticationClient,
 }
 
-impl DevicesApi<'_> {
+impl UserDevicesApi<'_> {
     /// Lists the devices that the user has used.
     ///
     /// ```no_run

@@ -31,18 +31,18 @@ const SOURCE: &str = concat!("authing-rust-sdk: ", env!("CARGO_PKG_VERSION"));
 
 impl AuthenticationClient {
     /// Events in the name of the user who is logged in.
-    pub fn events(&self) -> EventsApi<'_> {
-        EventsApi { client: self }
+    pub fn events(&self) -> UserEventsApi<'_> {
+        UserEventsApi { client: self }
     }
 }
 
 /// Events in the name of the user who is logged in: [`AuthenticationClient::events`].
 #[derive(Clone, Copy, Debug)]
-pub struct EventsApi<'a> {
+pub struct UserEventsApi<'a> {
     client: &'a AuthenticationClient,
 }
 
-impl EventsApi<'_> {
+impl UserEventsApi<'_> {
     /// Publishes an event of a type that the console defines. Subscribers get the data as it is
     /// given: usually JSON.
     ///

@@ -28,19 +28,19 @@ const AUTHENTICATE: Operation = Operation::post(
 
 impl AuthenticationClient {
     /// The real name behind the account of the user who is logged in.
-    pub fn principal(&self) -> PrincipalApi<'_> {
-        PrincipalApi { client: self }
+    pub fn principal(&self) -> UserPrincipalApi<'_> {
+        UserPrincipalApi { client: self }
     }
 }
 
 /// The real name behind the account of the user who is logged in:
 /// [`AuthenticationClient::principal`].
 #[derive(Clone, Copy, Debug)]
-pub struct PrincipalApi<'a> {
+pub struct UserPrincipalApi<'a> {
     client: &'a AuthenticationClient,
 }
 
-impl PrincipalApi<'_> {
+impl UserPrincipalApi<'_> {
     /// The real name behind the account; `None` when it has not been authenticated.
     ///
     /// ```no_run

@@ -187,6 +187,24 @@ impl ClientConfig {
     }
 }
 
+/// The certificates in PEM texts, each of which holds one at least.
+#[cfg(any(
+    feature = "rustls",
+    feature = "rustls-no-provider",
+    feature = "native-tls",
+    feature = "events"
+))]
+pub(crate) fn certificate_blocks(texts: &[Vec<u8>]) -> Result<Vec<crate::pem::PemBlock>, Error> {
+    let mut blocks = Vec::new();
+    for text in texts {
+        // Bytes that are not text are outside of the blocks, or make their base64 unreadable.
+        let found = crate::pem::blocks(&String::from_utf8_lossy(text), &["CERTIFICATE"])
+            .map_err(|cause| Error::config("root_certificate", &cause).with_source(cause))?;
+        blocks.extend(found);
+    }
+    Ok(blocks)
+}
+
 impl fmt::Debug for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientConfig")

@@ -77,13 +77,8 @@ impl PasswordCipher {
         let source = match encryption {
             PasswordEncryption::PublicCloud => Source::Given(Key::Rsa(RsaKey::public_cloud()?)),
             PasswordEncryption::RsaPublicKey(pem) => {
-                Source::Given(Key::Rsa(RsaKey::from_pem(pem).map_err(|cause| {
-                    Error::config(
-                        "public_key",
-                        "is not an RSA public key in PEM form (`-----BEGIN PUBLIC KEY-----`)",
-                    )
-                    .with_source(cause)
-                })?))
+                let unusable = |cause| Error::config("public_key", &cause).with_source(cause);
+                Source::Given(Key::Rsa(RsaKey::from_pem(pem).map_err(unusable)?))
             }
             PasswordEncryption::Sm2PublicKey(hex) => Source::Given(sm2_key(hex)?),
             PasswordEncryption::ServerKey => Source::Server {

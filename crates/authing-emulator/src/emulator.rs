@@ -205,8 +205,9 @@ impl Emulator {
 
     /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user
     /// pool get the data.
-    pub fn publish_event(&self, event_type: &str, data: &str) {
-        self.engine.env.events.publish(self.user_pool_id(), None, event_type, data);
+    pub fn publish_event(&self, event_type: impl Into<String>, data: impl Into<String>) {
+        let (event_type, data) = (event_type.into(), data.into());
+        self.engine.env.events.publish(self.user_pool_id(), None, &event_type, &data);
     }
 
     /// How many connections are subscribed to this type of event in the user pool.
@@ -224,17 +225,21 @@ impl Emulator {
     #[must_use]
     pub fn create_application(
         &self,
-        name: &str,
+        name: impl Into<String>,
         algorithm: TokenAlgorithm,
     ) -> Option<ApplicationInfo> {
-        self.engine.create_application(Some(self.user_pool_id()), name, algorithm)
+        self.engine.create_application(Some(self.user_pool_id()), &name.into(), algorithm)
     }
 
     /// Changes the settings of an application as a client of the login protocols. Says
     /// whether there is such an application.
     #[must_use]
-    pub fn configure_application(&self, app_id: &str, settings: ApplicationSettings) -> bool {
-        self.engine.configure_application(app_id, settings)
+    pub fn configure_application(
+        &self,
+        app_id: impl Into<String>,
+        settings: ApplicationSettings,
+    ) -> bool {
+        self.engine.configure_application(&app_id.into(), settings)
     }
 
     /// Adds an account to a directory of the user pool, in place of one of the same name.
@@ -257,7 +262,7 @@ impl Emulator {
 
     /// Adds a user pool with the same settings and no application.
     #[must_use]
-    pub fn create_user_pool(&self, name: &str) -> UserPoolInfo {
-        self.engine.create_user_pool(name)
+    pub fn create_user_pool(&self, name: impl Into<String>) -> UserPoolInfo {
+        self.engine.create_user_pool(&name.into())
     }
 }

@@ -40,7 +40,7 @@ pub use state::applications::{
     SamlSettings, TokenAlgorithm,
 };
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
-pub use state::mfa::MfaFactor;
+pub use state::mfa::SecondFactor;
 pub use state::orgs::{Directory, DirectoryNode, DirectoryProvider};
 pub use state::user_pool::PasswordStrength;
 

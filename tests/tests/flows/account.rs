@@ -282,16 +282,16 @@ async fn devices_are_listed_logged_out_and_unbound() {
     let devices = laptop.devices().list().await.unwrap();
     assert_eq!(devices.iter().filter(|device| device.online == Some(true)).count(), 2);
 
-    laptop.devices().logout(&id_of(&devices, "phone")).await.unwrap();
+    laptop.devices().logout(id_of(&devices, "phone")).await.unwrap();
     assert!(phone.current_user().await.unwrap_err().is_auth_expired());
     let devices = laptop.devices().list().await.unwrap();
     assert_eq!(devices.iter().filter(|device| device.online == Some(true)).count(), 1);
-    laptop.devices().unbind(&id_of(&devices, "phone")).await.unwrap();
+    laptop.devices().unbind(id_of(&devices, "phone")).await.unwrap();
     assert_eq!(laptop.devices().list().await.unwrap().len(), 1);
     assert!(laptop.devices().unbind("phone").await.is_err(), "there is no such device any more");
 
     let ann = logged_in(&server, "ann").await;
-    let foreign = ann.devices().logout(&id_of(&devices, "laptop")).await.unwrap_err();
+    let foreign = ann.devices().logout(id_of(&devices, "laptop")).await.unwrap_err();
     assert_eq!(foreign.kind(), ErrorKind::Api, "only one's own");
     laptop.current_user().await.unwrap();
 }

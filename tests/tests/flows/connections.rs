@@ -7,7 +7,7 @@ use authing_authentication::{
     connections::{ConnectionMessage, EnterpriseProtocol, PendingConnection, RelayMethod},
     types::SocialProvider,
 };
-use authing_emulator::{ApplicationSettings, MfaFactor};
+use authing_emulator::{ApplicationSettings, SecondFactor};
 use authing_management::{
     tenants::{ConnectionFields, ConnectionScope, CreateIdentitySource, NewConnection},
     types::UpdateUserpoolInput,
@@ -142,7 +142,7 @@ async fn a_provider_does_not_lead_around_the_second_factor_or_a_closed_pool() {
     let server = TestServer::start().await.unwrap();
     let client = server.app.new_session();
     log_in(&client, "gh-1").await.unwrap();
-    let settings = ApplicationSettings::new().mfa_factors([MfaFactor::Sms]);
+    let settings = ApplicationSettings::new().mfa_factors([SecondFactor::Sms]);
     assert!(server.emulator.configure_application(server.emulator.app_id(), settings));
     let error = log_in(&server.app.new_session(), "gh-1").await.unwrap_err();
     assert!(matches!(LoginStep::from_error(&error), Some(LoginStep::Mfa(_))), "{error:?}");

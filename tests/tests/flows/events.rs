@@ -61,7 +61,7 @@ async fn a_cut_connection_is_made_again_and_the_gap_is_told() {
         server.emulator.publish_event(TYPE, "missed");
         let Event::Gap(gap) = next(&mut events).await.unwrap() else { panic!("no gap") };
         assert_eq!(gap.cause, GapCause::Disconnected);
-        server.emulator.publish_event(TYPE, &format!("round {round}"));
+        server.emulator.publish_event(TYPE, format!("round {round}"));
         assert_eq!(text(&mut events).await, format!("round {round}"));
     }
 }

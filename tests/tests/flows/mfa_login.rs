@@ -7,7 +7,7 @@ use authing_authentication::{
     mfa::{AuthenticatorSource, MfaContact, TotpAssociation},
     types::EmailScene,
 };
-use authing_emulator::{ApplicationSettings, Emulator, MfaFactor as Demanded};
+use authing_emulator::{ApplicationSettings, Emulator, SecondFactor as Demanded};
 use authing_management::{
     CreateUser,
     mfa::MfaType,

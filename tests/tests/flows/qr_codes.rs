@@ -6,7 +6,7 @@ use authing_authentication::{
     AuthenticationClient, ErrorCode, LoginStep, Secret,
     qr_codes::{GenerateQrCode, QrCode, QrScene, QrState, QrStates, ScannedCode},
 };
-use authing_emulator::{ApplicationSettings, MfaFactor};
+use authing_emulator::{ApplicationSettings, SecondFactor};
 use authing_management::types::{QrcodeLoginStrategyInput, UpdateUserInput, UpdateUserpoolInput};
 use authing_tests::TestServer;
 use futures_util::StreamExt as _;
@@ -154,7 +154,7 @@ async fn a_pool_may_leave_the_exchange_to_servers() {
 #[tokio::test]
 async fn a_code_does_not_lead_around_the_second_factor() {
     let (server, phone) = server().await;
-    let settings = ApplicationSettings::new().mfa_factors([MfaFactor::Sms]);
+    let settings = ApplicationSettings::new().mfa_factors([SecondFactor::Sms]);
     assert!(server.emulator.configure_application(server.emulator.app_id(), settings));
     let web = server.app.new_session();
     let code = code(&web).await;

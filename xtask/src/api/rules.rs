@@ -201,7 +201,10 @@ fn of_call(line: &Line<'_>) -> Option<(&'static str, String)> {
     let is_accessor = is_client && line.parameters().is_empty();
     if is_accessor && returns.starts_with("crate::") && returns.ends_with("<'_>") {
         let handle = returns.trim_end_matches("<'_>").rsplit("::").next().unwrap_or_default();
-        let expected = format!("{}Api", name.to_upper_camel_case());
+        // A program may use both clients: the end user's handles say whose they are.
+        let of_user = line.path.contains("::AuthenticationClient::");
+        let whose = if of_user { "User" } else { "" };
+        let expected = format!("{whose}{}Api", name.to_upper_camel_case());
         let what = format!("the handle is {handle} and not {expected}");
         return (handle != expected).then_some(("handle-name", what));
     }

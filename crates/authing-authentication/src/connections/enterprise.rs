@@ -20,18 +20,18 @@ const START_INTERACTION: Operation =
 
 impl AuthenticationClient {
     /// Login at a provider of the enterprise.
-    pub fn enterprise(&self) -> EnterpriseApi<'_> {
-        EnterpriseApi { client: self }
+    pub fn enterprise(&self) -> UserEnterpriseApi<'_> {
+        UserEnterpriseApi { client: self }
     }
 }
 
 /// Login at a provider of the enterprise: [`AuthenticationClient::enterprise`].
 #[derive(Clone, Copy, Debug)]
-pub struct EnterpriseApi<'a> {
+pub struct UserEnterpriseApi<'a> {
     client: &'a AuthenticationClient,
 }
 
-impl<'a> EnterpriseApi<'a> {
+impl<'a> UserEnterpriseApi<'a> {
     /// Gets what anybody may know about the application: among it, the providers it offers.
     ///
     /// ```no_run

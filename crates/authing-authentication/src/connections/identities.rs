@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use super::social::SocialApi;
+use super::social::UserSocialApi;
 
 const GENERATE_LINK_URL: Operation =
     Operation::get("social.generate_link_url", "/api/v3/generate-link-extidp-url")
@@ -17,7 +17,7 @@ const LIST_IDENTITIES: Operation =
 const UNLINK_IDENTITY: Operation =
     Operation::post("social.unlink_identity", "/api/v3/unlink-extidp").user();
 
-impl SocialApi<'_> {
+impl UserSocialApi<'_> {
     /// Gets the address at which a user links another identity to the account: that of a
     /// connection's provider. The address is for the user of the id token, so that the browser cannot
     /// choose another account.

@@ -40,8 +40,8 @@ pub use config::{
     ApplicationConfig, EnterpriseProtocol, OfferedIdentityProvider, OfferedSocialConnection,
     ProviderConfig,
 };
-pub use enterprise::{AuthorizeEnterprise, EnterpriseApi};
+pub use enterprise::{AuthorizeEnterprise, UserEnterpriseApi};
 pub use identities::LinkedIdentity;
 pub use message::ConnectionMessage;
 pub use pending::PendingConnection;
-pub use social::{AuthorizeSocial, RelayMethod, SocialApi};
+pub use social::{AuthorizeSocial, RelayMethod, UserSocialApi};

@@ -13,19 +13,19 @@ use crate::{client::AuthenticationClient, requests::json_object};
 
 impl AuthenticationClient {
     /// Login at a social provider, and the identities that are linked to the user.
-    pub fn social(&self) -> SocialApi<'_> {
-        SocialApi { client: self }
+    pub fn social(&self) -> UserSocialApi<'_> {
+        UserSocialApi { client: self }
     }
 }
 
 /// Login at a social provider, and the identities that are linked to the user:
 /// [`AuthenticationClient::social`].
 #[derive(Clone, Copy, Debug)]
-pub struct SocialApi<'a> {
+pub struct UserSocialApi<'a> {
     pub(super) client: &'a AuthenticationClient,
 }
 
-impl<'a> SocialApi<'a> {
+impl<'a> UserSocialApi<'a> {
     /// Begins a login at a provider: set what it needs, then [`start`](AuthorizeSocial::start) it.
     ///
     /// ```

@@ -10,22 +10,22 @@ const IS_BINDABLE: Operation =
 
 impl AuthenticationClient {
     /// The second factors of the user who is logged in.
-    pub fn mfa(&self) -> MfaApi<'_> {
-        MfaApi { client: self, api: self.api().clone(), completes_login: false }
+    pub fn mfa(&self) -> UserMfaApi<'_> {
+        UserMfaApi { client: self, api: self.api().clone(), completes_login: false }
     }
 }
 
 /// The second factors of a user who is logged in, or [of one who is logging in](Self::with_challenge):
 /// [`AuthenticationClient::mfa`].
 #[derive(Clone, Debug)]
-pub struct MfaApi<'a> {
+pub struct UserMfaApi<'a> {
     pub(super) client: &'a AuthenticationClient,
     /// Carries the user's token, or the challenge's.
     pub(super) api: ApiClient,
     pub(super) completes_login: bool,
 }
 
-impl MfaApi<'_> {
+impl UserMfaApi<'_> {
     /// The second factors of the user who was asked for one and has none that is accepted: what is
     /// bound here can complete the challenge.
     ///

@@ -5,7 +5,7 @@ use authing_types::User;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::api::MfaApi;
+use super::api::UserMfaApi;
 use crate::requests::check_file;
 
 const ASSOCIATE: Operation =
@@ -13,7 +13,7 @@ const ASSOCIATE: Operation =
 // Each call stores another file.
 const UPLOAD: Operation = Operation::post("mfa.upload_face", "/api/v2/upload");
 
-impl MfaApi<'_> {
+impl UserMfaApi<'_> {
     /// Binds the user's face with two photos that the server fetches from these addresses: one to
     /// keep, and another to compare with it.
     ///

@@ -17,5 +17,5 @@ mod api;
 mod face;
 mod totp;
 
-pub use api::{MfaApi, MfaContact};
+pub use api::{MfaContact, UserMfaApi};
 pub use totp::{Authenticator, AuthenticatorSource, QrPicture, TotpAssociation};

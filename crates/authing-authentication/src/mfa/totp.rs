@@ -8,7 +8,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::api::MfaApi;
+use super::api::UserMfaApi;
 
 /// The one kind of authenticator there is.
 const TOTP: &str = "totp";
@@ -22,7 +22,7 @@ const CONFIRM: Operation =
     Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm").user();
 const DELETE: Operation = Operation::delete("mfa.delete_totp", "/api/v2/mfa/totp/associate").user();
 
-impl MfaApi<'_> {
+impl UserMfaApi<'_> {
     /// Lists the user's authenticators.
     ///
     /// ```no_run

@@ -21,21 +21,21 @@ const EXCHANGE: Operation =
 
 impl AuthenticationClient {
     /// Login by a QR code.
-    pub fn qr_codes(&self) -> QrCodesApi<'_> {
-        QrCodesApi { client: self, exchange: self.api().clone() }
+    pub fn qr_codes(&self) -> UserQrCodesApi<'_> {
+        UserQrCodesApi { client: self, exchange: self.api().clone() }
     }
 }
 
 /// Login by a QR code, on the side that shows it and on the one that scans it:
 /// [`AuthenticationClient::qr_codes`].
 #[derive(Clone, Debug)]
-pub struct QrCodesApi<'a> {
+pub struct UserQrCodesApi<'a> {
     pub(super) client: &'a AuthenticationClient,
     /// Exchanges tickets, with the user's token or a server's.
     pub(super) exchange: ApiClient,
 }
 
-impl QrCodesApi<'_> {
+impl UserQrCodesApi<'_> {
     /// Exchanges tickets as a server does, with the user pool's management token. User pools allow
     /// nobody else, unless their settings say so
     /// (`qrcodeLoginStrategy.allowExchangeUserInfoFromBrowser`).

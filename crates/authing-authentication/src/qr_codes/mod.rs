@@ -41,7 +41,7 @@ mod phone;
 mod request;
 mod watch;
 
-pub use api::QrCodesApi;
+pub use api::UserQrCodesApi;
 pub use model::{QrCode, QrPerson, QrState, ScannedCode};
 pub use request::{GenerateQrCode, QrScene};
 pub use watch::QrStates;

@@ -98,7 +98,7 @@ pub enum QrState {
     Scanned(QrPerson),
     /// The user who has scanned it agrees.
     Authorised {
-        /// Exchange it for the user: [`QrCodesApi::exchange`](super::QrCodesApi::exchange). Empty when
+        /// Exchange it for the user: [`UserQrCodesApi::exchange`](super::UserQrCodesApi::exchange). Empty when
         /// it was used.
         ticket: Secret,
         /// Who it is.

@@ -4,13 +4,13 @@ use authing_core::{Call, Operation};
 use authing_types::Secret;
 use serde_json::json;
 
-use super::api::QrCodesApi;
+use super::api::UserQrCodesApi;
 
 const SCAN: Operation = Operation::post("qr_codes.scan", "/api/v2/qrcode/scanned").user();
 const CONFIRM: Operation = Operation::post("qr_codes.confirm", "/api/v2/qrcode/confirm").user();
 const CANCEL: Operation = Operation::post("qr_codes.cancel", "/api/v2/qrcode/cancel").user();
 
-impl QrCodesApi<'_> {
+impl UserQrCodesApi<'_> {
     /// Tells the waiting side that the user who is logged in here has scanned its code. It shows
     /// the user's name and picture.
     ///

@@ -18,7 +18,7 @@ wire_enum! {
     }
 }
 
-/// What [`QrCodesApi::generate`](super::QrCodesApi::generate) takes; a scene alone is enough. `Debug`
+/// What [`UserQrCodesApi::generate`](super::UserQrCodesApi::generate) takes; a scene alone is enough. `Debug`
 /// shows the scene only.
 #[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]

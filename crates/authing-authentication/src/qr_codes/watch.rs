@@ -14,7 +14,7 @@ use futures_core::Stream;
 use tokio::time::{Instant, Sleep};
 
 use super::{
-    api::QrCodesApi,
+    api::UserQrCodesApi,
     model::{QrCode, QrState},
 };
 use crate::client::AuthenticationClient;
@@ -25,7 +25,7 @@ const INTERVAL: Duration = Duration::from_millis(800);
 /// A shorter pause would only burden the server.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
-impl QrCodesApi<'_> {
+impl UserQrCodesApi<'_> {
     /// Follows a code: a stream of its states, each of them once, that ends with
     /// the last one. Whoever has agreed is [exchanged](Self::exchange) for the user and logged in
     /// on this client, which is the state [`QrState::LoggedIn`].
@@ -54,7 +54,7 @@ impl QrCodesApi<'_> {
     }
 }
 
-/// The states of a code, as a stream: see [`QrCodesApi::watch`]. Ends after the last state, or the
+/// The states of a code, as a stream: see [`UserQrCodesApi::watch`]. Ends after the last state, or the
 /// first error.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct QrStates {
@@ -111,7 +111,7 @@ impl QrStates {
     }
 
     fn exchange(&self, ticket: Secret) -> Phase {
-        let codes = QrCodesApi { client: &self.client, exchange: self.exchange.clone() };
+        let codes = UserQrCodesApi { client: &self.client, exchange: self.exchange.clone() };
         Phase::Exchanging(codes.exchange(ticket).into_future())
     }
 

@@ -189,7 +189,7 @@ impl MfaChallenge {
     }
 
     /// Completes the login with a photo of the face, by the key that its
-    /// [upload](crate::mfa::MfaApi::upload_face) returned.
+    /// [upload](crate::mfa::UserMfaApi::upload_face) returned.
     ///
     /// ```no_run
     /// # use authing_authentication::{AuthenticationClient, Error, MfaChallenge, Upload};

@@ -8,7 +8,10 @@ use rsa::{
 
 use authing_types::Secret;
 
-use crate::error::{Error, ErrorKind};
+use crate::{
+    error::{Error, ErrorKind},
+    pem::{self, PemError},
+};
 
 /// The key of Authing's public cloud. 1024 bits are all the server offers.
 const PUBLIC_CLOUD: &str = "-----BEGIN PUBLIC KEY-----
@@ -24,6 +27,15 @@ const PADDING: usize = 11;
 
 pub(crate) struct RsaKey(RsaPublicKey);
 
+/// Why a text is not an RSA public key. `Display` stands behind the name of an option.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RsaKeyError {
+    #[error(transparent)]
+    Pem(#[from] PemError),
+    #[error("is not an RSA public key")]
+    NotRsa(#[source] rsa::pkcs8::spki::Error),
+}
+
 impl RsaKey {
     pub(crate) fn public_cloud() -> Result<Self, Error> {
         Self::from_pem(PUBLIC_CLOUD).map_err(|cause| {
@@ -31,12 +43,14 @@ impl RsaKey {
         })
     }
 
-    /// Reads `PUBLIC KEY` (what Authing hands out) and `RSA PUBLIC KEY`.
-    pub(crate) fn from_pem(pem: &str) -> Result<Self, rsa::pkcs8::spki::Error> {
-        let pem = pem.trim();
-        RsaPublicKey::from_public_key_pem(pem)
-            .or_else(|error| RsaPublicKey::from_pkcs1_pem(pem).map_err(|_| error))
+    /// Reads `PUBLIC KEY` (what Authing hands out) and `RSA PUBLIC KEY`, in every form that
+    /// [`pem`](crate::pem) reads.
+    pub(crate) fn from_pem(text: &str) -> Result<Self, RsaKeyError> {
+        let block = pem::block(text, &["PUBLIC KEY", "RSA PUBLIC KEY"])?;
+        RsaPublicKey::from_public_key_der(block.der())
+            .or_else(|error| RsaPublicKey::from_pkcs1_der(block.der()).map_err(|_| error))
             .map(Self)
+            .map_err(RsaKeyError::NotRsa)
     }
 
     pub(crate) fn encrypt(&self, argument: &str, password: &Secret) -> Result<Secret, Error> {
@@ -75,6 +89,40 @@ mod tests {
         assert_eq!(bytes.len(), 64, "padded to the length of the key");
         let read = private.decrypt(Pkcs1v15Encrypt, &bytes).unwrap();
         assert_eq!(read, "pässw0rd".as_bytes());
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_stands_in_settings_of_one_line() {
+        let bare: String = PUBLIC_CLOUD.lines().filter(|line| !line.starts_with('-')).collect();
+        for text in [
+            PUBLIC_CLOUD.replace('\n', "\\n"),
+            format!("\"{}\"", PUBLIC_CLOUD.trim().replace('\n', "\\n")),
+            PUBLIC_CLOUD.replace('\n', " "),
+            PUBLIC_CLOUD.replace('\n', "\r\n"),
+            format!("  {}", PUBLIC_CLOUD.replace('\n', "\n    ")),
+            bare,
+        ] {
+            let key = RsaKey::from_pem(&text).unwrap();
+            assert_eq!(key.0, RsaKey::public_cloud().unwrap().0, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_key_says_what_it_is() {
+        let other = PUBLIC_CLOUD.replace("PUBLIC KEY", "CERTIFICATE");
+        for (text, problem) in [
+            ("", "is empty"),
+            ("canary", "is neither PEM"),
+            (other.as_str(), "holds `CERTIFICATE` where `PUBLIC KEY`"),
+            (
+                "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----",
+                "is not an RSA public key",
+            ),
+        ] {
+            let error = RsaKey::from_pem(text).err().unwrap().to_string();
+            assert!(error.starts_with(problem), "{error}");
+            assert!(!error.contains("canary"));
+        }
     }
 
     #[test]

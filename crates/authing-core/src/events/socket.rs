@@ -25,7 +25,7 @@ use tokio_rustls::{
     rustls::{
         ClientConfig,
         crypto::aws_lc_rs,
-        pki_types::{CertificateDer, ServerName, pem::PemObject},
+        pki_types::{CertificateDer, ServerName},
     },
 };
 use tokio_tungstenite::{
@@ -38,7 +38,7 @@ use tokio_tungstenite::{
 use url::{Host, Url};
 
 use crate::{
-    config::Proxy,
+    config::{Proxy, certificate_blocks},
     error::{Error, ErrorKind},
     pipeline::Pipeline,
     wire::retry_after,
@@ -84,14 +84,8 @@ impl SocketSettings {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let unusable = |cause| Error::config("tls", "could not be set up").with_source(cause);
         let mut roots = Vec::new();
-        for pem in &self.root_certificates {
-            for certificate in CertificateDer::pem_slice_iter(pem) {
-                roots.push(
-                    certificate.map_err(|_| {
-                        Error::config("root_certificate", "is not a PEM certificate")
-                    })?,
-                );
-            }
+        for block in certificate_blocks(&self.root_certificates)? {
+            roots.push(CertificateDer::from(block.der().to_vec()));
         }
         let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider));
         let verifier = Arc::new(verifier.map_err(unusable)?);

@@ -60,15 +60,12 @@ impl ReqwestTransport {
         mut builder: reqwest::ClientBuilder,
         options: &ClientConfig,
     ) -> Result<reqwest::ClientBuilder, Error> {
-        for pem in &options.root_certificates {
-            let certificates =
-                reqwest::tls::Certificate::from_pem_bundle(pem).map_err(|cause| {
-                    Error::config("root_certificate", "is not a PEM certificate").with_source(cause)
+        for block in crate::config::certificate_blocks(&options.root_certificates)? {
+            let certificate =
+                reqwest::tls::Certificate::from_der(block.der()).map_err(|cause| {
+                    Error::config("root_certificate", "is not a certificate").with_source(cause)
                 })?;
-            if certificates.is_empty() {
-                return Err(Error::config("root_certificate", "holds no PEM certificate"));
-            }
-            builder = builder.tls_certs_merge(certificates);
+            builder = builder.tls_certs_merge([certificate]);
         }
         #[cfg(all(
             feature = "rustls-no-provider",

@@ -10,7 +10,7 @@ use crate::base::jwt;
 use crate::domain::context::{Caller, Cx};
 use crate::domain::tokens;
 
-use crate::state::mfa::{AuthenticatorSource, ChallengeAttempts, MfaFactor};
+use crate::state::mfa::{AuthenticatorSource, ChallengeAttempts, SecondFactor};
 use crate::state::users::{Totp, User};
 
 /// Fails with a challenge if this user must give a second factor to this application.
@@ -30,7 +30,7 @@ pub(crate) fn require_none(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 }
 
 /// The members that Authing's own login page reads.
-fn application_challenge(user: &User, demanded: &[MfaFactor], token: &str) -> Json {
+fn application_challenge(user: &User, demanded: &[SecondFactor], token: &str) -> Json {
     let policies: Json = demanded
         .iter()
         .enumerate()
@@ -69,7 +69,7 @@ pub(crate) fn owner(cx: &Cx<'_>) -> ApiResult<Owner> {
 impl Owner {
     /// A password alone must not be enough to bind a factor in place of the one it asks for: with a
     /// challenge only what is demanded and missing can be bound.
-    pub(crate) fn require_may_bind(&self, cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<()> {
+    pub(crate) fn require_may_bind(&self, cx: &Cx<'_>, factor: SecondFactor) -> ApiResult<()> {
         if !self.challenged {
             return Ok(());
         }
@@ -77,10 +77,10 @@ impl Owner {
         require_offered(cx, &self.id, factor)?;
         let user = cx.user(&self.id)?;
         let missing = match factor {
-            MfaFactor::Sms => user.phone.is_none(),
-            MfaFactor::Email => user.email.is_none(),
-            MfaFactor::Totp => any_totp(user).is_none(),
-            MfaFactor::Face => user.face.is_none(),
+            SecondFactor::Sms => user.phone.is_none(),
+            SecondFactor::Email => user.email.is_none(),
+            SecondFactor::Totp => any_totp(user).is_none(),
+            SecondFactor::Face => user.face.is_none(),
         };
         if missing { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
     }
@@ -88,7 +88,7 @@ impl Owner {
 
 /// The user of the challenge, if this factor is one of those it asks for and it is still
 /// open.
-pub(crate) fn challenged_user(cx: &Cx<'_>, factor: MfaFactor) -> ApiResult<String> {
+pub(crate) fn challenged_user(cx: &Cx<'_>, factor: SecondFactor) -> ApiResult<String> {
     let id = owner(cx)?.id;
     require_open(cx)?;
     require_offered(cx, &id, factor)?;
@@ -146,10 +146,10 @@ fn any_totp(user: &User) -> Option<&Totp> {
     user.totp.as_ref().or(user.application_totp.as_ref())
 }
 
-fn require_offered(cx: &Cx<'_>, id: &str, factor: MfaFactor) -> ApiResult<()> {
+fn require_offered(cx: &Cx<'_>, id: &str, factor: SecondFactor) -> ApiResult<()> {
     let demanded = &cx.app()?.mfa_factors;
     let offered = if demanded.is_empty() {
-        factor == MfaFactor::Totp && cx.user(id)?.totp.is_some()
+        factor == SecondFactor::Totp && cx.user(id)?.totp.is_some()
     } else {
         demanded.contains(&factor)
     };

@@ -7,7 +7,7 @@ use crate::base::clock::Timestamp;
 /// A second factor that an application may demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub enum MfaFactor {
+pub enum SecondFactor {
     /// A code sent to the user's phone.
     #[serde(rename = "SMS")]
     Sms,

@@ -12,7 +12,7 @@ use crate::domain::views::{self, Dates};
 use crate::domain::{codes, login, picture, users};
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
 use crate::state::codes::Channel;
-use crate::state::mfa::{AuthenticatorSource, Face, MfaFactor};
+use crate::state::mfa::{AuthenticatorSource, Face, SecondFactor};
 use crate::state::users::{Identifier, Totp};
 
 const KEY_MADE: Text = Text::new("获取 MFA 密钥成功", "The key of the second factor was made.");
@@ -105,7 +105,7 @@ fn view(owner: &Owner, totp: &Totp, enabled: bool) -> Json {
 fn associate_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let source = TotpInput::read(call)?.source();
     let owner = mfa::owner(cx)?;
-    owner.require_may_bind(cx, MfaFactor::Totp)?;
+    owner.require_may_bind(cx, SecondFactor::Totp)?;
     let made = totp::make(source, cx.now);
     let pool_name = cx.pool()?.name.clone();
     let user = cx.user_mut(&owner.id)?;
@@ -128,7 +128,7 @@ fn confirm_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let source = input.source();
     let password = required(input.totp, failures::TOTP_MISSING)?;
     let owner = mfa::owner(cx)?;
-    owner.require_may_bind(cx, MfaFactor::Totp)?;
+    owner.require_may_bind(cx, SecondFactor::Totp)?;
     let now = cx.now;
     let user = cx.user_mut(&owner.id)?;
     let position = user.pending_totps.iter().position(|totp| totp.source == source);
@@ -169,7 +169,7 @@ fn verify_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         totp: Option<String>,
     }
     let password = required(call.read::<Input>()?.totp, failures::TOTP_MISSING)?;
-    let id = mfa::challenged_user(cx, MfaFactor::Totp)?;
+    let id = mfa::challenged_user(cx, SecondFactor::Totp)?;
     if !mfa::use_totp(cx, &id, &password)? {
         return Err(mfa::count_wrong(cx, failures::WRONG_TOTP));
     }
@@ -183,7 +183,7 @@ fn verify_recovery_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         recovery_code: Option<String>,
     }
     let code = required(call.read::<Input>()?.recovery_code, failures::RECOVERY_CODE_MISSING)?;
-    let id = mfa::challenged_user(cx, MfaFactor::Totp)?;
+    let id = mfa::challenged_user(cx, SecondFactor::Totp)?;
     if !mfa::use_recovery_code(cx, &id, &code)? {
         return Err(mfa::count_wrong(cx, failures::WRONG_RECOVERY_CODE));
     }
@@ -198,7 +198,7 @@ fn verify_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         code: String,
     }
     let input: Input = call.read()?;
-    let id = mfa::challenged_user(cx, MfaFactor::Sms)?;
+    let id = mfa::challenged_user(cx, SecondFactor::Sms)?;
     let own = cx.user(&id)?.phone.clone();
     if own.as_ref().is_some_and(|own| *own != input.phone) {
         return Err(failures::FORBIDDEN.into());
@@ -221,7 +221,7 @@ fn verify_email(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let input: Input = call.read()?;
     let email = input.email.to_lowercase();
-    let id = mfa::challenged_user(cx, MfaFactor::Email)?;
+    let id = mfa::challenged_user(cx, SecondFactor::Email)?;
     let own = cx.user(&id)?.email.clone();
     if own.as_ref().is_some_and(|own| *own != email) {
         return Err(failures::FORBIDDEN.into());
@@ -268,7 +268,7 @@ fn associate_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         require_photo(cx, &comparison, failures::FACE_COMPARISON_MISSING)?;
     }
     let owner = mfa::owner(cx)?;
-    owner.require_may_bind(cx, MfaFactor::Face)?;
+    owner.require_may_bind(cx, SecondFactor::Face)?;
     if cx.user(&owner.id)?.face.is_some() {
         return Err(failures::FACE_BOUND_ALREADY.into());
     }
@@ -293,7 +293,7 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let photo = required(call.read::<Input>()?.photo, failures::FACE_COMPARISON_MISSING)?;
     require_photo(cx, &photo, failures::FACE_COMPARISON_MISSING)?;
-    let id = mfa::challenged_user(cx, MfaFactor::Face)?;
+    let id = mfa::challenged_user(cx, SecondFactor::Face)?;
     if cx.user(&id)?.face.is_none() {
         return Err(failures::FACE_PHOTO_MISSING.into());
     }

@@ -6,7 +6,7 @@ use crate::base::clock::Timestamp;
 use crate::state::applications::{
     ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings, TokenAlgorithm,
 };
-use crate::state::mfa::MfaFactor;
+use crate::state::mfa::SecondFactor;
 use crate::state::saml::SigningKey;
 
 /// Life of a user token: fourteen days, the `id_token_expire` of a new application.
@@ -36,7 +36,7 @@ pub(crate) struct Application {
     pub(crate) protocols: ProtocolSettings,
     /// The second factors of which everybody must give one; none if it is empty.
     #[serde(default)]
-    pub(crate) mfa_factors: Vec<MfaFactor>,
+    pub(crate) mfa_factors: Vec<SecondFactor>,
     #[serde(default)]
     pub(crate) profile: Profile,
     #[serde(default)]

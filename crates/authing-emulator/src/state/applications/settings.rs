@@ -10,7 +10,7 @@ use crate::state::applications::{
     Application, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
     TokenAlgorithm,
 };
-use crate::state::mfa::MfaFactor;
+use crate::state::mfa::SecondFactor;
 
 /// Changes to an application's settings. What is not set stays as it is; a new application has
 /// the defaults of Authing's console.
@@ -52,7 +52,7 @@ pub struct ApplicationSettings {
     oauth_provider_enabled: Option<bool>,
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
     sub_accounts: Option<Vec<String>>,
-    mfa_factors: Option<Vec<MfaFactor>>,
+    mfa_factors: Option<Vec<SecondFactor>>,
     saml: Option<SamlSettings>,
 }
 
@@ -178,7 +178,7 @@ impl ApplicationSettings {
     }
 
     /// The second factors of which everybody must give one at every login; none by default.
-    pub fn mfa_factors(mut self, factors: impl IntoIterator<Item = MfaFactor>) -> Self {
+    pub fn mfa_factors(mut self, factors: impl IntoIterator<Item = SecondFactor>) -> Self {
         self.mfa_factors = Some(factors.into_iter().collect());
         self
     }
