@@ -1,6 +1,6 @@
 //! What can be set on an [`AuthenticationClient`].
 
-use std::{env, fmt, sync::Arc};
+use std::{env, sync::Arc};
 
 use authing_core::{
     Error, FixedToken,
@@ -54,7 +54,7 @@ impl AuthenticationClient {
     }
 }
 
-/// Builds an [`AuthenticationClient`]. `Debug` shows the application and its host.
+/// Builds an [`AuthenticationClient`]. `Debug` shows the application and its pool.
 #[must_use = "a builder does nothing until it builds"]
 pub struct AuthenticationClientBuilder {
     app_id: String,
@@ -128,9 +128,12 @@ impl AuthenticationClientBuilder {
             user_pool_id: self.user_pool_id.clone(),
             app_id: Some(self.app_id.clone()),
         };
+        host_address("app_host", &self.config.host)?;
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let passwords = PasswordCipher::new(&self.config.password_encryption, &pipeline)?;
-        let websocket_host = self.websocket_host.as_deref().map(websocket_host).transpose()?;
+        let websocket_host = self.websocket_host.as_deref();
+        let websocket_host =
+            websocket_host.map(|host| host_address("websocket_host", host)).transpose()?;
         let session = match self.token {
             Some(token) => {
                 FixedToken::new(&token).map_err(|cause| {
@@ -150,20 +153,13 @@ impl AuthenticationClientBuilder {
     }
 }
 
-impl fmt::Debug for AuthenticationClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthenticationClientBuilder")
-            .field("app_id", &self.app_id)
-            .field("app_host", &self.config.host)
-            .finish_non_exhaustive()
-    }
-}
+authing_types::redacted_debug!(AuthenticationClientBuilder { app_id, user_pool_id });
 
-/// Reads the host that passwords for a directory go to.
-fn websocket_host(text: &str) -> Result<Url, Error> {
+/// Reads a host: the application's, or the one that passwords for a directory go to.
+fn host_address(option: &'static str, text: &str) -> Result<Url, Error> {
     let text = text.trim();
     let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let refused = |reason: &'static str| Error::config("websocket_host", reason);
+    let refused = |reason: &'static str| Error::config(option, reason);
     let url = Url::parse(&text)
         .map_err(|_| refused("is not an address: give `https://` and the host name"))?;
     if !matches!(url.scheme(), "https" | "http") {

@@ -82,9 +82,13 @@ mod steps;
 mod sub_account;
 mod wechat;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use authing_core::BlockingItems;
 pub use authing_core::{
-    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Lang, Operation, PageRequest, PagedCall,
-    PasswordEncryption, RestRequest, RetryPolicy, Transport, Upload, WithMeta,
+    Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Meta, Operation,
+    PageRequest, PagedCall, Pages, PasswordEncryption, Report, RestRequest, RetryPolicy, Transport,
+    Upload, WithMeta,
 };
 pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};

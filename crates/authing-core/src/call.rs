@@ -170,11 +170,12 @@ impl<T: Send> Call<T> {
         self.reopen(|mut open| Box::new(move |reply| map(open(reply)?)))
     }
 
-    /// Fails with this error instead of being sent, if there is one: for arguments that are
-    /// checked on the way.
-    #[doc(hidden)]
-    pub fn check(mut self, checked: Result<(), Error>) -> Self {
-        if let Err(error) = checked {
+    /// Fails with this error instead of being sent, if there is one and no argument was refused
+    /// before.
+    pub(crate) fn check(mut self, checked: Result<(), Error>) -> Self {
+        if let Err(error) = checked
+            && !matches!(self.prepare, Prepare::Ready(Err(_)))
+        {
             self.prepare = Prepare::Ready(Err(error));
         }
         self

@@ -208,12 +208,18 @@ pub(crate) fn certificate_blocks(texts: &[Vec<u8>]) -> Result<Vec<crate::pem::Pe
 impl fmt::Debug for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientConfig")
-            .field("host", &self.host)
+            .field("host", &without_userinfo(&self.host))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("lang", &self.lang)
             .finish_non_exhaustive()
     }
+}
+
+/// A host without the username and password that may stand before it. A client with such a host
+/// is not built, but its builder may be shown.
+fn without_userinfo(host: &str) -> &str {
+    host.rsplit_once('@').map_or(host, |(_, host)| host)
 }
 
 /// Gives a builder the setters of [`ClientConfig`](crate::client::ClientConfig), with their docs:
@@ -222,12 +228,12 @@ impl fmt::Debug for ClientConfig {
 /// The first argument is the builder's type, the second its field of the type `ClientConfig`.
 #[macro_export]
 macro_rules! client_config_setters {
-    ($builder:ident, $options:ident) => {
+    ($builder:ident, $config:ident) => {
         impl $builder {
             /// The time a call may take from start to end, retries included. Default: 10 s.
             #[must_use]
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.$options.timeout = timeout;
+                self.$config.timeout = timeout;
                 self
             }
 
@@ -235,56 +241,56 @@ macro_rules! client_config_setters {
             /// Default: as long as the whole call.
             #[must_use]
             pub fn attempt_timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.$options.attempt_timeout = Some(timeout);
+                self.$config.attempt_timeout = Some(timeout);
                 self
             }
 
             /// The time until a connection must stand. Default: 5 s.
             #[must_use]
             pub fn connect_timeout(mut self, timeout: ::std::time::Duration) -> Self {
-                self.$options.connect_timeout = timeout;
+                self.$config.connect_timeout = timeout;
                 self
             }
 
             /// How failed attempts are repeated. Default: 3 attempts with random waits.
             #[must_use]
             pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
-                self.$options.retry = policy;
+                self.$config.retry = policy;
                 self
             }
 
             /// The language of the server's messages. Default: `zh-CN`.
             #[must_use]
             pub fn lang(mut self, lang: impl Into<$crate::Lang>) -> Self {
-                self.$options.lang = lang.into();
+                self.$config.lang = lang.into();
                 self
             }
 
             /// The tenant whose data every call is about, in a multi-tenant pool.
             #[must_use]
             pub fn tenant_id(mut self, tenant_id: impl Into<String>) -> Self {
-                self.$options.tenant_id = Some(tenant_id.into());
+                self.$config.tenant_id = Some(tenant_id.into());
                 self
             }
 
             /// Other names for Authing's headers, for a white-label server.
             #[must_use]
             pub fn header_names(mut self, names: $crate::HeaderNames) -> Self {
-                self.$options.header_names = names;
+                self.$config.header_names = names;
                 self
             }
 
             /// What to say in `x-authing-request-from`. Default: `sdk`.
             #[must_use]
             pub fn request_from(mut self, name: impl Into<String>) -> Self {
-                self.$options.request_from = name.into();
+                self.$config.request_from = name.into();
                 self
             }
 
             /// Your application's name and version, put in front of the `User-Agent`.
             #[must_use]
             pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-                self.$options.user_agent = Some(name.into());
+                self.$config.user_agent = Some(name.into());
                 self
             }
 
@@ -292,7 +298,7 @@ macro_rules! client_config_setters {
             /// Default: the key of the public cloud.
             #[must_use]
             pub fn public_key(mut self, pem: impl Into<String>) -> Self {
-                self.$options.password_encryption =
+                self.$config.password_encryption =
                     $crate::PasswordEncryption::RsaPublicKey(pem.into());
                 self
             }
@@ -300,7 +306,7 @@ macro_rules! client_config_setters {
             /// How passwords are encrypted: with RSA or SM2, and where the key comes from.
             #[must_use]
             pub fn password_encryption(mut self, encryption: $crate::PasswordEncryption) -> Self {
-                self.$options.password_encryption = encryption;
+                self.$config.password_encryption = encryption;
                 self
             }
 
@@ -308,21 +314,21 @@ macro_rules! client_config_setters {
             /// Default: what the environment says (`HTTPS_PROXY` …).
             #[must_use]
             pub fn proxy(mut self, address: impl Into<String>) -> Self {
-                self.$options.proxy = $crate::client::Proxy::Address(address.into());
+                self.$config.proxy = $crate::client::Proxy::Address(address.into());
                 self
             }
 
             /// No proxy, whatever the environment says.
             #[must_use]
             pub fn no_proxy(mut self) -> Self {
-                self.$options.proxy = $crate::client::Proxy::None;
+                self.$config.proxy = $crate::client::Proxy::None;
                 self
             }
 
             /// Trusts one more authority, given as PEM, beside those of the system.
             #[must_use]
             pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-                self.$options.root_certificates.push(pem.into());
+                self.$config.root_certificates.push(pem.into());
                 self
             }
 
@@ -331,14 +337,14 @@ macro_rules! client_config_setters {
             /// [`root_certificate`](Self::root_certificate) for a private authority.
             #[must_use]
             pub fn danger_accept_invalid_certificates(mut self, accept: bool) -> Self {
-                self.$options.danger_accept_invalid_certificates = accept;
+                self.$config.danger_accept_invalid_certificates = accept;
                 self
             }
 
             /// The largest response that is read, in bytes. Default: 64 MiB.
             #[must_use]
             pub fn max_response_bytes(mut self, limit: usize) -> Self {
-                self.$options.max_response_bytes = limit;
+                self.$config.max_response_bytes = limit;
                 self
             }
 
@@ -346,14 +352,14 @@ macro_rules! client_config_setters {
             /// its business.
             #[must_use]
             pub fn transport(mut self, transport: ::std::sync::Arc<dyn $crate::Transport>) -> Self {
-                self.$options.transport = Some(transport);
+                self.$config.transport = Some(transport);
                 self
             }
 
             /// Another clock than the machine's: for tests.
             #[must_use]
             pub fn clock(mut self, clock: ::std::sync::Arc<dyn $crate::Clock>) -> Self {
-                self.$options.clock = clock;
+                self.$config.clock = clock;
                 self
             }
 
@@ -364,7 +370,7 @@ macro_rules! client_config_setters {
                 mut self,
                 observer: impl Fn(&$crate::Error) + Send + Sync + 'static,
             ) -> Self {
-                self.$options.observers.push(::std::sync::Arc::new(observer));
+                self.$config.observers.push(::std::sync::Arc::new(observer));
                 self
             }
         }
@@ -396,6 +402,7 @@ mod tests {
             assert!(error.to_string().starts_with("option `host` "), "{error}");
             assert!(error.to_string().contains(reason), "{host}: {error}");
             assert!(!error.report().to_string().contains("canary"));
+            assert!(!format!("{:?}", ClientConfig::new(host)).contains("canary"));
         }
     }
 }

@@ -78,7 +78,7 @@ pub(crate) struct Progress {
 pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
 
 impl Pipeline {
-    /// A connection with these settings. No network is touched.
+    /// A pipeline with these settings. No network is touched.
     ///
     /// # Errors
     ///

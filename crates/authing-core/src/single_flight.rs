@@ -12,7 +12,8 @@ use crate::error::Error;
 ///
 /// The caller who comes first drives the future; there is no task behind it. If that caller is
 /// dropped, or its runtime ends, the next one starts again. A failure is the result of those who
-/// waited for it and of nobody else.
+/// waited for it and of nobody else. The future must not wait for the flight that it is: it would
+/// wait for itself.
 pub struct SingleFlight<T> {
     /// Held by the caller who drives the future.
     flight: tokio::sync::Mutex<()>,
@@ -98,10 +99,14 @@ impl<T> fmt::Debug for SingleFlight<T> {
 mod tests {
     use std::{
         future::{pending, ready},
+        panic::AssertUnwindSafe,
         sync::atomic::{AtomicU32, Ordering},
     };
 
-    use futures_util::{FutureExt as _, future::join_all};
+    use futures_util::{
+        FutureExt as _,
+        future::{join, join_all},
+    };
 
     use super::*;
     use crate::error::ErrorKind;
@@ -141,6 +146,16 @@ mod tests {
         assert!(second.as_mut().now_or_never().is_none());
         drop(first);
         assert_eq!(second.await.unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_flight_that_panics_is_over() {
+        let flight = SingleFlight::<u32>::new();
+        let first = flight.run(|| async { panic!("the flight crashes") });
+        let second = flight.run(|| ready(Ok(2)));
+        let (first, second) = join(AssertUnwindSafe(first).catch_unwind(), second);
+        assert!(first.is_err());
+        assert_eq!(second.unwrap(), 2);
     }
 
     #[tokio::test]

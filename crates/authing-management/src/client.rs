@@ -94,7 +94,7 @@ impl ManagementClient {
             user_pool_id: user_pool_id.into(),
             app_id: None,
             credentials: credentials.into(),
-            options: ClientConfig::new(DEFAULT_HOST),
+            config: ClientConfig::new(DEFAULT_HOST),
         }
     }
 
@@ -179,7 +179,7 @@ impl ManagementClient {
     /// Sends any REST request; returns what its operation's envelope says.
     ///
     /// ```no_run
-    /// use authing_core::{Operation, RestRequest};
+    /// use authing_management::{Operation, RestRequest};
     /// use serde_json::Value;
     ///
     /// const DETAIL: Operation = Operation::get("pool", "/api/v2/userpools/detail").management();
@@ -201,7 +201,7 @@ impl ManagementClient {
     /// is not JSON.
     ///
     /// ```no_run
-    /// use authing_core::{Operation, RestRequest};
+    /// use authing_management::{Operation, RestRequest};
     ///
     /// const EXPORT: Operation = Operation::get("export", "/api/v2/orgs/export").management();
     /// # async fn example(management: authing_management::ManagementClient) -> Result<(), authing_management::Error> {
@@ -239,17 +239,17 @@ pub struct ManagementClientBuilder {
     user_pool_id: String,
     app_id: Option<String>,
     credentials: Credentials,
-    options: ClientConfig,
+    config: ClientConfig,
 }
 
 authing_types::redacted_debug!(ManagementClientBuilder { user_pool_id, app_id });
 
-client_config_setters!(ManagementClientBuilder, options);
+client_config_setters!(ManagementClientBuilder, config);
 
 impl ManagementClientBuilder {
     /// The server. Default: `https://core.authing.cn`. A private deployment has its own.
     pub fn host(mut self, host: impl Into<String>) -> Self {
-        self.options.host = host.into();
+        self.config.host = host.into();
         self
     }
 
@@ -270,8 +270,8 @@ impl ManagementClientBuilder {
         }
         let identity =
             ClientIdentity { user_pool_id: Some(self.user_pool_id.clone()), app_id: self.app_id };
-        let pipeline = Pipeline::new(&self.options, &identity)?;
-        let passwords = PasswordCipher::new(&self.options.password_encryption, &pipeline)?;
+        let pipeline = Pipeline::new(&self.config, &identity)?;
+        let passwords = PasswordCipher::new(&self.config.password_encryption, &pipeline)?;
         let tokens: Arc<dyn TokenProvider> = match self.credentials {
             Credentials::Secret(secret) if secret.is_empty() => {
                 return Err(Error::config("secret", "is empty: the console shows it"));

@@ -65,9 +65,13 @@ pub mod user_pools;
 pub mod users;
 pub mod whitelist;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use authing_core::BlockingItems;
 pub use authing_core::{
-    Bearer, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, PageRequest,
-    PagedCall, PasswordEncryption, RestRequest, RetryPolicy, TokenProvider, Transport, WithMeta,
+    Bearer, BoxFuture, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Meta,
+    Operation, PageRequest, PagedCall, Pages, PasswordEncryption, Report, RestRequest, RetryPolicy,
+    TokenProvider, Transport, WithMeta,
 };
 pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};

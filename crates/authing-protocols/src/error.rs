@@ -152,7 +152,7 @@ codes! {
     ACCOUNT_SELECTION_REQUIRED = "account_selection_required",
     /// The user has not finished on the other device yet: ask again.
     AUTHORIZATION_PENDING = "authorization_pending",
-    /// FlowKind too often: wait five seconds longer between two requests.
+    /// Asked too often: wait five seconds longer between two requests.
     SLOW_DOWN = "slow_down",
     /// The device code has expired: start again.
     EXPIRED_TOKEN = "expired_token",

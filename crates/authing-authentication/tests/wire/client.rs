@@ -54,6 +54,11 @@ fn an_option_that_cannot_be_used_is_named() {
     };
     assert!(build(" ", "https://app.example.com").starts_with("option `app_id` is empty"));
     assert!(build("app", "").starts_with("option `app_host` is empty"));
+    for app_host in ["https://a b", "ftp://app.example.com", "https://app.example.com?x=1"] {
+        assert!(build("app", app_host).starts_with("option `app_host` "), "{app_host}");
+    }
+    let unfit = AuthenticationClient::builder("app", "https://bob:canary@app.example.com");
+    assert!(!format!("{unfit:?}").contains("canary"), "{unfit:?}");
     let server = server(json!({}));
     let error = builder(&server).token("two\nlines").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);

@@ -14,13 +14,11 @@ use authing_authentication::{
         UpdateUserInput, UserKey,
     },
 };
+use authing_test_support::logged;
 use bytes::Bytes;
 use serde_json::json;
 
-use crate::{
-    common::{builder, client, data, refusal, server, user},
-    logged::logged,
-};
+use crate::common::{builder, client, data, refusal, server, user};
 
 const CANARY: &str = "canary";
 

@@ -16,7 +16,6 @@ mod email_code;
 mod events;
 mod leak;
 mod link;
-mod logged;
 mod login;
 mod membership;
 mod mfa;

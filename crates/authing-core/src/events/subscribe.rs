@@ -19,7 +19,7 @@ pub const DEFAULT_EVENTS_HOST: &str = "wss://openevent.authing.cn";
 ///     .reconnect(RetryPolicy::new().attempts(100).max_backoff(Duration::from_secs(60)));
 /// # let _ = request;
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Subscribe {
     pub(super) event_type: String,
     pub(super) host: Option<String>,
@@ -28,6 +28,14 @@ pub struct Subscribe {
     pub(super) max_message_bytes: usize,
     pub(super) reconnect: RetryPolicy,
 }
+
+authing_types::redacted_debug!(Subscribe {
+    event_type,
+    buffer,
+    ping_every,
+    max_message_bytes,
+    reconnect
+});
 
 impl Subscribe {
     /// Events of this type, such as `authing.user.updated`; the console lists the types.
@@ -58,7 +66,7 @@ impl Subscribe {
     }
 
     /// How many events wait for the program at most. When they are more, the new ones are dropped
-    /// and counted, and a [`Gap`] says how many. Default: 256.
+    /// and counted, and a [`Gap`](crate::Gap) says how many. Default: 256.
     #[must_use]
     pub fn buffer(mut self, events: usize) -> Self {
         self.buffer = events.max(1);

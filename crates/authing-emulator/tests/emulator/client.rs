@@ -11,7 +11,7 @@ pub(crate) const USER: &str = "id username email emailVerified phone phoneVerifi
     registerSource password token loginsCount blocked isDeleted status newlyCreated gender \
     createdAt lastLogin identities { provider userIdInIdp }";
 
-/// A business error of an response.
+/// A business error of a response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) code: i64,

@@ -115,7 +115,7 @@ impl CasAttributes {
         self.0.is_empty()
     }
 
-    /// Adds one more value. CasAttributes are few: a list is searched as fast as a map.
+    /// Adds one more value. Attributes are few: a list is searched as fast as a map.
     pub(super) fn push(&mut self, name: &str, value: Value) {
         match self.0.iter_mut().find(|(key, _)| key == name) {
             Some((_, values)) => values.push(value),

@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt};
 /// The attributes of an assertion, in its order.
 ///
 /// An attribute is found by its `Name`; only if there is none of that name, by its `FriendlyName`.
-/// SamlAttributes of the same name are one with the values of all. `Debug` shows names only.
+/// Attributes of the same name are one with the values of all. `Debug` shows names only.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct SamlAttributes(Vec<SamlAttribute>);
 

@@ -16,7 +16,7 @@ pub(super) struct Xml {
 }
 
 impl Xml {
-    /// Opens an element. SamlAttributes without a value are left out.
+    /// Opens an element. Attributes without a value are left out.
     pub(super) fn open(
         &mut self,
         name: &'static str,

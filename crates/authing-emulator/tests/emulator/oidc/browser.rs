@@ -73,7 +73,7 @@ impl Browser {
         self.post(&page.url, &all).await
     }
 
-    /// Follows the redirect of an response.
+    /// Follows the redirect of a response.
     pub(crate) async fn follow(&mut self, shown: &Shown) -> Shown {
         let next = Url::parse(&shown.url).unwrap().join(shown.location()).unwrap();
         self.get(next.as_str()).await

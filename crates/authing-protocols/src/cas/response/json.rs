@@ -106,7 +106,7 @@ fn outcome(text: &str) -> Result<Outcome, CasError> {
     }
 }
 
-/// CasAttributes of a JSON object: a list is several values.
+/// Attributes of a JSON object: a list is several values.
 struct Members(CasAttributes);
 
 impl<'de> Deserialize<'de> for Members {

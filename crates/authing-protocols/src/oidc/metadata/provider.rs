@@ -102,7 +102,7 @@ impl Provider {
     ///
     /// When they cannot be fetched and there are no old ones.
     pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
-        // FlowKind for only when the keys are: the metadata may need a request of their own.
+        // Fetched only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
