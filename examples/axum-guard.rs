@@ -1,7 +1,7 @@
-//! A service whose routes are guarded: by log-in, and by permissions that an administrator gives.
+//! A service whose routes are guarded: by login, and by permissions that an administrator gives.
 //!
-//! It needs nothing but this repository: the Authing server is an embedded one. It walks through its
-//! own routes and shows what a visitor sees.
+//! It needs nothing but this repository: the Authing server is an embedded one. It walks through
+//! its own routes and shows what a visitor sees.
 //!
 //! ```console
 //! $ cargo run --example axum-guard --features web
@@ -50,7 +50,7 @@ fn service(server: &EmbeddedServer) -> Result<Router, BoxError> {
 async fn home(user: Option<CurrentUser>) -> String {
     match user {
         Some(user) => format!("Welcome back, {}.\n", user.id()),
-        None => "Welcome. You are not signed in.\n".to_owned(),
+        None => "Welcome. You are not logged in.\n".to_owned(),
     }
 }
 
@@ -97,7 +97,7 @@ async fn main() -> Result<(), BoxError> {
     let browser = get("/me?tab=1").header("accept", "text/html");
     show("a browser at /me?tab=1", 303, browser).await?;
 
-    step("Bob, whose log-in gave him a token");
+    step("Bob, with the token of a login");
     show("curl -H 'Authorization: Bearer …' /", 200, get("/").bearer_auth(token)).await?;
     show("curl -H 'Authorization: Bearer …' /me", 200, get("/me").bearer_auth(token)).await?;
     let cookie = format!("session={token}");
@@ -145,15 +145,15 @@ fn step(title: &str) {
 
 /// Shows what a visitor sees; another status than the expected one is a failure.
 async fn show(what: &str, expected: u16, request: RequestBuilder) -> Result<(), BoxError> {
-    let answer = request.send().await?;
-    println!("$ {what}\n  {}", answer.status());
+    let response = request.send().await?;
+    println!("$ {what}\n  {}", response.status());
     for name in ["www-authenticate", "location", "retry-after"] {
-        if let Some(value) = answer.headers().get(name) {
+        if let Some(value) = response.headers().get(name) {
             println!("  {name}: {}", value.to_str()?);
         }
     }
-    let status = answer.status().as_u16();
-    for line in answer.text().await?.lines() {
+    let status = response.status().as_u16();
+    for line in response.text().await?.lines() {
         println!("  {line}");
     }
     if status == expected { Ok(()) } else { Err(format!("{what}: not {expected}").into()) }

@@ -1,9 +1,9 @@
-//! A web application that signs people in with CAS: sign-in, session cookie, logout.
+//! A web application that logs people in with CAS: login, session cookie, logout.
 //!
-//! `cargo run --example cas-login --features web` needs nothing: it starts an embedded Authing server with one
-//! user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application instead, in
-//! which `http://localhost:3000/callback` must be a callback address and `http://localhost:3000/`
-//! a logout callback address. `PORT` changes the port.
+//! `cargo run --example cas-login --features web` needs nothing: it starts an embedded Authing
+//! server with one user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application
+//! instead, in which `http://localhost:3000/callback` must be a callback address and
+//! `http://localhost:3000/` a logout callback address. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -23,15 +23,15 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-/// The cookie of a browser that was sent to sign in.
+/// The cookie of a browser that was sent to log in.
 const PENDING: &str = "pending";
-/// The cookie of a visitor who is signed in.
+/// The cookie of a visitor who is logged in.
 const SESSION: &str = "session";
 
 /// What every request shares.
 struct App {
     cas: CasClient,
-    /// Browsers that were sent to sign in. A real service would let them expire.
+    /// Browsers that were sent to log in. A real service would let them expire.
     pending: Sessions<()>,
     sessions: Sessions<CasLogin>,
     /// The start page.
@@ -92,7 +92,7 @@ async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
 }
 
 /// The visitor is back. A ticket says who somebody is, not whose browser brought it: only one that
-/// was sent to sign in is signed in, so nobody is lured into a stranger's account.
+/// was sent to log in is logged in, so nobody is lured into a stranger's account.
 async fn callback(
     State(app): State<Arc<App>>,
     RawQuery(query): RawQuery,
@@ -100,21 +100,21 @@ async fn callback(
 ) -> Result<Response, Failure> {
     let was_sent = cookie(&headers, PENDING).and_then(|id| app.pending.remove(id)).is_some();
     if !was_sent {
-        return Err(Failure::new("this browser did not begin the sign-in: begin again"));
+        return Err(Failure::new("this browser did not begin the login: begin again"));
     }
     let Some(ticket) = ticket_from_query(query.as_deref().unwrap_or_default())? else {
-        return Err(Failure::new("the sign-in was cancelled"));
+        return Err(Failure::new("the login was cancelled"));
     };
     let user = app.cas.validate(ticket).await?;
-    // A new session for every sign-in: one that was planted before it is worth nothing.
+    // A new session for every login: one that was planted before it is worth nothing.
     let id = app.sessions.insert(user)?;
-    let mut answer = Redirect::to("/").into_response();
-    answer.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
-    answer.headers_mut().append(header::SET_COOKIE, remove_cookie(PENDING));
-    Ok(answer)
+    let mut response = Redirect::to("/").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
+    response.headers_mut().append(header::SET_COOKIE, remove_cookie(PENDING));
+    Ok(response)
 }
 
-/// Ends the session here and at Authing. A `POST`, so that no link or picture signs anybody out.
+/// Ends the session here and at Authing. A `POST`, so that no link or picture logs anybody out.
 async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let ended = cookie(&headers, SESSION).and_then(|id| app.sessions.remove(id));
     if ended.is_none() {

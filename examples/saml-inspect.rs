@@ -1,9 +1,9 @@
 //! Says why a SAML response is accepted or refused.
 //!
-//! `cargo run --example saml-inspect --features saml` shows it on responses that are built in. For your own:
-//! `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or as the base64
-//! of `SAMLResponse`. What no option says is taken from the response itself, and named: then the
-//! verdict says only whether the response agrees with itself.
+//! `cargo run --example saml-inspect --features saml` shows it on responses that are built in. For
+//! your own: `saml-inspect [OPTION VALUE …] FILE …`, where a file holds the response as XML or as
+//! the base64 of `SAMLResponse`. What no option says is taken from the response itself, and named:
+//! then the verdict says only whether the response agrees with itself.
 //!
 //! | option | value |
 //! | --- | --- |
@@ -12,7 +12,7 @@
 //! | `--metadata` | a file with the identity provider's metadata |
 //! | `--issuer`, `--certificate` | instead: its entity id, and a file with its certificate; otherwise what the response names |
 //! | `--key`, `--key-certificate` | files with the key that decrypts, and its certificate |
-//! | `--request` | the id of the request; otherwise whatever the response says it answers |
+//! | `--request` | the id of the request; otherwise the one that the response names |
 //! | `--at` | the time to look at it, as `2026-01-01T00:00:00Z`; otherwise now |
 //!
 //! It prints what the response says of a person.
@@ -175,27 +175,27 @@ async fn inspect(
         None => sp.finish_unsolicited(&form).await,
     };
     match &result {
-        Ok(signed_in) => {
+        Ok(login) => {
             println!("{name}: accepted");
-            describe(signed_in);
+            describe(login);
         }
         Err(error) => println!("{name}: refused\n    {error}"),
     }
     Ok(result.is_ok())
 }
 
-fn describe(signed_in: &SamlLogin) {
-    println!("    name       {}", signed_in.name_id.value);
-    println!("    issuer     {}", signed_in.issuer);
-    println!("    assertion  {}", signed_in.assertion_id);
-    println!("    signed in  {}", Timestamp::from(signed_in.authn_instant));
-    println!("    good until {}", Timestamp::from(signed_in.not_on_or_after));
-    for attribute in signed_in.attributes.iter() {
+fn describe(login: &SamlLogin) {
+    println!("    name       {}", login.name_id.value);
+    println!("    issuer     {}", login.issuer);
+    println!("    assertion  {}", login.assertion_id);
+    println!("    logged in  {}", Timestamp::from(login.authn_instant));
+    println!("    good until {}", Timestamp::from(login.not_on_or_after));
+    for attribute in login.attributes.iter() {
         println!("    {} = {}", attribute.name, attribute.values.join(" | "));
     }
 }
 
-/// A pending sign-in with this id, as if it had been begun just now.
+/// A pending login with this id, as if it had been begun just now.
 fn pending(sp: &ServiceProvider, id: &str) -> Result<PendingAuthn, BoxError> {
     let (_, pending) = sp.authn_request().redirect()?;
     let mut kept: serde_json::Value = serde_json::from_str(pending.to_secret().expose())?;

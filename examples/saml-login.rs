@@ -1,9 +1,9 @@
-//! A web application that signs people in with SAML: sign-in, session cookie, logout.
+//! A web application that logs people in with SAML: login, session cookie, logout.
 //!
-//! `cargo run --example saml-login --features saml` needs nothing: it starts an embedded Authing server with one
-//! user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application instead, whose
-//! SAML settings must have `http://localhost:3000/saml/acs` as the assertion consumer service and
-//! RSA-SHA256 with SHA-256. `PORT` changes the port.
+//! `cargo run --example saml-login --features saml` needs nothing: it starts an embedded Authing
+//! server with one user. With `AUTHING_APP_ID` and `AUTHING_APP_HOST` set it uses that application
+//! instead, whose SAML settings must have `http://localhost:3000/saml/acs` as the assertion
+//! consumer service and RSA-SHA256 with SHA-256. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -28,15 +28,15 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-/// The cookie of a browser that was sent to sign in.
+/// The cookie of a browser that was sent to log in.
 const PENDING: &str = "pending";
-/// The cookie of a visitor who is signed in.
+/// The cookie of a visitor who is logged in.
 const SESSION: &str = "session";
 
 /// What every request shares.
 struct App {
     saml: ServiceProvider,
-    /// Sign-ins that were begun. Services of several processes share a `RedisStore`.
+    /// Logins that were begun. Services of several processes share a `RedisStore`.
     pending: MemoryStore,
     sessions: Sessions<SamlLogin>,
     /// The start page.
@@ -107,7 +107,7 @@ async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(address.as_str())).into_response())
 }
 
-/// The visitor is back. Only the browser that began the sign-in has its handle, so nobody is lured
+/// The visitor is back. Only the browser that began the login has its handle, so nobody is lured
 /// into a stranger's account.
 async fn consume(
     State(app): State<Arc<App>>,
@@ -115,18 +115,18 @@ async fn consume(
     body: String,
 ) -> Result<Response, Failure> {
     let Some(handle) = cookie(&headers, PENDING) else {
-        return Err(Failure::new("this browser did not begin the sign-in: begin again"));
+        return Err(Failure::new("this browser did not begin the login: begin again"));
     };
     let form = PostedResponse::from_form(&body)?;
     let visitor = app.saml.finish_with_store(&app.pending, &Secret::from(handle), &form).await?;
-    // A new session for every sign-in: one that was planted before it is worth nothing.
+    // A new session for every login: one that was planted before it is worth nothing.
     let id = app.sessions.insert(visitor)?;
-    let mut answer = Redirect::to("/").into_response();
-    answer.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
+    let mut response = Redirect::to("/").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
     if let Ok(cookie) = pending_cookie("", 0).parse() {
-        answer.headers_mut().append(header::SET_COOKIE, cookie);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// What to register this application with at an identity provider.
@@ -134,7 +134,7 @@ async fn metadata(State(app): State<Arc<App>>) -> Response {
     ([(header::CONTENT_TYPE, "application/samlmetadata+xml")], app.saml.metadata()).into_response()
 }
 
-/// Ends the session here and at Authing. A `POST`, so that no link or picture signs anybody out.
+/// Ends the session here and at Authing. A `POST`, so that no link or picture logs anybody out.
 async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let ended = cookie(&headers, SESSION).and_then(|id| app.sessions.remove(id));
     if ended.is_none() {

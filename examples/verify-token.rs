@@ -119,11 +119,11 @@ impl Options {
         let app_id = match (&self.app_id, claimed("aud")) {
             (Some(app_id), _) => app_id.clone(),
             (None, Some(audience)) => {
-                println!("(no --app-id: taking the token's word for whom it is for)");
+                println!("(no --app-id: taking the token's word for who it is for)");
                 audience
             }
             (None, None) => {
-                return Err("give --app-id: the token does not say whom it is for".into());
+                return Err("give --app-id: the token does not say who it is for".into());
             }
         };
         // Never the host: keys would come from wherever a forger likes.
@@ -149,7 +149,7 @@ async fn explain(verifier: &Verifier, token: &str) -> bool {
     let id = verifier.verify_id_token(token, &IdTokenChecks::new()).await;
     let id = match id {
         Ok(claims) => {
-            println!("    a good id_token: {} signed in", claims.sub);
+            println!("    a good id_token: {} logged in", claims.sub);
             println!("    until {}", Timestamp::from(claims.exp));
             return true;
         }

@@ -1,10 +1,10 @@
-//! A web application that signs people in with OpenID Connect: sign-in, session cookie, refresh,
+//! A web application that logs people in with OpenID Connect: login, session cookie, refresh,
 //! logout.
 //!
-//! `cargo run --example web-login --features web` needs nothing: it starts an embedded Authing server with one
-//! user. With `AUTHING_APP_ID`, `AUTHING_APP_HOST` and `AUTHING_APP_SECRET` set it uses that
-//! application instead, in which `http://localhost:3000/callback` must be a callback address and
-//! `http://localhost:3000/` a logout callback address. `PORT` changes the port.
+//! `cargo run --example web-login --features web` needs nothing: it starts an embedded Authing
+//! server with one user. With `AUTHING_APP_ID`, `AUTHING_APP_HOST` and `AUTHING_APP_SECRET` set it
+//! uses that application instead, in which `http://localhost:3000/callback` must be a callback
+//! address and `http://localhost:3000/` a logout callback address. `PORT` changes the port.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -28,15 +28,15 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-/// The cookie that ties a sign-in to the browser that began it.
+/// The cookie that ties a login to the browser that began it.
 const PENDING: &str = "pending";
-/// The cookie of a visitor who is signed in.
+/// The cookie of a visitor who is logged in.
 const SESSION: &str = "session";
 
 /// What every request shares.
 struct App {
     oidc: OidcClient,
-    /// Sign-ins that were begun. Several processes would share a Redis store.
+    /// Logins that were begun. Several processes would share a Redis store.
     pending: MemoryStore,
     sessions: Sessions<OidcLogin>,
     /// The start page.
@@ -83,13 +83,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn start_page(State(app): State<Arc<App>>, headers: HeaderMap) -> Html<String> {
     match cookie(&headers, SESSION).and_then(|id| app.sessions.get(id)) {
-        Some(signed_in) => Html(profile(&signed_in)),
+        Some(login) => Html(profile(&login)),
         None => Html(pages::welcome()),
     }
 }
 
-fn profile(signed_in: &OidcLogin) -> String {
-    let claims = &signed_in.claims;
+fn profile(login: &OidcLogin) -> String {
+    let claims = &login.claims;
     let profile = &claims.profile;
     let name = profile.nickname.as_deref().or(profile.name.as_deref()).unwrap_or(&claims.sub);
     let issued = claims.iat.duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -109,7 +109,7 @@ async fn login(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(url.as_str())).into_response())
 }
 
-/// The visitor is back. `finish_with_store` checks that this browser began the sign-in, exchanges the
+/// The visitor is back. `finish_with_store` checks that this browser began the login, exchanges the
 /// code and verifies the token; whoever gets past it is who they say.
 async fn callback(
     State(app): State<Arc<App>>,
@@ -118,24 +118,24 @@ async fn callback(
 ) -> Result<Response, Failure> {
     let callback = Callback::from_query(query.as_deref().unwrap_or_default())?;
     let handle = cookie(&headers, PENDING).unwrap_or_default();
-    let signed_in = app.oidc.finish_with_store(&app.pending, handle, &callback).await?;
-    // A new session for every sign-in: one that was planted before it is worth nothing.
-    let id = app.sessions.insert(signed_in)?;
-    let mut answer = Redirect::to("/").into_response();
-    answer.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
-    answer.headers_mut().append(header::SET_COOKIE, remove_cookie(PENDING));
-    Ok(answer)
+    let login = app.oidc.finish_with_store(&app.pending, handle, &callback).await?;
+    // A new session for every login: one that was planted before it is worth nothing.
+    let id = app.sessions.insert(login)?;
+    let mut response = Redirect::to("/").into_response();
+    response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION, &id, None));
+    response.headers_mut().append(header::SET_COOKIE, remove_cookie(PENDING));
+    Ok(response)
 }
 
 /// Gets new tokens without asking the visitor.
 async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let id = cookie(&headers, SESSION).unwrap_or_default();
-    let Some(signed_in) = app.sessions.get(id) else {
+    let Some(login) = app.sessions.get(id) else {
         return Ok(Redirect::to("/").into_response());
     };
-    if let Some(refresh_token) = &signed_in.tokens.refresh_token {
-        let granted = app.oidc.refresh(refresh_token).previous(&signed_in.claims).await?;
-        let mut refreshed = signed_in.clone();
+    if let Some(refresh_token) = &login.tokens.refresh_token {
+        let granted = app.oidc.refresh(refresh_token).previous(&login.claims).await?;
+        let mut refreshed = login.clone();
         refreshed.claims = granted.claims.unwrap_or(refreshed.claims);
         refreshed.tokens = granted.tokens;
         app.sessions.replace(id, refreshed);
@@ -143,15 +143,15 @@ async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
     Ok(Redirect::to("/").into_response())
 }
 
-/// Ends the session here and at Authing. A `POST`, so that no link or picture signs anybody out.
+/// Ends the session here and at Authing. A `POST`, so that no link or picture logs anybody out.
 async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Failure> {
     let ended = cookie(&headers, SESSION).and_then(|id| app.sessions.remove(id));
-    let Some(signed_in) = ended else { return Ok(Redirect::to("/").into_response()) };
-    if let Some(refresh_token) = &signed_in.tokens.refresh_token {
+    let Some(login) = ended else { return Ok(Redirect::to("/").into_response()) };
+    if let Some(refresh_token) = &login.tokens.refresh_token {
         app.oidc.revoke(refresh_token, Some(TokenHint::RefreshToken)).await?;
     }
     let mut target = app.oidc.logout_url();
-    if let Some(id_token) = signed_in.tokens.id_token {
+    if let Some(id_token) = login.tokens.id_token {
         target = target.id_token_hint(id_token);
     }
     let target = target.post_logout_redirect_uri(format!("{}/", app.home)).build().await?;

@@ -95,7 +95,7 @@ async fn measure(name: &str, xml: &str) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// samlp's response with an attribute of so many values, signed anew.
+/// samlp's response with an attribute of so many values, signed again.
 fn with_values(count: usize) -> Result<String, BoxError> {
     let values: String = (0..count)
         .map(|n| format!("<saml:AttributeValue>group-{n:06}-of-many</saml:AttributeValue>"))

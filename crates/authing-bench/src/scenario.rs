@@ -31,11 +31,11 @@ pub enum Scenario {
     Users10,
     /// A page of 1000 users, GraphQL.
     Users1000,
-    /// A new token for a user, GraphQL: the smallest answer.
+    /// A new token for a user, GraphQL: the smallest response.
     Token,
-    /// A log-in. The floor encrypts the password as well.
+    /// A login. The floor encrypts the password as well.
     Login,
-    /// A log-in. The floor sends a password that was encrypted before.
+    /// A login. The floor sends a password that was encrypted before.
     LoginPrebuilt,
     /// One user, REST.
     RestUser,
@@ -107,7 +107,7 @@ impl Side {
         }
     }
 
-    /// Makes one call and reads its answer into the model.
+    /// Makes one call and reads its response into the model.
     pub async fn call(&self, scenario: Scenario) -> Result<(), BoxError> {
         match self {
             Self::Floor(floor) => floor.call(scenario).await,

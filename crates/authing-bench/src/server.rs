@@ -1,4 +1,4 @@
-//! A server that answers each kind of request with the same bytes, made once.
+//! A server that responds to each kind of request with the same bytes, made once.
 
 use std::{error::Error, sync::Arc};
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// How many users there are in all: enough to see whether memory stays flat.
 pub const USERS: usize = 1_000_000;
 
-struct Answers {
+struct Responses {
     page_10: Bytes,
     page_1000: Bytes,
     token: Bytes,
@@ -16,7 +16,7 @@ struct Answers {
     user: Bytes,
 }
 
-/// Listens on a free port, prints it, and answers until it is killed.
+/// Listens on a free port, prints it, and serves until it is killed.
 pub async fn serve() -> Result<(), Box<dyn Error>> {
     let graphql =
         |field: &str, value: Value| Bytes::from(json!({"data": {field: value}}).to_string());
@@ -24,7 +24,7 @@ pub async fn serve() -> Result<(), Box<dyn Error>> {
         let list: Vec<_> = (0..length).map(user).collect();
         graphql("users", json!({"totalCount": USERS, "list": list}))
     };
-    let answers = Arc::new(Answers {
+    let responses = Arc::new(Responses {
         page_10: page(10),
         page_1000: page(1000),
         token: graphql("refreshToken", json!({"token": "t".repeat(900), "iat": 1, "exp": 2})),
@@ -32,29 +32,32 @@ pub async fn serve() -> Result<(), Box<dyn Error>> {
         user: json!({"code": 200, "message": "ok", "data": user(0)}).to_string().into(),
     });
     let app = Router::new()
-        .route("/graphql/v2", routing::post(graphql_answer))
-        .route("/api/v2/users/{id}", routing::get(user_answer))
-        .with_state(answers);
+        .route("/graphql/v2", routing::post(graphql_response))
+        .route("/api/v2/users/{id}", routing::get(user_response))
+        .with_state(responses);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}", listener.local_addr()?);
     axum::serve(listener, app).await?;
     Ok(())
 }
 
-async fn graphql_answer(State(answers): State<Arc<Answers>>, body: Bytes) -> impl IntoResponse {
+async fn graphql_response(
+    State(responses): State<Arc<Responses>>,
+    body: Bytes,
+) -> impl IntoResponse {
     let has = |part: &[u8]| body.windows(part.len()).any(|window| window == part);
-    let answer = if body.starts_with(br#"{"query":"query users("#) {
-        if has(br#""limit":1000"#) { &answers.page_1000 } else { &answers.page_10 }
+    let response = if body.starts_with(br#"{"query":"query users("#) {
+        if has(br#""limit":1000"#) { &responses.page_1000 } else { &responses.page_10 }
     } else if body.starts_with(br#"{"query":"mutation refreshToken("#) {
-        &answers.token
+        &responses.token
     } else {
-        &answers.login
+        &responses.login
     };
-    ([(header::CONTENT_TYPE, "application/json")], answer.clone())
+    ([(header::CONTENT_TYPE, "application/json")], response.clone())
 }
 
-async fn user_answer(State(answers): State<Arc<Answers>>) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/json")], answers.user.clone())
+async fn user_response(State(responses): State<Arc<Responses>>) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], responses.user.clone())
 }
 
 /// A user as the server writes one: most fields there, many null.

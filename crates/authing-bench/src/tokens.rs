@@ -210,7 +210,7 @@ fn case(
     })
 }
 
-/// The claims of a sign-in with the scopes profile, email and phone.
+/// The claims of a login with the scopes profile, email and phone.
 fn claims() -> Result<Value, BoxError> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
     Ok(json!({

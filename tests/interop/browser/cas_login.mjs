@@ -1,4 +1,4 @@
-// Walks through the example `cas-login` as a visitor with a browser: signs in, signs out, and
+// Walks through the example `cas-login` as a visitor with a browser: logs in, logs out, and
 // tries what an attacker would.
 import assert from 'node:assert/strict';
 
@@ -14,37 +14,37 @@ page.on('request', (request) => {
   if (request.url().startsWith(`${home}/callback?`)) callback = request.url();
 });
 
-async function signIn(password) {
+async function logIn(password) {
   await page.fill('#account', 'bob');
   await page.fill('#password', password);
   await page.click('button[value=login]');
 }
 
-// Begins a sign-in of bob, who has a session at the provider, and stops before the callback.
+// Begins a login of bob, who has a session at the provider, and stops before the callback.
 async function freshTicket() {
   let url = `${home}/login`;
   for (let hop = 0; hop < 5 && !url.startsWith(`${home}/callback`); hop += 1) {
-    const answer = await visitor.request.get(url, { maxRedirects: 0 });
-    url = new URL(answer.headers().location, url).href;
+    const response = await visitor.request.get(url, { maxRedirects: 0 });
+    url = new URL(response.headers().location, url).href;
   }
   return url;
 }
 
 const steps = {
-  'a stranger is greeted and may sign in': async () => {
+  'a stranger is greeted and may log in': async () => {
     await page.goto(home);
     assert.equal(await page.textContent('h1'), 'Hello, stranger');
     await page.click('text=Log in with Authing');
     await page.waitForSelector('#password');
   },
-  'a wrong password is told and signs nobody in': async () => {
-    await signIn('wrong');
+  'a wrong password is told and logs nobody in': async () => {
+    await logIn('wrong');
     assert.match(await page.textContent('[role=alert]'), /\S/);
     const cookies = await visitor.cookies(home);
     assert.ok(!cookies.some(({ name }) => name === 'session'));
   },
-  'the right password signs bob in': async () => {
-    await signIn('passw0rd');
+  'the right password logs bob in': async () => {
+    await logIn('passw0rd');
     await page.waitForURL(`${home}/`);
     assert.equal(await page.textContent('h1'), 'Hello, Bob');
     assert.match(callback, /\?ticket=ST-/);
@@ -55,25 +55,25 @@ const steps = {
     assert.equal(cookie.sameSite, 'Lax');
     assert.ok(!(await page.evaluate(() => document.cookie)).includes('session'));
   },
-  'a browser that was sent to sign in cannot replay a used ticket': async () => {
+  'a browser that was sent to log in cannot replay a used ticket': async () => {
     const other = await freshTicket();
     assert.notEqual(other, callback);
-    const answer = await page.goto(callback);
-    assert.equal(answer.status(), 400);
+    const response = await page.goto(callback);
+    assert.equal(response.status(), 400);
     assert.match(await page.textContent('[role=alert]'), /INVALID_TICKET/);
   },
-  'another browser is not signed in with a ticket that it did not ask for': async () => {
+  'another browser is not logged in with a ticket that it did not ask for': async () => {
     const caught = await freshTicket();
     assert.match(caught, /\?ticket=ST-/);
     const victim = await browser.newContext();
     const other = await victim.newPage();
-    const answer = await other.goto(caught);
-    assert.equal(answer.status(), 400);
+    const response = await other.goto(caught);
+    assert.equal(response.status(), 400);
     const cookies = await victim.cookies(home);
     assert.ok(!cookies.some(({ name }) => name === 'session'));
     await victim.close();
   },
-  'signing out ends the session here and at the provider': async () => {
+  'logging out ends the session here and at the provider': async () => {
     await page.goto(home);
     await page.click('text=Log out');
     await page.waitForURL(`${home}/`);

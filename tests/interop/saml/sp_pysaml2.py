@@ -1,4 +1,4 @@
-"""pysaml2 as a service provider that signs people in at the emulator.
+"""pysaml2 as a service provider that logs people in at the emulator.
 
     sp_pysaml2.py EXAMPLE KEYS    EXAMPLE is the program `saml-login`, which brings an emulator
 """
@@ -39,7 +39,7 @@ class Browser:
         with self.opener.open(urllib.request.Request(url, data), timeout=20) as answer:
             return answer.url, answer.read().decode()
 
-    def sign_in(self, url, fields=None):
+    def log_in(self, url, fields=None):
         here, page = self.open(url, fields)
         if 'name="password"' in page:
             form = form_of(page) | {"account": "bob", "password": "passw0rd"}
@@ -58,7 +58,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def find_idp(home):
-    """Where the example sends people to sign in."""
+    """Where the example sends people to log in."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
     try:
         opener.open(f"{home}/login", timeout=20)
@@ -104,16 +104,16 @@ def client(keys, metadata, response_signed):
     return Saml2Client(loaded)
 
 
-def sign_in(sp, binding, sign=True):
+def log_in(sp, binding, sign=True):
     request, info = sp.prepare_for_authenticate(
         relay_state="/orders?a=b&c", binding=binding, response_binding=BINDING_HTTP_POST,
         sign=sign,
     )
     browser = Browser()
     if binding == BINDING_HTTP_REDIRECT:
-        form = browser.sign_in(dict(info["headers"])["Location"])
+        form = browser.log_in(dict(info["headers"])["Location"])
     else:
-        form = browser.sign_in(info["url"], form_of(info["data"].replace("'", '"')))
+        form = browser.log_in(info["url"], form_of(info["data"].replace("'", '"')))
     return request, form
 
 
@@ -145,12 +145,12 @@ def main(example, keys):
             _, metadata = Browser().open(f"{sso}/metadata")
             sp = client(keys, metadata, signed == "response")
             for binding in (BINDING_HTTP_REDIRECT, BINDING_HTTP_POST):
-                request, form = sign_in(sp, binding)
+                request, form = log_in(sp, binding)
                 check(sp, request, form)
                 altered = base64.b64decode(form["SAMLResponse"]).replace(b">bob<", b">eve<")
                 refused(sp, request, form | {"SAMLResponse": base64.b64encode(altered).decode()})
                 print(f"pysaml2 accepts a signed {signed} for a request by {binding}")
-        _, form = sign_in(sp, BINDING_HTTP_REDIRECT, sign=False)
+        _, form = log_in(sp, BINDING_HTTP_REDIRECT, sign=False)
         assert "SAMLResponse" not in form, "an unsigned request is answered"
     finally:
         server.kill()

@@ -62,8 +62,8 @@ impl Service {
     }
 
     async fn get(&self, path: &str, token: &str) -> (u16, String) {
-        let answer = self.http.get(format!("{}{path}", self.url)).bearer_auth(token).send().await;
-        read(answer.unwrap()).await
+        let response = self.http.get(format!("{}{path}", self.url)).bearer_auth(token).send().await;
+        read(response.unwrap()).await
     }
 }
 
@@ -97,8 +97,8 @@ async fn book(
     Ok(format!("book {id}"))
 }
 
-async fn read(answer: Response) -> (u16, String) {
-    (answer.status().as_u16(), answer.text().await.unwrap())
+async fn read(response: Response) -> (u16, String) {
+    (response.status().as_u16(), response.text().await.unwrap())
 }
 
 #[tokio::test]
@@ -181,17 +181,17 @@ async fn access_tokens_are_verified_with_the_keys_that_the_server_publishes() {
         .no_proxy()
         .build()
         .unwrap();
-    let signed_in = oidc.password("bob", "passw0rd", "openid profile").await.unwrap();
-    let token = signed_in.tokens.access_token.expose();
+    let login = oidc.password("bob", "passw0rd", "openid profile").await.unwrap();
+    let token = login.tokens.access_token.expose();
 
     let service = Service::start(&server, &clock).await;
     let keys = "/oidc/.well-known/jwks.json";
     server.emulator.inject(Fault::new(FaultKind::Status(503)).path(keys));
     let url = format!("{}/me", service.url);
-    let answer = service.http.get(&url).bearer_auth(token).send().await.unwrap();
-    assert_eq!(answer.status(), 503);
-    assert!(answer.headers().contains_key("retry-after"));
-    // The failure is everybody's answer for a moment.
+    let response = service.http.get(&url).bearer_auth(token).send().await.unwrap();
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key("retry-after"));
+    // The failure is everybody's response for a moment.
     clock.advance(Duration::from_secs(3));
     assert_eq!(service.get("/me", token).await, (200, bob.id));
 
@@ -200,7 +200,7 @@ async fn access_tokens_are_verified_with_the_keys_that_the_server_publishes() {
     let program = oidc.client_credentials(KEY, KEY_SECRET, "openid").await.unwrap();
     let program = program.access_token.expose();
     let (status, _) = service.get("/me", program).await;
-    assert_eq!(status, 403, "a program is no user");
+    assert_eq!(status, 403, "a program is not a user");
     assert_eq!(service.get("/books", program).await.0, 403);
 
     // The same user in another application of the pool.

@@ -22,7 +22,7 @@ async fn server() -> (TestServer, CasClient) {
 async fn ticket(cas: &CasClient, visitor: &mut Visitor) -> Secret {
     let arrived = visitor.open(&cas.login_url().url()).await;
     let arrived = match arrived.asks_for_a_password() {
-        true => visitor.sign_in(&arrived, "bob").await,
+        true => visitor.log_in(&arrived, "bob").await,
         false => arrived,
     };
     arrived.parameter("ticket").expect("there is no ticket").into()
@@ -36,7 +36,7 @@ fn code(error: Error) -> Option<CasCode> {
 }
 
 #[tokio::test]
-async fn a_ticket_tells_who_signed_in_in_every_version_and_format_and_once() {
+async fn a_ticket_tells_who_logged_in_in_every_version_and_format_and_once() {
     let (_server, cas) = server().await;
     let mut visitor = Visitor::new();
     let mut fresh = async || ticket(&cas, &mut visitor).await;
@@ -82,7 +82,7 @@ async fn renew_gateway_and_logout_do_what_they_say() {
     assert_eq!(code(refused), Some(CasCode::INVALID_TICKET));
     let page = visitor.open(&cas.login_url().mode(LoginMode::Renew).url()).await;
     assert!(page.asks_for_a_password(), "although there is a session");
-    let renewed = visitor.sign_in(&page, "bob").await.parameter("ticket").unwrap();
+    let renewed = visitor.log_in(&page, "bob").await.parameter("ticket").unwrap();
     assert_eq!(cas.validate(renewed).renew().await.unwrap().user, "bob");
 
     assert!(visitor.open(&gateway).await.parameter("ticket").is_some());
@@ -96,7 +96,7 @@ async fn the_older_addresses_of_earlier_sdks_work_too() {
     let (_server, cas) = server().await;
     let mut visitor = Visitor::new();
     let page = visitor.open(&cas.login_url().older_form().url()).await;
-    let arrived = visitor.sign_in(&page, "bob").await;
+    let arrived = visitor.log_in(&page, "bob").await;
     let user = cas.validate(arrived.parameter("ticket").unwrap()).await.unwrap();
     assert_eq!(user.user, "bob");
     visitor.open(&cas.logout_url().older_form().return_to("http://localhost:3000/").url()).await;

@@ -65,7 +65,7 @@ fn oidc(server: &TestServer) -> OidcClient {
     public(server).secret(server.emulator.app_secret()).build().unwrap()
 }
 
-/// The browser of somebody who signs in as bob and says yes to everything.
+/// The browser of somebody who logs in as bob and says yes to everything.
 struct Visitor {
     http: reqwest::Client,
     cookies: BTreeMap<String, String>,
@@ -88,13 +88,13 @@ impl Visitor {
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(form),
         };
-        let answer = request.header(header::COOKIE, jar.join("; ")).send().await.unwrap();
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+        let response = request.header(header::COOKIE, jar.join("; ")).send().await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        answer
+        response
     }
 
     /// Goes wherever an address leads, until it leads to the application.
@@ -104,12 +104,12 @@ impl Visitor {
             if url.as_str().starts_with(CALLBACK) {
                 return Callback::from_url(&url).unwrap();
             }
-            let answer = self.request(&url, form.take()).await;
-            if let Some(location) = answer.headers().get(header::LOCATION) {
+            let response = self.request(&url, form.take()).await;
+            if let Some(location) = response.headers().get(header::LOCATION) {
                 url = url.join(location.to_str().unwrap()).unwrap();
                 continue;
             }
-            let page = answer.text().await.unwrap();
+            let page = response.text().await.unwrap();
             let mut fields = url::form_urlencoded::Serializer::new(String::new());
             for input in page.split("<input type=\"hidden\"").skip(1) {
                 fields.extend_pairs(attribute(input, "name").zip(attribute(input, "value")));
@@ -132,7 +132,7 @@ fn attribute<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     page.split_once(&format!(" {name}=\""))?.1.split('"').next()
 }
 
-async fn sign_in(oidc: &OidcClient, scope: &str) -> OidcLogin {
+async fn log_in(oidc: &OidcClient, scope: &str) -> OidcLogin {
     let begun = oidc.authorize().scope(scope).start().await.unwrap();
     let back = Visitor::new().visit(&begun.url).await;
     oidc.finish(&back, begun.pending).await.unwrap()
@@ -147,16 +147,16 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, code: &OAuthErrorCode) 
 }
 
 #[tokio::test]
-async fn a_visitor_signs_in_refreshes_and_signs_out() {
+async fn a_visitor_logs_in_refreshes_and_logs_out() {
     let server = server().await;
     for discovery in [false, true] {
         let secret = server.emulator.app_secret();
         let oidc = public(&server).secret(secret).discovery(discovery).build().unwrap();
-        let signed_in = sign_in(&oidc, "openid profile username offline_access").await;
-        let OidcLogin { claims, tokens, .. } = &signed_in;
+        let login = log_in(&oidc, "openid profile username offline_access").await;
+        let OidcLogin { claims, tokens, .. } = &login;
         assert_eq!(claims.profile.username.as_deref(), Some("bob"));
         assert!(tokens.has_scope("offline_access") && !tokens.has_scope("phone"));
-        let info = oidc.user_info(&signed_in).await.unwrap();
+        let info = oidc.user_info(&login).await.unwrap();
         assert_eq!((&info.sub, info.profile.username.as_deref()), (&claims.sub, Some("bob")));
         let access = oidc.verifier().verify_access_token(tokens.access_token.expose()).await;
         let access = access.unwrap();
@@ -174,8 +174,8 @@ async fn a_visitor_signs_in_refreshes_and_signs_out() {
 
         let end = oidc.logout_url().id_token_hint(tokens.id_token.clone().unwrap());
         let end = end.post_logout_redirect_uri(GOODBYE).state("a & b").build().await.unwrap();
-        let answer = Visitor::new().request(&end, None).await;
-        let location = answer.headers()[header::LOCATION].to_str().unwrap();
+        let response = Visitor::new().request(&end, None).await;
+        let location = response.headers()[header::LOCATION].to_str().unwrap();
         assert_eq!(location, format!("{GOODBYE}?state=a+%26+b"));
     }
 }
@@ -186,11 +186,11 @@ async fn a_code_is_good_once_and_its_replay_ends_what_it_gave() {
     let oidc = oidc(&server);
     let begun = oidc.authorize().start().await.unwrap();
     let back = Visitor::new().visit(&begun.url).await;
-    let signed_in = oidc.finish(&back, begun.pending.clone()).await.unwrap();
+    let login = oidc.finish(&back, begun.pending.clone()).await.unwrap();
     refused(oidc.finish(&back, begun.pending).await, &OAuthErrorCode::INVALID_GRANT);
-    let token = &signed_in.tokens.access_token;
+    let token = &login.tokens.access_token;
     assert!(!oidc.introspect(token, None).await.unwrap().active);
-    refused(oidc.user_info(&signed_in).await, &OAuthErrorCode::INVALID_TOKEN);
+    refused(oidc.user_info(&login).await, &OAuthErrorCode::INVALID_TOKEN);
 }
 
 #[tokio::test]
@@ -225,7 +225,7 @@ async fn every_response_type_comes_back_in_every_mode() {
             let back = Visitor::new().visit(&begun.url).await;
             let claims = match response_type {
                 OidcResponseType::IdToken => oidc.finish_id_token(&back, begun.pending).await,
-                _ => oidc.finish(&back, begun.pending).await.map(|signed_in| signed_in.claims),
+                _ => oidc.finish(&back, begun.pending).await.map(|login| login.claims),
             };
             assert!(claims.is_ok(), "{response_type:?} {mode:?}: {claims:?}");
         }
@@ -249,8 +249,8 @@ async fn each_endpoint_has_the_authentication_that_is_set_for_it() {
         .revocation_authentication(ClientAuthentication::None)
         .build()
         .unwrap();
-    let signed_in = sign_in(&oidc, "openid").await;
-    let token = &signed_in.tokens.access_token;
+    let login = log_in(&oidc, "openid").await;
+    let token = &login.tokens.access_token;
     assert!(oidc.introspect(token, None).await.unwrap().active);
     oidc.revoke(token, None).await.unwrap();
     assert!(!oidc.introspect(token, None).await.unwrap().active);
@@ -261,7 +261,7 @@ async fn each_endpoint_has_the_authentication_that_is_set_for_it() {
     refused(wrong.finish(&back, begun.pending).await, &OAuthErrorCode::INVALID_CLIENT);
 
     configure(&server, ApplicationSettings::new().token_auth_method(ClientAuthMethod::None));
-    sign_in(&public(&server).build().unwrap(), "openid").await;
+    log_in(&public(&server).build().unwrap(), "openid").await;
 }
 
 #[tokio::test]
@@ -328,8 +328,8 @@ async fn the_token_of_a_log_in_is_verified_as_the_application_signs_it() {
 async fn a_revoked_token_passes_offline_and_not_online() {
     let server = server().await;
     let oidc = oidc(&server);
-    let signed_in = sign_in(&oidc, "openid").await;
-    let token = &signed_in.tokens.access_token;
+    let login = log_in(&oidc, "openid").await;
+    let token = &login.tokens.access_token;
     oidc.validate_access_token_online(token).await.unwrap();
     oidc.revoke(token, Some(TokenHint::AccessToken)).await.unwrap();
     oidc.verifier().verify_access_token(token.expose()).await.unwrap();

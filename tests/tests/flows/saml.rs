@@ -50,7 +50,7 @@ fn refusal(result: Result<SamlLogin, Error>) -> SamlError {
 }
 
 #[tokio::test]
-async fn a_visitor_signs_in_once_by_each_binding() {
+async fn a_visitor_logs_in_once_by_each_binding() {
     let mappings = SamlSettings::new().mapping("username", "uid");
     let server = server(mappings).await;
     let sp = builder(&server).await.mapping("username", "uid").build().unwrap();
@@ -60,7 +60,7 @@ async fn a_visitor_signs_in_once_by_each_binding() {
     let (address, handle) = request.redirect_with_store(&store).await.unwrap();
     let page = visitor.open(&address).await;
     assert!(page.asks_for_a_password());
-    let posted = form(&visitor.sign_in(&page, "bob").await);
+    let posted = form(&visitor.log_in(&page, "bob").await);
     let bob = sp.finish_with_store(&store, &handle, &posted).await.unwrap();
     assert_eq!(bob.field("username"), Some("bob"));
     assert_eq!(bob.relay_state.as_deref(), Some("/orders?a=b&c"));
@@ -90,7 +90,7 @@ async fn a_signed_response_and_signed_requests_are_accepted() {
     let mut visitor = Visitor::new();
     let (address, pending) = sp.authn_request().relay_state("a b&c").redirect().unwrap();
     let page = visitor.open(&address).await;
-    let arrived = visitor.sign_in(&page, "bob").await;
+    let arrived = visitor.log_in(&page, "bob").await;
     sp.finish(&form(&arrived), pending).await.unwrap();
 
     let (request, pending) = sp.authn_request().post().unwrap();
@@ -100,13 +100,13 @@ async fn a_signed_response_and_signed_requests_are_accepted() {
 }
 
 #[tokio::test]
-async fn a_response_answers_its_own_request_only() {
+async fn a_response_is_for_its_own_request_only() {
     let server = server(SamlSettings::new()).await;
     let sp = builder(&server).await.build().unwrap();
     let mut visitor = Visitor::new();
     let (address, _) = sp.authn_request().redirect().unwrap();
     let page = visitor.open(&address).await;
-    let posted = form(&visitor.sign_in(&page, "bob").await);
+    let posted = form(&visitor.log_in(&page, "bob").await);
     let (_, other) = sp.authn_request().redirect().unwrap();
     assert_eq!(refusal(sp.finish(&posted, other).await), SamlError::InResponseTo);
 }
@@ -126,7 +126,7 @@ async fn a_response_of_another_application_is_refused() {
     assert_ne!(address.path(), foreign.path());
     let mut visitor = Visitor::new();
     let page = visitor.open(&foreign).await;
-    let posted = form(&visitor.sign_in(&page, "bob").await);
+    let posted = form(&visitor.log_in(&page, "bob").await);
     let refused = refusal(sp.finish(&posted, pending).await);
     assert!(
         matches!(refused, SamlError::UnknownCertificate | SamlError::BadSignature),
@@ -153,13 +153,13 @@ async fn what_the_provider_refuses_is_a_status() {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_begins_at_the_provider_must_be_allowed() {
+async fn a_login_that_begins_at_the_provider_must_be_allowed() {
     let server = server(SamlSettings::new().acs(ACS)).await;
     let path = format!("/api/v2/saml-idp/{}/init", server.emulator.app_id());
     let init = Url::parse(server.emulator.app_host()).unwrap().join(&path).unwrap();
     let mut visitor = Visitor::new();
     let page = visitor.open(&init).await;
-    let posted = form(&visitor.sign_in(&page, "bob").await);
+    let posted = form(&visitor.log_in(&page, "bob").await);
 
     let strict = builder(&server).await.build().unwrap();
     assert_eq!(refusal(strict.finish_unsolicited(&posted).await), SamlError::Unsolicited);
@@ -170,7 +170,7 @@ async fn a_sign_in_that_begins_at_the_provider_must_be_allowed() {
 }
 
 #[tokio::test]
-async fn a_fresh_sign_in_asks_for_the_password_and_times_are_kept() {
+async fn a_forced_login_asks_for_the_password_and_times_are_kept() {
     let server = server(SamlSettings::new().lifetime(Duration::from_secs(300))).await;
     let clock = TestClock::new();
     let sp = builder(&server).await.clock(Arc::new(clock.clone())).build().unwrap();
@@ -178,12 +178,12 @@ async fn a_fresh_sign_in_asks_for_the_password_and_times_are_kept() {
     let mut visitor = Visitor::new();
     let (address, _) = sp.authn_request().redirect().unwrap();
     let page = visitor.open(&address).await;
-    visitor.sign_in(&page, "bob").await;
+    visitor.log_in(&page, "bob").await;
 
     let (address, pending) = sp.authn_request().force_authn(true).redirect().unwrap();
     let page = visitor.open(&address).await;
     assert!(page.asks_for_a_password(), "although there is a session");
-    let posted = form(&visitor.sign_in(&page, "bob").await);
+    let posted = form(&visitor.log_in(&page, "bob").await);
     clock.advance(Duration::from_secs(361));
     let late = refusal(sp.finish(&posted, pending).await);
     assert!(matches!(late, SamlError::Expired(_)), "{late:?}");

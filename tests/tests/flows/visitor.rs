@@ -1,4 +1,4 @@
-//! A visitor with a browser without scripts, who signs in at the emulator's page.
+//! A visitor with a browser without scripts, who logs in at the emulator's page.
 
 use std::collections::BTreeMap;
 
@@ -54,9 +54,9 @@ impl Visitor {
         self.follow(url.clone(), request).await
     }
 
-    /// Fills in the sign-in page with `passw0rd`.
-    pub(crate) async fn sign_in(&mut self, page: &Arrived, account: &str) -> Arrived {
-        let token = page.field("csrf_token").expect("this is not the sign-in page");
+    /// Fills in the login page with `passw0rd`.
+    pub(crate) async fn log_in(&mut self, page: &Arrived, account: &str) -> Arrived {
+        let token = page.field("csrf_token").expect("this is not the login page");
         let fields = [("csrf_token", &*token), ("account", account), ("password", "passw0rd")];
         self.post(&page.url, &fields).await
     }
@@ -66,10 +66,10 @@ impl Visitor {
         loop {
             let jar: Vec<_> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let answer = request.header(header::COOKIE, jar.join("; ")).send().await.unwrap();
-            self.remember(&answer);
-            let Some(location) = answer.headers().get(header::LOCATION) else {
-                return Arrived { url, page: answer.text().await.unwrap() };
+            let response = request.header(header::COOKIE, jar.join("; ")).send().await.unwrap();
+            self.remember(&response);
+            let Some(location) = response.headers().get(header::LOCATION) else {
+                return Arrived { url, page: response.text().await.unwrap() };
             };
             url = url.join(location.to_str().unwrap()).unwrap();
             if url.origin() != home {
@@ -79,8 +79,8 @@ impl Visitor {
         }
     }
 
-    fn remember(&mut self, answer: &Response) {
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+    fn remember(&mut self, response: &Response) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());

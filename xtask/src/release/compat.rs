@@ -49,7 +49,9 @@ pub(super) fn check(root: &Path) -> Result<String, String> {
     let mut members = Vec::new();
     for name in CLIENTS {
         let file = packaged(&workspace, name, version(&workspace, name)?);
-        members.push(Value::String(unpack(&file, &work)?.display().to_string()));
+        let folder = unpack(&file, &work)?;
+        add_test_support(root, &manifest, name, &folder)?;
+        members.push(Value::String(folder.display().to_string()));
     }
     fs::write(work.join("Cargo.toml"), workspace_manifest(&manifest, members, patches).to_string())
         .and_then(|()| fs::copy(root.join("Cargo.lock"), work.join("Cargo.lock")))
@@ -150,9 +152,40 @@ fn packaged(workspace: &Workspace, name: &str, version: &str) -> PathBuf {
 
 fn unpack(file: &Path, folder: &Path) -> Result<PathBuf, String> {
     let mut command = Command::new("tar");
-    command.arg("-xzf").arg(file).arg("-C").arg(folder);
+    // As new files: a package's own dates are all the same old one, by which Cargo would take what it
+    // built of another package for up to date.
+    command.arg("-xzmf").arg(file).arg("-C").arg(folder);
     run(command)?;
     Ok(folder.join(file.file_stem().unwrap_or_default()))
+}
+
+/// Gives a client back what its tests need of the unpublished crates, which no package names.
+///
+/// Those depend on none of the published ones, so they may come from the workspace as it is.
+fn add_test_support(
+    root: &Path,
+    manifest: &Table,
+    name: &str,
+    folder: &Path,
+) -> Result<(), String> {
+    let shared = manifest.get("workspace").and_then(|workspace| workspace.get("dependencies"));
+    let path_alone = |dependency: &str| {
+        let wanted = shared?.get(dependency)?;
+        wanted.get("version").is_none().then(|| wanted.get("path")?.as_str())?
+    };
+    let own = root.join("crates").join(name).join("Cargo.toml");
+    let own: Table = read(&own)?.parse().map_err(|error| format!("{name}: {error}"))?;
+    let own = own.get("dev-dependencies").and_then(|list| list.as_table());
+    let file = folder.join("Cargo.toml");
+    let mut packed: Table = read(&file)?.parse().map_err(|error| format!("{name}: {error}"))?;
+    let list = packed.entry("dev-dependencies").or_insert_with(|| Table::new().into());
+    let list = list.as_table_mut().ok_or_else(|| format!("{name}: no table of dependencies"))?;
+    for dependency in own.into_iter().flat_map(Table::keys) {
+        if let Some(path) = path_alone(dependency) {
+            list.insert(dependency.clone(), path_to(&root.join(path)));
+        }
+    }
+    fs::write(&file, packed.to_string()).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// A workspace of the unpacked clients, compiled as this one is.

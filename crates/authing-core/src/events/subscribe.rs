@@ -66,7 +66,7 @@ impl Subscribe {
     }
 
     /// How many events wait for the program at most. When they are more, the new ones are dropped
-    /// and counted, and a [`Gap`] says how many. Default: 256.
+    /// and counted, and a [`Gap`](crate::Gap) says how many. Default: 256.
     #[must_use]
     pub fn buffer(mut self, events: usize) -> Self {
         self.buffer = events.max(1);

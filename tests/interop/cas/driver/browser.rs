@@ -27,8 +27,8 @@ impl Browser {
         self.request(Method::GET, url, String::new()).await
     }
 
-    /// Gives name and password to the sign-in page, and answers where the browser is sent.
-    pub(crate) async fn sign_in(
+    /// Gives name and password to the login page, and returns where the browser is sent.
+    pub(crate) async fn log_in(
         &mut self,
         url: &Url,
         name: &str,
@@ -39,7 +39,7 @@ impl Browser {
         form.extend_pairs(page.hidden_inputs());
         form.append_pair("username", name).append_pair("password", password);
         let page = self.request(Method::POST, url, form.finish()).await?;
-        page.location.ok_or_else(|| "the sign-in page is shown again".into())
+        page.location.ok_or_else(|| "the login page is shown again".into())
     }
 
     async fn request(
@@ -50,7 +50,7 @@ impl Browser {
     ) -> Result<Page, Box<dyn Error>> {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = self
+        let response = self
             .http
             .request(method, url.clone())
             .header(header::COOKIE, cookies.join("; "))
@@ -58,20 +58,20 @@ impl Browser {
             .body(body)
             .send()
             .await?;
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str()?;
             let (name, value) = cookie.split_once('=').ok_or("a cookie without a value")?;
             let value = value.split(';').next().unwrap_or_default();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        if answer.status().is_client_error() || answer.status().is_server_error() {
-            return Err(format!("{} answers {}", url.path(), answer.status()).into());
+        if response.status().is_client_error() || response.status().is_server_error() {
+            return Err(format!("{} responds with {}", url.path(), response.status()).into());
         }
-        let location = match answer.headers().get(header::LOCATION) {
+        let location = match response.headers().get(header::LOCATION) {
             Some(location) => Some(url.join(location.to_str()?)?),
             None => None,
         };
-        Ok(Page { location, body: answer.text().await? })
+        Ok(Page { location, body: response.text().await? })
     }
 }
 

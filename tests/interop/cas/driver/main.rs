@@ -1,4 +1,4 @@
-//! Signs in to two CAS servers that `tests/interop/cas/run` starts.
+//! Logs in to two CAS servers that `tests/interop/cas/run` starts.
 //!
 //! `INTEROP_WORK` names the folder that holds `servers.json`, what they say about themselves.
 
@@ -72,11 +72,11 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Signs in with a new browser.
-    async fn sign_in(&self, name: &str) -> Outcome<(Browser, Secret)> {
+    /// Logs in with a new browser.
+    async fn log_in(&self, name: &str) -> Outcome<(Browser, Secret)> {
         let mut browser = Browser::new()?;
         let login = self.cas.login_url().url();
-        let came = browser.sign_in(&login, name, &self.password).await?;
+        let came = browser.log_in(&login, name, &self.password).await?;
         Ok((browser, ticket(&came)?))
     }
 
@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn versions(&self) -> Outcome {
-        let (mut browser, mut ticket) = self.sign_in("ann").await?;
+        let (mut browser, mut ticket) = self.log_in("ann").await?;
         for version in VERSIONS {
             let user = self.cas.validate(ticket).version(version).await?;
             ensure(user.user == "ann", "another user came back")?;
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn refusals(&self) -> Outcome {
-        let (mut browser, first) = self.sign_in("ann").await?;
+        let (mut browser, first) = self.log_in("ann").await?;
         self.cas.validate(&first).await?;
         for version in VERSIONS {
             let again = self.cas.validate(&first).version(version).await;
@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
     }
 
     async fn pages(&self) -> Outcome {
-        let (mut browser, _) = self.sign_in("ann").await?;
+        let (mut browser, _) = self.log_in("ann").await?;
         let asked = Url::parse(&self.service.url("/app/list?a=1&b=%E5%8C%97+%26"))?;
         let came = sent_on(&mut browser, &self.cas.at(&asked)?.login_url().url()).await?;
         let cas = self.cas.at(&came)?;
@@ -137,24 +137,24 @@ impl<'a> Walk<'a> {
         let found = ticket_from_query(came.query().unwrap_or_default())?;
         ensure(found.is_none(), "there is a ticket without a session")?;
 
-        let (mut browser, first) = self.sign_in("ann").await?;
+        let (mut browser, first) = self.log_in("ann").await?;
         self.cas.validate(first).renew().await?;
         let by_session = ticket(&sent_on(&mut browser, &gateway).await?)?;
         let code = refusal(self.cas.validate(by_session).renew().await)?;
-        ensure(code == Some(CasCode::INVALID_TICKET), "an old session is a new sign-in")?;
+        ensure(code == Some(CasCode::INVALID_TICKET), "an old session is a new login")?;
 
         let renew = self.cas.login_url().mode(LoginMode::Renew).url();
         let page = browser.open(&renew).await?;
         ensure(page.asks_for_a_password(), "renew does not ask for the password")?;
-        let came = browser.sign_in(&renew, "ann", &self.password).await?;
+        let came = browser.log_in(&renew, "ann", &self.password).await?;
         let user = self.cas.validate(ticket(&came)?).renew().await?;
-        ensure(user.is_from_new_login != Some(false), "a new sign-in is an old session")?;
+        ensure(user.is_from_new_login != Some(false), "a new login is an old session")?;
         done("renew insists on the password, gateway never asks for it")
     }
 
     async fn names(&self) -> Outcome {
         for name in &self.names {
-            let (mut browser, mut ticket) = self.sign_in(name).await?;
+            let (mut browser, mut ticket) = self.log_in(name).await?;
             for version in VERSIONS {
                 let result = self.cas.validate(ticket).version(version).await;
                 if name.contains('\n') {
@@ -172,7 +172,7 @@ impl<'a> Walk<'a> {
     async fn proxies(&self) -> Outcome {
         let tickets = ProxyGrantingTickets::new(Arc::new(MemoryStore::new()));
         let callback = format!("{}/pgt", self.callback);
-        let (mut browser, first) = self.sign_in("ann").await?;
+        let (mut browser, first) = self.log_in("ann").await?;
         drop(self.service.visits());
         let user = self.cas.validate(first).pgt_url(&callback).await?;
         for visit in self.service.visits() {
@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
         ensure(tickets.claim(&user).await.is_err(), "a ticket is granted twice")?;
 
         let stock = self.service.url("/stock/");
-        // The last of the two says whom it names: the callback by the protocol, or the target.
+        // The last of the two says which one it names: the callback by the protocol, or the target.
         let chain =
             if self.server == "django-cas-server" { callback.clone() } else { stock.clone() };
         let allowing = CasClient::builder_for(&self.url)
@@ -213,14 +213,14 @@ impl<'a> Walk<'a> {
 
     async fn single_logout(&self) -> Outcome {
         let sessions = TicketSessions::new(Arc::new(MemoryStore::new()));
-        let (mut browser, ticket) = self.sign_in("ann").await?;
+        let (mut browser, ticket) = self.log_in("ann").await?;
         self.cas.validate(&ticket).await?;
         sessions.track(&ticket, "session of ann", Duration::from_secs(3600)).await?;
         drop(self.service.visits());
 
         let bye = self.service.url("/bye?a=1&b=2");
         let came = sent_on(&mut browser, &self.cas.logout_url().service(&bye).url()).await?;
-        ensure(came.as_str() == bye, "the browser is sent elsewhere after the sign-out")?;
+        ensure(came.as_str() == bye, "the browser is sent elsewhere after the logout")?;
         // Earlier tickets of the same person may be told first.
         let session = loop {
             let visit = self.service.next_visit()?;
@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
         ensure(session.expose() == "session of ann", "another session ends")?;
         let page = browser.open(&self.cas.login_url().url()).await?;
         ensure(page.asks_for_a_password(), "the session goes on")?;
-        done("signing out ends the session here and there")
+        done("logging out ends the session here and there")
     }
 }
 

@@ -1,4 +1,4 @@
-//! The service under test: it answers 200 to everybody and tells who came.
+//! The service under test: it returns 200 to everybody and tells who came.
 
 use std::{
     error::Error,
@@ -31,7 +31,7 @@ impl Service {
         let (sender, visits) = mpsc::channel();
         thread::spawn(move || {
             for connection in listener.incoming() {
-                let Ok(visit) = connection.and_then(answer) else { continue };
+                let Ok(visit) = connection.and_then(respond) else { continue };
                 if sender.send(visit).is_err() {
                     return;
                 }
@@ -55,7 +55,7 @@ impl Service {
     }
 }
 
-fn answer(connection: TcpStream) -> io::Result<Visit> {
+fn respond(connection: TcpStream) -> io::Result<Visit> {
     connection.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut reader = BufReader::new(&connection);
     let mut line = String::new();

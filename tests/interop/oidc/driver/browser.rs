@@ -1,4 +1,4 @@
-//! As much of a browser as a sign-in needs: cookies, redirects, forms that send themselves.
+//! As much of a browser as a login needs: cookies, redirects, forms that send themselves.
 
 use std::{collections::BTreeMap, error::Error};
 

@@ -22,11 +22,11 @@ type Tried<T> = Result<T, Box<dyn Error>>;
 
 pub(crate) async fn run(provider: &Provider, report: &mut Report) {
     for id in ["post-hs256", "basic-rs256", "none-rs256", "secret-jwt"] {
-        report.note(&format!("{id}: life of a sign-in"), life(provider, id).await);
+        report.note(&format!("{id}: life of a login"), life(provider, id).await);
     }
     for id in [provider.clients("key-"), provider.clients("id-"), provider.clients("jwe-")].concat()
     {
-        report.note(&format!("{id}: life of a sign-in"), life(provider, &id).await);
+        report.note(&format!("{id}: life of a login"), life(provider, &id).await);
     }
     for response_type in [
         OidcResponseType::CodeIdToken,
@@ -43,32 +43,32 @@ pub(crate) async fn run(provider: &Provider, report: &mut Report) {
     report.note("without discovery: Authing's own paths", without_discovery(provider).await);
     report.note("a pushed request", pushed(provider).await);
     report.note("a client that must push is refused without", not_pushed(provider).await);
-    report.note("a sign-in kept in a store", stored(provider).await);
+    report.note("a login kept in a store", stored(provider).await);
     report.note("a device", device(provider).await);
     report.note("client credentials", client_credentials(provider).await);
     report.note("an access token that is a JWT", access_token(provider).await);
     report.note("signed user info, three ways to ask", user_info(provider).await);
     report.note("logout, with back-channel tokens", logout(provider).await);
-    report.note("a code is good once", code_twice(provider).await);
-    report.note("another sign-in's callback is refused", mixed_up(provider).await);
+    report.note("a code is single-use", code_twice(provider).await);
+    report.note("another login's callback is refused", mixed_up(provider).await);
     report.note("a wrong secret is told", wrong_secret(provider).await);
     report.note("prompt=none without a session is told", prompt_none(provider).await);
 }
 
-/// Sign-in, user info, introspection, refresh, revocation.
+/// Login, user info, introspection, refresh, revocation.
 async fn life(provider: &Provider, id: &str) -> Outcome {
     let client = provider.client(id)?.build()?;
-    let signed_in = sign_in(&client).await?;
-    expect(signed_in.claims.sub == "alice", "the user is alice")?;
+    let login = log_in(&client).await?;
+    expect(login.claims.sub == "alice", "the user is alice")?;
     expect(
-        signed_in.claims.profile.email.as_deref() == Some("alice@example.com"),
+        login.claims.profile.email.as_deref() == Some("alice@example.com"),
         "her address is in the id_token",
     )?;
-    let info = client.user_info(&signed_in).await?;
+    let info = client.user_info(&login).await?;
     expect(info.profile.name.as_deref() == Some("Alice"), "her name is in the user info")?;
 
-    let refresh_token = signed_in.tokens.refresh_token.clone().ok_or("no refresh token")?;
-    let granted = client.refresh(&refresh_token).previous(&signed_in.claims).await?;
+    let refresh_token = login.tokens.refresh_token.clone().ok_or("no refresh token")?;
+    let granted = client.refresh(&refresh_token).previous(&login.claims).await?;
     expect(granted.claims.is_some(), "an id_token comes with a refresh")?;
     let access_token = &granted.tokens.access_token;
     let active = client.introspect(access_token, Some(TokenHint::AccessToken)).await?;
@@ -90,8 +90,8 @@ async fn front_channel(
     let request = client.authorize().scope("openid email").response_type(response_type);
     let begun = request.response_mode(mode).start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
-    let signed_in = client.finish(&callback, begun.pending).await?;
-    expect(signed_in.claims.sub == "alice", "the user is alice")
+    let login = client.finish(&callback, begun.pending).await?;
+    expect(login.claims.sub == "alice", "the user is alice")
 }
 
 async fn id_token_alone(provider: &Provider) -> Outcome {
@@ -105,8 +105,8 @@ async fn id_token_alone(provider: &Provider) -> Outcome {
 
 async fn without_discovery(provider: &Provider) -> Outcome {
     let client = provider.client("post-hs256")?.discovery(false).build()?;
-    let signed_in = sign_in(&client).await?;
-    client.user_info(&signed_in).await?;
+    let login = log_in(&client).await?;
+    client.user_info(&login).await?;
     Ok(())
 }
 
@@ -136,7 +136,7 @@ async fn stored(provider: &Provider) -> Outcome {
     client.finish_with_store(&store, &handle, &callback).await?;
     match client.finish_with_store(&store, &handle, &callback).await {
         Err(ProtocolError::Callback(CallbackError::NotPending)) => Ok(()),
-        other => Err(format!("a handle is good once, but: {other:?}").into()),
+        other => Err(format!("a handle is single-use, but: {other:?}").into()),
     }
 }
 
@@ -147,8 +147,8 @@ async fn device(provider: &Provider) -> Outcome {
     let mut approve = Url::parse(&provider.origin)?.join("/test/approve-device")?;
     approve.query_pairs_mut().append_pair("user_code", device.user_code());
     Browser::new()?.visit(&approve).await?;
-    let signed_in = device.wait().await?;
-    expect(signed_in.claims.sub == "alice", "the user is alice")
+    let login = device.wait().await?;
+    expect(login.claims.sub == "alice", "the user is alice")
 }
 
 async fn client_credentials(provider: &Provider) -> Outcome {
@@ -163,20 +163,20 @@ async fn access_token(provider: &Provider) -> Outcome {
     let client = provider.client("resource")?.audience("urn:api").build()?;
     let begun = client.authorize().scope("openid email").resource("urn:api").start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
-    let signed_in = client.finish(&callback, begun.pending).await?;
-    let token = signed_in.tokens.access_token.expose();
+    let login = client.finish(&callback, begun.pending).await?;
+    let token = login.tokens.access_token.expose();
     let access = client.verifier().verify_access_token(token).await?;
     expect(access.has_scope("email"), "the scope is in it")?;
-    let id_token = signed_in.tokens.id_token.as_ref().map(Secret::expose).unwrap_or_default();
+    let id_token = login.tokens.id_token.as_ref().map(Secret::expose).unwrap_or_default();
     let refused = client.verifier().verify_access_token(id_token).await;
-    expect(matches!(refused, Err(ProtocolError::Token(_))), "an id_token is no access token")
+    expect(matches!(refused, Err(ProtocolError::Token(_))), "an id_token is not an access token")
 }
 
 async fn user_info(provider: &Provider) -> Outcome {
     for method in [UserInfoMethod::Header, UserInfoMethod::Query, UserInfoMethod::Form] {
         for id in ["signed-userinfo", "basic-rs256"] {
             let client = provider.client(id)?.user_info_method(method).build()?;
-            let info = client.user_info(&sign_in(&client).await?).await?;
+            let info = client.user_info(&log_in(&client).await?).await?;
             expect(info.profile.name.as_deref() == Some("Alice"), "her name is in it")?;
         }
     }
@@ -188,8 +188,8 @@ async fn logout(provider: &Provider) -> Outcome {
     let mut browser = Browser::new()?;
     let begun = client.authorize().scope("openid").start().await?;
     let callback = callback(&mut browser, &begun.url).await?;
-    let signed_in = client.finish(&callback, begun.pending).await?;
-    let id_token = signed_in.tokens.id_token.clone().ok_or("no id_token")?;
+    let login = client.finish(&callback, begun.pending).await?;
+    let id_token = login.tokens.id_token.clone().ok_or("no id_token")?;
     let url = client
         .logout_url()
         .id_token_hint(id_token)
@@ -217,7 +217,7 @@ async fn logout(provider: &Provider) -> Outcome {
     let token = tokens.last().ok_or("no logout token came")?;
     let claims = client.verify_logout_token(token).await?;
     expect(claims.sub.as_deref() == Some("alice"), "it names alice")?;
-    expect(claims.sid == signed_in.claims.sid, "it names the session")?;
+    expect(claims.sid == login.claims.sid, "it names the session")?;
     let other = provider.client("none-rs256")?.build()?.verify_logout_token(token).await;
     expect(matches!(other, Err(ProtocolError::Token(_))), "it is for one application only")
 }
@@ -260,13 +260,13 @@ async fn prompt_none(provider: &Provider) -> Outcome {
     expect_oauth(refused, &OAuthErrorCode::LOGIN_REQUIRED)
 }
 
-async fn sign_in(client: &OidcClient) -> Tried<OidcLogin> {
+async fn log_in(client: &OidcClient) -> Tried<OidcLogin> {
     let begun = client.authorize().scope(SCOPE).start().await?;
     let callback = callback(&mut Browser::new()?, &begun.url).await?;
     Ok(client.finish(&callback, begun.pending).await?)
 }
 
-/// Sends the visitor to the provider, and answers what they come back with.
+/// Sends the visitor to the provider, and returns what they come back with.
 async fn callback(browser: &mut Browser, url: &Url) -> Tried<Callback> {
     match browser.visit(url).await? {
         Arrived::Away(back) => Ok(Callback::from_url(&back)?),

@@ -105,11 +105,11 @@ async fn check(sp: &ServiceProvider, id: &str) -> Result<(), BoxError> {
     let (_, pending) = sp.authn_request().redirect()?;
     let mut kept: Value = serde_json::from_str(pending.to_secret().expose())?;
     kept["id"] = id.into();
-    let pending = PendingAuthn::from_secret(&Secret::new(kept.to_string()))?;
+    let pending = PendingAuthn::from_secret(Secret::new(kept.to_string()))?;
     let form = PostedResponse::new(standard_input()?);
-    let signed_in = sp.finish(&form, pending).await?;
-    if signed_in.name_id.value != "alice-7f3a" || signed_in.attributes.is_empty() {
-        return Err("it signs another in, or says nothing of her".into());
+    let login = sp.finish(&form, pending).await?;
+    if login.name_id.value != "alice-7f3a" || login.attributes.is_empty() {
+        return Err("it logs another in, or says nothing of her".into());
     }
     Ok(())
 }

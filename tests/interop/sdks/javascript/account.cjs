@@ -26,14 +26,14 @@ module.exports = async function walkArea(walk, emulator) {
 
   await client.sendEmail("kim@example.com", "REGISTER_VERIFY_CODE");
   let code = await walk.code("kim@example.com");
-  let user = await walk.step("register by e-mail code", () =>
+  let user = await walk.step("register by email code", () =>
     client.registerByEmailCode("kim@example.com", code, { nickname: "Kim" }, { forceLogin: true }),
   );
   assert.equal(user.nickname, "Kim");
   await walk.control("POST", "clock", { advanceSeconds: 61 });
   await client.sendEmail("kim@example.com", "LOGIN_VERIFY_CODE");
   code = await walk.code("kim@example.com");
-  user = await walk.step("log in by e-mail code", () =>
+  user = await walk.step("log in by email code", () =>
     client.loginByEmailCode("kim@example.com", code),
   );
   assert.ok(user.token);
@@ -47,7 +47,7 @@ module.exports = async function walkArea(walk, emulator) {
   );
   assert.equal(user.username, "clerk");
   walk.absent("log in by WeChat's mobile code", NO_CALL);
-  const tokens = await walk.step("sign in with credentials", () =>
+  const tokens = await walk.step("log in with credentials", () =>
     client.signinByCredentials({
       connection: "PASSWORD",
       passwordPayload: { username: "heidi", password: PASSWORD },
@@ -81,15 +81,15 @@ module.exports = async function walkArea(walk, emulator) {
   user = await walk.step("unbind the phone number", () => client.unbindPhone());
   assert.equal(user.phone, null);
   code = await mail(EMAIL);
-  user = await walk.step("bind an e-mail address", () => client.bindEmail(EMAIL, code));
+  user = await walk.step("bind an email address", () => client.bindEmail(EMAIL, code));
   assert.equal(user.email, EMAIL);
   await walk.control("POST", "clock", { advanceSeconds: 61 });
   const mails = [await mail(EMAIL), await mail(NEW_EMAIL)];
-  user = await walk.step("change the e-mail address", () =>
+  user = await walk.step("change the email address", () =>
     client.updateEmail(NEW_EMAIL, mails[1], EMAIL, mails[0]),
   );
   assert.equal(user.email, NEW_EMAIL);
-  user = await walk.step("unbind the e-mail address", () => client.unbindEmail());
+  user = await walk.step("unbind the email address", () => client.unbindEmail());
   assert.equal(user.email, null);
 
   const orgs = await walk.step("list my organisations", () => client.listOrgs());

@@ -44,7 +44,7 @@ module.exports = async function walkArea(walk, emulator) {
 // Logs bob in with a browser that tells of itself, which the SDK does in browsers only.
 async function meet(emulator) {
   const { token } = await endUser(emulator).loginByUsername("bob", PASSWORD);
-  const answer = await fetch(`${emulator.url}/api/v3/create-device`, {
+  const response = await fetch(`${emulator.url}/api/v3/create-device`, {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -53,5 +53,5 @@ async function meet(emulator) {
     },
     body: JSON.stringify({ deviceUniqueId: "f1", name: "chrome", os: "Mac OS", type: "Browser" }),
   });
-  return (await answer.json()).data.id;
+  return (await response.json()).data.id;
 }

@@ -14,12 +14,12 @@ module.exports = async function walkArea(walk, emulator) {
   await fields.set("USER", "school", "STRING", "school");
   const client = endUser(emulator);
 
-  // An answer without a token makes the SDK forget the one it has.
+  // A response without a token makes the SDK forget the one it has.
   const keepToken = async (call) => {
     const token = client.tokenProvider.getToken();
-    const answer = await call();
+    const result = await call();
     if (!client.tokenProvider.getToken()) client.setToken(token);
-    return answer;
+    return result;
   };
 
   const key = await walk.step("fetch the key for passwords", () =>
@@ -30,7 +30,7 @@ module.exports = async function walkArea(walk, emulator) {
     client.checkPasswordStrength(PASSWORD),
   );
   assert.equal(verdict.valid, true);
-  let user = await walk.step("register by e-mail", () =>
+  let user = await walk.step("register by email", () =>
     client.registerByEmail("erin@example.com", PASSWORD),
   );
   assert.equal(user.email, "erin@example.com");
@@ -49,7 +49,7 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(user.phone, "13900000001");
   walk.name("<grace>", user.id);
 
-  user = await walk.step("log in by e-mail", () =>
+  user = await walk.step("log in by email", () =>
     client.loginByEmail("erin@example.com", PASSWORD),
   );
   assert.ok(user.token);
@@ -101,14 +101,14 @@ module.exports = async function walkArea(walk, emulator) {
   await walk.step("log out", () => client.logout());
   assert.equal((await client.checkLoginStatus(token)).status, false);
 
-  await walk.step("send a code by e-mail", () =>
+  await walk.step("send a code by email", () =>
     client.sendEmail("erin@example.com", "RESET_PASSWORD"),
   );
   code = await walk.code("erin@example.com");
-  const answer = await walk.step("reset the password by e-mail code", () =>
+  const response = await walk.step("reset the password by email code", () =>
     client.resetPasswordByEmailCode("erin@example.com", code, RESET_PASSWORD),
   );
-  assert.equal(answer.code, 200);
+  assert.equal(response.code, 200);
   user = await walk.step("log in with the reset password", () =>
     client.loginByEmail("erin@example.com", RESET_PASSWORD),
   );

@@ -30,7 +30,7 @@ module.exports = async function walkArea(walk, emulator) {
   await client.loginByUsername("mia", PASSWORD);
   const token = client.tokenProvider.getToken();
 
-  // The token for the second factor comes with the error of a log-in. It must not carry the token
+  // The token for the second factor comes with the error of a login. It must not carry the token
   // of whoever is logged in, so another client asks.
   const challenge = async () => {
     const error = await endUser(emulator)
@@ -54,12 +54,12 @@ module.exports = async function walkArea(walk, emulator) {
     }),
   );
   let mfaToken = await challenge();
-  let user = await walk.step("answer with a one-time password", () =>
+  let user = await walk.step("respond with a one-time password", () =>
     client.mfa.verifyTotpMfa({ totp: oneTimePassword(made.secret, Date.now()), mfaToken }),
   );
   assert.equal(user.id, mia);
   mfaToken = await challenge();
-  user = await walk.step("answer with the recovery code", () =>
+  user = await walk.step("respond with the recovery code", () =>
     client.mfa.verifyTotpRecoveryCode({ recoveryCode: made.recovery_code, mfaToken }),
   );
   assert.ok(user.token);
@@ -73,14 +73,14 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(bindable, true);
   await client.sendSmsCode(PHONE);
   let code = await walk.code(PHONE);
-  user = await walk.step("answer with a code by SMS", () =>
+  user = await walk.step("respond with a code by SMS", () =>
     client.mfa.verifyAppSmsMfa({ phone: PHONE, code, mfaToken }),
   );
   assert.equal(user.phone, PHONE);
   mfaToken = await challenge();
   await client.sendEmail(EMAIL, "MFA_VERIFY");
   code = await walk.code(EMAIL);
-  user = await walk.step("answer with a code by e-mail", () =>
+  user = await walk.step("respond with a code by email", () =>
     client.mfa.verifyAppEmailMfa({ email: EMAIL, code, mfaToken }),
   );
   assert.equal(user.email, EMAIL);
@@ -90,7 +90,7 @@ module.exports = async function walkArea(walk, emulator) {
   );
   assert.equal(user.id, mia);
   mfaToken = await challenge();
-  user = await walk.step("answer with a face", () =>
+  user = await walk.step("respond with a face", () =>
     client.mfa.verifyFaceMfa(PHOTOS.compareFace, mfaToken),
   );
   assert.equal(user.id, mia);
@@ -103,12 +103,12 @@ module.exports = async function walkArea(walk, emulator) {
   walk.name("<random>", qr.random);
   // The phone's side is no part of the SDK.
   for (const step of ["scanned", "confirm"]) {
-    const answer = await fetch(`${emulator.url}/api/v2/qrcode/${step}`, {
+    const response = await fetch(`${emulator.url}/api/v2/qrcode/${step}`, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify({ random: qr.random }),
     });
-    assert.equal((await answer.json()).code, 200);
+    assert.equal((await response.json()).code, 200);
   }
   const state = await walk.step("ask for the QR code's state", () =>
     web.qrcode.checkStatus(qr.random),

@@ -66,7 +66,7 @@ async function sources(walk, tenants, tenantId) {
     tenants.updateExtIdpConnection(second.id, { displayName: "L", fields: { clientID: "c" } }),
   );
   const ok = async (step, call) => assert.equal(await walk.step(step, call), true);
-  // The SDK answers whether the identifier is taken.
+  // The SDK says whether the identifier is taken.
   const taken = await walk.step("check an identifier", () =>
     tenants.checkExtIdpConnectionIdentifierUnique("free"),
   );

@@ -43,7 +43,7 @@ module.exports = async function walkArea(walk, emulator) {
     const user = await walk.step(step, call);
     assert.deepEqual([user.id, user.nickname], [alice, "Alice"]);
   };
-  await isAlice("find a user by e-mail", () => users.find({ email: "alice@example.com" }));
+  await isAlice("find a user by email", () => users.find({ email: "alice@example.com" }));
   await isAlice("find a user by username", () => users.find({ username: "alice" }));
   await isAlice("find a user by phone", () => users.find({ phone: "13800000001" }));
   await isAlice("find a user by external id", () => users.find({ externalId: "ext-1" }));
@@ -145,8 +145,8 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(typeof state.isLogin, "boolean");
   assert.equal((await walk.step("log users off", () => users.kick([alice]))).code, 200);
   assert.equal((await users.checkLoginStatus(alice)).isLogin, false);
-  const answer = await walk.step("log a user off", () => users.logout({ userId: alice }));
-  assert.equal(answer.code, 200);
+  const response = await walk.step("log a user off", () => users.logout({ userId: alice }));
+  assert.equal(response.code, 200);
   page = await walk.step("list user actions", () => users.listUserActions());
   assert.equal(typeof page.totalCount, "number");
   page = await walk.step("list archived users", () => users.listArchivedUsers());

@@ -35,11 +35,11 @@ class Walk {
 
   async step(name, call) {
     await this.control("DELETE", "requests");
-    const answer = await call();
+    const result = await call();
     const { requests } = await this.control("GET", "requests");
     this.write({ step: name, requests });
     console.log(`javascript: ${name}`);
-    return answer;
+    return result;
   }
 
   // A step the SDK has no call for.
@@ -66,10 +66,10 @@ class Walk {
 
   control(method, path, body) {
     return new Promise((resolve, reject) => {
-      const request = http.request(`${this.url}/_emulator/${path}`, { method }, (answer) => {
+      const request = http.request(`${this.url}/_emulator/${path}`, { method }, (response) => {
         let text = "";
-        answer.on("data", (part) => (text += part));
-        answer.on("end", () => resolve(JSON.parse(text)));
+        response.on("data", (part) => (text += part));
+        response.on("end", () => resolve(JSON.parse(text)));
       });
       request.on("error", reject);
       request.end(body && JSON.stringify(body));

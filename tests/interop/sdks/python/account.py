@@ -30,7 +30,7 @@ def walk_area(walk, emulator):
     )
 
     def keep_token(call):
-        # An answer without a token makes the SDK forget the one it has.
+        # A response without a token makes the SDK forget the one it has.
         token = client.get_token()
         try:
             return call()
@@ -38,8 +38,8 @@ def walk_area(walk, emulator):
             if not client.get_token():
                 client._set_token(token)
 
-    walk.absent("register by e-mail code", NO_CALL)
-    walk.absent("log in by e-mail code", NO_CALL)
+    walk.absent("register by email code", NO_CALL)
+    walk.absent("log in by email code", NO_CALL)
     user = walk.step("log in by LDAP", lambda: client.login_by_ldap("ivan", PASSWORD))
     ldap_token = user["token"]
     assert ldap_token
@@ -50,9 +50,9 @@ def walk_area(walk, emulator):
     )
     equal(user["username"], "clerk")
     code = walk.control("POST", "wechat-codes", {"openid": "open-1", "nickname": "Judy"})["code"]
-    answer = walk.step("log in by WeChat's mobile code", lambda: client.wechat_login(code))
-    equal(answer["data"]["nickname"], "Judy")
-    walk.absent("sign in with credentials", NO_CALL)
+    response = walk.step("log in by WeChat's mobile code", lambda: client.wechat_login(code))
+    equal(response["data"]["nickname"], "Judy")
+    walk.absent("log in with credentials", NO_CALL)
 
     user = client.login_by_username("heidi", PASSWORD)
     walk.name("<heidi>", user["id"])
@@ -78,16 +78,16 @@ def walk_area(walk, emulator):
     user = walk.step("unbind the phone number", lambda: keep_token(client.unbind_phone))
     equal(user["phone"], None)
     mailed = mail(EMAIL)
-    user = walk.step("bind an e-mail address", lambda: keep_token(lambda: client.bind_email(EMAIL, mailed)))
+    user = walk.step("bind an email address", lambda: keep_token(lambda: client.bind_email(EMAIL, mailed)))
     equal(user["email"], EMAIL)
     walk.control("POST", "clock", {"advanceSeconds": 61})
     old_mailed, new_mailed = mail(EMAIL), mail(NEW_EMAIL)
     user = walk.step(
-        "change the e-mail address",
+        "change the email address",
         lambda: keep_token(lambda: client.update_email(NEW_EMAIL, new_mailed, EMAIL, old_mailed)),
     )
     equal(user["email"], NEW_EMAIL)
-    user = walk.step("unbind the e-mail address", lambda: keep_token(client.unbind_email))
+    user = walk.step("unbind the email address", lambda: keep_token(client.unbind_email))
     equal(user["email"], None)
 
     orgs = walk.step("list my organisations", lambda: keep_token(client.list_orgs))

@@ -13,7 +13,7 @@ def walk_area(walk, emulator):
     client = end_user(emulator)
 
     def keep_token(call):
-        # An answer without a token makes the SDK forget the one it has.
+        # A response without a token makes the SDK forget the one it has.
         token = client.get_token()
         try:
             return call()
@@ -27,7 +27,7 @@ def walk_area(walk, emulator):
     )
     equal(verdict["valid"], True)
     user = walk.step(
-        "register by e-mail", lambda: client.register_by_email("erin@example.com", PASSWORD)
+        "register by email", lambda: client.register_by_email("erin@example.com", PASSWORD)
     )
     equal(user["email"], "erin@example.com")
     walk.name("<erin>", user["id"])
@@ -46,7 +46,7 @@ def walk_area(walk, emulator):
     equal(user["phone"], "13900000001")
     walk.name("<grace>", user["id"])
 
-    user = walk.step("log in by e-mail", lambda: client.login_by_email("erin@example.com", PASSWORD))
+    user = walk.step("log in by email", lambda: client.login_by_email("erin@example.com", PASSWORD))
     assert user["token"]
     user = walk.step(
         "log in by phone and password",
@@ -97,14 +97,14 @@ def walk_area(walk, emulator):
     equal(client.check_login_status(token)["status"], False)
 
     walk.step(
-        "send a code by e-mail", lambda: client.send_email("erin@example.com", "RESET_PASSWORD")
+        "send a code by email", lambda: client.send_email("erin@example.com", "RESET_PASSWORD")
     )
     code = walk.code("erin@example.com")
-    answer = walk.step(
-        "reset the password by e-mail code",
+    response = walk.step(
+        "reset the password by email code",
         lambda: client.reset_password_by_email_code("erin@example.com", code, RESET_PASSWORD),
     )
-    equal(answer["code"], 200)
+    equal(response["code"], 200)
     user = walk.step(
         "log in with the reset password",
         lambda: client.login_by_email("erin@example.com", RESET_PASSWORD),

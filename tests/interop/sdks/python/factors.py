@@ -1,4 +1,4 @@
-"""Second factors: somebody who binds them and answers with them."""
+"""Second factors: somebody who binds them and responds with them."""
 
 import base64
 import hashlib
@@ -44,8 +44,8 @@ def walk_area(walk, emulator):
             data=json.dumps(body).encode(),
             headers={"content-type": "application/json", "x-authing-app-id": emulator["appId"]},
         )
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)["errors"][0]["message"]["data"]["mfaToken"]
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)["errors"][0]["message"]["data"]["mfaToken"]
 
     listed = walk.step("list my authenticators", client.get_mfa_authenticators)
     equal(listed["data"], [])
@@ -60,13 +60,13 @@ def walk_area(walk, emulator):
     equal(bound["code"], 200)
     token = challenge()
     user = walk.step(
-        "answer with a one-time password",
+        "respond with a one-time password",
         lambda: client.verify_totp_mfa(one_time_password(made["secret"], time.time()), token),
     )
     equal(user["data"]["id"], mia)
     token = challenge()
     user = walk.step(
-        "answer with the recovery code",
+        "respond with the recovery code",
         lambda: client.verify_totp_recovery_code(made["recovery_code"], token),
     )
     assert user["data"]["token"]
@@ -82,14 +82,14 @@ def walk_area(walk, emulator):
     equal(bindable["data"], True)
     client.send_sms_code(PHONE)
     user = walk.step(
-        "answer with a code by SMS",
+        "respond with a code by SMS",
         lambda: client.verify_app_sms_mfa(PHONE, walk.code(PHONE), token),
     )
     equal(user["data"]["phone"], PHONE)
     token = challenge()
     client.send_email(EMAIL, "MFA_VERIFY")
     user = walk.step(
-        "answer with a code by e-mail",
+        "respond with a code by email",
         lambda: client.verify_app_email_mfa(EMAIL, walk.code(EMAIL), token),
     )
     equal(user["data"]["email"], EMAIL)
@@ -100,7 +100,7 @@ def walk_area(walk, emulator):
     equal(user["data"]["id"], mia)
     token = challenge()
     # The SDK sends the photo to the endpoint that binds faces, which wants two.
-    refused = walk.step("answer with a face", lambda: client.verify_face_mfa(PHOTOS[1], token))
+    refused = walk.step("respond with a face", lambda: client.verify_face_mfa(PHOTOS[1], token))
     equal(refused["code"], 1700)
 
     for step in ("make a QR code", "ask for the QR code's state", "exchange the ticket"):

@@ -62,14 +62,14 @@ def walk_area(walk, emulator):
     equal([user["id"] for user in node["users"]["list"]], [alice])
     node = walk.step("list members", lambda: orgs.list_members(ops, 1, 10, True))
     equal([user["id"] for user in node["users"]["list"]], [alice])
-    answer = walk.step("set a main department", lambda: orgs.set_main_department(alice, web))
-    equal(answer["code"], 200)
+    response = walk.step("set a main department", lambda: orgs.set_main_department(alice, web))
+    equal(response["code"], 200)
     departments = client.users.list_department(alice)["departments"]
     equal([one["isMainDepartment"] for one in departments["list"]], [True])
     path = client.users.list_org(alice)[0]
     equal([entry["type"] for entry in path], ["org", "node", "node", "node"])
-    answer = walk.step("move members", lambda: orgs.move_members([alice], dev, web))
-    equal(answer["code"], 200)
+    response = walk.step("move members", lambda: orgs.move_members([alice], dev, web))
+    equal(response["code"], 200)
     equal(orgs.list_members(web)["users"]["totalCount"], 0)
     node = walk.step("remove members", lambda: orgs.delete_members(dev, [alice]))
     equal(node["users"]["list"], [])
@@ -93,8 +93,8 @@ def walk_area(walk, emulator):
     )
     equal([resource["code"] for resource in page["list"]], ["books:1"])
 
-    answer = walk.step("import a tree", lambda: orgs.import_by_json(json.dumps(TREE)))
-    imported = answer["data"]["id"]
+    response = walk.step("import a tree", lambda: orgs.import_by_json(json.dumps(TREE)))
+    imported = response["data"]["id"]
     walk.name("<imported>", imported)
     tree = walk.step("export a tree", lambda: orgs.export_by_org_id(imported))["data"]
     equal([node["name"] for node in tree["children"]], ["Ops", "Dev"])
@@ -116,6 +116,6 @@ def walk_area(walk, emulator):
     except AuthingException:
         pass
     equal(orgs.get_node_by_id(web), None)
-    answer = walk.step("delete an organisation", lambda: orgs.delete_by_id(org_id))
-    equal(answer["code"], 200)
+    response = walk.step("delete an organisation", lambda: orgs.delete_by_id(org_id))
+    equal(response["code"], 200)
     equal(orgs.list()["totalCount"], 1)

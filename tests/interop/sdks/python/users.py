@@ -43,7 +43,7 @@ def walk_area(walk, emulator):
         user = walk.step(step, call)
         equal((user["id"], user["nickname"]), (alice, "Alice"))
 
-    is_alice("find a user by e-mail", lambda: users.find(email="alice@example.com"))
+    is_alice("find a user by email", lambda: users.find(email="alice@example.com"))
     is_alice("find a user by username", lambda: users.find(username="alice"))
     is_alice("find a user by phone", lambda: users.find(phone="13800000001"))
     is_alice("find a user by external id", lambda: users.find(external_id="ext-1"))
@@ -149,8 +149,8 @@ def walk_area(walk, emulator):
     page = walk.step("list archived users", lambda: users.list_archived_users())
     equal(page["totalCount"], 0)
     equal(walk.step("delete a user", lambda: users.delete(alice))["code"], 200)
-    answer = walk.step("delete many users", lambda: users.delete_many([bob, carol, dave["id"]]))
-    equal(answer["code"], 200)
+    response = walk.step("delete many users", lambda: users.delete_many([bob, carol, dave["id"]]))
+    equal(response["code"], 200)
     equal(users.list()["totalCount"], 0)
 
 

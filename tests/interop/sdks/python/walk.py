@@ -48,10 +48,10 @@ class Walk:
 
     def step(self, name, call):
         self.control("DELETE", "requests")
-        answer = call()
+        result = call()
         self.write({"step": name, "requests": self.control("GET", "requests")["requests"]})
         print("python: " + name)
-        return answer
+        return result
 
     def absent(self, name, reason):
         """A step the SDK has no call for."""
@@ -75,8 +75,8 @@ class Walk:
         data = None if body is None else json.dumps(body).encode()
         url = "%s/_emulator/%s" % (self.url, path)
         request = urllib.request.Request(url, data=data, method=method)
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)
 
     def write(self, line):
         self.log.write(json.dumps(line) + "\n")

@@ -69,15 +69,13 @@ async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String
         .profile(RegisterProfile::new().nickname("Kim"))
         .force_login();
     let kim = walk
-        .step("register by e-mail code", async {
-            client.register_by_email_code_with(request).await
-        })
+        .step("register by email code", async { client.register_by_email_code_with(request).await })
         .await?;
     assert_eq!(kim.nickname.as_deref(), Some("Kim"));
     minute(walk).await?;
     client.send_email(KIM, EmailScene::LoginVerifyCode).await?;
     let code = walk.code(KIM).await?;
-    walk.step("log in by e-mail code", async { client.login_by_email_code(KIM, code).await })
+    walk.step("log in by email code", async { client.login_by_email_code(KIM, code).await })
         .await?;
     let ivan =
         walk.step("log in by LDAP", async { client.login_by_ldap("ivan", PASSWORD).await }).await?;
@@ -99,7 +97,7 @@ async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String
     let request = LoginWithCredentials::new(LoginCredentials::password(account, PASSWORD))
         .scope("openid profile");
     let tokens = walk
-        .step("sign in with credentials", async { client.login_with_credentials(request).await })
+        .step("log in with credentials", async { client.login_with_credentials(request).await })
         .await?;
     assert!(tokens.id_token.is_some());
     Ok(ivan.token.ok_or("the login gave no token")?.expose().to_owned())
@@ -144,18 +142,16 @@ async fn phone(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Fai
 
 async fn email(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
     let proof = mailed(walk, client, EMAIL).await?;
-    let user =
-        walk.step("bind an e-mail address", async { client.bind_email(proof).await }).await?;
+    let user = walk.step("bind an email address", async { client.bind_email(proof).await }).await?;
     assert_eq!(user.email.as_deref(), Some(EMAIL));
     minute(walk).await?;
     let old = mailed(walk, client, EMAIL).await?;
     let new = mailed(walk, client, NEW_EMAIL).await?;
     let user = walk
-        .step("change the e-mail address", async { client.update_email(new, Some(old)).await })
+        .step("change the email address", async { client.update_email(new, Some(old)).await })
         .await?;
     assert_eq!(user.email.as_deref(), Some(NEW_EMAIL));
-    let user =
-        walk.step("unbind the e-mail address", async { client.unbind_email().await }).await?;
+    let user = walk.step("unbind the email address", async { client.unbind_email().await }).await?;
     assert!(user.email.is_none());
     Ok(())
 }

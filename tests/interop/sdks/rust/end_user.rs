@@ -42,7 +42,7 @@ async fn registrations(walk: &mut Walk, client: &AuthenticationClient) -> Result
         .await?;
     assert!(verdict.valid);
     let user = walk
-        .step("register by e-mail", async { client.register_by_email(EMAIL, PASSWORD).await })
+        .step("register by email", async { client.register_by_email(EMAIL, PASSWORD).await })
         .await?;
     assert_eq!(user.email.as_deref(), Some(EMAIL));
     walk.name("<erin>", &user.id)?;
@@ -70,7 +70,7 @@ async fn logins(
     frank: &str,
 ) -> Result<(), Failure> {
     let user = walk
-        .step("log in by e-mail", async { client.login_by_email(EMAIL, PASSWORD).await })
+        .step("log in by email", async { client.login_by_email(EMAIL, PASSWORD).await })
         .await?;
     has_token(&user);
     let user = walk
@@ -144,12 +144,12 @@ async fn session(
 }
 
 async fn forgotten_password(walk: &mut Walk, client: &AuthenticationClient) -> Result<(), Failure> {
-    walk.step("send a code by e-mail", async {
+    walk.step("send a code by email", async {
         client.send_email(EMAIL, EmailScene::ResetPassword).await
     })
     .await?;
     let code = walk.code(EMAIL).await?;
-    walk.step("reset the password by e-mail code", async {
+    walk.step("reset the password by email code", async {
         client.reset_password_by_email_code(EMAIL, code, LAST_PASSWORD).await
     })
     .await?;

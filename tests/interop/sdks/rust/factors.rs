@@ -68,12 +68,14 @@ async fn authenticator(
     .await?;
     let asked = challenge(client).await?;
     let user = walk
-        .step("answer with a one-time password", async { asked.verify_totp(client, shown()).await })
+        .step("respond with a one-time password", async {
+            asked.verify_totp(client, shown()).await
+        })
         .await?;
     assert_eq!(user.id, mia);
     let asked = challenge(client).await?;
     let user = walk
-        .step("answer with the recovery code", async {
+        .step("respond with the recovery code", async {
             asked.verify_recovery_code(client, &made.recovery_code).await
         })
         .await?;
@@ -97,14 +99,14 @@ async fn other_factors(
     client.send_sms_code(PHONE).await?;
     let code = walk.code(PHONE).await?;
     let user = walk
-        .step("answer with a code by SMS", async { asked.verify_sms(client, PHONE, code).await })
+        .step("respond with a code by SMS", async { asked.verify_sms(client, PHONE, code).await })
         .await?;
     assert_eq!(user.phone.as_deref(), Some(PHONE));
     let asked = challenge(client).await?;
     client.send_email(EMAIL, EmailScene::MfaVerify).await?;
     let code = walk.code(EMAIL).await?;
     let user = walk
-        .step("answer with a code by e-mail", async {
+        .step("respond with a code by email", async {
             asked.verify_email(client, EMAIL, code).await
         })
         .await?;
@@ -118,8 +120,9 @@ async fn other_factors(
         .await?;
     assert_eq!(user.id, mia);
     let asked = challenge(client).await?;
-    let user =
-        walk.step("answer with a face", async { asked.verify_face(client, compare).await }).await?;
+    let user = walk
+        .step("respond with a face", async { asked.verify_face(client, compare).await })
+        .await?;
     assert_eq!(user.id, mia);
     Ok(())
 }

@@ -50,7 +50,7 @@ async fn accounts(walk: &mut Walk, client: &ManagementClient) -> Result<[String;
         assert_eq!((user.id.as_str(), user.nickname.as_deref()), (&*alice, Some("Alice")));
     };
     for (step, key) in [
-        ("find a user by e-mail", UserKey::email("alice@example.com")),
+        ("find a user by email", UserKey::email("alice@example.com")),
         ("find a user by username", UserKey::username("alice")),
         ("find a user by phone", UserKey::phone("13800000001")),
         ("find a user by external id", UserKey::external_id("ext-1")),

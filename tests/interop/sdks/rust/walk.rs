@@ -56,11 +56,11 @@ impl Walk {
         work: impl Future<Output = Result<T, SdkError>>,
     ) -> Result<T, Failure> {
         self.control(Method::DELETE, "requests").await?;
-        let answer = work.await.map_err(|error| format!("{name}: {error}"))?;
+        let result = work.await.map_err(|error| format!("{name}: {error}"))?;
         let mut log = self.control(Method::GET, "requests").await?;
         self.write(&json!({ "step": name, "requests": log["requests"].take() }))?;
         println!("rust: {name}");
-        Ok(answer)
+        Ok(result)
     }
 
     /// What the value is called in the comparison, being another one in every walk.
