@@ -74,6 +74,13 @@ pub(crate) struct Progress {
     pub(crate) deadline: Option<Instant>,
 }
 
+impl Progress {
+    /// The time that is left; `None` for a call without an end.
+    fn remaining(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
 /// Reads a response; what it makes of it stays with the caller.
 pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
 
@@ -185,7 +192,7 @@ impl Pipeline {
             }
             let wait = policy.wait(&error, counted, random_fraction());
             // Better the reason now than a timeout later.
-            if progress.deadline.is_some_and(|deadline| Instant::now() + wait >= deadline) {
+            if progress.remaining().is_some_and(|left| wait >= left) {
                 return Err(error);
             }
             tokio::time::sleep(wait).await;

@@ -153,7 +153,7 @@ mod tests {
         let flight = SingleFlight::<u32>::new();
         let first = flight.run(|| async { panic!("the flight crashes") });
         let second = flight.run(|| ready(Ok(2)));
-        let (first, second) = join(AssertUnwindSafe(first).catch_unwind(), second);
+        let (first, second) = join(AssertUnwindSafe(first).catch_unwind(), second).await;
         assert!(first.is_err());
         assert_eq!(second.unwrap(), 2);
     }
