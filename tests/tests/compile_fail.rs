@@ -17,7 +17,7 @@ use std::{
 use xtask::codegen::{self, Outcome};
 
 /// What is copied. The folder `schema` goes into each crate too, in place of its symlink.
-const COPIED: [&str; 9] = [
+const COPIED: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "rustfmt.toml",
@@ -27,6 +27,7 @@ const COPIED: [&str; 9] = [
     "crates/authing-types",
     "schema",
     "tests/shape",
+    "tests/support",
 ];
 const CRATES_WITH_SCHEMA: [&str; 3] = ["authentication", "management", "types"];
 
@@ -184,7 +185,7 @@ impl Copy {
             .lines()
             .filter(|line| !line.starts_with("default-members = "))
             .map(|line| match line.starts_with("members = ") {
-                true => "members = [\"crates/*\", \"tests/shape\"]\n".to_owned(),
+                true => "members = [\"crates/*\", \"tests/shape\", \"tests/support\"]\n".to_owned(),
                 false => format!("{line}\n"),
             })
             .collect();
