@@ -13,7 +13,6 @@
 
 #[cfg(feature = "oidc")]
 mod cache;
-#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 mod error;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
