@@ -165,8 +165,13 @@ impl RestRequest {
             if value.is_empty() || value == "." || value == ".." {
                 return Err(Error::input(name, "must name something"));
             }
-            let encoded = utf8_percent_encode(value, SEGMENT).to_string();
-            parts.path = parts.path.replacen(&format!("{{{name}}}"), &encoded, 1);
+            if let Some((before, after)) = around_placeholder(&parts.path, name) {
+                let mut path = String::with_capacity(parts.path.len() + value.len());
+                path.push_str(before);
+                path.extend(utf8_percent_encode(value, SEGMENT));
+                path.push_str(after);
+                parts.path = path;
+            }
             Ok(())
         })
     }
@@ -309,6 +314,15 @@ impl fmt::Debug for RestRequest {
     }
 }
 
+/// What stands before and after `{name}` in a path.
+fn around_placeholder<'p>(path: &'p str, name: &str) -> Option<(&'p str, &'p str)> {
+    path.match_indices(name).find_map(|(start, _)| {
+        let (before, rest) = path.split_at(start);
+        let after = rest.get(name.len()..)?;
+        Some((before.strip_suffix('{')?, after.strip_prefix('}')?))
+    })
+}
+
 /// Whether secrets may travel to this address: it is `https`, or `http` on this machine.
 pub fn is_secure_address(address: &Url) -> bool {
     match (address.scheme(), address.host()) {
@@ -332,6 +346,15 @@ fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_placeholder_is_found_by_its_whole_name_and_filled_once() {
+        const NESTED: Operation = Operation::get("t.get", "/api/id/{node_id}/{id}/{id}");
+        let request = RestRequest::new(NESTED).path("id", "a b").path("node_id", "n");
+        assert_eq!(request.path_and_query().unwrap(), "/api/id/n/a%20b/{id}");
+        let request = RestRequest::new(NESTED).path("other", "x");
+        assert_eq!(request.path_and_query().unwrap(), "/api/id/{node_id}/{id}/{id}");
+    }
 
     const DETAIL: Operation = Operation::get("users.get", "/api/v2/users/{userId}");
 
