@@ -78,4 +78,6 @@ async fn what_administrators_do_is_logged_and_found() {
     assert_eq!(by_user.total_count, 0);
     let by_owner = logs.list_audit_logs(ListLogs::new().user_id(&owner)).await.unwrap();
     assert_eq!(by_owner.total_count, 2, "the pool's secret acts for its owner");
+    let listed = ListLogs::new().operation_names(["createUser", "none"]).operator_ids([&owner]);
+    assert_eq!(logs.list_audit_logs(listed).await.unwrap().total_count, 1);
 }
