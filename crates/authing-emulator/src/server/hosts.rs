@@ -25,7 +25,7 @@ impl AllowedHosts {
 
     /// The name of a request that is for somebody else. A request that names no host was not made
     /// by a browser.
-    pub(crate) fn refused(&self, head: &request::Parts) -> Option<String> {
+    pub(crate) fn foreign(&self, head: &request::Parts) -> Option<String> {
         let in_target = head.uri.authority().map(Authority::as_str);
         let in_headers = head.headers.get_all(header::HOST).iter().map(HeaderValue::to_str);
         let named = in_target.map(Ok).into_iter().chain(in_headers);

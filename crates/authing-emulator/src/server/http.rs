@@ -83,7 +83,7 @@ impl Http {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (mut head, body) = request.into_parts();
-        if let Some(host) = self.hosts.refused(&head) {
+        if let Some(host) = self.hosts.foreign(&head) {
             return Ok(send(misdirected(&host)));
         }
         let path = head.uri.path().to_owned();

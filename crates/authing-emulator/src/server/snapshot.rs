@@ -98,7 +98,7 @@ impl Saver {
         last.problem = problem;
         drop(last);
         if let Some(on_save) = self.on_save.as_ref().filter(|_| changed) {
-            on_save(outcome.as_ref().map(|()| ()));
+            on_save(outcome.as_ref().copied());
         }
         outcome
     }
