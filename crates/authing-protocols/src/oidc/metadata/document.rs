@@ -1,6 +1,6 @@
 //! Reading a discovery document, and writing down Authing's.
 
-use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
+use authing_core::{Error as CallError, ErrorKind, client::Pipeline};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
@@ -36,7 +36,7 @@ struct Document {
 
 impl ProviderMetadata {
     /// Reads the document of the provider with this issuer.
-    pub(super) fn parse(body: &[u8], issuer: &str) -> Result<Self, CallError> {
+    pub(super) fn parse(body: &[u8], issuer: &str, pipeline: &Pipeline) -> Result<Self, CallError> {
         if body.len() > LONGEST_DOCUMENT {
             return Err(unusable("is larger than a discovery document may be"));
         }
@@ -51,8 +51,9 @@ impl ProviderMetadata {
         if document.issuer != issuer {
             return Err(unusable("describes another issuer: check the issuer and the app host"));
         }
-        let needed = |address: &str| endpoint(address);
-        let offered = |address: Option<String>| address.map(|text| endpoint(&text)).transpose();
+        let needed = |address: &str| endpoint(address, pipeline);
+        let offered =
+            |address: Option<String>| address.map(|text| endpoint(&text, pipeline)).transpose();
         Ok(Self {
             authorization_endpoint: needed(&document.authorization_endpoint)?,
             token_endpoint: needed(&document.token_endpoint)?,
@@ -87,8 +88,9 @@ impl ProviderMetadata {
     }
 
     /// What Authing's documentation says about every application's host.
-    pub(super) fn of_host(host: &str, issuer: &str) -> Result<Self, CallError> {
-        let at = |path: &str| endpoint(&format!("{host}/oidc/{path}"));
+    pub(super) fn of_host(pipeline: &Pipeline, issuer: &str) -> Result<Self, CallError> {
+        let host = pipeline.host();
+        let at = |path: &str| endpoint(&format!("{host}/oidc/{path}"), pipeline);
         let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Ok(Self {
             issuer: issuer.to_owned(),
@@ -144,13 +146,16 @@ impl ProviderMetadata {
     }
 }
 
-/// An address that tokens and keys may come from: encrypted, or on this machine.
-fn endpoint(address: &str) -> Result<Url, CallError> {
+/// An address that tokens and keys may come from: encrypted, or on this machine, or plain `http` where
+/// that is switched on.
+fn endpoint(address: &str, pipeline: &Pipeline) -> Result<Url, CallError> {
     let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is not a URL"))?;
-    if is_secure_address(&url) {
-        Ok(url)
-    } else {
-        Err(unusable("names an endpoint that is neither `https` nor on this machine"))
+    match pipeline.check_address("app_host", &url) {
+        Ok(()) => Ok(url),
+        Err(_) => Err(unusable(
+            "names an endpoint that is neither `https` nor on this machine; in a network that you \
+             trust, `danger_allow_http(true)` allows it",
+        )),
     }
 }
 
