@@ -1,6 +1,7 @@
 //! What goes over the wire and what comes back: requests as bytes, responses as values. No I/O.
 
 mod envelope;
+mod mend;
 mod multipart;
 mod operation;
 mod request;
