@@ -74,6 +74,8 @@ struct Details {
     data: Option<Value>,
     /// The server says that it is the next step of a login rather than a failure.
     step: bool,
+    /// The same attempt would fail the same way.
+    is_final: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -210,6 +212,7 @@ impl Error {
             message: message.into(),
             data: None,
             step: false,
+            is_final: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -270,6 +273,15 @@ impl Error {
 
     pub(crate) fn with_step(self, step: bool) -> Self {
         self.change(|details| details.step = step)
+    }
+
+    /// Marks a failure that another attempt cannot mend.
+    pub(crate) fn with_final(self) -> Self {
+        self.change(|details| details.is_final = true)
+    }
+
+    pub(crate) fn is_final(&self) -> bool {
+        self.0.is_final
     }
 
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {

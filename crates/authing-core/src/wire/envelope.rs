@@ -17,10 +17,13 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::Value;
+use url::Url;
 
 use super::{
+    coding::unpack,
     mend::{Misfit, mend},
     operation::Envelope,
+    redirect::Redirect,
 };
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
@@ -108,6 +111,21 @@ impl Number {
             Self::Text(text) => text.parse().ok(),
         }
     }
+}
+
+/// Makes a response to a request to this address ready to be read: a redirect is an error, and what
+/// is compressed is unpacked, to `limit` bytes at most.
+pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+    let HttpResponse { status, headers, .. } = &reply.response;
+    if let Some(redirect) = Redirect::of(*status, headers, asked) {
+        return Err(annotate(Error::new(ErrorKind::Status, redirect.to_string()), &reply));
+    }
+    if let Err(problem) = unpack(&mut reply.response, limit) {
+        let is_success = reply.response.status.is_success();
+        let kind = if is_success { ErrorKind::Decode } else { ErrorKind::Status };
+        return Err(annotate(Error::new(kind, format!("the response {problem}")), &reply));
+    }
+    Ok(reply)
 }
 
 /// Reads a GraphQL response: `{data, errors?}`.
