@@ -1,5 +1,6 @@
 //! A set of public keys (RFC 7517 section 5), and which of them a token is checked with.
 
+use authing_types::lenient;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ impl KeySet {
             return Err("is larger than a key set may be");
         }
         let document: Document =
-            serde_json::from_slice(body).map_err(|_| "is not a JSON Web Key Set")?;
+            lenient::json::from_slice(body).map_err(|_| "is not a JSON Web Key Set")?;
         if document.keys.len() > MOST_KEYS {
             return Err("holds more keys than a key set may");
         }

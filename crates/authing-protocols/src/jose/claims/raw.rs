@@ -116,6 +116,12 @@ macro_rules! decisive_claims {
                     _ => None,
                 }
             }
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
         }
 
         impl RawClaims {
@@ -200,10 +206,12 @@ impl<'de> Visitor<'de> for RawVisitor<'_> {
                     return Err(problem.duplicate(&name));
                 }
                 let value = entries.next_value_seed(Strict::new(problem))?;
-                if !value.is_null()
-                    && let Err(error) = claims.set(known, value)
-                {
-                    return Err(problem.report(error));
+                if !value.is_null() {
+                    let set = match problem.may_be_repaired(&value) {
+                        true => Err(TokenError::ClaimForm(known.name())),
+                        false => claims.set(known, value),
+                    };
+                    set.map_err(|error| problem.report(error))?;
                 }
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Reading a discovery document, and writing down Authing's.
 
 use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
+use authing_types::lenient;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
@@ -40,7 +41,7 @@ impl ProviderMetadata {
         if body.len() > LONGEST_DOCUMENT {
             return Err(unusable("is larger than a discovery document may be"));
         }
-        let document: Document = serde_json::from_slice(body).map_err(|error| {
+        let document: Document = lenient::json::from_slice(body).map_err(|error| {
             unusable(if error.is_data() {
                 "lacks a member that a discovery document must have, or has it in another form"
             } else {
