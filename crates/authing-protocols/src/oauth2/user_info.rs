@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    json::Once,
     profile::{Personal, Profile},
 };
 
@@ -86,8 +87,8 @@ impl UserInfoBody {
     /// The claims of a response in JSON, or the refusal that it holds though its status is a
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
-        if let Ok(user) = serde_json::from_slice(&self.body) {
-            return Ok(user);
+        if let Ok(user) = serde_json::from_slice::<Once<UserInfo>>(&self.body) {
+            return Ok(user.get()?);
         }
         let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else {
             return Err(unusable("is not the JSON of a user's claims"));
