@@ -144,7 +144,7 @@ async fn a_caller_can_declare_one_call_idempotent_or_forbid_retries() {
     let error =
         api.rest::<u32>(RestRequest::new(READ)).retry(RetryPolicy::never()).await.unwrap_err();
     assert_eq!(down.requests().len(), 4);
-    assert_eq!(error.to_string(), "things.list failed: 503 the response is empty");
+    assert_eq!(error.to_string(), "things.list failed: HTTP 503: the response is empty");
 }
 
 #[tokio::test(start_paused = true)]

@@ -74,6 +74,8 @@ struct Details {
     data: Option<Value>,
     /// The server says that it is the next step of a login rather than a failure.
     step: bool,
+    /// The same attempt would fail the same way.
+    is_final: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -210,6 +212,7 @@ impl Error {
             message: message.into(),
             data: None,
             step: false,
+            is_final: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -272,6 +275,15 @@ impl Error {
         self.change(|details| details.step = step)
     }
 
+    /// Marks a failure that another attempt cannot mend.
+    pub(crate) fn with_final(self) -> Self {
+        self.change(|details| details.is_final = true)
+    }
+
+    pub(crate) fn is_final(&self) -> bool {
+        self.0.is_final
+    }
+
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
         self.change(|details| details.request_id = request_id.or(details.request_id.take()))
     }
@@ -311,11 +323,12 @@ impl fmt::Display for Error {
         if let Some(operation) = &details.operation {
             write!(f, "{operation} failed: ")?;
         }
-        if let Some(status) = details.status {
-            write!(f, "{status} ")?;
-        }
-        if let Some(code) = details.code {
-            write!(f, "(code {code}) ")?;
+        // A bare number could be anything, and Authing's codes come with HTTP status 200.
+        match (details.status, details.code) {
+            (Some(status), Some(code)) => write!(f, "HTTP {status}, Authing code {code}: ")?,
+            (Some(status), None) => write!(f, "HTTP {status}: ")?,
+            (None, Some(code)) => write!(f, "Authing code {code}: ")?,
+            (None, None) => {}
         }
         f.write_str(&details.message)?;
         if details.attempts > 1 {
@@ -390,7 +403,7 @@ mod tests {
             .with_operation("users.list");
         assert_eq!(
             error.to_string(),
-            "users.list failed: 403 (code 1234) no permission [request 7f3a]"
+            "users.list failed: HTTP 403, Authing code 1234: no permission [request 7f3a]"
         );
     }
 

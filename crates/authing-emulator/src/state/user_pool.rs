@@ -37,7 +37,7 @@ use crate::state::whitelist::WhitelistEntry;
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct UserPool {
     pub(crate) id: String,
-    /// The administrator whom the pool's secret acts for.
+    /// The administrator that the pool's secret stands for.
     #[serde(default = "crate::base::random::object_id")]
     pub(crate) owner_id: String,
     pub(crate) name: String,
