@@ -67,6 +67,25 @@ pub(crate) struct CallOptions {
     pub(crate) nested: bool,
 }
 
+impl CallOptions {
+    /// Takes over what `other` sets.
+    pub(crate) fn overlay(&mut self, other: &Self) {
+        fn set<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
+            if other.is_some() {
+                own.clone_from(other);
+            }
+        }
+        set(&mut self.timeout, &other.timeout);
+        set(&mut self.attempt_timeout, &other.attempt_timeout);
+        set(&mut self.retry, &other.retry);
+        set(&mut self.idempotent, &other.idempotent);
+        for (name, value) in &other.headers {
+            self.headers.insert(name.clone(), value.clone());
+        }
+        self.nested |= other.nested;
+    }
+}
+
 /// How far a call has come, and by when it must be done.
 pub(crate) struct Progress {
     pub(crate) attempts: AtomicU32,
@@ -254,7 +273,7 @@ impl Pipeline {
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
-            let reply = Reply { response, received_at, attempts: attempt };
+            let reply = Reply::new(response, received_at, attempt, operation.is_strict());
             read(&admit(reply, url, self.0.config.max_response_bytes)?)
         };
         let result = exchange.instrument(span.clone()).await;

@@ -323,11 +323,12 @@ impl fmt::Display for Error {
         if let Some(operation) = &details.operation {
             write!(f, "{operation} failed: ")?;
         }
-        if let Some(status) = details.status {
-            write!(f, "{status} ")?;
-        }
-        if let Some(code) = details.code {
-            write!(f, "(code {code}) ")?;
+        // A bare number could be anything, and Authing's codes come with HTTP status 200.
+        match (details.status, details.code) {
+            (Some(status), Some(code)) => write!(f, "HTTP {status}, Authing code {code}: ")?,
+            (Some(status), None) => write!(f, "HTTP {status}: ")?,
+            (None, Some(code)) => write!(f, "Authing code {code}: ")?,
+            (None, None) => {}
         }
         f.write_str(&details.message)?;
         if details.attempts > 1 {
@@ -402,7 +403,7 @@ mod tests {
             .with_operation("users.list");
         assert_eq!(
             error.to_string(),
-            "users.list failed: 403 (code 1234) no permission [request 7f3a]"
+            "users.list failed: HTTP 403, Authing code 1234: no permission [request 7f3a]"
         );
     }
 

@@ -124,6 +124,6 @@ async fn operations_operators_and_applications_are_sent_as_lists() {
     let arn = lists("arn%3Acn%3Aauthing%3Auser");
     sent.is_rest("GET", &format!("/api/v2/analysis/audit?{arn}"), Value::Null);
     let (sent, _) = exchange(response, |client| client.logs().list_user_actions(request())).await;
-    let arn = lists(&format!("arn%3Acn%3Aauthing%3Apool%3Auser"));
+    let arn = lists("arn%3Acn%3Aauthing%3Apool%3Auser");
     sent.is_rest("GET", &format!("/api/v2/analysis/user-action?{arn}"), Value::Null);
 }

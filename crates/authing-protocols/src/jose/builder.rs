@@ -82,7 +82,9 @@ impl VerifierBuilder {
         self
     }
 
-    /// The audience that access tokens must name. Default: the application's id.
+    /// The audience that access tokens must name, whoever they are about: those of programmatic
+    /// accounts as well. Default: the application's id; a programmatic account's token, which has
+    /// the account itself as its audience, then passes by its `azp`.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.config.audience = Some(audience.into());
         self
@@ -106,6 +108,16 @@ impl VerifierBuilder {
     /// they are. Default: no.
     pub fn legacy_user_tokens(mut self, accept: bool) -> Self {
         self.config.legacy_user_tokens = accept;
+        self
+    }
+
+    /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way) pass. Such
+    /// a token is no bearer token: whoever presents it must prove that they hold the key, and this
+    /// crate does not check that proof. Say `true` only where you check it yourself, for every
+    /// request, with the key that [`cnf`](super::AccessTokenClaims::cnf) names (RFC 9449 section
+    /// 7.1, RFC 8705 section 3). Default: no.
+    pub fn key_bound_tokens(mut self, accept: bool) -> Self {
+        self.config.key_bound_tokens = accept;
         self
     }
 

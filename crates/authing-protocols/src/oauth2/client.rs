@@ -263,7 +263,9 @@ impl OAuth2Client {
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself;
+    /// [`Error::KeyBound`] when the token is valid and bound to a key, unless `key_bound_tokens` says
+    /// that you check the proof.
     pub async fn introspect(
         &self,
         token: impl Into<Secret>,

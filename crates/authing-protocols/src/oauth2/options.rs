@@ -37,6 +37,7 @@ pub(crate) struct FlowOptions {
     pub(crate) revocation_authentication: Option<ClientAuthentication>,
     pub(crate) pending_lifetime: Duration,
     pub(crate) user_info_method: UserInfoMethod,
+    pub(crate) key_bound_tokens: bool,
 }
 
 /// The same, checked.
@@ -51,6 +52,7 @@ pub(crate) struct Settings {
     pub(crate) revocation_authentication: ClientAuthentication,
     pub(crate) pending_lifetime: Duration,
     pub(crate) user_info_method: UserInfoMethod,
+    pub(crate) key_bound_tokens: bool,
 }
 
 impl FlowOptions {
@@ -65,6 +67,7 @@ impl FlowOptions {
             revocation_authentication: None,
             pending_lifetime: DEFAULT_PENDING_LIFETIME,
             user_info_method: UserInfoMethod::default(),
+            key_bound_tokens: false,
         }
     }
 
@@ -111,6 +114,7 @@ impl FlowOptions {
             revocation_authentication: revocation,
             pending_lifetime: self.pending_lifetime,
             user_info_method: self.user_info_method,
+            key_bound_tokens: self.key_bound_tokens,
         })
     }
 }
@@ -220,6 +224,16 @@ macro_rules! flow_option_setters {
             /// Where a call of `user_info` puts the access token. Default: in the header.
             pub fn user_info_method(mut self, method: $crate::oauth2::UserInfoMethod) -> Self {
                 self.flow.user_info_method = method;
+                self
+            }
+
+            /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way)
+            /// pass when they are introspected or verified. Such a token is no bearer token:
+            /// whoever presents it must prove that they hold the key, and this crate does not check
+            /// that proof. Say `true` only where you check it yourself, for every request.
+            /// Default: no.
+            pub fn key_bound_tokens(mut self, accept: bool) -> Self {
+                self.flow.key_bound_tokens = accept;
                 self
             }
         }

@@ -10,6 +10,7 @@ mod common;
 mod device;
 mod finish;
 mod grants;
+mod halves;
 mod hybrid;
 mod inspect;
 mod leaks;

@@ -10,6 +10,7 @@ mod configuration;
 mod discovery;
 mod encrypted;
 mod forged;
+mod halves;
 mod keys;
 mod kinds;
 mod leaks;

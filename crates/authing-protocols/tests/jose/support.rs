@@ -59,9 +59,9 @@ pub(crate) struct Rsa {
     pub(crate) public_der: Vec<u8>,
 }
 
-pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(Keys::generate);
+pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(Keys::new);
 /// Another provider's.
-pub(crate) static OTHER: LazyLock<Keys> = LazyLock::new(Keys::generate);
+pub(crate) static OTHER: LazyLock<Keys> = LazyLock::new(Keys::new);
 
 impl Rsa {
     fn generate(size: KeySize) -> Self {
@@ -105,7 +105,7 @@ impl Rsa {
 }
 
 impl Keys {
-    fn generate() -> Self {
+    pub(crate) fn new() -> Self {
         let random = SystemRandom::new();
         let ec = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         let ec_pair =

@@ -110,7 +110,7 @@ impl Provider {
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
-    /// Keys newer than these, because one is missing; `None` when they were fetched just now.
+    /// Keys newer than these, because one is missing; `None` when one was missing just now.
     pub(crate) async fn renewed_keys(
         &self,
         seen: &Arc<KeySet>,
