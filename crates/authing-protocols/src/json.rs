@@ -13,24 +13,18 @@ use serde_json::{Map, Value};
 
 use crate::text::shown;
 
-/// A response that says who somebody is or what they may, with the first name in it that an object
+/// A response that says who somebody is or what they may, or the first name in it that an object
 /// holds twice.
-pub(crate) struct Once<T> {
-    value: T,
-    doubled: Option<String>,
-}
+pub(crate) struct Once<T>(Result<T, String>);
 
 impl<T> Once<T> {
     /// The response, unless a name stands in it twice: other readers take the first value where
     /// serde takes the last (RFC 8259 section 4).
     pub(crate) fn get(self) -> Result<T, CallError> {
-        match self.doubled {
-            None => Ok(self.value),
-            Some(name) => {
-                let problem = format!("the response holds `{}` twice", shown(&name, 64));
-                Err(CallError::new(ErrorKind::Decode, problem))
-            }
-        }
+        self.0.map_err(|name| {
+            let problem = format!("the response holds `{}` twice", shown(&name, 64));
+            CallError::new(ErrorKind::Decode, problem)
+        })
     }
 }
 
@@ -38,8 +32,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Once<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let doubled = RefCell::new(None);
         let value = Noting(&doubled).deserialize(deserializer)?;
-        let value = T::deserialize(value).map_err(D::Error::custom)?;
-        Ok(Self { value, doubled: doubled.into_inner() })
+        match doubled.into_inner() {
+            // Whatever else is wrong with it: who reads it again, tolerantly, would not see this.
+            Some(name) => Ok(Self(Err(name))),
+            None => T::deserialize(value).map(|value| Self(Ok(value))).map_err(D::Error::custom),
+        }
     }
 }
 
