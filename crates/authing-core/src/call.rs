@@ -21,7 +21,7 @@ use crate::{
     retry::RetryPolicy,
     token::TokenProvider,
     transport::BoxFuture,
-    wire::{Operation, Reply, Request, does_not_exist, undecodable},
+    wire::{Operation, Reply, Request, about, does_not_exist, undecodable},
 };
 
 /// A call that has not been sent yet. Nothing happens until it is awaited.
@@ -169,12 +169,15 @@ impl<T: Send> Call<T> {
         self.try_map(move |value| Ok(map(value)))
     }
 
-    /// Returns something made from the value, or fails.
+    /// Returns something made from the value, or fails. An error about the response gets its HTTP
+    /// status and the server's name for the request.
     pub fn try_map<U>(self, map: impl Fn(T) -> Result<U, Error> + Send + 'static) -> Call<U>
     where
         T: 'static,
     {
-        self.reopen(|mut open| Box::new(move |reply| map(open(reply)?)))
+        self.reopen(|mut open| {
+            Box::new(move |reply| map(open(reply)?).map_err(|error| about(error, reply)))
+        })
     }
 
     /// Fails with this error instead of being sent, if there is one and no argument was refused

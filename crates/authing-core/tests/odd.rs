@@ -233,7 +233,7 @@ async fn a_response_without_what_it_is_for_names_what_it_lacks() {
         assert_eq!(error.message(), "the response lacks `data`, which the call is for");
     }
     let error = graphql::<Thing>(json!({"count": 1})).await.unwrap_err();
-    assert_eq!(error.message(), "the response lacks `data.things.id`");
+    assert_eq!(error.message(), "the response does not fit: it lacks `data.things.id`");
 }
 
 #[tokio::test]

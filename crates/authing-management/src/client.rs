@@ -14,7 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::generated::operations::{self, access_token};
 
-const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").idempotent();
+const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").idempotent().strict();
 
 const GRAPHQL: Operation = Operation::graphql("graphql").management();
 

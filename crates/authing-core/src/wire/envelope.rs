@@ -340,6 +340,12 @@ pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
     annotate(error.with_code(ErrorCode::new(404)), reply)
 }
 
+/// An error that was found in what a response says, as one of that response.
+pub(crate) fn about(error: Error, reply: &Reply) -> Error {
+    let is_about = matches!(error.kind(), ErrorKind::Api | ErrorKind::Status | ErrorKind::Decode);
+    if is_about && error.status().is_none() { annotate(error, reply) } else { error }
+}
+
 fn annotate(error: Error, reply: &Reply) -> Error {
     error
         .with_status(reply.response.status.as_u16())

@@ -116,13 +116,13 @@ impl Misfit {
         }
     }
 
-    /// The same as a sentence about the response: `lacks `data.users.list``.
+    /// The same as a sentence about the response.
     pub(crate) fn describe(&self, root: &Value) -> String {
         match self.missing() {
             Some(member) => {
                 let mut path = self.path.clone();
                 path.push(Step::Member(member.to_owned()));
-                format!("lacks `{}`", display(&path))
+                format!("does not fit: it lacks `{}`", display(&path))
             }
             None => format!(
                 "does not fit at `{}`: it {}",

@@ -12,7 +12,9 @@ mod zeroizing_buf;
 #[cfg(feature = "events")]
 pub(crate) use self::envelope::{DecodeDetail, retry_after};
 pub(crate) use self::{
-    envelope::{Reply, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable},
+    envelope::{
+        Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
+    },
     operation::Target,
     request::{Body, Request},
 };

@@ -5,7 +5,7 @@ use std::{fmt, time::SystemTime};
 #[cfg(feature = "oidc")]
 use authing_core::RetryPolicy;
 use authing_core::{Call, Operation, RestRequest, client::ApiClient};
-use authing_types::Secret;
+use authing_types::{Secret, lenient};
 use http::{HeaderValue, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -153,7 +153,8 @@ impl Core {
         if body.trim_ascii_start().starts_with(b"<") {
             return Err(unusable("is HTML or XML, and no revocation"));
         }
-        if serde_json::from_slice::<Value>(&body).is_ok_and(|value| value.get("error").is_some()) {
+        if lenient::json::from_slice::<Value>(&body).is_ok_and(|value| value.get("error").is_some())
+        {
             return Err(unusable("is an error, though its status is a success"));
         }
         Ok(())

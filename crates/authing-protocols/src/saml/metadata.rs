@@ -229,4 +229,4 @@ fn write(sp: &SpConfig) -> String {
     xml.finish()
 }
 
-authing_types::redacted_debug!(FetchMetadata { url });
+authing_types::redacted_debug!(FetchMetadata {});

@@ -300,7 +300,7 @@ async fn unusable_responses_are_errors_that_say_why() {
     for (status, body, said) in [
         (200, "<html>canary</html>", "HTML"),
         (200, "", "end"),
-        (200, "{}", "does not fit"),
+        (200, "{}", "lacks `access_token`"),
         (200, r#"{"access_token": "a", "token_type": "mac"}"#, "not Bearer"),
         (200, r#"{"error": "invalid_grant"}"#, "invalid_grant"),
         (302, "", "302"),

@@ -219,7 +219,7 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
     for (status, body, said) in [
         (200, "{}", "`sub`"),
         (200, r#"{"sub": ""}"#, "`sub`"),
-        (200, r#"{"code": 400, "message": "token 无效"}"#, "(code 400) token 无效"),
+        (200, r#"{"code": 400, "message": "token 无效"}"#, "Authing code 400: token 无效"),
         (200, "<html>", "JSON"),
         (302, "", "302"),
         (401, "", "401"),
@@ -285,7 +285,7 @@ async fn the_online_check_returns_claims_or_why_not() {
 
     server.responds(json!({"code": 400, "message": "token 不合法"}));
     let error = message(oidc.validate_id_token_online("x").await);
-    assert!(error.contains("(code 400) token 不合法"), "{error}");
+    assert!(error.contains("Authing code 400: token 不合法"), "{error}");
     server.responds(merge(claims(), json!({"aud": "app2"})));
     assert!(matches!(
         oidc.validate_id_token_online("x").await,

@@ -13,6 +13,7 @@ mod doubled;
 mod field;
 mod finish;
 mod grants;
+mod halves;
 mod hybrid;
 mod inspect;
 mod leaks;

@@ -105,7 +105,10 @@ fn a_document_that_lacks_something_or_is_none_is_refused() {
         let server =
             ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, body)));
         let error = failure(&server);
-        assert!(error.starts_with("oidc.discovery failed: the response "), "{body}: {error}");
+        assert!(
+            error.starts_with("oidc.discovery failed: HTTP 200: the response "),
+            "{body}: {error}"
+        );
     }
     for name in ["jwks_uri", "token_endpoint", "authorization_endpoint", "issuer"] {
         let error = failure(&provider(&with(document(), name, json!(null))));

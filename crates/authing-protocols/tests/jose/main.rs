@@ -13,6 +13,7 @@ mod discovery;
 mod encrypted;
 mod field;
 mod forged;
+mod halves;
 mod keys;
 mod kinds;
 mod leaks;

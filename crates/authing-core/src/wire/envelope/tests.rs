@@ -94,7 +94,7 @@ fn a_field_that_does_not_fit_is_named_and_not_quoted() {
     assert_eq!(error.message(), problem);
     assert!(!format!("{} {error:?}", error.report()).contains("canary"), "{}", error.report());
     let error = graphql(json!({"data": {"user": []}})).unwrap_err();
-    assert_eq!(error.message(), "the response lacks `data.users`");
+    assert_eq!(error.message(), "the response does not fit: it lacks `data.users`");
     let error = rest::<u32>(json!({"code": 200})).unwrap_err();
     assert_eq!(error.message(), "the response lacks `data`, which the call is for");
 }

@@ -1,7 +1,8 @@
 //! CAS 2.0 and 3.0 in JSON: `format=JSON`.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use authing_types::lenient;
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, MapAccess, Visitor},
@@ -60,6 +61,12 @@ pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let success = outcome(text)?.authentication_success;
     let success = success.ok_or(CasError::Lacks("authenticationSuccess"))?;
     let attributes = success.attributes.map(|Members(all)| all).unwrap_or_default();
+    // Two names that differ in what was replaced would be one.
+    if success.user.contains(char::REPLACEMENT_CHARACTER)
+        && matches!(lenient::json::repair_halves(text), Cow::Owned(_))
+    {
+        return Err(CasError::UserName);
+    }
     let mut user = CasLogin::new(success.user, attributes)?;
     if let Some(iou) = &success.proxy_granting_ticket {
         ticket::check(iou, &["PGTIOU-"])?;
@@ -83,7 +90,7 @@ impl From<Failure> for CasError {
 /// The only outcome, which is not a failure.
 fn outcome(text: &str) -> Result<Outcome, CasError> {
     // serde's own message may quote what it met.
-    let response: Body = serde_json::from_str(text).map_err(|error| {
+    let response: Body = lenient::json::from_str(text).map_err(|error| {
         if error.is_data() && !text.contains("serviceResponse") {
             CasError::NotCas
         } else {

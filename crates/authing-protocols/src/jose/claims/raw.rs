@@ -239,7 +239,10 @@ impl<'de> Visitor<'de> for RawVisitor<'_> {
                 }
                 let value = entries.next_value_seed(Strict::new(problem))?;
                 if !value.is_null() {
-                    claims.set(known, value);
+                    match problem.may_be_repaired(&value) {
+                        true => claims.odd.push((known, value)),
+                        false => claims.set(known, value),
+                    }
                 }
                 continue;
             }
