@@ -118,7 +118,7 @@ async fn login_then(refreshed: &'static str) -> (OidcClient, OidcLogin) {
         DOCUMENT => Some(case!("odd/discovery-text-for-list.json")),
         "/oidc/keys" => Some(case!("tokens/jwks.json")),
         "/oidc/token" => Some(match asked.fetch_add(1, Ordering::Relaxed) {
-            0 => case!("tokens/refresh-answer-same-user.json"),
+            0 => case!("tokens/refresh-response-same-user.json"),
             _ => refreshed,
         }),
         _ => None,
@@ -130,7 +130,7 @@ async fn login_then(refreshed: &'static str) -> (OidcClient, OidcLogin) {
 
 #[tokio::test]
 async fn tok_06_a_refresh_that_brings_another_user_is_refused() {
-    let another = case!("tokens/refresh-answer-another-user.json");
+    let another = case!("tokens/refresh-response-another-user.json");
     let (oidc, login) = login_then(another).await;
     let refused = oidc.refresh(&login).await;
     assert!(matches!(refused, Err(Error::OtherUser(_))), "{refused:?}");
@@ -146,7 +146,7 @@ async fn tok_06_a_refresh_that_brings_another_user_is_refused() {
 
 #[tokio::test]
 async fn tok_07_a_refresh_that_brings_the_same_user_goes_on() {
-    let (oidc, login) = login_then(case!("tokens/refresh-answer-same-user.json")).await;
+    let (oidc, login) = login_then(case!("tokens/refresh-response-same-user.json")).await;
     let refreshed = oidc.refresh(&login).await.unwrap();
     assert_eq!(refreshed.claims.sub, "u1");
     assert_eq!(refreshed.tokens.access_token.expose(), "AT-2");

@@ -125,7 +125,7 @@ fn rsa_with_longer_hashes_is_verified() {
             error,
             Err(TokenError::UnusableKey { .. } | TokenError::UnknownKey { .. })
         ));
-        // Signed in one way and called another.
+        // Made in one way and called another.
         let (_, rest) = token.split_once('.').unwrap();
         for said in OTHERS.into_iter().filter(|one| *one != algorithm && !one.name().contains("ES"))
         {
