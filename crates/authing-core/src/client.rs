@@ -43,5 +43,5 @@ pub use crate::{
     password_cipher::{EncryptedPassword, PasswordCipher},
     pipeline::{ClientIdentity, Pipeline},
     single_flight::SingleFlight,
-    wire::is_secure_address,
+    wire::{Asked, Document, Part, is_secure_address},
 };

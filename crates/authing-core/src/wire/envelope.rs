@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::operation::Envelope;
+use super::{operation::Envelope, refusal};
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
     transport::HttpResponse,
@@ -77,15 +77,18 @@ impl Number {
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     let body = &reply.response.body;
     if !reply.response.status.is_success() {
-        return Err(failure(reply));
+        return Err(graphql_failure(reply));
     }
     match serde_json::from_slice::<GraphqlBody<T>>(body) {
         Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
-        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(failure(reply)),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
         Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "holds neither data nor an error"))
         }
-        Err(_) => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
+        Err(_) => match graphql_failure(reply) {
+            error if !error.unknown_to_server().is_empty() => Err(error),
+            _ => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
+        },
     }
 }
 
@@ -158,6 +161,12 @@ pub(crate) fn failure(reply: &Reply) -> Error {
         None => Error::new(ErrorKind::Status, format!("the response {}", describe_body(reply))),
     };
     annotate(error, reply)
+}
+
+/// As [`failure`], with what the server's schema lacks.
+fn graphql_failure(reply: &Reply) -> Error {
+    let value = serde_json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
+    failure(reply).with_unknown(refusal::unknown(&value))
 }
 
 /// The error of a response that does not parse: the failure it reports, if it reports one, else the

@@ -1,20 +1,23 @@
 //! What goes over the wire and what comes back: requests as bytes, responses as values. No I/O.
 
+mod document;
 mod envelope;
 mod multipart;
 mod operation;
+mod refusal;
 mod request;
 mod zeroizing_buf;
 
 #[cfg(feature = "events")]
 pub(crate) use self::envelope::{DecodeDetail, retry_after};
+pub use self::{
+    document::{Asked, Document, Part},
+    multipart::Upload,
+    operation::{Credential, Envelope, Operation},
+    request::{RestRequest, is_secure_address},
+};
 pub(crate) use self::{
     envelope::{Reply, does_not_exist, open_bytes, open_graphql, open_rest, undecodable},
     operation::Target,
     request::{Body, Request},
-};
-pub use self::{
-    multipart::Upload,
-    operation::{Credential, Envelope, Operation},
-    request::{RestRequest, is_secure_address},
 };

@@ -17,6 +17,7 @@ mod functions;
 mod groups;
 mod logs;
 mod mfa;
+mod options;
 mod orgs;
 mod policies;
 mod principal;
