@@ -73,10 +73,10 @@ pub fn secret(option: &str, value: &Secret) -> Result<Secret, Error> {
 }
 
 /// Why a value cannot be used; it stands behind the name of an option.
-type Problem = Cow<'static, str>;
+pub(crate) type Problem = Cow<'static, str>;
 
 /// The value itself, without what its way here has put around it.
-fn bare(value: &str) -> Result<&str, Problem> {
+pub(crate) fn bare(value: &str) -> Result<&str, Problem> {
     let value = trim(value);
     let quoted = ['"', '\''].into_iter().find_map(|quote| {
         let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;

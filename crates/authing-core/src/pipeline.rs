@@ -19,6 +19,7 @@ use crate::{
     clock::Clock,
     config::{ClientConfig, Observer, UNENCRYPTED},
     error::{Error, ErrorKind},
+    options,
     retry::{RetryBudget, RetryPolicy, random_fraction},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
@@ -375,12 +376,12 @@ fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<Head
         ("sdk_version", &names.sdk_version, Some(sdk)),
         ("lang", &names.lang, Some(config.lang.as_str())),
     ] {
-        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let Some(value) = options::text_opt(option, value)? else { continue };
         let name = HeaderName::from_str(name).map_err(|cause| {
             Error::config("header_names", format!("holds no header name for `{option}`"))
                 .with_source(cause)
         })?;
-        headers.insert(name, header_value(option, value)?);
+        headers.insert(name, header_value(option, &value)?);
     }
     let own = concat!("authing-rust/", env!("CARGO_PKG_VERSION"));
     let user_agent = match &config.user_agent {

@@ -24,6 +24,7 @@ use super::{
     mend::{Misfit, mend},
     operation::Envelope,
     redirect::Redirect,
+    refusal,
 };
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
@@ -131,14 +132,18 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
 /// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     if !reply.response.status.is_success() {
-        return Err(failure(reply));
+        return Err(graphql_failure(reply));
     }
-    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH)? {
-        GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) } => Ok(data),
-        GraphqlBody { errors: Some(NonEmptyList(true)), .. } => Err(failure(reply)),
-        GraphqlBody { data: None, .. } => {
+    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
+        Err(error) => match graphql_failure(reply) {
+            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
+            _ => Err(error),
+        },
     }
 }
 
@@ -308,6 +313,11 @@ pub(crate) fn failure(reply: &Reply) -> Error {
     annotate(error, reply)
 }
 
+/// As [`failure`], with what the server's schema lacks.
+fn graphql_failure(reply: &Reply) -> Error {
+    let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
+    failure(reply).with_unknown(refusal::unknown(&value))
+}
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]

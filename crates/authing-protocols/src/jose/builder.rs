@@ -1,16 +1,16 @@
 //! What can be set on a [`Verifier`].
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use authing_core::{
-    Error as CallError, FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
-    client_config_setters,
-};
+use authing_core::{client::ClientConfig, client_config_setters};
 use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
-use crate::{Error, oidc::metadata::Provider};
+use crate::{
+    Error,
+    oauth2::client::{api_client, client_config},
+    oidc::metadata::Provider,
+};
 
 /// Builds a [`Verifier`].
 #[must_use = "a builder does nothing until it builds"]
@@ -36,7 +36,7 @@ impl VerifierBuilder {
             config: VerifierConfig::new(app_id),
             issuer: None,
             discovery: false,
-            client: ClientConfig::new(app_host),
+            client: client_config(app_host),
         }
     }
 
@@ -127,17 +127,7 @@ impl VerifierBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<Verifier, Error> {
-        if self.client.host.trim().is_empty() {
-            return Err(CallError::config(
-                "app_host",
-                "is empty: the console shows it, as `https://` and the application's domain",
-            )
-            .into());
-        }
-        let app_id = Some(self.config.app_id.clone());
-        let identity = ClientIdentity { app_id, user_pool_id: None };
-        let pipeline = Pipeline::new(&self.client, &identity)?;
-        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        let api = api_client(&self.config.app_id, &self.client)?;
         let provider = Provider::new(api, self.issuer, self.discovery)?;
         Verifier::new(self.config, provider)
     }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Clock, Error as CallError};
+use authing_core::{Clock, Error as CallError, options};
 use authing_types::Secret;
 use aws_lc_rs::hmac;
 use zeroize::Zeroizing;
@@ -100,6 +100,19 @@ impl VerifierConfig {
             key_bound_tokens: false,
         }
     }
+
+    /// Reads ids and secret by the rule for all options.
+    fn read(mut self) -> Result<Self, CallError> {
+        self.app_id = options::text("app_id", &self.app_id)?;
+        self.secret = self.secret.map(|secret| options::secret("secret", &secret)).transpose()?;
+        if let Some(audience) = &mut self.audience {
+            *audience = options::text("audience", audience)?;
+            if audience.is_empty() {
+                return Err(CallError::config("audience", "is empty: leave it out, or give it"));
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// A token whose signature is right, with its claims still to be read.
@@ -112,6 +125,7 @@ pub(super) struct VerifiedJws {
 impl Verifier {
     /// A verifier that shares a provider, and with it the keys.
     pub(crate) fn new(config: VerifierConfig, provider: Provider) -> Result<Self, Error> {
+        let config = config.read()?;
         let secret = config.secret.as_ref();
         let default = if secret.is_some() { Algorithm::Hs256 } else { Algorithm::Rs256 };
         let id_token_algorithms = config.id_token_algorithms.unwrap_or_else(|| vec![default]);

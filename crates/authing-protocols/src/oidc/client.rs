@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
-        client::api_client,
+        client::{api_client, client_config},
         endpoint::{Core, Endpoint},
         options::{FlowOptions, flow_option_setters},
     },
@@ -124,7 +124,7 @@ impl OidcClientBuilder {
     pub fn build(self) -> Result<OidcClient, Error> {
         let api = api_client(&self.flow.client_id, &self.config)?;
         let provider = Provider::new(api.clone(), self.flow.issuer.clone(), self.discovery)?;
-        let settings = self.flow.settings(provider.issuer().to_owned())?;
+        let settings = self.flow.settings(provider.issuer().to_owned(), api.pipeline())?;
         let verification = VerifierConfig {
             secret: settings.secret.clone(),
             key_bound_tokens: settings.key_bound_tokens,
@@ -143,7 +143,7 @@ impl OidcClient {
             verification: VerifierConfig::new(app_id.clone()),
             flow: FlowOptions::new(app_id),
             discovery: false,
-            config: ClientConfig::new(app_host),
+            config: client_config(app_host),
         }
     }
 

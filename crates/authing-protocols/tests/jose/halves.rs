@@ -41,7 +41,10 @@ fn a_claim_that_decides_is_not_read_with_a_character_replaced() {
     for name in ["jti", "acr", "sid", "client_id"] {
         let token = token_with(&format!(r#""nickname": "a", "{name}": "u\ud83d""#));
         let read = now(verifier().verify_id_token(&token, &IdTokenChecks::new())).unwrap();
-        assert_eq!(read.extra[name], "u\u{fffd}", "nobody asked for it, and it is not taken as one");
+        assert_eq!(
+            read.extra[name], "u\u{fffd}",
+            "nobody asked for it, and it is not taken as one"
+        );
     }
     let claims = id_claims().to_string().replace(USER, r"u\ud83d");
     let header = r#"{"alg":"RS256","kid":"RS256"}"#;

@@ -1,6 +1,6 @@
 //! Reading a discovery document, and writing down Authing's.
 
-use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
+use authing_core::{Error as CallError, ErrorKind, client::Pipeline};
 use authing_types::lenient;
 use serde_json::{Map, Value};
 use url::Url;
@@ -20,7 +20,8 @@ impl ProviderMetadata {
     /// What a document must have (OpenID Connect Discovery 1.0 section 3) must be in order. What
     /// else is not in order is set aside, since no call may ever need it. The lists that a document
     /// must have decide nothing here and may be missing, as they are in old ones.
-    pub(super) fn parse(body: &[u8], issuer: &str) -> Result<Self, CallError> {
+    pub(super) fn parse(body: &[u8], issuer: &str, pipeline: &Pipeline) -> Result<Self, CallError> {
+        let endpoint = |value: Value| address(&text(value)?, pipeline);
         if body.len() > LONGEST_DOCUMENT {
             return Err(unusable("is larger than a discovery document may be"));
         }
@@ -74,10 +75,11 @@ impl ProviderMetadata {
     }
 
     /// What Authing's documentation says about every application's host.
-    pub(super) fn of_host(host: &str, issuer: &str) -> Result<Self, CallError> {
+    pub(super) fn of_host(pipeline: &Pipeline, issuer: &str) -> Result<Self, CallError> {
+        let host = pipeline.host();
         let at = |path: &str| {
             let problem = |problem| CallError::config("app_host", problem);
-            address(&format!("{host}/oidc/{path}")).map_err(problem)
+            address(&format!("{host}/oidc/{path}"), pipeline).map_err(problem)
         };
         let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Ok(Self {
@@ -246,20 +248,21 @@ fn flag(value: Value) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| "is neither true nor false".to_owned())
 }
 
-fn endpoint(value: Value) -> Result<Url, String> {
-    address(&text(value)?)
-}
-
-/// An address that tokens and keys may come from: encrypted, or on this machine.
-fn address(address: &str) -> Result<Url, String> {
+/// An address that tokens and keys may come from: encrypted, or on this machine, or plain `http` where
+/// that is switched on.
+fn address(address: &str, pipeline: &Pipeline) -> Result<Url, String> {
     let found = || shown(address, 200);
     let url = Url::parse(address).map_err(|_| match address.is_empty() {
         true => "is empty".to_owned(),
         false => format!("is not a whole URL: `{}`", found()),
     })?;
-    match is_secure_address(&url) {
-        true => Ok(url),
-        false => Err(format!("is neither `https` nor on this machine: `{}`", found())),
+    match pipeline.check_address("app_host", &url) {
+        Ok(()) => Ok(url),
+        Err(_) => Err(format!(
+            "is neither `https` nor on this machine: `{}`; in a network that you trust, \
+             `danger_allow_http(true)` allows it",
+            found()
+        )),
     }
 }
 
