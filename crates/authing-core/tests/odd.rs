@@ -287,7 +287,7 @@ async fn a_page_that_is_odd_throughout_is_read_in_bearable_time() {
     assert_eq!((page.list.len(), page.set_aside.len()), (1000, 2000));
 }
 
-/// A server with these users, from whom the `DELETE` of a page's address takes one.
+/// A server with so many users, of which a `DELETE` takes one.
 fn users(count: usize, total: bool) -> (ApiClient, Arc<Mutex<BTreeSet<usize>>>) {
     let users: Arc<Mutex<BTreeSet<usize>>> = Arc::new(Mutex::new((0..count).collect()));
     let stored = Arc::clone(&users);
