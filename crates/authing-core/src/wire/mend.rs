@@ -55,9 +55,9 @@ pub(crate) const DECIDES: [&str; 34] = [
     "token",
 ];
 
-/// How many times a response is tried: a page of a thousand users that are all odd in several
-/// members needs a few thousand.
-const MOST_ATTEMPTS: usize = 20_000;
+/// How many values are read in all attempts at one response. A thousand users that are all odd in
+/// several members need some hundred thousand; what needs more would hold up its caller for long.
+const MOST_VALUES: usize = 4_000_000;
 
 /// Longest place that is shown.
 const LONGEST_PATH: usize = 200;
@@ -142,7 +142,7 @@ pub(crate) fn mend(
     depth: usize,
     attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
 ) -> Result<Vec<SetAside>, Mismatch> {
-    let mut mender = Mender { attempt, depth, attempts: 0, entries: Vec::new(), aside: Vec::new() };
+    let mut mender = Mender { attempt, depth, values: 0, entries: Vec::new(), aside: Vec::new() };
     mender.mend(root, &[])?;
     Ok(mender.aside)
 }
@@ -150,7 +150,7 @@ pub(crate) fn mend(
 struct Mender<'a> {
     attempt: &'a mut dyn FnMut(&Value) -> Result<(), Mismatch>,
     depth: usize,
-    attempts: usize,
+    values: usize,
     /// The lists that hold one entry at present: the length of their paths, and the entry's index.
     entries: Vec<(usize, usize)>,
     aside: Vec<SetAside>,
@@ -160,13 +160,13 @@ impl Mender<'_> {
     /// Mends what is below this path, as far as it is known not to fit.
     fn mend(&mut self, root: &mut Value, below: &[Step]) -> Result<(), Mismatch> {
         loop {
+            self.values += weight(root);
             let Err(mismatch) = (self.attempt)(root) else { return Ok(()) };
-            self.attempts += 1;
             if !mismatch.path.starts_with(below) {
                 // This part fits; another one is for somebody else to mend.
                 return Ok(());
             }
-            if self.attempts > MOST_ATTEMPTS {
+            if self.values > MOST_VALUES {
                 return Err(mismatch);
             }
             let decides = mismatch.path.iter().position(is_decisive);
@@ -217,7 +217,7 @@ impl Mender<'_> {
             self.entries.pop();
             match (mended, problem) {
                 // Given up, which says nothing about the entry.
-                (Err(mismatch), _) if self.attempts > MOST_ATTEMPTS => return Err(mismatch),
+                (Err(mismatch), _) if self.values > MOST_VALUES => return Err(mismatch),
                 (Err(mismatch), Some(problem)) => {
                     self.aside.truncate(before);
                     self.aside.push(SetAside::new(shown, problem, true));
@@ -364,5 +364,14 @@ fn at_mut<'v>(root: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
 fn put(root: &mut Value, path: &[Step], value: Value) {
     if let Some(place) = at_mut(root, path) {
         *place = value;
+    }
+}
+
+/// How many values this is made of.
+fn weight(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(weight).sum(),
+        Value::Object(members) => members.values().map(weight).sum(),
+        _ => 0,
     }
 }
