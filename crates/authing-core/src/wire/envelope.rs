@@ -21,7 +21,7 @@ use url::Url;
 
 use super::{
     coding::unpack,
-    mend::{Misfit, mend},
+    mend::{Mismatch, mend},
     operation::Envelope,
     redirect::Redirect,
     refusal,
@@ -194,7 +194,7 @@ fn read_again<T: DeserializeOwned>(
             read = Some(value);
             Ok(())
         }
-        Err(error) => Err(Misfit::new(error)),
+        Err(error) => Err(Mismatch::new(error)),
     };
     let problem = fit(reply, depth, first, &mut tree, &mut attempt);
     match (problem, read) {
@@ -232,19 +232,19 @@ fn fit(
     depth: usize,
     first: &serde_json::Error,
     tree: &mut Value,
-    attempt: &mut dyn FnMut(&Value) -> Result<(), Misfit>,
+    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
 ) -> Result<(), Error> {
     // A tree has each member once. Which of two counts is not left to the order.
     let twice = first.to_string().starts_with("duplicate field");
-    let Err(misfit) = attempt(tree) else {
+    let Err(mismatch) = attempt(tree) else {
         if !twice {
             return Ok(());
         }
         let problem = "has a member twice, and it is not known which one counts";
         return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
     };
-    let problem = misfit.describe(tree);
-    let source = DecodeDetail::from(if first.is_data() { first } else { &misfit.cause });
+    let problem = mismatch.describe(tree);
+    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
     let refused = || undecodable(reply, &problem).with_source(source);
     if reply.strict || twice {
         return Err(refused());
