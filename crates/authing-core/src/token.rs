@@ -228,7 +228,7 @@ impl fmt::Debug for CachedToken {
 fn unavailable(cause: Error) -> Error {
     let message = cause.message();
     let message = match cause.status().filter(|status| !(200..300).contains(status)) {
-        Some(status) => format!("no management token could be obtained: {status} {message}"),
+        Some(status) => format!("no management token could be obtained: HTTP {status}: {message}"),
         None => format!("no management token could be obtained: {message}"),
     };
     let error = Error::new(ErrorKind::Credential, message)

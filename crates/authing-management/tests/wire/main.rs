@@ -24,6 +24,7 @@ mod policies;
 mod principal;
 mod roles;
 mod social_connections;
+mod surroundings;
 mod tenants;
 mod tokens;
 mod user_pool;

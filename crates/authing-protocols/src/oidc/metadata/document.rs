@@ -21,7 +21,6 @@ impl ProviderMetadata {
     /// else is not in order is set aside, since no call may ever need it. The lists that a document
     /// must have decide nothing here and may be missing, as they are in old ones.
     pub(super) fn parse(body: &[u8], issuer: &str, pipeline: &Pipeline) -> Result<Self, CallError> {
-        let endpoint = |value: Value| address(&text(value)?, pipeline);
         if body.len() > LONGEST_DOCUMENT {
             return Err(unusable("is larger than a discovery document may be"));
         }
@@ -31,6 +30,7 @@ impl ProviderMetadata {
             return Err(unusable("is JSON, and no discovery document"));
         }
         let mut document = Document { members, set_aside: Vec::new() };
+        let endpoint = |value| address(&text(value)?, pipeline);
         let found = document.required("issuer", text)?;
         // Discovery section 4.3: a document of another issuer's would bring another's keys.
         if found != issuer {
