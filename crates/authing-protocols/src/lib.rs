@@ -13,7 +13,11 @@
 
 #[cfg(feature = "oidc")]
 mod cache;
+#[cfg(feature = "oauth2")]
+mod confirmation;
 mod error;
+#[cfg(feature = "oauth2")]
+mod json;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]

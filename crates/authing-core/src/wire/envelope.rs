@@ -17,10 +17,14 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::Value;
+use url::Url;
 
 use super::{
+    coding::unpack,
     mend::{Mismatch, mend},
     operation::Envelope,
+    redirect::Redirect,
+    refusal,
 };
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
@@ -110,17 +114,36 @@ impl Number {
     }
 }
 
+/// Makes a response to a request to this address ready to be read: a redirect is an error, and what
+/// is compressed is unpacked, to `limit` bytes at most.
+pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+    let HttpResponse { status, headers, .. } = &reply.response;
+    if let Some(redirect) = Redirect::of(*status, headers, asked) {
+        return Err(annotate(Error::new(ErrorKind::Status, redirect.to_string()), &reply));
+    }
+    if let Err(problem) = unpack(&mut reply.response, limit) {
+        let is_success = reply.response.status.is_success();
+        let kind = if is_success { ErrorKind::Decode } else { ErrorKind::Status };
+        return Err(annotate(Error::new(kind, format!("the response {problem}")), &reply));
+    }
+    Ok(reply)
+}
+
 /// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     if !reply.response.status.is_success() {
-        return Err(failure(reply));
+        return Err(graphql_failure(reply));
     }
-    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH)? {
-        GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) } => Ok(data),
-        GraphqlBody { errors: Some(NonEmptyList(true)), .. } => Err(failure(reply)),
-        GraphqlBody { data: None, .. } => {
+    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
+        Err(error) => match graphql_failure(reply) {
+            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
+            _ => Err(error),
+        },
     }
 }
 
@@ -290,6 +313,11 @@ pub(crate) fn failure(reply: &Reply) -> Error {
     annotate(error, reply)
 }
 
+/// As [`failure`], with what the server's schema lacks.
+fn graphql_failure(reply: &Reply) -> Error {
+    let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
+    failure(reply).with_unknown(refusal::unknown(&value))
+}
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]

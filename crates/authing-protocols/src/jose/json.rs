@@ -10,7 +10,7 @@ use serde::{
 use serde_json::{Map, Number, Value};
 
 use super::error::{TokenError, TokenPart};
-use crate::text::printable;
+use crate::text::shown;
 
 /// How deep objects and lists may nest below the outermost object.
 const DEPTH: u8 = 16;
@@ -45,7 +45,7 @@ impl Problem {
     }
 
     pub(super) fn duplicate<E: serde::de::Error>(&self, name: &str) -> E {
-        self.report(TokenError::Duplicate { part: self.part, name: printable(name, 64) })
+        self.report(TokenError::Duplicate { part: self.part, name: shown(name, 64) })
     }
 
     /// The reason noted, or what kind of failure serde saw.

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    json::Once,
     profile::{Personal, Profile},
 };
 
@@ -89,7 +90,8 @@ impl UserInfoBody {
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
         let body = lenient::json::repair(&self.body);
-        if let Ok(user) = serde_json::from_slice::<UserInfo>(&body) {
+        if let Ok(user) = serde_json::from_slice::<Once<UserInfo>>(&body) {
+            let user = user.get()?;
             // Two ids that differ in what was replaced would be one.
             let repaired = matches!(body, Cow::Owned(_));
             return match repaired && user.sub.contains(char::REPLACEMENT_CHARACTER) {

@@ -137,7 +137,7 @@ async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_se
     server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     oidc.introspect("t", None).await.unwrap();
     oidc.revoke("t", None).await.unwrap();
-    oidc.refresh("rt").await.unwrap();
+    oidc.refresh_unbound("rt").await.unwrap();
     let [introspection, revocation, token] = &server.requests()[..] else { panic!() };
     for (request, algorithm) in [(introspection, "HS256"), (revocation, "EdDSA")] {
         let assertion = field(request, "client_assertion").unwrap();
