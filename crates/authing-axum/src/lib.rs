@@ -13,7 +13,7 @@
 //! parameter only when the guard is given their names. Its signature, issuer, audience and times
 //! are verified, and that it is of a kind that the guard accepts: access tokens of users unless
 //! [`accept`](GuardBuilder::accept) says otherwise. A token of any kind that is bound to a key
-//! (`cnf`) is rejected: it is no bearer token. A service that checks the proof of the key itself says
+//! (`cnf`) is rejected: it is not a bearer token. A service that checks the proof of the key itself says
 //! so when it builds the verifier (`key_bound_tokens`).
 //!
 //! A browser sends a cookie with every request, whichever page made it. With a token from a cookie,

@@ -44,4 +44,5 @@ pub use crate::{
     password_cipher::{EncryptedPassword, PasswordCipher},
     pipeline::{ClientIdentity, Pipeline},
     single_flight::SingleFlight,
+    wire::{Asked, Document, Part},
 };

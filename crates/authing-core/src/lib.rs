@@ -61,7 +61,7 @@ pub use call::{Call, Meta, WithMeta};
 pub use clock::{Clock, SystemClock};
 pub use config::{DEFAULT_HOST, HeaderNames};
 pub use crypto::PasswordEncryption;
-pub use error::{Error, ErrorCode, ErrorKind, Report};
+pub use error::{Error, ErrorCode, ErrorKind, Report, Unknown, UnknownKind};
 #[cfg(feature = "events")]
 pub use events::{DEFAULT_EVENTS_HOST, Event, EventMessage, EventStream, Gap, GapCause, Subscribe};
 pub use lang::Lang;

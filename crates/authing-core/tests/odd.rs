@@ -287,7 +287,22 @@ async fn a_page_that_is_odd_throughout_is_read_in_bearable_time() {
     assert_eq!((page.list.len(), page.set_aside.len()), (1000, 2000));
 }
 
-/// A server with these users, from whom the `DELETE` of a page's address takes one.
+#[tokio::test]
+async fn a_response_that_takes_too_long_to_mend_is_an_error() {
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "read, and not looked at")]
+    struct Two {
+        large: Vec<u8>,
+        odd: Vec<Thing>,
+    }
+    let odd: Vec<Value> =
+        (0..1000).map(|id| json!({"id": id})).chain([json!({"id": "a"})]).collect();
+    let body = json!({"code": 200, "data": {"large": vec![0; 10_000], "odd": odd}});
+    let error = rest::<Two>(LIST, body).await.unwrap_err();
+    assert!(error.message().contains("`data.odd[0].id`"), "{error}");
+}
+
+/// A server with so many users, of which a `DELETE` takes one.
 fn users(count: usize, total: bool) -> (ApiClient, Arc<Mutex<BTreeSet<usize>>>) {
     let users: Arc<Mutex<BTreeSet<usize>>> = Arc::new(Mutex::new((0..count).collect()));
     let stored = Arc::clone(&users);

@@ -19,7 +19,7 @@ pub(crate) fn refusal(methods: &[String]) -> String {
     let named: Vec<_> = methods.iter().map(|name| format!("`{name}`")).collect();
     let named = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
     format!(
-        "the token is bound to a key (`cnf`{named}) and is no bearer token: whoever presents it \
+        "the token is bound to a key (`cnf`{named}) and not a bearer token: whoever presents it \
          must prove that they hold the key. Say `key_bound_tokens(true)` where you check that proof"
     )
 }

@@ -33,7 +33,7 @@ pub enum Error {
     #[error("the {0} is about another user than the one who logged in: do not use it")]
     OtherUser(&'static str),
     /// The server calls a token valid that is bound to a key: whoever presents it must prove that they
-    /// hold the key, so that it is no bearer token (RFC 9449 section 6.2, RFC 8705 section 3.2).
+    /// hold the key, so that it is not a bearer token (RFC 9449 section 6.2, RFC 8705 section 3.2).
     #[cfg(feature = "oauth2")]
     #[error("{}", crate::confirmation::refusal(by))]
     KeyBound {

@@ -5,32 +5,24 @@ use std::{borrow::Cow, cell::RefCell, fmt};
 use authing_core::{Error as CallError, ErrorKind};
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-    },
+    de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
 use crate::text::shown;
 
-/// A response that says who somebody is or what they may, with the first name in it that an object
+/// A response that says who somebody is or what they may, or the first name in it that an object
 /// holds twice.
-pub(crate) struct Once<T> {
-    value: T,
-    doubled: Option<String>,
-}
+pub(crate) struct Once<T>(Result<T, String>);
 
 impl<T> Once<T> {
     /// The response, unless a name stands in it twice: other readers take the first value where
     /// serde takes the last (RFC 8259 section 4).
     pub(crate) fn get(self) -> Result<T, CallError> {
-        match self.doubled {
-            None => Ok(self.value),
-            Some(name) => {
-                let problem = format!("the response holds `{}` twice", shown(&name, 64));
-                Err(CallError::new(ErrorKind::Decode, problem))
-            }
-        }
+        self.0.map_err(|name| {
+            let problem = format!("the response holds `{}` twice", shown(&name, 64));
+            CallError::new(ErrorKind::Decode, problem)
+        })
     }
 }
 
@@ -38,24 +30,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Once<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let doubled = RefCell::new(None);
         let value = Noting(&doubled).deserialize(deserializer)?;
-        let value = T::deserialize(value).map_err(D::Error::custom)?;
-        Ok(Self { value, doubled: doubled.into_inner() })
-    }
-}
-
-/// The members of an object, with the names of those that stand in it more than once. Of these the
-/// first is kept. What is not an object has no members.
-#[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "documents and keys are OpenID's"))]
-#[derive(Default)]
-pub(crate) struct Members {
-    pub(crate) is_object: bool,
-    pub(crate) all: Map<String, Value>,
-    pub(crate) doubled: Vec<String>,
-}
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MembersVisitor)
+        match doubled.into_inner() {
+            // Whatever else is wrong with it: who reads it again, tolerantly, would not see this.
+            Some(name) => Ok(Self(Err(name))),
+            None => T::deserialize(value).map(|value| Self(Ok(value))).map_err(D::Error::custom),
+        }
     }
 }
 
@@ -104,6 +83,9 @@ macro_rules! scalars {
     };
 }
 
+#[cfg(feature = "oidc")]
+pub(crate) use scalars;
+
 impl<'de> Visitor<'de> for Noting<'_> {
     type Value = Value;
 
@@ -133,39 +115,6 @@ impl<'de> Visitor<'de> for Noting<'_> {
             }
         }
         Ok(Value::Object(object))
-    }
-}
-
-struct MembersVisitor;
-
-fn none(_: Value) -> Members {
-    Members::default()
-}
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
-
-    scalars!(none as Members);
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Members, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Members::default())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
-        let mut members = Members { is_object: true, ..Members::default() };
-        while let Some((name, value)) = entries.next_entry::<String, Value>()? {
-            if !members.all.contains_key(&name) {
-                members.all.insert(name, value);
-            } else if !members.doubled.contains(&name) {
-                members.doubled.push(name);
-            }
-        }
-        Ok(members)
     }
 }
 
@@ -199,16 +148,5 @@ mod tests {
         let json = r#"{"a":{"b":1,"c":[-1,1.5,true,null,"x"]},"b":{"b":18446744073709551615}}"#;
         let once: Once<Value> = serde_json::from_str(json).unwrap();
         assert_eq!(once.get().unwrap().to_string(), json);
-    }
-
-    #[test]
-    fn members_keep_the_first_and_tell_the_doubled() {
-        let members: Members = serde_json::from_str(r#"{"a": 1, "\u0061": 2, "b": {}}"#).unwrap();
-        assert!(members.is_object && members.all["a"] == 1 && members.all.len() == 2);
-        assert_eq!(members.doubled, ["a"]);
-        for json in ["7", "null", "\"x\"", "[{\"a\": 1}]", "true"] {
-            let members: Members = serde_json::from_str(json).unwrap();
-            assert!(!members.is_object && members.all.is_empty(), "{json}");
-        }
     }
 }

@@ -18,6 +18,8 @@ mod confirmation;
 mod error;
 #[cfg(feature = "oauth2")]
 mod json;
+#[cfg(feature = "oidc")]
+mod members;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]

@@ -277,9 +277,10 @@ impl From<UserCustomData> for Option<CustomField> {
 }
 
 impl User {
-    /// The custom data that came with the user. Only calls that ask for it return any.
+    /// The custom data that came with the user. Only calls that ask for it return any: whether this
+    /// one did is in [`custom_data`](Self::custom_data).
     pub fn typed_custom_data(&self) -> CustomData {
-        let fields = self.custom_data.iter().flatten().cloned();
+        let fields = self.custom_data.iter().cloned();
         fields.filter_map(Option::<CustomField>::from).collect()
     }
 }

@@ -21,9 +21,10 @@ use url::Url;
 
 use super::{
     coding::unpack,
-    mend::{Misfit, mend},
+    mend::{Mismatch, mend},
     operation::Envelope,
     redirect::Redirect,
+    refusal,
 };
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
@@ -131,14 +132,18 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
 /// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     if !reply.response.status.is_success() {
-        return Err(failure(reply));
+        return Err(graphql_failure(reply));
     }
-    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH)? {
-        GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) } => Ok(data),
-        GraphqlBody { errors: Some(NonEmptyList(true)), .. } => Err(failure(reply)),
-        GraphqlBody { data: None, .. } => {
+    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
+        Err(error) => match graphql_failure(reply) {
+            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
+            _ => Err(error),
+        },
     }
 }
 
@@ -189,7 +194,7 @@ fn read_again<T: DeserializeOwned>(
             read = Some(value);
             Ok(())
         }
-        Err(error) => Err(Misfit::new(error)),
+        Err(error) => Err(Mismatch::new(error)),
     };
     let problem = fit(reply, depth, first, &mut tree, &mut attempt);
     match (problem, read) {
@@ -227,19 +232,19 @@ fn fit(
     depth: usize,
     first: &serde_json::Error,
     tree: &mut Value,
-    attempt: &mut dyn FnMut(&Value) -> Result<(), Misfit>,
+    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
 ) -> Result<(), Error> {
     // A tree has each member once. Which of two counts is not left to the order.
     let twice = first.to_string().starts_with("duplicate field");
-    let Err(misfit) = attempt(tree) else {
+    let Err(mismatch) = attempt(tree) else {
         if !twice {
             return Ok(());
         }
         let problem = "has a member twice, and it is not known which one counts";
         return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
     };
-    let problem = misfit.describe(tree);
-    let source = DecodeDetail::from(if first.is_data() { first } else { &misfit.cause });
+    let problem = mismatch.describe(tree);
+    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
     let refused = || undecodable(reply, &problem).with_source(source);
     if reply.strict || twice {
         return Err(refused());
@@ -308,6 +313,11 @@ pub(crate) fn failure(reply: &Reply) -> Error {
     annotate(error, reply)
 }
 
+/// As [`failure`], with what the server's schema lacks.
+fn graphql_failure(reply: &Reply) -> Error {
+    let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
+    failure(reply).with_unknown(refusal::unknown(&value))
+}
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]

@@ -55,9 +55,9 @@ pub(crate) const DECIDES: [&str; 34] = [
     "token",
 ];
 
-/// How many times a response is tried: a page of a thousand users that are all odd in several
-/// members needs a few thousand.
-const MOST_ATTEMPTS: usize = 20_000;
+/// How many values are read in all attempts at one response. A thousand users that are all odd in
+/// several members need some hundred thousand; what needs more would hold up its caller for long.
+const MOST_VALUES: usize = 4_000_000;
 
 /// Longest place that is shown.
 const LONGEST_PATH: usize = 200;
@@ -71,13 +71,13 @@ pub(crate) enum Step {
 
 /// Why and where a response does not fit its type.
 #[derive(Debug)]
-pub(crate) struct Misfit {
+pub(crate) struct Mismatch {
     pub(crate) path: Vec<Step>,
     message: String,
     pub(crate) cause: serde_json::Error,
 }
 
-impl Misfit {
+impl Mismatch {
     pub(crate) fn new(error: serde_path_to_error::Error<serde_json::Error>) -> Self {
         let path = steps(error.path());
         let cause = error.into_inner();
@@ -140,17 +140,17 @@ impl Misfit {
 pub(crate) fn mend(
     root: &mut Value,
     depth: usize,
-    attempt: &mut dyn FnMut(&Value) -> Result<(), Misfit>,
-) -> Result<Vec<SetAside>, Misfit> {
-    let mut mender = Mender { attempt, depth, attempts: 0, entries: Vec::new(), aside: Vec::new() };
+    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
+) -> Result<Vec<SetAside>, Mismatch> {
+    let mut mender = Mender { attempt, depth, values: 0, entries: Vec::new(), aside: Vec::new() };
     mender.mend(root, &[])?;
     Ok(mender.aside)
 }
 
 struct Mender<'a> {
-    attempt: &'a mut dyn FnMut(&Value) -> Result<(), Misfit>,
+    attempt: &'a mut dyn FnMut(&Value) -> Result<(), Mismatch>,
     depth: usize,
-    attempts: usize,
+    values: usize,
     /// The lists that hold one entry at present: the length of their paths, and the entry's index.
     entries: Vec<(usize, usize)>,
     aside: Vec<SetAside>,
@@ -158,39 +158,45 @@ struct Mender<'a> {
 
 impl Mender<'_> {
     /// Mends what is below this path, as far as it is known not to fit.
-    fn mend(&mut self, root: &mut Value, below: &[Step]) -> Result<(), Misfit> {
+    fn mend(&mut self, root: &mut Value, below: &[Step]) -> Result<(), Mismatch> {
         loop {
-            let Err(misfit) = (self.attempt)(root) else { return Ok(()) };
-            self.attempts += 1;
-            if !misfit.path.starts_with(below) {
+            self.values += weight(root);
+            let Err(mismatch) = (self.attempt)(root) else { return Ok(()) };
+            if !mismatch.path.starts_with(below) {
                 // This part fits; another one is for somebody else to mend.
                 return Ok(());
             }
-            if self.attempts > MOST_ATTEMPTS {
-                return Err(misfit);
+            if self.values > MOST_VALUES {
+                return Err(mismatch);
             }
-            let decides = misfit.path.iter().position(is_decisive);
-            let passable = decides.unwrap_or(misfit.path.len());
+            let decides = mismatch.path.iter().position(is_decisive);
+            let passable = decides.unwrap_or(mismatch.path.len());
             let list = (below.len()..passable)
-                .find(|place| matches!(misfit.path.get(*place), Some(Step::Index(_))));
+                .find(|place| matches!(mismatch.path.get(*place), Some(Step::Index(_))));
             match list {
-                Some(place) => self.mend_list(root, place, misfit)?,
-                None if decides.is_none() => self.take_for_absent(root, misfit)?,
-                None => return Err(misfit),
+                Some(place) => self.mend_list(root, place, mismatch)?,
+                None if decides.is_none() => self.take_for_absent(root, mismatch)?,
+                None => return Err(mismatch),
             }
         }
     }
 
     /// Reads the entries of a list one by one, from the first that does not fit, and leaves out those
     /// that cannot be mended.
-    fn mend_list(&mut self, root: &mut Value, place: usize, misfit: Misfit) -> Result<(), Misfit> {
-        let (path, Some(Step::Index(first))) = (misfit.path.get(..place), misfit.path.get(place))
+    fn mend_list(
+        &mut self,
+        root: &mut Value,
+        place: usize,
+        mismatch: Mismatch,
+    ) -> Result<(), Mismatch> {
+        let (path, Some(Step::Index(first))) =
+            (mismatch.path.get(..place), mismatch.path.get(place))
         else {
-            return Err(misfit);
+            return Err(mismatch);
         };
         let (path, first) = (path.unwrap_or_default().to_vec(), *first);
         let Some(Value::Array(list)) = at_mut(root, &path).map(Value::take) else {
-            return Err(misfit);
+            return Err(mismatch);
         };
         let mut entry = path.clone();
         entry.push(Step::Index(0));
@@ -206,26 +212,26 @@ impl Mender<'_> {
             self.entries.push((place, index));
             let before = self.aside.len();
             let mended = self.mend(root, &entry);
-            let problem = mended.as_ref().err().map(|misfit| self.problem(root, misfit));
+            let problem = mended.as_ref().err().map(|mismatch| self.problem(root, mismatch));
             let shown = self.shown(&entry);
             self.entries.pop();
             match (mended, problem) {
                 // Given up, which says nothing about the entry.
-                (Err(misfit), _) if self.attempts > MOST_ATTEMPTS => return Err(misfit),
-                (Err(misfit), Some(problem)) => {
+                (Err(mismatch), _) if self.values > MOST_VALUES => return Err(mismatch),
+                (Err(mismatch), Some(problem)) => {
                     self.aside.truncate(before);
                     self.aside.push(SetAside::new(shown, problem, true));
-                    left_out.get_or_insert(misfit);
+                    left_out.get_or_insert(mismatch);
                 }
                 _ => fitting.extend(at_mut(root, &entry).map(Value::take)),
             }
         }
         match left_out.filter(|_| fitting.is_empty()) {
             // A server that writes every entry in another way does not speak of nothing.
-            Some(misfit) => {
+            Some(mismatch) => {
                 self.aside.truncate(noted);
                 put(root, &path, Value::Array(Vec::new()));
-                self.absent_list(root, &path, misfit)
+                self.absent_list(root, &path, mismatch)
             }
             None => {
                 put(root, &path, Value::Array(fitting));
@@ -248,7 +254,12 @@ impl Mender<'_> {
     }
 
     /// A list of which nothing can be read, as absent where it is not what the call is for.
-    fn absent_list(&mut self, root: &mut Value, path: &[Step], why: Misfit) -> Result<(), Misfit> {
+    fn absent_list(
+        &mut self,
+        root: &mut Value,
+        path: &[Step],
+        why: Mismatch,
+    ) -> Result<(), Mismatch> {
         let is_page = matches!(path.last(), Some(Step::Member(name)) if name == "list");
         if is_page || path.len() <= self.depth || !matches!(path.last(), Some(Step::Member(_))) {
             return Err(why);
@@ -260,27 +271,27 @@ impl Mender<'_> {
     }
 
     /// An optional member as absent. One that is absent and still does not fit is not optional.
-    fn take_for_absent(&mut self, root: &mut Value, misfit: Misfit) -> Result<(), Misfit> {
-        let is_member = matches!(misfit.path.last(), Some(Step::Member(_)));
+    fn take_for_absent(&mut self, root: &mut Value, mismatch: Mismatch) -> Result<(), Mismatch> {
+        let is_member = matches!(mismatch.path.last(), Some(Step::Member(_)));
         // A page without its list is more than a member in an odd form.
-        let is_page = misfit.missing() == Some("list");
-        let is_null = at(root, &misfit.path).is_none_or(Value::is_null);
-        if !is_member || is_page || is_null || misfit.path.len() <= self.depth {
-            return Err(misfit);
+        let is_page = mismatch.missing() == Some("list");
+        let is_null = at(root, &mismatch.path).is_none_or(Value::is_null);
+        if !is_member || is_page || is_null || mismatch.path.len() <= self.depth {
+            return Err(mismatch);
         }
-        let problem = misfit.problem(root);
-        self.aside.push(SetAside::new(self.shown(&misfit.path), problem, false));
-        put(root, &misfit.path, Value::Null);
+        let problem = mismatch.problem(root);
+        self.aside.push(SetAside::new(self.shown(&mismatch.path), problem, false));
+        put(root, &mismatch.path, Value::Null);
         Ok(())
     }
 
     /// Why an entry was left out: of a required member that was taken for absent first, what it was.
-    fn problem(&self, root: &Value, misfit: &Misfit) -> String {
-        let shown = self.shown(&misfit.path);
+    fn problem(&self, root: &Value, mismatch: &Mismatch) -> String {
+        let shown = self.shown(&mismatch.path);
         let noted = self.aside.iter().rev().find(|noted| noted.path == shown);
-        let problem = noted.map_or_else(|| misfit.problem(root), |noted| noted.problem.clone());
+        let problem = noted.map_or_else(|| mismatch.problem(root), |noted| noted.problem.clone());
         let entry = self.entries.last().map_or(0, |(place, _)| place + 1);
-        match misfit.path.get(entry..) {
+        match mismatch.path.get(entry..) {
             Some(rest @ [_, ..]) => format!("does not fit: `{}` {problem}", display(rest)),
             _ => problem,
         }
@@ -353,5 +364,14 @@ fn at_mut<'v>(root: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
 fn put(root: &mut Value, path: &[Step], value: Value) {
     if let Some(place) = at_mut(root, path) {
         *place = value;
+    }
+}
+
+/// How many values this is made of.
+fn weight(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(list) => list.iter().map(weight).sum(),
+        Value::Object(members) => members.values().map(weight).sum(),
+        _ => 0,
     }
 }

@@ -18,6 +18,7 @@ mod groups;
 mod logs;
 mod mfa;
 mod odd;
+mod options;
 mod orgs;
 mod policies;
 mod principal;

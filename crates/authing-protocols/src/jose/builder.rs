@@ -112,7 +112,7 @@ impl VerifierBuilder {
     }
 
     /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way) pass. Such
-    /// a token is no bearer token: whoever presents it must prove that they hold the key, and this
+    /// a token is not a bearer token: whoever presents it must prove that they hold the key, and this
     /// crate does not check that proof. Say `true` only where you check it yourself, for every
     /// request, with the key that [`cnf`](super::AccessTokenClaims::cnf) names (RFC 9449 section
     /// 7.1, RFC 8705 section 3). Default: no.

@@ -1,4 +1,4 @@
-//! Points that are no keys for Ed25519.
+//! Points that are not keys for Ed25519.
 
 /// A compressed point: y in little-endian, and the sign of x in the highest bit.
 type Point = [u8; 32];

@@ -175,8 +175,8 @@ pub enum TokenError {
         /// The one that it names, cut at 200 characters.
         found: Option<String>,
     },
-    /// Bound to a key: whoever presents it must prove that they hold the key, so that it is no
-    /// bearer token (RFC 9449 section 7.2, RFC 8705 section 3).
+    /// Bound to a key: whoever presents it must prove that they hold the key, so that it is
+    /// not a bearer token (RFC 9449 section 7.2, RFC 8705 section 3).
     #[error("{}", confirmation::refusal(by))]
     KeyBound {
         /// How it is bound: the names of the members of its `cnf`.

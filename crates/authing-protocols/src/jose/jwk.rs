@@ -11,7 +11,7 @@ use super::{
     Algorithm,
     key::{KeyKind, Material, PublicKey},
 };
-use crate::{error::Error, json::Members, text::shown};
+use crate::{error::Error, members::Members, text::shown};
 
 /// RFC 7515 section 2 leaves the padding out and has an alphabet for URLs; libraries write the
 /// padding, or the other alphabet, all the same.
@@ -123,7 +123,7 @@ fn prepare(
         None => None,
         Some(name) => Some(Algorithm::from_name(name).ok_or_else(|| {
             let name = shown(name, 32);
-            Fault::Foreign(format!("is for `{name}`, which is no supported signature algorithm"))
+            Fault::Foreign(format!("is for `{name}`, which is not a supported signature algorithm"))
         })?),
     };
     if let Some(only) = only.filter(|only| KeyKind::of(*only) != Some(kind)) {

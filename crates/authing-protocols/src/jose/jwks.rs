@@ -10,7 +10,7 @@ use super::{
     jws::Jws,
     key::KeyKind,
 };
-use crate::{json::Members, text::shown};
+use crate::{members::Members, text::shown};
 
 /// An application has one key, two while they change.
 const MOST_KEYS: usize = 64;

@@ -132,7 +132,7 @@ impl Core {
         let call =
             self.authenticated::<Introspection>(endpoint, method, token_form(token, hint))?;
         let call = if method.is_idempotent() { call.idempotent() } else { call };
-        call.await?.as_bearer(self.settings.key_bound_tokens)
+        call.await?.for_any_bearer(self.settings.key_bound_tokens)
     }
 
     /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a

@@ -85,7 +85,7 @@ impl Introspection {
     }
 
     /// A token that anybody may present: not bound to a key, or somebody else checks the proof.
-    pub(crate) fn as_bearer(self, key_bound_tokens: bool) -> Result<Self, Error> {
+    pub(crate) fn for_any_bearer(self, key_bound_tokens: bool) -> Result<Self, Error> {
         if !self.active || key_bound_tokens {
             return Ok(self);
         }

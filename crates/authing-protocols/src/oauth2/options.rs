@@ -228,7 +228,7 @@ macro_rules! flow_option_setters {
             }
 
             /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way)
-            /// pass when they are introspected or verified. Such a token is no bearer token:
+            /// pass when they are introspected or verified. Such a token is not a bearer token:
             /// whoever presents it must prove that they hold the key, and this crate does not check
             /// that proof. Say `true` only where you check it yourself, for every request.
             /// Default: no.

@@ -44,6 +44,16 @@ pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 pub(crate) const ALL: [Algorithm; 5] =
     [Algorithm::Hs256, Algorithm::Rs256, Algorithm::Ps256, Algorithm::Es256, Algorithm::EdDsa];
 
+/// Those that few providers use.
+pub(crate) const OTHERS: [Algorithm; 6] = [
+    Algorithm::Rs384,
+    Algorithm::Rs512,
+    Algorithm::Ps384,
+    Algorithm::Ps512,
+    Algorithm::Es384,
+    Algorithm::Es512,
+];
+
 /// A provider's keys.
 pub(crate) struct Keys {
     pub(crate) rsa: Rsa,

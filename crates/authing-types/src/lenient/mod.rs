@@ -33,6 +33,6 @@ mod list;
 mod scalar;
 mod word;
 
-pub use list::{list, optional_list};
+pub use list::{list, optional_list, selected_list};
 pub use scalar::{count, flag, moment, number, object, tabs, text};
 pub use word::word;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::model::{ProviderMetadata, SetAside};
-use crate::{json::Members, text::shown};
+use crate::{members::Members, text::shown};
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
