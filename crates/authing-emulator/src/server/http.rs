@@ -41,8 +41,13 @@ show_variants!(LoadError { Schema, Routes });
 
 impl Http {
     /// Reads the schema and gathers the tables.
-    pub(crate) fn load(engine: Arc<Engine>) -> Result<Self, LoadError> {
-        Ok(Self { engine, graphql: Arc::new(GraphQl::load()?), router: Router::load()? })
+    /// The schema is without what `lacks` names.
+    pub(crate) fn load<'a>(
+        engine: Arc<Engine>,
+        lacks: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, LoadError> {
+        let graphql = Arc::new(GraphQl::load(lacks)?);
+        Ok(Self { engine, graphql, router: Router::load()? })
     }
 
     pub(super) async fn serve<B>(
