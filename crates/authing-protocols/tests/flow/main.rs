@@ -9,6 +9,7 @@ mod builder;
 mod common;
 mod device;
 mod finish;
+mod forged;
 mod grants;
 mod hybrid;
 mod inspect;
