@@ -241,7 +241,7 @@ impl ServiceProviderBuilder {
         })?;
         required("idp.entity_id", &idp.entity_id)?;
         if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::Metadata("its `validUntil` is over: fetch it again").into());
+            return Err(SamlError::metadata("its `validUntil` is over: fetch it again").into());
         }
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";
@@ -296,6 +296,8 @@ impl IdpEndpoints {
         let url = |option: &'static str, text: &Option<String>| {
             text.as_deref().map(|text| address(option, text)).transpose()
         };
+        // The other addresses of an application of Authing's are made from this one.
+        let authing_host = url("app_host", &idp.authing_host)?;
         let logout = &idp.logout;
         let (redirect, post) =
             (url("idp.logout_url", &logout.redirect)?, url("idp.logout_url", &logout.post)?);
@@ -309,7 +311,7 @@ impl IdpEndpoints {
                 .or_else(|| post.clone()),
             logout_redirect: redirect,
             logout_post: post,
-            authing_host: url("app_host", &idp.authing_host)?,
+            authing_host,
         })
     }
 }

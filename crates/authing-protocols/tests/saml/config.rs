@@ -187,7 +187,7 @@ async fn metadata_is_fetched_from_the_application_at_authing() {
 async fn metadata_is_not_fetched_in_the_open() {
     let server = ScriptedTransport::new(|_, _| Ok(HttpResponse::new(StatusCode::OK, METADATA)));
     let fetch = |url: &str| FetchMetadata::new(url).transport(Arc::new(server.clone())).send();
-    assert!(call(fetch("http://idp.example.com/metadata").await).contains("`metadata_url`"));
+    assert!(call(fetch("http://idp.example.com/metadata").await).contains("`url`"));
     assert!(server.requests().is_empty());
     assert!(fetch("http://127.0.0.1:8080/metadata").await.is_ok());
 }
