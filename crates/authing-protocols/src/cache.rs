@@ -20,7 +20,9 @@ const DEFAULT_FRESH: Duration = Duration::from_secs(3600);
 /// How long an old document is used while it cannot be refreshed.
 const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
 
-/// Between two attempts to refresh a document that is there, whatever the reason for them.
+/// Between two attempts to refresh a document that is old, and between two to renew one because
+/// something is missing from it. An ordinary fetch does not delay the first of the latter: what is
+/// missing may be a minute old.
 pub(crate) const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
 /// How long a failed first fetch is the result for all callers.
@@ -44,7 +46,10 @@ pub(crate) struct Cached<T> {
 
 struct State<T> {
     value: Option<CachedValue<T>>,
+    /// The last attempt, for whatever reason.
     tried_at: Option<SystemTime>,
+    /// The last attempt because something was missing, which anybody can claim.
+    renewed_at: Option<SystemTime>,
     failure: Option<(Error, SystemTime)>,
 }
 
@@ -63,7 +68,7 @@ enum Lookup<T> {
 
 impl<T> Cached<T> {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        let state = State { value: None, tried_at: None, failure: None };
+        let state = State { value: None, tried_at: None, renewed_at: None, failure: None };
         Self { clock, state: Mutex::new(state), flight: SingleFlight::new() }
     }
 
@@ -102,8 +107,8 @@ impl<T> Cached<T> {
         }
     }
 
-    /// A newer document than `seen`, because something is missing from that one. `None` when it
-    /// was fetched too recently to fetch it again.
+    /// A newer document than `seen`, because something is missing from that one. `None` when that
+    /// was a reason to fetch it too recently, whether it came or not.
     pub(crate) async fn renew<F>(
         &self,
         seen: &Arc<T>,
@@ -118,7 +123,10 @@ impl<T> Cached<T> {
                 let renew = || async {
                     match self.newer(seen) {
                         Some(settled) => Ok(settled),
-                        None => self.fetch(fetch()).await,
+                        None => {
+                            self.state().renewed_at = Some(self.clock.now());
+                            self.fetch(fetch()).await
+                        }
                     }
                 };
                 self.flight.run(renew).await?
@@ -133,7 +141,7 @@ impl<T> Cached<T> {
         let state = self.state();
         match &state.value {
             Some(cached) if !Arc::ptr_eq(&cached.value, seen) => Some(Arc::clone(&cached.value)),
-            _ if state.tried_recently(now) => Some(Arc::clone(seen)),
+            _ if is_recent(state.renewed_at, now) => Some(Arc::clone(seen)),
             _ => None,
         }
     }
@@ -149,7 +157,7 @@ impl<T> Cached<T> {
                 return Lookup::Usable(value());
             }
             if age < cached.fresh_for + STALE_IF_ERROR {
-                let recently = state.tried_recently(now);
+                let recently = is_recent(state.tried_at, now);
                 return if recently { Lookup::Usable(value()) } else { Lookup::Old(value()) };
             }
         }
@@ -191,11 +199,9 @@ impl<T> Cached<T> {
     }
 }
 
-impl<T> State<T> {
-    fn tried_recently(&self, now: SystemTime) -> bool {
-        let age = self.tried_at.and_then(|at| now.duration_since(at).ok());
-        age.is_some_and(|age| age < REFRESH_PAUSE)
-    }
+fn is_recent(attempt: Option<SystemTime>, now: SystemTime) -> bool {
+    let age = attempt.and_then(|at| now.duration_since(at).ok());
+    age.is_some_and(|age| age < REFRESH_PAUSE)
 }
 
 /// How long a response is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),

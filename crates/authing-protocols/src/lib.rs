@@ -13,7 +13,13 @@
 
 #[cfg(feature = "oidc")]
 mod cache;
+#[cfg(feature = "oauth2")]
+mod confirmation;
 mod error;
+#[cfg(feature = "oauth2")]
+mod json;
+#[cfg(feature = "oidc")]
+mod members;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]

@@ -10,7 +10,6 @@ pub(crate) fn printable(text: &str, limit: usize) -> String {
 
 /// The text as a message shows it beside what was expected: on one line, everything that would not
 /// be seen or would end the quotation escaped, and cut at a limit.
-#[cfg(any(feature = "saml", feature = "cas"))]
 pub(crate) fn shown(text: &str, limit: usize) -> String {
     let mut shown = String::new();
     for (number, letter) in text.chars().enumerate() {
@@ -50,10 +49,20 @@ pub(crate) fn row(f: &mut fmt::Formatter<'_>, texts: &[String], word: &str) -> f
     if left_out > 0 { write!(f, " and {left_out} more") } else { Ok(()) }
 }
 
-#[cfg(all(test, any(feature = "saml", feature = "cas")))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_is_shown_is_one_line_and_cut() {
+        assert_eq!(shown("https://op/oidc", 200), "https://op/oidc");
+        assert_eq!(shown("用户 \"x\"", 200), "用户 \"x\"");
+        assert_eq!(shown("a\r\nb\u{202e}`\\", 200), r"a\r\nb\u{202e}\u{60}\\");
+        assert_eq!(shown("abc", 2), "ab…");
+        assert_eq!(shown("ab", 2), "ab");
+    }
+
+    #[cfg(any(feature = "saml", feature = "cas"))]
     #[test]
     fn what_is_quoted_stays_on_its_line_and_in_its_quotes() {
         assert_eq!(quoted("a b's \"ü\"", 20), "`a b's \"ü\"`");

@@ -11,6 +11,8 @@ mod applications;
 mod axum;
 mod bad_servers;
 mod bulk;
+mod bulk_matching;
+mod bulk_retries;
 mod cas;
 mod connections;
 mod custom_fields;

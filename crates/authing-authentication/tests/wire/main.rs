@@ -19,6 +19,7 @@ mod link;
 mod login;
 mod membership;
 mod mfa;
+mod odd;
 mod password;
 mod principal;
 mod profile;

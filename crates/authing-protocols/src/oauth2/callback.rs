@@ -7,7 +7,10 @@ use serde_json::Map;
 use url::{Url, form_urlencoded};
 
 use super::{pending::PendingLogin, tokens::TokenBody};
-use crate::error::{CallbackError, Error, OAuthError};
+use crate::{
+    error::{CallbackError, Error, OAuthError},
+    text::shown,
+};
 
 /// The response to an authorization request, as the browser brought it to the redirect URI.
 ///
@@ -133,7 +136,10 @@ impl Callback {
     pub(crate) fn check_issuer(&self, issuer: &str, required: bool) -> Result<(), CallbackError> {
         match &self.iss {
             Some(iss) if iss.expose() == issuer => Ok(()),
-            Some(_) => Err(CallbackError::IssuerMismatch),
+            Some(iss) => Err(CallbackError::IssuerMismatch {
+                expected: issuer.to_owned(),
+                found: shown(iss.expose(), 200),
+            }),
             None if required && given(&self.id_token).is_none() => {
                 Err(CallbackError::Missing("iss"))
             }
@@ -244,7 +250,10 @@ mod tests {
         assert!(with("id_token=").check_issuer("https://op", true).is_err());
         for wrong in ["iss=https://op/", "iss=", "iss=https://OP"] {
             let refused = with(wrong).check_issuer("https://op", false);
-            assert_eq!(refused, Err(CallbackError::IssuerMismatch), "{wrong}");
+            let refused = refused.unwrap_err();
+            assert!(matches!(refused, CallbackError::IssuerMismatch { .. }), "{wrong}");
+            assert!(refused.to_string().contains(&format!("`{}`", &wrong[4..])), "{refused}");
+            assert!(refused.to_string().contains("`https://op`"), "{refused}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use authing_core::Error;
+use authing_core::{Error, options};
 use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
@@ -80,10 +80,14 @@ impl SamlIdentityProvider {
         app_id: impl Into<String>,
         certificate_pem: impl Into<String>,
     ) -> Self {
-        let host = app_host.into();
-        let host = host.trim().trim_end_matches('/');
-        let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-        let base = format!("{host}/api/v2/saml-idp/{}", app_id.into());
+        let (host, app_id) = (app_host.into(), app_id.into());
+        // What cannot be read stays as it is, for the error of the builder that it is given to.
+        let host = match options::host("app_host", &host) {
+            Ok(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Err(_) => host,
+        };
+        let app_id = options::text("app_id", &app_id).unwrap_or(app_id);
+        let base = format!("{host}/api/v2/saml-idp/{app_id}");
         let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
         provider.authing_host = Some(host);
         provider
@@ -134,7 +138,8 @@ impl SamlIdentityProvider {
 
 /// An address for the browser, from the configuration.
 pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text).map_err(|cause| {
+    let text = options::text(option, text)?;
+    let url = Url::parse(&text).map_err(|cause| {
         Error::config(option, "is not an address: give it with `https://`").with_source(cause)
     })?;
     match unfit(&url) {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken, Operation, RestRequest,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
-    client_config_setters,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters, options,
 };
 
 use crate::Error;
@@ -24,7 +24,7 @@ use super::{
 const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 
 /// Fetches an identity provider's metadata. What it says is trusted, so it is fetched by `https`
-/// only, except from this machine.
+/// only, except from this machine and where plain `http` is switched on.
 ///
 /// ```no_run
 /// use authing_protocols::saml::FetchMetadata;
@@ -47,7 +47,9 @@ impl FetchMetadata {
     /// The metadata at this address.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
-        Self { config: ClientConfig::new(url.clone()), url, entity_id: None, authing_host: None }
+        let mut config = ClientConfig::new(url.clone());
+        config.host_option = "url";
+        Self { config, url, entity_id: None, authing_host: None }
     }
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
@@ -55,6 +57,7 @@ impl FetchMetadata {
         let known = SamlIdentityProvider::authing(app_host, app_id, "");
         let mut fetch = Self::new(known.entity_id);
         fetch.authing_host = known.authing_host;
+        fetch.config.host_option = "app_host";
         fetch
     }
 
@@ -71,16 +74,13 @@ impl FetchMetadata {
     ///
     /// [`Error::Call`] when it cannot be fetched, [`Error::Saml`] when it cannot be used.
     pub async fn send(mut self) -> Result<SamlIdentityProvider, Error> {
-        // As the caller wrote it.
-        let option = if self.authing_host.is_some() { "app_host" } else { "url" };
-        let url = address(option, &self.url)?;
-        if !is_secure_address(&url) {
-            let problem = "must begin with `https://`: whoever can alter it on its way could log \
-                           in as anybody";
-            return Err(authing_core::Error::config(option, problem).into());
+        if let Some(host) = &self.authing_host {
+            options::host("app_host", host)?;
         }
+        let url = address(self.config.host_option, &self.url)?;
         self.config.host = url.origin().ascii_serialization();
         let identity = ClientIdentity { user_pool_id: None, app_id: None };
+        // Whoever can alter it on its way could log in as anybody: the pipeline refuses plain `http`.
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
@@ -191,4 +191,4 @@ fn write(sp: &SpConfig) -> String {
     xml.finish()
 }
 
-authing_types::redacted_debug!(FetchMetadata { url });
+authing_types::redacted_debug!(FetchMetadata {});

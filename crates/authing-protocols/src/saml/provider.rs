@@ -28,7 +28,7 @@ struct Candidate<'t> {
 /// Reads the metadata of one identity provider: of this entity id, or the only one.
 pub(super) fn read(xml: &[u8], wanted: Option<&str>) -> Result<SamlIdentityProvider, SamlError> {
     let tree = Tree::metadata(xml)?;
-    let Candidate { entity, role, mut ends } = choose(&tree, wanted)?;
+    let Candidate { entity, role, mut ends } = choose(&tree, wanted.map(str::trim))?;
     let entity_id = entity.attribute("entityID").unwrap_or_default().trim();
     if entity_id.is_empty() {
         return Err(SamlError::metadata("the entity has no `entityID`"));

@@ -6,6 +6,7 @@ mod attributes;
 mod browser;
 mod common;
 mod dialects;
+mod halves;
 mod hostile;
 mod leak;
 mod logout;

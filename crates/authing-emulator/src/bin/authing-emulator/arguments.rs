@@ -14,6 +14,8 @@ Usage: authing-emulator [OPTIONS]
 
   --port N          listen on this port (default: any free one)
   --host ADDRESS    listen on this IP address (default: 127.0.0.1)
+  --allow-host NAME also serve requests that address the emulator by this name; may be
+                    given more than once (localhost and IP addresses are served anyway)
   --data FILE       load the state from this file and save every change to it
   --env-file FILE   write the AUTHING_* variables to this file
   --json            print one line of JSON instead of the banner
@@ -42,6 +44,7 @@ pub(crate) struct Options {
     pub(crate) json: bool,
     pub(crate) algorithm: TokenAlgorithm,
     pub(crate) directory_users: Vec<(DirectoryKind, DirectoryUser)>,
+    pub(crate) allowed_hosts: Vec<String>,
 }
 
 impl Default for Options {
@@ -54,6 +57,7 @@ impl Default for Options {
             json: false,
             algorithm: TokenAlgorithm::Hs256,
             directory_users: Vec::new(),
+            allowed_hosts: Vec::new(),
         }
     }
 }
@@ -68,6 +72,7 @@ pub(crate) fn parse(
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("host") => options.host = parser.value()?.parse()?,
+            Long("allow-host") => options.allowed_hosts.push(parser.value()?.string()?),
             Long("data") => options.data = Some(parser.value()?.into()),
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,

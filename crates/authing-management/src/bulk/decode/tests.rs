@@ -7,9 +7,9 @@ use super::*;
 
 async fn read_in(size: usize, format: Format, file: &[u8]) -> Result<Vec<Record>, Error> {
     let blocks = file.chunks(size).map(|block| Ok::<_, Infallible>(Bytes::copy_from_slice(block)));
-    let known = |name: &str| match name {
-        "secret" => Err(Error::input(name, "is not known")),
-        _ => Ok(()),
+    let known = |names: &[String]| match names.iter().find(|name| *name == "secret") {
+        Some(name) => Err(Error::input(name, "is not known")),
+        None => Ok(()),
     };
     records(format, stream::iter(blocks.collect::<Vec<_>>()), known).try_collect().await
 }

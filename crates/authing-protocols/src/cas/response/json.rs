@@ -1,7 +1,8 @@
 //! CAS 2.0 and 3.0 in JSON: `format=JSON`.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
+use authing_types::lenient;
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
@@ -72,6 +73,12 @@ struct Failure {
 pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let success = outcome(text)?.authentication_success;
     let success = success.ok_or(CasError::Lacks("authenticationSuccess"))?;
+    // Two names that differ in what was replaced would be one.
+    if success.user.contains(char::REPLACEMENT_CHARACTER)
+        && matches!(lenient::json::repair_halves(text), Cow::Owned(_))
+    {
+        return Err(CasError::UserName);
+    }
     let mut reader = Reader::default();
     match success.attributes {
         Attributes::None => {}
@@ -147,7 +154,7 @@ impl From<Failure> for CasError {
 /// The only outcome, which is not a failure.
 fn outcome(text: &str) -> Result<Outcome, CasError> {
     // serde's own message may quote what it met.
-    let response: Body = serde_json::from_str(text).map_err(|error| {
+    let response: Body = lenient::json::from_str(text).map_err(|error| {
         if error.is_data() && !text.contains("serviceResponse") {
             CasError::NotCas("it is JSON without `serviceResponse`")
         } else {

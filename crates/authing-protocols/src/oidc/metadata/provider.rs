@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use authing_core::{
-    Call, Clock, Error as CallError, ErrorKind, Operation, RestRequest, client::ApiClient,
+    Call, Clock, Error as CallError, ErrorKind, Operation, RestRequest, client::ApiClient, options,
 };
 use bytes::Bytes;
 use url::Url;
@@ -43,24 +43,27 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When the host or the issuer is neither `https` nor on this machine.
+    /// When the issuer is neither `https` nor on this machine, and plain `http` is not switched on.
     pub(crate) fn new(
         api: ApiClient,
         issuer: Option<String>,
         discovery: bool,
     ) -> Result<Self, Error> {
-        let host = api.pipeline().host();
-        let issuer = issuer.unwrap_or_else(|| format!("{host}/oidc"));
-        safe_address("app_host", host)?;
-        safe_address("issuer", &issuer)?;
+        let pipeline = api.pipeline();
+        let host = pipeline.host();
+        let issuer = match issuer {
+            Some(issuer) => options::text("issuer", &issuer)?,
+            None => format!("{host}/oidc"),
+        };
+        safe_address("issuer", &issuer, pipeline)?;
         let clock = api.pipeline().clock();
         let source = if discovery {
             let document =
                 format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
             let kept = Box::new(Cached::new(Arc::clone(&clock)));
-            Source::Discovery { document: safe_address("issuer", &document)?, kept }
+            Source::Discovery { document: safe_address("issuer", &document, pipeline)?, kept }
         } else {
-            Source::Known(Arc::new(ProviderMetadata::of_host(host, &issuer)?))
+            Source::Known(Arc::new(ProviderMetadata::of_host(pipeline, &issuer)?))
         };
         Ok(Self(Arc::new(Inner { issuer, source, keys: Cached::new(clock), api })))
     }
@@ -86,9 +89,10 @@ impl Provider {
                 let issuer = &self.0.issuer;
                 let fetch = |patience| {
                     let issuer = issuer.clone();
+                    let pipeline = self.0.api.pipeline().clone();
                     let request = RestRequest::new(DISCOVERY).address(document);
                     self.fetch(request, patience, move |body| {
-                        ProviderMetadata::parse(body, &issuer)
+                        ProviderMetadata::parse(body, &issuer, &pipeline)
                     })
                 };
                 Ok(kept.get(fetch).await?)
@@ -106,7 +110,7 @@ impl Provider {
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
-    /// Keys newer than these, because one is missing; `None` when they were fetched just now.
+    /// Keys newer than these, because one is missing; `None` when one was missing just now.
     pub(crate) async fn renewed_keys(
         &self,
         seen: &Arc<KeySet>,
