@@ -150,7 +150,7 @@ const ADDED_FIELD: &str = r#"//! A field that the schema has gained.
 #[test]
 fn it_is_hidden() {
     let mut user = authing_types::User::new("1", "arn", "pool");
-    user.added_text = Some("canary".to_owned());
+    user.added_text = "canary".to_owned().into();
     let input = authing_types::UpdateUserInput::new().added_text("canary").blocked(true);
     let (user, input) = (format!("{user:?}"), format!("{input:?}"));
     assert!(user.starts_with("User { id: \"1\"") && input.contains("blocked: Value(true)"));

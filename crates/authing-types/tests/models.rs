@@ -159,9 +159,13 @@ fn nullable_fields_may_be_null_or_missing() {
                 object[field] = Value::Null;
                 let null = serde_json::to_value(read::<T>(name, object.clone())).unwrap();
                 object.remove(field);
-                let missing = serde_json::to_value(read::<T>(name, object)).unwrap();
+                let mut missing = serde_json::to_value(read::<T>(name, object)).unwrap();
+                assert_eq!(null.get(field), Some(&Value::Null), "{name}.{field}");
+                // What is not always asked for keeps the difference.
+                if missing.get(field).is_none() {
+                    missing[field] = Value::Null;
+                }
                 assert_eq!(null, missing, "{name}.{field}");
-                assert_eq!(null[field], Value::Null, "{name}.{field}");
             }
         }
     }
