@@ -331,7 +331,7 @@ impl Verifier {
             TokenError::Signature => jws.header.kid.is_none(),
             _ => false,
         };
-        // Keys that came while the token waited are no older than it.
+        // Keys that came while the token waited are as new as it is.
         if is_new || !may_be_newer {
             return Err(refusal.into());
         }

@@ -110,7 +110,10 @@ async fn a_login_of_another_client_or_one_that_is_too_old_stays_refused() {
         begun.server.oidc_builder().issuer("https://other.example.com/oidc").build().unwrap();
     for _ in 0..2 {
         let result = other.finish_with_store(&begun.store, &begun.handle, &back).await;
-        assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))), "{result:?}");
+        assert!(
+            matches!(result, Err(Error::Callback(CallbackError::OtherClient { .. }))),
+            "{result:?}"
+        );
     }
     // Forged callbacks do not make it live longer.
     let forged = Callback::from_query(FORGED).unwrap();
