@@ -30,6 +30,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
+//! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;

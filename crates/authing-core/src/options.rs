@@ -92,7 +92,7 @@ pub(crate) fn bare(value: &str) -> Result<&str, Problem> {
             Err("holds a line end inside: give it as one line".into())
         }
         Some(letter) => Err(format!(
-            "holds the invisible character U+{:04X}: remove it, or type the value anew",
+            "holds the invisible character U+{:04X}: remove it, or type the value again",
             u32::from(letter)
         )
         .into()),
@@ -124,7 +124,7 @@ pub fn host(option: &str, value: &str) -> Result<Url, Error> {
     read_host(value).map_err(|problem| Error::config(option, problem))
 }
 
-/// The same for what is no option.
+/// The same for other arguments.
 pub(crate) fn read_host(value: &str) -> Result<Url, Problem> {
     let value = bare(value)?;
     if value.is_empty() {

@@ -9,6 +9,7 @@
 //! - `cas`: a CAS client.
 //! - `redis`: stores that several processes share.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
+//! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "oidc")]

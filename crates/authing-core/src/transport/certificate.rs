@@ -28,6 +28,7 @@ pub(crate) fn problem(error: &(dyn StdError + 'static)) -> Option<&'static str> 
 }
 
 /// Whether the server does not speak TLS where it was expected to.
+#[cfg(feature = "reqwest")]
 pub(crate) fn is_plain(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| {
         let text = cause.to_string();

@@ -11,7 +11,7 @@ use tokio::{
     sync::watch,
 };
 
-/// More runtimes at once than a machine has threads. Beyond it the oldest pool is made anew when its
+/// More runtimes at once than a machine has threads. Beyond it the oldest pool is made again when its
 /// runtime makes the next call.
 const MOST: usize = 1024;
 
@@ -148,7 +148,7 @@ mod tests {
             get(&pools, runtime, 1);
         }
         assert_eq!(pools.len(), MOST);
-        assert_eq!(get(&pools, &runtimes[0], 2), 2, "the oldest is made anew");
+        assert_eq!(get(&pools, &runtimes[0], 2), 2, "the oldest is made again");
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn usable(address: &str) -> Result<(), String> {
         other if other.contains(['@', '.', ':', '/']) => return Err(wrong.into()),
         other => {
             return Err(format!(
-                "names a proxy with `{}`, which is no scheme of a proxy: `http`, `https`, `socks5` \
+                "names a proxy with `{}`, which is not a scheme of a proxy: `http`, `https`, `socks5` \
                  and `socks5h` are",
                 printable(other)
             ));

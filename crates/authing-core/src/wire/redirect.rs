@@ -19,7 +19,7 @@ pub(crate) enum Redirect {
     Elsewhere { target: String, origin: String },
     /// To another place of the same server.
     Here { target: String },
-    /// To something that is no place of a server.
+    /// To something that is not on any server.
     Unusable { target: String },
     /// Nowhere.
     Nowhere,
@@ -79,7 +79,7 @@ impl fmt::Display for Redirect {
             ),
             Self::Unusable { target } => write!(
                 f,
-                "the server responds with a redirect to `{target}`, which is no address of a server: \
+                "the server responds with a redirect to `{target}`, which is not the address of a server: \
                  check the host"
             ),
             Self::Nowhere => f.write_str(
