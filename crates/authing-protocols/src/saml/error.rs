@@ -2,10 +2,9 @@
 
 use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
-use crate::{
-    set_aside::SetAside,
-    text::{printable, quoted, row},
-};
+use authing_types::SetAside;
+
+use crate::text::{printable, quoted, row};
 
 use super::write::instant;
 

@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use authing_core::{Error, options};
+use authing_types::SetAside;
 use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
-use crate::set_aside::SetAside;
 
 /// An identity provider that signs visitors in.
 ///

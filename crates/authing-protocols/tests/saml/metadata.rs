@@ -134,7 +134,7 @@ fn a_p_384_key_verifies_what_it_signed_and_nothing_else() {
 fn a_short_key_beside_a_good_one_is_set_aside_and_verifies_nothing() {
     let provider = read(case!("odd/metadata-1024-and-rsa.xml"));
     let [reason] = reasons(&provider).try_into().unwrap();
-    assert!(reason.starts_with("signing key 1 has an RSA key of 1024 bits"), "{reason}");
+    assert!(reason.starts_with("`signing key 1` has an RSA key of 1024 bits"), "{reason}");
     assert_eq!(log_in(provider.clone(), RESPONSE).unwrap().name_id.value, "alice");
 
     // What the short key signed, and the same signed by the other one.
@@ -155,9 +155,9 @@ fn without_a_usable_key_the_reason_of_each_is_told() {
     assert_eq!(
         several.to_string(),
         "the metadata holds no key that can verify a signature: \
-         signing key 1 has an RSA key of 1024 bits: it must have 2048 to 8192; \
-         signing key 2 is not base64; \
-         signing key 3 is not X.509, or has a key of an unknown kind"
+         `signing key 1` has an RSA key of 1024 bits: it must have 2048 to 8192; \
+         `signing key 2` is not base64; \
+         `signing key 3` is not X.509, or has a key of an unknown kind"
     );
     // A key for encryption is none to verify with.
     let encryption = key("encryption", &base64(RSA_CERT));
@@ -338,7 +338,7 @@ fn an_endpoint_that_is_none_is_passed_over() {
         let odd = sso(odd);
         let provider = read(&entity(IDP, &role(&format!("{good}{odd}{SSO_SERVICE}"))));
         let [reason] = reasons(&provider).try_into().unwrap();
-        assert!(reason.contains("`SingleSignOnService` by HTTP-Redirect"), "{reason}");
+        assert!(reason.contains("`SingleSignOnService[HTTP-Redirect].Location`"), "{reason}");
         assert!(reason.contains(told), "{told}: {reason}");
         let (url, _) = service(provider).authn_request().redirect().unwrap();
         assert!(url.as_str().starts_with("https://idp.example.com/sso?"), "{url}");
