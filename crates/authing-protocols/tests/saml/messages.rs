@@ -163,7 +163,7 @@ fn every_mismatch_shows_what_was_found_and_what_was_expected() {
         &refused(&|doc| {
             doc.conditions =
                 "NotOnOrAfter=\"9999-12-31T23:59:59-14:00\" NotBefore=\"9999-12-31T23:59:59-14:00\""
-                    .to_owned()
+                    .to_owned();
         }),
         &["2026-01-01T00:00:00Z"],
     );
@@ -249,7 +249,7 @@ fn every_reason_for_which_a_message_is_not_read_is_told() {
             "it says that it is `ISO-8859-1`",
         ),
         (good.replace("</saml:Subject>", "").into_bytes(), "not well-formed XML at line 1 column"),
-        (good[..good.len() - 20].as_bytes().to_vec(), "cut off"),
+        (good.as_bytes()[..good.len() - 20].to_vec(), "cut off"),
         (deep.into_bytes(), "over the limit of 32 levels"),
         (
             format!("<a>{}</a>", "<a/>".repeat(20_001)).into_bytes(),

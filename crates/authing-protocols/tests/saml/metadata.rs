@@ -398,7 +398,7 @@ fn every_reason_for_which_a_document_is_not_read_is_told() {
             good.replace("</md:IDPSSODescriptor>", "").into_bytes(),
             "not well-formed XML at line 1 column",
         ),
-        (good[..good.len() / 2].as_bytes().to_vec(), "cut off"),
+        (good.as_bytes()[..good.len() / 2].to_vec(), "cut off"),
         (deep.into_bytes(), "over the limit of 64 levels"),
         (
             format!("<a>{}</a>", "<a/>".repeat(400_001)).into_bytes(),

@@ -143,7 +143,7 @@ fn attribute(element: Node<'_, '_>, place: Place, reader: &mut Reader) {
             }
         },
         [_, _, ..] if is_pair => {
-            reader.set_aside("attributes", "has an attribute with several names")
+            reader.set_aside("attributes", "has an attribute with several names");
         }
         // An attribute that is called so.
         _ => values(element, place, "attribute", reader),
