@@ -29,6 +29,7 @@ mod server;
 mod state;
 
 pub use base::outbox::{MessageKind, SentMessage};
+pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
 pub use emulator::Emulator;

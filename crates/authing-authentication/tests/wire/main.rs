@@ -27,5 +27,6 @@ mod property;
 mod qr_codes;
 mod register;
 mod session;
+mod surroundings;
 
 mod wechat;

@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 
-use authing_core::{BoxFuture, Error as CallError, Operation};
+use authing_core::{BoxFuture, Error as CallError, Operation, arguments};
 use authing_types::Secret;
 
 use super::{client::OidcClient, finish::OidcLogin};
@@ -220,8 +220,9 @@ impl OidcClient {
         scope: impl Into<String>,
     ) -> Result<Tokens, Error> {
         let mut form = Form::new("client_credentials");
-        form.push("client_id", required("account_key", account_key.into())?);
-        form.push("client_secret", required_secret("account_secret", account_secret.into())?);
+        form.push("client_id", arguments::setting("account_key", &account_key.into())?);
+        let account_secret = arguments::secret_setting("account_secret", &account_secret.into())?;
+        form.push("client_secret", &account_secret);
         form.push("scope", scope.into());
         let endpoint = self.endpoints().await?.token(CLIENT_CREDENTIALS);
         self.core.grant_as(endpoint, form).await

@@ -28,7 +28,8 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut builder = Emulator::builder()
         .host(options.host)
         .port(options.port)
-        .token_algorithm(options.algorithm);
+        .token_algorithm(options.algorithm)
+        .schema(options.schema);
     for (directory, user) in options.directory_users {
         builder = builder.directory_user(directory, user);
     }
