@@ -122,7 +122,9 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
         }
         (None, _) if roles(*entity).next().is_none() => {
             let name = quoted(&name(*entity), 200);
-            return Err(SamlError::metadata(format!("its entity {name} is no identity provider")));
+            return Err(SamlError::metadata(format!(
+                "its entity {name} is not an identity provider"
+            )));
         }
         (None, _) => {
             let problem = "the identity provider does not speak SAML 2.0, as its \

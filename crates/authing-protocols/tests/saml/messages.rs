@@ -89,7 +89,7 @@ fn an_empty_in_response_to_is_none_for_a_login_that_began_at_the_provider() {
             doc.response = doc.response.replace(&answers, response);
             doc.confirmation = doc.confirmation.replace(&answers, data);
             assert_eq!(unsolicited(doc.signed(), &open).unwrap().in_response_to, None);
-            // It is no response to the request of anybody.
+            // It responds to the request of nobody.
             let error = finish(&open, doc.signed(), pending(&open)).unwrap_err();
             assert!(matches!(error, SamlError::InResponseTo(_)), "{error}");
             says(&error, &["`InResponseTo`", REQUEST]);

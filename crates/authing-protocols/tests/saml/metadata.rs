@@ -271,7 +271,7 @@ fn of_many_providers_nothing_but_the_chosen_one_is_looked_at() {
     let error = SamlIdentityProvider::from_metadata_of(&chosen, "urn:other").unwrap_err();
     assert!(matches!(error, SamlError::UnknownProvider { .. }), "{error}");
     for (name, told) in [
-        (group(&format!("{service_provider}{chosen}")), "`urn:sp` is no identity provider"),
+        (group(&format!("{service_provider}{chosen}")), "`urn:sp` is not an identity provider"),
         (group(&service_provider.repeat(2)), "`urn:sp` more than once"),
     ] {
         let error = SamlIdentityProvider::from_metadata_of(name, "urn:sp").unwrap_err();

@@ -13,7 +13,7 @@ use crate::{
     text::shown,
 };
 
-/// What belongs to the protocol, and is no attribute when it stands beside the user.
+/// What belongs to the protocol: beside the user it is not an attribute.
 pub(super) const PROTOCOL: &[&str] = &[
     "attributes",
     "authenticationFailure",
@@ -99,7 +99,7 @@ impl Reader {
         }
     }
 
-    /// A part that is no attribute, whatever it is.
+    /// A part that is something else than an attribute.
     pub(super) fn set_aside(&mut self, path: impl Into<String>, problem: impl Into<String>) {
         self.aside.push(path, problem);
     }

@@ -157,7 +157,7 @@ fn says_more(element: Node<'_, '_>, written: Option<&str>) -> bool {
 
 /// Adds what an element holds under this name.
 fn values(element: Node<'_, '_>, place: Place, name: &str, reader: &mut Reader) {
-    // RubyCAS writes what is no text as YAML, in a section of its own.
+    // RubyCAS writes all but texts as YAML, in a section of its own.
     if let Section::Whole(text) = xml::section(element)
         && xml::is_plain(element)
         && let Some(list) = yaml::values(&text)
