@@ -44,12 +44,10 @@ pub mod oidc;
 pub mod saml;
 
 pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
-pub use authing_types::{Secret, Timestamp};
+pub use authing_types::{Secret, SetAside, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};
-#[cfg(any(feature = "saml", feature = "cas"))]
-pub use set_aside::SetAside;
 
 /// The errors of a call itself: what could not be sent, came back broken, or did not come.
 pub use authing_core::Error as CallError;

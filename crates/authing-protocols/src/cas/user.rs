@@ -34,7 +34,7 @@ pub struct CasLogin {
 }
 
 impl CasLogin {
-    /// A login of this user, about whom nothing else is said.
+    /// A login of this user, with nothing else said about them.
     pub(super) fn new(user: String) -> Result<Self, CasError> {
         let is_odd =
             |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
@@ -54,7 +54,7 @@ impl CasLogin {
     }
 
     /// Adds what is said about the user, and what of it could not be read. Where the server says
-    /// yes and no at once, the answer that asks for more counts.
+    /// yes and no at once, the stricter of the two counts.
     pub(super) fn set_attributes(&mut self, attributes: CasAttributes, set_aside: Vec<SetAside>) {
         let date = attributes.values("authenticationDate").first();
         // A number is a time as well.

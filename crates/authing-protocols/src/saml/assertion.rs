@@ -345,7 +345,7 @@ pub(super) fn time(node: Node<'_>, name: &str) -> Result<Option<SystemTime>, Sam
                 .ok_or_else(|| {
                     let found = quoted(text, 40);
                     SamlError::malformed(format!(
-                        "`{name}` is {found}, which is no time with a zone"
+                        "`{name}` is {found}, which is not a time with a zone"
                     ))
                 })
         })

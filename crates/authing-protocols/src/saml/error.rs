@@ -2,10 +2,9 @@
 
 use std::{borrow::Cow, fmt, sync::Arc, time::SystemTime};
 
-use crate::{
-    set_aside::SetAside,
-    text::{printable, quoted, row},
-};
+use authing_types::SetAside;
+
+use crate::text::{printable, quoted, row};
 
 use super::write::instant;
 
@@ -29,7 +28,7 @@ pub enum SamlError {
     /// The document is too large, too deep or has too many parts to be looked at.
     #[error("the document is over the limit of {0}")]
     TooLarge(&'static str),
-    /// The document is no XML at all: empty, a web page, cut off.
+    /// The document is not XML at all: empty, a web page, cut off.
     #[error("the document is not XML: {0}")]
     NotXml(&'static str),
     /// The document is in another encoding than UTF-8.

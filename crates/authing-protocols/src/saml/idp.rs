@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use authing_core::{Error, options};
+use authing_types::SetAside;
 use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
-use crate::set_aside::SetAside;
 
 /// An identity provider that signs visitors in.
 ///
@@ -115,7 +115,7 @@ impl SamlIdentityProvider {
     }
 
     /// What its metadata holds and could not be used, with the reason: keys that verify nothing
-    /// here, such as short ones, and endpoints that are no addresses. The rest is used without it.
+    /// here, such as short ones, and endpoints that are not addresses. The rest is used without it.
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
     }
@@ -148,7 +148,7 @@ pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
     }
 }
 
-/// Why a text of metadata is no address for the browser, if it is none.
+/// What is wrong with a text of metadata as an address for the browser.
 pub(super) fn address_problem(text: &str) -> Option<&'static str> {
     match Url::parse(text) {
         Ok(url) => unfit(&url),

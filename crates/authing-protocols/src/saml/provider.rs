@@ -4,6 +4,8 @@
 
 use std::time::SystemTime;
 
+use authing_types::SetAside;
+
 use super::{
     assertion::time,
     error::SamlError,
@@ -12,10 +14,7 @@ use super::{
     names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
     tree::{Node, Tree},
 };
-use crate::{
-    set_aside::{Aside, SetAside},
-    text::quoted,
-};
+use crate::{set_aside::Aside, text::quoted};
 
 /// An identity provider's place in a document.
 struct Candidate<'t> {
@@ -46,7 +45,7 @@ pub(super) fn read(xml: &[u8], wanted: Option<&str>) -> Result<SamlIdentityProvi
     let wish = role.attribute("WantAuthnRequestsSigned").map(str::trim);
     if let Some(odd) = wish.filter(|wish| !["true", "false", "1", "0"].contains(wish)) {
         let reason = format!("is {}, neither `true` nor `false`", quoted(odd, 40));
-        aside.push("the attribute `WantAuthnRequestsSigned`", reason);
+        aside.push("WantAuthnRequestsSigned", reason);
     }
     if sso_redirect.is_none() && sso_post.is_none() {
         let mut problem = String::from("it has no single sign-on by HTTP-Redirect or HTTP-POST");
@@ -123,7 +122,9 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
         }
         (None, _) if roles(*entity).next().is_none() => {
             let name = quoted(&name(*entity), 200);
-            return Err(SamlError::metadata(format!("its entity {name} is no identity provider")));
+            return Err(SamlError::metadata(format!(
+                "its entity {name} is not an identity provider"
+            )));
         }
         (None, _) => {
             let problem = "the identity provider does not speak SAML 2.0, as its \
@@ -179,7 +180,7 @@ impl Endpoint {
         aside: &mut Aside,
     ) -> Option<Self> {
         let short = binding.rsplit(':').next().unwrap_or(binding);
-        let what = |attribute: &str| format!("the `{attribute}` of a `{service}` by {short}");
+        let path = |attribute: &str| format!("{service}[{short}].{attribute}");
         for node in role.children_named(MD, service) {
             if node.attribute("Binding").map(str::trim) != Some(binding) {
                 continue;
@@ -190,7 +191,7 @@ impl Endpoint {
                     None => Some(text.to_owned()),
                     Some(problem) => {
                         let found = quoted(text, 200);
-                        aside.push(what(attribute), format!("is {found}, which {problem}"));
+                        aside.push_entry(path(attribute), format!("is {found}, which {problem}"));
                         None
                     }
                 }
@@ -199,7 +200,7 @@ impl Endpoint {
                 return Some(Self { location, response: address("ResponseLocation") });
             }
             if node.attribute("Location").is_none() {
-                aside.push(what("Location"), "is missing");
+                aside.push_entry(path("Location"), "is missing");
             }
         }
         None
@@ -217,7 +218,7 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
             Some("encryption") => (false, "encryption", 1),
             Some(odd) => {
                 let reason = format!("is for {}: not for signing", quoted(odd, 40));
-                aside.push("a key", reason);
+                aside.push_entry("KeyDescriptor", reason);
                 continue;
             }
         };
@@ -231,11 +232,11 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
                 Ok(certificate) if is_for_signing => usable.push(certificate),
                 Ok(_) => {}
                 Err(reason) => {
-                    let what = format!("{usage} key {number}");
+                    let path = format!("{usage} key {number}");
                     if is_for_signing {
-                        refused.push((what.clone(), reason.clone()));
+                        refused.push(SetAside::new(&path, &reason, true));
                     }
-                    aside.push(what, reason);
+                    aside.push_entry(path, reason);
                 }
             }
         }
@@ -244,10 +245,8 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
         (false, _) => Ok(usable),
         (true, true) => Err(SamlError::metadata("it has no signing certificate")),
         (true, false) => {
-            let mut reasons = Aside::default();
-            refused.into_iter().for_each(|(what, reason)| reasons.push(what, reason));
-            let reasons: Vec<SetAside> = reasons.report("identity provider's metadata");
-            Err(SamlError::NoUsableKey(reasons))
+            refused.truncate(100);
+            Err(SamlError::NoUsableKey(refused))
         }
     }
 }

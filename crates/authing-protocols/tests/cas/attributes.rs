@@ -134,7 +134,7 @@ async fn a_broken_up_attribute_is_set_aside_whole_and_told() {
         // Nobody is judged by a part of what the server said.
         assert!(!user.attributes.contains("role"), "{value}");
         let [aside] = user.set_aside() else { panic!("{:?}", user.set_aside()) };
-        assert_eq!(aside.what(), "the attribute `role`");
+        assert_eq!((aside.path.as_str(), aside.entry), ("attributes.role", true));
         assert!(!aside.to_string().contains("admin"), "{aside}");
     }
 }

@@ -169,7 +169,7 @@ async fn no_attribute_ever_takes_the_user_s_own_name() {
     assert!(user.attributes.is_empty());
     assert_eq!(
         aside(&user),
-        ["the element `user` of the protocol stands where it does not belong"]
+        ["`authenticationSuccess.user` belongs to the protocol, and not to this place"]
     );
     for attributes in [json!({"user": "mallory"}), json!([{"name": "user", "value": "mallory"}])] {
         let user = read(in_json(&json!({"user": "jdoe", "attributes": attributes}))).await;
@@ -193,7 +193,7 @@ async fn elements_of_the_protocol_beside_the_user_are_no_attributes() {
     assert_eq!(attributes(&user), json!({"mail": ["m"]}));
     assert_eq!(
         aside(&user),
-        ["the member `proxyTicket` of the protocol stands where it does not belong"]
+        ["`authenticationSuccess.proxyTicket` belongs to the protocol, and not to this place"]
     );
 }
 
@@ -262,28 +262,28 @@ async fn a_pair_without_a_value_has_an_empty_one() {
 #[tokio::test]
 async fn what_cannot_be_read_is_told_and_the_rest_is_there() {
     for (inside, told) in [
-        ("<cas:attribute name='' value='x'/>", "an attribute has an empty name"),
+        ("<cas:attribute name='' value='x'/>", "`attributes` has an attribute with an empty name"),
         (
             "<cas:attribute><cas:name> </cas:name><cas:value>x</cas:value></cas:attribute>",
-            "an attribute has an empty name",
+            "`attributes` has an attribute with an empty name",
         ),
         (
             "<cas:attribute><cas:name>a<!-- -->b</cas:name><cas:value>x</cas:value></cas:attribute>",
-            "the name of an attribute is broken up by comments or instructions",
+            "`attributes` has an attribute whose name is broken up by comments or instructions",
         ),
         (
             "<cas:attribute><cas:name>a</cas:name><cas:name>b</cas:name></cas:attribute>",
-            "an attribute has several names",
+            "`attributes` has an attribute with several names",
         ),
-        ("<cas:role>x<cas:b/></cas:role>", "the attribute `role` holds text beside elements"),
-        ("{\"role\": \"x\"}", "the text in `attributes` stands in no attribute"),
+        ("<cas:role>x<cas:b/></cas:role>", "`attributes.role` holds text beside elements"),
+        ("{\"role\": \"x\"}", "`attributes` holds text that stands in no attribute"),
     ] {
         let user = read(listed(&format!("{inside}<cas:mail>m</cas:mail>"))).await;
         assert_eq!(attributes(&user), json!({"mail": ["m"]}), "{inside}");
         assert_eq!(aside(&user), [told]);
     }
     let user = read(beside("x")).await;
-    assert_eq!(aside(&user), ["the text in `authenticationSuccess` stands in no element"]);
+    assert_eq!(aside(&user), ["`authenticationSuccess` holds text that stands in no element"]);
 }
 
 /// A response in JSON with this success.
@@ -333,8 +333,8 @@ async fn json_that_has_no_names_is_told() {
     for (odd, told) in [
         (json!("x"), "`attributes` is neither an object nor a list"),
         (json!(7), "`attributes` is neither an object nor a list"),
-        (json!(["x"]), "an entry of `attributes` is not an object, so it has no name"),
-        (json!({"": "x"}), "an attribute has an empty name"),
+        (json!(["x"]), "`attributes[0]` is not an object, so it has no name"),
+        (json!({"": "x"}), "`attributes` has an attribute with an empty name"),
     ] {
         let user = read(in_json(&json!({"user": "jdoe", "attributes": odd, "mail": "m"}))).await;
         assert_eq!(attributes(&user), json!({"mail": ["m"]}), "{odd}");
@@ -350,7 +350,7 @@ fn what_is_set_aside_is_a_warning_in_the_call_s_span_without_values() {
     let name = "dialects::what_is_set_aside_is_a_warning_in_the_call_s_span_without_values";
     logged(name, work, |log| {
         assert!(log.contains("WARN"), "{log}");
-        assert!(log.contains("the attribute `role`"), "{log}");
+        assert!(log.contains("attributes.role"), "{log}");
         assert!(log.contains("broken up by comments"), "{log}");
         assert!(!log.contains("canary"), "{log}");
     });

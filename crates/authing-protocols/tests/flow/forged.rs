@@ -18,7 +18,7 @@ use crate::common::{
 /// What a stranger's page has the visitor's browser call.
 const FORGED: &str = include_str!("../cases/tokens/callback-forged.txt");
 
-struct Begun {
+struct Login {
     server: Server,
     oidc: OidcClient,
     store: MemoryStore,
@@ -26,7 +26,7 @@ struct Begun {
     handle: Secret,
 }
 
-impl Begun {
+impl Login {
     async fn new(response_type: OidcResponseType) -> Self {
         let server = Server::new();
         let oidc = server.oidc();
@@ -45,7 +45,7 @@ impl Begun {
         sign(merge(claims(), json!({"nonce": query(&self.url, "nonce").unwrap()})))
     }
 
-    async fn refused(&self, back: &Callback) -> CallbackError {
+    async fn failure(&self, back: &Callback) -> CallbackError {
         match self.oidc.finish_with_store(&self.store, &self.handle, back).await {
             Err(Error::Callback(error)) => error,
             other => panic!("{other:?}"),
@@ -57,16 +57,16 @@ impl Begun {
         let back = self.with_state(&[("code", "c")]);
         let login = self.oidc.finish_with_store(&self.store, &self.handle, &back).await.unwrap();
         assert_eq!(login.claims.sub, "user1");
-        assert_eq!(self.refused(&back).await, CallbackError::NotPending);
+        assert_eq!(self.failure(&back).await, CallbackError::NotPending);
     }
 }
 
 #[tokio::test]
 async fn a_forged_callback_is_refused_and_the_true_one_goes_on_to_the_token_call() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     let forged = Callback::from_query(FORGED.trim()).unwrap();
     for _ in 0..100 {
-        assert_eq!(begun.refused(&forged).await, CallbackError::StateMismatch);
+        assert_eq!(begun.failure(&forged).await, CallbackError::StateMismatch);
     }
     assert!(begun.server.requests().is_empty());
     begun.logs_in().await;
@@ -75,7 +75,7 @@ async fn a_forged_callback_is_refused_and_the_true_one_goes_on_to_the_token_call
 
 #[tokio::test]
 async fn every_check_before_the_code_is_used_leaves_the_login() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     for (back, expected) in [
         (callback(&[("code", "c")]), CallbackError::Missing("state")),
         (callback(&[("code", "c"), ("state", "")]), CallbackError::Missing("state")),
@@ -88,11 +88,11 @@ async fn every_check_before_the_code_is_used_leaves_the_login() {
             CallbackError::Unexpected("access_token"),
         ),
     ] {
-        assert_eq!(begun.refused(&back).await, expected);
+        assert_eq!(begun.failure(&back).await, expected);
     }
     for kind in [("code", "c"), ("error", "access_denied")] {
         let back = begun.with_state(&[kind, ("iss", "https://evil.example.com/oidc")]);
-        let refused = begun.refused(&back).await;
+        let refused = begun.failure(&back).await;
         assert!(matches!(refused, CallbackError::IssuerMismatch { .. }), "{refused}");
     }
     // A parameter that comes twice is refused before anything is looked up.
@@ -104,7 +104,7 @@ async fn every_check_before_the_code_is_used_leaves_the_login() {
 
 #[tokio::test]
 async fn a_login_of_another_client_or_one_that_is_too_old_stays_refused() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     let back = begun.with_state(&[("code", "c")]);
     let other =
         begun.server.oidc_builder().issuer("https://other.example.com/oidc").build().unwrap();
@@ -118,36 +118,36 @@ async fn a_login_of_another_client_or_one_that_is_too_old_stays_refused() {
     // Forged callbacks do not make it live longer.
     let forged = Callback::from_query(FORGED).unwrap();
     begun.server.clock.advance(Duration::from_secs(599));
-    assert_eq!(begun.refused(&forged).await, CallbackError::StateMismatch);
+    assert_eq!(begun.failure(&forged).await, CallbackError::StateMismatch);
     begun.server.clock.advance(Duration::from_secs(1));
-    assert_eq!(begun.refused(&back).await, CallbackError::NotPending);
+    assert_eq!(begun.failure(&back).await, CallbackError::NotPending);
 }
 
 #[tokio::test]
 async fn the_provider_s_refusal_with_the_right_state_uses_the_login_up() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     let cancelled = begun.with_state(&[("error", "access_denied")]);
     let result = begun.oidc.finish_with_store(&begun.store, &begun.handle, &cancelled).await;
     assert_eq!(oauth_code(result), "access_denied");
     let late = begun.with_state(&[("code", "c")]);
-    assert_eq!(begun.refused(&late).await, CallbackError::NotPending);
+    assert_eq!(begun.failure(&late).await, CallbackError::NotPending);
     assert!(begun.server.requests().is_empty());
 }
 
 #[tokio::test]
 async fn a_code_that_the_provider_refuses_uses_the_login_up() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     begun.server.refuses(400, "invalid_grant");
     let back = begun.with_state(&[("code", "c")]);
     let result = begun.oidc.finish_with_store(&begun.store, &begun.handle, &back).await;
     assert_eq!(oauth_code(result), "invalid_grant");
-    assert_eq!(begun.refused(&back).await, CallbackError::NotPending);
+    assert_eq!(begun.failure(&back).await, CallbackError::NotPending);
     assert_eq!(begun.server.requests().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_true_callbacks_at_once_one_goes_on() {
-    let begun = Arc::new(Begun::new(OidcResponseType::Code).await);
+    let begun = Arc::new(Login::new(OidcResponseType::Code).await);
     begun.server.responds(tokens(&begun.id_token()));
     let tasks: Vec<_> = (0..20)
         .map(|_| {
@@ -171,7 +171,7 @@ async fn of_many_true_callbacks_at_once_one_goes_on() {
 
 #[tokio::test]
 async fn an_id_token_alone_and_hybrid_logins_keep_to_the_same_rule() {
-    let begun = Begun::new(OidcResponseType::IdToken).await;
+    let begun = Login::new(OidcResponseType::IdToken).await;
     let forged = Callback::from_query("id_token=a.b.c&state=x").unwrap();
     let finish = |back| begun.oidc.finish_id_token_with_store(&begun.store, &begun.handle, back);
     for _ in 0..3 {
@@ -184,15 +184,15 @@ async fn an_id_token_alone_and_hybrid_logins_keep_to_the_same_rule() {
     assert_eq!(finish(&back).await.unwrap().sub, "user1");
     assert!(finish(&back).await.is_err());
 
-    let begun = Begun::new(OidcResponseType::CodeIdToken).await;
-    assert_eq!(begun.refused(&forged).await, CallbackError::StateMismatch);
+    let begun = Login::new(OidcResponseType::CodeIdToken).await;
+    assert_eq!(begun.failure(&forged).await, CallbackError::StateMismatch);
     let half = begun.with_state(&[("code", "c")]);
-    assert_eq!(begun.refused(&half).await, CallbackError::Missing("id_token"));
+    assert_eq!(begun.failure(&half).await, CallbackError::Missing("id_token"));
     // The right state with a forged id_token: nobody else can have sent it, and it is over.
     let bad = begun.with_state(&[("code", "c"), ("id_token", "a.b.c")]);
     let result = begun.oidc.finish_with_store(&begun.store, &begun.handle, &bad).await;
     assert!(matches!(result, Err(Error::Token(_))), "{result:?}");
-    assert_eq!(begun.refused(&bad).await, CallbackError::NotPending);
+    assert_eq!(begun.failure(&bad).await, CallbackError::NotPending);
 }
 
 #[tokio::test]
@@ -230,7 +230,7 @@ async fn oauth_2_keeps_to_the_same_rule() {
 
 #[tokio::test]
 async fn a_session_of_your_own_can_tell_whose_callback_it_is() {
-    let begun = Begun::new(OidcResponseType::Code).await;
+    let begun = Login::new(OidcResponseType::Code).await;
     let kept = begun.store.get(begun.handle.expose()).await.unwrap().unwrap();
     let pending = PendingLogin::from_secret(kept).unwrap();
     assert!(begun.with_state(&[("code", "c"), ("iss", ISSUER)]).is_of(&pending));

@@ -89,7 +89,7 @@ fn an_empty_in_response_to_is_none_for_a_login_that_began_at_the_provider() {
             doc.response = doc.response.replace(&answers, response);
             doc.confirmation = doc.confirmation.replace(&answers, data);
             assert_eq!(unsolicited(doc.signed(), &open).unwrap().in_response_to, None);
-            // It is no response to the request of anybody.
+            // It responds to the request of nobody.
             let error = finish(&open, doc.signed(), pending(&open)).unwrap_err();
             assert!(matches!(error, SamlError::InResponseTo(_)), "{error}");
             says(&error, &["`InResponseTo`", REQUEST]);
@@ -163,7 +163,7 @@ fn every_mismatch_shows_what_was_found_and_what_was_expected() {
         &refused(&|doc| {
             doc.conditions =
                 "NotOnOrAfter=\"9999-12-31T23:59:59-14:00\" NotBefore=\"9999-12-31T23:59:59-14:00\""
-                    .to_owned()
+                    .to_owned();
         }),
         &["2026-01-01T00:00:00Z"],
     );
@@ -249,7 +249,7 @@ fn every_reason_for_which_a_message_is_not_read_is_told() {
             "it says that it is `ISO-8859-1`",
         ),
         (good.replace("</saml:Subject>", "").into_bytes(), "not well-formed XML at line 1 column"),
-        (good[..good.len() - 20].as_bytes().to_vec(), "cut off"),
+        (good.as_bytes()[..good.len() - 20].to_vec(), "cut off"),
         (deep.into_bytes(), "over the limit of 32 levels"),
         (
             format!("<a>{}</a>", "<a/>".repeat(20_001)).into_bytes(),

@@ -134,7 +134,7 @@ fn a_p_384_key_verifies_what_it_signed_and_nothing_else() {
 fn a_short_key_beside_a_good_one_is_set_aside_and_verifies_nothing() {
     let provider = read(case!("odd/metadata-1024-and-rsa.xml"));
     let [reason] = reasons(&provider).try_into().unwrap();
-    assert!(reason.starts_with("signing key 1 has an RSA key of 1024 bits"), "{reason}");
+    assert!(reason.starts_with("`signing key 1` has an RSA key of 1024 bits"), "{reason}");
     assert_eq!(log_in(provider.clone(), RESPONSE).unwrap().name_id.value, "alice");
 
     // What the short key signed, and the same signed by the other one.
@@ -155,9 +155,9 @@ fn without_a_usable_key_the_reason_of_each_is_told() {
     assert_eq!(
         several.to_string(),
         "the metadata holds no key that can verify a signature: \
-         signing key 1 has an RSA key of 1024 bits: it must have 2048 to 8192; \
-         signing key 2 is not base64; \
-         signing key 3 is not X.509, or has a key of an unknown kind"
+         `signing key 1` has an RSA key of 1024 bits: it must have 2048 to 8192; \
+         `signing key 2` is not base64; \
+         `signing key 3` is not X.509, or has a key of an unknown kind"
     );
     // A key for encryption is none to verify with.
     let encryption = key("encryption", &base64(RSA_CERT));
@@ -271,7 +271,7 @@ fn of_many_providers_nothing_but_the_chosen_one_is_looked_at() {
     let error = SamlIdentityProvider::from_metadata_of(&chosen, "urn:other").unwrap_err();
     assert!(matches!(error, SamlError::UnknownProvider { .. }), "{error}");
     for (name, told) in [
-        (group(&format!("{service_provider}{chosen}")), "`urn:sp` is no identity provider"),
+        (group(&format!("{service_provider}{chosen}")), "`urn:sp` is not an identity provider"),
         (group(&service_provider.repeat(2)), "`urn:sp` more than once"),
     ] {
         let error = SamlIdentityProvider::from_metadata_of(name, "urn:sp").unwrap_err();
@@ -338,7 +338,7 @@ fn an_endpoint_that_is_none_is_passed_over() {
         let odd = sso(odd);
         let provider = read(&entity(IDP, &role(&format!("{good}{odd}{SSO_SERVICE}"))));
         let [reason] = reasons(&provider).try_into().unwrap();
-        assert!(reason.contains("`SingleSignOnService` by HTTP-Redirect"), "{reason}");
+        assert!(reason.contains("`SingleSignOnService[HTTP-Redirect].Location`"), "{reason}");
         assert!(reason.contains(told), "{told}: {reason}");
         let (url, _) = service(provider).authn_request().redirect().unwrap();
         assert!(url.as_str().starts_with("https://idp.example.com/sso?"), "{url}");
@@ -398,7 +398,7 @@ fn every_reason_for_which_a_document_is_not_read_is_told() {
             good.replace("</md:IDPSSODescriptor>", "").into_bytes(),
             "not well-formed XML at line 1 column",
         ),
-        (good[..good.len() / 2].as_bytes().to_vec(), "cut off"),
+        (good.as_bytes()[..good.len() / 2].to_vec(), "cut off"),
         (deep.into_bytes(), "over the limit of 64 levels"),
         (
             format!("<a>{}</a>", "<a/>".repeat(400_001)).into_bytes(),

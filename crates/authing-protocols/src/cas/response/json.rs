@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::reader::{PROTOCOL, Place, Reader};
+use super::reader::{PROTOCOL, Place, Reader, STRANGE};
 use crate::{
     Secret,
     cas::{
@@ -17,7 +17,6 @@ use crate::{
         ticket,
         user::CasLogin,
     },
-    text::quoted,
 };
 
 // A member that comes twice is an error of the derived readers: which one counts is not left to
@@ -88,16 +87,17 @@ pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
             }
         }
         Attributes::List(entries) => {
-            entries.into_iter().for_each(|entry| listed(&mut reader, entry))
+            for (index, entry) in entries.into_iter().enumerate() {
+                listed(&mut reader, index, entry);
+            }
         }
-        Attributes::Other => reader.set_aside("`attributes`", "is neither an object nor a list"),
+        Attributes::Other => reader.set_aside("attributes", "is neither an object nor a list"),
     }
     for (name, value) in success.beside {
         member(&mut reader, Place::Beside, &name, value);
     }
     for name in success.strange {
-        let what = format!("the member {}", quoted(&name, 100));
-        reader.set_aside(what, "of the protocol stands where it does not belong");
+        reader.set_aside(format!("authenticationSuccess.{name}"), STRANGE);
     }
     let mut user = reader.finish(success.user)?;
     if let Some(iou) = &success.proxy_granting_ticket {
@@ -131,9 +131,10 @@ fn member(reader: &mut Reader, place: Place, name: &str, value: Value) {
 }
 
 /// An entry of a list of attributes: a pair of name and value, or an object of attributes.
-fn listed(reader: &mut Reader, entry: Value) {
+fn listed(reader: &mut Reader, index: usize, entry: Value) {
     let Value::Object(object) = entry else {
-        return reader.set_aside("an entry of `attributes`", "is not an object, so it has no name");
+        return reader
+            .set_aside(format!("attributes[{index}]"), "is not an object, so it has no name");
     };
     for (name, value) in reader.add_pair(object).into_iter().flatten() {
         reader.add_json(Place::Listed, &name, value);

@@ -10,10 +10,10 @@ use crate::{
         user::{CasAttributes, CasLogin},
     },
     set_aside::Aside,
-    text::quoted,
+    text::shown,
 };
 
-/// What belongs to the protocol, and is no attribute when it stands beside the user.
+/// What belongs to the protocol: beside the user it is not an attribute.
 pub(super) const PROTOCOL: &[&str] = &[
     "attributes",
     "authenticationFailure",
@@ -29,6 +29,9 @@ pub(super) const PROTOCOL: &[&str] = &[
     "serviceResponse",
     "user",
 ];
+
+/// Why one of these is set aside.
+pub(super) const STRANGE: &str = "belongs to the protocol, and not to this place";
 
 /// What a login is judged by. The rest may be odd; these refuse the response.
 const JUDGED_BY: &[&str] =
@@ -60,7 +63,7 @@ impl Reader {
     pub(super) fn add(&mut self, place: Place, name: &str, value: Result<Value, &'static str>) {
         let name = name.trim();
         if name.is_empty() {
-            self.aside.push("an attribute", "has an empty name");
+            self.aside.push_entry("attributes", "has an attribute with an empty name");
             return;
         }
         match (value, self.places.get_mut(place as usize)) {
@@ -96,9 +99,9 @@ impl Reader {
         }
     }
 
-    /// A part that is no attribute, whatever it is.
-    pub(super) fn set_aside(&mut self, what: impl Into<String>, reason: impl Into<String>) {
-        self.aside.push(what, reason);
+    /// A part that is something else than an attribute.
+    pub(super) fn set_aside(&mut self, path: impl Into<String>, problem: impl Into<String>) {
+        self.aside.push(path, problem);
     }
 
     /// Who logged in, with all that was read. Of an attribute with a value that could not be read
@@ -114,7 +117,7 @@ impl Reader {
         }
         for (name, reason) in self.broken {
             attributes.remove(&name);
-            self.aside.push(format!("the attribute {}", quoted(&name, 100)), reason);
+            self.aside.push_entry(format!("attributes.{}", shown(&name, 100)), reason);
         }
         login.set_attributes(attributes, self.aside.report("CAS response"));
         Ok(login)

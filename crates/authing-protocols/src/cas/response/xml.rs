@@ -4,7 +4,7 @@ use roxmltree::Node;
 use serde_json::{Map, Value};
 
 use super::{
-    reader::{PROTOCOL, Place, Reader},
+    reader::{PROTOCOL, Place, Reader, STRANGE},
     yaml,
 };
 use crate::{
@@ -15,7 +15,6 @@ use crate::{
         user::CasLogin,
         xml::{self, Section},
     },
-    text::quoted,
 };
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
@@ -88,7 +87,7 @@ fn attributes(success: Node<'_, '_>) -> Result<Reader, CasError> {
     if let Some(list) = xml::once(lists, "attributes")? {
         xml::elements(list).for_each(|element| attribute(element, Place::Listed, &mut reader));
         if has_text(list) {
-            reader.set_aside("the text in `attributes`", "stands in no attribute");
+            reader.set_aside("attributes", "holds text that stands in no attribute");
         }
     }
     for element in xml::elements(success) {
@@ -98,14 +97,13 @@ fn attributes(success: Node<'_, '_>) -> Result<Reader, CasError> {
             "attributes" => {}
             "user" | "proxies" | "proxyGrantingTicket" if is_of_cas => {}
             _ if PROTOCOL.contains(&name) => {
-                let what = format!("the element {}", quoted(name, 100));
-                reader.set_aside(what, "of the protocol stands where it does not belong");
+                reader.set_aside(format!("authenticationSuccess.{name}"), STRANGE);
             }
             _ => attribute(element, Place::Beside, &mut reader),
         }
     }
     if has_text(success) {
-        reader.set_aside("the text in `authenticationSuccess`", "stands in no element");
+        reader.set_aside("authenticationSuccess", "holds text that stands in no element");
     }
     Ok(reader)
 }
@@ -140,9 +138,13 @@ fn attribute(element: Node<'_, '_>, place: Place, reader: &mut Reader) {
             Ok(name) => {
                 values_within().for_each(|value| values(*value, Place::Pair, &name, reader));
             }
-            Err(reason) => reader.set_aside("the name of an attribute", reason),
+            Err(reason) => {
+                reader.set_aside("attributes", format!("has an attribute whose name {reason}"));
+            }
         },
-        [_, _, ..] if is_pair => reader.set_aside("an attribute", "has several names"),
+        [_, _, ..] if is_pair => {
+            reader.set_aside("attributes", "has an attribute with several names");
+        }
         // An attribute that is called so.
         _ => values(element, place, "attribute", reader),
     }
@@ -155,7 +157,7 @@ fn says_more(element: Node<'_, '_>, written: Option<&str>) -> bool {
 
 /// Adds what an element holds under this name.
 fn values(element: Node<'_, '_>, place: Place, name: &str, reader: &mut Reader) {
-    // RubyCAS writes what is no text as YAML, in a section of its own.
+    // RubyCAS writes all but texts as YAML, in a section of its own.
     if let Section::Whole(text) = xml::section(element)
         && xml::is_plain(element)
         && let Some(list) = yaml::values(&text)

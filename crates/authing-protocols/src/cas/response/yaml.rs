@@ -1,4 +1,4 @@
-//! The few lines of YAML in which RubyCAS writes an attribute that is no text: a list or a single
+//! The few lines of YAML in which RubyCAS writes an attribute that is not a text: a list or a single
 //! value behind `---`. Anything else in YAML stays the text that it came as.
 
 use serde_json::Value;
