@@ -19,6 +19,7 @@ mod custom_fields;
 mod devices;
 mod email_templates;
 mod end_user;
+mod env_file;
 mod events;
 mod functions;
 mod groups;

@@ -15,7 +15,7 @@ Usage: authing-emulator [OPTIONS]
   --port N          listen on this port (default: any free one)
   --host ADDRESS    listen on this IP address (default: 127.0.0.1)
   --data FILE       load the state from this file and save every change to it
-  --env-file FILE   write the AUTHING_* variables to this file
+  --env-file FILE   set the AUTHING_* variables in this file and keep the rest of it
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
   --ldap-user NAME:PASSWORD
