@@ -32,6 +32,7 @@ mod orgs;
 mod policies;
 mod principal;
 mod qr_codes;
+mod readme;
 mod roles;
 mod saml;
 mod social_connections;
