@@ -133,12 +133,8 @@ async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
     let Some(login) = app.sessions.get(id) else {
         return Ok(Redirect::to("/").into_response());
     };
-    if let Some(refresh_token) = &login.tokens.refresh_token {
-        let granted = app.oidc.refresh(refresh_token).previous(&login.claims).await?;
-        let mut refreshed = login.clone();
-        refreshed.claims = granted.claims.unwrap_or(refreshed.claims);
-        refreshed.tokens = granted.tokens;
-        app.sessions.replace(id, refreshed);
+    if login.tokens.refresh_token.is_some() {
+        app.sessions.replace(id, app.oidc.refresh(&login).await?);
     }
     Ok(Redirect::to("/").into_response())
 }

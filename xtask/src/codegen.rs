@@ -2,7 +2,7 @@
 //!
 //! The stages, each in its own module: `source` reads and validates the GraphQL files; `models`,
 //! `inputs`, `enums`, `operations` and `shape` write text; `output` formats it and compares it with
-//! the working tree. `rules` holds every decision that the schema itself cannot express, and
+//! the working tree. `selections` holds what operations ask for against what the official SDKs do. `rules` holds every decision that the schema itself cannot express, and
 //! `redaction` which fields `Debug` shows.
 
 mod document;
@@ -16,6 +16,7 @@ mod root_fields;
 mod rules;
 mod rust;
 mod selection;
+mod selections;
 mod shape;
 mod source;
 mod stamp;
@@ -48,7 +49,9 @@ pub fn check(root: &Path) -> Result<Outcome, String> {
 }
 
 fn generate(root: &Path) -> Result<Output, String> {
-    let sources = Sources::load(root)?;
+    let mut sources = Sources::load(root)?;
+    sources.optional = selection::optional_fields(&sources)?;
+    selections::check(root, &sources)?;
     let mut output = Output::default();
     models::generate(&sources, &mut output)?;
     inputs::generate(&sources, &mut output)?;

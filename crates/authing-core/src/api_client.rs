@@ -11,11 +11,14 @@ use crate::{
     arguments,
     call::{Call, Prepare},
     command::CommandBody,
-    error::Error,
+    error::{Error, UnknownKind},
     paging::{PageRequest, PagedCall},
     pipeline::Pipeline,
     token::TokenProvider,
-    wire::{Envelope, Operation, Reply, Request, RestRequest, open_bytes, open_graphql, open_rest},
+    wire::{
+        Asked, Document, Envelope, Operation, Reply, Request, RestRequest, open_bytes,
+        open_graphql, open_rest,
+    },
 };
 
 /// Makes calls over one [`Pipeline`] with one source of tokens: what a client is built on. Cheap
@@ -44,7 +47,7 @@ impl ApiClient {
 
     /// Begins a call: check its arguments, then say what is sent.
     pub fn call(&self, operation: Operation) -> CallBuilder<'_> {
-        CallBuilder { api: self, operation, checked: Ok(()) }
+        CallBuilder { api: self, operation, checked: Ok(()), asking: None }
     }
 
     /// A typed GraphQL operation whose arguments need no check. Returns its `data`.
@@ -125,6 +128,14 @@ pub struct CallBuilder<'a> {
     api: &'a ApiClient,
     operation: Operation,
     checked: Result<(), Error>,
+    asking: Option<Asking>,
+}
+
+/// A document with what its options ask for.
+#[derive(Clone, Debug)]
+struct Asking {
+    document: &'static Document,
+    asked: Asked,
 }
 
 impl CallBuilder<'_> {
@@ -151,13 +162,23 @@ impl CallBuilder<'_> {
         self.and_then(|| checked.map_err(Into::into))
     }
 
+    /// Sends this document, with what options ask for, in place of the operation's own. Without any
+    /// option the two are the same.
+    pub fn asking(mut self, document: &'static Document, asked: &Asked) -> Self {
+        if !asked.is_empty() {
+            self.asking = Some(Asking { document, asked: asked.clone() });
+        }
+        self
+    }
+
     /// A typed GraphQL operation. Returns its `data`.
     pub fn graphql<Q: GraphQLQuery + 'static>(
         self,
         variables: Q::Variables,
     ) -> Call<Q::ResponseData> {
-        let request = self.checked.and_then(|()| Request::graphql::<Q>(variables));
-        self.api.prepared(self.operation, Prepare::Ready(request), open_graphql)
+        let asking = self.asking;
+        let request = self.checked.and_then(|()| Asking::request::<Q>(asking.as_ref(), variables));
+        self.api.prepared(self.operation, Prepare::Ready(request), Asking::open(asking))
     }
 
     /// A typed GraphQL operation whose variables take time to make, for instance because a
@@ -166,13 +187,14 @@ impl CallBuilder<'_> {
         self,
         variables: impl Future<Output = Result<Q::Variables, Error>> + Send + 'static,
     ) -> Call<Q::ResponseData> {
+        let asking = self.asking.clone();
         let prepare = match self.checked {
-            Ok(()) => {
-                Prepare::Deferred(Box::pin(async move { Request::graphql::<Q>(variables.await?) }))
-            }
+            Ok(()) => Prepare::Deferred(Box::pin(async move {
+                Asking::request::<Q>(asking.as_ref(), variables.await?)
+            })),
             Err(error) => Prepare::Ready(Err(error)),
         };
-        self.api.prepared(self.operation, prepare, open_graphql)
+        self.api.prepared(self.operation, prepare, Asking::open(self.asking))
     }
 
     /// A REST request, to which `build` adds path, query and body. Returns what the operation's
@@ -227,6 +249,42 @@ impl CallBuilder<'_> {
             self.checked = check();
         }
         self
+    }
+}
+
+impl Asking {
+    fn request<Q: GraphQLQuery>(
+        asking: Option<&Self>,
+        variables: Q::Variables,
+    ) -> Result<Request, Error> {
+        match asking {
+            None => Request::graphql::<Q>(variables),
+            Some(Self { document, asked }) => {
+                let body = Q::build_query(variables);
+                Request::graphql_text(&document.text(asked), &body.variables)
+            }
+        }
+    }
+
+    /// Reads the response. Where the server does not know a field, the error names the option that
+    /// asked for it.
+    fn open<T: DeserializeOwned>(
+        asking: Option<Self>,
+    ) -> impl FnMut(&Reply) -> Result<T, Error> + Send + 'static {
+        move |reply| {
+            open_graphql(reply).map_err(|error| match &asking {
+                Some(asking) if !error.unknown_to_server().is_empty() => asking.explain(error),
+                _ => error,
+            })
+        }
+    }
+
+    fn explain(&self, error: Error) -> Error {
+        let mut unknown = error.unknown_to_server().to_vec();
+        for one in unknown.iter_mut().filter(|one| one.kind == UnknownKind::Field) {
+            one.asked_by = self.document.asked_by(&self.asked, &one.name);
+        }
+        error.with_unknown(unknown)
     }
 }
 

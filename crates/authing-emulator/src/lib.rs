@@ -30,6 +30,7 @@ mod state;
 
 pub use base::env_file::EnvFileChanges;
 pub use base::outbox::{MessageKind, SentMessage};
+pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
 pub use emulator::Emulator;

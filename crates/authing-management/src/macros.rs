@@ -1,7 +1,8 @@
 //! What the areas have in common.
 
 /// Defines an area: its handle, and the accessor on the client. With `in_namespace` the handle holds
-/// a permission namespace, and its `call` checks it.
+/// a permission namespace, and its `call` checks it. With either word it holds what its calls ask for
+/// beyond what comes unasked: see `handle_options!`.
 macro_rules! area {
     ($(#[$meta:meta])+ $name:ident, $accessor:ident) => {
         $(#[$meta])+
@@ -17,18 +18,35 @@ macro_rules! area {
             }
         }
     };
+    ($(#[$meta:meta])+ $name:ident, $accessor:ident, asking) => {
+        $(#[$meta])+
+        #[derive(Clone, Debug)]
+        pub struct $name<'a> {
+            client: &'a $crate::ManagementClient,
+            asked: authing_core::client::Asked,
+        }
+
+        impl $crate::ManagementClient {
+            $(#[$meta])+
+            pub fn $accessor(&self) -> $name<'_> {
+                $name { client: self, asked: authing_core::client::Asked::default() }
+            }
+        }
+    };
     ($(#[$meta:meta])+ $name:ident, $accessor:ident, in_namespace) => {
         $(#[$meta])+
         #[derive(Clone, Debug)]
         pub struct $name<'a> {
             client: &'a $crate::ManagementClient,
             namespace: Option<String>,
+            asked: authing_core::client::Asked,
         }
 
         impl $crate::ManagementClient {
             $(#[$meta])+
             pub fn $accessor(&self) -> $name<'_> {
-                $name { client: self, namespace: None }
+                let asked = authing_core::client::Asked::default();
+                $name { client: self, namespace: None, asked }
             }
         }
 
@@ -48,7 +66,8 @@ macro_rules! area {
             /// code is blank.
             #[must_use]
             pub fn in_namespace(&self, namespace: impl Into<String>) -> $name<'a> {
-                $name { client: self.client, namespace: Some(namespace.into()) }
+                let asked = self.asked.clone();
+                $name { client: self.client, namespace: Some(namespace.into()), asked }
             }
 
             /// Begins a call in the namespace.
@@ -107,29 +126,74 @@ macro_rules! page_setters {
     };
 }
 
-/// Sends one of two operations that take the same variables and return the same field, and differ
-/// only in whether they ask for custom data (which costs the server a query of its own). With
-/// `-> role => users` it returns a member of a field that may be `null`, as an option.
-macro_rules! twin {
-    (
-        $call:expr, $with_custom_data:expr =>
-        $plain:ident($plain_module:ident) | $with:ident($with_module:ident)
-        { $($variable:ident: $value:expr),* $(,)? } -> $field:ident $(=> $member:ident)?
-    ) => {
-        if $with_custom_data {
-            let variables = crate::generated::operations::$with_module::Variables {
-                $($variable: $value),*
-            };
-            $call
-                .graphql::<crate::generated::operations::$with>(variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
-        } else {
-            let variables = crate::generated::operations::$plain_module::Variables {
-                $($variable: $value),*
-            };
-            $call
-                .graphql::<crate::generated::operations::$plain>(variables)
-                .map(|data| data.$field$(.map(|parent| parent.$member))?)
+/// Setters for what a request for users can ask for; the request has a field `asked` of type `Asked`.
+macro_rules! user_options {
+    () => {
+        /// Brings each user's custom data along.
+        #[must_use]
+        pub fn with_custom_data(self) -> Self {
+            self.ask("with_custom_data")
+        }
+
+        /// Brings along the accounts at identity providers that are linked to each user, without the
+        /// providers' tokens.
+        #[must_use]
+        pub fn with_identities(self) -> Self {
+            self.ask("with_identities")
+        }
+
+        /// Brings along the linked accounts with what the providers said about them and the tokens
+        /// that they gave: [`Identity::access_token`](crate::types::Identity::access_token) and its
+        /// neighbours.
+        #[must_use]
+        pub fn with_identity_tokens(self) -> Self {
+            self.ask("with_identities").ask("with_identity_tokens")
+        }
+
+        /// Brings along id and code of each user's main department. Older servers refuse it.
+        #[must_use]
+        pub fn with_main_department(self) -> Self {
+            self.ask("with_main_department")
+        }
+
+        /// Brings along when each account expires. Older servers refuse it.
+        #[must_use]
+        pub fn with_expiry(self) -> Self {
+            self.ask("with_expiry")
+        }
+
+        /// Brings along the id of each user's direct superior. Older servers refuse it.
+        #[must_use]
+        pub fn with_direct_management(self) -> Self {
+            self.ask("with_direct_management")
+        }
+
+        /// Brings along everything that this version knows, the providers' tokens included. A server
+        /// that lacks one of the fields refuses the call.
+        #[must_use]
+        pub fn with_all_fields(self) -> Self {
+            self.ask("with_all_fields")
+        }
+
+        fn ask(mut self, option: &'static str) -> Self {
+            self.asked = self.asked.with(option);
+            self
+        }
+    };
+}
+
+/// Setters on a handle, for what its calls can ask for; the handle has a field `asked` of type `Asked`.
+macro_rules! handle_options {
+    ($name:ident { $($(#[$meta:meta])+ $option:ident)+ }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])+
+                #[must_use]
+                pub fn $option(mut self) -> Self {
+                    self.asked = self.asked.with(stringify!($option));
+                    self
+                }
+            )+
         }
     };
 }

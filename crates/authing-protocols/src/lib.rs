@@ -13,11 +13,19 @@
 
 #[cfg(feature = "oidc")]
 mod cache;
+#[cfg(feature = "oauth2")]
+mod confirmation;
 mod error;
+#[cfg(feature = "oauth2")]
+mod json;
+#[cfg(feature = "oidc")]
+mod members;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
+#[cfg(any(feature = "saml", feature = "cas"))]
+mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
@@ -39,6 +47,8 @@ pub use authing_types::{Secret, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};
+#[cfg(any(feature = "saml", feature = "cas"))]
+pub use set_aside::SetAside;
 
 /// The errors of a call itself: what could not be sent, came back broken, or did not come.
 pub use authing_core::Error as CallError;

@@ -160,8 +160,9 @@ fn nullable_fields_may_be_null_or_missing() {
                 let null = serde_json::to_value(read::<T>(name, object.clone())).unwrap();
                 object.remove(field);
                 let missing = serde_json::to_value(read::<T>(name, object)).unwrap();
-                assert_eq!(null, missing, "{name}.{field}");
                 assert_eq!(null[field], Value::Null, "{name}.{field}");
+                // A field that is asked for by name is written only if somebody asked for it.
+                assert!(missing.get(field).is_none_or(Value::is_null), "{name}.{field}");
             }
         }
     }
@@ -213,7 +214,7 @@ fn null_elements_of_a_list_are_dropped() {
     let mut user = json!({"id": "1", "arn": "a", "userPoolId": "p"});
     user["identities"] = json!([null, {"provider": "github"}]);
     let user: User = serde_json::from_value(user).unwrap();
-    assert_eq!(user.identities.unwrap().len(), 1);
+    assert_eq!(user.identities.into_option().unwrap().len(), 1);
 }
 
 #[test]
@@ -223,7 +224,7 @@ fn a_role_inherits_from_a_role() {
         "parent": {"id": "2", "namespace": "default", "code": "reader", "arn": "b"},
     }))
     .unwrap();
-    assert_eq!(role.parent.unwrap().code, "reader");
+    assert_eq!(role.parent.into_option().unwrap().code, "reader");
 }
 
 #[test]
@@ -315,8 +316,8 @@ fn debug_of_a_user_shows_ids_and_states_only() {
     let start = "User { id: \"5f7ddfe62ba819802422362e\", arn: \"arn:cn:authing:5f7a993eb9b49dcd5c021e40\
         :user:5f7ddfe62ba819802422362e\", status: Some(";
     assert!(shown.starts_with(start) && shown.ends_with(", .. }"), "{shown}");
-    let identity = format!("{:?}", user.identities.unwrap()[0]);
+    let identity = format!("{:?}", user.identities.into_option().unwrap()[0]);
     assert!(identity.contains("github") && !identity.contains("some userInfoInIdp"), "{identity}");
-    let data = format!("{:?}", user.custom_data.unwrap()[0]);
+    let data = format!("{:?}", user.custom_data.into_option().unwrap()[0]);
     assert!(data.contains("age") && !data.contains("18"), "{data}");
 }

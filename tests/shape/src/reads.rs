@@ -1,6 +1,6 @@
 //! Which type of a model reads which type on the wire.
 
-use authing_types::{Secret, Timestamp};
+use authing_types::{Secret, Selected, Timestamp};
 use serde_json::Value;
 
 /// A model's type that reads what the schema promises as `Wire`.
@@ -21,6 +21,7 @@ impl Reads<i64> for i64 {}
 impl Reads<f64> for f64 {}
 impl Reads<Value> for Value {}
 impl<Wire, Model: Reads<Wire>> Reads<Option<Wire>> for Option<Model> {}
+impl<Wire, Model: Reads<Wire>> Reads<Option<Wire>> for Selected<Model> {}
 impl<Wire, Model: Reads<Wire>> Reads<Vec<Wire>> for Vec<Model> {}
 impl<Wire, Model: Reads<Wire>> Reads<Wire> for Box<Model> {}
 

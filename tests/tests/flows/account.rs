@@ -157,7 +157,10 @@ async fn two_accounts_become_one_and_identities_come_off() {
     let bob = logged_in(&server, "bob").await;
     bob.link_account(bob.token().unwrap(), wechat.token().unwrap()).await.unwrap();
     let user = bob.current_user().await.unwrap();
-    assert_eq!(user.identities.unwrap()[0].provider.as_deref(), Some("wechat:mobile"));
+    assert_eq!(
+        user.identities.into_option().unwrap()[0].provider.as_deref(),
+        Some("wechat:mobile")
+    );
     assert!(wechat.current_user().await.unwrap_err().is_auth_expired(), "the second is gone");
     assert!(server.management.users().get(&second.id).await.unwrap_err().is_not_found());
     // The first account is the one behind WeChat now.

@@ -158,7 +158,7 @@ async fn who_is_there_is_skipped_or_updated_as_asked() {
     let found = FindUser::by(UserKey::username("bob")).with_custom_data();
     let found = server.management.users().find(found).await.unwrap().unwrap();
     assert_eq!((found.id, found.nickname.as_deref()), (bob.id, Some("Bobby")));
-    assert_eq!(found.custom_data.unwrap().len(), 1);
+    assert_eq!(found.custom_data.into_option().unwrap().len(), 1);
 }
 
 #[tokio::test]

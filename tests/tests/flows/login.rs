@@ -88,7 +88,7 @@ async fn a_directory_makes_users_and_renews_them() {
     let client = app.new_session();
     let bob = client.login_by_ldap("BOB", "passw0rd").await.unwrap();
     assert_eq!((bob.username.as_deref(), bob.name.as_deref()), (Some("bob"), Some("Bob")));
-    assert_eq!(bob.identities.unwrap()[0].provider.as_deref(), Some("ldap"));
+    assert_eq!(bob.identities.into_option().unwrap()[0].provider.as_deref(), Some("ldap"));
     assert_eq!(client.current_user().await.unwrap().id, bob.id);
     let wrong = app.new_session().login_by_ldap("bob", "wrong").await.unwrap_err();
     assert_eq!(wrong.code(), Some(ErrorCode::PASSWORD_INCORRECT));
@@ -101,7 +101,7 @@ async fn a_directory_makes_users_and_renews_them() {
     let request = LoginByDirectory::new("bob", "passw0rd").with_custom_data();
     let renewed = app.new_session().login_by_ldap_with(request).await.unwrap();
     assert_eq!((renewed.id.as_str(), renewed.name.as_deref()), (bob.id.as_str(), Some("Robert")));
-    assert_eq!(renewed.custom_data.unwrap().len(), 0);
+    assert_eq!(renewed.custom_data.into_option().unwrap().len(), 0);
 
     // The same name in another directory is not the same person.
     let other = app.new_session().login_by_ad("bob", "passw0rd").await.unwrap();

@@ -28,6 +28,7 @@ mod logs;
 mod mfa;
 mod mfa_login;
 mod oidc;
+mod older;
 mod orgs;
 mod policies;
 mod principal;

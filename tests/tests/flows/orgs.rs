@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use authing_core::Operation;
 use authing_emulator::{Directory, DirectoryNode, Emulator};
+use authing_management::types::Selected;
 use authing_management::{
     CreateOrg, Error, ExportedNode, Grantees, ImportNode, ListNodeMembers, ListOrgSummaries,
     ListOrgs, ManagementClient, NewNode, NodeKey, OrgsApi, Page, ResourceGrant, RestRequest,
@@ -227,7 +228,10 @@ async fn a_deleted_node_takes_all_below_it_along() {
     let users = server.management.users();
     assert_eq!(users.list_departments(&ann.id).await.unwrap().total_count, 0);
     let ann = users.get(&ann.id).await.unwrap();
-    assert_eq!((ann.main_department_id, ann.main_department_code), (None, None));
+    assert_eq!(
+        (ann.main_department_id, ann.main_department_code),
+        (Selected::Empty, Selected::Empty)
+    );
     let left = orgs.get(&acme.org).await.unwrap();
     assert_eq!(left.tree().len(), 2);
 }
@@ -301,7 +305,8 @@ async fn the_main_department_follows_the_node_and_is_lost_with_the_membership() 
         let ann = users.get(&ann.id).await.unwrap();
         (ann.main_department_id, ann.main_department_code)
     };
-    let some = |id: &str, code: &str| (Some(id.to_owned()), Some(code.to_owned()));
+    let some =
+        |id: &str, code: &str| (Selected::Value(id.to_owned()), Selected::Value(code.to_owned()));
     for node in [&acme.web, &acme.ops] {
         orgs.add_members(node, [&ann.id]).await.unwrap();
     }
@@ -322,10 +327,10 @@ async fn the_main_department_follows_the_node_and_is_lost_with_the_membership() 
     orgs.remove_members(&acme.ops, [&ann.id]).await.unwrap();
     assert_eq!(main().await, some(&acme.web, "www"));
     orgs.move_members([&ann.id], &acme.web, &acme.api).await.unwrap();
-    assert_eq!(main().await, (None, None));
+    assert_eq!(main().await, (Selected::Empty, Selected::Empty));
     orgs.set_main_department(&ann.id, &acme.api).await.unwrap();
     orgs.clear_main_department(&ann.id).await.unwrap();
-    assert_eq!(main().await, (None, None));
+    assert_eq!(main().await, (Selected::Empty, Selected::Empty));
     says(orgs.set_main_department(&ann.id, NOBODY).await, "节点不存在");
     assert!(orgs.set_main_department(NOBODY, &acme.api).await.is_err());
 }
@@ -431,14 +436,15 @@ async fn a_tree_goes_in_and_comes_out_the_same() {
 
 #[tokio::test]
 async fn a_tenant_has_one_organisation_which_goes_with_it() {
-    let server = TestServer::start().await.unwrap();
+    let server = TestServer::start_current().await.unwrap();
     let (orgs, tenants) = (server.management.orgs(), server.management.tenants());
     let app = server.emulator.app_id();
     let tenant = tenants.create(CreateTenant::new("T", [app])).await.unwrap().id;
     let other = tenants.create(CreateTenant::new("U", [app])).await.unwrap().id;
     let of_tenant = CreateOrg::new("Acme").tenant_id(&tenant);
-    let org = orgs.create(of_tenant.clone()).await.unwrap();
+    let org = orgs.clone().with_tenant_id().create(of_tenant.clone()).await.unwrap();
     assert_eq!(org.tenant_id.as_ref(), Some(&tenant));
+    assert!(!orgs.get(&org.id).await.unwrap().tenant_id.is_selected());
     says(orgs.create(of_tenant).await, "已存在组织机构");
     says(orgs.create(CreateOrg::new("X").tenant_id(NOBODY)).await, "租户不存在");
     orgs.add_node(&org.id, &org.root_node.id, "Dev").await.unwrap();

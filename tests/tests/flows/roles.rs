@@ -63,7 +63,7 @@ async fn a_role_keeps_what_it_has_when_its_code_changes() {
     assert_eq!((&crew.id, crew.description.as_deref()), (&staff.id, Some("d")));
     assert!(roles.get("staff").await.unwrap_err().is_not_found());
     assert_eq!(roles.get_opt("staff").await.unwrap(), None);
-    assert_eq!(roles.get("editor").await.unwrap().parent.unwrap().code, "crew");
+    assert_eq!(roles.get("editor").await.unwrap().parent.into_option().unwrap().code, "crew");
     let allowed = || acl.is_allowed(&bob, "books:1", "books:read");
     assert!(allowed().await.unwrap(), "inherited from the role above");
 

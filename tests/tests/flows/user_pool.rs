@@ -20,11 +20,11 @@ async fn environment_variables_come_change_and_go() {
     pool.add_env("A/B", "s3cret").await.unwrap();
     pool.add_env("C", "").await.unwrap();
     let both =
-        [("A/B".to_owned(), Some("s3cret".to_owned())), ("C".to_owned(), Some(String::new()))];
-    assert_eq!(listed(client).await, both);
+        [("C".to_owned(), Some(String::new())), ("A/B".to_owned(), Some("s3cret".to_owned()))];
+    assert_eq!(listed(client).await, both, "the newest first");
 
     pool.add_env("A/B", "{\"a\": [1]}").await.unwrap();
-    assert_eq!(listed(client).await[0].1.as_deref(), Some("{\"a\": [1]}"));
+    assert_eq!(listed(client).await[1].1.as_deref(), Some("{\"a\": [1]}"));
 
     pool.remove_env("A/B").await.unwrap();
     assert_eq!(listed(client).await.len(), 1);
@@ -38,11 +38,11 @@ async fn settings_change_one_by_one() {
     let before = pool.get().await.unwrap();
     assert_eq!(before.id, server.emulator.user_pool_id());
     assert_eq!(before.secret.expose(), server.emulator.user_pool_secret());
-    assert_eq!((before.send_welcome_email, before.verify_code_length), (true, Some(4)));
+    assert_eq!((before.send_welcome_email, before.verify_code_length.as_ref()), (true, Some(&4)));
 
     let changes = UpdateUserpoolInput::new().name("Shop").verify_code_length(6);
     let after = pool.update(changes).await.unwrap();
-    assert_eq!((after.name.as_str(), after.verify_code_length), ("Shop", Some(6)));
+    assert_eq!((after.name.as_str(), after.verify_code_length.as_ref()), ("Shop", Some(&6)));
     let read = pool.get().await.unwrap();
     assert_eq!((read.name.as_str(), read.send_welcome_email), ("Shop", true));
     server.app.send_sms_code("13800000000").await.unwrap();

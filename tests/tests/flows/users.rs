@@ -135,9 +135,9 @@ async fn identities_are_linked_found_and_unlinked() {
     assert_eq!(found.unwrap().id, bob.id);
     let github = || IdentityKey::social(&bob.id, "github", "idp");
     users.link_identity(github(), "gh-1").await.unwrap();
-    assert_eq!(users.get(&bob.id).await.unwrap().identities.unwrap().len(), 2);
+    assert_eq!(users.get(&bob.id).await.unwrap().identities.into_option().unwrap().len(), 2);
     users.unlink_identity(github()).await.unwrap();
-    assert_eq!(users.get(&bob.id).await.unwrap().identities.unwrap().len(), 1);
+    assert_eq!(users.get(&bob.id).await.unwrap().identities.into_option().unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ async fn who_is_not_on_the_list_cannot_register_while_it_is_in_force() {
     };
     register("cid").await.unwrap();
     let pool = whitelist.enable(WhitelistType::Username).await.unwrap();
-    assert_eq!(pool.whitelist.unwrap().username_enabled, Some(true));
+    assert_eq!(pool.whitelist.into_option().unwrap().username_enabled, Some(true));
     whitelist.enable(WhitelistType::Phone).await.unwrap();
     assert!(register("dan").await.is_err());
     register("ann").await.unwrap();
@@ -29,7 +29,7 @@ async fn who_is_not_on_the_list_cannot_register_while_it_is_in_force() {
     assert_eq!(left.iter().map(|entry| entry.value.as_str()).collect::<Vec<_>>(), ["ann"]);
     assert!(register("bob").await.is_err());
     let pool = whitelist.disable(WhitelistType::Username).await.unwrap();
-    let switches = pool.whitelist.unwrap();
+    let switches = pool.whitelist.into_option().unwrap();
     assert_eq!((switches.username_enabled, switches.phone_enabled), (Some(false), Some(true)));
     register("bob").await.unwrap();
 }

@@ -6,7 +6,37 @@ use apollo_compiler::executable::Operation;
 
 use super::selection::Selected;
 
+/// The document without what only options ask for.
 pub(super) fn text(operation: &Operation, selected: &[Selected]) -> String {
+    pieces(operation, selected)
+        .into_iter()
+        .filter(|piece| piece.options.is_empty())
+        .map(|piece| piece.text)
+        .collect()
+}
+
+/// The document in parts, as entries of a list in Rust.
+pub(super) fn parts(operation: &Operation, selected: &[Selected]) -> String {
+    let mut code = String::new();
+    for Piece { options, text } in pieces(operation, selected) {
+        let _ = if options.is_empty() {
+            writeln!(code, "Part::plain({text:?}),")
+        } else {
+            writeln!(code, "Part::asked(&{options:?}, {text:?}),")
+        };
+    }
+    code
+}
+
+/// A part of a document.
+#[derive(Debug, Default, PartialEq)]
+struct Piece {
+    /// The options without any of which the part is left out.
+    options: Vec<String>,
+    text: String,
+}
+
+fn pieces(operation: &Operation, selected: &[Selected]) -> Vec<Piece> {
     let mut text = operation.operation_type.name().to_owned();
     if let Some(name) = &operation.name {
         let _ = write!(text, " {name}");
@@ -24,32 +54,46 @@ pub(super) fn text(operation: &Operation, selected: &[Selected]) -> String {
     if !variables.is_empty() {
         let _ = write!(text, "({})", variables.join(","));
     }
-    write_set(&mut text, selected);
-    text
+    let mut pieces = vec![Piece { options: Vec::new(), text }];
+    write_set(&mut pieces, selected, &[]);
+    pieces
 }
 
-fn write_set(text: &mut String, selected: &[Selected]) {
+/// `options` ask for the set.
+fn write_set(pieces: &mut Vec<Piece>, selected: &[Selected], options: &[String]) {
     if selected.is_empty() {
         return;
     }
-    text.push('{');
+    push(pieces, options, "{");
     for (index, child) in selected.iter().enumerate() {
-        // A closing brace already ends a name.
-        if index > 0 && !text.ends_with('}') && !text.ends_with(')') {
-            text.push(' ');
+        let mut asked_by = options.to_vec();
+        asked_by.extend(child.asked.clone());
+        // A closing brace already ends a name; but before a part that may be missing there may be
+        // none.
+        let ended = pieces.last().is_some_and(|piece| piece.text.ends_with(['}', ')']));
+        if index > 0 && (child.asked.is_some() || !ended) {
+            push(pieces, &asked_by, " ");
         }
-        text.push_str(child.name());
+        push(pieces, &asked_by, child.name());
         let arguments: Vec<String> = child
             .arguments()
             .iter()
             .map(|argument| format!("{}:{}", argument.name, argument.value.serialize().no_indent()))
             .collect();
         if !arguments.is_empty() {
-            let _ = write!(text, "({})", arguments.join(","));
+            push(pieces, &asked_by, &format!("({})", arguments.join(",")));
         }
-        write_set(text, &child.children);
+        write_set(pieces, &child.children, &asked_by);
     }
-    text.push('}');
+    push(pieces, options, "}");
+}
+
+/// Adds text to the last part, if the same options ask for it, or else as a new one.
+fn push(pieces: &mut Vec<Piece>, options: &[String], text: &str) {
+    match pieces.last_mut() {
+        Some(last) if last.options == options => last.text.push_str(text),
+        _ => pieces.push(Piece { options: options.to_vec(), text: text.to_owned() }),
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +108,7 @@ mod tests {
             type Query { users(page: Int, order: Order): [User!]! }
             enum Order { UP DOWN }
             type User { id: String! name: String boss: User }
+            directive @asked(by: String!) on FIELD | FRAGMENT_SPREAD
         ";
         Schema::parse_and_validate(text, "schema.graphql").unwrap()
     }
@@ -106,12 +151,39 @@ mod tests {
     }
 
     #[test]
+    fn what_options_ask_for_stands_apart() {
+        let source = source(
+            "query users {
+                users { ...Name @asked(by: \"with_name\") boss @asked(by: \"with_boss\") {
+                    name @asked(by: \"with_name\") id
+                } id }
+            }
+            fragment Name on User { name }",
+        );
+        let selected = selection::of(&source).unwrap();
+        let operation = source.operation().unwrap();
+        assert_eq!(text(operation, &selected), "query users{users{id}}");
+        assert_eq!(
+            parts(operation, &selected),
+            "Part::plain(\"query users{users{id\"),\n\
+             Part::asked(&[\"with_name\"], \" name\"),\n\
+             Part::asked(&[\"with_boss\"], \" boss{id\"),\n\
+             Part::asked(&[\"with_boss\", \"with_name\"], \" name\"),\n\
+             Part::asked(&[\"with_boss\"], \"}\"),\n\
+             Part::plain(\"}}\"),\n"
+        );
+    }
+
+    #[test]
     fn what_the_derive_cannot_express_is_refused() {
         for document in [
             "query users { everyone: users { id } }",
             "query users { users { id @include(if: true) } }",
             "query users { users { ... on User { id } } }",
             "query users { users { id } __typename }",
+            "query users { users @asked(by: \"with_users\") { id } }",
+            "query users { users { id boss { id @asked(by: \"with_id\") } } }",
+            "query users { users { id @asked(by: \"a\") } users { id @asked(by: \"b\") } }",
         ] {
             assert!(compact(document).is_err(), "{document}");
         }

@@ -22,7 +22,7 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
          use serde::{Deserialize, Serialize};\n\
          \n\
          use super::enums::*;\n\
-         use crate::{Page, Secret, Timestamp};\n\n",
+         use crate::{Page, Secret, Selected, Timestamp};\n\n",
     );
     let mut debug = Redaction::default();
     let mut wire = String::new();
@@ -74,7 +74,8 @@ fn page(object: &ObjectType) -> Result<String, String> {
 
 fn model(sources: &Sources, object: &ObjectType, debug: &mut Redaction) -> Result<String, String> {
     let fields = fields(sources, object)?;
-    let required: Vec<&Field> = fields.iter().filter(|field| !field.nullable).collect();
+    let required: Vec<&Field> =
+        fields.iter().filter(|field| field.model_default().is_none()).collect();
     let name = rules::type_name(&object.name);
 
     let mut derives = vec!["Clone", "PartialEq", "Serialize", "Deserialize"];
@@ -90,7 +91,14 @@ fn model(sources: &Sources, object: &ObjectType, debug: &mut Redaction) -> Resul
     for field in &fields {
         item.push_str(&doc(&field.doc));
         let mut serde: Vec<String> = field.rename().into_iter().collect();
-        if field.list {
+        if field.optional {
+            let skip = "skip_serializing_if = \"Selected::is_not_selected\"";
+            serde.extend(["default".to_owned(), skip.to_owned()]);
+            if field.list {
+                let read = "deserialize_with = \"crate::lenient::selected_list\"";
+                serde.push(read.to_owned());
+            }
+        } else if field.list {
             serde.push(list_reader("crate", field.nullable));
         }
         if !serde.is_empty() {
@@ -112,8 +120,8 @@ fn constructor(name: &str, fields: &[Field]) -> String {
     let mut parameters = Vec::new();
     let mut values = String::new();
     for field in fields {
-        if field.nullable {
-            values.push_str(&field.initializer("None"));
+        if let Some(value) = field.model_default() {
+            values.push_str(&field.initializer(value));
         } else {
             let (parameter, value) = field.parameter();
             parameters.push(parameter);

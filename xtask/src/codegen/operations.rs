@@ -7,7 +7,7 @@ use apollo_compiler::{
     executable::Operation,
     schema::ExtendedType,
 };
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::{
     document,
@@ -40,6 +40,7 @@ struct Client<'a> {
     object_import: bool,
     stubs: String,
     carriers: String,
+    documents: String,
 }
 
 impl<'a> Client<'a> {
@@ -55,6 +56,7 @@ impl<'a> Client<'a> {
             object_import: false,
             stubs: String::new(),
             carriers: String::new(),
+            documents: String::new(),
         }
     }
 
@@ -86,6 +88,16 @@ impl<'a> Client<'a> {
                 self.carriers
             );
             output.rust(&format!("{}/carriers.rs", self.folder), &body);
+        }
+        if !self.documents.is_empty() {
+            modules.insert_str(0, "pub(crate) mod documents;\n");
+            let body = format!(
+                "//! Operations with fields that are only asked for by an option of the request.\n\
+                 \n\
+                 use authing_core::client::{{Document, Part}};\n\n{}",
+                self.documents
+            );
+            output.rust(&format!("{}/documents.rs", self.folder), &body);
         }
         let allow = "#![allow(\n    dead_code,\n    reason = \"a stub is only a name, and an operation may \
                      precede the call that uses it\"\n)]\n\n";
@@ -151,6 +163,16 @@ impl<'a> Client<'a> {
             doc(format!("{title}{first}").trim_end()),
             options.iter().map(|option| format!("    {option}")).collect::<Vec<_>>().join(",\n")
         );
+        if root.has_options() {
+            let name = source.name.to_shouty_snake_case();
+            let parts = document::parts(operation, &selected);
+            let _ = writeln!(
+                self.documents,
+                "/// `{}`, with what is asked for by options.\n\
+                 pub(crate) const {name}: Document = Document::new(&[\n{parts}]);\n",
+                source.name
+            );
+        }
         Ok(document::text(operation, &selected))
     }
 
@@ -175,13 +197,19 @@ impl<'a> Client<'a> {
             };
             return Ok(format!("authing_types::Page<{}>", self.response(source, list, &path)?));
         }
-        if self.is_shared(selected) {
+        if selected.is_shared() {
             self.require(source, selected)?;
             return Ok(format!("authing_types::{}", rules::model_path(graphql)));
         }
 
         let mut fields = String::new();
         for child in &selected.children {
+            if child.asked.is_some() {
+                let place = source.place(&child.field);
+                return Err(format!(
+                    "{place}: only a whole model can hold what an option asks for"
+                ));
+            }
             let inner = self.response(source, child, &path)?;
             let ty = &child.field.definition.ty;
             let name = rules::field_name(child.name());
@@ -204,14 +232,6 @@ impl<'a> Client<'a> {
         Ok(format!("crate::generated::carriers::{path}"))
     }
 
-    /// Whether everything selected, at any depth, is part of the shared models.
-    fn is_shared(&self, selected: &Selected) -> bool {
-        selected.children.iter().all(|child| {
-            Sources::is_model_field(&child.field.definition)
-                && (child.children.is_empty() || self.is_shared(child))
-        })
-    }
-
     /// A shared model can be read only if the operation selects all it requires.
     fn require(&self, source: &OperationSource, selected: &Selected) -> Result<(), String> {
         let graphql = selected.field.definition.ty.inner_named_type();
@@ -222,6 +242,7 @@ impl<'a> Client<'a> {
             .fields
             .values()
             .filter(|field| Sources::is_model_field(field) && field.ty.is_non_null())
+            .filter(|field| !self.sources.is_optional(graphql, &field.name))
             .filter(|field| !selected.children.iter().any(|child| field.name == child.name()))
             .map(|field| format!("`{}`", field.name))
             .collect();

@@ -21,6 +21,8 @@ pub(super) struct Field {
     pub(super) list: bool,
     pub(super) nullable: bool,
     pub(super) boxed: bool,
+    /// Some operation that returns the model does not ask for the field.
+    pub(super) optional: bool,
 }
 
 /// What a leaf is, as far as generated code treats it differently.
@@ -45,6 +47,7 @@ impl Field {
     ) -> Result<Self, String> {
         let mut result = Self::new(sources, parent, &field.name, &field.ty, &field.description)?;
         result.boxed = !result.list && contains(sources, field.ty.inner_named_type(), parent);
+        result.optional = sources.is_optional(parent, &field.name);
         Ok(result)
     }
 
@@ -76,6 +79,7 @@ impl Field {
             list: ty.is_list(),
             nullable: !ty.is_non_null(),
             boxed: false,
+            optional: false,
         })
     }
 
@@ -87,7 +91,20 @@ impl Field {
     /// The type of a model's field. Null elements of a list are dropped while reading.
     pub(super) fn model_type(&self) -> String {
         let value = self.value_type();
-        if self.nullable { format!("Option<{value}>") } else { value }
+        match (self.optional, self.nullable) {
+            (true, _) => format!("Selected<{value}>"),
+            (false, true) => format!("Option<{value}>"),
+            (false, false) => value,
+        }
+    }
+
+    /// The value of a model's field in a model that was just made; `None` if one must be given.
+    pub(super) fn model_default(&self) -> Option<&'static str> {
+        match (self.optional, self.nullable) {
+            (true, _) => Some("Selected::NotSelected"),
+            (false, true) => Some("None"),
+            (false, false) => None,
+        }
     }
 
     /// The type of the value when there is one.

@@ -1,6 +1,7 @@
 //! Reads and validates the schema and its operations.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -20,10 +21,18 @@ pub(super) const SCHEMA: &str = "schema/schema.graphql";
 pub(super) const FRAGMENTS: &str = "schema/fragments.graphql";
 const OPERATIONS: &str = "schema/operations";
 
+/// The directive on a field or a fragment that only an option of a request asks for. It is ours and
+/// never sent.
+pub(super) const ASKED: &str = "asked";
+const DIRECTIVES: &str = "\ndirective @asked(by: String!) on FIELD | FRAGMENT_SPREAD\n";
+
 /// Everything under `schema/`, valid.
 pub(super) struct Sources {
     pub(super) schema: Valid<Schema>,
     pub(super) operations: Vec<OperationSource>,
+    /// Type and field of what some operation that returns the type does not ask for; see
+    /// `selection::optional_fields`.
+    pub(super) optional: BTreeSet<(String, String)>,
     files: Vec<(String, Vec<u8>)>,
 }
 
@@ -43,7 +52,7 @@ impl Sources {
     /// The diagnostics of whatever is invalid, with file and line.
     pub(super) fn load(root: &Path) -> Result<Self, String> {
         let mut files = Vec::new();
-        let text = read(root, SCHEMA, &mut files)?;
+        let text = read(root, SCHEMA, &mut files)? + DIRECTIVES;
         let schema = Schema::parse_and_validate(text, SCHEMA).map_err(|e| e.to_string())?;
         let fragments = parse(root, FRAGMENTS, &mut files)?;
 
@@ -60,7 +69,7 @@ impl Sources {
         }
         problems.extend(unused_fragments(&fragments, &operations));
         if problems.is_empty() {
-            Ok(Self { schema, operations, files })
+            Ok(Self { schema, operations, optional: BTreeSet::new(), files })
         } else {
             Err(problems.join("\n"))
         }
@@ -70,6 +79,11 @@ impl Sources {
     pub(super) fn bytes(&self, path: &str) -> &[u8] {
         let file = self.files.iter().find(|(known, _)| known == path);
         file.map_or(&[], |(_, bytes)| bytes)
+    }
+
+    /// Whether some operation that returns the type does not ask for the field.
+    pub(super) fn is_optional(&self, type_name: &str, field: &str) -> bool {
+        self.optional.contains(&(type_name.to_owned(), field.to_owned()))
     }
 
     /// The object types that become models or pages, in alphabetical order.
@@ -266,4 +280,17 @@ fn graphql_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+impl Sources {
+    /// A schema and one operation of management, for a test.
+    pub(super) fn of_text(schema: &str, name: &str, operation: &str) -> Self {
+        let schema = Schema::parse_and_validate(schema, SCHEMA).unwrap();
+        let path = format!("{OPERATIONS}/management/{name}/{name}.graphql");
+        let document = ExecutableDocument::parse_and_validate(&schema, operation, &path).unwrap();
+        let client = "management".to_owned();
+        let operation = OperationSource { path, client, name: name.to_owned(), document };
+        Self { schema, operations: vec![operation], optional: BTreeSet::new(), files: Vec::new() }
+    }
 }

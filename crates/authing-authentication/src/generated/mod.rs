@@ -9,7 +9,7 @@ pub(crate) mod carriers;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0xefb77dde8ada8ead);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0x34d8957828bb3c47);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x86e6fde8e7ba4db8);
 authing_types::assert_unchanged!(
     "schema/operations/authentication/contact/bindEmail.graphql",
     0x75835991ae7aca53
@@ -36,7 +36,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/membership/getUserRoles.graphql",
-    0x34ca25023839de0c
+    0x0c184d860792cb46
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/profile/isUserExists.graphql",
@@ -48,23 +48,23 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByEmail.graphql",
-    0xeac5d4025e9a1fb4
+    0xb6d4900176ab35a3
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByPhoneCode.graphql",
-    0x67c1fa80fcce6cf5
+    0x12027337f0d2fdbd
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByPhonePassword.graphql",
-    0xe7bb48ff50195c60
+    0xa4078dab06a44140
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/sub_account/loginBySubAccount.graphql",
-    0x78d635bfe215702c
+    0x1004573335b06869
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/login/loginByUsername.graphql",
-    0xe5d4657106be13c2
+    0x1eb88055f32dd693
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/current/refreshToken.graphql",
@@ -136,9 +136,9 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/profile/updateUser.graphql",
-    0x05a7c052f8113ce8
+    0x6be68757dc5a92fb
 );
 authing_types::assert_unchanged!(
     "schema/operations/authentication/current/user.graphql",
-    0xb009b545c4922740
+    0x16c7164efcfef907
 );

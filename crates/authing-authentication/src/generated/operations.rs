@@ -155,7 +155,7 @@ pub(crate) struct LoginByPhonePassword;
     query_path = "src/generated/documents/login_by_sub_account.graphql",
     normalization = "rust",
     response_type = "authing_types::User",
-    extern_enums("UserStatus"),
+    extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
 pub(crate) struct LoginBySubAccount;

@@ -1,6 +1,7 @@
 //! What went wrong, and what to do about it.
 
 mod code;
+mod unknown;
 
 use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc, time::Duration};
 
@@ -8,6 +9,7 @@ use authing_types::InvalidArgument;
 use serde_json::Value;
 
 pub use code::ErrorCode;
+pub use unknown::{Unknown, UnknownKind};
 
 /// The cause of an [`Error`], shared so that the error can be cloned.
 type Cause = Arc<dyn StdError + Send + Sync>;
@@ -72,8 +74,11 @@ struct Details {
     code: Option<ErrorCode>,
     message: Cow<'static, str>,
     data: Option<Value>,
+    unknown: Vec<Unknown>,
     /// The server says that it is the next step of a login rather than a failure.
     step: bool,
+    /// The same attempt would fail the same way.
+    is_final: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -110,6 +115,23 @@ impl Error {
     /// login step. It may hold tokens: do not log it.
     pub fn data(&self) -> Option<&Value> {
         self.0.data.as_ref()
+    }
+
+    /// What the call uses and the server does not know, because its version is older: fields, arguments,
+    /// types. Nothing was carried out. Empty for every other failure.
+    ///
+    /// ```
+    /// # fn example(error: &authing_core::Error) {
+    /// for unknown in error.unknown_to_server() {
+    ///     println!("{unknown}");
+    ///     if let Some(option) = unknown.asked_by {
+    ///         println!("the call works without {option}");
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    pub fn unknown_to_server(&self) -> &[Unknown] {
+        &self.0.unknown
     }
 
     /// The server's name for this request, to quote to its operators.
@@ -209,7 +231,9 @@ impl Error {
             code: None,
             message: message.into(),
             data: None,
+            unknown: Vec::new(),
             step: false,
+            is_final: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -268,8 +292,33 @@ impl Error {
         self.change(|details| details.data = data)
     }
 
+    /// Adds what the server does not know, which is then what the message says: the server's own may
+    /// quote what was sent.
+    pub(crate) fn with_unknown(self, unknown: Vec<Unknown>) -> Self {
+        // What can be left out says more than what cannot.
+        let first = unknown.iter().find(|one| one.asked_by.is_some()).or_else(|| unknown.first());
+        let Some(first) = first else { return self };
+        let message = match unknown.len() {
+            1 => first.to_string(),
+            many => format!("{first} (and {} more)", many - 1),
+        };
+        self.change(|details| {
+            details.message = message.into();
+            details.unknown = unknown;
+        })
+    }
+
     pub(crate) fn with_step(self, step: bool) -> Self {
         self.change(|details| details.step = step)
+    }
+
+    /// Marks a failure that another attempt cannot mend.
+    pub(crate) fn with_final(self) -> Self {
+        self.change(|details| details.is_final = true)
+    }
+
+    pub(crate) fn is_final(&self) -> bool {
+        self.0.is_final
     }
 
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
@@ -311,11 +360,12 @@ impl fmt::Display for Error {
         if let Some(operation) = &details.operation {
             write!(f, "{operation} failed: ")?;
         }
-        if let Some(status) = details.status {
-            write!(f, "{status} ")?;
-        }
-        if let Some(code) = details.code {
-            write!(f, "(code {code}) ")?;
+        // A bare number could be anything, and Authing's codes come with HTTP status 200.
+        match (details.status, details.code) {
+            (Some(status), Some(code)) => write!(f, "HTTP {status}, Authing code {code}: ")?,
+            (Some(status), None) => write!(f, "HTTP {status}: ")?,
+            (None, Some(code)) => write!(f, "Authing code {code}: ")?,
+            (None, None) => {}
         }
         f.write_str(&details.message)?;
         if details.attempts > 1 {
@@ -390,7 +440,7 @@ mod tests {
             .with_operation("users.list");
         assert_eq!(
             error.to_string(),
-            "users.list failed: 403 (code 1234) no permission [request 7f3a]"
+            "users.list failed: HTTP 403, Authing code 1234: no permission [request 7f3a]"
         );
     }
 

@@ -1,20 +1,28 @@
 //! What goes over the wire and what comes back: requests as bytes, responses as values. No I/O.
 
+mod coding;
+mod document;
 mod envelope;
+mod mend;
 mod multipart;
 mod operation;
+mod redirect;
+mod refusal;
 mod request;
 mod zeroizing_buf;
 
 #[cfg(feature = "events")]
 pub(crate) use self::envelope::{DecodeDetail, retry_after};
-pub(crate) use self::{
-    envelope::{Reply, does_not_exist, open_bytes, open_graphql, open_rest, undecodable},
-    operation::Target,
-    request::{Body, Request},
-};
 pub use self::{
+    document::{Asked, Document, Part},
     multipart::Upload,
     operation::{Credential, Envelope, Operation},
-    request::{RestRequest, is_secure_address},
+    request::RestRequest,
+};
+pub(crate) use self::{
+    envelope::{
+        Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
+    },
+    operation::Target,
+    request::{Body, Request},
 };

@@ -14,4 +14,5 @@ pub(crate) mod keys;
 pub(crate) mod markup;
 pub(crate) mod outbox;
 pub(crate) mod random;
+pub(crate) mod schema_version;
 pub(crate) mod text;

@@ -46,13 +46,6 @@ pub(crate) struct GroupWithUsersGroup {
     pub(crate) users: authing_types::Page<authing_types::User>,
 }
 
-/// The part of `Group` that `groupWithUsersWithCustomData` selects.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct GroupWithUsersWithCustomDataGroup {
-    pub(crate) users: authing_types::Page<authing_types::User>,
-}
-
 /// The part of `Group` that `listGroupAuthorizedResources` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -95,13 +88,6 @@ pub(crate) struct NodeByCodeWithMembersNodeByCode {
     pub(crate) users: authing_types::Page<authing_types::User>,
 }
 
-/// The part of `Node` that `nodeByCodeWithMembersWithCustomData` selects.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NodeByCodeWithMembersWithCustomDataNodeByCode {
-    pub(crate) users: authing_types::Page<authing_types::User>,
-}
-
 /// The part of `Node` that `nodeByIdWithMembers` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,23 +95,9 @@ pub(crate) struct NodeByIdWithMembersNodeById {
     pub(crate) users: authing_types::Page<authing_types::User>,
 }
 
-/// The part of `Node` that `nodeByIdWithMembersWithCustomData` selects.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct NodeByIdWithMembersWithCustomDataNodeById {
-    pub(crate) users: authing_types::Page<authing_types::User>,
-}
-
 /// The part of `Role` that `roleWithUsers` selects.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RoleWithUsersRole {
-    pub(crate) users: authing_types::Page<authing_types::User>,
-}
-
-/// The part of `Role` that `roleWithUsersWithCustomData` selects.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RoleWithUsersWithCustomDataRole {
     pub(crate) users: authing_types::Page<authing_types::User>,
 }

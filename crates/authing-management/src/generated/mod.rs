@@ -6,10 +6,11 @@
 )]
 
 pub(crate) mod carriers;
+pub(crate) mod documents;
 pub(crate) mod operations;
 
 authing_types::assert_unchanged!("schema/schema.graphql", 0xefb77dde8ada8ead);
-authing_types::assert_unchanged!("schema/fragments.graphql", 0x34d8957828bb3c47);
+authing_types::assert_unchanged!("schema/fragments.graphql", 0x86e6fde8e7ba4db8);
 authing_types::assert_unchanged!(
     "schema/operations/management/tokens/accessToken.graphql",
     0x368b6c936163fd9d
@@ -20,7 +21,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/addNode.graphql",
-    0x273ecb1fae4ca409
+    0xa96b1e9ef8e8571f
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/addNodeV2.graphql",
@@ -92,7 +93,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/createOrg.graphql",
-    0xfe4d65d5cb48a6e2
+    0x3baa4f331ca70422
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/createPolicy.graphql",
@@ -100,7 +101,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/createRole.graphql",
-    0x0d1053b63e7fc01f
+    0x4a5283773a111a27
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/social_connections/createSocialConnectionInstance.graphql",
@@ -108,15 +109,11 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/createUser.graphql",
-    0x77e867fe1be64653
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/users/createUserWithCustomData.graphql",
-    0x3d8c25b59e60fc65
+    0x674fdbe1d53d091d
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pools/createUserpool.graphql",
-    0x6a7f0587d3d0dc10
+    0xc69e0c912fe65b54
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/functions/deleteFunction.graphql",
@@ -192,11 +189,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/findUser.graphql",
-    0xec597f2d865832b2
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/users/findUserWithCustomData.graphql",
-    0xc645e9b5888bdc0e
+    0xdea76834be533a4c
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/functions/function.graphql",
@@ -224,7 +217,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/getUserRoles.graphql",
-    0x34ca25023839de0c
+    0x0c184d860792cb46
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/group.graphql",
@@ -232,11 +225,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/groupWithUsers.graphql",
-    0x2ff525cf4a073424
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/groups/groupWithUsersWithCustomData.graphql",
-    0xc7562ace2a6d06f5
+    0x4706ac10567bf256
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/groups/groups.graphql",
@@ -288,7 +277,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/moveNode.graphql",
-    0xa40a5476152b0b9f
+    0xaf9216eae0069456
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/nodeByCode.graphql",
@@ -296,11 +285,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/nodeByCodeWithMembers.graphql",
-    0xf252498191539501
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/orgs/nodeByCodeWithMembersWithCustomData.graphql",
-    0x30c7bfbf524bbc0b
+    0x1ade99d27abb8820
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/nodeById.graphql",
@@ -308,19 +293,15 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/nodeByIdWithMembers.graphql",
-    0x64697eb2ca4e0e51
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/orgs/nodeByIdWithMembersWithCustomData.graphql",
-    0xac70e12075dd28a2
+    0x7b0d5cce5016679f
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/org.graphql",
-    0x9a630ad8deefbe3f
+    0x45c67a59c1f8fa1f
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/orgs.graphql",
-    0xfbe4e5ce59125e69
+    0x9823b325b6c4a832
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/policies/policies.graphql",
@@ -388,19 +369,15 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/role.graphql",
-    0x307d9341ca6c7f1a
+    0x0edb31a3896b7e2b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/roleWithUsers.graphql",
-    0x1a6f76f04d7c73e2
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/roles/roleWithUsersWithCustomData.graphql",
-    0xdd3e5bc551e85c2b
+    0x609901a823aba615
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/roles.graphql",
-    0x58531c0b3791e41b
+    0xb280a5ded23984c6
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/orgs/rootNode.graphql",
@@ -412,11 +389,7 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/searchUser.graphql",
-    0x821f05f561af053f
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/users/searchUserWithCustomData.graphql",
-    0x226159a8ef103810
+    0x2b466ccc9acc78bc
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/sendEmail.graphql",
@@ -496,15 +469,15 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/roles/updateRole.graphql",
-    0x2fbdba2f2d6006ac
+    0x9115ffb78b382219
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/updateUser.graphql",
-    0x12f83db25e7db90b
+    0x713e9986475d7169
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pool/updateUserpool.graphql",
-    0xcff0474b7b596984
+    0xc3af47be1690004b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/user.graphql",
@@ -512,15 +485,11 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/userBatch.graphql",
-    0xcff46cac587f7dab
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/users/userBatchWithCustomData.graphql",
-    0x4e0c92eac0048ada
+    0xc7590ebe3e85545b
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pool/userpool.graphql",
-    0xcc9135b110c813e6
+    0x1bcbdf31eeceab7e
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pools/userpoolTypes.graphql",
@@ -528,15 +497,11 @@ authing_types::assert_unchanged!(
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/user_pools/userpools.graphql",
-    0x01ba372c5b4dc42e
+    0x5fe384e37bee1bc9
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/users/users.graphql",
-    0xcc53452b8dbc4ba3
-);
-authing_types::assert_unchanged!(
-    "schema/operations/management/users/usersWithCustomData.graphql",
-    0xb725e02cec3e5b5f
+    0xa55fc9f1ef6d842d
 );
 authing_types::assert_unchanged!(
     "schema/operations/management/whitelist/whitelist.graphql",

@@ -310,29 +310,10 @@ pub(crate) struct CreateSocialConnectionInstance;
         "_",
         "authing_types::CreateUserIdentityInput"
     ),
-    extern_enums("UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct CreateUser;
-
-/// `mutation createUserWithCustomData`. Creates a user.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/create_user_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "authing_types::User",
-    variable_types(
-        "authing_types::CreateUserInput",
-        "_",
-        "_",
-        "_",
-        "authing_types::CreateUserIdentityInput"
-    ),
     extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct CreateUserWithCustomData;
+pub(crate) struct CreateUser;
 
 /// `mutation createUserpool`. Creates a user pool.
 #[derive(GraphQLQuery)]
@@ -558,25 +539,11 @@ pub(crate) struct EnableSocialConnectionInstance;
     normalization = "rust",
     response_type = "authing_types::User",
     variable_types("_", "_", "_", "_", "authing_types::FindUserByIdentityInput"),
-    extern_enums("UserStatus"),
-    variables_derives = "Default",
-    skip_serializing_none
-)]
-pub(crate) struct FindUser;
-
-/// `query findUserWithCustomData`. The user with one of these identifiers; null when there is none.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/find_user_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "authing_types::User",
-    variable_types("_", "_", "_", "_", "authing_types::FindUserByIdentityInput"),
     extern_enums("UDFDataType", "UserStatus"),
     variables_derives = "Default",
     skip_serializing_none
 )]
-pub(crate) struct FindUserWithCustomData;
+pub(crate) struct FindUser;
 
 /// `query function`. A pipeline function.
 #[derive(GraphQLQuery)]
@@ -676,22 +643,10 @@ pub(crate) struct Group;
     query_path = "src/generated/documents/group_with_users.graphql",
     normalization = "rust",
     response_type = "crate::generated::carriers::GroupWithUsersGroup",
-    extern_enums("UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct GroupWithUsers;
-
-/// `query groupWithUsersWithCustomData`. A group by its code; null when there is none.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/group_with_users_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "crate::generated::carriers::GroupWithUsersWithCustomDataGroup",
     extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct GroupWithUsersWithCustomData;
+pub(crate) struct GroupWithUsers;
 
 /// `query groups`. The groups of the user pool, or of one user.
 #[derive(GraphQLQuery)]
@@ -857,22 +812,10 @@ pub(crate) struct NodeByCode;
     query_path = "src/generated/documents/node_by_code_with_members.graphql",
     normalization = "rust",
     response_type = "crate::generated::carriers::NodeByCodeWithMembersNodeByCode",
-    extern_enums("SortByEnum", "UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct NodeByCodeWithMembers;
-
-/// `query nodeByCodeWithMembersWithCustomData`. A node of an organisation by its code.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/node_by_code_with_members_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "crate::generated::carriers::NodeByCodeWithMembersWithCustomDataNodeByCode",
     extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct NodeByCodeWithMembersWithCustomData;
+pub(crate) struct NodeByCodeWithMembers;
 
 /// `query nodeById`. A node of an organisation by its id.
 #[derive(GraphQLQuery)]
@@ -892,22 +835,10 @@ pub(crate) struct NodeById;
     query_path = "src/generated/documents/node_by_id_with_members.graphql",
     normalization = "rust",
     response_type = "crate::generated::carriers::NodeByIdWithMembersNodeById",
-    extern_enums("SortByEnum", "UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct NodeByIdWithMembers;
-
-/// `query nodeByIdWithMembersWithCustomData`. A node of an organisation by its id.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/node_by_id_with_members_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "crate::generated::carriers::NodeByIdWithMembersWithCustomDataNodeById",
     extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct NodeByIdWithMembersWithCustomData;
+pub(crate) struct NodeByIdWithMembers;
 
 /// `query org`. An organisation.
 #[derive(GraphQLQuery)]
@@ -1138,22 +1069,10 @@ pub(crate) struct Role;
     query_path = "src/generated/documents/role_with_users.graphql",
     normalization = "rust",
     response_type = "crate::generated::carriers::RoleWithUsersRole",
-    extern_enums("UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct RoleWithUsers;
-
-/// `query roleWithUsersWithCustomData`. A role by its code; null when there is none.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/role_with_users_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "crate::generated::carriers::RoleWithUsersWithCustomDataRole",
     extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct RoleWithUsersWithCustomData;
+pub(crate) struct RoleWithUsers;
 
 /// `query roles`. The roles of a namespace.
 #[derive(GraphQLQuery)]
@@ -1206,31 +1125,10 @@ pub(crate) struct SearchNodes;
         "authing_types::SearchUserGroupOpt",
         "authing_types::SearchUserRoleOpt"
     ),
-    extern_enums("UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct SearchUser;
-
-/// `query searchUserWithCustomData`. Users with the query in one of their fields.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/search_user_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "authing_types::Page<authing_types::User>",
-    variable_types(
-        "_",
-        "_",
-        "_",
-        "_",
-        "authing_types::SearchUserDepartmentOpt",
-        "authing_types::SearchUserGroupOpt",
-        "authing_types::SearchUserRoleOpt"
-    ),
     extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct SearchUserWithCustomData;
+pub(crate) struct SearchUser;
 
 /// `mutation sendEmail`. Sends an email for a scene. One address gets at most one code a minute.
 #[derive(GraphQLQuery)]
@@ -1511,22 +1409,10 @@ pub(crate) struct User;
     query_path = "src/generated/documents/user_batch.graphql",
     normalization = "rust",
     response_type = "authing_types::User",
-    extern_enums("UserStatus"),
-    skip_serializing_none
-)]
-pub(crate) struct UserBatch;
-
-/// `query userBatchWithCustomData`. Several users by id or by another identifier, at most 80. Unknown ones are left out.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/user_batch_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "authing_types::User",
     extern_enums("UDFDataType", "UserStatus"),
     skip_serializing_none
 )]
-pub(crate) struct UserBatchWithCustomData;
+pub(crate) struct UserBatch;
 
 /// `query userpool`. The user pool the token belongs to.
 #[derive(GraphQLQuery)]
@@ -1572,24 +1458,11 @@ pub(crate) struct Userpools;
     query_path = "src/generated/documents/users.graphql",
     normalization = "rust",
     response_type = "authing_types::Page<authing_types::User>",
-    extern_enums("SortByEnum", "UserStatus"),
-    variables_derives = "Default",
-    skip_serializing_none
-)]
-pub(crate) struct Users;
-
-/// `query usersWithCustomData`. The users of the user pool.
-#[derive(GraphQLQuery)]
-#[graphql(
-    schema_path = "schema/schema.graphql",
-    query_path = "src/generated/documents/users_with_custom_data.graphql",
-    normalization = "rust",
-    response_type = "authing_types::Page<authing_types::User>",
     extern_enums("SortByEnum", "UDFDataType", "UserStatus"),
     variables_derives = "Default",
     skip_serializing_none
 )]
-pub(crate) struct UsersWithCustomData;
+pub(crate) struct Users;
 
 /// `query whitelist`. The registration whitelist of a kind.
 #[derive(GraphQLQuery)]

@@ -1,20 +1,26 @@
 //! Who is in a group, and what the group may use.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_core::{
+    Call, Operation, PageRequest, PagedCall,
+    client::{Asked, CallBuilder},
+};
 use authing_types::{AuthorizedResource, Page, ResourceType, User};
 
 use super::GroupsApi;
 use crate::{
     arguments::collect,
     assignments::{add_to_group, remove_from_group},
-    generated::operations::{self, list_group_authorized_resources},
+    generated::{
+        documents,
+        operations::{self, group_with_users, list_group_authorized_resources},
+    },
 };
 
 const LIST_USERS: Operation = Operation::graphql("groups.list_users").management().idempotent();
 const ADD_USERS: Operation = Operation::graphql("groups.add_users").management().idempotent();
 const REMOVE_USERS: Operation = Operation::graphql("groups.remove_users").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("groups.list_authorized_resources").management().idempotent();
+    Operation::graphql("groups.list_authorized_resources").management().idempotent().strict();
 
 impl GroupsApi<'_> {
     /// Lists the users of a group.
@@ -43,14 +49,14 @@ impl GroupsApi<'_> {
         let request = request.into();
         self.pages(LIST_USERS, request.page, move |call, _, page, limit| {
             let call = call.required("code", &request.code);
-            twin!(call, request.with_custom_data =>
-                GroupWithUsers(group_with_users)
-                | GroupWithUsersWithCustomData(group_with_users_with_custom_data) {
+            call.asking(&documents::GROUP_WITH_USERS, &request.asked)
+                .graphql::<operations::GroupWithUsers>(group_with_users::Variables {
                     code: request.code.clone(),
                     page: Some(page),
                     limit: Some(limit),
-                } -> group => users)
-            .or_not_found("group")
+                })
+                .map(|data| data.group.map(|parent| parent.users))
+                .or_not_found("group")
         })
     }
 
@@ -142,8 +148,9 @@ impl GroupsApi<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         call.graphql::<operations::ListGroupAuthorizedResources>(variables)
-            .map(|data| data.group.and_then(|group| group.authorized_resources))
+            .map(|data| data.group.map(|group| group.authorized_resources))
             .or_not_found("group")
+            .required_at("data.group.authorizedResources")
     }
 }
 
@@ -152,25 +159,20 @@ impl GroupsApi<'_> {
 pub struct ListGroupUsers {
     code: String,
     page: PageRequest,
-    with_custom_data: bool,
+    asked: Asked,
 }
 
-authing_types::redacted_debug!(ListGroupUsers { code, page, with_custom_data });
+authing_types::redacted_debug!(ListGroupUsers { code, page, asked });
 
 impl ListGroupUsers {
     /// The first ten of the group of this code.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), page: PageRequest::default(), with_custom_data: false }
+        Self { code: code.into(), page: PageRequest::default(), asked: Asked::default() }
     }
 
     page_setters!();
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 impl<T: Into<String>> From<T> for ListGroupUsers {

@@ -4,7 +4,10 @@ use authing_core::{Call, Operation};
 use authing_types::Org;
 
 use super::OrgsApi;
-use crate::generated::operations::{self, create_org, delete_org};
+use crate::generated::{
+    documents,
+    operations::{self, create_org, delete_org},
+};
 
 const CREATE: Operation = Operation::graphql("orgs.create").management();
 const DELETE: Operation = Operation::graphql("orgs.delete").management();
@@ -36,6 +39,7 @@ impl OrgsApi<'_> {
             .required("name", &request.name)
             .required_if_given("code", request.code.as_deref())
             .required_if_given("tenant_id", request.tenant_id.as_deref())
+            .asking(&documents::CREATE_ORG, &self.asked)
             .graphql::<operations::CreateOrg>(create_org::Variables {
                 name: request.name,
                 code: request.code,

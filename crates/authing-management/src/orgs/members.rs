@@ -1,12 +1,21 @@
 //! Who is in a node.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_core::{
+    Call, Operation, PageRequest, PagedCall,
+    client::{Asked, CallBuilder},
+};
 use authing_types::{Node, SortBy, User};
 
 use super::{NodeKey, OrgsApi};
 use crate::{
     arguments::collect,
-    generated::operations::{self, add_member, move_members, remove_member, set_main_department},
+    generated::{
+        documents,
+        operations::{
+            self, add_member, move_members, node_by_code_with_members, node_by_id_with_members,
+            remove_member, set_main_department,
+        },
+    },
 };
 
 const LIST_MEMBERS: Operation = Operation::graphql("orgs.list_members").management().idempotent();
@@ -50,27 +59,31 @@ impl OrgsApi<'_> {
         self.pages(LIST_MEMBERS, request.page, move |call, _, page, limit| {
             let call = request.node.check(call);
             let users = match request.node.clone() {
-                NodeKey::Id(id) => twin!(call, request.with_custom_data =>
-                    NodeByIdWithMembers(node_by_id_with_members)
-                    | NodeByIdWithMembersWithCustomData(node_by_id_with_members_with_custom_data) {
-                        id: id,
-                        page: Some(page),
-                        limit: Some(limit),
-                        sort_by: request.sort_by.clone(),
-                        include_children_nodes: request.include_children_nodes,
-                    } -> node_by_id => users),
-                NodeKey::Code { org_id, code } => twin!(call, request.with_custom_data =>
-                    NodeByCodeWithMembers(node_by_code_with_members)
-                    | NodeByCodeWithMembersWithCustomData(
-                        node_by_code_with_members_with_custom_data
-                    ) {
-                        org_id: org_id,
-                        code: code,
-                        page: Some(page),
-                        limit: Some(limit),
-                        sort_by: request.sort_by.clone(),
-                        include_children_nodes: request.include_children_nodes,
-                    } -> node_by_code => users),
+                NodeKey::Id(id) => call
+                    .asking(&documents::NODE_BY_ID_WITH_MEMBERS, &request.asked)
+                    .graphql::<operations::NodeByIdWithMembers>(
+                        node_by_id_with_members::Variables {
+                            id,
+                            page: Some(page),
+                            limit: Some(limit),
+                            sort_by: request.sort_by.clone(),
+                            include_children_nodes: request.include_children_nodes,
+                        },
+                    )
+                    .map(|data| data.node_by_id.map(|parent| parent.users)),
+                NodeKey::Code { org_id, code } => call
+                    .asking(&documents::NODE_BY_CODE_WITH_MEMBERS, &request.asked)
+                    .graphql::<operations::NodeByCodeWithMembers>(
+                        node_by_code_with_members::Variables {
+                            org_id,
+                            code,
+                            page: Some(page),
+                            limit: Some(limit),
+                            sort_by: request.sort_by.clone(),
+                            include_children_nodes: request.include_children_nodes,
+                        },
+                    )
+                    .map(|data| data.node_by_code.map(|parent| parent.users)),
             };
             users.or_not_found("node")
         })
@@ -195,7 +208,7 @@ impl OrgsApi<'_> {
                 target_node_id,
             })
             .map(|data| data.move_members)
-            .required()
+            .required_at("data.moveMembers")
             .confirmed()
     }
 
@@ -282,7 +295,7 @@ pub struct ListNodeMembers {
     page: PageRequest,
     sort_by: Option<SortBy>,
     include_children_nodes: Option<bool>,
-    with_custom_data: bool,
+    asked: Asked,
 }
 
 authing_types::redacted_debug!(ListNodeMembers {
@@ -290,7 +303,7 @@ authing_types::redacted_debug!(ListNodeMembers {
     page,
     sort_by,
     include_children_nodes,
-    with_custom_data
+    asked
 });
 
 impl ListNodeMembers {
@@ -301,7 +314,7 @@ impl ListNodeMembers {
             page: PageRequest::default(),
             sort_by: None,
             include_children_nodes: None,
-            with_custom_data: false,
+            asked: Asked::default(),
         }
     }
 
@@ -321,12 +334,7 @@ impl ListNodeMembers {
         self
     }
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 impl<T: Into<NodeKey>> From<T> for ListNodeMembers {

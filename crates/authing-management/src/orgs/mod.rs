@@ -43,3 +43,8 @@ area! {
     /// trees themselves are in none.
     OrgsApi, orgs, in_namespace
 }
+
+handle_options!(OrgsApi {
+    /// Brings the tenant of each organisation along. Older servers refuse it.
+    with_tenant_id
+});

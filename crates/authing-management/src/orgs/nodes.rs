@@ -4,8 +4,9 @@ use authing_core::{Call, Error, Operation, client::CallBuilder};
 use authing_types::{Node, Org};
 
 use super::OrgsApi;
-use crate::generated::operations::{
-    self, add_node, add_node_v2, delete_node, move_node, update_node,
+use crate::generated::{
+    documents,
+    operations::{self, add_node, add_node_v2, delete_node, move_node, update_node},
 };
 
 const ADD_NODE: Operation = Operation::graphql("orgs.add_node").management();
@@ -80,6 +81,7 @@ impl OrgsApi<'_> {
     ) -> Call<Org> {
         let (node, org_id, parent_node_id) = (node.into(), org_id.into(), parent_node_id.into());
         self.adding(ADD_NODE_V1, &org_id, &parent_node_id, &node)
+            .asking(&documents::ADD_NODE, &self.asked)
             .graphql::<operations::AddNode>(add_node::Variables {
                 org_id,
                 parent_node_id,
@@ -179,6 +181,7 @@ impl OrgsApi<'_> {
         self.about_node(MOVE_NODE, &org_id, &node_id)
             .required("target_parent_id", &target_parent_id)
             .check(not_itself(&node_id, &target_parent_id))
+            .asking(&documents::MOVE_NODE, &self.asked)
             .graphql::<operations::MoveNode>(move_node::Variables {
                 org_id,
                 node_id,

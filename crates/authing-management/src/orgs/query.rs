@@ -10,7 +10,10 @@ use authing_types::{Org, OrgSummary, Page, SortBy};
 use serde::Deserialize;
 
 use super::OrgsApi;
-use crate::generated::operations::{self, org, orgs};
+use crate::generated::{
+    documents,
+    operations::{self, org, orgs},
+};
 
 const LIST: Operation = Operation::graphql("orgs.list").management().idempotent();
 const LIST_SUMMARIES: Operation =
@@ -41,13 +44,16 @@ impl OrgsApi<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; else those of every call.
     pub fn list(&self, request: ListOrgs) -> PagedCall<Org> {
+        let asked = self.asked.clone();
         self.pages(LIST, request.page, move |call, _, page, limit| {
             let variables = orgs::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            call.graphql::<operations::Orgs>(variables).map(|data| data.orgs)
+            call.asking(&documents::ORGS, &asked)
+                .graphql::<operations::Orgs>(variables)
+                .map(|data| data.orgs)
         })
     }
 
@@ -78,9 +84,7 @@ impl OrgsApi<'_> {
                     counted.store(counting.await?, Ordering::Relaxed);
                     Ok(request.query("page", page).query("limit", limit))
                 })
-                .map(move |list: Option<Vec<OrgSummary>>| {
-                    Page::new(total.load(Ordering::Relaxed), list.unwrap_or_default())
-                })
+                .map(move |list: Vec<OrgSummary>| Page::new(total.load(Ordering::Relaxed), list))
         })
     }
 
@@ -122,6 +126,7 @@ impl OrgsApi<'_> {
         let id = org_id.into();
         self.call(GET)
             .required("org_id", &id)
+            .asking(&documents::ORG, &self.asked)
             .graphql::<operations::Org>(org::Variables { id })
             .map(|data| data.org)
     }

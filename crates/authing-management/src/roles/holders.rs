@@ -1,6 +1,6 @@
 //! Who has a role.
 
-use authing_core::{Call, Operation, PageRequest, PagedCall};
+use authing_core::{Call, Operation, PageRequest, PagedCall, client::Asked};
 use authing_types::User;
 use serde_json::json;
 
@@ -8,6 +8,10 @@ use super::RolesApi;
 use crate::{
     arguments::collect,
     assignments::{RoleAssignment, RoleCodes},
+    generated::{
+        documents,
+        operations::{self, role_with_users},
+    },
 };
 
 const LIST_USERS: Operation = Operation::graphql("roles.list_users").management().idempotent();
@@ -43,15 +47,15 @@ impl RolesApi<'_> {
         let request = request.into();
         self.pages(LIST_USERS, request.page, move |call, namespace, page, limit| {
             let call = call.required("code", &request.code);
-            twin!(call, request.with_custom_data =>
-                RoleWithUsers(role_with_users)
-                | RoleWithUsersWithCustomData(role_with_users_with_custom_data) {
+            call.asking(&documents::ROLE_WITH_USERS, &request.asked)
+                .graphql::<operations::RoleWithUsers>(role_with_users::Variables {
                     code: request.code.clone(),
-                    namespace: namespace,
+                    namespace,
                     page: Some(page),
                     limit: Some(limit),
-                } -> role => users)
-            .or_not_found("role")
+                })
+                .map(|data| data.role.map(|parent| parent.users))
+                .or_not_found("role")
         })
     }
 
@@ -151,25 +155,20 @@ impl RolesApi<'_> {
 pub struct ListRoleUsers {
     code: String,
     page: PageRequest,
-    with_custom_data: bool,
+    asked: Asked,
 }
 
-authing_types::redacted_debug!(ListRoleUsers { code, page, with_custom_data });
+authing_types::redacted_debug!(ListRoleUsers { code, page, asked });
 
 impl ListRoleUsers {
     /// The first ten who have the role of this code.
     pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), page: PageRequest::default(), with_custom_data: false }
+        Self { code: code.into(), page: PageRequest::default(), asked: Asked::default() }
     }
 
     page_setters!();
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 impl<T: Into<String>> From<T> for ListRoleUsers {

@@ -6,7 +6,10 @@ use authing_types::Role;
 use super::RolesApi;
 use crate::{
     arguments::{collect, idempotent_unless_renamed},
-    generated::operations::{self, create_role, delete_role, delete_roles, update_role},
+    generated::{
+        documents,
+        operations::{self, create_role, delete_role, delete_roles, update_role},
+    },
 };
 
 const CREATE: Operation = Operation::graphql("roles.create").management();
@@ -44,7 +47,9 @@ impl RolesApi<'_> {
             description: request.description,
             parent: request.parent,
         };
-        call.graphql::<operations::CreateRole>(variables).map(|data| data.create_role)
+        call.asking(&documents::CREATE_ROLE, &self.asked)
+            .graphql::<operations::CreateRole>(variables)
+            .map(|data| data.create_role)
     }
 
     /// Changes a role of the namespace. What is not set stays as it is.
@@ -77,7 +82,9 @@ impl RolesApi<'_> {
             new_code: changes.new_code,
             namespace: self.namespace.clone(),
         };
-        call.graphql::<operations::UpdateRole>(variables).map(|data| data.update_role)
+        call.asking(&documents::UPDATE_ROLE, &self.asked)
+            .graphql::<operations::UpdateRole>(variables)
+            .map(|data| data.update_role)
     }
 
     /// Deletes a role of the namespace.

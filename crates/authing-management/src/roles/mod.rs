@@ -27,3 +27,10 @@ area! {
     /// The roles of a permission namespace of the pool.
     RolesApi, roles, in_namespace
 }
+
+handle_options!(RolesApi {
+    /// Brings along whether each role is one of the system's own. Some servers refuse it.
+    with_is_system
+    /// Brings the role above each role along in lists too.
+    with_parent
+});

@@ -4,7 +4,10 @@ use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{Role, SortBy};
 
 use super::RolesApi;
-use crate::generated::operations::{self, role, roles};
+use crate::generated::{
+    documents,
+    operations::{self, role, roles},
+};
 
 const LIST: Operation = Operation::graphql("roles.list").management().idempotent();
 const GET: Operation = Operation::graphql("roles.get").management().idempotent();
@@ -33,6 +36,7 @@ impl RolesApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
     /// call.
     pub fn list(&self, request: ListRoles) -> PagedCall<Role> {
+        let asked = self.asked.clone();
         self.pages(LIST, request.page, move |call, namespace, page, limit| {
             let variables = roles::Variables {
                 namespace,
@@ -40,7 +44,9 @@ impl RolesApi<'_> {
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            call.graphql::<operations::Roles>(variables).map(|data| data.roles)
+            call.asking(&documents::ROLES, &asked)
+                .graphql::<operations::Roles>(variables)
+                .map(|data| data.roles)
         })
     }
 
@@ -86,7 +92,9 @@ impl RolesApi<'_> {
     fn lookup(&self, operation: Operation, code: String) -> Call<Option<Role>> {
         let call = self.call(operation).required("code", &code);
         let variables = role::Variables { code, namespace: self.namespace.clone() };
-        call.graphql::<operations::Role>(variables).map(|data| data.role)
+        call.asking(&documents::ROLE, &self.asked)
+            .graphql::<operations::Role>(variables)
+            .map(|data| data.role)
     }
 }
 

@@ -18,5 +18,10 @@ mod providers;
 
 area! {
     /// Social identity providers and the pool's connections with them.
-    SocialConnectionsApi, social_connections
+    SocialConnectionsApi, social_connections, asking
 }
+
+handle_options!(SocialConnectionsApi {
+    /// Brings the settings inside of settings along: `SocialConnectionField::children`.
+    with_nested_fields
+});

@@ -4,7 +4,10 @@ use authing_core::{Call, Operation};
 use authing_types::SocialConnection;
 
 use super::SocialConnectionsApi;
-use crate::generated::operations::{self, social_connection, social_connections};
+use crate::generated::{
+    documents,
+    operations::{self, social_connection, social_connections},
+};
 
 const LIST: Operation =
     Operation::graphql("social_connections.list_providers").management().idempotent();
@@ -29,8 +32,9 @@ impl SocialConnectionsApi<'_> {
     /// Those of every call.
     pub fn list_providers(&self) -> Call<Vec<SocialConnection>> {
         self.client
-            .api()
-            .graphql::<operations::SocialConnections>(LIST, social_connections::Variables)
+            .call(LIST)
+            .asking(&documents::SOCIAL_CONNECTIONS, &self.asked)
+            .graphql::<operations::SocialConnections>(social_connections::Variables)
             .map(|data| data.social_connections)
     }
 
@@ -74,6 +78,7 @@ impl SocialConnectionsApi<'_> {
         self.client
             .call(GET)
             .required("provider", &provider)
+            .asking(&documents::SOCIAL_CONNECTION, &self.asked)
             .graphql::<operations::SocialConnection>(social_connection::Variables { provider })
             .map(|data| data.social_connection)
     }

@@ -4,8 +4,9 @@ use authing_core::{Call, Operation, client::CallBuilder};
 use authing_types::{Secret, UserPool};
 
 use super::UserPoolApi;
-use crate::generated::operations::{
-    self, delete_userpool, qiniu_uptoken, refresh_userpool_secret, userpool,
+use crate::generated::{
+    documents,
+    operations::{self, delete_userpool, qiniu_uptoken, refresh_userpool_secret, userpool},
 };
 
 const OF_TOKEN: Operation = Operation::graphql("user_pool.of_token").management().idempotent();
@@ -38,6 +39,7 @@ impl UserPoolApi<'_> {
     pub fn of_token(&self) -> Call<UserPool> {
         self.client
             .call(OF_TOKEN)
+            .asking(&documents::USERPOOL, &self.asked)
             .graphql::<operations::Userpool>(userpool::Variables)
             .map(|data| data.userpool)
     }
@@ -130,5 +132,5 @@ impl UserPoolApi<'_> {
 fn upload_token(call: CallBuilder<'_>, variables: qiniu_uptoken::Variables) -> Call<Secret> {
     call.graphql::<operations::QiniuUptoken>(variables)
         .map(|data| data.qiniu_uptoken.map(Secret::from))
-        .required()
+        .required_at("data.qiniuUptoken")
 }

@@ -19,5 +19,10 @@ pub use env::EnvVariable;
 
 area! {
     /// The user pool itself.
-    UserPoolApi, user_pool
+    UserPoolApi, user_pool, asking
 }
+
+handle_options!(UserPoolApi {
+    /// Brings the policy for renewing passwords along. Older servers refuse it.
+    with_password_update_policy
+});

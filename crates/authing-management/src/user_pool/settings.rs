@@ -4,7 +4,10 @@ use authing_core::{Call, Operation};
 use authing_types::{UpdateUserpoolInput, UserPool};
 
 use super::UserPoolApi;
-use crate::generated::operations::{self, update_userpool};
+use crate::generated::{
+    documents,
+    operations::{self, update_userpool},
+};
 
 const GET: Operation =
     Operation::get("user_pool.get", "/api/v2/userpools/detail").management().idempotent();
@@ -51,6 +54,7 @@ impl UserPoolApi<'_> {
         let variables = update_userpool::Variables { input: changes };
         self.client
             .call(UPDATE)
+            .asking(&documents::UPDATE_USERPOOL, &self.asked)
             .graphql::<operations::UpdateUserpool>(variables)
             .map(|data| data.update_userpool)
     }

@@ -21,5 +21,12 @@ pub use query::ListUserPools;
 
 area! {
     /// All the user pools of the account.
-    UserPoolsApi, user_pools
+    UserPoolsApi, user_pools, asking
 }
+
+handle_options!(UserPoolsApi {
+    /// Brings each pool's nested settings along: its strategies, checks and switches.
+    with_settings
+    /// Brings each pool's policy for renewing passwords along. Older servers refuse it.
+    with_password_update_policy
+});

@@ -4,7 +4,10 @@ use authing_core::{Call, Operation, PageRequest, PagedCall};
 use authing_types::{SortBy, UserPool, UserPoolType};
 
 use super::UserPoolsApi;
-use crate::generated::operations::{self, is_domain_avaliable, userpool_types, userpools};
+use crate::generated::{
+    documents,
+    operations::{self, is_domain_avaliable, userpool_types, userpools},
+};
 
 const LIST: Operation = Operation::graphql("user_pools.list").management().idempotent();
 const LIST_TYPES: Operation = Operation::graphql("user_pools.list_types").management().idempotent();
@@ -34,13 +37,17 @@ impl UserPoolsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0; otherwise those of every
     /// call.
     pub fn list(&self, request: ListUserPools) -> PagedCall<UserPool> {
+        let asked = self.asked.clone();
         self.client.api().pages(request.page, move |api, page, limit| {
             let variables = userpools::Variables {
                 page: Some(page),
                 limit: Some(limit),
                 sort_by: request.sort_by.clone(),
             };
-            api.call(LIST).graphql::<operations::Userpools>(variables).map(|data| data.userpools)
+            api.call(LIST)
+                .asking(&documents::USERPOOLS, &asked)
+                .graphql::<operations::Userpools>(variables)
+                .map(|data| data.userpools)
         })
     }
 
@@ -89,7 +96,7 @@ impl UserPoolsApi<'_> {
             .required("domain", &domain)
             .graphql::<operations::IsDomainAvaliable>(is_domain_avaliable::Variables { domain })
             .map(|data| data.is_domain_avaliable)
-            .required()
+            .required_at("data.isDomainAvaliable")
     }
 }
 

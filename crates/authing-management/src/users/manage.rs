@@ -1,6 +1,9 @@
 //! Creating, changing and deleting users.
 
-use authing_core::{Call, Error, Operation, client::PasswordCipher};
+use authing_core::{
+    Call, Error, Operation,
+    client::{Asked, PasswordCipher},
+};
 use authing_types::{
     CreateUserIdentityInput, CreateUserInput, CustomData, Secret, UpdateUserInput, User,
 };
@@ -9,8 +12,9 @@ use serde_json::json;
 use super::UsersApi;
 use crate::{
     arguments::collect,
-    generated::operations::{
-        self, create_user, create_user_with_custom_data, delete_user, delete_users, update_user,
+    generated::{
+        documents,
+        operations::{self, create_user, delete_user, delete_users, update_user},
     },
 };
 
@@ -55,38 +59,23 @@ impl UsersApi<'_> {
         let request = request.into();
         let passwords = self.client.passwords().clone();
         let call = self.call(CREATE);
-        let with_custom_data = request.custom_data.is_some();
-        let encrypted = async move {
-            let mut request = request;
-            encrypt(&passwords, request.user.password_mut()).await?;
-            Ok::<_, Error>(request)
+        let asked = match request.custom_data {
+            Some(_) => Asked::default().with("with_custom_data"),
+            None => Asked::default(),
         };
-        if with_custom_data {
-            let variables = async move {
-                let request = encrypted.await?;
-                Ok(create_user_with_custom_data::Variables {
+        call.asking(&documents::CREATE_USER, &asked)
+            .graphql_deferred::<operations::CreateUser>(async move {
+                let mut request = request;
+                encrypt(&passwords, request.user.password_mut()).await?;
+                Ok(create_user::Variables {
                     user_info: request.user,
                     keep_password: request.keep_password,
                     reset_password_on_first_login: request.reset_password_on_first_login,
                     params: request.custom_data.and_then(|data| data.to_params()),
                     identity: request.identity,
                 })
-            };
-            call.graphql_deferred::<operations::CreateUserWithCustomData>(variables)
-                .map(|data| data.create_user)
-        } else {
-            let variables = async move {
-                let request = encrypted.await?;
-                Ok(create_user::Variables {
-                    user_info: request.user,
-                    keep_password: request.keep_password,
-                    reset_password_on_first_login: request.reset_password_on_first_login,
-                    params: None,
-                    identity: request.identity,
-                })
-            };
-            call.graphql_deferred::<operations::CreateUser>(variables).map(|data| data.create_user)
-        }
+            })
+            .map(|data| data.create_user)
     }
 
     /// Changes a user. Fields that are not set stay as they are; [`Patch::Null`] clears one. A

@@ -9,7 +9,10 @@ use super::{
     FilterUsers, FindUser, GetUser, GetUsers, ListUsers, SearchUsers, UsersApi, no_such_user,
     requests::Lookup,
 };
-use crate::generated::operations::{self, archived_users, is_user_exists};
+use crate::generated::{
+    documents,
+    operations::{self, archived_users, find_user, is_user_exists, search_user, user_batch, users},
+};
 
 /// The most users that [`UsersApi::get_many`] returns at once.
 pub const MAX_BATCH: usize = 80;
@@ -50,13 +53,14 @@ impl UsersApi<'_> {
     /// call.
     pub fn list(&self, request: ListUsers) -> PagedCall<User> {
         self.pages(LIST, request.page, move |call, _, page, limit| {
-            twin!(call, request.with_custom_data =>
-                Users(users) | UsersWithCustomData(users_with_custom_data) {
+            call.asking(&documents::USERS, &request.asked)
+                .graphql::<operations::Users>(users::Variables {
                     page: Some(page),
                     limit: Some(limit),
                     sort_by: request.sort_by.clone(),
                     exclude_users_in_org: request.exclude_users_in_org,
-                } -> users)
+                })
+                .map(|data| data.users)
         })
     }
 
@@ -157,17 +161,18 @@ impl UsersApi<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) when the text to look for is blank.
     pub fn find(&self, request: impl Into<FindUser>) -> Call<Option<User>> {
-        let FindUser { lookup, with_custom_data } = request.into();
+        let FindUser { lookup, asked } = request.into();
         let call = lookup.check(self.call(FIND));
         let LookupVariables { email, phone, username, external_id, identity } = lookup.into();
-        twin!(call, with_custom_data =>
-            FindUser(find_user) | FindUserWithCustomData(find_user_with_custom_data) {
-                email: email,
-                phone: phone,
-                username: username,
-                external_id: external_id,
-                identity: identity,
-            } -> find_user)
+        call.asking(&documents::FIND_USER, &asked)
+            .graphql::<operations::FindUser>(find_user::Variables {
+                email,
+                phone,
+                username,
+                external_id,
+                identity,
+            })
+            .map(|data| data.find_user)
     }
 
     /// Whether a user has this email address, username, phone number or external id.
@@ -217,8 +222,8 @@ impl UsersApi<'_> {
     /// call.
     pub fn search(&self, request: SearchUsers) -> PagedCall<User> {
         self.pages(SEARCH, request.page, move |call, _, page, limit| {
-            twin!(call, request.with_custom_data =>
-                SearchUser(search_user) | SearchUserWithCustomData(search_user_with_custom_data) {
+            call.asking(&documents::SEARCH_USER, &request.asked)
+                .graphql::<operations::SearchUser>(search_user::Variables {
                     query: request.query.clone(),
                     fields: some_list(&request.fields),
                     page: Some(page),
@@ -226,7 +231,8 @@ impl UsersApi<'_> {
                     department_opts: some_list(&request.departments),
                     group_opts: some_list(&request.groups),
                     role_opts: some_list(&request.roles),
-                } -> search_user)
+                })
+                .map(|data| data.search_user)
         })
     }
 
@@ -249,13 +255,14 @@ impl UsersApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for no id, a blank one, or more
     /// than 80.
     pub fn get_many(&self, request: GetUsers) -> Call<Vec<User>> {
-        let GetUsers { field, ids, with_custom_data } = request;
+        let GetUsers { field, ids, asked } = request;
         let call = self.call(GET_MANY).required_all("ids", &ids).check(check_count(&ids));
-        twin!(call, with_custom_data =>
-            UserBatch(user_batch) | UserBatchWithCustomData(user_batch_with_custom_data) {
-                ids: ids,
+        call.asking(&documents::USER_BATCH, &asked)
+            .graphql::<operations::UserBatch>(user_batch::Variables {
+                ids,
                 type_: Some(field.as_str().to_owned()),
-            } -> user_batch)
+            })
+            .map(|data| data.user_batch)
     }
 
     /// Lists the users that meet conditions, as the console's advanced search does.

@@ -1,6 +1,6 @@
 //! What the calls that find users take.
 
-use authing_core::PageRequest;
+use authing_core::{PageRequest, client::Asked};
 use authing_types::{
     SearchUserDepartmentOpt, SearchUserGroupOpt, SearchUserRoleOpt, SortBy, UserKey,
 };
@@ -12,10 +12,10 @@ pub struct ListUsers {
     pub(super) page: PageRequest,
     pub(super) sort_by: Option<SortBy>,
     pub(super) exclude_users_in_org: Option<bool>,
-    pub(super) with_custom_data: bool,
+    pub(super) asked: Asked,
 }
 
-authing_types::redacted_debug!(ListUsers { page, sort_by, exclude_users_in_org, with_custom_data });
+authing_types::redacted_debug!(ListUsers { page, sort_by, exclude_users_in_org, asked });
 
 impl ListUsers {
     /// The first ten.
@@ -39,12 +39,7 @@ impl ListUsers {
         self
     }
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 /// Which user [`UsersApi::get`](super::UsersApi::get) gets; a plain id is enough.
@@ -80,10 +75,10 @@ impl<T: Into<String>> From<T> for GetUser {
 #[derive(Clone)]
 pub struct FindUser {
     pub(super) lookup: Lookup,
-    pub(super) with_custom_data: bool,
+    pub(super) asked: Asked,
 }
 
-authing_types::redacted_debug!(FindUser { with_custom_data });
+authing_types::redacted_debug!(FindUser { asked });
 
 /// What a user is looked up by.
 #[derive(Clone)]
@@ -95,22 +90,17 @@ pub(super) enum Lookup {
 impl FindUser {
     /// By email address, username, phone number or external id.
     pub fn by(key: UserKey) -> Self {
-        Self { lookup: Lookup::Key(key), with_custom_data: false }
+        Self { lookup: Lookup::Key(key), asked: Asked::default() }
     }
 
     /// By the id that an identity provider knows the user under.
     pub fn by_identity(provider: impl Into<String>, user_id_in_idp: impl Into<String>) -> Self {
         let lookup =
             Lookup::Identity { provider: provider.into(), user_id_in_idp: user_id_in_idp.into() };
-        Self { lookup, with_custom_data: false }
+        Self { lookup, asked: Asked::default() }
     }
 
-    /// Brings the user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 impl From<UserKey> for FindUser {
@@ -128,10 +118,10 @@ pub struct SearchUsers {
     pub(super) departments: Vec<SearchUserDepartmentOpt>,
     pub(super) groups: Vec<SearchUserGroupOpt>,
     pub(super) roles: Vec<SearchUserRoleOpt>,
-    pub(super) with_custom_data: bool,
+    pub(super) asked: Asked,
 }
 
-authing_types::redacted_debug!(SearchUsers { page, fields, with_custom_data });
+authing_types::redacted_debug!(SearchUsers { page, fields, asked });
 
 impl SearchUsers {
     /// A text to find in any field that is searched.
@@ -143,7 +133,7 @@ impl SearchUsers {
             departments: Vec::new(),
             groups: Vec::new(),
             roles: Vec::new(),
-            with_custom_data: false,
+            asked: Asked::default(),
         }
     }
 
@@ -178,12 +168,7 @@ impl SearchUsers {
         self
     }
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 /// Which users [`UsersApi::get_many`](super::UsersApi::get_many) gets. `Debug` hides the values.
@@ -191,10 +176,10 @@ impl SearchUsers {
 pub struct GetUsers {
     pub(super) field: UserIdField,
     pub(super) ids: Vec<String>,
-    pub(super) with_custom_data: bool,
+    pub(super) asked: Asked,
 }
 
-authing_types::redacted_debug!(GetUsers { field, with_custom_data });
+authing_types::redacted_debug!(GetUsers { field, asked });
 
 impl GetUsers {
     /// By their ids.
@@ -205,15 +190,10 @@ impl GetUsers {
     /// By another property.
     pub fn by(field: UserIdField, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let ids = values.into_iter().map(Into::into).collect();
-        Self { field, ids, with_custom_data: false }
+        Self { field, ids, asked: Asked::default() }
     }
 
-    /// Brings each user's custom data along.
-    #[must_use]
-    pub fn with_custom_data(mut self) -> Self {
-        self.with_custom_data = true;
-        self
-    }
+    user_options!();
 }
 
 /// By which property [`GetUsers`] names users.

@@ -120,10 +120,7 @@ async fn list_users() {
         client.groups().list_users(request)
     })
     .await;
-    sent.is_graphql(
-        "query groupWithUsersWithCustomData(",
-        json!({"code": "g", "page": 2, "limit": 5}),
-    );
+    sent.is_graphql("query groupWithUsers(", json!({"code": "g", "page": 2, "limit": 5}));
     refused(|client| client.groups().list_users("").page()).await;
 }
 

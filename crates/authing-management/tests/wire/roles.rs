@@ -121,7 +121,7 @@ async fn list_users() {
     })
     .await;
     sent.is_graphql(
-        "query roleWithUsersWithCustomData(",
+        "query roleWithUsers(",
         json!({"code": "r", "namespace": "shop", "page": 2, "limit": 5}),
     );
     let (_, nobody) =

@@ -32,7 +32,7 @@ async fn list() {
     })
     .await;
     sent.is_graphql(
-        "query usersWithCustomData(",
+        "query users(",
         json!({"page": 2, "limit": 50, "sortBy": "UPDATEDAT_ASC", "excludeUsersInOrg": true}),
     );
 }
@@ -106,7 +106,7 @@ async fn find_by_each_key() {
             client.users().find(FindUser::by(key).with_custom_data())
         })
         .await;
-        sent.is_graphql("query findUserWithCustomData(", variables);
+        sent.is_graphql("query findUser(", variables);
         assert_eq!(found.unwrap(), None);
     }
     let (sent, _) = exchange(data("findUser", user()), |client| {
@@ -153,7 +153,7 @@ async fn search() {
     })
     .await;
     sent.is_graphql(
-        "query searchUserWithCustomData(",
+        "query searchUser(",
         json!({
             "query": "bob", "page": 1, "limit": 10, "fields": ["username"],
             "departmentOpts": [{"departmentId": "d", "includeChildrenDepartments": true}],
@@ -177,7 +177,7 @@ async fn get_many() {
         client.users().get_many(request)
     })
     .await;
-    sent.is_graphql("query userBatchWithCustomData(", json!({"ids": ["x"], "type": "externalId"}));
+    sent.is_graphql("query userBatch(", json!({"ids": ["x"], "type": "externalId"}));
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn create() {
     })
     .await;
     sent.is_graphql(
-        "mutation createUserWithCustomData(",
+        "mutation createUser(",
         json!({
             "userInfo": {"email": "a@b.c"},
             "keepPassword": true,

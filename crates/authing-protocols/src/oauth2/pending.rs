@@ -18,8 +18,12 @@ use crate::error::{CallbackError, Error};
 /// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
 /// read or change it: in a server-side session, or in a store with `start_with_store`, or in a
 /// cookie that your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
-/// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
-/// visitor comes back, before `finish`: a login is finished once.
+/// [`from_secret`](Self::from_secret) turn it into one text and back.
+///
+/// A login is finished once: when the visitor comes back, remove it from there before `finish`, but
+/// only if the callback [is its own](Self::is_of). Anybody can have a browser call a redirect URI,
+/// and a forged callback must not end the login that the visitor has begun. `finish_with_store`
+/// does both.
 ///
 /// `Debug` shows nothing of it.
 #[derive(Clone)]

@@ -88,7 +88,13 @@ async fn a_callback_that_is_not_the_response_is_refused() {
     for (back, expected) in [
         (other.callback(&[("code", "c")]), CallbackError::StateMismatch),
         (begun.callback(&[]), CallbackError::Missing("code")),
-        (begun.callback(&[("code", "c"), ("iss", "https://evil")]), CallbackError::IssuerMismatch),
+        (
+            begun.callback(&[("code", "c"), ("iss", "https://evil")]),
+            CallbackError::IssuerMismatch {
+                expected: format!("{HOST}/oauth"),
+                found: "https://evil".to_owned(),
+            },
+        ),
         (
             begun.callback(&[("code", "c"), ("id_token", "x")]),
             CallbackError::Unexpected("id_token"),

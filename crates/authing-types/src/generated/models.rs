@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::enums::*;
-use crate::{Page, Secret, Timestamp};
+use crate::{Page, Secret, Selected, Timestamp};
 
 /// A management token, obtained with the user pool's secret.
 ///
@@ -150,7 +150,8 @@ pub struct CustomSmsProvider {
     /// Code of the SMS provider.
     pub provider: Option<String>,
     /// The provider's settings as JSON text. They contain credentials.
-    pub config: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub config: Selected<String>,
 }
 
 /// Template of the emails sent to users.
@@ -295,7 +296,8 @@ pub struct Identity {
     /// The user's id at the provider.
     pub user_id_in_idp: Option<String>,
     /// What the provider reports about the user, as JSON text.
-    pub user_info_in_idp: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub user_info_in_idp: Selected<String>,
     /// The user's id in Authing.
     pub user_id: Option<String>,
     /// Id of the connection to the provider.
@@ -307,9 +309,11 @@ pub struct Identity {
     /// The user pool it belongs to.
     pub user_pool_id: Option<String>,
     /// The provider's refresh token.
-    pub refresh_token: Option<Secret>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub refresh_token: Selected<Secret>,
     /// The provider's access token.
-    pub access_token: Option<Secret>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub access_token: Selected<Secret>,
     /// Kind of the id at the provider.
     pub r#type: Option<String>,
     /// Id of the external identity source.
@@ -475,7 +479,8 @@ pub struct Node {
     #[serde(default, deserialize_with = "crate::lenient::optional_list")]
     pub children: Option<Vec<String>>,
     /// Whether the node is virtual. Older servers do not know the field, so no operation asks for it.
-    pub is_virtual_node: Option<bool>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub is_virtual_node: Selected<bool>,
 }
 
 impl Node {
@@ -505,7 +510,7 @@ impl Node {
             created_at: None,
             updated_at: None,
             children: None,
-            is_virtual_node: None,
+            is_virtual_node: Selected::NotSelected,
         }
     }
 }
@@ -523,7 +528,8 @@ pub struct Org {
     #[serde(deserialize_with = "crate::lenient::list")]
     pub nodes: Vec<Node>,
     /// The tenant it belongs to.
-    pub tenant_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub tenant_id: Selected<String>,
 }
 
 impl Org {
@@ -534,7 +540,12 @@ impl Org {
         root_node: Node,
         nodes: impl IntoIterator<Item = Node>,
     ) -> Self {
-        Self { id: id.into(), root_node, nodes: nodes.into_iter().collect(), tenant_id: None }
+        Self {
+            id: id.into(),
+            root_node,
+            nodes: nodes.into_iter().collect(),
+            tenant_id: Selected::NotSelected,
+        }
     }
 }
 
@@ -815,13 +826,15 @@ pub struct Role {
     /// Description.
     pub description: Option<String>,
     /// Whether it is built in.
-    pub is_system: Option<bool>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub is_system: Selected<bool>,
     /// When it was created.
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
     /// The role it inherits from.
-    pub parent: Option<Box<Role>>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub parent: Selected<Box<Role>>,
 }
 
 impl Role {
@@ -839,10 +852,10 @@ impl Role {
             code: code.into(),
             arn: arn.into(),
             description: None,
-            is_system: None,
+            is_system: Selected::NotSelected,
             created_at: None,
             updated_at: None,
-            parent: None,
+            parent: Selected::NotSelected,
         }
     }
 }
@@ -897,8 +910,12 @@ pub struct SocialConnectionField {
     /// Hint inside an empty field.
     pub placeholder: Option<String>,
     /// Settings below this one.
-    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
-    pub children: Option<Vec<SocialConnectionField>>,
+    #[serde(
+        default,
+        skip_serializing_if = "Selected::is_not_selected",
+        deserialize_with = "crate::lenient::selected_list"
+    )]
+    pub children: Selected<Vec<SocialConnectionField>>,
 }
 
 /// A social identity provider as connected in this user pool.
@@ -970,8 +987,12 @@ pub struct User {
     /// Id in one application of a provider.
     pub openid: Option<String>,
     /// Linked accounts at identity providers.
-    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
-    pub identities: Option<Vec<Identity>>,
+    #[serde(
+        default,
+        skip_serializing_if = "Selected::is_not_selected",
+        deserialize_with = "crate::lenient::selected_list"
+    )]
+    pub identities: Selected<Vec<Identity>>,
     /// Nickname.
     pub nickname: Option<String>,
     /// How the account was created, such as `basic:email` or `import:manual`.
@@ -1053,20 +1074,29 @@ pub struct User {
     /// Id in another system, unique in the user pool.
     pub external_id: Option<String>,
     /// Custom data. Only operations that ask for it return it.
-    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
-    pub custom_data: Option<Vec<UserCustomData>>,
+    #[serde(
+        default,
+        skip_serializing_if = "Selected::is_not_selected",
+        deserialize_with = "crate::lenient::selected_list"
+    )]
+    pub custom_data: Selected<Vec<UserCustomData>>,
     /// Country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
     /// Id of the main department.
-    pub main_department_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub main_department_id: Selected<String>,
     /// Code of the main department.
-    pub main_department_code: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub main_department_code: Selected<String>,
     /// Whether this login created the account.
-    pub newly_created: Option<bool>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub newly_created: Selected<bool>,
     /// When the account expires.
-    pub expired_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub expired_at: Selected<Timestamp>,
     /// Id of the direct superior.
-    pub direct_management: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub direct_management: Selected<String>,
 }
 
 impl User {
@@ -1089,7 +1119,7 @@ impl User {
             phone_verified: None,
             unionid: None,
             openid: None,
-            identities: None,
+            identities: Selected::NotSelected,
             nickname: None,
             register_source: None,
             photo: None,
@@ -1129,13 +1159,13 @@ impl User {
             created_at: None,
             updated_at: None,
             external_id: None,
-            custom_data: None,
+            custom_data: Selected::NotSelected,
             phone_country_code: None,
-            main_department_id: None,
-            main_department_code: None,
-            newly_created: None,
-            expired_at: None,
-            direct_management: None,
+            main_department_id: Selected::NotSelected,
+            main_department_code: Selected::NotSelected,
+            newly_created: Selected::NotSelected,
+            expired_at: Selected::NotSelected,
+            direct_management: Selected::NotSelected,
         }
     }
 }
@@ -1273,10 +1303,15 @@ pub struct UserPool {
     /// The secret that signs the pool's tokens.
     pub jwt_secret: Secret,
     /// The account that owns the pool.
-    pub owner_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub owner_id: Selected<String>,
     /// Kinds of application it is meant for.
-    #[serde(default, deserialize_with = "crate::lenient::optional_list")]
-    pub userpool_types: Option<Vec<UserPoolType>>,
+    #[serde(
+        default,
+        skip_serializing_if = "Selected::is_not_selected",
+        deserialize_with = "crate::lenient::selected_list"
+    )]
+    pub userpool_types: Selected<Vec<UserPoolType>>,
     /// Address of the logo.
     pub logo: String,
     /// When it was created.
@@ -1301,38 +1336,56 @@ pub struct UserPool {
     /// Whether it is marked as deleted.
     pub is_deleted: Option<bool>,
     /// Limit on registrations.
-    pub frequent_register_check: Option<FrequentRegisterCheckConfig>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub frequent_register_check: Selected<FrequentRegisterCheckConfig>,
     /// Limit on failed logins.
-    pub login_fail_check: Option<LoginFailCheckConfig>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub login_fail_check: Selected<LoginFailCheckConfig>,
     /// How often passwords must change.
-    pub password_update_policy: Option<PasswordUpdatePolicyConfig>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub password_update_policy: Selected<PasswordUpdatePolicyConfig>,
     /// Limit on wrong passwords.
-    pub login_password_fail_check: Option<LoginPasswordFailCheckConfig>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub login_password_fail_check: Selected<LoginPasswordFailCheckConfig>,
     /// What happens at the limit: `captcha` or `block-account`.
-    pub login_fail_strategy: Option<String>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub login_fail_strategy: Selected<String>,
     /// What changing a phone number asks for.
-    pub change_phone_strategy: Option<ChangePhoneStrategy>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub change_phone_strategy: Selected<ChangePhoneStrategy>,
     /// What changing an email address asks for.
-    pub change_email_strategy: Option<ChangeEmailStrategy>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub change_email_strategy: Selected<ChangeEmailStrategy>,
     /// Login by QR code.
-    pub qrcode_login_strategy: Option<QrcodeLoginStrategy>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub qrcode_login_strategy: Selected<QrcodeLoginStrategy>,
     /// Login by mini program.
-    pub app2_wxapp_login_strategy: Option<App2WxappLoginStrategy>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub app2_wxapp_login_strategy: Selected<App2WxappLoginStrategy>,
     /// Which registration whitelists are enabled.
-    pub whitelist: Option<RegisterWhiteListConfig>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub whitelist: Selected<RegisterWhiteListConfig>,
     /// The pool's own SMS provider.
-    #[serde(rename = "customSMSProvider")]
-    pub custom_sms_provider: Option<CustomSmsProvider>,
+    #[serde(
+        rename = "customSMSProvider",
+        default,
+        skip_serializing_if = "Selected::is_not_selected"
+    )]
+    pub custom_sms_provider: Selected<CustomSmsProvider>,
     /// The plan of the pool.
     pub package_type: Option<i64>,
     /// Whether users live in a database outside Authing.
-    pub use_custom_user_store: Option<bool>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub use_custom_user_store: Selected<bool>,
     /// Whether only verified email addresses may log in.
-    pub login_require_email_verified: Option<bool>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub login_require_email_verified: Selected<bool>,
     /// Digits of a one-time code.
-    pub verify_code_length: Option<i64>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub verify_code_length: Selected<i64>,
     /// Wrong attempts after which a one-time code becomes invalid.
-    pub verify_code_max_attempts: Option<i64>,
+    #[serde(default, skip_serializing_if = "Selected::is_not_selected")]
+    pub verify_code_max_attempts: Selected<i64>,
 }
 
 impl UserPool {
@@ -1358,8 +1411,8 @@ impl UserPool {
             description: None,
             secret: secret.into(),
             jwt_secret: jwt_secret.into(),
-            owner_id: None,
-            userpool_types: None,
+            owner_id: Selected::NotSelected,
+            userpool_types: Selected::NotSelected,
             logo: logo.into(),
             created_at: None,
             updated_at: None,
@@ -1371,22 +1424,22 @@ impl UserPool {
             allowed_origins: None,
             token_expires_after: None,
             is_deleted: None,
-            frequent_register_check: None,
-            login_fail_check: None,
-            password_update_policy: None,
-            login_password_fail_check: None,
-            login_fail_strategy: None,
-            change_phone_strategy: None,
-            change_email_strategy: None,
-            qrcode_login_strategy: None,
-            app2_wxapp_login_strategy: None,
-            whitelist: None,
-            custom_sms_provider: None,
+            frequent_register_check: Selected::NotSelected,
+            login_fail_check: Selected::NotSelected,
+            password_update_policy: Selected::NotSelected,
+            login_password_fail_check: Selected::NotSelected,
+            login_fail_strategy: Selected::NotSelected,
+            change_phone_strategy: Selected::NotSelected,
+            change_email_strategy: Selected::NotSelected,
+            qrcode_login_strategy: Selected::NotSelected,
+            app2_wxapp_login_strategy: Selected::NotSelected,
+            whitelist: Selected::NotSelected,
+            custom_sms_provider: Selected::NotSelected,
             package_type: None,
-            use_custom_user_store: None,
-            login_require_email_verified: None,
-            verify_code_length: None,
-            verify_code_max_attempts: None,
+            use_custom_user_store: Selected::NotSelected,
+            login_require_email_verified: Selected::NotSelected,
+            verify_code_length: Selected::NotSelected,
+            verify_code_max_attempts: Selected::NotSelected,
         }
     }
 }

@@ -10,6 +10,8 @@ use serde::{
     de::{SeqAccess, Visitor},
 };
 
+use crate::Selected;
+
 /// Reads a list and drops its null elements.
 ///
 /// # Errors
@@ -35,6 +37,19 @@ where
     T: Deserialize<'de>,
 {
     deserializer.deserialize_option(OptionalListVisitor(PhantomData))
+}
+
+/// As [`optional_list`], for a list that is not always asked for.
+///
+/// # Errors
+///
+/// When the value is neither null nor a list, or an element is neither null nor a `T`.
+pub fn selected_list<'de, D, T>(deserializer: D) -> Result<Selected<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    optional_list(deserializer).map(Selected::from)
 }
 
 struct ListVisitor<T>(PhantomData<T>);

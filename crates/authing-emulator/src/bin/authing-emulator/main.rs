@@ -28,12 +28,16 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut builder = Emulator::builder()
         .host(options.host)
         .port(options.port)
-        .token_algorithm(options.algorithm);
+        .token_algorithm(options.algorithm)
+        .schema(options.schema);
     for (directory, user) in options.directory_users {
         builder = builder.directory_user(directory, user);
     }
+    for name in options.allowed_hosts {
+        builder = builder.allow_host(name);
+    }
     if let Some(path) = options.data {
-        builder = builder.data_file(path);
+        builder = builder.data_file(path).on_save(report_save);
     }
     runtime.block_on(async {
         let interrupts = Interrupts::listen()?;
@@ -133,6 +137,18 @@ Stop with ctrl-c.
         app = emulator.app_id(),
         app_secret = emulator.app_secret(),
     )
+}
+
+/// Says at once that the state is not kept any more, and that it is again.
+fn report_save(outcome: Result<(), &io::Error>) {
+    let text = match outcome {
+        Ok(()) => "the data file is written again".to_owned(),
+        Err(error) => {
+            format!("the data file cannot be written, what changes now may be lost: {error}")
+        }
+    };
+    // There is nowhere to report that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "authing-emulator: {text}");
 }
 
 fn print(text: &str) -> ExitCode {

@@ -44,8 +44,23 @@ pub struct ProviderMetadata {
     pub code_challenge_methods_supported: Vec<String>,
     /// Whether callbacks carry `iss` (RFC 9207).
     pub authorization_response_iss_parameter_supported: bool,
+    /// Whether authorization requests must be left at the provider before the browser is sent (RFC
+    /// 9126).
+    pub require_pushed_authorization_requests: bool,
     /// All other members.
     pub extra: Map<String, Value>,
+    /// Members that could not be read and count as absent. A call that needs one of them says so.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A member of a discovery document that is not in its own form, or an entry of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SetAside {
+    /// Its name.
+    pub member: String,
+    /// Why it was set aside, said of the member: "is not a whole URL: `devicecode`".
+    pub reason: String,
 }
 
 authing_types::redacted_debug!(ProviderMetadata {
