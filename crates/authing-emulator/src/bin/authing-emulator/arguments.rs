@@ -17,7 +17,7 @@ Usage: authing-emulator [OPTIONS]
   --allow-host NAME also serve requests that address the emulator by this name; may be
                     given more than once (localhost and IP addresses are served anyway)
   --data FILE       load the state from this file and save every change to it
-  --env-file FILE   write the AUTHING_* variables to this file
+  --env-file FILE   set the AUTHING_* variables in this file and keep the rest of it
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
   --schema VERSION  the GraphQL schema: current (default), older or oldest
