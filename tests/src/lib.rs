@@ -5,7 +5,7 @@ pub mod coverage;
 mod server;
 
 pub use authenticator::Authenticator;
-pub use server::TestServer;
+pub use server::{SCHEMA, TestServer};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -1,9 +1,21 @@
 //! An emulator with clients that know it.
 
 use authing_authentication::AuthenticationClient;
-use authing_emulator::Emulator;
+use authing_emulator::{Emulator, SchemaVersion};
 use authing_management::{Error, ManagementClient, types::User};
 use serde_json::{Value, json};
+
+/// The variable that says against which version of the GraphQL schema the flows run: `older`, or
+/// `current`, which is the default.
+pub const SCHEMA: &str = "AUTHING_FLOWS_SCHEMA";
+
+fn schema() -> Result<SchemaVersion, String> {
+    match std::env::var(SCHEMA).as_deref() {
+        Ok("older") => Ok(SchemaVersion::Older),
+        Ok("current") | Err(_) => Ok(SchemaVersion::Current),
+        Ok(other) => Err(format!("{SCHEMA}: no version `{other}`")),
+    }
+}
 
 /// A server of one's own: it stops with the test.
 #[derive(Debug)]
@@ -17,12 +29,23 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    /// Starts an emulator and makes its clients.
+    /// Starts an emulator and makes its clients. The variable [`SCHEMA`] says which version of the
+    /// GraphQL schema it serves.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no port, or there is no such version.
+    pub async fn start() -> Result<Self, Box<dyn std::error::Error>> {
+        Self::around(Emulator::builder().schema(schema()?).start().await?)
+    }
+
+    /// As [`start`](Self::start), with the current schema whatever the variable says: for what no
+    /// older server has.
     ///
     /// # Errors
     ///
     /// When the system gives no port.
-    pub async fn start() -> Result<Self, Box<dyn std::error::Error>> {
+    pub async fn start_current() -> Result<Self, Box<dyn std::error::Error>> {
         Self::around(Emulator::start().await?)
     }
 

@@ -17,7 +17,7 @@ use std::{
 use xtask::codegen::{self, Outcome};
 
 /// What is copied. The folder `schema` goes into each crate too, in place of its symlink.
-const COPIED: [&str; 10] = [
+const COPIED: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "rustfmt.toml",
@@ -28,6 +28,7 @@ const COPIED: [&str; 10] = [
     "schema",
     "tests/shape",
     "tests/support",
+    "xtask/selections.toml",
 ];
 const CRATES_WITH_SCHEMA: [&str; 3] = ["authentication", "management", "types"];
 
@@ -150,7 +151,7 @@ const ADDED_FIELD: &str = r#"//! A field that the schema has gained.
 #[test]
 fn it_is_hidden() {
     let mut user = authing_types::User::new("1", "arn", "pool");
-    user.added_text = Some("canary".to_owned());
+    user.added_text = "canary".to_owned().into();
     let input = authing_types::UpdateUserInput::new().added_text("canary").blocked(true);
     let (user, input) = (format!("{user:?}"), format!("{input:?}"));
     assert!(user.starts_with("User { id: \"1\"") && input.contains("blocked: Value(true)"));

@@ -22,8 +22,9 @@ const LOGOUT_CURRENT_DEVICE: Operation =
     Operation::get("authentication.logout_current_device", "/logout").user().idempotent();
 
 impl AuthenticationClient {
-    /// Gets the user who is logged in, with custom data. This is how to check a login: the server
-    /// verifies the token.
+    /// Gets the user who is logged in, with custom data and linked identities. This is how to check a
+    /// login: the server verifies the token. What the providers said and the tokens that they gave come
+    /// with [`list_identities`](crate::connections::UserSocialApi::list_identities).
     ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {

@@ -88,7 +88,7 @@ pub use authing_core::BlockingItems;
 pub use authing_core::{
     Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Meta, Operation,
     PageRequest, PagedCall, Pages, PasswordEncryption, Report, RestRequest, RetryPolicy, Transport,
-    Upload, WithMeta,
+    Unknown, UnknownKind, Upload, WithMeta,
 };
 pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};

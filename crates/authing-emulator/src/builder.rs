@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use crate::base::clock::Clock;
 use crate::base::keys::{KeyError, PasswordKeys};
 use crate::base::random;
+use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
 use crate::engine::Engine;
@@ -45,8 +46,9 @@ pub enum StartError {
     /// The system gave no thread, or no random numbers for keys.
     #[error("cannot start the server")]
     Server(#[source] io::Error),
-    /// The schema inside this crate does not load: a defect of the crate.
-    #[error("the built-in GraphQL schema does not load: {0}")]
+    /// The schema cannot be served: what [`EmulatorBuilder::schema_without`] names is not in it, or
+    /// leaves nothing to serve; otherwise a defect of the crate.
+    #[error("the GraphQL schema does not load: {0}")]
     Schema(String),
     /// The routes inside this crate do not load: a defect of the crate.
     #[error("the built-in routes do not load: {0}")]
@@ -99,6 +101,8 @@ pub struct EmulatorBuilder {
     directory_users: Vec<(DirectoryKind, DirectoryUser)>,
     allowed_hosts: Vec<String>,
     on_save: Option<OnSave>,
+    schema: SchemaVersion,
+    schema_without: Vec<String>,
 }
 
 impl Default for EmulatorBuilder {
@@ -116,6 +120,8 @@ impl Default for EmulatorBuilder {
             directory_users: Vec::new(),
             allowed_hosts: Vec::new(),
             on_save: None,
+            schema: SchemaVersion::default(),
+            schema_without: Vec::new(),
         }
     }
 }
@@ -226,6 +232,34 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Serves this version of the GraphQL schema; [`SchemaVersion::Current`] by default. What a version
+    /// does not have is refused as a server does: the whole operation, with status 400.
+    ///
+    /// ```
+    /// use authing_emulator::{Emulator, SchemaVersion};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::builder()
+    ///     .schema(SchemaVersion::Older)
+    ///     .schema_without(["User.expiredAt", "Mutation.createUser(identity)", "EmailScene.VERIFY_CODE"])
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn schema(mut self, version: SchemaVersion) -> Self {
+        self.schema = version;
+        self
+    }
+
+    /// Leaves this out of the GraphQL schema too: a `Type`, a `Type.field` or value of an enum, or
+    /// the argument of a field as `Type.field(argument)`.
+    pub fn schema_without(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.schema_without.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
@@ -276,7 +310,9 @@ impl EmulatorBuilder {
         env.outbox.restore(outbox);
         let engine = Arc::new(Engine::new(env, state));
         let hosts = AllowedHosts::new(&self.allowed_hosts);
-        let http = Http::load(Arc::clone(&engine), hosts, saver.clone())?;
+        let mut lacks: Vec<&str> = self.schema.lacks().collect();
+        lacks.extend(self.schema_without.iter().map(String::as_str));
+        let http = Http::load(Arc::clone(&engine), lacks, hosts, saver.clone())?;
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }

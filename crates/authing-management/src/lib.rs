@@ -71,7 +71,7 @@ pub use authing_core::BlockingItems;
 pub use authing_core::{
     Bearer, BoxFuture, Call, Clock, Error, ErrorCode, ErrorKind, HeaderNames, Items, Lang, Meta,
     Operation, PageRequest, PagedCall, Pages, PasswordEncryption, Report, RestRequest, RetryPolicy,
-    TokenProvider, Transport, WithMeta,
+    TokenProvider, Transport, Unknown, UnknownKind, WithMeta,
 };
 pub use authing_types as types;
 pub use authing_types::{Page, Patch, Secret, Timestamp};

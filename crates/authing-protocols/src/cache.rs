@@ -59,6 +59,13 @@ struct CachedValue<T> {
     fresh_for: Duration,
 }
 
+/// A document, and whether it was fetched while its caller waited for it: nothing that came with the
+/// caller is newer.
+pub(crate) struct Got<T> {
+    pub(crate) value: Arc<T>,
+    pub(crate) is_new: bool,
+}
+
 enum Lookup<T> {
     Usable(Arc<T>),
     Old(Arc<T>),
@@ -76,12 +83,12 @@ impl<T> Cached<T> {
     pub(crate) async fn get<F>(
         &self,
         fetch: impl FnOnce(Option<Duration>) -> F,
-    ) -> Result<Arc<T>, Error>
+    ) -> Result<Got<T>, Error>
     where
         F: Future<Output = Result<Fetched<T>, Error>>,
     {
         match self.lookup() {
-            Lookup::Usable(value) => Ok(value),
+            Lookup::Usable(value) => Ok(Got { value, is_new: false }),
             Lookup::Failing(error) => Err(error),
             // One caller refreshes; no other waits for it.
             Lookup::Old(old) => {
@@ -91,8 +98,10 @@ impl<T> Cached<T> {
                         _ => self.fetch(fetch(Some(MAX_REFRESH_WAIT))).await,
                     }
                 };
-                let refreshed = self.flight.try_run(refresh).await;
-                Ok(refreshed.and_then(Result::ok).unwrap_or(old))
+                Ok(match self.flight.try_run(refresh).await.and_then(Result::ok) {
+                    Some(value) => Got { value, is_new: true },
+                    None => Got { value: old, is_new: false },
+                })
             }
             Lookup::Nothing => {
                 let first = || async {
@@ -102,7 +111,7 @@ impl<T> Cached<T> {
                         Lookup::Nothing => self.fetch(fetch(None)).await,
                     }
                 };
-                self.flight.run(first).await
+                self.flight.run(first).await.map(|value| Got { value, is_new: true })
             }
         }
     }

@@ -303,9 +303,14 @@ pub enum CallbackError {
     /// browser's.
     #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending login was started by a client with another application, host or redirect URI.
-    #[error("the login was started by another client")]
-    OtherClient,
+    /// The pending login was started by a client of another application or provider.
+    #[error("the login was started by another client: {found}, and this is {expected}")]
+    OtherClient {
+        /// This client's application and issuer.
+        expected: String,
+        /// Those of the client that started it, cut at 400 characters.
+        found: String,
+    },
 }
 
 #[cfg(all(test, feature = "oauth2"))]

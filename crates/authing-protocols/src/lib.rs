@@ -25,6 +25,8 @@ mod members;
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
+#[cfg(any(feature = "saml", feature = "cas"))]
+mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
@@ -42,7 +44,7 @@ pub mod oidc;
 pub mod saml;
 
 pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
-pub use authing_types::{Secret, Timestamp};
+pub use authing_types::{Secret, SetAside, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

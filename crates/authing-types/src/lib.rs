@@ -6,9 +6,10 @@
 //!
 //! # Models: what the server returns
 //!
-//! Fields the schema requires are plain, the others are options. A field the server adds later is
-//! ignored, a word it adds to an enum survives as `Unknown`, and null elements of a list are left
-//! out, so a newer server does not break an older client.
+//! Fields the schema requires are plain, the others are options; one that not every call asks for is
+//! [`Selected`]. A field the server adds later is ignored, a word it adds to an enum survives as
+//! `Unknown`, and null elements of a list are left out, so a newer server does not break an older
+//! client.
 //!
 //! ```
 //! use authing_types::{PaginatedUsers, UserStatus};

@@ -159,10 +159,13 @@ fn nullable_fields_may_be_null_or_missing() {
                 object[field] = Value::Null;
                 let null = serde_json::to_value(read::<T>(name, object.clone())).unwrap();
                 object.remove(field);
-                let missing = serde_json::to_value(read::<T>(name, object)).unwrap();
-                assert_eq!(null[field], Value::Null, "{name}.{field}");
-                // A field that is asked for by name is written only if somebody asked for it.
-                assert!(missing.get(field).is_none_or(Value::is_null), "{name}.{field}");
+                let mut missing = serde_json::to_value(read::<T>(name, object)).unwrap();
+                assert_eq!(null.get(field), Some(&Value::Null), "{name}.{field}");
+                // What is not always asked for keeps the difference.
+                if missing.get(field).is_none() {
+                    missing[field] = Value::Null;
+                }
+                assert_eq!(null, missing, "{name}.{field}");
             }
         }
     }

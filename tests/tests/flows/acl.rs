@@ -233,7 +233,7 @@ async fn rights_are_given_and_taken_in_batches() {
 
 #[tokio::test]
 async fn who_may_use_a_resource_is_listed() {
-    let server = TestServer::start().await.unwrap();
+    let server = TestServer::start_current().await.unwrap();
     let acl = server.management.acl();
     let bob = server.user("bob").await.unwrap().id;
     server.management.roles().create("r").await.unwrap();

@@ -1,4 +1,4 @@
-//! Whom a row of a file is about, and that nobody else is touched.
+//! Who a row of a file is about, and that nobody else is touched.
 
 use std::{
     convert::Infallible,
@@ -109,7 +109,7 @@ async fn a_shared_phone_is_a_conflict_and_its_owner_stays_as_they_are() {
 }
 
 #[tokio::test]
-async fn the_match_key_finds_whom_a_row_updates() {
+async fn the_match_key_finds_who_a_row_updates() {
     let server = with_boss().await;
     let request = csv(MatchKey::Username, Existing::Update);
     let imported = import(&server.management, request, BY_USERNAME).await;
@@ -233,7 +233,7 @@ async fn the_first_row_of_a_file_wins_whatever_is_done_at_the_same_time() {
     let server = TestServer::start().await.unwrap();
     for existing in [Existing::Skip, Existing::Update, Existing::Reject] {
         server.emulator.reset();
-        // Each number is claimed by three users in a row, and every other first one cannot be had.
+        // Each number is claimed by three users in a row, and every other first one is refused.
         let mut file = String::from("username,email,phone\n");
         for phone in 0..40 {
             let first = if phone % 2 == 0 { "no-address" } else { "first@example.com" };

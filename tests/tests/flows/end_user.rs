@@ -190,7 +190,7 @@ async fn sessions_of_one_client_never_see_one_another() {
 
 #[tokio::test]
 async fn a_password_is_asked_for_once_more() {
-    let server = TestServer::start().await.unwrap();
+    let server = TestServer::start_current().await.unwrap();
     let client = server.app.new_session();
     client.register_by_username("bob", "passw0rd").await.unwrap();
     client.login_by_username("bob", "passw0rd").await.unwrap();

@@ -69,7 +69,7 @@ async fn what_administrators_do_is_logged_and_found() {
     let entry = &created.list[0];
     assert_eq!((created.total_count, entry.operation_mode.as_deref()), (1, Some("SDK")));
     assert_eq!(entry.user_pool_id.as_deref(), Some(server.emulator.user_pool_id()));
-    let owner = server.management.user_pool().get().await.unwrap().owner_id.unwrap();
+    let owner = server.management.user_pool().get().await.unwrap().owner_id.into_option().unwrap();
     assert_eq!((entry.user_id.as_ref(), &entry.origin_value), (Some(&owner), &None));
     let ip = entry.client_ip.clone().unwrap();
     let from_here = logs.list_audit_logs(ListLogs::new().client_ip(ip)).await.unwrap();

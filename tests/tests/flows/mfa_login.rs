@@ -319,7 +319,7 @@ async fn a_second_factor_survives_a_restart_of_the_emulator() {
 
 #[tokio::test]
 async fn a_first_login_and_an_old_password_are_steps_too() {
-    let server = TestServer::start().await.unwrap();
+    let server = TestServer::start_current().await.unwrap();
     let bob = CreateUserInput::new().username("bob").password("passw0rd");
     let bob = CreateUser::new(bob).reset_password_on_first_login();
     server.management.users().create(bob).await.unwrap();

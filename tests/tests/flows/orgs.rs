@@ -436,7 +436,7 @@ async fn a_tree_goes_in_and_comes_out_the_same() {
 
 #[tokio::test]
 async fn a_tenant_has_one_organisation_which_goes_with_it() {
-    let server = TestServer::start().await.unwrap();
+    let server = TestServer::start_current().await.unwrap();
     let (orgs, tenants) = (server.management.orgs(), server.management.tenants());
     let app = server.emulator.app_id();
     let tenant = tenants.create(CreateTenant::new("T", [app])).await.unwrap().id;

@@ -242,7 +242,6 @@ impl<'a> Client<'a> {
             .fields
             .values()
             .filter(|field| Sources::is_model_field(field) && field.ty.is_non_null())
-            .filter(|field| !self.sources.is_optional(graphql, &field.name))
             .filter(|field| !selected.children.iter().any(|child| field.name == child.name()))
             .map(|field| format!("`{}`", field.name))
             .collect();

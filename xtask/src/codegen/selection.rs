@@ -179,7 +179,8 @@ pub(super) fn optional_fields(sources: &Sources) -> Result<BTreeSet<(String, Str
             }
             let asked = |field: &str| selected.plain_children().any(|child| child.name() == field);
             let fields = object.fields.values().filter(|field| Sources::is_model_field(field));
-            let missing = fields.filter(|field| !asked(&field.name));
+            // What is never null the model requires, and so every operation does.
+            let missing = fields.filter(|field| !field.ty.is_non_null() && !asked(&field.name));
             optional.extend(missing.map(|field| (graphql.to_owned(), field.name.to_string())));
         }
     }

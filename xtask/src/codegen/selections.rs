@@ -18,7 +18,7 @@ use super::{
 };
 
 const TABLE: &str = "schema/selections.tsv";
-const EXCEPTIONS: &str = "xtask/selections.toml";
+const EXCEPTIONS: &str = "schema/selections.toml";
 const HEADER: &str = "root_field\toperation\ttype\tfields";
 
 /// Holds every operation against the table.

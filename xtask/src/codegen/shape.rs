@@ -175,13 +175,7 @@ impl Check<'_> {
             let _ = write!(bindings, "{generated}, ");
             let nullable_elements = field.ty.is_list() && !field.ty.item_type().is_non_null();
             let without_nulls = if nullable_elements { ".without_nulls()" } else { "" };
-            let value = format!("{generated}{without_nulls}");
-            // What is not always asked for is read as something that may be missing.
-            let value = match self.sources.is_optional(&self.object.name, &field.name) {
-                true if field.ty.is_non_null() => format!("Some({value})"),
-                _ => value,
-            };
-            let _ = writeln!(checks, "reads({value}, model.{own});");
+            let _ = writeln!(checks, "reads({generated}{without_nulls}, model.{own});");
             let inner = field.ty.inner_named_type();
             if self.sources.schema.get_enum(inner).is_some() {
                 enums.push(format!("\"{inner}\""));

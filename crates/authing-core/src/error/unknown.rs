@@ -48,7 +48,10 @@ impl fmt::Display for Unknown {
         let older = "its version is older than this call";
         match (self.kind, self.of.as_deref()) {
             (UnknownKind::Field, Some("Query" | "Mutation")) => {
-                write!(f, "the server has no operation `{name}`: {older}, which cannot do without")
+                write!(
+                    f,
+                    "the server has no operation `{name}`: {older}, which cannot do without it"
+                )
             }
             (UnknownKind::Field, of) => {
                 let of = of.unwrap_or("type");
@@ -60,14 +63,14 @@ impl fmt::Display for Unknown {
                     Some(option) => {
                         write!(f, "; leave out `{option}()`, which asks for the field")
                     }
-                    None => f.write_str(", which cannot do without"),
+                    None => f.write_str(", which cannot do without it"),
                 }
             }
             (UnknownKind::Argument, of) => {
                 let of = of.unwrap_or("operation");
                 write!(
                     f,
-                    "the server's `{of}` takes no argument `{name}`: {older}, which cannot do without"
+                    "the server's `{of}` takes no argument `{name}`: {older}, which cannot do without it"
                 )
             }
             (UnknownKind::InputField, Some(of)) => {
@@ -77,7 +80,7 @@ impl fmt::Display for Unknown {
                 write!(f, "the server takes no field `{name}`: {older}; do not set it")
             }
             (UnknownKind::Type, _) => {
-                write!(f, "the server has no type `{name}`: {older}, which cannot do without")
+                write!(f, "the server has no type `{name}`: {older}, which cannot do without it")
             }
             (UnknownKind::Value, _) => {
                 write!(f, "the server's `{name}` does not have the value that was sent: {older}")

@@ -44,17 +44,15 @@ impl Document {
         self.parts_of(asked).map(|part| part.text).collect()
     }
 
-    /// The option that asks for a field.
+    /// The option that asks for a field; `None` if it comes unasked.
     pub(crate) fn asked_by(&self, asked: &Asked, field: &str) -> Option<&'static str> {
-        let word = |c: char| !c.is_ascii_alphanumeric() && c != '_';
-        let part =
-            self.parts_of(asked).find(|part| part.text.split(word).any(|name| name == field))?;
-        // Whoever asks for everything did not name the option of the field.
-        if asked.0.contains(&ALL) {
-            part.options.last().map(|_| ALL)
-        } else {
-            part.options.last().copied()
-        }
+        let between = |c: char| !c.is_ascii_alphanumeric() && c != '_';
+        let holds = |part: &&Part| part.text.split(between).any(|name| name == field);
+        // An argument may have the field's name, but no option asks for an argument.
+        let mut parts = self.parts_of(asked).filter(|part| !part.options.is_empty());
+        let option = parts.find(holds)?.options.last().copied();
+        // Whoever asked for everything did not name the option of the field.
+        if asked.0.contains(&ALL) { option.map(|_| ALL) } else { option }
     }
 
     fn parts_of(&self, asked: &Asked) -> impl Iterator<Item = &'static Part> {
@@ -103,7 +101,7 @@ mod tests {
     use super::*;
 
     const USERS: Document = Document::new(&[
-        Part::plain("query users{users{id"),
+        Part::plain("query users($expiredAt:Int){users(expiredAt:$expiredAt){id"),
         Part::asked(&["with_links"], " links{id"),
         Part::asked(&["with_links", "with_tokens"], " token"),
         Part::asked(&["with_links"], "}"),
@@ -116,10 +114,16 @@ mod tests {
         let text = |options: &[&'static str]| {
             USERS.text(&options.iter().fold(Asked::default(), |asked, option| asked.with(option)))
         };
-        assert_eq!(text(&[]), "query users{users{id}}");
-        assert_eq!(text(&["with_tokens"]), "query users{users{id}}");
-        assert_eq!(text(&["with_links"]), "query users{users{id links{id}}}");
-        let everything = "query users{users{id links{id token} expiredAt}}";
+        assert_eq!(text(&[]), "query users($expiredAt:Int){users(expiredAt:$expiredAt){id}}");
+        assert_eq!(
+            text(&["with_tokens"]),
+            "query users($expiredAt:Int){users(expiredAt:$expiredAt){id}}"
+        );
+        assert_eq!(
+            text(&["with_links"]),
+            "query users($expiredAt:Int){users(expiredAt:$expiredAt){id links{id}}}"
+        );
+        let everything = "query users($expiredAt:Int){users(expiredAt:$expiredAt){id links{id token} expiredAt}}";
         assert_eq!(text(&["with_tokens", "with_links", "with_expiry"]), everything);
         assert_eq!(text(&["with_all_fields"]), everything);
     }

@@ -157,10 +157,10 @@ mod tests {
                 "No such user",
             ]),
             [
-                "the server's `User` has no field `phoneCountryCode`: its version is older than this call, which cannot do without",
-                "the server has no operation `checkPassword`: its version is older than this call, which cannot do without",
-                "the server's `createUser` takes no argument `identity`: its version is older than this call, which cannot do without",
-                "the server has no type `CreateUserIdentityInput`: its version is older than this call, which cannot do without",
+                "the server's `User` has no field `phoneCountryCode`: its version is older than this call, which cannot do without it",
+                "the server has no operation `checkPassword`: its version is older than this call, which cannot do without it",
+                "the server's `createUser` takes no argument `identity`: its version is older than this call, which cannot do without it",
+                "the server has no type `CreateUserIdentityInput`: its version is older than this call, which cannot do without it",
                 "the server's `UpdateUserInput` has no field `expiredAt`: its version is older than this call; do not set it",
                 "the server's `EmailScene` does not have the value that was sent: its version is older than this call",
             ]

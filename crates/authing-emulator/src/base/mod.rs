@@ -4,6 +4,7 @@
 mod redaction;
 
 pub(crate) mod clock;
+pub(crate) mod env_file;
 pub(crate) mod error;
 pub(crate) mod failures;
 pub(crate) mod form;
@@ -13,4 +14,5 @@ pub(crate) mod keys;
 pub(crate) mod markup;
 pub(crate) mod outbox;
 pub(crate) mod random;
+pub(crate) mod schema_version;
 pub(crate) mod text;

@@ -48,12 +48,14 @@ show_variants!(LoadError { Schema, Routes });
 
 impl Http {
     /// Reads the schema and gathers the tables.
-    pub(crate) fn load(
+    /// The schema is without what `lacks` names.
+    pub(crate) fn load<'a>(
         engine: Arc<Engine>,
+        lacks: impl IntoIterator<Item = &'a str>,
         hosts: AllowedHosts,
         saver: Option<Arc<Saver>>,
     ) -> Result<Self, LoadError> {
-        let graphql = Arc::new(GraphQl::load()?);
+        let graphql = Arc::new(GraphQl::load(lacks)?);
         Ok(Self { engine, graphql, router: Router::load()?, hosts: Arc::new(hosts), saver })
     }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use authing_emulator::Emulator;
+use authing_emulator::{Emulator, SchemaVersion};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -182,4 +182,69 @@ async fn a_body_that_is_not_json_is_a_bad_request() {
     assert_eq!(response.status(), 400);
     let missing = admin.rest("POST", "/api/v2/users/kick", json!({})).await.unwrap_err();
     assert_eq!(missing.code, 2231);
+}
+
+/// What the server says to a whole operation.
+async fn refusal(emulator: &Emulator, query: &str, variables: Value) -> (u64, String) {
+    let url = format!("{}/graphql/v2", emulator.url());
+    let body = json!({"query": query, "variables": variables}).to_string();
+    let response = reqwest::Client::new()
+        .post(url)
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    let status = response.status().as_u16().into();
+    let text = response.text().await.unwrap();
+    let body: Value = serde_json::from_str(&text).unwrap();
+    (status, body["errors"][0]["message"].as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn an_older_schema_refuses_whole_operations_in_a_servers_words() {
+    let older = Emulator::builder().schema(SchemaVersion::Older).start().await.unwrap();
+    let users = "query ($p: Int) { users(page: $p) { list { id mainDepartmentId } } }";
+    assert_eq!(
+        refusal(&older, users, json!({})).await,
+        (400, r#"Cannot query field "mainDepartmentId" on type "User"."#.to_owned())
+    );
+    let check = r#"{ checkPassword(password: "x") { code } }"#;
+    assert_eq!(
+        refusal(&older, check, json!({})).await,
+        (400, r#"Cannot query field "checkPassword" on type "Query"."#.to_owned())
+    );
+    let update = "mutation ($i: UpdateUserInput!) { updateUser(id: \"u\", input: $i) { id } }";
+    assert_eq!(
+        refusal(&older, update, json!({"i": {"mainDepartmentId": "d"}})).await,
+        (
+            400,
+            "Variable \"$i\" got invalid value {\"mainDepartmentId\":\"d\"}; Field \
+             \"mainDepartmentId\" is not defined by type \"UpdateUserInput\"."
+                .to_owned()
+        )
+    );
+
+    let oldest = Emulator::builder().schema(SchemaVersion::Oldest).start().await.unwrap();
+    let find = r#"{ findUser(email: "a", identity: {provider: "p"}) { id } }"#;
+    assert_eq!(
+        refusal(&oldest, find, json!({})).await,
+        (400, r#"Unknown argument "identity" on field "findUser" of type "Query"."#.to_owned())
+    );
+    let find =
+        "query ($i: FindUserByIdentityInput) { findUser(email: \"a\", identity: $i) { id } }";
+    let (status, text) = refusal(&oldest, find, json!({})).await;
+    assert!(status == 400 && text.starts_with("Unknown"), "{text}");
+}
+
+#[tokio::test]
+async fn what_is_to_be_left_out_of_the_schema_must_be_there() {
+    for name in ["User.nothing", "Nothing", "Query.users(nothing)", "Query.users(page"] {
+        let error = Emulator::builder().schema_without([name]).start().await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains(&format!("there is no `{name}` to leave out")), "{text}");
+    }
+    let without = Emulator::builder().schema_without(["User.nickname"]).start().await.unwrap();
+    let (_, text) = refusal(&without, "{ users { list { nickname } } }", json!({})).await;
+    assert_eq!(text, r#"Cannot query field "nickname" on type "User"."#);
 }

@@ -21,7 +21,7 @@ pub(super) fn is_transient(error: &Error) -> bool {
     let is_busy = error.is_rate_limited() || error.code() == Some(ErrorCode::SYSTEM_BUSY);
     match error.kind() {
         ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => true,
-        // The token could not be had, perhaps for such a reason.
+        // There is no token, perhaps for such a reason.
         ErrorKind::Credential => {
             let cause = error.source().and_then(|cause| cause.downcast_ref::<Error>());
             is_busy || cause.is_some_and(is_transient)

@@ -126,7 +126,7 @@ impl Place<'_> {
         created
     }
 
-    /// Waits for the rows before this one that are about whom these are the key of. Says whether
+    /// Waits for the rows before this one that are about the user with this key. Says whether
     /// there was one to wait for.
     pub(crate) async fn wait_for_key(&self, key: &'static str, forms: &[String]) -> bool {
         let claims: Vec<_> = forms.iter().map(|form| self.ledger.claim(key, form)).collect();

@@ -261,7 +261,7 @@ async fn a_field_that_the_server_does_not_know_is_named_with_the_option_that_ask
 
     let (_, result) = exchange(response, |client| client.users().list(ListUsers::new())).await;
     let error = result.unwrap_err();
-    assert!(error.message().ends_with("than this call, which cannot do without"), "{error}");
+    assert!(error.message().ends_with("than this call, which cannot do without it"), "{error}");
     assert_eq!(error.unknown_to_server()[0].asked_by, None);
 }
 

@@ -12,7 +12,7 @@ use super::{
     PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
     header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{error::Error, oidc::metadata::Provider, text::shown};
+use crate::{cache::Got, error::Error, oidc::metadata::Provider, text::shown};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
@@ -320,7 +320,7 @@ impl Verifier {
         if let Some(pinned) = &self.0.pinned {
             return Ok(pinned.check(algorithm, jws)?);
         }
-        let keys = self.0.provider.keys().await?;
+        let Got { value: keys, is_new } = self.0.provider.keys().await?;
         let refusal = match keys.check(algorithm, jws) {
             Ok(()) => return Ok(()),
             Err(refusal) => refusal,
@@ -331,7 +331,8 @@ impl Verifier {
             TokenError::Signature => jws.header.kid.is_none(),
             _ => false,
         };
-        if !may_be_newer {
+        // Keys that came while the token waited are as new as it is.
+        if is_new || !may_be_newer {
             return Err(refusal.into());
         }
         match self.0.provider.renewed_keys(&keys).await? {

@@ -106,6 +106,25 @@ impl Callback {
         Ok(callback)
     }
 
+    /// Whether it has the `state` of this login, compared in a time that tells nothing of it. All
+    /// else about it is for `finish` to check.
+    ///
+    /// ```
+    /// # use authing_protocols::{Error, Secret, oauth2::{Callback, PendingLogin}};
+    /// # fn remove_from_session() -> Result<(), Error> { Ok(()) }
+    /// # fn example(query: &str, kept: Secret) -> Result<(), Error> {
+    /// let (callback, pending) = (Callback::from_query(query)?, PendingLogin::from_secret(kept)?);
+    /// // A forged callback leaves the login that the visitor has begun.
+    /// if callback.is_of(&pending) {
+    ///     remove_from_session()?;
+    /// }
+    /// // Give both to `finish`, which says why where it is not.
+    /// # Ok(()) }
+    /// ```
+    pub fn is_of(&self, pending: &PendingLogin) -> bool {
+        self.check_state(pending).is_ok()
+    }
+
     /// Whether it belongs to this login: checked before anything else in it is read.
     pub(crate) fn check_state(&self, pending: &PendingLogin) -> Result<(), CallbackError> {
         let state = given(&self.state).ok_or(CallbackError::Missing("state"))?;

@@ -13,7 +13,7 @@ use url::Url;
 use super::{
     arguments::{required, required_secret},
     authorize::{Authorization, FlowKind, Parameters, address, authorize_setters},
-    callback::Callback,
+    callback::{Callback, FrontChannel},
     endpoint::{Core, Endpoint},
     flow,
     form::Form,
@@ -195,9 +195,17 @@ impl OAuth2Client {
         callback: &Callback,
         pending: PendingLogin,
     ) -> Result<Tokens, Error> {
-        self.core.recognise(callback, &pending)?;
-        callback.check_issuer(&self.core.settings.issuer, false)?;
+        self.recognise(callback, &pending)?;
         let front = callback.response(&pending)?;
+        self.complete(front, pending).await
+    }
+
+    fn recognise(&self, callback: &Callback, pending: &PendingLogin) -> Result<(), Error> {
+        self.core.recognise(callback, pending)?;
+        Ok(callback.check_issuer(&self.core.settings.issuer, false)?)
+    }
+
+    async fn complete(&self, front: FrontChannel, pending: PendingLogin) -> Result<Tokens, Error> {
         if let Some(tokens) = front.tokens {
             return Tokens::new(tokens, self.core.now());
         }
@@ -209,7 +217,8 @@ impl OAuth2Client {
     }
 
     /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number
-    /// of calls with one handle, one succeeds.
+    /// of calls with one handle, one succeeds. A callback without the login's `state` is refused and
+    /// leaves it: anybody can have a browser call a redirect URI.
     ///
     /// # Errors
     ///
@@ -220,7 +229,11 @@ impl OAuth2Client {
         handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<Tokens, Error> {
-        self.finish(callback, flow::take(store, &handle.into()).await?).await
+        let handle = handle.into();
+        let pending = flow::look_up(store, &handle).await?;
+        self.recognise(callback, &pending)?;
+        let front = flow::redeem(callback, &pending, store, &handle).await?;
+        self.complete(front, pending).await
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh

@@ -229,10 +229,10 @@ impl Endpoints {
     }
 
     fn missing(&self, name: &str) -> Error {
-        let problem = match self.0.set_aside.iter().find(|one| one.member == name) {
+        let problem = match self.0.set_aside.iter().find(|one| one.path == name) {
             Some(one) => format!(
                 "the provider's `{name}` cannot be used: in its discovery document it {}",
-                one.reason
+                one.problem
             ),
             None => format!("the provider has no `{name}`, or `discovery(true)` is not set"),
         };

@@ -240,7 +240,7 @@ impl ServiceProviderBuilder {
         })?;
         idp.entity_id = required("idp.entity_id", &idp.entity_id)?;
         if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::Metadata("its `validUntil` is over: fetch it again").into());
+            return Err(SamlError::metadata("its `validUntil` is over: fetch it again").into());
         }
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";

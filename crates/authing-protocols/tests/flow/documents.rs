@@ -70,8 +70,8 @@ fn odd_addresses() -> Vec<Value> {
 fn is_set_aside(read: Result<ProviderMetadata, String>, name: &str, value: &Value) {
     let metadata = read.unwrap_or_else(|error| panic!("{name} {value}: {error}"));
     let [one] = &metadata.set_aside[..] else { panic!("{name} {value}: {:?}", metadata.set_aside) };
-    assert_eq!(one.member, name);
-    assert!(!one.reason.is_empty() && one.reason.len() < 500 && !one.reason.contains('\n'));
+    assert_eq!(one.path, name);
+    assert!(!one.problem.is_empty() && one.problem.len() < 500 && !one.problem.contains('\n'));
     assert!(!metadata.extra.contains_key(name));
 }
 
@@ -120,7 +120,7 @@ async fn an_optional_list_in_any_odd_form_counts_as_absent() {
     let metadata = read(&with(discovery(json!({})), "scopes_supported", &scopes)).await.unwrap();
     assert_eq!(metadata.scopes_supported, ["openid", "profile"]);
     assert_eq!(metadata.set_aside.len(), 2);
-    assert_eq!(metadata.set_aside[0].member, "scopes_supported");
+    assert_eq!(metadata.set_aside[0].path, "scopes_supported[1]");
 }
 
 #[tokio::test]
@@ -178,7 +178,7 @@ async fn a_member_that_stands_twice_is_never_taken_for_one_of_its_values() {
     }
     for name in ["userinfo_endpoint", "custom"] {
         let metadata = client(&twice(name, "\"https://evil\"")).metadata().await.unwrap();
-        assert_eq!(metadata.set_aside[0].member, name);
+        assert_eq!(metadata.set_aside[0].path, name);
         assert!(metadata.userinfo_endpoint.is_none() == (name == "userinfo_endpoint"));
         assert!(metadata.extra.contains_key("custom") == (name != "custom"));
     }

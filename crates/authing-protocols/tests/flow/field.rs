@@ -64,8 +64,8 @@ async fn odd_07_a_relative_optional_endpoint_counts_as_absent() {
     let metadata = metadata(&oidc).await;
     assert_eq!(metadata.device_authorization_endpoint, None);
     let [set_aside] = &metadata.set_aside[..] else { panic!("{:?}", metadata.set_aside) };
-    assert_eq!(set_aside.member, "device_authorization_endpoint");
-    assert!(set_aside.reason.contains("`devicecode`"), "{set_aside:?}");
+    assert_eq!(set_aside.path, "device_authorization_endpoint");
+    assert!(set_aside.problem.contains("`devicecode`"), "{set_aside:?}");
     let refused = oidc.device_authorization("openid").await;
     says(refused, &["`device_authorization_endpoint`", "is not a whole URL: `devicecode`"]);
     oidc.authorize().start().await.unwrap();
@@ -83,7 +83,7 @@ async fn odd_09_a_text_for_a_list_counts_as_absent() {
     let oidc = with_document(case!("odd/discovery-text-for-list.json"));
     let metadata = metadata(&oidc).await;
     assert!(metadata.scopes_supported.is_empty());
-    assert_eq!(metadata.set_aside[0].member, "scopes_supported");
+    assert_eq!(metadata.set_aside[0].path, "scopes_supported");
     assert_eq!(metadata.response_types_supported, ["code"]);
 }
 

@@ -12,6 +12,7 @@ mod documents;
 mod doubled;
 mod field;
 mod finish;
+mod forged;
 mod grants;
 mod halves;
 mod hybrid;

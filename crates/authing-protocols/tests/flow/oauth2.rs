@@ -109,7 +109,7 @@ async fn a_callback_that_is_not_the_response_is_refused() {
     assert_eq!(oauth_code(oauth.finish(&denied, begun.pending.clone()).await), "access_denied");
     // An OpenID Connect client takes none of its logins.
     let result = server.oidc().finish(&begun.callback(&[("code", "c")]), begun.pending).await;
-    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))));
+    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient { .. }))));
     assert!(server.requests().is_empty());
 }
 

@@ -108,6 +108,17 @@ fn the_limit_is_thirty_seconds_between_two_fetches_for_unknown_keys() {
 }
 
 #[test]
+fn keys_that_came_for_the_token_itself_are_not_fetched_again_for_it() {
+    let provider = Provider::new();
+    is_unknown(provider.verify(&named(&OTHER, "new")));
+    provider.fetched(1);
+    // The next one may be newer.
+    provider.says(both());
+    provider.verify(&named(&OTHER, "new")).unwrap();
+    provider.fetched(2);
+}
+
+#[test]
 fn a_fetch_that_fails_counts_and_takes_no_key_away() {
     let provider = Provider::new();
     provider.verify(&named(&KEYS, "old")).unwrap();

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
-use authing_emulator::{DirectoryKind, DirectoryUser, TokenAlgorithm};
+use authing_emulator::{DirectoryKind, DirectoryUser, SchemaVersion, TokenAlgorithm};
 use lexopt::prelude::*;
 
 pub(crate) const HELP: &str = "\
@@ -17,9 +17,10 @@ Usage: authing-emulator [OPTIONS]
   --allow-host NAME also serve requests that address the emulator by this name; may be
                     given more than once (localhost and IP addresses are served anyway)
   --data FILE       load the state from this file and save every change to it
-  --env-file FILE   write the AUTHING_* variables to this file
+  --env-file FILE   set the AUTHING_* variables in this file and keep the rest of it
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
+  --schema VERSION  the GraphQL schema: current (default), older or oldest
   --ldap-user NAME:PASSWORD
                     an account of the LDAP directory; may be given more than once
   --ad-user NAME:PASSWORD
@@ -45,6 +46,7 @@ pub(crate) struct Options {
     pub(crate) algorithm: TokenAlgorithm,
     pub(crate) directory_users: Vec<(DirectoryKind, DirectoryUser)>,
     pub(crate) allowed_hosts: Vec<String>,
+    pub(crate) schema: SchemaVersion,
 }
 
 impl Default for Options {
@@ -58,6 +60,7 @@ impl Default for Options {
             algorithm: TokenAlgorithm::Hs256,
             directory_users: Vec::new(),
             allowed_hosts: Vec::new(),
+            schema: SchemaVersion::Current,
         }
     }
 }
@@ -77,6 +80,7 @@ pub(crate) fn parse(
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,
             Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
+            Long("schema") => options.schema = parser.value()?.parse_with(schema_version)?,
             Long("ldap-user") => {
                 let user = parser.value()?.parse_with(directory_user)?;
                 options.directory_users.push((DirectoryKind::Ldap, user));
@@ -91,6 +95,15 @@ pub(crate) fn parse(
         }
     }
     Ok(Command::Run(options))
+}
+
+fn schema_version(text: &str) -> Result<SchemaVersion, &'static str> {
+    match text {
+        "current" => Ok(SchemaVersion::Current),
+        "older" => Ok(SchemaVersion::Older),
+        "oldest" => Ok(SchemaVersion::Oldest),
+        _ => Err("a schema is current, older or oldest"),
+    }
 }
 
 /// Reads `NAME:PASSWORD`. The reason of a refusal quotes neither.
@@ -133,13 +146,23 @@ mod tests {
             (DirectoryKind::Ad, DirectoryUser::new("ann", "c")),
         ];
         assert_eq!(options.directory_users, expected);
+        assert_eq!(options.schema, SchemaVersion::Current);
+        let Ok(Command::Run(options)) = parse(&["--schema", "older"]) else {
+            panic!("the arguments are valid");
+        };
+        assert_eq!(options.schema, SchemaVersion::Older);
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for bad in
-            [&["--port", "many"][..], &["--port"], &["--colour"], &["file"], &["--ad-user", "x"]]
-        {
+        for bad in [
+            &["--port", "many"][..],
+            &["--port"],
+            &["--colour"],
+            &["file"],
+            &["--ad-user", "x"],
+            &["--schema", "newer"],
+        ] {
             assert!(parse(bad).is_err(), "{bad:?}");
         }
     }

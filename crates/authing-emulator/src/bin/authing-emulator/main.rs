@@ -28,7 +28,8 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let mut builder = Emulator::builder()
         .host(options.host)
         .port(options.port)
-        .token_algorithm(options.algorithm);
+        .token_algorithm(options.algorithm)
+        .schema(options.schema);
     for (directory, user) in options.directory_users {
         builder = builder.directory_user(directory, user);
     }
@@ -94,18 +95,13 @@ impl Interrupts {
     }
 }
 
-fn write_env_file(path: &Path, emulator: &Emulator) -> io::Result<()> {
-    let mut text = String::new();
-    for (name, value) in emulator.env() {
-        // The line breaks of the key are written as \n, which dotenv readers undo inside
-        // double quotes.
-        let value = value.replace('\n', "\\n");
-        text.push_str(&format!("{name}=\"{value}\"\n"));
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
+/// Standard output is for the banner or the line of JSON.
+fn write_env_file(path: &Path, emulator: &Emulator) -> Result<(), Box<dyn Error>> {
+    let changes = emulator
+        .write_env_file(path)
+        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    // There is nowhere to report that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "authing-emulator: {}: {changes}", path.display());
     Ok(())
 }
 

@@ -26,7 +26,7 @@ pub(super) fn variables(
         match (given.get(name), &definition.node.default_value) {
             (Some(value), _) => {
                 let value = coerce(schema, ty, value).map_err(|reason| {
-                    format!("Variable \"${name}\" got an invalid value; {reason}")
+                    format!("Variable \"${name}\" got invalid value {value}; {reason}")
                 })?;
                 out.insert(name.to_owned(), value);
             }

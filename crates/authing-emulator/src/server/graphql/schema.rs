@@ -83,8 +83,13 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    pub(crate) fn load() -> Result<Self, SchemaError> {
-        let own = parse(SDL)?;
+    /// The schema without what `lacks` names, each as `Type`, `Type.field` or `Type.field(argument)`.
+    pub(crate) fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
+        let mut own = parse(SDL)?;
+        for name in lacks {
+            remove(&mut own, name)
+                .ok_or_else(|| SchemaError(format!("there is no `{name}` to leave out")))?;
+        }
         let validator = validator(&own)?;
         let mut types = own;
         types.extend(parse(INTROSPECTION_SDL)?);
@@ -128,6 +133,40 @@ fn parse(sdl: &str) -> Result<BTreeMap<String, TypeDefinition>, SchemaError> {
             _ => Err(SchemaError("only type definitions are supported".to_owned())),
         })
         .collect()
+}
+
+/// Takes something out of the schema; `None` if it is not there.
+fn remove(types: &mut BTreeMap<String, TypeDefinition>, name: &str) -> Option<()> {
+    let Some((ty, member)) = name.split_once('.') else {
+        return types.remove(name).map(|_| ());
+    };
+    let (member, argument) = match member.split_once('(') {
+        Some((member, argument)) => (member, Some(argument.strip_suffix(')')?)),
+        None => (member, None),
+    };
+    match (&mut types.get_mut(ty)?.kind, argument) {
+        (TypeKind::Object(object), Some(argument)) => {
+            let mut fields = object.fields.iter_mut();
+            let field = fields.find(|field| field.node.name.node == member)?;
+            take_out(&mut field.node.arguments, |one| one.node.name.node == argument)
+        }
+        (TypeKind::Object(object), None) => {
+            take_out(&mut object.fields, |one| one.node.name.node == member)
+        }
+        (TypeKind::InputObject(input), None) => {
+            take_out(&mut input.fields, |one| one.node.name.node == member)
+        }
+        (TypeKind::Enum(values), None) => {
+            take_out(&mut values.values, |one| one.node.value.node == member)
+        }
+        _ => None,
+    }
+}
+
+fn take_out<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool) -> Option<()> {
+    let index = list.iter().position(is)?;
+    list.remove(index);
+    Some(())
 }
 
 /// The dynamic schema that validates. Its fields resolve to nothing: execution stops before.

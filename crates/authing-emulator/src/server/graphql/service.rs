@@ -1,7 +1,7 @@
 //! Validates and executes requests.
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
-use async_graphql::{Request, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection};
+use async_graphql::{Pos, Request, ServerError};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::context::RequestInfo;
@@ -14,6 +14,12 @@ use crate::server::graphql::schema::{Schema, SchemaError};
 use crate::server::tables::FIELDS;
 
 pub(crate) const GRAPHQL_PATH: &str = "/graphql/v2";
+
+/// How the validator's texts about values begin.
+const INVALID_VALUE: &str = "Invalid value for argument";
+
+/// How they begin about a field that the schema does not have.
+const UNKNOWN_FIELD: &str = "Unknown field";
 
 /// The schema and the functions that resolve its fields.
 pub(crate) struct GraphQl {
@@ -28,8 +34,8 @@ pub(crate) struct GraphQlResponse {
 }
 
 impl GraphQl {
-    pub(crate) fn load() -> Result<Self, SchemaError> {
-        Ok(Self { schema: Schema::load()?, registry: Registry::new(FIELDS) })
+    pub(crate) fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
+        Ok(Self { schema: Schema::load(lacks)?, registry: Registry::new(FIELDS) })
     }
 
     /// Validates and executes one request.
@@ -50,18 +56,29 @@ impl GraphQl {
         let variables = Json::Object(request.variables.clone());
         validation = validation.variables(async_graphql::Variables::from_json(variables));
         validation.set_parsed_query(document.clone());
-        let problems = self.schema.validate(validation).await;
-        if !problems.is_empty() {
-            return refusal(&problems, "GRAPHQL_VALIDATION_FAILED");
-        }
+        let problems =
+            without_arguments_of_unknown_fields(self.schema.validate(validation).await, &document);
         let name = request.operation_name.as_deref();
-        let Some(operation) = find_operation(&document, name) else {
-            let problem = ServerError::new("The request holds no operation to execute.", None);
-            return refusal(&[problem], "GRAPHQL_VALIDATION_FAILED");
-        };
-        match coercion::variables(&self.schema, operation, &request.variables) {
-            Ok(variables) => self.execute(engine, info, &document, operation, variables),
-            Err(reason) => refusal(&[ServerError::new(reason, None)], "BAD_USER_INPUT"),
+        let operation = find_operation(&document, name);
+        let variables = operation
+            .map(|operation| coercion::variables(&self.schema, operation, &request.variables));
+        // Of a document that is valid by itself, a server looks at the variables next, and in words
+        // of its own.
+        let about_values = |problem: &ServerError| problem.message.starts_with(INVALID_VALUE);
+        if let Some(Err(reason)) = &variables
+            && problems.iter().all(about_values)
+        {
+            return refusal(&[ServerError::new(reason.as_str(), None)], "BAD_USER_INPUT");
+        }
+        match (operation, variables) {
+            (Some(operation), Some(Ok(variables))) if problems.is_empty() => {
+                self.execute(engine, info, &document, operation, variables)
+            }
+            (None, _) if problems.is_empty() => {
+                let problem = ServerError::new("The request holds no operation to execute.", None);
+                refusal(&[problem], "GRAPHQL_VALIDATION_FAILED")
+            }
+            _ => refusal(&problems, "GRAPHQL_VALIDATION_FAILED"),
         }
     }
 
@@ -105,7 +122,7 @@ fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
                 .map(|at| json!({ "line": at.line, "column": at.column }))
                 .collect();
             json!({
-                "message": problem.message,
+                "message": in_server_words(&problem.message),
                 "locations": locations,
                 "extensions": { "code": code },
             })
@@ -114,13 +131,57 @@ fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
     GraphQlResponse { body: json!({ "errors": errors }), executed: false }
 }
 
+/// The validator blames the arguments of a field that it does not know on the field before. A server
+/// says nothing about them.
+fn without_arguments_of_unknown_fields(
+    mut problems: Vec<ServerError>,
+    document: &ExecutableDocument,
+) -> Vec<ServerError> {
+    let unknown: Vec<Pos> = problems
+        .iter()
+        .filter(|problem| problem.message.starts_with(UNKNOWN_FIELD))
+        .flat_map(|problem| problem.locations.iter().copied())
+        .collect();
+    let mut arguments = Vec::new();
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    let mut pending: Vec<_> = operations.chain(fragments).collect();
+    while let Some(set) = pending.pop() {
+        for selection in &set.node.items {
+            match &selection.node {
+                Selection::Field(field) => {
+                    if unknown.contains(&field.pos) {
+                        arguments.extend(field.node.arguments.iter().map(|(name, _)| name.pos));
+                    }
+                    pending.push(&field.node.selection_set);
+                }
+                Selection::InlineFragment(inline) => pending.push(&inline.node.selection_set),
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    problems.retain(|problem| {
+        !problem.message.starts_with("Unknown argument")
+            || !problem.locations.iter().any(|at| arguments.contains(at))
+    });
+    problems
+}
+
+/// The validator's text as the servers' implementation has it.
+fn in_server_words(message: &str) -> String {
+    match message.strip_prefix(UNKNOWN_FIELD) {
+        Some(rest) => format!("Cannot query field{rest}"),
+        None => message.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::GraphQl;
 
     #[test]
     fn every_handler_resolves_a_field_of_the_schema() {
-        let graphql = GraphQl::load().unwrap();
+        let graphql = GraphQl::load([]).unwrap();
         for (parent, field) in graphql.registry.fields() {
             assert!(graphql.schema.field(parent, field).is_some(), "{parent}.{field}");
         }
@@ -128,7 +189,7 @@ mod tests {
 
     #[test]
     fn the_readme_lists_every_operation_that_is_served() {
-        let graphql = GraphQl::load().unwrap();
+        let graphql = GraphQl::load([]).unwrap();
         let readme = include_str!("../../../README.md");
         for (parent, field) in graphql.registry.fields() {
             let root = parent == "Query" || parent == "Mutation";

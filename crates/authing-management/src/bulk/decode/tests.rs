@@ -53,6 +53,13 @@ async fn a_row_keeps_its_text_and_the_header_s() {
     let texts: Vec<_> = rows.iter().map(|row| &*row.text).collect();
     assert_eq!(texts, [&b"bob,\"a\nb\"\n"[..], b"al\n"]);
     assert_eq!(rows[0].header.as_deref(), Some(&b"username,nickname\n"[..]));
+    for size in 1..20 {
+        let file = b"username,nickname\r\nbob,\"a\r\nb\"\r\n\r\nal,\r\nzoe,z";
+        let rows = read_in(size, Format::Csv, file).await.unwrap();
+        let texts: Vec<_> = rows.iter().map(|row| &*row.text).collect();
+        assert_eq!(texts, [&b"bob,\"a\r\nb\"\r\n"[..], b"al,\r\n", b"zoe,z"]);
+        assert_eq!(rows[0].header.as_deref(), Some(&b"username,nickname\r\n"[..]));
+    }
     let rows = read(Format::JsonLines, b"{\"a\":1}\r\n").await;
     assert_eq!(&*rows[0].text, b"{\"a\":1}\r\n");
 }

@@ -1,4 +1,4 @@
-//! Whom the names of rows belong to on the server.
+//! Who has the names of rows on the server.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -158,7 +158,7 @@ struct Importer {
     types: CustomTypes,
 }
 
-/// What a row says, and whom it says it is about.
+/// What a row says, and who it says it is about.
 struct UserRow {
     inputs: Row,
     names: Names,

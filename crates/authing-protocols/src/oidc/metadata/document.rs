@@ -1,15 +1,18 @@
 //! Reading a discovery document, and writing down Authing's.
 
 use authing_core::{Error as CallError, ErrorKind, client::Pipeline};
-use authing_types::lenient;
+use authing_types::{SetAside, lenient};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::model::{ProviderMetadata, SetAside};
+use super::model::ProviderMetadata;
 use crate::{members::Members, text::shown};
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
+
+/// How many parts of one document are warned of.
+const MOST_WARNINGS: usize = 16;
 
 /// Why a member that is null is set aside. Servers write so what they do not have: no warning.
 const NULL: &str = "is null";
@@ -185,7 +188,7 @@ impl Document {
             Ok(Some(value)) => read(value),
             Err(problem) => Err(problem),
         };
-        read.map_err(|reason| self.set_aside(name, reason)).ok()
+        read.map_err(|problem| self.set_aside(name, problem)).ok()
     }
 
     /// A list of texts. An entry of another kind does not spoil the others.
@@ -195,10 +198,12 @@ impl Document {
             _ => Err("is not a list".to_owned()),
         });
         let mut texts = Vec::new();
-        for entry in list.unwrap_or_default() {
+        for (index, entry) in list.unwrap_or_default().into_iter().enumerate() {
             match text(entry) {
                 Ok(text) => texts.push(text),
-                Err(problem) => self.set_aside(name, format!("has an entry that {problem}")),
+                Err(problem) => {
+                    self.set_aside.push(SetAside::new(format!("{name}[{index}]"), problem, true));
+                }
             }
         }
         texts
@@ -212,8 +217,8 @@ impl Document {
         }
     }
 
-    fn set_aside(&mut self, member: &str, reason: String) {
-        self.set_aside.push(SetAside { member: shown(member, 64), reason });
+    fn set_aside(&mut self, member: &str, problem: String) {
+        self.set_aside.push(SetAside::new(shown(member, 64), problem, false));
     }
 
     /// Adds the members that nobody asked for, and says in the call's span what was set aside.
@@ -225,8 +230,9 @@ impl Document {
         for name in doubled {
             self.set_aside(&name, TWICE.to_owned());
         }
-        for SetAside { member, reason } in self.set_aside.iter().filter(|one| one.reason != NULL) {
-            tracing::warn!(member, reason, "a member of the discovery document is set aside");
+        for one in self.set_aside.iter().filter(|one| one.problem != NULL).take(MOST_WARNINGS) {
+            let SetAside { path, problem, .. } = one;
+            tracing::warn!(path, problem, "a part of the discovery document is set aside");
         }
         metadata.extra = self.members.all;
         metadata.set_aside = self.set_aside;

@@ -4,5 +4,5 @@ mod document;
 mod model;
 mod provider;
 
-pub use model::{ProviderMetadata, SetAside};
+pub use model::ProviderMetadata;
 pub(crate) use provider::Provider;

@@ -1,5 +1,6 @@
 //! What a provider says about itself.
 
+use authing_types::SetAside;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -49,18 +50,10 @@ pub struct ProviderMetadata {
     pub require_pushed_authorization_requests: bool,
     /// All other members.
     pub extra: Map<String, Value>,
-    /// Members that could not be read and count as absent. A call that needs one of them says so.
+    /// Members that could not be read and count as absent, and entries of lists that are not in them.
+    /// A call that needs such a member says so. `path` is the member's name, and the problem shows a
+    /// URL that is none, since a discovery document is public.
     pub set_aside: Vec<SetAside>,
-}
-
-/// A member of a discovery document that is not in its own form, or an entry of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SetAside {
-    /// Its name.
-    pub member: String,
-    /// Why it was set aside, said of the member: "is not a whole URL: `devicecode`".
-    pub reason: String,
 }
 
 authing_types::redacted_debug!(ProviderMetadata {

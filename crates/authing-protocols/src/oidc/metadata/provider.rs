@@ -11,7 +11,7 @@ use url::Url;
 use super::model::ProviderMetadata;
 use crate::{
     Error,
-    cache::{Cached, Fetched, freshness},
+    cache::{Cached, Fetched, Got, freshness},
     jose::jwks::KeySet,
     oauth2::options::safe_address,
 };
@@ -95,7 +95,7 @@ impl Provider {
                         ProviderMetadata::parse(body, &issuer, &pipeline)
                     })
                 };
-                Ok(kept.get(fetch).await?)
+                Ok(kept.get(fetch).await?.value)
             }
         }
     }
@@ -105,7 +105,7 @@ impl Provider {
     /// # Errors
     ///
     /// When they cannot be fetched and there are no old ones.
-    pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
+    pub(crate) async fn keys(&self) -> Result<Got<KeySet>, Error> {
         // Fetched only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
