@@ -164,6 +164,9 @@ struct Prepared<R, K> {
     work: Result<Work<R, K>, Rejected>,
 }
 
+/// The rows of an importer.
+type PreparedBy<I> = Prepared<<I as RowImporter>::Row, <I as RowImporter>::Known>;
+
 struct Work<R, K> {
     row: R,
     claims: Arc<[Claim]>,
@@ -260,7 +263,7 @@ fn prepare<I: RowImporter>(
     ledger: &Ledger,
     start_at: u64,
     record: Result<Record, Error>,
-) -> Result<Option<Prepared<I::Row, I::Known>>, Error> {
+) -> Result<Option<PreparedBy<I>>, Error> {
     let Record { row, text, header, bytes, fields } = record?;
     let work = fields.and_then(|fields| importer.read(fields)).map(|row| {
         let names = importer.names(&row);
@@ -282,9 +285,9 @@ fn prepare<I: RowImporter>(
 /// Looks up as many rows at once as the server allows, while those before are carried out.
 fn with_lookups<'a, I: RowImporter>(
     importer: &'a I,
-    rows: impl Stream<Item = Result<Prepared<I::Row, I::Known>, Error>> + Send + 'a,
-) -> impl Stream<Item = Result<Prepared<I::Row, I::Known>, Error>> + Send + 'a {
-    let look_up = move |mut rows: Vec<Result<Prepared<I::Row, I::Known>, Error>>| async move {
+    rows: impl Stream<Item = Result<PreparedBy<I>, Error>> + Send + 'a,
+) -> impl Stream<Item = Result<PreparedBy<I>, Error>> + Send + 'a {
+    let look_up = move |mut rows: Vec<Result<PreparedBy<I>, Error>>| async move {
         let good = rows.iter().flatten().filter_map(|row| row.work.as_ref().ok());
         let asked: Vec<_> = good.map(|work| &work.row).collect();
         // After a failure each row asks for itself, is tried again, and ends the import if need be.
