@@ -2,7 +2,8 @@
 //!
 //! Programs are built once, with every feature, in place of `cargo run`; the features that a command
 //! names must be those that its example needs. Ports are free ones.
-#![cfg(all(test, unix))]
+#![cfg(unix)]
+#![cfg(test)]
 
 use std::{
     collections::BTreeMap,

@@ -149,7 +149,7 @@ async fn every_snippet_runs_in_its_order() {
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");
 }
 
-/// Bob, as the snippets know him; returns his id.
+/// Makes the user that the snippets log in, unless they are there; returns the id.
 async fn with_bob() -> String {
     let users = server().management.users();
     match users.find(UserKey::username("bob")).await.unwrap() {
