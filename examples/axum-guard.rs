@@ -7,13 +7,16 @@
 //! $ cargo run --example axum-guard --features web
 //! $ cargo run --example axum-guard --features web -- --serve    # and stays, to be tried with curl
 //! ```
+//!
+//! With `AUTHING_APP_ID`, `AUTHING_APP_HOST`, `AUTHING_APP_SECRET` and the user pool's variables set
+//! it guards its routes for that application and stays; `PORT` is its port (8080).
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
 use std::{env, error::Error};
 
 use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
-use authing_examples::EmbeddedServer;
-use authing_management::Grantees;
+use authing_examples::{EmbeddedServer, needed_variable, variable};
+use authing_management::{Grantees, ManagementClient};
 use authing_protocols::jose::Verifier;
 use axum::{
     Router,
@@ -26,18 +29,14 @@ use tokio::net::TcpListener;
 type BoxError = Box<dyn Error>;
 
 /// The service. It would be the same with Authing's cloud.
-fn service(server: &EmbeddedServer) -> Result<Router, BoxError> {
-    let verifier = Verifier::builder(server.emulator.app_id(), server.emulator.app_host())
-        .secret(server.emulator.app_secret())
-        .no_proxy()
-        .build()?;
+fn service(verifier: Verifier, management: ManagementClient) -> Result<Router, BoxError> {
     let guard = Guard::builder(verifier)
         .accept([Accept::UserToken])
         .cookie("session")
         .login_page("/login")
         .return_parameter("return_to")
         .build()?;
-    let may = guard.permissions(server.management.clone());
+    let may = guard.permissions(management);
     let list = Permission::to("books:list").on("books:*");
     Ok(Router::new()
         .route("/", get(home).layer(guard.optional_login()))
@@ -73,11 +72,36 @@ async fn book(
 
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
+    match variable("AUTHING_APP_HOST") {
+        Some(host) => serve(host).await,
+        None => walk().await,
+    }
+}
+
+/// Serves the application that the environment names.
+async fn serve(host: String) -> Result<(), BoxError> {
+    // Tokens of this application are signed with its secret unless it is set to RS256.
+    let verifier = Verifier::builder(needed_variable("AUTHING_APP_ID")?, host)
+        .secret(needed_variable("AUTHING_APP_SECRET")?)
+        .build()?;
+    let router = service(verifier, ManagementClient::from_env()?)?;
+    let port = variable("PORT").map_or(Ok(8080), |port| port.parse())?;
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    println!("The service listens at http://{}", listener.local_addr()?);
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+async fn walk() -> Result<(), BoxError> {
     let server = EmbeddedServer::start().await?;
     let bob = server.create_bob().await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let router = service(&server)?;
+    let verifier = Verifier::builder(server.emulator.app_id(), server.emulator.app_host())
+        .secret(server.emulator.app_secret())
+        .no_proxy()
+        .build()?;
+    let router = service(verifier, server.management.clone())?;
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     println!(
         "An embedded Authing server listens at {}, and the service at {url}.",

@@ -10,7 +10,7 @@
 use std::{env, error::Error, sync::Arc};
 
 use authing_examples::{
-    EmbeddedServer,
+    EmbeddedServer, needed_variable, variable,
     web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
 };
 use authing_protocols::cas::{CasClient, CasLogin, ticket_from_query};
@@ -44,12 +44,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (cas, _server) = match env::var("AUTHING_APP_HOST") {
-        Ok(host) => {
+    let (cas, _server) = match variable("AUTHING_APP_HOST") {
+        Some(host) => {
             println!("Open {home}");
-            (CasClient::builder(env::var("AUTHING_APP_ID")?, host), None)
+            (CasClient::builder(needed_variable("AUTHING_APP_ID")?, host), None)
         }
-        Err(_) => {
+        None => {
             let server = EmbeddedServer::start().await?;
             server.create_bob().await?;
             let emulator = &server.emulator;

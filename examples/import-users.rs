@@ -1,15 +1,18 @@
 //! Imports a file of users with a progress bar, and keeps the rejected rows in a file.
 //!
 //! ```sh
-//! # 2000 made-up users, an embedded server
-//! cargo run --example import-users --features bulk
-//! cargo run --example import-users --features bulk -- --users 100000
-//! # your own file, CSV or JSON Lines
+//! # your own file, CSV or JSON Lines, into the server that the environment names
 //! cargo run --example import-users --features bulk -- people.csv
+//! cargo run --example import-users --features bulk -- --update --match email people.csv
+//! cargo run --example import-users --features bulk -- --dry-run people.csv
+//! # the same file, or 2000 made-up users, into an embedded server that ends with the program
+//! cargo run --example import-users --features bulk -- --emulator people.csv
+//! cargo run --example import-users --features bulk -- --emulator --users 2000
 //! ```
 //!
-//! With `AUTHING_USERPOOL_ID` and `AUTHING_USERPOOL_SECRET` set, and for a private deployment
-//! `AUTHING_HOST`, the users go there.
+//! The environment names a server with `AUTHING_USERPOOL_ID` and `AUTHING_USERPOOL_SECRET`, and for a
+//! private deployment `AUTHING_HOST` and `AUTHING_PUBLIC_KEY`. Without them nothing is imported
+//! anywhere: the embedded server is used only when it is asked for.
 
 #![allow(clippy::print_stdout, reason = "an example tells what it does")]
 
@@ -26,52 +29,116 @@ use std::{
 use authing_emulator::Emulator;
 use authing_management::{
     ManagementClient,
-    bulk::{Existing, Format, ImportUsers, RejectedRow, blocks},
+    bulk::{Existing, Format, ImportUsers, MatchKey, RejectedRow, blocks},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
+const USAGE: &str = "usage: import-users [OPTIONS] FILE
+  --match KEY     username (default), email, phone or externalId: who a row is about
+  --update        change users who are there; otherwise they are left as they are
+  --dry-run       say what would happen, and change nothing
+  --emulator      into an embedded server that ends with this program
+  --users NUMBER  made-up users in place of a file";
+
+/// What the command line asks for.
+struct Options {
+    key: MatchKey,
+    existing: Existing,
+    dry_run: bool,
+    emulator: bool,
+    people: People,
+}
+
+enum People {
+    File(PathBuf),
+    MadeUp(u32),
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<_> = env::args().skip(1).collect();
-    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let folder = tempfile::tempdir()?;
-    let file = match arguments[..] {
-        ["--serve"] => return serve().await,
-        [] => made_up(folder.path(), 2_000)?,
-        ["--users", count] => made_up(folder.path(), count.parse()?)?,
-        [file] => PathBuf::from(file),
-        _ => return Err("usage: import-users [--users NUMBER | FILE]".into()),
-    };
-    let (management, _server) = match ManagementClient::from_env() {
-        Ok(management) => (management, None),
-        Err(_) => {
-            let (management, server) = embedded()?;
-            (management, Some(server))
-        }
-    };
-    import(&management, &file).await?;
-    if file.starts_with(folder.path()) {
-        println!("The made-up file and its rejected rows are deleted now.");
+    if arguments == ["--serve"] {
+        return serve().await;
     }
-    Ok(())
+    let options = Options::read(arguments)?;
+    // The server that is named, or none: users are not to land somewhere else unnoticed.
+    let (management, _server) = if options.emulator {
+        let (management, server) = embedded()?;
+        (management, Some(server))
+    } else {
+        let management = ManagementClient::from_env().map_err(|error| {
+            format!("{error}: name the server in the environment, or give --emulator to try this")
+        })?;
+        (management, None)
+    };
+    let folder = tempfile::tempdir()?;
+    match &options.people {
+        People::File(file) => import(&management, &options, file).await,
+        People::MadeUp(users) => {
+            let file = made_up(folder.path(), *users)?;
+            import(&management, &options, &file).await?;
+            println!("The made-up file and its rejected rows are deleted now.");
+            Ok(())
+        }
+    }
 }
 
-async fn import(management: &ManagementClient, file: &Path) -> Result<(), Failure> {
+impl Options {
+    fn read(arguments: Vec<String>) -> Result<Self, Failure> {
+        let (mut key, mut existing) = (MatchKey::Username, Existing::Skip);
+        let (mut dry_run, mut emulator, mut people) = (false, false, None);
+        let mut arguments = arguments.into_iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--match" => {
+                    key = match arguments.next().as_deref() {
+                        Some("username") => MatchKey::Username,
+                        Some("email") => MatchKey::Email,
+                        Some("phone") => MatchKey::Phone,
+                        Some("externalId") => MatchKey::ExternalId,
+                        _ => return Err(USAGE.into()),
+                    };
+                }
+                "--update" => existing = Existing::Update,
+                "--dry-run" => dry_run = true,
+                "--emulator" => emulator = true,
+                "--users" if people.is_none() => {
+                    let users = arguments.next().ok_or(USAGE)?;
+                    people = Some(People::MadeUp(users.parse()?));
+                }
+                file if people.is_none() && !file.starts_with("--") => {
+                    people = Some(People::File(PathBuf::from(file)));
+                }
+                _ => return Err(USAGE.into()),
+            }
+        }
+        let people = people.ok_or(USAGE)?;
+        Ok(Self { key, existing, dry_run, emulator, people })
+    }
+}
+
+async fn import(
+    management: &ManagementClient,
+    options: &Options,
+    file: &Path,
+) -> Result<(), Failure> {
     let format = match file.extension().and_then(|extension| extension.to_str()) {
         Some("csv") => Format::Csv,
         _ => Format::JsonLines,
     };
-    println!("Importing {}", file.display());
+    // Where it goes is said before anything is sent.
+    let doing = if options.dry_run { "Looking at" } else { "Importing" };
+    println!("{doing} {} with {management}", file.display());
     let bar = ProgressBar::new(fs::metadata(file)?.len());
     bar.set_style(ProgressStyle::with_template("[{bar:40}] {percent:>3} %, {msg}, {eta} left")?);
     let (shown, begun) = (bar.clone(), Instant::now());
     let rejected = file.with_extension(format!("rejected.{}", extension(format)));
     let mut keep = Keep { path: rejected.clone(), file: None };
-    let request = ImportUsers::new(format)
-        // So that the same command can be given again after a failure.
-        .existing(Existing::Skip)
+    // Whoever is there is left alone or changed, so that the same command can be given again.
+    let mut request = ImportUsers::new(format, options.key)
+        .existing(options.existing)
         .on_progress(move |done| {
             shown.set_position(done.bytes);
             shown.set_message(format!("{} rows, {} rejected", done.rows, done.rejected));
@@ -81,6 +148,9 @@ async fn import(management: &ManagementClient, file: &Path) -> Result<(), Failur
                 println!("row {} could not be kept: {error}", row.row());
             }
         });
+    if options.dry_run {
+        request = request.dry_run();
+    }
     let result = management.users().import(request, blocks(File::open(file)?)).await;
     bar.finish();
     let (report, failed) = match &result {
@@ -89,12 +159,15 @@ async fn import(management: &ManagementClient, file: &Path) -> Result<(), Failur
     };
     let seconds = begun.elapsed().as_secs_f64();
     println!(
-        "{} rows in {seconds:.1} s, {:.0} a second: {} created, {} there already, {} rejected",
+        "{} rows in {seconds:.1} s, {:.0} a second: {} created, {} changed, {} left alone, \
+         {} rejected, of which {} have a name of another user",
         report.rows,
         report.rows as f64 / seconds,
         report.created,
+        report.updated,
         report.skipped,
         report.rejected,
+        report.conflicts,
     );
     if report.rejected > 0 {
         println!("The rejected rows, to be mended and imported, are in {}", rejected.display());
@@ -108,7 +181,12 @@ async fn import(management: &ManagementClient, file: &Path) -> Result<(), Failur
     }
     match failed {
         None => Ok(()),
-        Some(error) => Err(format!("ended at row {}: {}", report.next_row, error.report()).into()),
+        Some(error) => Err(format!(
+            "ended at row {}: {}; what is there is not imported twice, so give the same command again",
+            report.next_row,
+            error.report()
+        )
+        .into()),
     }
 }
 
@@ -138,8 +216,8 @@ impl Keep {
     }
 }
 
-/// A CSV file of made-up users. In each thousand, one row has an email address that is taken, so it
-/// is skipped, and one has a malformed address, so it is rejected.
+/// A CSV file of made-up users. In each thousand, one row has the email address of another, and one
+/// has a malformed address, so that both are rejected.
 fn made_up(folder: &Path, users: u32) -> io::Result<PathBuf> {
     let path = folder.join("people.csv");
     let mut file = BufWriter::new(File::create(&path)?);

@@ -3,7 +3,7 @@
 //!
 //! `cargo run --example quickstart` needs nothing: it starts an embedded Authing server. With
 //! `AUTHING_USERPOOL_ID` and the other variables set (see the README), it walks the same way
-//! through that server.
+//! through that server: `set -a; . ./.env; cargo run --example quickstart`.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -19,22 +19,17 @@ use futures_util::TryStreamExt;
 
 /// Where the walk leads through.
 struct Server {
-    user_pool_id: String,
-    secret: String,
-    host: String,
-    app_id: String,
-    app_host: String,
-    public_key: Option<String>,
+    management: ManagementClient,
+    app: AuthenticationClient,
     /// Ends with the walk.
     _emulator: Option<Emulator>,
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = Server::find().await?;
+    let Server { management, app, _emulator } = Server::find().await?;
 
     step("An administrator: once per process");
-    let management = server.administrator()?;
     // Names of this run's own, so that a real server's users are left alone.
     let run = std::process::id();
     let invited =
@@ -50,7 +45,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     step("An end user: one client per application, one session per request");
-    let app = server.application(Lang::ZhCn)?;
     let bob = format!("bob-{run}");
     let client = app.new_session();
     let registered = client.register_by_username(bob.as_str(), "passw0rd").await?;
@@ -67,9 +61,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{} is {} now", renamed.id, shown(&renamed.nickname));
     assert_eq!(renamed.id, user.id);
 
+    step("A private deployment: its own host, its own key for passwords");
+    let private = Emulator::start().await?;
+    let elsewhere = administrator(&private)?;
+    elsewhere.users().create(CreateUserInput::new().username("carol").password("passw0rd")).await?;
+    let carol = elsewhere.users().find(UserKey::username("carol")).await?;
+    println!("{elsewhere} has carol: {}", carol.is_some());
+
     step("What goes wrong says so, in both languages");
     for lang in [Lang::ZhCn, Lang::EnUs] {
-        let app = server.application(lang.clone())?;
+        let app = application(&private, lang.clone())?;
         match app.new_session().login_by_username("nobody", "passw0rd").await {
             Err(error) if error.code() == Some(ErrorCode::USER_NOT_FOUND) => {
                 println!("{}: {} {}", lang.as_str(), ErrorCode::USER_NOT_FOUND, error.message());
@@ -78,13 +79,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Ok(_) => return Err("nobody logged in".into()),
         }
     }
-
-    step("A private deployment: its own host, its own key for passwords");
-    let private = Server::start_emulator().await?;
-    let elsewhere = private.administrator()?;
-    elsewhere.users().create(CreateUserInput::new().username("carol").password("passw0rd")).await?;
-    let carol = elsewhere.users().find(UserKey::username("carol")).await?;
-    println!("{elsewhere} has carol: {}", carol.is_some());
 
     step("Cleaning up");
     management.users().delete_many([alice.id, user.id]).await?;
@@ -96,56 +90,40 @@ async fn main() -> Result<(), Box<dyn Error>> {
 impl Server {
     /// The server the environment names, else an embedded one.
     async fn find() -> Result<Self, Box<dyn Error>> {
-        if env::var("AUTHING_USERPOOL_ID").is_err() {
-            return Self::start_emulator().await;
+        if env::var_os("AUTHING_USERPOOL_ID").is_some_and(|id| !id.is_empty()) {
+            let management = ManagementClient::from_env()?;
+            println!("Walking through {management}.");
+            return Ok(Self {
+                management,
+                app: AuthenticationClient::from_env()?,
+                _emulator: None,
+            });
         }
-        let variable = |name: &str| env::var(name).map_err(|_| format!("{name} is not set"));
-        let host = env::var("AUTHING_HOST").unwrap_or_else(|_| "https://core.authing.cn".into());
-        println!("Walking through {host}.");
-        Ok(Self {
-            user_pool_id: variable("AUTHING_USERPOOL_ID")?,
-            secret: variable("AUTHING_USERPOOL_SECRET")?,
-            host,
-            app_id: variable("AUTHING_APP_ID")?,
-            app_host: variable("AUTHING_APP_HOST")?,
-            public_key: env::var("AUTHING_PUBLIC_KEY").ok(),
-            _emulator: None,
-        })
-    }
-
-    async fn start_emulator() -> Result<Self, Box<dyn Error>> {
         let emulator = Emulator::start().await?;
         println!("An embedded Authing server listens at {}.", emulator.url());
         Ok(Self {
-            user_pool_id: emulator.user_pool_id().to_owned(),
-            secret: emulator.user_pool_secret().to_owned(),
-            host: emulator.url().to_owned(),
-            app_id: emulator.app_id().to_owned(),
-            app_host: emulator.app_host().to_owned(),
-            public_key: Some(emulator.public_key().to_owned()),
+            management: administrator(&emulator)?,
+            app: application(&emulator, Lang::ZhCn)?,
             _emulator: Some(emulator),
         })
     }
+}
 
-    fn administrator(&self) -> Result<ManagementClient, authing_management::Error> {
-        let mut builder =
-            ManagementClient::builder(&self.user_pool_id, self.secret.as_str()).host(&self.host);
-        if let Some(pem) = &self.public_key {
-            builder = builder.public_key(pem);
-        }
-        builder.build()
-    }
+fn administrator(emulator: &Emulator) -> Result<ManagementClient, authing_management::Error> {
+    ManagementClient::builder(emulator.user_pool_id(), emulator.user_pool_secret())
+        .host(emulator.url())
+        .public_key(emulator.public_key())
+        .build()
+}
 
-    fn application(
-        &self,
-        lang: Lang,
-    ) -> Result<AuthenticationClient, authing_authentication::Error> {
-        let mut builder = AuthenticationClient::builder(&self.app_id, &self.app_host).lang(lang);
-        if let Some(pem) = &self.public_key {
-            builder = builder.public_key(pem);
-        }
-        builder.build()
-    }
+fn application(
+    emulator: &Emulator,
+    lang: Lang,
+) -> Result<AuthenticationClient, authing_authentication::Error> {
+    AuthenticationClient::builder(emulator.app_id(), emulator.app_host())
+        .public_key(emulator.public_key())
+        .lang(lang)
+        .build()
 }
 
 fn token_length(client: &AuthenticationClient) -> usize {

@@ -11,7 +11,7 @@ use std::{env, error::Error, sync::Arc};
 
 use authing_emulator::{ApplicationSettings, Emulator, SamlSettings};
 use authing_examples::{
-    EmbeddedServer,
+    EmbeddedServer, needed_variable, variable,
     web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
 };
 use authing_protocols::{
@@ -49,12 +49,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (idp, _server) = match env::var("AUTHING_APP_HOST") {
-        Ok(host) => {
+    let (idp, _server) = match variable("AUTHING_APP_HOST") {
+        Some(host) => {
             println!("Open {home}");
-            (FetchMetadata::authing(host, env::var("AUTHING_APP_ID")?).send().await?, None)
+            (FetchMetadata::authing(host, needed_variable("AUTHING_APP_ID")?).send().await?, None)
         }
-        Err(_) => {
+        None => {
             let mappings =
                 SamlSettings::new().mapping("username", "uid").mapping("nickname", "nick");
             let settings = ApplicationSettings::new().saml(mappings);

@@ -14,6 +14,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use authing_examples::variable;
 use authing_protocols::Timestamp;
 use authing_protocols::{
     Error,
@@ -69,9 +70,9 @@ async fn run() -> Result<bool, BoxError> {
 impl Options {
     fn read() -> Result<Self, BoxError> {
         let mut options = Self {
-            app_id: env::var("AUTHING_APP_ID").ok(),
-            host: env::var("AUTHING_APP_HOST").ok(),
-            secret: env::var("AUTHING_APP_SECRET").ok(),
+            app_id: variable("AUTHING_APP_ID"),
+            host: variable("AUTHING_APP_HOST"),
+            secret: variable("AUTHING_APP_SECRET"),
             ..Self::default()
         };
         let mut arguments = env::args().skip(1);

@@ -11,7 +11,7 @@
 use std::{env, error::Error, sync::Arc, time::UNIX_EPOCH};
 
 use authing_examples::{
-    EmbeddedServer,
+    EmbeddedServer, needed_variable, variable,
     web::{Failure, Sessions, cookie, pages, remove_cookie, set_cookie},
 };
 use authing_protocols::{
@@ -49,14 +49,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
 
-    let (oidc, _server) = match env::var("AUTHING_APP_HOST") {
-        Ok(host) => {
-            let client = OidcClient::builder(env::var("AUTHING_APP_ID")?, host)
-                .secret(env::var("AUTHING_APP_SECRET")?);
+    let (oidc, _server) = match variable("AUTHING_APP_HOST") {
+        Some(host) => {
+            let client = OidcClient::builder(needed_variable("AUTHING_APP_ID")?, host)
+                .secret(needed_variable("AUTHING_APP_SECRET")?);
             println!("Open {home}");
             (client, None)
         }
-        Err(_) => {
+        None => {
             let server = EmbeddedServer::start().await?;
             server.create_bob().await?;
             let emulator = &server.emulator;
@@ -133,12 +133,8 @@ async fn refresh(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Resp
     let Some(login) = app.sessions.get(id) else {
         return Ok(Redirect::to("/").into_response());
     };
-    if let Some(refresh_token) = &login.tokens.refresh_token {
-        let granted = app.oidc.refresh(refresh_token).previous(&login.claims).await?;
-        let mut refreshed = login.clone();
-        refreshed.claims = granted.claims.unwrap_or(refreshed.claims);
-        refreshed.tokens = granted.tokens;
-        app.sessions.replace(id, refreshed);
+    if login.tokens.refresh_token.is_some() {
+        app.sessions.replace(id, app.oidc.refresh(&login).await?);
     }
     Ok(Redirect::to("/").into_response())
 }

@@ -17,7 +17,7 @@ use std::{
 use xtask::codegen::{self, Outcome};
 
 /// What is copied. The folder `schema` goes into each crate too, in place of its symlink.
-const COPIED: [&str; 10] = [
+const COPIED: [&str; 11] = [
     "Cargo.lock",
     "Cargo.toml",
     "rustfmt.toml",
@@ -28,6 +28,7 @@ const COPIED: [&str; 10] = [
     "schema",
     "tests/shape",
     "tests/support",
+    "xtask/selections.toml",
 ];
 const CRATES_WITH_SCHEMA: [&str; 3] = ["authentication", "management", "types"];
 

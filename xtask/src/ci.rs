@@ -9,11 +9,12 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 24] = [
+const FEATURES: [(&str, &str); 26] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
     ("authing-core", "--no-default-features --features rustls-no-provider"),
+    ("authing-core", "--no-default-features --features socks"),
     ("authing-core", "--no-default-features --features blocking,test-util"),
     ("authing-core", "--no-default-features --features events"),
     ("authing-core", "--all-features"),
@@ -33,6 +34,7 @@ const FEATURES: [(&str, &str); 24] = [
     ("authing-protocols", "--no-default-features --features oauth2,saml,cas"),
     ("authing-axum", "--no-default-features"),
     ("authing-axum", "--no-default-features --features management,native-tls"),
+    ("authing-axum", "--features management,socks"),
     ("authing-emulator", "--no-default-features"),
 ];
 
@@ -85,6 +87,10 @@ fn steps(root: &Path) -> Vec<Step> {
         cargo(
             "the protocols with every feature",
             "test --package authing-protocols --all-features",
+        ),
+        cargo(
+            "proxies that speak SOCKS",
+            "test --package authing-core --features socks --test surroundings",
         ),
         documentation(),
         // Right after the documentation, since it needs the same dependencies.

@@ -1,14 +1,14 @@
 //! What can be set on an [`AuthenticationClient`].
 
-use std::{env, sync::Arc};
+use std::sync::Arc;
 
 use authing_core::{
     Error, FixedToken,
     client::{ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
     client_config_setters,
+    options::{self, Variables},
 };
 use authing_types::Secret;
-use url::Url;
 
 use crate::{
     client::{Application, AuthenticationClient},
@@ -43,14 +43,19 @@ impl AuthenticationClient {
     /// - `AUTHING_APP_HOST`: its host, as `https://my-app.authing.cn` (required);
     /// - `AUTHING_APP_SECRET`: its secret;
     /// - `AUTHING_USERPOOL_ID`: the user pool it belongs to;
-    /// - `AUTHING_PUBLIC_KEY`: the server's key for passwords, as PEM, for a private deployment.
+    /// - `AUTHING_PUBLIC_KEY`: the server's key for passwords, as PEM, for a private deployment;
+    /// - `AUTHING_DANGER_ALLOW_HTTP`: `1` allows plain `http` to another machine, as
+    ///   [`danger_allow_http`](AuthenticationClientBuilder::danger_allow_http) does.
+    ///
+    /// Line ends, white space and quotes around a value are not part of it: see
+    /// [`options`](authing_core::options).
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the variable that is missing or the
     /// option that cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        from_variables(|name| env::var(name).ok())?.build()
+        from_variables(&Variables::of_process())?.build()
     }
 }
 
@@ -69,14 +74,9 @@ client_config_setters!(AuthenticationClientBuilder, config);
 
 impl AuthenticationClientBuilder {
     fn new(app_id: String, app_host: String) -> Self {
-        Self {
-            app_id,
-            secret: None,
-            user_pool_id: None,
-            token: None,
-            websocket_host: None,
-            config: ClientConfig::new(app_host),
-        }
+        let mut config = ClientConfig::new(app_host);
+        config.host_option = "app_host";
+        Self { app_id, secret: None, user_pool_id: None, token: None, websocket_host: None, config }
     }
 
     /// The token of a user who has logged in before, for instance one that a browser kept: the
@@ -115,27 +115,28 @@ impl AuthenticationClientBuilder {
     /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the option that is missing or cannot
     /// be used.
     pub fn build(self) -> Result<AuthenticationClient, Error> {
-        if self.app_id.trim().is_empty() {
+        let app_id = options::text("app_id", &self.app_id)?;
+        if app_id.is_empty() {
             return Err(Error::config("app_id", "is empty: the console shows it"));
         }
-        if self.config.host.trim().is_empty() {
-            return Err(Error::config(
-                "app_host",
-                "is empty: the console shows it, as `https://` and the application's domain",
-            ));
-        }
-        let identity = ClientIdentity {
-            user_pool_id: self.user_pool_id.clone(),
-            app_id: Some(self.app_id.clone()),
-        };
-        host_address("app_host", &self.config.host)?;
+        let user_pool_id = options::text_opt("user_pool_id", self.user_pool_id.as_deref())?;
+        let identity =
+            ClientIdentity { user_pool_id: user_pool_id.clone(), app_id: Some(app_id.clone()) };
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let passwords = PasswordCipher::new(&self.config.password_encryption, &pipeline)?;
-        let websocket_host = self.websocket_host.as_deref();
-        let websocket_host =
-            websocket_host.map(|host| host_address("websocket_host", host)).transpose()?;
+        let websocket_host = match self.websocket_host.as_deref() {
+            Some(host) => {
+                let url = options::host("websocket_host", host)?;
+                // Passwords go there.
+                pipeline.check_address("websocket_host", &url)?;
+                Some(url)
+            }
+            None => None,
+        };
+        let secret = self.secret.map(|secret| options::secret("secret", &secret)).transpose()?;
         let session = match self.token {
             Some(token) => {
+                let token = options::secret("token", &token)?;
                 FixedToken::new(&token).map_err(|cause| {
                     Error::config("token", "cannot be used as a token").with_source(cause)
                 })?;
@@ -144,9 +145,9 @@ impl AuthenticationClientBuilder {
             None => Session::default(),
         };
         let application = Application {
-            app_id: self.app_id,
-            user_pool_id: self.user_pool_id,
-            secret: self.secret,
+            app_id,
+            user_pool_id,
+            secret: secret.filter(|secret| !secret.is_empty()),
             websocket_host,
         };
         Ok(AuthenticationClient::new(pipeline, passwords, Arc::new(application), session))
@@ -155,46 +156,23 @@ impl AuthenticationClientBuilder {
 
 authing_types::redacted_debug!(AuthenticationClientBuilder { app_id, user_pool_id });
 
-/// Reads a host: the application's, or the one that passwords for a directory go to.
-fn host_address(option: &'static str, text: &str) -> Result<Url, Error> {
-    let text = text.trim();
-    let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let refused = |reason: &'static str| Error::config(option, reason);
-    let url = Url::parse(&text)
-        .map_err(|_| refused("is not an address: give `https://` and the host name"))?;
-    if !matches!(url.scheme(), "https" | "http") {
-        return Err(refused("must start with `https://`"));
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("must not hold a username or password"));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("must not hold a query or fragment"));
-    }
-    Ok(url)
-}
-
 /// A builder with what these variables say: see [`AuthenticationClient::from_env`].
-fn from_variables(
-    variable: impl Fn(&str) -> Option<String>,
-) -> Result<AuthenticationClientBuilder, Error> {
-    let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
-    let required = |name: &str| {
-        variable(name).ok_or_else(|| Error::config(name, "is not set in the environment"))
-    };
+fn from_variables(variables: &Variables<'_>) -> Result<AuthenticationClientBuilder, Error> {
     let mut builder = AuthenticationClientBuilder::new(
-        required("AUTHING_APP_ID")?,
-        required("AUTHING_APP_HOST")?,
-    );
-    if let Some(secret) = variable("AUTHING_APP_SECRET") {
+        variables.required("AUTHING_APP_ID")?,
+        variables.required("AUTHING_APP_HOST")?,
+    )
+    .danger_allow_http(variables.switch("AUTHING_DANGER_ALLOW_HTTP")?);
+    if let Some(secret) = variables.optional("AUTHING_APP_SECRET")? {
         builder = builder.secret(secret);
     }
-    if let Some(user_pool_id) = variable("AUTHING_USERPOOL_ID") {
+    if let Some(user_pool_id) = variables.optional("AUTHING_USERPOOL_ID")? {
         builder = builder.user_pool_id(user_pool_id);
     }
-    if let Some(pem) = variable("AUTHING_PUBLIC_KEY") {
+    if let Some(pem) = variables.pem("AUTHING_PUBLIC_KEY")? {
         builder = builder.public_key(pem);
     }
+    builder.config.host_option = "AUTHING_APP_HOST";
     Ok(builder)
 }
 
@@ -203,11 +181,11 @@ mod tests {
     use super::*;
 
     fn build(variables: &[(&str, &str)]) -> Result<AuthenticationClient, Error> {
-        from_variables(|wanted| {
+        let variables = Variables::of(|wanted| {
             let found = variables.iter().find(|(name, _)| *name == wanted);
-            found.map(|(_, value)| (*value).to_owned())
-        })?
-        .build()
+            found.map(|(_, value)| value.into())
+        });
+        from_variables(&variables)?.build()
     }
 
     #[test]
@@ -229,6 +207,36 @@ mod tests {
         ])
         .unwrap_err();
         assert!(error.to_string().starts_with("option `public_key` "), "{error}");
+    }
+
+    #[test]
+    fn a_variable_loses_what_its_way_has_put_around_it() {
+        let client = build(&[
+            ("AUTHING_APP_ID", include_str!("../tests/cases/pem/id-lf.txt")),
+            ("AUTHING_APP_HOST", "'http://authing:3000'\r\n"),
+            ("AUTHING_APP_SECRET", include_str!("../tests/cases/pem/secret-quoted.txt")),
+            ("AUTHING_USERPOOL_ID", " pool\n"),
+            ("AUTHING_PUBLIC_KEY", include_str!("../tests/cases/pem/public-key-one-line.txt")),
+            ("AUTHING_DANGER_ALLOW_HTTP", "1"),
+        ])
+        .unwrap();
+        assert_eq!(client.app_id(), "5f7a993eb9b49dcd5c021e40");
+        assert_eq!(client.user_pool_id(), Some("pool"));
+        assert_eq!(client.app_host(), "http://authing:3000");
+        assert_eq!(client.secret().unwrap().expose(), "0123456789abcdef0123456789abcdef");
+    }
+
+    #[test]
+    fn plain_http_needs_the_switch_and_the_error_names_the_variable() {
+        let error = build(&[
+            ("AUTHING_APP_ID", "app"),
+            ("AUTHING_APP_HOST", "http://authing:3000"),
+            ("AUTHING_DANGER_ALLOW_HTTP", "0"),
+        ])
+        .unwrap_err();
+        let text = error.to_string();
+        assert!(text.starts_with("option `AUTHING_APP_HOST` is not encrypted"), "{text}");
+        assert!(text.contains("AUTHING_DANGER_ALLOW_HTTP=1"), "{text}");
     }
 
     #[test]

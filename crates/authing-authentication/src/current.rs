@@ -14,8 +14,8 @@ use crate::{
 const CURRENT_USER: Operation =
     Operation::graphql("authentication.current_user").user().idempotent();
 const CHECK_LOGIN_STATUS: Operation =
-    Operation::graphql("authentication.check_login_status").idempotent();
-const REFRESH_TOKEN: Operation = Operation::graphql("authentication.refresh_token").user();
+    Operation::graphql("authentication.check_login_status").idempotent().strict();
+const REFRESH_TOKEN: Operation = Operation::graphql("authentication.refresh_token").user().strict();
 const LOGOUT: Operation =
     Operation::get("authentication.logout", "/api/v2/logout").user().idempotent();
 const LOGOUT_CURRENT_DEVICE: Operation =
@@ -82,7 +82,7 @@ impl AuthenticationClient {
             .call(CHECK_LOGIN_STATUS)
             .graphql_deferred::<operations::CheckLoginStatus>(variables)
             .map(|data| data.check_login_status)
-            .required()
+            .required_at("data.checkLoginStatus")
     }
 
     /// Gets a new token for the user who is logged in; later calls carry it.
@@ -104,7 +104,7 @@ impl AuthenticationClient {
         let (api, update) = self.session_update();
         api.graphql::<operations::RefreshToken>(REFRESH_TOKEN, refresh_token::Variables::default())
             .map(|data| data.refresh_token)
-            .required()
+            .required_at("data.refreshToken")
             .try_map(move |renewed| match &renewed.token {
                 Some(token) if !token.is_empty() => {
                     update.renew(token);

@@ -44,7 +44,7 @@
 //!
 //! # Features
 //!
-//! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
+//! `rustls` (default), `rustls-no-provider`, `native-tls`, `socks` and `blocking`, as in `authing-core`.
 //!
 //! `sm2`: passwords under SM2, for private deployments that ask for it.
 //!

@@ -111,7 +111,7 @@ impl AuthenticationClient {
             self.send_input::<operations::LoginByEmail, _>(BY_EMAIL, request.input, |input| {
                 login_by_email::Variables { input }
             });
-        self.logs_in(call.map(|data| data.login_by_email).required())
+        self.logs_in(call.map(|data| data.login_by_email).required_at("data.loginByEmail"))
     }
 
     /// Logs in with a username and a password.
@@ -158,7 +158,7 @@ impl AuthenticationClient {
             request.input,
             |input| login_by_username::Variables { input },
         );
-        self.logs_in(call.map(|data| data.login_by_username).required())
+        self.logs_in(call.map(|data| data.login_by_username).required_at("data.loginByUsername"))
     }
 
     /// Logs in with a phone number and the code that [`send_sms_code`](Self::send_sms_code) sent
@@ -209,7 +209,7 @@ impl AuthenticationClient {
             request.input,
             |input| login_by_phone_code::Variables { input },
         );
-        self.logs_in(call.map(|data| data.login_by_phone_code).required())
+        self.logs_in(call.map(|data| data.login_by_phone_code).required_at("data.loginByPhoneCode"))
     }
 
     /// Logs in with a phone number and a password.
@@ -256,7 +256,9 @@ impl AuthenticationClient {
             request.input,
             |input| login_by_phone_password::Variables { input },
         );
-        self.logs_in(call.map(|data| data.login_by_phone_password).required())
+        self.logs_in(
+            call.map(|data| data.login_by_phone_password).required_at("data.loginByPhonePassword"),
+        )
     }
 }
 

@@ -19,13 +19,14 @@ const LIST_ORGS: Operation =
 const LIST_DEPARTMENTS: Operation =
     Operation::graphql("authentication.list_departments").user().idempotent();
 const LIST_ROLES: Operation = Operation::graphql("authentication.list_roles").user().idempotent();
-const HAS_ROLE: Operation = Operation::graphql("authentication.has_role").user().idempotent();
+const HAS_ROLE: Operation =
+    Operation::graphql("authentication.has_role").user().idempotent().strict();
 const LIST_APPLICATIONS: Operation =
     Operation::get("authentication.list_applications", "/api/v2/users/me/applications/allowed")
         .user()
         .idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("authentication.list_authorized_resources").user().idempotent();
+    Operation::graphql("authentication.list_authorized_resources").user().idempotent().strict();
 
 impl AuthenticationClient {
     /// Lists the organisations the user is in: for each membership the organisation, and the
@@ -179,7 +180,9 @@ impl AuthenticationClient {
             .graphql_deferred::<operations::GetUserDepartments>(async move {
                 Ok(get_user_departments::Variables { id: id.await?, org_id })
             })
-            .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(no_user))
+            .try_map(|data| data.user.ok_or_else(no_user))
+            .map(|user| user.departments)
+            .required_at("data.user.departments")
     }
 
     fn roles(
@@ -196,7 +199,9 @@ impl AuthenticationClient {
             .graphql_deferred::<operations::GetUserRoles>(async move {
                 Ok(get_user_roles::Variables { id: id.await?, namespace })
             })
-            .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(no_user))
+            .try_map(|data| data.user.ok_or_else(no_user))
+            .map(|user| user.roles)
+            .required_at("data.user.roles")
     }
 
     fn has_role_in(&self, namespace: Option<String>, code: String) -> Call<bool> {
@@ -289,9 +294,9 @@ impl InNamespace<'_> {
                     resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
                 })
             })
-            .try_map(|data| {
-                data.user.and_then(|user| user.authorized_resources).ok_or_else(no_user)
-            })
+            .try_map(|data| data.user.ok_or_else(no_user))
+            .map(|user| user.authorized_resources)
+            .required_at("data.user.authorizedResources")
     }
 }
 

@@ -16,7 +16,7 @@ const RESET_BY_PHONE_CODE: Operation =
     Operation::graphql("authentication.reset_password_by_phone_code");
 const RESET_BY_EMAIL_CODE: Operation =
     Operation::graphql("authentication.reset_password_by_email_code");
-const CHECK: Operation = Operation::graphql("authentication.check_password").user();
+const CHECK: Operation = Operation::graphql("authentication.check_password").user().strict();
 const CHECK_STRENGTH: Operation =
     Operation::graphql("authentication.check_password_strength").idempotent();
 
@@ -203,7 +203,7 @@ impl AuthenticationClient {
                 Ok(check_password::Variables { password: password.await?.expose().to_owned() })
             })
             .map(|data| data.check_password)
-            .required()
+            .required_at("data.checkPassword")
     }
 
     /// Whether a password meets the user pool's rules. It is not encrypted on the way: TLS alone

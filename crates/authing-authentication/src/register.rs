@@ -97,7 +97,7 @@ impl AuthenticationClient {
             self.send_input::<operations::RegisterByEmail, _>(BY_EMAIL, request.input, |input| {
                 register_by_email::Variables { input }
             });
-        self.registers(call.map(|data| data.register_by_email).required())
+        self.registers(call.map(|data| data.register_by_email).required_at("data.registerByEmail"))
     }
 
     /// Registers a user with a username and a password. It logs nobody in: see
@@ -148,7 +148,9 @@ impl AuthenticationClient {
             request.input,
             |input| register_by_username::Variables { input },
         );
-        self.registers(call.map(|data| data.register_by_username).required())
+        self.registers(
+            call.map(|data| data.register_by_username).required_at("data.registerByUsername"),
+        )
     }
 
     /// Registers a user with a phone number and the code that
@@ -204,7 +206,9 @@ impl AuthenticationClient {
             request.input,
             |input| register_by_phone_code::Variables { input },
         );
-        self.registers(call.map(|data| data.register_by_phone_code).required())
+        self.registers(
+            call.map(|data| data.register_by_phone_code).required_at("data.registerByPhoneCode"),
+        )
     }
 }
 

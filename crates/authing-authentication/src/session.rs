@@ -6,7 +6,7 @@ use std::{
 };
 
 use authing_core::{Bearer, BoxFuture, Error, ErrorCode, ErrorKind, TokenProvider};
-use authing_types::{Secret, User};
+use authing_types::{Secret, User, lenient};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 
@@ -249,7 +249,7 @@ pub(crate) fn is_for_application(token: &Secret, app_id: &str) -> bool {
 fn claims_of<T: serde::de::DeserializeOwned>(token: &Secret) -> Option<T> {
     let payload = token.expose().split('.').nth(1)?;
     let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&json).ok()
+    lenient::json::from_slice(&json).ok()
 }
 
 fn token_of(user: &User) -> Option<Secret> {

@@ -12,7 +12,9 @@
 //! A token is accepted from the header `Authorization: Bearer`, and from a cookie or a query
 //! parameter only when the guard is given their names. Its signature, issuer, audience and times
 //! are verified, and that it is of a kind that the guard accepts: access tokens of users unless
-//! [`accept`](GuardBuilder::accept) says otherwise.
+//! [`accept`](GuardBuilder::accept) says otherwise. A token of any kind that is bound to a key
+//! (`cnf`) is rejected: it is not a bearer token. A service that checks the proof of the key itself says
+//! so when it builds the verifier (`key_bound_tokens`).
 //!
 //! A browser sends a cookie with every request, whichever page made it. With a token from a cookie,
 //! requests that change something, and WebSockets, are rejected when another site's page made them
@@ -28,6 +30,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
+//! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;

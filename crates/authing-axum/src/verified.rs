@@ -210,7 +210,7 @@ pub(crate) async fn verify(
         }
     }
     if accepts(Accept::IdToken) {
-        match verifier.verify_id_token(token, &IdTokenChecks::new()).await {
+        match verifier.verify_id_token(token, &IdTokenChecks::new().bearer(true)).await {
             Ok(claims) => return Ok(Claims::Id(claims)),
             Err(error) => refused = Some(more_telling(refused, error)?),
         }
@@ -230,7 +230,7 @@ fn not_accepted(kind: Accept) -> TokenError {
         Accept::ProgramToken => "it is a programmatic account's, and those are not accepted here",
         _ => "it is a user's, and those are not accepted here",
     };
-    TokenError::Kind { expected: TokenKind::AccessToken, reason }
+    TokenError::Kind { expected: TokenKind::AccessToken, reason: reason.into() }
 }
 
 /// Of two reasons the one that tells more: every token is of another kind than all accepted kinds
@@ -245,7 +245,12 @@ fn more_telling(before: Option<TokenError>, error: Error) -> Result<TokenError, 
 
 /// Whether this is said of every token of another kind.
 fn is_general(error: &TokenError) -> bool {
-    matches!(error, TokenError::Kind { .. } | TokenError::AlgorithmNotAllowed { .. })
+    matches!(
+        error,
+        TokenError::Kind { .. }
+            | TokenError::AlgorithmNotAllowed { .. }
+            | TokenError::SecretNeeded { .. }
+    )
 }
 
 impl fmt::Debug for Verified {

@@ -4,7 +4,9 @@
 //! A call makes them through its [`CallBuilder`](crate::client::CallBuilder); the functions here are
 //! for the parts of an argument. `argument` is always the name in the method that the caller used.
 
-use crate::error::Error;
+use authing_types::Secret;
+
+use crate::{error::Error, options};
 
 /// Refuses a text that is blank.
 ///
@@ -42,4 +44,28 @@ pub fn required_all<T: AsRef<str>>(argument: &str, texts: &[T]) -> Result<(), Er
         Some(index) => Err(Error::input(argument, format_args!("has nothing at index {index}"))),
         None => Ok(()),
     }
+}
+
+/// Reads an id that a program takes from its settings, such as the key of a programmatic access
+/// account, as [`options`] reads that of a builder. Blank is refused.
+///
+/// # Errors
+///
+/// [`ErrorKind::Input`](crate::ErrorKind::Input), naming the argument.
+pub fn setting(argument: &str, text: &str) -> Result<String, Error> {
+    let text = options::bare(text).map_err(|problem| Error::input(argument, problem))?;
+    required(argument, text)?;
+    Ok(text.to_owned())
+}
+
+/// The same for a secret, of which no part is in the error.
+///
+/// # Errors
+///
+/// As for [`setting`].
+pub fn secret_setting(argument: &str, secret: &Secret) -> Result<Secret, Error> {
+    let secret =
+        options::bare(secret.expose()).map_err(|problem| Error::input(argument, problem))?;
+    required(argument, secret)?;
+    Ok(secret.into())
 }

@@ -37,7 +37,19 @@ impl<T: Send + 'static> PagedCall<T> {
         self.page().blocking()
     }
 
-    /// Every entry from the first page asked for to the last, as an iterator.
+    /// The whole list as one page: see [`PagedCall::all`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`Call::blocking`].
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn all_blocking(self) -> Result<Page<T>, Error> {
+        let pipeline = self.pipeline();
+        pipeline.runtime().wait(self.all())?
+    }
+
+    /// Every entry from the first page asked for to the last, as an iterator. Deleting what it yields
+    /// makes it skip others: see [`PagedCall::all`].
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn items_blocking(self) -> BlockingItems<T> {
         BlockingItems { pipeline: self.pipeline(), items: self.items() }

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use authing_types::SetAside;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
@@ -20,7 +21,7 @@ use crate::{
     retry::RetryPolicy,
     token::TokenProvider,
     transport::BoxFuture,
-    wire::{Operation, Reply, Request, does_not_exist, undecodable},
+    wire::{Operation, Reply, Request, about, does_not_exist, undecodable},
 };
 
 /// A call that has not been sent yet. Nothing happens until it is awaited.
@@ -70,6 +71,9 @@ pub struct Meta {
     pub headers: HeaderMap,
     /// How many times the request was sent.
     pub attempts: u32,
+    /// What the response held and nobody could read; the value is what fits. Empty for nearly every
+    /// response.
+    pub set_aside: Vec<SetAside>,
 }
 
 impl Meta {
@@ -89,6 +93,7 @@ impl fmt::Debug for Meta {
             .field("status", &self.status)
             .field("attempts", &self.attempts)
             .field("request_id", &self.request_id())
+            .field("set_aside", &self.set_aside)
             .finish_non_exhaustive()
     }
 }
@@ -144,12 +149,14 @@ impl<T: Send> Call<T> {
     {
         self.reopen(|mut open| {
             Box::new(move |reply| {
+                let value = open(reply)?;
                 let meta = Meta {
                     status: reply.response.status.as_u16(),
                     headers: reply.response.headers.clone(),
                     attempts: reply.attempts,
+                    set_aside: reply.set_aside(),
                 };
-                Ok(WithMeta { value: open(reply)?, meta })
+                Ok(WithMeta { value, meta })
             })
         })
     }
@@ -162,12 +169,15 @@ impl<T: Send> Call<T> {
         self.try_map(move |value| Ok(map(value)))
     }
 
-    /// Returns something made from the value, or fails.
+    /// Returns something made from the value, or fails. An error about the response gets its HTTP
+    /// status and the server's name for the request.
     pub fn try_map<U>(self, map: impl Fn(T) -> Result<U, Error> + Send + 'static) -> Call<U>
     where
         T: 'static,
     {
-        self.reopen(|mut open| Box::new(move |reply| map(open(reply)?)))
+        self.reopen(|mut open| {
+            Box::new(move |reply| map(open(reply)?).map_err(|error| about(error, reply)))
+        })
     }
 
     /// Fails with this error instead of being sent, if there is one and no argument was refused
@@ -192,9 +202,24 @@ impl<T: Send> Call<T> {
         &self.pipeline
     }
 
-    pub(crate) fn with_options(mut self, options: CallOptions) -> Self {
-        self.options = options;
+    /// Options over those that the call has already.
+    pub(crate) fn with_options(mut self, options: &CallOptions) -> Self {
+        self.options.overlay(options);
         self
+    }
+
+    /// Lets `see` look at what was read, and at what was set aside meanwhile.
+    pub(crate) fn seeing(self, see: fn(&mut T, Vec<SetAside>)) -> Self
+    where
+        T: 'static,
+    {
+        self.reopen(move |mut open| {
+            Box::new(move |reply| {
+                let mut value = open(reply)?;
+                see(&mut value, reply.set_aside());
+                Ok(value)
+            })
+        })
     }
 
     fn reopen<U>(self, reopen: impl FnOnce(Open<T>) -> Open<U>) -> Call<U> {
@@ -307,6 +332,28 @@ impl<T: Send + 'static> Call<Option<T>> {
     pub fn required(self) -> Call<T> {
         self.reopen(|mut open| {
             Box::new(move |reply| open(reply)?.ok_or_else(|| undecodable(reply, "is null")))
+        })
+    }
+
+    /// The same with the place of the `null` in the error's message: `data.user.groups`.
+    ///
+    /// ```no_run
+    /// # async fn example(groups: authing_core::Call<Option<Vec<String>>>) {
+    /// let error = groups.required_at("data.user.groups").await.unwrap_err();
+    /// assert_eq!(error.message(), "the response lacks `data.user.groups`, which the call is for");
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The call then fails with [`ErrorKind::Decode`].
+    pub fn required_at(self, member: &'static str) -> Call<T> {
+        self.reopen(move |mut open| {
+            Box::new(move |reply| {
+                open(reply)?.ok_or_else(|| {
+                    undecodable(reply, &format!("lacks `{member}`, which the call is for"))
+                })
+            })
         })
     }
 

@@ -40,8 +40,9 @@
 pub use crate::{
     api_client::{ApiClient, CallBuilder},
     config::{ClientConfig, Observer, Proxy},
+    options::is_secure_address,
     password_cipher::{EncryptedPassword, PasswordCipher},
     pipeline::{ClientIdentity, Pipeline},
     single_flight::SingleFlight,
-    wire::{Asked, Document, Part, is_secure_address},
+    wire::{Asked, Document, Part},
 };

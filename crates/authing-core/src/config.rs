@@ -9,12 +9,18 @@ use crate::{
     crypto::PasswordEncryption,
     error::Error,
     lang::Lang,
+    options::{self, is_secure_address},
     retry::RetryPolicy,
     transport::Transport,
 };
 
 /// The public cloud's host for administrators.
 pub const DEFAULT_HOST: &str = "https://core.authing.cn";
+
+/// Why plain `http` is refused, and what switches it on.
+pub(crate) const UNENCRYPTED: &str = "is not encrypted, so anybody on the way could read secrets and change responses: give it with \
+     `https://`, or, in a network that you trust, switch plain `http` on with \
+     `danger_allow_http(true)` (`AUTHING_DANGER_ALLOW_HTTP=1` for `from_env`)";
 
 /// Called with every error that a call of the client ends with.
 pub type Observer = Arc<dyn Fn(&Error) + Send + Sync>;
@@ -28,7 +34,7 @@ pub enum Proxy {
     Environment,
     /// None, whatever the environment says.
     None,
-    /// This one, as `http://`, `https://` or `socks5://` address.
+    /// This one, as `http://`, `https://` or, with the feature `socks`, `socks5://` address.
     Address(String),
 }
 
@@ -50,6 +56,10 @@ impl fmt::Debug for Proxy {
 pub struct ClientConfig {
     /// The server, as the caller wrote it.
     pub host: String,
+    /// What the caller knows the host as, for errors: `host`, `app_host`.
+    pub host_option: &'static str,
+    /// Whether the server may be spoken to by plain `http` though it is not this machine.
+    pub danger_allow_http: bool,
     /// The time a call may take from start to end, retries included.
     pub timeout: Duration,
     /// The time one attempt may take; `None`: as long as the call.
@@ -74,8 +84,10 @@ pub struct ClientConfig {
     pub root_certificates: Vec<Vec<u8>>,
     /// Whether any certificate is accepted.
     pub danger_accept_invalid_certificates: bool,
-    /// The largest response that is read, in bytes.
+    /// The largest response that is read, in bytes, after it is unpacked.
     pub max_response_bytes: usize,
+    /// Whether servers may compress responses with gzip.
+    pub gzip: bool,
     /// How passwords are encrypted.
     pub password_encryption: PasswordEncryption,
     /// Another HTTP stack than the default one.
@@ -128,6 +140,8 @@ impl ClientConfig {
     pub fn new(host: impl Into<String>) -> Self {
         Self {
             host: host.into(),
+            host_option: "host",
+            danger_allow_http: false,
             // The documented default of the official SDKs, here for the whole call.
             timeout: Duration::from_secs(10),
             attempt_timeout: None,
@@ -144,6 +158,7 @@ impl ClientConfig {
             danger_accept_invalid_certificates: false,
             // A page of 1000 users is about 2 MB; an export may be larger.
             max_response_bytes: 64 << 20,
+            gzip: false,
             password_encryption: PasswordEncryption::default(),
             transport: None,
             clock: Arc::new(SystemClock),
@@ -151,39 +166,23 @@ impl ClientConfig {
         }
     }
 
-    /// The host as an address. A scheme may be left out, as the documentation does for private
-    /// deployments; it is `https` then.
+    /// The host as an address, by which secrets may be sent.
     pub(crate) fn base_url(&self) -> Result<Url, Error> {
-        let host = self.host.trim();
-        if host.is_empty() {
-            return Err(Error::config("host", "is empty: give `https://` and the host name"));
-        }
-        let text = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-        let url = Url::parse(&text).map_err(|cause| {
-            Error::config("host", "is not an address: give `https://` and the host name")
-                .with_source(cause)
-        })?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(Error::config("host", "must start with `https://` or `http://`"));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::config("host", "must not hold a username or password"));
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err(Error::config("host", "must not hold a query or fragment"));
-        }
-        if url.path().trim_end_matches('/').ends_with("/graphql/v2") {
-            return Err(Error::config("host", "must be the host alone, without `/graphql/v2`"));
-        }
+        let url = options::host(self.host_option, &self.host)?;
+        self.check_address(self.host_option, &url)?;
         Ok(url)
     }
 
-    #[cfg(all(
-        feature = "reqwest",
-        not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))
-    ))]
-    pub(crate) fn wants_tls(&self) -> bool {
-        self.base_url().is_ok_and(|url| url.scheme() == "https")
+    /// Refuses an address where anybody on the way can read and change what is sent.
+    pub(crate) fn check_address(&self, option: &str, address: &Url) -> Result<(), Error> {
+        if self.allows(address) { Ok(()) } else { Err(Error::config(option, UNENCRYPTED)) }
+    }
+
+    /// Whether secrets may be sent to this address: it is encrypted or on this machine, or plain
+    /// `http` is switched on.
+    pub(crate) fn allows(&self, address: &Url) -> bool {
+        let plain = address.scheme() == "http" && address.has_host();
+        is_secure_address(address) || (plain && self.danger_allow_http)
     }
 }
 
@@ -310,8 +309,10 @@ macro_rules! client_config_setters {
                 self
             }
 
-            /// The proxy for every request, as `http://`, `https://` or `socks5://` address.
-            /// Default: what the environment says (`HTTPS_PROXY` …).
+            /// The proxy for every request, as `http://` or `https://` address or, with the feature
+            /// `socks`, as `socks5://` (`socks5h://` when the proxy is to resolve names).
+            /// Default: what the environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, except
+            /// for the hosts in `NO_PROXY`).
             #[must_use]
             pub fn proxy(mut self, address: impl Into<String>) -> Self {
                 self.$config.proxy = $crate::client::Proxy::Address(address.into());
@@ -341,10 +342,30 @@ macro_rules! client_config_setters {
                 self
             }
 
-            /// The largest response that is read, in bytes. Default: 64 MiB.
+            /// Allows plain `http` to other hosts than this machine, where it needs no switch.
+            /// Whoever sits on the line can then read secrets, passwords and tokens, and respond in
+            /// the server's place: for a network of containers that you trust. Default: no, and a
+            /// client for such a host is not built.
+            #[must_use]
+            pub fn danger_allow_http(mut self, allow: bool) -> Self {
+                self.$config.danger_allow_http = allow;
+                self
+            }
+
+            /// The largest response that is read, in bytes; of a compressed one, what becomes of it.
+            /// Default: 64 MiB.
             #[must_use]
             pub fn max_response_bytes(mut self, limit: usize) -> Self {
                 self.$config.max_response_bytes = limit;
+                self
+            }
+
+            /// Whether the server may compress responses with gzip, which spares the line and costs
+            /// time at both ends. Default: no; a response that is compressed with gzip all the same
+            /// is read.
+            #[must_use]
+            pub fn gzip(mut self, accept: bool) -> Self {
+                self.$config.gzip = accept;
                 self
             }
 
@@ -382,27 +403,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_may_come_without_a_scheme() {
-        let url = ClientConfig::new("core.example.com").base_url().unwrap();
-        assert_eq!(url.as_str(), "https://core.example.com/");
+    fn plain_http_is_for_this_machine_unless_it_is_switched_on() {
+        for host in ["https://core.example.com", "http://localhost:3000", "http://[::1]:3000"] {
+            assert!(ClientConfig::new(host).base_url().is_ok(), "{host}");
+        }
+        for host in ["http://authing:3000", "HTTP://10.0.0.1", "http://localhost.example.com"] {
+            let mut config = ClientConfig::new(host);
+            config.host_option = "app_host";
+            let error = config.base_url().unwrap_err().to_string();
+            assert!(error.starts_with("option `app_host` is not encrypted"), "{error}");
+            for switch in ["danger_allow_http(true)", "AUTHING_DANGER_ALLOW_HTTP=1"] {
+                assert!(error.contains(switch), "{error}");
+            }
+            config.danger_allow_http = true;
+            assert!(config.base_url().is_ok(), "{host}");
+        }
     }
 
     #[test]
-    fn a_host_that_cannot_be_one_is_refused_with_a_reason() {
-        for (host, reason) in [
-            ("", "is empty"),
-            ("https://", "is not an address"),
-            ("https://a b", "is not an address"),
-            ("ftp://example.com", "must start with"),
-            ("https://user:canary@example.com", "must not hold a username"),
-            ("https://example.com?x=1", "must not hold a query"),
-            ("https://example.com/graphql/v2", "without `/graphql/v2`"),
-        ] {
-            let error = ClientConfig::new(host).base_url().unwrap_err();
-            assert!(error.to_string().starts_with("option `host` "), "{error}");
-            assert!(error.to_string().contains(reason), "{host}: {error}");
-            assert!(!error.report().to_string().contains("canary"));
-            assert!(!format!("{:?}", ClientConfig::new(host)).contains("canary"));
-        }
+    fn debug_shows_no_password_of_a_host() {
+        let config = ClientConfig::new("https://user:canary@example.com");
+        assert!(!format!("{config:?}").contains("canary"));
     }
 }

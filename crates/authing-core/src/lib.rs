@@ -13,6 +13,7 @@
 //! - `rustls-no-provider`: the same, with a crypto provider that the application installs.
 //! - `native-tls`: TLS by the operating system's library.
 //! - `reqwest`: HTTP by reqwest without TLS, for `http://` hosts.
+//! - `socks`: proxies that speak SOCKS.
 //! - `blocking`: `Call::blocking`, for code without async.
 //! - `sm2`: passwords under SM2, for private deployments that ask for it.
 //! - `access-key`: requests signed with an access key.
@@ -36,6 +37,7 @@ mod error;
 #[cfg(feature = "events")]
 mod events;
 mod lang;
+pub mod options;
 mod paging;
 mod password_cipher;
 pub mod pem;

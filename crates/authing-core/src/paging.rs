@@ -9,7 +9,7 @@ use std::{
     vec,
 };
 
-use authing_types::Page;
+use authing_types::{Page, SetAside};
 use futures_core::Stream;
 use http::{HeaderName, HeaderValue};
 
@@ -70,6 +70,10 @@ impl PageRequest {
 /// }
 /// # Ok(()) }
 /// ```
+///
+/// **Do not change the list while it is read.** When ten entries of the first page are deleted, the
+/// second page begins ten entries further on: every other page is skipped. Read the list to its end
+/// first, with [`all`](Self::all), and then delete, or take out of a group, what it holds.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct PagedCall<T> {
     fetch: Box<dyn Fn(PageRequest) -> Call<Page<T>> + Send>,
@@ -127,15 +131,53 @@ impl<T: Send + 'static> PagedCall<T> {
         self.call(self.first)
     }
 
-    /// Every page from the first asked for to the last, one at a time.
+    /// Every page from the first asked for to the last, one at a time. What shortens the list
+    /// meanwhile makes it skip entries: see [`all`](Self::all).
     pub fn pages(self) -> Pages<T> {
         let next = Some(self.first);
         Pages { call: self, next, under_way: None, seen: 0 }
     }
 
     /// Every entry from the first page asked for to the last. Holds one page in memory.
+    ///
+    /// Deleting what it yields makes it skip as many entries as were deleted, since those behind
+    /// move up to pages that were read already: read [`all`](Self::all) first. Entries that nobody
+    /// could read are not yielded: [`Items::set_aside`] tells of them.
     pub fn items(self) -> Items<T> {
-        Items { pages: self.pages(), page: Vec::new().into_iter() }
+        Items { pages: self.pages(), page: Vec::new().into_iter(), set_aside: Vec::new() }
+    }
+
+    /// The list from the first page asked for to the last, as one page: the right way when its
+    /// entries are to be deleted, or changed so that they leave the list. Everything is read before
+    /// anything is returned, so all of it is in memory.
+    ///
+    /// ```no_run
+    /// # async fn example(
+    /// #     list: impl Fn() -> authing_core::PagedCall<String>,
+    /// #     delete: impl Fn(String) -> authing_core::Call<()>,
+    /// # ) -> Result<(), authing_core::Error> {
+    /// for user in list().all().await?.list {
+    ///     delete(user).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Where the ids are enough and the list is very long, collect those of
+    /// [`items`](Self::items) to the end, and then delete.
+    ///
+    /// # Errors
+    ///
+    /// That of the first page that cannot be read.
+    pub async fn all(self) -> Result<Page<T>, Error> {
+        let mut pages = self.pages();
+        let mut all = Page::new(0, Vec::new());
+        while let Some(page) = std::future::poll_fn(|cx| Pin::new(&mut pages).poll_next(cx)).await {
+            let page = page?;
+            all.total_count = page.total_count;
+            all.list.extend(page.list);
+            all.set_aside.extend(page.set_aside);
+        }
+        Ok(all)
     }
 
     #[cfg(feature = "blocking")]
@@ -144,7 +186,13 @@ impl<T: Send + 'static> PagedCall<T> {
     }
 
     fn call(&self, page: PageRequest) -> Call<Page<T>> {
-        (self.fetch)(page).with_options(self.options.clone()).check(page.check())
+        let call = (self.fetch)(page).with_options(&self.options).check(page.check());
+        // Lists that have a type of their own on the wire know nothing of what was set aside.
+        call.seeing(|page, set_aside| {
+            if page.set_aside.is_empty() {
+                page.set_aside = set_aside;
+            }
+        })
     }
 }
 
@@ -175,13 +223,18 @@ pub struct Pages<T> {
 
 impl<T: Send + 'static> Pages<T> {
     fn after(&mut self, asked: PageRequest, page: &Page<T>) {
-        let length = i64::try_from(page.list.len()).unwrap_or(i64::MAX);
+        // An entry that could not be read was there all the same.
+        let unread = page.set_aside.iter().filter(|part| part.entry).count();
+        let length = i64::try_from(page.list.len() + unread).unwrap_or(i64::MAX);
         if self.seen == 0 {
             self.seen = i64::from(asked.page - 1) * i64::from(asked.limit);
         }
         self.seen += length;
-        // The server may cap the length of a page, so a short one need not be the last.
-        let more = length > 0 && self.seen < page.total_count;
+        // The server may cap the length of a page, so a short one need not be the last. A count that
+        // is less than one page holds is none: then a full page is not the last.
+        let counted = page.total_count >= length;
+        let full = length == i64::from(asked.limit);
+        let more = length > 0 && if counted { self.seen < page.total_count } else { full };
         self.next = more.then(|| PageRequest { page: asked.page.saturating_add(1), ..asked });
     }
 }
@@ -217,6 +270,15 @@ impl<T> fmt::Debug for Pages<T> {
 pub struct Items<T> {
     pages: Pages<T>,
     page: vec::IntoIter<T>,
+    set_aside: Vec<SetAside>,
+}
+
+impl<T> Items<T> {
+    /// What the pages held that have been read so far and nobody could read: entries that are not
+    /// yielded, and members that count as absent.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
 }
 
 // No entry is ever pinned: they are moved out of a vector.
@@ -234,7 +296,10 @@ impl<T: Send + 'static> Stream for Items<T> {
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok(page)) => self.page = page.list.into_iter(),
+                Some(Ok(page)) => {
+                    self.set_aside.extend(page.set_aside);
+                    self.page = page.list.into_iter();
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::{
     api_client::ApiClient,
     crypto::{PasswordEncryption, RsaKey},
     error::{Error, ErrorKind},
+    options,
     pipeline::Pipeline,
     single_flight::SingleFlight,
     token::FixedToken,
@@ -80,7 +81,9 @@ impl PasswordCipher {
                 let unusable = |cause| Error::config("public_key", &cause).with_source(cause);
                 Source::Given(Key::Rsa(RsaKey::from_pem(pem).map_err(unusable)?))
             }
-            PasswordEncryption::Sm2PublicKey(hex) => Source::Given(sm2_key(hex)?),
+            PasswordEncryption::Sm2PublicKey(hex) => {
+                Source::Given(sm2_key(&options::text("password_encryption", hex)?)?)
+            }
             PasswordEncryption::ServerKey => Source::Server {
                 api: ApiClient::new(pipeline.clone(), Arc::new(FixedToken::none())),
                 flight: SingleFlight::new(),

@@ -17,12 +17,13 @@ use url::Url;
 
 use crate::{
     clock::Clock,
-    config::{ClientConfig, Observer},
+    config::{ClientConfig, Observer, UNENCRYPTED},
     error::{Error, ErrorKind},
+    options,
     retry::{RetryBudget, RetryPolicy, random_fraction},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
-    wire::{Body, Credential, Operation, Reply, Request, Target},
+    wire::{Body, Credential, Operation, Reply, Request, Target, admit},
 };
 
 /// Which pool and application every request of a client is about.
@@ -49,8 +50,6 @@ struct Shared {
     budget: RetryBudget,
     clock: Arc<dyn Clock>,
     observers: Vec<Observer>,
-    /// What is not needed for every call: events read it when a subscription begins.
-    #[cfg(feature = "events")]
     config: ClientConfig,
     #[cfg(feature = "blocking")]
     blocking: crate::runtime::BlockingRuntime,
@@ -66,6 +65,25 @@ pub(crate) struct CallOptions {
     pub(crate) headers: HeaderMap,
     /// Part of another call: its error is reported by that one.
     pub(crate) nested: bool,
+}
+
+impl CallOptions {
+    /// Takes over what `other` sets.
+    pub(crate) fn overlay(&mut self, other: &Self) {
+        fn set<T: Clone>(own: &mut Option<T>, other: &Option<T>) {
+            if other.is_some() {
+                own.clone_from(other);
+            }
+        }
+        set(&mut self.timeout, &other.timeout);
+        set(&mut self.attempt_timeout, &other.attempt_timeout);
+        set(&mut self.retry, &other.retry);
+        set(&mut self.idempotent, &other.idempotent);
+        for (name, value) in &other.headers {
+            self.headers.insert(name.clone(), value.clone());
+        }
+        self.nested |= other.nested;
+    }
 }
 
 /// How far a call has come, and by when it must be done.
@@ -96,7 +114,7 @@ impl Pipeline {
         graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
         let headers = base_headers(config, identity)?;
         Ok(Self(Arc::new(Shared {
-            transport: transport(config)?,
+            transport: transport(config, &base)?,
             base,
             graphql,
             headers,
@@ -106,7 +124,6 @@ impl Pipeline {
             budget: RetryBudget::new(),
             clock: Arc::clone(&config.clock),
             observers: config.observers.clone(),
-            #[cfg(feature = "events")]
             config: config.clone(),
             #[cfg(feature = "blocking")]
             blocking: crate::runtime::BlockingRuntime::default(),
@@ -121,6 +138,16 @@ impl Pipeline {
     /// The clock that token lives are measured with.
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.0.clock)
+    }
+
+    /// Whether secrets may be sent to this address: it is `https`, `http` on this machine, or plain
+    /// `http` is switched on.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the option that the address comes from, and the switch.
+    pub fn check_address(&self, option: &str, address: &Url) -> Result<(), Error> {
+        self.0.config.check_address(option, address)
     }
 
     #[cfg(feature = "events")]
@@ -161,6 +188,11 @@ impl Pipeline {
         let idempotent = options.idempotent.unwrap_or(operation.is_idempotent());
         let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
         let url = request.url(&self.0.base, &self.0.graphql);
+        if let Some(address) = request.own_address()
+            && !self.0.config.allows(address)
+        {
+            return Err(Error::input("address", UNENCRYPTED));
+        }
         let mut renewed = false;
         let mut counted = 0;
         loop {
@@ -241,7 +273,8 @@ impl Pipeline {
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
-            read(&Reply { response, received_at, attempts: attempt })
+            let reply = Reply::new(response, received_at, attempt, operation.is_strict());
+            read(&admit(reply, url, self.0.config.max_response_bytes)?)
         };
         let result = exchange.instrument(span.clone()).await;
         if let Err(error) = &result {
@@ -294,12 +327,14 @@ async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Opti
 }
 
 fn no_response(cause: TransportError) -> Error {
-    let kind = match cause.kind() {
-        TransportErrorKind::Connect => ErrorKind::Connect,
-        TransportErrorKind::Broken => ErrorKind::Transport,
-        TransportErrorKind::TooLarge => ErrorKind::Decode,
+    let (kind, is_final) = match cause.kind() {
+        TransportErrorKind::Connect => (ErrorKind::Connect, false),
+        TransportErrorKind::Certificate => (ErrorKind::Connect, true),
+        TransportErrorKind::Broken => (ErrorKind::Transport, false),
+        TransportErrorKind::TooLarge => (ErrorKind::Decode, false),
     };
-    Error::new(kind, cause.to_string()).with_cause(cause.into_cause())
+    let error = Error::new(kind, cause.to_string()).with_cause(cause.into_cause());
+    if is_final { error.with_final() } else { error }
 }
 
 fn template(operation: &Operation) -> &'static str {
@@ -310,13 +345,14 @@ fn template(operation: &Operation) -> &'static str {
 }
 
 /// The transport that was given, or the default one.
-fn transport(config: &ClientConfig) -> Result<Arc<dyn Transport>, Error> {
+#[cfg_attr(not(feature = "reqwest"), expect(unused_variables, reason = "for reqwest"))]
+fn transport(config: &ClientConfig, host: &Url) -> Result<Arc<dyn Transport>, Error> {
     if let Some(transport) = &config.transport {
         return Ok(Arc::clone(transport));
     }
     #[cfg(feature = "reqwest")]
     {
-        Ok(Arc::new(crate::transport::ReqwestTransport::new(config)?))
+        Ok(Arc::new(crate::transport::ReqwestTransport::new(config, host)?))
     }
     #[cfg(not(feature = "reqwest"))]
     {
@@ -340,12 +376,12 @@ fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<Head
         ("sdk_version", &names.sdk_version, Some(sdk)),
         ("lang", &names.lang, Some(config.lang.as_str())),
     ] {
-        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        let Some(value) = options::text_opt(option, value)? else { continue };
         let name = HeaderName::from_str(name).map_err(|cause| {
             Error::config("header_names", format!("holds no header name for `{option}`"))
                 .with_source(cause)
         })?;
-        headers.insert(name, header_value(option, value)?);
+        headers.insert(name, header_value(option, &value)?);
     }
     let own = concat!("authing-rust/", env!("CARGO_PKG_VERSION"));
     let user_agent = match &config.user_agent {
@@ -354,6 +390,9 @@ fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<Head
     };
     headers.insert(header::USER_AGENT, header_value("user_agent", &user_agent)?);
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    // Without it a server may choose (RFC 9110 section 12.5.3).
+    let codings = if config.gzip { "gzip" } else { "identity" };
+    headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(codings));
     Ok(headers)
 }
 

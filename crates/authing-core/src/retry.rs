@@ -11,7 +11,8 @@ use crate::error::{Error, ErrorKind};
 ///
 /// Retried are responses 429, 502, 503 and 504, connections that could not be made or that broke,
 /// and attempts that timed out. A call that is not declared idempotent is sent again only when the
-/// server cannot have carried it out: no connection, or 429.
+/// server cannot have carried it out: no connection, or 429. A certificate that is not accepted is
+/// not tried again.
 ///
 /// ```
 /// use std::time::Duration;
@@ -88,7 +89,7 @@ impl RetryPolicy {
 
     /// Whether a call that failed like this, at its `attempt`-th attempt, may be sent again.
     pub(crate) fn allows(&self, error: &Error, attempt: u32, idempotent: bool) -> bool {
-        if attempt >= self.attempts {
+        if attempt >= self.attempts || error.is_final() {
             return false;
         }
         if error.is_throttled() || error.kind() == ErrorKind::Connect {

@@ -9,7 +9,7 @@ use sha1::Sha1;
 
 use authing_types::Secret;
 
-use crate::error::Error;
+use crate::{error::Error, options};
 
 /// An access key with its secret, which signs requests as Authing's signature scheme has it.
 ///
@@ -37,7 +37,7 @@ pub struct AccessKey {
 }
 
 impl AccessKey {
-    /// The key of this id with its secret.
+    /// The key of this id with its secret, both read as [`options`] says.
     pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self { id: id.into(), secret: secret.into() }
     }
@@ -58,17 +58,20 @@ impl AccessKey {
         headers: &HeaderMap,
         query: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<HeaderValue, Error> {
-        if self.id.is_empty() || self.secret.is_empty() {
+        let unusable = |problem| Error::input("access_key", problem);
+        let id = options::bare(&self.id).map_err(unusable)?;
+        let secret = options::bare(self.secret.expose()).map_err(unusable)?;
+        if id.is_empty() || secret.is_empty() {
             return Err(Error::input("access_key", "is empty"));
         }
         let mut query: Vec<_> = query.into_iter().collect();
         query.sort_unstable();
         let text = string_to_sign(method, path, headers, &query)?;
-        let mut mac = Hmac::<Sha1>::new_from_slice(self.secret.expose().as_bytes())
+        let mut mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes())
             .map_err(|_| Error::input("access_key", "cannot be used as a key"))?;
         mac.update(text.as_bytes());
         let signature = STANDARD.encode(mac.finalize().into_bytes());
-        HeaderValue::try_from(format!("{}:{signature}", self.id))
+        HeaderValue::try_from(format!("{id}:{signature}"))
             .map_err(|_| Error::input("access_key", "has an id that no header can hold"))
     }
 }

@@ -3,8 +3,10 @@
 use std::{
     fmt,
     future::Future,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+
+use tokio::runtime::{Handle, Id};
 
 use crate::error::Error;
 
@@ -14,7 +16,15 @@ use crate::error::Error;
 /// dropped, or its runtime ends, the next one starts again. A failure is the result of those who
 /// waited for it and of nobody else. The future must not wait for the flight that it is: it would
 /// wait for itself.
+///
+/// Each runtime has a flight of its own: who waited for a caller on another runtime would wait for
+/// ever if nobody drives that runtime any more.
 pub struct SingleFlight<T> {
+    lanes: Mutex<Vec<(Option<Id>, Arc<Lane<T>>)>>,
+}
+
+/// The flights of one runtime.
+struct Lane<T> {
     /// Held by the caller who drives the future.
     flight: tokio::sync::Mutex<()>,
     landed: Mutex<Landed<T>>,
@@ -25,13 +35,17 @@ struct Landed<T> {
     last: Option<Result<T, Error>>,
 }
 
+/// A caller's place in a lane, which goes with its last caller.
+struct Place<'f, T> {
+    of: &'f SingleFlight<T>,
+    runtime: Option<Id>,
+    lane: Arc<Lane<T>>,
+}
+
 impl<T: Clone> SingleFlight<T> {
     /// Nothing under way.
     pub fn new() -> Self {
-        Self {
-            flight: tokio::sync::Mutex::new(()),
-            landed: Mutex::new(Landed { count: 0, last: None }),
-        }
+        Self { lanes: Mutex::default() }
     }
 
     /// The result of the flight under way, or of `fetch` when there is none.
@@ -46,12 +60,13 @@ impl<T: Clone> SingleFlight<T> {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let before = self.landed().count;
-        let _flight = self.flight.lock().await;
-        if let Some(result) = self.landed_since(before) {
+        let place = self.place();
+        let before = place.lane.landed().count;
+        let _flight = place.lane.flight.lock().await;
+        if let Some(result) = place.lane.landed_since(before) {
             return result;
         }
-        self.drive(fetch()).await
+        place.lane.drive(fetch()).await
     }
 
     /// As [`run`](Self::run), but without waiting: `None` while another caller's flight is under
@@ -60,8 +75,47 @@ impl<T: Clone> SingleFlight<T> {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let _flight = self.flight.try_lock().ok()?;
-        Some(self.drive(fetch()).await)
+        let place = self.place();
+        let _flight = place.lane.flight.try_lock().ok()?;
+        Some(place.lane.drive(fetch()).await)
+    }
+
+    fn place(&self) -> Place<'_, T> {
+        let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
+        let mut lanes = self.lanes();
+        let known = lanes.iter().find(|(id, _)| *id == runtime).map(|(_, lane)| Arc::clone(lane));
+        let lane = known.unwrap_or_else(|| {
+            let lane = Arc::new(Lane::new());
+            lanes.push((runtime, Arc::clone(&lane)));
+            lane
+        });
+        Place { of: self, runtime, lane }
+    }
+}
+
+impl<T> SingleFlight<T> {
+    fn lanes(&self) -> MutexGuard<'_, Vec<(Option<Id>, Arc<Lane<T>>)>> {
+        // A panic elsewhere cannot leave the list half-written: nothing panics while it is locked.
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Drop for Place<'_, T> {
+    fn drop(&mut self) {
+        let mut lanes = self.of.lanes();
+        // The list's and this one: nobody else is on the lane, and nobody comes while it is locked.
+        if Arc::strong_count(&self.lane) == 2 {
+            lanes.retain(|(runtime, _)| *runtime != self.runtime);
+        }
+    }
+}
+
+impl<T: Clone> Lane<T> {
+    fn new() -> Self {
+        Self {
+            flight: tokio::sync::Mutex::new(()),
+            landed: Mutex::new(Landed { count: 0, last: None }),
+        }
     }
 
     async fn drive(&self, fetching: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
@@ -166,5 +220,21 @@ mod tests {
         assert!(flight.try_run(|| ready(Ok(1))).await.is_none());
         drop(first);
         assert_eq!(flight.try_run(|| ready(Ok(1))).await.unwrap().unwrap(), 1);
+    }
+
+    #[test]
+    fn a_flight_on_a_runtime_that_nobody_drives_keeps_no_other_waiting() {
+        let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let flight = std::sync::Arc::new(SingleFlight::<u32>::new());
+        let parked = runtime();
+        let first = std::sync::Arc::clone(&flight);
+        parked.spawn(async move { first.run(pending).await });
+        parked.block_on(tokio::task::yield_now());
+        let second = runtime();
+        assert_eq!(second.block_on(flight.run(|| ready(Ok(2)))).unwrap(), 2);
+        assert_eq!(second.block_on(flight.try_run(|| ready(Ok(3)))).unwrap().unwrap(), 3);
+        assert_eq!(flight.lanes().len(), 1, "the lane of the flight that is under way");
+        drop(parked);
+        assert!(flight.lanes().is_empty());
     }
 }

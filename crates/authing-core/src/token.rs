@@ -226,12 +226,14 @@ impl fmt::Debug for CachedToken {
 
 /// Says that it was the token request that failed, and keeps code and predicates of the cause.
 fn unavailable(cause: Error) -> Error {
-    let error = Error::new(
-        ErrorKind::Credential,
-        format!("no management token could be obtained: {}", cause.message()),
-    )
-    .with_retry_after(cause.retry_after())
-    .with_request_id(cause.request_id().map(str::to_owned));
+    let message = cause.message();
+    let message = match cause.status().filter(|status| !(200..300).contains(status)) {
+        Some(status) => format!("no management token could be obtained: HTTP {status}: {message}"),
+        None => format!("no management token could be obtained: {message}"),
+    };
+    let error = Error::new(ErrorKind::Credential, message)
+        .with_retry_after(cause.retry_after())
+        .with_request_id(cause.request_id().map(str::to_owned));
     let error = match cause.code() {
         Some(code) => error.with_code(code),
         None => error,

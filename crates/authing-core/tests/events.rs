@@ -325,9 +325,15 @@ async fn what_cannot_be_is_refused_before_anything_is_sent() {
         (Subscribe::new(" ").host("ws://localhost"), "argument `event_type` is empty"),
         // The client talks to another server than the public cloud's.
         (Subscribe::new("e"), "argument `host` is missing"),
-        (Subscribe::new("e").host("ftp://localhost"), "argument `host` must start with `wss://`"),
-        (Subscribe::new("e").host("wss://a:canary@b"), "argument `host` must be the host alone"),
-        (Subscribe::new("e").host("wss://a b"), "argument `host` is not an address"),
+        (Subscribe::new("e").host("ftp://localhost"), "argument `host` begins with `ftp://`"),
+        (Subscribe::new("e").host("wss://a:canary@b"), "argument `host` must not hold a username"),
+        (Subscribe::new("e").host("wss://a b"), "argument `host` holds a space"),
+        (
+            Subscribe::new("e").host("wss//events.example.com"),
+            "argument `host` begins with `wss//`",
+        ),
+        // The token goes there.
+        (Subscribe::new("e").host("ws://events:3000"), "argument `host` is not encrypted"),
     ] {
         let error = next(&mut server.subscribe(request)).await.unwrap_err();
         assert!(error.to_string().contains(problem), "{error}");
@@ -360,6 +366,18 @@ async fn options_that_events_cannot_honour_are_not_ignored() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(option), "{error}");
     }
+}
+
+#[tokio::test]
+async fn plain_text_to_another_machine_needs_the_switch() {
+    let mut options = ClientConfig::new("https://core.authing.example");
+    options.danger_allow_http = true;
+    options.timeout = Duration::from_millis(200);
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    let api = ApiClient::new(pipeline, Arc::new(FixedToken::new(&"canary".into()).unwrap()));
+    let request = Subscribe::new("e").host("ws://events.invalid").reconnect(RetryPolicy::never());
+    let error = next(&mut api.subscribe(SUBSCRIBE, request)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Connect | ErrorKind::Timeout), "{error}");
 }
 
 /// A server whose certificate nobody knows: its port, and the certificate as PEM.

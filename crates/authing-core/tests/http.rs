@@ -168,6 +168,7 @@ async fn a_proxy_gets_the_requests() {
     Mock::given(path("/api/v2/things")).respond_with(response).expect(1).mount(&proxy).await;
     let api = api("http://core.example.invalid", |options| {
         options.proxy = Proxy::Address(proxy.uri());
+        options.danger_allow_http = true;
     });
     assert_eq!(read(&api).await.unwrap(), 7);
 }
@@ -180,7 +181,7 @@ fn options_that_the_transport_cannot_use_are_refused_by_name() {
         Pipeline::new(&options, &ClientIdentity::default()).unwrap_err().to_string()
     };
     let proxy = build(|options| options.proxy = Proxy::Address("not a proxy".into()));
-    assert_eq!(proxy, "option `proxy` is not a proxy address");
+    assert!(proxy.starts_with("option `proxy` is not a proxy address"), "{proxy}");
     let pem = build(|options| options.root_certificates.push(b"not a certificate".to_vec()));
     assert!(pem.starts_with("option `root_certificate` "), "{pem}");
 }

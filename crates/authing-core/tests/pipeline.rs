@@ -126,6 +126,32 @@ async fn a_write_is_sent_again_when_it_cannot_have_been_carried_out() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_certificate_that_is_not_accepted_is_not_tried_again() {
+    let server = ScriptedTransport::new(|_, _| Err(TransportError::certificate("not accepted")));
+    let error = send(&api(&options(&server)), READ).await.unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Connect, 1));
+    assert!(error.is_not_sent());
+}
+
+#[tokio::test]
+async fn an_address_of_its_own_is_encrypted_or_plain_http_is_switched_on() {
+    let server = ScriptedTransport::new(|_, _| ok(OK));
+    let mut options = options(&server);
+    let request = |address: &str| RestRequest::new(READ).address(&address.parse().unwrap());
+    for address in ["http://authing:3000/keys", "ftp://localhost/", "data:text/plain,x"] {
+        let error = api(&options).rest::<u32>(request(address)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Input);
+        assert!(error.to_string().contains("argument `address` is not encrypted"), "{error}");
+    }
+    for address in ["https://example.com/", "http://127.0.0.1:8080/", "http://[::1]/"] {
+        assert_eq!(api(&options).rest::<u32>(request(address)).await.unwrap(), 7, "{address}");
+    }
+    options.danger_allow_http = true;
+    assert_eq!(api(&options).rest::<u32>(request("http://authing:3000/keys")).await.unwrap(), 7);
+    assert!(api(&options).rest::<u32>(request("ftp://localhost/")).await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
 async fn throttling_inside_a_200_response_is_throttling() {
     let server = ScriptedTransport::new(|number, _| match number {
         0 => ok(r#"{"statusCode": 429, "message": "您的请求已超过最大数量限制，请稍后重试"}"#),
@@ -144,7 +170,7 @@ async fn a_caller_can_declare_one_call_idempotent_or_forbid_retries() {
     let error =
         api.rest::<u32>(RestRequest::new(READ)).retry(RetryPolicy::never()).await.unwrap_err();
     assert_eq!(down.requests().len(), 4);
-    assert_eq!(error.to_string(), "things.list failed: 503 the response is empty");
+    assert_eq!(error.to_string(), "things.list failed: HTTP 503: the response is empty");
 }
 
 #[tokio::test(start_paused = true)]

@@ -15,7 +15,7 @@ use authing_core::{
 use authing_types::Secret;
 use http::StatusCode;
 use tracing::{
-    Id, Subscriber,
+    Event, Id, Subscriber,
     field::{Field, Visit},
     instrument::WithSubscriber,
     span::{Attributes, Record},
@@ -25,6 +25,7 @@ use tracing_subscriber::{
     layer::{Context, SubscriberExt},
 };
 
+const LIST: Operation = Operation::get("users.numbers", "/api/v2/numbers");
 const FIND: Operation = Operation::get("users.find", "/api/v2/users/{userId}").management();
 
 /// Writes down every span and every field.
@@ -46,6 +47,45 @@ impl<S: Subscriber> Layer<S> for Notes {
     fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
         values.record(&mut self.clone());
     }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let span = context.current_span().metadata().map(|span| span.name());
+        writeln!(self.0.lock().unwrap(), "{} in {span:?}", event.metadata().level()).unwrap();
+        event.record(&mut self.clone());
+    }
+}
+
+#[tokio::test]
+async fn what_is_set_aside_is_a_warning_in_the_span_with_its_place_and_without_its_value() {
+    let server = ScriptedTransport::new(|_, _| {
+        let odd: Vec<String> = (0..20).map(|index| format!("\"canary-{index}\"")).collect();
+        let body = format!(r#"{{"code":200,"data":[1,{},2]}}"#, odd.join(","));
+        Ok(HttpResponse::new(StatusCode::OK, body))
+    });
+    let mut options = ClientConfig::new("https://core.example.com");
+    options.transport = Some(Arc::new(server));
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+
+    let notes = Notes::default();
+    let call = api.rest::<Vec<u32>>(RestRequest::new(LIST));
+    let subscriber = Registry::default().with(notes.clone());
+    let read = call.into_future().with_subscriber(subscriber).await.unwrap();
+
+    assert_eq!(read, [1, 2]);
+    let notes = notes.0.lock().unwrap().clone();
+    for expected in [
+        "WARN in Some(\"authing.attempt\")\n",
+        "path=\"data[1]\"",
+        "problem=\"is a text, and u32 was expected\"",
+        "message=an entry of the response does not fit and was left out",
+        "count=20",
+    ] {
+        assert!(notes.contains(expected), "{expected} is missing from:\n{notes}");
+    }
+    // However much is odd, it is not the log's business to repeat it.
+    assert_eq!(notes.matches("WARN").count(), 9, "{notes}");
+    assert!(!notes.contains("canary"), "{notes}");
 }
 
 #[tokio::test(start_paused = true)]

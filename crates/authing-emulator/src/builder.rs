@@ -15,7 +15,7 @@ use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
 use crate::engine::Engine;
-use crate::server::{self, Http, LoadError, Saver, Server};
+use crate::server::{self, AllowedHosts, Http, LoadError, OnSave, Saver, Server};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::user_pool::{PasswordStrength, UserPool};
@@ -99,6 +99,8 @@ pub struct EmulatorBuilder {
     application: Option<(String, String)>,
     application_settings: ApplicationSettings,
     directory_users: Vec<(DirectoryKind, DirectoryUser)>,
+    allowed_hosts: Vec<String>,
+    on_save: Option<OnSave>,
     schema: SchemaVersion,
     schema_without: Vec<String>,
 }
@@ -116,6 +118,8 @@ impl Default for EmulatorBuilder {
             application: None,
             application_settings: ApplicationSettings::new(),
             directory_users: Vec::new(),
+            allowed_hosts: Vec::new(),
+            on_save: None,
             schema: SchemaVersion::default(),
             schema_without: Vec::new(),
         }
@@ -154,12 +158,34 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Also serves requests that address the emulator by this name, such as `authing` in a network of
+    /// containers. May be called more than once.
+    ///
+    /// `localhost`, names that end in `.localhost` and IP addresses are served anyway. Any other name
+    /// is refused with 421, since it may have been pointed here by a page that wants to read the
+    /// emulator's secrets (DNS rebinding).
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.allowed_hosts.push(name.into());
+        self
+    }
+
     /// Loads the state from this file if it exists and saves every change to it.
     ///
     /// A file that exists decides ids, secrets and settings; what the builder says about those
-    /// is for a new one.
+    /// is for a new one. It holds what tokens, sent messages and the clock were, too. One emulator
+    /// uses a file at a time: a file `.lock` beside it says which.
     pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.data_file = Some(path.into());
+        self
+    }
+
+    /// Calls this when the data file begins to fail, and when it can be written again. Until then the
+    /// emulator keeps trying, and every response has the header `x-authing-emulator-not-saved`.
+    pub fn on_save(
+        mut self,
+        on_save: impl Fn(Result<(), &io::Error>) + Send + Sync + 'static,
+    ) -> Self {
+        self.on_save = Some(Arc::new(on_save));
         self
     }
 
@@ -263,21 +289,30 @@ impl EmulatorBuilder {
         let listener = TcpListener::bind(address).map_err(refused)?;
         let bound = listener.local_addr().map_err(refused)?;
 
+        let saver = match self.data_file.clone() {
+            Some(path) => Some(Saver::new(path, self.on_save.clone())),
+            None => None,
+        };
+        let saver = saver.transpose().map_err(|source| self.data_error(source))?.map(Arc::new);
         let loaded = match &self.data_file {
             Some(path) => server::load(path).map_err(|source| self.data_error(source))?,
             None => None,
         };
         let clock = Clock::default();
-        let (keys, state) = match loaded {
-            Some(snapshot) => (PasswordKeys::load(snapshot.keys)?, snapshot.state),
-            None => (PasswordKeys::default(), self.first_state(&clock)),
+        let (keys, state, outbox) = match loaded {
+            Some(snapshot) => {
+                clock.set_offset(snapshot.clock_offset_ms);
+                (PasswordKeys::load(snapshot.keys)?, snapshot.state, snapshot.outbox)
+            }
+            None => (PasswordKeys::default(), self.first_state(&clock), Vec::new()),
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
+        env.outbox.restore(outbox);
         let engine = Arc::new(Engine::new(env, state));
+        let hosts = AllowedHosts::new(&self.allowed_hosts);
         let mut lacks: Vec<&str> = self.schema.lacks().collect();
         lacks.extend(self.schema_without.iter().map(String::as_str));
-        let http = Http::load(Arc::clone(&engine), lacks)?;
-        let saver = self.data_file.clone().map(Saver::new);
+        let http = Http::load(Arc::clone(&engine), lacks, hosts, saver.clone())?;
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }

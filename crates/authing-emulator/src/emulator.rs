@@ -1,9 +1,11 @@
 //! The handle of a running emulator.
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use crate::base::env_file::{self, EnvFileChanges};
 use crate::base::outbox::SentMessage;
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
@@ -91,7 +93,8 @@ impl Emulator {
         self.engine.env.keys.sm2_public_hex()
     }
 
-    /// The environment variables that point a client at this emulator.
+    /// The environment variables that point a client at this emulator, as a process gets them:
+    /// `AUTHING_PUBLIC_KEY` is PEM, which has several lines.
     #[must_use]
     pub fn env(&self) -> [(&'static str, String); 8] {
         [
@@ -104,6 +107,43 @@ impl Emulator {
             ("AUTHING_APP_HOST", self.app_host().to_owned()),
             ("AUTHING_PUBLIC_KEY", self.public_key().to_owned()),
         ]
+    }
+
+    /// Sets the [variables](Self::env) in a file, such as `.env`, and keeps all else that is in it.
+    ///
+    /// Each stands on a line of its own, without quotes and without letters that mean something to a
+    /// shell, so that a shell that sources the file, `docker --env-file`, systemd and libraries that
+    /// read such files all find the same values. `AUTHING_PUBLIC_KEY` is the base64 of the key
+    /// without first and last line, which this project's clients read.
+    ///
+    /// The file is replaced at once or not at all. It keeps its mode; a new one is for its owner
+    /// alone. Idempotent.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join(".env");
+    /// std::fs::write(&path, "PORT=8080\n")?;
+    /// let emulator = authing_emulator::Emulator::start().await?;
+    /// let changes = emulator.write_env_file(&path)?;
+    /// assert_eq!(changes.to_string(), "8 variables added, 0 changed, 0 as they were; 1 other line kept");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written, is not a file of text, or has a variable of this name with a
+    /// quotation mark that is never closed. It is left as it was then.
+    pub fn write_env_file(&self, path: impl AsRef<Path>) -> io::Result<EnvFileChanges> {
+        let one_line = |(name, value): (&'static str, String)| match name {
+            "AUTHING_PUBLIC_KEY" => {
+                (name, value.lines().filter(|line| !line.starts_with('-')).collect())
+            }
+            _ => (name, value),
+        };
+        env_file::write(path.as_ref(), &self.env().map(one_line))
     }
 
     /// One JSON object with everything a client needs, as `authing-emulator --json` prints it.

@@ -14,7 +14,7 @@
 //   handler             what a handler is: call, response, credential, line of a table
 //   domain              the rules by area, and what they work with
 //   state               what is remembered, by area
-//   base                clock, random, keys, JWT, failures, outbox, redaction
+//   base                clock, random, keys, JWT, failures, outbox, redaction, env file
 #[macro_use]
 mod base;
 mod api;
@@ -28,6 +28,7 @@ mod idp;
 mod server;
 mod state;
 
+pub use base::env_file::EnvFileChanges;
 pub use base::outbox::{MessageKind, SentMessage};
 pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};

@@ -68,7 +68,7 @@ impl ManagementClient {
                 token: Some(token),
             })
             .map(|data| data.check_login_status)
-            .required()
+            .required_at("data.checkLoginStatus")
     }
 
     /// Whether a password meets the pool's rules, with the reason when it does not. The password

@@ -1,12 +1,13 @@
 //! The administrator's client.
 
-use std::{env, fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use authing_core::{
     Bearer, CachedToken, Call, DEFAULT_HOST, Error, ErrorKind, FetchedToken, FixedToken, Operation,
     RestRequest, TokenProvider,
     client::{ApiClient, CallBuilder, ClientConfig, ClientIdentity, PasswordCipher, Pipeline},
     client_config_setters,
+    options::{self, Variables},
 };
 use authing_types::Secret;
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::generated::operations::{self, access_token};
 
-const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").idempotent();
+const ACCESS_TOKEN: Operation = Operation::graphql("tokens.access_token").idempotent().strict();
 
 const GRAPHQL: Operation = Operation::graphql("graphql").management();
 
@@ -102,7 +103,12 @@ impl ManagementClient {
     ///
     /// - `AUTHING_USERPOOL_ID` and `AUTHING_USERPOOL_SECRET` (both required);
     /// - `AUTHING_HOST`: the server, for a private deployment;
-    /// - `AUTHING_PUBLIC_KEY`: its key for passwords, as PEM.
+    /// - `AUTHING_PUBLIC_KEY`: its key for passwords, as PEM;
+    /// - `AUTHING_DANGER_ALLOW_HTTP`: `1` allows plain `http` to another machine, as
+    ///   [`danger_allow_http`](ManagementClientBuilder::danger_allow_http) does.
+    ///
+    /// Line ends, white space and quotes around a value are not part of it: see
+    /// [`options`](authing_core::options).
     ///
     /// ```no_run
     /// let management = authing_management::ManagementClient::from_env()?;
@@ -113,19 +119,7 @@ impl ManagementClient {
     ///
     /// [`ErrorKind::Config`], naming the variable that is missing or cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-        let required = |name: &str| {
-            variable(name).ok_or_else(|| Error::config(name, "is not set in the environment"))
-        };
-        let mut builder =
-            Self::builder(required("AUTHING_USERPOOL_ID")?, required("AUTHING_USERPOOL_SECRET")?);
-        if let Some(host) = variable("AUTHING_HOST") {
-            builder = builder.host(host);
-        }
-        if let Some(pem) = variable("AUTHING_PUBLIC_KEY") {
-            builder = builder.public_key(pem);
-        }
-        builder.build()
+        from_variables(&Variables::of_process())?.build()
     }
 
     /// The user pool's id.
@@ -265,21 +259,24 @@ impl ManagementClientBuilder {
     ///
     /// [`ErrorKind::Config`], naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<ManagementClient, Error> {
-        if self.user_pool_id.trim().is_empty() {
+        let user_pool_id = options::text("user_pool_id", &self.user_pool_id)?;
+        if user_pool_id.is_empty() {
             return Err(Error::config("user_pool_id", "is empty: the console shows it"));
         }
-        let identity =
-            ClientIdentity { user_pool_id: Some(self.user_pool_id.clone()), app_id: self.app_id };
+        let app_id = options::text_opt("app_id", self.app_id.as_deref())?;
+        let identity = ClientIdentity { user_pool_id: Some(user_pool_id.clone()), app_id };
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let passwords = PasswordCipher::new(&self.config.password_encryption, &pipeline)?;
         let tokens: Arc<dyn TokenProvider> = match self.credentials {
-            Credentials::Secret(secret) if secret.is_empty() => {
-                return Err(Error::config("secret", "is empty: the console shows it"));
-            }
             Credentials::Secret(secret) => {
-                Arc::new(pool_token(&pipeline, self.user_pool_id.clone(), secret))
+                let secret = options::secret("secret", &secret)?;
+                if secret.is_empty() {
+                    return Err(Error::config("secret", "is empty: the console shows it"));
+                }
+                Arc::new(pool_token(&pipeline, user_pool_id.clone(), secret))
             }
             Credentials::AccessToken(token) => {
+                let token = options::secret("access_token", &token)?;
                 let unusable = |cause| {
                     Error::config("access_token", "cannot be used as a token").with_source(cause)
                 };
@@ -290,9 +287,26 @@ impl ManagementClientBuilder {
         Ok(ManagementClient {
             api: ApiClient::new(pipeline, tokens),
             passwords,
-            user_pool_id: self.user_pool_id.into(),
+            user_pool_id: user_pool_id.into(),
         })
     }
+}
+
+/// A builder with what these variables say: see [`ManagementClient::from_env`].
+fn from_variables(variables: &Variables<'_>) -> Result<ManagementClientBuilder, Error> {
+    let mut builder = ManagementClient::builder(
+        variables.required("AUTHING_USERPOOL_ID")?,
+        variables.required("AUTHING_USERPOOL_SECRET")?,
+    )
+    .danger_allow_http(variables.switch("AUTHING_DANGER_ALLOW_HTTP")?);
+    if let Some(host) = variables.optional("AUTHING_HOST")? {
+        builder = builder.host(host);
+    }
+    if let Some(pem) = variables.pem("AUTHING_PUBLIC_KEY")? {
+        builder = builder.public_key(pem);
+    }
+    builder.config.host_option = "AUTHING_HOST";
+    Ok(builder)
 }
 
 /// Fetches the pool's token with its secret.
@@ -327,5 +341,60 @@ fn seconds(time: std::time::SystemTime) -> i64 {
 impl fmt::Display for ManagementClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "user pool {} at {}", self.user_pool_id, self.api.pipeline().host())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(variables: &[(&str, &str)]) -> Result<ManagementClient, Error> {
+        let variables = Variables::of(|wanted| {
+            let found = variables.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| value.into())
+        });
+        from_variables(&variables)?.build()
+    }
+
+    const SECRET: (&str, &str) = ("AUTHING_USERPOOL_SECRET", "canary");
+
+    #[test]
+    fn a_client_is_made_from_the_environment() {
+        let pem = include_str!("../tests/cases/pem/public-key-escaped-quoted.txt");
+        let client = build(&[
+            ("AUTHING_USERPOOL_ID", include_str!("../tests/cases/pem/id-lf.txt")),
+            ("AUTHING_USERPOOL_SECRET", include_str!("../tests/cases/pem/secret-crlf.txt")),
+            ("AUTHING_HOST", "\"http://authing:3000\"\n"),
+            ("AUTHING_PUBLIC_KEY", pem),
+            ("AUTHING_DANGER_ALLOW_HTTP", "1"),
+        ])
+        .unwrap();
+        assert_eq!(client.user_pool_id(), "5f7a993eb9b49dcd5c021e40");
+        assert_eq!(client.api().pipeline().host(), "http://authing:3000");
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_in_the_environment_is_named_by_its_variable() {
+        const ID: (&str, &str) = ("AUTHING_USERPOOL_ID", "pool");
+        for (variables, problem) in [
+            (&[SECRET][..], "`AUTHING_USERPOOL_ID` is not set in the environment"),
+            (&[ID, ("AUTHING_USERPOOL_SECRET", "\"\"")], "`AUTHING_USERPOOL_SECRET` is not set"),
+            (&[ID, ("AUTHING_USERPOOL_SECRET", "'canary")], "`AUTHING_USERPOOL_SECRET` begins or"),
+            (&[ID, SECRET, ("AUTHING_HOST", "htps://x")], "`AUTHING_HOST` begins with `htps://`"),
+            (
+                &[ID, SECRET, ("AUTHING_HOST", "http://authing:3000")],
+                "`AUTHING_HOST` is not encrypted",
+            ),
+            (&[ID, SECRET, ("AUTHING_PUBLIC_KEY", "no key")], "`public_key` is neither PEM"),
+            (
+                &[ID, SECRET, ("AUTHING_DANGER_ALLOW_HTTP", "yes")],
+                "`AUTHING_DANGER_ALLOW_HTTP` must",
+            ),
+        ] {
+            let error = build(variables).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config);
+            assert!(error.to_string().contains(problem), "{error}");
+            assert!(!format!("{error:?}").contains("canary"), "{error:?}");
+        }
     }
 }

@@ -22,7 +22,7 @@
 //!
 //! # Features
 //!
-//! `rustls` (default), `rustls-no-provider`, `native-tls` and `blocking`, as in `authing-core`.
+//! `rustls` (default), `rustls-no-provider`, `native-tls`, `socks` and `blocking`, as in `authing-core`.
 //!
 //! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.

@@ -20,7 +20,9 @@ const DEFAULT_FRESH: Duration = Duration::from_secs(3600);
 /// How long an old document is used while it cannot be refreshed.
 const STALE_IF_ERROR: Duration = Duration::from_secs(24 * 3600);
 
-/// Between two attempts to refresh a document that is there, whatever the reason for them.
+/// Between two attempts to refresh a document that is old, and between two to renew one because
+/// something is missing from it. An ordinary fetch does not delay the first of the latter: what is
+/// missing may be a minute old.
 pub(crate) const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
 /// How long a failed first fetch is the result for all callers.
@@ -44,7 +46,10 @@ pub(crate) struct Cached<T> {
 
 struct State<T> {
     value: Option<CachedValue<T>>,
+    /// The last attempt, for whatever reason.
     tried_at: Option<SystemTime>,
+    /// The last attempt because something was missing, which anybody can claim.
+    renewed_at: Option<SystemTime>,
     failure: Option<(Error, SystemTime)>,
 }
 
@@ -52,6 +57,13 @@ struct CachedValue<T> {
     value: Arc<T>,
     fetched_at: SystemTime,
     fresh_for: Duration,
+}
+
+/// A document, and whether it was fetched while its caller waited for it: nothing that came with the
+/// caller is newer.
+pub(crate) struct Got<T> {
+    pub(crate) value: Arc<T>,
+    pub(crate) is_new: bool,
 }
 
 enum Lookup<T> {
@@ -63,7 +75,7 @@ enum Lookup<T> {
 
 impl<T> Cached<T> {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        let state = State { value: None, tried_at: None, failure: None };
+        let state = State { value: None, tried_at: None, renewed_at: None, failure: None };
         Self { clock, state: Mutex::new(state), flight: SingleFlight::new() }
     }
 
@@ -71,12 +83,12 @@ impl<T> Cached<T> {
     pub(crate) async fn get<F>(
         &self,
         fetch: impl FnOnce(Option<Duration>) -> F,
-    ) -> Result<Arc<T>, Error>
+    ) -> Result<Got<T>, Error>
     where
         F: Future<Output = Result<Fetched<T>, Error>>,
     {
         match self.lookup() {
-            Lookup::Usable(value) => Ok(value),
+            Lookup::Usable(value) => Ok(Got { value, is_new: false }),
             Lookup::Failing(error) => Err(error),
             // One caller refreshes; no other waits for it.
             Lookup::Old(old) => {
@@ -86,8 +98,10 @@ impl<T> Cached<T> {
                         _ => self.fetch(fetch(Some(MAX_REFRESH_WAIT))).await,
                     }
                 };
-                let refreshed = self.flight.try_run(refresh).await;
-                Ok(refreshed.and_then(Result::ok).unwrap_or(old))
+                Ok(match self.flight.try_run(refresh).await.and_then(Result::ok) {
+                    Some(value) => Got { value, is_new: true },
+                    None => Got { value: old, is_new: false },
+                })
             }
             Lookup::Nothing => {
                 let first = || async {
@@ -97,13 +111,13 @@ impl<T> Cached<T> {
                         Lookup::Nothing => self.fetch(fetch(None)).await,
                     }
                 };
-                self.flight.run(first).await
+                self.flight.run(first).await.map(|value| Got { value, is_new: true })
             }
         }
     }
 
-    /// A newer document than `seen`, because something is missing from that one. `None` when it
-    /// was fetched too recently to fetch it again.
+    /// A newer document than `seen`, because something is missing from that one. `None` when that
+    /// was a reason to fetch it too recently, whether it came or not.
     pub(crate) async fn renew<F>(
         &self,
         seen: &Arc<T>,
@@ -118,7 +132,10 @@ impl<T> Cached<T> {
                 let renew = || async {
                     match self.newer(seen) {
                         Some(settled) => Ok(settled),
-                        None => self.fetch(fetch()).await,
+                        None => {
+                            self.state().renewed_at = Some(self.clock.now());
+                            self.fetch(fetch()).await
+                        }
                     }
                 };
                 self.flight.run(renew).await?
@@ -133,7 +150,7 @@ impl<T> Cached<T> {
         let state = self.state();
         match &state.value {
             Some(cached) if !Arc::ptr_eq(&cached.value, seen) => Some(Arc::clone(&cached.value)),
-            _ if state.tried_recently(now) => Some(Arc::clone(seen)),
+            _ if is_recent(state.renewed_at, now) => Some(Arc::clone(seen)),
             _ => None,
         }
     }
@@ -149,7 +166,7 @@ impl<T> Cached<T> {
                 return Lookup::Usable(value());
             }
             if age < cached.fresh_for + STALE_IF_ERROR {
-                let recently = state.tried_recently(now);
+                let recently = is_recent(state.tried_at, now);
                 return if recently { Lookup::Usable(value()) } else { Lookup::Old(value()) };
             }
         }
@@ -191,11 +208,9 @@ impl<T> Cached<T> {
     }
 }
 
-impl<T> State<T> {
-    fn tried_recently(&self, now: SystemTime) -> bool {
-        let age = self.tried_at.and_then(|at| now.duration_since(at).ok());
-        age.is_some_and(|age| age < REFRESH_PAUSE)
-    }
+fn is_recent(attempt: Option<SystemTime>, now: SystemTime) -> bool {
+    let age = attempt.and_then(|at| now.duration_since(at).ok());
+    age.is_some_and(|age| age < REFRESH_PAUSE)
 }
 
 /// How long a response is fresh by its `Cache-Control`, `Age` and `Expires` (RFC 9111 section 4.2),

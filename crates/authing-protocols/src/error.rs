@@ -32,6 +32,14 @@ pub enum Error {
     #[cfg(feature = "oidc")]
     #[error("the {0} is about another user than the one who logged in: do not use it")]
     OtherUser(&'static str),
+    /// The server calls a token valid that is bound to a key: whoever presents it must prove that they
+    /// hold the key, so that it is not a bearer token (RFC 9449 section 6.2, RFC 8705 section 3.2).
+    #[cfg(feature = "oauth2")]
+    #[error("{}", crate::confirmation::refusal(by))]
+    KeyBound {
+        /// How it is bound: the names of the members of its `cnf`.
+        by: Vec<String>,
+    },
     /// A SAML message is refused.
     #[cfg(feature = "saml")]
     #[error(transparent)]
@@ -281,8 +289,13 @@ pub enum CallbackError {
     #[error("the callback belongs to another login: start again")]
     StateMismatch,
     /// `iss` names another provider than the one in use (RFC 9207).
-    #[error("the callback comes from another provider than this client's")]
-    IssuerMismatch,
+    #[error("the callback comes from the provider `{found}`, expected is `{expected}`")]
+    IssuerMismatch {
+        /// The issuer that the client is for.
+        expected: String,
+        /// The one that the callback names, cut at 200 characters.
+        found: String,
+    },
     /// The login took longer than it may.
     #[error("the login was started too long ago: start again")]
     Expired,
@@ -290,9 +303,14 @@ pub enum CallbackError {
     /// browser's.
     #[error("there is no login to finish: it is finished, expired or another browser's")]
     NotPending,
-    /// The pending login was started by a client with another application, host or redirect URI.
-    #[error("the login was started by another client")]
-    OtherClient,
+    /// The pending login was started by a client of another application or provider.
+    #[error("the login was started by another client: {found}, and this is {expected}")]
+    OtherClient {
+        /// This client's application and issuer.
+        expected: String,
+        /// Those of the client that started it, cut at 400 characters.
+        found: String,
+    },
 }
 
 #[cfg(all(test, feature = "oauth2"))]

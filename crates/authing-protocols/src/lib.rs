@@ -9,15 +9,24 @@
 //! - `cas`: a CAS client.
 //! - `redis`: stores that several processes share.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
+//! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "oidc")]
 mod cache;
+#[cfg(feature = "oauth2")]
+mod confirmation;
 mod error;
+#[cfg(feature = "oauth2")]
+mod json;
+#[cfg(feature = "oidc")]
+mod members;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
+#[cfg(any(feature = "saml", feature = "cas"))]
+mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
@@ -35,7 +44,7 @@ pub mod oidc;
 pub mod saml;
 
 pub use authing_core::{BoxFuture, Clock, Lang, RetryPolicy, SystemClock, pem};
-pub use authing_types::{Secret, Timestamp};
+pub use authing_types::{Secret, SetAside, Timestamp};
 pub use error::Error;
 #[cfg(feature = "oauth2")]
 pub use error::{CallbackError, OAuthError, OAuthErrorCode};

@@ -33,19 +33,16 @@ impl Lenient for bool {
 }
 
 impl Lenient for Timestamp {
-    /// Authing writes ISO text where the standard has seconds.
+    /// Authing writes ISO text where the standard has seconds, others milliseconds. The standard
+    /// says what a number too short for [`Timestamp`] means.
     fn read(value: Value) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(Self::from_text(text)),
-            other => {
-                let seconds = other.as_u64().map(Duration::from_secs);
-                let time = seconds.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
-                match time.filter(|_| seconds.is_some_and(|since| since.as_secs() < 1 << 37)) {
-                    Some(time) => Ok(Self::from(time)),
-                    None => Err(other),
-                }
-            }
-        }
+        let Value::Number(number) = &value else { return String::read(value).map(Self::from_text) };
+        let short = number.as_u64().filter(|seconds| *seconds < 1_000_000_000);
+        let time = match short.map(Duration::from_secs) {
+            Some(since) => SystemTime::UNIX_EPOCH.checked_add(since),
+            None => Self::from_text(number.to_string()).to_system_time(),
+        };
+        time.map(Self::from).ok_or(value)
     }
 }
 
@@ -110,7 +107,7 @@ pub struct Profile {
     pub phone_number_verified: Option<bool>,
     /// The postal address (scope `address`).
     pub address: Option<Address>,
-    /// When something here changed last: text or seconds in the token.
+    /// When something here changed last: text or a number in the token.
     pub updated_at: Option<Timestamp>,
     /// The id in your own system (scope `external_id`).
     pub external_id: Option<String>,

@@ -1,6 +1,73 @@
 //! Texts that anybody can have written, fit for an error or a log.
 
+#[cfg(feature = "saml")]
+use std::fmt;
+
 /// The text on one line: without control characters, cut at a limit.
 pub(crate) fn printable(text: &str, limit: usize) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
+}
+
+/// The text as a message shows it beside what was expected: on one line, everything that would not
+/// be seen or would end the quotation escaped, and cut at a limit.
+pub(crate) fn shown(text: &str, limit: usize) -> String {
+    let mut shown = String::new();
+    for (number, letter) in text.chars().enumerate() {
+        if number == limit {
+            shown.push('…');
+            break;
+        }
+        match letter {
+            '\'' | '"' => shown.push(letter),
+            '`' => shown.extend(letter.escape_unicode()),
+            _ => shown.extend(letter.escape_debug()),
+        }
+    }
+    shown
+}
+
+/// What [`shown`] makes of it, in backquotes.
+#[cfg(any(feature = "saml", feature = "cas"))]
+pub(crate) fn quoted(text: &str, limit: usize) -> String {
+    format!("`{}`", shown(text, limit))
+}
+
+/// Texts in a row, with this word before the last one: `` `a`, `b` or `c` ``. The number is
+/// bounded.
+#[cfg(feature = "saml")]
+pub(crate) fn row(f: &mut fmt::Formatter<'_>, texts: &[String], word: &str) -> fmt::Result {
+    const MANY: usize = 10;
+    let left_out = texts.len().saturating_sub(MANY);
+    for (position, text) in texts.iter().take(MANY).enumerate() {
+        match position {
+            0 => {}
+            _ if position + 1 == texts.len() => write!(f, " {word} ")?,
+            _ => f.write_str(", ")?,
+        }
+        f.write_str(&quoted(text, 200))?;
+    }
+    if left_out > 0 { write!(f, " and {left_out} more") } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_is_one_line_and_cut() {
+        assert_eq!(shown("https://op/oidc", 200), "https://op/oidc");
+        assert_eq!(shown("用户 \"x\"", 200), "用户 \"x\"");
+        assert_eq!(shown("a\r\nb\u{202e}`\\", 200), r"a\r\nb\u{202e}\u{60}\\");
+        assert_eq!(shown("abc", 2), "ab…");
+        assert_eq!(shown("ab", 2), "ab");
+    }
+
+    #[cfg(any(feature = "saml", feature = "cas"))]
+    #[test]
+    fn what_is_quoted_stays_on_its_line_and_in_its_quotes() {
+        assert_eq!(quoted("a b's \"ü\"", 20), "`a b's \"ü\"`");
+        assert_eq!(quoted("a`b\nc\u{202e}\u{0}", 20), "`a\\u{60}b\\nc\\u{202e}\\0`");
+        assert_eq!(quoted(&"x".repeat(30), 20), format!("`{}…`", "x".repeat(20)));
+        assert_eq!(quoted("", 20), "``");
+    }
 }

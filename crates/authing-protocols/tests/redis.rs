@@ -74,6 +74,24 @@ async fn a_value_is_taken_once_by_any_process() {
     assert_eq!(one.take("a").await.unwrap(), None);
 }
 
+#[tokio::test]
+async fn a_value_can_be_looked_at_by_any_process_until_it_is_taken() {
+    let Some(server) = Server::start(&[]) else { return };
+    let (one, other) = (server.store(), server.store());
+    one.put("a", "secret".into(), MINUTE).await.unwrap();
+    for store in [&one, &other, &one] {
+        assert_eq!(store.get("a").await.unwrap(), Some("secret".into()));
+    }
+    let client = redis::Client::open(server.url()).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let life: i64 =
+        redis::cmd("PTTL").arg("authing:pending:a").query_async(&mut connection).await.unwrap();
+    assert!((1..=60_000).contains(&life), "{life}");
+    assert_eq!(other.take("a").await.unwrap(), Some("secret".into()));
+    assert_eq!(one.get("a").await.unwrap(), None);
+    assert_eq!(one.get("b").await.unwrap(), None);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_who_take_at_once_one_gets_the_value() {
     let Some(server) = Server::start(&[]) else { return };

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, fmt, time::SystemTime};
 use serde::Serialize;
 use serde_json::{Number, Value};
 
-use crate::{Timestamp, UdfDataType, User, UserCustomData, UserDefinedData, redacted_debug};
+use crate::{
+    Timestamp, UdfDataType, User, UserCustomData, UserDefinedData, lenient, redacted_debug,
+};
 
 /// The value of one custom field, of the type its definition says. `Debug` shows the type only.
 ///
@@ -69,13 +71,13 @@ impl CustomValue {
             UdfDataType::String => Self::String(text.to_owned()),
             UdfDataType::Select => Self::Select(text.to_owned()),
             UdfDataType::Number => {
-                serde_json::from_str(text).map_or_else(|_| unreadable(), Self::Number)
+                lenient::json::from_str(text).map_or_else(|_| unreadable(), Self::Number)
             }
             UdfDataType::Boolean => {
-                serde_json::from_str(text).map_or_else(|_| unreadable(), Self::Boolean)
+                lenient::json::from_str(text).map_or_else(|_| unreadable(), Self::Boolean)
             }
             UdfDataType::Object => {
-                serde_json::from_str(text).map_or_else(|_| unreadable(), Self::Object)
+                lenient::json::from_str(text).map_or_else(|_| unreadable(), Self::Object)
             }
             UdfDataType::DateTime => {
                 // Some servers give back the quoted text they were sent.

@@ -94,7 +94,7 @@ pub use custom_data::{CustomData, CustomField, CustomValue};
 pub use generated::{enums::*, inputs::*, models::*};
 pub use invalid_argument::InvalidArgument;
 pub use orgs::{OrgNode, OrgPath, OrgSummary, OrgTree, TreeNode};
-pub use page::Page;
+pub use page::{Page, SetAside};
 pub use patch::Patch;
 pub use permissions::{Action, Arn, Condition, Resource, ResourceScope, Statement};
 pub use principal::{Principal, PrincipalIdentity, PrincipalType};

@@ -2,5 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "for tests only, where a failure here is the test's")]
 
 mod logged;
+mod raw_server;
 
-pub use logged::logged;
+pub use logged::{is_alone, logged};
+pub use raw_server::{RawServer, json_response};

@@ -29,15 +29,26 @@ impl io::Write for Log {
     }
 }
 
+/// Starts the binary once more for this test alone, with these variables in its environment, and
+/// waits for it. `true` in the process that was started. `test` is the full name of the test that
+/// asks, as the test runner shows it.
+pub fn is_alone(test: &str, variables: &[(&str, &str)]) -> bool {
+    if env::var_os(ALONE).is_some() {
+        return true;
+    }
+    let mut alone = Command::new(env::current_exe().unwrap());
+    alone.args([test, "--exact"]).env(ALONE, "1").envs(variables.iter().copied());
+    let output = alone.output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    // A name that no test has is not a failure for the runner.
+    assert!(output.status.success() && printed.contains(" 1 passed"), "alone: {printed}");
+    false
+}
+
 /// Does the work in a process of its own and has `look` read what it logged there. `test` is the
 /// full name of the test that asks, as the test runner shows it.
 pub fn logged(test: &str, work: impl Future<Output = ()>, look: impl FnOnce(&str)) {
-    if env::var_os(ALONE).is_none() {
-        let mut alone = Command::new(env::current_exe().unwrap());
-        let output = alone.args([test, "--exact"]).env(ALONE, "1").output().unwrap();
-        let printed = String::from_utf8_lossy(&output.stdout);
-        // A name that no test has is not a failure for the runner.
-        assert!(output.status.success() && printed.contains(" 1 passed"), "alone: {printed}");
+    if !is_alone(test, &[]) {
         return;
     }
     let log = Log::default();

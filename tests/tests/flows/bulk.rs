@@ -7,10 +7,10 @@ use std::{
 
 use authing_emulator::{Fault, FaultKind};
 use authing_management::{
-    CreateOrg, Error, FindUser, NewNode, NodeKey, SetCustomField,
+    CreateOrg, Error, FindUser, NewNode, NodeKey, SetCustomField, UserIdField,
     bulk::{
         Existing, Export, ExportUsers, Format, ImportFailed, ImportMembers, ImportNodes,
-        ImportReport, ImportUsers,
+        ImportReport, ImportUsers, MatchKey,
     },
     types::{CustomValue, UdfDataType, UdfTargetType, UserKey},
 };
@@ -56,7 +56,8 @@ const CSV: &str = "username,email,emailVerified,registerSource,loginsCount,passw
 async fn what_is_exported_can_be_imported_and_is_the_same() {
     let first = TestServer::start().await.unwrap();
     define_fields(&first).await;
-    let report = import(&first, ImportUsers::new(Format::Csv), CSV).await.unwrap();
+    let report =
+        import(&first, ImportUsers::new(Format::Csv, MatchKey::Username), CSV).await.unwrap();
     assert_eq!((report.rows, report.created, report.next_row), (2, 2, 3));
     assert_eq!(report.bytes, CSV.len() as u64);
 
@@ -79,7 +80,8 @@ async fn what_is_exported_can_be_imported_and_is_the_same() {
     for (format, file) in [(Format::Csv, &csv), (Format::JsonLines, &lines)] {
         let second = TestServer::start().await.unwrap();
         define_fields(&second).await;
-        let report = import(&second, ImportUsers::new(format), file).await.unwrap();
+        let report =
+            import(&second, ImportUsers::new(format, MatchKey::Username), file).await.unwrap();
         assert_eq!((report.created, report.rejected), (2, 0));
         let without_ids = |file: &str| {
             let lines = file.lines().skip(usize::from(format == Format::Csv));
@@ -108,7 +110,7 @@ async fn a_rejected_row_is_told_and_the_others_are_imported() {
                 {\"username\": \"good\", \"nickname\": null}\n";
     let rejected = Arc::new(Mutex::new(Vec::new()));
     let heard = rejected.clone();
-    let request = ImportUsers::new(Format::JsonLines).on_rejected(move |row| {
+    let request = ImportUsers::new(Format::JsonLines, MatchKey::Username).on_rejected(move |row| {
         assert!(!format!("{row:?}").contains("{\\\""));
         let text = String::from_utf8(row.text().to_vec()).unwrap();
         heard.lock().unwrap().push((row.row(), row.error().message().to_owned(), text));
@@ -120,7 +122,7 @@ async fn a_rejected_row_is_told_and_the_others_are_imported() {
     assert_eq!(
         problems[1..],
         [
-            "the row has no username, email, phone or externalId",
+            "the row has no `username`, by which this import matches users",
             "argument `canary` is not a field that can be imported",
             "argument `emailVerified` is neither true nor false",
             "argument `customData.age` is not a number",
@@ -139,10 +141,18 @@ async fn who_is_there_is_skipped_or_updated_as_asked() {
     define_fields(&server).await;
     let bob = server.user("bob").await.unwrap();
     let file = "username,nickname,customData.age\nbob,Bobby,30\nal,Al,\n";
-    let report = import(&server, ImportUsers::new(Format::Csv).existing(Existing::Skip), file);
+    let report = import(
+        &server,
+        ImportUsers::new(Format::Csv, MatchKey::Username).existing(Existing::Skip),
+        file,
+    );
     let report = report.await.unwrap();
     assert_eq!((report.created, report.skipped), (1, 1));
-    let report = import(&server, ImportUsers::new(Format::Csv).existing(Existing::Update), file);
+    let report = import(
+        &server,
+        ImportUsers::new(Format::Csv, MatchKey::Username).existing(Existing::Update),
+        file,
+    );
     let report = report.await.unwrap();
     assert_eq!((report.created, report.updated), (0, 2));
     let found = FindUser::by(UserKey::username("bob")).with_custom_data();
@@ -156,12 +166,14 @@ async fn an_outage_ends_the_import_where_it_can_go_on() {
     let server = Arc::new(TestServer::start().await.unwrap());
     let file: String = (1..=40).map(|n| format!("{{\"username\": \"user-{n}\"}}\n")).collect();
     let breaks = server.clone();
-    let request = ImportUsers::new(Format::JsonLines).concurrency(4).on_progress(move |done| {
-        if done.rows == 10 {
-            let outage = Fault::new(FaultKind::Status(500)).times(u32::MAX);
-            breaks.emulator.inject(outage.operation("createUser"));
-        }
-    });
+    let request = ImportUsers::new(Format::JsonLines, MatchKey::Username)
+        .concurrency(4)
+        .on_progress(move |done| {
+            if done.rows == 10 {
+                let outage = Fault::new(FaultKind::Status(500)).times(u32::MAX);
+                breaks.emulator.inject(outage.operation("createUser"));
+            }
+        });
     let failed = import(&server, request, &file).await.unwrap_err();
     let report = *failed.report();
     assert_eq!(failed.to_string(), format!("the import ended at row {}", report.next_row));
@@ -170,8 +182,9 @@ async fn an_outage_ends_the_import_where_it_can_go_on() {
     assert!((10..20).contains(&report.rows), "{report:?}");
 
     server.emulator.clear_faults();
-    let rest =
-        ImportUsers::new(Format::JsonLines).existing(Existing::Skip).start_at(report.next_row);
+    let rest = ImportUsers::new(Format::JsonLines, MatchKey::Username)
+        .existing(Existing::Skip)
+        .start_at(report.next_row);
     let rest = import(&server, rest, &file).await.unwrap();
     assert_eq!(rest.rows, 40 - report.rows);
     assert_eq!((rest.rejected, rest.next_row), (0, 41));
@@ -187,13 +200,25 @@ async fn a_wrong_file_ends_early() {
         (failed.error().clone(), failed.report().rows)
     };
     let unknown = "username,nick name\nbob,B\n";
-    let (unknown, rows) = error(import(&server, ImportUsers::new(Format::Csv), unknown).await);
+    let (unknown, rows) =
+        error(import(&server, ImportUsers::new(Format::Csv, MatchKey::Username), unknown).await);
     assert!(unknown.message().starts_with("argument `nick name` is not a column"), "{unknown}");
     assert_eq!(rows, 0);
+    let other = "email,nickname\nbob@example.com,B\n";
+    let request = ImportUsers::new(Format::Csv, MatchKey::ExternalId);
+    let (other, rows) = error(import(&server, request, other).await);
+    let problem = "the file has no column `externalId`, by which this import matches users";
+    assert_eq!((other.message(), rows), (problem, 0));
+
     let wrong = "{}\n".repeat(100);
-    let request = ImportUsers::new(Format::JsonLines).max_rejected(9);
-    let (wrong, rows) = error(import(&server, request, &wrong).await);
-    assert_eq!((wrong.message(), rows), ("10 rows were rejected", 10));
+    let request = || ImportUsers::new(Format::JsonLines, MatchKey::Username).concurrency(1);
+    let (few, rows) = error(import(&server, request().max_rejected(9), &wrong).await);
+    assert_eq!((few.message(), rows), ("10 rows were rejected", 10));
+    let (most, rows) = error(import(&server, request(), &wrong).await);
+    assert!(most.message().starts_with("50 of 50 rows were rejected"), "{most}");
+    assert_eq!(rows, 50);
+    let all = import(&server, request().max_rejected_share(100), &wrong).await.unwrap();
+    assert_eq!((all.rows, all.rejected), (100, 100));
     assert_eq!(server.emulator.count_operation("createUser"), 0);
 }
 
@@ -229,11 +254,11 @@ async fn departments_and_members_can_move_to_another_organisation() {
     let nameless = orgs.add_node(&first.id, &lab.id, NewNode::new("Bench")).await.unwrap();
     orgs.add_node(&first.id, &nameless.id, NewNode::new("Drawer").code("drawer")).await.unwrap();
     let members = format!(
-        "nodeCode,userId,username,leader\nlab,,bob,true\n,{},,\nlab,{},,false\n",
-        ann.id, ann.id
+        "nodeCode,userId,username,leader\nlab,{},somebody else,true\n,{},,\nlab,{},,false\n",
+        bob.id, ann.id, ann.id
     );
     let source = stream::iter([Ok::<_, Infallible>(members.into_bytes())]);
-    let request = ImportMembers::new(Format::Csv);
+    let request = ImportMembers::new(Format::Csv, UserIdField::Id);
     let report = orgs.import_members(&first.id, request, source).await.unwrap();
     assert_eq!((report.created, report.rejected), (3, 0));
     let in_lab = orgs.list_members(&*lab.id).await.unwrap();
@@ -247,7 +272,7 @@ async fn departments_and_members_can_move_to_another_organisation() {
         let report = import_nodes(&server, &second.id, ImportNodes::new(format), &nodes).await;
         assert_eq!((report.created, report.rejected), (5, 0), "{nodes}");
         let source = stream::iter([Ok::<_, Infallible>(members.clone().into_bytes())]);
-        let request = ImportMembers::new(format);
+        let request = ImportMembers::new(format, UserIdField::Username);
         let report = orgs.import_members(&second.id, request, source).await.unwrap();
         assert_eq!((report.created, report.rejected), (3, 0), "{members}");
         assert_eq!(text(orgs.export_nodes(&second.id, format)).await, nodes);

@@ -69,10 +69,15 @@ async fn what_administrators_do_is_logged_and_found() {
     let entry = &created.list[0];
     assert_eq!((created.total_count, entry.operation_mode.as_deref()), (1, Some("SDK")));
     assert_eq!(entry.user_pool_id.as_deref(), Some(server.emulator.user_pool_id()));
-    assert_eq!((&entry.user_id, &entry.origin_value), (&None, &None));
+    let owner = server.management.user_pool().get().await.unwrap().owner_id.into_option().unwrap();
+    assert_eq!((entry.user_id.as_ref(), &entry.origin_value), (Some(&owner), &None));
     let ip = entry.client_ip.clone().unwrap();
     let from_here = logs.list_audit_logs(ListLogs::new().client_ip(ip)).await.unwrap();
     assert_eq!(from_here.total_count, 2);
     let by_user = logs.list_audit_logs(ListLogs::new().user_id(&bob)).await.unwrap();
-    assert_eq!(by_user.total_count, 0, "the pool's secret is nobody's");
+    assert_eq!(by_user.total_count, 0);
+    let by_owner = logs.list_audit_logs(ListLogs::new().user_id(&owner)).await.unwrap();
+    assert_eq!(by_owner.total_count, 2, "the pool's secret acts for its owner");
+    let listed = ListLogs::new().operation_names(["createUser", "none"]).operator_ids([&owner]);
+    assert_eq!(logs.list_audit_logs(listed).await.unwrap().total_count, 1);
 }

@@ -165,12 +165,13 @@ async fn a_visitor_logs_in_refreshes_and_logs_out() {
         assert_eq!((active.active, active.sub.as_ref()), (true, Some(&claims.sub)));
 
         let refresh_token = tokens.refresh_token.as_ref().unwrap();
-        let granted = oidc.refresh(refresh_token).previous(claims).await.unwrap();
-        assert_eq!(granted.tokens.refresh_token.as_ref(), Some(refresh_token));
-        assert_eq!(granted.claims.unwrap().sub, claims.sub);
+        let refreshed = oidc.refresh(&login).await.unwrap();
+        assert_eq!(refreshed.tokens.refresh_token.as_ref(), Some(refresh_token));
+        assert_ne!(refreshed.tokens.access_token, tokens.access_token);
+        assert_eq!(refreshed.claims.sub, claims.sub);
         let hint = Some(TokenHint::RefreshToken);
         oidc.revoke(refresh_token, hint).await.unwrap();
-        refused(oidc.refresh(refresh_token).await, &OAuthErrorCode::INVALID_GRANT);
+        refused(oidc.refresh(&login).await, &OAuthErrorCode::INVALID_GRANT);
 
         let end = oidc.logout_url().id_token_hint(tokens.id_token.clone().unwrap());
         let end = end.post_logout_redirect_uri(GOODBYE).state("a & b").build().await.unwrap();

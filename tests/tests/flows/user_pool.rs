@@ -20,11 +20,11 @@ async fn environment_variables_come_change_and_go() {
     pool.add_env("A/B", "s3cret").await.unwrap();
     pool.add_env("C", "").await.unwrap();
     let both =
-        [("A/B".to_owned(), Some("s3cret".to_owned())), ("C".to_owned(), Some(String::new()))];
-    assert_eq!(listed(client).await, both);
+        [("C".to_owned(), Some(String::new())), ("A/B".to_owned(), Some("s3cret".to_owned()))];
+    assert_eq!(listed(client).await, both, "the newest first");
 
     pool.add_env("A/B", "{\"a\": [1]}").await.unwrap();
-    assert_eq!(listed(client).await[0].1.as_deref(), Some("{\"a\": [1]}"));
+    assert_eq!(listed(client).await[1].1.as_deref(), Some("{\"a\": [1]}"));
 
     pool.remove_env("A/B").await.unwrap();
     assert_eq!(listed(client).await.len(), 1);

@@ -60,7 +60,7 @@ impl AuthenticationClient {
                     .check(Err::<(), _>(error))
                     .graphql::<operations::User>(user::Variables::default())
                     .map(|data| data.user)
-                    .required();
+                    .required_at("data.user");
             }
         };
         let app_id = self.app_id().to_owned();

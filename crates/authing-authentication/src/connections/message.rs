@@ -1,7 +1,7 @@
 //! The message that a login at a provider leaves.
 
 use authing_core::{Error, ErrorCode, ErrorKind};
-use authing_types::Secret;
+use authing_types::{Secret, lenient};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
@@ -48,7 +48,7 @@ impl ConnectionMessage {
     ///
     /// [`ErrorKind::Input`] when it is another message.
     pub fn from_json(text: impl Into<Secret>) -> Result<Self, Error> {
-        match serde_json::from_str(text.into().expose()) {
+        match lenient::json::from_str(text.into().expose()) {
             Ok(Value::Object(members)) => Self::read(&members),
             _ => Err(unreadable()),
         }
@@ -82,7 +82,7 @@ impl ConnectionMessage {
                 STATE => state = Some(Secret::from(value)),
                 // Objects come as JSON text.
                 name @ ("data" | "event") => {
-                    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+                    let value = lenient::json::from_str(value).unwrap_or_else(|_| value.into());
                     members.insert(name.to_owned(), value);
                 }
                 name => {
@@ -111,7 +111,7 @@ impl ConnectionMessage {
         let mut message = text.to_owned();
         let mut data = members.get("data").filter(|data| !data.is_null()).cloned();
         // The message may be a second envelope, whose code is the one that counts.
-        if let Ok(Value::Object(inner)) = serde_json::from_str::<Value>(text) {
+        if let Ok(Value::Object(inner)) = lenient::json::from_str::<Value>(text) {
             code = inner.get("code").and_then(number).or(code);
             let text = inner.get("message").and_then(Value::as_str);
             message = text.map_or(message, str::to_owned);

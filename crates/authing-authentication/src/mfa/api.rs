@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::{client::AuthenticationClient, steps::MfaChallenge};
 
-const IS_BINDABLE: Operation =
-    Operation::post("mfa.is_bindable", "/api/v2/applications/mfa/check").user().idempotent();
+const IS_BINDABLE: Operation = Operation::post("mfa.is_bindable", "/api/v2/applications/mfa/check")
+    .user()
+    .idempotent()
+    .strict();
 
 impl AuthenticationClient {
     /// The second factors of the user who is logged in.

@@ -9,7 +9,7 @@ use super::api::UserMfaApi;
 use crate::requests::check_file;
 
 const ASSOCIATE: Operation =
-    Operation::post("mfa.associate_face", "/api/v2/mfa/face/associate").user();
+    Operation::post("mfa.associate_face", "/api/v2/mfa/face/associate").user().strict();
 // Each call stores another file.
 const UPLOAD: Operation = Operation::post("mfa.upload_face", "/api/v2/upload");
 

@@ -13,13 +13,15 @@ use super::api::UserMfaApi;
 /// The one kind of authenticator there is.
 const TOTP: &str = "totp";
 
-const LIST: Operation =
-    Operation::get("mfa.list_authenticators", "/api/v2/mfa/authenticator").user().idempotent();
+const LIST: Operation = Operation::get("mfa.list_authenticators", "/api/v2/mfa/authenticator")
+    .user()
+    .idempotent()
+    .strict();
 // Each call makes another key.
 const ASSOCIATE: Operation =
-    Operation::post("mfa.associate_totp", "/api/v2/mfa/totp/associate").user();
+    Operation::post("mfa.associate_totp", "/api/v2/mfa/totp/associate").user().strict();
 const CONFIRM: Operation =
-    Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm").user();
+    Operation::post("mfa.confirm_totp", "/api/v2/mfa/totp/associate/confirm").user().strict();
 const DELETE: Operation = Operation::delete("mfa.delete_totp", "/api/v2/mfa/totp/associate").user();
 
 impl UserMfaApi<'_> {

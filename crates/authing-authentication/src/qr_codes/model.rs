@@ -6,7 +6,7 @@ use std::{
 };
 
 use authing_core::{Error, ErrorCode, ErrorKind};
-use authing_types::{Secret, Timestamp, User};
+use authing_types::{Secret, Timestamp, User, lenient};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -78,7 +78,7 @@ impl ScannedCode {
         let text = text.into();
         // serde would take a list for the fields in their order.
         let is_object = text.expose().trim_start().starts_with('{');
-        serde_json::from_str::<Self>(text.expose())
+        lenient::json::from_str::<Self>(text.expose())
             .ok()
             .filter(|code| is_object && !code.random.is_empty())
             // serde's errors may quote the text.

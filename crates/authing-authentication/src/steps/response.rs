@@ -7,14 +7,16 @@ use authing_types::{Secret, User};
 use serde_json::json;
 
 // Wrong responses are counted, and right ones are single-use: none is idempotent.
-const VERIFY_TOTP: Operation = Operation::post("mfa.verify_totp", "/api/v2/mfa/totp/verify").user();
+const VERIFY_TOTP: Operation =
+    Operation::post("mfa.verify_totp", "/api/v2/mfa/totp/verify").user().strict();
 const VERIFY_RECOVERY_CODE: Operation =
-    Operation::post("mfa.verify_recovery_code", "/api/v2/mfa/totp/recovery").user();
+    Operation::post("mfa.verify_recovery_code", "/api/v2/mfa/totp/recovery").user().strict();
 const VERIFY_SMS: Operation =
-    Operation::post("mfa.verify_sms", "/api/v2/applications/mfa/sms/verify").user();
+    Operation::post("mfa.verify_sms", "/api/v2/applications/mfa/sms/verify").user().strict();
 const VERIFY_EMAIL: Operation =
-    Operation::post("mfa.verify_email", "/api/v2/applications/mfa/email/verify").user();
-const VERIFY_FACE: Operation = Operation::post("mfa.verify_face", "/api/v2/mfa/face/verify").user();
+    Operation::post("mfa.verify_email", "/api/v2/applications/mfa/email/verify").user().strict();
+const VERIFY_FACE: Operation =
+    Operation::post("mfa.verify_face", "/api/v2/mfa/face/verify").user().strict();
 
 /// A response to a challenge: what [`MfaChallenge::verify`](crate::MfaChallenge::verify) takes.
 /// `Debug` shows its kind only.

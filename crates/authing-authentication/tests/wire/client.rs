@@ -62,7 +62,7 @@ fn an_option_that_cannot_be_used_is_named() {
     let server = server(json!({}));
     let error = builder(&server).token("two\nlines").build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    assert_eq!(error.to_string(), "option `token` cannot be used as a token");
+    assert_eq!(error.to_string(), "option `token` holds a line end inside: give it as one line");
     let error = builder(&server).public_key("no key").build().unwrap_err();
     assert!(error.to_string().starts_with("option `public_key` "));
 }

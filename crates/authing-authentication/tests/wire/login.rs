@@ -273,7 +273,7 @@ async fn a_refused_log_in_leaves_the_log_in_before_alone() {
     assert_eq!(error.message(), "用户不存在");
     assert_eq!(
         error.to_string(),
-        "authentication.login_by_username failed: 200 (code 2004) 用户不存在"
+        "authentication.login_by_username failed: HTTP 200, Authing code 2004: 用户不存在"
     );
     assert_eq!(client.token().unwrap().expose(), HELD);
 }

@@ -19,6 +19,7 @@ mod link;
 mod login;
 mod membership;
 mod mfa;
+mod odd;
 mod password;
 mod principal;
 mod profile;
@@ -26,5 +27,6 @@ mod property;
 mod qr_codes;
 mod register;
 mod session;
+mod surroundings;
 
 mod wechat;

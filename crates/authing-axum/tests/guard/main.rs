@@ -3,6 +3,7 @@
 
 mod cross_site;
 mod extractors;
+mod field;
 mod logs;
 #[cfg(feature = "management")]
 mod management;

@@ -33,6 +33,19 @@ fn what_cannot_work_is_refused_by_name() {
     }
 }
 
+#[test]
+fn a_guard_for_a_provider_in_a_network_of_containers_needs_a_switch() {
+    let verifier = |allow| {
+        authing_protocols::jose::Verifier::builder("app", "http://authing:3000")
+            .danger_allow_http(allow)
+            .build()
+    };
+    let error = verifier(false).unwrap_err().to_string();
+    assert!(error.starts_with("option `app_host` is not encrypted"), "{error}");
+    assert!(error.contains("`danger_allow_http(true)`"), "{error}");
+    assert!(Guard::builder(verifier(true).unwrap()).build().is_ok());
+}
+
 #[tokio::test]
 async fn the_realm_stands_in_the_challenge() {
     let guard = builder().realm("the shop").build().unwrap();

@@ -108,6 +108,27 @@ mod tests {
     }
 
     #[test]
+    fn the_cases_of_the_field_are_one_key() {
+        let key = |text: &str| RsaKey::from_pem(text).unwrap().0;
+        let expected = key(include_str!("../../tests/cases/pem/public-key.pem"));
+        let quoted = include_str!("../../tests/cases/pem/public-key-escaped-quoted.txt");
+        for (case, text) in [
+            ("pem-01", include_str!("../../tests/cases/pem/public-key-escaped.txt")),
+            ("pem-02", quoted),
+            ("pem-02, single quotes", &quoted.replace('"', "'")),
+            ("pem-03", include_str!("../../tests/cases/pem/public-key-one-line.txt")),
+            ("pem-04", include_str!("../../tests/cases/pem/public-key-bare-base64.txt")),
+            ("pem-05", include_str!("../../tests/cases/pem/public-key-crlf.pem")),
+        ] {
+            assert_eq!(key(text), expected, "{case}");
+        }
+        // Base64 of something else than a key.
+        let certificate = include_str!("../../tests/cases/pem/certificate-bare-base64.txt");
+        let error = RsaKey::from_pem(certificate).err().unwrap().to_string();
+        assert_eq!(error, "is not an RSA public key");
+    }
+
+    #[test]
     fn what_is_not_a_key_says_what_it_is() {
         let other = PUBLIC_CLOUD.replace("PUBLIC KEY", "CERTIFICATE");
         for (text, problem) in [

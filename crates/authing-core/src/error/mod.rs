@@ -77,6 +77,8 @@ struct Details {
     unknown: Vec<Unknown>,
     /// The server says that it is the next step of a login rather than a failure.
     step: bool,
+    /// The same attempt would fail the same way.
+    is_final: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -231,6 +233,7 @@ impl Error {
             data: None,
             unknown: Vec::new(),
             step: false,
+            is_final: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -309,6 +312,15 @@ impl Error {
         self.change(|details| details.step = step)
     }
 
+    /// Marks a failure that another attempt cannot mend.
+    pub(crate) fn with_final(self) -> Self {
+        self.change(|details| details.is_final = true)
+    }
+
+    pub(crate) fn is_final(&self) -> bool {
+        self.0.is_final
+    }
+
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {
         self.change(|details| details.request_id = request_id.or(details.request_id.take()))
     }
@@ -348,11 +360,12 @@ impl fmt::Display for Error {
         if let Some(operation) = &details.operation {
             write!(f, "{operation} failed: ")?;
         }
-        if let Some(status) = details.status {
-            write!(f, "{status} ")?;
-        }
-        if let Some(code) = details.code {
-            write!(f, "(code {code}) ")?;
+        // A bare number could be anything, and Authing's codes come with HTTP status 200.
+        match (details.status, details.code) {
+            (Some(status), Some(code)) => write!(f, "HTTP {status}, Authing code {code}: ")?,
+            (Some(status), None) => write!(f, "HTTP {status}: ")?,
+            (None, Some(code)) => write!(f, "Authing code {code}: ")?,
+            (None, None) => {}
         }
         f.write_str(&details.message)?;
         if details.attempts > 1 {
@@ -427,7 +440,7 @@ mod tests {
             .with_operation("users.list");
         assert_eq!(
             error.to_string(),
-            "users.list failed: 403 (code 1234) no permission [request 7f3a]"
+            "users.list failed: HTTP 403, Authing code 1234: no permission [request 7f3a]"
         );
     }
 

@@ -2,6 +2,7 @@
 
 use std::{fmt, time::Duration};
 
+use authing_types::lenient;
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -38,7 +39,7 @@ impl EventMessage {
     ///
     /// [`ErrorKind::Decode`] when it is not JSON, or not of this type; the error quotes nothing.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str(&self.0).map_err(|cause| {
+        lenient::json::from_str(&self.0).map_err(|cause| {
             Error::new(ErrorKind::Decode, "the event is not what was expected")
                 .with_source(DecodeDetail::from(&cause))
         })

@@ -35,12 +35,14 @@ use tokio_tungstenite::{
         protocol::{Role, WebSocketConfig},
     },
 };
-use url::{Host, Url};
+use url::Host;
 
 use crate::{
-    config::{Proxy, certificate_blocks},
+    config::{Proxy, UNENCRYPTED, certificate_blocks},
     error::{Error, ErrorKind},
+    options,
     pipeline::Pipeline,
+    transport::certificate,
     wire::retry_after,
 };
 
@@ -110,22 +112,19 @@ pub(super) struct Address {
 
 impl Address {
     /// Reads `wss://host`. A scheme may be left out, and that of the same server's pages is taken
-    /// for its own.
-    pub(super) fn read(text: &str) -> Result<Self, Error> {
-        let wrong = |problem: &str| Error::input("host", problem);
-        let text = text.trim();
-        let with_scheme =
-            if text.contains("://") { text.to_owned() } else { format!("wss://{text}") };
-        let url = Url::parse(&with_scheme)
-            .map_err(|_| wrong("is not an address: give `wss://` and the host name"))?;
-        let encrypted = match url.scheme() {
-            "wss" | "https" => true,
-            "ws" | "http" => false,
-            _ => return Err(wrong("must start with `wss://` or `ws://`")),
+    /// for its own. What holds for a client's host holds here: the token goes there.
+    pub(super) fn read(text: &str, pipeline: &Pipeline) -> Result<Self, Error> {
+        let of_pages = match text.trim_start().split_once("://") {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("wss") => format!("https://{rest}"),
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ws") => format!("http://{rest}"),
+            _ => text.to_owned(),
         };
-        if !url.username().is_empty() || url.password().is_some() || url.query().is_some() {
-            return Err(wrong("must be the host alone"));
+        let wrong = |problem: &str| Error::input("host", problem);
+        let url = options::read_host(&of_pages).map_err(|problem| wrong(&problem))?;
+        if !pipeline.config().allows(&url) {
+            return Err(wrong(UNENCRYPTED));
         }
+        let encrypted = url.scheme() == "https";
         let host = url.host().ok_or_else(|| wrong("names no host"))?.to_owned();
         let default = if encrypted { 443 } else { 80 };
         Ok(Self {
@@ -170,8 +169,9 @@ pub(super) async fn open(
     max_message_bytes: usize,
     now: SystemTime,
 ) -> Result<Socket, Error> {
-    let no_connection = |cause: io::Error| {
-        Error::new(ErrorKind::Connect, "no connection could be made").with_source(cause)
+    let no_connection = |cause: io::Error| match certificate::problem(&cause) {
+        Some(problem) => Error::new(ErrorKind::Connect, problem).with_final().with_source(cause),
+        None => Error::new(ErrorKind::Connect, "no connection could be made").with_source(cause),
     };
     let stream = timeout(settings.connect_timeout, address.connect())
         .await

@@ -81,9 +81,9 @@ impl Worker {
         }
         SocketSettings::new(self.api.pipeline()).check()?;
         match &self.request.host {
-            Some(host) => Address::read(host),
+            Some(host) => Address::read(host, self.api.pipeline()),
             None if is_public_cloud(self.api.pipeline().host()) => {
-                Address::read(DEFAULT_EVENTS_HOST)
+                Address::read(DEFAULT_EVENTS_HOST, self.api.pipeline())
             }
             None => Err(Error::input(
                 "host",
@@ -298,7 +298,7 @@ fn broken(cause: GapCause) -> Error {
 /// Whether trying again may help.
 fn is_transient(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => true,
+        ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout => !error.is_final(),
         ErrorKind::Status | ErrorKind::Api => {
             error.is_throttled() || matches!(error.status(), Some(500 | 502..=504))
         }

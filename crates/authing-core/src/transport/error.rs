@@ -16,6 +16,9 @@ pub struct TransportError {
 pub enum TransportErrorKind {
     /// No connection: the server has not seen the request.
     Connect,
+    /// The server's certificate is not accepted: nothing was sent, and another attempt changes
+    /// nothing.
+    Certificate,
     /// Broken off: the server may have seen it.
     Broken,
     /// The response is larger than the client allows.
@@ -26,6 +29,11 @@ impl TransportError {
     /// No connection could be made, so nothing was sent.
     pub fn connect(message: impl Into<String>) -> Self {
         Self { kind: TransportErrorKind::Connect, message: message.into(), cause: None }
+    }
+
+    /// The server's certificate is not accepted, so nothing was sent.
+    pub fn certificate(message: impl Into<String>) -> Self {
+        Self { kind: TransportErrorKind::Certificate, message: message.into(), cause: None }
     }
 
     /// The exchange broke after the connection stood.

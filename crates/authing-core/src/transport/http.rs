@@ -29,7 +29,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends the request and reads the whole response. Redirects are not followed.
+    /// Sends the request and reads the whole response. Redirects are not followed, and a body that
+    /// is compressed may be returned as it came, with its `content-encoding`: what calls the
+    /// transport unpacks it, within the limit of the client.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
     /// Sends a request with a body that is read while it is sent. Without a method of its own a

@@ -1,8 +1,14 @@
 //! How bytes get to the server and back.
 
 mod body;
+#[cfg(any(feature = "reqwest", feature = "events"))]
+pub(crate) mod certificate;
 mod error;
 mod http;
+#[cfg(feature = "reqwest")]
+mod pools;
+#[cfg(feature = "reqwest")]
+mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 

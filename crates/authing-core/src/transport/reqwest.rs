@@ -1,8 +1,11 @@
 //! The default transport. Nothing of reqwest is visible outside this file.
 
 use std::{
+    fmt,
     pin::Pin,
+    sync::{Mutex, PoisonError},
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -10,11 +13,16 @@ use futures_core::Stream as _;
 use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::{Client, redirect};
+use tokio::runtime::Handle;
+use url::Url;
 
 use super::{
     body::BodyStream,
+    certificate,
     error::TransportError,
     http::{BoxFuture, HttpRequest, HttpResponse, Transport},
+    pools::PerRuntime,
+    proxy::Proxies,
 };
 use crate::{
     config::{ClientConfig, Proxy},
@@ -24,77 +32,47 @@ use crate::{
 /// Room set aside at once when a response announces its length; a longer one grows as it comes.
 const TRUSTED_LENGTH: usize = 8 << 20;
 
-#[derive(Debug)]
 pub(crate) struct ReqwestTransport {
-    client: Client,
+    clients: PerRuntime<Client>,
+    /// Made with the transport, to find out that the options can be used: for the first runtime.
+    first: Mutex<Option<Client>>,
+    settings: Settings,
+    proxies: Proxies,
     max_response_bytes: usize,
 }
 
-impl ReqwestTransport {
-    pub(crate) fn new(options: &ClientConfig) -> Result<Self, Error> {
-        let mut builder = Client::builder()
-            .connect_timeout(options.connect_timeout)
-            // An API does not redirect; following one could carry a token to another host.
-            .redirect(redirect::Policy::none())
-            .tcp_nodelay(true);
-        builder = match &options.proxy {
-            Proxy::Environment => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::Address(proxy) => {
-                let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|cause| {
-                    Error::config("proxy", "is not a proxy address")
-                        .with_source(cause.without_url())
-                })?;
-                builder.proxy(proxy)
-            }
-        };
-        builder = Self::tls(builder, options)?;
-        let client = builder.build().map_err(|cause| {
-            Error::config("tls", "could not be set up").with_source(cause.without_url())
-        })?;
-        Ok(Self { client, max_response_bytes: options.max_response_bytes })
-    }
-
+/// What a client is made from.
+struct Settings {
+    connect_timeout: Duration,
+    proxy: Proxy,
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-    fn tls(
-        mut builder: reqwest::ClientBuilder,
-        options: &ClientConfig,
-    ) -> Result<reqwest::ClientBuilder, Error> {
-        for block in crate::config::certificate_blocks(&options.root_certificates)? {
-            let certificate =
-                reqwest::tls::Certificate::from_der(block.der()).map_err(|cause| {
-                    Error::config("root_certificate", "is not a certificate").with_source(cause)
-                })?;
-            builder = builder.tls_certs_merge([certificate]);
-        }
-        #[cfg(all(
-            feature = "rustls-no-provider",
-            not(any(feature = "rustls", feature = "native-tls"))
-        ))]
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            return Err(Error::config(
-                "tls",
-                "has no crypto provider: install one with rustls before building a client",
-            ));
-        }
-        if options.danger_accept_invalid_certificates {
-            builder = builder.tls_danger_accept_invalid_certs(true);
-        }
-        Ok(builder)
+    root_certificates: Vec<reqwest::tls::Certificate>,
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    danger_accept_invalid_certificates: bool,
+}
+
+impl ReqwestTransport {
+    pub(crate) fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
+        let proxies = Proxies::new(&options.proxy, host, |name| std::env::var(name).ok())?;
+        let settings = Settings::new(options, host)?;
+        let first = Mutex::new(Some(settings.client()?));
+        let max_response_bytes = options.max_response_bytes;
+        Ok(Self { clients: PerRuntime::new(), first, settings, proxies, max_response_bytes })
     }
 
-    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-    fn tls(
-        builder: reqwest::ClientBuilder,
-        options: &ClientConfig,
-    ) -> Result<reqwest::ClientBuilder, Error> {
-        if options.wants_tls() {
-            return Err(Error::config(
-                "host",
-                "is https, but no TLS is compiled in: enable the feature `rustls` or `native-tls`",
-            ));
-        }
-        Ok(builder)
+    /// The client whose connections belong to the runtime of this call.
+    fn client(&self) -> Result<Client, TransportError> {
+        let runtime = Handle::try_current()
+            .map_err(|_| TransportError::connect("there is no tokio runtime to connect from"))?;
+        self.clients.get(&runtime, || {
+            let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match first {
+                Some(client) => Ok(client),
+                None => self.settings.client().map_err(|cause| {
+                    TransportError::connect("no further client could be set up").with_source(cause)
+                }),
+            }
+        })
     }
 
     async fn exchange(
@@ -110,11 +88,11 @@ impl ReqwestTransport {
         } else if !request.body.is_empty() {
             *outgoing.body_mut() = Some(request.body.into());
         }
-        let mut response = self.client.execute(outgoing).await.map_err(|cause| {
+        let mut response = self.client()?.execute(outgoing).await.map_err(|cause| {
             if let Some(own) = failure_of_body(&cause) {
                 TransportError::broken(own).with_source(bare(cause))
             } else if cause.is_connect() {
-                TransportError::connect("no connection could be made").with_source(bare(cause))
+                self.no_connection(cause)
             } else {
                 TransportError::broken("the connection broke before a response came")
                     .with_source(bare(cause))
@@ -124,6 +102,22 @@ impl ReqwestTransport {
         let headers = std::mem::take(response.headers_mut());
         let body = self.read_body(&mut response, &headers).await?;
         Ok(HttpResponse { status, headers, body })
+    }
+
+    fn no_connection(&self, cause: reqwest::Error) -> TransportError {
+        if let Some(problem) = certificate::problem(&cause) {
+            return TransportError::certificate(problem).with_source(bare(cause));
+        }
+        let mut problem = match cause.url().and_then(|address| self.proxies.describe(address)) {
+            Some(proxy) => format!("no connection could be made through {proxy}"),
+            None => "no connection could be made".to_owned(),
+        };
+        if certificate::is_plain(&cause) {
+            problem.push_str(
+                ": the other end does not speak TLS, so the host may begin with `http://`",
+            );
+        }
+        TransportError::connect(problem).with_source(bare(cause))
     }
 
     async fn read_body(
@@ -160,6 +154,83 @@ impl ReqwestTransport {
             next = response.chunk().await.map_err(broken)?;
         }
         Ok(body.freeze())
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    /// Reads the options, which are the same for every client that is made.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    fn new(options: &ClientConfig, _host: &Url) -> Result<Self, Error> {
+        let mut root_certificates = Vec::new();
+        for block in crate::config::certificate_blocks(&options.root_certificates)? {
+            let certificate =
+                reqwest::tls::Certificate::from_der(block.der()).map_err(|cause| {
+                    Error::config("root_certificate", "is not a certificate").with_source(cause)
+                })?;
+            root_certificates.push(certificate);
+        }
+        #[cfg(all(
+            feature = "rustls-no-provider",
+            not(any(feature = "rustls", feature = "native-tls"))
+        ))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            return Err(Error::config(
+                "tls",
+                "has no crypto provider: install one with rustls before building a client",
+            ));
+        }
+        Ok(Self {
+            connect_timeout: options.connect_timeout,
+            proxy: options.proxy.clone(),
+            root_certificates,
+            danger_accept_invalid_certificates: options.danger_accept_invalid_certificates,
+        })
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+    fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
+        if host.scheme() == "https" {
+            return Err(Error::config(
+                options.host_option,
+                "is https, but no TLS is compiled in: enable the feature `rustls` or `native-tls`",
+            ));
+        }
+        Ok(Self { connect_timeout: options.connect_timeout, proxy: options.proxy.clone() })
+    }
+
+    fn client(&self) -> Result<Client, Error> {
+        let mut builder = Client::builder()
+            .connect_timeout(self.connect_timeout)
+            // An API does not redirect; following one could carry a token to another host.
+            .redirect(redirect::Policy::none())
+            .tcp_nodelay(true);
+        builder = match &self.proxy {
+            Proxy::Environment => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Address(proxy) => {
+                let proxy = reqwest::Proxy::all(proxy.trim()).map_err(|cause| {
+                    Error::config("proxy", "is not a proxy address")
+                        .with_source(cause.without_url())
+                })?;
+                builder.proxy(proxy)
+            }
+        };
+        #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+        {
+            builder = builder.tls_certs_merge(self.root_certificates.iter().cloned());
+            if self.danger_accept_invalid_certificates {
+                builder = builder.tls_danger_accept_invalid_certs(true);
+            }
+        }
+        builder.build().map_err(|cause| {
+            Error::config("tls", "could not be set up").with_source(cause.without_url())
+        })
     }
 }
 

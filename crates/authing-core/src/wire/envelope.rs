@@ -1,17 +1,31 @@
 //! Opening the envelopes around responses.
 //!
 //! A response is parsed once, straight into the caller's type. Only when that fails, or when the
-//! envelope says that the call failed, is it read a second time, tolerantly, for the error: reading
-//! an error never fails, whatever a server or a gateway sends.
+//! envelope says that the call failed, is it read a second time, as a tree: for the error, and reading
+//! an error never fails, whatever a server or a gateway sends; or for what fits of it ([`mend`]).
 
-use std::time::{Duration, SystemTime};
+use std::{
+    cell::RefCell,
+    time::{Duration, SystemTime},
+};
 
+use authing_types::{SetAside, lenient};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::Value;
+use url::Url;
 
-use super::{operation::Envelope, refusal};
+use super::{
+    coding::unpack,
+    mend::{Mismatch, mend},
+    operation::Envelope,
+    redirect::Redirect,
+    refusal,
+};
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
     transport::HttpResponse,
@@ -23,12 +37,39 @@ const RETRY_AFTER_CAP: Duration = Duration::from_secs(300);
 /// Longest server message kept.
 const MESSAGE_LIMIT: usize = 500;
 
+/// How far below the root stands what a call is for: `data.users` of GraphQL, and `data` of REST.
+const GRAPHQL_DEPTH: usize = 2;
+const REST_DEPTH: usize = 1;
+
+/// How many odd parts of one response are logged one by one.
+const MOST_WARNINGS: usize = 8;
+
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) response: HttpResponse,
     pub(crate) received_at: SystemTime,
     pub(crate) attempts: u32,
+    /// Whether the response is read as a whole or not at all.
+    strict: bool,
+    /// What was passed over while it was read.
+    set_aside: RefCell<Vec<SetAside>>,
+}
+
+impl Reply {
+    pub(crate) fn new(
+        response: HttpResponse,
+        received_at: SystemTime,
+        attempts: u32,
+        strict: bool,
+    ) -> Self {
+        Self { response, received_at, attempts, strict, set_aside: RefCell::default() }
+    }
+
+    /// What was passed over while the response was read.
+    pub(crate) fn set_aside(&self) -> Vec<SetAside> {
+        self.set_aside.borrow().clone()
+    }
 }
 
 #[derive(Deserialize)]
@@ -43,7 +84,7 @@ struct NonEmptyList(bool);
 
 impl<'de> Deserialize<'de> for NonEmptyList {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = Vec::<serde::de::IgnoredAny>::deserialize(deserializer)?;
+        let entries = Vec::<IgnoredAny>::deserialize(deserializer)?;
         Ok(Self(!entries.is_empty()))
     }
 }
@@ -73,21 +114,35 @@ impl Number {
     }
 }
 
+/// Makes a response to a request to this address ready to be read: a redirect is an error, and what
+/// is compressed is unpacked, to `limit` bytes at most.
+pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+    let HttpResponse { status, headers, .. } = &reply.response;
+    if let Some(redirect) = Redirect::of(*status, headers, asked) {
+        return Err(annotate(Error::new(ErrorKind::Status, redirect.to_string()), &reply));
+    }
+    if let Err(problem) = unpack(&mut reply.response, limit) {
+        let is_success = reply.response.status.is_success();
+        let kind = if is_success { ErrorKind::Decode } else { ErrorKind::Status };
+        return Err(annotate(Error::new(kind, format!("the response {problem}")), &reply));
+    }
+    Ok(reply)
+}
+
 /// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    let body = &reply.response.body;
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
-    match serde_json::from_slice::<GraphqlBody<T>>(body) {
+    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
         Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
         Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
         Ok(GraphqlBody { data: None, .. }) => {
-            Err(undecodable(reply, "holds neither data nor an error"))
+            Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
-        Err(_) => match graphql_failure(reply) {
-            error if !error.unknown_to_server().is_empty() => Err(error),
-            _ => Err(failure_of_parse::<GraphqlBody<T>>(reply)),
+        Err(error) => match graphql_failure(reply) {
+            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
+            _ => Err(error),
         },
     }
 }
@@ -97,30 +152,125 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     reply: &Reply,
     envelope: Envelope,
 ) -> Result<T, Error> {
-    let body = &reply.response.body;
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
     match envelope {
-        Envelope::Raw => serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply)),
+        Envelope::Raw => read(reply, REST_DEPTH),
         Envelope::Whole => {
-            let response: RestBody<serde::de::IgnoredAny> = serde_json::from_slice(body)
-                .map_err(|_| failure_of_parse::<RestBody<serde::de::IgnoredAny>>(reply))?;
-            check_code(&response, reply)?;
-            serde_json::from_slice(body).map_err(|_| failure_of_parse::<T>(reply))
+            check_code(&read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?, reply)?;
+            read(reply, REST_DEPTH)
         }
         Envelope::Data => {
-            let response: RestBody<T> =
-                serde_json::from_slice(body).map_err(|_| failure_of_parse::<RestBody<T>>(reply))?;
+            let response = read::<RestBody<T>>(reply, REST_DEPTH)?;
             check_code(&response, reply)?;
             match response.data {
                 Some(data) => Ok(data),
                 // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => {
-                    serde_json::from_str("null").map_err(|_| undecodable(reply, "holds no data"))
-                }
+                None => serde_json::from_str("null")
+                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
             }
         }
+    }
+}
+
+/// Reads a whole body.
+fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
+    lenient::json::from_slice(&reply.response.body)
+        .or_else(|error| read_again(reply, depth, &error))
+}
+
+/// Reads a body that does not fit as a tree: the failure it reports, if it reports one; else what
+/// there is besides what was odd; else the error that says what does not fit.
+fn read_again<T: DeserializeOwned>(
+    reply: &Reply,
+    depth: usize,
+    first: &serde_json::Error,
+) -> Result<T, Error> {
+    let mut tree = tree_of(reply)?;
+    let mut read = None;
+    let mut attempt = |tree: &Value| match serde_path_to_error::deserialize::<_, T>(tree) {
+        Ok(value) => {
+            read = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(Mismatch::new(error)),
+    };
+    let problem = fit(reply, depth, first, &mut tree, &mut attempt);
+    match (problem, read) {
+        (Ok(()), Some(value)) => Ok(value),
+        (Ok(()), None) => Err(undecodable(reply, "does not fit")),
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// The body as a tree, or the failure that it reports.
+fn tree_of(reply: &Reply) -> Result<Value, Error> {
+    let body = &reply.response.body;
+    match lenient::json::from_slice::<Value>(body) {
+        Ok(tree) => match ErrorBody::find(&tree) {
+            Some(said) if said.is_failure() => Err(failure(reply)),
+            _ => Ok(tree),
+        },
+        Err(error) => {
+            let problem = if error.is_eof() {
+                format!("ends early, after {} bytes", body.len())
+            } else if error.to_string().starts_with("trailing characters") {
+                // A second value behind a complete first one.
+                "is followed by something that is not part of it".to_owned()
+            } else {
+                describe_body(reply)
+            };
+            Err(undecodable(reply, &problem).with_source(DecodeDetail::from(&error)))
+        }
+    }
+}
+
+/// Has the tree read, mended where that is allowed. Not generic.
+fn fit(
+    reply: &Reply,
+    depth: usize,
+    first: &serde_json::Error,
+    tree: &mut Value,
+    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
+) -> Result<(), Error> {
+    // A tree has each member once. Which of two counts is not left to the order.
+    let twice = first.to_string().starts_with("duplicate field");
+    let Err(mismatch) = attempt(tree) else {
+        if !twice {
+            return Ok(());
+        }
+        let problem = "has a member twice, and it is not known which one counts";
+        return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
+    };
+    let problem = mismatch.describe(tree);
+    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
+    let refused = || undecodable(reply, &problem).with_source(source);
+    if reply.strict || twice {
+        return Err(refused());
+    }
+    let set_aside = mend(tree, depth, attempt).map_err(|_| refused())?;
+    warn(&set_aside);
+    reply.set_aside.replace(set_aside);
+    Ok(())
+}
+
+/// Says in the span of the call what was passed over.
+fn warn(set_aside: &[SetAside]) {
+    for part in set_aside.iter().take(MOST_WARNINGS) {
+        tracing::warn!(
+            path = part.path,
+            problem = part.problem,
+            "{}",
+            if part.entry {
+                "an entry of the response does not fit and was left out"
+            } else {
+                "a member of the response does not fit and counts as absent"
+            }
+        );
+    }
+    if set_aside.len() > MOST_WARNINGS {
+        tracing::warn!(count = set_aside.len(), "parts of the response were set aside");
     }
 }
 
@@ -142,7 +292,7 @@ fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
 /// The error of a response that says the call failed.
 pub(crate) fn failure(reply: &Reply) -> Error {
     let status = reply.response.status;
-    let value = serde_json::from_slice::<Value>(&reply.response.body).ok();
+    let value = lenient::json::from_slice::<Value>(&reply.response.body).ok();
     let body = value.as_ref().and_then(ErrorBody::find);
     let error = match body {
         Some(ErrorBody { code, message, data, step }) => {
@@ -165,38 +315,9 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 
 /// As [`failure`], with what the server's schema lacks.
 fn graphql_failure(reply: &Reply) -> Error {
-    let value = serde_json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
+    let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
     failure(reply).with_unknown(refusal::unknown(&value))
 }
-
-/// The error of a response that does not parse: the failure it reports, if it reports one, else the
-/// field that does not fit.
-fn failure_of_parse<T: DeserializeOwned>(reply: &Reply) -> Error {
-    let body = &reply.response.body;
-    if let Ok(value) = serde_json::from_slice::<Value>(body)
-        && ErrorBody::find(&value).is_some_and(|body| body.is_failure())
-    {
-        return failure(reply);
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        // A second value behind a complete first one.
-        Ok(_) => undecodable(reply, "is followed by something that is not part of it"),
-        Err(error) => {
-            let path = error.path().to_string();
-            let cause = error.into_inner();
-            let problem = if cause.is_eof() {
-                format!("ends early, after {} bytes", body.len())
-            } else if cause.is_syntax() {
-                describe_body(reply)
-            } else {
-                format!("does not fit at `{path}`")
-            };
-            undecodable(reply, &problem).with_source(DecodeDetail::from(&cause))
-        }
-    }
-}
-
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]
@@ -227,6 +348,12 @@ pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
 pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
     let error = Error::new(ErrorKind::Api, format!("the {thing} does not exist"));
     annotate(error.with_code(ErrorCode::new(404)), reply)
+}
+
+/// An error that was found in what a response says, as one of that response.
+pub(crate) fn about(error: Error, reply: &Reply) -> Error {
+    let is_about = matches!(error.kind(), ErrorKind::Api | ErrorKind::Status | ErrorKind::Decode);
+    if is_about && error.status().is_none() { annotate(error, reply) } else { error }
 }
 
 fn annotate(error: Error, reply: &Reply) -> Error {
@@ -312,7 +439,7 @@ fn request_id(reply: &Reply) -> Option<String> {
         .iter()
         .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
     header.or_else(|| {
-        let value: Value = serde_json::from_slice(&reply.response.body).ok()?;
+        let value: Value = lenient::json::from_slice(&reply.response.body).ok()?;
         let id = value.get("requestId").or_else(|| value.get("uniqueId"))?.as_str()?;
         Some(shorten(id.to_owned()))
     })

@@ -1,9 +1,12 @@
 //! What goes over the wire and what comes back: requests as bytes, responses as values. No I/O.
 
+mod coding;
 mod document;
 mod envelope;
+mod mend;
 mod multipart;
 mod operation;
+mod redirect;
 mod refusal;
 mod request;
 mod zeroizing_buf;
@@ -14,10 +17,12 @@ pub use self::{
     document::{Asked, Document, Part},
     multipart::Upload,
     operation::{Credential, Envelope, Operation},
-    request::{RestRequest, is_secure_address},
+    request::RestRequest,
 };
 pub(crate) use self::{
-    envelope::{Reply, does_not_exist, open_bytes, open_graphql, open_rest, undecodable},
+    envelope::{
+        Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
+    },
     operation::Target,
     request::{Body, Request},
 };

@@ -19,6 +19,7 @@ pub struct Operation {
     credential: Credential,
     idempotent: bool,
     envelope: Envelope,
+    strict: bool,
 }
 
 /// Where a call goes.
@@ -125,6 +126,18 @@ impl Operation {
         self
     }
 
+    /// Reads the response as a whole or not at all: for what decides who may do what.
+    ///
+    /// Of other responses one odd part is set aside, and the rest is read: an entry of a list that is
+    /// not in its form is left out, an optional member that is not in its form counts as absent. Both
+    /// are told in [`Page::set_aside`](authing_types::Page::set_aside) and
+    /// [`Meta::set_aside`](crate::Meta::set_aside), and by a warning in the call's span.
+    #[must_use]
+    pub const fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
     /// The name, as `area.method`: it is in errors and spans.
     pub const fn name(&self) -> &'static str {
         self.name
@@ -152,6 +165,11 @@ impl Operation {
         self.credential
     }
 
+    /// Whether a response may be read though a part of it is odd.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict || matches!(self.envelope, Envelope::Raw)
+    }
+
     pub(crate) const fn envelope(&self) -> Envelope {
         self.envelope
     }
@@ -163,6 +181,7 @@ impl Operation {
             credential: Credential::None,
             idempotent: false,
             envelope: Envelope::Data,
+            strict: false,
         }
     }
 

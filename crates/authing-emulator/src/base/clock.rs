@@ -35,6 +35,15 @@ impl Clock {
         self.offset_ms.store(offset, Ordering::Relaxed);
     }
 
+    /// How far the clock is from the system's, in milliseconds.
+    pub(crate) fn offset(&self) -> i64 {
+        self.offset_ms.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_offset(&self, milliseconds: i64) {
+        self.offset_ms.store(milliseconds, Ordering::Relaxed);
+    }
+
     pub(crate) fn reset(&self) {
         self.offset_ms.store(0, Ordering::Relaxed);
     }

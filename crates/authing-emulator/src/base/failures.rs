@@ -104,6 +104,7 @@ failures! {
     ROLE_EXISTS = 500, "角色 code 已存在", "The role code is taken.";
     SYSTEM_ROLE = 500, "系统角色不能删除", "A system role cannot be deleted.";
     POLICY_NOT_FOUND = 500, "策略不存在", "The policy does not exist.";
+    POLICY_NOT_ASSIGNED = 500, "策略未授权给该对象", "The policy is not assigned to this target.";
     POLICY_EXISTS = 500, "策略 code 已存在", "The policy code is taken.";
     POLICY_BUILT_IN = 500, "系统内置策略不能修改或删除", "A built-in policy cannot be changed or deleted.";
     NAMESPACE_NOT_FOUND = 500, "权限分组不存在", "The permission namespace does not exist.";
@@ -137,7 +138,6 @@ failures! {
     IDENTITY_CONNECTION_NOT_FOUND = 500, "身份源连接不存在", "The connection does not exist.";
     CONNECTION_IDENTIFIER_TAKEN = 500, "连接唯一标识已存在", "The connection identifier is taken.";
     MFA_NOT_BOUND = 500, "用户没有绑定该 MFA", "The user has no such second factor.";
-    TOTP_SECRET_FORMAT = 500, "TOTP 密钥格式不正确", "The TOTP key is not Base32.";
     DIRECTORY_LINK_INVALID = 2820002, "无效的 LDAP 链接", "No directory is connected.";
     WECHAT_CODE_INVALID = 500, "微信授权码无效或已使用", "WeChat's code is wrong, used or expired.";
     SUB_ACCOUNTS_OFF = 500, "应用未开启子账号登录", "The application has no sub-accounts.";

@@ -4,6 +4,7 @@
 mod redaction;
 
 pub(crate) mod clock;
+pub(crate) mod env_file;
 pub(crate) mod error;
 pub(crate) mod failures;
 pub(crate) mod form;

@@ -2,15 +2,15 @@
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The oldest messages are dropped beyond this many.
 const KEPT: usize = 1000;
 
 /// How a message went out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum MessageKind {
@@ -23,7 +23,7 @@ pub enum MessageKind {
 /// A message the emulator would have sent.
 ///
 /// `Debug` shows neither the address nor the code.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SentMessage {
@@ -38,7 +38,7 @@ pub struct SentMessage {
     /// The link, if the message carries one.
     pub link: Option<String>,
     /// When it was sent, by the emulator's clock.
-    #[serde(serialize_with = "as_millis")]
+    #[serde(serialize_with = "as_millis", deserialize_with = "from_millis")]
     pub sent_at: SystemTime,
 }
 
@@ -49,11 +49,22 @@ fn as_millis<S: serde::Serializer>(time: &SystemTime, out: S) -> Result<S::Ok, S
     out.serialize_u64(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }
 
+fn from_millis<'de, D: serde::Deserializer<'de>>(input: D) -> Result<SystemTime, D::Error> {
+    let since = Duration::from_millis(u64::deserialize(input)?);
+    let time = SystemTime::UNIX_EPOCH.checked_add(since);
+    time.ok_or_else(|| serde::de::Error::custom("the time is out of range"))
+}
+
 /// The sent messages, oldest first.
 #[derive(Default)]
 pub(crate) struct Outbox(Mutex<VecDeque<SentMessage>>);
 
 impl Outbox {
+    /// What was sent before a restart.
+    pub(crate) fn restore(&self, messages: Vec<SentMessage>) {
+        *self.lock() = messages.into();
+    }
+
     pub(crate) fn push(&self, message: SentMessage) {
         let mut messages = self.lock();
         if messages.len() >= KEPT {

@@ -167,7 +167,7 @@ pub(crate) fn user_pool(pool: &UserPool, dates: Dates) -> Json {
         "description": pool.description,
         "secret": pool.secret,
         "jwtSecret": pool.jwt_secret,
-        "ownerId": null,
+        "ownerId": pool.owner_id,
         "userpoolTypes": types,
         "logo": pool.logo,
         "createdAt": dates.write(pool.created_at),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Value as Json, json};
 
@@ -17,8 +17,13 @@ use crate::engine::journal::{LoggedRequest, Masker};
 use crate::handler::{self, RequestBody};
 use crate::server::body::{Body, Dropped, collect, send, truncate};
 use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
+use crate::server::hosts::AllowedHosts;
 use crate::server::router::{Received, Router};
+use crate::server::snapshot::Saver;
 use crate::server::{fault_response, request_info, subscriptions};
+
+/// On every response while the data file cannot be written: why.
+const NOT_SAVED: HeaderName = HeaderName::from_static("x-authing-emulator-not-saved");
 
 /// Serves requests. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +31,8 @@ pub(crate) struct Http {
     engine: Arc<Engine>,
     graphql: Arc<GraphQl>,
     router: Router,
+    hosts: Arc<AllowedHosts>,
+    saver: Option<Arc<Saver>>,
 }
 
 /// What is built in does not load: a defect of the crate.
@@ -45,11 +52,14 @@ impl Http {
     pub(crate) fn load<'a>(
         engine: Arc<Engine>,
         lacks: impl IntoIterator<Item = &'a str>,
+        hosts: AllowedHosts,
+        saver: Option<Arc<Saver>>,
     ) -> Result<Self, LoadError> {
         let graphql = Arc::new(GraphQl::load(lacks)?);
-        Ok(Self { engine, graphql, router: Router::load()? })
+        Ok(Self { engine, graphql, router: Router::load()?, hosts: Arc::new(hosts), saver })
     }
 
+    /// Serves a request. As long as what changes is not kept, every response says so.
     pub(super) async fn serve<B>(
         &self,
         peer: IpAddr,
@@ -59,7 +69,25 @@ impl Http {
         B: http_body::Body<Data = Bytes> + Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
+        let mut response = self.respond(peer, request).await?;
+        if let Some(problem) = self.saver.as_ref().and_then(|saver| saver.problem()) {
+            let problem = problem.escape_default().to_string();
+            if let Ok(problem) = HeaderValue::try_from(problem) {
+                response.headers_mut().insert(NOT_SAVED, problem);
+            }
+        }
+        Ok(response)
+    }
+
+    async fn respond<B>(&self, peer: IpAddr, request: Request<B>) -> Result<Response<Body>, Dropped>
+    where
+        B: http_body::Body<Data = Bytes> + Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
         let (mut head, body) = request.into_parts();
+        if let Some(host) = self.hosts.foreign(&head) {
+            return Ok(send(misdirected(&host)));
+        }
         let path = head.uri.path().to_owned();
         if control::is_control(&path) {
             let body = collect(body).await.unwrap_or_default();
@@ -156,6 +184,16 @@ impl Http {
             }
         }
     }
+}
+
+/// The request came by a name that is not this server's: nothing of it is looked at.
+fn misdirected(host: &str) -> handler::Response {
+    let reason = format!(
+        "this emulator is not served as `{}`: address it by localhost or an IP address, or allow the \
+         name (`--allow-host NAME`, `EmulatorBuilder::allow_host`)",
+        host.escape_debug()
+    );
+    handler::Response::json(StatusCode::MISDIRECTED_REQUEST, &json!({ "error": reason }))
 }
 
 fn preflight(headers: &HeaderMap, origin: Option<HeaderValue>) -> Response<Body> {

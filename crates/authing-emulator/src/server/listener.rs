@@ -22,6 +22,12 @@ use crate::server::snapshot::Saver;
 /// How long requests under way may take once the emulator is told to stop.
 const STOP_TIME: Duration = Duration::from_millis(500);
 
+/// How long the emulator waits when the system has no descriptor or memory for a connection.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How long a save that failed waits to be tried again.
+const SAVE_RETRY: Duration = Duration::from_secs(1);
+
 /// Changes are gathered this long before they are written to the data file.
 const SAVE_DELAY: Duration = Duration::from_millis(100);
 
@@ -37,7 +43,7 @@ impl Server {
         listener: TcpListener,
         http: Http,
         engine: Arc<Engine>,
-        saver: Option<Saver>,
+        saver: Option<Arc<Saver>>,
     ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -73,11 +79,10 @@ async fn run(
     listener: TcpListener,
     http: Http,
     engine: Arc<Engine>,
-    saver: Option<Saver>,
+    saver: Option<Arc<Saver>>,
     stopped: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let saver = saver.map(Arc::new);
     let changed = Arc::new(Notify::new());
     if let Some(saver) = &saver {
         tokio::spawn(keep_saved(Arc::clone(saver), Arc::clone(&engine), Arc::clone(&changed)));
@@ -88,8 +93,17 @@ async fn run(
         tokio::select! {
             _ = &mut stopped => break,
             accepted = listener.accept() => {
-                // A connection that failed to arrive is the peer's business.
-                let Ok((stream, peer)) = accepted else { continue };
+                let (stream, peer) = match accepted {
+                    Ok(accepted) => accepted,
+                    // A connection that failed to arrive is the peer's business.
+                    Err(error) if is_of_the_connection(&error) => continue,
+                    // At its limits the system says so for as long as it lasts: asking again at once
+                    // would keep this thread from the requests whose end helps.
+                    Err(_) => {
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                        continue;
+                    }
+                };
                 let _ = stream.set_nodelay(true);
                 serve(&graceful, stream, peer, http.clone(), Arc::clone(&changed));
             }
@@ -101,6 +115,11 @@ async fn run(
         Some(saver) => saver.save(&engine),
         None => Ok(()),
     }
+}
+
+fn is_of_the_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
 fn serve(
@@ -135,7 +154,9 @@ async fn keep_saved(saver: Arc<Saver>, engine: Arc<Engine>, changed: Arc<Notify>
     loop {
         changed.notified().await;
         tokio::time::sleep(SAVE_DELAY).await;
-        // A failure shows at the next save, at the latest when the emulator stops.
-        let _ = saver.save(&engine);
+        // The saver tells of a failure; what changes meanwhile is saved with it.
+        while saver.save(&engine).is_err() {
+            tokio::time::sleep(SAVE_RETRY).await;
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod body;
 mod fault_response;
 mod graphql;
+mod hosts;
 mod http;
 mod listener;
 mod request_info;
@@ -11,6 +12,7 @@ mod snapshot;
 mod subscriptions;
 mod tables;
 
+pub(crate) use self::hosts::AllowedHosts;
 pub(crate) use self::http::{Http, LoadError};
 pub(crate) use self::listener::Server;
-pub(crate) use self::snapshot::{Saver, load};
+pub(crate) use self::snapshot::{OnSave, Saver, load};

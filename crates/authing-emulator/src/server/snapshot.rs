@@ -1,12 +1,14 @@
 //! Loading and saving the state.
 
+use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::keys::StoredPasswordKeys;
+use crate::base::outbox::SentMessage;
 use crate::engine::Engine;
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
@@ -15,6 +17,11 @@ use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 pub(crate) struct Snapshot {
     pub(crate) keys: StoredPasswordKeys,
     pub(crate) state: EmulatorState,
+    /// How far the clock is from the system's.
+    #[serde(default)]
+    pub(crate) clock_offset_ms: i64,
+    #[serde(default)]
+    pub(crate) outbox: Vec<SentMessage>,
 }
 
 /// Reads a snapshot; `None` if there is no such file yet.
@@ -39,25 +46,72 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Snapshot>> {
     Ok(Some(snapshot))
 }
 
+/// Is told when saving begins to fail, and when it works again.
+pub(crate) type OnSave = Arc<dyn Fn(Result<(), &io::Error>) + Send + Sync>;
+
 /// Writes the state to one file, whenever it differs from what was written last.
 pub(crate) struct Saver {
     path: PathBuf,
-    written: Mutex<Vec<u8>>,
+    on_save: Option<OnSave>,
+    last: Mutex<LastSave>,
+    /// Held as long as the file is this emulator's.
+    _lock: File,
+}
+
+#[derive(Default)]
+struct LastSave {
+    written: Vec<u8>,
+    /// Why what is in memory is not in the file.
+    problem: Option<String>,
 }
 
 show_fields!(Saver { path });
 
 impl Saver {
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self { path, written: Mutex::default() }
+    /// Makes the file this emulator's own: two would write over each other. The lock is on a file
+    /// beside it, since the data file itself is replaced; it ends with the process.
+    pub(crate) fn new(path: PathBuf, on_save: Option<OnSave>) -> io::Result<Self> {
+        let mut beside = path.clone().into_os_string();
+        beside.push(".lock");
+        let lock = File::options().create(true).truncate(false).write(true).open(beside)?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => io::Error::new(
+                io::ErrorKind::ResourceBusy,
+                "another emulator uses it: stop that one, or give this one a file of its own",
+            ),
+            TryLockError::Error(error) => error,
+        })?;
+        Ok(Self { path, on_save, last: Mutex::default(), _lock: lock })
     }
 
-    /// Saves if anything changed. The file is replaced in one step and readable by its owner
-    /// only: it holds secrets.
+    /// Why what is in memory is not in the file; `None` while saving works.
+    pub(crate) fn problem(&self) -> Option<String> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).problem.clone()
+    }
+
+    /// Saves if anything changed.
     pub(crate) fn save(&self, engine: &Engine) -> io::Result<()> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome = self.write(engine, &mut last.written);
+        let problem = outcome.as_ref().err().map(io::Error::to_string);
+        let changed = problem != last.problem;
+        last.problem = problem;
+        drop(last);
+        if let Some(on_save) = self.on_save.as_ref().filter(|_| changed) {
+            on_save(outcome.as_ref().copied());
+        }
+        outcome
+    }
+
+    /// The file is replaced in one step and readable by its owner only: it holds secrets.
+    fn write(&self, engine: &Engine, written: &mut Vec<u8>) -> io::Result<()> {
         let keys = engine.env.keys.stored().ok_or(io::Error::other("there are no keys to save"))?;
-        let snapshot = Snapshot { keys, state: engine.lock().clone() };
+        let snapshot = Snapshot {
+            keys,
+            state: engine.lock().clone(),
+            clock_offset_ms: engine.env.clock.offset(),
+            outbox: engine.env.outbox.all(),
+        };
         let text = serde_json::to_vec_pretty(&snapshot)?;
         if *written == text {
             return Ok(());

@@ -10,12 +10,15 @@ pub(crate) struct AuditEntry {
     pub(crate) id: String,
     pub(crate) at: Timestamp,
     pub(crate) event: String,
+    /// Who did it.
+    #[serde(default)]
+    pub(crate) operator_id: Option<String>,
     pub(crate) app_id: Option<String>,
     pub(crate) client_ip: String,
     pub(crate) user_agent: String,
 }
 
-show_fields!(AuditEntry { id, at, app_id });
+show_fields!(AuditEntry { id, at, operator_id, app_id });
 
 /// One line of the user-action log.
 #[derive(Clone, Serialize, Deserialize)]

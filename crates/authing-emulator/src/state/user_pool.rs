@@ -1,7 +1,6 @@
 //! User pools and their settings.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -38,6 +37,9 @@ use crate::state::whitelist::WhitelistEntry;
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct UserPool {
     pub(crate) id: String,
+    /// The administrator that the pool's secret stands for.
+    #[serde(default = "crate::base::random::object_id")]
+    pub(crate) owner_id: String,
     pub(crate) name: String,
     pub(crate) domain: String,
     pub(crate) description: Option<String>,
@@ -75,7 +77,8 @@ pub(crate) struct UserPool {
     pub(crate) tokens: Vec<IssuedToken>,
     pub(crate) actions: Vec<UserAction>,
     #[serde(default)]
-    pub(crate) env: BTreeMap<String, Option<String>>,
+    /// In the order in which they were made.
+    pub(crate) env: IndexMap<String, Option<String>>,
     #[serde(default)]
     pub(crate) email_templates: Vec<EmailTemplate>,
     #[serde(default)]
@@ -338,6 +341,7 @@ impl UserPool {
             updated_at: now,
         };
         Self {
+            owner_id: crate::base::random::object_id(),
             domain: id.clone(),
             id,
             name: name.to_owned(),
@@ -369,7 +373,7 @@ impl UserPool {
             codes: Vec::new(),
             tokens: Vec::new(),
             actions: Vec::new(),
-            env: BTreeMap::new(),
+            env: IndexMap::new(),
             email_templates: Vec::new(),
             functions: Vec::new(),
             social_connections: Vec::new(),

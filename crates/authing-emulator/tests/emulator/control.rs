@@ -3,6 +3,8 @@ use std::time::{Duration, SystemTime};
 
 use authing_emulator::{Emulator, MessageKind};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::client::Client;
 
@@ -160,4 +162,43 @@ async fn a_handle_is_shared_between_threads() {
     let moved = std::thread::spawn(move || other.advance(Duration::from_secs(3600)));
     moved.join().unwrap();
     assert!(emulator.now() > SystemTime::now() + Duration::from_secs(3000));
+}
+
+/// The status line and body of a request as it stands.
+async fn raw(emulator: &Emulator, request: &str) -> String {
+    let address = emulator.url().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await.unwrap();
+    response
+}
+
+#[tokio::test]
+async fn a_name_that_was_pointed_here_reads_nothing_on_any_route() {
+    let emulator = Emulator::builder().allow_host("authing").start().await.unwrap();
+    let paths =
+        ["/_emulator", "/_emulator/messages", "/graphql/v2", "/oidc/auth", "/api/v2/users/me"];
+    for path in paths {
+        for request in [
+            format!("GET {path} HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n"),
+            format!(
+                "GET http://evil.example{path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+            ),
+            format!(
+                "GET {path} HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\nconnection: close\r\n\r\n"
+            ),
+        ] {
+            let response = raw(&emulator, &request).await;
+            assert!(response.starts_with("HTTP/1.1 421"), "{path}: {response}");
+            assert!(response.contains("evil.example") && response.contains("--allow-host"));
+            assert!(!response.contains(emulator.user_pool_secret()));
+        }
+    }
+    for host in ["localhost", "authing:3000", "127.0.0.1"] {
+        let request =
+            format!("GET /_emulator HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        let response = raw(&emulator, &request).await;
+        assert!(response.starts_with("HTTP/1.1 200"), "{host}: {response}");
+    }
 }

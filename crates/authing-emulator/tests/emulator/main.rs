@@ -33,6 +33,8 @@ mod password;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod saml;
 #[cfg(test)]
 mod sessions;

@@ -71,8 +71,10 @@ async fn the_file_is_complete_from_the_start_and_private() {
     admin.create_user(json!({ "username": "saved-on-drop" })).await.unwrap();
     drop(emulator);
     assert!(std::fs::read_to_string(&file).unwrap().contains("saved-on-drop"));
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
-    assert_eq!(left.len(), 1, "no temporary file stays behind");
+    let left = std::fs::read_dir(folder.path()).unwrap();
+    let mut left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["authing.json", "authing.json.lock"], "no temporary file stays behind");
 }
 
 #[tokio::test]
@@ -128,4 +130,63 @@ async fn a_file_without_what_was_added_later_is_read() {
     let admin = Client::admin(&emulator).await;
     let tenants = admin.rest("GET", "/api/v2/tenants", json!(null)).await.unwrap();
     assert_eq!(tenants["totalCount"], 0);
+}
+
+#[tokio::test]
+async fn the_clock_and_what_was_sent_survive_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let first = Emulator::builder().data_file(&file).start().await.unwrap();
+    let code = Client::app(&first).send_sms("13800000001").await;
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(86_400);
+    first.set_time(later);
+    let sent = first.messages();
+    first.stop().unwrap();
+
+    let second = Emulator::builder().data_file(&file).start().await.unwrap();
+    assert_eq!(second.last_code("13800000001"), Some(code));
+    assert_eq!(second.messages().len(), sent.len());
+    assert!(second.now() >= later, "the clock runs on from where it was");
+}
+
+#[tokio::test]
+async fn a_data_file_belongs_to_one_emulator_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authing.json");
+    let first = Emulator::builder().data_file(&file).start().await.unwrap();
+    let error = Emulator::builder().data_file(&file).start().await.unwrap_err();
+    let StartError::DataFile { source, .. } = error else { panic!("{error}") };
+    assert!(source.to_string().contains("another emulator"), "{source}");
+    first.stop().unwrap();
+    Emulator::builder().data_file(&file).start().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_save_that_fails_is_told_at_once_and_on_every_response_and_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let emulator = Emulator::builder()
+        .data_file(inner.join("authing.json"))
+        .on_save(move |outcome| tell.send(outcome.is_ok()).unwrap())
+        .start()
+        .await
+        .unwrap();
+    let admin = Client::admin(&emulator).await;
+    let not_saved = async || {
+        let response = admin.request("GET", "/api/v2/userpools/detail").send().await.unwrap();
+        response.headers().contains_key("x-authing-emulator-not-saved")
+    };
+    assert!(!not_saved().await);
+
+    std::fs::rename(&inner, folder.path().join("elsewhere")).unwrap();
+    admin.create_user(json!({ "username": "bob" })).await.unwrap();
+    assert_eq!(told.recv().await, Some(false));
+    assert!(not_saved().await);
+
+    std::fs::create_dir(&inner).unwrap();
+    assert_eq!(told.recv().await, Some(true), "without another request");
+    assert!(!not_saved().await);
+    assert!(std::fs::read_to_string(inner.join("authing.json")).unwrap().contains("bob"));
 }

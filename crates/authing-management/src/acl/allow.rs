@@ -10,11 +10,15 @@ use crate::{
     generated::operations::{self, allow, is_action_allowed, is_action_denied},
 };
 
-const ALLOW: Operation = Operation::graphql("acl.allow").management().idempotent();
-const IS_ALLOWED: Operation = Operation::graphql("acl.is_allowed").management().idempotent();
-const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().idempotent();
+const ALLOW: Operation = Operation::graphql("acl.allow").management().idempotent().strict();
+const IS_ALLOWED: Operation =
+    Operation::graphql("acl.is_allowed").management().idempotent().strict();
+const IS_DENIED: Operation = Operation::graphql("acl.is_denied").management().idempotent().strict();
 const IS_ALLOWED_IN_TENANT: Operation =
-    Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed").management().idempotent();
+    Operation::post("acl.is_allowed_in_tenant", "/api/v2/acl/is-allowed")
+        .management()
+        .idempotent()
+        .strict();
 
 impl AclApi<'_> {
     /// Allows users or roles an action on a resource.

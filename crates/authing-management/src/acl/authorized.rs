@@ -12,13 +12,14 @@ use crate::{
 };
 
 const LIST: Operation =
-    Operation::graphql("acl.list_authorized_resources").management().idempotent();
+    Operation::graphql("acl.list_authorized_resources").management().idempotent().strict();
 const LIST_MANY: Operation = Operation::post(
     "acl.list_authorized_resources_many",
     "/api/v2/acl/list-authorized-resources-batch",
 )
 .management()
-.idempotent();
+.idempotent()
+.strict();
 
 impl AclApi<'_> {
     /// Lists what a user, role, group, department or programmatic account may use. `resource_type`
@@ -57,7 +58,7 @@ impl AclApi<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         })
         .map(|data| data.authorized_resources)
-        .required()
+        .required_at("data.authorizedResources")
     }
 
     /// Lists what each of several targets may use, one page for each, in the order of the targets.

@@ -240,13 +240,13 @@ struct NamespacesPage {
     total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::optional_list")]
-    list: Option<Vec<Namespace>>,
+    #[serde(deserialize_with = "lenient::list")]
+    list: Vec<Namespace>,
 }
 
 impl From<NamespacesPage> for Page<Namespace> {
     fn from(page: NamespacesPage) -> Self {
         let total = page.total.or(page.total_count).unwrap_or_default();
-        Self::new(total, page.list.unwrap_or_default())
+        Self::new(total, page.list)
     }
 }

@@ -12,7 +12,8 @@ const LIST: Operation = Operation::get(
     "/api/v2/policies/assignments/by-target",
 )
 .management()
-.idempotent();
+.idempotent()
+.strict();
 
 impl AclApi<'_> {
     /// Lists the targets of one type that a policy is assigned to, with the policy and its

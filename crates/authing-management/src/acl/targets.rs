@@ -12,9 +12,10 @@ use crate::{
     target,
 };
 
-const LIST: Operation = Operation::graphql("acl.list_authorized_targets").management().idempotent();
+const LIST: Operation =
+    Operation::graphql("acl.list_authorized_targets").management().idempotent().strict();
 const LIST_BY_CODE: Operation =
-    Operation::graphql("acl.list_authorized_targets_by_code").management().idempotent();
+    Operation::graphql("acl.list_authorized_targets_by_code").management().idempotent().strict();
 
 impl AclApi<'_> {
     /// Lists who has rights on a resource, and which.
@@ -52,7 +53,7 @@ impl AclApi<'_> {
             actions: request.actions,
         })
         .map(|data| data.authorized_targets)
-        .required()
+        .required_at("data.authorizedTargets")
     }
 
     /// As [`list_authorized_targets`](Self::list_authorized_targets), with groups named by their
@@ -86,7 +87,7 @@ impl AclApi<'_> {
             actions: request.actions,
         })
         .map(|data| data.authorized_targets_code)
-        .required()
+        .required_at("data.authorizedTargetsCode")
     }
 
     fn about_targets(

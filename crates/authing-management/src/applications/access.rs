@@ -13,7 +13,8 @@ const LIST: Operation = Operation::get(
     "/api/v2/applications/{app_id}/authorization/records",
 )
 .management()
-.idempotent();
+.idempotent()
+.strict();
 const ALLOW: Operation = Operation::post(
     "applications.allow_access",
     "/api/v2/applications/{app_id}/authorization/allow",

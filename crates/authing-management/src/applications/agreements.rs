@@ -1,8 +1,16 @@
 //! What people accept when they register with an application.
 
+use std::fmt;
+
 use authing_core::{Call, Error, Operation, RestRequest, client::CallBuilder};
-use authing_types::{Page, wire_enum};
-use serde::{Deserialize, Serialize};
+use authing_types::{Page, lenient, wire_enum};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{
+        MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
 use serde_json::json;
 
 use super::ApplicationsApi;
@@ -66,10 +74,7 @@ impl ApplicationsApi<'_> {
             .call(LIST)
             .required("app_id", &app_id)
             .rest(|request| request.path("app_id", &app_id))
-            .map(|agreements| match agreements {
-                Agreements::Page(page) => page.list,
-                Agreements::List(list) => list,
-            })
+            .map(|Agreements(list)| list)
     }
 
     /// Adds an agreement, after those there are.
@@ -193,11 +198,32 @@ fn path_to(request: RestRequest, app_id: &str, agreement_id: i64) -> RestRequest
 }
 
 /// Servers return a page; Authing's documentation shows a plain list too.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Agreements {
-    Page(Page<Agreement>),
-    List(Vec<Agreement>),
+struct Agreements(Vec<Agreement>);
+
+impl<'de> Deserialize<'de> for Agreements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AgreementsVisitor;
+
+        impl<'de> Visitor<'de> for AgreementsVisitor {
+            type Value = Agreements;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a page or a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Agreements, A::Error> {
+                lenient::list(SeqAccessDeserializer::new(list)).map(Agreements)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, page: A) -> Result<Agreements, A::Error> {
+                let page = Page::deserialize(MapAccessDeserializer::new(page))?;
+                Ok(Agreements(page.list))
+            }
+        }
+
+        // Not `untagged`, which does not tell where an agreement does not fit.
+        deserializer.deserialize_any(AgreementsVisitor)
+    }
 }
 
 /// What people accept when they register.

@@ -88,8 +88,18 @@ impl Splitter {
             .collect();
         self.cells_len = 0;
         self.ends_len = 0;
-        Split::Record { cells, text: std::mem::take(&mut self.text) }
+        Split::Record { cells, text: whole_line(std::mem::take(&mut self.text)) }
     }
+}
+
+/// The reader takes `\n` after `\r`, and empty lines, together with the record after them.
+fn whole_line(mut text: Vec<u8>) -> Vec<u8> {
+    let begin = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    text.drain(..begin);
+    if text.ends_with(b"\r") {
+        text.push(b'\n');
+    }
+    text
 }
 
 /// Appends a record, quoted where it must be.

@@ -33,13 +33,13 @@ pub(crate) struct Record {
 pub(crate) fn records<B, E>(
     format: Format,
     source: impl Stream<Item = Result<B, E>> + Send,
-    check_column: impl Fn(&str) -> Result<(), Error> + Send,
+    check_columns: impl Fn(&[String]) -> Result<(), Error> + Send,
 ) -> impl Stream<Item = Result<Record, Error>> + Send
 where
     B: Into<Bytes>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    let decoder = Decoder::new(format, check_column);
+    let decoder = Decoder::new(format, check_columns);
     stream::unfold(Some((Box::pin(source), decoder)), |state| async move {
         let (mut source, mut decoder) = state?;
         loop {
@@ -85,7 +85,7 @@ struct Decoder<C> {
     row: u64,
     bytes: u64,
     rows: Rows,
-    check_column: C,
+    check_columns: C,
 }
 
 enum Rows {
@@ -106,8 +106,8 @@ struct Columns {
     text: Bytes,
 }
 
-impl<C: Fn(&str) -> Result<(), Error>> Decoder<C> {
-    fn new(format: Format, check_column: C) -> Self {
+impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
+    fn new(format: Format, check_columns: C) -> Self {
         let rows = match format {
             Format::JsonLines => Rows::Lines { skipping: false, searched: 0 },
             Format::Csv => Rows::Csv { splitter: Splitter::new(), columns: None },
@@ -119,7 +119,7 @@ impl<C: Fn(&str) -> Result<(), Error>> Decoder<C> {
             row: 0,
             bytes: 0,
             rows,
-            check_column,
+            check_columns,
         }
     }
 
@@ -218,7 +218,7 @@ impl<C: Fn(&str) -> Result<(), Error>> Decoder<C> {
             };
             let cells = cells.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
             let Some(columns) = columns else {
-                *columns = Some(read_header(cells.ok(), text, &self.check_column)?);
+                *columns = Some(read_header(cells.ok(), text, &self.check_columns)?);
                 continue;
             };
             let fields = match cells {
@@ -254,12 +254,12 @@ fn read_line(line: &[u8]) -> Result<Map<String, Value>, Error> {
 fn read_header(
     cells: Option<Vec<String>>,
     text: Bytes,
-    check_column: &impl Fn(&str) -> Result<(), Error>,
+    check_columns: &impl Fn(&[String]) -> Result<(), Error>,
 ) -> Result<Columns, Error> {
     let names: Vec<_> =
         cells.ok_or_else(not_utf8)?.into_iter().map(|name| name.trim().to_owned()).collect();
+    check_columns(&names)?;
     for (index, name) in names.iter().enumerate() {
-        check_column(name)?;
         if names.iter().skip(index + 1).any(|other| other == name) {
             return Err(Error::input(name, "names two columns"));
         }

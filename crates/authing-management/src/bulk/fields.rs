@@ -1,21 +1,10 @@
 //! What a row says, by name and type.
 
-use authing_core::Error;
-use authing_types::UserKey;
+use authing_core::{Error, ErrorKind};
 use authing_types::{Secret, Timestamp};
 use serde_json::{Map, Number, Value};
 
 use super::Format;
-
-type ToKey = fn(String) -> UserKey;
-
-/// What a user is found by, the steadiest first.
-pub(crate) const USER_KEYS: [(&str, ToKey); 4] = [
-    ("externalId", UserKey::ExternalId),
-    ("username", UserKey::Username),
-    ("email", UserKey::Email),
-    ("phone", UserKey::Phone),
-];
 
 /// The fields of a row that have not been read yet. Errors name the field and never its value.
 pub(crate) struct Fields {
@@ -26,16 +15,6 @@ pub(crate) struct Fields {
 impl Fields {
     pub(crate) fn new(format: Format, fields: Map<String, Value>) -> Self {
         Self { format, left: fields }
-    }
-
-    /// What the row names a user by; left where it is.
-    pub(crate) fn user_keys(&self) -> Vec<UserKey> {
-        let text =
-            |name| self.left.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        USER_KEYS
-            .iter()
-            .filter_map(|(name, key)| text(*name).map(|text| key(text.into())))
-            .collect()
     }
 
     /// A value that is not null.
@@ -139,15 +118,26 @@ pub(crate) fn read_time(name: &str, text: &str) -> Result<Timestamp, Error> {
     }
 }
 
-/// Refuses the name of a column that is not one of these.
-pub(crate) fn known<'a>(
-    name: &str,
-    mut names: impl Iterator<Item = &'a str> + Clone,
+/// Refuses columns that are not among these, and a file without the column that `needed` names and
+/// says the purpose of.
+pub(crate) fn check_columns<'a>(
+    columns: &[String],
+    mut known: impl Iterator<Item = &'a str> + Clone,
+    needed: (&str, &str),
 ) -> Result<(), Error> {
-    if names.clone().any(|known| known == name) {
-        return Ok(());
+    let is_known = |column: &&String| known.clone().any(|known| known == column.as_str());
+    if let Some(column) = columns.iter().find(|column| !is_known(column)) {
+        let first = known.next().unwrap_or_default();
+        let all = known.fold(first.to_owned(), |all, name| all + ", " + name);
+        let problem = format_args!("is not a column that can be imported; known are {all}");
+        return Err(Error::input(column, problem));
     }
-    let first = names.next().unwrap_or_default();
-    let all = names.fold(first.to_owned(), |all, name| all + ", " + name);
-    Err(Error::input(name, format_args!("is not a column that can be imported; known are {all}")))
+    let (key, purpose) = needed;
+    match columns.iter().any(|column| column == key) {
+        true => Ok(()),
+        false => {
+            let problem = format!("the file has no column `{key}`, {purpose}");
+            Err(Error::new(ErrorKind::Input, problem))
+        }
+    }
 }

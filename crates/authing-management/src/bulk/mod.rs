@@ -4,19 +4,27 @@
 //! organisations [`import_nodes`](crate::OrgsApi::import_nodes),
 //! [`import_members`](crate::OrgsApi::import_members) and their counterparts, read and write
 //! [JSON Lines](Format::JsonLines) and [CSV](Format::Csv) as streams, so that a file of any length
-//! takes the memory of a few rows. A row the server does not want is reported with its
-//! reason and the import goes on; what concerns all rows, such as an outage, ends it with the row
-//! to go on from.
+//! takes the memory of a few rows, and an import about 30 bytes for each username, email address,
+//! phone number and external id of the file, which it keeps as hashes.
+//!
+//! An import of users says by which name a row and an account are [matched](MatchKey). Nobody is
+//! overwritten: a row whose other names are another user's is rejected, whether that user was there
+//! before or is in another row of the file, and the first row of a file wins. What is
+//! [`Existing`] is updated, skipped or rejected by that key alone.
+//!
+//! A row that is rejected is reported with its reason, and the import goes on; failures that pass
+//! are waited for, and nothing is made twice. What concerns all rows, such as an outage, ends the
+//! import with the row to go on with, and so does a file in which nearly every row is rejected.
 //!
 //! ```no_run
 //! use authing_management::{
 //!     ManagementClient,
-//!     bulk::{Existing, Format, ImportUsers, blocks},
+//!     bulk::{Existing, Format, ImportUsers, MatchKey, blocks},
 //! };
 //!
 //! # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
 //! let file = std::fs::File::open("people.csv")?;
-//! let request = ImportUsers::new(Format::Csv)
+//! let request = ImportUsers::new(Format::Csv, MatchKey::Username)
 //!     .existing(Existing::Skip)
 //!     .on_progress(|done| eprint!("\r{} rows, {} rejected", done.rows, done.rejected))
 //!     .on_rejected(|row| eprintln!("\nrow {}: {}", row.row(), row.error()));
@@ -31,8 +39,11 @@ mod csv;
 mod decode;
 mod export;
 mod fields;
+mod ledger;
+mod match_key;
 mod options;
 mod report;
+mod retry;
 mod run;
 mod write;
 
@@ -43,11 +54,15 @@ use futures_core::Stream;
 use futures_util::stream;
 
 pub use export::Export;
-pub(crate) use fields::{Fields, USER_KEYS, known, read_flag, read_number, read_time};
+pub(crate) use fields::{Fields, check_columns, read_flag, read_number, read_time};
+pub(crate) use ledger::Holder;
+pub use match_key::MatchKey;
+pub(crate) use match_key::Names;
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters};
-pub use report::{ImportFailed, ImportReport, RejectedRow};
-pub(crate) use run::{Done, RowImporter, run};
+pub(crate) use report::Rejected;
+pub use report::{ImportFailed, ImportReport, RejectedRow, Rejection};
+pub(crate) use run::{Done, Place, RowImporter, run};
 pub(crate) use write::{write_header, write_row};
 
 pub use crate::{

@@ -2,7 +2,8 @@
 
 use super::{Format, ImportReport, RejectedRow};
 
-/// What becomes of a row whose user or node is there already.
+/// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
+/// the code of a node, and for a user the [`MatchKey`](super::MatchKey) of the import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Existing {
@@ -18,6 +19,9 @@ pub enum Existing {
 type OnProgress = Box<dyn FnMut(&ImportReport) + Send>;
 type OnRejected = Box<dyn FnMut(&RejectedRow) + Send>;
 
+/// After so many rows it shows whether nearly all of them are rejected.
+pub(super) const ENOUGH_ROWS: u64 = 50;
+
 /// What every import can be told.
 pub(crate) struct ImportOptions {
     pub(crate) format: Format,
@@ -25,6 +29,9 @@ pub(crate) struct ImportOptions {
     pub(crate) concurrency: usize,
     pub(crate) start_at: u64,
     pub(crate) max_rejected: u64,
+    /// In percent.
+    pub(crate) max_rejected_share: u8,
+    pub(crate) attempts: u32,
     pub(crate) on_progress: Option<OnProgress>,
     pub(crate) on_rejected: Option<OnRejected>,
 }
@@ -37,6 +44,8 @@ impl ImportOptions {
             concurrency,
             start_at: 1,
             max_rejected: u64::MAX,
+            max_rejected_share: 90,
+            attempts: 5,
             on_progress: None,
             on_rejected: None,
         }
@@ -48,7 +57,9 @@ authing_types::redacted_debug!(ImportOptions {
     existing,
     concurrency,
     start_at,
-    max_rejected
+    max_rejected,
+    max_rejected_share,
+    attempts
 });
 
 /// The setters that every import has.
@@ -62,7 +73,8 @@ macro_rules! import_setters {
         }
 
         /// Passes over the rows before this one, counted from 1: the
-        /// [`next_row`](crate::bulk::ImportReport::next_row) of an import that ended early.
+        /// [`next_row`](crate::bulk::ImportReport::next_row) of an import that ended early. They are
+        /// read, so that a later row that says the same again can be told, and not sent.
         #[must_use]
         pub fn start_at(mut self, row: u64) -> Self {
             self.options.start_at = row;
@@ -74,6 +86,26 @@ macro_rules! import_setters {
         #[must_use]
         pub fn max_rejected(mut self, rows: u64) -> Self {
             self.options.max_rejected = rows;
+            self
+        }
+
+        /// Ends the import when after the first 50 rows more than so many percent of the rows were
+        /// rejected, since file, format or key are then likely not the right ones. What is under
+        /// way is carried out and counted. Default: 90; with 100 it never ends for this.
+        #[must_use]
+        pub fn max_rejected_share(mut self, percent: u8) -> Self {
+            self.options.max_rejected_share = percent;
+            self
+        }
+
+        /// How many times a row is tried at most when the connection breaks, the server fails (an
+        /// HTTP status from 500 on), is busy or wants fewer calls. Between two times it waits as
+        /// long as the server asks, or else 0.2 s, 0.4 s, 0.8 s …; a server that asks for more than 2
+        /// minutes ends the import. Before a row is tried again it is looked up, so that nothing is
+        /// made twice. Default: 5.
+        #[must_use]
+        pub fn attempts(mut self, attempts: u32) -> Self {
+            self.options.attempts = attempts;
             self
         }
 

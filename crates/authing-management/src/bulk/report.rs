@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use authing_core::Error;
+use authing_core::{Error, ErrorKind};
 use bytes::Bytes;
 
 /// How far an import is, or was when it ended.
@@ -15,10 +15,13 @@ pub struct ImportReport {
     pub created: u64,
     /// Rows that changed what was there.
     pub updated: u64,
-    /// Rows that were left alone because what they say is there.
+    /// Rows that were left alone because who or what they are about is there already.
     pub skipped: u64,
     /// Rows that were rejected, by this client or by the server.
     pub rejected: u64,
+    /// Those of the rejected rows that are a [conflict](Rejection::Conflict): they claim what
+    /// another user has.
+    pub conflicts: u64,
     /// How many bytes of the file these rows end at: the measure of a progress bar.
     pub bytes: u64,
     /// The row to go on with, counted from 1: every row before it was dealt with.
@@ -31,15 +34,82 @@ authing_types::redacted_debug!(ImportReport {
     updated,
     skipped,
     rejected,
+    conflicts,
     bytes,
     next_row
 });
+
+/// Why a row was rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The row cannot be read, lacks what it must have, or says what cannot be sent.
+    Invalid,
+    /// Who or what it is about, by the key of the import, is there already, and the import rejects
+    /// such rows: [`Existing::Reject`](super::Existing::Reject).
+    #[non_exhaustive]
+    AlreadyThere {
+        /// The row of this file that is about the same; `None` when it was there before.
+        row: Option<u64>,
+    },
+    /// A name that one user alone may have is another user's. That user is left as they are.
+    #[non_exhaustive]
+    Conflict {
+        /// The column: `username`, `email`, `phone` or `externalId`.
+        field: &'static str,
+        /// The row of this file that has the name; `None` when the user was there before.
+        row: Option<u64>,
+    },
+    /// The server refused it; [`RejectedRow::error`] has its code and text.
+    Refused,
+}
+
+/// Why a row was rejected, and the error that says so.
+#[derive(Clone)]
+pub(crate) struct Rejected {
+    pub(crate) reason: Rejection,
+    pub(crate) error: Error,
+}
+
+impl Rejected {
+    pub(crate) fn already_there(key: &str, row: Option<u64>) -> Self {
+        let problem = match row {
+            None => format!("it is there already, with the same `{key}`"),
+            Some(row) => {
+                format!("row {row} of this file is about the same: it has the same `{key}`")
+            }
+        };
+        let error = Error::new(ErrorKind::Input, problem);
+        Self { reason: Rejection::AlreadyThere { row }, error }
+    }
+
+    pub(crate) fn conflict(field: &'static str, row: Option<u64>) -> Self {
+        let problem = match row {
+            None => format!("its `{field}` is that of another user, who was there before"),
+            Some(row) => {
+                format!("its `{field}` is that of another user: row {row} of this file has it")
+            }
+        };
+        let error = Error::new(ErrorKind::Input, problem);
+        Self { reason: Rejection::Conflict { field, row }, error }
+    }
+}
+
+impl From<Error> for Rejected {
+    fn from(error: Error) -> Self {
+        let reason = match error.kind() {
+            ErrorKind::Input | ErrorKind::Encryption => Rejection::Invalid,
+            _ => Rejection::Refused,
+        };
+        Self { reason, error }
+    }
+}
 
 /// A row that was rejected. `Debug` shows where and why, not what it says.
 #[derive(Clone)]
 pub struct RejectedRow {
     pub(super) row: u64,
-    pub(super) error: Error,
+    pub(super) rejected: Rejected,
     pub(super) text: Bytes,
     pub(super) header: Option<Bytes>,
 }
@@ -50,9 +120,14 @@ impl RejectedRow {
         self.row
     }
 
-    /// Why.
+    /// Why, for a program.
+    pub fn reason(&self) -> Rejection {
+        self.rejected.reason
+    }
+
+    /// Why, in words that name columns and rows, and nothing of what the row says.
     pub fn error(&self) -> &Error {
-        &self.error
+        &self.rejected.error
     }
 
     /// The row as it stands in the file, its line end included: what to write to a file of
@@ -67,7 +142,15 @@ impl RejectedRow {
     }
 }
 
-authing_types::redacted_debug!(RejectedRow { row, error });
+impl fmt::Debug for RejectedRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RejectedRow")
+            .field("row", &self.row)
+            .field("reason", &self.rejected.reason)
+            .field("error", &self.rejected.error)
+            .finish_non_exhaustive()
+    }
+}
 
 /// An import that ended before its file did. The cause is in `source()`.
 #[derive(Clone)]

@@ -34,7 +34,7 @@ impl FunctionsApi<'_> {
         let variables = create_function::Variables { input: request.into_input() };
         call.graphql::<operations::CreateFunction>(variables)
             .map(|data| data.create_function)
-            .required()
+            .required_at("data.createFunction")
     }
 
     /// Changes a pipeline function; returns it. What is not set stays as it is.

@@ -20,7 +20,7 @@ const LIST_USERS: Operation = Operation::graphql("groups.list_users").management
 const ADD_USERS: Operation = Operation::graphql("groups.add_users").management().idempotent();
 const REMOVE_USERS: Operation = Operation::graphql("groups.remove_users").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("groups.list_authorized_resources").management().idempotent();
+    Operation::graphql("groups.list_authorized_resources").management().idempotent().strict();
 
 impl GroupsApi<'_> {
     /// Lists the users of a group.
@@ -148,8 +148,9 @@ impl GroupsApi<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         call.graphql::<operations::ListGroupAuthorizedResources>(variables)
-            .map(|data| data.group.and_then(|group| group.authorized_resources))
+            .map(|data| data.group.map(|group| group.authorized_resources))
             .or_not_found("group")
+            .required_at("data.group.authorizedResources")
     }
 }
 

@@ -37,7 +37,9 @@ impl LogsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
     /// start; else those of every call.
     pub fn list_user_actions(&self, request: ListLogs) -> PagedCall<LogEntry> {
-        request.send(self.client.api(), LIST_USER_ACTIONS)
+        // The server finds users by their resource name, which holds the pool's id here …
+        let operators = format!("arn:cn:authing:{}:user:", self.client.user_pool_id());
+        request.send(self.client.api(), LIST_USER_ACTIONS, operators)
     }
 
     /// Lists what administrators did, the latest first.
@@ -60,7 +62,8 @@ impl LogsApi<'_> {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for page or limit 0, or an end before the
     /// start; else those of every call.
     pub fn list_audit_logs(&self, request: ListLogs) -> PagedCall<LogEntry> {
-        request.send(self.client.api(), LIST_AUDIT_LOGS)
+        // … and does not here.
+        request.send(self.client.api(), LIST_AUDIT_LOGS, "arn:cn:authing:user:".to_owned())
     }
 }
 
@@ -72,6 +75,9 @@ pub struct ListLogs {
     event_type: Option<String>,
     user_id: Option<String>,
     app_id: Option<String>,
+    operation_names: Vec<String>,
+    operator_ids: Vec<String>,
+    app_ids: Vec<String>,
     start: Option<SystemTime>,
     end: Option<SystemTime>,
 }
@@ -112,6 +118,29 @@ impl ListLogs {
         self
     }
 
+    /// Only these operations, such as `createUser`: the list `operation_name` of the request, by which
+    /// the official Python SDK searches. [`event_type`](Self::event_type) is the newer name of one.
+    #[must_use]
+    pub fn operation_names(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operation_names = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Only what these users did: the list `operator_arn` of the request.
+    /// [`user_id`](Self::user_id) is the newer name of one.
+    #[must_use]
+    pub fn operator_ids(mut self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.operator_ids = user_ids.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Only what was done in these applications: the list `app_id` of the request.
+    #[must_use]
+    pub fn app_ids(mut self, app_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.app_ids = app_ids.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Only what was done from this time on.
     #[must_use]
     pub fn start(mut self, time: SystemTime) -> Self {
@@ -126,7 +155,7 @@ impl ListLogs {
         self
     }
 
-    fn send(self, api: &ApiClient, operation: Operation) -> PagedCall<LogEntry> {
+    fn send(self, api: &ApiClient, operation: Operation, operators: String) -> PagedCall<LogEntry> {
         api.pages(self.page, move |api, page, limit| {
             api.call(operation.clone()).check(self.check()).rest(|request| {
                 request
@@ -134,6 +163,12 @@ impl ListLogs {
                     .query_opt("eventType", self.event_type.as_deref())
                     .query_opt("userId", self.user_id.as_deref())
                     .query_opt("app_id", self.app_id.as_deref())
+                    .query_list("operation_name", &self.operation_names)
+                    .query_list(
+                        "operator_arn",
+                        self.operator_ids.iter().map(|id| format!("{operators}{id}")),
+                    )
+                    .query_list("app_id", &self.app_ids)
                     .query("page", page)
                     .query("limit", limit)
                     .query_opt("start", self.start.map(milliseconds))
@@ -152,7 +187,7 @@ impl ListLogs {
     }
 }
 
-authing_types::redacted_debug!(ListLogs { page, event_type, app_id });
+authing_types::redacted_debug!(ListLogs { page, event_type, app_id, operation_names, app_ids });
 
 /// Since 1970; a time before that is 1970.
 fn milliseconds(time: SystemTime) -> u128 {

@@ -6,10 +6,10 @@ use authing_types::Mfa;
 use super::MfaApi;
 use crate::generated::operations::{self, change_mfa, query_mfa};
 
-const FIND: Operation = Operation::graphql("mfa.find").management().idempotent();
-const ENABLE: Operation = Operation::graphql("mfa.enable").management().idempotent();
-const DISABLE: Operation = Operation::graphql("mfa.disable").management().idempotent();
-const REFRESH_SECRET: Operation = Operation::graphql("mfa.refresh_secret").management();
+const FIND: Operation = Operation::graphql("mfa.find").management().idempotent().strict();
+const ENABLE: Operation = Operation::graphql("mfa.enable").management().idempotent().strict();
+const DISABLE: Operation = Operation::graphql("mfa.disable").management().idempotent().strict();
+const REFRESH_SECRET: Operation = Operation::graphql("mfa.refresh_secret").management().strict();
 
 impl MfaApi<'_> {
     /// Finds a second factor with its key; `None` when there is no such factor.

@@ -20,12 +20,14 @@ use serde::{Deserialize, Serialize};
 
 pub use key::MfaKey;
 
-const GET_STATUS: Operation =
-    Operation::get("mfa.get_status", "/api/v2/users/{user_id}/mfa-bound").management().idempotent();
+const GET_STATUS: Operation = Operation::get("mfa.get_status", "/api/v2/users/{user_id}/mfa-bound")
+    .management()
+    .idempotent()
+    .strict();
 const DISASSOCIATE: Operation =
     Operation::delete("mfa.disassociate", "/api/v2/users/{user_id}/mfa-bound").management();
 const IMPORT_TOTP: Operation =
-    Operation::post("mfa.import_totp", "/api/v2/mfa/totp/import").management();
+    Operation::post("mfa.import_totp", "/api/v2/mfa/totp/import").management().strict();
 
 area! {
     /// The second factors of users.

@@ -1,7 +1,7 @@
 //! Departments and their members from a file and into one.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     error::Error as StdError,
     sync::{Mutex, PoisonError},
 };
@@ -15,11 +15,12 @@ use serde_json::{Map, Value, json};
 
 use super::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode};
 use crate::{
-    ManagementClient,
+    GetUsers, ManagementClient, UserIdField,
     bulk::{
-        Done, Existing, Export, Fields, Format, ImportFailed, ImportOptions, ImportReport,
-        RowImporter, USER_KEYS, import_setters, known, run, write_header, write_row,
+        Done, Existing, Export, Fields, Format, Holder, ImportFailed, ImportOptions, ImportReport,
+        Place, Rejected, RowImporter, check_columns, import_setters, run, write_header, write_row,
     },
+    users::MAX_BATCH,
 };
 
 const NODE_COLUMNS: [&str; 7] =
@@ -79,7 +80,8 @@ impl OrgsApi<'_> {
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
         let existing = request.options.existing;
-        self.import_rows(org_id.into(), request.options, source, &NODE_COLUMNS, |org| {
+        let needed = ("code", "by which this import knows nodes");
+        self.import_rows(org_id.into(), request.options, source, &NODE_COLUMNS, needed, |org| {
             NodeImporter { org, existing, ids: Mutex::default() }
         })
         .await
@@ -131,23 +133,27 @@ impl OrgsApi<'_> {
 
     /// Puts the users of a file into nodes of an organisation, several at a time.
     ///
-    /// The columns are `nodeCode`, one of `userId`, `externalId`, `username`, `email` and `phone`
-    /// (the first that a row has is taken), and `leader`, which is true or false. A user without
-    /// `nodeCode` goes to the root.
+    /// The columns are `nodeCode`, `userId`, `externalId`, `username`, `email`, `phone` and
+    /// `leader`, which is true or false. The import declares which of them says who a member is;
+    /// every row must have it, and the others are not looked at. A user without `nodeCode` goes to
+    /// the root. What [`export_members`](Self::export_members) writes can be read.
     ///
     /// ```no_run
-    /// use authing_management::{ManagementClient, bulk::{Format, ImportMembers, blocks}};
+    /// use authing_management::{
+    ///     ManagementClient, UserIdField,
+    ///     bulk::{Format, ImportMembers, blocks},
+    /// };
     ///
     /// # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
     /// let file = std::fs::File::open("members.csv")?;
-    /// let request = ImportMembers::new(Format::Csv);
+    /// let request = ImportMembers::new(Format::Csv, UserIdField::Username);
     /// let org = "61de98be49267601119fb83a";
     /// let report = management.orgs().import_members(org, request, blocks(file)).await?;
     /// println!("{} are in their departments", report.created);
     /// # Ok(()) }
     /// ```
     ///
-    /// GraphQL `rootNode` once, `findUser` where a row has no `userId`, `addMember`.
+    /// GraphQL `rootNode` once, `userBatch` for 80 rows unless they say who by `userId`, `addMember`.
     /// Idempotent: who is a member stays one.
     ///
     /// # Errors
@@ -164,8 +170,10 @@ impl OrgsApi<'_> {
         B: Into<Bytes>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.import_rows(org_id.into(), request.options, source, &MEMBER_COLUMNS, |org| {
-            MemberImporter { org }
+        let ImportMembers { options, key } = request;
+        let needed = (column(key), "by which this import finds users");
+        self.import_rows(org_id.into(), options, source, &MEMBER_COLUMNS, needed, |org| {
+            MemberImporter { org, key }
         })
         .await
     }
@@ -225,6 +233,7 @@ impl OrgsApi<'_> {
         options: ImportOptions,
         source: impl Stream<Item = Result<B, E>> + Send,
         columns: &[&str],
+        needed: (&str, &str),
         importer: impl FnOnce(OrgImport) -> I,
     ) -> Result<ImportReport, ImportFailed>
     where
@@ -237,7 +246,8 @@ impl OrgsApi<'_> {
         let client = self.client.clone();
         let importer =
             importer(OrgImport { client, org_id, root_id: root.id, format: options.format });
-        run(options, source, |name| known(name, columns.iter().copied()), importer).await
+        let check = |names: &[String]| check_columns(names, columns.iter().copied(), needed);
+        run(options, source, check, importer).await
     }
 }
 
@@ -261,14 +271,15 @@ impl ImportNodes {
 /// How [`OrgsApi::import_members`] reads a file.
 pub struct ImportMembers {
     options: ImportOptions,
+    key: UserIdField,
 }
 
-authing_types::redacted_debug!(ImportMembers { options });
+authing_types::redacted_debug!(ImportMembers { options, key });
 
 impl ImportMembers {
-    /// A file of this format.
-    pub fn new(format: Format) -> Self {
-        Self { options: ImportOptions::new(format, CONCURRENCY) }
+    /// A file of this format, whose rows say by this property who a member is.
+    pub fn new(format: Format, key: UserIdField) -> Self {
+        Self { options: ImportOptions::new(format, CONCURRENCY), key }
     }
 
     import_setters!();
@@ -289,8 +300,24 @@ struct NodeImporter {
     ids: Mutex<HashMap<String, String>>,
 }
 
+/// What a row says of a node.
+struct NodeRow {
+    code: String,
+    name: String,
+    parent: Option<String>,
+    description: Option<String>,
+    node: NewNode,
+}
+
 impl RowImporter for NodeImporter {
-    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+    type Row = NodeRow;
+    type Known = ();
+
+    fn key(&self) -> Option<&'static str> {
+        Some("code")
+    }
+
+    fn read(&self, fields: Map<String, Value>) -> Result<NodeRow, Error> {
         let mut fields = Fields::new(self.org.format, fields);
         let code = needed("code", fields.text("code")?)?;
         let name = needed("name", fields.text("name")?)?;
@@ -310,28 +337,53 @@ impl RowImporter for NodeImporter {
             node = node.order(order);
         }
         fields.end()?;
+        Ok(NodeRow { code, name, parent, description, node })
+    }
+
+    fn names(&self, row: &NodeRow) -> Vec<(&'static str, String)> {
+        vec![("code", row.code.clone())]
+    }
+
+    async fn import(
+        &self,
+        row: &NodeRow,
+        _known: Option<()>,
+        place: &mut Place<'_>,
+    ) -> Result<Done, Rejected> {
         let orgs = self.org.client.orgs();
-        if let Some(there) = orgs.get_node_opt(NodeKey::code(&self.org.org_id, &code)).await? {
-            return match self.existing {
-                Existing::Reject => Err(Error::input("code", "is taken by another node")),
-                Existing::Skip => Ok(Done::Skipped),
-                Existing::Update => {
-                    let mut changes = UpdateNode::new().name(name);
-                    if let Some(text) = description {
-                        changes = changes.description(text);
-                    }
-                    orgs.update_node(there.id, changes).await?;
-                    Ok(Done::Updated)
+        let there = orgs.get_node_opt(NodeKey::code(&self.org.org_id, &row.code)).await?;
+        let done = match (there, self.existing) {
+            // This import added it, and was not told so.
+            (Some(there), _) if place.maybe_created => {
+                self.remember(row.code.clone(), there.id);
+                Done::Created
+            }
+            (Some(_), Existing::Reject) => {
+                let row = place.holder("code").map(Holder::row);
+                return Err(Rejected::already_there("code", row));
+            }
+            (Some(_), Existing::Skip) => Done::Skipped,
+            (Some(there), Existing::Update) => {
+                let mut changes = UpdateNode::new().name(&row.name);
+                if let Some(text) = &row.description {
+                    changes = changes.description(text);
                 }
-            };
-        }
-        let parent = match parent {
-            None => self.org.root_id.clone(),
-            Some(code) => self.id_of(code).await?,
+                orgs.update_node(there.id, changes).await?;
+                Done::Updated
+            }
+            (None, _) => {
+                let parent = match &row.parent {
+                    None => self.org.root_id.clone(),
+                    Some(code) => self.id_of(code.clone()).await?,
+                };
+                let add = orgs.add_node(&self.org.org_id, parent, row.node.clone());
+                let added = place.creating(add).await?;
+                self.remember(row.code.clone(), added.id);
+                Done::Created
+            }
         };
-        let added = orgs.add_node(&self.org.org_id, parent, node).await?;
-        self.remember(code, added.id);
-        Ok(Done::Created)
+        place.hold(|_| true);
+        Ok(done)
     }
 }
 
@@ -361,39 +413,116 @@ impl NodeImporter {
 
 struct MemberImporter {
     org: OrgImport,
+    key: UserIdField,
+}
+
+/// What a row says of a member.
+struct MemberRow {
+    node: NodeKey,
+    /// What the user is found by.
+    user: String,
+    leader: bool,
 }
 
 impl RowImporter for MemberImporter {
-    async fn import(&self, fields: Map<String, Value>) -> Result<Done, Error> {
+    type Row = MemberRow;
+    /// The user's id, if there is such a user.
+    type Known = Option<String>;
+
+    const LOOKED_UP: usize = MAX_BATCH;
+
+    fn key(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn read(&self, fields: Map<String, Value>) -> Result<MemberRow, Error> {
         let mut fields = Fields::new(self.org.format, fields);
         let node = match fields.text("nodeCode")?.filter(|code| !code.is_empty()) {
             None => NodeKey::id(&self.org.root_id),
             Some(code) => NodeKey::code(&self.org.org_id, code),
         };
         let leader = fields.flag("leader")?.unwrap_or_default();
-        let id = fields.text("userId")?.filter(|id| !id.is_empty());
-        let keys = fields.user_keys();
-        for (name, _) in USER_KEYS {
-            fields.text(name)?;
+        let mut user = None;
+        for name in USER_COLUMNS {
+            let text = fields.text(name)?.filter(|text| !text.trim().is_empty());
+            if name == column(self.key) {
+                user = text;
+            }
         }
         fields.end()?;
-        let id = match (id, keys.into_iter().next()) {
-            (Some(id), _) => id,
-            (None, Some(key)) => {
-                let user = self.org.client.users().find(key).await?;
-                user.ok_or_else(|| Error::new(ErrorKind::Input, "the user does not exist"))?.id
-            }
-            (None, None) => {
-                let problem = "the row has no userId, externalId, username, email or phone";
-                return Err(Error::new(ErrorKind::Input, problem));
-            }
+        let user = user.ok_or_else(|| {
+            let key = column(self.key);
+            let problem = format!("the row has no `{key}`, by which this import finds users");
+            Error::new(ErrorKind::Input, problem)
+        })?;
+        Ok(MemberRow { node, user, leader })
+    }
+
+    /// A user may be in several nodes.
+    fn names(&self, _row: &MemberRow) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    async fn look_up(&self, rows: &[&MemberRow]) -> Result<Vec<Option<String>>, Error> {
+        if self.key == UserIdField::Id {
+            return Ok(rows.iter().map(|row| Some(row.user.clone())).collect());
+        }
+        let wanted = |row: &&MemberRow| match self.key {
+            UserIdField::Email => row.user.to_lowercase(),
+            _ => row.user.clone(),
         };
+        let names: BTreeSet<_> = rows.iter().map(wanted).collect();
+        let users = self.org.client.users().get_many(GetUsers::by(self.key, names)).await?;
+        let named: HashMap<_, _> = users
+            .into_iter()
+            .filter_map(|user| Some((name_of(&user, self.key)?, user.id)))
+            .collect();
+        Ok(rows.iter().map(|row| named.get(&wanted(row)).cloned()).collect())
+    }
+
+    async fn import(
+        &self,
+        row: &MemberRow,
+        known: Option<Option<String>>,
+        _place: &mut Place<'_>,
+    ) -> Result<Done, Rejected> {
+        let id = match known {
+            Some(id) => id,
+            None => self.look_up(&[row]).await?.pop().flatten(),
+        };
+        let id = id.ok_or_else(|| {
+            let key = column(self.key);
+            Error::new(ErrorKind::Input, format!("there is no user with this `{key}`"))
+        })?;
         let orgs = self.org.client.orgs();
-        match leader {
-            true => orgs.add_leaders(node, [id]).await?,
-            false => orgs.add_members(node, [id]).await?,
+        match row.leader {
+            true => orgs.add_leaders(row.node.clone(), [id]).await?,
+            false => orgs.add_members(row.node.clone(), [id]).await?,
         };
         Ok(Done::Created)
+    }
+}
+
+/// The columns that say who a member is.
+const USER_COLUMNS: [&str; 5] = ["userId", "externalId", "username", "email", "phone"];
+
+fn column(key: UserIdField) -> &'static str {
+    match key {
+        UserIdField::Id => "userId",
+        UserIdField::ExternalId => "externalId",
+        UserIdField::Username => "username",
+        UserIdField::Email => "email",
+        UserIdField::Phone => "phone",
+    }
+}
+
+fn name_of(user: &User, key: UserIdField) -> Option<String> {
+    match key {
+        UserIdField::Id => Some(user.id.clone()),
+        UserIdField::ExternalId => user.external_id.clone(),
+        UserIdField::Username => user.username.clone(),
+        UserIdField::Email => user.email.as_ref().map(|email| email.to_lowercase()),
+        UserIdField::Phone => user.phone.clone(),
     }
 }
 

@@ -88,21 +88,28 @@ fn children<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ExportedNo
 /// Exports hold whole users but not their resource names, which follow from their ids. Where an
 /// export holds only the id of a user, the user has just that.
 fn members<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<User>, D::Error> {
-    let list: Vec<Value> = lenient::optional_list(deserializer)?.unwrap_or_default();
-    list.into_iter()
-        .map(|member| match member {
-            Value::String(id) => Ok(user(&id, "")),
+    let list: Vec<Member> = lenient::optional_list(deserializer)?.unwrap_or_default();
+    Ok(list.into_iter().map(|Member(user)| user).collect())
+}
+
+/// Read one by one, so that it is known which one does not fit.
+struct Member(User);
+
+impl<'de> Deserialize<'de> for Member {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(id) => Ok(Self(user(&id, ""))),
             Value::Object(mut fields) => {
                 let text = |key| fields.get(key).and_then(Value::as_str).unwrap_or_default();
                 let known = user(text("id"), text("userPoolId"));
                 for (key, value) in [("arn", known.arn), ("userPoolId", known.user_pool_id)] {
                     fields.entry(key).or_insert(Value::String(value));
                 }
-                User::deserialize(Value::Object(fields)).map_err(D::Error::custom)
+                User::deserialize(Value::Object(fields)).map(Self).map_err(D::Error::custom)
             }
             _ => Err(D::Error::custom("a member is neither a user nor a user's id")),
-        })
-        .collect()
+        }
+    }
 }
 
 fn user(id: &str, user_pool_id: &str) -> User {

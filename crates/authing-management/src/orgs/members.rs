@@ -208,7 +208,7 @@ impl OrgsApi<'_> {
                 target_node_id,
             })
             .map(|data| data.move_members)
-            .required()
+            .required_at("data.moveMembers")
             .confirmed()
     }
 

@@ -118,7 +118,7 @@ impl OrgsApi<'_> {
         self.about_node(IS_ROOT_NODE, &org_id, &node_id)
             .graphql::<operations::IsRootNode>(is_root_node::Variables { node_id, org_id })
             .map(|data| data.is_root_node)
-            .required()
+            .required_at("data.isRootNode")
     }
 
     /// Lists the nodes right below a node.

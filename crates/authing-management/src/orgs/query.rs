@@ -84,9 +84,7 @@ impl OrgsApi<'_> {
                     counted.store(counting.await?, Ordering::Relaxed);
                     Ok(request.query("page", page).query("limit", limit))
                 })
-                .map(move |list: Option<Vec<OrgSummary>>| {
-                    Page::new(total.load(Ordering::Relaxed), list.unwrap_or_default())
-                })
+                .map(move |list: Vec<OrgSummary>| Page::new(total.load(Ordering::Relaxed), list))
         })
     }
 

@@ -17,7 +17,7 @@ const LIST_ROLES: Operation = Operation::graphql("orgs.list_roles").management()
 const ADD_ROLES: Operation = Operation::graphql("orgs.add_roles").management().idempotent();
 const REMOVE_ROLES: Operation = Operation::graphql("orgs.remove_roles").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("orgs.list_authorized_resources").management().idempotent();
+    Operation::graphql("orgs.list_authorized_resources").management().idempotent().strict();
 
 impl OrgsApi<'_> {
     /// Lists the roles of the namespace that a node has: those given to it and those of the nodes
@@ -45,16 +45,16 @@ impl OrgsApi<'_> {
         let roles = match node {
             NodeKey::Id(id) => call
                 .graphql::<operations::GetNodeRoles>(get_node_roles::Variables { id, namespace })
-                .map(|data| data.node_by_id.and_then(|node| node.roles)),
+                .map(|data| data.node_by_id.map(|node| node.roles)),
             NodeKey::Code { org_id, code } => call
                 .graphql::<operations::GetNodeRolesByCode>(get_node_roles_by_code::Variables {
                     org_id,
                     code,
                     namespace,
                 })
-                .map(|data| data.node_by_code.and_then(|node| node.roles)),
+                .map(|data| data.node_by_code.map(|node| node.roles)),
         };
-        roles.or_not_found("node")
+        roles.or_not_found("node").required_at("data.node.roles")
     }
 
     /// Gives a node roles of the namespace. Its members have them, and so have those of the nodes
@@ -150,7 +150,7 @@ impl OrgsApi<'_> {
                         resource_type,
                     },
                 )
-                .map(|data| data.node_by_id.and_then(|node| node.authorized_resources)),
+                .map(|data| data.node_by_id.map(|node| node.authorized_resources)),
             NodeKey::Code { org_id, code } => call
                 .graphql::<operations::ListNodeByCodeAuthorizedResources>(
                     list_node_by_code_authorized_resources::Variables {
@@ -160,9 +160,9 @@ impl OrgsApi<'_> {
                         resource_type,
                     },
                 )
-                .map(|data| data.node_by_code.and_then(|node| node.authorized_resources)),
+                .map(|data| data.node_by_code.map(|node| node.authorized_resources)),
         };
-        resources.or_not_found("node")
+        resources.or_not_found("node").required_at("data.node.authorizedResources")
     }
 
     /// Begins a call about roles of a node.

@@ -9,11 +9,12 @@ use crate::{
     generated::operations::{self, policies, policy},
 };
 
-const LIST: Operation = Operation::graphql("policies.list").management().idempotent();
-const GET: Operation = Operation::graphql("policies.get").management().idempotent();
-const GET_OPT: Operation = Operation::graphql("policies.get_opt").management().idempotent();
+const LIST: Operation = Operation::graphql("policies.list").management().idempotent().strict();
+const GET: Operation = Operation::graphql("policies.get").management().idempotent().strict();
+const GET_OPT: Operation =
+    Operation::graphql("policies.get_opt").management().idempotent().strict();
 const LIST_ASSIGNMENTS: Operation =
-    Operation::graphql("policies.list_assignments").management().idempotent();
+    Operation::graphql("policies.list_assignments").management().idempotent().strict();
 
 impl PoliciesApi<'_> {
     /// Lists the policies of the namespace.

@@ -12,12 +12,12 @@ use crate::{
 };
 
 const LIST_POLICIES: Operation =
-    Operation::graphql("roles.list_policies").management().idempotent();
+    Operation::graphql("roles.list_policies").management().idempotent().strict();
 const ADD_POLICIES: Operation = Operation::graphql("roles.add_policies").management().idempotent();
 const REMOVE_POLICIES: Operation =
     Operation::graphql("roles.remove_policies").management().idempotent();
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("roles.list_authorized_resources").management().idempotent();
+    Operation::graphql("roles.list_authorized_resources").management().idempotent().strict();
 
 impl RolesApi<'_> {
     /// Lists the policies of the namespace that are assigned to a role of it.
@@ -136,7 +136,8 @@ impl RolesApi<'_> {
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
         call.graphql::<operations::ListRoleAuthorizedResources>(variables)
-            .map(|data| data.role.and_then(|role| role.authorized_resources))
+            .map(|data| data.role.map(|role| role.authorized_resources))
             .or_not_found("role")
+            .required_at("data.role.authorizedResources")
     }
 }

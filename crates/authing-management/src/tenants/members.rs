@@ -279,14 +279,14 @@ struct MembersPage {
     list_total: Option<i64>,
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(default, deserialize_with = "lenient::optional_list")]
-    list: Option<Vec<TenantMember>>,
+    #[serde(deserialize_with = "lenient::list")]
+    list: Vec<TenantMember>,
 }
 
 impl From<MembersPage> for Page<TenantMember> {
     fn from(page: MembersPage) -> Self {
         let total = page.list_total.or(page.total_count).unwrap_or_default();
-        Self::new(total, page.list.unwrap_or_default())
+        Self::new(total, page.list)
     }
 }
 

@@ -132,5 +132,5 @@ impl UserPoolApi<'_> {
 fn upload_token(call: CallBuilder<'_>, variables: qiniu_uptoken::Variables) -> Call<Secret> {
     call.graphql::<operations::QiniuUptoken>(variables)
         .map(|data| data.qiniu_uptoken.map(Secret::from))
-        .required()
+        .required_at("data.qiniuUptoken")
 }

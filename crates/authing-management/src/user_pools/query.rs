@@ -96,7 +96,7 @@ impl UserPoolsApi<'_> {
             .required("domain", &domain)
             .graphql::<operations::IsDomainAvaliable>(is_domain_avaliable::Variables { domain })
             .map(|data| data.is_domain_avaliable)
-            .required()
+            .required_at("data.isDomainAvaliable")
     }
 }
 

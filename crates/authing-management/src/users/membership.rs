@@ -21,10 +21,12 @@ const REMOVE_GROUP: Operation = Operation::graphql("users.remove_group").managem
 const LIST_ROLES: Operation = Operation::graphql("users.list_roles").management().idempotent();
 const ADD_ROLES: Operation = Operation::graphql("users.add_roles").management().idempotent();
 const REMOVE_ROLES: Operation = Operation::graphql("users.remove_roles").management().idempotent();
-const HAS_ROLE: Operation =
-    Operation::get("users.has_role", "/api/v2/users/{user_id}/has-role").management().idempotent();
+const HAS_ROLE: Operation = Operation::get("users.has_role", "/api/v2/users/{user_id}/has-role")
+    .management()
+    .idempotent()
+    .strict();
 const LIST_POLICIES: Operation =
-    Operation::graphql("users.list_policies").management().idempotent();
+    Operation::graphql("users.list_policies").management().idempotent().strict();
 const ADD_POLICIES: Operation = Operation::graphql("users.add_policies").management().idempotent();
 const REMOVE_POLICIES: Operation =
     Operation::graphql("users.remove_policies").management().idempotent();
@@ -59,7 +61,9 @@ impl UsersApi<'_> {
         self.call(LIST_GROUPS)
             .required("user_id", &id)
             .graphql::<operations::GetUserGroups>(get_user_groups::Variables { id })
-            .try_map(|data| data.user.and_then(|user| user.groups).ok_or_else(no_such_user))
+            .try_map(|data| data.user.ok_or_else(no_such_user))
+            .map(|user| user.groups)
+            .required_at("data.user.groups")
     }
 
     /// Puts a user into a group.
@@ -137,7 +141,9 @@ impl UsersApi<'_> {
         let call = self.call(LIST_ROLES).required("user_id", &id);
         let variables = get_user_roles::Variables { id, namespace: self.namespace.clone() };
         call.graphql::<operations::GetUserRoles>(variables)
-            .try_map(|data| data.user.and_then(|user| user.roles).ok_or_else(no_such_user))
+            .try_map(|data| data.user.ok_or_else(no_such_user))
+            .map(|user| user.roles)
+            .required_at("data.user.roles")
     }
 
     /// Gives a user roles of the namespace.
@@ -375,7 +381,9 @@ impl UsersApi<'_> {
                 id,
                 org_id,
             })
-            .try_map(|data| data.user.and_then(|user| user.departments).ok_or_else(no_such_user))
+            .try_map(|data| data.user.ok_or_else(no_such_user))
+            .map(|user| user.departments)
+            .required_at("data.user.departments")
     }
 
     /// Lists the tenants a user is a member of.

@@ -15,17 +15,19 @@ use crate::{
 const DEFAULT_NAMESPACE: &str = "default";
 
 const LIST_AUTHORIZED_RESOURCES: Operation =
-    Operation::graphql("users.list_authorized_resources").management().idempotent();
+    Operation::graphql("users.list_authorized_resources").management().idempotent().strict();
 const CHECK_PERMISSIONS_MANY: Operation =
     Operation::post("users.check_permissions_many", "/api/v2/acl/check-resource-permission-batch")
         .management()
-        .idempotent();
+        .idempotent()
+        .strict();
 const LIST_AUTHORIZED_RESOURCES_OF_KIND: Operation = Operation::post(
     "users.list_authorized_resources_of_kind",
     "/api/v2/acl/get-authorized-resources-of-resource-kind",
 )
 .management()
-.idempotent();
+.idempotent()
+.strict();
 
 impl UsersApi<'_> {
     /// Lists what a user may use, by all ways: directly, by roles, groups and departments.
@@ -61,9 +63,10 @@ impl UsersApi<'_> {
             namespace: self.namespace.clone(),
             resource_type: resource_type.map(|kind| kind.as_str().to_owned()),
         };
-        call.graphql::<operations::ListUserAuthorizedResources>(variables).try_map(|data| {
-            data.user.and_then(|user| user.authorized_resources).ok_or_else(no_such_user)
-        })
+        call.graphql::<operations::ListUserAuthorizedResources>(variables)
+            .try_map(|data| data.user.ok_or_else(no_such_user))
+            .map(|user| user.authorized_resources)
+            .required_at("data.user.authorizedResources")
     }
 
     /// Tells what a user may do with each of several resources. Those that the user may do nothing

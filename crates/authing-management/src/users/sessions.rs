@@ -11,7 +11,7 @@ use crate::{
     generated::operations::{self, refresh_token, send_first_login_verify_email},
 };
 
-const REFRESH_TOKEN: Operation = Operation::graphql("users.refresh_token").management();
+const REFRESH_TOKEN: Operation = Operation::graphql("users.refresh_token").management().strict();
 const KICK: Operation =
     Operation::post("users.kick", "/api/v2/users/kick").management().idempotent();
 const KICK_MANY: Operation =
@@ -20,7 +20,8 @@ const LOGOUT: Operation = Operation::get("users.logout", "/logout").management()
 const CHECK_LOGIN_STATUS: Operation =
     Operation::get("users.check_login_status", "/api/v2/users/login-status")
         .management()
-        .idempotent();
+        .idempotent()
+        .strict();
 const SEND_FIRST_LOGIN_VERIFY_EMAIL: Operation =
     Operation::graphql("users.send_first_login_verify_email").management();
 
@@ -46,7 +47,7 @@ impl UsersApi<'_> {
             .required("user_id", &id)
             .graphql::<operations::RefreshToken>(refresh_token::Variables { id })
             .map(|data| data.refresh_token)
-            .required()
+            .required_at("data.refreshToken")
     }
 
     /// Ends every login of a user.

@@ -9,7 +9,7 @@ use crate::{
     generated::operations::{self, add_whitelist, remove_whitelist, whitelist},
 };
 
-const LIST: Operation = Operation::graphql("whitelist.list").management().idempotent();
+const LIST: Operation = Operation::graphql("whitelist.list").management().idempotent().strict();
 const ADD: Operation = Operation::graphql("whitelist.add").management().idempotent();
 const REMOVE: Operation = Operation::graphql("whitelist.remove").management().idempotent();
 

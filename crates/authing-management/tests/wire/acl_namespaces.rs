@@ -28,7 +28,7 @@ async fn list_namespaces() {
     assert_eq!((read.total_count, read.list[0].id), (21, 48070));
     assert_eq!((read.list[0].code.as_str(), read.list[0].status), ("shop", Some(1)));
     // A server that counts as elsewhere is understood too.
-    let (_, read) = exchange(rest(json!({"totalCount": 3, "list": null})), |client| {
+    let (_, read) = exchange(rest(json!({"totalCount": 3, "list": []})), |client| {
         client.acl().list_namespaces(ListNamespaces::new())
     })
     .await;

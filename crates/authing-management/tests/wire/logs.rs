@@ -103,3 +103,27 @@ async fn an_end_before_the_start_is_refused() {
         refused(|client| client.logs().list_user_actions(ListLogs::new().limit(0)).page()).await;
     assert!(error.contains("argument `limit` is 0"), "{error}");
 }
+
+#[tokio::test]
+async fn operations_operators_and_applications_are_sent_as_lists() {
+    let response = rest(json!({"totalCount": 0, "list": []}));
+    let request = || {
+        ListLogs::new()
+            .operation_names(["createUser", "deleteUser"])
+            .operator_ids([ID])
+            .app_ids(["a", "b"])
+    };
+    let lists = |arn: &str| {
+        format!(
+            "operation_name%5B%5D=createUser&operation_name%5B%5D=deleteUser\
+             &operator_arn%5B%5D={arn}%3A{ID}&app_id%5B%5D=a&app_id%5B%5D=b&page=1&limit=10"
+        )
+    };
+    let (sent, _) =
+        exchange(response.clone(), |client| client.logs().list_audit_logs(request())).await;
+    let arn = lists("arn%3Acn%3Aauthing%3Auser");
+    sent.is_rest("GET", &format!("/api/v2/analysis/audit?{arn}"), Value::Null);
+    let (sent, _) = exchange(response, |client| client.logs().list_user_actions(request())).await;
+    let arn = lists("arn%3Acn%3Aauthing%3Apool%3Auser");
+    sent.is_rest("GET", &format!("/api/v2/analysis/user-action?{arn}"), Value::Null);
+}

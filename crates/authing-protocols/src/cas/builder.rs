@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
-    client_config_setters,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters, options,
 };
 use url::Url;
 
@@ -69,6 +69,10 @@ impl CasClient {
 impl CasClientBuilder {
     fn new(server: Server, host: String) -> Self {
         let mut config = ClientConfig::new(host);
+        config.host_option = match server {
+            Server::Authing { .. } => "app_host",
+            Server::Other => "server_url",
+        };
         config.max_response_bytes = MAX_BYTES;
         Self { server, service: None, proxy_chains: Vec::new(), config }
     }
@@ -99,35 +103,35 @@ impl CasClientBuilder {
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<CasClient, Error> {
-        let app_id = match &self.server {
-            Server::Authing { app_id } => Some(app_id.clone()),
-            Server::Other => None,
+        let (server, app_id) = match &self.server {
+            Server::Authing { app_id } => {
+                let app_id = options::text("app_id", app_id)?;
+                if matches!(&*app_id, "" | "." | "..") {
+                    let problem = "is empty: the console shows it";
+                    return Err(CallError::config("app_id", problem).into());
+                }
+                (Server::Authing { app_id: app_id.clone() }, Some(app_id))
+            }
+            Server::Other => (Server::Other, None),
         };
-        if app_id.as_deref().is_some_and(|id| matches!(id.trim(), "" | "." | "..")) {
-            return Err(CallError::config("app_id", "is empty: the console shows it").into());
-        }
-        let host = if app_id.is_some() { "app_host" } else { "server_url" };
         let service = self.service.ok_or_else(|| {
             CallError::config("service", "is missing: the address that browsers come back to")
         })?;
+        let service = options::text("service", &service)?;
         let service =
             Service::new(&service).map_err(|problem| CallError::config("service", problem))?;
         let identity = ClientIdentity { user_pool_id: None, app_id };
+        // CAS signs nothing: only TLS, or staying on the machine, says who responded. The pipeline
+        // sees to it.
+        let host_option = self.config.host_option;
         let pipeline = Pipeline::new(&self.config, &identity)?;
-        let base = Url::parse(pipeline.host())
-            .map_err(|cause| CallError::config(host, "is not an address").with_source(cause))?;
-        // CAS signs nothing: only TLS, or staying on the machine, says who responded.
-        if !is_secure_address(&base) {
-            return Err(CallError::config(
-                host,
-                "must start with `https://`: anybody on the network path could respond in its place",
-            )
-            .into());
-        }
+        let base = Url::parse(pipeline.host()).map_err(|cause| {
+            CallError::config(host_option, "is not an address").with_source(cause)
+        })?;
         Ok(CasClient::new(
             Shared {
                 api: ApiClient::new(pipeline, Arc::new(FixedToken::none())),
-                server: self.server,
+                server,
                 base,
                 proxy_chains: self.proxy_chains,
             },

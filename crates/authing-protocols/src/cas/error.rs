@@ -2,11 +2,12 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::text::printable;
+use crate::text::{printable, quoted};
 
 /// Why a CAS ticket or response is refused.
 ///
-/// None of the texts holds a ticket, a user's name or what the server wrote.
+/// None of the texts holds a ticket, a user's name or an attribute. Addresses and name spaces that
+/// were found beside those expected are cut and escaped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CasError {
@@ -23,8 +24,18 @@ pub enum CasError {
     #[error("the request lacks `{0}`")]
     Missing(&'static str),
     /// The URL that the browser requested lies outside of the configured service.
-    #[error("the address is not below the service's: check the option `service`")]
-    ForeignService,
+    #[error(
+        "the address is not below the service's: {} was found, and one below {} was expected; \
+         check the option `service`",
+        quoted(found, 200),
+        quoted(expected, 200)
+    )]
+    ForeignService {
+        /// Whose page the browser requested: scheme, host and port.
+        found: String,
+        /// The configured service.
+        expected: String,
+    },
     /// The response or message is longer than any that CAS has.
     #[error("the CAS message is longer than {limit} bytes")]
     TooLong {
@@ -32,20 +43,20 @@ pub enum CasError {
         limit: usize,
     },
     /// The response or message is nested deeper, or has more parts, than any that CAS has.
-    #[error("the CAS message has too many parts or levels")]
-    TooComplex,
+    #[error("the CAS message has more than {0}")]
+    TooComplex(&'static str),
     /// The response or message is not, or says that it is not, in UTF-8.
-    #[error("the CAS message is not in UTF-8")]
-    Encoding,
+    #[error("the CAS message is not in UTF-8: {0}")]
+    Encoding(String),
     /// The response or message has a document type declaration, which could define entities.
-    #[error("the CAS message has a document type declaration")]
+    #[error("the CAS message has a document type declaration, which is not read")]
     DocumentType,
-    /// The response or message has a CDATA section, which some readers take for another text.
-    #[error("the CAS message has a CDATA section")]
-    Section,
+    /// A text is written in part as a CDATA section, which some readers take for another text.
+    #[error("`{0}` in the CAS message is in part a CDATA section, so that it could be misread")]
+    Section(&'static str),
     /// The response is not a CAS response at all, such as a web page.
-    #[error("the response is not one of CAS: check the host, the application and the version")]
-    NotCas,
+    #[error("the response is not one of CAS, {0}: check the host, the application and the version")]
+    NotCas(&'static str),
     /// The response or message is neither well-formed XML nor JSON.
     #[error("the CAS message is not well-formed at line {line} column {column}")]
     Malformed {
@@ -55,8 +66,16 @@ pub enum CasError {
         column: usize,
     },
     /// The response or message has the right names in the wrong XML name space.
-    #[error("the CAS message is in another XML name space")]
-    Namespace,
+    #[error(
+        "the CAS message is in another XML name space: {} was found, and `{expected}` was expected",
+        quoted(found, 200)
+    )]
+    Namespace {
+        /// The name space that was found; empty for none.
+        found: String,
+        /// The one that it must be in.
+        expected: &'static str,
+    },
     /// The response says more than one outcome: success and failure, or one of them twice.
     #[error("the response holds more than one outcome")]
     Ambiguous,
@@ -78,11 +97,35 @@ pub enum CasError {
     #[error("the ticket does not come from a new login: ask for the password again")]
     NotRenewed,
     /// The ticket came through a proxy that this service does not allow.
-    #[error("the ticket came through proxies that are not allowed")]
-    ProxyNotAllowed,
+    #[error(
+        "the ticket came through proxies that are not allowed ({}): validate it with \
+         `proxy_validate`, and allow exactly this chain with `allow_proxy_chain`",
+        Chain(.0)
+    )]
+    ProxyNotAllowed(Vec<String>),
     /// The server named no proxy-granting ticket, or the one it named never came.
     #[error("there is no proxy-granting ticket: check that the server reaches the callback")]
     NoProxyGrantingTicket,
+}
+
+/// The proxies of a ticket as a row of bounded length.
+struct Chain<'a>(&'a [String]);
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MANY: usize = 5;
+        if self.0.is_empty() {
+            return f.write_str("the server names none");
+        }
+        for (position, proxy) in self.0.iter().take(MANY).enumerate() {
+            let between = if position > 0 { ", " } else { "" };
+            write!(f, "{between}{}", quoted(proxy, 200))?;
+        }
+        match self.0.len().saturating_sub(MANY) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
 }
 
 /// The server's refusal of a ticket or request.

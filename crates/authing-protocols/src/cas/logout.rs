@@ -8,6 +8,7 @@ use crate::{Error, Secret, store::PendingStore};
 
 use super::{
     error::CasError,
+    response::utf8,
     ticket::{self, parameter},
     xml,
 };
@@ -56,7 +57,7 @@ impl CasLogoutRequest {
         if body.len() > MAX_BYTES {
             return Err(CasError::TooLong { limit: MAX_BYTES });
         }
-        let form = std::str::from_utf8(body).map_err(|_| CasError::Encoding)?;
+        let form = utf8(body)?;
         let message =
             parameter(form, "logoutRequest")?.ok_or(CasError::Missing("logoutRequest"))?;
         Self::from_xml(message.expose())

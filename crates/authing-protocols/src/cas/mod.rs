@@ -31,14 +31,18 @@
 //! A ticket binds a login to a service, not to a browser: an attacker can send their own ticket to
 //! another person, who is then logged in as the attacker. Give a new session only to a browser that
 //! you sent to log in before, by a cookie set then, and respond with a redirect to an address
-//! without the ticket, so that it stays out of histories and `Referer` headers.
+//! without the ticket, so that it stays out of histories and `Referer` headers. Remove that cookie
+//! when a ticket was validated, and not before: a forged ticket is refused and must not undo the
+//! login that the visitor has begun. This crate itself keeps nothing until then.
 //!
 //! # What is checked
 //!
 //! The service is configured and not taken from the request. What is not a ticket is not sent.
-//! Names and values are percent-encoded. A response is refused unless it can be read in one way
-//! only: no document types, no broken up texts, no second outcome, the right name space, within
-//! limits. A user's name holds no line break. Tickets through proxies are refused unless the whole
+//! Names and values are percent-encoded. A response is refused unless who it names can be read in
+//! one way only: no document types, no broken up texts, no second outcome, the right name space,
+//! within limits. Attributes are read in whatever dialect they come; one that cannot be read is set
+//! aside as a whole ([`CasLogin::set_aside`]), unless the login is judged by it. No attribute takes
+//! the place of the user's name, which holds no line break. Tickets through proxies are refused unless the whole
 //! chain is allowed. CAS signs nothing, so the server's host must be `https`.
 //!
 //! # Beyond

@@ -50,10 +50,15 @@ impl Service {
         let folder = self.url.path().trim_end_matches('/');
         let below = page.path().strip_prefix(folder);
         let is_below = below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        // The path may be about a person: it is not shown.
+        let foreign = || CasError::ForeignService {
+            found: format!("{}/…", page.origin().ascii_serialization()),
+            expected: self.text.to_string(),
+        };
         if page.origin() != self.url.origin() || !is_below {
-            return Err(CasError::ForeignService);
+            return Err(foreign());
         }
-        Self::new(page.as_str()).map_err(|_| CasError::ForeignService)
+        Self::new(page.as_str()).map_err(|_| foreign())
     }
 }
 
@@ -126,7 +131,9 @@ mod tests {
             "https://app.example.com/shop/../admin",
             "https://app.example.com.evil.com/shop/",
         ] {
-            assert_eq!(at(service, page), Err(CasError::ForeignService), "{page}");
+            let refused = at(service, page).unwrap_err();
+            assert!(matches!(refused, CasError::ForeignService { .. }), "{page}");
+            assert!(refused.to_string().contains(service), "{refused}");
         }
         assert!(at(service, "https://app.example.com/shop/basket").is_ok());
     }

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use authing_types::Timestamp;
+use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::Secret;
+use crate::{Secret, SetAside};
 
 use super::error::CasError;
 
@@ -29,10 +30,12 @@ pub struct CasLogin {
     pub proxy_granting_ticket_iou: Option<Secret>,
     /// The proxies that a proxy ticket came through, the last one first.
     pub proxies: Vec<String>,
+    set_aside: Vec<SetAside>,
 }
 
 impl CasLogin {
-    pub(super) fn new(user: String, attributes: CasAttributes) -> Result<Self, CasError> {
+    /// A login of this user, with nothing else said about them.
+    pub(super) fn new(user: String) -> Result<Self, CasError> {
         let is_odd =
             |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
         if user.is_empty() || user.trim() != user || user.chars().any(is_odd) {
@@ -40,13 +43,38 @@ impl CasLogin {
         }
         Ok(Self {
             user,
-            authentication_date: attributes.get("authenticationDate").map(Timestamp::from_text),
-            is_from_new_login: attributes.get_bool("isFromNewLogin"),
-            long_term_authentication: attributes.get_bool("longTermAuthenticationRequestTokenUsed"),
-            attributes,
+            attributes: CasAttributes::default(),
+            authentication_date: None,
+            is_from_new_login: None,
+            long_term_authentication: None,
             proxy_granting_ticket_iou: None,
             proxies: Vec::new(),
+            set_aside: Vec::new(),
         })
+    }
+
+    /// Adds what is said about the user, and what of it could not be read. Where the server says
+    /// yes and no at once, the stricter of the two counts.
+    pub(super) fn set_attributes(&mut self, attributes: CasAttributes, set_aside: Vec<SetAside>) {
+        let date = attributes.values("authenticationDate").first();
+        // A number is a time as well.
+        self.authentication_date = date.and_then(|date| Timestamp::deserialize(date).ok());
+        let says = |name, wanted| attributes.bools(name).any(|found| found == wanted);
+        let flag = |name, stricter: bool| match (says(name, stricter), says(name, !stricter)) {
+            (true, _) => Some(stricter),
+            (false, true) => Some(!stricter),
+            (false, false) => None,
+        };
+        self.is_from_new_login = flag("isFromNewLogin", false);
+        self.long_term_authentication = flag("longTermAuthenticationRequestTokenUsed", true);
+        self.attributes = attributes;
+        self.set_aside = set_aside;
+    }
+
+    /// What the server wrote about the user and could not be read, such as an attribute whose text
+    /// a comment breaks up. It is not among the [`attributes`](Self::attributes).
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
     }
 }
 
@@ -63,8 +91,10 @@ impl fmt::Debug for CasLogin {
 
 /// What the server tells about a user: names with one or more values, in the server's order.
 ///
-/// In XML all values are texts, or objects of texts where elements are nested; in JSON they are
-/// what they are. The readers below make no difference. `Debug` shows the names only.
+/// Servers write them in many ways: in a list or beside the user, as elements of their names, as
+/// pairs of name and value, in XML or JSON. All of them give the same here. A name that comes twice
+/// has two values. In XML the values are texts, or objects of texts where elements are nested; in
+/// JSON they are what they are. The readers below make no difference. `Debug` shows the names only.
 #[derive(Clone, Default, PartialEq)]
 pub struct CasAttributes(Vec<(String, Vec<Value>)>);
 
@@ -79,14 +109,21 @@ impl CasAttributes {
         self.values(name).iter().filter_map(Value::as_str)
     }
 
-    /// Yes or no, written as such or as text.
+    /// Yes or no, written as such or as text; of an attribute that has one value.
     pub fn get_bool(&self, name: &str) -> Option<bool> {
         match self.values(name) {
-            [Value::Bool(value)] => Some(*value),
-            [Value::String(text)] if text.eq_ignore_ascii_case("true") => Some(true),
-            [Value::String(text)] if text.eq_ignore_ascii_case("false") => Some(false),
+            [_] => self.bools(name).next(),
             _ => None,
         }
+    }
+
+    fn bools(&self, name: &str) -> impl Iterator<Item = bool> {
+        self.values(name).iter().filter_map(|value| match value {
+            Value::Bool(value) => Some(*value),
+            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        })
     }
 
     /// Every value of an attribute, whatever it is: numbers, and objects such as `address`.
@@ -123,13 +160,19 @@ impl CasAttributes {
         }
     }
 
-    /// Adds what `other` has under names that are not here yet.
-    pub(super) fn fill(&mut self, other: Self) {
+    /// Adds the values of `other` that are not here yet: what comes in two places is one.
+    pub(super) fn join(&mut self, other: Self) {
         for (name, values) in other.0 {
-            if !self.contains(&name) {
-                self.0.push((name, values));
-            }
+            let known = self.values(&name).to_vec();
+            values.into_iter().filter(|value| !known.contains(value)).for_each(|value| {
+                self.push(&name, value);
+            });
         }
+    }
+
+    /// Takes an attribute out.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(key, _)| key != name);
     }
 }
 

@@ -182,7 +182,7 @@ impl ValidateRequest {
         let came_by_proxy = !user.proxies.is_empty() || self.ticket.expose().starts_with("PT-");
         let allowed = self.client.proxy_chains();
         if came_by_proxy && !(self.proxied && allowed.contains(&user.proxies)) {
-            return Err(CasError::ProxyNotAllowed);
+            return Err(CasError::ProxyNotAllowed(user.proxies.clone()));
         }
         Ok(())
     }

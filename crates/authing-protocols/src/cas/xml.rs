@@ -1,11 +1,14 @@
 //! Strict reading of the XML that CAS servers send.
 //!
 //! What is well-formed XML may still be read differently by two readers: texts that comments break
-//! up, elements of foreign name spaces, entities. All of that is refused.
+//! up, elements of foreign name spaces, entities. What says who somebody is holds none of it.
+
+use std::borrow::Cow;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::error::CasError;
+use crate::text::quoted;
 
 /// A user with thousands of group memberships fits.
 const MAX_NODES: u32 = 20_000;
@@ -16,15 +19,13 @@ const MAX_DEPTH: usize = 16;
 /// Parses a text.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
     check_declaration(text)?;
-    // The parser joins sections with the text around them, so they are not seen later.
-    if text.contains("<![CDATA[") {
-        return Err(CasError::Section);
-    }
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::DtdDetected => CasError::DocumentType,
-        roxmltree::Error::NodesLimitReached => CasError::TooComplex,
+        roxmltree::Error::NodesLimitReached
+        | roxmltree::Error::AttributesLimitReached
+        | roxmltree::Error::NamespacesLimitReached => CasError::TooComplex("20000 parts"),
         error => {
             let position = error.pos();
             CasError::Malformed { line: position.row as usize, column: position.col as usize }
@@ -32,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
     })?;
     let is_deep = |node: Node<'_, '_>| node.ancestors().nth(MAX_DEPTH + 1).is_some();
     if document.descendants().any(is_deep) {
-        return Err(CasError::TooComplex);
+        return Err(CasError::TooComplex("16 levels"));
     }
     Ok(document)
 }
@@ -40,26 +41,41 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
 /// The root, if it has this name.
 pub(super) fn root<'a, 'input>(
     document: &'a Document<'input>,
-    namespace: &str,
+    namespace: &'static str,
     name: &str,
 ) -> Result<Node<'a, 'input>, CasError> {
     let root = document.root_element();
     if root.tag_name().name() != name {
-        return Err(CasError::NotCas);
+        return Err(CasError::NotCas("it is XML of another kind"));
     }
-    if root.tag_name().namespace() != Some(namespace) {
-        return Err(CasError::Namespace);
-    }
+    check_namespace(root, namespace)?;
     Ok(root)
 }
 
-/// The child elements of a name space. Those of others are extensions, which are left alone.
+/// Refuses an element of this name in another name space.
+pub(super) fn check_namespace(node: Node<'_, '_>, namespace: &'static str) -> Result<(), CasError> {
+    match node.tag_name().namespace() {
+        Some(found) if found == namespace => Ok(()),
+        found => Err(CasError::Namespace {
+            found: found.unwrap_or_default().to_owned(),
+            expected: namespace,
+        }),
+    }
+}
+
+/// The child elements, of any name space.
+pub(super) fn elements<'a, 'input>(
+    node: Node<'a, 'input>,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(Node::is_element)
+}
+
+/// The child elements of a name space. Those of others are extensions.
 pub(super) fn children<'a, 'input>(
     node: Node<'a, 'input>,
     namespace: &str,
 ) -> impl Iterator<Item = Node<'a, 'input>> {
-    node.children()
-        .filter(move |child| child.is_element() && child.tag_name().namespace() == Some(namespace))
+    elements(node).filter(move |child| child.tag_name().namespace() == Some(namespace))
 }
 
 /// The child of this name, which may be there once.
@@ -68,17 +84,29 @@ pub(super) fn child<'a, 'input>(
     namespace: &str,
     name: &'static str,
 ) -> Result<Option<Node<'a, 'input>>, CasError> {
-    let mut found = children(node, namespace).filter(|child| child.tag_name().name() == name);
+    once(children(node, namespace).filter(|child| child.tag_name().name() == name), name)
+}
+
+/// The only element there is, if there is one.
+pub(super) fn once<'a, 'input>(
+    mut found: impl Iterator<Item = Node<'a, 'input>>,
+    name: &'static str,
+) -> Result<Option<Node<'a, 'input>>, CasError> {
     let first = found.next();
     if found.next().is_some() { Err(CasError::Repeated(name)) } else { Ok(first) }
 }
 
-/// The text of an element that holds nothing but characters.
-pub(super) fn text<'a>(node: Node<'a, '_>, name: &'static str) -> Result<&'a str, CasError> {
+/// The text of an element that holds nothing but characters, written in one piece: as they are, or
+/// all of them in one CDATA section.
+pub(super) fn text<'a>(node: Node<'a, '_>, name: &'static str) -> Result<Cow<'a, str>, CasError> {
     if !is_plain(node) {
         return Err(CasError::NotPlain(name));
     }
-    Ok(node.text().unwrap_or_default())
+    match section(node) {
+        Section::None => Ok(node.text().unwrap_or_default().into()),
+        Section::Whole(text) => Ok(text),
+        Section::Part => Err(CasError::Section(name)),
+    }
 }
 
 /// Whether an element holds nothing but characters: comments, instructions and elements would be
@@ -86,6 +114,49 @@ pub(super) fn text<'a>(node: Node<'a, '_>, name: &'static str) -> Result<&'a str
 pub(super) fn is_plain(node: Node<'_, '_>) -> bool {
     let mut children = node.children();
     children.next().is_none_or(|child| child.is_text()) && children.next().is_none()
+}
+
+/// How an element that holds nothing but characters writes them. The parser joins sections with the
+/// text around them, so it does not say.
+pub(super) enum Section<'a> {
+    None,
+    /// All of them stand in one CDATA section.
+    Whole(Cow<'a, str>),
+    /// Some do, or in several.
+    Part,
+}
+
+pub(super) fn section<'a>(node: Node<'a, '_>) -> Section<'a> {
+    const BEGIN: &str = "<![CDATA[";
+    const END: &str = "]]>";
+    let written = node.document().input_text().get(node.range()).unwrap_or_default();
+    // In a start tag `<` cannot stand, so this is in the element.
+    let Some((before, inside)) = written.split_once(BEGIN) else { return Section::None };
+    let Some((inside, after)) = inside.split_once(END) else { return Section::Part };
+    if !after_start_tag(before).trim().is_empty() || !after.trim_start().starts_with("</") {
+        return Section::Part;
+    }
+    // As a parser reads line ends (XML 1.0 section 2.11).
+    Section::Whole(if inside.contains('\r') {
+        inside.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        inside.into()
+    })
+}
+
+/// What stands behind a start tag, in whose attributes `>` may stand too.
+fn after_start_tag(written: &str) -> &str {
+    let mut quote = None;
+    for (position, letter) in written.char_indices() {
+        match (quote, letter) {
+            (Some(open), close) if open == close => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '>') => return written.get(position + 1..).unwrap_or_default(),
+            (None, _) => {}
+        }
+    }
+    written
 }
 
 /// Text is read as UTF-8: a declaration that says otherwise means another text.
@@ -98,9 +169,12 @@ fn check_declaration(text: &str) -> Result<(), CasError> {
     };
     let Some((_, encoding)) = declaration.split_once("encoding") else { return Ok(()) };
     let encoding = encoding.trim_start().trim_start_matches('=').trim_start();
-    let quoted = |quote: char| encoding.strip_prefix(quote)?.split(quote).next();
-    match quoted('"').or_else(|| quoted('\'')) {
+    let within = |quote: char| encoding.strip_prefix(quote)?.split(quote).next();
+    match within('"').or_else(|| within('\'')) {
         Some(name) if name.eq_ignore_ascii_case("utf-8") => Ok(()),
-        _ => Err(CasError::Encoding),
+        name => {
+            let found = quoted(name.unwrap_or_default(), 40);
+            Err(CasError::Encoding(format!("it says that it is {found}")))
+        }
     }
 }

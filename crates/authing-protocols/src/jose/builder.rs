@@ -1,16 +1,16 @@
 //! What can be set on a [`Verifier`].
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use authing_core::{
-    Error as CallError, FixedToken,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
-    client_config_setters,
-};
+use authing_core::{client::ClientConfig, client_config_setters};
 use authing_types::Secret;
 
 use super::{Algorithm, DecryptionKey, PublicKey, Verifier, verifier::VerifierConfig};
-use crate::{Error, oidc::metadata::Provider};
+use crate::{
+    Error,
+    oauth2::client::{api_client, client_config},
+    oidc::metadata::Provider,
+};
 
 /// Builds a [`Verifier`].
 #[must_use = "a builder does nothing until it builds"]
@@ -36,7 +36,7 @@ impl VerifierBuilder {
             config: VerifierConfig::new(app_id),
             issuer: None,
             discovery: false,
-            client: ClientConfig::new(app_host),
+            client: client_config(app_host),
         }
     }
 
@@ -82,7 +82,9 @@ impl VerifierBuilder {
         self
     }
 
-    /// The audience that access tokens must name. Default: the application's id.
+    /// The audience that access tokens must name, whoever they are about: those of programmatic
+    /// accounts as well. Default: the application's id; a programmatic account's token, which has
+    /// the account itself as its audience, then passes by its `azp`.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.config.audience = Some(audience.into());
         self
@@ -109,23 +111,23 @@ impl VerifierBuilder {
         self
     }
 
+    /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way) pass. Such
+    /// a token is not a bearer token: whoever presents it must prove that they hold the key, and this
+    /// crate does not check that proof. Say `true` only where you check it yourself, for every
+    /// request, with the key that [`cnf`](super::AccessTokenClaims::cnf) names (RFC 9449 section
+    /// 7.1, RFC 8705 section 3). Default: no.
+    pub fn key_bound_tokens(mut self, accept: bool) -> Self {
+        self.config.key_bound_tokens = accept;
+        self
+    }
+
     /// Makes the verifier. No network is touched.
     ///
     /// # Errors
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<Verifier, Error> {
-        if self.client.host.trim().is_empty() {
-            return Err(CallError::config(
-                "app_host",
-                "is empty: the console shows it, as `https://` and the application's domain",
-            )
-            .into());
-        }
-        let app_id = Some(self.config.app_id.clone());
-        let identity = ClientIdentity { app_id, user_pool_id: None };
-        let pipeline = Pipeline::new(&self.client, &identity)?;
-        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        let api = api_client(&self.config.app_id, &self.client)?;
         let provider = Provider::new(api, self.issuer, self.discovery)?;
         Verifier::new(self.config, provider)
     }

@@ -5,16 +5,27 @@ use std::time::{Duration, SystemTime};
 use authing_types::Secret;
 use aws_lc_rs::{
     constant_time::verify_slices_are_equal,
-    digest::{self, SHA256, SHA512},
+    digest::{self, SHA256, SHA384, SHA512},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{
     Algorithm,
-    claims::{RawClaims, required},
-    error::{TokenError, TokenKind},
+    claims::{Decisive, RawClaims, required},
+    error::{TokenError, TokenKind, printable_audience},
 };
-use crate::text::printable;
+use crate::{confirmation, text::shown};
+
+/// The claims that must be in their own form in every token.
+pub(super) const ALWAYS: [Decisive; 7] = [
+    Decisive::iss,
+    Decisive::sub,
+    Decisive::aud,
+    Decisive::azp,
+    Decisive::exp,
+    Decisive::nbf,
+    Decisive::iat,
+];
 
 /// The event that makes a token a logout token.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
@@ -44,6 +55,7 @@ pub struct IdTokenChecks {
     at_hash_required: bool,
     code: Option<Secret>,
     c_hash_required: bool,
+    bearer: bool,
 }
 
 impl IdTokenChecks {
@@ -91,13 +103,24 @@ impl IdTokenChecks {
         self.c_hash_required = required;
         self
     }
+
+    /// Whether the token opens something to whoever presents it: then one that is bound to a key
+    /// (`cnf`) is refused, unless
+    /// [`key_bound_tokens`](super::VerifierBuilder::key_bound_tokens) are accepted. Default: no.
+    pub fn bearer(mut self, bearer: bool) -> Self {
+        self.bearer = bearer;
+        self
+    }
 }
 
 /// What a token is compared with.
 pub(super) struct Expected<'v> {
     pub(super) app_id: &'v str,
-    /// The audience that access tokens must name.
-    pub(super) audience: &'v str,
+    /// The audience that every access token must name; `None`: the application's id, which the
+    /// token of a programmatic account does not name.
+    pub(super) audience: Option<&'v str>,
+    /// Whether somebody else checks that tokens which are bound to a key come with its proof.
+    pub(super) key_bound_tokens: bool,
     pub(super) issuer: &'v str,
     pub(super) now: SystemTime,
     pub(super) leeway: Duration,
@@ -111,39 +134,51 @@ impl Expected<'_> {
         algorithm: Algorithm,
         checks: &IdTokenChecks,
     ) -> Result<(), TokenError> {
+        raw.in_form(&ALWAYS)?;
         not_another_kind(raw, TokenKind::IdToken)?;
         self.issuer(raw)?;
         self.application(raw)?;
         subject(raw)?;
         self.times(raw)?;
         if let Some(nonce) = &checks.nonce {
+            raw.in_form(&[Decisive::nonce])?;
             let found = raw.nonce.as_deref().unwrap_or_default();
             if nonce.is_empty() || !same(found.as_bytes(), nonce.expose().as_bytes()) {
                 return Err(TokenError::Nonce);
             }
         }
         if let Some(limit) = checks.max_age {
+            raw.in_form(&[Decisive::auth_time])?;
             let at = required(raw.auth_time, "auth_time")?;
             let by = self.now.duration_since(at).unwrap_or_default();
             if by > limit.saturating_add(self.leeway) {
                 return Err(TokenError::LoginTooOld { by, limit });
             }
         }
+        if checks.access_token.is_some() || checks.at_hash_required {
+            raw.in_form(&[Decisive::at_hash])?;
+        }
+        if checks.code.is_some() || checks.c_hash_required {
+            raw.in_form(&[Decisive::c_hash])?;
+        }
         half_hash(&raw.at_hash, &checks.access_token, checks.at_hash_required, algorithm)
             .map_err(|Mismatch| TokenError::AccessTokenHash)?;
         half_hash(&raw.c_hash, &checks.code, checks.c_hash_required, algorithm)
-            .map_err(|Mismatch| TokenError::CodeHash)
+            .map_err(|Mismatch| TokenError::CodeHash)?;
+        if checks.bearer { self.not_bound(raw) } else { Ok(()) }
     }
 
     /// RFC 9068 section 4, and Authing's tokens of programmatic accounts. `own_typ` says that the
     /// header calls it an access token.
     pub(super) fn access_token(&self, raw: &RawClaims, own_typ: bool) -> Result<(), TokenError> {
-        let expected = TokenKind::AccessToken;
-        let refuse = |reason| Err(TokenError::Kind { expected, reason });
-        if raw.nonce.is_some() || raw.at_hash.is_some() || raw.c_hash.is_some() {
+        raw.in_form(&ALWAYS)?;
+        raw.in_form(&[Decisive::scope])?;
+        let refuse = |reason: &'static str| Err(kind(TokenKind::AccessToken, reason));
+        let login = [Decisive::nonce, Decisive::at_hash, Decisive::c_hash];
+        if login.into_iter().any(|claim| raw.has(claim)) {
             return refuse("it ties itself to a login, as an id_token does");
         }
-        if raw.events.is_some() {
+        if raw.has(Decisive::events) {
             return refuse("it announces an event");
         }
         if !own_typ && raw.scope.is_none() {
@@ -151,25 +186,49 @@ impl Expected<'_> {
         }
         self.issuer(raw)?;
         let audience = required(raw.aud.as_ref(), "aud")?;
+        let expected = self.audience.unwrap_or(self.app_id);
         // A programmatic account is the audience of its own token; `azp` says whose account it is.
+        // An audience that somebody asked for binds that token too (RFC 9068 section 4).
         let machine = raw.sub.is_none() && raw.azp.as_deref() == Some(self.app_id);
-        if !machine && !audience.iter().any(|one| one == self.audience) {
-            return Err(TokenError::Audience { expected: self.audience.to_owned() });
+        let exempt = machine && self.audience.is_none();
+        if !exempt && !audience.iter().any(|one| one == expected) {
+            return Err(other_audience(expected, audience));
         }
         if !machine {
             subject(raw)?;
         }
-        self.times(raw)
+        self.times(raw)?;
+        self.not_bound(raw)
+    }
+
+    /// A bearer token: not bound to a key, or somebody else checks the proof.
+    fn not_bound(&self, raw: &RawClaims) -> Result<(), TokenError> {
+        if self.key_bound_tokens {
+            return raw.in_form(&[Decisive::cnf]);
+        }
+        match &raw.cnf {
+            Some(cnf) => Err(TokenError::KeyBound { by: confirmation::methods(cnf) }),
+            None if raw.has(Decisive::cnf) => Err(TokenError::KeyBound { by: Vec::new() }),
+            None => Ok(()),
+        }
     }
 
     /// A token of a login: an id_token, with or without Authing's block `data`.
     pub(super) fn user_token(&self, raw: &RawClaims) -> Result<String, TokenError> {
+        Self::user_token_form(raw)?;
         not_another_kind(raw, TokenKind::UserToken)?;
         self.issuer(raw)?;
         self.application(raw)?;
         self.times(raw)?;
         required(raw.iat, "iat")?;
+        self.not_bound(raw)?;
         subject(raw).map(str::to_owned)
+    }
+
+    /// What must be in its own form before the two forms of user tokens can be told apart.
+    pub(super) fn user_token_form(raw: &RawClaims) -> Result<(), TokenError> {
+        raw.in_form(&ALWAYS)?;
+        raw.in_form(&[Decisive::data])
     }
 
     /// The old form: everything is in `data`, and the signature by the application's secret says
@@ -179,13 +238,15 @@ impl Expected<'_> {
         let text = |name| data.get(name).and_then(serde_json::Value::as_str);
         if data.contains_key("stage") || text("type") != Some("user") {
             let reason = "its login is not finished, or it is not a user's";
-            return Err(TokenError::Kind { expected: TokenKind::UserToken, reason });
+            return Err(kind(TokenKind::UserToken, reason));
         }
         if text("appId") != Some(self.app_id) {
-            return Err(TokenError::Audience { expected: self.app_id.to_owned() });
+            let found: Vec<String> = text("appId").map(str::to_owned).into_iter().collect();
+            return Err(other_audience(self.app_id, &found));
         }
         not_another_kind(raw, TokenKind::UserToken)?;
         self.times(raw)?;
+        self.not_bound(raw)?;
         required(raw.iat, "iat")?;
         let id = text("id").or_else(|| text("userId")).filter(|id| !id.is_empty());
         required(id, "data.id").map(str::to_owned)
@@ -193,14 +254,15 @@ impl Expected<'_> {
 
     /// OpenID Connect Back-Channel Logout section 2.6.
     pub(super) fn logout_token(&self, raw: &RawClaims) -> Result<(), TokenError> {
-        let expected = TokenKind::LogoutToken;
+        raw.in_form(&ALWAYS)?;
+        raw.in_form(&[Decisive::jti, Decisive::sid, Decisive::events])?;
         let event = raw.events.as_ref().and_then(|events| events.get(LOGOUT_EVENT));
         if !event.is_some_and(serde_json::Value::is_object) {
             let reason = "it does not announce the end of a session";
-            return Err(TokenError::Kind { expected, reason });
+            return Err(kind(TokenKind::LogoutToken, reason));
         }
-        if raw.nonce.is_some() {
-            return Err(TokenError::Kind { expected, reason: "it has a nonce, as an id_token" });
+        if raw.has(Decisive::nonce) {
+            return Err(kind(TokenKind::LogoutToken, "it has a nonce, as an id_token"));
         }
         self.issuer(raw)?;
         self.application(raw)?;
@@ -224,7 +286,7 @@ impl Expected<'_> {
         let found = required(raw.iss.as_ref(), "iss")?;
         if found != self.issuer {
             let expected = self.issuer.to_owned();
-            return Err(TokenError::Issuer { expected, found: printable(found, 200) });
+            return Err(TokenError::Issuer { expected, found: shown(found, 200) });
         }
         Ok(())
     }
@@ -233,12 +295,15 @@ impl Expected<'_> {
     fn application(&self, raw: &RawClaims) -> Result<(), TokenError> {
         let audience = required(raw.aud.as_ref(), "aud")?;
         if !audience.iter().any(|one| one == self.app_id) {
-            return Err(TokenError::Audience { expected: self.app_id.to_owned() });
+            return Err(other_audience(self.app_id, audience));
         }
         match &raw.azp {
             Some(azp) if azp == self.app_id => Ok(()),
             None if audience.len() == 1 => Ok(()),
-            _ => Err(TokenError::AuthorizedParty { expected: self.app_id.to_owned() }),
+            azp => Err(TokenError::AuthorizedParty {
+                expected: self.app_id.to_owned(),
+                found: azp.as_deref().map(|azp| shown(azp, 200)),
+            }),
         }
     }
 
@@ -274,14 +339,21 @@ impl Expected<'_> {
 /// Neither an access token nor a logout token, which are signed with the same key for the same
 /// application.
 fn not_another_kind(raw: &RawClaims, expected: TokenKind) -> Result<(), TokenError> {
-    if raw.scope.is_some() {
-        let reason = "it has a `scope`, as an access token";
-        return Err(TokenError::Kind { expected, reason });
+    if raw.has(Decisive::scope) {
+        return Err(kind(expected, "it has a `scope`, as an access token"));
     }
-    if raw.events.is_some() {
-        return Err(TokenError::Kind { expected, reason: "it announces an event" });
+    if raw.has(Decisive::events) {
+        return Err(kind(expected, "it announces an event"));
     }
     Ok(())
+}
+
+fn kind(expected: TokenKind, reason: &'static str) -> TokenError {
+    TokenError::Kind { expected, reason: reason.into() }
+}
+
+pub(super) fn other_audience(expected: &str, found: &[String]) -> TokenError {
+    TokenError::Audience { expected: expected.to_owned(), found: printable_audience(found) }
 }
 
 fn subject(raw: &RawClaims) -> Result<&str, TokenError> {
@@ -300,7 +372,11 @@ fn half_hash(
     let (Some(claim), Some(hashed)) = (claim, hashed) else {
         return if required { Err(Mismatch) } else { Ok(()) };
     };
-    let function = if algorithm == Algorithm::EdDsa { &SHA512 } else { &SHA256 };
+    let function = match algorithm {
+        Algorithm::Hs256 | Algorithm::Rs256 | Algorithm::Ps256 | Algorithm::Es256 => &SHA256,
+        Algorithm::Rs384 | Algorithm::Ps384 | Algorithm::Es384 => &SHA384,
+        Algorithm::Rs512 | Algorithm::Ps512 | Algorithm::Es512 | Algorithm::EdDsa => &SHA512,
+    };
     let hash = digest::digest(function, hashed.expose().as_bytes());
     let half = hash.as_ref().get(..hash.as_ref().len() / 2).unwrap_or_default();
     let found = URL_SAFE_NO_PAD.decode(claim).map_err(|_| Mismatch)?;
@@ -311,4 +387,9 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     verify_slices_are_equal(left, right).is_ok()
 }
 
-authing_types::redacted_debug!(IdTokenChecks { max_age, at_hash_required, c_hash_required });
+authing_types::redacted_debug!(IdTokenChecks {
+    max_age,
+    at_hash_required,
+    c_hash_required,
+    bearer
+});

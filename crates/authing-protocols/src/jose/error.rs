@@ -1,6 +1,7 @@
 //! Why a token is refused.
 
 use std::{
+    borrow::Cow,
     fmt,
     time::{Duration, SystemTime},
 };
@@ -8,7 +9,7 @@ use std::{
 use authing_types::Timestamp;
 
 use super::Algorithm;
-use crate::text::printable;
+use crate::{confirmation, text::shown};
 
 /// What a token is used as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,6 +106,15 @@ pub enum TokenError {
         /// What is accepted for this kind of token.
         allowed: Vec<Algorithm>,
     },
+    /// Signed by HS256, which is not accepted here. Authing signs login tokens (id_tokens and user
+    /// tokens) so unless the application is set to RS256.
+    #[error("{}", SecretNeeded(*expected, allowed))]
+    SecretNeeded {
+        /// What the token was to be used as.
+        expected: TokenKind,
+        /// What is accepted for this kind of token.
+        allowed: Vec<Algorithm>,
+    },
     /// No key of the provider's has this id and algorithm: another application's or provider's
     /// token, or a key that was replaced.
     #[error("no key of the provider's fits the token{}: is it another application's?", Kid(kid))]
@@ -112,8 +122,16 @@ pub enum TokenError {
         /// What the header calls the key, cut at 64 characters.
         kid: Option<String>,
     },
-    /// Several keys could be meant, and trying them all would not be a check.
-    #[error("several of the provider's keys fit the token{}", Kid(kid))]
+    /// There is a key with this id, or of the kind that the token needs, and it cannot be used.
+    #[error("{} there and cannot be used: it {}", ThisKey(kid), reasons.join("; another one "))]
+    UnusableKey {
+        /// What the header calls the key, cut at 64 characters.
+        kid: Option<String>,
+        /// What is wrong with each key that the token could mean, said of the key: "is …".
+        reasons: Vec<String>,
+    },
+    /// More keys could be meant than are tried.
+    #[error("more than 4 of the provider's keys fit the token{}", Kid(kid))]
     AmbiguousKey {
         /// What the header calls the key, cut at 64 characters.
         kid: Option<String>,
@@ -128,7 +146,7 @@ pub enum TokenError {
         /// What it was to be used as.
         expected: TokenKind,
         /// What gives it away.
-        reason: &'static str,
+        reason: Cow<'static, str>,
     },
     /// An old form of user token, without issuer and audience, which is not switched on.
     #[error("this is a user token in the old form: accept those with `legacy_user_tokens(true)`")]
@@ -142,16 +160,27 @@ pub enum TokenError {
         found: String,
     },
     /// Made for another audience.
-    #[error("the token is not made for `{expected}`")]
+    #[error("the token is not made for `{expected}` but for {}", Audiences(found))]
     Audience {
         /// The audience that the token must name.
         expected: String,
+        /// Those that it names: the first few, each cut at 200 characters.
+        found: Vec<String>,
     },
     /// `azp` names another application, or is missing beside several audiences.
-    #[error("the token was given to another application than `{expected}`")]
+    #[error("the token was given to another application than `{expected}`: {}", Party(found))]
     AuthorizedParty {
         /// The application that the token must be issued to.
         expected: String,
+        /// The one that it names, cut at 200 characters.
+        found: Option<String>,
+    },
+    /// Bound to a key: whoever presents it must prove that they hold the key, so that it is
+    /// not a bearer token (RFC 9449 section 7.2, RFC 8705 section 3).
+    #[error("{}", confirmation::refusal(by))]
+    KeyBound {
+        /// How it is bound: the names of the members of its `cnf`.
+        by: Vec<String>,
     },
     /// Over.
     #[error("the token expired at {}, {} s ago: log in again or refresh", Time(at), by.as_secs())]
@@ -243,7 +272,62 @@ impl fmt::Display for TokenPart {
 }
 
 pub(super) fn printable_kid(kid: Option<&str>) -> Option<String> {
-    kid.map(|kid| printable(kid, 64))
+    kid.map(|kid| shown(kid, 64))
+}
+
+/// Audiences as an error shows them.
+pub(crate) fn printable_audience(audience: &[String]) -> Vec<String> {
+    // One more than is shown says that there are more.
+    audience.iter().take(MOST_AUDIENCES + 1).map(|one| shown(one, 200)).collect()
+}
+
+/// How many audiences an error shows.
+const MOST_AUDIENCES: usize = 4;
+
+struct Audiences<'a>(&'a [String]);
+
+impl fmt::Display for Audiences<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return f.write_str("nobody");
+        }
+        for (index, one) in self.0.iter().take(MOST_AUDIENCES).enumerate() {
+            write!(f, "{}`{one}`", if index == 0 { "" } else { ", " })?;
+        }
+        if self.0.len() > MOST_AUDIENCES { f.write_str(" and others") } else { Ok(()) }
+    }
+}
+
+struct Party<'a>(&'a Option<String>);
+
+impl fmt::Display for Party<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(found) => write!(f, "to `{found}` (`azp`)"),
+            None => f.write_str("it has several audiences and no `azp`"),
+        }
+    }
+}
+
+struct SecretNeeded<'a>(TokenKind, &'a [Algorithm]);
+
+impl fmt::Display for SecretNeeded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(expected, allowed) = self;
+        write!(f, "the token says it is signed with `HS256`, but {} accepted", List(allowed))?;
+        write!(
+            f,
+            " for the {expected}: Authing signs login tokens (id_token, user token) by HS256 "
+        )?;
+        f.write_str("with the application's secret unless the application is set to RS256. ")?;
+        f.write_str(match expected {
+            TokenKind::AccessToken => {
+                "Send the access token that came with it, or accept login tokens, for which the \
+                 verifier needs `.secret(..)`"
+            }
+            _ => "Give the verifier the application's `.secret(..)`",
+        })
+    }
 }
 
 struct List<'a>(&'a [Algorithm]);
@@ -264,6 +348,17 @@ impl fmt::Display for Kid<'_> {
         match self.0 {
             Some(kid) => write!(f, " with the key id `{kid}`"),
             None => f.write_str(", which names no key"),
+        }
+    }
+}
+
+struct ThisKey<'a>(&'a Option<String>);
+
+impl fmt::Display for ThisKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(kid) => write!(f, "the key `{kid}` is"),
+            None => f.write_str("the token names no key, and the key of its algorithm's kind is"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, cell::Cell, fmt};
 
+use authing_types::lenient::json::repair_halves;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
@@ -9,7 +10,7 @@ use serde::{
 use serde_json::{Map, Number, Value};
 
 use super::error::{TokenError, TokenPart};
-use crate::text::printable;
+use crate::text::shown;
 
 /// How deep objects and lists may nest below the outermost object.
 const DEPTH: u8 = 16;
@@ -18,11 +19,13 @@ const DEPTH: u8 = 16;
 pub(super) struct Problem {
     part: TokenPart,
     found: Cell<Option<TokenError>>,
+    /// Whether halves of characters were replaced.
+    repaired: Cell<bool>,
 }
 
 impl Problem {
     pub(super) fn new(part: TokenPart) -> Self {
-        Self { part, found: Cell::new(None) }
+        Self { part, found: Cell::new(None), repaired: Cell::new(false) }
     }
 
     pub(super) fn report<E: serde::de::Error>(&self, error: TokenError) -> E {
@@ -30,8 +33,19 @@ impl Problem {
         E::custom("refused")
     }
 
+    /// Whether U+FFFD in this value may stand for half a character, so that two different texts
+    /// would be one.
+    pub(super) fn may_be_repaired(&self, value: &Value) -> bool {
+        self.repaired.get()
+            && match value {
+                Value::String(text) => text.contains(char::REPLACEMENT_CHARACTER),
+                Value::Array(list) => list.iter().any(|value| self.may_be_repaired(value)),
+                _ => false,
+            }
+    }
+
     pub(super) fn duplicate<E: serde::de::Error>(&self, name: &str) -> E {
-        self.report(TokenError::Duplicate { part: self.part, name: printable(name, 64) })
+        self.report(TokenError::Duplicate { part: self.part, name: shown(name, 64) })
     }
 
     /// The reason noted, or what kind of failure serde saw.
@@ -173,18 +187,21 @@ pub(super) fn insert_once<E: serde::de::Error>(
     }
 }
 
-/// Reads a whole object by `visitor`; nothing may follow it.
-pub(super) fn read_object<'de, V: Visitor<'de>>(
-    bytes: &'de [u8],
+/// Reads a whole object by `visitor`; nothing may follow it. Half a character is U+FFFD.
+pub(super) fn read_object<T>(
+    bytes: &[u8],
     problem: &Problem,
-    visitor: V,
-) -> Result<V::Value, TokenError> {
+    visitor: impl for<'de> Visitor<'de, Value = T>,
+) -> Result<T, TokenError> {
     // Once for all of it is cheaper than for each text.
     let Ok(text) = std::str::from_utf8(bytes) else {
         let part = problem.part;
         return Err(TokenError::Malformed { part, problem: "is not UTF-8" });
     };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // Of a text without a backslash this is one search for it.
+    let text = repair_halves(text);
+    problem.repaired.set(matches!(text, Cow::Owned(_)));
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = deserializer.deserialize_map(visitor).map_err(|error| problem.of(&error))?;
     deserializer.end().map_err(|error| problem.of(&error))?;
     Ok(value)

@@ -4,20 +4,23 @@ use std::{fmt, sync::Arc};
 
 use authing_core::{Error as CallError, pem};
 use aws_lc_rs::{
+    encoding::{AsDer, PublicKeyX509Der},
     rsa::PublicEncryptingKey,
     signature::{
-        ECDSA_P256_SHA256_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
-        RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents,
+        ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519,
+        ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+        RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+        RSA_PSS_2048_8192_SHA512, RsaPublicKeyComponents, VerificationAlgorithm,
     },
 };
 
-use super::Algorithm;
+use super::{Algorithm, ed25519};
 use crate::error::Error;
 
 /// A public key that tokens are checked with instead of the provider's: pinned, so that no network
 /// is needed and no other key is accepted.
 ///
-/// RSA keys have 2048 to 8192 bits; elliptic curves are P-256 and Ed25519.
+/// RSA keys have 2048 to 8192 bits; elliptic curves are P-256, P-384, P-521 and Ed25519.
 ///
 /// ```
 /// use authing_protocols::jose::PublicKey;
@@ -40,11 +43,60 @@ struct Inner {
     material: Material,
 }
 
+/// A kind of key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyKind {
+    Rsa,
+    P256,
+    P384,
+    P521,
+    Ed25519,
+}
+
+impl KeyKind {
+    /// The kind that verifies signatures of an algorithm. HS256 has none.
+    pub(super) fn of(algorithm: Algorithm) -> Option<Self> {
+        match algorithm {
+            Algorithm::Hs256 => None,
+            Algorithm::Rs256
+            | Algorithm::Rs384
+            | Algorithm::Rs512
+            | Algorithm::Ps256
+            | Algorithm::Ps384
+            | Algorithm::Ps512 => Some(Self::Rsa),
+            Algorithm::Es256 => Some(Self::P256),
+            Algorithm::Es384 => Some(Self::P384),
+            Algorithm::Es512 => Some(Self::P521),
+            Algorithm::EdDsa => Some(Self::Ed25519),
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Rsa => "RSA",
+            Self::P256 => "P-256",
+            Self::P384 => "P-384",
+            Self::P521 => "P-521",
+            Self::Ed25519 => "Ed25519",
+        }
+    }
+
+    /// Bytes of a coordinate; 0 for RSA, which has none.
+    pub(super) fn coordinate(self) -> usize {
+        match self {
+            Self::Rsa => 0,
+            Self::P256 | Self::Ed25519 => 32,
+            Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
+}
+
 /// A key in the form in which verification needs it.
-pub(super) enum Material {
-    Rsa { rs256: ParsedPublicKey, ps256: ParsedPublicKey },
-    P256(ParsedPublicKey),
-    Ed25519(ParsedPublicKey),
+pub(super) struct Material {
+    kind: KeyKind,
+    /// For each algorithm that the key may be used with.
+    parsed: Vec<(Algorithm, ParsedPublicKey)>,
 }
 
 impl PublicKey {
@@ -56,8 +108,7 @@ impl PublicKey {
     /// When the text is not a public key of a supported kind.
     pub fn from_pem(pem: &str) -> Result<Self, Error> {
         let block = pem::block(pem, &["PUBLIC KEY"]).map_err(unusable)?;
-        let material = Material::from_spki(block.der())
-            .ok_or_else(|| unusable("is none of: RSA of 2048 to 8192 bits, P-256, Ed25519"))?;
+        let material = Material::from_spki(block.der()).map_err(unusable)?;
         Ok(Self::new(None, None, material))
     }
 
@@ -70,9 +121,26 @@ impl PublicKey {
         Self(Arc::new(Inner { kid, only, material }))
     }
 
+    pub(super) fn kind(&self) -> KeyKind {
+        self.0.material.kind
+    }
+
+    /// The one algorithm the key is for, if its owner says so.
+    pub(super) fn only(&self) -> Option<Algorithm> {
+        self.0.only
+    }
+
     /// Whether signatures of this algorithm are checked with this key.
     pub(super) fn fits(&self, algorithm: Algorithm) -> bool {
         self.parsed(algorithm).is_some()
+    }
+
+    /// Whether it is the same key, under the same name and for the same use.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let (this, other) = (&self.0, &other.0);
+        this.kid == other.kid
+            && this.only == other.only
+            && this.material.der().is_some_and(|der| Some(der) == other.material.der())
     }
 
     pub(super) fn verify(&self, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> bool {
@@ -83,72 +151,94 @@ impl PublicKey {
         if self.0.only.is_some_and(|only| only != algorithm) {
             return None;
         }
-        self.0.material.parsed(algorithm)
+        let mut all = self.0.material.parsed.iter();
+        all.find(|(one, _)| *one == algorithm).map(|(_, key)| key)
     }
 }
 
 impl Material {
-    /// The length of the modulus is checked with each verification as well.
+    /// The length of the modulus, which begins with no zero, is checked with each verification as
+    /// well.
     pub(super) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
-        let leading = modulus.first()?.leading_zeros() as usize;
-        if !(2048..=8192).contains(&(modulus.len() * 8 - leading)) {
-            return None;
-        }
         let components = RsaPublicKeyComponents { n: modulus, e: exponent };
-        let parse = |parameters: &'static RsaParameters| {
-            let key = components.to_parsed_public_key(parameters).ok()?;
-            // Read once more, with the checks that a key from elsewhere gets.
-            ParsedPublicKey::new(parameters, key.as_ref()).ok()
-        };
-        let (rs256, ps256) = (&RSA_PKCS1_2048_8192_SHA256, &RSA_PSS_2048_8192_SHA256);
-        Some(Self::Rsa { rs256: parse(rs256)?, ps256: parse(ps256)? })
+        let key = components.to_parsed_public_key(&RSA_PKCS1_2048_8192_SHA256).ok()?;
+        // Read once more, with the checks that a key from elsewhere gets.
+        Self::parse(KeyKind::Rsa, key.as_ref())
     }
 
-    pub(super) fn p256(x: &[u8], y: &[u8]) -> Option<Self> {
-        if x.len() != 32 || y.len() != 32 {
+    /// A point of this curve, its coordinates at full length.
+    pub(super) fn point(curve: KeyKind, x: &[u8], y: &[u8]) -> Option<Self> {
+        let size = curve.coordinate();
+        if x.len() != size || y.len() != size {
             return None;
         }
-        let point = [&[4], x, y].concat();
-        ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).ok().map(Self::P256)
+        Self::parse(curve, &[&[4], x, y].concat())
     }
 
-    pub(super) fn ed25519(x: &[u8]) -> Option<Self> {
-        (x.len() == 32).then(|| ParsedPublicKey::new(&ED25519, x).ok())?.map(Self::Ed25519)
+    pub(super) fn ed25519(key: &[u8; 32]) -> Result<Self, &'static str> {
+        match ed25519::weakness(key) {
+            Some(weakness) => Err(weakness),
+            None => Self::parse(KeyKind::Ed25519, key).ok_or("is not an Ed25519 key"),
+        }
     }
 
-    fn from_spki(der: &[u8]) -> Option<Self> {
-        if let Ok(ps256) = ParsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, der) {
-            let rs256 = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).ok()?;
-            let bits = PublicEncryptingKey::from_der(der).ok()?.key_size_bits();
-            return (2048..=8192).contains(&bits).then_some(Self::Rsa { rs256, ps256 });
+    fn from_spki(der: &[u8]) -> Result<Self, &'static str> {
+        const UNSUPPORTED: &str =
+            "is none of: RSA of 2048 to 8192 bits, P-256, P-384, P-521, Ed25519";
+        if let Some(key) = Self::parse(KeyKind::Rsa, der) {
+            let bits = PublicEncryptingKey::from_der(der).map(|key| key.key_size_bits());
+            let bits = bits.map_err(|_| UNSUPPORTED)?;
+            return if (2048..=8192).contains(&bits) { Ok(key) } else { Err(UNSUPPORTED) };
         }
-        if let Ok(key) = ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, der) {
-            return Some(Self::P256(key));
+        let curves = [KeyKind::P256, KeyKind::P384, KeyKind::P521];
+        if let Some(key) = curves.into_iter().find_map(|curve| Self::parse(curve, der)) {
+            return Ok(key);
         }
-        ParsedPublicKey::new(&ED25519, der).ok().map(Self::Ed25519)
+        let key = Self::parse(KeyKind::Ed25519, der).ok_or(UNSUPPORTED)?;
+        // The envelope ends with the key itself (RFC 8410 section 4).
+        let envelope = key.der().ok_or(UNSUPPORTED)?;
+        Self::ed25519(envelope.last_chunk().ok_or(UNSUPPORTED)?)
     }
 
-    pub(super) fn parsed(&self, algorithm: Algorithm) -> Option<&ParsedPublicKey> {
-        match (self, algorithm) {
-            (Self::Rsa { rs256, .. }, Algorithm::Rs256) => Some(rs256),
-            (Self::Rsa { ps256, .. }, Algorithm::Ps256) => Some(ps256),
-            (Self::P256(key), Algorithm::Es256) => Some(key),
-            (Self::Ed25519(key), Algorithm::EdDsa) => Some(key),
-            _ => None,
-        }
+    fn parse(kind: KeyKind, bytes: &[u8]) -> Option<Self> {
+        let algorithms =
+            Algorithm::ALL.into_iter().filter(|algorithm| KeyKind::of(*algorithm) == Some(kind));
+        let parsed = algorithms.map(|algorithm| {
+            Some((algorithm, ParsedPublicKey::new(verification(algorithm)?, bytes).ok()?))
+        });
+        Some(Self { kind, parsed: parsed.collect::<Option<_>>()? })
     }
+
+    /// The key in its one canonical form.
+    fn der(&self) -> Option<Vec<u8>> {
+        let (_, key) = self.parsed.first()?;
+        let der: PublicKeyX509Der<'_> = key.as_der().ok()?;
+        Some(der.as_ref().to_vec())
+    }
+}
+
+/// What aws-lc calls an algorithm of public keys.
+fn verification(algorithm: Algorithm) -> Option<&'static dyn VerificationAlgorithm> {
+    Some(match algorithm {
+        Algorithm::Hs256 => return None,
+        Algorithm::Rs256 => &RSA_PKCS1_2048_8192_SHA256,
+        Algorithm::Rs384 => &RSA_PKCS1_2048_8192_SHA384,
+        Algorithm::Rs512 => &RSA_PKCS1_2048_8192_SHA512,
+        Algorithm::Ps256 => &RSA_PSS_2048_8192_SHA256,
+        Algorithm::Ps384 => &RSA_PSS_2048_8192_SHA384,
+        Algorithm::Ps512 => &RSA_PSS_2048_8192_SHA512,
+        Algorithm::Es256 => &ECDSA_P256_SHA256_FIXED,
+        Algorithm::Es384 => &ECDSA_P384_SHA384_FIXED,
+        Algorithm::Es512 => &ECDSA_P521_SHA512_FIXED,
+        Algorithm::EdDsa => &ED25519,
+    })
 }
 
 /// Names the key. A public key is not a secret, but of no use in a log.
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.0.material {
-            Material::Rsa { .. } => "RSA",
-            Material::P256(_) => "P-256",
-            Material::Ed25519(_) => "Ed25519",
-        };
         f.debug_struct("PublicKey")
-            .field("kind", &kind)
+            .field("kind", &self.kind().name())
             .field("kid", &self.0.kid)
             .finish_non_exhaustive()
     }

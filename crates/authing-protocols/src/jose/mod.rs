@@ -5,12 +5,29 @@
 //! ciphers are aws-lc-rs's; around them stand the rules of RFC 8725 (best current practices for
 //! JSON Web Tokens): the algorithm comes from configuration, keys come from the provider, every
 //! kind of token is told from every other, and what could be read in two ways is refused.
+//!
+//! # What must be in its own form
+//!
+//! One odd claim does not fail a login: a claim in another form than its own that nobody asked to
+//! check is left among the further claims, `extra`, as it was sent. Those that decide about trust
+//! must be in their own form, or the token is refused by the claim's name:
+//!
+//! - in every token: `iss`, `sub`, `aud`, `azp`, `exp`, `nbf`, `iat`;
+//! - in an id_token: `nonce` where one was sent, `auth_time` where a `max_age` was, `at_hash` and
+//!   `c_hash` where there is an access token or a code to compare with;
+//! - in an access token: `scope`, and `cnf` where bound tokens are accepted;
+//! - in a user token: `data`, Authing's block;
+//! - in a logout token: `jti`, `sid`, `events`.
+//!
+//! `scope`, `events`, `cnf`, `nonce`, `at_hash` and `c_hash` also tell one kind of token from another.
+//! For that it counts that they are there, in whatever form.
 
 mod algorithm;
 mod builder;
 mod checks;
 mod claims;
 mod decryption_key;
+mod ed25519;
 mod error;
 mod header;
 mod json;
@@ -28,6 +45,7 @@ pub use builder::VerifierBuilder;
 pub use checks::IdTokenChecks;
 pub use claims::{AccessTokenClaims, IdTokenClaims, LogoutTokenClaims, UserTokenClaims};
 pub use decryption_key::DecryptionKey;
+pub(crate) use error::printable_audience;
 pub use error::{TokenError, TokenKind, TokenPart};
 pub use key::PublicKey;
 pub use verifier::Verifier;

@@ -1,10 +1,11 @@
 //! User info that comes as a signed token.
 
 use super::{
-    TokenError, Verifier,
+    TokenError, TokenKind, Verifier,
+    checks::{ALWAYS, other_audience},
     claims::{RawClaims, required},
 };
-use crate::{error::Error, oauth2::UserInfo, text::printable};
+use crate::{error::Error, oauth2::UserInfo, text::shown};
 
 impl Verifier {
     /// Verifies a signed response of the user info endpoint (OpenID Connect Core section 5.3.2). It
@@ -15,22 +16,30 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token).
     pub(crate) async fn verify_user_info(&self, token: &str) -> Result<UserInfo, Error> {
-        let verified = self.open(token, self.id_token_algorithms()).await?;
+        let verified = self.open(token, TokenKind::IdToken, self.id_token_algorithms()).await?;
         let mut raw = RawClaims::default();
         raw.read(&verified.payload)?;
+        raw.in_form(&ALWAYS)?;
         let expected = self.expected();
+        let app_id = expected.app_id;
         if let Some(found) = raw.iss.as_ref().filter(|iss| *iss != expected.issuer) {
-            let (expected, found) = (expected.issuer.to_owned(), printable(found, 200));
+            let (expected, found) = (expected.issuer.to_owned(), shown(found, 200));
             return Err(TokenError::Issuer { expected, found }.into());
         }
-        if raw.aud.as_ref().is_some_and(|all| !all.iter().any(|one| one == expected.app_id)) {
-            return Err(TokenError::Audience { expected: expected.app_id.to_owned() }.into());
+        if let Some(found) = raw.aud.as_ref().filter(|all| !all.iter().any(|one| one == app_id)) {
+            return Err(other_audience(app_id, found).into());
         }
         if let Some(at) = raw.exp.filter(|at| expected.now >= *at + expected.leeway) {
             let by = expected.now.duration_since(at).unwrap_or_default();
             return Err(TokenError::Expired { at, by }.into());
         }
-        let sub = required(raw.sub.filter(|sub| !sub.is_empty()), "sub")?;
+        let (data, client_id, pool) =
+            (raw.data.take(), raw.client_id.take(), raw.userpool_id.take());
+        raw.keep("data", data);
+        raw.keep("client_id", client_id);
+        raw.keep("userpool_id", pool);
+        raw.keep_odd();
+        let sub = required(raw.sub.take().filter(|sub| !sub.is_empty()), "sub")?;
         Ok(UserInfo::new(sub, raw.profile, raw.extra))
     }
 }

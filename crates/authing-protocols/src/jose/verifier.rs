@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Clock, Error as CallError};
+use authing_core::{Clock, Error as CallError, options};
 use authing_types::Secret;
 use aws_lc_rs::hmac;
 use zeroize::Zeroizing;
@@ -12,7 +12,7 @@ use super::{
     PublicKey, TokenError, TokenKind, UserTokenClaims, checks::Expected, claims::RawClaims,
     header::Header, jwe, jwks::KeySet, jws::Jws,
 };
-use crate::{error::Error, oidc::metadata::Provider, text::printable};
+use crate::{cache::Got, error::Error, oidc::metadata::Provider, text::shown};
 
 /// RFC 7518 section 3.2: a key as long as the hash. Authing's secrets have 32 characters.
 const SHORTEST_SECRET: usize = 32;
@@ -27,8 +27,8 @@ const LONGEST_LEEWAY: Duration = Duration::from_secs(5 * 60);
 /// with the application's secret only, everything else with public keys only: the provider's, or
 /// pinned ones. The provider's keys are fetched with the first token that needs them, by one
 /// request however many tokens wait, and kept as long as its HTTP headers say (5 minutes to 24
-/// hours). A token with an unknown key id has them fetched again, at most once in 30 seconds. When
-/// the server is down the old keys go on working for a day.
+/// hours). A token with an unknown key id has them fetched again, at once and then at most once in 30
+/// seconds. When the server is down the old keys go on working for a day.
 ///
 /// A clone is cheap and shares the keys: keep one verifier for the life of the process.
 ///
@@ -51,7 +51,8 @@ pub struct Verifier(Arc<Inner>);
 
 struct Inner {
     app_id: String,
-    audience: String,
+    audience: Option<String>,
+    key_bound_tokens: bool,
     id_token_algorithms: Vec<Algorithm>,
     access_token_algorithms: Vec<Algorithm>,
     secret: Option<hmac::Key>,
@@ -78,6 +79,8 @@ pub(crate) struct VerifierConfig {
     /// `None`: the provider's keys.
     pub(crate) pinned_keys: Option<Vec<PublicKey>>,
     pub(crate) legacy_user_tokens: bool,
+    /// Whether the caller checks the proof that comes with tokens which are bound to a key.
+    pub(crate) key_bound_tokens: bool,
 }
 
 impl VerifierConfig {
@@ -94,7 +97,21 @@ impl VerifierConfig {
             decryption_key: None,
             pinned_keys: None,
             legacy_user_tokens: false,
+            key_bound_tokens: false,
         }
+    }
+
+    /// Reads ids and secret by the rule for all options.
+    fn read(mut self) -> Result<Self, CallError> {
+        self.app_id = options::text("app_id", &self.app_id)?;
+        self.secret = self.secret.map(|secret| options::secret("secret", &secret)).transpose()?;
+        if let Some(audience) = &mut self.audience {
+            *audience = options::text("audience", audience)?;
+            if audience.is_empty() {
+                return Err(CallError::config("audience", "is empty: leave it out, or give it"));
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -108,6 +125,7 @@ pub(super) struct VerifiedJws {
 impl Verifier {
     /// A verifier that shares a provider, and with it the keys.
     pub(crate) fn new(config: VerifierConfig, provider: Provider) -> Result<Self, Error> {
+        let config = config.read()?;
         let secret = config.secret.as_ref();
         let default = if secret.is_some() { Algorithm::Hs256 } else { Algorithm::Rs256 };
         let id_token_algorithms = config.id_token_algorithms.unwrap_or_else(|| vec![default]);
@@ -138,7 +156,8 @@ impl Verifier {
         }
         let key = |secret: &Secret| hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
         Ok(Self(Arc::new(Inner {
-            audience: config.audience.unwrap_or_else(|| config.app_id.clone()),
+            audience: config.audience,
+            key_bound_tokens: config.key_bound_tokens,
             app_id: config.app_id,
             id_token_algorithms,
             access_token_algorithms: config.access_token_algorithms,
@@ -172,7 +191,7 @@ impl Verifier {
             Jws::split(token)?;
             return Err(TokenError::NotEncrypted.into());
         }
-        let verified = self.open(token, id_token_algorithms).await?;
+        let verified = self.open(token, TokenKind::IdToken, id_token_algorithms).await?;
         verified.require_typ(TokenKind::IdToken, &["JWT"])?;
         let mut raw = RawClaims::default();
         raw.read(&verified.payload)?;
@@ -183,13 +202,16 @@ impl Verifier {
     /// Verifies an access token of `/oidc/token`: what its bearer may do (RFC 9068 section 4).
     ///
     /// A token of a programmatic account (`client_credentials`) passes as well when it belongs to
-    /// this application: it has no `sub`. An id_token does not pass.
+    /// this application: it has no `sub`. An [`audience`](super::VerifierBuilder::audience) that was
+    /// set binds that one too. An id_token does not pass, and neither does a token that is bound to
+    /// a key (`cnf`) unless [`key_bound_tokens`](super::VerifierBuilder::key_bound_tokens) says so.
     ///
     /// # Errors
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_access_token(&self, token: &str) -> Result<AccessTokenClaims, Error> {
-        let verified = self.open(token, &self.0.access_token_algorithms).await?;
+        let algorithms = &self.0.access_token_algorithms;
+        let verified = self.open(token, TokenKind::AccessToken, algorithms).await?;
         verified.require_typ(TokenKind::AccessToken, &["at+jwt", "JWT"])?;
         let own_typ = verified.header.typ.is_some() && verified.header.is_typ(&["at+jwt"]);
         let mut raw = RawClaims::default();
@@ -208,10 +230,12 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
-        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        let algorithms = &self.0.id_token_algorithms;
+        let verified = self.open(token, TokenKind::UserToken, algorithms).await?;
         verified.require_typ(TokenKind::UserToken, &["JWT"])?;
         let mut raw = RawClaims::default();
         raw.read(&verified.payload)?;
+        Expected::user_token_form(&raw)?;
         let named = raw.iss.is_some() || raw.sub.is_some() || raw.aud.is_some();
         let user_id = if named || raw.data.is_none() {
             self.expected().user_token(&raw)?
@@ -232,7 +256,8 @@ impl Verifier {
     ///
     /// As [`verify_id_token`](Self::verify_id_token). Idempotent.
     pub async fn verify_logout_token(&self, token: &str) -> Result<LogoutTokenClaims, Error> {
-        let verified = self.open(token, &self.0.id_token_algorithms).await?;
+        let algorithms = &self.0.id_token_algorithms;
+        let verified = self.open(token, TokenKind::LogoutToken, algorithms).await?;
         verified.require_typ(TokenKind::LogoutToken, &["logout+jwt", "JWT"])?;
         let mut raw = RawClaims::default();
         raw.read(&verified.payload)?;
@@ -244,25 +269,28 @@ impl Verifier {
     pub(super) async fn open(
         &self,
         token: &str,
+        kind: TokenKind,
         allowed: &[Algorithm],
     ) -> Result<VerifiedJws, Error> {
         match Jws::split(token) {
             Err(TokenError::NotAToken) if jwe::is_encrypted(token) => {
                 let key = self.0.decryption_key.as_ref().ok_or(TokenError::Encrypted)?;
                 let inner: Zeroizing<String> = jwe::decrypt(token, key)?;
-                self.open_signed(Jws::split(&inner)?, allowed).await
+                self.open_signed(Jws::split(&inner)?, kind, allowed).await
             }
-            signed => self.open_signed(signed?, allowed).await,
+            signed => self.open_signed(signed?, kind, allowed).await,
         }
     }
 
-    async fn open_signed(&self, jws: Jws<'_>, allowed: &[Algorithm]) -> Result<VerifiedJws, Error> {
+    async fn open_signed(
+        &self,
+        jws: Jws<'_>,
+        kind: TokenKind,
+        allowed: &[Algorithm],
+    ) -> Result<VerifiedJws, Error> {
         let algorithm = Algorithm::from_name(&jws.header.alg)
             .filter(|algorithm| allowed.contains(algorithm))
-            .ok_or_else(|| TokenError::AlgorithmNotAllowed {
-                found: printable(&jws.header.alg, 32),
-                allowed: allowed.to_vec(),
-            })?;
+            .ok_or_else(|| self.not_allowed(&jws.header.alg, kind, allowed))?;
         let signed = jws.signed.as_bytes();
         match (algorithm, &self.0.secret) {
             (Algorithm::Hs256, Some(secret)) => {
@@ -270,33 +298,46 @@ impl Verifier {
             }
             // Without a secret HS256 is not among the allowed ones.
             (Algorithm::Hs256, None) => return Err(TokenError::Signature.into()),
-            (algorithm, _) => {
-                let key = self.public_key(algorithm, jws.header.kid.as_deref()).await?;
-                jws.check_signature(|bytes| key.verify(algorithm, signed, bytes))?;
-            }
+            (algorithm, _) => self.check_by_public_key(algorithm, &jws).await?,
         }
         let payload = jws.payload()?;
         Ok(VerifiedJws { header: jws.header, algorithm, payload })
     }
 
-    /// The key for a token: pinned, or the provider's. For an unknown key id
-    /// they are fetched once more.
-    async fn public_key(
-        &self,
-        algorithm: Algorithm,
-        kid: Option<&str>,
-    ) -> Result<PublicKey, Error> {
-        if let Some(pinned) = &self.0.pinned {
-            return Ok(pinned.find(algorithm, kid)?.clone());
+    /// HS256 says more than another algorithm that is not allowed: Authing signs login tokens so.
+    fn not_allowed(&self, found: &str, expected: TokenKind, allowed: &[Algorithm]) -> TokenError {
+        let allowed = allowed.to_vec();
+        let lacks_secret = self.0.secret.is_none() || expected == TokenKind::AccessToken;
+        if found == Algorithm::Hs256.name() && lacks_secret {
+            return TokenError::SecretNeeded { expected, allowed };
         }
-        let keys = self.0.provider.keys().await?;
-        let unknown = match keys.find(algorithm, kid) {
-            Err(unknown @ TokenError::UnknownKey { .. }) => unknown,
-            settled => return Ok(settled?.clone()),
+        TokenError::AlgorithmNotAllowed { found: shown(found, 32), allowed }
+    }
+
+    /// With the pinned keys, or the provider's. Those are fetched once more for a token whose key is
+    /// not among them: it may be newer than they are.
+    async fn check_by_public_key(&self, algorithm: Algorithm, jws: &Jws<'_>) -> Result<(), Error> {
+        if let Some(pinned) = &self.0.pinned {
+            return Ok(pinned.check(algorithm, jws)?);
+        }
+        let Got { value: keys, is_new } = self.0.provider.keys().await?;
+        let refusal = match keys.check(algorithm, jws) {
+            Ok(()) => return Ok(()),
+            Err(refusal) => refusal,
         };
+        let may_be_newer = match refusal {
+            TokenError::UnknownKey { .. } | TokenError::UnusableKey { .. } => true,
+            // A provider that names no keys changes them under the same absent name.
+            TokenError::Signature => jws.header.kid.is_none(),
+            _ => false,
+        };
+        // Keys that came while the token waited are as new as it is.
+        if is_new || !may_be_newer {
+            return Err(refusal.into());
+        }
         match self.0.provider.renewed_keys(&keys).await? {
-            Some(keys) => Ok(keys.find(algorithm, kid)?.clone()),
-            None => Err(unknown.into()),
+            Some(keys) => Ok(keys.check(algorithm, jws)?),
+            None => Err(refusal.into()),
         }
     }
 
@@ -308,7 +349,8 @@ impl Verifier {
     pub(super) fn expected(&self) -> Expected<'_> {
         Expected {
             app_id: &self.0.app_id,
-            audience: &self.0.audience,
+            audience: self.0.audience.as_deref(),
+            key_bound_tokens: self.0.key_bound_tokens,
             issuer: self.0.provider.issuer(),
             now: self.0.clock.now(),
             leeway: self.0.leeway,
@@ -321,7 +363,10 @@ impl VerifiedJws {
         if self.header.is_typ(accepted) {
             return Ok(());
         }
-        Err(TokenError::Kind { expected, reason: "its header calls it something else (`typ`)" })
+        let typ = shown(self.header.typ.as_deref().unwrap_or_default(), 32);
+        let accepted = accepted.join("` or `");
+        let reason = format!("its header says that it is `{typ}` (`typ`), and not `{accepted}`");
+        Err(TokenError::Kind { expected, reason: reason.into() })
     }
 }
 

@@ -8,8 +8,10 @@ use aws_lc_rs::{
     hmac,
     rand::SystemRandom,
     signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, RSA_PKCS1_SHA256,
-        RSA_PSS_SHA256, RsaEncoding, RsaKeyPair,
+        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING,
+        ECDSA_P521_SHA512_FIXED_SIGNING, EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair,
+        RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
+        RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
     },
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -44,13 +46,13 @@ pub struct ClientKey {
 pub(crate) enum SigningKey {
     Secret(Box<hmac::Key>),
     Rsa(RsaKeyPair, Algorithm),
-    P256(EcdsaKeyPair),
+    Ecdsa(EcdsaKeyPair, Algorithm),
     Ed25519(Ed25519KeyPair),
 }
 
 impl ClientKey {
     /// A private key as PEM, in any form that [`pem`] reads: RSA of 2048 bits or more for RS256 and
-    /// PS256, on P-256 for ES256, Ed25519 for EdDSA. It must not be protected by a password.
+    /// PS256 and their kin, on P-256 for ES256, P-384 for ES384, P-521 for ES512, Ed25519 for EdDSA. It must not be protected by a password.
     ///
     /// # Errors
     ///
@@ -61,12 +63,23 @@ impl ClientKey {
         let block = pem::block(pem.expose(), private_key::LABELS).map_err(unusable)?;
         let der = block.der();
         let key = match algorithm {
-            Algorithm::Rs256 | Algorithm::Ps256 => rsa(der)
+            Algorithm::Rs256
+            | Algorithm::Rs384
+            | Algorithm::Rs512
+            | Algorithm::Ps256
+            | Algorithm::Ps384
+            | Algorithm::Ps512 => rsa(der)
                 .map(|key| SigningKey::Rsa(key, algorithm))
                 .ok_or_else(|| unusable("is not an RSA key of 2048 bits or more"))?,
-            Algorithm::Es256 => p256(der)
-                .map(SigningKey::P256)
+            Algorithm::Es256 => ecdsa(&ECDSA_P256_SHA256_FIXED_SIGNING, der)
+                .map(|key| SigningKey::Ecdsa(key, algorithm))
                 .ok_or_else(|| unusable("is not a key on the curve P-256"))?,
+            Algorithm::Es384 => ecdsa(&ECDSA_P384_SHA384_FIXED_SIGNING, der)
+                .map(|key| SigningKey::Ecdsa(key, algorithm))
+                .ok_or_else(|| unusable("is not a key on the curve P-384"))?,
+            Algorithm::Es512 => ecdsa(&ECDSA_P521_SHA512_FIXED_SIGNING, der)
+                .map(|key| SigningKey::Ecdsa(key, algorithm))
+                .ok_or_else(|| unusable("is not a key on the curve P-521"))?,
             Algorithm::EdDsa => ed25519(der)
                 .map(SigningKey::Ed25519)
                 .ok_or_else(|| unusable("is not an Ed25519 key"))?,
@@ -142,8 +155,7 @@ impl SigningKey {
     pub(crate) fn algorithm(&self) -> Algorithm {
         match self {
             Self::Secret(_) => Algorithm::Hs256,
-            Self::Rsa(_, algorithm) => *algorithm,
-            Self::P256(_) => Algorithm::Es256,
+            Self::Rsa(_, algorithm) | Self::Ecdsa(_, algorithm) => *algorithm,
             Self::Ed25519(_) => Algorithm::EdDsa,
         }
     }
@@ -154,14 +166,18 @@ impl SigningKey {
             Self::Secret(key) => Ok(hmac::sign(key, message).as_ref().to_vec()),
             Self::Rsa(key, algorithm) => {
                 let encoding: &'static dyn RsaEncoding = match algorithm {
+                    Algorithm::Rs384 => &RSA_PKCS1_SHA384,
+                    Algorithm::Rs512 => &RSA_PKCS1_SHA512,
                     Algorithm::Ps256 => &RSA_PSS_SHA256,
+                    Algorithm::Ps384 => &RSA_PSS_SHA384,
+                    Algorithm::Ps512 => &RSA_PSS_SHA512,
                     _ => &RSA_PKCS1_SHA256,
                 };
                 let mut signature = vec![0; key.public_modulus_len()];
                 key.sign(encoding, &random, message, &mut signature).map_err(|_| not_signed())?;
                 Ok(signature)
             }
-            Self::P256(key) => {
+            Self::Ecdsa(key, _) => {
                 let signature = key.sign(&random, message).map_err(|_| not_signed())?;
                 Ok(signature.as_ref().to_vec())
             }
@@ -177,8 +193,7 @@ fn rsa(der: &[u8]) -> Option<RsaKeyPair> {
     key.ok().filter(|key| key.public_modulus_len() >= 256)
 }
 
-fn p256(der: &[u8]) -> Option<EcdsaKeyPair> {
-    let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+fn ecdsa(algorithm: &'static EcdsaSigningAlgorithm, der: &[u8]) -> Option<EcdsaKeyPair> {
     EcdsaKeyPair::from_pkcs8(algorithm, der)
         .or_else(|_| EcdsaKeyPair::from_private_key_der(algorithm, der))
         .ok()

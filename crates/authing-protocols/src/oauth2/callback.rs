@@ -7,7 +7,10 @@ use serde_json::Map;
 use url::{Url, form_urlencoded};
 
 use super::{pending::PendingLogin, tokens::TokenBody};
-use crate::error::{CallbackError, Error, OAuthError};
+use crate::{
+    error::{CallbackError, Error, OAuthError},
+    text::shown,
+};
 
 /// The response to an authorization request, as the browser brought it to the redirect URI.
 ///
@@ -103,6 +106,25 @@ impl Callback {
         Ok(callback)
     }
 
+    /// Whether it has the `state` of this login, compared in a time that tells nothing of it. All
+    /// else about it is for `finish` to check.
+    ///
+    /// ```
+    /// # use authing_protocols::{Error, Secret, oauth2::{Callback, PendingLogin}};
+    /// # fn remove_from_session() -> Result<(), Error> { Ok(()) }
+    /// # fn example(query: &str, kept: Secret) -> Result<(), Error> {
+    /// let (callback, pending) = (Callback::from_query(query)?, PendingLogin::from_secret(kept)?);
+    /// // A forged callback leaves the login that the visitor has begun.
+    /// if callback.is_of(&pending) {
+    ///     remove_from_session()?;
+    /// }
+    /// // Give both to `finish`, which says why where it is not.
+    /// # Ok(()) }
+    /// ```
+    pub fn is_of(&self, pending: &PendingLogin) -> bool {
+        self.check_state(pending).is_ok()
+    }
+
     /// Whether it belongs to this login: checked before anything else in it is read.
     pub(crate) fn check_state(&self, pending: &PendingLogin) -> Result<(), CallbackError> {
         let state = given(&self.state).ok_or(CallbackError::Missing("state"))?;
@@ -114,7 +136,10 @@ impl Callback {
     pub(crate) fn check_issuer(&self, issuer: &str, required: bool) -> Result<(), CallbackError> {
         match &self.iss {
             Some(iss) if iss.expose() == issuer => Ok(()),
-            Some(_) => Err(CallbackError::IssuerMismatch),
+            Some(iss) => Err(CallbackError::IssuerMismatch {
+                expected: issuer.to_owned(),
+                found: shown(iss.expose(), 200),
+            }),
             None if required && given(&self.id_token).is_none() => {
                 Err(CallbackError::Missing("iss"))
             }
@@ -225,7 +250,10 @@ mod tests {
         assert!(with("id_token=").check_issuer("https://op", true).is_err());
         for wrong in ["iss=https://op/", "iss=", "iss=https://OP"] {
             let refused = with(wrong).check_issuer("https://op", false);
-            assert_eq!(refused, Err(CallbackError::IssuerMismatch), "{wrong}");
+            let refused = refused.unwrap_err();
+            assert!(matches!(refused, CallbackError::IssuerMismatch { .. }), "{wrong}");
+            assert!(refused.to_string().contains(&format!("`{}`", &wrong[4..])), "{refused}");
+            assert!(refused.to_string().contains("`https://op`"), "{refused}");
         }
     }
 }

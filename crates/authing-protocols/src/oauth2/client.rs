@@ -13,12 +13,12 @@ use url::Url;
 use super::{
     arguments::{required, required_secret},
     authorize::{Authorization, FlowKind, Parameters, address, authorize_setters},
-    callback::Callback,
+    callback::{Callback, FrontChannel},
     endpoint::{Core, Endpoint},
     flow,
     form::Form,
     introspection::{Introspection, TokenHint},
-    options::{FlowOptions, UserInfoMethod, flow_option_setters, safe_address},
+    options::{FlowOptions, UserInfoMethod, app_id, flow_option_setters},
     pending::PendingLogin,
     tokens::Tokens,
     user_info::UserInfo,
@@ -87,23 +87,24 @@ impl OAuth2ClientBuilder {
     /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<OAuth2Client, Error> {
         let api = api_client(&self.flow.client_id, &self.config)?;
-        let settings = self.flow.settings(format!("{}/oauth", api.pipeline().host()))?;
+        let pipeline = api.pipeline();
+        let settings = self.flow.settings(format!("{}/oauth", pipeline.host()), pipeline)?;
         Ok(OAuth2Client { core: Arc::new(Core { api, settings }) })
     }
 }
 
 /// The way to the application's host, for either protocol.
 pub(crate) fn api_client(client_id: &str, config: &ClientConfig) -> Result<ApiClient, CallError> {
-    if config.host.trim().is_empty() {
-        return Err(CallError::config(
-            "app_host",
-            "is empty: the console shows it, as `https://` and the application's domain",
-        ));
-    }
-    let identity = ClientIdentity { user_pool_id: None, app_id: Some(client_id.to_owned()) };
+    let identity = ClientIdentity { user_pool_id: None, app_id: Some(app_id(client_id)?) };
     let pipeline = Pipeline::new(config, &identity)?;
-    safe_address("app_host", pipeline.host())?;
     Ok(ApiClient::new(pipeline, Arc::new(FixedToken::none())))
+}
+
+/// The settings that all clients share, for a host that the caller knows as `app_host`.
+pub(crate) fn client_config(app_host: impl Into<String>) -> ClientConfig {
+    let mut config = ClientConfig::new(app_host);
+    config.host_option = "app_host";
+    config
 }
 
 /// An authorization request under construction: see [`OAuth2Client::authorize`].
@@ -169,7 +170,7 @@ impl OAuth2Client {
     pub fn builder(app_id: impl Into<String>, app_host: impl Into<String>) -> OAuth2ClientBuilder {
         OAuth2ClientBuilder {
             flow: FlowOptions::new(app_id.into()),
-            config: ClientConfig::new(app_host),
+            config: client_config(app_host),
         }
     }
 
@@ -194,9 +195,17 @@ impl OAuth2Client {
         callback: &Callback,
         pending: PendingLogin,
     ) -> Result<Tokens, Error> {
-        self.core.recognise(callback, &pending)?;
-        callback.check_issuer(&self.core.settings.issuer, false)?;
+        self.recognise(callback, &pending)?;
         let front = callback.response(&pending)?;
+        self.complete(front, pending).await
+    }
+
+    fn recognise(&self, callback: &Callback, pending: &PendingLogin) -> Result<(), Error> {
+        self.core.recognise(callback, pending)?;
+        Ok(callback.check_issuer(&self.core.settings.issuer, false)?)
+    }
+
+    async fn complete(&self, front: FrontChannel, pending: PendingLogin) -> Result<Tokens, Error> {
         if let Some(tokens) = front.tokens {
             return Tokens::new(tokens, self.core.now());
         }
@@ -208,7 +217,8 @@ impl OAuth2Client {
     }
 
     /// [`finish`](Self::finish) with what [`OAuth2Authorize::start_with_store`] kept. Of any number
-    /// of calls with one handle, one succeeds.
+    /// of calls with one handle, one succeeds. A callback without the login's `state` is refused and
+    /// leaves it: anybody can have a browser call a redirect URI.
     ///
     /// # Errors
     ///
@@ -219,7 +229,11 @@ impl OAuth2Client {
         handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<Tokens, Error> {
-        self.finish(callback, flow::take(store, &handle.into()).await?).await
+        let handle = handle.into();
+        let pending = flow::look_up(store, &handle).await?;
+        self.recognise(callback, &pending)?;
+        let front = flow::redeem(callback, &pending, store, &handle).await?;
+        self.complete(front, pending).await
     }
 
     /// New tokens for a refresh token (RFC 6749 section 6). Where the server gives no new refresh
@@ -262,7 +276,9 @@ impl OAuth2Client {
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself;
+    /// [`Error::KeyBound`] when the token is valid and bound to a key, unless `key_bound_tokens` says
+    /// that you check the proof.
     pub async fn introspect(
         &self,
         token: impl Into<Secret>,

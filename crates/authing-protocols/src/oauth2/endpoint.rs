@@ -5,7 +5,7 @@ use std::{fmt, time::SystemTime};
 #[cfg(feature = "oidc")]
 use authing_core::RetryPolicy;
 use authing_core::{Call, Operation, RestRequest, client::ApiClient};
-use authing_types::Secret;
+use authing_types::{Secret, lenient};
 use http::{HeaderValue, header};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,7 +18,7 @@ use super::{
     options::Settings,
     tokens::{TokenBody, Tokens, unusable},
 };
-use crate::error::Error;
+use crate::{error::Error, json::Once};
 
 /// An operation, and its address where a provider's metadata names one; else its own path below the
 /// client's host.
@@ -75,7 +75,7 @@ impl Core {
         Ok((endpoint.request().form(form.pairs()), header))
     }
 
-    /// A call in the application's name.
+    /// A call in the application's name. No name may stand in the response twice.
     pub(crate) fn authenticated<T: DeserializeOwned + Send + 'static>(
         &self,
         endpoint: Endpoint,
@@ -83,7 +83,15 @@ impl Core {
         form: Form,
     ) -> Result<Call<T>, Error> {
         let (request, header) = self.authenticate(endpoint, method, form)?;
-        Ok(authorized(self.api.rest(request), header))
+        Ok(authorized(self.ask(request), header))
+    }
+
+    /// A call whose response says who somebody is or what they may: no name may stand in it twice.
+    pub(crate) fn ask<T: DeserializeOwned + Send + 'static>(
+        &self,
+        request: RestRequest,
+    ) -> Call<T> {
+        self.api.rest::<Once<T>>(request).try_map(Once::get)
     }
 
     /// Tokens for a grant.
@@ -109,7 +117,7 @@ impl Core {
     /// Tokens for a grant that brings its own credentials in the form.
     #[cfg(feature = "oidc")]
     pub(crate) async fn grant_as(&self, endpoint: Endpoint, form: Form) -> Result<Tokens, Error> {
-        let response: TokenBody = self.api.rest(endpoint.request().form(form.pairs())).await?;
+        let response: TokenBody = self.ask(endpoint.request().form(form.pairs())).await?;
         Tokens::new(response, self.now())
     }
 
@@ -121,9 +129,10 @@ impl Core {
         hint: Option<TokenHint>,
     ) -> Result<Introspection, Error> {
         let method = &self.settings.introspection_authentication;
-        let call = self.authenticated(endpoint, method, token_form(token, hint))?;
+        let call =
+            self.authenticated::<Introspection>(endpoint, method, token_form(token, hint))?;
         let call = if method.is_idempotent() { call.idempotent() } else { call };
-        Ok(call.await?)
+        call.await?.for_any_bearer(self.settings.key_bound_tokens)
     }
 
     /// RFC 7009. The response is empty, and what it holds otherwise means nothing: except for a
@@ -144,7 +153,8 @@ impl Core {
         if body.trim_ascii_start().starts_with(b"<") {
             return Err(unusable("is HTML or XML, and no revocation"));
         }
-        if serde_json::from_slice::<Value>(&body).is_ok_and(|value| value.get("error").is_some()) {
+        if lenient::json::from_slice::<Value>(&body).is_ok_and(|value| value.get("error").is_some())
+        {
             return Err(unusable("is an error, though its status is a success"));
         }
         Ok(())

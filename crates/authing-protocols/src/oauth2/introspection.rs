@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::tolerant::{one_or_many, seconds, words};
+use super::tolerant::{confirmation, one_or_many, seconds, text, words};
+use crate::{confirmation, error::Error, text::shown};
 
 /// What kind of token a server should look for first. A wrong one only costs it time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +43,7 @@ pub struct Introspection {
     #[serde(default)]
     pub client_id: Option<String>,
     /// A name for the user.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub username: Option<String>,
     /// How the token is used: `Bearer`.
     #[serde(default)]
@@ -57,7 +58,7 @@ pub struct Introspection {
     #[serde(default)]
     pub iss: Option<String>,
     /// The token's own id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub jti: Option<String>,
     /// When it ends, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
@@ -68,6 +69,10 @@ pub struct Introspection {
     /// When it starts to be valid, in seconds since 1970.
     #[serde(default, deserialize_with = "seconds")]
     pub nbf: Option<u64>,
+    /// The key that the token is bound to (RFC 7800 section 3.1): only where `key_bound_tokens` are
+    /// accepted.
+    #[serde(default, deserialize_with = "confirmation")]
+    pub cnf: Option<Map<String, Value>>,
     /// What else the server said.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
@@ -77,6 +82,23 @@ impl Introspection {
     /// Whether the token allows this. Never for a token that is not active.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.active && self.scope.iter().flatten().any(|granted| granted == scope)
+    }
+
+    /// A token that anybody may present: not bound to a key, or somebody else checks the proof.
+    pub(crate) fn for_any_bearer(self, key_bound_tokens: bool) -> Result<Self, Error> {
+        if !self.active || key_bound_tokens {
+            return Ok(self);
+        }
+        if let Some(cnf) = &self.cnf {
+            return Err(Error::KeyBound { by: confirmation::methods(cnf) });
+        }
+        // RFC 9449 section 6.2: the type says so as well.
+        match &self.token_type {
+            Some(name) if ["dpop", "pop"].iter().any(|bound| name.eq_ignore_ascii_case(bound)) => {
+                Err(Error::KeyBound { by: vec![shown(name, 32)] })
+            }
+            _ => Ok(self),
+        }
     }
 
     /// When the token ends.

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use authing_core::{Error as CallError, client::is_secure_address};
+use authing_core::{Error as CallError, client::Pipeline, options};
 use authing_types::Secret;
 use url::Url;
 
@@ -37,6 +37,7 @@ pub(crate) struct FlowOptions {
     pub(crate) revocation_authentication: Option<ClientAuthentication>,
     pub(crate) pending_lifetime: Duration,
     pub(crate) user_info_method: UserInfoMethod,
+    pub(crate) key_bound_tokens: bool,
 }
 
 /// The same, checked.
@@ -51,6 +52,7 @@ pub(crate) struct Settings {
     pub(crate) revocation_authentication: ClientAuthentication,
     pub(crate) pending_lifetime: Duration,
     pub(crate) user_info_method: UserInfoMethod,
+    pub(crate) key_bound_tokens: bool,
 }
 
 impl FlowOptions {
@@ -65,23 +67,29 @@ impl FlowOptions {
             revocation_authentication: None,
             pending_lifetime: DEFAULT_PENDING_LIFETIME,
             user_info_method: UserInfoMethod::default(),
+            key_bound_tokens: false,
         }
     }
 
     /// Checks what can be checked without I/O, and fills in what was not said.
-    pub(crate) fn settings(self, default_issuer: String) -> Result<Settings, CallError> {
-        if self.client_id.trim().is_empty() {
-            return Err(CallError::config("app_id", "is empty: the console shows it"));
-        }
+    pub(crate) fn settings(
+        mut self,
+        default_issuer: String,
+        pipeline: &Pipeline,
+    ) -> Result<Settings, CallError> {
+        self.client_id = app_id(&self.client_id)?;
+        self.secret = self.secret.map(|secret| options::secret("secret", &secret)).transpose()?;
         if self.secret.as_ref().is_some_and(Secret::is_empty) {
             return Err(CallError::config("secret", "is empty: leave it out, or give the app's"));
         }
         if let Some(uri) = &self.redirect_uri {
-            check_redirect_uri(uri)
+            let uri = options::text("redirect_uri", uri)?;
+            check_redirect_uri(&uri)
                 .map_err(|problem| CallError::config("redirect_uri", problem))?;
+            self.redirect_uri = Some(uri);
         }
-        let issuer = self.issuer.unwrap_or(default_issuer);
-        safe_address("issuer", &issuer)?;
+        let issuer = options::text("issuer", &self.issuer.unwrap_or(default_issuer))?;
+        safe_address("issuer", &issuer, pipeline)?;
         if self.pending_lifetime.is_zero() {
             return Err(CallError::config("pending_lifetime", "must be longer than nothing"));
         }
@@ -106,6 +114,7 @@ impl FlowOptions {
             revocation_authentication: revocation,
             pending_lifetime: self.pending_lifetime,
             user_info_method: self.user_info_method,
+            key_bound_tokens: self.key_bound_tokens,
         })
     }
 }
@@ -122,18 +131,32 @@ pub(crate) fn check_redirect_uri(uri: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The address of a host or issuer. Anybody on the network path could otherwise read secrets and
-/// tokens, and put keys of their own in place.
-pub(crate) fn safe_address(option: &str, text: &str) -> Result<Url, CallError> {
-    match Url::parse(text) {
-        Ok(url) if is_secure_address(&url) && url.query().is_none() && url.fragment().is_none() => {
-            Ok(url)
-        }
-        _ => Err(CallError::config(
-            option,
-            "must be an `https` address without a query (`http` only on this machine)",
-        )),
+/// The application's id, which must be there.
+pub(crate) fn app_id(id: &str) -> Result<String, CallError> {
+    let id = options::text("app_id", id)?;
+    if id.is_empty() {
+        return Err(CallError::config("app_id", "is empty: the console shows it"));
     }
+    Ok(id)
+}
+
+/// The address of an issuer. Anybody on the network path could otherwise read secrets and tokens, and
+/// put keys of their own in place.
+pub(crate) fn safe_address(
+    option: &str,
+    text: &str,
+    pipeline: &Pipeline,
+) -> Result<Url, CallError> {
+    let url = Url::parse(text).ok().filter(|url| {
+        matches!(url.scheme(), "https" | "http")
+            && url.query().is_none()
+            && url.fragment().is_none()
+    });
+    let url = url.ok_or_else(|| {
+        CallError::config(option, "must be an `https` address without a query or fragment")
+    })?;
+    pipeline.check_address(option, &url)?;
+    Ok(url)
 }
 
 impl fmt::Debug for FlowOptions {
@@ -203,6 +226,16 @@ macro_rules! flow_option_setters {
                 self.flow.user_info_method = method;
                 self
             }
+
+            /// Whether tokens that are bound to a key (`cnf`: by DPoP, mutual TLS or another way)
+            /// pass when they are introspected or verified. Such a token is not a bearer token:
+            /// whoever presents it must prove that they hold the key, and this crate does not check
+            /// that proof. Say `true` only where you check it yourself, for every request.
+            /// Default: no.
+            pub fn key_bound_tokens(mut self, accept: bool) -> Self {
+                self.flow.key_bound_tokens = accept;
+                self
+            }
         }
     };
 }
@@ -223,6 +256,28 @@ mod tests {
         }
     }
 
+    fn pipeline(allow_http: bool) -> Pipeline {
+        let mut config = authing_core::client::ClientConfig::new("https://op.example.com");
+        config.danger_allow_http = allow_http;
+        config.transport = Some(std::sync::Arc::new(Nowhere));
+        Pipeline::new(&config, &authing_core::client::ClientIdentity::default()).unwrap()
+    }
+
+    #[derive(Debug)]
+    struct Nowhere;
+
+    impl authing_core::Transport for Nowhere {
+        fn send(
+            &self,
+            _: authing_core::HttpRequest,
+        ) -> authing_core::BoxFuture<
+            '_,
+            Result<authing_core::HttpResponse, authing_core::TransportError>,
+        > {
+            Box::pin(async { Err(authing_core::TransportError::connect("nowhere")) })
+        }
+    }
+
     #[test]
     fn an_address_is_encrypted_or_on_this_machine() {
         for address in [
@@ -232,7 +287,7 @@ mod tests {
             "http://127.0.0.2:1",
             "http://[::1]:1",
         ] {
-            assert!(safe_address("issuer", address).is_ok(), "{address}");
+            assert!(safe_address("issuer", address, &pipeline(false)).is_ok(), "{address}");
         }
         for address in [
             "http://my-app.authing.cn",
@@ -247,7 +302,11 @@ mod tests {
             "https://op#x",
             "localhost",
         ] {
-            assert!(safe_address("issuer", address).is_err(), "{address}");
+            assert!(safe_address("issuer", address, &pipeline(false)).is_err(), "{address}");
         }
+        let error = safe_address("issuer", "http://op:3000", &pipeline(false)).unwrap_err();
+        assert!(error.to_string().contains("danger_allow_http(true)"), "{error}");
+        assert!(safe_address("issuer", "http://op:3000", &pipeline(true)).is_ok());
+        assert!(safe_address("issuer", "ftp://op:3000", &pipeline(true)).is_err());
     }
 }

@@ -10,7 +10,10 @@ use authing_types::Secret;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{CallbackError, Error};
+use crate::{
+    error::{CallbackError, Error},
+    text::shown,
+};
 
 /// A started login: keep it until the visitor comes back, and give it to `finish`, which
 /// consumes it.
@@ -18,8 +21,12 @@ use crate::error::{CallbackError, Error};
 /// It holds the secrets that tie the callback to this browser. Keep it where the browser cannot
 /// read or change it: in a server-side session, or in a store with `start_with_store`, or in a
 /// cookie that your framework encrypts and authenticates. [`to_secret`](Self::to_secret) and
-/// [`from_secret`](Self::from_secret) turn it into one text and back. Remove it from there when the
-/// visitor comes back, before `finish`: a login is finished once.
+/// [`from_secret`](Self::from_secret) turn it into one text and back.
+///
+/// A login is finished once: when the visitor comes back, remove it from there before `finish`, but
+/// only if the callback [is its own](Self::is_of). Anybody can have a browser call a redirect URI,
+/// and a forged callback must not end the login that the visitor has begun. `finish_with_store`
+/// does both.
 ///
 /// `Debug` shows nothing of it.
 #[derive(Clone)]
@@ -135,7 +142,13 @@ impl PendingLogin {
             return Err(CallbackError::Expired);
         }
         if self.0.issuer != issuer || self.0.client_id != client_id {
-            return Err(CallbackError::OtherClient);
+            let name = |client_id: &str, issuer: &str| {
+                format!("`{}` at `{}`", shown(client_id, 200), shown(issuer, 200))
+            };
+            return Err(CallbackError::OtherClient {
+                expected: name(client_id, issuer),
+                found: name(&self.0.client_id, &self.0.issuer),
+            });
         }
         Ok(())
     }
@@ -212,7 +225,11 @@ mod tests {
         let minute = Duration::from_secs(60);
         for (issuer, client_id) in [("https://other/oidc", "app"), ("https://op/oidc", "other")] {
             let refused = pending().check(issuer, client_id, minute, SystemTime::UNIX_EPOCH);
-            assert_eq!(refused, Err(CallbackError::OtherClient));
+            let refused = refused.unwrap_err();
+            assert!(matches!(refused, CallbackError::OtherClient { .. }), "{refused}");
+            for shown in ["`app` at `https://op/oidc`", &format!("`{client_id}` at `{issuer}`")] {
+                assert!(refused.to_string().contains(shown), "{refused}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Reading members that servers write in more than one form.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A number of seconds, also as text or with a fraction. Anything else counts as absent: a life
 /// that nobody can read is a life that is not known.
@@ -13,6 +13,26 @@ pub(crate) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
             text.parse().ok().or_else(|| whole(text.parse().ok()?))
         }
         _ => None,
+    })
+}
+
+/// A text that decides nothing. Anything else counts as absent.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// A `cnf`. In another form than its own it is empty, and there all the same: what it binds the
+/// token to is not known.
+pub(crate) fn confirmation<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Map<String, Value>>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::Object(cnf) => Some(cnf),
+        _ => Some(Map::new()),
     })
 }
 

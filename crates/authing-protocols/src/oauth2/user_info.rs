@@ -1,7 +1,9 @@
 //! What the server says about the user of an access token.
 
+use std::borrow::Cow;
+
 use authing_core::{Error as CallError, ErrorCode, ErrorKind, arguments};
-use authing_types::Secret;
+use authing_types::{Secret, lenient};
 use bytes::Bytes;
 use http::{HeaderValue, header};
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -15,6 +17,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    json::Once,
     profile::{Personal, Profile},
 };
 
@@ -86,10 +89,17 @@ impl UserInfoBody {
     /// The claims of a response in JSON, or the refusal that it holds though its status is a
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
-        if let Ok(user) = serde_json::from_slice(&self.body) {
-            return Ok(user);
+        let body = lenient::json::repair(&self.body);
+        if let Ok(user) = serde_json::from_slice::<Once<UserInfo>>(&body) {
+            let user = user.get()?;
+            // Two ids that differ in what was replaced would be one.
+            let repaired = matches!(body, Cow::Owned(_));
+            return match repaired && user.sub.contains(char::REPLACEMENT_CHARACTER) {
+                true => Err(unusable("holds a claim `sub` with half a character in it")),
+                false => Ok(user),
+            };
         }
-        let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else {
+        let Ok(Value::Object(said)) = serde_json::from_slice(&body) else {
             return Err(unusable("is not the JSON of a user's claims"));
         };
         match (said.get("code").and_then(Value::as_i64), said.get("message")) {

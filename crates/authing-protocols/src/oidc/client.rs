@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     jose::{Algorithm, DecryptionKey, PublicKey, Verifier, VerifierConfig},
     oauth2::{
-        client::api_client,
+        client::{api_client, client_config},
         endpoint::{Core, Endpoint},
         options::{FlowOptions, flow_option_setters},
     },
@@ -90,8 +90,9 @@ impl OidcClientBuilder {
         self
     }
 
-    /// The audience of access tokens that [`verifier`](OidcClient::verifier) verifies. Default:
-    /// the application's id.
+    /// The audience of access tokens that [`verifier`](OidcClient::verifier) verifies: of every one,
+    /// as [`VerifierBuilder::audience`](crate::jose::VerifierBuilder::audience) says. Default: the
+    /// application's id.
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.verification.audience = Some(audience.into());
         self
@@ -123,8 +124,12 @@ impl OidcClientBuilder {
     pub fn build(self) -> Result<OidcClient, Error> {
         let api = api_client(&self.flow.client_id, &self.config)?;
         let provider = Provider::new(api.clone(), self.flow.issuer.clone(), self.discovery)?;
-        let settings = self.flow.settings(provider.issuer().to_owned())?;
-        let verification = VerifierConfig { secret: settings.secret.clone(), ..self.verification };
+        let settings = self.flow.settings(provider.issuer().to_owned(), api.pipeline())?;
+        let verification = VerifierConfig {
+            secret: settings.secret.clone(),
+            key_bound_tokens: settings.key_bound_tokens,
+            ..self.verification
+        };
         let verifier = Verifier::new(verification, provider.clone())?;
         Ok(OidcClient { core: Arc::new(Core { api, settings }), verifier, provider })
     }
@@ -138,7 +143,7 @@ impl OidcClient {
             verification: VerifierConfig::new(app_id.clone()),
             flow: FlowOptions::new(app_id),
             discovery: false,
-            config: ClientConfig::new(app_host),
+            config: client_config(app_host),
         }
     }
 
@@ -176,53 +181,63 @@ impl Endpoints {
     }
 
     pub(super) fn user_info(&self, operation: Operation) -> Result<Endpoint, Error> {
-        offered("userinfo_endpoint", operation, &self.0.userinfo_endpoint)
+        self.offered("userinfo_endpoint", operation, &self.0.userinfo_endpoint)
     }
 
     pub(super) fn introspection(&self, operation: Operation) -> Result<Endpoint, Error> {
-        offered("introspection_endpoint", operation, &self.0.introspection_endpoint)
+        self.offered("introspection_endpoint", operation, &self.0.introspection_endpoint)
     }
 
     pub(super) fn revocation(&self, operation: Operation) -> Result<Endpoint, Error> {
-        offered("revocation_endpoint", operation, &self.0.revocation_endpoint)
+        self.offered("revocation_endpoint", operation, &self.0.revocation_endpoint)
     }
 
     pub(super) fn device_authorization(&self, operation: Operation) -> Result<Endpoint, Error> {
         let endpoint = &self.0.device_authorization_endpoint;
-        offered("device_authorization_endpoint", operation, endpoint)
+        self.offered("device_authorization_endpoint", operation, endpoint)
     }
 
     pub(super) fn pushed(&self, operation: Operation) -> Result<Endpoint, Error> {
         let endpoint = &self.0.pushed_authorization_request_endpoint;
-        offered("pushed_authorization_request_endpoint", operation, endpoint)
+        self.offered("pushed_authorization_request_endpoint", operation, endpoint)
     }
 
     pub(super) fn end_session(&self) -> Result<Url, Error> {
-        self.0.end_session_endpoint.clone().ok_or_else(|| missing("end_session_endpoint"))
+        self.0.end_session_endpoint.clone().ok_or_else(|| self.missing("end_session_endpoint"))
     }
 
     /// RFC 9126 section 5.
     pub(super) fn requires_pushed(&self) -> bool {
-        let required = self.0.extra.get("require_pushed_authorization_requests");
-        required.and_then(serde_json::Value::as_bool).unwrap_or_default()
+        self.0.require_pushed_authorization_requests
     }
 
     /// RFC 9207 section 3.
     pub(super) fn sends_issuer(&self) -> bool {
         self.0.authorization_response_iss_parameter_supported
     }
-}
 
-fn offered(name: &str, operation: Operation, address: &Option<Url>) -> Result<Endpoint, Error> {
-    match address {
-        Some(address) => Ok(Endpoint::at(operation, address.clone())),
-        None => Err(missing(name)),
+    fn offered(
+        &self,
+        name: &str,
+        operation: Operation,
+        address: &Option<Url>,
+    ) -> Result<Endpoint, Error> {
+        match address {
+            Some(address) => Ok(Endpoint::at(operation, address.clone())),
+            None => Err(self.missing(name)),
+        }
     }
-}
 
-fn missing(name: &str) -> Error {
-    let problem = format!("the provider has no `{name}`, or `discovery(true)` is not set");
-    CallError::new(ErrorKind::Config, problem).into()
+    fn missing(&self, name: &str) -> Error {
+        let problem = match self.0.set_aside.iter().find(|one| one.path == name) {
+            Some(one) => format!(
+                "the provider's `{name}` cannot be used: in its discovery document it {}",
+                one.problem
+            ),
+            None => format!("the provider has no `{name}`, or `discovery(true)` is not set"),
+        };
+        CallError::new(ErrorKind::Config, problem).into()
+    }
 }
 
 authing_types::redacted_debug!(OidcClient { core, verifier });

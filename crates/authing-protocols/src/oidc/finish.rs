@@ -50,11 +50,17 @@ impl OidcClient {
         callback: &Callback,
         pending: PendingLogin,
     ) -> Result<OidcLogin, Error> {
-        if !pending.asked_for("code") && !pending.asked_for("token") {
-            let problem = "asked for an id_token alone: finish it with `finish_id_token`";
-            return Err(CallError::input("pending", problem).into());
-        }
-        let front = self.receive(callback, &pending).await?;
+        asked_for_more(&pending)?;
+        self.recognise(callback, &pending).await?;
+        let front = callback.response(&pending)?;
+        self.complete(front, pending).await
+    }
+
+    async fn complete(
+        &self,
+        front: FrontChannel,
+        pending: PendingLogin,
+    ) -> Result<OidcLogin, Error> {
         let front_claims = self.verify_front(&front, &pending).await?;
         let front_channel = match front.tokens {
             Some(response) => Some(Tokens::new(response, self.core.now())?),
@@ -87,11 +93,9 @@ impl OidcClient {
         callback: &Callback,
         pending: PendingLogin,
     ) -> Result<IdTokenClaims, Error> {
-        if pending.asked_for("code") || pending.asked_for("token") {
-            let problem = "asked for more than an id_token: finish it with `finish`";
-            return Err(CallError::input("pending", problem).into());
-        }
-        let front = self.receive(callback, &pending).await?;
+        asked_for_id_token_alone(&pending)?;
+        self.recognise(callback, &pending).await?;
+        let front = callback.response(&pending)?;
         let claims = self.verify_front(&front, &pending).await?;
         claims.ok_or_else(|| CallbackError::Missing("id_token").into())
     }
@@ -99,6 +103,12 @@ impl OidcClient {
     /// [`finish`](Self::finish) with what
     /// [`start_with_store`](super::AuthorizeRequest::start_with_store) kept: `handle` is what the
     /// visitor's cookie holds. Of any number of calls with one handle, one succeeds.
+    ///
+    /// Anybody can have a browser call a redirect URI. A callback that has not the login's `state`,
+    /// comes from another provider (`iss`) or lacks what was requested is refused and leaves the
+    /// login, however often it comes: the visitor's own callback goes on. The callback that has the
+    /// state uses the login up, with a code or with the provider's refusal. What an attacker can do
+    /// is no more than to show the visitor an error page.
     ///
     /// # Errors
     ///
@@ -110,11 +120,39 @@ impl OidcClient {
         handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<OidcLogin, Error> {
-        self.finish(callback, flow::take(store, &handle.into()).await?).await
+        let handle = handle.into();
+        let pending = flow::look_up(store, &handle).await?;
+        asked_for_more(&pending)?;
+        self.recognise(callback, &pending).await?;
+        let front = flow::redeem(callback, &pending, store, &handle).await?;
+        self.complete(front, pending).await
+    }
+
+    /// [`finish_id_token`](Self::finish_id_token) with what
+    /// [`start_with_store`](super::AuthorizeRequest::start_with_store) kept, by the rules of
+    /// [`finish_with_store`](Self::finish_with_store).
+    ///
+    /// # Errors
+    ///
+    /// Those of `finish_with_store`.
+    pub async fn finish_id_token_with_store(
+        &self,
+        store: &dyn PendingStore,
+        handle: impl Into<Secret>,
+        callback: &Callback,
+    ) -> Result<IdTokenClaims, Error> {
+        let handle = handle.into();
+        let pending = flow::look_up(store, &handle).await?;
+        asked_for_id_token_alone(&pending)?;
+        self.recognise(callback, &pending).await?;
+        let front = flow::redeem(callback, &pending, store, &handle).await?;
+        let claims = self.verify_front(&front, &pending).await?;
+        claims.ok_or_else(|| CallbackError::Missing("id_token").into())
     }
 
     /// Takes a pending login that [`start_with_store`](super::AuthorizeRequest::start_with_store)
-    /// kept out of the store, for [`finish_id_token`](Self::finish_id_token).
+    /// kept out of the store, whatever the callback is like. To give a login up; to finish one, use
+    /// [`finish_with_store`](Self::finish_with_store), which a forged callback does not disturb.
     ///
     /// # Errors
     ///
@@ -127,15 +165,12 @@ impl OidcClient {
         flow::take(store, &handle.into()).await
     }
 
-    async fn receive(
-        &self,
-        callback: &Callback,
-        pending: &PendingLogin,
-    ) -> Result<FrontChannel, Error> {
+    /// Whether the callback is of this login and comes from this provider. All that a stranger's
+    /// callback fails at is here.
+    async fn recognise(&self, callback: &Callback, pending: &PendingLogin) -> Result<(), Error> {
         self.core.recognise(callback, pending)?;
         let iss_required = self.endpoints().await?.sends_issuer();
-        callback.check_issuer(&self.core.settings.issuer, iss_required)?;
-        callback.response(pending)
+        Ok(callback.check_issuer(&self.core.settings.issuer, iss_required)?)
     }
 
     /// What came through the browser is verified before anything is done with it, and must be tied
@@ -169,6 +204,22 @@ impl OidcClient {
         let checks = checks.access_token(&tokens.access_token);
         self.verifier.verify_id_token(id_token.expose(), &checks).await
     }
+}
+
+fn asked_for_more(pending: &PendingLogin) -> Result<(), CallError> {
+    if pending.asked_for("code") || pending.asked_for("token") {
+        return Ok(());
+    }
+    let problem = "asked for an id_token alone: finish it with `finish_id_token`";
+    Err(CallError::input("pending", problem))
+}
+
+fn asked_for_id_token_alone(pending: &PendingLogin) -> Result<(), CallError> {
+    if pending.asked_for("code") || pending.asked_for("token") {
+        let problem = "asked for more than an id_token: finish it with `finish`";
+        return Err(CallError::input("pending", problem));
+    }
+    Ok(())
 }
 
 /// What every id_token of this login must be.

@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 
 use super::{client::OidcClient, finish::OidcLogin};
 use crate::{
+    confirmation::methods,
     error::Error,
-    jose::TokenError,
+    jose::{TokenError, printable_audience},
     oauth2::{
         Introspection, TokenHint, UserInfo, UserInfoMethod,
         arguments::required_secret,
-        tolerant::{one_or_many, seconds, words},
+        tolerant::{confirmation, one_or_many, seconds, text, words},
     },
 };
 
@@ -46,8 +47,12 @@ pub struct ValidatedToken {
     #[serde(default, deserialize_with = "words")]
     pub scope: Option<Vec<String>>,
     /// The token's own id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     pub jti: Option<String>,
+    /// The key that the token is bound to (RFC 7800 section 3.1): only where `key_bound_tokens` are
+    /// accepted.
+    #[serde(default, deserialize_with = "confirmation")]
+    pub cnf: Option<Map<String, Value>>,
     // Without a default: a response that lacks it is an error, not a set of claims.
     #[serde(deserialize_with = "seconds")]
     exp: Option<u64>,
@@ -72,7 +77,9 @@ impl OidcClient {
     ///
     /// # Errors
     ///
-    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself.
+    /// [`Error::OAuth`] with `invalid_client` when the application cannot prove itself;
+    /// [`Error::KeyBound`] when the token is valid and bound to a key, unless `key_bound_tokens` says
+    /// that you check the proof.
     pub async fn introspect(
         &self,
         token: impl Into<Secret>,
@@ -171,22 +178,29 @@ impl OidcClient {
     /// # Errors
     ///
     /// [`Error::Call`] with Authing's code 400 when the token is not valid; [`Error::Token`] when
-    /// it is valid and another application's.
+    /// it is valid and another application's; [`Error::KeyBound`] when it is bound to a key.
     pub async fn validate_access_token_online(
         &self,
         token: impl Into<Secret>,
     ) -> Result<ValidatedToken, Error> {
-        self.validate("access_token", token.into()).await
+        let token = self.validate("access_token", token.into()).await?;
+        match &token.cnf {
+            Some(cnf) if !self.core.settings.key_bound_tokens => {
+                Err(Error::KeyBound { by: methods(cnf) })
+            }
+            _ => Ok(token),
+        }
     }
 
     async fn validate(&self, kind: &str, token: Secret) -> Result<ValidatedToken, Error> {
         let token = required_secret("token", token)?;
         let request = RestRequest::new(VALIDATE).query(kind, token.expose());
-        let token: ValidatedToken = self.core.api.rest(request).await?;
+        let token: ValidatedToken = self.core.ask(request).await?;
         // A token of a program is meant for its account and names the application in `azp`.
         let app_id = &self.core.settings.client_id;
         if !token.aud.contains(app_id) && token.azp.as_ref() != Some(app_id) {
-            return Err(TokenError::Audience { expected: app_id.clone() }.into());
+            let (expected, found) = (app_id.clone(), printable_audience(&token.aud));
+            return Err(TokenError::Audience { expected, found }.into());
         }
         Ok(token)
     }

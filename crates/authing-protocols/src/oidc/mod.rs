@@ -12,11 +12,12 @@ mod inspect;
 mod logout;
 pub(crate) mod metadata;
 
+pub use authing_types::SetAside;
 pub use authorize::{AuthorizeRequest, OidcResponseType, Prompt, ResponseMode};
 pub use client::{OidcClient, OidcClientBuilder};
 pub use device::DeviceAuthorization;
 pub use finish::OidcLogin;
-pub use grants::{GrantedTokens, RefreshRequest};
+pub use grants::{GrantedTokens, RefreshRequest, RefreshTokenRequest};
 pub use inspect::ValidatedToken;
 pub use logout::OidcLogoutRequest;
 pub use metadata::ProviderMetadata;

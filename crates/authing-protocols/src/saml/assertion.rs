@@ -7,12 +7,13 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use super::{
     attributes::{SamlAttribute, SamlAttributes},
     context::ContextComparison,
-    error::SamlError,
+    error::{SamlError, SamlMismatch, SamlMoment},
     names::{BEARER, SAML},
     pending::PendingRequest,
     sp::SpConfig,
     tree::Node,
 };
+use crate::text::quoted;
 
 /// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
@@ -79,7 +80,7 @@ impl NameId {
     pub(super) fn read(node: Node<'_>) -> Result<Self, SamlError> {
         let value = node.value()?.into_owned();
         if value.trim().is_empty() {
-            return Err(SamlError::Malformed("the name identifier is empty"));
+            return Err(SamlError::malformed("the name identifier is empty"));
         }
         let attribute = |name: &str| node.attribute(name).map(str::to_owned);
         Ok(Self {
@@ -107,7 +108,7 @@ impl Reader<'_> {
     pub(super) fn read(&self, assertion: Node<'_>) -> Result<SamlLogin, SamlError> {
         let assertion_id = assertion.message_id()?.to_owned();
         if assertion.attribute("Version") != Some("2.0") {
-            return Err(SamlError::Malformed("the assertion is not of version 2.0"));
+            return Err(SamlError::malformed("the assertion is not of version 2.0"));
         }
         let issued = required_time(assertion, "IssueInstant")?;
         self.not_before(Some(issued), "the assertion's issue")?;
@@ -142,21 +143,29 @@ impl Reader<'_> {
     /// The issuer must be the identity provider, as an entity.
     pub(super) fn issuer(&self, issuer: Node<'_>) -> Result<(), SamlError> {
         let entity = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
-        let plain = issuer.attribute("Format").is_none_or(|format| format == entity);
-        if plain && issuer.identifier()? == self.sp.idp.entity_id {
-            Ok(())
-        } else {
-            Err(SamlError::Issuer)
+        let (name, format) = (issuer.identifier()?, issuer.attribute("Format").unwrap_or(entity));
+        if format == entity && name == self.sp.idp.entity_id {
+            return Ok(());
         }
+        let found = if format == entity {
+            name.into_owned()
+        } else {
+            format!("{name} with the format {format}")
+        };
+        Err(SamlError::Issuer(SamlMismatch::new([found], [&self.sp.idp.entity_id])))
     }
 
-    /// A message must respond to the request that was sent, or to none at all.
+    /// A message must respond to the request that was sent, or to none at all. One that responds to
+    /// an empty name responds to none: an identifier is never empty.
     pub(super) fn in_response_to(&self, node: Node<'_>) -> Result<(), SamlError> {
-        match (node.attribute("InResponseTo"), self.pending) {
-            (Some(found), Some(pending)) if found == pending.id => Ok(()),
+        let found = node.attribute("InResponseTo");
+        match (found.filter(|id| !id.trim().is_empty()), self.pending) {
+            (Some(named), Some(pending)) if named == pending.id => Ok(()),
             (None, None) => Ok(()),
-            (Some(_), None) => Err(SamlError::Unsolicited),
-            _ => Err(SamlError::InResponseTo),
+            (Some(named), None) => Err(SamlError::Solicited(named.to_owned())),
+            (_, Some(pending)) => {
+                Err(SamlError::InResponseTo(SamlMismatch::new(found, [&pending.id])))
+            }
         }
     }
 
@@ -166,31 +175,36 @@ impl Reader<'_> {
         self.not_after(end, "the assertion's time")?;
         let mut has_audience = false;
         for condition in conditions.children() {
+            let unknown = || SamlError::UnknownCondition(condition.local_name().to_owned());
             match condition.local_name() {
-                _ if !condition.is(SAML, condition.local_name()) => {
-                    return Err(SamlError::UnknownCondition);
-                }
+                _ if !condition.is(SAML, condition.local_name()) => return Err(unknown()),
                 "AudienceRestriction" => {
                     self.audience(condition)?;
                     has_audience = true;
                 }
                 // Every assertion is used once here, and none is passed on.
                 "OneTimeUse" | "ProxyRestriction" => {}
-                _ => return Err(SamlError::UnknownCondition),
+                _ => return Err(unknown()),
             }
         }
-        if has_audience { Ok(end) } else { Err(SamlError::Audience) }
+        if has_audience { Ok(end) } else { Err(self.other_audience(Vec::new())) }
     }
 
     /// One audience must be us; each restriction counts.
     fn audience(&self, restriction: Node<'_>) -> Result<(), SamlError> {
+        let mut found = Vec::new();
         for audience in restriction.children_named(SAML, "Audience") {
             let audience = audience.identifier()?;
             if self.sp.audiences.iter().any(|ours| *ours == audience) {
                 return Ok(());
             }
+            found.push(audience.into_owned());
         }
-        Err(SamlError::Audience)
+        Err(self.other_audience(found))
+    }
+
+    fn other_audience(&self, found: Vec<String>) -> SamlError {
+        SamlError::Audience(SamlMismatch::new(found, &self.sp.audiences))
     }
 
     /// Of the bearer confirmations one must hold. Returns until when one does: the assertion's use
@@ -213,7 +227,7 @@ impl Reader<'_> {
     fn bearer(&self, data: Node<'_>) -> Result<SystemTime, SamlError> {
         let Some(recipient) = data.attribute("Recipient") else { return Err(SamlError::NoBearer) };
         if recipient != self.sp.acs_url {
-            return Err(SamlError::Recipient);
+            return Err(SamlError::Recipient(SamlMismatch::new([recipient], [&self.sp.acs_url])));
         }
         let end = time(data, "NotOnOrAfter")?.ok_or(SamlError::NoBearer)?;
         self.not_after(Some(end), "the time to use the assertion")?;
@@ -225,7 +239,7 @@ impl Reader<'_> {
     fn session(&self, assertion: Node<'_>) -> Result<Session, SamlError> {
         let mut statements = assertion.children_named(SAML, "AuthnStatement");
         let statement =
-            statements.next().ok_or(SamlError::Malformed("the assertion reports no login"))?;
+            statements.next().ok_or(SamlError::malformed("the assertion reports no login"))?;
         if statements.next().is_some() {
             return Err(SamlError::Unsupported("several logins in one assertion"));
         }
@@ -246,7 +260,7 @@ impl Reader<'_> {
             let wanted = &pending.contexts;
             let exact = pending.comparison == ContextComparison::Exact && !wanted.is_empty();
             if exact && !context.as_ref().is_some_and(|class| wanted.contains(class)) {
-                return Err(SamlError::AuthnContext);
+                return Err(SamlError::AuthnContext(SamlMismatch::new(context, wanted)));
             }
         }
         let index = statement.attribute("SessionIndex").map(str::to_owned);
@@ -259,7 +273,9 @@ impl Reader<'_> {
         what: &'static str,
     ) -> Result<(), SamlError> {
         match begin {
-            Some(begin) if begin > self.now + self.sp.leeway => Err(SamlError::NotYetValid(what)),
+            Some(begin) if begin > self.now + self.sp.leeway => {
+                Err(SamlError::NotYetValid(SamlMoment::new(what, begin, self.now)))
+            }
             _ => Ok(()),
         }
     }
@@ -270,7 +286,9 @@ impl Reader<'_> {
         what: &'static str,
     ) -> Result<(), SamlError> {
         match end {
-            Some(end) if self.now >= after(end, self.sp.leeway) => Err(SamlError::Expired(what)),
+            Some(end) if self.now >= after(end, self.sp.leeway) => {
+                Err(SamlError::Expired(SamlMoment::new(what, end, self.now)))
+            }
             _ => Ok(()),
         }
     }
@@ -293,7 +311,7 @@ fn attributes(assertion: Node<'_>) -> Result<SamlAttributes, SamlError> {
             let text = |name: &str| attribute.attribute(name).map(str::to_owned);
             let values = attribute.children_named(SAML, "AttributeValue").map(Node::text);
             attributes.push(SamlAttribute {
-                name: text("Name").ok_or(SamlError::Malformed("an attribute has no name"))?,
+                name: text("Name").ok_or(SamlError::malformed("an attribute has no name"))?,
                 name_format: text("NameFormat"),
                 friendly_name: text("FriendlyName"),
                 values: values.collect(),
@@ -308,11 +326,11 @@ pub(super) fn one<'t>(
     name: &'static str,
     missing: &'static str,
 ) -> Result<Node<'t>, SamlError> {
-    parent.child(SAML, name)?.ok_or(SamlError::Malformed(missing))
+    parent.child(SAML, name)?.ok_or(SamlError::malformed(missing))
 }
 
 pub(super) fn required_time(node: Node<'_>, name: &str) -> Result<SystemTime, SamlError> {
-    time(node, name)?.ok_or(SamlError::Malformed("a time is missing"))
+    time(node, name)?.ok_or_else(|| SamlError::malformed(format!("the time `{name}` is missing")))
 }
 
 /// A time with its zone: one without could mean any of 24 hours.
@@ -324,7 +342,12 @@ pub(super) fn time(node: Node<'_>, name: &str) -> Result<Option<SystemTime>, Sam
             moment
                 .and_then(|moment| u64::try_from(moment.unix_timestamp_nanos() / 1_000_000).ok())
                 .and_then(|since| UNIX_EPOCH.checked_add(Duration::from_millis(since)))
-                .ok_or(SamlError::Malformed("a time is not one"))
+                .ok_or_else(|| {
+                    let found = quoted(text, 40);
+                    SamlError::malformed(format!(
+                        "`{name}` is {found}, which is not a time with a zone"
+                    ))
+                })
         })
         .transpose()
 }

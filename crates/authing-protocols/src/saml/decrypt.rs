@@ -18,6 +18,7 @@ use super::{
     names::{self, DS, XENC, XENC11},
     tree::Node,
 };
+use crate::text::quoted;
 
 /// The plaintext of an `EncryptedAssertion`.
 pub(super) fn decrypt(
@@ -55,7 +56,7 @@ fn key_carrier<'t>(encrypted: Node<'t>, data: Node<'t>) -> Result<Node<'t>, Saml
     };
     match (within, encrypted.child(XENC, "EncryptedKey")?) {
         (Some(key), None) | (None, Some(key)) => Ok(key),
-        _ => Err(SamlError::Malformed("there is not exactly one encrypted key")),
+        _ => Err(SamlError::malformed("there is not exactly one encrypted key")),
     }
 }
 
@@ -64,19 +65,23 @@ fn content_algorithm(method: Node<'_>) -> Result<&'static Algorithm, SamlError> 
         Some("http://www.w3.org/2009/xmlenc11#aes128-gcm") => Ok(&AES_128_GCM),
         Some("http://www.w3.org/2009/xmlenc11#aes192-gcm") => Ok(&AES_192_GCM),
         Some("http://www.w3.org/2009/xmlenc11#aes256-gcm") => Ok(&AES_256_GCM),
-        Some(other) if other.ends_with("-cbc") => {
-            Err(SamlError::EncryptionAlgorithm("encryption of the assertion by CBC"))
+        other => {
+            let found = quoted(other.unwrap_or_default(), 100);
+            Err(SamlError::EncryptionAlgorithm(format!("the assertion by {found}")))
         }
-        _ => Err(SamlError::EncryptionAlgorithm("encryption of the assertion")),
     }
 }
 
 /// RSA-OAEP with the same hash for its label and its mask. SHA-1 is not a weakness here: OAEP does
 /// not need a hash without collisions, and it is the only one that the older identifier can have.
 fn transport_algorithm(method: Node<'_>) -> Result<&'static OaepAlgorithm, SamlError> {
-    let refused = SamlError::EncryptionAlgorithm("encryption of the assertion's key");
+    let found = quoted(method.attribute("Algorithm").unwrap_or_default(), 100);
+    let refused = |with: String| {
+        let text = format!("the assertion's key by {found} with {with}");
+        Err(SamlError::EncryptionAlgorithm(text))
+    };
     if method.child(XENC, "OAEPparams")?.is_some() {
-        return Err(refused);
+        return refused("parameters".to_owned());
     }
     let hash = method.child(DS, "DigestMethod")?.and_then(|node| node.attribute("Algorithm"));
     let mask = method.child(XENC11, "MGF")?.and_then(|node| node.attribute("Algorithm"));
@@ -100,7 +105,7 @@ fn transport_algorithm(method: Node<'_>) -> Result<&'static OaepAlgorithm, SamlE
         (Some("http://www.w3.org/2009/xmlenc11#rsa-oaep"), names::SHA512, Some("mgf1sha512")) => {
             Ok(&OAEP_SHA512_MGF1SHA512)
         }
-        _ => Err(refused),
+        _ => refused(format!("the hash {} and the mask {}", quoted(hash, 100), quoted(mask, 100))),
     }
 }
 
@@ -116,5 +121,5 @@ fn one<'t>(
 ) -> Result<Node<'t>, SamlError> {
     parent
         .child(namespace, name)?
-        .ok_or(SamlError::Malformed("the encrypted assertion lacks one of its parts"))
+        .ok_or(SamlError::malformed("the encrypted assertion lacks one of its parts"))
 }

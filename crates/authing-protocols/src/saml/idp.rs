@@ -2,7 +2,8 @@
 
 use std::time::SystemTime;
 
-use authing_core::Error;
+use authing_core::{Error, options};
+use authing_types::SetAside;
 use url::Url;
 
 use super::{error::SamlError, keys::Certificate};
@@ -33,6 +34,7 @@ pub struct SamlIdentityProvider {
     pub(super) valid_until: Option<SystemTime>,
     /// The application's host, if it is Authing.
     pub(super) authing_host: Option<String>,
+    pub(super) set_aside: Vec<SetAside>,
 }
 
 /// Where single logout happens, by binding.
@@ -60,6 +62,7 @@ impl SamlIdentityProvider {
             wants_signed_requests: false,
             valid_until: None,
             authing_host: None,
+            set_aside: Vec::new(),
         }
     }
 
@@ -77,10 +80,14 @@ impl SamlIdentityProvider {
         app_id: impl Into<String>,
         certificate_pem: impl Into<String>,
     ) -> Self {
-        let host = app_host.into();
-        let host = host.trim().trim_end_matches('/');
-        let host = if host.contains("://") { host.to_owned() } else { format!("https://{host}") };
-        let base = format!("{host}/api/v2/saml-idp/{}", app_id.into());
+        let (host, app_id) = (app_host.into(), app_id.into());
+        // What cannot be read stays as it is, for the error of the builder that it is given to.
+        let host = match options::host("app_host", &host) {
+            Ok(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Err(_) => host,
+        };
+        let app_id = options::text("app_id", &app_id).unwrap_or(app_id);
+        let base = format!("{host}/api/v2/saml-idp/{app_id}");
         let mut provider = Self::new(format!("{base}/metadata"), base).certificate(certificate_pem);
         provider.authing_host = Some(host);
         provider
@@ -107,6 +114,12 @@ impl SamlIdentityProvider {
         self
     }
 
+    /// What its metadata holds and could not be used, with the reason: keys that verify nothing
+    /// here, such as short ones, and endpoints that are not addresses. The rest is used without it.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
     /// All certificates, read; at least one.
     pub(super) fn trusted(&self) -> Result<Vec<Certificate>, SamlError> {
         let mut certificates = self.certificates.clone();
@@ -123,18 +136,34 @@ impl SamlIdentityProvider {
     }
 }
 
-/// An address for the browser, from the configuration or metadata.
+/// An address for the browser, from the configuration.
 pub(super) fn address(option: &'static str, text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text).map_err(|cause| {
+    let text = options::text(option, text)?;
+    let url = Url::parse(&text).map_err(|cause| {
         Error::config(option, "is not an address: give it with `https://`").with_source(cause)
     })?;
+    match unfit(&url) {
+        Some(problem) => Err(Error::config(option, problem)),
+        None => Ok(url),
+    }
+}
+
+/// What is wrong with a text of metadata as an address for the browser.
+pub(super) fn address_problem(text: &str) -> Option<&'static str> {
+    match Url::parse(text) {
+        Ok(url) => unfit(&url),
+        Err(_) => Some("is not a whole address"),
+    }
+}
+
+fn unfit(url: &Url) -> Option<&'static str> {
     if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
-        return Err(Error::config(option, "must begin with `https://`"));
+        return Some("must begin with `https://`");
     }
     if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::config(option, "must hold no fragment, username or password"));
+        return Some("must hold no fragment, username or password");
     }
-    Ok(url)
+    None
 }
 
 authing_types::redacted_debug!(SamlIdentityProvider {

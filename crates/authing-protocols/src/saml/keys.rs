@@ -34,6 +34,7 @@ pub(super) struct Certificate {
 enum PublicKey {
     Rsa(Vec<u8>),
     P256(Vec<u8>),
+    P384(Vec<u8>),
 }
 
 impl Certificate {
@@ -44,27 +45,38 @@ impl Certificate {
         blocks.iter().map(|block| Self::from_der(block.der().to_vec())).collect()
     }
 
-    /// The certificate of a metadata's `X509Certificate`.
-    pub(super) fn from_base64(text: &str) -> Result<Self, SamlError> {
-        let der = decode_base64(text).ok_or_else(|| unusable(CERTIFICATE, "is not base64"))?;
-        Self::from_der(der)
+    /// The certificate of a metadata's `X509Certificate`; the error says what is wrong with it.
+    pub(super) fn from_base64(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Err("is empty".to_owned());
+        }
+        Self::read(decode_base64(text).ok_or("is not base64")?)
+    }
+
+    fn from_der(der: Vec<u8>) -> Result<Self, SamlError> {
+        Self::read(der).map_err(|problem| unusable(CERTIFICATE, problem))
     }
 
     /// The dates of the certificate are not looked at: in SAML it is a container for a key that
     /// metadata or configuration vouches for (SAML metadata interoperability profile, section
     /// 2.6.1). Short RSA keys are refused.
-    fn from_der(der: Vec<u8>) -> Result<Self, SamlError> {
+    fn read(der: Vec<u8>) -> Result<Self, String> {
         let key = loader::load_x509_cert_der(&der)
-            .map_err(|_| unusable(CERTIFICATE, "is not X.509, or of an unknown kind"))?;
-        let spki = key.to_spki_der().ok_or_else(|| unusable(CERTIFICATE, "holds no public key"))?;
-        let public = match key.algorithm_name() {
-            "RSA" => {
-                PublicEncryptingKey::from_der(&spki)
-                    .map_err(|_| unusable(CERTIFICATE, "has an RSA key of fewer than 2048 bits"))?;
+            .map_err(|_| "is not X.509, or has a key of an unknown kind")?;
+        let spki = key.to_spki_der();
+        let public = match (key.algorithm_name(), spki) {
+            ("RSA", Some(spki)) if PublicEncryptingKey::from_der(&spki).is_ok() => {
                 PublicKey::Rsa(spki)
             }
-            "EC-P256" => PublicKey::P256(spki),
-            _ => return Err(unusable(CERTIFICATE, "has a key that is neither RSA nor P-256")),
+            ("RSA", Some(spki)) => return Err(of_wrong_size(&spki)),
+            ("EC-P256", Some(spki)) => PublicKey::P256(spki),
+            ("EC-P384", Some(spki)) => PublicKey::P384(spki),
+            (name, _) => {
+                return Err(format!(
+                    "has a key of the kind {name}, which does not verify here: RSA, P-256 and \
+                     P-384 do"
+                ));
+            }
         };
         Ok(Self { der, key, public })
     }
@@ -89,10 +101,47 @@ impl Certificate {
                 (PublicKey::P256(key), names::ECDSA_SHA256) => {
                     (&signature::ECDSA_P256_SHA256_FIXED, key)
                 }
+                (PublicKey::P384(key), names::ECDSA_SHA384) => {
+                    (&signature::ECDSA_P384_SHA384_FIXED, key)
+                }
                 _ => return false,
             };
         UnparsedPublicKey::new(algorithm, key).verify(signed, signature).is_ok()
     }
+}
+
+/// What is wrong with an RSA key that is not used for its size.
+fn of_wrong_size(spki: &[u8]) -> String {
+    match rsa_bits(spki) {
+        Some(bits) => format!("has an RSA key of {bits} bits: it must have 2048 to 8192"),
+        None => "has an RSA key that has not 2048 to 8192 bits".to_owned(),
+    }
+}
+
+/// The length of the modulus in a public RSA key (RFC 8017 appendix A.1.1).
+fn rsa_bits(spki: &[u8]) -> Option<usize> {
+    /// The tag, the content and what comes after one DER element.
+    fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+        let (&[tag, first], rest) = der.split_first_chunk::<2>()?;
+        let (length, rest) = match first {
+            0..0x80 => (usize::from(first), rest),
+            _ => {
+                let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+                let more = |length: usize, byte: &u8| length << 8 | usize::from(*byte);
+                (bytes.iter().take(4).fold(0, more), rest)
+            }
+        };
+        let (content, after) = rest.split_at_checked(length)?;
+        Some((tag, content, after))
+    }
+    let (_, info, _) = element(spki)?;
+    let (_, _algorithm, bits) = element(info)?;
+    let (_, bits, _) = element(bits)?;
+    let (_, key, _) = element(bits.get(1..)?)?;
+    let (_, modulus, _) = element(key)?;
+    let zeros: usize = modulus.iter().take_while(|byte| **byte == 0).count();
+    let first = modulus.get(zeros)?;
+    Some((modulus.len() - zeros) * 8 - first.leading_zeros() as usize)
 }
 
 /// Verifies with these certificates and with nothing that a message brings.

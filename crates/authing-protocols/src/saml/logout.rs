@@ -14,7 +14,7 @@ use crate::Error;
 use super::{
     assertion::{NameId, Reader, after, one, required_time, time},
     binding::{PostForm, redirect},
-    error::SamlError,
+    error::{SamlError, SamlMismatch},
     keys::SigningKey,
     logout_message::LogoutMessage,
     names::{SAML, SAMLP, SUCCESS},
@@ -124,16 +124,11 @@ impl ServiceProvider {
     ) -> Result<(), Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let PendingLogout(pending) = pending;
-        if pending.0.issuer != sp.idp.entity_id || pending.0.sp != sp.entity_id {
-            return Err(SamlError::OtherProvider.into());
-        }
-        if pending.is_expired(now) {
-            return Err(SamlError::Expired("the time for logging out").into());
-        }
+        pending.check(&sp.idp.entity_id, &sp.entity_id, now, "the time for logging out")?;
         let tree = Tree::message(&message.xml)?;
         let response = tree.root();
         if message.is_request || !response.is(SAMLP, "LogoutResponse") {
-            return Err(SamlError::Malformed("it is not a LogoutResponse").into());
+            return Err(SamlError::malformed("it is not a LogoutResponse").into());
         }
         message.verify(sp, &tree)?;
         let reader = reader(sp, Some(&pending.0));
@@ -339,16 +334,16 @@ impl SpConfig {
     fn check_logout(&self, reader: &Reader<'_>, message: Node<'_>) -> Result<(), SamlError> {
         message.message_id()?;
         if message.attribute("Version") != Some("2.0") {
-            return Err(SamlError::Malformed("the message is not of version 2.0"));
+            return Err(SamlError::malformed("the message is not of version 2.0"));
         }
         let issued = required_time(message, "IssueInstant")?;
         reader.not_before(Some(issued), "the message's issue")?;
         reader.not_after(Some(after(issued, REQUEST_LIFE)), "the message's time")?;
         // Required of signed messages, so that one cannot be sent to somebody else.
-        if self.logout_url.is_none()
-            || message.attribute("Destination") != self.logout_url.as_deref()
-        {
-            return Err(SamlError::Destination);
+        let found = message.attribute("Destination");
+        if found.is_none() || found != self.logout_url.as_deref() {
+            let mismatch = SamlMismatch::new(found, self.logout_url.as_deref());
+            return Err(SamlError::Destination(mismatch));
         }
         reader.issuer(one(message, "Issuer", "the message names no issuer")?)
     }
@@ -361,7 +356,7 @@ fn read_request(
     let tree = Tree::message(&message.xml)?;
     let request = tree.root();
     if !message.is_request || !request.is(SAMLP, "LogoutRequest") {
-        return Err(SamlError::Malformed("it is not a LogoutRequest"));
+        return Err(SamlError::malformed("it is not a LogoutRequest"));
     }
     message.verify(sp, &tree)?;
     let reader = reader(sp, None);

@@ -6,6 +6,7 @@ use super::{
     binding::{decode_posted, decode_redirected, once},
     error::SamlError,
     keys::decode_base64,
+    signature::check_algorithm,
     sp::SpConfig,
     tree::Tree,
 };
@@ -114,9 +115,7 @@ impl LogoutMessage {
                 if covered.has(tree.root()) { Ok(()) } else { Err(SamlError::Unsigned) }
             }
             Signature::Query { signed, algorithm, value } => {
-                if algorithm.ends_with("sha1") {
-                    return Err(SamlError::SignatureAlgorithm("signature algorithm with SHA-1"));
-                }
+                check_algorithm(algorithm)?;
                 let mut certificates = sp.trust.certificates().iter();
                 if certificates.any(|key| key.verifies(algorithm, signed.as_bytes(), value)) {
                     Ok(())

@@ -6,27 +6,25 @@ use std::sync::Arc;
 
 use authing_core::{
     FixedToken, Operation, RestRequest,
-    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, is_secure_address},
-    client_config_setters,
+    client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
+    client_config_setters, options,
 };
 
 use crate::Error;
 
 use super::{
-    assertion::time,
     error::SamlError,
-    idp::{LogoutUrls, SamlIdentityProvider, address},
-    keys::Certificate,
-    names::{DS, HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
+    idp::{SamlIdentityProvider, address},
+    names::{HTTP_POST, HTTP_REDIRECT, MD, SAMLP},
+    provider::read,
     sp::{ServiceProvider, SpConfig},
-    tree::{Node, Tree},
     write::Xml,
 };
 
 const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 
 /// Fetches an identity provider's metadata. What it says is trusted, so it is fetched by `https`
-/// only, except from this machine.
+/// only, except from this machine and where plain `http` is switched on.
 ///
 /// ```no_run
 /// use authing_protocols::saml::FetchMetadata;
@@ -38,6 +36,7 @@ const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 #[must_use = "nothing is fetched until it is sent"]
 pub struct FetchMetadata {
     url: String,
+    entity_id: Option<String>,
     authing_host: Option<String>,
     config: ClientConfig,
 }
@@ -48,7 +47,9 @@ impl FetchMetadata {
     /// The metadata at this address.
     pub fn new(url: impl Into<String>) -> Self {
         let url = url.into();
-        Self { config: ClientConfig::new(url.clone()), url, authing_host: None }
+        let mut config = ClientConfig::new(url.clone());
+        config.host_option = "url";
+        Self { config, url, entity_id: None, authing_host: None }
     }
 
     /// The metadata of an application at Authing: `{app_host}/api/v2/saml-idp/{appId}/metadata`.
@@ -56,7 +57,15 @@ impl FetchMetadata {
         let known = SamlIdentityProvider::authing(app_host, app_id, "");
         let mut fetch = Self::new(known.entity_id);
         fetch.authing_host = known.authing_host;
+        fetch.config.host_option = "app_host";
         fetch
+    }
+
+    /// Which identity provider of a document that describes several, by its entity id; of one that
+    /// describes one, which it must be. See [`SamlIdentityProvider::from_metadata_of`].
+    pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
+        self.entity_id = Some(entity_id.into());
+        self
     }
 
     /// Fetches and reads it. Idempotent.
@@ -65,18 +74,17 @@ impl FetchMetadata {
     ///
     /// [`Error::Call`] when it cannot be fetched, [`Error::Saml`] when it cannot be used.
     pub async fn send(mut self) -> Result<SamlIdentityProvider, Error> {
-        let url = address("metadata_url", &self.url)?;
-        if !is_secure_address(&url) {
-            let problem = "must begin with `https://`: whoever can alter it on its way could log \
-                           in as anybody";
-            return Err(authing_core::Error::config("metadata_url", problem).into());
+        if let Some(host) = &self.authing_host {
+            options::host("app_host", host)?;
         }
+        let url = address(self.config.host_option, &self.url)?;
         self.config.host = url.origin().ascii_serialization();
         let identity = ClientIdentity { user_pool_id: None, app_id: None };
+        // Whoever can alter it on its way could log in as anybody: the pipeline refuses plain `http`.
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
-        let mut provider = read(&xml)?;
+        let mut provider = read(&xml, self.entity_id.as_deref())?;
         provider.authing_host = self.authing_host;
         Ok(provider)
     }
@@ -86,14 +94,43 @@ impl SamlIdentityProvider {
     /// An identity provider as its metadata describes it. Certificates for signing, or for no
     /// stated use, are trusted: get the metadata from a place that nobody else can write to.
     ///
-    /// Of several entities in one document there must be one that is an identity provider.
+    /// Keys and endpoints that cannot be used are set aside, and
+    /// [`set_aside`](Self::set_aside) says why; one key to verify with and one address to log in at
+    /// there must be. Of several entities in one document there must be one that is an identity
+    /// provider; [`from_metadata_of`](Self::from_metadata_of) chooses.
     ///
     /// # Errors
     ///
-    /// [`SamlError::Metadata`] when it is not metadata, describes no identity provider or holds no
-    /// certificate; [`SamlError::Key`] when a certificate cannot be used.
+    /// [`SamlError::Metadata`] when it is not metadata, or describes no identity provider that can
+    /// be used; [`SamlError::NoUsableKey`] with the reason of each key when none verifies anything;
+    /// [`SamlError::SeveralProviders`] with their entity ids. A document that is not read at all
+    /// says why: [`SamlError::NotXml`], [`SamlError::NotUtf8`], [`SamlError::NotWellFormed`],
+    /// [`SamlError::Markup`], [`SamlError::TooLarge`] (16 MiB).
     pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
-        read(xml.as_ref())
+        read(xml.as_ref(), None)
+    }
+
+    /// The identity provider of this entity id, from metadata that may describe many, as
+    /// federations publish it. Nothing else in the document is looked at.
+    ///
+    /// ```
+    /// use authing_protocols::saml::{SamlError, SamlIdentityProvider};
+    ///
+    /// # fn example(federation: &str) -> Result<(), SamlError> {
+    /// let idp =
+    ///     SamlIdentityProvider::from_metadata_of(federation, "https://idp.example.com/metadata")?;
+    /// for aside in idp.set_aside() {
+    ///     println!("{aside}");
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`from_metadata`](Self::from_metadata), and [`SamlError::UnknownProvider`] when it is not
+    /// there.
+    pub fn from_metadata_of(xml: impl AsRef<[u8]>, entity_id: &str) -> Result<Self, SamlError> {
+        read(xml.as_ref(), Some(entity_id))
     }
 }
 
@@ -105,81 +142,6 @@ impl ServiceProvider {
     pub fn metadata(&self) -> String {
         write(&self.0)
     }
-}
-
-/// Reads an identity provider's metadata.
-fn read(xml: &[u8]) -> Result<SamlIdentityProvider, SamlError> {
-    let tree = Tree::metadata(xml)?;
-    let mut roles = tree.elements().filter(|node| node.is(MD, "IDPSSODescriptor"));
-    let role =
-        roles.next().ok_or(SamlError::Metadata("it does not describe an identity provider"))?;
-    if roles.next().is_some() {
-        return Err(SamlError::Metadata("it describes several identity providers: cut one out"));
-    }
-    let entity = tree
-        .elements()
-        .find(|node| role.is_child_of(*node))
-        .filter(|node| node.is(MD, "EntityDescriptor"))
-        .ok_or(SamlError::Metadata("it has no entity"))?;
-    let protocols = role.attribute("protocolSupportEnumeration").unwrap_or_default();
-    if !protocols.split_whitespace().any(|protocol| protocol == SAMLP) {
-        return Err(SamlError::Metadata("the identity provider does not speak SAML 2.0"));
-    }
-    let location = |service: &'static str, binding: &str, attribute: &str| {
-        role.children_named(MD, service)
-            .find(|node| node.attribute("Binding") == Some(binding))
-            .and_then(|node| node.attribute(attribute))
-            .map(str::to_owned)
-    };
-    let ends =
-        [time(tree.root(), "validUntil")?, time(entity, "validUntil")?, time(role, "validUntil")?];
-    let provider = SamlIdentityProvider {
-        entity_id: entity
-            .attribute("entityID")
-            .ok_or(SamlError::Metadata("the entity has no id"))?
-            .to_owned(),
-        sso_redirect: location("SingleSignOnService", HTTP_REDIRECT, "Location"),
-        sso_post: location("SingleSignOnService", HTTP_POST, "Location"),
-        logout: LogoutUrls {
-            redirect: location("SingleLogoutService", HTTP_REDIRECT, "Location"),
-            post: location("SingleLogoutService", HTTP_POST, "Location"),
-            redirect_response: location("SingleLogoutService", HTTP_REDIRECT, "ResponseLocation"),
-            post_response: location("SingleLogoutService", HTTP_POST, "ResponseLocation"),
-        },
-        certificates: certificates(role)?,
-        certificate_pems: Vec::new(),
-        wants_signed_requests: matches!(
-            role.attribute("WantAuthnRequestsSigned"),
-            Some("true" | "1")
-        ),
-        valid_until: ends.into_iter().flatten().min(),
-        authing_host: None,
-    };
-    if provider.sso_redirect.is_none() && provider.sso_post.is_none() {
-        return Err(SamlError::Metadata("it has no single sign-on by HTTP-Redirect or HTTP-POST"));
-    }
-    Ok(provider)
-}
-
-/// All certificates for signing, or for no stated use.
-fn certificates(role: Node<'_>) -> Result<Vec<Certificate>, SamlError> {
-    let mut certificates = Vec::new();
-    for key in role.children_named(MD, "KeyDescriptor") {
-        if !matches!(key.attribute("use"), None | Some("signing")) {
-            continue;
-        }
-        for info in key.children_named(DS, "KeyInfo") {
-            for data in info.children_named(DS, "X509Data") {
-                for certificate in data.children_named(DS, "X509Certificate") {
-                    certificates.push(Certificate::from_base64(&certificate.value()?)?);
-                }
-            }
-        }
-    }
-    if certificates.is_empty() {
-        return Err(SamlError::Metadata("it has no signing certificate"));
-    }
-    Ok(certificates)
 }
 
 /// Our own metadata.
@@ -229,4 +191,4 @@ fn write(sp: &SpConfig) -> String {
     xml.finish()
 }
 
-authing_types::redacted_debug!(FetchMetadata { url });
+authing_types::redacted_debug!(FetchMetadata {});

@@ -35,8 +35,8 @@
 //! part that a signature covers. Document types, comments, instructions, CDATA sections and
 //! identifiers that occur twice are refused, as is a response that holds anything but one
 //! assertion in its place. A signature must be a child of the response or assertion, refer to it,
-//! and use exclusive canonicalization with RSA-SHA256, -384, -512 or ECDSA P-256 by a configured
-//! certificate; what its `KeyInfo` says is not believed. SHA-1 is refused: in Authing's
+//! and use exclusive canonicalization with RSA-SHA256, -384, -512 or ECDSA on P-256 or P-384 by a
+//! configured certificate; what its `KeyInfo` says is not believed. SHA-1 is refused: in Authing's
 //! application settings, set `signatureAlgorithm` to `rsa-sha256` and `digestAlgorithm` to
 //! `sha256`. Then issuer, destination, recipient, audience, the request that it responds to, relay
 //! state and all times are compared, and the assertion is marked as used.
@@ -57,6 +57,7 @@ mod logout_message;
 mod metadata;
 mod names;
 mod pending;
+mod provider;
 mod request;
 mod response;
 mod signature;
@@ -68,7 +69,7 @@ pub use assertion::{NameId, SamlLogin};
 pub use attributes::{SamlAttribute, SamlAttributes};
 pub use binding::{PostForm, PostedResponse};
 pub use context::ContextComparison;
-pub use error::{SamlError, SamlStatus};
+pub use error::{SamlError, SamlMismatch, SamlMoment, SamlStatus};
 pub use idp::SamlIdentityProvider;
 pub use logout::{PendingLogout, SamlLogout, SamlLogoutRequest};
 pub use logout_message::LogoutMessage;

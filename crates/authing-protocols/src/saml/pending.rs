@@ -8,7 +8,10 @@ use std::{
 use authing_types::Secret;
 use serde::{Deserialize, Serialize};
 
-use super::{context::ContextComparison, error::SamlError};
+use super::{
+    context::ContextComparison,
+    error::{SamlError, SamlMismatch, SamlMoment},
+};
 
 /// How long a visitor has for the identity provider's pages unless told otherwise.
 pub(super) const LIFETIME: Duration = Duration::from_secs(600);
@@ -63,8 +66,25 @@ impl PendingAuthn {
         UNIX_EPOCH + Duration::from_secs(self.0.created_at)
     }
 
-    pub(super) fn is_expired(&self, now: SystemTime) -> bool {
-        seconds(now) >= self.0.expires_at
+    /// Whether it is of these providers and still in time.
+    pub(super) fn check(
+        &self,
+        issuer: &str,
+        sp: &str,
+        now: SystemTime,
+        limit: &'static str,
+    ) -> Result<(), SamlError> {
+        for (started, here) in [(&self.0.issuer, issuer), (&self.0.sp, sp)] {
+            if started != here {
+                let mismatch = SamlMismatch::new([started], [here]);
+                return Err(SamlError::OtherProvider(mismatch));
+            }
+        }
+        if seconds(now) >= self.0.expires_at {
+            let end = UNIX_EPOCH.checked_add(Duration::from_secs(self.0.expires_at));
+            return Err(SamlError::Expired(SamlMoment::new(limit, end.unwrap_or(now), now)));
+        }
+        Ok(())
     }
 
     /// As text for a session or an encrypted cookie. It is not encrypted.

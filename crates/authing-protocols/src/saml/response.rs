@@ -15,7 +15,7 @@ use super::{
     assertion::{Reader, SamlLogin, after, required_time},
     binding::{PostedResponse, decode_posted},
     decrypt::decrypt,
-    error::{SamlError, SamlStatus},
+    error::{SamlError, SamlMismatch, SamlStatus},
     names::{SAML, SAMLP, SUCCESS},
     pending::PendingAuthn,
     sp::{ServiceProvider, SpConfig},
@@ -25,6 +25,10 @@ use super::{
 impl ServiceProvider {
     /// Finishes a login: verifies the response that the browser posted, compares it with the
     /// request it must respond to, and marks its assertion as used.
+    ///
+    /// Keep the pending login in the visitor's session until this has succeeded, or has failed with
+    /// [`SamlError::Status`]: anybody can have a browser post a forged response, which must not end
+    /// the login that the visitor has begun.
     ///
     /// Not idempotent: a response is single-use.
     ///
@@ -38,22 +42,19 @@ impl ServiceProvider {
         pending: PendingAuthn,
     ) -> Result<SamlLogin, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
-        if pending.0.issuer != sp.idp.entity_id || pending.0.sp != sp.entity_id {
-            return Err(SamlError::OtherProvider.into());
-        }
-        if pending.is_expired(now) {
-            return Err(SamlError::Expired("the time for logging in").into());
-        }
-        if form.relay_state != pending.0.relay_state {
-            return Err(SamlError::RelayState.into());
-        }
-        let login = read(sp, form, Some(&pending), now)?;
+        let login = read_expected(sp, form, &pending, now)?;
         self.use_once(&login, now).await?;
         Ok(login)
     }
 
     /// As [`finish`](Self::finish), with the login that a store remembers under the handle from
     /// the browser's cookie. Of any number of calls with this handle, one succeeds.
+    ///
+    /// The pending login is used up by the identity provider's response to it: one that is verified
+    /// from end to end, or one that names its request and reports that nobody was logged in.
+    /// Whatever else is posted, a forged or altered response or one to another request, is refused
+    /// and leaves it, however often it comes. Nobody can guess a request's id, which has 256 random
+    /// bits.
     ///
     /// # Errors
     ///
@@ -68,20 +69,36 @@ impl ServiceProvider {
         if !is_handle(&handle) {
             return Err(SamlError::NotPending.into());
         }
-        let pending = store.take(handle.expose()).await?.ok_or(SamlError::NotPending)?;
-        self.finish(form, PendingAuthn::from_secret(&pending)?).await
+        let kept = store.get(handle.expose()).await?.ok_or(SamlError::NotPending)?;
+        let pending = PendingAuthn::from_secret(&kept)?;
+        let (sp, now) = (&*self.0, self.0.clock.now());
+        let outcome = read_expected(sp, form, &pending, now);
+        let is_the_response = match &outcome {
+            Ok(_) => true,
+            Err(SamlError::Status(_)) => names_request(sp, form, &pending),
+            Err(_) => false,
+        };
+        // Of two responses at once, one takes it.
+        if is_the_response && store.take(handle.expose()).await?.is_none() {
+            return Err(SamlError::NotPending.into());
+        }
+        let login = outcome?;
+        self.use_once(&login, now).await?;
+        Ok(login)
     }
 
     /// Finishes a login that started at the identity provider
     /// (`/api/v2/saml-idp/{appId}/init` at Authing). It must be
     /// [allowed](super::ServiceProviderBuilder::allow_idp_initiated). A response to a
-    /// request is refused here: its pending login must be compared.
+    /// request is refused here, since its pending login must be compared; an `InResponseTo` that is
+    /// there and empty names no request, and counts as none.
     ///
     /// Not idempotent: a response is single-use.
     ///
     /// # Errors
     ///
-    /// As [`finish`](Self::finish); [`SamlError::Unsolicited`] when it is not allowed.
+    /// As [`finish`](Self::finish); [`SamlError::Unsolicited`] when it is not allowed,
+    /// [`SamlError::Solicited`] when it responds to a request.
     pub async fn finish_unsolicited(&self, form: &PostedResponse) -> Result<SamlLogin, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         if !sp.idp_initiated {
@@ -110,6 +127,40 @@ pub(super) fn replay_key(issuer: &str, id: &str) -> String {
     format!("saml:{}", URL_SAFE_NO_PAD.encode(digest))
 }
 
+/// Reads the response to a login that was started here.
+fn read_expected(
+    sp: &SpConfig,
+    form: &PostedResponse,
+    pending: &PendingAuthn,
+    now: SystemTime,
+) -> Result<SamlLogin, SamlError> {
+    pending.check(&sp.idp.entity_id, &sp.entity_id, now, "the time for logging in")?;
+    let (sent, back) = (&pending.0.relay_state, &form.relay_state);
+    if sent != back {
+        // It is what the application sent, perhaps about the visitor: neither is shown.
+        return Err(SamlError::RelayState(match (sent, back) {
+            (Some(_), None) => "one was sent, and none came back",
+            (None, _) => "none was sent, and one came back",
+            _ => "another one came back",
+        }));
+    }
+    read(sp, form, Some(pending), now)
+}
+
+/// Whether a response is made for the request of this login, by what it says and without a proof:
+/// a failing status needs none, and who does not know the request's id cannot name it.
+fn names_request(sp: &SpConfig, form: &PostedResponse, pending: &PendingAuthn) -> bool {
+    let Ok(xml) = decode_posted(&form.message) else { return false };
+    let Ok(tree) = Tree::message(&xml) else { return false };
+    let response = tree.root();
+    let address = response.attribute("Destination").is_none_or(|found| found == sp.acs_url);
+    let issuer =
+        response.child(SAML, "Issuer").ok().flatten().and_then(|node| node.identifier().ok());
+    address
+        && issuer.is_none_or(|found| found == sp.idp.entity_id)
+        && response.attribute("InResponseTo") == Some(pending.request_id())
+}
+
 fn read(
     sp: &SpConfig,
     form: &PostedResponse,
@@ -120,7 +171,7 @@ fn read(
     let tree = Tree::message(&xml)?;
     let response = tree.root();
     if !response.is(SAMLP, "Response") {
-        return Err(SamlError::Malformed("it is not a Response"));
+        return Err(SamlError::malformed("it is not a Response"));
     }
     check_status(response)?;
     let reader = Reader {
@@ -180,14 +231,17 @@ fn is_in_place(assertion: Node<'_>, name: &str, response: Node<'_>) -> bool {
 fn check_response(reader: &Reader<'_>, response: Node<'_>, signed: bool) -> Result<(), SamlError> {
     response.message_id()?;
     if response.attribute("Version") != Some("2.0") {
-        return Err(SamlError::Malformed("the response is not of version 2.0"));
+        return Err(SamlError::malformed("the response is not of version 2.0"));
     }
     let issued = required_time(response, "IssueInstant")?;
     reader.not_before(Some(issued), "the response's issue")?;
     match response.attribute("Destination") {
         Some(destination) if destination == reader.sp.acs_url => {}
         None if !signed => {}
-        _ => return Err(SamlError::Destination),
+        found => {
+            let mismatch = SamlMismatch::new(found, [&reader.sp.acs_url]);
+            return Err(SamlError::Destination(mismatch));
+        }
     }
     if let Some(issuer) = response.child(SAML, "Issuer")? {
         reader.issuer(issuer)?;
@@ -197,7 +251,7 @@ fn check_response(reader: &Reader<'_>, response: Node<'_>, signed: bool) -> Resu
 
 /// A failure is reported whether or not it is signed: nobody is logged in by it.
 pub(super) fn check_status(message: Node<'_>) -> Result<(), SamlError> {
-    let missing = SamlError::Malformed("the status is missing");
+    let missing = SamlError::malformed("the status, or a code in it, is missing");
     let status = message.child(SAMLP, "Status")?.ok_or(missing.clone())?;
     let outer = status.child(SAMLP, "StatusCode")?.ok_or(missing.clone())?;
     let code = outer.attribute("Value").ok_or(missing)?;

@@ -183,21 +183,29 @@ fn check_reference(reference: Node<'_>, element: Node<'_>) -> Result<(), SamlErr
     check_exclusive(*exclusive)?;
     match algorithm(*method)? {
         names::SHA256 | names::SHA384 | names::SHA512 => empty(*method),
-        names::SHA1 => Err(SamlError::SignatureAlgorithm("digest algorithm SHA-1")),
-        _ => Err(SamlError::SignatureAlgorithm("digest algorithm")),
+        other => {
+            Err(SamlError::SignatureAlgorithm { what: "digest algorithm", found: other.to_owned() })
+        }
     }
 }
 
 fn check_signature_method(method: Node<'_>) -> Result<(), SamlError> {
-    match algorithm(method)? {
-        names::RSA_SHA256 | names::RSA_SHA384 | names::RSA_SHA512 | names::ECDSA_SHA256 => {
-            empty(method)
-        }
-        other => Err(SamlError::SignatureAlgorithm(match other {
-            _ if other.ends_with("sha1") => "signature algorithm with SHA-1",
-            _ if other.contains("hmac") => "signature algorithm HMAC",
-            _ => "signature algorithm",
-        })),
+    check_algorithm(algorithm(method)?)?;
+    empty(method)
+}
+
+/// The algorithms that signatures may be made by, in XML and over queries.
+pub(super) fn check_algorithm(found: &str) -> Result<(), SamlError> {
+    match found {
+        names::RSA_SHA256
+        | names::RSA_SHA384
+        | names::RSA_SHA512
+        | names::ECDSA_SHA256
+        | names::ECDSA_SHA384 => Ok(()),
+        other => Err(SamlError::SignatureAlgorithm {
+            what: "signature algorithm",
+            found: other.to_owned(),
+        }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use authing_core::{Clock, Error as CallError, SystemClock};
+use authing_core::{Clock, Error as CallError, SystemClock, options};
 use authing_types::Secret;
 use url::Url;
 
@@ -229,19 +229,18 @@ impl ServiceProviderBuilder {
     /// provider has none; [`SamlError::Metadata`] when its metadata is no longer valid.
     pub fn build(self) -> Result<ServiceProvider, Error> {
         let required = |option: &'static str, text: &str| {
-            if text.trim().is_empty() || text.trim() != text {
-                return Err(CallError::config(option, "is empty or has white space around it"));
-            }
-            Ok(())
+            let text = options::text(option, text)?;
+            if text.is_empty() { Err(CallError::config(option, "is empty")) } else { Ok(text) }
         };
-        required("entity_id", &self.entity_id)?;
-        address("acs_url", &self.acs_url)?;
-        let idp = self.idp.ok_or_else(|| {
+        let entity_id = required("entity_id", &self.entity_id)?;
+        let acs_url = required("acs_url", &self.acs_url)?;
+        address("acs_url", &acs_url)?;
+        let mut idp = self.idp.ok_or_else(|| {
             CallError::config("idp", "is missing: say which identity provider is trusted")
         })?;
-        required("idp.entity_id", &idp.entity_id)?;
+        idp.entity_id = required("idp.entity_id", &idp.entity_id)?;
         if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::Metadata("its `validUntil` is over: fetch it again").into());
+            return Err(SamlError::metadata("its `validUntil` is over: fetch it again").into());
         }
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";
@@ -250,14 +249,17 @@ impl ServiceProviderBuilder {
         if self.leeway > MAX_LEEWAY {
             return Err(CallError::config("leeway", "is more than 300 s").into());
         }
-        if let Some(url) = &self.logout_url {
+        let logout_url = options::text_opt("logout_url", self.logout_url.as_deref())?;
+        if let Some(url) = &logout_url {
             address("logout_url", url)?;
         }
         let trust = Trust::new(idp.trusted()?);
-        let mut audiences = self.audiences;
-        audiences.push(self.entity_id.clone());
+        let audience = |text: &String| options::text("audience", text);
+        let mut audiences: Vec<_> =
+            self.audiences.iter().map(audience).collect::<Result<_, _>>()?;
+        audiences.push(entity_id.clone());
         if idp.authing_host.is_some() {
-            audiences.push(self.acs_url.clone());
+            audiences.push(acs_url.clone());
         }
         let signing = match &self.signing {
             Some((key, certificate)) => Some(SigningKey::new(key.expose(), certificate)?),
@@ -271,9 +273,9 @@ impl ServiceProviderBuilder {
             .replay
             .unwrap_or_else(|| Arc::new(MemoryStore::new().clock(Arc::clone(&self.clock))));
         Ok(ServiceProvider(Arc::new(SpConfig {
-            entity_id: self.entity_id,
-            acs_url: self.acs_url,
-            logout_url: self.logout_url,
+            entity_id,
+            acs_url,
+            logout_url,
             idp: IdpEndpoints::new(&idp)?,
             trust,
             signing,
@@ -296,6 +298,9 @@ impl IdpEndpoints {
         let url = |option: &'static str, text: &Option<String>| {
             text.as_deref().map(|text| address(option, text)).transpose()
         };
+        // The other addresses of an application of Authing's are made from this one.
+        let authing_host = idp.authing_host.as_deref();
+        let authing_host = authing_host.map(|host| options::host("app_host", host)).transpose()?;
         let logout = &idp.logout;
         let (redirect, post) =
             (url("idp.logout_url", &logout.redirect)?, url("idp.logout_url", &logout.post)?);
@@ -309,7 +314,7 @@ impl IdpEndpoints {
                 .or_else(|| post.clone()),
             logout_redirect: redirect,
             logout_post: post,
-            authing_host: url("app_host", &idp.authing_host)?,
+            authing_host,
         })
     }
 }

@@ -2,15 +2,38 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use uppsala::{Document, NodeId, NodeKind, Parser, QName};
+use uppsala::{Document, NodeId, NodeKind, Parser, QName, XmlError};
 
 use super::error::SamlError;
+use crate::text::quoted;
 
 /// An hour's worth of groups fits: real responses have 5 to 30 kB.
 pub(super) const MAX_BYTES: usize = 1 << 20;
-const MAX_ELEMENTS: usize = 20_000;
-const MAX_ATTRIBUTES: usize = 32;
-const MAX_DEPTH: u32 = 32;
+
+/// What a document may be made of.
+struct Limits {
+    bytes: (usize, &'static str),
+    elements: (usize, &'static str),
+    attributes: (usize, &'static str),
+    depth: (u32, &'static str),
+}
+
+const OF_MESSAGES: Limits = Limits {
+    bytes: (MAX_BYTES, "1 MiB"),
+    elements: (20_000, "20000 elements"),
+    attributes: (32, "32 attributes an element"),
+    depth: (32, "32 levels"),
+};
+
+/// Federations publish hundreds of providers in one document.
+const OF_METADATA: Limits = Limits {
+    bytes: (16 << 20, "16 MiB"),
+    elements: (400_000, "400000 elements"),
+    attributes: (64, "64 attributes an element"),
+    depth: (64, "64 levels"),
+};
+
+const DOCUMENT_TYPE: &str = "a document type declaration";
 
 /// A parsed message and its text.
 pub(super) struct Tree<'a> {
@@ -30,47 +53,55 @@ impl<'a> Tree<'a> {
     /// Parses a message. Document types, comments, processing instructions, CDATA sections, other
     /// encodings than UTF-8 and identifiers that occur twice are refused.
     pub(super) fn message(bytes: &'a [u8]) -> Result<Self, SamlError> {
-        let text = utf8(bytes)?;
+        let text = utf8(bytes, &OF_MESSAGES)?;
         // Where no comment, CDATA section, document type or instruction may be, `<!` and `<?` can
         // stand nowhere in well-formed XML. Looked for in the text, so that it does not matter
         // what the parser makes of them.
         let body = match text.strip_prefix("<?xml ") {
-            Some(rest) => rest.split_once("?>").ok_or(SamlError::NotXml)?.1,
+            Some(rest) => rest.split_once("?>").ok_or(UNENDED)?.1,
             None => text,
         };
-        if body.contains("<!") {
-            return Err(SamlError::Markup("a comment, CDATA section or document type"));
+        if let Some((_, markup)) = body.split_once("<!") {
+            return Err(SamlError::Markup(match markup {
+                comment if comment.starts_with("--") => "a comment",
+                section if section.starts_with("[CDATA[") => "a CDATA section",
+                _ => DOCUMENT_TYPE,
+            }));
         }
         if body.contains("<?") {
             return Err(SamlError::Markup("a processing instruction"));
         }
-        check_size(body)?;
-        let tree = Self::parse(text)?;
+        let tree = Self::parse(text, &OF_MESSAGES)?;
         tree.check_ids()?;
         Ok(tree)
     }
 
     /// Parses metadata, which people write: comments and instructions are passed over.
     pub(super) fn metadata(bytes: &'a [u8]) -> Result<Self, SamlError> {
-        Self::parse(utf8(bytes)?)
+        Self::parse(utf8(bytes, &OF_METADATA)?, &OF_METADATA)
     }
 
-    fn parse(text: &'a str) -> Result<Self, SamlError> {
+    fn parse(text: &'a str, limits: &Limits) -> Result<Self, SamlError> {
+        survey(text, limits)?;
         let document = Parser::new()
             .with_forbid_dtd(true)
-            .with_max_depth(MAX_DEPTH)
+            .with_max_depth(limits.depth.0)
             .parse(text)
-            .map_err(|_| SamlError::NotXml)?;
+            .map_err(|error| not_well_formed(text, &error))?;
         if document.doctype.is_some() {
-            return Err(SamlError::Markup("a document type"));
+            return Err(SamlError::Markup(DOCUMENT_TYPE));
         }
         if let Some(declaration) = &document.xml_declaration {
-            let utf8 = |name: &Cow<'_, str>| name.eq_ignore_ascii_case("utf-8");
-            if declaration.version != "1.0" || !declaration.encoding.as_ref().is_none_or(utf8) {
-                return Err(SamlError::Markup("another version or encoding than XML 1.0 in UTF-8"));
+            let other = |name: &&Cow<'_, str>| !name.eq_ignore_ascii_case("utf-8");
+            if let Some(encoding) = declaration.encoding.as_ref().filter(other) {
+                let found = format!("it says that it is {}", quoted(encoding, 40));
+                return Err(SamlError::NotUtf8(found));
+            }
+            if declaration.version != "1.0" {
+                return Err(SamlError::NotXml("it is of another version than 1.0"));
             }
         }
-        let root = document.document_element().ok_or(SamlError::NotXml)?;
+        let root = document.document_element().ok_or(SamlError::NotXml("it has no element"))?;
         Ok(Self { document, text, root })
     }
 
@@ -186,7 +217,9 @@ impl<'t> Node<'t> {
         let mut found = self.children_named(namespace, local);
         let first = found.next();
         match found.next() {
-            Some(_) => Err(SamlError::Malformed("an element that may occur once occurs twice")),
+            Some(_) => Err(SamlError::malformed(format!(
+                "`{local}` occurs twice, where it may occur once"
+            ))),
             None => Ok(first),
         }
     }
@@ -201,7 +234,10 @@ impl<'t> Node<'t> {
                 }
                 Some(NodeKind::Text(text)) => value.to_mut().push_str(text),
                 Some(NodeKind::Comment(_) | NodeKind::ProcessingInstruction(_)) => {}
-                _ => return Err(SamlError::Malformed("an element holds more than text")),
+                _ => {
+                    let name = quoted(self.local_name(), 100);
+                    return Err(SamlError::malformed(format!("{name} holds more than text")));
+                }
             }
         }
         Ok(value)
@@ -233,7 +269,8 @@ impl<'t> Node<'t> {
         if starts && id.len() <= 256 && id.chars().all(letters) {
             Ok(id)
         } else {
-            Err(SamlError::Malformed("an `ID` is missing or not a name"))
+            let name = quoted(self.local_name(), 100);
+            Err(SamlError::malformed(format!("the `ID` of {name} is missing or not a name")))
         }
     }
 }
@@ -244,42 +281,152 @@ impl std::fmt::Debug for Tree<'_> {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, SamlError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(SamlError::TooLarge("1 MiB"));
+const UNENDED: SamlError = SamlError::NotXml("it ends within its markup: it was cut off");
+
+fn utf8<'a>(bytes: &'a [u8], limits: &Limits) -> Result<&'a str, SamlError> {
+    if bytes.len() > limits.bytes.0 {
+        return Err(SamlError::TooLarge(limits.bytes.1));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| SamlError::NotXml)?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    // Without a mark UTF-16 is valid UTF-8 with a zero in every second place.
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, b'<', ..] | [b'<', 0, ..] = bytes {
+        return Err(SamlError::NotUtf8("it begins as UTF-16 does".to_owned()));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        SamlError::NotUtf8(format!("byte {} belongs to no letter", error.valid_up_to() + 1))
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let begin = text.trim_start();
+    let begins_with =
+        |name: &str| begin.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    match begin.chars().next() {
+        None => Err(SamlError::NotXml("it is empty")),
+        Some('<') if begins_with("<!doctype html") || begins_with("<html") => {
+            Err(SamlError::NotXml("it is a web page"))
+        }
+        Some('<') => Ok(text),
+        Some(_) => Err(SamlError::NotXml("it does not begin with `<`")),
+    }
 }
 
-/// Counts elements and attributes before parsing: the parser compares each attribute of an element
-/// with all others, and a tree takes many times the memory of its text.
-fn check_size(text: &str) -> Result<(), SamlError> {
-    let (mut elements, mut attributes, mut quote) = (0_usize, 0_usize, None);
-    let mut in_tag = false;
-    for byte in text.bytes() {
+/// Only the place of an error is told: the parser's texts quote the document.
+fn not_well_formed(text: &str, error: &XmlError) -> SamlError {
+    if is_cut_off(text) {
+        return UNENDED;
+    }
+    let (line, column) = match error {
+        XmlError::UnexpectedEof => return UNENDED,
+        XmlError::WellFormedness(error) => (error.line, error.column),
+        XmlError::Namespace(error) => (error.line, error.column),
+        XmlError::Parse(error) => (error.line, error.column),
+        _ => (1, 1),
+    };
+    SamlError::NotWellFormed { line, column }
+}
+
+/// Whether the end of the first element never comes.
+fn is_cut_off(text: &str) -> bool {
+    let is_root = |begin: &&str| !begin.starts_with(['!', '?', '/']);
+    let Some(root) = text.split('<').skip(1).find(is_root) else { return true };
+    let name = root.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next();
+    let end = format!("</{}", name.unwrap_or_default());
+    !text.contains(&end) && !text.trim_end().ends_with("/>")
+}
+
+/// Counts elements, levels and attributes before parsing: the parser compares each attribute of an
+/// element with all others, and a tree takes many times the memory of its text. What is not
+/// well-formed is left to the parser.
+fn survey(text: &str, limits: &Limits) -> Result<(), SamlError> {
+    let (mut elements, mut depth, mut rest) = (0_usize, 0_u32, text);
+    while let Some((_, markup)) = rest.split_once('<') {
+        let end = |from: &'_ str, end: &str| from.find(end).map_or(from.len(), |at| at + end.len());
+        let length = if markup.starts_with("!--") {
+            end(markup, "-->")
+        } else if markup.starts_with("![CDATA[") {
+            end(markup, "]]>")
+        } else if markup.starts_with('!') {
+            return Err(SamlError::Markup(DOCUMENT_TYPE));
+        } else if markup.starts_with('?') {
+            end(markup, "?>")
+        } else if markup.starts_with('/') {
+            depth = depth.saturating_sub(1);
+            end(markup, ">")
+        } else {
+            let (length, attributes, is_empty) = start_tag(markup);
+            elements += 1;
+            depth += 1;
+            for (found, (limit, name)) in [
+                (elements, limits.elements),
+                (attributes, limits.attributes),
+                (depth as usize, (limits.depth.0 as usize, limits.depth.1)),
+            ] {
+                if found > limit {
+                    return Err(SamlError::TooLarge(name));
+                }
+            }
+            depth -= u32::from(is_empty);
+            length
+        };
+        rest = markup.get(length..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// How long a start tag is, how many attributes it has, and whether it is its element's end too.
+fn start_tag(tag: &str) -> (usize, usize, bool) {
+    let (mut attributes, mut quote, mut before) = (0, None, b' ');
+    for (position, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), close) if open == close => quote = None,
             (Some(_), _) => {}
-            (None, b'<') => {
-                in_tag = true;
-                attributes = 0;
-                elements += 1;
-            }
-            (None, b'>') => in_tag = false,
-            (None, b'"' | b'\'') if in_tag => {
+            (None, b'"' | b'\'') => {
                 quote = Some(byte);
                 attributes += 1;
-                if attributes > MAX_ATTRIBUTES {
-                    return Err(SamlError::TooLarge("32 attributes an element"));
-                }
             }
-            _ => {}
+            (None, b'>') => return (position + 1, attributes, before == b'/'),
+            (None, _) => {}
+        }
+        before = byte;
+    }
+    (tag.len(), attributes, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A survey that saw less than the parser would let a document through that it must not.
+    #[test]
+    fn the_survey_counts_what_the_parser_sees() {
+        for (text, elements, attributes, depth) in [
+            ("<a/>", 1, 0, 1),
+            ("<a><b/><b/></a>", 3, 0, 2),
+            ("<a><b x='1' y=\"2\"></b></a>", 2, 2, 2),
+            ("<a x='<'/>", 1, 1, 1),
+            ("<a x='/>'><b/></a>", 2, 1, 2),
+            ("<a><!-- <b x='--><c/></a>", 2, 0, 2),
+            ("<a><![CDATA[ <b> ' ]]><c/></a>", 2, 0, 2),
+            ("<?x <b> ?><a/>", 1, 0, 1),
+            ("<a>'<b>'<c/></b></a>", 3, 0, 3),
+        ] {
+            let with = |elements, attributes, depth| Limits {
+                bytes: (1000, "bytes"),
+                elements: (elements, "elements"),
+                attributes: (attributes, "attributes"),
+                depth: (depth, "depth"),
+            };
+            assert_eq!(survey(text, &with(elements, attributes, depth)), Ok(()), "{text}");
+            let less = [
+                ("elements", with(elements - 1, 9, 9)),
+                ("depth", with(9, 9, depth - 1)),
+                ("attributes", with(9, attributes.saturating_sub(1), 9)),
+            ];
+            for (name, limits) in less {
+                let expected = match attributes {
+                    0 if name == "attributes" => Ok(()),
+                    _ => Err(SamlError::TooLarge(name)),
+                };
+                assert_eq!(survey(text, &limits), expected, "{text}");
+            }
         }
     }
-    // Start and end tags.
-    if elements > 2 * MAX_ELEMENTS {
-        return Err(SamlError::TooLarge("20000 elements"));
-    }
-    Ok(())
 }

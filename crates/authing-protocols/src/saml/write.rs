@@ -1,6 +1,6 @@
 //! Writes XML: a start tag's attributes and texts are always escaped.
 
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use authing_core::{Error, random};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -118,10 +118,10 @@ pub(super) fn escape(text: &str, out: &mut String) {
 
 /// A time as SAML writes it: UTC, whole seconds.
 pub(super) fn instant(time: SystemTime) -> String {
-    let time = OffsetDateTime::from(time);
-    let whole = time.replace_nanosecond(0).unwrap_or(time);
+    let since_1970 = time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let whole = i64::try_from(since_1970).ok().map(OffsetDateTime::from_unix_timestamp);
     // Fails for years beyond 9999 only.
-    whole.format(&Rfc3339).unwrap_or_default()
+    whole.and_then(Result::ok).and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
 }
 
 /// A new message's id: an XML name, which may not begin with a digit.

@@ -28,6 +28,7 @@ const DEFAULT_CAPACITY: usize = 65_536;
 /// # async fn example() -> Result<(), authing_protocols::store::StoreError> {
 /// let store = Arc::new(MemoryStore::new());
 /// store.put("handle", "pending".into(), Duration::from_secs(600)).await?;
+/// assert!(store.get("handle").await?.is_some());
 /// assert!(store.take("handle").await?.is_some());
 /// assert!(store.take("handle").await?.is_none());
 /// # Ok(()) }
@@ -99,6 +100,15 @@ impl PendingStore for MemoryStore {
             }
             shelf.insert(key, value, now + ttl.min(LONGEST_TTL));
             Ok(())
+        })
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
+        Box::pin(async move {
+            let now = self.clock.now();
+            let shelf = &mut self.state().pending;
+            shelf.drop_expired(now);
+            Ok(shelf.entries.get(key).map(|(value, _)| value.clone()))
         })
     }
 
@@ -201,6 +211,24 @@ mod tests {
         assert_eq!(store.take("a").await.unwrap(), None);
         clock.advance(MINUTE);
         assert_eq!(store.take("b").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_value_can_be_looked_at_until_it_is_taken_or_its_time_is_over() {
+        let clock = TestClock::new();
+        let store = MemoryStore::new().clock(Arc::new(clock.clone()));
+        store.put("a", "1".into(), MINUTE).await.unwrap();
+        store.put("b", "2".into(), MINUTE).await.unwrap();
+        for _ in 0..3 {
+            assert_eq!(store.get("a").await.unwrap(), Some("1".into()));
+        }
+        assert_eq!(store.take("a").await.unwrap(), Some("1".into()));
+        assert_eq!(store.get("a").await.unwrap(), None);
+        // Looking at it makes it live no longer.
+        clock.advance(MINUTE - Duration::from_secs(1));
+        assert_eq!(store.get("b").await.unwrap(), Some("2".into()));
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(store.get("b").await.unwrap(), None);
     }
 
     #[tokio::test]

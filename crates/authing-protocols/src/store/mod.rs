@@ -1,7 +1,7 @@
 //! What a service must remember between two requests: logins that were started, and messages that
 //! must not be used twice.
 //!
-//! [`MemoryStore`] serves one process. Where several response the same visitors they must share
+//! [`MemoryStore`] serves one process. Where several serve the same visitors they must share
 //! what they remember: by a Redis server with the feature `redis`, or by a store of your own.
 
 #[cfg(any(feature = "oauth2", feature = "saml"))]

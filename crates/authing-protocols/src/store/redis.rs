@@ -88,6 +88,14 @@ impl RedisStore {
         Ok(set.is_some())
     }
 
+    /// What a command that reads gives for a pending login.
+    async fn read(&self, command: &str, key: &str) -> Result<Option<Secret>, StoreError> {
+        let mut command = redis::cmd(command);
+        command.arg(format!("{}pending:{key}", self.prefix));
+        let value: Option<String> = self.query(&command).await?;
+        Ok(value.map(Secret::from))
+    }
+
     async fn query<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, StoreError> {
         self.in_time(async {
             let mut connection = self.connect().await?;
@@ -138,13 +146,13 @@ impl PendingStore for RedisStore {
         })
     }
 
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
+        Box::pin(self.read("GET", key))
+    }
+
     fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        Box::pin(async move {
-            let mut command = redis::cmd("GETDEL");
-            command.arg(format!("{}pending:{key}", self.prefix));
-            let value: Option<String> = self.query(&command).await?;
-            Ok(value.map(Secret::from))
-        })
+        // One command, so that of several callers one gets the value.
+        Box::pin(self.read("GETDEL", key))
     }
 }
 

@@ -13,6 +13,13 @@ pub(super) const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400)
 ///
 /// The key is a random handle that the visitor's browser holds in a cookie, so that a callback is
 /// finished by the browser that started it. The value holds secrets.
+///
+/// A callback is an address that anybody can have a browser call. So the value is looked at first,
+/// with [`get`](Self::get), and taken out with [`take`](Self::take) by the callback that proves by
+/// its `state` (in SAML: by the request that it responds to) that it belongs to this login. A forged
+/// one is refused and changes nothing; of two true ones, `take` lets one through. Forged callbacks
+/// need no limit: a state has 256 random bits, is compared in a time that tells nothing of it, and
+/// each attempt needs the victim's own browser, which alone has the handle.
 pub trait PendingStore: fmt::Debug + Send + Sync {
     /// Keeps a value under a new key for so long.
     fn put<'a>(
@@ -22,7 +29,12 @@ pub trait PendingStore: fmt::Debug + Send + Sync {
         ttl: Duration,
     ) -> BoxFuture<'a, Result<(), StoreError>>;
 
-    /// Takes a value out: of any number of callers at the same time, one gets it.
+    /// Looks at a value and leaves it where it is, for as long as it had. What has expired is not
+    /// there any more.
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>>;
+
+    /// Takes a value out: of any number of callers at the same time, one gets it. After that,
+    /// nobody gets it by [`get`](Self::get) either.
     fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>>;
 }
 
@@ -45,6 +57,10 @@ impl<S: PendingStore + ?Sized> PendingStore for Arc<S> {
         ttl: Duration,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         (**self).put(key, value, ttl)
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
+        (**self).get(key)
     }
 
     fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {

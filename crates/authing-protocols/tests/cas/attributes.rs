@@ -33,10 +33,11 @@ async fn attributes_in_xml_keep_their_order_and_all_their_values() {
     assert_eq!(attributes.get("email"), Some("alice@example.com"));
     assert_eq!(attributes.get("picture"), Some(""));
     assert_eq!(attributes.values("address"), [json!({"locality": "Beijing", "line": ["1", "2"]})]);
-    assert!(!attributes.contains("thing"));
+    // Every name space may be in the list.
+    assert_eq!(attributes.get("thing"), Some("x"));
     assert_eq!(attributes.get("unknown"), None);
     let names: Vec<&str> = attributes.iter().map(|(name, _)| name).collect();
-    assert_eq!(names[3..], ["memberOf", "email", "picture", "address"]);
+    assert_eq!(names[3..], ["memberOf", "email", "picture", "address", "thing"]);
 }
 
 #[tokio::test]
@@ -99,7 +100,7 @@ async fn attributes_in_json_are_what_they_are() {
 }
 
 #[tokio::test]
-async fn an_response_without_attributes_has_none() {
+async fn a_response_without_attributes_has_none() {
     for response in [
         success("<cas:user>alice</cas:user>"),
         success("<cas:user>alice</cas:user><cas:attributes/>"),
@@ -114,20 +115,70 @@ async fn an_response_without_attributes_has_none() {
 }
 
 #[tokio::test]
-async fn a_broken_up_attribute_refuses_the_response() {
+async fn a_broken_up_attribute_is_set_aside_whole_and_told() {
     for value in [
         "admin<!--x-->.evil",
         "<?x y?>admin",
         "<!--x-->",
         "<?x?>",
         "admin<cas:b>x</cas:b>",
-        "<o:b xmlns:o='urn:o'>admin</o:b>",
+        "<cas:b>x<!--x-->y</cas:b>",
     ] {
-        let response = success(&format!(
+        let user = validated(success(&format!(
+            "<cas:user>alice</cas:user><cas:attributes><cas:role>staff</cas:role>\
+             <cas:role>{value}</cas:role><cas:mail>a@example.com</cas:mail></cas:attributes>"
+        )))
+        .await
+        .unwrap();
+        assert_eq!(user.attributes.get("mail"), Some("a@example.com"), "{value}");
+        // Nobody is judged by a part of what the server said.
+        assert!(!user.attributes.contains("role"), "{value}");
+        let [aside] = user.set_aside() else { panic!("{:?}", user.set_aside()) };
+        assert_eq!((aside.path.as_str(), aside.entry), ("attributes.role", true));
+        assert!(!aside.to_string().contains("admin"), "{aside}");
+    }
+}
+
+#[tokio::test]
+async fn a_broken_up_attribute_that_the_login_is_judged_by_refuses_the_response() {
+    for name in ["isFromNewLogin", "authenticationDate", "longTermAuthenticationRequestTokenUsed"] {
+        let within = success(&format!(
             "<cas:user>alice</cas:user>\
-             <cas:attributes><cas:role>{value}</cas:role></cas:attributes>"
+             <cas:attributes><cas:{name}>fal<!--x-->se</cas:{name}></cas:attributes>"
         ));
-        let error = refused(response).await.to_string();
-        assert_eq!(error, "`attributes` in the CAS message is not one plain text", "{value}");
+        let pair = success(&format!(
+            "<cas:user>alice</cas:user><cas:attribute name='{name}'>fal<!--x-->se</cas:attribute>"
+        ));
+        for response in [within, pair] {
+            assert_eq!(
+                refused(response).await.to_string(),
+                format!("`{name}` in the CAS message is not one plain text")
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_yes_and_no_at_once_the_stricter_counts() {
+    for (values, new) in [
+        (["true", "false"], Some(false)),
+        (["false", "true"], Some(false)),
+        (["true", "true"], Some(true)),
+        (["true", "perhaps"], Some(true)),
+        (["perhaps", ""], None),
+    ] {
+        let [a, b] = values;
+        let user = validated(success(&format!(
+            "<cas:user>alice</cas:user><cas:attributes><cas:isFromNewLogin>{a}</cas:isFromNewLogin>\
+             <x:isFromNewLogin xmlns:x='urn:x'>{b}</x:isFromNewLogin>\
+             <cas:longTermAuthenticationRequestTokenUsed>{a}</cas:longTermAuthenticationRequestTokenUsed>\
+             <cas:longTermAuthenticationRequestTokenUsed>{b}</cas:longTermAuthenticationRequestTokenUsed>\
+             </cas:attributes>"
+        )))
+        .await
+        .unwrap();
+        assert_eq!(user.is_from_new_login, new, "{values:?}");
+        let long = values.contains(&"true").then_some(true);
+        assert_eq!(user.long_term_authentication, long.or(new), "{values:?}");
     }
 }

@@ -47,7 +47,7 @@ fn a_form_that_holds_none_or_two_is_refused() {
     twice.push(b'&');
     twice.extend(form("logoutRequest", GOOD));
     assert_eq!(read(&twice), CasError::Duplicate("logoutRequest"));
-    assert_eq!(read(&[0xFF]), CasError::Encoding);
+    assert!(matches!(read(&[0xFF]), CasError::Encoding(_)));
     assert_eq!(read(&vec![b'a'; (64 << 10) + 1]), CasError::TooLong { limit: 64 << 10 });
 }
 
@@ -60,17 +60,18 @@ fn hostile_requests_are_refused() {
     for index in ["", "alice", "ST-1 ST-2", "ST-1\nx", "PGTIOU-1"] {
         assert_eq!(refused(&with(index)), CasError::NotATicket, "{index}");
     }
-    assert_eq!(refused(&with("<![CDATA[ST-1]]>")), CasError::Section);
+    assert_eq!(refused(&with("ST<![CDATA[-1]]>")), CasError::Section("SessionIndex"));
     let index = "<samlp:SessionIndex>ST-1-f9a0</samlp:SessionIndex>";
     assert_eq!(refused(&GOOD.replace(index, "")), CasError::Lacks("SessionIndex"));
     let two = GOOD.replace(index, &format!("{index}{index}"));
     assert_eq!(refused(&two), CasError::Repeated("SessionIndex"));
     let foreign = GOOD.replace("SAML:2.0:protocol", "SAML:1.0:protocol");
-    assert_eq!(refused(&foreign), CasError::Namespace);
-    assert_eq!(refused("<html/>"), CasError::NotCas);
+    assert!(matches!(refused(&foreign), CasError::Namespace { .. }));
+    assert!(matches!(refused("<html/>"), CasError::NotCas(_)));
     let bomb = "<!DOCTYPE x [<!ENTITY a 'ST-1'>]>";
     assert_eq!(refused(&GOOD.replacen("\n", bomb, 1)), CasError::DocumentType);
-    assert_eq!(refused(&GOOD.replace("UTF-8", "UTF-16")), CasError::Encoding);
+    let encoding = refused(&GOOD.replace("UTF-8", "UTF-16"));
+    assert!(encoding.to_string().ends_with("it says that it is `UTF-16`"), "{encoding}");
     for broken in [GOOD.replace("</samlp:SessionIndex>", ""), format!("{GOOD}<x/>"), String::new()]
     {
         assert!(matches!(refused(&broken), CasError::Malformed { .. }));

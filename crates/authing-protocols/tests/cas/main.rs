@@ -5,6 +5,8 @@
 mod attributes;
 mod browser;
 mod common;
+mod dialects;
+mod halves;
 mod hostile;
 mod leak;
 mod logout;

@@ -135,7 +135,7 @@ async fn a_refused_proxy_ticket_has_its_code_and_what_is_none_is_not_sent() {
 #[tokio::test]
 async fn no_proxy_is_allowed_unless_its_whole_chain_is() {
     let not_allowed = |result: Result<CasLogin, Error>| {
-        matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed)))
+        matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed(_))))
     };
     let server = server(success(PROXIES));
     let chain = ["https://b.example.com/pgt", "https://a.example.com/pgt"];
@@ -159,7 +159,7 @@ async fn a_proxy_ticket_whose_proxies_are_kept_back_is_refused() {
     let server = server(success("<cas:user>alice</cas:user>"));
     let cas = authing(&server);
     let result = cas.proxy_validate("PT-1").await;
-    assert!(matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed))));
+    assert!(matches!(result, Err(Error::Cas(CasError::ProxyNotAllowed(_)))));
     assert_eq!(cas.proxy_validate(TICKET).await.unwrap().user, "alice");
     let paths: Vec<String> =
         server.requests().iter().map(|request| request.url.path().to_owned()).collect();

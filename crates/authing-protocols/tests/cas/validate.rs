@@ -142,8 +142,16 @@ async fn a_refusal_in_a_200_response_is_an_error_with_its_code() {
 }
 
 #[tokio::test]
+async fn cas_1_0_is_read_with_either_line_end() {
+    for response in ["yes\nalice\n", "yes\nalice", "yes\r\nalice\r\n", "yes\r\nalice"] {
+        let user = authing(&server(response)).validate(TICKET).version(CasVersion::V1).await;
+        assert_eq!(user.unwrap().user, "alice", "{response:?}");
+    }
+}
+
+#[tokio::test]
 async fn cas_1_0_says_no_without_a_code() {
-    for response in ["no\n\n", "no\n", "no", "no\nalice\n"] {
+    for response in ["no\n\n", "no\n", "no", "no\nalice\n", "no\r\n", "no\r\n\r\n"] {
         let result = authing(&server(response)).validate(TICKET).version(CasVersion::V1).await;
         let Err(Error::Cas(CasError::Refused(refusal))) = result else { panic!("{response:?}") };
         assert_eq!(refusal.code(), None);
@@ -196,7 +204,7 @@ async fn a_ticket_is_not_sent_again_when_it_may_have_been_used() {
 }
 
 #[tokio::test]
-async fn an_response_that_is_not_a_success_names_no_user() {
+async fn a_response_that_is_not_a_success_names_no_user() {
     let body = success("<cas:user>alice</cas:user>");
     let server = ScriptedTransport::new(move |_, _| {
         Ok(HttpResponse::new(StatusCode::FORBIDDEN, body.clone()))
@@ -208,7 +216,7 @@ async fn an_response_that_is_not_a_success_names_no_user() {
 }
 
 #[tokio::test]
-async fn an_response_in_xml_to_a_wish_for_json_is_read() {
+async fn a_response_in_xml_to_a_wish_for_json_is_read() {
     let server = server(success("<cas:user>alice</cas:user>"));
     let user = authing(&server).validate(TICKET).format(ResponseFormat::Json).await.unwrap();
     assert_eq!(user.user, "alice");

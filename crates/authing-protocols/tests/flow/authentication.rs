@@ -26,7 +26,7 @@ async fn sent(method: ClientAuthentication) -> (Server, HeaderMap) {
     let server = Server::new();
     let builder = server.oidc_builder().secret(SECRET).client_authentication(method);
     server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
-    builder.build().unwrap().refresh("rt").await.unwrap();
+    builder.build().unwrap().refresh_unbound("rt").await.unwrap();
     let headers = server.request().headers;
     (server, headers)
 }
@@ -55,7 +55,7 @@ async fn the_secret_goes_into_the_form_or_the_header_or_nowhere() {
 async fn without_a_secret_the_id_alone_is_sent() {
     let server = Server::new();
     server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
-    server.oidc_builder().build().unwrap().refresh("rt").await.unwrap();
+    server.oidc_builder().build().unwrap().refresh_unbound("rt").await.unwrap();
     assert_form(&server.request(), &[&GRANT[..], &[("client_id", APP)]].concat());
 }
 

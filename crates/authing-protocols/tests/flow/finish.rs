@@ -18,6 +18,10 @@ use crate::{
     },
 };
 
+fn other_issuer(found: &str) -> CallbackError {
+    CallbackError::IssuerMismatch { expected: ISSUER.to_owned(), found: found.to_owned() }
+}
+
 /// A login whose token endpoint responds with this id_token.
 async fn finish_with(change: impl FnOnce(&Started) -> Value) -> Result<OidcLogin, Error> {
     let server = Server::new();
@@ -122,12 +126,12 @@ async fn a_callback_that_is_not_the_response_is_refused_before_any_request() {
         ),
         (
             begun.callback(&[("code", "c"), ("iss", "https://evil.example.com/oidc")]),
-            CallbackError::IssuerMismatch,
+            other_issuer("https://evil.example.com/oidc"),
         ),
         // Not even an error is believed of another provider.
         (
             begun.callback(&[("error", "access_denied"), ("iss", "https://evil")]),
-            CallbackError::IssuerMismatch,
+            other_issuer("https://evil"),
         ),
     ] {
         assert_eq!(refused(oidc.finish(&back, begun.pending.clone()).await), expected);
@@ -214,11 +218,11 @@ async fn another_clients_pending_login_is_refused() {
         .unwrap();
     for other in [of_another_app, of_another_host] {
         let result = other.finish(&back, begun.pending.clone()).await;
-        assert_eq!(refused(result), CallbackError::OtherClient);
+        assert!(matches!(refused(result), CallbackError::OtherClient { .. }));
     }
     // Nor does one of OAuth 2.0, whose logins say nothing about who came.
     let result = server.oauth2().finish(&back, begun.pending).await;
-    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))));
+    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient { .. }))));
 }
 
 fn clock(server: &Server) -> std::sync::Arc<authing_core::test_util::TestClock> {
@@ -296,7 +300,7 @@ async fn unusable_responses_are_errors_that_say_why() {
     for (status, body, said) in [
         (200, "<html>canary</html>", "HTML"),
         (200, "", "end"),
-        (200, "{}", "does not fit"),
+        (200, "{}", "lacks `access_token`"),
         (200, r#"{"access_token": "a", "token_type": "mac"}"#, "not Bearer"),
         (200, r#"{"error": "invalid_grant"}"#, "invalid_grant"),
         (302, "", "302"),

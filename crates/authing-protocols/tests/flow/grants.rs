@@ -16,7 +16,7 @@ fn id_token(change: Value) -> String {
 async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
     let server = Server::new();
     server.responds(json!({"access_token": "at-2", "token_type": "Bearer"}));
-    let granted = server.oidc().refresh("rt-0").await.unwrap();
+    let granted = server.oidc().refresh_unbound("rt-0").await.unwrap();
     let request = server.request();
     assert_eq!(request.url.as_str(), format!("{HOST}/oidc/token"));
     assert_form(
@@ -36,7 +36,7 @@ async fn a_refresh_sends_these_fields_and_keeps_a_token_that_is_not_replaced() {
 async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
     let server = Server::new();
     server.responds(tokens(&id_token(json!({}))));
-    let granted = server.oidc().refresh("rt-0").scope("openid").await.unwrap();
+    let granted = server.oidc().refresh_unbound("rt-0").scope("openid").await.unwrap();
     let sent = crate::common::field(&server.request(), "scope");
     assert_eq!(sent.as_deref(), Some("openid"));
     assert_eq!(granted.tokens.refresh_token.unwrap().expose(), "rt-1");
@@ -47,11 +47,11 @@ async fn a_refresh_may_ask_for_less_and_takes_a_new_refresh_token() {
 async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
     let server = Server::new();
     let oidc = server.oidc();
-    let before = login(&server, &oidc).await.claims;
-    let nonce = before.nonce.clone().unwrap();
+    let before = login(&server, &oidc).await;
+    let nonce = before.claims.nonce.clone().unwrap();
     let refresh = async |change: Value| {
         server.responds(tokens(&id_token(change)));
-        oidc.refresh("rt").previous(&before).await
+        oidc.refresh(&before).await
     };
     assert!(refresh(json!({})).await.is_ok());
     assert!(refresh(json!({"nonce": nonce, "aud": [APP], "azp": APP})).await.is_ok());
@@ -69,7 +69,7 @@ async fn a_refreshed_id_token_must_be_genuine_and_about_the_same_login() {
 async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once() {
     let server = Server::new();
     server.refuses(400, "invalid_grant");
-    assert_eq!(oauth_code(server.oidc().refresh("rt").await), "invalid_grant");
+    assert_eq!(oauth_code(server.oidc().refresh_unbound("rt").await), "invalid_grant");
     let server = Server::new();
     server.says(503, "");
     let retrying = server
@@ -78,7 +78,7 @@ async fn an_expired_refresh_token_is_the_providers_refusal_and_asked_about_once(
         .retry(authing_protocols::RetryPolicy::new())
         .build()
         .unwrap();
-    assert!(retrying.refresh("rt").await.is_err());
+    assert!(retrying.refresh_unbound("rt").await.is_err());
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -171,7 +171,7 @@ async fn an_empty_argument_is_refused_by_its_name_before_anything_is_sent() {
     let server = Server::new();
     let (oidc, oauth) = (server.oidc(), server.oauth2());
     for (argument, error) in [
-        ("refresh_token", named(oidc.refresh("").await)),
+        ("refresh_token", named(oidc.refresh_unbound("").await)),
         ("account_key", named(oidc.client_credentials(" ", "secret", "").await)),
         ("account_secret", named(oidc.client_credentials("key", "", "").await)),
         ("username", named(oidc.password("", "secret", "openid").await)),

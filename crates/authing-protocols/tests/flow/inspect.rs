@@ -137,7 +137,7 @@ async fn an_assertion_proves_the_application_to_one_endpoint_only_where_it_is_se
     server.responds(json!({"access_token": "a", "token_type": "Bearer"}));
     oidc.introspect("t", None).await.unwrap();
     oidc.revoke("t", None).await.unwrap();
-    oidc.refresh("rt").await.unwrap();
+    oidc.refresh_unbound("rt").await.unwrap();
     let [introspection, revocation, token] = &server.requests()[..] else { panic!() };
     for (request, algorithm) in [(introspection, "HS256"), (revocation, "EdDSA")] {
         let assertion = field(request, "client_assertion").unwrap();
@@ -219,7 +219,7 @@ async fn user_info_that_is_none_is_an_error_that_says_which() {
     for (status, body, said) in [
         (200, "{}", "`sub`"),
         (200, r#"{"sub": ""}"#, "`sub`"),
-        (200, r#"{"code": 400, "message": "token 无效"}"#, "(code 400) token 无效"),
+        (200, r#"{"code": 400, "message": "token 无效"}"#, "Authing code 400: token 无效"),
         (200, "<html>", "JSON"),
         (302, "", "302"),
         (401, "", "401"),
@@ -285,7 +285,7 @@ async fn the_online_check_returns_claims_or_why_not() {
 
     server.responds(json!({"code": 400, "message": "token 不合法"}));
     let error = message(oidc.validate_id_token_online("x").await);
-    assert!(error.contains("(code 400) token 不合法"), "{error}");
+    assert!(error.contains("Authing code 400: token 不合法"), "{error}");
     server.responds(merge(claims(), json!({"aud": "app2"})));
     assert!(matches!(
         oidc.validate_id_token_online("x").await,

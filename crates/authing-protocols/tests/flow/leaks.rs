@@ -64,7 +64,7 @@ async fn everything(server: &Server) {
     assert!(!format!("{login:?}").contains(&id_token));
 
     server.responds(canary_tokens(&sign(claims())));
-    let refresh = oidc.refresh("rt-canary").previous(&login.claims);
+    let refresh = oidc.refresh(&login);
     clean(format!("{refresh:?}"));
     clean(format!("{:?}", refresh.await.unwrap()));
     server.responds(json!({"sub": "user1", "name": "canary", "x": "canary"}));
@@ -113,7 +113,7 @@ async fn no_error_shows_a_secret() {
         server.says(status, body);
         clean_error(&oidc.finish(&back, begun.pending).await.unwrap_err());
         server.says(status, body);
-        clean_error(&oidc.refresh("canary").await.unwrap_err());
+        clean_error(&oidc.refresh_unbound("canary").await.unwrap_err());
         server.says(status, body);
         clean_error(&oidc.password("canary", "canary", "openid").await.unwrap_err());
         server.says(status, body);
@@ -127,7 +127,7 @@ async fn no_error_shows_a_secret() {
     let begun = Started::start(oidc.authorize()).await;
     for back in [
         callback(&[("code", "canary"), ("state", "canary")]),
-        begun.callback(&[("code", "canary"), ("iss", "canary")]),
+        begun.callback(&[("code", "canary"), ("iss", "https://other")]),
         begun.callback(&[("code", "x"), ("id_token", "canary")]),
     ] {
         clean_error(&oidc.finish(&back, begun.pending.clone()).await.unwrap_err());

@@ -88,7 +88,13 @@ async fn a_callback_that_is_not_the_response_is_refused() {
     for (back, expected) in [
         (other.callback(&[("code", "c")]), CallbackError::StateMismatch),
         (begun.callback(&[]), CallbackError::Missing("code")),
-        (begun.callback(&[("code", "c"), ("iss", "https://evil")]), CallbackError::IssuerMismatch),
+        (
+            begun.callback(&[("code", "c"), ("iss", "https://evil")]),
+            CallbackError::IssuerMismatch {
+                expected: format!("{HOST}/oauth"),
+                found: "https://evil".to_owned(),
+            },
+        ),
         (
             begun.callback(&[("code", "c"), ("id_token", "x")]),
             CallbackError::Unexpected("id_token"),
@@ -103,7 +109,7 @@ async fn a_callback_that_is_not_the_response_is_refused() {
     assert_eq!(oauth_code(oauth.finish(&denied, begun.pending.clone()).await), "access_denied");
     // An OpenID Connect client takes none of its logins.
     let result = server.oidc().finish(&begun.callback(&[("code", "c")]), begun.pending).await;
-    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient))));
+    assert!(matches!(result, Err(Error::Callback(CallbackError::OtherClient { .. }))));
     assert!(server.requests().is_empty());
 }
 

@@ -36,16 +36,17 @@ async fn a_login_is_finished_once_from_its_store() {
 }
 
 #[tokio::test]
-async fn a_callback_in_another_browser_uses_the_login_up_and_gets_nothing() {
+async fn a_callback_of_another_login_gets_nothing_and_leaves_the_login() {
     let server = Server::new();
     let oidc = server.oidc();
     let store = MemoryStore::new();
     let (_, victim) = oidc.authorize().start_with_store(&store).await.unwrap();
     let (attackers, _) = oidc.authorize().start_with_store(&store).await.unwrap();
     let back = callback(&[("code", "c"), ("state", &query(&attackers, "state").unwrap())]);
-    let result = oidc.finish_with_store(&store, &victim, &back).await;
-    assert!(matches!(result, Err(Error::Callback(CallbackError::StateMismatch))), "{result:?}");
-    assert!(is_not_pending(oidc.finish_with_store(&store, &victim, &back).await));
+    for _ in 0..3 {
+        let result = oidc.finish_with_store(&store, &victim, &back).await;
+        assert!(matches!(result, Err(Error::Callback(CallbackError::StateMismatch))), "{result:?}");
+    }
     assert!(server.requests().is_empty());
 }
 
@@ -62,6 +63,15 @@ async fn what_is_no_handle_never_reaches_the_store() {
         ) -> authing_protocols::BoxFuture<'a, Result<(), authing_protocols::store::StoreError>>
         {
             unreachable!()
+        }
+        fn get<'a>(
+            &'a self,
+            key: &'a str,
+        ) -> authing_protocols::BoxFuture<
+            'a,
+            Result<Option<Secret>, authing_protocols::store::StoreError>,
+        > {
+            panic!("{key}")
         }
         fn take<'a>(
             &'a self,
@@ -104,8 +114,9 @@ async fn an_id_token_alone_is_finished_from_a_store_too() {
     let (url, handle) = request.start_with_store(&store).await.unwrap();
     let state = query(&url, "state").unwrap();
     let back = callback(&[("id_token", &id_token(&url)), ("state", &state)]);
-    let pending = oidc.take_pending(&store, &handle).await.unwrap();
-    assert_eq!(oidc.finish_id_token(&back, pending).await.unwrap().sub, "user1");
+    let claims = oidc.finish_id_token_with_store(&store, &handle, &back).await.unwrap();
+    assert_eq!(claims.sub, "user1");
+    assert!(is_not_pending(oidc.finish_id_token_with_store(&store, &handle, &back).await));
 }
 
 #[tokio::test]
@@ -118,4 +129,14 @@ async fn oauth_2_keeps_its_logins_the_same_way() {
     server.refuses(400, "invalid_grant");
     assert_eq!(oauth_code(oauth.finish_with_store(&store, &handle, &back).await), "invalid_grant");
     assert!(is_not_pending(oauth.finish_with_store(&store, &handle, &back).await));
+}
+
+#[tokio::test]
+async fn a_login_that_is_given_up_is_taken_out() {
+    let server = Server::new();
+    let oidc = server.oidc();
+    let store = MemoryStore::new();
+    let (_, handle) = oidc.authorize().start_with_store(&store).await.unwrap();
+    assert!(oidc.take_pending(&store, &handle).await.is_ok());
+    assert!(is_not_pending(oidc.take_pending(&store, &handle).await));
 }

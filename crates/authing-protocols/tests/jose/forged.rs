@@ -83,13 +83,13 @@ fn hs256_is_not_accepted_by_default_where_the_algorithm_is_rs256() {
     let checks = IdTokenChecks::new();
     now(without_secret.verify_id_token(&rs256, &checks)).unwrap();
     now(with_secret.verify_id_token(&hs256, &checks)).unwrap();
-    for (verifier, token) in [(&without_secret, &hs256), (&with_secret, &rs256)] {
-        let error = refusal(now(verifier.verify_id_token(token, &checks)));
-        assert!(matches!(error, TokenError::AlgorithmNotAllowed { .. }), "{error}");
-    }
+    let error = refusal(now(with_secret.verify_id_token(&rs256, &checks)));
+    assert!(matches!(error, TokenError::AlgorithmNotAllowed { .. }), "{error}");
+    let error = refusal(now(without_secret.verify_id_token(&hs256, &checks)));
+    assert!(matches!(error, TokenError::SecretNeeded { .. }), "{error}");
     let access = sign(Algorithm::Hs256, &access_claims());
     let error = refusal(now(with_secret.verify_access_token(&access)));
-    assert!(matches!(error, TokenError::AlgorithmNotAllowed { .. }), "{error}");
+    assert!(matches!(error, TokenError::SecretNeeded { .. }), "{error}");
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn one_algorithm_does_not_pass_for_another_with_the_same_key() {
         assert_eq!(id_refusal(&KEYS.sign_raw(signed_as, &header, &payload)), TokenError::Signature);
         let header = json!({"alg": said, "kid": signed_as.name()}).to_string();
         let error = id_refusal(&KEYS.sign_raw(signed_as, &header, &payload));
-        assert!(matches!(error, TokenError::UnknownKey { .. }), "{error}");
+        assert!(matches!(error, TokenError::UnusableKey { .. }), "{error}");
     }
 }
 
@@ -122,7 +122,6 @@ fn a_key_id_that_leads_elsewhere_finds_no_key() {
         "RS256' OR '1'='1",
         "rs256",
         "RS256\0",
-        "ES256",
     ] {
         let server = key_server(&KEYS.jwks());
         let verifier = builder(&server).build().unwrap();

@@ -44,6 +44,16 @@ pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 pub(crate) const ALL: [Algorithm; 5] =
     [Algorithm::Hs256, Algorithm::Rs256, Algorithm::Ps256, Algorithm::Es256, Algorithm::EdDsa];
 
+/// Those that few providers use.
+pub(crate) const OTHERS: [Algorithm; 6] = [
+    Algorithm::Rs384,
+    Algorithm::Rs512,
+    Algorithm::Ps384,
+    Algorithm::Ps512,
+    Algorithm::Es384,
+    Algorithm::Es512,
+];
+
 /// A provider's keys.
 pub(crate) struct Keys {
     pub(crate) rsa: Rsa,
@@ -59,9 +69,9 @@ pub(crate) struct Rsa {
     pub(crate) public_der: Vec<u8>,
 }
 
-pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(Keys::generate);
+pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(Keys::new);
 /// Another provider's.
-pub(crate) static OTHER: LazyLock<Keys> = LazyLock::new(Keys::generate);
+pub(crate) static OTHER: LazyLock<Keys> = LazyLock::new(Keys::new);
 
 impl Rsa {
     fn generate(size: KeySize) -> Self {
@@ -105,7 +115,7 @@ impl Rsa {
 }
 
 impl Keys {
-    fn generate() -> Self {
+    pub(crate) fn new() -> Self {
         let random = SystemRandom::new();
         let ec = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         let ec_pair =

@@ -81,10 +81,8 @@ fn the_public_key_is_no_hmac_secret() {
         let signer = Signer::hmac(secret);
         let xml = signer
             .fill(&Doc::default().around("", &Doc::default().assertion(&signer.template("_a"))));
-        assert_eq!(
-            outcome(xml).unwrap_err(),
-            SamlError::SignatureAlgorithm("signature algorithm HMAC")
-        );
+        let error = outcome(xml).unwrap_err();
+        assert!(error.to_string().contains("#hmac-sha256"), "{error}");
     }
 }
 
@@ -93,7 +91,7 @@ fn sha_1_is_refused_and_the_error_says_what_to_set() {
     for xml in [include_str!("fixtures/pysaml2-sha1.xml"), include_str!("fixtures/samlp-sha1.xml")]
     {
         let error = outcome(xml).unwrap_err();
-        assert!(matches!(error, SamlError::SignatureAlgorithm(_)), "{error}");
+        assert!(matches!(error, SamlError::SignatureAlgorithm { .. }), "{error}");
         assert!(error.to_string().contains("RSA-SHA256 with SHA-256"), "{error}");
     }
 }
@@ -124,7 +122,7 @@ fn only_the_listed_algorithms_are_accepted() {
         "",
     ] {
         let xml = good.replace("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", method);
-        assert!(matches!(outcome(xml), Err(SamlError::SignatureAlgorithm(_))), "{method}");
+        assert!(matches!(outcome(xml), Err(SamlError::SignatureAlgorithm { .. })), "{method}");
     }
     for digest in [
         "http://www.w3.org/2000/09/xmldsig#sha1",
@@ -133,7 +131,7 @@ fn only_the_listed_algorithms_are_accepted() {
         "",
     ] {
         let xml = good.replace("http://www.w3.org/2001/04/xmlenc#sha256", digest);
-        assert!(matches!(outcome(xml), Err(SamlError::SignatureAlgorithm(_))), "{digest}");
+        assert!(matches!(outcome(xml), Err(SamlError::SignatureAlgorithm { .. })), "{digest}");
     }
 }
 

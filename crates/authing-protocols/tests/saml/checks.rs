@@ -23,12 +23,12 @@ fn is_expired(error: &SamlError) -> bool {
 #[test]
 fn another_issuer_is_refused() {
     let other = "<saml:Issuer>https://other.example.com</saml:Issuer>".to_owned();
-    assert_eq!(refused(|doc| doc.issuer = other.clone()), SamlError::Issuer);
-    assert_eq!(refused(|doc| doc.response_issuer = other), SamlError::Issuer);
+    assert!(matches!(refused(|doc| doc.issuer = other.clone()), SamlError::Issuer(_)));
+    assert!(matches!(refused(|doc| doc.response_issuer = other), SamlError::Issuer(_)));
     assert!(matches!(refused(|doc| doc.issuer.clear()), SamlError::Malformed(_)));
     let person = "<saml:Issuer Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\">";
     let named = |doc: &mut Doc| doc.issuer = doc.issuer.replace("<saml:Issuer>", person);
-    assert_eq!(refused(named), SamlError::Issuer);
+    assert!(matches!(refused(named), SamlError::Issuer(_)));
     // On the response it may be missing.
     let mut doc = Doc::default();
     doc.response_issuer.clear();
@@ -37,13 +37,16 @@ fn another_issuer_is_refused() {
 
 #[test]
 fn a_missing_or_other_audience_is_refused() {
-    assert_eq!(refused(|doc| doc.audience.clear()), SamlError::Audience);
-    assert_eq!(refused(|doc| doc.audience = audience("https://other")), SamlError::Audience);
-    assert_eq!(refused(|doc| doc.audience = audience("")), SamlError::Audience);
-    assert_eq!(refused(|doc| doc.audience = audience(ACS)), SamlError::Audience);
+    assert!(matches!(refused(|doc| doc.audience.clear()), SamlError::Audience(_)));
+    assert!(matches!(
+        refused(|doc| doc.audience = audience("https://other")),
+        SamlError::Audience(_)
+    ));
+    assert!(matches!(refused(|doc| doc.audience = audience("")), SamlError::Audience(_)));
+    assert!(matches!(refused(|doc| doc.audience = audience(ACS)), SamlError::Audience(_)));
     // Each restriction counts.
     let both = audience(SP) + &audience("https://other");
-    assert_eq!(refused(|doc| doc.audience = both), SamlError::Audience);
+    assert!(matches!(refused(|doc| doc.audience = both), SamlError::Audience(_)));
     let sp = builder().audience("urn:alias").build().unwrap();
     let doc = Doc { audience: audience("urn:alias"), ..Doc::default() };
     assert!(finish(&sp, doc.signed(), pending(&sp)).is_ok());
@@ -53,7 +56,7 @@ fn a_missing_or_other_audience_is_refused() {
 fn a_condition_that_nobody_knows_is_refused() {
     for condition in ["<saml:Condition/>", "<x xmlns=\"urn:x\"/>", "<saml:Unknown/>"] {
         let unknown = audience(SP) + condition;
-        assert_eq!(refused(|doc| doc.audience = unknown), SamlError::UnknownCondition);
+        assert!(matches!(refused(|doc| doc.audience = unknown), SamlError::UnknownCondition(_)));
     }
     for condition in ["<saml:OneTimeUse/>", "<saml:ProxyRestriction Count=\"0\"/>"] {
         let doc = Doc { audience: audience(SP) + condition, ..Doc::default() };
@@ -65,41 +68,28 @@ fn a_condition_that_nobody_knows_is_refused() {
 fn another_destination_is_refused() {
     for other in ["https://other", "", &format!("{ACS}/"), &ACS.to_uppercase()] {
         let moved = |doc: &mut Doc| doc.response = doc.response.replace(ACS, other);
-        assert_eq!(refused(moved), SamlError::Destination, "{other}");
+        assert!(matches!(refused(moved), SamlError::Destination(_)), "{other}");
     }
     let mut doc = Doc::default();
     doc.response = doc.response.replace(&format!("Destination=\"{ACS}\""), "");
     assert!(outcome(doc.signed()).is_ok());
     // A signed response must have one.
-    assert_eq!(outcome(doc.signed_response()).unwrap_err(), SamlError::Destination);
+    assert!(matches!(outcome(doc.signed_response()).unwrap_err(), SamlError::Destination(_)));
 }
 
 #[test]
 fn another_recipient_is_refused() {
-    for (data, error) in [
-        (
-            format!(
-                "Recipient=\"https://other\" NotOnOrAfter=\"2026-01-01T00:05:00Z\" InResponseTo=\"{REQUEST}\""
-            ),
-            SamlError::Recipient,
-        ),
-        (
-            format!("NotOnOrAfter=\"2026-01-01T00:05:00Z\" InResponseTo=\"{REQUEST}\""),
-            SamlError::NoBearer,
-        ),
-        (format!("Recipient=\"{ACS}\" InResponseTo=\"{REQUEST}\""), SamlError::NoBearer),
-        (
-            format!(
-                "Recipient=\"{ACS}\" NotOnOrAfter=\"2026-01-01T00:05:00Z\" InResponseTo=\"_other\""
-            ),
-            SamlError::InResponseTo,
-        ),
-        (
-            format!("Recipient=\"{ACS}\" NotOnOrAfter=\"2026-01-01T00:05:00Z\""),
-            SamlError::InResponseTo,
-        ),
-    ] {
-        assert_eq!(refused(|doc| doc.confirmation = confirmation(&data)), error, "{data}");
+    let end = "NotOnOrAfter=\"2026-01-01T00:05:00Z\"";
+    let request = format!("InResponseTo=\"{REQUEST}\"");
+    let with = |data: &str| refused(|doc| doc.confirmation = confirmation(data));
+    let error = with(&format!("Recipient=\"https://other\" {end} {request}"));
+    assert!(matches!(error, SamlError::Recipient(_)), "{error}");
+    for data in [format!("{end} {request}"), format!("Recipient=\"{ACS}\" {request}")] {
+        assert_eq!(with(&data), SamlError::NoBearer, "{data}");
+    }
+    for id in ["InResponseTo=\"_other\"", "InResponseTo=\"\"", ""] {
+        let error = with(&format!("Recipient=\"{ACS}\" {end} {id}"));
+        assert!(matches!(error, SamlError::InResponseTo(_)), "{id}: {error}");
     }
     assert_eq!(refused(|doc| doc.confirmation.clear()), SamlError::NoBearer);
     let holder = |doc: &mut Doc| {
@@ -118,11 +108,14 @@ fn the_response_to_another_request_is_refused() {
         let moved = |doc: &mut Doc| {
             doc.response = doc.response.replace(&format!("InResponseTo=\"{REQUEST}\""), other);
         };
-        assert_eq!(refused(moved), SamlError::InResponseTo);
+        assert!(matches!(refused(moved), SamlError::InResponseTo(_)));
     }
     let sp = &*SERVICE;
     let other = with_id(&pending(sp), "_another");
-    assert_eq!(finish(sp, Doc::default().signed(), other).unwrap_err(), SamlError::InResponseTo);
+    assert!(matches!(
+        finish(sp, Doc::default().signed(), other).unwrap_err(),
+        SamlError::InResponseTo(_)
+    ));
 }
 
 #[test]
@@ -242,9 +235,9 @@ fn a_login_from_the_identity_provider_is_refused_unless_it_is_allowed() {
     // A response to a request is not unsolicited, and the other way round.
     assert_eq!(
         saml(run(open.finish_unsolicited(&posted(Doc::default().signed())))),
-        SamlError::Unsolicited
+        SamlError::Solicited(REQUEST.to_owned())
     );
-    assert_eq!(saml(run(open.finish(&form, pending(&open)))), SamlError::InResponseTo);
+    assert!(matches!(saml(run(open.finish(&form, pending(&open)))), SamlError::InResponseTo(_)));
 }
 
 #[test]
@@ -257,13 +250,13 @@ fn the_relay_state_must_come_back_as_it_was_sent() {
     for state in [None, Some("/other"), Some("")] {
         let form = PostedResponse::new(message.clone()).with_relay_state(state.unwrap_or_default());
         let error = run(sp.finish(&form, sent.clone())).unwrap_err();
-        assert_eq!(error.to_string(), SamlError::RelayState.to_string());
+        assert!(error.to_string().starts_with("the relay state is not the one"), "{error}");
     }
     let form = PostedResponse::new(message.clone()).with_relay_state("/orders");
     let login = run(sp.finish(&form, sent)).unwrap();
     assert_eq!(login.relay_state.as_deref(), Some("/orders"));
     let error = run(sp.finish(&form, pending(sp))).unwrap_err();
-    assert_eq!(error.to_string(), SamlError::RelayState.to_string());
+    assert!(error.to_string().starts_with("the relay state is not the one"), "{error}");
 }
 
 #[test]
@@ -291,7 +284,7 @@ fn a_login_of_another_service_or_provider_is_refused() {
             .build()
             .unwrap();
         let error = finish(&sp, Doc::default().signed(), kept.clone()).unwrap_err();
-        assert_eq!(error, SamlError::OtherProvider);
+        assert!(matches!(error, SamlError::OtherProvider(_)));
     }
 }
 
@@ -317,7 +310,7 @@ fn a_way_of_signing_in_that_was_asked_for_must_be_used() {
     };
     assert!(with("urn:test:password", ContextComparison::Exact).is_ok());
     let error = with("urn:test:key", ContextComparison::Exact).unwrap_err();
-    assert_eq!(error, SamlError::AuthnContext);
+    assert!(matches!(error, SamlError::AuthnContext(_)));
     // How strong one is beside another only the identity provider knows.
     assert!(with("urn:test:key", ContextComparison::Minimum).is_ok());
 }

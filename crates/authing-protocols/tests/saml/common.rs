@@ -26,7 +26,7 @@ pub(crate) const SLO: &str = "https://idp.example.com/slo";
 pub(crate) const SP: &str = "https://sp.example.com/saml";
 pub(crate) const ACS: &str = "https://sp.example.com/saml/acs";
 pub(crate) const SP_SLO: &str = "https://sp.example.com/saml/logout";
-/// The request that all fixtures response.
+/// The request that all fixtures respond to.
 pub(crate) const REQUEST: &str = "_request";
 /// The user of all fixtures.
 pub(crate) const ALICE: &str = "alice-7f3a";
@@ -166,6 +166,10 @@ impl Signer {
 
     pub(crate) fn ec() -> Self {
         Self::with(loader::load_pem_auto(EC_KEY.as_bytes(), None).unwrap(), "ecdsa-sha256")
+    }
+
+    pub(crate) fn p384(key: &str) -> Self {
+        Self::with(loader::load_pem_auto(key.as_bytes(), None).unwrap(), "ecdsa-sha384")
     }
 
     /// The attack on verifiers that take the public key for an HMAC secret.

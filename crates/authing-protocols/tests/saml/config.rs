@@ -84,7 +84,8 @@ fn a_wrong_option_is_named() {
     let with = |entity: &str, acs: &str| ServiceProvider::builder(entity, acs).idp(idp()).build();
     for (error, option) in [
         (call(with("", ACS)), "entity_id"),
-        (call(with(" a", ACS)), "entity_id"),
+        (call(with(" \n", ACS)), "entity_id"),
+        (call(with("a\nb", ACS)), "entity_id"),
         (call(with(SP, "acs")), "acs_url"),
         (call(with(SP, "ftp://sp/acs")), "acs_url"),
         (call(with(SP, "https://sp/acs#x")), "acs_url"),
@@ -187,7 +188,10 @@ async fn metadata_is_fetched_from_the_application_at_authing() {
 async fn metadata_is_not_fetched_in_the_open() {
     let server = ScriptedTransport::new(|_, _| Ok(HttpResponse::new(StatusCode::OK, METADATA)));
     let fetch = |url: &str| FetchMetadata::new(url).transport(Arc::new(server.clone())).send();
-    assert!(call(fetch("http://idp.example.com/metadata").await).contains("`metadata_url`"));
+    assert!(
+        call(fetch("http://idp.example.com/metadata").await)
+            .contains("option `url` is not encrypted")
+    );
     assert!(server.requests().is_empty());
     assert!(fetch("http://127.0.0.1:8080/metadata").await.is_ok());
 }

@@ -63,15 +63,17 @@ fn a_query_that_was_altered_or_is_not_signed_is_refused() {
         ("relay state", QUERY.replace("state-1", "state-2")),
         ("relay state gone", QUERY.replace("&RelayState=state-1", "")),
         ("algorithm", QUERY.replace("rsa-sha256", "rsa-sha512")),
-        ("hmac", QUERY.replace("rsa-sha256", "hmac-sha256")),
     ] {
         let error = read(&LogoutMessage::from_query(&query).unwrap()).unwrap_err();
         assert_eq!(error, SamlError::BadSignature, "{name}");
     }
+    let hmac = QUERY.replace("rsa-sha256", "hmac-sha256");
+    let error = read(&LogoutMessage::from_query(&hmac).unwrap()).unwrap_err();
+    assert!(error.to_string().contains("#hmac-sha256` is not accepted"), "{error}");
     let sha1 =
         QUERY.replace("2001%2F04%2Fxmldsig-more%23rsa-sha256", "2000%2F09%2Fxmldsig%23rsa-sha1");
     let error = read(&LogoutMessage::from_query(&sha1).unwrap()).unwrap_err();
-    assert!(matches!(error, SamlError::SignatureAlgorithm(_)));
+    assert!(matches!(error, SamlError::SignatureAlgorithm { .. }));
     for query in [&QUERY[..at("Signature")], &QUERY[..at("SigAlg")]] {
         let error = read(&LogoutMessage::from_query(query).unwrap()).unwrap_err();
         assert_eq!(error, SamlError::Unsigned);
@@ -155,9 +157,9 @@ fn a_signed_request_for_somebody_else_or_out_of_time_is_refused() {
         read(&form("SAMLRequest", &signed("LogoutRequest", attributes, &name_id(), change)))
     };
     assert!(with("", ("", "")).is_ok());
-    assert_eq!(with("", (SP_SLO, "https://other")).unwrap_err(), SamlError::Destination);
-    assert_eq!(with("", ("Destination", "x")).unwrap_err(), SamlError::Destination);
-    assert_eq!(with("", (IDP, "https://other")).unwrap_err(), SamlError::Issuer);
+    assert!(matches!(with("", (SP_SLO, "https://other")).unwrap_err(), SamlError::Destination(_)));
+    assert!(matches!(with("", ("Destination", "x")).unwrap_err(), SamlError::Destination(_)));
+    assert!(matches!(with("", (IDP, "https://other")).unwrap_err(), SamlError::Issuer(_)));
     assert!(matches!(with("", ("2026-01-01", "2025-12-31")), Err(SamlError::Expired(_))));
     assert!(matches!(with("", ("2026-01-01", "2026-01-02")), Err(SamlError::NotYetValid(_))));
     let over = "NotOnOrAfter=\"2025-12-31T23:00:00Z\"";
@@ -210,7 +212,7 @@ fn a_logout_that_began_here_is_finished_by_its_signed_response() {
     };
     finish(&signed("LogoutResponse", &answers, status, ("", ""))).unwrap();
     let other = signed("LogoutResponse", "InResponseTo=\"_other\"", status, ("", ""));
-    assert_eq!(finish(&other).unwrap_err(), SamlError::InResponseTo);
+    assert!(matches!(finish(&other).unwrap_err(), SamlError::InResponseTo(_)));
     let partial = signed("LogoutResponse", &answers, status, (":Success", ":PartialLogout"));
     assert!(
         matches!(finish(&partial), Err(SamlError::Status(status)) if status.is("PartialLogout"))
@@ -232,7 +234,7 @@ fn a_logout_without_key_or_address_is_refused() {
     // Who has no address for logout messages takes none.
     let message = LogoutMessage::from_query(QUERY).unwrap();
     let error = only_saml(run(sp.read_logout_request(&message)).unwrap_err());
-    assert_eq!(error, SamlError::Destination);
+    assert!(matches!(error, SamlError::Destination(_)));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn document_types_and_entities_are_refused() {
         "<!DOCTYPE r [<!ENTITY % p SYSTEM \"http://127.0.0.1:1/x\"> %p;]>",
         "<!DOCTYPE r [<!ATTLIST samlp:Response ID ID #IMPLIED>]>",
         lol,
-        "<!doctype html>",
+        "<!doctype response>",
     ] {
         for declaration in ["", "<?xml version=\"1.0\"?>"] {
             let hostile = format!("{declaration}{prolog}{xml}").replace(ALICE, "&who;");
@@ -101,10 +101,10 @@ fn only_xml_1_0_in_utf_8_is_read() {
         assert!(outcome(format!("{declaration}{xml}")).is_ok(), "{declaration}");
     }
     let utf16: Vec<u8> = xml.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    assert_eq!(outcome(utf16).unwrap_err(), SamlError::NotXml);
+    assert!(matches!(outcome(utf16), Err(SamlError::NotUtf8(_))));
     let mut invalid = xml.clone().into_bytes();
     invalid.push(0xff);
-    assert_eq!(outcome(invalid).unwrap_err(), SamlError::NotXml);
+    assert!(matches!(outcome(invalid), Err(SamlError::NotUtf8(_))));
 }
 
 #[test]
@@ -206,7 +206,8 @@ fn an_attribute_that_occurs_twice_is_refused() {
     ] {
         let hostile = xml.replacen(from, to, 1);
         assert_ne!(hostile, xml);
-        assert_eq!(outcome(&hostile).unwrap_err(), SamlError::NotXml, "{to}");
+        let refused = outcome(&hostile).unwrap_err();
+        assert!(matches!(refused, SamlError::NotWellFormed { .. }), "{to}: {refused}");
     }
 }
 

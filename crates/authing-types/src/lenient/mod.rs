@@ -3,7 +3,7 @@
 //! Authing's servers write one value in several ways: a number as text, an absent text as
 //! `"null"`, a list with null elements. A model that fails over that loses the whole response, so
 //! the readers of this module return `None`, or leave an element out, where a value does not fit.
-//! The generated models and the client crates read with them.
+//! The generated models and the client crates read with them. [`json`] reads whole documents.
 //!
 //! ```
 //! use authing_types::lenient;
@@ -28,6 +28,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub mod json;
 mod list;
 mod scalar;
 mod word;

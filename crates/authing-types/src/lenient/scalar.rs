@@ -60,15 +60,15 @@ pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, 
     })
 }
 
-/// Reads a time, as text or as the number of milliseconds since 1970. Anything else is none.
+/// Reads a time, as text or number, as [`Timestamp`] does. Anything else is none, and so is `"null"`.
 ///
 /// # Errors
 ///
 /// When the value is not JSON.
 pub fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
-        Value::Number(number) => Some(Timestamp::from_text(number.to_string())),
-        Value::String(text) if text != "null" => Some(Timestamp::from_text(text)),
+        Value::String(text) if text == "null" => None,
+        value @ (Value::Number(_) | Value::String(_)) => Timestamp::deserialize(value).ok(),
         _ => None,
     })
 }

@@ -201,7 +201,7 @@ impl<'a> Walk<'a> {
         let wary = CasClient::builder_for(&self.url).service(&stock).no_proxy().build()?;
         let ticket = self.cas.proxy_ticket(&granting, &stock).await?;
         let result = wary.proxy_validate(ticket).version(CasVersion::V2).await;
-        let refused = matches!(result, Err(ProtocolError::Cas(CasError::ProxyNotAllowed)));
+        let refused = matches!(result, Err(ProtocolError::Cas(CasError::ProxyNotAllowed(_))));
         ensure(refused, "a proxy that nobody allowed is accepted")?;
 
         let forged = self.cas.proxy_ticket("PGT-1234567890-unknown", &stock).await;

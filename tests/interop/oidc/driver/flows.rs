@@ -68,14 +68,15 @@ async fn life(provider: &Provider, id: &str) -> Outcome {
     expect(info.profile.name.as_deref() == Some("Alice"), "her name is in the user info")?;
 
     let refresh_token = login.tokens.refresh_token.clone().ok_or("no refresh token")?;
-    let granted = client.refresh(&refresh_token).previous(&login.claims).await?;
-    expect(granted.claims.is_some(), "an id_token comes with a refresh")?;
-    let access_token = &granted.tokens.access_token;
+    let refreshed = client.refresh(&login).await?;
+    let (old, new) = (&login.tokens.id_token, &refreshed.tokens.id_token);
+    expect(old != new && refreshed.claims.sub == "alice", "an id_token comes with a refresh")?;
+    let access_token = &refreshed.tokens.access_token;
     let active = client.introspect(access_token, Some(TokenHint::AccessToken)).await?;
     expect(active.active, "the access token is active")?;
 
     client.revoke(&refresh_token, Some(TokenHint::RefreshToken)).await?;
-    let refused = client.refresh(&refresh_token).await;
+    let refused = client.refresh(&refreshed).await;
     expect_oauth(refused, &OAuthErrorCode::INVALID_GRANT)?;
     let inactive = client.introspect(access_token, None).await?;
     expect(!inactive.active, "revoking the refresh token ends the access token")

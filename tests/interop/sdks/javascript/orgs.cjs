@@ -105,7 +105,7 @@ module.exports = async function walkArea(walk, emulator) {
   page = await walk.step("list authorized resources", () =>
     orgs.listAuthorizedResourcesByNodeId(web, "default", { resourceType: "DATA" }),
   );
-  assert.equal(page.totalCount, 0);
+  assert.equal(page.totalCount, 1);
   page = await walk.step("list authorized resources by code", () =>
     orgs.listAuthorizedResourcesByNodeCode(orgId, "ops", "default"),
   );

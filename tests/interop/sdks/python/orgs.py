@@ -85,7 +85,7 @@ def walk_area(walk, emulator):
         "list authorized resources",
         lambda: orgs.list_authorized_resources(web, "default", "DATA"),
     )
-    equal(page["totalCount"], 0)
+    equal(page["totalCount"], 1)
     equal([one["code"] for one in orgs.list_authorized_resources(web)["list"]], ["books:1"])
     page = walk.step(
         "list authorized resources by code",

@@ -16,7 +16,7 @@ struct Registered {
 fn reply(status: u16, body: impl Into<bytes::Bytes>) -> Reply {
     let status = StatusCode::from_u16(status).unwrap();
     let response = HttpResponse::new(status, body);
-    Reply { response, received_at: SystemTime::UNIX_EPOCH, attempts: 1 }
+    Reply::new(response, SystemTime::UNIX_EPOCH, 1, false)
 }
 
 fn graphql(body: impl ToString) -> Result<Users, Error> {
@@ -88,9 +88,15 @@ fn no_data_and_no_error_is_not_a_response() {
 
 #[test]
 fn a_field_that_does_not_fit_is_named_and_not_quoted() {
-    let error = graphql(json!({"data": {"users": [1, "canary"]}})).unwrap_err();
-    assert_eq!(error.message(), "the response does not fit at `data.users[1]`");
-    assert!(!error.report().to_string().contains("canary"), "{}", error.report());
+    let error = graphql(json!({"data": {"users": "canary, expected u32"}})).unwrap_err();
+    let problem =
+        "the response does not fit at `data.users`: it is a text, and a sequence was expected";
+    assert_eq!(error.message(), problem);
+    assert!(!format!("{} {error:?}", error.report()).contains("canary"), "{}", error.report());
+    let error = graphql(json!({"data": {"user": []}})).unwrap_err();
+    assert_eq!(error.message(), "the response does not fit: it lacks `data.users`");
+    let error = rest::<u32>(json!({"code": 200})).unwrap_err();
+    assert_eq!(error.message(), "the response lacks `data`, which the call is for");
 }
 
 #[test]
@@ -114,10 +120,10 @@ fn what_is_no_json_is_described_and_not_quoted() {
 #[test]
 fn a_gateways_page_is_a_status_error() {
     let error = open_graphql::<Users>(&reply(502, "<html>canary</html>")).unwrap_err();
-    assert_eq!(error.to_string(), "502 the response is HTML or XML, 19 bytes");
+    assert_eq!(error.to_string(), "HTTP 502: the response is HTML or XML, 19 bytes");
     assert_eq!(error.kind(), ErrorKind::Status);
     let error = open_graphql::<Users>(&reply(504, "")).unwrap_err();
-    assert_eq!(error.to_string(), "504 the response is empty");
+    assert_eq!(error.to_string(), "HTTP 504: the response is empty");
 }
 
 #[test]
@@ -148,7 +154,7 @@ fn the_newer_envelope_names_the_business_code_apart() {
     assert_eq!(error.code(), Some(ErrorCode::APPLICATION_NOT_FOUND));
     assert_eq!(error.request_id(), Some("u-1"));
     let error = open_rest::<u32>(&reply(403, body.to_string()), Envelope::Data).unwrap_err();
-    assert_eq!(error.to_string(), "403 (code 2011) 应用不存在 [request u-1]");
+    assert_eq!(error.to_string(), "HTTP 403, Authing code 2011: 应用不存在 [request u-1]");
 }
 
 #[test]

@@ -123,10 +123,25 @@ fn switch(cx: &mut Cx<'_>, args: Args<'_>, enabled: bool) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let namespace = acl::namespace(input.namespace.as_deref());
-    let found = cx.pool_mut()?.assignments.iter_mut().find(|a| {
-        is_assignment(a, namespace, &input.policy, input.target_type, &input.target_identifier)
+    let pool = cx.pool_mut()?;
+    // A role is named by its code or by its id.
+    let role = pool.roles.iter().find(|role| {
+        input.target_type == TargetType::Role
+            && role.namespace == namespace
+            && role.id == input.target_identifier
     });
-    found.ok_or(failures::POLICY_NOT_FOUND)?.enabled = enabled;
+    let target = role.map_or(&input.target_identifier, |role| &role.code);
+    let found = pool
+        .assignments
+        .iter_mut()
+        .find(|a| is_assignment(a, namespace, &input.policy, input.target_type, target));
+    let Some(assignment) = found else {
+        let target = target.clone();
+        find(pool, namespace, &input.policy).ok_or(failures::POLICY_NOT_FOUND)?;
+        acl::require_target(cx, namespace, input.target_type, &target)?;
+        return Err(failures::POLICY_NOT_ASSIGNED.into());
+    };
+    assignment.enabled = enabled;
     Ok(common(cx, DONE))
 }
 

@@ -12,7 +12,7 @@ use crate::domain::logs::actions::{self, Operation};
 use crate::domain::orgs::trees::Trees;
 use crate::domain::users::{self, NewAccount};
 use crate::domain::views::{self, Dates};
-use crate::domain::{acl, codes, custom_data, orgs, passwords, tokens};
+use crate::domain::{acl, custom_data, orgs, passwords, tokens};
 use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
@@ -289,9 +289,7 @@ fn create_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     if username.is_none() && email.is_none() && phone.is_none() && input.identity.is_none() {
         return Err(failures::IDENTIFIER_NEEDED.into());
     }
-    if email.as_deref().is_some_and(|email| !codes::is_email(email)) {
-        return Err(failures::EMAIL_FORMAT.into());
-    }
+    // The form of an email address is checked where somebody registers, not here.
     let (mut password, mut kept) = (None, None);
     match text("password") {
         Some(encrypted) if keep => kept = Some(passwords::decrypt(cx, &encrypted)?),

@@ -22,6 +22,19 @@ struct Entries {
     list: Vec<String>,
 }
 
+impl Entries {
+    /// Email addresses are kept in lower case, as accounts have them.
+    fn read(args: Args<'_>) -> ApiResult<Self> {
+        let mut entries: Self = args.read()?;
+        if entries.kind == WhitelistType::Email {
+            for value in &mut entries.list {
+                *value = value.to_lowercase();
+            }
+        }
+        Ok(entries)
+    }
+}
+
 fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let kind = args.read::<Entries>()?.kind;
     let entries = cx.pool()?.whitelist.iter();
@@ -29,7 +42,7 @@ fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 }
 
 fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let input: Entries = args.read()?;
+    let input = Entries::read(args)?;
     let now = cx.now;
     let pool = cx.pool_mut()?;
     for value in input.list {
@@ -44,7 +57,7 @@ fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 }
 
 fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
-    let input: Entries = args.read()?;
+    let input = Entries::read(args)?;
     let pool = cx.pool_mut()?;
     pool.whitelist.retain(|entry| entry.kind != input.kind || !input.list.contains(&entry.value));
     let entries = pool.whitelist.iter();

@@ -74,8 +74,9 @@ fn user_actions(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn audit_log(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
     let search = Search::read(call);
-    let matches =
-        |e: &&AuditEntry| search.finds(e.at, &e.event, None, e.app_id.as_deref(), &e.client_ip);
+    let matches = |e: &&AuditEntry| {
+        search.finds(e.at, &e.event, e.operator_id.as_deref(), e.app_id.as_deref(), &e.client_ip)
+    };
     let found: Vec<&AuditEntry> = pool.audit.iter().rev().filter(matches).collect();
     Ok(Reply::data(call.paging().cut(&found, |entry| audit::row(pool, entry))))
 }

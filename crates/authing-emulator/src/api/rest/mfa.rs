@@ -150,13 +150,14 @@ fn confirm_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     Ok(Reply::Message(BOUND))
 }
 
+/// Removes what is bound and what waits to be confirmed.
 fn delete_totp(cx: &mut Cx<'_>, _: &Call) -> ApiResult<Reply> {
     let id = cx.own_id()?;
     let now = cx.now;
     let user = cx.user_mut(&id)?;
-    user.pending_totps.clear();
+    let pending = !std::mem::take(&mut user.pending_totps).is_empty();
     let bound = user.totp.take().is_some() | user.application_totp.take().is_some();
-    if !bound {
+    if !bound && !pending {
         return Err(failures::MFA_NOT_BOUND.into());
     }
     user.updated_at = now;

@@ -129,7 +129,7 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
             connection.enabled_for.retain(|scope| *scope != id);
         }
     }
-    Ok(Reply::Message(DELETED))
+    Ok(Reply::Data(DELETED, json!(true)))
 }
 
 fn members(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

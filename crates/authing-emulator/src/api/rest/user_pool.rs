@@ -23,8 +23,9 @@ fn detail(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     Ok(Reply::data(views::user_pool(cx.pool()?, Dates::Rest)))
 }
 
+/// The newest first.
 fn list_env(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
-    let env = cx.pool()?.env.iter();
+    let env = cx.pool()?.env.iter().rev();
     let list: Vec<Json> = env.map(|(key, value)| json!({ "key": key, "value": value })).collect();
     Ok(Reply::data(Json::Array(list)))
 }
@@ -46,6 +47,6 @@ fn add_env(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 }
 
 fn remove_env(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    let removed = cx.pool_mut()?.env.remove(call.param("key"));
+    let removed = cx.pool_mut()?.env.shift_remove(call.param("key"));
     removed.map(|_| Reply::Message(DELETED)).ok_or_else(|| failures::TARGET_NOT_FOUND.into())
 }

@@ -42,8 +42,13 @@ fn me(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     user(cx, &id, call)
 }
 
+/// A user that the pool does not have is `null`, not a failure.
 fn detail(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    user(cx, call.param("id"), call)
+    let id = call.param("id");
+    if cx.pool()?.user(id).is_none() {
+        return Ok(Reply::data(Json::Null));
+    }
+    user(cx, id, call)
 }
 
 fn user(cx: &Cx<'_>, id: &str, call: &Call) -> ApiResult<Reply> {

@@ -14,8 +14,10 @@ Usage: authing-emulator [OPTIONS]
 
   --port N          listen on this port (default: any free one)
   --host ADDRESS    listen on this IP address (default: 127.0.0.1)
+  --allow-host NAME also serve requests that address the emulator by this name; may be
+                    given more than once (localhost and IP addresses are served anyway)
   --data FILE       load the state from this file and save every change to it
-  --env-file FILE   write the AUTHING_* variables to this file
+  --env-file FILE   set the AUTHING_* variables in this file and keep the rest of it
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
   --schema VERSION  the GraphQL schema: current (default), older or oldest
@@ -43,6 +45,7 @@ pub(crate) struct Options {
     pub(crate) json: bool,
     pub(crate) algorithm: TokenAlgorithm,
     pub(crate) directory_users: Vec<(DirectoryKind, DirectoryUser)>,
+    pub(crate) allowed_hosts: Vec<String>,
     pub(crate) schema: SchemaVersion,
 }
 
@@ -56,6 +59,7 @@ impl Default for Options {
             json: false,
             algorithm: TokenAlgorithm::Hs256,
             directory_users: Vec::new(),
+            allowed_hosts: Vec::new(),
             schema: SchemaVersion::Current,
         }
     }
@@ -71,6 +75,7 @@ pub(crate) fn parse(
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("host") => options.host = parser.value()?.parse()?,
+            Long("allow-host") => options.allowed_hosts.push(parser.value()?.string()?),
             Long("data") => options.data = Some(parser.value()?.into()),
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,

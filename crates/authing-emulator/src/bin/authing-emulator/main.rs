@@ -33,8 +33,11 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     for (directory, user) in options.directory_users {
         builder = builder.directory_user(directory, user);
     }
+    for name in options.allowed_hosts {
+        builder = builder.allow_host(name);
+    }
     if let Some(path) = options.data {
-        builder = builder.data_file(path);
+        builder = builder.data_file(path).on_save(report_save);
     }
     runtime.block_on(async {
         let interrupts = Interrupts::listen()?;
@@ -92,18 +95,13 @@ impl Interrupts {
     }
 }
 
-fn write_env_file(path: &Path, emulator: &Emulator) -> io::Result<()> {
-    let mut text = String::new();
-    for (name, value) in emulator.env() {
-        // The line breaks of the key are written as \n, which dotenv readers undo inside
-        // double quotes.
-        let value = value.replace('\n', "\\n");
-        text.push_str(&format!("{name}=\"{value}\"\n"));
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
+/// Standard output is for the banner or the line of JSON.
+fn write_env_file(path: &Path, emulator: &Emulator) -> Result<(), Box<dyn Error>> {
+    let changes = emulator
+        .write_env_file(path)
+        .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    // There is nowhere to report that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "authing-emulator: {}: {changes}", path.display());
     Ok(())
 }
 
@@ -139,6 +137,18 @@ Stop with ctrl-c.
         app = emulator.app_id(),
         app_secret = emulator.app_secret(),
     )
+}
+
+/// Says at once that the state is not kept any more, and that it is again.
+fn report_save(outcome: Result<(), &io::Error>) {
+    let text = match outcome {
+        Ok(()) => "the data file is written again".to_owned(),
+        Err(error) => {
+            format!("the data file cannot be written, what changes now may be lost: {error}")
+        }
+    };
+    // There is nowhere to report that standard error is closed.
+    let _ = writeln!(io::stderr().lock(), "authing-emulator: {text}");
 }
 
 fn print(text: &str) -> ExitCode {

@@ -30,6 +30,8 @@ pub(crate) struct Rights<'a> {
 struct Rule<'a> {
     resource: &'a str,
     resource_type: Option<&'a str>,
+    /// Its type if neither the right nor a definition of the resource names one.
+    default_type: Option<&'static str>,
     actions: &'a [String],
     effect: Effect,
 }
@@ -50,7 +52,8 @@ impl<'a> Rights<'a> {
     #[cfg(test)]
     pub(crate) fn to(resource: &'a str, actions: &'a [String]) -> Self {
         let effect = Effect::Allow;
-        let rules = vec![Rule { resource, resource_type: None, actions, effect }];
+        let rules =
+            vec![Rule { resource, resource_type: None, default_type: None, actions, effect }];
         Self { rules, defined: Vec::new() }
     }
 
@@ -74,6 +77,8 @@ impl<'a> Rights<'a> {
         let given = grants.map(|grant| Rule {
             resource: &grant.resource,
             resource_type: grant.resource_type.as_deref(),
+            // A right without a policy is recorded with the type of data.
+            default_type: Some("DATA"),
             actions: &grant.actions,
             effect: Effect::Allow,
         });
@@ -168,10 +173,10 @@ impl<'a> Rights<'a> {
             .any(|rule| self.type_of(rule).is_none_or(|own| own == resource_type))
     }
 
-    /// The type that came with a right, else that of the resource it is on.
+    /// The type that came with a right, else that of the resource it is on, else its default.
     fn type_of(&self, rule: &Rule<'a>) -> Option<&'a str> {
         let defined = || self.definition(rule.resource).map(|found| found.resource_type.as_str());
-        rule.resource_type.or_else(defined)
+        rule.resource_type.or_else(defined).or(rule.default_type)
     }
 
     /// The definition of a resource, or of the kind it is of.
@@ -201,6 +206,7 @@ impl<'a> Rule<'a> {
         (!conditional || statement.effect == Effect::Deny).then_some(Self {
             resource: &statement.resource,
             resource_type: None,
+            default_type: None,
             actions: &statement.actions,
             effect: statement.effect,
         })

@@ -21,6 +21,7 @@ pub(crate) fn record(cx: &mut Cx<'_>, root_field: &str) -> ApiResult<()> {
         id: crate::base::random::object_id(),
         at: cx.now,
         event: event.to_owned(),
+        operator_id: cx.pool().ok().map(|pool| pool.owner_id.clone()),
         app_id: cx.request.app_id.clone(),
         client_ip: cx.request.client_ip.clone(),
         user_agent: cx.request.user_agent.clone(),
@@ -35,8 +36,8 @@ pub(crate) fn record(cx: &mut Cx<'_>, root_field: &str) -> ApiResult<()> {
     Ok(())
 }
 
-/// One row of `GET /api/v2/analysis/audit`. The pool's secret names no user, so `userId` says
-/// nothing, which logs write as a text.
+/// One row of `GET /api/v2/analysis/audit`. Who acts with the pool's secret acts for its owner. What is
+/// not known, logs write as the text `null`.
 pub(crate) fn row(pool: &UserPool, entry: &AuditEntry) -> Json {
     let app = entry.app_id.as_deref().and_then(|id| pool.app(id));
     json!({
@@ -51,7 +52,7 @@ pub(crate) fn row(pool: &UserPool, entry: &AuditEntry) -> Json {
         "operationParam": "null",
         "userPoolId": pool.id,
         "userPoolName": pool.name,
-        "userId": "null",
+        "userId": entry.operator_id.as_deref().unwrap_or("null"),
         "userName": "null",
         "photoUrl": "null",
         "clientIp": entry.client_ip,

@@ -7,9 +7,9 @@ use super::*;
 
 async fn read_in(size: usize, format: Format, file: &[u8]) -> Result<Vec<Record>, Error> {
     let blocks = file.chunks(size).map(|block| Ok::<_, Infallible>(Bytes::copy_from_slice(block)));
-    let known = |name: &str| match name {
-        "secret" => Err(Error::input(name, "is not known")),
-        _ => Ok(()),
+    let known = |names: &[String]| match names.iter().find(|name| *name == "secret") {
+        Some(name) => Err(Error::input(name, "is not known")),
+        None => Ok(()),
     };
     records(format, stream::iter(blocks.collect::<Vec<_>>()), known).try_collect().await
 }
@@ -53,6 +53,13 @@ async fn a_row_keeps_its_text_and_the_header_s() {
     let texts: Vec<_> = rows.iter().map(|row| &*row.text).collect();
     assert_eq!(texts, [&b"bob,\"a\nb\"\n"[..], b"al\n"]);
     assert_eq!(rows[0].header.as_deref(), Some(&b"username,nickname\n"[..]));
+    for size in 1..20 {
+        let file = b"username,nickname\r\nbob,\"a\r\nb\"\r\n\r\nal,\r\nzoe,z";
+        let rows = read_in(size, Format::Csv, file).await.unwrap();
+        let texts: Vec<_> = rows.iter().map(|row| &*row.text).collect();
+        assert_eq!(texts, [&b"bob,\"a\r\nb\"\r\n"[..], b"al,\r\n", b"zoe,z"]);
+        assert_eq!(rows[0].header.as_deref(), Some(&b"username,nickname\r\n"[..]));
+    }
     let rows = read(Format::JsonLines, b"{\"a\":1}\r\n").await;
     assert_eq!(&*rows[0].text, b"{\"a\":1}\r\n");
 }

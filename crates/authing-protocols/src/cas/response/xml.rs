@@ -3,24 +3,33 @@
 use roxmltree::Node;
 use serde_json::{Map, Value};
 
+use super::{
+    reader::{PROTOCOL, Place, Reader, STRANGE},
+    yaml,
+};
 use crate::{
     Secret,
     cas::{
         error::{CasError, CasRefusal},
         ticket,
-        user::{CasAttributes, CasLogin},
-        xml,
+        user::CasLogin,
+        xml::{self, Section},
     },
 };
 
 const NAMESPACE: &str = "http://www.yale.edu/tp/cas";
+
+/// Why a value cannot be read.
+const BROKEN_UP: &str = "is broken up by comments or instructions";
+const MIXED: &str = "holds text beside elements";
 
 pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let document = xml::parse(text)?;
     let root = xml::root(&document, NAMESPACE, "serviceResponse")?;
     let success = success(root, "authenticationSuccess")?;
     let name = xml::child(success, NAMESPACE, "user")?.ok_or(CasError::Lacks("user"))?;
-    let mut user = CasLogin::new(xml::text(name, "user")?.to_owned(), attributes(success)?)?;
+    let name = xml::text(name, "user")?.into_owned();
+    let mut user = attributes(success)?.finish(name)?;
     if let Some(iou) = xml::child(success, NAMESPACE, "proxyGrantingTicket")? {
         let iou = Secret::from(xml::text(iou, "proxyGrantingTicket")?.trim());
         ticket::check(&iou, &["PGTIOU-"])?;
@@ -53,9 +62,7 @@ fn success<'a, 'input>(
     if outcomes.next().is_some() {
         return Err(CasError::Ambiguous);
     }
-    if outcome.tag_name().namespace() != Some(NAMESPACE) {
-        return Err(CasError::Namespace);
-    }
+    xml::check_namespace(outcome, NAMESPACE)?;
     match outcome.tag_name().name() {
         name if name == yes => Ok(outcome),
         // django-cas-server refuses proxy tickets in the words for service tickets.
@@ -67,42 +74,109 @@ fn success<'a, 'input>(
     }
 }
 
-/// The attributes in both forms that servers write: `<cas:email>…</cas:email>`, and
-/// `<cas:attribute name="email" value="…"/>` in or beside `<cas:attributes>`. Some write both at
-/// once, so the second form only adds what the first does not have.
-fn attributes(success: Node<'_, '_>) -> Result<CasAttributes, CasError> {
-    let mut elements = CasAttributes::default();
-    let mut pairs = CasAttributes::default();
-    let list = xml::child(success, NAMESPACE, "attributes")?;
-    let inside = list.into_iter().flat_map(|list| xml::children(list, NAMESPACE));
-    let beside = xml::children(success, NAMESPACE)
-        .filter(|element| element.tag_name().name() == "attribute");
-    for element in inside.chain(beside) {
-        let pair = match element.tag_name().name() {
-            "attribute" => element.attribute("name").zip(element.attribute("value")),
-            _ => None,
-        };
-        match pair {
-            Some((name, value)) => pairs.push(name, value.into()),
-            None => elements.push(element.tag_name().name(), value(element)?),
+/// The attributes in every form that servers write, in `<cas:attributes>` or beside the user, in
+/// any name space (CAS protocol 3.0.3 appendix A allows all of them):
+///
+/// - `<cas:email>…</cas:email>`,
+/// - `<cas:attribute name="email" value="…"/>`,
+/// - `<cas:attribute name="email">…</cas:attribute>`, or with several `<cas:value>`,
+/// - `<cas:attribute><cas:name>email</cas:name><cas:value>…</cas:value></cas:attribute>`.
+fn attributes(success: Node<'_, '_>) -> Result<Reader, CasError> {
+    let mut reader = Reader::default();
+    let lists = xml::elements(success).filter(|element| element.tag_name().name() == "attributes");
+    if let Some(list) = xml::once(lists, "attributes")? {
+        xml::elements(list).for_each(|element| attribute(element, Place::Listed, &mut reader));
+        if has_text(list) {
+            reader.set_aside("attributes", "holds text that stands in no attribute");
         }
     }
-    elements.fill(pairs);
-    Ok(elements)
+    for element in xml::elements(success) {
+        let name = element.tag_name().name();
+        let is_of_cas = element.tag_name().namespace() == Some(NAMESPACE);
+        match name {
+            "attributes" => {}
+            "user" | "proxies" | "proxyGrantingTicket" if is_of_cas => {}
+            _ if PROTOCOL.contains(&name) => {
+                reader.set_aside(format!("authenticationSuccess.{name}"), STRANGE);
+            }
+            _ => attribute(element, Place::Beside, &mut reader),
+        }
+    }
+    if has_text(success) {
+        reader.set_aside("authenticationSuccess", "holds text that stands in no element");
+    }
+    Ok(reader)
+}
+
+/// Reads one attribute, whatever form it has.
+fn attribute(element: Node<'_, '_>, place: Place, reader: &mut Reader) {
+    if element.tag_name().name() != "attribute" {
+        return values(element, place, element.tag_name().name(), reader);
+    }
+    let of_name = |node: &Node<'_, '_>, name: &str| node.tag_name().name() == name;
+    let children: Vec<_> = xml::elements(element).collect();
+    let values_within = || children.iter().filter(|child| of_name(child, "value"));
+    if let Some(name) = element.attribute("name") {
+        let written = element.attribute("value");
+        if let Some(value) = written {
+            reader.add(Place::Pair, name, Ok(value.into()));
+        }
+        if !children.is_empty() && children.len() == values_within().count() && !has_text(element) {
+            values_within().for_each(|value| values(*value, Place::Pair, name, reader));
+        } else if written.is_none() || !children.is_empty() || says_more(element, written) {
+            values(element, Place::Pair, name, reader);
+        }
+        return;
+    }
+    let names: Vec<_> = children.iter().filter(|child| of_name(child, "name")).collect();
+    let is_pair = names.len() + values_within().count() == children.len() && !has_text(element);
+    match names.as_slice() {
+        [name] if is_pair => match text(**name) {
+            Ok(name) if values_within().count() == 0 => {
+                reader.add(Place::Pair, &name, Ok(Value::String(String::new())));
+            }
+            Ok(name) => {
+                values_within().for_each(|value| values(*value, Place::Pair, &name, reader));
+            }
+            Err(reason) => {
+                reader.set_aside("attributes", format!("has an attribute whose name {reason}"));
+            }
+        },
+        [_, _, ..] if is_pair => {
+            reader.set_aside("attributes", "has an attribute with several names");
+        }
+        // An attribute that is called so.
+        _ => values(element, place, "attribute", reader),
+    }
+}
+
+/// Whether an element holds a text that is not the value in its start tag.
+fn says_more(element: Node<'_, '_>, written: Option<&str>) -> bool {
+    has_text(element) && text(element).ok().as_deref() != written
+}
+
+/// Adds what an element holds under this name.
+fn values(element: Node<'_, '_>, place: Place, name: &str, reader: &mut Reader) {
+    // RubyCAS writes all but texts as YAML, in a section of its own.
+    if let Section::Whole(text) = xml::section(element)
+        && xml::is_plain(element)
+        && let Some(list) = yaml::values(&text)
+    {
+        return list.into_iter().for_each(|value| reader.add(place, name, Ok(value)));
+    }
+    reader.add(place, name, value(element));
 }
 
 /// A text, or an object where elements are nested. The document's depth is limited.
-fn value(element: Node<'_, '_>) -> Result<Value, CasError> {
-    if xml::is_plain(element) {
-        return Ok(element.text().unwrap_or_default().into());
+fn value(element: Node<'_, '_>) -> Result<Value, &'static str> {
+    if xml::elements(element).next().is_none() {
+        return text(element).map(Value::String);
     }
-    let is_text =
-        |node: &Node<'_, '_>| node.is_text() && !node.text().unwrap_or("").trim().is_empty();
-    if element.children().any(|node| is_text(&node)) {
-        return Err(CasError::NotPlain("attributes"));
+    if has_text(element) {
+        return Err(MIXED);
     }
     let mut members = Map::new();
-    for child in xml::children(element, NAMESPACE) {
+    for child in xml::elements(element) {
         let value = value(child)?;
         match members.get_mut(child.tag_name().name()) {
             Some(Value::Array(values)) => values.push(value),
@@ -112,9 +186,24 @@ fn value(element: Node<'_, '_>) -> Result<Value, CasError> {
             }
         }
     }
-    // Nothing but comments, instructions or foreign elements is not a value.
-    if members.is_empty() {
-        return Err(CasError::NotPlain("attributes"));
-    }
     Ok(Value::Object(members))
+}
+
+/// The text of an element without elements.
+fn text(element: Node<'_, '_>) -> Result<String, &'static str> {
+    if !xml::is_plain(element) {
+        return Err(BROKEN_UP);
+    }
+    Ok(match xml::section(element) {
+        Section::Whole(text) => text.into_owned(),
+        // The parser has joined the sections with the text around them.
+        Section::None | Section::Part => element.text().unwrap_or_default().to_owned(),
+    })
+}
+
+/// Whether an element holds text beside its elements.
+fn has_text(element: Node<'_, '_>) -> bool {
+    element
+        .children()
+        .any(|node| node.is_text() && !node.text().unwrap_or_default().trim().is_empty())
 }

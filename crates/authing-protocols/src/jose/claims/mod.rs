@@ -3,6 +3,6 @@
 mod raw;
 mod verified;
 
-pub(super) use raw::RawClaims;
+pub(super) use raw::{Decisive, RawClaims};
 pub(super) use verified::required;
 pub use verified::{AccessTokenClaims, IdTokenClaims, LogoutTokenClaims, UserTokenClaims};

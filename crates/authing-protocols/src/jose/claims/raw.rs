@@ -20,56 +20,58 @@ use crate::{
 /// The end of the year 9999: later times are mistakes, such as milliseconds.
 const LATEST: u64 = 253_402_300_799;
 
-/// A claim that decides something: in another form than its own it is refused.
+/// A claim that may decide something. In another form than its own it is given back.
 trait Claim: Sized {
-    fn read(value: Value) -> Option<Self>;
+    fn read(value: Value) -> Result<Self, Value>;
 }
 
 impl Claim for String {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Value) -> Result<Self, Value> {
         match value {
-            Value::String(text) => Some(text),
-            _ => None,
+            Value::String(text) => Ok(text),
+            other => Err(other),
         }
     }
 }
 
 impl Claim for SystemTime {
     /// Seconds since 1970, perhaps with a fraction (RFC 7519 section 2, NumericDate).
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Value) -> Result<Self, Value> {
         let since = match value.as_u64() {
-            Some(seconds) if seconds <= LATEST => Duration::from_secs(seconds),
-            Some(_) => return None,
-            None => Duration::try_from_secs_f64(value.as_f64()?).ok()?,
+            Some(seconds) => Some(Duration::from_secs(seconds)),
+            None => value.as_f64().and_then(|since| Duration::try_from_secs_f64(since).ok()),
         };
-        (since.as_secs() <= LATEST).then(|| Self::UNIX_EPOCH + since)
+        let since = since.filter(|since| since.as_secs() <= LATEST);
+        since.map(|since| Self::UNIX_EPOCH + since).ok_or(value)
     }
 }
 
 /// A text, or a list of texts.
 impl Claim for Vec<String> {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Value) -> Result<Self, Value> {
         match value {
-            Value::String(text) => Some(vec![text]),
-            Value::Array(list) => list.into_iter().map(String::read).collect(),
-            _ => None,
+            Value::String(text) => Ok(vec![text]),
+            Value::Array(list) if list.iter().all(Value::is_string) => {
+                Ok(list.into_iter().filter_map(|one| String::read(one).ok()).collect())
+            }
+            other => Err(other),
         }
     }
 }
 
 /// Words with spaces between them, or a list.
 impl Claim for BTreeSet<String> {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Value) -> Result<Self, Value> {
         let words = Vec::<String>::read(value)?;
-        Some(words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect())
+        Ok(words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect())
     }
 }
 
 impl Claim for Map<String, Value> {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Value) -> Result<Self, Value> {
         match value {
-            Value::Object(object) => Some(object),
-            _ => None,
+            Value::Object(object) => Ok(object),
+            other => Err(other),
         }
     }
 }
@@ -97,6 +99,9 @@ pub(in crate::jose) struct RawClaims {
     pub(in crate::jose) events: Option<Map<String, Value>>,
     pub(in crate::jose) data: Option<Map<String, Value>>,
     pub(in crate::jose) userpool_id: Option<String>,
+    pub(in crate::jose) cnf: Option<Map<String, Value>>,
+    /// Claims of those above that came in another form than their own.
+    odd: Vec<(Decisive, Value)>,
     pub(in crate::jose) profile: Profile,
     pub(in crate::jose) extra: Map<String, Value>,
 }
@@ -106,8 +111,8 @@ macro_rules! decisive_claims {
     ($($name:ident),+ $(,)?) => {
         /// The names of the claims that decide something.
         #[allow(non_camel_case_types)]
-        #[derive(Clone, Copy)]
-        enum Decisive { $($name),+ }
+        #[derive(Clone, Copy, PartialEq)]
+        pub(in crate::jose) enum Decisive { $($name),+ }
 
         impl Decisive {
             fn find(name: &str) -> Option<Self> {
@@ -116,17 +121,29 @@ macro_rules! decisive_claims {
                     _ => None,
                 }
             }
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
         }
 
         impl RawClaims {
-            fn set(&mut self, name: Decisive, value: Value) -> Result<(), TokenError> {
+            fn set(&mut self, name: Decisive, value: Value) {
                 match name {
-                    $(Decisive::$name => {
-                        let read = Claim::read(value);
-                        self.$name = Some(read.ok_or(TokenError::ClaimForm(stringify!($name)))?);
+                    $(Decisive::$name => match Claim::read(value) {
+                        Ok(read) => self.$name = Some(read),
+                        Err(value) => self.odd.push((name, value)),
                     })+
                 }
-                Ok(())
+            }
+
+            /// Whether the claim is there, in whatever form.
+            pub(in crate::jose) fn has(&self, name: Decisive) -> bool {
+                match name {
+                    $(Decisive::$name => self.$name.is_some() || self.is_odd(name),)+
+                }
             }
         }
     };
@@ -153,6 +170,7 @@ decisive_claims! {
     events,
     data,
     userpool_id,
+    cnf,
 }
 
 impl RawClaims {
@@ -165,8 +183,28 @@ impl RawClaims {
         Ok(())
     }
 
+    /// Refuses the first of these claims that came in another form than its own.
+    pub(in crate::jose) fn in_form(&self, needed: &[Decisive]) -> Result<(), TokenError> {
+        match self.odd.iter().find(|(name, _)| needed.contains(name)) {
+            Some((name, _)) => Err(TokenError::ClaimForm(name.name())),
+            None => Ok(()),
+        }
+    }
+
+    fn is_odd(&self, name: Decisive) -> bool {
+        self.odd.iter().any(|(odd, _)| *odd == name)
+    }
+
+    /// Puts the claims that came in another form than their own, and that nobody asked for, beside
+    /// the unknown ones, as they were sent.
+    pub(in crate::jose) fn keep_odd(&mut self) {
+        for (name, value) in std::mem::take(&mut self.odd) {
+            self.extra.insert(name.name().to_owned(), value);
+        }
+    }
+
     /// Puts claims that a kind of token has no field for beside the unknown ones.
-    pub(super) fn keep(&mut self, name: &str, value: Option<impl Into<Value>>) {
+    pub(in crate::jose) fn keep(&mut self, name: &str, value: Option<impl Into<Value>>) {
         if let Some(value) = value {
             self.extra.insert(name.to_owned(), value.into());
         }
@@ -200,10 +238,11 @@ impl<'de> Visitor<'de> for RawVisitor<'_> {
                     return Err(problem.duplicate(&name));
                 }
                 let value = entries.next_value_seed(Strict::new(problem))?;
-                if !value.is_null()
-                    && let Err(error) = claims.set(known, value)
-                {
-                    return Err(problem.report(error));
+                if !value.is_null() {
+                    match problem.may_be_repaired(&value) {
+                        true => claims.odd.push((known, value)),
+                        false => claims.set(known, value),
+                    }
                 }
                 continue;
             }

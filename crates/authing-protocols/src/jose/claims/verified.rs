@@ -69,6 +69,9 @@ pub struct AccessTokenClaims {
     pub client_id: Option<String>,
     /// What it allows.
     pub scopes: BTreeSet<String>,
+    /// The key that it is bound to (RFC 7800 section 3.1): only where
+    /// [`key_bound_tokens`](crate::jose::VerifierBuilder::key_bound_tokens) are accepted.
+    pub cnf: Option<Map<String, Value>>,
     /// What it says about the person.
     pub profile: Profile,
     /// All other claims.
@@ -140,7 +143,9 @@ pub struct LogoutTokenClaims {
 impl IdTokenClaims {
     pub(in crate::jose) fn from_checked(mut raw: RawClaims) -> Result<Self, TokenError> {
         let (client_id, data) = (raw.client_id.take(), raw.data.take());
-        let (pool, jti) = (raw.userpool_id.take(), raw.jti.take());
+        let (pool, jti, cnf) = (raw.userpool_id.take(), raw.jti.take(), raw.cnf.take());
+        raw.keep_odd();
+        raw.keep("cnf", cnf);
         raw.keep("client_id", client_id);
         raw.keep("data", data);
         raw.keep("userpool_id", pool);
@@ -169,6 +174,7 @@ impl AccessTokenClaims {
     pub(in crate::jose) fn from_checked(mut raw: RawClaims) -> Result<Self, TokenError> {
         let (acr, amr, sid) = (raw.acr.take(), raw.amr.take(), raw.sid.take());
         let (data, pool) = (raw.data.take(), raw.userpool_id.take());
+        raw.keep_odd();
         raw.keep("acr", acr);
         raw.keep("amr", amr);
         raw.keep("sid", sid);
@@ -184,6 +190,7 @@ impl AccessTokenClaims {
             azp: raw.azp,
             client_id: raw.client_id,
             scopes: raw.scope.unwrap_or_default(),
+            cnf: raw.cnf,
             profile: raw.profile,
             extra: raw.extra,
         })
@@ -194,8 +201,11 @@ impl UserTokenClaims {
     /// `user_id` is `sub`, or what the old form has in its place.
     pub(in crate::jose) fn from_checked(
         user_id: String,
-        raw: RawClaims,
+        mut raw: RawClaims,
     ) -> Result<Self, TokenError> {
+        let cnf = raw.cnf.take();
+        raw.keep_odd();
+        raw.keep("cnf", cnf);
         let data = raw.data.unwrap_or_default();
         let in_data = || data.get("userPoolId").and_then(Value::as_str).map(str::to_owned);
         Ok(Self {
@@ -212,7 +222,8 @@ impl UserTokenClaims {
 }
 
 impl LogoutTokenClaims {
-    pub(in crate::jose) fn from_checked(raw: RawClaims) -> Result<Self, TokenError> {
+    pub(in crate::jose) fn from_checked(mut raw: RawClaims) -> Result<Self, TokenError> {
+        raw.keep_odd();
         Ok(Self {
             iss: required(raw.iss, "iss")?,
             aud: required(raw.aud, "aud")?,

@@ -19,7 +19,7 @@ use super::{
     header::Header,
     jws::{check_length, decode},
 };
-use crate::text::printable;
+use crate::text::shown;
 
 /// Whether a token is in the five parts of an encrypted one.
 pub(super) fn is_encrypted(token: &str) -> bool {
@@ -228,7 +228,7 @@ fn be32(number: usize) -> [u8; 4] {
 }
 
 fn unsupported(parameter: &'static str, found: &str) -> TokenError {
-    TokenError::EncryptionNotSupported { parameter, found: printable(found, 32) }
+    TokenError::EncryptionNotSupported { parameter, found: shown(found, 32) }
 }
 
 #[cfg(test)]

@@ -1,94 +1,89 @@
 //! Reading a discovery document, and writing down Authing's.
 
-use authing_core::{Error as CallError, ErrorKind, client::is_secure_address};
-use serde::Deserialize;
+use authing_core::{Error as CallError, ErrorKind, client::Pipeline};
+use authing_types::{SetAside, lenient};
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::model::ProviderMetadata;
+use crate::{members::Members, text::shown};
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
 
-#[derive(Deserialize)]
-struct Document {
-    issuer: String,
-    authorization_endpoint: String,
-    token_endpoint: String,
-    jwks_uri: String,
-    userinfo_endpoint: Option<String>,
-    end_session_endpoint: Option<String>,
-    introspection_endpoint: Option<String>,
-    revocation_endpoint: Option<String>,
-    device_authorization_endpoint: Option<String>,
-    pushed_authorization_request_endpoint: Option<String>,
-    scopes_supported: Option<Vec<String>>,
-    response_types_supported: Option<Vec<String>>,
-    response_modes_supported: Option<Vec<String>>,
-    grant_types_supported: Option<Vec<String>>,
-    id_token_signing_alg_values_supported: Option<Vec<String>>,
-    token_endpoint_auth_methods_supported: Option<Vec<String>>,
-    code_challenge_methods_supported: Option<Vec<String>>,
-    authorization_response_iss_parameter_supported: Option<bool>,
-    #[serde(flatten)]
-    extra: Map<String, Value>,
-}
+/// How many parts of one document are warned of.
+const MOST_WARNINGS: usize = 16;
+
+/// Why a member that is null is set aside. Servers write so what they do not have: no warning.
+const NULL: &str = "is null";
 
 impl ProviderMetadata {
     /// Reads the document of the provider with this issuer.
-    pub(super) fn parse(body: &[u8], issuer: &str) -> Result<Self, CallError> {
+    ///
+    /// What a document must have (OpenID Connect Discovery 1.0 section 3) must be in order. What
+    /// else is not in order is set aside, since no call may ever need it. The lists that a document
+    /// must have decide nothing here and may be missing, as they are in old ones.
+    pub(super) fn parse(body: &[u8], issuer: &str, pipeline: &Pipeline) -> Result<Self, CallError> {
         if body.len() > LONGEST_DOCUMENT {
             return Err(unusable("is larger than a discovery document may be"));
         }
-        let document: Document = serde_json::from_slice(body).map_err(|error| {
-            unusable(if error.is_data() {
-                "lacks a member that a discovery document must have, or has it in another form"
-            } else {
-                "is not a discovery document"
-            })
-        })?;
-        // Discovery section 4.3: a document of another issuer's would bring another's keys.
-        if document.issuer != issuer {
-            return Err(unusable("describes another issuer: check the issuer and the app host"));
+        let members: Members =
+            lenient::json::from_slice(body).map_err(|_| unusable("is not JSON"))?;
+        if !members.is_object {
+            return Err(unusable("is JSON, and no discovery document"));
         }
-        let needed = |address: &str| endpoint(address);
-        let offered = |address: Option<String>| address.map(|text| endpoint(&text)).transpose();
-        Ok(Self {
-            authorization_endpoint: needed(&document.authorization_endpoint)?,
-            token_endpoint: needed(&document.token_endpoint)?,
-            jwks_uri: needed(&document.jwks_uri)?,
-            userinfo_endpoint: offered(document.userinfo_endpoint)?,
-            end_session_endpoint: offered(document.end_session_endpoint)?,
-            introspection_endpoint: offered(document.introspection_endpoint)?,
-            revocation_endpoint: offered(document.revocation_endpoint)?,
-            device_authorization_endpoint: offered(document.device_authorization_endpoint)?,
-            pushed_authorization_request_endpoint: offered(
-                document.pushed_authorization_request_endpoint,
-            )?,
-            issuer: document.issuer,
-            scopes_supported: document.scopes_supported.unwrap_or_default(),
-            response_types_supported: document.response_types_supported.unwrap_or_default(),
-            response_modes_supported: document.response_modes_supported.unwrap_or_default(),
-            grant_types_supported: document.grant_types_supported.unwrap_or_default(),
+        let mut document = Document { members, set_aside: Vec::new() };
+        let endpoint = |value| address(&text(value)?, pipeline);
+        let found = document.required("issuer", text)?;
+        // Discovery section 4.3: a document of another issuer's would bring another's keys.
+        if found != issuer {
+            return Err(unusable(&format!(
+                "describes another issuer, `{}`, where `{issuer}` is expected: check the issuer \
+                 and the app host",
+                shown(&found, 200)
+            )));
+        }
+        let metadata = Self {
+            issuer: found,
+            authorization_endpoint: document.required("authorization_endpoint", endpoint)?,
+            token_endpoint: document.required("token_endpoint", endpoint)?,
+            jwks_uri: document.required("jwks_uri", endpoint)?,
+            response_types_supported: document.required_list("response_types_supported")?,
             id_token_signing_alg_values_supported: document
-                .id_token_signing_alg_values_supported
-                .unwrap_or_default(),
+                .required_list("id_token_signing_alg_values_supported")?,
+            userinfo_endpoint: document.optional("userinfo_endpoint", endpoint),
+            end_session_endpoint: document.optional("end_session_endpoint", endpoint),
+            introspection_endpoint: document.optional("introspection_endpoint", endpoint),
+            revocation_endpoint: document.optional("revocation_endpoint", endpoint),
+            device_authorization_endpoint: document
+                .optional("device_authorization_endpoint", endpoint),
+            pushed_authorization_request_endpoint: document
+                .optional("pushed_authorization_request_endpoint", endpoint),
+            scopes_supported: document.list("scopes_supported"),
+            response_modes_supported: document.list("response_modes_supported"),
+            grant_types_supported: document.list("grant_types_supported"),
             token_endpoint_auth_methods_supported: document
-                .token_endpoint_auth_methods_supported
-                .unwrap_or_default(),
-            code_challenge_methods_supported: document
-                .code_challenge_methods_supported
-                .unwrap_or_default(),
+                .list("token_endpoint_auth_methods_supported"),
+            code_challenge_methods_supported: document.list("code_challenge_methods_supported"),
             authorization_response_iss_parameter_supported: document
-                .authorization_response_iss_parameter_supported
+                .optional("authorization_response_iss_parameter_supported", flag)
                 .unwrap_or_default(),
-            extra: document.extra,
-        })
+            require_pushed_authorization_requests: document
+                .optional("require_pushed_authorization_requests", flag)
+                .unwrap_or_default(),
+            extra: Map::new(),
+            set_aside: Vec::new(),
+        };
+        Ok(document.finish(metadata))
     }
 
     /// What Authing's documentation says about every application's host.
-    pub(super) fn of_host(host: &str, issuer: &str) -> Result<Self, CallError> {
-        let at = |path: &str| endpoint(&format!("{host}/oidc/{path}"));
+    pub(super) fn of_host(pipeline: &Pipeline, issuer: &str) -> Result<Self, CallError> {
+        let host = pipeline.host();
+        let at = |path: &str| {
+            let problem = |problem| CallError::config("app_host", problem);
+            address(&format!("{host}/oidc/{path}"), pipeline).map_err(problem)
+        };
         let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
         Ok(Self {
             issuer: issuer.to_owned(),
@@ -139,19 +134,146 @@ impl ProviderMetadata {
             ]),
             code_challenge_methods_supported: list(&["plain", "S256"]),
             authorization_response_iss_parameter_supported: false,
+            require_pushed_authorization_requests: false,
             extra: Map::new(),
+            set_aside: Vec::new(),
         })
     }
 }
 
-/// An address that tokens and keys may come from: encrypted, or on this machine.
-fn endpoint(address: &str) -> Result<Url, CallError> {
-    let url = Url::parse(address).map_err(|_| unusable("names an endpoint that is not a URL"))?;
-    if is_secure_address(&url) {
-        Ok(url)
-    } else {
-        Err(unusable("names an endpoint that is neither `https` nor on this machine"))
+/// A document whose members are taken out one by one.
+struct Document {
+    members: Members,
+    set_aside: Vec<SetAside>,
+}
+
+impl Document {
+    /// A member without which there is no provider.
+    fn required<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Value) -> Result<T, String>,
+    ) -> Result<T, CallError> {
+        match self.take(name) {
+            Ok(None | Some(Value::Null)) => {
+                Err(unusable(&format!("lacks `{name}`, which a discovery document must have")))
+            }
+            Ok(Some(value)) => read(value).map_err(|problem| odd(name, &problem)),
+            Err(problem) => Err(odd(name, &problem)),
+        }
     }
+
+    /// A list that a document must have, and that nothing here depends on.
+    fn required_list(&mut self, name: &'static str) -> Result<Vec<String>, CallError> {
+        match self.take(name) {
+            Ok(None | Some(Value::Null)) => Ok(Vec::new()),
+            Ok(Some(Value::Array(list))) => {
+                let texts = list.into_iter().map(text).collect::<Result<_, _>>();
+                texts.map_err(|problem| odd(name, &format!("has an entry that {problem}")))
+            }
+            Ok(Some(_)) => Err(odd(name, "is not a list")),
+            Err(problem) => Err(odd(name, &problem)),
+        }
+    }
+
+    /// A member that may be absent: what cannot be read counts as that.
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(Value) -> Result<T, String>,
+    ) -> Option<T> {
+        let read = match self.take(name) {
+            Ok(None) => return None,
+            Ok(Some(Value::Null)) => Err(NULL.to_owned()),
+            Ok(Some(value)) => read(value),
+            Err(problem) => Err(problem),
+        };
+        read.map_err(|problem| self.set_aside(name, problem)).ok()
+    }
+
+    /// A list of texts. An entry of another kind does not spoil the others.
+    fn list(&mut self, name: &'static str) -> Vec<String> {
+        let list = self.optional(name, |value| match value {
+            Value::Array(list) => Ok(list),
+            _ => Err("is not a list".to_owned()),
+        });
+        let mut texts = Vec::new();
+        for (index, entry) in list.unwrap_or_default().into_iter().enumerate() {
+            match text(entry) {
+                Ok(text) => texts.push(text),
+                Err(problem) => {
+                    self.set_aside.push(SetAside::new(format!("{name}[{index}]"), problem, true));
+                }
+            }
+        }
+        texts
+    }
+
+    fn take(&mut self, name: &str) -> Result<Option<Value>, String> {
+        let value = self.members.all.remove(name);
+        match self.members.doubled.iter().any(|doubled| doubled == name) {
+            true => Err(TWICE.to_owned()),
+            false => Ok(value),
+        }
+    }
+
+    fn set_aside(&mut self, member: &str, problem: String) {
+        self.set_aside.push(SetAside::new(shown(member, 64), problem, false));
+    }
+
+    /// Adds the members that nobody asked for, and says in the call's span what was set aside.
+    fn finish(mut self, mut metadata: ProviderMetadata) -> ProviderMetadata {
+        let doubled: Vec<_> = std::mem::take(&mut self.members.doubled)
+            .into_iter()
+            .filter(|name| self.members.all.remove(name).is_some())
+            .collect();
+        for name in doubled {
+            self.set_aside(&name, TWICE.to_owned());
+        }
+        for one in self.set_aside.iter().filter(|one| one.problem != NULL).take(MOST_WARNINGS) {
+            let SetAside { path, problem, .. } = one;
+            tracing::warn!(path, problem, "a part of the discovery document is set aside");
+        }
+        metadata.extra = self.members.all;
+        metadata.set_aside = self.set_aside;
+        metadata
+    }
+}
+
+/// Why a member that stands twice is not read: other readers take the other value.
+const TWICE: &str = "stands there twice";
+
+fn text(value: Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text),
+        _ => Err("is not text".to_owned()),
+    }
+}
+
+fn flag(value: Value) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "is neither true nor false".to_owned())
+}
+
+/// An address that tokens and keys may come from: encrypted, or on this machine, or plain `http` where
+/// that is switched on.
+fn address(address: &str, pipeline: &Pipeline) -> Result<Url, String> {
+    let found = || shown(address, 200);
+    let url = Url::parse(address).map_err(|_| match address.is_empty() {
+        true => "is empty".to_owned(),
+        false => format!("is not a whole URL: `{}`", found()),
+    })?;
+    match pipeline.check_address("app_host", &url) {
+        Ok(()) => Ok(url),
+        Err(_) => Err(format!(
+            "is neither `https` nor on this machine: `{}`; in a network that you trust, \
+             `danger_allow_http(true)` allows it",
+            found()
+        )),
+    }
+}
+
+fn odd(member: &str, problem: &str) -> CallError {
+    unusable(&format!("cannot be used: its member `{member}` {problem}"))
 }
 
 fn unusable(problem: &str) -> CallError {

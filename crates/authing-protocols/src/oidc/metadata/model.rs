@@ -1,5 +1,6 @@
 //! What a provider says about itself.
 
+use authing_types::SetAside;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -44,8 +45,15 @@ pub struct ProviderMetadata {
     pub code_challenge_methods_supported: Vec<String>,
     /// Whether callbacks carry `iss` (RFC 9207).
     pub authorization_response_iss_parameter_supported: bool,
+    /// Whether authorization requests must be left at the provider before the browser is sent (RFC
+    /// 9126).
+    pub require_pushed_authorization_requests: bool,
     /// All other members.
     pub extra: Map<String, Value>,
+    /// Members that could not be read and count as absent, and entries of lists that are not in them.
+    /// A call that needs such a member says so. `path` is the member's name, and the problem shows a
+    /// URL that is none, since a discovery document is public.
+    pub set_aside: Vec<SetAside>,
 }
 
 authing_types::redacted_debug!(ProviderMetadata {

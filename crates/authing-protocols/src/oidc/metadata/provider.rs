@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use authing_core::{
-    Call, Clock, Error as CallError, ErrorKind, Operation, RestRequest, client::ApiClient,
+    Call, Clock, Error as CallError, ErrorKind, Operation, RestRequest, client::ApiClient, options,
 };
 use bytes::Bytes;
 use url::Url;
@@ -11,7 +11,7 @@ use url::Url;
 use super::model::ProviderMetadata;
 use crate::{
     Error,
-    cache::{Cached, Fetched, freshness},
+    cache::{Cached, Fetched, Got, freshness},
     jose::jwks::KeySet,
     oauth2::options::safe_address,
 };
@@ -43,24 +43,27 @@ impl Provider {
     ///
     /// # Errors
     ///
-    /// When the host or the issuer is neither `https` nor on this machine.
+    /// When the issuer is neither `https` nor on this machine, and plain `http` is not switched on.
     pub(crate) fn new(
         api: ApiClient,
         issuer: Option<String>,
         discovery: bool,
     ) -> Result<Self, Error> {
-        let host = api.pipeline().host();
-        let issuer = issuer.unwrap_or_else(|| format!("{host}/oidc"));
-        safe_address("app_host", host)?;
-        safe_address("issuer", &issuer)?;
+        let pipeline = api.pipeline();
+        let host = pipeline.host();
+        let issuer = match issuer {
+            Some(issuer) => options::text("issuer", &issuer)?,
+            None => format!("{host}/oidc"),
+        };
+        safe_address("issuer", &issuer, pipeline)?;
         let clock = api.pipeline().clock();
         let source = if discovery {
             let document =
                 format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
             let kept = Box::new(Cached::new(Arc::clone(&clock)));
-            Source::Discovery { document: safe_address("issuer", &document)?, kept }
+            Source::Discovery { document: safe_address("issuer", &document, pipeline)?, kept }
         } else {
-            Source::Known(Arc::new(ProviderMetadata::of_host(host, &issuer)?))
+            Source::Known(Arc::new(ProviderMetadata::of_host(pipeline, &issuer)?))
         };
         Ok(Self(Arc::new(Inner { issuer, source, keys: Cached::new(clock), api })))
     }
@@ -86,12 +89,13 @@ impl Provider {
                 let issuer = &self.0.issuer;
                 let fetch = |patience| {
                     let issuer = issuer.clone();
+                    let pipeline = self.0.api.pipeline().clone();
                     let request = RestRequest::new(DISCOVERY).address(document);
                     self.fetch(request, patience, move |body| {
-                        ProviderMetadata::parse(body, &issuer)
+                        ProviderMetadata::parse(body, &issuer, &pipeline)
                     })
                 };
-                Ok(kept.get(fetch).await?)
+                Ok(kept.get(fetch).await?.value)
             }
         }
     }
@@ -101,12 +105,12 @@ impl Provider {
     /// # Errors
     ///
     /// When they cannot be fetched and there are no old ones.
-    pub(crate) async fn keys(&self) -> Result<Arc<KeySet>, Error> {
+    pub(crate) async fn keys(&self) -> Result<Got<KeySet>, Error> {
         // Fetched only when the keys are: the metadata may need a request of their own.
         Ok(self.0.keys.get(|patience| self.fetch_keys(patience)).await?)
     }
 
-    /// Keys newer than these, because one is missing; `None` when they were fetched just now.
+    /// Keys newer than these, because one is missing; `None` when one was missing just now.
     pub(crate) async fn renewed_keys(
         &self,
         seen: &Arc<KeySet>,

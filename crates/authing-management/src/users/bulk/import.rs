@@ -1,0 +1,366 @@
+//! Users from a file.
+
+use std::error::Error as StdError;
+
+use authing_core::{Error, ErrorKind};
+use authing_types::CustomData;
+use bytes::Bytes;
+use futures_core::Stream;
+use serde_json::{Map, Value};
+
+use super::{
+    accounts::{Account, look_up},
+    columns::{COLUMNS, CUSTOM_DATA, CustomTypes, Row, custom_column, custom_types, custom_value},
+};
+use crate::{
+    CreateUser, ManagementClient, UsersApi,
+    bulk::{
+        Done, Existing, Fields, Format, Holder, ImportFailed, ImportOptions, ImportReport,
+        MatchKey, Names, Place, Rejected, RowImporter, check_columns, import_setters, run,
+    },
+    users::MAX_BATCH,
+};
+
+/// How many users are created at the same time.
+const CONCURRENCY: usize = 16;
+
+impl UsersApi<'_> {
+    /// Creates the users of a file, and updates or skips those who are there, several at a time.
+    ///
+    /// The columns of a CSV file and the fields of a JSON line have the names of the fields of
+    /// [`CreateUserInput`](crate::types::CreateUserInput) on the wire (`username`, `email`,
+    /// `externalId` …); custom data is in columns like `customData.school`, or in an object
+    /// `customData`. What [`export`](Self::export) writes can be read. A column that is not known
+    /// ends the import before anything is sent; in JSON Lines a field that is not known rejects its
+    /// row.
+    ///
+    /// A row is about the user who has its [match key](MatchKey), which the import declares and every
+    /// row must have: that decides whether it is there already. Nobody else is touched: a row with
+    /// the username, email address, phone number or external id of another user is rejected as a
+    /// [conflict](crate::bulk::Rejection::Conflict). Rows of one file that claim the same are told by
+    /// their numbers, and the first one wins.
+    ///
+    /// ```no_run
+    /// use authing_management::{
+    ///     ManagementClient,
+    ///     bulk::{Existing, Format, ImportUsers, MatchKey, blocks},
+    /// };
+    ///
+    /// # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = std::fs::File::open("people.jsonl")?;
+    /// let request = ImportUsers::new(Format::JsonLines, MatchKey::ExternalId)
+    ///     .existing(Existing::Update)
+    ///     .on_rejected(|row| eprintln!("row {}: {}", row.row(), row.error()));
+    /// let report = management.users().import(request, blocks(file)).await?;
+    /// println!("{} created, {} updated", report.created, report.updated);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// GraphQL `udf` once; `userBatch` for 26 rows at once, a request for each of the four names that
+    /// they have; then `createUser`, or `updateUser` and `setUdvBatch`, for every row. Idempotent with
+    /// [`Existing::Skip`] or [`Existing::Update`]. A failure that passes is waited for, and the row
+    /// looked up and tried again: see [`ImportUsers::attempts`].
+    ///
+    /// It needs the memory of about a hundred rows, and 30 bytes for each of the four names that a
+    /// row has: some 90 MB for a million rows with username, email address and phone number.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportFailed`] when the rows to come would fail too: an outage, a wrong secret, too many
+    /// calls, a file that cannot be read or has no column for the match key, more rejected rows than
+    /// allowed. It says which row to go on with. A row that is refused alone is not an error: it is
+    /// counted and reported.
+    pub async fn import<B, E>(
+        &self,
+        request: ImportUsers,
+        source: impl Stream<Item = Result<B, E>> + Send,
+    ) -> Result<ImportReport, ImportFailed>
+    where
+        B: Into<Bytes>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let ImportUsers { options, key, keep_password, dry_run } = request;
+        let failed = |error| ImportFailed::before_the_first_row(error, options.start_at);
+        let types = custom_types(self.client).await.map_err(failed)?;
+        let importer = Importer {
+            client: self.client.clone(),
+            format: options.format,
+            key,
+            existing: options.existing,
+            keep_password,
+            dry_run,
+            types: types.clone(),
+        };
+        run(options, source, |columns| check(columns, &types, key), importer).await
+    }
+}
+
+/// How [`UsersApi::import`] reads a file.
+pub struct ImportUsers {
+    options: ImportOptions,
+    key: MatchKey,
+    keep_password: bool,
+    dry_run: bool,
+}
+
+authing_types::redacted_debug!(ImportUsers { options, key, keep_password, dry_run });
+
+impl ImportUsers {
+    /// A file of this format, whose rows are about the users with this name.
+    pub fn new(format: Format, key: MatchKey) -> Self {
+        let options = ImportOptions::new(format, CONCURRENCY);
+        Self { options, key, keep_password: false, dry_run: false }
+    }
+
+    import_setters!();
+
+    /// How many users are created at the same time. Default: 16.
+    #[must_use]
+    pub fn concurrency(mut self, users: usize) -> Self {
+        self.options.concurrency = users;
+        self
+    }
+
+    /// The passwords of the file are hashes that the server keeps as they are, for a move from a
+    /// system that hashes like it.
+    #[must_use]
+    pub fn keep_password(mut self) -> Self {
+        self.keep_password = true;
+        self
+    }
+
+    /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
+    /// and reported as they would be, and nothing is created or updated. What only the server
+    /// judges, such as the form of an email address, is not found, and a name that an earlier row
+    /// would take from a user still counts as that user's.
+    #[must_use]
+    pub fn dry_run(mut self) -> Self {
+        self.dry_run = true;
+        self
+    }
+}
+
+fn check(columns: &[String], types: &CustomTypes, key: MatchKey) -> Result<(), Error> {
+    let custom: Vec<_> = types.keys().map(|key| custom_column(key)).collect();
+    let names = COLUMNS.iter().map(|column| column.name);
+    // An export has the ids, which a new user cannot be given.
+    let known = names.chain(custom.iter().map(String::as_str)).chain(["id"]);
+    check_columns(columns, known, (key.as_str(), "by which this import matches users"))
+}
+
+struct Importer {
+    client: ManagementClient,
+    format: Format,
+    key: MatchKey,
+    existing: Existing,
+    keep_password: bool,
+    dry_run: bool,
+    types: CustomTypes,
+}
+
+/// What a row says, and who it says it is about.
+struct UserRow {
+    inputs: Row,
+    names: Names,
+    custom_data: CustomData,
+}
+
+/// What is to become of a row.
+enum Plan<'a> {
+    Create,
+    /// In a dry run, an earlier row would have created it.
+    Update(Option<&'a Account>),
+    Skip(Option<&'a Account>),
+    /// It is there since this import created it, and was not told so.
+    Created,
+    /// `owner` has a name that the row claims.
+    Reject {
+        rejected: Rejected,
+        owner: Option<&'a Account>,
+    },
+}
+
+impl RowImporter for Importer {
+    type Row = UserRow;
+    type Known = Vec<Account>;
+
+    /// A phone number may be written in three ways, and 80 users come at once.
+    const LOOKED_UP: usize = MAX_BATCH / 3;
+
+    fn key(&self) -> Option<&'static str> {
+        Some(self.key.as_str())
+    }
+
+    fn read(&self, fields: Map<String, Value>) -> Result<UserRow, Error> {
+        let names = Names::from_row(&fields);
+        let mut fields = Fields::new(self.format, fields);
+        fields.text("id")?;
+        let mut inputs = Row::default();
+        for column in COLUMNS {
+            (column.read)(column.name, &mut fields, &mut inputs)?;
+        }
+        let custom_data = self.custom_data(fields.object(CUSTOM_DATA)?)?;
+        fields.end()?;
+        if !names.has(self.key) {
+            let key = self.key.as_str();
+            let problem = format!("the row has no `{key}`, by which this import matches users");
+            return Err(Error::new(ErrorKind::Input, problem));
+        }
+        Ok(UserRow { inputs, names, custom_data })
+    }
+
+    fn names(&self, row: &UserRow) -> Vec<(&'static str, String)> {
+        let forms =
+            |key: MatchKey| row.names.forms(key).into_iter().map(move |form| (key.as_str(), form));
+        MatchKey::ALL.into_iter().flat_map(forms).collect()
+    }
+
+    async fn look_up(&self, rows: &[&UserRow]) -> Result<Vec<Vec<Account>>, Error> {
+        let names: Vec<_> = rows.iter().map(|row| &row.names).collect();
+        look_up(&self.client, &names).await
+    }
+
+    async fn import(
+        &self,
+        row: &UserRow,
+        known: Option<Vec<Account>>,
+        place: &mut Place<'_>,
+    ) -> Result<Done, Rejected> {
+        let mut known = known.filter(|_| !place.says_something_again());
+        let mut refusals = 0;
+        loop {
+            // What was looked up along with other rows may have changed since; what is looked up now
+            // may only change by somebody else's hand.
+            let is_fresh = known.is_none();
+            let accounts = match known.take() {
+                Some(accounts) => accounts,
+                None => look_up(&self.client, &[&row.names]).await?.pop().unwrap_or_default(),
+            };
+            let plan = self.plan(row, &accounts, place);
+            if let Plan::Reject { owner: Some(owner), .. } = &plan
+                && self.existing == Existing::Update
+            {
+                // A row before this one may give the owner another name.
+                let forms = owner.names.forms(self.key);
+                let waited = place.wait_for_key(self.key.as_str(), &forms).await;
+                if waited || !is_fresh {
+                    continue;
+                }
+            }
+            match self.carry_out(row, plan, place).await {
+                // Somebody got the name meanwhile: who, the next lookup says.
+                Err(rejected) if rejected.error.is_already_exists() && refusals < 2 => {
+                    refusals += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+}
+
+impl Importer {
+    fn plan<'a>(&self, row: &UserRow, accounts: &'a [Account], place: &Place<'_>) -> Plan<'a> {
+        let key = self.key.as_str();
+        let mut same =
+            accounts.iter().filter(|account| row.names.are_same(self.key, &account.names));
+        let (there, another) = (same.next(), same.next());
+        if let (Some(_), Some(_)) = (there, another) {
+            // A phone number with and without its country code.
+            return Plan::Reject { rejected: Rejected::conflict(key, None), owner: another };
+        }
+        let in_file = place.holder(key);
+        // Where nothing is sent, the file alone says what its rows before have made.
+        let is_there = there.is_some() || (self.dry_run && in_file.is_some());
+        match self.existing {
+            _ if there.is_some() && place.maybe_created => return Plan::Created,
+            Existing::Skip if is_there => return Plan::Skip(there),
+            Existing::Reject if is_there => {
+                let rejected = Rejected::already_there(key, in_file.map(Holder::row));
+                return Plan::Reject { rejected, owner: None };
+            }
+            _ => {}
+        }
+        for field in MatchKey::ALL {
+            let is_other = |account: &&Account| there.is_none_or(|there| there.id != account.id);
+            let has_it = |account: &&Account| row.names.share(field, &account.names);
+            let owner = accounts.iter().filter(is_other).find(has_it);
+            let is_other = |holder: &Holder| in_file.is_none_or(|same| !holder.is_same_user(same));
+            let holder = place.holder(field.as_str()).filter(is_other);
+            if owner.is_some() || (self.dry_run && holder.is_some()) {
+                let rejected = Rejected::conflict(field.as_str(), holder.map(Holder::row));
+                return Plan::Reject { rejected, owner };
+            }
+        }
+        if is_there { Plan::Update(there) } else { Plan::Create }
+    }
+
+    async fn carry_out(
+        &self,
+        row: &UserRow,
+        plan: Plan<'_>,
+        place: &mut Place<'_>,
+    ) -> Result<Done, Rejected> {
+        let done = match plan {
+            Plan::Reject { rejected, .. } => return Err(rejected),
+            Plan::Skip(there) => {
+                let has =
+                    |key: &MatchKey| there.is_some_and(|there| row.names.share(*key, &there.names));
+                place.hold(|field| {
+                    MatchKey::ALL.iter().any(|key| key.as_str() == field && has(key))
+                });
+                return Ok(Done::Skipped);
+            }
+            Plan::Created => Done::Created,
+            Plan::Create => {
+                self.create(row, place).await?;
+                Done::Created
+            }
+            Plan::Update(there) => {
+                self.update(row, there).await?;
+                Done::Updated
+            }
+        };
+        place.hold(|_| true);
+        Ok(done)
+    }
+
+    async fn create(&self, row: &UserRow, place: &mut Place<'_>) -> Result<(), Error> {
+        if self.dry_run {
+            return Ok(());
+        }
+        let mut request = CreateUser::new(row.inputs.create.clone());
+        if !row.custom_data.is_empty() {
+            request = request.custom_data(row.custom_data.clone());
+        }
+        if self.keep_password {
+            request = request.keep_password();
+        }
+        place.creating(self.client.users().create(request)).await?;
+        Ok(())
+    }
+
+    async fn update(&self, row: &UserRow, there: Option<&Account>) -> Result<(), Error> {
+        let Some(there) = there.filter(|_| !self.dry_run) else { return Ok(()) };
+        self.client.users().update(&there.id, row.inputs.update.clone()).await?;
+        if !row.custom_data.is_empty() {
+            self.client.users().set_custom_data(&there.id, &row.custom_data).await?;
+        }
+        Ok(())
+    }
+
+    fn custom_data(&self, values: Map<String, Value>) -> Result<CustomData, Error> {
+        let mut data = CustomData::new();
+        for (key, value) in values {
+            if value.is_null() {
+                continue;
+            }
+            let column = custom_column(&key);
+            let Some(data_type) = self.types.get(&key) else {
+                return Err(Error::input(&column, "is not defined: see custom_fields().set(..)"));
+            };
+            let value = custom_value(self.format, &column, data_type, value)?;
+            data.insert(key, value);
+        }
+        Ok(data)
+    }
+}
