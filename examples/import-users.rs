@@ -216,19 +216,19 @@ impl Keep {
     }
 }
 
-/// A CSV file of made-up users. In each thousand, one row has the email address of another, and one
-/// has a malformed address, so that both are rejected.
+/// A CSV file of made-up users. In each thousand, one row has the email address of another and one
+/// has no username, so that both are rejected.
 fn made_up(folder: &Path, users: u32) -> io::Result<PathBuf> {
     let path = folder.join("people.csv");
     let mut file = BufWriter::new(File::create(&path)?);
     writeln!(file, "username,email,nickname,company")?;
     for number in 1..=users {
-        let email = match number % 1_000 {
-            0 => format!("{}@example.com", number - 1),
-            500 => "unknown".to_owned(),
-            _ => format!("{number}@example.com"),
+        let owner = if number % 1_000 == 0 { number - 1 } else { number };
+        let username = match number % 1_000 {
+            500 => String::new(),
+            _ => format!("user-{number}"),
         };
-        writeln!(file, "user-{number},{email},\"用户 {number}\",\"Example, Inc.\"")?;
+        writeln!(file, "{username},{owner}@example.com,\"用户 {number}\",\"Example, Inc.\"")?;
     }
     file.flush()?;
     Ok(path)

@@ -14,23 +14,26 @@ const READMES: [(&str, &str); 6] = [
 
 /// What stands in a snippet for the reader's own, and the test's own.
 const OWN: [(&str, &str); 6] = [
-    (r#"ManagementClient::builder("USER_POOL_ID", "SECRET")"#, "super::super::own::management()"),
+    (r#"ManagementClient::builder("USER_POOL_ID", "SECRET")"#, "crate::readme::own::management()"),
     (
         r#"AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn")"#,
-        "super::super::own::app()",
+        "crate::readme::own::app()",
     ),
-    (r#"OidcClient::builder("APP_ID", "https://my-app.authing.cn")"#, "super::super::own::oidc()"),
-    (r#"CasClient::builder("APP_ID", "https://my-app.authing.cn")"#, "super::super::own::cas()"),
-    (r#"Verifier::builder("APP_ID", "https://my-app.authing.cn")"#, "super::super::own::verifier()"),
+    (r#"OidcClient::builder("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::oidc()"),
+    (r#"CasClient::builder("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::cas()"),
+    (
+        r#"Verifier::builder("APP_ID", "https://my-app.authing.cn")"#,
+        "crate::readme::own::verifier()",
+    ),
     (
         r#"FetchMetadata::authing("https://my-app.authing.cn", "APP_ID")"#,
-        "super::super::own::metadata()",
+        "crate::readme::own::metadata()",
     ),
 ];
 
 const OWN_TEXTS: [(&str, &str); 2] = [
-    (r#""https://core.your-authing.example""#, "super::super::own::url()"),
-    (r#""APP_SECRET""#, "super::super::own::app_secret()"),
+    (r#""https://core.your-authing.example""#, "crate::readme::own::url()"),
+    (r#""APP_SECRET""#, "crate::readme::own::app_secret()"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -66,8 +69,11 @@ fn snippets(markdown: &str) -> Vec<(String, String)> {
                 None => format!("section_{number}"),
             };
         } else if line.starts_with("```") && line.len() > 3 {
-            let block: Vec<_> = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-            if !line.starts_with("```rust") || !block.iter().any(|line| line.contains("fn example(")) {
+            let block: Vec<_> =
+                lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+            if !line.starts_with("```rust")
+                || !block.iter().any(|line| line.contains("fn example("))
+            {
                 continue;
             }
             let count = times.entry(section.clone()).or_default();

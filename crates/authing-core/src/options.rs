@@ -245,7 +245,10 @@ pub(crate) fn shown(text: &str, limit: usize) -> String {
 /// assert_eq!(error.to_string(), "option `AUTHING_APP_HOST` is not set in the environment");
 /// # Ok::<(), authing_core::Error>(())
 /// ```
-pub struct Variables<'a>(Box<dyn Fn(&str) -> Option<OsString> + 'a>);
+pub struct Variables<'a>(Box<Lookup<'a>>);
+
+/// Finds the value of a variable by its name.
+type Lookup<'a> = dyn Fn(&str) -> Option<OsString> + 'a;
 
 impl Variables<'static> {
     /// Those of the process.

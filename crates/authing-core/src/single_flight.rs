@@ -20,8 +20,11 @@ use crate::error::Error;
 /// Each runtime has a flight of its own: who waited for a caller on another runtime would wait for
 /// ever if nobody drives that runtime any more.
 pub struct SingleFlight<T> {
-    lanes: Mutex<Vec<(Option<Id>, Arc<Lane<T>>)>>,
+    lanes: Mutex<Lanes<T>>,
 }
+
+/// The flights of each runtime, and of threads without one.
+type Lanes<T> = Vec<(Option<Id>, Arc<Lane<T>>)>;
 
 /// The flights of one runtime.
 struct Lane<T> {
@@ -94,7 +97,7 @@ impl<T: Clone> SingleFlight<T> {
 }
 
 impl<T> SingleFlight<T> {
-    fn lanes(&self) -> MutexGuard<'_, Vec<(Option<Id>, Arc<Lane<T>>)>> {
+    fn lanes(&self) -> MutexGuard<'_, Lanes<T>> {
         // A panic elsewhere cannot leave the list half-written: nothing panics while it is locked.
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -101,7 +101,8 @@ macro_rules! walk_root {
         snippet!($readme::authing_authentication)().await.unwrap();
         let cookie = "a cookie of another login".into();
         let refused = snippet!($readme::authing_protocols)(cookie, "code=1&state=2").await;
-        let unknown = |error| matches!(error, authing_protocols::Error::Callback(CallbackError::NotPending));
+        let unknown =
+            |error| matches!(error, authing_protocols::Error::Callback(CallbackError::NotPending));
         assert!(unknown(refused.unwrap_err()));
         guard(snippet!($readme::authing_axum)().unwrap(), "all books").await.unwrap();
         snippet!($readme::section_6)(server().app.new_session()).await;
@@ -139,6 +140,7 @@ async fn every_snippet_runs_in_its_order() {
     assert!(refused.is_err());
     snippet!(protocols::section_4)("").await.unwrap();
 
+    emulator().reset();
     guard(snippet!(axum::top)().unwrap(), "all books").await.unwrap();
     let verifier = own::verifier().secret(own::app_secret()).build().unwrap();
     snippet!(axum::section_1)(verifier).unwrap();
@@ -161,10 +163,13 @@ async fn log_in() -> (OidcLogin, String) {
     with_bob().await;
     let callback = "http://localhost:3000/callback";
     let oidc = own::oidc().secret(own::app_secret()).redirect_uri(callback).build().unwrap();
-    let begun = oidc.authorize().scope("openid profile").start().await.unwrap();
+    let begun = oidc.authorize().scope("openid profile offline_access").start().await.unwrap();
     let mut visitor = Visitor::new();
     let page = visitor.open(&begun.url).await;
-    let back = visitor.log_in(&page, "bob").await;
+    let page = visitor.log_in(&page, "bob").await;
+    // Tokens that last are asked for.
+    let token = page.field("csrf_token").unwrap();
+    let back = visitor.post(&page.url, &[("csrf_token", &token), ("action", "allow")]).await;
     let callback = Callback::from_url(&back.url).unwrap();
     let login = oidc.finish(&callback, begun.pending).await.unwrap();
     let token = login.tokens.access_token.expose().to_owned();

@@ -124,7 +124,8 @@ impl Target {
 /// The file with these variables set, or why it is left alone.
 fn set(old: &[u8], variables: &[(&str, String)]) -> Result<(Vec<u8>, EnvFileChanges), String> {
     if old.contains(&0) {
-        return Err("the file has zero bytes, so it is in UTF-16 or not text; nothing was written".to_owned());
+        return Err("the file has zero bytes, so it is in UTF-16 or not text; nothing was written"
+            .to_owned());
     }
     if let Some((name, _)) = variables.iter().find(|(_, value)| !is_plain(value)) {
         return Err(format!("the value of {name} has letters that cannot be written in every way"));
