@@ -17,7 +17,7 @@ use std::{
 use xtask::codegen::{self, Outcome};
 
 /// What is copied. The folder `schema` goes into each crate too, in place of its symlink.
-const COPIED: [&str; 11] = [
+const COPIED: [&str; 10] = [
     "Cargo.lock",
     "Cargo.toml",
     "rustfmt.toml",
@@ -28,7 +28,6 @@ const COPIED: [&str; 11] = [
     "schema",
     "tests/shape",
     "tests/support",
-    "xtask/selections.toml",
 ];
 const CRATES_WITH_SCHEMA: [&str; 3] = ["authentication", "management", "types"];
 
