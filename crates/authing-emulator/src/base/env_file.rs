@@ -16,7 +16,7 @@ const MAX_LENGTH: u64 = 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What became of a file of environment variables. `Display` says so in one line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EnvFileChanges {
     /// The file was not there before.
@@ -30,6 +30,8 @@ pub struct EnvFileChanges {
     /// How many other lines stay as they are: other variables, comments, empty lines.
     pub kept: usize,
 }
+
+show_fields!(EnvFileChanges { created, added, changed, unchanged, kept });
 
 impl fmt::Display for EnvFileChanges {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
