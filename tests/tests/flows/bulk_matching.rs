@@ -7,7 +7,7 @@ use std::{
 
 use authing_management::{
     ManagementClient,
-    bulk::{Existing, Format, ImportFailed, ImportReport, ImportUsers, MatchKey, Rejection},
+    bulk::{Existing, Format, ImportFailed, ImportReport, ImportUsers, MatchKey, RejectionReason},
     types::{CreateUserInput, User, UserKey},
 };
 use authing_tests::TestServer;
@@ -20,7 +20,7 @@ const DUPLICATES: &[u8] = include_bytes!("../cases/bulk/duplicates.csv");
 const BOM: &[u8] = include_bytes!("../cases/bulk/people-bom.csv");
 
 /// A rejected row: its number, why, and the text that says so.
-type Told = (u64, Rejection, String);
+type Told = (u64, RejectionReason, String);
 
 struct Imported {
     result: Result<ImportReport, ImportFailed>,
@@ -101,7 +101,7 @@ async fn a_shared_phone_is_a_conflict_and_its_owner_stays_as_they_are() {
         assert_eq!(imported.texts(), [(1, text)]);
         assert!(matches!(
             imported.told[0].1,
-            Rejection::Conflict { field: "phone", row: None, .. }
+            RejectionReason::Conflict { field: "phone", row: None, .. }
         ));
         assert_eq!(find(&server, "boss").await.unwrap(), before, "{existing:?}");
         assert!(find(&server, "intern").await.is_none());
@@ -147,7 +147,7 @@ async fn each_match_key_decides_alone() {
             let imported = import(&server.management, csv(key, existing), &file).await;
             assert_eq!(imported.counts(), (0, 0, 0, 1, 1), "{key:?} {existing:?}");
             assert!(
-                matches!(imported.told[0].1, Rejection::Conflict { field: taken, .. } if taken == field),
+                matches!(imported.told[0].1, RejectionReason::Conflict { field: taken, .. } if taken == field),
                 "{:?}",
                 imported.told
             );
@@ -178,10 +178,11 @@ async fn each_match_key_decides_alone() {
 }
 
 /// The reason as it was told, if it is this one.
-fn already_there(imported: &Imported, there: Option<u64>) -> Rejection {
+fn already_there(imported: &Imported, there: Option<u64>) -> RejectionReason {
     let told = imported.told.iter().map(|(_, reason, _)| *reason);
-    let mut same = told
-        .filter(|reason| matches!(reason, Rejection::AlreadyThere { row, .. } if *row == there));
+    let mut same = told.filter(
+        |reason| matches!(reason, RejectionReason::AlreadyThere { row, .. } if *row == there),
+    );
     same.next().unwrap_or_else(|| panic!("{:?}", imported.told))
 }
 
@@ -254,7 +255,9 @@ async fn the_first_row_of_a_file_wins_whatever_is_done_at_the_same_time() {
             .told
             .iter()
             .filter_map(|(row, reason, _)| match reason {
-                Rejection::Conflict { field: "phone", row: Some(holder), .. } => Some(row - holder),
+                RejectionReason::Conflict { field: "phone", row: Some(holder), .. } => {
+                    Some(row - holder)
+                }
                 _ => None,
             })
             .collect();
@@ -323,7 +326,7 @@ async fn a_row_without_the_match_key_is_rejected() {
     assert_eq!(imported.counts(), (2, 0, 0, 2, 0));
     let text = "the row has no `username`, by which this import matches users";
     assert_eq!(imported.texts(), [(2, text), (3, text)]);
-    assert_eq!(imported.told[0].1, Rejection::Invalid);
+    assert_eq!(imported.told[0].1, RejectionReason::Invalid);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// The name that says which user a row is about. An import has one, and nothing is guessed: the
 /// other names of a row never decide who it is about. If one of them is another user's, the row is
-/// a [conflict](super::Rejection::Conflict).
+/// a [conflict](super::RejectionReason::Conflict).
 ///
 /// All four are unique in a user pool. Usernames and external ids are compared letter by letter,
 /// email addresses without regard to upper and lower case. A phone number is the same with and

@@ -61,7 +61,7 @@ pub(crate) use match_key::Names;
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters};
 pub(crate) use report::Rejected;
-pub use report::{ImportFailed, ImportReport, RejectedRow, Rejection};
+pub use report::{ImportFailed, ImportReport, RejectedRow, RejectionReason};
 pub(crate) use run::{Done, Place, RowImporter, run};
 pub(crate) use write::{write_header, write_row};
 

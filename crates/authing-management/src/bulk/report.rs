@@ -19,7 +19,7 @@ pub struct ImportReport {
     pub skipped: u64,
     /// Rows that were rejected, by this client or by the server.
     pub rejected: u64,
-    /// Those of the rejected rows that are a [conflict](Rejection::Conflict): they claim what
+    /// Those of the rejected rows that are a [conflict](RejectionReason::Conflict): they claim what
     /// another user has.
     pub conflicts: u64,
     /// How many bytes of the file these rows end at: the measure of a progress bar.
@@ -42,7 +42,7 @@ authing_types::redacted_debug!(ImportReport {
 /// Why a row was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Rejection {
+pub enum RejectionReason {
     /// The row cannot be read, lacks what it must have, or says what cannot be sent.
     Invalid,
     /// Who or what it is about, by the key of the import, is there already, and the import rejects
@@ -67,7 +67,7 @@ pub enum Rejection {
 /// Why a row was rejected, and the error that says so.
 #[derive(Clone)]
 pub(crate) struct Rejected {
-    pub(crate) reason: Rejection,
+    pub(crate) reason: RejectionReason,
     pub(crate) error: Error,
 }
 
@@ -80,7 +80,7 @@ impl Rejected {
             }
         };
         let error = Error::new(ErrorKind::Input, problem);
-        Self { reason: Rejection::AlreadyThere { row }, error }
+        Self { reason: RejectionReason::AlreadyThere { row }, error }
     }
 
     pub(crate) fn conflict(field: &'static str, row: Option<u64>) -> Self {
@@ -91,15 +91,15 @@ impl Rejected {
             }
         };
         let error = Error::new(ErrorKind::Input, problem);
-        Self { reason: Rejection::Conflict { field, row }, error }
+        Self { reason: RejectionReason::Conflict { field, row }, error }
     }
 }
 
 impl From<Error> for Rejected {
     fn from(error: Error) -> Self {
         let reason = match error.kind() {
-            ErrorKind::Input | ErrorKind::Encryption => Rejection::Invalid,
-            _ => Rejection::Refused,
+            ErrorKind::Input | ErrorKind::Encryption => RejectionReason::Invalid,
+            _ => RejectionReason::Refused,
         };
         Self { reason, error }
     }
@@ -121,7 +121,7 @@ impl RejectedRow {
     }
 
     /// Why, for a program.
-    pub fn reason(&self) -> Rejection {
+    pub fn reason(&self) -> RejectionReason {
         self.rejected.reason
     }
 

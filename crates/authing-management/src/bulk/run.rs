@@ -22,7 +22,7 @@ use futures_util::{
 use serde_json::{Map, Value};
 
 use super::{
-    ImportFailed, ImportOptions, ImportReport, RejectedRow, Rejection,
+    ImportFailed, ImportOptions, ImportReport, RejectedRow, RejectionReason,
     decode::{Record, records},
     ledger::{Claim, Holder, Ledger},
     options::ENOUGH_ROWS,
@@ -338,7 +338,8 @@ impl ImportReport {
             Ok(Done::Skipped) => self.skipped += 1,
             Err(rejected) => {
                 self.rejected += 1;
-                self.conflicts += u64::from(matches!(rejected.reason, Rejection::Conflict { .. }));
+                self.conflicts +=
+                    u64::from(matches!(rejected.reason, RejectionReason::Conflict { .. }));
             }
         }
     }

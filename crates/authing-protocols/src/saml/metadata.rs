@@ -129,8 +129,11 @@ impl SamlIdentityProvider {
     ///
     /// As [`from_metadata`](Self::from_metadata), and [`SamlError::UnknownProvider`] when it is not
     /// there.
-    pub fn from_metadata_of(xml: impl AsRef<[u8]>, entity_id: &str) -> Result<Self, SamlError> {
-        read(xml.as_ref(), Some(entity_id))
+    pub fn from_metadata_of(
+        xml: impl AsRef<[u8]>,
+        entity_id: impl Into<String>,
+    ) -> Result<Self, SamlError> {
+        read(xml.as_ref(), Some(&entity_id.into()))
     }
 }
 

@@ -37,7 +37,7 @@ impl UsersApi<'_> {
     /// A row is about the user who has its [match key](MatchKey), which the import declares and every
     /// row must have: that decides whether it is there already. Nobody else is touched: a row with
     /// the username, email address, phone number or external id of another user is rejected as a
-    /// [conflict](crate::bulk::Rejection::Conflict). Rows of one file that claim the same are told by
+    /// [conflict](crate::bulk::RejectionReason::Conflict). Rows of one file that claim the same are told by
     /// their numbers, and the first one wins.
     ///
     /// ```no_run
