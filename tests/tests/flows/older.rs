@@ -185,8 +185,8 @@ async fn what_an_older_server_refuses_is_named_with_the_way_out() {
     let error = users.list(ListUsers::new().with_main_department()).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(400)));
     assert_eq!(
-        error.to_string(),
-        "users.list failed: 400 the server's `User` has no field `mainDepartmentId`: its version is \
+        error.message(),
+        "the server's `User` has no field `mainDepartmentId`: its version is \
          older than this call; leave out `with_main_department()`, which asks for the field (and 1 \
          more)"
     );
