@@ -124,7 +124,7 @@ async fn every_snippet_runs_in_its_order() {
     management.roles().create(CreateRole::new("editor")).await.unwrap();
     let bob = with_bob().await;
     snippet!(management::top_2)(management.clone(), &bob, "a-book").await.unwrap();
-    snippet!(management::top_3)(management.clone()).await.unwrap();
+    snippet!(management::top_3)(management).await.unwrap();
 
     snippet!(authentication::top)().await.unwrap();
     let session = server().app.new_session();
