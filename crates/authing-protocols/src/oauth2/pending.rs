@@ -24,7 +24,7 @@ use crate::{
 /// [`from_secret`](Self::from_secret) turn it into one text and back.
 ///
 /// A login is finished once: when the visitor comes back, remove it from there before `finish`, but
-/// only if the callback [is its own](Self::is_of). Anybody can have a browser call a redirect URI,
+/// only if the callback [is its own](super::Callback::is_of). Anybody can have a browser call a redirect URI,
 /// and a forged callback must not end the login that the visitor has begun. `finish_with_store`
 /// does both.
 ///
