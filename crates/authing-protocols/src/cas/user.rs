@@ -54,16 +54,18 @@ impl CasLogin {
     }
 
     /// Adds what is said about the user, and what of it could not be read. Where the server says
-    /// yes and no at once, the stricter of the two counts.
+    /// yes and no at once, or neither, the stricter of the two counts.
     pub(super) fn set_attributes(&mut self, attributes: CasAttributes, set_aside: Vec<SetAside>) {
         let date = attributes.values("authenticationDate").first();
         // A number is a time as well.
         self.authentication_date = date.and_then(|date| Timestamp::deserialize(date).ok());
-        let says = |name, wanted| attributes.bools(name).any(|found| found == wanted);
-        let flag = |name, stricter: bool| match (says(name, stricter), says(name, !stricter)) {
-            (true, _) => Some(stricter),
-            (false, true) => Some(!stricter),
-            (false, false) => None,
+        let is_given = |value: &&Value| value.as_str().is_none_or(|text| !text.trim().is_empty());
+        let flag = |name, stricter: bool| {
+            let said: Vec<_> = attributes.values(name).iter().filter(is_given).map(truth).collect();
+            match said.iter().all(|said| *said == Some(!stricter)) {
+                true => said.first().map(|_| !stricter),
+                false => Some(stricter),
+            }
         };
         self.is_from_new_login = flag("isFromNewLogin", false);
         self.long_term_authentication = flag("longTermAuthenticationRequestTokenUsed", true);
@@ -112,18 +114,9 @@ impl CasAttributes {
     /// Yes or no, written as such or as text; of an attribute that has one value.
     pub fn get_bool(&self, name: &str) -> Option<bool> {
         match self.values(name) {
-            [_] => self.bools(name).next(),
+            [value] => truth(value),
             _ => None,
         }
-    }
-
-    fn bools(&self, name: &str) -> impl Iterator<Item = bool> {
-        self.values(name).iter().filter_map(|value| match value {
-            Value::Bool(value) => Some(*value),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
-            _ => None,
-        })
     }
 
     /// Every value of an attribute, whatever it is: numbers, and objects such as `address`.
@@ -173,6 +166,16 @@ impl CasAttributes {
     /// Takes an attribute out.
     pub(super) fn remove(&mut self, name: &str) {
         self.0.retain(|(key, _)| key != name);
+    }
+}
+
+/// Yes or no, written as such or as text.
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(value) => Some(*value),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
 

@@ -18,6 +18,8 @@ const MAX_DEPTH: usize = 16;
 
 /// Parses a text.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
+    // Pages that are programs often send an empty line before the declaration, which no parser takes.
+    let text = text.trim_start_matches('\u{feff}').trim_start_matches([' ', '\t', '\r', '\n']);
     check_declaration(text)?;
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
@@ -103,10 +105,24 @@ pub(super) fn text<'a>(node: Node<'a, '_>, name: &'static str) -> Result<Cow<'a,
         return Err(CasError::NotPlain(name));
     }
     match section(node) {
-        Section::None => Ok(node.text().unwrap_or_default().into()),
+        Section::None => {
+            let text = node.text().unwrap_or_default();
+            match has_half(node, text) {
+                true => Err(CasError::Half(name)),
+                false => Ok(text.into()),
+            }
+        }
         Section::Whole(text) => Ok(text),
         Section::Part => Err(CasError::Section(name)),
     }
+}
+
+/// Whether U+FFFD in a text stands for what no character is, such as `&#xD83D;`. The parser should
+/// refuse it (XML 1.0 section 4.1), and puts U+FFFD there: two texts would be one.
+fn has_half(node: Node<'_, '_>, text: &str) -> bool {
+    let written = node.document().input_text().get(node.range()).unwrap_or_default();
+    let count = |text: &str| text.matches(char::REPLACEMENT_CHARACTER).count();
+    count(text) > count(written)
 }
 
 /// Whether an element holds nothing but characters: comments, instructions and elements would be
@@ -161,7 +177,6 @@ fn after_start_tag(written: &str) -> &str {
 
 /// Text is read as UTF-8: a declaration that says otherwise means another text.
 fn check_declaration(text: &str) -> Result<(), CasError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some(declaration) =
         text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(inner, _)| inner)
     else {
