@@ -109,6 +109,7 @@ impl LogoutMessage {
 
     /// Verifies the signature, which logout messages must have, over the whole message.
     pub(super) fn verify(&self, sp: &SpConfig, tree: &Tree<'_>) -> Result<(), SamlError> {
+        sp.check_metadata(sp.clock.now())?;
         match &self.signature {
             Signature::Enveloped => {
                 let covered = sp.trust.verify(tree, &[tree.root()])?;

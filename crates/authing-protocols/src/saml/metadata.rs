@@ -96,7 +96,7 @@ impl SamlIdentityProvider {
     ///
     /// Keys and endpoints that cannot be used are set aside, and
     /// [`set_aside`](Self::set_aside) says why; one key to verify with and one address to log in at
-    /// there must be. Of several entities in one document there must be one that is an identity
+    /// there must be. It counts until [`valid_until`](Self::valid_until). Of several entities in one document there must be one that is an identity
     /// provider; [`from_metadata_of`](Self::from_metadata_of) chooses.
     ///
     /// # Errors

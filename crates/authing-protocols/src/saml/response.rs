@@ -167,6 +167,7 @@ fn read(
     pending: Option<&PendingAuthn>,
     now: SystemTime,
 ) -> Result<SamlLogin, SamlError> {
+    sp.check_metadata(now)?;
     let xml = decode_posted(&form.message)?;
     let tree = Tree::message(&xml)?;
     let response = tree.root();

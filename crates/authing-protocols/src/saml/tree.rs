@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashSet};
 
 use uppsala::{Document, NodeId, NodeKind, Parser, QName, XmlError};
 
-use super::error::SamlError;
+use super::{error::SamlError, names::XSI};
 use crate::text::quoted;
 
 /// An hour's worth of groups fits: real responses have 5 to 30 kB.
@@ -78,7 +78,10 @@ impl<'a> Tree<'a> {
 
     /// Parses metadata, which people write: comments and instructions are passed over.
     pub(super) fn metadata(bytes: &'a [u8]) -> Result<Self, SamlError> {
-        Self::parse(utf8(bytes, &OF_METADATA)?, &OF_METADATA)
+        // Pages that are programs often send an empty line before the declaration, which no parser
+        // takes.
+        let text = utf8(bytes, &OF_METADATA)?.trim_start_matches([' ', '\t', '\r', '\n']);
+        Self::parse(text, &OF_METADATA)
     }
 
     fn parse(text: &'a str, limits: &Limits) -> Result<Self, SamlError> {
@@ -184,6 +187,17 @@ impl<'t> Node<'t> {
             .map(|(_, value)| value)
     }
 
+    /// The same where it holds something: software that has no value writes an empty one.
+    pub(super) fn given_attribute(self, name: &str) -> Option<&'t str> {
+        self.attribute(name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// Whether it says of itself that it holds no value (XML Schema part 1, section 2.6.2).
+    pub(super) fn is_nil(self) -> bool {
+        let is_nil = |name: &QName<'_>| name.matches(Some(XSI), "nil");
+        self.attributes().any(|(name, value)| is_nil(name) && matches!(value.trim(), "true" | "1"))
+    }
+
     /// Whether all attributes are among these, and in no namespace.
     pub(super) fn has_only_attributes(self, allowed: &[&str]) -> bool {
         self.attributes().all(|(name, _)| {
@@ -229,10 +243,13 @@ impl<'t> Node<'t> {
         let mut value = Cow::Borrowed("");
         for id in self.document.children_iter(self.id) {
             match self.document.node_kind(id) {
-                Some(NodeKind::Text(text)) if value.is_empty() => {
+                // In messages there are no sections.
+                Some(NodeKind::Text(text) | NodeKind::CData(text)) if value.is_empty() => {
                     value = Cow::Borrowed(text.as_ref());
                 }
-                Some(NodeKind::Text(text)) => value.to_mut().push_str(text),
+                Some(NodeKind::Text(text) | NodeKind::CData(text)) => {
+                    value.to_mut().push_str(text);
+                }
                 Some(NodeKind::Comment(_) | NodeKind::ProcessingInstruction(_)) => {}
                 _ => {
                     let name = quoted(self.local_name(), 100);
