@@ -249,7 +249,11 @@ impl Expected<'_> {
         self.not_bound(raw)?;
         required(raw.iat, "iat")?;
         let id = text("id").or_else(|| text("userId")).filter(|id| !id.is_empty());
-        required(id, "data.id").map(str::to_owned)
+        let id = required(id, "data.id")?;
+        match raw.repaired && id.contains(char::REPLACEMENT_CHARACTER) {
+            true => Err(TokenError::ClaimForm("data.id")),
+            false => Ok(id.to_owned()),
+        }
     }
 
     /// OpenID Connect Back-Channel Logout section 2.6.

@@ -1,7 +1,9 @@
 //! Reading members that servers write in more than one form.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
+
+use crate::json::HALF;
 
 /// A number of seconds, also as text or with a fraction. Anything else counts as absent: a life
 /// that nobody can read is a life that is not known.
@@ -22,6 +24,19 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         Value::String(text) => Some(text),
         _ => None,
     })
+}
+
+/// A text that says who or what a token is about. With U+FFFD, which readers put in the place of half
+/// a character, two of them could be one: it is refused.
+pub(crate) fn identifier<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    match Option::<String>::deserialize(deserializer)? {
+        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
+            Err(D::Error::custom(HALF))
+        }
+        text => Ok(text),
+    }
 }
 
 /// A `cnf`. In another form than its own it is empty, and there all the same: what it binds the

@@ -126,12 +126,21 @@ async fn an_optional_list_in_any_odd_form_counts_as_absent() {
 #[tokio::test]
 async fn an_optional_flag_in_any_odd_form_counts_as_absent() {
     for name in FLAGS {
-        for value in [json!("true"), json!(1), json!([]), json!({}), json!(null)] {
+        for value in [json!("yes"), json!(1), json!([]), json!({}), json!(null)] {
             let document = with(discovery(json!({})), name, &value);
             is_set_aside(read(&document).await, name, &value);
         }
-        let metadata = read(&with(discovery(json!({})), name, &json!(true))).await.unwrap();
-        assert!(metadata.set_aside.is_empty());
+        for (value, is_on) in [(json!(true), true), (json!("true"), true), (json!("false"), false)] {
+            let metadata = read(&with(discovery(json!({})), name, &value)).await.unwrap();
+            assert!(metadata.set_aside.is_empty(), "{value}");
+            let found = match name {
+                "require_pushed_authorization_requests" => {
+                    metadata.require_pushed_authorization_requests
+                }
+                _ => metadata.authorization_response_iss_parameter_supported,
+            };
+            assert_eq!(found, is_on, "{value}");
+        }
     }
 }
 
