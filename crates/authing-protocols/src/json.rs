@@ -54,16 +54,19 @@ fn misfit(
     error: &serde_path_to_error::Error<serde_json::Error>,
 ) -> Option<String> {
     let Some(Segment::Map { key: name }) = error.path().iter().next() else { return None };
-    let problem = match value.get(name)? {
-        Value::Null => "is null",
-        Value::Bool(_) => "is a truth value",
-        Value::Number(_) => "is a number",
-        Value::String(_) if error.inner().to_string() == HALF => HALF,
-        Value::String(_) => "is a text",
-        Value::Array(_) => "is a list",
-        Value::Object(_) => "is an object",
+    let found = match value.get(name)? {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     };
-    Some(format!("cannot be used: its member `{}` {problem}", shown(name, 64)))
+    let name = shown(name, 64);
+    Some(match error.inner().to_string() == HALF {
+        true => format!("cannot be used: its member `{name}` {HALF}"),
+        false => format!("cannot be used: its member `{name}` is {found} that does not fit"),
+    })
 }
 
 /// Whether it says itself that something failed, which is for others to read.

@@ -367,9 +367,11 @@ fn read_request(
         return Err(SamlError::Unsupported("encrypted name identifiers"));
     }
     let name_id = one(request, "NameID", "the request names nobody")?;
-    let indexes = request.children_named(SAMLP, "SessionIndex");
+    let indexes = request.children_named(SAMLP, "SessionIndex").map(Node::value);
+    // One that is empty names no session, and the user is to be logged out all the same.
+    let named = indexes.filter(|index| !index.as_ref().is_ok_and(|index| index.trim().is_empty()));
     let session_indexes: Result<_, _> =
-        indexes.map(|index| index.value().map(std::borrow::Cow::into_owned)).collect();
+        named.map(|index| index.map(std::borrow::Cow::into_owned)).collect();
     let issued = required_time(request, "IssueInstant")?;
     let request = SamlLogoutRequest {
         id: request.message_id()?.to_owned(),

@@ -81,6 +81,14 @@ async fn nobody_is_found_by_an_id_of_a_checked_token_with_a_character_replaced()
 }
 
 #[tokio::test]
+async fn an_empty_id_is_nobody_s() {
+    let server = Server::new();
+    server.says(200, r#"{"active": true, "sub": "", "client_id": "", "iss": ""}"#);
+    let said = server.oidc().introspect("t", None).await.unwrap();
+    assert_eq!((said.sub, said.client_id, said.iss), (None, None, None));
+}
+
+#[tokio::test]
 async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
     let server = Server::new();
     for (said, named) in [
@@ -88,6 +96,8 @@ async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
         (r#"{"active": true, "sub": 77}"#, "`sub` is a number"),
         (r#"{"active": true, "client_id": ["canary"]}"#, "`client_id` is a list"),
         (r#"{"active": true, "iss": {"canary": 1}}"#, "`iss` is an object"),
+        (r#"{"active": true, "aud": ["app1", {"canary": 1}]}"#, "`aud` is a list"),
+        (r#"{"active": true, "scope": {"canary": 1}}"#, "`scope` is an object"),
         (r#"{"sub": "canary"}"#, "lacks `active`"),
     ] {
         server.says(200, said);
@@ -99,6 +109,8 @@ async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
         (r#"{"access_token": 77, "token_type": "Bearer"}"#, "`access_token` is a number"),
         (r#"{"access_token": "canary", "token_type": 77}"#, "`token_type` is a number"),
         (r#"{"token_type": "Bearer"}"#, "lacks `access_token`"),
+        // None that can be read is not the one that was requested.
+        (r#"{"access_token": "canary", "token_type": "Bearer", "scope": 77}"#, "`scope` is a number"),
     ] {
         server.says(200, said);
         let error = message(server.oidc().client_credentials("k", "s", "a").await);
