@@ -86,8 +86,13 @@ pub(crate) fn bare(value: &str) -> Result<&str, Problem> {
     if value.starts_with(['"', '\'', '`']) || value.ends_with(['"', '\'', '`']) {
         return Err("begins or ends with quotes: give it without them".into());
     }
-    match value.chars().find(|letter| is_unreadable(*letter)) {
-        None => Ok(value),
+    visible(value).map(|()| value)
+}
+
+/// Refuses what nobody can see in a text.
+pub(crate) fn visible(text: &str) -> Result<(), Problem> {
+    match text.chars().find(|letter| is_unreadable(*letter)) {
+        None => Ok(()),
         Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => {
             Err("holds a line end inside: give it as one line".into())
         }
