@@ -287,13 +287,14 @@ impl<'a> Variables<'a> {
         text_opt(name, self.utf8(name)?.as_deref())
     }
 
-    /// A PEM text, as it is: [`pem`](crate::pem) reads all its forms. Blank is not set.
+    /// A PEM text, as it is: [`pem`](crate::pem) reads all its forms. Blank, with quotes around it or
+    /// not, is not set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it is not UTF-8.
     pub fn pem(&self, name: &str) -> Result<Option<String>, Error> {
-        Ok(self.utf8(name)?.filter(|text| !text.trim().is_empty()))
+        Ok(self.utf8(name)?.filter(|text| bare(text) != Ok("")))
     }
 
     /// A switch: `1` or `true` is on; `0`, `false`, blank and not set are off.
@@ -487,6 +488,12 @@ mod tests {
         );
         let broken = variables.required("BROKEN").unwrap_err().to_string();
         assert!(broken.starts_with("option `BROKEN` holds a line end"), "{broken}");
+        for (value, there) in
+            [("", false), (" \n", false), ("\"\"\r\n", false), ("''", false), ("\"", true)]
+        {
+            let variables = Variables::of(|_| Some(value.into()));
+            assert_eq!(variables.pem("KEY").unwrap().is_some(), there, "{value:?}");
+        }
         assert!(variables.switch("ON").unwrap());
         assert!(!variables.switch("OFF").unwrap() && !variables.switch("NOT_SET").unwrap());
         let yes = variables.switch("YES").unwrap_err().to_string();
