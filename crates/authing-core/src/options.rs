@@ -154,14 +154,20 @@ pub(crate) fn read_host(value: &str) -> Result<Url, Problem> {
 
 /// Whether secrets may travel to this address: it is `https`, or `http` on this machine.
 pub fn is_secure_address(address: &Url) -> bool {
-    match (address.scheme(), address.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(url::Host::Domain(name))) => {
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
-        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
+    match address.scheme() {
+        "https" => address.has_host(),
+        "http" => is_this_machine(address),
         _ => false,
+    }
+}
+
+/// Whether what is sent to this address stays on this machine.
+pub(crate) fn is_this_machine(address: &Url) -> bool {
+    match address.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }
 
