@@ -246,6 +246,28 @@ impl Error {
         Self::new(ErrorKind::Config, format!("option `{option}` {problem}"))
     }
 
+    /// The same error, if it is about this option, about what the caller knows the option as: a
+    /// variable of the environment.
+    ///
+    /// ```
+    /// use authing_core::Error;
+    ///
+    /// let error = Error::config("public_key", "is empty");
+    /// let error = error.with_option_named("public_key", "AUTHING_PUBLIC_KEY");
+    /// assert_eq!(error.to_string(), "option `AUTHING_PUBLIC_KEY` is empty");
+    /// ```
+    #[must_use]
+    pub fn with_option_named(self, option: &str, name: &str) -> Self {
+        let start = format!("option `{option}` ");
+        match self.message().strip_prefix(&*start).filter(|_| self.kind() == ErrorKind::Config) {
+            Some(problem) => {
+                let message = format!("option `{name}` {problem}");
+                self.change(|details| details.message = message.into())
+            }
+            None => self,
+        }
+    }
+
     /// An argument that cannot be sent.
     pub fn input(argument: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))

@@ -7,8 +7,8 @@ mod error;
 mod http;
 #[cfg(feature = "reqwest")]
 mod pools;
-#[cfg(feature = "reqwest")]
-mod proxy;
+#[cfg(any(feature = "reqwest", feature = "events"))]
+pub(crate) mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 

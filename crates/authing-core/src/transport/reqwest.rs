@@ -22,7 +22,7 @@ use super::{
     error::TransportError,
     http::{BoxFuture, HttpRequest, HttpResponse, Transport},
     pools::PerRuntime,
-    proxy::Proxies,
+    proxy::{Proxies, chosen},
 };
 use crate::{
     config::{ClientConfig, Proxy},
@@ -53,8 +53,9 @@ struct Settings {
 
 impl ReqwestTransport {
     pub(crate) fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
-        let proxies = Proxies::new(&options.proxy, host, |name| std::env::var(name).ok())?;
-        let settings = Settings::new(options, host)?;
+        let proxy = chosen(&options.proxy, host);
+        let proxies = Proxies::new(&proxy, host, |name| std::env::var(name).ok())?;
+        let settings = Settings::new(options, host, proxy)?;
         let first = Mutex::new(Some(settings.client()?));
         let max_response_bytes = options.max_response_bytes;
         Ok(Self { clients: PerRuntime::new(), first, settings, proxies, max_response_bytes })
@@ -108,7 +109,7 @@ impl ReqwestTransport {
         if let Some(problem) = certificate::problem(&cause) {
             return TransportError::certificate(problem).with_source(bare(cause));
         }
-        let mut problem = match cause.url().and_then(|address| self.proxies.describe(address)) {
+        let mut problem = match cause.url().and_then(|address| self.proxies.of(address)) {
             Some(proxy) => format!("no connection could be made through {proxy}"),
             None => "no connection could be made".to_owned(),
         };
@@ -166,7 +167,7 @@ impl fmt::Debug for ReqwestTransport {
 impl Settings {
     /// Reads the options, which are the same for every client that is made.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-    fn new(options: &ClientConfig, _host: &Url) -> Result<Self, Error> {
+    fn new(options: &ClientConfig, _host: &Url, proxy: Proxy) -> Result<Self, Error> {
         let mut root_certificates = Vec::new();
         for block in crate::config::certificate_blocks(&options.root_certificates)? {
             let certificate =
@@ -187,21 +188,21 @@ impl Settings {
         }
         Ok(Self {
             connect_timeout: options.connect_timeout,
-            proxy: options.proxy.clone(),
+            proxy,
             root_certificates,
             danger_accept_invalid_certificates: options.danger_accept_invalid_certificates,
         })
     }
 
     #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-    fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
+    fn new(options: &ClientConfig, host: &Url, proxy: Proxy) -> Result<Self, Error> {
         if host.scheme() == "https" {
             return Err(Error::config(
                 options.host_option,
                 "is https, but no TLS is compiled in: enable the feature `rustls` or `native-tls`",
             ));
         }
-        Ok(Self { connect_timeout: options.connect_timeout, proxy: options.proxy.clone() })
+        Ok(Self { connect_timeout: options.connect_timeout, proxy })
     }
 
     fn client(&self) -> Result<Client, Error> {

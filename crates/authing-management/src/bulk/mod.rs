@@ -39,6 +39,7 @@ mod csv;
 mod decode;
 mod export;
 mod fields;
+pub(crate) mod json;
 mod ledger;
 mod match_key;
 mod options;
@@ -54,6 +55,7 @@ use futures_core::Stream;
 use futures_util::stream;
 
 pub use export::Export;
+pub(crate) use export::Piece;
 pub(crate) use fields::{Fields, check_columns, read_flag, read_number, read_time};
 pub(crate) use ledger::Holder;
 pub use match_key::MatchKey;

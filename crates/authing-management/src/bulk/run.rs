@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use authing_core::{Error, ErrorKind};
+use authing_core::{Error, ErrorKind, UnknownKind};
 use bytes::Bytes;
 use futures_core::{Stream, future::BoxFuture};
 use futures_util::{
@@ -363,6 +363,11 @@ fn too_many_rejected(report: &ImportReport, options: &ImportOptions) -> Option<E
 
 /// Whether the rows to come would fail for the same reason.
 fn concerns_all_rows(error: &Error) -> bool {
+    // What the row says of a user can be left out of other rows.
+    let is_of_row = |kind| matches!(kind, UnknownKind::InputField | UnknownKind::Value);
+    if error.unknown_to_server().iter().any(|unknown| !is_of_row(unknown.kind)) {
+        return true;
+    }
     match error.kind() {
         ErrorKind::Input | ErrorKind::Encryption => false,
         ErrorKind::Api => {
