@@ -6,6 +6,8 @@ pub(crate) mod certificate;
 mod error;
 mod http;
 #[cfg(feature = "reqwest")]
+mod kept;
+#[cfg(feature = "reqwest")]
 mod pools;
 #[cfg(feature = "reqwest")]
 mod proxy;
