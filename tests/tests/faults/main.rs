@@ -1,0 +1,7 @@
+//! Servers, connections and networks that fail: which error the caller gets and what it says, what the
+//! server saw, how long it took, and that nothing was carried out twice.
+#![cfg(test)]
+
+mod lives;
+mod reuse;
+mod server;
