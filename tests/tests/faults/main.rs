@@ -2,6 +2,11 @@
 //! server saw, how long it took, and that nothing was carried out twice.
 #![cfg(test)]
 
+mod callers;
+mod http2;
 mod lives;
 mod reuse;
 mod server;
+mod storms;
+mod tls;
+mod wire;

@@ -27,7 +27,6 @@ pub(crate) struct Seen {
     pub(crate) on_connection: usize,
     /// The verb, the path, the headers.
     pub(crate) head: String,
-    pub(crate) body: String,
 }
 
 impl Seen {
@@ -49,8 +48,11 @@ pub(crate) enum Act {
     Stall(Vec<u8>),
     /// Writes one byte after the other, with a pause after each.
     Drip(Vec<u8>, Duration),
-    /// Writes the first bytes, and then the second again and again until the client hangs up.
+    /// Writes the first bytes, and then the second again and again until the client hangs up, as fast
+    /// as they are taken.
     Endless(Vec<u8>, Vec<u8>),
+    /// Writes these bytes again and again until the client hangs up, with a pause after each time.
+    Repeat(Vec<u8>, Duration),
 }
 
 type Decide = dyn Fn(&Seen) -> Act + Send + Sync;
@@ -143,9 +145,9 @@ impl FaultServer {
 
 impl Log {
     /// Notes a request and returns its number.
-    pub(crate) fn note(&self, on_connection: usize, head: String, body: String) -> Seen {
+    pub(crate) fn note(&self, on_connection: usize, head: String) -> Seen {
         let mut requests = self.requests.lock().unwrap();
-        let seen = Seen { number: requests.len(), on_connection, head, body };
+        let seen = Seen { number: requests.len(), on_connection, head };
         requests.push(seen.clone());
         seen
     }
@@ -178,8 +180,8 @@ where
 {
     let mut unread = Vec::new();
     for on_connection in 0.. {
-        let Some((head, body)) = read_request(&mut stream, &mut unread).await? else { break };
-        let seen = log.note(on_connection, head, body);
+        let Some(head) = read_request(&mut stream, &mut unread).await? else { break };
+        let seen = log.note(on_connection, head);
         match decide(&seen) {
             Act::Respond(bytes) => stream.write_all(&bytes).await?,
             Act::Close(bytes) => {
@@ -210,16 +212,20 @@ where
                     log.written.fetch_add(piece.len() as u64, Ordering::Relaxed);
                 }
             }
+            Act::Repeat(bytes, pause) => loop {
+                stream.write_all(&bytes).await?;
+                tokio::time::sleep(pause).await;
+            },
         }
     }
     Ok(())
 }
 
-/// Head and body of the next request; `None` at the end of the connection.
+/// The head of the next request, once its body is there too; `None` at the end of the connection.
 async fn read_request<S: AsyncRead + Unpin>(
     stream: &mut S,
     unread: &mut Vec<u8>,
-) -> std::io::Result<Option<(String, String)>> {
+) -> std::io::Result<Option<String>> {
     let mut piece = [0; 16 << 10];
     loop {
         if let Some(end) = unread.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -230,9 +236,8 @@ async fn read_request<S: AsyncRead + Unpin>(
             });
             let whole = end + 4 + length.unwrap_or(0);
             if unread.len() >= whole {
-                let body = String::from_utf8_lossy(&unread[end + 4..whole]).into_owned();
                 unread.drain(..whole);
-                return Ok(Some((head, body)));
+                return Ok(Some(head));
             }
         }
         match stream.read(&mut piece).await? {
