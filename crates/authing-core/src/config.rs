@@ -387,6 +387,9 @@ macro_rules! client_config_setters {
 
             /// Calls this with every error that a call ends with, before the caller gets it: to
             /// count or log in one place. May be given more than once.
+            ///
+            /// An observer that panics changes nothing: the call ends with its error, the other
+            /// observers are called, and the client goes on. A line in the log tells of it.
             #[must_use]
             pub fn on_error(
                 mut self,

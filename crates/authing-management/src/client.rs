@@ -332,7 +332,7 @@ fn pool_token(pipeline: &Pipeline, user_pool_id: String, secret: Secret) -> Cach
             };
             // Its age is counted from now on, not by the server's clock, which may differ.
             let issued = response.iat.unwrap_or_else(|| seconds(clock.now()));
-            let lifetime = u64::try_from(exp - issued).unwrap_or_default();
+            let lifetime = u64::try_from(exp.saturating_sub(issued)).unwrap_or_default();
             Ok(FetchedToken::new(token, Duration::from_secs(lifetime)))
         })
     })

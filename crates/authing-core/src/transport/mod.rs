@@ -6,6 +6,8 @@ pub(crate) mod certificate;
 mod error;
 mod http;
 #[cfg(feature = "reqwest")]
+mod kept;
+#[cfg(feature = "reqwest")]
 mod pools;
 #[cfg(any(feature = "reqwest", feature = "events"))]
 pub(crate) mod proxy;

@@ -61,7 +61,7 @@ pub(crate) use ledger::Holder;
 pub use match_key::MatchKey;
 pub(crate) use match_key::Names;
 pub use options::Existing;
-pub(crate) use options::{ImportOptions, import_setters};
+pub(crate) use options::{ImportOptions, import_setters, tell};
 pub(crate) use report::Rejected;
 pub use report::{ImportFailed, ImportReport, RejectedRow, RejectionReason};
 pub(crate) use run::{Done, Place, RowImporter, run};

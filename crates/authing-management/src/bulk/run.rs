@@ -25,7 +25,7 @@ use super::{
     ImportFailed, ImportOptions, ImportReport, RejectedRow, RejectionReason,
     decode::{Record, records},
     ledger::{Claim, Holder, Ledger},
-    options::ENOUGH_ROWS,
+    options::{ENOUGH_ROWS, tell},
     report::Rejected,
     retry,
 };
@@ -238,12 +238,11 @@ where
             }
             Ok((row, bytes, outcome, (text, header))) => {
                 report.count(row, bytes, &outcome);
-                if let (Err(rejected), Some(observe)) = (outcome, &mut options.on_rejected) {
-                    observe(&RejectedRow { row, rejected, text, header });
+                if let Err(rejected) = outcome {
+                    let row = RejectedRow { row, rejected, text, header };
+                    tell(&mut options.on_rejected, |observe| observe(&row));
                 }
-                if let Some(observe) = &mut options.on_progress {
-                    observe(&report);
-                }
+                tell(&mut options.on_progress, |observe| observe(&report));
                 stopped = stopped.or_else(|| too_many_rejected(&report, &options));
             }
         }

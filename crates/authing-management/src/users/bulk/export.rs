@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::columns::{CUSTOM_DATA, custom_column, custom_types, told};
 use crate::{
     ListUsers, UsersApi,
-    bulk::{Export, Format, Piece, write_header, write_row},
+    bulk::{Export, Format, Piece, tell, write_header, write_row},
 };
 
 /// How many users a page of an export has.
@@ -62,9 +62,8 @@ impl UsersApi<'_> {
                     write_row(&mut text, format, &columns, user_row(user)?)?;
                 }
                 written += page.list.len() as u64;
-                if let Some(observe) = &mut on_progress {
-                    observe(written, page.total_count.try_into().unwrap_or(written));
-                }
+                let total = page.total_count.try_into().unwrap_or(written);
+                tell(&mut on_progress, |observe| observe(written, total));
                 Ok(Piece { text, set_aside: page.set_aside })
             });
             Ok::<_, Error>(stream::iter([Ok(head)]).chain(rest))
@@ -90,6 +89,7 @@ impl ExportUsers {
     }
 
     /// Is called after every page with the number of users written so far and of those there are.
+    /// One that panics is not called again, and the export goes on.
     #[must_use]
     pub fn on_progress(mut self, observe: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(observe));
