@@ -23,9 +23,8 @@ impl<T> Once<T> {
     /// The response, unless a name stands in it twice: other readers take the first value where
     /// serde takes the last (RFC 8259 section 4). Of a member that does not fit the name is told.
     pub(crate) fn get(self) -> Result<T, CallError> {
-        self.0.map_err(|problem| {
-            CallError::new(ErrorKind::Decode, format!("the response {problem}"))
-        })
+        self.0
+            .map_err(|problem| CallError::new(ErrorKind::Decode, format!("the response {problem}")))
     }
 }
 
@@ -49,10 +48,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Once<T> {
 }
 
 /// Which member does not fit, and what it is. serde's own text may quote what it met.
-fn misfit(
-    value: &Value,
-    error: &serde_path_to_error::Error<serde_json::Error>,
-) -> Option<String> {
+fn misfit(value: &Value, error: &serde_path_to_error::Error<serde_json::Error>) -> Option<String> {
     let Some(Segment::Map { key: name }) = error.path().iter().next() else { return None };
     let found = match value.get(name)? {
         Value::Null => "null",

@@ -25,7 +25,7 @@ mod members;
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
-#[cfg(any(feature = "saml", feature = "cas"))]
+#[cfg(any(feature = "oidc", feature = "saml", feature = "cas"))]
 mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;

@@ -32,9 +32,7 @@ pub(crate) fn identifier<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     match Option::<String>::deserialize(deserializer)? {
-        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
-            Err(D::Error::custom(HALF))
-        }
+        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => Err(D::Error::custom(HALF)),
         text => Ok(text.filter(|text| !text.is_empty())),
     }
 }

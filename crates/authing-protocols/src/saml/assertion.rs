@@ -320,7 +320,8 @@ fn attributes(assertion: Node<'_>) -> (SamlAttributes, Vec<SetAside>) {
     let (mut attributes, mut aside) = (Vec::new(), Aside::default());
     for attribute in assertion.children_named(SAML, STATEMENT).flat_map(Node::children) {
         if attribute.is(SAML, "EncryptedAttribute") {
-            aside.push_entry(STATEMENT, "holds an encrypted attribute, which is not decrypted here");
+            aside
+                .push_entry(STATEMENT, "holds an encrypted attribute, which is not decrypted here");
             continue;
         }
         if !attribute.is(SAML, "Attribute") {

@@ -211,28 +211,24 @@ impl Endpoint {
 /// are, are set aside.
 fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, SamlError> {
     let (mut usable, mut refused) = (Vec::new(), Vec::new());
-    let mut counts = [0_usize; 2];
+    let (mut signing, mut encryption) = (0_usize, 0_usize);
     for key in role.children_named(MD, "KeyDescriptor") {
-        let (is_for_signing, usage, number) = match key.attribute("use").map(str::trim) {
-            None | Some("" | "signing") => (true, "signing", 0),
-            Some("encryption") => (false, "encryption", 1),
+        let (is_for_signing, usage, count) = match key.attribute("use").map(str::trim) {
+            None | Some("" | "signing") => (true, "signing", &mut signing),
+            Some("encryption") => (false, "encryption", &mut encryption),
             Some(odd) => {
                 let reason = format!("is for {}: not for signing", quoted(odd, 40));
                 aside.push_entry("KeyDescriptor", reason);
                 continue;
             }
         };
-        let read = read_key(key);
-        for certificate in read {
-            let number = counts.get_mut(number).map_or(0, |count| {
-                *count += 1;
-                *count
-            });
+        for certificate in read_key(key) {
+            *count += 1;
             match certificate {
                 Ok(certificate) if is_for_signing => usable.push(certificate),
                 Ok(_) => {}
                 Err(reason) => {
-                    let path = format!("{usage} key {number}");
+                    let path = format!("{usage} key {count}");
                     if is_for_signing {
                         refused.push(SetAside::new(&path, &reason, true));
                     }

@@ -110,7 +110,10 @@ async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
         (r#"{"access_token": "canary", "token_type": 77}"#, "`token_type` is a number"),
         (r#"{"token_type": "Bearer"}"#, "lacks `access_token`"),
         // None that can be read is not the one that was requested.
-        (r#"{"access_token": "canary", "token_type": "Bearer", "scope": 77}"#, "`scope` is a number"),
+        (
+            r#"{"access_token": "canary", "token_type": "Bearer", "scope": 77}"#,
+            "`scope` is a number",
+        ),
     ] {
         server.says(200, said);
         let error = message(server.oidc().client_credentials("k", "s", "a").await);
