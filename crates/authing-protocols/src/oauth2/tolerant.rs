@@ -66,7 +66,7 @@ pub(crate) fn words<'de, D: Deserializer<'de>>(
 }
 
 /// One text or a list of texts; null counts as none. In another form it is refused, since it decides
-/// for whom a token is.
+/// who may take a token.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {

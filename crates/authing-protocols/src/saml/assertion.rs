@@ -313,8 +313,7 @@ struct Session {
     end: Option<SystemTime>,
 }
 
-/// What the assertion says of the user. What is no attribute that can be read does not keep anybody
-/// out.
+/// What the assertion says of the user. One odd attribute does not keep anybody out.
 fn attributes(assertion: Node<'_>) -> (SamlAttributes, Vec<SetAside>) {
     const STATEMENT: &str = "AttributeStatement";
     let (mut attributes, mut aside) = (Vec::new(), Aside::default());
