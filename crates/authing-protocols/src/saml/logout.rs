@@ -112,7 +112,7 @@ impl ServiceProvider {
     }
 
     /// Finishes single logout that started here: the identity provider's response must be signed,
-    /// response this request and report success.
+    /// respond to this request and report success.
     ///
     /// # Errors
     ///

@@ -50,9 +50,8 @@ impl ServiceProvider {
         pending: PendingAuthn,
     ) -> Result<SamlLogin, Error> {
         let now = self.0.clock.now();
-        let login = self
-            .check(form, move |sp, form| read_expected(sp, form, &pending, now))
-            .await?;
+        let login =
+            self.check(form, move |sp, form| read_expected(sp, form, &pending, now)).await?;
         self.use_once(&login, now).await?;
         Ok(login)
     }

@@ -25,12 +25,15 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("callback: length of parameters", 5000, |n| {
             query(format!("code={}&state={}", "%41".repeat(n), "a+".repeat(n)))
         }),
-        c("callback: a parameter that comes again and again", 2000, |n| query("state=a&".repeat(n))),
+        c("callback: a parameter that comes again and again", 2000, |n| {
+            query("state=a&".repeat(n))
+        }),
         c("store: logins that nobody finishes", 200, |n| {
             let store = Arc::new(MemoryStore::with_capacity(100));
             Box::new(move || {
                 for number in 0..n {
-                    run(store.put(&number.to_string(), "x".into(), Duration::from_secs(60))).unwrap();
+                    run(store.put(&number.to_string(), "x".into(), Duration::from_secs(60)))
+                        .unwrap();
                 }
                 "kept".to_owned()
             })

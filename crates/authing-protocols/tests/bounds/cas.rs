@@ -51,7 +51,9 @@ fn logout(inside: &str, attributes: &str) -> Work {
 pub(crate) fn constructs() -> Vec<Construct> {
     let c = |name, size, of| Construct { name, size, of };
     vec![
-        c("CAS: attributes in XML", 200, |n| attributes(&many(n, |at| format!("<cas:a{at}>v</cas:a{at}>")))),
+        c("CAS: attributes in XML", 200, |n| {
+            attributes(&many(n, |at| format!("<cas:a{at}>v</cas:a{at}>")))
+        }),
         c("CAS: values of an attribute in XML", 500, |n| attributes(&"<cas:a>v</cas:a>".repeat(n))),
         c("CAS: values in two places", 120, |n| {
             let values = many(n, |at| format!("<cas:a>{at}</cas:a>"));

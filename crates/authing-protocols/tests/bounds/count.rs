@@ -106,7 +106,8 @@ pub(crate) fn under_valgrind(test: &str) -> Option<Vec<(String, Cost)>> {
         println!("left out: there is no valgrind");
         return None;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bounds-{}", std::process::id()));
+    let folder =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bounds-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--zero-before=*begin_of_measure*"])
@@ -133,7 +134,9 @@ pub(crate) fn under_valgrind(test: &str) -> Option<Vec<(String, Cost)>> {
         })
         .collect();
     fs::remove_dir_all(&folder).unwrap();
-    println!("| construct | instructions at n | at 2n | at 4n | grows | |\n|---|---|---|---|---|---|");
+    println!(
+        "| construct | instructions at n | at 2n | at 4n | grows | |\n|---|---|---|---|---|---|"
+    );
     for (name, cost) in &readings {
         row(name, *cost, Unit::Instructions, "");
     }
@@ -142,7 +145,9 @@ pub(crate) fn under_valgrind(test: &str) -> Option<Vec<(String, Cost)>> {
 
 /// Prints the bytes as Markdown.
 pub(crate) fn table(readings: &[Reading]) {
-    println!("| construct | bytes at n | at 2n | at 4n | grows | outcome |\n|---|---|---|---|---|---|");
+    println!(
+        "| construct | bytes at n | at 2n | at 4n | grows | outcome |\n|---|---|---|---|---|---|"
+    );
     for reading in readings {
         row(reading.name, reading.bytes, Unit::Bytes, &reading.outcome);
     }

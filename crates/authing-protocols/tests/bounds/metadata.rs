@@ -94,7 +94,9 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("metadata: comments in a certificate", 1000, |n| {
             read(provider(&key(&certificate(&"AA<!-- -->AA".repeat(n)))))
         }),
-        c("metadata: comments and instructions", 1000, |n| read(provider(&"<!-- --><?x?>".repeat(n)))),
+        c("metadata: comments and instructions", 1000, |n| {
+            read(provider(&"<!-- --><?x?>".repeat(n)))
+        }),
         c("metadata: namespaces in scope, and elements that are in one", 160, |n| {
             let level = |from: usize| {
                 format!("<x{}>", many(40, |at| format!(" xmlns:n{}=\"u:{at}\"", from + at)))
