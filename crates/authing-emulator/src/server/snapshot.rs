@@ -3,12 +3,13 @@
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::keys::StoredPasswordKeys;
 use crate::base::outbox::SentMessage;
+use crate::domain::orgs::trees::Trees;
 use crate::engine::Engine;
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
@@ -43,6 +44,10 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Snapshot>> {
         );
         return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
     }
+    if !snapshot.state.pools.iter().all(|pool| Trees::of(pool).are_sound()) {
+        let reason = "the departments in it do not form trees";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+    }
     Ok(Some(snapshot))
 }
 
@@ -53,16 +58,12 @@ pub(crate) type OnSave = Arc<dyn Fn(Result<(), &io::Error>) + Send + Sync>;
 pub(crate) struct Saver {
     path: PathBuf,
     on_save: Option<OnSave>,
-    last: Mutex<LastSave>,
+    /// What the file holds. Locked as long as it is written.
+    written: Mutex<Vec<u8>>,
+    /// Why what is in memory is not in the file. Every response looks at it.
+    problem: Mutex<Option<String>>,
     /// Held as long as the file is this emulator's.
     _lock: File,
-}
-
-#[derive(Default)]
-struct LastSave {
-    written: Vec<u8>,
-    /// Why what is in memory is not in the file.
-    problem: Option<String>,
 }
 
 show_fields!(Saver { path });
@@ -81,23 +82,23 @@ impl Saver {
             ),
             TryLockError::Error(error) => error,
         })?;
-        Ok(Self { path, on_save, last: Mutex::default(), _lock: lock })
+        let (written, problem) = (Mutex::default(), Mutex::default());
+        Ok(Self { path, on_save, written, problem, _lock: lock })
     }
 
     /// Why what is in memory is not in the file; `None` while saving works.
     pub(crate) fn problem(&self) -> Option<String> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).problem.clone()
+        lock(&self.problem).clone()
     }
 
     /// Saves if anything changed.
     pub(crate) fn save(&self, engine: &Engine) -> io::Result<()> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let outcome = self.write(engine, &mut last.written);
+        let mut written = lock(&self.written);
+        let outcome = self.write(engine, &mut written);
         let problem = outcome.as_ref().err().map(io::Error::to_string);
-        let changed = problem != last.problem;
-        last.problem = problem;
-        drop(last);
-        if let Some(on_save) = self.on_save.as_ref().filter(|_| changed) {
+        let former = std::mem::replace(&mut *lock(&self.problem), problem.clone());
+        drop(written);
+        if let Some(on_save) = self.on_save.as_ref().filter(|_| problem != former) {
             on_save(outcome.as_ref().copied());
         }
         outcome
@@ -124,4 +125,8 @@ impl Saver {
         *written = text;
         Ok(())
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
