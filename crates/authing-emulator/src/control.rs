@@ -7,9 +7,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
+use crate::base::clock::LAST;
+use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
 use crate::base::{form, jwt};
 use crate::engine::Engine;
-use crate::engine::fault::{Fault, FaultRequest};
+use crate::engine::fault::FaultRequest;
 use crate::handler::Response;
 use crate::state::applications::TokenAlgorithm;
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
@@ -51,10 +53,11 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             done()
         }
         (&Method::GET, "/clock") => clock(engine),
-        (&Method::POST, "/clock") => set_clock(engine, read(body)?),
+        (&Method::POST, "/clock") => set_clock(engine, &read(body)?)?,
         (&Method::GET, "/faults") => json!({ "pending": engine.faults.pending() }),
         (&Method::POST, "/faults") => {
-            engine.faults.add(Fault::from(read::<FaultRequest>(body)?));
+            let fault = read::<FaultRequest>(body)?.fault();
+            engine.faults.add(fault.map_err(|reason| (StatusCode::BAD_REQUEST, reason))?);
             done()
         }
         (&Method::DELETE, "/faults") => {
@@ -99,7 +102,7 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
         (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
         (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
         (method, _) => {
-            let reason = format!("there is no control route {method} {path}");
+            let reason = format!("there is no control route {method} {}", cut(path.to_owned()));
             return Err((StatusCode::NOT_FOUND, reason));
         }
     })
@@ -107,7 +110,11 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
     let body = if body.is_empty() { b"{}" } else { body };
-    serde_json::from_slice(body).map_err(|error| (StatusCode::BAD_REQUEST, error.to_string()))
+    let refused = |error: serde_json::Error| (StatusCode::BAD_REQUEST, cut(error.to_string()));
+    let json: Json = serde_json::from_slice(body).map_err(refused)?;
+    TooMuch::check("values in its JSON", json_values(&json), JSON_VALUES)
+        .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, error.to_string()))?;
+    serde_json::from_value(json).map_err(refused)
 }
 
 fn clock(engine: &Engine) -> Json {
@@ -122,14 +129,28 @@ struct ClockChange {
     set_unix_seconds: Option<u64>,
 }
 
-fn set_clock(engine: &Engine, change: ClockChange) -> Json {
-    if let Some(seconds) = change.set_unix_seconds {
-        engine.env.clock.set(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+/// Nothing is changed by a request of which a part cannot be.
+fn set_clock(engine: &Engine, change: &ClockChange) -> Outcome {
+    let (first, last) = (SystemTime::UNIX_EPOCH, LAST.to_system_time());
+    let start = match change.set_unix_seconds {
+        Some(seconds) => first.checked_add(Duration::from_secs(seconds)),
+        None => Some(engine.now().to_system_time()),
+    };
+    let step = Duration::from_secs(change.advance_seconds.unwrap_or_default());
+    let end = start.and_then(|start| start.checked_add(step));
+    if end.is_none_or(|end| end > last) {
+        let reason = format!(
+            "the clock cannot go beyond {}, the end of the year 9999 (unixSeconds {})",
+            LAST.to_rest(),
+            LAST.unix_seconds()
+        );
+        return Err((StatusCode::BAD_REQUEST, reason));
     }
-    if let Some(seconds) = change.advance_seconds {
-        engine.env.clock.advance(Duration::from_secs(seconds));
+    if let Some(start) = start.filter(|_| change.set_unix_seconds.is_some()) {
+        engine.env.clock.set(start);
     }
-    clock(engine)
+    engine.env.clock.advance(step);
+    Ok(clock(engine))
 }
 
 #[derive(Deserialize)]

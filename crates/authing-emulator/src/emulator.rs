@@ -190,12 +190,14 @@ impl Emulator {
         self.engine.now().to_system_time()
     }
 
-    /// Moves the emulator's clock forward, to let codes and tokens expire.
+    /// Moves the emulator's clock forward, to let codes and tokens expire. It stops at the end of the
+    /// year 9999.
     pub fn advance(&self, by: Duration) {
         self.engine.env.clock.advance(by);
     }
 
-    /// Sets the emulator's clock; it runs on from there.
+    /// Sets the emulator's clock; it runs on from there. A time before 1970 or after 9999 becomes the
+    /// nearest moment between them.
     pub fn set_time(&self, time: SystemTime) {
         self.engine.env.clock.set(time);
     }

@@ -19,13 +19,17 @@ mod confirmation;
 mod error;
 #[cfg(feature = "oauth2")]
 mod json;
+#[cfg(any(feature = "saml", feature = "cas"))]
+mod markup;
 #[cfg(feature = "oidc")]
 mod members;
+#[cfg(feature = "saml")]
+mod offload;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
-#[cfg(any(feature = "saml", feature = "cas"))]
+#[cfg(any(feature = "oidc", feature = "saml", feature = "cas"))]
 mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;

@@ -11,7 +11,14 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 
-/// A movable clock: the system's time plus an offset.
+/// The last moment that can be written: the end of the year 9999, in milliseconds. Dates beyond it
+/// have no form in JSON, HTTP or a token that other software reads.
+pub(crate) const LAST: Timestamp = Timestamp(253_402_300_799_999);
+
+/// The first moment of the clock: what is older is no time of a server.
+const FIRST: Timestamp = Timestamp(0);
+
+/// A movable clock: the system's time plus an offset. It stays within the years 1970 to 9999.
 #[derive(Default)]
 pub(crate) struct Clock {
     offset_ms: AtomicI64,
@@ -20,18 +27,27 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) fn now(&self) -> Timestamp {
         let system = millis(SystemTime::now());
-        Timestamp(system.saturating_add(self.offset_ms.load(Ordering::Relaxed)))
+        Timestamp(system.saturating_add(self.offset_ms.load(Ordering::Relaxed))).clamp(FIRST, LAST)
     }
 
+    /// Moves the clock on, to its end at most.
     pub(crate) fn advance(&self, by: Duration) {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        let current = self.offset_ms.load(Ordering::Relaxed);
-        self.offset_ms.store(current.saturating_add(by), Ordering::Relaxed);
+        let system = millis(SystemTime::now());
+        let moved = |offset: i64| {
+            let now = Timestamp(system.saturating_add(offset)).clamp(FIRST, LAST);
+            let then = Timestamp(now.0.saturating_add(by)).min(LAST);
+            Some(then.0.saturating_sub(system))
+        };
+        // It always moves somewhere.
+        let _ = self.offset_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, moved);
     }
 
-    /// Makes `time` the present moment; the clock runs on from there.
+    /// Makes `time` the present moment, or the nearest one that the clock can show; it runs on from
+    /// there.
     pub(crate) fn set(&self, time: SystemTime) {
-        let offset = millis(time).saturating_sub(millis(SystemTime::now()));
+        let shown = Timestamp(millis(time)).clamp(FIRST, LAST);
+        let offset = shown.0.saturating_sub(millis(SystemTime::now()));
         self.offset_ms.store(offset, Ordering::Relaxed);
     }
 
@@ -105,10 +121,18 @@ impl Timestamp {
         )
     }
 
+    /// What ends beyond the year 9999 is written as its end.
     fn date_time(self) -> OffsetDateTime {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
+        let shown = self.clamp(FIRST, LAST);
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(shown.0) * 1_000_000)
             .unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
+}
+
+/// A moment as near to this one as a date of HTTP can be.
+pub(crate) fn http_date(time: SystemTime) -> String {
+    let shown = Timestamp(millis(time)).clamp(FIRST, LAST);
+    httpdate::fmt_http_date(shown.to_system_time())
 }
 
 #[cfg(test)]
@@ -130,6 +154,40 @@ mod tests {
         assert_eq!(Timestamp::parse("2021-09-24T07:29:51"), Some(moment));
         assert!(Timestamp::parse("2021-09-24").is_some());
         assert_eq!(Timestamp::parse("1632468591000"), None);
+    }
+
+    #[test]
+    fn the_clock_stops_at_its_ends_and_comes_back_from_there() {
+        let clock = Clock::default();
+        for by in [Duration::MAX, Duration::from_millis(u64::MAX), Duration::from_secs(1)] {
+            clock.advance(by);
+            assert_eq!(clock.now(), LAST, "{by:?}");
+        }
+        assert_eq!(clock.now().to_rest(), "9999-12-31T23:59:59.999Z");
+        for offset in [i64::MIN, i64::MAX] {
+            clock.set_offset(offset);
+            assert!([FIRST, LAST].contains(&clock.now()));
+            clock.advance(Duration::from_secs(1));
+        }
+        clock.set(UNIX_EPOCH - Duration::from_secs(1));
+        assert_eq!(clock.now().unix_seconds(), 0);
+        clock.set(UNIX_EPOCH + Duration::from_secs(1 << 60));
+        assert_eq!(clock.now(), LAST);
+        clock.set(UNIX_EPOCH + Duration::from_secs(5));
+        clock.advance(Duration::from_secs(60));
+        assert_eq!(clock.now().unix_seconds(), 65);
+    }
+
+    #[test]
+    fn a_date_beyond_the_year_9999_is_written_as_its_end() {
+        for moment in [Timestamp(i64::MAX), LAST.plus_seconds(i64::MAX)] {
+            assert_eq!(moment.to_graphql(), "9999-12-31T23:59:59+00:00");
+        }
+        assert_eq!(Timestamp(i64::MIN).to_rest(), "1970-01-01T00:00:00.000Z");
+        let far = UNIX_EPOCH + Duration::from_secs(1 << 50);
+        assert_eq!(http_date(far), "Fri, 31 Dec 9999 23:59:59 GMT");
+        let long_ago = UNIX_EPOCH - Duration::from_secs(1);
+        assert_eq!(http_date(long_ago), "Thu, 01 Jan 1970 00:00:00 GMT");
     }
 
     #[test]

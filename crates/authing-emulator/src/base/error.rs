@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use crate::base::failures::Failure;
+use crate::base::failures::{self, Failure};
+use crate::base::limits::TooMuch;
 use crate::base::text::{Lang, Text};
 
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
@@ -50,5 +51,11 @@ impl ApiError {
 impl From<Failure> for ApiError {
     fn from(failure: Failure) -> Self {
         Self { code: failure.code, message: Message::Known(failure.text), data: None }
+    }
+}
+
+impl From<TooMuch> for ApiError {
+    fn from(error: TooMuch) -> Self {
+        Self::own(failures::BAD_REQUEST.code, error.to_string())
     }
 }

@@ -2,6 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
+/// How many pairs a text has, without reading them.
+pub(crate) fn count(text: &str) -> usize {
+    text.split('&').filter(|pair| !pair.is_empty()).count()
+}
+
 /// The decoded names and values of a query or form.
 pub(crate) fn parse(text: &str) -> Vec<(String, String)> {
     let decode =

@@ -11,6 +11,7 @@ pub(crate) mod form;
 pub(crate) mod hub;
 pub(crate) mod jwt;
 pub(crate) mod keys;
+pub(crate) mod limits;
 pub(crate) mod markup;
 pub(crate) mod outbox;
 pub(crate) mod random;

@@ -74,7 +74,7 @@ pub(crate) fn consume(
         return Err(failures::CODE_EXPIRED.into());
     }
     if sent.code != code {
-        sent.wrong_attempts += 1;
+        sent.wrong_attempts = sent.wrong_attempts.saturating_add(1);
         return Err(wrong.into());
     }
     pool.codes.remove(position);

@@ -1,5 +1,7 @@
 //! User-defined fields and their values.
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
@@ -89,6 +91,7 @@ pub(crate) fn remove(
 
 /// Removes the values of deleted targets.
 pub(crate) fn forget(pool: &mut UserPool, target_type: FieldTarget, ids: &[String]) {
+    let ids: HashSet<&String> = ids.iter().collect();
     let gone =
         |value: &FieldValue| value.target_type == target_type && ids.contains(&value.target_id);
     pool.field_values.retain(|value| !gone(value));

@@ -435,7 +435,7 @@ fn note_login(cx: &mut Cx<'_>, id: &str, client_ip: Option<String>) -> ApiResult
     abuse::note_login(cx, &ip, id)?;
     let now = cx.now;
     let user = cx.user_mut(id)?;
-    user.logins_count += 1;
+    user.logins_count = user.logins_count.saturating_add(1);
     user.last_login = Some(now);
     user.last_ip = Some(ip);
     Ok(())

@@ -98,7 +98,7 @@ pub(crate) fn challenged_user(cx: &Cx<'_>, factor: SecondFactor) -> ApiResult<St
 /// Counts a wrong attempt; the result is the failure to return.
 pub(crate) fn count_wrong(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
     if let Ok(attempts) = attempts_mut(cx) {
-        attempts.wrong += 1;
+        attempts.wrong = attempts.wrong.saturating_add(1);
     }
     failure.into()
 }

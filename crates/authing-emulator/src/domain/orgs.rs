@@ -4,8 +4,13 @@
 pub(crate) mod directories;
 pub(crate) mod trees;
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::limits::{NODE_LEVELS, TooMuch};
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
@@ -68,7 +73,8 @@ pub(crate) fn add_node(
 ) -> ApiResult<String> {
     let root = find_org(cx.pool()?, org_id)?.root.clone();
     let parent = parent.unwrap_or(root);
-    find_node_of(cx.pool()?, org_id, &parent)?;
+    let above = find_node_of(cx.pool()?, org_id, &parent)?;
+    require_levels(Trees::of(cx.pool()?).ancestry(above).len() + 1)?;
     let node = node(cx, org_id, Some(parent), new)?;
     let id = node.id.clone();
     cx.pool_mut()?.nodes.push(node);
@@ -123,9 +129,15 @@ pub(crate) fn move_node(
     if node.parent.is_none() {
         return Err(failures::ROOT_NODE_MOVED.into());
     }
-    if Trees::of(cx.pool()?).subtree(id).iter().any(|below| below.id == target_parent) {
+    let trees = Trees::of(cx.pool()?);
+    let moved = trees.subtree(id);
+    if moved.iter().any(|below| below.id == target_parent) {
         return Err(failures::MOVED_BELOW_ITSELF.into());
     }
+    let levels = |node| trees.ancestry(node).len();
+    let deepest = moved.iter().copied().map(levels).max().unwrap_or_default();
+    let own = trees.get(target_parent).map(levels).unwrap_or_default();
+    require_levels((own + 1 + deepest).saturating_sub(levels(node)))?;
     let now = cx.now;
     let node = find_node_mut(cx.pool_mut()?, id)?;
     node.parent = Some(target_parent.to_owned());
@@ -157,12 +169,14 @@ pub(crate) fn add_members(
     }
     let now = cx.now;
     let node = find_node_mut(cx.pool_mut()?, node_id)?;
-    for id in user_ids {
-        match node.members.iter_mut().find(|member| member.user_id == *id) {
-            Some(member) => member.is_leader |= is_leader,
-            None => node.members.push(Member { user_id: id.clone(), is_leader, joined_at: now }),
+    let mut new: IndexSet<&String> = user_ids.iter().collect();
+    for member in &mut node.members {
+        if new.shift_remove(&member.user_id) {
+            member.is_leader |= is_leader;
         }
     }
+    let new = new.into_iter();
+    node.members.extend(new.map(|id| Member { user_id: id.clone(), is_leader, joined_at: now }));
     Ok(())
 }
 
@@ -173,7 +187,8 @@ pub(crate) fn remove_members(
     user_ids: &[String],
 ) -> ApiResult<()> {
     let node = find_node_mut(pool, node_id)?;
-    node.members.retain(|member| !user_ids.contains(&member.user_id));
+    let gone: HashSet<&String> = user_ids.iter().collect();
+    node.members.retain(|member| !gone.contains(&member.user_id));
     for id in user_ids {
         let user = pool.user_mut(id).filter(|user| is_main_department(user, node_id));
         if let Some(user) = user {
@@ -192,10 +207,11 @@ pub(crate) fn move_members(
 ) -> ApiResult<()> {
     let pool = cx.pool()?;
     find_node(pool, target)?;
-    let members = &find_node(pool, source)?.members;
+    let members = find_node(pool, source)?.members.iter();
+    let members: HashSet<&String> = members.map(|member| &member.user_id).collect();
     for id in user_ids {
         cx.user(id)?;
-        if members.iter().all(|member| member.user_id != *id) {
+        if !members.contains(id) {
             return Err(failures::NOT_IN_NODE.into());
         }
     }
@@ -242,14 +258,15 @@ fn is_main_department(user: &User, node_id: &str) -> bool {
 
 /// Removes nodes with what they were given.
 fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
-    pool.nodes.retain(|node| !gone.contains(&node.id));
+    let ids: HashSet<&str> = gone.iter().map(String::as_str).collect();
+    pool.nodes.retain(|node| !ids.contains(node.id.as_str()));
     grants::forget(pool, TargetType::Org, gone, None);
     for role in &mut pool.roles {
         grants::remove_all(&mut role.nodes, gone);
     }
     custom_data::forget(pool, FieldTarget::Node, gone);
     pool.users.change_each(|user| {
-        if gone.iter().any(|id| is_main_department(user, id)) {
+        if user.attribute("mainDepartmentId").is_some_and(|id| ids.contains(id)) {
             set_main_department(user, None);
         }
     });
@@ -288,13 +305,17 @@ fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> ApiR
     if new.name.trim().is_empty() {
         return Err(failures::BAD_REQUEST.into());
     }
-    // Some clients send an empty text for what is not set.
-    let code = new.code.filter(|code| !code.is_empty());
+    let code = new.code.clone().filter(|code| !code.is_empty());
     if parent.is_none() && !code.as_deref().unwrap_or_default().is_ascii() {
         return Err(failures::ORG_CODE_FORMAT.into());
     }
     require_free_code(cx.pool()?, org_id, code.as_deref())?;
-    Ok(Node {
+    Ok(checked_node(cx, org_id, parent, NewNode { code, ..new }))
+}
+
+/// A node that is known to have a name and a code of its own.
+fn checked_node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> Node {
+    Node {
         id: crate::base::random::object_id(),
         org_id: org_id.to_owned(),
         parent,
@@ -303,11 +324,16 @@ fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> ApiR
         description: new.description,
         description_i18n: new.description_i18n,
         order: new.order,
-        code,
+        // Some clients send an empty text for what is not set.
+        code: new.code.filter(|code| !code.is_empty()),
         members: Vec::new(),
         created_at: cx.now,
         updated_at: cx.now,
-    })
+    }
+}
+
+fn require_levels(levels: usize) -> ApiResult<()> {
+    Ok(TooMuch::check("levels of departments", levels, NODE_LEVELS)?)
 }
 
 fn require_free_code(pool: &UserPool, org_id: &str, code: Option<&str>) -> ApiResult<()> {

@@ -44,7 +44,7 @@ pub(crate) fn generate(cx: &mut Cx<'_>, scene: Scene, custom_data: Json) -> ApiR
 
 /// What the picture of a code says.
 pub(crate) fn text(code: &QrCode, pool_id: &str) -> String {
-    let seconds = (code.expires_at.0 - code.created_at.0) / 1000;
+    let seconds = code.expires_at.0.saturating_sub(code.created_at.0) / 1000;
     json!({
         "scene": code.scene,
         "random": code.random,

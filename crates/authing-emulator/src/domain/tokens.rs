@@ -134,7 +134,7 @@ pub(crate) fn issue_user(
         if pool.tokens.iter().all(|known| known.fingerprint != fingerprint) {
             break Issued { token, iat, exp };
         }
-        iat -= 1;
+        iat = iat.saturating_sub(1);
     };
     let entry = IssuedToken {
         fingerprint: jwt::fingerprint(&issued.token),
@@ -237,7 +237,7 @@ pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiRe
         if pool.mfa_challenges.iter().all(|known| known.fingerprint != fingerprint) {
             return Ok(token);
         }
-        iat -= 1;
+        iat = iat.saturating_sub(1);
     }
 }
 

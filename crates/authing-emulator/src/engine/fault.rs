@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
 
+use crate::base::clock::LAST;
+
 /// What goes wrong.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -171,8 +173,20 @@ fn once() -> u32 {
     1
 }
 
-impl From<FaultRequest> for Fault {
-    fn from(request: FaultRequest) -> Self {
+impl FaultRequest {
+    /// The fault, or what of it cannot happen.
+    pub(crate) fn fault(self) -> Result<Fault, String> {
+        let request = self;
+        if let Some(status) = request.status.filter(|status| !(200..600).contains(status)) {
+            return Err(format!("`status` is {status}: a response has one of 200 to 599"));
+        }
+        let last = LAST.unix_seconds();
+        let is_after = |seconds: &u64| i64::try_from(*seconds).map_or(true, |own| own > last);
+        if let Some(seconds) = request.retry_after_date.filter(is_after) {
+            return Err(format!(
+                "`retryAfterDate` is {seconds}: the last date of HTTP is {last}, the end of 9999"
+            ));
+        }
         let kind = match request.kind {
             FaultName::Status => FaultKind::Status(request.status.unwrap_or(500)),
             FaultName::Delay => {
@@ -191,10 +205,14 @@ impl From<FaultRequest> for Fault {
             FaultName::ExpireToken => FaultKind::ExpireToken,
             FaultName::BusinessError => FaultKind::BusinessError {
                 code: request.code.unwrap_or(1000),
-                message: request.message.unwrap_or_else(|| "系统繁忙，请稍后再试".to_owned()),
+                message: request
+                    .message
+                    .clone()
+                    .unwrap_or_else(|| "系统繁忙，请稍后再试".to_owned()),
             },
         };
-        Self { kind, times: request.times, path: request.path, operation: request.operation }
+        let FaultRequest { times, path, operation, .. } = request;
+        Ok(Fault { kind, times, path, operation })
     }
 }
 

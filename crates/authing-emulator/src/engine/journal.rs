@@ -1,5 +1,6 @@
 //! The log of requests, for tests that count calls.
 
+use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use crate::base::keys::PasswordKeys;
+use crate::base::limits::{LOG_BYTES, LOGGED_PASSWORDS};
 
 /// The oldest requests are dropped beyond this many.
 const KEPT: usize = 10_000;
@@ -95,26 +97,43 @@ impl LoggedRequest {
 }
 
 #[derive(Default)]
-pub(crate) struct Journal(Mutex<VecDeque<LoggedRequest>>);
+pub(crate) struct Journal(Mutex<Log>);
+
+/// The requests, each with its size, and the size of all.
+#[derive(Default)]
+struct Log {
+    requests: VecDeque<(LoggedRequest, usize)>,
+    bytes: usize,
+}
+
+impl Log {
+    fn drop_oldest(&mut self) {
+        if let Some((_, bytes)) = self.requests.pop_front() {
+            self.bytes -= bytes;
+        }
+    }
+}
 
 impl Journal {
-    pub(crate) fn record(&self, request: LoggedRequest) {
-        let mut requests = self.lock();
-        if requests.len() >= KEPT {
-            requests.pop_front();
+    /// Writes down a request that came as so many bytes.
+    pub(crate) fn record(&self, request: LoggedRequest, bytes: usize) {
+        let mut log = self.lock();
+        log.bytes += bytes;
+        log.requests.push_back((request, bytes));
+        while log.requests.len() > KEPT || (log.bytes > LOG_BYTES && log.requests.len() > 1) {
+            log.drop_oldest();
         }
-        requests.push_back(request);
     }
 
     pub(crate) fn all(&self) -> Vec<LoggedRequest> {
-        self.lock().iter().cloned().collect()
+        self.lock().requests.iter().map(|(request, _)| request.clone()).collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Log::default();
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<LoggedRequest>> {
+    fn lock(&self) -> MutexGuard<'_, Log> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -124,11 +143,21 @@ pub(crate) struct Masker<'a> {
     keys: &'a PasswordKeys,
     /// Whether the request speaks a protocol whose `code` is a credential.
     protocol: bool,
+    /// How many passwords may still be decrypted.
+    decryptions: Cell<usize>,
 }
 
 impl<'a> Masker<'a> {
     pub(crate) fn for_path(keys: &'a PasswordKeys, path: &str) -> Self {
-        Self { keys, protocol: is_protocol(path) }
+        Self { keys, protocol: is_protocol(path), decryptions: Cell::new(LOGGED_PASSWORDS) }
+    }
+
+    /// Whether a password came encrypted with a key of the emulator. Of more passwords than any
+    /// request has, the rest is not looked at.
+    fn is_encrypted(&self, password: &str) -> bool {
+        let Some(left) = self.decryptions.get().checked_sub(1) else { return false };
+        self.decryptions.set(left);
+        self.keys.decrypt(password).is_some()
     }
 
     /// The pairs of a form, as an object; a name that came more than once has a list.
@@ -221,7 +250,7 @@ impl<'a> Masker<'a> {
         if !self.protocol && CODE_NAMES.contains(&name) && !is_verification_code(text) {
             return None;
         }
-        let encrypted = name.contains("password") && self.keys.decrypt(text).is_some();
+        let encrypted = name.contains("password") && self.is_encrypted(text);
         Some(if encrypted { ENCRYPTED_MASK } else { MASK })
     }
 }
@@ -294,6 +323,43 @@ mod tests {
         let body = json!({ "password": encrypted, "newPassword": "passw0rd" });
         let masked = Masker::for_path(&keys, "/").members(body.as_object().unwrap());
         assert_eq!(masked, json!({ "password": "*** encrypted", "newPassword": "***" }));
+    }
+
+    #[test]
+    fn only_as_many_passwords_are_decrypted_as_a_request_may_have() {
+        let keys = PasswordKeys::default();
+        let encrypted = STANDARD.encode(encrypt(&keys, b"passw0rd"));
+        let body = json!({ "password": vec![encrypted; LOGGED_PASSWORDS + 2] });
+        let masked = Masker::for_path(&keys, "/").members(body.as_object().unwrap());
+        let masked = masked["password"].as_array().unwrap();
+        let opened = masked.iter().filter(|one| *one == ENCRYPTED_MASK).count();
+        assert_eq!((opened, masked.len()), (LOGGED_PASSWORDS, LOGGED_PASSWORDS + 2));
+        assert_eq!(masked.last().unwrap(), MASK);
+    }
+
+    #[test]
+    fn the_log_holds_so_many_bytes_and_the_newest_request() {
+        let journal = Journal::default();
+        let request = |path: &str| LoggedRequest {
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            root_fields: Vec::new(),
+            variables: None,
+            body: None,
+        };
+        for _ in 0..5 {
+            journal.record(request("/old"), LOG_BYTES / 3);
+        }
+        assert_eq!(journal.all().len(), 3);
+        journal.record(request("/new"), LOG_BYTES + 1);
+        let left = journal.all();
+        assert_eq!((left.len(), left[0].path.as_str()), (1, "/new"));
+        journal.clear();
+        journal.record(request("/small"), 1);
+        journal.record(request("/small"), 1);
+        assert_eq!(journal.all().len(), 2);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::limits::{FIELDS, JSON_VALUES, TooMuch, cut, json_values};
 use crate::base::text::{Lang, Text};
 use crate::base::{failures, form};
-use crate::handler::multipart::{self, Part};
+use crate::handler::multipart::{self, Part, Unreadable};
 
 /// What a request carries.
 pub(crate) struct Call {
@@ -34,15 +35,20 @@ pub(crate) enum RequestBody {
 }
 
 impl RequestBody {
+    /// Whether a request says that its body is a form with files, which may be longer than others.
+    pub(crate) fn has_files(headers: &HeaderMap) -> bool {
+        kind(headers).and_then(multipart::boundary).is_some()
+    }
+
     /// Reads a body; one that is neither JSON nor a form is the error.
     ///
     /// A form is what is labelled so, unless it is JSON all the same: curl labels everything it
     /// is given with `-d` as a form.
-    pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, String> {
+    pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, Unreadable> {
         if body.is_empty() {
             return Ok(Self::None);
         }
-        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = kind(headers);
         if let Some(boundary) = kind.and_then(multipart::boundary) {
             return multipart::read(body, boundary).map(Self::Multipart);
         }
@@ -50,11 +56,21 @@ impl RequestBody {
             kind.trim_start().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
         });
         match (serde_json::from_slice(body), std::str::from_utf8(body)) {
-            (Ok(json), _) => Ok(Self::Json(json)),
-            (Err(_), Ok(text)) if is_form => Ok(Self::Form(form::parse(text))),
-            (Err(error), _) => Err(error.to_string()),
+            (Ok(json), _) => {
+                TooMuch::check("values in its JSON", json_values(&json), JSON_VALUES)?;
+                Ok(Self::Json(json))
+            }
+            (Err(_), Ok(text)) if is_form => {
+                TooMuch::check("fields in its form", form::count(text), FIELDS)?;
+                Ok(Self::Form(form::parse(text)))
+            }
+            (Err(error), _) => Err(Unreadable::Malformed(error.to_string())),
         }
     }
+}
+
+fn kind(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok())
 }
 
 impl Call {
@@ -155,7 +171,8 @@ impl Call {
             }
         };
         serde_json::from_value(body).map_err(|error| {
-            ApiError::own(failures::BAD_REQUEST.code, format!("the request body: {error}"))
+            let reason = format!("the request body: {}", cut(error.to_string()));
+            ApiError::own(failures::BAD_REQUEST.code, reason)
         })
     }
 

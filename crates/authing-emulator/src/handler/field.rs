@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::BAD_REQUEST;
+use crate::base::limits::cut;
 use crate::domain::context::Cx;
 use crate::handler::Access;
 
@@ -47,7 +48,7 @@ impl<'a> Args<'a> {
     /// The arguments as a type of the handler's own.
     pub(crate) fn read<T: DeserializeOwned>(self) -> ApiResult<T> {
         serde_json::from_value(Json::Object(self.values))
-            .map_err(|error| ApiError::own(BAD_REQUEST.code, error.to_string()))
+            .map_err(|error| ApiError::own(BAD_REQUEST.code, cut(error.to_string())))
     }
 
     /// A text member of the parent object, such as its id.

@@ -1,5 +1,11 @@
 //! Reading `multipart/form-data` (RFC 7578).
 
+use crate::base::limits::{PARTS, TooMuch};
+
+/// A boundary is at most this long (RFC 2046 section 5.1.1): a delimiter is then found in time that
+/// depends on the form alone.
+const BOUNDARY: usize = 70;
+
 /// One field of a form.
 #[derive(Clone)]
 pub(crate) struct Part {
@@ -23,8 +29,34 @@ pub(crate) fn boundary(content_type: &str) -> Option<&str> {
     Some(boundary.trim_matches('"')).filter(|boundary| !boundary.is_empty())
 }
 
+/// A form that is not read.
+#[derive(thiserror::Error)]
+pub(crate) enum Unreadable {
+    /// What is wrong with it.
+    #[error("{0}")]
+    Malformed(String),
+    /// What there is too much of.
+    #[error("{0}")]
+    TooMuch(TooMuch),
+}
+
+show_variants!(Unreadable { Malformed, TooMuch });
+
+impl From<&'static str> for Unreadable {
+    fn from(reason: &'static str) -> Self {
+        Self::Malformed(reason.to_owned())
+    }
+}
+
+impl From<TooMuch> for Unreadable {
+    fn from(error: TooMuch) -> Self {
+        Self::TooMuch(error)
+    }
+}
+
 /// The fields of a form, or why it is not one.
-pub(crate) fn read(body: &[u8], boundary: &str) -> Result<Vec<Part>, String> {
+pub(crate) fn read(body: &[u8], boundary: &str) -> Result<Vec<Part>, Unreadable> {
+    TooMuch::check("letters in the boundary of its form", boundary.len(), BOUNDARY)?;
     let delimiter = format!("\r\n--{boundary}");
     // The first delimiter has no line before it.
     let start = format!("--{boundary}");
@@ -37,12 +69,15 @@ pub(crate) fn read(body: &[u8], boundary: &str) -> Result<Vec<Part>, String> {
         rest = rest.strip_prefix(b"\r\n").ok_or("a delimiter does not end")?;
         let end = find(rest, delimiter.as_bytes()).ok_or("a field does not end")?;
         let (field, after) = rest.split_at(end);
+        if parts.len() >= PARTS {
+            return Err(TooMuch::beyond("fields in its form with files", PARTS).into());
+        }
         parts.push(part(field)?);
         rest = after.get(delimiter.len()..).unwrap_or_default();
     }
 }
 
-fn part(field: &[u8]) -> Result<Part, String> {
+fn part(field: &[u8]) -> Result<Part, &'static str> {
     let end = find(field, b"\r\n\r\n").ok_or("a field has no content")?;
     let (head, content) = field.split_at(end);
     let head = std::str::from_utf8(head).map_err(|_| "the head of a field is not text")?;

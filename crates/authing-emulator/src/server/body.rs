@@ -8,10 +8,7 @@ use http::Response;
 use http::header::{self, HeaderValue};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Limited, StreamBody};
-
-/// Larger bodies are refused.
-const BODY_LIMIT: usize = 10 * 1024 * 1024;
+use http_body_util::{BodyExt as _, LengthLimitError, Limited, StreamBody};
 
 /// The body of a response.
 pub(super) type Body = UnsyncBoxBody<Bytes, Dropped>;
@@ -26,19 +23,30 @@ pub(super) fn send(response: crate::handler::Response) -> Response<Body> {
     response.into_http().map(|body| body.map_err(|never| match never {}).boxed_unsync())
 }
 
-/// The whole body of a request; `None` if it is too large or breaks off.
-pub(super) async fn collect<B>(body: B) -> Option<Bytes>
+/// A body that did not come as a whole.
+#[derive(Debug)]
+pub(super) enum Incomplete {
+    TooLarge,
+    BrokenOff,
+}
+
+/// The whole body of a request, of at most so many bytes.
+pub(super) async fn collect<B>(body: B, limit: usize) -> Result<Bytes, Incomplete>
 where
     B: http_body::Body<Data = Bytes> + Send,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
-    Limited::new(body, BODY_LIMIT).collect().await.ok().map(|body| body.to_bytes())
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Incomplete::TooLarge),
+        Err(_) => Err(Incomplete::BrokenOff),
+    }
 }
 
 /// Keeps the head with its full length and breaks the body off half way.
 pub(super) async fn truncate(response: Response<Body>) -> Response<Body> {
     let (mut head, body) = response.into_parts();
-    let whole = collect(body).await.unwrap_or_default();
+    let whole = collect(body, usize::MAX).await.unwrap_or_default();
     head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
     let half = whole.slice(..whole.len() / 2);
     let parts = stream::unfold(Some(half), |half| async move {

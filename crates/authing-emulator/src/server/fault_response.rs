@@ -4,6 +4,7 @@ use http::StatusCode;
 use http::header;
 use serde_json::{Value as Json, json};
 
+use crate::base::clock;
 use crate::base::error::ApiError;
 use crate::domain::context::RequestInfo;
 use crate::engine::fault::{FaultKind, RetryAfter};
@@ -63,7 +64,7 @@ fn graphql_error(error: &ApiError, root_fields: &[String], info: &RequestInfo) -
 fn too_many_requests(after: RetryAfter) -> Response {
     let value = match after {
         RetryAfter::Seconds(seconds) => seconds.to_string(),
-        RetryAfter::Date(date) => httpdate::fmt_http_date(date),
+        RetryAfter::Date(date) => clock::http_date(date),
     };
     Response::bare(StatusCode::TOO_MANY_REQUESTS, "").header(header::RETRY_AFTER, &value)
 }

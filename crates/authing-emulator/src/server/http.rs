@@ -5,21 +5,24 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, request};
+use hyper::upgrade::OnUpgrade;
 use serde_json::{Value as Json, json};
 
 use crate::base::form;
+use crate::base::limits::{BODY_BYTES, FIELDS, TooMuch, UPLOAD_BYTES};
 use crate::control;
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
 use crate::engine::journal::{LoggedRequest, Masker};
-use crate::handler::{self, RequestBody};
-use crate::server::body::{Body, Dropped, collect, send, truncate};
+use crate::handler::{self, RequestBody, Unreadable};
+use crate::server::body::{Body, Dropped, Incomplete, collect, send, truncate};
 use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
 use crate::server::hosts::AllowedHosts;
 use crate::server::router::{Received, Router};
 use crate::server::snapshot::Saver;
+use crate::server::worker::{self, Panicked};
 use crate::server::{fault_response, request_info, subscriptions};
 
 /// On every response while the data file cannot be written: why.
@@ -70,6 +73,10 @@ impl Http {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let mut response = self.respond(peer, request).await?;
+        if response.status() == StatusCode::MISDIRECTED_REQUEST {
+            // Whoever that is learns nothing about this machine.
+            return Ok(response);
+        }
         if let Some(problem) = self.saver.as_ref().and_then(|saver| saver.problem()) {
             let problem = problem.escape_default().to_string();
             if let Ok(problem) = HeaderValue::try_from(problem) {
@@ -88,48 +95,44 @@ impl Http {
         if let Some(host) = self.hosts.foreign(&head) {
             return Ok(send(misdirected(&host)));
         }
-        let path = head.uri.path().to_owned();
-        if control::is_control(&path) {
-            let body = collect(body).await.unwrap_or_default();
-            return Ok(send(control::serve(&self.engine, &head, &body)));
-        }
         let origin = head.headers.get(header::ORIGIN).cloned();
-        if head.method == Method::OPTIONS && origin.is_some() {
+        let is_control = control::is_control(head.uri.path());
+        if !is_control && head.method == Method::OPTIONS && origin.is_some() {
             return Ok(preflight(&head.headers, origin));
         }
-        let Some(body) = collect(body).await else {
-            let text = "the request body is too large";
-            return Ok(send(handler::Response::bare(StatusCode::PAYLOAD_TOO_LARGE, text)));
+        let has_files = RequestBody::has_files(&head.headers);
+        let limit = if has_files { UPLOAD_BYTES } else { BODY_BYTES };
+        let body = match collect(body, limit).await {
+            Ok(body) => body,
+            Err(Incomplete::TooLarge) => {
+                return Ok(send(too_much(&TooMuch::beyond("bytes in its body", limit))));
+            }
+            Err(Incomplete::BrokenOff) => return Err(Dropped),
         };
-        let mut info = request_info::read(&head.headers, peer);
-        let is_graphql = path == GRAPHQL_PATH && head.method == Method::POST;
-        let graphql = is_graphql.then(|| GraphQlRequest::read(&body));
-        let body = match &graphql {
-            Some(_) => Ok(RequestBody::None),
-            None => RequestBody::read(&head.headers, &body),
-        };
-        let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
-        let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
-        self.record(&head, document, &body);
+        if is_control {
+            let engine = Arc::clone(&self.engine);
+            let work = move || control::serve(&engine, &head, &body);
+            return Ok(send(worker::run(work).await?.unwrap_or_else(defect)));
+        }
 
-        let fault = self.engine.faults.take(&path, &root_fields);
-        let early = fault_response::apply(fault.as_ref(), &path, &root_fields, &mut info);
+        // An upgrade belongs to the connection.
+        let upgrade = head.extensions.remove::<OnUpgrade>();
+        let http = self.clone();
+        let read = worker::run(move || http.read(peer, head, &body)).await?;
+        let mut known = match read {
+            Ok(Ok(known)) => known,
+            Ok(Err(error)) => return Ok(with_cors(send(too_much(&error)), origin)),
+            Err(panicked) => return Ok(with_cors(send(defect(panicked)), origin)),
+        };
+        let fault = self.engine.faults.take(&known.path, &known.root_fields);
+        let (path, root_fields) = (&known.path, &known.root_fields);
+        let early = fault_response::apply(fault.as_ref(), path, root_fields, &mut known.info);
         if let Some(response) = early.await? {
             return Ok(with_cors(send(response), origin));
         }
-        if subscriptions::is_subscription(&head) {
-            let upgrade = head.extensions.remove::<hyper::upgrade::OnUpgrade>();
-            return Ok(send(subscriptions::subscribe(&self.engine, &head, upgrade, &info)));
-        }
-        let response = match graphql {
-            Some(request) => self.graphql(&info, request).await,
-            None => {
-                let query = head.uri.query().map(str::to_owned);
-                let (method, headers) = (head.method, head.headers);
-                let received = Received { info, method, path, query, headers, body };
-                self.router.serve(&self.engine, received)
-            }
-        };
+        let http = self.clone();
+        let response = worker::run(move || http.carry_out(known, upgrade)).await?;
+        let response = response.unwrap_or_else(defect);
         // Pages and redirects act on cookies, so no other origin may read them.
         let origin = origin.filter(|_| !response.is_for_browser());
         let response = send(response);
@@ -138,16 +141,59 @@ impl Http {
         Ok(with_cors(response, origin))
     }
 
+    /// Reads a request and writes it down.
+    fn read(&self, peer: IpAddr, head: request::Parts, body: &[u8]) -> Result<Known, TooMuch> {
+        let fields = form::count(head.uri.query().unwrap_or_default());
+        TooMuch::check("fields in its query", fields, FIELDS)?;
+        let info = request_info::read(&head.headers, peer);
+        let path = head.uri.path().to_owned();
+        let is_graphql = path == GRAPHQL_PATH && head.method == Method::POST;
+        let graphql = is_graphql.then(|| GraphQlRequest::read(body));
+        let read = match &graphql {
+            Some(_) => Ok(RequestBody::None),
+            None => match RequestBody::read(&head.headers, body) {
+                Ok(body) => Ok(body),
+                Err(Unreadable::TooMuch(error)) => return Err(error),
+                Err(Unreadable::Malformed(reason)) => Err(reason),
+            },
+        };
+        let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
+        let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
+        self.record(&head, document, &read, body.len());
+        Ok(Known { info, head, path, root_fields, graphql, body: read })
+    }
+
+    /// Does what a request asks for.
+    fn carry_out(&self, known: Known, upgrade: Option<OnUpgrade>) -> handler::Response {
+        let Known { info, head, path, graphql, body, .. } = known;
+        if subscriptions::is_subscription(&head) {
+            return subscriptions::subscribe(&self.engine, &head, upgrade, &info);
+        }
+        match graphql {
+            Some(request) => self.graphql(&info, request),
+            None => {
+                let query = head.uri.query().map(str::to_owned);
+                let (method, headers) = (head.method, head.headers);
+                let received = Received { info, method, path, query, headers, body };
+                self.router.serve(&self.engine, received)
+            }
+        }
+    }
+
     /// Writes the request down, without its secrets.
     fn record(
         &self,
-        head: &http::request::Parts,
+        head: &request::Parts,
         graphql: Option<&GraphQlRequest>,
         body: &Result<RequestBody, String>,
+        bytes: usize,
     ) {
         let path = head.uri.path();
         let masker = Masker::for_path(&self.engine.env.keys, path);
-        self.engine.journal.record(LoggedRequest {
+        let target = head.uri.path().len() + head.uri.query().unwrap_or_default().len();
+        let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+        let bytes = bytes + target + headers.sum::<usize>();
+        let request = LoggedRequest {
             method: head.method.to_string(),
             path: path.to_owned(),
             query: masker.query(form::parse(head.uri.query().unwrap_or_default())),
@@ -160,17 +206,18 @@ impl Http {
                 Ok(RequestBody::Form(pairs)) => Some(masker.form(pairs)),
                 _ => None,
             },
-        });
+        };
+        self.engine.journal.record(request, bytes);
     }
 
-    async fn graphql(
+    fn graphql(
         &self,
         info: &RequestInfo,
         request: Result<GraphQlRequest, String>,
     ) -> handler::Response {
         match request {
             Ok(request) => {
-                let response = self.graphql.serve(&self.engine, info, request).await;
+                let response = self.graphql.serve(&self.engine, info, request);
                 let status =
                     if response.executed { StatusCode::OK } else { StatusCode::BAD_REQUEST };
                 handler::Response::json(status, &response.body)
@@ -184,6 +231,30 @@ impl Http {
             }
         }
     }
+}
+
+/// A request that has been read.
+struct Known {
+    info: RequestInfo,
+    head: request::Parts,
+    path: String,
+    root_fields: Vec<String>,
+    graphql: Option<Result<GraphQlRequest, String>>,
+    /// The body, or why it cannot be read.
+    body: Result<RequestBody, String>,
+}
+
+/// There is more of something than the emulator looks at.
+fn too_much(error: &TooMuch) -> handler::Response {
+    let body = json!({ "error": error.to_string() });
+    handler::Response::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
+}
+
+/// A piece of work panicked. Nothing else was harmed.
+fn defect(_: Panicked) -> handler::Response {
+    let reason = "authing-emulator failed at this request, which is a defect of it: please report it \
+                  with what the emulator printed";
+    handler::Response::json(StatusCode::INTERNAL_SERVER_ERROR, &json!({ "error": reason }))
 }
 
 /// The request came by a name that is not this server's: nothing of it is looked at.

@@ -1,7 +1,8 @@
 //! The thread that serves connections.
 //!
 //! The emulator has a thread and a runtime of its own: it serves while the caller's runtime is
-//! blocked or its clock paused, and when the handle is dropped everything is gone.
+//! blocked or its clock paused, and when the handle is dropped everything is gone. What takes long
+//! is done by other threads (`worker`), which end with it.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -9,11 +10,10 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
-use tokio::sync::{Notify, oneshot};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::{Notify, oneshot, watch};
 
 use crate::engine::Engine;
 use crate::server::http::Http;
@@ -31,6 +31,9 @@ const SAVE_RETRY: Duration = Duration::from_secs(1);
 /// Changes are gathered this long before they are written to the data file.
 const SAVE_DELAY: Duration = Duration::from_millis(100);
 
+/// How many requests may be worked on at once. Most of them wait for the state.
+const WORKERS: usize = 64;
+
 /// The running thread. Dropping it stops the thread and waits for its end.
 pub(crate) struct Server {
     stop: Option<oneshot::Sender<()>>,
@@ -46,11 +49,17 @@ impl Server {
         saver: Option<Arc<Saver>>,
     ) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .max_blocking_threads(WORKERS)
+            .build()?;
         let (stop, stopped) = oneshot::channel();
-        let thread = thread::Builder::new()
-            .name("authing-emulator".to_owned())
-            .spawn(move || runtime.block_on(run(listener, http, engine, saver, stopped)))?;
+        let thread =
+            thread::Builder::new().name("authing-emulator".to_owned()).spawn(move || {
+                let outcome = runtime.block_on(run(listener, http, engine, saver, stopped));
+                runtime.shutdown_timeout(STOP_TIME);
+                outcome
+            })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
 
@@ -87,7 +96,8 @@ async fn run(
     if let Some(saver) = &saver {
         tokio::spawn(keep_saved(Arc::clone(saver), Arc::clone(&engine), Arc::clone(&changed)));
     }
-    let graceful = GracefulShutdown::new();
+    // Every connection has the other end, and lets go of it when it ends.
+    let (stop, stopping) = watch::channel(());
     tokio::pin!(stopped);
     loop {
         tokio::select! {
@@ -105,12 +115,15 @@ async fn run(
                     }
                 };
                 let _ = stream.set_nodelay(true);
-                serve(&graceful, stream, peer, http.clone(), Arc::clone(&changed));
+                let http = http.clone();
+                tokio::spawn(serve(stream, peer, http, Arc::clone(&changed), stopping.clone()));
             }
         }
     }
-    drop(listener);
-    let _ = tokio::time::timeout(STOP_TIME, graceful.shutdown()).await;
+    drop((listener, stopping));
+    // Nobody hears it if there is no connection.
+    let _ = stop.send(());
+    let _ = tokio::time::timeout(STOP_TIME, stop.closed()).await;
     match saver {
         Some(saver) => saver.save(&engine),
         None => Ok(()),
@@ -122,12 +135,13 @@ fn is_of_the_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-fn serve(
-    graceful: &GracefulShutdown,
+/// Serves a connection to its end. It speaks HTTP/1 only, with upgrades for subscriptions to events.
+async fn serve(
     stream: tokio::net::TcpStream,
     peer: SocketAddr,
     http: Http,
     changed: Arc<Notify>,
+    mut stopping: watch::Receiver<()>,
 ) {
     let service = service_fn(move |request| {
         let (http, changed) = (http.clone(), Arc::clone(&changed));
@@ -137,16 +151,16 @@ fn serve(
             response
         }
     });
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new());
-    // With upgrades, for subscriptions to events.
-    let connection =
-        builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        // A connection that ends in an error was dropped on purpose or by the peer.
-        let _ = connection.await;
-    });
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new());
+    let connection = builder.serve_connection(TokioIo::new(stream), service).with_upgrades();
+    tokio::pin!(connection);
+    // A connection that ends in an error was dropped on purpose or by the peer.
+    tokio::select! {
+        _ = &mut connection => return,
+        _ = stopping.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
 }
 
 /// Writes the state some time after each request that may have changed it.
@@ -155,8 +169,15 @@ async fn keep_saved(saver: Arc<Saver>, engine: Arc<Engine>, changed: Arc<Notify>
         changed.notified().await;
         tokio::time::sleep(SAVE_DELAY).await;
         // The saver tells of a failure; what changes meanwhile is saved with it.
-        while saver.save(&engine).is_err() {
+        while !save(&saver, &engine).await {
             tokio::time::sleep(SAVE_RETRY).await;
         }
     }
+}
+
+/// A disk may be slow: not on the thread that serves connections.
+async fn save(saver: &Arc<Saver>, engine: &Arc<Engine>) -> bool {
+    let (saver, engine) = (Arc::clone(saver), Arc::clone(engine));
+    let saved = tokio::task::spawn_blocking(move || saver.save(&engine).is_ok());
+    saved.await.unwrap_or(false)
 }

@@ -11,6 +11,7 @@ mod router;
 mod snapshot;
 mod subscriptions;
 mod tables;
+mod worker;
 
 pub(crate) use self::hosts::AllowedHosts;
 pub(crate) use self::http::{Http, LoadError};

@@ -3,12 +3,13 @@
 use std::fs::{File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::keys::StoredPasswordKeys;
 use crate::base::outbox::SentMessage;
+use crate::domain::orgs::trees::Trees;
 use crate::engine::Engine;
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
@@ -43,6 +44,10 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Snapshot>> {
         );
         return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
     }
+    if !snapshot.state.pools.iter().all(|pool| Trees::of(pool).are_sound()) {
+        let reason = "the departments in it do not form trees";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
+    }
     Ok(Some(snapshot))
 }
 
@@ -53,16 +58,12 @@ pub(crate) type OnSave = Arc<dyn Fn(Result<(), &io::Error>) + Send + Sync>;
 pub(crate) struct Saver {
     path: PathBuf,
     on_save: Option<OnSave>,
-    last: Mutex<LastSave>,
+    /// What the file holds. Locked as long as it is written.
+    written: Mutex<Vec<u8>>,
+    /// Why what is in memory is not in the file. Every response looks at it.
+    problem: Mutex<Option<String>>,
     /// Held as long as the file is this emulator's.
     _lock: File,
-}
-
-#[derive(Default)]
-struct LastSave {
-    written: Vec<u8>,
-    /// Why what is in memory is not in the file.
-    problem: Option<String>,
 }
 
 show_fields!(Saver { path });
@@ -71,6 +72,8 @@ impl Saver {
     /// Makes the file this emulator's own: two would write over each other. The lock is on a file
     /// beside it, since the data file itself is replaced; it ends with the process.
     pub(crate) fn new(path: PathBuf, on_save: Option<OnSave>) -> io::Result<Self> {
+        // A link stays a link, and whoever comes by another one finds the same lock.
+        let path = std::fs::canonicalize(&path).unwrap_or(path);
         let mut beside = path.clone().into_os_string();
         beside.push(".lock");
         let lock = File::options().create(true).truncate(false).write(true).open(beside)?;
@@ -81,23 +84,23 @@ impl Saver {
             ),
             TryLockError::Error(error) => error,
         })?;
-        Ok(Self { path, on_save, last: Mutex::default(), _lock: lock })
+        let (written, problem) = (Mutex::default(), Mutex::default());
+        Ok(Self { path, on_save, written, problem, _lock: lock })
     }
 
     /// Why what is in memory is not in the file; `None` while saving works.
     pub(crate) fn problem(&self) -> Option<String> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).problem.clone()
+        lock(&self.problem).clone()
     }
 
     /// Saves if anything changed.
     pub(crate) fn save(&self, engine: &Engine) -> io::Result<()> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let outcome = self.write(engine, &mut last.written);
+        let mut written = lock(&self.written);
+        let outcome = self.write(engine, &mut written);
         let problem = outcome.as_ref().err().map(io::Error::to_string);
-        let changed = problem != last.problem;
-        last.problem = problem;
-        drop(last);
-        if let Some(on_save) = self.on_save.as_ref().filter(|_| changed) {
+        let former = std::mem::replace(&mut *lock(&self.problem), problem.clone());
+        drop(written);
+        if let Some(on_save) = self.on_save.as_ref().filter(|_| problem != former) {
             on_save(outcome.as_ref().copied());
         }
         outcome
@@ -117,11 +120,137 @@ impl Saver {
             return Ok(());
         }
         let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let mut file = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))?;
-        file.write_all(&text)?;
+        let mut file = tempfile::NamedTempFile::new_in(parent.unwrap_or(Path::new(".")))
+            .map_err(|error| no_new_file(&error))?;
+        file.as_file_mut().write_all(&text)?;
         file.as_file().sync_all()?;
         file.persist(&self.path).map_err(|error| error.error)?;
         *written = text;
         Ok(())
+    }
+}
+
+/// The error without the name of the new file, which is another one each time: what is told once
+/// would be told again and again.
+fn no_new_file(error: &io::Error) -> io::Error {
+    let kind = error.kind();
+    io::Error::new(kind, format!("no new file can be made in its folder: {kind}"))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::base::clock::Clock;
+    use crate::base::keys::PasswordKeys;
+    use crate::domain::environment::{Environment, LoginFailureStyle};
+
+    fn engine() -> Engine {
+        let style = LoginFailureStyle::default();
+        let env = Environment::new(String::new(), style, PasswordKeys::default(), Clock::default());
+        let (pools, captchas) = (Vec::new(), Vec::new());
+        Engine::new(env, EmulatorState { version: SNAPSHOT_VERSION, pools, captchas })
+    }
+
+    #[test]
+    fn a_save_that_fails_again_and_again_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        let told = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&told);
+        let on_save: OnSave = Arc::new(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let saver = Saver::new(inner.join("a.json"), Some(on_save)).unwrap();
+        std::fs::remove_dir_all(&inner).unwrap();
+        let engine = engine();
+        for _ in 0..3 {
+            let error = saver.save(&engine).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::NotFound);
+            assert!(!error.to_string().contains("inner"), "{error}");
+            assert_eq!(saver.problem(), Some(error.to_string()));
+            assert_eq!(told.load(Ordering::Relaxed), 1);
+        }
+        std::fs::create_dir(&inner).unwrap();
+        saver.save(&engine).unwrap();
+        assert_eq!((saver.problem(), told.load(Ordering::Relaxed)), (None, 2));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_data_file_stays_one_and_leads_to_the_same_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.json"), folder.path().join("link.json"));
+        Saver::new(file.clone(), None).unwrap().save(&engine()).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let saver = Saver::new(link.clone(), None).unwrap();
+        let second = Saver::new(file.clone(), None).map(|_| ()).unwrap_err();
+        assert_eq!(second.kind(), io::ErrorKind::ResourceBusy);
+        std::fs::write(&file, "").unwrap();
+        saver.save(&engine()).unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(load(&file).unwrap().is_some());
+    }
+
+    /// A snapshot with these departments.
+    fn with_nodes(parents: &[Option<&str>]) -> Json {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        let engine = engine();
+        engine.lock().pools.push(crate::state::user_pool::UserPool::new(
+            "pool".to_owned(),
+            "secret".to_owned(),
+            "a pool",
+            engine.now(),
+        ));
+        Saver::new(file.clone(), None).unwrap().save(&engine).unwrap();
+        let mut snapshot: Json = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let nodes = parents.iter().enumerate().map(|(id, parent)| {
+            json!({
+                "id": id.to_string(), "org_id": "o", "parent": parent, "name": "n",
+                "members": [], "created_at": 0, "updated_at": 0,
+            })
+        });
+        snapshot["state"]["pools"][0]["nodes"] = nodes.collect();
+        snapshot
+    }
+
+    #[test]
+    fn a_file_that_is_no_snapshot_is_refused_without_its_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        let good = with_nodes(&[None, Some("0"), Some("1")]);
+        std::fs::write(&file, good.to_string()).unwrap();
+        assert!(load(&file).unwrap().is_some());
+        let parents: Vec<String> = (0..200).map(|id| id.to_string()).collect();
+        let chain: Vec<Option<&str>> =
+            std::iter::once(None).chain(parents.iter().map(|id| Some(id.as_str()))).collect();
+        let deep = "[".repeat(1_000_000);
+        let mut old = good.clone();
+        old["state"]["version"] = json!(2);
+        let mut wrong = good.clone();
+        wrong["state"]["pools"] = json!("s3cret");
+        for (text, reason) in [
+            (with_nodes(&[Some("1"), Some("0")]).to_string(), "trees"),
+            (with_nodes(&[Some("0")]).to_string(), "trees"),
+            (with_nodes(&chain).to_string(), "trees"),
+            (old.to_string(), "version 2"),
+            (wrong.to_string(), "line 1, column"),
+            (format!("{{\"keys\":{deep}"), "line 1, column"),
+            (good.to_string()[..500].to_owned(), "line 1, column"),
+            (String::new(), "line 1, column 0"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let error = load(&file).map(|_| ()).unwrap_err().to_string();
+            assert!(error.contains(reason) && !error.contains("s3cret"), "{error}");
+        }
     }
 }

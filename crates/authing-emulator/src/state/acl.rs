@@ -22,7 +22,7 @@ pub(crate) struct Namespace {
 show_fields!(Namespace { id, app_id });
 
 /// Who a policy is assigned to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum TargetType {
     User,

@@ -433,7 +433,7 @@ impl UserPool {
         app_id: Option<&str>,
     ) -> i64 {
         let highest = self.namespaces.iter().map(|namespace| namespace.id).max().unwrap_or(0);
-        let id = self.last_namespace_id.max(highest) + 1;
+        let id = self.last_namespace_id.max(highest).saturating_add(1);
         self.last_namespace_id = id;
         self.namespaces.push(Namespace {
             id,

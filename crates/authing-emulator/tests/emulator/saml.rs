@@ -292,7 +292,7 @@ async fn a_request_that_is_not_in_order_gets_no_page() {
         (sent("alice"), "not XML"),
         (sent(&bomb), "not XML"),
         (sent(&good.replace("AuthnRequest", "LogoutRequest")), "not an AuthnRequest"),
-        (sent(&request(emulator, &[], &many)), "64 KiB"),
+        (sent(&request(emulator, &[], &many)), "16 KiB"),
         (changed("Version", "1.1"), "version"),
         (changed("ID", ""), "ID"),
         (changed("ID", "1&quot;"), "ID"),
@@ -457,11 +457,29 @@ async fn with_a_certificate_in_the_settings_a_posted_request_must_be_signed_as_a
     };
     assert_eq!(post(&signed).await.status, 303, "the login page");
 
+    let prefixes = |n| {
+        let list = "p ".repeat(n);
+        format!(
+            "exc-c14n#\"><c:InclusiveNamespaces xmlns:c=\"http://www.w3.org/2001/10/xml-exc-c14n#\" \
+             PrefixList=\"{list}\"/></ds:Transform></ds:Tr"
+        )
+    };
+    let part = |start: &str, end: &str| {
+        let rest = &signed[signed.find(start).unwrap()..];
+        rest[..rest.find(end).unwrap() + end.len()].to_owned()
+    };
+    let (transform, reference) =
+        (&part("<ds:Transform Alg", ">"), &part("<ds:Reference", "</ds:Reference>"));
     let inside = format!("<samlp:Extensions>{signed}</samlp:Extensions>");
     for (hostile, reason) in [
         (request(emulator, &[], ""), "one signature"),
         (signed.replace("https://me.example.com/saml", "https://evil.example.com"), "verify"),
         (request(emulator, &[("ID", "_other")], &inside), "one signature"),
+        // What would be done for every element, or for all of them again.
+        (signed.replace("exc-c14n#\"/></ds:Tr", &prefixes(17)), "17 prefixes"),
+        (signed.replace(transform, &transform.repeat(3)), "at most 2"),
+        (signed.replace(reference, &reference.repeat(2)), "at most 1"),
+        (request(emulator, &[], &"x".repeat(16_384)), "bytes in its SAMLRequest"),
     ] {
         let response = post(&hostile).await;
         let body: serde_json::Value = serde_json::from_str(&response.body).unwrap();

@@ -1,5 +1,6 @@
 //! Permissions on resources, one by one.
 
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -92,12 +93,9 @@ fn authorized_targets(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .iter()
         .filter(|grant| grant.namespace == input.namespace)
         .map(|grant| (grant.target_type, grant.target.as_str()));
-    let mut targets: Vec<(TargetType, &str)> = Vec::new();
-    for target in assigned.chain(given) {
-        if !targets.contains(&target) && input.target_type.is_none_or(|kind| kind == target.0) {
-            targets.push(target);
-        }
-    }
+    let wanted =
+        |target: &(TargetType, &str)| input.target_type.is_none_or(|kind| kind == target.0);
+    let targets: IndexSet<_> = assigned.chain(given).filter(wanted).collect();
     let list: Vec<Json> = targets
         .into_iter()
         .filter_map(|(kind, id)| {

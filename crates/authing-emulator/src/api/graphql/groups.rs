@@ -133,7 +133,8 @@ fn delete_groups(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     for code in &codes {
         find_mut(pool, code)?;
     }
-    pool.groups.retain(|group| !codes.contains(&group.code));
+    let gone: HashSet<&String> = codes.iter().collect();
+    pool.groups.retain(|group| !gone.contains(&group.code));
     grants::forget(pool, TargetType::Group, &codes, None);
     for role in &mut pool.roles {
         remove_all(&mut role.groups, &codes);

@@ -1,5 +1,7 @@
 //! Policies.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -158,6 +160,7 @@ fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json>
     for code in codes {
         find_own(pool, namespace, code)?;
     }
+    let codes: HashSet<&String> = codes.iter().collect();
     pool.policies.retain(|policy| policy.namespace != namespace || !codes.contains(&policy.code));
     pool.assignments.retain(|a| a.namespace != namespace || !codes.contains(&a.policy));
     Ok(common(cx, DELETED))

@@ -1,5 +1,7 @@
 //! Roles, each inside a permission namespace.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -7,6 +9,7 @@ use crate::api::graphql::common::{DELETED, DONE, Paging, SortBy, common, some};
 use crate::api::graphql::groups::{target_resources, user_page};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::limits::{PAIRS, TooMuch};
 use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::{self};
 use crate::domain::context::Cx;
@@ -196,7 +199,7 @@ struct Holders {
 /// Roles and who is to hold them, checked.
 struct Assignment {
     namespace: String,
-    codes: Vec<String>,
+    codes: HashSet<String>,
     users: Vec<String>,
     groups: Vec<String>,
     nodes: Vec<String>,
@@ -205,8 +208,8 @@ struct Assignment {
 impl Holders {
     fn check(self, cx: &Cx<'_>) -> ApiResult<Assignment> {
         let namespace = acl::namespace(self.namespace.as_deref()).to_owned();
-        let mut codes = some(self.role_codes);
-        codes.extend(self.role_code);
+        let codes: HashSet<String> =
+            some(self.role_codes).into_iter().chain(self.role_code).collect();
         if codes.is_empty() {
             return Err(failures::BAD_REQUEST.into());
         }
@@ -214,6 +217,13 @@ impl Holders {
         if codes.iter().any(|code| find(pool, &namespace, code).is_none()) {
             return Err(failures::ROLE_NOT_FOUND.into());
         }
+        let holders = [&self.user_ids, &self.group_codes, &self.node_codes];
+        let holders: usize = holders.into_iter().flatten().map(Vec::len).sum();
+        TooMuch::check(
+            "pairs of a role and who holds it",
+            codes.len().saturating_mul(holders),
+            PAIRS,
+        )?;
         let users = self.user_ids.unwrap_or_default();
         for id in &users {
             cx.user(id)?;

@@ -1,5 +1,7 @@
 //! The registration whitelists of the pool.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -45,9 +47,10 @@ fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
     let now = cx.now;
     let pool = cx.pool_mut()?;
+    let of_kind = pool.whitelist.iter().filter(|entry| entry.kind == input.kind);
+    let mut known: HashSet<String> = of_kind.map(|entry| entry.value.clone()).collect();
     for value in input.list {
-        let known = |entry: &WhitelistEntry| entry.kind == input.kind && entry.value == value;
-        if !pool.whitelist.iter().any(known) {
+        if known.insert(value.clone()) {
             let kind = input.kind;
             pool.whitelist.push(WhitelistEntry { kind, value, created_at: now, updated_at: now });
         }
@@ -59,7 +62,8 @@ fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
     let pool = cx.pool_mut()?;
-    pool.whitelist.retain(|entry| entry.kind != input.kind || !input.list.contains(&entry.value));
+    let gone: HashSet<&String> = input.list.iter().collect();
+    pool.whitelist.retain(|entry| entry.kind != input.kind || !gone.contains(&entry.value));
     let entries = pool.whitelist.iter();
     Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
 }

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::limits::{PAIRS, TooMuch};
 use crate::base::text::Text;
 use crate::domain::acl::rights::Rights;
 use crate::domain::acl::{self, grants};
@@ -177,6 +178,13 @@ fn changes(call: &Call) -> ApiResult<Vec<ResourceGrant>> {
     let input: Input = call.read()?;
     let namespace = acl::namespace(input.namespace.as_deref());
     let mut changes = Vec::new();
+    let pairs = input.opts.iter().map(|opt| {
+        let actions = |resource: &Resource| 1 + resource.actions.as_ref().map_or(0, Vec::len);
+        let each: usize = opt.resources.iter().map(actions).sum();
+        opt.target_identifiers.len().saturating_mul(each)
+    });
+    let pairs = pairs.fold(0, usize::saturating_add);
+    TooMuch::check("targets times resources and actions", pairs, PAIRS)?;
     for opt in &input.opts {
         for target in &opt.target_identifiers {
             changes.extend(opt.resources.iter().map(|resource| ResourceGrant {

@@ -76,7 +76,7 @@ fn targets(call: &Call) -> ApiResult<Targets> {
     let input: Input = call.read()?;
     Ok(Targets {
         kind: input.target_type,
-        ids: input.target_identifiers,
+        ids: input.target_identifiers.into_iter().collect(),
         namespace: input.namespace,
         inherited: input.inherit_by_children.unwrap_or(false),
     })

@@ -66,7 +66,7 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let title = title.ok_or(failures::BAD_REQUEST)?;
     applications::find(cx, call.param("appId"))?;
     let pool = cx.pool_mut()?;
-    pool.last_agreement_id += 1;
+    pool.last_agreement_id = pool.last_agreement_id.saturating_add(1);
     let agreement = Agreement {
         id: pool.last_agreement_id,
         title,

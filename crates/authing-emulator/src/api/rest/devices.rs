@@ -58,7 +58,7 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         users: Vec::new(),
     });
     device.properties.extend(input.properties);
-    device.login_count += 1;
+    device.login_count = device.login_count.saturating_add(1);
     device.login_time = now;
     device.ip.clone_from(&ip);
     match device.users.iter_mut().find(|user| user.user_id == user_id) {
@@ -219,7 +219,7 @@ fn status(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let state = device_mut(cx, &target.id)?.state.at(now);
     let mut response = json!({ "status": state.as_str() });
     if let Some(until) = state.until() {
-        response["diffTime"] = json!((until.0 - now.0).div_euclid(1000));
+        response["diffTime"] = json!(until.0.saturating_sub(now.0).div_euclid(1000));
     }
     Ok(Reply::data(response))
 }

@@ -66,7 +66,7 @@ fn children(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let above = trees.ancestry(top).len();
     let below = trees.subtree(&top.id).into_iter().skip(1);
     let nodes = below.filter_map(|node| {
-        let depth = trees.ancestry(node).len() - above;
+        let depth = trees.ancestry(node).len().saturating_sub(above);
         (depth <= levels).then(|| trees.view(node, Some(depth), Dates::Rest))
     });
     Ok(Reply::data(nodes.collect()))

@@ -41,7 +41,7 @@ fn generate(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool_id = &cx.pool()?.id;
     let response = json!({
         "random": code.random,
-        "expiresIn": (code.expires_at.0 - code.created_at.0) / 1000,
+        "expiresIn": code.expires_at.0.saturating_sub(code.created_at.0) / 1000,
         "url": format!("{}/user-contents/qrcode/{pool_id}/{}.png", cx.env.base_url, code.random),
         "customLogo": null,
     });

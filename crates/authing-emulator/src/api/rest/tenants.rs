@@ -1,5 +1,7 @@
 //! Tenants and their members.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -196,11 +198,13 @@ fn update_member(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn set_admins(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let UserIds { user_ids } = call.read()?;
     let tenant = tenants::find_mut(cx, call.param("id"))?;
-    if user_ids.iter().any(|id| tenant.member(id).is_none()) {
+    let named: HashSet<&String> = user_ids.iter().collect();
+    let found = tenant.members.iter().filter(|member| named.contains(&member.user_id)).count();
+    if found < named.len() {
         return Err(failures::NOT_A_MEMBER.into());
     }
     for member in &mut tenant.members {
-        member.admin |= user_ids.contains(&member.user_id);
+        member.admin |= named.contains(&member.user_id);
     }
     Ok(Reply::Data(DONE, json!(true)))
 }

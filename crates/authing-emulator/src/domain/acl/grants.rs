@@ -1,5 +1,7 @@
 //! Giving and taking rights, and what becomes of them when those who have them change.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::acl::{self, rights};
@@ -18,14 +20,16 @@ pub(crate) fn give(cx: &mut Cx<'_>, grants: Vec<ResourceGrant>) -> ApiResult<()>
         acl::require_target(cx, &grant.namespace, grant.target_type, &grant.target)?;
     }
     let pool = cx.pool_mut()?;
-    for grant in grants {
-        let known = pool.grants.iter_mut().find(|known| {
-            known.namespace == grant.namespace
-                && known.resource == grant.resource
-                && known.target_type == grant.target_type
-                && known.target == grant.target
-        });
-        match known {
+    // Where each of them is or comes to be, so that none is searched for.
+    let mut places = HashMap::new();
+    for grant in pool.grants.iter().chain(&grants) {
+        let next = places.len();
+        places.entry(key(grant)).or_insert(next);
+    }
+    let places: Vec<Option<usize>> =
+        grants.iter().map(|grant| places.get(&key(grant)).copied()).collect();
+    for (grant, place) in grants.into_iter().zip(places) {
+        match place.and_then(|place| pool.grants.get_mut(place)) {
             Some(known) => {
                 insert_all(&mut known.actions, &grant.actions);
                 known.resource_type = grant.resource_type.or(known.resource_type.take());
@@ -34,6 +38,11 @@ pub(crate) fn give(cx: &mut Cx<'_>, grants: Vec<ResourceGrant>) -> ApiResult<()>
         }
     }
     Ok(())
+}
+
+/// What there is one right for: a target on a resource.
+fn key(grant: &ResourceGrant) -> (&str, &str, TargetType, &str) {
+    (&grant.namespace, &grant.resource, grant.target_type, &grant.target)
 }
 
 /// Takes rights on a resource and on all it covers: these actions, or all if none is named.
@@ -68,6 +77,7 @@ pub(crate) fn forget(
     ids: &[String],
     namespace: Option<&str>,
 ) {
+    let ids: HashSet<&String> = ids.iter().collect();
     let gone = |given: TargetType, to: &String, of: &str| {
         given == kind && ids.contains(to) && namespace.is_none_or(|namespace| namespace == of)
     };
@@ -98,16 +108,15 @@ pub(crate) fn rename(
     }
 }
 
-/// Adds what is missing.
+/// Adds what is missing, with one look at each.
 pub(crate) fn insert_all(list: &mut Vec<String>, more: &[String]) {
-    for entry in more {
-        if !list.contains(entry) {
-            list.push(entry.clone());
-        }
-    }
+    let mut known: HashSet<&str> = list.iter().map(String::as_str).collect();
+    let missing: Vec<String> = more.iter().filter(|entry| known.insert(entry)).cloned().collect();
+    list.extend(missing);
 }
 
-/// Removes what is there.
+/// Removes what is there, with one look at each.
 pub(crate) fn remove_all(list: &mut Vec<String>, gone: &[String]) {
+    let gone: HashSet<&String> = gone.iter().collect();
     list.retain(|entry| !gone.contains(entry));
 }

@@ -1,5 +1,7 @@
 //! Who may do what, by whatever way it was granted.
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use crate::domain::acl::Reach;
@@ -265,11 +267,10 @@ fn is_all(text: &str) -> bool {
 }
 
 fn add(list: &mut Vec<String>, more: Vec<&String>) {
-    for entry in more {
-        if !list.contains(entry) {
-            list.push(entry.clone());
-        }
-    }
+    let mut known: HashSet<&String> = list.iter().collect();
+    let missing: Vec<String> =
+        more.into_iter().filter(|entry| known.insert(entry)).cloned().collect();
+    list.extend(missing);
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use crate::base::error::ApiResult;
 use crate::base::{failures, random};
 use crate::domain::acl::{self, Reach};
@@ -19,7 +21,7 @@ use crate::state::user_pool::UserPool;
 /// The targets whose access is set.
 pub(crate) struct Targets {
     pub(crate) kind: TargetType,
-    pub(crate) ids: Vec<String>,
+    pub(crate) ids: IndexSet<String>,
     /// The namespace of roles; that of the application if none is named.
     pub(crate) namespace: Option<String>,
     pub(crate) inherited: bool,

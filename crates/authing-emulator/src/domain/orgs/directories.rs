@@ -17,14 +17,17 @@ pub(crate) fn import(cx: &mut Cx<'_>, tree: &DirectoryNode) -> ApiResult<String>
     check(tree)?;
     let org_id = orgs::create(cx, described(tree), None)?;
     let root = orgs::find_org(cx.pool()?, &org_id)?.root.clone();
+    // What was checked as a whole fits into the new organisation without a search for each.
+    let mut nodes = Vec::new();
     let mut next = vec![(root, tree)];
     while let Some((parent, node)) = next.pop() {
         for child in &node.children {
-            let parent = Some(parent.clone());
-            let id = orgs::add_node(cx, &org_id, parent, described(child))?;
-            next.push((id, child));
+            let made = orgs::checked_node(cx, &org_id, Some(parent.clone()), described(child));
+            next.push((made.id.clone(), child));
+            nodes.push(made);
         }
     }
+    cx.pool_mut()?.nodes.extend(nodes);
     Ok(org_id)
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::base::limits::NODE_LEVELS;
 use crate::domain::views::{self, Dates};
 use crate::state::orgs::{Node, Org};
 use crate::state::user_pool::UserPool;
@@ -29,6 +30,18 @@ impl<'a> Trees<'a> {
 
     pub(crate) fn get(&self, id: &str) -> Option<&'a Node> {
         self.by_id.get(id).copied()
+    }
+
+    /// Whether every node is below a root, and not too deep: what was not made here may be below
+    /// itself.
+    pub(crate) fn are_sound(&self) -> bool {
+        self.pool.nodes.iter().all(|node| {
+            let mut at = Some(node);
+            for _ in 0..NODE_LEVELS {
+                at = at.and_then(|node| node.parent.as_deref()).and_then(|id| self.get(id));
+            }
+            at.is_none()
+        })
     }
 
     /// The nodes right below one.

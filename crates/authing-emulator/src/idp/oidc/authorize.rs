@@ -147,7 +147,7 @@ fn read(
         Some(hint) => Some(hinted_user(cx, hint)?),
     };
     let authenticated = sso::current(cx, call).filter(|who| {
-        let age = cx.now.unix_seconds() - who.auth_time.unix_seconds();
+        let age = cx.now.unix_seconds().saturating_sub(who.auth_time.unix_seconds());
         !login.prompt.login
             // An age of zero asks for a fresh login, even within the same second.
             && login.max_age.is_none_or(|limit| age < limit)

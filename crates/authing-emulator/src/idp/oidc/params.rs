@@ -1,5 +1,8 @@
 //! The parameters of a request.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use http::header::HeaderName;
 
 use crate::handler::{Call, RequestBody};
@@ -46,9 +49,15 @@ impl<'a> Params<'a> {
 
     /// No parameter may come twice (RFC 6749 section 3.1).
     pub(super) fn require_single(&self) -> OAuthResult<()> {
-        match self.0.iter().find(|(name, _)| self.is_repeated(name)) {
-            None => Ok(()),
-            Some(_) => Err(OAuthError::invalid_request("a parameter came more than once")),
+        if has_repeats(self.0.iter().map(|(name, _)| name)) {
+            return Err(OAuthError::invalid_request("a parameter came more than once"));
         }
+        Ok(())
     }
+}
+
+/// Whether something comes twice, with one look at each.
+fn has_repeats<T: Eq + Hash>(mut all: impl Iterator<Item = T>) -> bool {
+    let mut seen = HashSet::new();
+    all.any(|one| !seen.insert(one))
 }

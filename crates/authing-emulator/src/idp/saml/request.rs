@@ -6,6 +6,7 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use uppsala::{Document, NodeId};
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::limits::TooMuch;
 use crate::domain::context::Cx;
 use crate::idp::saml::names::{HTTP_POST, SAML, SAMLP, sso_url};
 use crate::idp::saml::xml::{self, MAX_BYTES, value_of};
@@ -24,7 +25,7 @@ pub(super) fn refused(reason: &str) -> ApiError {
 pub(super) fn inflate(message: &str) -> ApiResult<String> {
     let deflated = STANDARD.decode(message).map_err(|_| refused("SAMLRequest is not base64"))?;
     let xml = decompress_to_vec_with_limit(&deflated, MAX_BYTES)
-        .map_err(|_| refused("SAMLRequest is not DEFLATE of at most 64 KiB"))?;
+        .map_err(|_| refused("SAMLRequest is not DEFLATE of at most 16 KiB"))?;
     utf8(xml)
 }
 
@@ -56,6 +57,8 @@ pub(super) struct LoginParams {
 
 impl<'t> Message<'t> {
     pub(super) fn parse(text: &'t str) -> ApiResult<Self> {
+        TooMuch::check("bytes in its SAMLRequest", text.len(), MAX_BYTES)
+            .map_err(|error| refused(&error.to_string()))?;
         let document = xml::parse(text).ok_or_else(|| refused("SAMLRequest is not XML"))?;
         let root = document.document_element();
         match root.filter(|root| xml::is(&document, *root, SAMLP, "AuthnRequest")) {

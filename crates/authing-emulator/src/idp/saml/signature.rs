@@ -10,11 +10,19 @@ use bergshamra_dsig::DsigContext;
 use bergshamra_dsig::verify::{VerifyResult, verify_all_document_with_source};
 use bergshamra_keys::{Key, KeysManager, loader};
 use percent_encoding::percent_decode_str;
+use uppsala::Document;
 
 use crate::base::error::ApiResult;
+use crate::base::limits::TooMuch;
 use crate::idp::saml::names::DS;
 use crate::idp::saml::request::{Message, refused};
 use crate::idp::saml::xml;
+
+/// The namespace of exclusive canonicalization.
+const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+
+/// Prefixes that are looked for at every element.
+const PREFIXES: usize = 16;
 
 /// The key of the certificate in the application's settings.
 pub(super) struct RequestKey(Key);
@@ -64,6 +72,7 @@ impl RequestKey {
         let ([signature], 1) = (own.as_slice(), all) else {
             return Err(refused("the request does not hold one signature as its child"));
         };
+        check_size(document)?;
         let mut keys = KeysManager::new();
         keys.add_key(self.0.clone());
         let results =
@@ -81,4 +90,35 @@ impl RequestKey {
             _ => Err(refused("the request's signature does not verify")),
         }
     }
+}
+
+/// A signature says what is to be done to check it: some of that is done for every element. One of a
+/// whole message has one reference, and two transforms (Core section 5.4.4).
+fn check_size(document: &Document<'_>) -> ApiResult<()> {
+    let mut counts = [
+        (DS, "Reference", "references in its signature", 0, 1),
+        (DS, "Transform", "transforms in its signature", 0, 2),
+        (EXCLUSIVE, "InclusiveNamespaces", "lists of prefixes in its signature", 0, 2),
+    ];
+    for node in document.descendants(document.root()) {
+        for (namespace, name, what, found, limit) in &mut counts {
+            if xml::is(document, node, namespace, name) {
+                *found += 1;
+                check(what, *found, *limit)?;
+            }
+        }
+        if xml::is(document, node, EXCLUSIVE, "InclusiveNamespaces") {
+            let list = xml::value_of(document, node, "PrefixList").unwrap_or_default();
+            check(
+                "prefixes in a list of its signature",
+                list.split_whitespace().count(),
+                PREFIXES,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn check(what: &'static str, found: usize, limit: usize) -> ApiResult<()> {
+    TooMuch::check(what, found, limit).map_err(|error| refused(&error.to_string()))
 }

@@ -7,6 +7,7 @@ use async_graphql::{Name, Positioned};
 use async_graphql_value::Value;
 use serde_json::{Map, Value as Json};
 
+use crate::base::limits::cut;
 use crate::server::graphql::schema::Schema;
 
 pub(super) type Variables = Map<String, Json>;
@@ -26,6 +27,7 @@ pub(super) fn variables(
         match (given.get(name), &definition.node.default_value) {
             (Some(value), _) => {
                 let value = coerce(schema, ty, value).map_err(|reason| {
+                    let value = cut(value.to_string());
                     format!("Variable \"${name}\" got invalid value {value}; {reason}")
                 })?;
                 out.insert(name.to_owned(), value);
@@ -142,6 +144,7 @@ fn coerce_named(schema: &Schema, name: &str, value: &Json) -> Result<Json, Strin
             if let Some(unknown) =
                 given.keys().find(|key| !input.fields.iter().any(|f| f.node.name.node == **key))
             {
+                let unknown = cut(unknown.clone());
                 return Err(format!("Field \"{unknown}\" is not defined by type \"{name}\"."));
             }
             let mut out = Map::new();

@@ -11,9 +11,13 @@ use async_graphql::parser::types::{
     BaseType, Directive, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
     SelectionSet, Type, TypeKind,
 };
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiError;
+use crate::base::limits::{
+    GRAPHQL_NESTED_FIELD, GRAPHQL_ROOT_FIELD, GRAPHQL_WORK, TooMuch, json_values,
+};
 use crate::domain::context::Cx;
 use crate::domain::logs::audit;
 use crate::handler::Args;
@@ -32,10 +36,35 @@ pub(super) struct Execution<'run, 'cx> {
     pub(super) variables: Variables,
     pub(super) cx: &'run mut Cx<'cx>,
     pub(super) errors: Vec<Json>,
+    pub(super) work: Work,
 }
 
-/// One response key with every field node that asks for it.
-struct Collected<'doc> {
+/// What the request may still take.
+pub(super) struct Work(Option<usize>);
+
+impl Work {
+    pub(super) const ALL: Self = Self(Some(GRAPHQL_WORK));
+
+    fn is_over(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Takes some; an error the first time that there is not enough left.
+    fn take(&mut self, amount: usize) -> Result<(), TooMuch> {
+        let Some(left) = self.0 else { return Ok(()) };
+        self.0 = left.checked_sub(amount);
+        match self.0 {
+            Some(_) => Ok(()),
+            None => Err(TooMuch::beyond("fields and values in its response", GRAPHQL_WORK)),
+        }
+    }
+}
+
+/// Each response key with every field node that asks for it.
+type Collected<'doc> = IndexMap<&'doc str, Vec<&'doc Positioned<Field>>>;
+
+/// One of them.
+struct Entry<'doc> {
     key: &'doc str,
     fields: Vec<&'doc Positioned<Field>>,
 }
@@ -49,7 +78,8 @@ impl<'run> Execution<'run, '_> {
         };
         let mut path = Vec::new();
         let selections = [&operation.selection_set.node];
-        self.object(root, &Json::Null, &selections, &mut path).unwrap_or(Json::Null)
+        let pos = operation.selection_set.pos;
+        self.object(root, &Json::Null, &selections, pos, &mut path).unwrap_or(Json::Null)
     }
 
     fn object(
@@ -57,14 +87,18 @@ impl<'run> Execution<'run, '_> {
         type_name: &str,
         parent: &Json,
         selections: &[&'run SelectionSet],
+        pos: Pos,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
-        let mut collected = Vec::new();
+        let mut collected = Collected::new();
+        let mut looked_at = 0;
         for selection in selections {
-            self.collect(type_name, selection, &mut collected);
+            looked_at += self.collect(type_name, selection, &mut collected);
         }
+        self.charge(looked_at, pos, path)?;
         let mut out = Map::with_capacity(collected.len());
-        for entry in collected {
+        for (key, fields) in collected {
+            let entry = Entry { key, fields };
             path.push(Json::from(entry.key));
             let value = self.field(type_name, parent, &entry, path);
             path.pop();
@@ -77,7 +111,7 @@ impl<'run> Execution<'run, '_> {
         &mut self,
         type_name: &str,
         parent: &Json,
-        entry: &Collected<'run>,
+        entry: &Entry<'run>,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
         let Some(first) = entry.fields.first() else { return Ok(Json::Null) };
@@ -105,7 +139,7 @@ impl<'run> Execution<'run, '_> {
             Err(error) => {
                 let lang = self.cx.request.lang;
                 self.errors.push(business_error(&error, error.message(lang), first.pos, path));
-                null_of(ty)
+                if self.work.is_over() { Err(NullParent) } else { null_of(ty) }
             }
         }
     }
@@ -113,7 +147,7 @@ impl<'run> Execution<'run, '_> {
     fn introspect(
         &mut self,
         parent: &Json,
-        entry: &Collected<'run>,
+        entry: &Entry<'run>,
         field: &Positioned<Field>,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
@@ -140,8 +174,14 @@ impl<'run> Execution<'run, '_> {
         arguments: Map<String, Json>,
     ) -> Result<Cow<'value, Json>, ApiError> {
         if let Some(handler) = self.registry.get(type_name, name) {
+            let is_root = type_name == "Query" || type_name == "Mutation";
+            self.work.take(if is_root { GRAPHQL_ROOT_FIELD } else { GRAPHQL_NESTED_FIELD })?;
             handler.access.admit(self.cx)?;
             let value = (handler.run)(self.cx, Args::new(parent, arguments))?;
+            // A mutation is done by now.
+            if type_name != "Mutation" {
+                self.work.take(json_values(&value))?;
+            }
             if type_name == "Mutation" && self.cx.is_administrator() {
                 audit::record(self.cx, name)?;
             }
@@ -163,7 +203,7 @@ impl<'run> Execution<'run, '_> {
         &mut self,
         ty: &Type,
         value: &Json,
-        entry: &Collected<'run>,
+        entry: &Entry<'run>,
         pos: Pos,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
@@ -181,10 +221,11 @@ impl<'run> Execution<'run, '_> {
                 self.errors.push(standard_error("Expected a list.", pos, path));
                 Err(NullParent)
             }
-            (BaseType::Named(name), value) => self.named(name, value, entry, path),
+            (BaseType::Named(name), value) => self.named(name, value, entry, pos, path),
         };
         match completed {
-            Err(NullParent) if ty.nullable => Ok(Json::Null),
+            // What is beyond the limits is no part of a response.
+            Err(NullParent) if ty.nullable && !self.work.is_over() => Ok(Json::Null),
             other => other,
         }
     }
@@ -193,14 +234,17 @@ impl<'run> Execution<'run, '_> {
         &mut self,
         of: &Type,
         items: &[Json],
-        entry: &Collected<'run>,
+        entry: &Entry<'run>,
         pos: Pos,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
         let mut out = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             path.push(Json::from(index));
-            let value = self.complete(of, item, entry, pos, path);
+            let value = match self.charge(1, pos, path) {
+                Ok(()) => self.complete(of, item, entry, pos, path),
+                Err(over) => Err(over),
+            };
             path.pop();
             out.push(value?);
         }
@@ -211,25 +255,37 @@ impl<'run> Execution<'run, '_> {
         &mut self,
         name: &str,
         value: &Json,
-        entry: &Collected<'run>,
+        entry: &Entry<'run>,
+        pos: Pos,
         path: &mut Vec<Json>,
     ) -> Result<Json, NullParent> {
         match self.schema.get(name).map(|definition| &definition.kind) {
             Some(TypeKind::Object(_)) => {
                 let selections: Vec<&SelectionSet> =
                     entry.fields.iter().map(|field| &field.node.selection_set.node).collect();
-                self.object(name, value, &selections, path)
+                self.object(name, value, &selections, pos, path)
             }
             _ => Ok(value.clone()),
         }
     }
 
+    /// Takes what is left of the request's work; beyond the limit there is nothing left to return.
+    fn charge(&mut self, amount: usize, pos: Pos, path: &[Json]) -> Result<(), NullParent> {
+        if let Err(error) = self.work.take(amount) {
+            self.errors.push(standard_error(&error.to_string(), pos, path));
+        }
+        if self.work.is_over() { Err(NullParent) } else { Ok(()) }
+    }
+
+    /// Gathers the fields that a selection asks of a type; the result is how many of its parts were
+    /// looked at.
     fn collect(
         &self,
         type_name: &str,
         selection: &'run SelectionSet,
-        out: &mut Vec<Collected<'run>>,
-    ) {
+        out: &mut Collected<'run>,
+    ) -> usize {
+        let mut looked_at = selection.items.len();
         for item in &selection.items {
             if !self.included(item.node.directives()) {
                 continue;
@@ -237,27 +293,27 @@ impl<'run> Execution<'run, '_> {
             match &item.node {
                 Selection::Field(field) => {
                     let key = field.node.response_key().node.as_str();
-                    match out.iter_mut().find(|entry| entry.key == key) {
-                        Some(entry) => entry.fields.push(field),
-                        None => out.push(Collected { key, fields: vec![field] }),
-                    }
+                    out.entry(key).or_default().push(field);
                 }
                 Selection::FragmentSpread(spread) => {
                     let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
                     if let Some(fragment) = fragment
                         && fragment.node.type_condition.node.on.node == type_name
                     {
-                        self.collect(type_name, &fragment.node.selection_set.node, out);
+                        let inner = &fragment.node.selection_set.node;
+                        looked_at += self.collect(type_name, inner, out);
                     }
                 }
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref();
                     if condition.is_none_or(|on| on.node.on.node == type_name) {
-                        self.collect(type_name, &fragment.node.selection_set.node, out);
+                        let inner = &fragment.node.selection_set.node;
+                        looked_at += self.collect(type_name, inner, out);
                     }
                 }
             }
         }
+        looked_at
     }
 
     /// Whether `@skip` and `@include` leave a selection in.

@@ -7,6 +7,7 @@ mod registry;
 mod request;
 mod schema;
 mod service;
+mod weight;
 
 pub(crate) use self::request::GraphQlRequest;
 pub(crate) use self::schema::SchemaError;

@@ -10,6 +10,9 @@ use async_graphql_value::Value;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
+use crate::server::graphql::weight;
+
 /// A request body, read as far as it can be.
 pub(crate) struct GraphQlRequest {
     pub(crate) variables: Map<String, Json>,
@@ -17,7 +20,23 @@ pub(crate) struct GraphQlRequest {
     /// For each variable, the argument of a root field it is passed to.
     pub(crate) argument_of: HashMap<String, String>,
     pub(super) operation_name: Option<String>,
-    pub(super) document: Result<ExecutableDocument, ServerError>,
+    pub(super) document: Result<ExecutableDocument, Refusal>,
+}
+
+/// Why a document is not looked at any further, with the code that servers give for that.
+pub(super) struct Refusal {
+    pub(super) error: ServerError,
+    pub(super) code: &'static str,
+}
+
+impl Refusal {
+    fn unparsed(error: impl Into<ServerError>) -> Self {
+        Self { error: error.into(), code: "GRAPHQL_PARSE_FAILED" }
+    }
+
+    fn invalid(error: ServerError) -> Self {
+        Self { error, code: "GRAPHQL_VALIDATION_FAILED" }
+    }
 }
 
 #[derive(Deserialize)]
@@ -33,23 +52,36 @@ struct Body {
 impl GraphQlRequest {
     /// Reads the body; the error says what is wrong with it.
     pub(crate) fn read(body: &[u8]) -> Result<Self, String> {
-        let body: Body = serde_json::from_slice(body)
-            .map_err(|error| format!("The body is not a GraphQL request: {error}"))?;
-        let document = async_graphql::parser::parse_query(&body.query).map_err(ServerError::from);
+        let body: Body = serde_json::from_slice(body).map_err(|error| {
+            format!("The body is not a GraphQL request: {}", cut(error.to_string()))
+        })?;
+        let variables = body.variables.unwrap_or_default();
+        let values = variables.values().map(json_values).sum();
+        TooMuch::check("values in its variables", values, JSON_VALUES)
+            .map_err(|error| error.to_string())?;
+        let document = parse(&body.query, &variables);
         let mut root = RootFields::default();
         if let Ok(document) = &document
             && let Some(operation) = find_operation(document, body.operation_name.as_deref())
         {
-            root.collect(document, &operation.selection_set.node, 0);
+            root.collect(document, &operation.selection_set.node);
         }
         Ok(Self {
-            variables: body.variables.unwrap_or_default(),
+            variables,
             root_fields: root.fields,
             argument_of: root.argument_of,
             operation_name: body.operation_name,
             document,
         })
     }
+}
+
+fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Refusal> {
+    weight::check_brackets(query)
+        .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
+    let document = async_graphql::parser::parse_query(query).map_err(Refusal::unparsed)?;
+    weight::check(&document, variables).map_err(Refusal::invalid)?;
+    Ok(document)
 }
 
 pub(super) fn find_operation<'a>(
@@ -76,22 +108,19 @@ struct RootFields {
 }
 
 impl RootFields {
-    fn collect(&mut self, document: &ExecutableDocument, selection: &SelectionSet, depth: usize) {
-        // This runs before validation: fragments may still form a circle.
-        if depth > 8 {
-            return;
-        }
+    /// Fragments form no circle: that was looked at already.
+    fn collect(&mut self, document: &ExecutableDocument, selection: &SelectionSet) {
         for item in &selection.items {
             match &item.node {
                 Selection::Field(field) => self.add(&field.node),
                 Selection::FragmentSpread(spread) => {
                     let fragment = document.fragments.get(&spread.node.fragment_name.node);
                     if let Some(fragment) = fragment {
-                        self.collect(document, &fragment.node.selection_set.node, depth + 1);
+                        self.collect(document, &fragment.node.selection_set.node);
                     }
                 }
                 Selection::InlineFragment(inline) => {
-                    self.collect(document, &inline.node.selection_set.node, depth + 1);
+                    self.collect(document, &inline.node.selection_set.node);
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! Validates and executes requests.
 
+use std::collections::HashSet;
+
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection};
 use async_graphql::{Pos, Request, ServerError};
 use serde_json::{Map, Value as Json, json};
@@ -7,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::server::graphql::coercion;
-use crate::server::graphql::execution::Execution;
+use crate::server::graphql::execution::{Execution, Work};
 use crate::server::graphql::registry::Registry;
 use crate::server::graphql::request::{GraphQlRequest, find_operation};
 use crate::server::graphql::schema::{Schema, SchemaError};
@@ -39,7 +41,7 @@ impl GraphQl {
     }
 
     /// Validates and executes one request.
-    pub(crate) async fn serve(
+    pub(crate) fn serve(
         &self,
         engine: &Engine,
         info: &RequestInfo,
@@ -47,7 +49,7 @@ impl GraphQl {
     ) -> GraphQlResponse {
         let document = match request.document {
             Ok(document) => document,
-            Err(error) => return refusal(&[error], "GRAPHQL_PARSE_FAILED"),
+            Err(refused) => return refusal(&[refused.error], refused.code),
         };
         let mut validation = Request::new("");
         if let Some(name) = &request.operation_name {
@@ -57,7 +59,7 @@ impl GraphQl {
         validation = validation.variables(async_graphql::Variables::from_json(variables));
         validation.set_parsed_query(document.clone());
         let problems =
-            without_arguments_of_unknown_fields(self.schema.validate(validation).await, &document);
+            without_arguments_of_unknown_fields(self.schema.validate(validation), &document);
         let name = request.operation_name.as_deref();
         let operation = find_operation(&document, name);
         let variables = operation
@@ -98,6 +100,7 @@ impl GraphQl {
                 variables,
                 cx,
                 errors: Vec::new(),
+                work: Work::ALL,
             };
             let data = execution.run(operation);
             (data, execution.errors)
@@ -137,12 +140,12 @@ fn without_arguments_of_unknown_fields(
     mut problems: Vec<ServerError>,
     document: &ExecutableDocument,
 ) -> Vec<ServerError> {
-    let unknown: Vec<Pos> = problems
+    let unknown: HashSet<Pos> = problems
         .iter()
         .filter(|problem| problem.message.starts_with(UNKNOWN_FIELD))
         .flat_map(|problem| problem.locations.iter().copied())
         .collect();
-    let mut arguments = Vec::new();
+    let mut arguments = HashSet::new();
     let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
     let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
     let mut pending: Vec<_> = operations.chain(fragments).collect();

@@ -1,0 +1,276 @@
+//! How much a document asks for, before anything looks into it.
+//!
+//! Fragments that hold each other twice double with every level, a variable is copied wherever it is
+//! used, and a parser that follows brackets runs out of stack. Validation and execution take all of
+//! that as it comes, so it is added up here first, each fragment once.
+
+use std::collections::HashMap;
+
+use async_graphql::Name;
+use async_graphql::parser::types::{
+    Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
+};
+use async_graphql::{Positioned, ServerError};
+use async_graphql_value::{ConstValue, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::base::limits::{
+    GRAPHQL_COPIED, GRAPHQL_DEPTH, GRAPHQL_PIECES, TooMuch, cut, json_values,
+};
+
+/// Bytes of text that are as much to copy as another value.
+const TEXT: usize = 64;
+
+/// Fails for brackets inside of one another that are too many for a parser. Those of strings and
+/// comments do not count.
+pub(super) fn check_brackets(document: &str) -> Result<(), TooMuch> {
+    let mut depth = 0_usize;
+    let mut rest = document.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'{' | b'[' | b'(' => {
+                depth += 1;
+                if depth > GRAPHQL_DEPTH {
+                    return Err(TooMuch::beyond("levels of brackets", GRAPHQL_DEPTH));
+                }
+            }
+            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            b'#' => rest = after_first(after, |byte| matches!(byte, b'\n' | b'\r')),
+            // What follows a string without an end is not read any more.
+            b'"' => match after_string(after) {
+                Some(after) => rest = after,
+                None => return Ok(()),
+            },
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn after_first(text: &[u8], is_last: impl Fn(u8) -> bool) -> &[u8] {
+    let last = text.iter().position(|byte| is_last(*byte));
+    last.and_then(|last| text.get(last + 1..)).unwrap_or_default()
+}
+
+/// What follows a string whose first quotation mark has been read.
+fn after_string(text: &[u8]) -> Option<&[u8]> {
+    if let Some(block) = text.strip_prefix(b"\"\"") {
+        let mut rest = block;
+        while let Some((_, after)) = rest.split_first() {
+            if let Some(after) = rest.strip_prefix(b"\"\"\"") {
+                return Some(after);
+            }
+            rest = rest.strip_prefix(b"\\\"\"\"").unwrap_or(after);
+        }
+        // A block without an end is an empty string and whatever follows it.
+        return Some(text.get(1..).unwrap_or_default());
+    }
+    let mut rest = text;
+    loop {
+        match rest {
+            [b'"', after @ ..] => return Some(after),
+            [b'\\', _, after @ ..] => rest = after,
+            [] | [b'\\'] | [b'\n' | b'\r', ..] => return None,
+            [_, after @ ..] => rest = after,
+        }
+    }
+}
+
+/// Fails for a document that asks for too much once its fragments and variables are put in, and for
+/// a fragment inside of itself.
+pub(super) fn check(
+    document: &ExecutableDocument,
+    variables: &Map<String, Json>,
+) -> Result<(), ServerError> {
+    let variables = variables.iter().map(|(name, value)| (name.as_str(), copied(value)));
+    let mut scale = Scale { document, variables: variables.collect(), fragments: HashMap::new() };
+    let mut total = Weight::default();
+    for (_, operation) in document.operations.iter() {
+        total.add(scale.operation(&operation.node)?);
+    }
+    // Those that nobody uses are validated, too.
+    for name in document.fragments.keys() {
+        total.add(scale.fragment(name, 0)?);
+    }
+    total.check()
+}
+
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    pieces: usize,
+    copied: usize,
+    /// Levels of fragments.
+    height: usize,
+}
+
+impl Weight {
+    const PIECE: Self = Self { pieces: 1, copied: 0, height: 0 };
+
+    fn add(&mut self, other: Self) {
+        self.pieces = self.pieces.saturating_add(other.pieces);
+        self.copied = self.copied.saturating_add(other.copied);
+        self.height = self.height.max(other.height);
+    }
+
+    fn check(self) -> Result<(), ServerError> {
+        let pieces = "pieces once its fragments are put in (fields, fragments, arguments, values)";
+        TooMuch::check(pieces, self.pieces, GRAPHQL_PIECES)
+            .and_then(|()| {
+                let copied = "values once its variables are put in wherever they are used";
+                TooMuch::check(copied, self.copied, GRAPHQL_COPIED)
+            })
+            .map_err(|error| ServerError::new(error.to_string(), None))
+    }
+}
+
+/// A fragment that is being weighed, or what it weighs.
+#[derive(Clone, Copy)]
+enum Fragment {
+    Open,
+    Weighed(Weight),
+}
+
+struct Scale<'a> {
+    document: &'a ExecutableDocument,
+    variables: HashMap<&'a str, usize>,
+    fragments: HashMap<&'a str, Fragment>,
+}
+
+impl<'a> Scale<'a> {
+    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<Weight, ServerError> {
+        let mut weight = self.selections(&operation.selection_set.node, 0)?;
+        weight.add(self.directives(&operation.directives));
+        for definition in &operation.variable_definitions {
+            weight.add(Weight::PIECE);
+            weight.add(self.variable(&definition.node.name.node));
+            weight.add(self.directives(&definition.node.directives));
+            if let Some(default) = &definition.node.default_value {
+                weight.add(constant(&default.node));
+            }
+        }
+        Ok(weight)
+    }
+
+    fn selections(&mut self, set: &'a SelectionSet, depth: usize) -> Result<Weight, ServerError> {
+        let mut weight = Weight::default();
+        for item in &set.items {
+            weight.add(Weight::PIECE);
+            weight.add(self.directives(item.node.directives()));
+            weight.add(match &item.node {
+                Selection::Field(field) => self.field(&field.node, depth)?,
+                Selection::InlineFragment(inline) => {
+                    self.selections(&inline.node.selection_set.node, depth)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node, depth)?
+                }
+            });
+            weight.check()?;
+        }
+        Ok(weight)
+    }
+
+    fn field(&mut self, field: &'a Field, depth: usize) -> Result<Weight, ServerError> {
+        let mut weight = self.selections(&field.selection_set.node, depth)?;
+        weight.add(self.arguments(&field.arguments));
+        Ok(weight)
+    }
+
+    /// A fragment below `depth` others. One that is not defined weighs nothing: that is for
+    /// validation to say.
+    fn fragment(&mut self, name: &Name, depth: usize) -> Result<Weight, ServerError> {
+        let Some((name, definition)) = self.document.fragments.get_key_value(name) else {
+            return Ok(Weight::default());
+        };
+        let weight = match self.fragments.get(name.as_str()) {
+            Some(Fragment::Weighed(weight)) => *weight,
+            Some(Fragment::Open) => {
+                let name = cut(name.to_string());
+                let reason = format!("Cannot spread fragment \"{name}\" within itself.");
+                return Err(ServerError::new(reason, Some(definition.pos)));
+            }
+            None => {
+                check_levels(depth + 1)?;
+                self.fragments.insert(name, Fragment::Open);
+                let mut weight = self.selections(&definition.node.selection_set.node, depth + 1)?;
+                weight.add(self.directives(&definition.node.directives));
+                weight.height += 1;
+                self.fragments.insert(name, Fragment::Weighed(weight));
+                weight
+            }
+        };
+        check_levels(depth + weight.height)?;
+        Ok(weight)
+    }
+
+    fn directives(&self, directives: &[Positioned<Directive>]) -> Weight {
+        let mut weight = Weight::default();
+        for directive in directives {
+            weight.add(Weight::PIECE);
+            weight.add(self.arguments(&directive.node.arguments));
+        }
+        weight
+    }
+
+    fn arguments(&self, arguments: &[(Positioned<Name>, Positioned<Value>)]) -> Weight {
+        let mut weight = Weight::default();
+        for (_, value) in arguments {
+            weight.add(Weight::PIECE);
+            weight.add(self.value(&value.node));
+        }
+        weight
+    }
+
+    fn variable(&self, name: &str) -> Weight {
+        let copied = self.variables.get(name).copied().unwrap_or_default();
+        Weight { copied, ..Weight::default() }
+    }
+
+    fn value(&self, value: &Value) -> Weight {
+        let mut weight = Weight::PIECE;
+        match value {
+            Value::Variable(name) => weight.add(self.variable(name)),
+            Value::String(text) => weight.pieces += text.len() / TEXT,
+            Value::List(items) => items.iter().for_each(|item| weight.add(self.value(item))),
+            Value::Object(members) => {
+                members.values().for_each(|member| weight.add(self.value(member)));
+            }
+            _ => {}
+        }
+        weight
+    }
+}
+
+fn constant(value: &ConstValue) -> Weight {
+    let mut weight = Weight::PIECE;
+    match value {
+        ConstValue::List(items) => items.iter().for_each(|item| weight.add(constant(item))),
+        ConstValue::Object(members) => {
+            members.values().for_each(|member| weight.add(constant(member)));
+        }
+        _ => {}
+    }
+    weight
+}
+
+fn check_levels(levels: usize) -> Result<(), ServerError> {
+    TooMuch::check("levels of fragments inside of one another", levels, GRAPHQL_DEPTH)
+        .map_err(|error| ServerError::new(error.to_string(), None))
+}
+
+/// What there is to copy of a value.
+fn copied(value: &Json) -> usize {
+    json_values(value) + text_bytes(value) / TEXT
+}
+
+fn text_bytes(value: &Json) -> usize {
+    match value {
+        Json::String(text) => text.len(),
+        Json::Array(items) => items.iter().map(text_bytes).sum(),
+        Json::Object(members) => {
+            members.iter().map(|(name, member)| name.len() + text_bytes(member)).sum()
+        }
+        _ => 0,
+    }
+}
