@@ -263,7 +263,9 @@ def listed(value):
 
 
 def matches(pattern, text):
-    """Whether the text is the pattern, in which `*` stands for anything."""
+    """Whether the text is the pattern, in which `*` stands for anything that is there."""
+    if ABSENT in (pattern, text):
+        return pattern == text
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
     return re.fullmatch(expression, text, re.DOTALL) is not None
 
