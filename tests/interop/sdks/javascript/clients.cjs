@@ -58,7 +58,7 @@ async function session(walk, emulator, nina) {
     client.httpClient.request({ method: "GET", url }),
   );
   assert.deepEqual(orgs, []);
-  const page = await walk.step("ask for what is no JSON", () =>
+  const page = await walk.step("ask for what is not JSON", () =>
     client.naiveHttpClient.request({
       method: "GET",
       url: `${emulator.appHost}/cas-idp/${emulator.appId}/validate`,

@@ -1,4 +1,4 @@
-// Passwords that are judged, and those that have to be set anew.
+// Passwords that are judged, and those that have to be replaced.
 "use strict";
 
 const assert = require("node:assert/strict");
@@ -51,7 +51,7 @@ module.exports = async function walkArea(walk, emulator) {
   await walk.control("POST", "clock", { advanceSeconds: MONTH });
   const late = endUser(emulator);
   token = await refused(THIRD);
-  done = await walk.step("set a password that has expired anew", () =>
+  done = await walk.step("replace a password that has expired", () =>
     late.resetPasswordByForceResetToken({ token, oldPassword: THIRD, newPassword: FOURTH }),
   );
   assert.equal(done.code, 200);

@@ -60,7 +60,7 @@ def session(walk, emulator, nina):
         "ask by REST as a user", lambda: client.restClient.request("GET", url, token)
     )
     equal(response["data"], [])
-    walk.absent("ask for what is no JSON", "the SDK reads every response as JSON")
+    walk.absent("ask for what is not JSON", "the SDK reads every response as JSON")
     english = end_user(emulator, lang="en-US")
     english.set_token(token)
     walk.step("be another program that speaks English", english.get_security_level)

@@ -1,4 +1,4 @@
-"""Passwords that are judged, and those that have to be set anew."""
+"""Passwords that are judged, and those that have to be replaced."""
 
 import re
 
@@ -87,7 +87,7 @@ def walk_area(walk, emulator):
     walk.control("POST", "clock", {"advanceSeconds": MONTH})
     token = refused(THIRD)
     done = walk.step(
-        "set a password that has expired anew",
+        "replace a password that has expired",
         lambda: end_user(emulator).reset_password_with_force_reset(token, THIRD, FOURTH),
     )
     equal(done["code"], 200)

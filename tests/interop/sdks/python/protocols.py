@@ -1,4 +1,4 @@
-"""Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are good for."""
+"""Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are used for."""
 
 from walk import PASSWORD, Visitor, administrator, end_user, equal
 
@@ -51,7 +51,7 @@ def stumbles(call):
         call()
     except ValueError:
         return
-    raise AssertionError("the response is no JSON")
+    raise AssertionError("the response is JSON after all")
 
 
 def grants(walk, emulator, method):

@@ -90,7 +90,7 @@ async fn session(walk: &mut Walk, nina: &str) -> Result<(), Failure> {
         .query("service", "s")
         .query("ticket", "t");
     let page =
-        walk.step("ask for what is no JSON", async { client.rest_bytes(asked).await }).await?;
+        walk.step("ask for what is not JSON", async { client.rest_bytes(asked).await }).await?;
     assert!(page.starts_with(b"no\n"));
     let english = AuthenticationClient::builder(walk.info("appId"), walk.info("appHost"))
         .lang(Lang::EnUs)

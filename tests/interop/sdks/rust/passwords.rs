@@ -1,4 +1,4 @@
-//! Passwords that are judged, and those that have to be set anew.
+//! Passwords that are judged, and those that have to be replaced.
 
 use authing_authentication::{AuthenticationClient, LoginStep, PasswordSecurityLevel};
 use authing_management::{
@@ -62,7 +62,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let Some(LoginStep::PasswordReset(expired)) = refused(&client, THIRD).await? else {
         return Err("the password has not expired".into());
     };
-    walk.step("set a password that has expired anew", async {
+    walk.step("replace a password that has expired", async {
         expired.set_password(&client, THIRD, FOURTH).await
     })
     .await?;

@@ -1,4 +1,4 @@
-//! Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are good for.
+//! Logins by OpenID Connect, OAuth 2.0, CAS and SAML, and what their tokens are used for.
 
 use authing_management::types::CreateUserInput;
 use authing_protocols::{
