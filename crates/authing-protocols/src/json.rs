@@ -1,4 +1,5 @@
-//! JSON in which a name stands twice: two readers of it could see two different things.
+//! JSON that says who somebody is or what they may. A name that stands in it twice is refused: two
+//! readers of it could see two different things.
 
 use std::{borrow::Cow, cell::RefCell, fmt};
 
@@ -8,20 +9,22 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
+use serde_path_to_error::Segment;
 
 use crate::text::shown;
 
-/// A response that says who somebody is or what they may, or the first name in it that an object
-/// holds twice.
+/// What is wrong with a text in which U+FFFD stands for half a character, or came as it is.
+pub(crate) const HALF: &str = "holds half a character, or U+FFFD in its place";
+
+/// A response, or what is wrong with it, said of the response.
 pub(crate) struct Once<T>(Result<T, String>);
 
 impl<T> Once<T> {
     /// The response, unless a name stands in it twice: other readers take the first value where
-    /// serde takes the last (RFC 8259 section 4).
+    /// serde takes the last (RFC 8259 section 4). Of a member that does not fit the name is told.
     pub(crate) fn get(self) -> Result<T, CallError> {
-        self.0.map_err(|name| {
-            let problem = format!("the response holds `{}` twice", shown(&name, 64));
-            CallError::new(ErrorKind::Decode, problem)
+        self.0.map_err(|problem| {
+            CallError::new(ErrorKind::Decode, format!("the response {problem}"))
         })
     }
 }
@@ -30,12 +33,45 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Once<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let doubled = RefCell::new(None);
         let value = Noting(&doubled).deserialize(deserializer)?;
-        match doubled.into_inner() {
-            // Whatever else is wrong with it: who reads it again, tolerantly, would not see this.
-            Some(name) => Ok(Self(Err(name))),
-            None => T::deserialize(value).map(|value| Self(Ok(value))).map_err(D::Error::custom),
+        // Whatever else is wrong with it: who reads it again, tolerantly, would not see this.
+        if let Some(name) = doubled.into_inner() {
+            return Ok(Self(Err(format!("holds `{}` twice", shown(&name, 64)))));
+        }
+        let error = match serde_path_to_error::deserialize::<_, T>(&value) {
+            Ok(read) => return Ok(Self(Ok(read))),
+            Err(error) => error,
+        };
+        match misfit(&value, &error) {
+            Some(problem) if !is_refusal(&value) => Ok(Self(Err(problem))),
+            _ => Err(D::Error::custom(error.into_inner())),
         }
     }
+}
+
+/// Which member does not fit, and what it is. serde's own text may quote what it met.
+fn misfit(
+    value: &Value,
+    error: &serde_path_to_error::Error<serde_json::Error>,
+) -> Option<String> {
+    let Some(Segment::Map { key: name }) = error.path().iter().next() else { return None };
+    let found = match value.get(name)? {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    let name = shown(name, 64);
+    Some(match error.inner().to_string() == HALF {
+        true => format!("cannot be used: its member `{name}` {HALF}"),
+        false => format!("cannot be used: its member `{name}` is {found} that does not fit"),
+    })
+}
+
+/// Whether it says itself that something failed, which is for others to read.
+fn is_refusal(value: &Value) -> bool {
+    ["error", "errors", "code", "statusCode"].iter().any(|name| value.get(name).is_some())
 }
 
 /// Reads any value, and notes the first name that stands twice in an object.

@@ -144,6 +144,21 @@ macro_rules! personal_claims {
     };
 }
 
+impl Personal {
+    /// Whether people are found by it. With U+FFFD for half a character two of them could be one.
+    pub(crate) fn identifies(self) -> bool {
+        matches!(
+            self,
+            Self::preferred_username
+                | Self::username
+                | Self::email
+                | Self::phone_number
+                | Self::external_id
+                | Self::unionid
+        )
+    }
+}
+
 personal_claims! {
     name,
     given_name,

@@ -53,6 +53,29 @@ async fn cookies_may_come_in_several_lines() {
 }
 
 #[tokio::test]
+async fn what_other_cookies_hold_does_no_harm() {
+    // A script of the page has set it, and browsers send it in UTF-8, in GBK or as it comes.
+    let others: [&[u8]; 4] =
+        ["name=\u{5f20}\u{4e09}".as_bytes(), b"name=\xd5\xc5\xc8\xfd", b"\xff", b"=; ;\xff="];
+    for other in others {
+        let token = format!("session={}", token());
+        for lines in [[other, token.as_bytes()], [token.as_bytes(), other]] {
+            let request = get("/").header("cookie", lines.join(&b"; "[..]));
+            let response = send(routes(cookies().require_login()), request).await;
+            assert_eq!(response.status, 200, "{other:?}");
+        }
+        // And it hides no second one.
+        let twice = [token.as_bytes(), other, b"session=x"].join(&b";"[..]);
+        let request = get("/").header("cookie", twice);
+        assert_eq!(send(routes(cookies().require_login()), request).await.status, 400);
+    }
+    for value in [&b"session=\xff"[..], b"session=\"\xe5\xbc\xa0\""] {
+        let request = get("/").header("cookie", value);
+        assert_eq!(send(routes(cookies().require_login()), request).await.status, 401);
+    }
+}
+
+#[tokio::test]
 async fn a_second_cookie_of_the_name_is_refused() {
     let planted = OTHER.sign(&access_claims());
     for (first, second) in [(token(), planted.clone()), (planted, token())] {

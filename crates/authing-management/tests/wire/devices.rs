@@ -45,10 +45,13 @@ async fn list() {
         "modelId": "device", "showFieldId": false, "previewRelation": true, "page": 2, "limit": 50,
     });
     sent.is_rest("POST", "/api/v3/metadata/filter", body);
-    let device = &page.unwrap().list[0];
+    let page = page.unwrap();
+    let device = &page.list[0];
     assert_eq!((device.id.as_str(), &device.status), ("d1", &Some(DeviceState::Activated)));
     assert_eq!((device.login_count, device.screen_width), (Some(4), Some(1920)));
     assert_eq!((device.hks, device.fde, device.module.as_deref()), (None, Some(true), Some("X1")));
+    let told: Vec<_> = page.set_aside.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["`data.list[0].hks` is a text, and true or false was expected"]);
     let met = UNIX_EPOCH + Duration::from_millis(1_688_559_173_197);
     assert_eq!(device.meta_create_time.as_ref().unwrap().to_system_time(), Some(met));
     assert!(!format!("{device:?}").contains("1.2.3.4"));

@@ -89,6 +89,10 @@ pub enum CasError {
     /// kind, so that two readers could see different texts.
     #[error("`{0}` in the CAS message is not one plain text")]
     NotPlain(&'static str),
+    /// A text that decides holds half a character, or a reference to none: with U+FFFD in its place
+    /// two texts would be one.
+    #[error("`{0}` in the CAS message holds half a character, or a reference to none")]
+    Half(&'static str),
     /// The user's name is empty, or holds a line break, another control character or white space
     /// around it.
     #[error("the user's name in the response is empty or holds characters that no name has")]

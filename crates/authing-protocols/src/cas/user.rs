@@ -1,6 +1,9 @@
 //! Who logged in.
 
-use std::fmt;
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    fmt,
+};
 
 use authing_types::Timestamp;
 use serde::Deserialize as _;
@@ -54,16 +57,18 @@ impl CasLogin {
     }
 
     /// Adds what is said about the user, and what of it could not be read. Where the server says
-    /// yes and no at once, the stricter of the two counts.
+    /// yes and no at once, or neither, the stricter of the two counts.
     pub(super) fn set_attributes(&mut self, attributes: CasAttributes, set_aside: Vec<SetAside>) {
         let date = attributes.values("authenticationDate").first();
         // A number is a time as well.
         self.authentication_date = date.and_then(|date| Timestamp::deserialize(date).ok());
-        let says = |name, wanted| attributes.bools(name).any(|found| found == wanted);
-        let flag = |name, stricter: bool| match (says(name, stricter), says(name, !stricter)) {
-            (true, _) => Some(stricter),
-            (false, true) => Some(!stricter),
-            (false, false) => None,
+        let is_given = |value: &&Value| value.as_str().is_none_or(|text| !text.trim().is_empty());
+        let flag = |name, stricter: bool| {
+            let said: Vec<_> = attributes.values(name).iter().filter(is_given).map(truth).collect();
+            match said.iter().all(|said| *said == Some(!stricter)) {
+                true => said.first().map(|_| !stricter),
+                false => Some(stricter),
+            }
         };
         self.is_from_new_login = flag("isFromNewLogin", false);
         self.long_term_authentication = flag("longTermAuthenticationRequestTokenUsed", true);
@@ -112,18 +117,9 @@ impl CasAttributes {
     /// Yes or no, written as such or as text; of an attribute that has one value.
     pub fn get_bool(&self, name: &str) -> Option<bool> {
         match self.values(name) {
-            [_] => self.bools(name).next(),
+            [value] => truth(value),
             _ => None,
         }
-    }
-
-    fn bools(&self, name: &str) -> impl Iterator<Item = bool> {
-        self.values(name).iter().filter_map(|value| match value {
-            Value::Bool(value) => Some(*value),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
-            _ => None,
-        })
     }
 
     /// Every value of an attribute, whatever it is: numbers, and objects such as `address`.
@@ -151,28 +147,57 @@ impl CasAttributes {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
 
-    /// Adds one more value. Attributes are few: a list is searched as fast as a map.
+/// Attributes while they are collected: found by name however many there are.
+#[derive(Default)]
+pub(super) struct Collected {
+    values: HashMap<String, Vec<Value>>,
+    /// In the server's order.
+    names: Vec<String>,
+}
+
+impl Collected {
+    /// Adds one more value.
     pub(super) fn push(&mut self, name: &str, value: Value) {
-        match self.0.iter_mut().find(|(key, _)| key == name) {
-            Some((_, values)) => values.push(value),
-            None => self.0.push((name.to_owned(), vec![value])),
-        }
+        self.values(name.to_owned()).push(value);
     }
 
     /// Adds the values of `other` that are not here yet: what comes in two places is one.
-    pub(super) fn join(&mut self, other: Self) {
-        for (name, values) in other.0 {
-            let known = self.values(&name).to_vec();
-            values.into_iter().filter(|value| !known.contains(value)).for_each(|value| {
-                self.push(&name, value);
-            });
+    pub(super) fn join(&mut self, mut other: Self) {
+        for name in other.names {
+            let values = other.values.remove(&name).unwrap_or_default();
+            let here = self.values(name);
+            let known: HashSet<Value> = here.iter().cloned().collect();
+            here.extend(values.into_iter().filter(|value| !known.contains(value)));
         }
     }
 
-    /// Takes an attribute out.
-    pub(super) fn remove(&mut self, name: &str) {
-        self.0.retain(|(key, _)| key != name);
+    /// All of them but those whose name is left out.
+    pub(super) fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> CasAttributes {
+        let names = self.names.into_iter().filter(|name| !is_left_out(name));
+        let attribute = |name: String| self.values.remove(&name).map(|values| (name, values));
+        CasAttributes(names.filter_map(attribute).collect())
+    }
+
+    fn values(&mut self, name: String) -> &mut Vec<Value> {
+        match self.values.entry(name) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                self.names.push(new.key().clone());
+                new.insert(Vec::new())
+            }
+        }
+    }
+}
+
+/// Yes or no, written as such or as text.
+fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(value) => Some(*value),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+        Value::String(text) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
     }
 }
 

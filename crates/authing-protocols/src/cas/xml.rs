@@ -8,24 +8,45 @@ use std::borrow::Cow;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::error::CasError;
-use crate::text::quoted;
+use crate::{
+    markup::{self, Excess},
+    text::quoted,
+};
 
-/// A user with thousands of group memberships fits.
+/// Elements, texts, comments and instructions: a user with thousands of group memberships fits.
 const MAX_NODES: u32 = 20_000;
 
 /// CAS responses have 4 levels, and nested attributes a few more.
 const MAX_DEPTH: usize = 16;
 
+const TOO_DEEP: &str = "16 levels";
+const TOO_MANY: &str = "20000 parts";
+
+/// CAS has one namespace, and its messages hardly an attribute.
+const LIMITS: markup::Limits = markup::Limits {
+    elements: (MAX_NODES as usize, TOO_MANY),
+    attributes: (32, "32 attributes of an element"),
+    depth: (MAX_DEPTH, TOO_DEEP),
+    namespaces: (16, "16 namespaces in scope"),
+    namespace: (4096, "4096 bytes in a namespace"),
+};
+
 /// Parses a text.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
+    // Pages that are programs often send an empty line before the declaration, which no parser takes.
+    let text = text.trim_start_matches('\u{feff}').trim_start_matches([' ', '\t', '\r', '\n']);
     check_declaration(text)?;
+    markup::survey(text, &LIMITS).map_err(|excess| match excess {
+        Excess::DocumentType => CasError::DocumentType,
+        Excess::Over(limit) => CasError::TooComplex(limit),
+    })?;
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::DtdDetected => CasError::DocumentType,
         roxmltree::Error::NodesLimitReached
         | roxmltree::Error::AttributesLimitReached
-        | roxmltree::Error::NamespacesLimitReached => CasError::TooComplex("20000 parts"),
+        | roxmltree::Error::NamespacesLimitReached => CasError::TooComplex(TOO_MANY),
         error => {
             let position = error.pos();
             CasError::Malformed { line: position.row as usize, column: position.col as usize }
@@ -33,7 +54,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
     })?;
     let is_deep = |node: Node<'_, '_>| node.ancestors().nth(MAX_DEPTH + 1).is_some();
     if document.descendants().any(is_deep) {
-        return Err(CasError::TooComplex("16 levels"));
+        return Err(CasError::TooComplex(TOO_DEEP));
     }
     Ok(document)
 }
@@ -103,10 +124,24 @@ pub(super) fn text<'a>(node: Node<'a, '_>, name: &'static str) -> Result<Cow<'a,
         return Err(CasError::NotPlain(name));
     }
     match section(node) {
-        Section::None => Ok(node.text().unwrap_or_default().into()),
+        Section::None => {
+            let text = node.text().unwrap_or_default();
+            match has_half(node, text) {
+                true => Err(CasError::Half(name)),
+                false => Ok(text.into()),
+            }
+        }
         Section::Whole(text) => Ok(text),
         Section::Part => Err(CasError::Section(name)),
     }
+}
+
+/// Whether U+FFFD in a text stands for what no character is, such as `&#xD83D;`. The parser should
+/// refuse it (XML 1.0 section 4.1), and puts U+FFFD there: two texts would be one.
+fn has_half(node: Node<'_, '_>, text: &str) -> bool {
+    let written = node.document().input_text().get(node.range()).unwrap_or_default();
+    let count = |text: &str| text.matches(char::REPLACEMENT_CHARACTER).count();
+    count(text) > count(written)
 }
 
 /// Whether an element holds nothing but characters: comments, instructions and elements would be
@@ -161,7 +196,6 @@ fn after_start_tag(written: &str) -> &str {
 
 /// Text is read as UTF-8: a declaration that says otherwise means another text.
 fn check_declaration(text: &str) -> Result<(), CasError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let Some(declaration) =
         text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map(|(inner, _)| inner)
     else {

@@ -33,6 +33,10 @@ impl Problem {
         E::custom("refused")
     }
 
+    pub(super) fn is_repaired(&self) -> bool {
+        self.repaired.get()
+    }
+
     /// Whether U+FFFD in this value may stand for half a character, so that two different texts
     /// would be one.
     pub(super) fn may_be_repaired(&self, value: &Value) -> bool {

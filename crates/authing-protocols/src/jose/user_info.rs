@@ -29,7 +29,7 @@ impl Verifier {
         if let Some(found) = raw.aud.as_ref().filter(|all| !all.iter().any(|one| one == app_id)) {
             return Err(other_audience(app_id, found).into());
         }
-        if let Some(at) = raw.exp.filter(|at| expected.now >= *at + expected.leeway) {
+        if let Some(at) = raw.exp.filter(|at| expected.is_past(*at)) {
             let by = expected.now.duration_since(at).unwrap_or_default();
             return Err(TokenError::Expired { at, by }.into());
         }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::tolerant::{confirmation, one_or_many, seconds, text, words};
+use super::tolerant::{confirmation, identifier, one_or_many, seconds, text, words};
 use crate::{confirmation, error::Error, text::shown};
 
 /// What kind of token a server should look for first. A wrong one only costs it time.
@@ -37,10 +37,10 @@ pub struct Introspection {
     /// Whether the token is valid now. All other fields mean nothing when it is not.
     pub active: bool,
     /// The user's id; none for a token of a program.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub sub: Option<String>,
     /// The application that the token was issued to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub client_id: Option<String>,
     /// A name for the user.
     #[serde(default, deserialize_with = "text")]
@@ -55,7 +55,7 @@ pub struct Introspection {
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
     /// The issuer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub iss: Option<String>,
     /// The token's own id.
     #[serde(default, deserialize_with = "text")]

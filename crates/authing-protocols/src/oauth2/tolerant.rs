@@ -1,7 +1,9 @@
 //! Reading members that servers write in more than one form.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
+
+use crate::json::HALF;
 
 /// A number of seconds, also as text or with a fraction. Anything else counts as absent: a life
 /// that nobody can read is a life that is not known.
@@ -24,6 +26,19 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
+/// A text that says who or what a token is about; an empty one says nothing. With U+FFFD, which
+/// readers put in the place of half a character, two of them could be one: it is refused.
+pub(crate) fn identifier<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    match Option::<String>::deserialize(deserializer)? {
+        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
+            Err(D::Error::custom(HALF))
+        }
+        text => Ok(text.filter(|text| !text.is_empty())),
+    }
+}
+
 /// A `cnf`. In another form than its own it is empty, and there all the same: what it binds the
 /// token to is not known.
 pub(crate) fn confirmation<'de, D: Deserializer<'de>>(
@@ -36,30 +51,36 @@ pub(crate) fn confirmation<'de, D: Deserializer<'de>>(
     })
 }
 
-/// Words between spaces, also as a list of texts.
+/// Words between spaces, also as a list of texts; null counts as absent. In another form it is
+/// refused: a scope that nobody can read must not count as one of which the server says nothing,
+/// which would be the one that was requested.
 pub(crate) fn words<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<String>>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
         Value::String(text) => Some(text.split_whitespace().map(str::to_owned).collect()),
         Value::Array(list) => {
             Some(list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect())
         }
-        _ => None,
+        _ => return Err(D::Error::custom("neither words nor a list")),
     })
 }
 
-/// One text or a list of texts; null counts as none.
+/// One text or a list of texts; null counts as none. In another form it is refused, since it decides
+/// for whom a token is.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => vec![text],
+    let odd = || D::Error::custom("neither a text nor a list of texts");
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(Vec::new()),
+        Value::String(text) => Ok(vec![text]),
         Value::Array(list) => {
-            list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect()
+            list.iter().map(|one| one.as_str().map(str::to_owned).ok_or_else(odd)).collect()
         }
-        _ => Vec::new(),
-    })
+        _ => Err(odd()),
+    }
 }
 
 fn whole(number: f64) -> Option<u64> {
@@ -110,6 +131,10 @@ mod tests {
         }
         assert_eq!(read(r#"{"scope": ""}"#).scope.unwrap(), [""; 0]);
         assert_eq!(read(r#"{"scope": null}"#).scope, None);
+        for odd in ["7", "{}", "true"] {
+            let json = format!("{{\"scope\": {odd}}}");
+            assert!(serde_json::from_str::<Body>(&json).is_err(), "{odd}");
+        }
     }
 
     #[test]
@@ -117,5 +142,9 @@ mod tests {
         assert_eq!(read(r#"{"aud": "a"}"#).aud, ["a"]);
         assert_eq!(read(r#"{"aud": ["a", "b"]}"#).aud, ["a", "b"]);
         assert!(read(r#"{"aud": null}"#).aud.is_empty());
+        for odd in ["7", "{}", r#"["a", 7]"#, "[null]"] {
+            let json = format!("{{\"aud\": {odd}}}");
+            assert!(serde_json::from_str::<Body>(&json).is_err(), "{odd}");
+        }
     }
 }

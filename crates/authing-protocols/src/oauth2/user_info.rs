@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    json::Once,
+    json::{HALF, Once},
     profile::{Personal, Profile},
 };
 
@@ -42,8 +42,14 @@ impl UserInfo {
         Self { sub, profile, extra }
     }
 
-    /// Reads claims. `None` without an id.
-    fn read(claims: Map<String, Value>) -> Option<Self> {
+    /// Reads claims, of which U+FFFD in a text may have taken the place of something else if they were
+    /// `repaired`. `None` without an id.
+    fn read(claims: Map<String, Value>, repaired: bool) -> Option<Self> {
+        let is_unsure = |claim: Personal, value: &Value| {
+            repaired
+                && claim.identifies()
+                && value.as_str().is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER))
+        };
         let (mut sub, mut profile, mut extra) = (None, Profile::default(), Map::new());
         for (name, value) in claims {
             match value {
@@ -51,8 +57,8 @@ impl UserInfo {
                 Value::String(id) if name == "sub" && !id.is_empty() => sub = Some(id),
                 value => {
                     let left = match Personal::find(&name) {
-                        Some(claim) => profile.set(claim, value).err(),
-                        None => Some(value),
+                        Some(claim) if !is_unsure(claim, &value) => profile.set(claim, value).err(),
+                        _ => Some(value),
                     };
                     extra.extend(left.map(|value| (name, value)));
                 }
@@ -64,7 +70,7 @@ impl UserInfo {
 
 impl<'de> Deserialize<'de> for UserInfo {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(Map::deserialize(deserializer)?)
+        Self::read(Map::deserialize(deserializer)?, false)
             .ok_or_else(|| D::Error::custom("the claims name no user"))
     }
 }
@@ -90,26 +96,17 @@ impl UserInfoBody {
     /// success.
     pub(crate) fn claims(&self) -> Result<UserInfo, Error> {
         let body = lenient::json::repair(&self.body);
-        if let Ok(user) = serde_json::from_slice::<Once<UserInfo>>(&body) {
-            let user = user.get()?;
-            // Two ids that differ in what was replaced would be one.
-            let repaired = matches!(body, Cow::Owned(_));
-            return match repaired && user.sub.contains(char::REPLACEMENT_CHARACTER) {
-                true => Err(unusable("holds a claim `sub` with half a character in it")),
-                false => Ok(user),
-            };
+        let repaired = matches!(body, Cow::Owned(_));
+        let said = serde_json::from_slice::<Once<Map<String, Value>>>(&body)
+            .map_err(|_| unusable("is not the JSON of a user's claims"))?
+            .get()?;
+        let refusal = refusal(&said);
+        let user = UserInfo::read(said, repaired).ok_or(refusal)?;
+        // Two ids that differ in what was replaced would be one.
+        if repaired && user.sub.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(unusable(&format!("holds a claim `sub` that {HALF}")));
         }
-        let Ok(Value::Object(said)) = serde_json::from_slice(&body) else {
-            return Err(unusable("is not the JSON of a user's claims"));
-        };
-        match (said.get("code").and_then(Value::as_i64), said.get("message")) {
-            (Some(code), Some(Value::String(message))) => {
-                let message: String = message.chars().take(500).collect();
-                let refusal = CallError::new(ErrorKind::Api, message);
-                Err(refusal.with_code(ErrorCode::new(code)).into())
-            }
-            _ => Err(unusable("holds no claim `sub`")),
-        }
+        Ok(user)
     }
 }
 
@@ -146,6 +143,18 @@ impl Core {
     }
 }
 
+/// Why claims without an id are none, in the server's words if it has some.
+fn refusal(said: &Map<String, Value>) -> Error {
+    match (said.get("code").and_then(Value::as_i64), said.get("message")) {
+        (Some(code), Some(Value::String(message))) => {
+            let message: String = message.chars().take(500).collect();
+            let refusal = CallError::new(ErrorKind::Api, message);
+            refusal.with_code(ErrorCode::new(code)).into()
+        }
+        _ => unusable("holds no claim `sub`"),
+    }
+}
+
 fn authorization(scheme: &str, token: &Secret) -> Result<HeaderValue, CallError> {
     let text = Zeroizing::new(format!("{scheme} {}", token.expose()));
     let mut value = HeaderValue::from_str(&text)
@@ -161,7 +170,7 @@ mod tests {
     use super::*;
 
     fn read(value: Value) -> Option<UserInfo> {
-        UserInfo::read(value.as_object().unwrap().clone())
+        UserInfo::read(value.as_object().unwrap().clone(), false)
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{client::OidcClient, finish::OidcLogin, grants::with_openid};
 use crate::{
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
-    oauth2::{form::Form, tokens::unusable, tolerant::seconds},
+    oauth2::{form::Form, tokens::unusable, tolerant::{seconds, text}},
 };
 
 const AUTHORIZE: Operation =
@@ -48,8 +48,12 @@ pub struct DeviceAuthorization {
 struct Body {
     device_code: Secret,
     user_code: String,
-    verification_uri: String,
     #[serde(default)]
+    verification_uri: Option<String>,
+    /// What Google and others call it.
+    #[serde(default)]
+    verification_url: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     verification_uri_complete: Option<String>,
     #[serde(default, deserialize_with = "seconds")]
     expires_in: Option<u64>,
@@ -91,16 +95,19 @@ impl OidcClient {
         let life = response.expires_in.ok_or_else(|| unusable("does not say when it expires"))?;
         let expires_in = Duration::from_secs(life);
         let interval = response.interval.map_or(DEFAULT_INTERVAL, Duration::from_secs);
+        let address = response.verification_uri.or(response.verification_url);
+        let address = address.ok_or_else(|| unusable("lacks `verification_uri`"))?;
+        let complete = response.verification_uri_complete.as_deref().map(web_address);
+        let complete = complete.and_then(|read| {
+            // The other address does as well.
+            read.inspect_err(|_| tracing::warn!("`verification_uri_complete` is set aside")).ok()
+        });
         Ok(DeviceAuthorization {
             client: self.clone(),
             device_code: response.device_code,
             user_code: response.user_code,
-            verification_uri: web_address(&response.verification_uri)?,
-            verification_uri_complete: response
-                .verification_uri_complete
-                .as_deref()
-                .map(web_address)
-                .transpose()?,
+            verification_uri: web_address(&address)?,
+            verification_uri_complete: complete,
             expires_in,
             deadline: Instant::now().checked_add(expires_in),
             interval: interval.clamp(Duration::from_secs(1), LONGEST_INTERVAL),

@@ -15,7 +15,7 @@ use crate::{
     oauth2::{
         Introspection, TokenHint, UserInfo, UserInfoMethod,
         arguments::required_secret,
-        tolerant::{confirmation, one_or_many, seconds, text, words},
+        tolerant::{confirmation, identifier, one_or_many, seconds, text, words},
     },
 };
 
@@ -32,16 +32,16 @@ const VALIDATE: Operation =
 #[non_exhaustive]
 pub struct ValidatedToken {
     /// The user's id; none for a token of a program.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub sub: Option<String>,
     /// The issuer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub iss: Option<String>,
     /// The audience.
     #[serde(default, deserialize_with = "one_or_many")]
     pub aud: Vec<String>,
     /// The application that requested the token.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "identifier")]
     pub azp: Option<String>,
     /// What the token allows.
     #[serde(default, deserialize_with = "words")]

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use authing_types::SetAside;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
     sp::SpConfig,
     tree::Node,
 };
-use crate::text::quoted;
+use crate::{set_aside::Aside, text::quoted};
 
 /// A user who has logged in at the identity provider. `Debug` shows nothing about them.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub struct SamlLogin {
     /// The assertion's id, for an audit log.
     pub assertion_id: String,
     fields: Vec<(String, String)>,
+    set_aside: Vec<SetAside>,
 }
 
 impl SamlLogin {
@@ -51,6 +53,12 @@ impl SamlLogin {
     pub fn field(&self, user_field: &str) -> Option<&str> {
         let mapped = self.fields.iter().find(|(field, _)| field == user_field);
         self.attributes.get(mapped.map_or(user_field, |(_, attribute)| attribute))
+    }
+
+    /// What the assertion says of the user and cannot be read here, such as an encrypted attribute.
+    /// It is not among the [`attributes`](Self::attributes).
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
     }
 }
 
@@ -123,10 +131,13 @@ impl Reader<'_> {
         }
         let name_id = one(subject, "NameID", "the subject has no name identifier")?;
         let session = self.session(assertion)?;
+        let name_id = NameId::read(name_id)?;
+        let (attributes, set_aside) = attributes(assertion);
 
         Ok(SamlLogin {
-            name_id: NameId::read(name_id)?,
-            attributes: attributes(assertion)?,
+            name_id,
+            attributes,
+            set_aside,
             issuer: self.sp.idp.entity_id.clone(),
             not_on_or_after: conditions_end.map_or(confirmed_until, |end| end.min(confirmed_until)),
             relay_state: self.pending.and_then(|pending| pending.relay_state.clone()),
@@ -159,7 +170,7 @@ impl Reader<'_> {
     /// an empty name responds to none: an identifier is never empty.
     pub(super) fn in_response_to(&self, node: Node<'_>) -> Result<(), SamlError> {
         let found = node.attribute("InResponseTo");
-        match (found.filter(|id| !id.trim().is_empty()), self.pending) {
+        match (node.given_attribute("InResponseTo"), self.pending) {
             (Some(named), Some(pending)) if named == pending.id => Ok(()),
             (None, None) => Ok(()),
             (Some(named), None) => Err(SamlError::Solicited(named.to_owned())),
@@ -254,7 +265,7 @@ impl Reader<'_> {
         let context = context.map(Node::identifier).transpose()?.map(|class| class.into_owned());
         if let Some(pending) = self.pending {
             let begun_at = self.begun_at.unwrap_or(self.now);
-            if pending.force_authn && instant + self.sp.leeway < begun_at {
+            if pending.force_authn && after(instant, self.sp.leeway) < begun_at {
                 return Err(SamlError::NotFresh);
             }
             let wanted = &pending.contexts;
@@ -263,7 +274,8 @@ impl Reader<'_> {
                 return Err(SamlError::AuthnContext(SamlMismatch::new(context, wanted)));
             }
         }
-        let index = statement.attribute("SessionIndex").map(str::to_owned);
+        // An identifier is never empty: one that is names no session.
+        let index = statement.given_attribute("SessionIndex").map(str::to_owned);
         Ok(Session { index, instant, context, end })
     }
 
@@ -273,7 +285,7 @@ impl Reader<'_> {
         what: &'static str,
     ) -> Result<(), SamlError> {
         match begin {
-            Some(begin) if begin > self.now + self.sp.leeway => {
+            Some(begin) if begin > after(self.now, self.sp.leeway) => {
                 Err(SamlError::NotYetValid(SamlMoment::new(what, begin, self.now)))
             }
             _ => Ok(()),
@@ -301,24 +313,35 @@ struct Session {
     end: Option<SystemTime>,
 }
 
-fn attributes(assertion: Node<'_>) -> Result<SamlAttributes, SamlError> {
-    let mut attributes = Vec::new();
-    for statement in assertion.children_named(SAML, "AttributeStatement") {
-        for attribute in statement.children() {
-            if !attribute.is(SAML, "Attribute") {
-                return Err(SamlError::Unsupported("encrypted attributes"));
-            }
-            let text = |name: &str| attribute.attribute(name).map(str::to_owned);
-            let values = attribute.children_named(SAML, "AttributeValue").map(Node::text);
-            attributes.push(SamlAttribute {
-                name: text("Name").ok_or(SamlError::malformed("an attribute has no name"))?,
-                name_format: text("NameFormat"),
-                friendly_name: text("FriendlyName"),
-                values: values.collect(),
-            });
+/// What the assertion says of the user. What is no attribute that can be read does not keep anybody
+/// out.
+fn attributes(assertion: Node<'_>) -> (SamlAttributes, Vec<SetAside>) {
+    const STATEMENT: &str = "AttributeStatement";
+    let (mut attributes, mut aside) = (Vec::new(), Aside::default());
+    for attribute in assertion.children_named(SAML, STATEMENT).flat_map(Node::children) {
+        if attribute.is(SAML, "EncryptedAttribute") {
+            aside.push_entry(STATEMENT, "holds an encrypted attribute, which is not decrypted here");
+            continue;
         }
+        if !attribute.is(SAML, "Attribute") {
+            let found = quoted(attribute.local_name(), 100);
+            aside.push_entry(STATEMENT, format!("holds {found}, which is not an attribute"));
+            continue;
+        }
+        let text = |name: &str| attribute.attribute(name).map(str::to_owned);
+        let Some(name) = text("Name") else {
+            aside.push_entry(STATEMENT, "holds an attribute without a `Name`");
+            continue;
+        };
+        let values = attribute.children_named(SAML, "AttributeValue");
+        attributes.push(SamlAttribute {
+            name,
+            name_format: text("NameFormat"),
+            friendly_name: text("FriendlyName"),
+            values: values.filter(|value| !value.is_nil()).map(Node::text).collect(),
+        });
     }
-    Ok(SamlAttributes::joined(attributes))
+    (SamlAttributes::joined(attributes), aside.report("SAML assertion"))
 }
 
 pub(super) fn one<'t>(

@@ -114,6 +114,12 @@ impl SamlIdentityProvider {
         self
     }
 
+    /// Until when its metadata holds (`validUntil`); `None` where it does not say. After that nobody is
+    /// logged in by it any more: fetch it again and build the service provider anew before.
+    pub fn valid_until(&self) -> Option<SystemTime> {
+        self.valid_until
+    }
+
     /// What its metadata holds and could not be used, with the reason: keys that verify nothing
     /// here, such as short ones, and endpoints that are not addresses. The rest is used without it.
     pub fn set_aside(&self) -> &[SetAside] {

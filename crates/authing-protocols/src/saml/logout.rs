@@ -152,7 +152,8 @@ impl ServiceProvider {
     ) -> Result<SamlLogoutRequest, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let (request, end) = read_request(sp, message)?;
-        let life = end.duration_since(now).unwrap_or_default() + Duration::from_secs(1);
+        let life =
+            end.duration_since(now).unwrap_or_default().saturating_add(Duration::from_secs(1));
         let key = replay_key(&sp.idp.entity_id, &request.id);
         if !sp.replay.first_use(&key, life).await? {
             return Err(SamlError::Replayed.into());
@@ -273,7 +274,7 @@ impl SpConfig {
         key: Option<&SigningKey>,
     ) -> Result<(String, PendingLogout), CallError> {
         let (id, now) = (new_id()?, self.clock.now());
-        let end = instant(now + REQUEST_LIFE);
+        let end = instant(after(now, REQUEST_LIFE));
         let mut xml = self.begin("samlp:LogoutRequest", &id, target, ("NotOnOrAfter", &end), key);
         let attributes = [
             ("Format", name_id.format.as_deref()),
@@ -367,9 +368,11 @@ fn read_request(
         return Err(SamlError::Unsupported("encrypted name identifiers"));
     }
     let name_id = one(request, "NameID", "the request names nobody")?;
-    let indexes = request.children_named(SAMLP, "SessionIndex");
+    let indexes = request.children_named(SAMLP, "SessionIndex").map(Node::value);
+    // One that is empty names no session, and the user is to be logged out all the same.
+    let named = indexes.filter(|index| !index.as_ref().is_ok_and(|index| index.trim().is_empty()));
     let session_indexes: Result<_, _> =
-        indexes.map(|index| index.value().map(std::borrow::Cow::into_owned)).collect();
+        named.map(|index| index.map(std::borrow::Cow::into_owned)).collect();
     let issued = required_time(request, "IssueInstant")?;
     let request = SamlLogoutRequest {
         id: request.message_id()?.to_owned(),

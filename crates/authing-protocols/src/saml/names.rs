@@ -6,6 +6,8 @@ pub(super) const SAML: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 pub(super) const SAMLP: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 /// SAML metadata.
 pub(super) const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+/// Attributes of XML Schema.
+pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// XML signatures.
 pub(super) const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
 /// XML encryption.

@@ -1,6 +1,10 @@
 //! The service provider: what it is made of.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use authing_core::{Clock, Error as CallError, SystemClock, options};
 use authing_types::Secret;
@@ -35,6 +39,8 @@ pub(super) struct SpConfig {
     pub(super) logout_url: Option<String>,
     pub(super) idp: IdpEndpoints,
     pub(super) trust: Trust,
+    /// Until when the provider's keys and addresses hold, as its metadata says.
+    valid_until: Option<SystemTime>,
     pub(super) signing: Option<SigningKey>,
     pub(super) decryption: Option<DecryptionKey>,
     pub(super) audiences: Vec<String>,
@@ -101,6 +107,23 @@ impl ServiceProvider {
     /// The entity id of the identity provider.
     pub fn idp_entity_id(&self) -> &str {
         &self.0.idp.entity_id
+    }
+}
+
+impl SpConfig {
+    /// Whether the provider's keys and addresses hold: a service may run for longer than they do.
+    pub(super) fn check_metadata(&self, now: SystemTime) -> Result<(), SamlError> {
+        check_metadata(self.valid_until, now)
+    }
+}
+
+/// SAML 2.0 Metadata section 2.3.2: what is over counts no more.
+fn check_metadata(valid_until: Option<SystemTime>, now: SystemTime) -> Result<(), SamlError> {
+    match valid_until {
+        Some(end) if end <= now => {
+            Err(SamlError::metadata("its `validUntil` is over: fetch it again"))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -239,9 +262,7 @@ impl ServiceProviderBuilder {
             CallError::config("idp", "is missing: say which identity provider is trusted")
         })?;
         idp.entity_id = required("idp.entity_id", &idp.entity_id)?;
-        if idp.valid_until.is_some_and(|end| end <= self.clock.now()) {
-            return Err(SamlError::metadata("its `validUntil` is over: fetch it again").into());
-        }
+        check_metadata(idp.valid_until, self.clock.now())?;
         if idp.wants_signed_requests && self.signing.is_none() {
             let problem = "is missing: the identity provider takes signed requests only";
             return Err(CallError::config("signing_key", problem).into());
@@ -278,6 +299,7 @@ impl ServiceProviderBuilder {
             logout_url,
             idp: IdpEndpoints::new(&idp)?,
             trust,
+            valid_until: idp.valid_until,
             signing,
             decryption,
             audiences,

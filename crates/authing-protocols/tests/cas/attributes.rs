@@ -159,13 +159,16 @@ async fn a_broken_up_attribute_that_the_login_is_judged_by_refuses_the_response(
 }
 
 #[tokio::test]
-async fn of_yes_and_no_at_once_the_stricter_counts() {
+async fn of_yes_and_no_at_once_and_of_neither_the_stricter_counts() {
     for (values, new) in [
         (["true", "false"], Some(false)),
         (["false", "true"], Some(false)),
         (["true", "true"], Some(true)),
-        (["true", "perhaps"], Some(true)),
-        (["perhaps", ""], None),
+        (["true", ""], Some(true)),
+        (["true", "perhaps"], Some(false)),
+        (["perhaps", ""], Some(false)),
+        (["0", "1"], Some(false)),
+        (["", " "], None),
     ] {
         let [a, b] = values;
         let user = validated(success(&format!(
@@ -178,7 +181,11 @@ async fn of_yes_and_no_at_once_the_stricter_counts() {
         .await
         .unwrap();
         assert_eq!(user.is_from_new_login, new, "{values:?}");
-        let long = values.contains(&"true").then_some(true);
-        assert_eq!(user.long_term_authentication, long.or(new), "{values:?}");
+        let is_no = |value: &&str| matches!(*value, "false" | "" | " ");
+        let long = match values.iter().all(is_no) {
+            true => values.contains(&"false").then_some(false),
+            false => Some(true),
+        };
+        assert_eq!(user.long_term_authentication, long, "{values:?}");
     }
 }

@@ -182,7 +182,7 @@ async fn no_attribute_ever_takes_the_user_s_own_name() {
 async fn elements_of_the_protocol_beside_the_user_are_no_attributes() {
     let user = read(beside(
         "<cas:proxyGrantingTicketIou>PGTIOU-1</cas:proxyGrantingTicketIou>\
-         <x:proxies xmlns:x='urn:x'><x:proxy>https://evil.example.com</x:proxy></x:proxies>\
+         <x:proxyTicket xmlns:x='urn:x'>PT-1</x:proxyTicket>\
          <cas:mail>a@example.com</cas:mail>",
     ))
     .await;
@@ -216,6 +216,7 @@ async fn sections_are_read_as_the_text_that_they_hold() {
          <cas:dash><![CDATA[--- a: b]]></cas:dash>\
          <cas:plain>--- \n- a\n</cas:plain>\
          <cas:active><![CDATA[--- true\n...\n]]></cas:active>\
+         <cas:uid><![CDATA[--- admin]]></cas:uid>\
          <cas:attribute><cas:name><![CDATA[name]]></cas:name><cas:value><![CDATA[]]></cas:value></cas:attribute>",
     ))
     .await;
@@ -229,6 +230,8 @@ async fn sections_are_read_as_the_text_that_they_hold() {
             "dash": ["--- a: b"],
             "plain": ["--- \n- a\n"],
             "active": [true],
+            // Who calls themselves so is not `admin`.
+            "uid": ["--- admin"],
             "name": [""],
         })
     );
@@ -354,4 +357,13 @@ fn what_is_set_aside_is_a_warning_in_the_call_s_span_without_values() {
         assert!(log.contains("broken up by comments"), "{log}");
         assert!(!log.contains("canary"), "{log}");
     });
+}
+
+#[tokio::test]
+async fn an_empty_line_before_the_declaration_does_no_harm() {
+    let response = success("<cas:user>jdoe</cas:user><cas:mail>m</cas:mail>");
+    for before in ["\n", "\r\n\r\n  ", "\u{feff}\n"] {
+        let user = read(format!("{before}<?xml version='1.0' encoding='UTF-8'?>\n{response}")).await;
+        assert_eq!(attributes(&user), json!({"mail": ["m"]}), "{before:?}");
+    }
 }

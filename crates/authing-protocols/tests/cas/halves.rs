@@ -27,5 +27,5 @@ async fn an_attribute_is_read_and_a_name_that_would_be_anothers_is_refused() {
         validated(r#"{"serviceResponse": {"authenticationSuccess": {"user": "alice\ud83d"}}}"#)
             .await
             .unwrap_err();
-    assert!(matches!(refused, Error::Cas(CasError::UserName)), "{refused:?}");
+    assert!(matches!(refused, Error::Cas(CasError::Half("user"))), "{refused:?}");
 }

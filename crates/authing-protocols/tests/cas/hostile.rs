@@ -287,3 +287,70 @@ async fn what_is_not_of_cas_is_told_apart() {
     );
     assert_eq!(refused(proxy).await, CasError::Lacks("authenticationSuccess"));
 }
+
+#[tokio::test]
+async fn proxies_that_are_not_where_they_belong_are_not_passed_over() {
+    for proxies in [
+        "<x:proxies xmlns:x='urn:x'><x:proxy>https://evil.example.com</x:proxy></x:proxies>",
+        "<proxies xmlns=''><proxy>https://evil.example.com</proxy></proxies>",
+        "<cas:proxies><proxy xmlns=''>https://evil.example.com</proxy></cas:proxies>",
+        "<cas:proxies><cas:proxy>a</cas:proxy><x:proxy xmlns:x='urn:x'>b</x:proxy></cas:proxies>",
+    ] {
+        let refusal = refused(success(&format!("<cas:user>alice</cas:user>{proxies}"))).await;
+        assert!(matches!(refusal, CasError::Namespace { .. }), "{proxies}: {refusal:?}");
+    }
+    let twice = "<cas:user>alice</cas:user><cas:proxies/><proxies xmlns=''/>";
+    assert_eq!(refused(success(twice)).await, CasError::Repeated("proxies"));
+}
+
+#[tokio::test]
+async fn nobody_is_logged_in_by_half_a_character() {
+    let halves = ["&#xD83D;", "&#xDE00;", "&#55357;", "&#xD83D;&#xDE00;", "&#x110000;"];
+    for half in halves {
+        for name in [format!("alice{half}"), format!("{half}\u{fffd}")] {
+            assert_eq!(refused(named(&name)).await, CasError::Half("user"), "{name}");
+        }
+        let proxies = format!("<cas:proxies><cas:proxy>https://p{half}</cas:proxy></cas:proxies>");
+        let proxied = success(&format!("<cas:user>alice</cas:user>{proxies}"));
+        assert_eq!(refused(proxied).await, CasError::Half("proxy"), "{half}");
+        // What decides nothing loses that character, as in JSON.
+        let attribute = format!("<cas:user>alice</cas:user><cas:nick>a{half}</cas:nick>");
+        let user = validated(success(&attribute)).await.unwrap();
+        assert!(user.attributes.get("nick").unwrap().starts_with("a\u{fffd}"), "{half}");
+    }
+    for none in ["&#0;", "&#xFFFE;", "&#1;"] {
+        let refusal = refused(named(&format!("alice{none}"))).await;
+        assert!(matches!(refusal, CasError::Malformed { .. }), "{none}: {refusal:?}");
+    }
+    for (name, read) in [("&#x1F600;", "😀"), ("a\u{fffd}", "a\u{fffd}")] {
+        assert_eq!(validated(named(name)).await.unwrap().user, read);
+    }
+}
+
+#[tokio::test]
+async fn a_new_login_that_is_not_said_to_be_one_is_none() {
+    for (said, is_new) in [
+        ("<cas:isFromNewLogin>true</cas:isFromNewLogin>", true),
+        ("", true),
+        ("<cas:isFromNewLogin>false</cas:isFromNewLogin>", false),
+        ("<cas:isFromNewLogin>no</cas:isFromNewLogin>", false),
+        ("<cas:isFromNewLogin>0</cas:isFromNewLogin>", false),
+        ("<cas:isFromNewLogin><cas:x>true</cas:x></cas:isFromNewLogin>", false),
+    ] {
+        let response = success(&format!("<cas:user>alice</cas:user>{said}"));
+        let outcome = authing(&server(response)).validate(TICKET).renew().await;
+        match outcome {
+            Ok(_) => assert!(is_new, "{said}"),
+            Err(Error::Cas(CasError::NotRenewed)) => assert!(!is_new, "{said}"),
+            Err(other) => panic!("{said}: {other:?}"),
+        }
+    }
+    for said in ["[]", "7", "[true, 0]", "{\"is\": true}"] {
+        let response = format!(
+            "{{\"serviceResponse\": {{\"authenticationSuccess\": {{\"user\": \"alice\", \
+             \"attributes\": {{\"isFromNewLogin\": {said}}}}}}}}}"
+        );
+        let outcome = authing(&server(response)).validate(TICKET).renew().await;
+        assert_eq!(outcome.is_ok(), said == "[]", "{said}");
+    }
+}

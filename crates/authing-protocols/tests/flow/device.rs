@@ -155,7 +155,8 @@ async fn a_device_code_without_end_or_with_a_strange_address_is_an_error() {
     for change in [
         json!({"verification_uri": "javascript:alert(1)"}),
         json!({"verification_uri": "device"}),
-        json!({"verification_uri_complete": "data:text/html,x"}),
+        json!({"verification_uri": null}),
+        json!({"verification_uri": null, "verification_url": "javascript:alert(1)"}),
         json!({"expires_in": null}),
     ] {
         let server = Server::new();
@@ -179,4 +180,25 @@ async fn without_an_endpoint_or_openid_nothing_is_asked() {
     let error = message(server.oidc().device_authorization("profile").await);
     assert!(error.contains("argument `scope` "), "{error}");
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_odd_second_address_does_not_spoil_the_first() {
+    for odd in ["", "/device?code=A", "data:text/html,x", "javascript:alert(1)"] {
+        let server = Server::new();
+        let device = begin(&server, json!({ "verification_uri_complete": odd })).await;
+        assert_eq!(device.verification_uri().as_str(), "https://op.example.com/device");
+        assert_eq!(device.verification_uri_complete(), None, "{odd}");
+    }
+    let device = begin(&Server::new(), json!({"verification_uri_complete": 7})).await;
+    assert_eq!(device.verification_uri_complete(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_address_may_have_the_name_that_other_providers_give_it() {
+    let other = "https://op.example.com/other";
+    let device = begin(&Server::new(), json!({ "verification_url": other })).await;
+    assert_eq!(device.verification_uri().as_str(), "https://op.example.com/device");
+    let change = json!({"verification_uri": null, "verification_url": other});
+    assert_eq!(begin(&Server::new(), change).await.verification_uri().as_str(), other);
 }

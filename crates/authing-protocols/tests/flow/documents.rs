@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     authorize::discovery,
-    common::{HOST, ISSUER, Server},
+    common::{HOST, ISSUER, SECRET, Server, login, query},
 };
 
 /// A client whose provider has this document.
@@ -126,12 +126,21 @@ async fn an_optional_list_in_any_odd_form_counts_as_absent() {
 #[tokio::test]
 async fn an_optional_flag_in_any_odd_form_counts_as_absent() {
     for name in FLAGS {
-        for value in [json!("true"), json!(1), json!([]), json!({}), json!(null)] {
+        for value in [json!("yes"), json!(1), json!([]), json!({}), json!(null)] {
             let document = with(discovery(json!({})), name, &value);
             is_set_aside(read(&document).await, name, &value);
         }
-        let metadata = read(&with(discovery(json!({})), name, &json!(true))).await.unwrap();
-        assert!(metadata.set_aside.is_empty());
+        for (value, is_on) in [(json!(true), true), (json!("true"), true), (json!("false"), false)] {
+            let metadata = read(&with(discovery(json!({})), name, &value)).await.unwrap();
+            assert!(metadata.set_aside.is_empty(), "{value}");
+            let found = match name {
+                "require_pushed_authorization_requests" => {
+                    metadata.require_pushed_authorization_requests
+                }
+                _ => metadata.authorization_response_iss_parameter_supported,
+            };
+            assert_eq!(found, is_on, "{value}");
+        }
     }
 }
 
@@ -222,4 +231,38 @@ fn what_is_set_aside_is_a_warning_and_null_is_none() {
         );
         assert!(warnings[1].contains("scopes_supported"), "{log}");
     });
+}
+
+#[tokio::test]
+async fn every_endpoint_keeps_its_own_query() {
+    // Azure AD B2C names the policy so.
+    let at = |path: &str| format!("{ISSUER}/{path}?p=b2c_1_login");
+    let server = Server::new();
+    server.responds(discovery(json!({
+        "token_endpoint": at("token"), "jwks_uri": at("keys"), "userinfo_endpoint": at("me"),
+        "introspection_endpoint": at("introspect"), "end_session_endpoint": at("logout"),
+    })));
+    let oidc = server.oidc_builder().secret(SECRET).discovery(true).build().unwrap();
+    let login = login(&server, &oidc).await;
+    server.responds(json!({"sub": "user1"}));
+    oidc.user_info(&login).await.unwrap();
+    server.responds(json!({"active": false}));
+    oidc.introspect("t", None).await.unwrap();
+    let asked: Vec<_> = server.requests()[1..].iter().map(|one| one.url.to_string()).collect();
+    assert_eq!(asked, [at("token"), at("me"), at("introspect")]);
+    let logout = oidc.logout_url().build().await.unwrap();
+    assert_eq!(query(&logout, "p").as_deref(), Some("b2c_1_login"));
+
+    // With the token in the query too.
+    server.responds(discovery(json!({"userinfo_endpoint": at("me")})));
+    let oidc = server
+        .oidc_builder()
+        .discovery(true)
+        .user_info_method(authing_protocols::oauth2::UserInfoMethod::Query)
+        .build()
+        .unwrap();
+    server.responds(json!({"sub": "user1"}));
+    oidc.user_info_unbound("t").await.unwrap();
+    let asked = server.requests().pop().unwrap().url.to_string();
+    assert_eq!(asked, format!("{}&access_token=t", at("me")));
 }

@@ -87,3 +87,61 @@ fn a_half_in_a_key_set_costs_no_key() {
     let token = sign(Algorithm::Rs256, &id_claims());
     now(verifier.verify_id_token(&token, &IdTokenChecks::new())).unwrap();
 }
+
+#[test]
+fn people_are_not_found_by_a_text_with_a_character_replaced() {
+    let names =
+        ["preferred_username", "username", "email", "phone_number", "external_id", "unionid"];
+    for name in names {
+        let mut claims = id_claims();
+        claims.as_object_mut().unwrap().remove(name);
+        let claims = claims.to_string();
+        let claims = format!("{},\"{name}\": \"u\\ud83d\"}}", claims.strip_suffix('}').unwrap());
+        let header = r#"{"alg":"RS256","kid":"RS256"}"#;
+        let token = KEYS.sign_raw(Algorithm::Rs256, header, &claims);
+        let read = now(verifier().verify_id_token(&token, &IdTokenChecks::new())).unwrap();
+        let profile = read.profile;
+        let found = [
+            profile.preferred_username,
+            profile.username,
+            profile.email,
+            profile.phone_number,
+            profile.external_id,
+            profile.unionid,
+        ];
+        let place = names.iter().position(|one| *one == name).unwrap();
+        assert_eq!(found[place], None, "{name}");
+        assert_eq!(read.extra[name], "u\u{fffd}", "it is there to be looked at");
+        // One that came so is what the provider says.
+        let token = sign(Algorithm::Rs256, &with(id_claims(), name, "u\u{fffd}"));
+        let read = now(verifier().verify_id_token(&token, &IdTokenChecks::new())).unwrap();
+        assert!(!read.extra.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn the_user_of_an_old_token_is_not_read_with_a_character_replaced() {
+    let verifier = builder(&ScriptedTransport::new(|_, _| panic!("no key is needed")))
+        .legacy_user_tokens(true)
+        .build()
+        .unwrap();
+    let header = r#"{"alg":"HS256","typ":"JWT"}"#;
+    let signed = |claims: &str| KEYS.sign_raw(Algorithm::Hs256, header, claims);
+    let claims = legacy_claims().to_string();
+    for id in [format!("\"id\":\"{USER}\""), format!("\"userId\":\"{USER}\"")] {
+        assert!(claims.contains(&id), "{claims}");
+        let half = claims.replace(&id, &id.replace(USER, r"u\ud83d"));
+        let outcome = now(verifier.verify_user_token(&signed(&half)));
+        match id.starts_with("\"id\"") {
+            true => {
+                let error = refusal(outcome);
+                assert!(matches!(error, TokenError::ClaimForm("data.id")), "{error:?}");
+            }
+            // It is not what the user is known by.
+            false => assert_eq!(outcome.unwrap().user_id, USER),
+        }
+    }
+    // Half a character elsewhere costs that character.
+    let half = claims.replace("\"userPoolId\":\"pool\"", r#""userPoolId":"pool","nick":"a\ud83d""#);
+    assert_eq!(now(verifier.verify_user_token(&signed(&half))).unwrap().user_id, USER);
+}

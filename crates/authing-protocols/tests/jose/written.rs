@@ -265,3 +265,16 @@ fn the_points_that_are_refused_have_small_order_and_no_others_are() {
         assert_eq!(small, !good, "{low:x}");
     }
 }
+
+#[test]
+fn an_rsa_key_with_which_anybody_can_sign_is_passed_over() {
+    // With the exponent 1 every text is its own signature.
+    for exponent in [&[1_u8][..], &[2], &[0], &[1, 0, 0]] {
+        let jwk = with(KEYS.rsa.jwk("RS256"), "e", b64(exponent));
+        assert!(PublicKey::from_jwk(&jwk.to_string()).is_err(), "{exponent:?}");
+    }
+    let (mut modulus, _) = KEYS.rsa.components();
+    *modulus.last_mut().unwrap() &= 0xfe;
+    let jwk = with(KEYS.rsa.jwk("RS256"), "n", b64(modulus));
+    assert!(PublicKey::from_jwk(&jwk.to_string()).is_err());
+}

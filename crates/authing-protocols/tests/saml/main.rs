@@ -16,6 +16,7 @@ mod messages;
 mod metadata;
 mod mutations;
 mod pending;
+mod providers;
 mod requests;
 mod surgery;
 mod wrapping;

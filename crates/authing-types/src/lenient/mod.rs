@@ -1,9 +1,10 @@
 //! Readers for serde's `deserialize_with` that accept what servers really write.
 //!
 //! Authing's servers write one value in several ways: a number as text, an absent text as
-//! `"null"`, a list with null elements. A model that fails over that loses the whole response, so
-//! the readers of this module return `None`, or leave an element out, where a value does not fit.
-//! The generated models and the client crates read with them. [`json`] reads whole documents.
+//! `"null"`, a list with null elements. The readers of this module take them all for what they mean.
+//! What fits none of them is an error of that member: the clients then read the response without it,
+//! and list it in [`SetAside`](crate::SetAside). The generated models and the client crates read with
+//! them. [`json`] reads whole documents.
 //!
 //! ```
 //! use authing_types::lenient;

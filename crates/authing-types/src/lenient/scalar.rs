@@ -1,7 +1,12 @@
-//! Single values that servers write in more than one way. An odd one is `None`: it does not fail the
-//! whole response.
+//! Single values that servers write in more than one way.
+//!
+//! One in none of these ways is an error, which costs the member and not the response: who reads a
+//! response takes the member for absent, and says so.
 
-use serde::{Deserialize, Deserializer};
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, Unexpected},
+};
 use serde_json::Value;
 
 use crate::Timestamp;
@@ -20,75 +25,89 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
     })
 }
 
-/// Reads a number, or the text of one. Anything else is none.
+/// Reads a number, or the text of one. An empty text and `"null"` are none.
 ///
 /// # Errors
 ///
-/// When the value is not JSON.
+/// When the value is something else.
 pub fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
+    read(deserializer, "a number", |value| match value {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     })
 }
 
-/// Reads a whole number, or the text of one. Anything else is none.
+/// Reads a whole number, or the text of one. An empty text and `"null"` are none.
 ///
 /// # Errors
 ///
-/// When the value is not JSON.
+/// When the value is something else.
 pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
+    read(deserializer, "a whole number", |value| match value {
         Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => text.trim().parse().ok(),
         _ => None,
     })
 }
 
-/// Reads a boolean, `"true"` or `"false"`, or a number, of which 0 is false. Anything else is none.
+/// Reads a boolean, `"true"` or `"false"`, or a number, of which 0 is false. An empty text and
+/// `"null"` are none.
 ///
 /// # Errors
 ///
-/// When the value is not JSON.
+/// When the value is something else.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Bool(flag) => Some(flag),
+    read(deserializer, "true or false", |value| match value {
+        Value::Bool(flag) => Some(*flag),
         Value::Number(number) => number.as_i64().map(|number| number != 0),
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => text.trim().parse().ok(),
         _ => None,
     })
 }
 
-/// Reads a time, as text or number, as [`Timestamp`] does. Anything else is none, and so is `"null"`.
+/// Reads a time, as text or number, as [`Timestamp`] does. An empty text and `"null"` are none.
 ///
 /// # Errors
 ///
-/// When the value is not JSON.
+/// When the value is something else.
 pub fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) if text == "null" => None,
-        value @ (Value::Number(_) | Value::String(_)) => Timestamp::deserialize(value).ok(),
-        _ => None,
-    })
+    read(deserializer, "a time", |value| Timestamp::deserialize(value).ok())
 }
 
-/// Reads an object. A value of another kind is none.
+/// Reads an object. An empty text and `"null"` are none.
 ///
 /// # Errors
 ///
-/// When the value is an object that is not a `T`.
+/// When the value is something else, or an object that is not a `T`.
 pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> Deserialize<'a>,
 {
-    match Value::deserialize(deserializer)? {
-        fields @ Value::Object(_) => {
-            serde_json::from_value(fields).map(Some).map_err(serde::de::Error::custom)
-        }
-        _ => Ok(None),
-    }
+    let value = read(deserializer, "an object", |value| value.is_object().then(|| value.clone()))?;
+    value.map(T::deserialize).transpose().map_err(Error::custom)
+}
+
+/// Reads a value that may be absent, in one of the ways that servers have of saying so.
+fn read<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    fit: impl FnOnce(&Value) -> Option<T>,
+) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let found = match &value {
+        Value::Null => return Ok(None),
+        Value::String(text) if text.trim().is_empty() || text == "null" => return Ok(None),
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    };
+    // The value itself is not for a message.
+    let odd = || D::Error::invalid_type(Unexpected::Other(found), &expected);
+    fit(&value).map(Some).ok_or_else(odd)
 }
 
 /// Reads a list of names. Newer servers put it into an object, as `list`, beside the default name.
@@ -137,13 +156,22 @@ mod tests {
         for (value, whole, any) in [
             (json!(3), Some(3), Some(3.0)),
             (json!("3"), Some(3), Some(3.0)),
-            (json!("2.5"), None, Some(2.5)),
-            (json!("many"), None, None),
-            (json!([3]), None, None),
+            (json!(" -3\n"), Some(-3), Some(-3.0)),
             (json!(null), None, None),
+            (json!(""), None, None),
+            (json!("null"), None, None),
         ] {
             assert_eq!(count(&value).unwrap(), whole, "{value}");
             assert_eq!(number(&value).unwrap(), any, "{value}");
+        }
+        assert_eq!(number(&json!("2.5")).unwrap(), Some(2.5));
+        for odd in [json!(2.5), json!("2.5"), json!("many"), json!([3]), json!(true)] {
+            let error = count(&odd).unwrap_err().to_string();
+            assert!(error.ends_with(", expected a whole number"), "{error}");
+            assert!(!error.contains("many"), "{error}");
+        }
+        for odd in [json!("many"), json!("inf"), json!("NaN"), json!({})] {
+            assert!(number(&odd).is_err(), "{odd}");
         }
     }
 
@@ -154,10 +182,12 @@ mod tests {
             (json!("false"), Some(false)),
             (json!(0), Some(false)),
             (json!(1), Some(true)),
-            (json!("yes"), None),
-            (json!({}), None),
+            (json!(""), None),
         ] {
             assert_eq!(flag(&value).unwrap(), read, "{value}");
+        }
+        for odd in [json!("yes"), json!({}), json!(0.5), json!([true])] {
+            assert!(flag(&odd).is_err(), "{odd}");
         }
     }
 
@@ -167,10 +197,13 @@ mod tests {
             (json!("2021-01-02T03:04:05Z"), Some("2021-01-02T03:04:05Z")),
             (json!(1_609_556_645_000_i64), Some("1609556645000")),
             (json!("null"), None),
-            (json!(false), None),
+            (json!(""), None),
         ] {
             let time = moment(&value).unwrap();
             assert_eq!(time.as_ref().map(Timestamp::as_str), read, "{value}");
+        }
+        for odd in [json!(false), json!([2021, 1, 2])] {
+            assert!(moment(&odd).is_err(), "{odd}");
         }
     }
 
@@ -182,8 +215,12 @@ mod tests {
         }
         let place = object::<_, Place>(&json!({"city": "Paris"})).unwrap();
         assert_eq!(place, Some(Place { city: "Paris".to_owned() }));
-        assert_eq!(object::<_, Place>(&json!("Paris")).unwrap(), None);
-        assert!(object::<_, Place>(&json!({"city": 1})).is_err());
+        for none in [json!(null), json!(""), json!("null")] {
+            assert_eq!(object::<_, Place>(&none).unwrap(), None, "{none}");
+        }
+        for odd in [json!("Paris"), json!(["Paris"]), json!({"city": 1})] {
+            assert!(object::<_, Place>(&odd).is_err(), "{odd}");
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     if success.user.contains(char::REPLACEMENT_CHARACTER)
         && matches!(lenient::json::repair_halves(text), Cow::Owned(_))
     {
-        return Err(CasError::UserName);
+        return Err(CasError::Half("user"));
     }
     let mut reader = Reader::default();
     match success.attributes {

@@ -35,8 +35,12 @@ pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
         ticket::check(&iou, &["PGTIOU-"])?;
         user.proxy_granting_ticket_iou = Some(iou);
     }
-    if let Some(proxies) = xml::child(success, NAMESPACE, "proxies")? {
-        for proxy in xml::children(proxies, NAMESPACE) {
+    // One that is passed over would make the login one that came by no proxy.
+    let proxies = xml::elements(success).filter(|element| element.tag_name().name() == "proxies");
+    if let Some(proxies) = xml::once(proxies, "proxies")? {
+        xml::check_namespace(proxies, NAMESPACE)?;
+        for proxy in xml::elements(proxies) {
+            xml::check_namespace(proxy, NAMESPACE)?;
             user.proxies.push(xml::text(proxy, "proxy")?.trim().to_owned());
         }
     }

@@ -13,8 +13,11 @@ pub(super) fn values(text: &str) -> Option<Vec<Value>> {
         ("", "") => None,
         ("[]", "") => Some(Vec::new()),
         ("", _) => lines.lines().map(|line| scalar(line.strip_prefix("- ")?.trim())).collect(),
-        // The scalar stands on the line of the mark, with white space between.
-        (text, "") if first.starts_with(char::is_whitespace) => Some(vec![scalar(text)?]),
+        // RubyCAS writes texts and numbers as they are. One behind a mark is what somebody has typed,
+        // who would be taken for another without it.
+        (word @ ("true" | "false"), "") if first.starts_with(char::is_whitespace) => {
+            Some(vec![(word == "true").into()])
+        }
         _ => None,
     }
 }
@@ -63,7 +66,7 @@ mod tests {
                 json!(["it's", "x\ny", 5, "007", true]),
             ),
             ("--- true\n...\n", json!([true])),
-            ("--- 'a'", json!(["a"])),
+            ("--- false\n", json!([false])),
             ("--- []\n", json!([])),
         ] {
             assert_eq!(values(text).map(Value::Array), Some(read), "{text:?}");
@@ -80,6 +83,10 @@ mod tests {
             "---\n- a: b\n",
             "---\n- - a\n",
             "---\n- &x a\n- *x\n",
+            "--- alice",
+            "--- 'alice'\n",
+            "--- 7\n...\n",
+            "---true",
             "--- |\n  a\n",
             "--- !ruby/object:X {}\n",
             "---\n- 'a\n",

@@ -104,6 +104,8 @@ pub(in crate::jose) struct RawClaims {
     odd: Vec<(Decisive, Value)>,
     pub(in crate::jose) profile: Profile,
     pub(in crate::jose) extra: Map<String, Value>,
+    /// Whether U+FFFD in a text may stand for half a character, so that two texts would be one.
+    pub(in crate::jose) repaired: bool,
 }
 
 /// Names the claims that decide something, and reads each into the field of its name.
@@ -179,6 +181,7 @@ impl RawClaims {
     pub(in crate::jose) fn read(&mut self, bytes: &[u8]) -> Result<(), TokenError> {
         let problem = Problem::new(TokenPart::Payload);
         read_object(bytes, &problem, RawVisitor { problem: &problem, claims: self })?;
+        self.repaired = problem.is_repaired();
         self.extra.retain(|_, value| !value.is_null());
         Ok(())
     }
@@ -255,6 +258,7 @@ impl<'de> Visitor<'de> for RawVisitor<'_> {
             let value = entries.next_value_seed(Strict::new(problem))?;
             let rest = match known {
                 Some(_) if value.is_null() => None,
+                Some(known) if known.identifies() && problem.may_be_repaired(&value) => Some(value),
                 Some(known) => claims.profile.set(known, value).err(),
                 None => Some(value),
             };

@@ -251,7 +251,13 @@ fn text(value: Value) -> Result<String, String> {
 }
 
 fn flag(value: Value) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| "is neither true nor false".to_owned())
+    match &value {
+        Value::Bool(flag) => Ok(*flag),
+        // Some servers write every value as text.
+        Value::String(text) if text == "true" => Ok(true),
+        Value::String(text) if text == "false" => Ok(false),
+        _ => Err("is neither true nor false".to_owned()),
+    }
 }
 
 /// An address that tokens and keys may come from: encrypted, or on this machine, or plain `http` where
