@@ -175,7 +175,8 @@ mod tests {
         };
         assert_eq!(survey("<a/><!DOCTYPE a>", &limits), Err(Excess::DocumentType));
         // What is not XML is the parser's to refuse.
-        for text in ["", "<", "</a></a>", "<a", "<a x='", "<!--", "<a =''''/>", "<a xmlns", "a>'\""] {
+        for text in ["", "<", "</a></a>", "<a", "<a x='", "<!--", "<a =''''/>", "<a xmlns", "a>'\""]
+        {
             assert_eq!(survey(text, &limits), Ok(()), "{text}");
         }
     }

@@ -84,8 +84,7 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
     let entities = entities(root);
     let name =
         |entity: Node<'_>| entity.attribute("entityID").unwrap_or_default().trim().to_owned();
-    let providers =
-        || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
+    let providers = || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
     let mut named = entities.iter().filter(|entity| match wanted {
         Some(wanted) => name(**entity) == wanted,
         None => roles(**entity).next().is_some(),
@@ -247,9 +246,7 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
     match (usable.is_empty(), refused.is_empty()) {
         (false, _) => Ok(usable),
         (true, true) => Err(SamlError::metadata("it has no signing certificate")),
-        (true, false) => {
-            Err(SamlError::NoUsableKey(refused))
-        }
+        (true, false) => Err(SamlError::NoUsableKey(refused)),
     }
 }
 
