@@ -39,6 +39,12 @@ const OF_MESSAGES: Limits = Limits {
     },
 };
 
+/// A thousand sessions fit.
+const OF_LOGOUT_MESSAGES: Limits = Limits {
+    bytes: OF_LOGOUT,
+    markup: markup::Limits { elements: (2000, "2000 elements"), ..OF_MESSAGES.markup },
+};
+
 /// Federations publish hundreds of providers in one document. No signature is looked for in it.
 const OF_METADATA: Limits = Limits {
     bytes: (16 << 20, "16 MiB"),
@@ -68,10 +74,19 @@ pub(super) struct Node<'t> {
 }
 
 impl<'a> Tree<'a> {
-    /// Parses a message. Document types, comments, processing instructions, CDATA sections, other
+    /// Parses a response, or an assertion that came encrypted in one. Document types, comments, processing instructions, CDATA sections, other
     /// encodings than UTF-8 and identifiers that occur twice are refused.
     pub(super) fn message(bytes: &'a [u8]) -> Result<Self, SamlError> {
-        let text = utf8(bytes, &OF_MESSAGES)?;
+        Self::within(bytes, &OF_MESSAGES)
+    }
+
+    /// Parses a logout message, as strictly.
+    pub(super) fn logout(bytes: &'a [u8]) -> Result<Self, SamlError> {
+        Self::within(bytes, &OF_LOGOUT_MESSAGES)
+    }
+
+    fn within(bytes: &'a [u8], limits: &Limits) -> Result<Self, SamlError> {
+        let text = utf8(bytes, limits)?;
         // Where no comment, CDATA section, document type or instruction may be, `<!` and `<?` can
         // stand nowhere in well-formed XML. Looked for in the text, so that it does not matter
         // what the parser makes of them.
@@ -89,7 +104,7 @@ impl<'a> Tree<'a> {
         if body.contains("<?") {
             return Err(SamlError::Markup("a processing instruction"));
         }
-        let tree = Self::parse(text, &OF_MESSAGES)?;
+        let tree = Self::parse(text, limits)?;
         tree.check_ids()?;
         Ok(tree)
     }
