@@ -52,10 +52,10 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the variable that is missing or the
-    /// option that cannot be used.
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config), naming the variable that is missing or cannot
+    /// be used.
     pub fn from_env() -> Result<Self, Error> {
-        from_variables(&Variables::of_process())?.build()
+        from_variables(&Variables::of_process())
     }
 }
 
@@ -156,11 +156,14 @@ impl AuthenticationClientBuilder {
 
 authing_types::redacted_debug!(AuthenticationClientBuilder { app_id, user_pool_id });
 
-/// A builder with what these variables say: see [`AuthenticationClient::from_env`].
-fn from_variables(variables: &Variables<'_>) -> Result<AuthenticationClientBuilder, Error> {
+const APP_HOST: &str = "AUTHING_APP_HOST";
+const PUBLIC_KEY: &str = "AUTHING_PUBLIC_KEY";
+
+/// A client of what these variables say: see [`AuthenticationClient::from_env`].
+fn from_variables(variables: &Variables<'_>) -> Result<AuthenticationClient, Error> {
     let mut builder = AuthenticationClientBuilder::new(
         variables.required("AUTHING_APP_ID")?,
-        variables.required("AUTHING_APP_HOST")?,
+        variables.required(APP_HOST)?,
     )
     .danger_allow_http(variables.switch("AUTHING_DANGER_ALLOW_HTTP")?);
     if let Some(secret) = variables.optional("AUTHING_APP_SECRET")? {
@@ -169,11 +172,13 @@ fn from_variables(variables: &Variables<'_>) -> Result<AuthenticationClientBuild
     if let Some(user_pool_id) = variables.optional("AUTHING_USERPOOL_ID")? {
         builder = builder.user_pool_id(user_pool_id);
     }
-    if let Some(pem) = variables.pem("AUTHING_PUBLIC_KEY")? {
+    if let Some(pem) = variables.pem(PUBLIC_KEY)? {
         builder = builder.public_key(pem);
     }
-    builder.config.host_option = "AUTHING_APP_HOST";
-    Ok(builder)
+    // All else was read by the variable's name.
+    builder.build().map_err(|error| {
+        error.with_option_named("app_host", APP_HOST).with_option_named("public_key", PUBLIC_KEY)
+    })
 }
 
 #[cfg(test)]
@@ -185,7 +190,7 @@ mod tests {
             let found = variables.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, value)| value.into())
         });
-        from_variables(&variables)?.build()
+        from_variables(&variables)
     }
 
     #[test]
@@ -200,13 +205,22 @@ mod tests {
         assert_eq!((client.app_id(), client.user_pool_id()), ("app", Some("pool")));
         assert_eq!(client.app_host(), "https://app.example.com");
         assert_eq!(client.secret().unwrap().expose(), "canary");
-        let error = build(&[
-            ("AUTHING_APP_ID", "app"),
-            ("AUTHING_APP_HOST", "app.example.com"),
-            ("AUTHING_PUBLIC_KEY", "no key"),
-        ])
-        .unwrap_err();
-        assert!(error.to_string().starts_with("option `public_key` "), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named_by_its_variable() {
+        const HOST: (&str, &str) = ("AUTHING_APP_HOST", "app.example.com");
+        const ID: (&str, &str) = ("AUTHING_APP_ID", "app");
+        for (variables, problem) in [
+            ([ID, HOST, ("AUTHING_PUBLIC_KEY", "no key")], "`AUTHING_PUBLIC_KEY` is neither PEM"),
+            ([ID, HOST, ("AUTHING_PUBLIC_KEY", "MAcGBSuBBAAK")], "`AUTHING_PUBLIC_KEY` "),
+            ([ID, ("AUTHING_APP_HOST", "http:/x"), ("A", "")], "`AUTHING_APP_HOST` begins with"),
+        ] {
+            let error = build(&variables).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("option {problem}")), "{error}");
+        }
+        // Blank is not set, whatever its way has put around it.
+        build(&[ID, HOST, ("AUTHING_PUBLIC_KEY", "\"\"\n")]).unwrap();
     }
 
     #[test]

@@ -95,9 +95,10 @@ impl UserEventsApi<'_> {
     ///
     /// The server takes the user's token in the **query** of the address, and nowhere else. This
     /// crate shows it in no error, log or span, but a proxy in between that ends the encryption can
-    /// write it down: trust it as you trust the server, or go around it. The client's proxy, own
-    /// transport and `danger_accept_invalid_certificates` do not apply here; setting the first or
-    /// the last is an error rather than ignored. The WebSocket library writes what it receives to
+    /// write it down: trust it as you trust the server, or go around it. Events go through the same
+    /// proxy as calls, but through none that speaks SOCKS. The client's own transport and
+    /// `danger_accept_invalid_certificates` do not apply here; the last, and a proxy with SOCKS, is an
+    /// error rather than ignored. The WebSocket library writes what it receives to
     /// the `log` crate at level trace: keep `tungstenite` above that.
     ///
     /// `GET /events/v1/authentication/sub` at `wss://openevent.authing.cn` for applications below

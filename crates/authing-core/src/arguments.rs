@@ -46,6 +46,23 @@ pub fn required_all<T: AsRef<str>>(argument: &str, texts: &[T]) -> Result<(), Er
     }
 }
 
+/// Refuses a text with a control or invisible character: it looks like another text and is not that.
+///
+/// ```
+/// let error = authing_core::arguments::visible("phone", "\u{202d}13800000001").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "argument `phone` holds the invisible character U+202D: remove it, or type the value again"
+/// );
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::Input`](crate::ErrorKind::Input), naming the argument and the character.
+pub fn visible(argument: &str, text: &str) -> Result<(), Error> {
+    options::visible(text).map_err(|problem| Error::input(argument, problem))
+}
+
 /// Reads an id that a program takes from its settings, such as the key of a programmatic access
 /// account, as [`options`] reads that of a builder. Blank is refused.
 ///

@@ -3,22 +3,19 @@
 use std::{
     fmt,
     future::IntoFuture,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use authing_types::SetAside;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 
 use crate::{
     error::{Error, ErrorKind},
-    pipeline::{CallOptions, Pipeline, Progress, Read, timed_out},
+    pipeline::{CallOptions, Pipeline, Progress, Read},
     retry::RetryPolicy,
+    timer::until,
     token::TokenProvider,
     transport::BoxFuture,
     wire::{Operation, Reply, Request, about, does_not_exist, undecodable},
@@ -263,11 +260,7 @@ async fn execute(
         error.type = Empty,
     );
     let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
-    let progress = Progress {
-        attempts: AtomicU32::new(0),
-        // A limit beyond the end of time is none.
-        deadline: Instant::now().checked_add(limit),
-    };
+    let progress = Progress::new(limit);
     let sending = async {
         let request = match prepare {
             Prepare::Ready(request) => request?,
@@ -278,10 +271,13 @@ async fn execute(
     let result = match tokio::runtime::Handle::try_current() {
         // tokio's timers panic outside of a runtime.
         Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
-        Ok(_) => tokio::time::timeout(limit, sending)
-            .instrument(span.clone())
-            .await
-            .unwrap_or_else(|_| Err(timed_out(limit))),
+        Ok(_) => match progress.deadline {
+            None => sending.instrument(span.clone()).await,
+            Some(deadline) => until(deadline, sending)
+                .instrument(span.clone())
+                .await
+                .unwrap_or_else(|| Err(progress.timed_out(limit))),
+        },
     };
     let attempts = progress.attempts.load(Ordering::Relaxed);
     span.record("authing.attempts", attempts);

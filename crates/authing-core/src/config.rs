@@ -29,12 +29,12 @@ pub type Observer = Arc<dyn Fn(&Error) + Send + Sync>;
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Proxy {
-    /// What the environment says (`HTTPS_PROXY` …).
+    /// What the environment says (`HTTPS_PROXY` …), but for this machine.
     #[default]
     Environment,
     /// None, whatever the environment says.
     None,
-    /// This one, as `http://`, `https://` or, with the feature `socks`, `socks5://` address.
+    /// This one, for every host, as `http://`, `https://` or, with the feature `socks`, `socks5://` address.
     Address(String),
 }
 
@@ -310,9 +310,10 @@ macro_rules! client_config_setters {
             }
 
             /// The proxy for every request, as `http://` or `https://` address or, with the feature
-            /// `socks`, as `socks5://` (`socks5h://` when the proxy is to resolve names).
-            /// Default: what the environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, except
-            /// for the hosts in `NO_PROXY`).
+            /// `socks`, as `socks5://` (`socks5h://` when the proxy is to resolve names). It is used
+            /// whatever the environment says: `NO_PROXY` is about the proxies of the environment.
+            /// Default: what the environment says (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`), except
+            /// for the hosts in `NO_PROXY` and for this machine.
             #[must_use]
             pub fn proxy(mut self, address: impl Into<String>) -> Self {
                 self.$config.proxy = $crate::client::Proxy::Address(address.into());
@@ -386,6 +387,9 @@ macro_rules! client_config_setters {
 
             /// Calls this with every error that a call ends with, before the caller gets it: to
             /// count or log in one place. May be given more than once.
+            ///
+            /// An observer that panics changes nothing: the call ends with its error, the other
+            /// observers are called, and the client goes on. A line in the log tells of it.
             #[must_use]
             pub fn on_error(
                 mut self,

@@ -51,6 +51,7 @@ mod signature;
 mod single_flight;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod timer;
 mod token;
 mod transport;
 mod wire;

@@ -86,8 +86,13 @@ pub(crate) fn bare(value: &str) -> Result<&str, Problem> {
     if value.starts_with(['"', '\'', '`']) || value.ends_with(['"', '\'', '`']) {
         return Err("begins or ends with quotes: give it without them".into());
     }
-    match value.chars().find(|letter| is_unreadable(*letter)) {
-        None => Ok(value),
+    visible(value).map(|()| value)
+}
+
+/// Refuses what nobody can see in a text.
+pub(crate) fn visible(text: &str) -> Result<(), Problem> {
+    match text.chars().find(|letter| is_unreadable(*letter)) {
+        None => Ok(()),
         Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => {
             Err("holds a line end inside: give it as one line".into())
         }
@@ -149,14 +154,20 @@ pub(crate) fn read_host(value: &str) -> Result<Url, Problem> {
 
 /// Whether secrets may travel to this address: it is `https`, or `http` on this machine.
 pub fn is_secure_address(address: &Url) -> bool {
-    match (address.scheme(), address.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(url::Host::Domain(name))) => {
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        ("http", Some(url::Host::Ipv4(ip))) => ip.is_loopback(),
-        ("http", Some(url::Host::Ipv6(ip))) => ip.is_loopback(),
+    match address.scheme() {
+        "https" => address.has_host(),
+        "http" => is_this_machine(address),
         _ => false,
+    }
+}
+
+/// Whether what is sent to this address stays on this machine.
+pub(crate) fn is_this_machine(address: &Url) -> bool {
+    match address.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }
 
@@ -282,13 +293,14 @@ impl<'a> Variables<'a> {
         text_opt(name, self.utf8(name)?.as_deref())
     }
 
-    /// A PEM text, as it is: [`pem`](crate::pem) reads all its forms. Blank is not set.
+    /// A PEM text, as it is: [`pem`](crate::pem) reads all its forms. Blank, with quotes around it or
+    /// not, is not set.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) when it is not UTF-8.
     pub fn pem(&self, name: &str) -> Result<Option<String>, Error> {
-        Ok(self.utf8(name)?.filter(|text| !text.trim().is_empty()))
+        Ok(self.utf8(name)?.filter(|text| bare(text) != Ok("")))
     }
 
     /// A switch: `1` or `true` is on; `0`, `false`, blank and not set are off.
@@ -482,6 +494,12 @@ mod tests {
         );
         let broken = variables.required("BROKEN").unwrap_err().to_string();
         assert!(broken.starts_with("option `BROKEN` holds a line end"), "{broken}");
+        for (value, there) in
+            [("", false), (" \n", false), ("\"\"\r\n", false), ("''", false), ("\"", true)]
+        {
+            let variables = Variables::of(|_| Some(value.into()));
+            assert_eq!(variables.pem("KEY").unwrap().is_some(), there, "{value:?}");
+        }
         assert!(variables.switch("ON").unwrap());
         assert!(!variables.switch("OFF").unwrap() && !variables.switch("NOT_SET").unwrap());
         let yes = variables.switch("YES").unwrap_err().to_string();

@@ -224,7 +224,7 @@ pub struct Pages<T> {
 impl<T: Send + 'static> Pages<T> {
     fn after(&mut self, asked: PageRequest, page: &Page<T>) {
         // An entry that could not be read was there all the same.
-        let unread = page.set_aside.iter().filter(|part| part.entry).count();
+        let unread = page.set_aside.iter().filter(|part| part.is_outermost()).count();
         let length = i64::try_from(page.list.len() + unread).unwrap_or(i64::MAX);
         if self.seen == 0 {
             self.seen = i64::from(asked.page - 1) * i64::from(asked.limit);

@@ -2,10 +2,12 @@
 
 use std::{
     fmt,
+    future::pending,
+    panic::{AssertUnwindSafe, catch_unwind},
     str::FromStr as _,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -21,6 +23,7 @@ use crate::{
     error::{Error, ErrorKind},
     options,
     retry::{RetryBudget, RetryPolicy, random_fraction},
+    timer::{on_one_runtime, until},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
     wire::{Body, Credential, Operation, Reply, Request, Target, admit},
@@ -89,10 +92,37 @@ impl CallOptions {
 /// How far a call has come, and by when it must be done.
 pub(crate) struct Progress {
     pub(crate) attempts: AtomicU32,
+    pub(crate) awaits_token: AtomicBool,
     pub(crate) deadline: Option<Instant>,
 }
 
 impl Progress {
+    pub(crate) fn new(limit: Duration) -> Self {
+        Self {
+            attempts: AtomicU32::new(0),
+            awaits_token: AtomicBool::new(false),
+            // A limit beyond the end of time is none.
+            deadline: Instant::now().checked_add(limit),
+        }
+    }
+
+    /// The error of a call that ends here, because this limit is reached.
+    pub(crate) fn timed_out(&self, limit: Duration) -> Error {
+        let is_sent = self.attempts.load(Ordering::Relaxed) > 0;
+        let awaits_token = self.awaits_token.load(Ordering::Relaxed);
+        if is_sent && !awaits_token {
+            return timed_out(limit);
+        }
+        let what = if awaits_token { "no token" } else { "nothing of what the request needs" };
+        let rest = if is_sent {
+            "for the attempt that was to follow"
+        } else {
+            "so the request was not sent"
+        };
+        let error = Error::new(ErrorKind::Timeout, format!("{what} came within {limit:?}, {rest}"));
+        if is_sent { error } else { error.with_not_carried_out() }
+    }
+
     /// The time that is left; `None` for a call without an end.
     fn remaining(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
@@ -169,9 +199,14 @@ impl Pipeline {
         &self.0.blocking
     }
 
+    /// Tells all observers. What one of them does wrong is not the call's failure: its panic ends
+    /// here.
     pub(crate) fn observe(&self, error: &Error) {
         for observer in &self.0.observers {
-            observer(error);
+            // An observer gets nothing of ours that it could leave half-changed.
+            if catch_unwind(AssertUnwindSafe(|| observer(error))).is_err() {
+                tracing::error!("an `on_error` observer panicked");
+            }
         }
     }
 
@@ -196,7 +231,7 @@ impl Pipeline {
         let mut renewed = false;
         let mut counted = 0;
         loop {
-            let bearer = token(operation, tokens).await?;
+            let bearer = token(operation, tokens, progress).await?;
             let attempt = progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
             counted += 1;
             let outcome = self
@@ -219,15 +254,25 @@ impl Pipeline {
                 counted -= 1;
                 continue;
             }
-            if !policy.allows(&error, counted, idempotent) || !self.0.budget.spend() {
+            // Each such failure uses up a connection that had brought a response.
+            if RetryPolicy::is_no_attempt(&error, idempotent) {
+                counted -= 1;
+                continue;
+            }
+            if !policy.allows(&error, counted, idempotent) {
                 return Err(error);
             }
             let wait = policy.wait(&error, counted, random_fraction());
             // Better the reason now than a timeout later.
-            if progress.remaining().is_some_and(|left| wait >= left) {
+            let is_too_late = progress.remaining().is_some_and(|left| wait >= left);
+            if is_too_late || !self.0.budget.spend() {
                 return Err(error);
             }
-            tokio::time::sleep(wait).await;
+            match Instant::now().checked_add(wait) {
+                Some(end) => until(end, pending()).await.unwrap_or_default(),
+                // A wait beyond the end of time, in a call without a limit.
+                None => pending().await,
+            }
         }
     }
 
@@ -264,11 +309,13 @@ impl Pipeline {
                 Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
             };
             let limit = options.attempt_timeout.or(self.0.attempt_timeout);
-            let response = match limit {
+            let sent = async { on_one_runtime(sent).await.unwrap_or_else(|| Err(moved())) };
+            let end = limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
+            let response = match end {
                 None => sent.await,
-                Some(limit) => tokio::time::timeout(limit, sent)
-                    .await
-                    .map_err(|_| timed_out(limit).with_attempts(attempt))?,
+                Some((limit, end)) => {
+                    until(end, sent).await.ok_or_else(|| timed_out(limit).with_attempts(attempt))?
+                }
             };
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
@@ -315,15 +362,28 @@ pub(crate) fn timed_out(limit: Duration) -> Error {
     Error::new(ErrorKind::Timeout, format!("no complete response within {limit:?}"))
 }
 
-async fn token(operation: &Operation, tokens: &dyn TokenProvider) -> Result<Option<Bearer>, Error> {
-    match operation.credential_kind() {
-        Credential::None => Ok(None),
-        Credential::IfHeld => tokens.token().await,
-        Credential::Required => match tokens.token().await? {
-            Some(bearer) => Ok(Some(bearer)),
-            None => Err(Error::not_logged_in()),
-        },
-    }
+async fn token(
+    operation: &Operation,
+    tokens: &dyn TokenProvider,
+    progress: &Progress,
+) -> Result<Option<Bearer>, Error> {
+    let is_required = match operation.credential_kind() {
+        Credential::None => return Ok(None),
+        Credential::IfHeld => false,
+        Credential::Required => true,
+    };
+    progress.awaits_token.store(true, Ordering::Relaxed);
+    let token = tokens.token().await?;
+    progress.awaits_token.store(false, Ordering::Relaxed);
+    if is_required && token.is_none() { Err(Error::not_logged_in()) } else { Ok(token) }
+}
+
+/// The connections of a runtime are driven by it alone.
+fn moved() -> TransportError {
+    TransportError::broken(
+        "the call went on on another tokio runtime than the one it began on, and its connection is \
+         not driven there",
+    )
 }
 
 fn no_response(cause: TransportError) -> Error {
@@ -333,7 +393,14 @@ fn no_response(cause: TransportError) -> Error {
         TransportErrorKind::Broken => (ErrorKind::Transport, false),
         TransportErrorKind::TooLarge => (ErrorKind::Decode, false),
     };
-    let error = Error::new(kind, cause.to_string()).with_cause(cause.into_cause());
+    let mut error = Error::new(kind, cause.to_string());
+    if cause.is_not_carried_out() {
+        error = error.with_not_carried_out();
+    }
+    if cause.is_on_kept_connection() {
+        error = error.with_kept_connection();
+    }
+    error = error.with_cause(cause.into_cause());
     if is_final { error.with_final() } else { error }
 }
 

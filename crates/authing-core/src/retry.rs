@@ -11,8 +11,15 @@ use crate::error::{Error, ErrorKind};
 ///
 /// Retried are responses 429, 502, 503 and 504, connections that could not be made or that broke,
 /// and attempts that timed out. A call that is not declared idempotent is sent again only when the
-/// server cannot have carried it out: no connection, or 429. A certificate that is not accepted is
-/// not tried again.
+/// server cannot have carried it out: no connection, a request of which nothing was written, an
+/// HTTP/2 server that says that it did not begin with it, or 429. A certificate that is not accepted
+/// is not tried again.
+///
+/// A server may close a connection that was kept from an earlier request at any time. An idempotent
+/// call that finds it closed is sent again at once, on another: that is no attempt, whatever the
+/// policy.
+///
+/// The retries of a whole client are bounded too: 100, and one more for every ten calls that succeed.
 ///
 /// ```
 /// use std::time::Duration;
@@ -92,15 +99,32 @@ impl RetryPolicy {
         if attempt >= self.attempts || error.is_final() {
             return false;
         }
-        if error.is_throttled() || error.kind() == ErrorKind::Connect {
+        if Self::is_safe(error) {
             return true;
         }
-        let transient = match error.kind() {
+        let is_transient = match error.kind() {
             ErrorKind::Transport | ErrorKind::Timeout => true,
             ErrorKind::Status | ErrorKind::Api => matches!(error.status(), Some(502..=504)),
             _ => false,
         };
-        idempotent && transient
+        idempotent && is_transient
+    }
+
+    /// Whether any call may be sent again after this: it was not carried out, and another attempt
+    /// may be.
+    fn is_safe(error: &Error) -> bool {
+        error.is_throttled()
+            || match error.kind() {
+                ErrorKind::Connect => true,
+                ErrorKind::Transport => error.is_not_sent(),
+                _ => false,
+            }
+    }
+
+    /// Whether the call is to be sent again as if it had not been sent: the connection had been
+    /// kept from an earlier request and turned out to be closed.
+    pub(crate) fn is_no_attempt(error: &Error, idempotent: bool) -> bool {
+        error.is_on_kept_connection() && (idempotent || error.is_not_sent())
     }
 
     /// How long to wait after the `attempt`-th attempt; `random` lies in `0.0..1.0`.
@@ -109,7 +133,8 @@ impl RetryPolicy {
             return asked.min(self.max_retry_after);
         }
         let doubled = self.initial_backoff.saturating_mul(1 << (attempt - 1).min(16));
-        doubled.min(self.max_backoff).mul_f64(random)
+        let bound = doubled.min(self.max_backoff);
+        Duration::try_from_secs_f64(bound.as_secs_f64() * random).unwrap_or(bound)
     }
 }
 
@@ -176,6 +201,36 @@ mod tests {
             assert!(policy.allows(&error, 1, false), "{error:?}");
             assert!(!policy.allows(&error, 3, false), "the attempts are used up: {error:?}");
         }
+    }
+
+    #[test]
+    fn a_closed_connection_that_was_kept_is_no_attempt_where_the_call_may_be_repeated() {
+        let broken = || Error::new(ErrorKind::Transport, "");
+        let kept = broken().with_kept_connection();
+        assert!(RetryPolicy::is_no_attempt(&kept, true));
+        assert!(!RetryPolicy::is_no_attempt(&kept, false), "the server may have acted");
+        assert!(RetryPolicy::is_no_attempt(&kept.clone().with_not_carried_out(), false));
+        assert!(!RetryPolicy::is_no_attempt(&broken(), true), "a new connection");
+        let unseen = broken().with_not_carried_out();
+        assert!(RetryPolicy::new().allows(&unseen, 1, false));
+        assert!(!RetryPolicy::is_no_attempt(&unseen, true), "a new connection");
+    }
+
+    #[test]
+    fn waits_without_an_end_are_no_panic() {
+        let endless = RetryPolicy::new()
+            .attempts(u32::MAX)
+            .initial_backoff(Duration::MAX)
+            .max_backoff(Duration::MAX)
+            .max_retry_after(Duration::MAX);
+        for attempt in [1, 2, 17, u32::MAX] {
+            for random in [0.0, 0.5, 1.0 - f64::EPSILON] {
+                assert!(endless.wait(&status(503), attempt, random) <= Duration::MAX);
+            }
+            let asked = status(429).with_retry_after(Some(Duration::MAX));
+            assert_eq!(endless.wait(&asked, attempt, 0.5), Duration::MAX);
+        }
+        assert!(endless.allows(&status(503), u32::MAX - 1, true));
     }
 
     #[test]

@@ -19,6 +19,9 @@ use crate::{
 /// How early a token is renewed; shorter-lived ones after four fifths of their life.
 const RENEW_BEFORE: Duration = Duration::from_secs(3600);
 
+/// How long a token is kept, whatever its server says about its life.
+const LONGEST_LIFE: Duration = Duration::from_secs(366 * 24 * 3600);
+
 /// How long a still valid token is used before its renewal is tried once more.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(30);
 
@@ -108,7 +111,8 @@ impl TokenProvider for FixedToken {
 pub struct FetchedToken {
     /// The token.
     pub token: Secret,
-    /// How long it lives from now on.
+    /// How long it lives from now on. One that has no life left is used by those who wait for it,
+    /// and one that lives longer than a year is renewed after a year.
     pub lifetime: Duration,
 }
 
@@ -179,17 +183,18 @@ impl CachedToken {
         let fetched = (self.fetch)().await.map_err(unavailable)?;
         let bearer = Bearer::new(&fetched.token).map_err(unavailable)?;
         let now = self.clock.now();
-        let margin = RENEW_BEFORE.min(fetched.lifetime / 5);
+        let life = fetched.lifetime.min(LONGEST_LIFE);
+        let margin = RENEW_BEFORE.min(life / 5);
         *self.lock() = Some(CachedValue {
             bearer: bearer.clone(),
-            renew_at: now + (fetched.lifetime - margin),
-            expires_at: now + fetched.lifetime,
+            renew_at: after(now, life.saturating_sub(margin)),
+            expires_at: after(now, life),
         });
         Ok(bearer)
     }
 
     fn postpone_renewal(&self, bearer: &Bearer) {
-        let pause_ends = self.clock.now() + RENEWAL_PAUSE;
+        let pause_ends = after(self.clock.now(), RENEWAL_PAUSE);
         if let Some(cached) = &mut *self.lock()
             && cached.bearer == *bearer
         {
@@ -222,6 +227,11 @@ impl fmt::Debug for CachedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CachedToken").finish_non_exhaustive()
     }
+}
+
+/// A clock that stands near the end of time has no later time to tell: what is kept ends at once.
+fn after(now: SystemTime, pause: Duration) -> SystemTime {
+    now.checked_add(pause).unwrap_or(now)
 }
 
 /// Says that it was the token request that failed, and keeps code and predicates of the cause.

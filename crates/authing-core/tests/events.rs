@@ -6,7 +6,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -17,10 +17,14 @@ use authing_core::{
     RetryPolicy, Subscribe, TokenProvider,
     client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
+use authing_test_support::is_alone;
 use authing_types::Secret;
 use futures_util::{SinkExt, StreamExt};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
@@ -298,7 +302,9 @@ async fn a_connection_on_which_nothing_comes_is_given_up() {
     let start = tokio::time::Instant::now();
     let error = events.next().await.unwrap().unwrap_err();
     assert!(error.is_timeout(), "{error}");
-    assert_eq!(start.elapsed().as_secs(), 60, "one ping, and no response until the next");
+    // The connection is a moment older.
+    let elapsed = start.elapsed().as_secs_f64().round();
+    assert_eq!(elapsed, 60.0, "one ping, and no response until the next");
 }
 
 #[tokio::test]
@@ -346,26 +352,137 @@ async fn what_cannot_be_is_refused_before_anything_is_sent() {
 
 #[tokio::test]
 async fn options_that_events_cannot_honour_are_not_ignored() {
-    for (option, change) in [
-        (
-            "proxy",
-            (|options| options.proxy = Proxy::Address("http://127.0.0.1:1".into()))
-                as fn(&mut ClientConfig),
-        ),
-        ("danger_accept_invalid_certificates", |options| {
-            options.danger_accept_invalid_certificates = true;
-        }),
-    ] {
-        let mut options = ClientConfig::new("https://core.authing.example");
-        change(&mut options);
-        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
-        let token = FixedToken::new(&"canary".into()).unwrap();
-        let api = ApiClient::new(pipeline, Arc::new(token));
+    let invalid = |options: &mut ClientConfig| options.danger_accept_invalid_certificates = true;
+    let mut problems =
+        vec![("danger_accept_invalid_certificates", invalid as fn(&mut ClientConfig))];
+    if cfg!(feature = "socks") {
+        problems.push((
+            "proxy` names a proxy with `socks5`, through which events do not go",
+            |options| {
+                options.proxy = Proxy::Address("socks5://user:canary@127.0.0.1:1".into());
+            },
+        ));
+    }
+    for (option, change) in problems {
         let request = Subscribe::new("e").host("ws://127.0.0.1:1");
-        let error = next(&mut api.subscribe(SUBSCRIBE, request)).await.unwrap_err();
+        let error = next(&mut subscribe(request, change)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(error.to_string().contains(option), "{error}");
+        assert!(!format!("{error:?}").contains("canary"), "{error:?}");
     }
+}
+
+/// A subscription of a client with other options.
+fn subscribe(request: Subscribe, change: impl FnOnce(&mut ClientConfig)) -> EventStream {
+    let mut options = ClientConfig::new("https://core.authing.example");
+    change(&mut options);
+    let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+    let token = FixedToken::new(&"canary".into()).unwrap();
+    ApiClient::new(pipeline, Arc::new(token)).subscribe(SUBSCRIBE, request)
+}
+
+/// A proxy that connects to `target` wherever it is asked to go, or returns this status. Its port, and
+/// the heads of what it was asked.
+async fn proxy(target: Option<SocketAddr>, status: &'static str) -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let asked = Arc::<Mutex<Vec<String>>>::default();
+    let heads = asked.clone();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(client.read_u8().await.unwrap());
+            }
+            heads.lock().unwrap().push(String::from_utf8(head).unwrap());
+            client.write_all(format!("HTTP/1.1 {status}\r\n\r\n").as_bytes()).await.unwrap();
+            let Some(target) = target else { continue };
+            tokio::spawn(async move {
+                let mut server = TcpStream::connect(target).await.unwrap();
+                tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
+            });
+        }
+    });
+    (port, asked)
+}
+
+#[tokio::test]
+async fn events_come_through_the_proxy_that_the_client_names() {
+    let (target, pem) = private_server().await;
+    let (port, asked) = proxy(Some(([127, 0, 0, 1], target).into()), "200 OK").await;
+    let request = Subscribe::new("e").host("wss://localhost:7777");
+    let mut events = subscribe(request, |options| {
+        options.proxy = Proxy::Address(format!("http://user:canary@127.0.0.1:{port}"));
+        options.root_certificates.push(pem.into_bytes());
+    });
+    assert_eq!(next(&mut events).await.unwrap(), Event::Subscribed);
+    assert_eq!(message(&mut events).await, "trusted");
+    let head = asked.lock().unwrap().pop().unwrap().to_ascii_lowercase();
+    assert!(head.starts_with("connect localhost:7777 http/1.1\r\n"), "{head}");
+    // `user:canary`.
+    assert!(head.contains("\r\nproxy-authorization: basic dxnlcjpjyw5hcnk=\r\n"), "{head}");
+    assert!(!head.contains("token"), "the proxy learns where to and nothing else: {head}");
+}
+
+#[tokio::test]
+async fn a_proxy_that_leads_nowhere_is_named() {
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+    for (status, attempts) in [("407 Who is it", 1), ("502 Bad Gateway", 3), ("", 3)] {
+        let (port, asked) = proxy(None, status).await;
+        let port = if status.is_empty() { closed } else { port };
+        let at_once = RetryPolicy::new().initial_backoff(Duration::ZERO).attempts(3);
+        let request = Subscribe::new("e").host("wss://events.example.com").reconnect(at_once);
+        let mut events = subscribe(request, |options| {
+            options.proxy = Proxy::Address(format!("http://user:canary@127.0.0.1:{port}"));
+        });
+        let error = next(&mut events).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        let text = error.to_string();
+        let named = format!("through the proxy `127.0.0.1:{port}`, which the option `proxy` names");
+        assert!(text.contains(&named), "{text}");
+        let code = status.split(' ').next().unwrap();
+        assert!(text.contains(code) && !format!("{error:?}").contains("canary"), "{error:?}");
+        if !status.is_empty() {
+            assert_eq!(asked.lock().unwrap().len(), attempts, "{status}");
+        }
+    }
+}
+
+#[test]
+fn events_come_through_the_proxy_of_the_environment_but_for_this_machine() {
+    const TEST: &str = "events_come_through_the_proxy_of_the_environment_but_for_this_machine";
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("http://user:canary@127.0.0.1:{port}");
+    let variables =
+        [("HTTPS_PROXY", &*address), ("HTTP_PROXY", &address), ("NO_PROXY", "direct.invalid")];
+    if !is_alone(TEST, &variables) {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        for (host, through) in [
+            ("wss://events.invalid", Some("HTTPS_PROXY")),
+            ("ws://events.invalid", Some("HTTP_PROXY")),
+            ("wss://direct.invalid", None),
+        ] {
+            let request = Subscribe::new("e").host(host).reconnect(RetryPolicy::never());
+            let mut events = subscribe(request, |options| {
+                options.danger_allow_http = true;
+                options.timeout = Duration::from_millis(500);
+            });
+            let text = next(&mut events).await.unwrap_err().to_string();
+            match through {
+                Some(variable) => {
+                    assert!(text.contains(&format!("which `{variable}` names")), "{text}")
+                }
+                None => assert!(!text.contains("proxy"), "{text}"),
+            }
+        }
+        let server = Server::start().await;
+        let mut events = subscribe(server.request(), |_| ());
+        let (subscribed, _) = tokio::join!(next(&mut events), server.accept());
+        assert_eq!(subscribed.unwrap(), Event::Subscribed);
+    });
 }
 
 #[tokio::test]

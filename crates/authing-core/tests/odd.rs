@@ -391,6 +391,26 @@ async fn an_entry_that_cannot_be_read_is_counted_and_told_by_all_and_items() {
 }
 
 #[tokio::test]
+async fn what_is_left_out_within_an_entry_ends_no_list() {
+    for total in [0, 3] {
+        let server = ScriptedTransport::new(move |number, _| {
+            let list = match number {
+                0 => json!([{"id": "a", "parts": [1, {"name": "p"}, 2]}, {"id": "b"}]),
+                1 => json!([{"id": "c"}]),
+                _ => panic!("the list has two pages"),
+            };
+            let page = json!({"code": 200, "data": {"totalCount": total, "list": list}});
+            Ok(HttpResponse::new(StatusCode::OK, page.to_string()))
+        });
+        let pages = api(&server).pages(PageRequest { page: 1, limit: 2 }, |api, _, _| {
+            api.rest::<Page<Thing>>(RestRequest::new(LIST))
+        });
+        let all = pages.all().await.unwrap();
+        assert_eq!((ids(&all.list), all.set_aside.len()), (vec!["a", "b", "c"], 2), "{total}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_with_a_type_of_its_own_tells_what_was_set_aside_too() {
     #[derive(Deserialize)]
     struct Own {

@@ -208,6 +208,121 @@ async fn an_outage_does_not_multiply_the_traffic() {
     assert!(server.requests().len() <= 1100, "{} requests", server.requests().len());
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_does_not_fit_into_a_call_costs_nothing_of_the_budget() {
+    let server = ScriptedTransport::new(|number, _| {
+        let mut response = status(429)?;
+        if number < 200 {
+            response.headers.insert("retry-after", "29".parse().unwrap());
+        }
+        Ok(response)
+    });
+    let api = api(&options(&server));
+    for _ in 0..200 {
+        assert_eq!(send(&api, READ).await.unwrap_err().attempts(), 1);
+    }
+    assert_eq!(send(&api, READ).await.unwrap_err().attempts(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_was_kept_and_is_closed_is_no_attempt() {
+    let closed = || TransportError::broken("closed").on_kept_connection();
+    // More of them than the policy has attempts and the budget has retries.
+    let server = ScriptedTransport::new(move |number, _| match number % 1000 {
+        999 => ok(OK),
+        _ => Err(closed()),
+    });
+    let mut options = options(&server);
+    options.retry = RetryPolicy::never();
+    let api = api(&options);
+    let start = tokio::time::Instant::now();
+    assert_eq!(send(&api, READ).await.unwrap(), 7);
+    assert_eq!(server.requests().len(), 1000);
+    assert_eq!(start.elapsed(), Duration::ZERO, "it is sent again at once");
+    let error = send(&api, WRITE).await.unwrap_err();
+    assert_eq!((error.kind(), error.is_not_sent()), (ErrorKind::Transport, false));
+    assert_eq!(server.requests().len(), 1001, "the server may have carried it out");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_the_server_did_not_begin_with_is_sent_again() {
+    let server = ScriptedTransport::new(|number, _| match number {
+        0 => Err(TransportError::broken("refused").not_carried_out()),
+        1 => Err(TransportError::broken("closed").not_carried_out().on_kept_connection()),
+        2 => Err(TransportError::broken("refused").not_carried_out()),
+        _ => ok(OK),
+    });
+    let response =
+        api(&options(&server)).rest::<u32>(RestRequest::new(WRITE)).with_meta().await.unwrap();
+    assert_eq!(response.meta.attempts, 4, "one of them does not count for the policy");
+    let down = ScriptedTransport::new(|_, _| {
+        Err(TransportError::broken("the server takes no more").not_carried_out())
+    });
+    let error = send(&api(&options(&down)), WRITE).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3));
+    assert!(error.is_not_sent(), "it is known that nothing was done");
+}
+
+/// Never gets a token, or waits for it as long as another call may.
+#[derive(Debug)]
+struct NoToken(Option<Duration>);
+
+impl TokenProvider for NoToken {
+    fn token(&self) -> BoxFuture<'_, Result<Option<Bearer>, Error>> {
+        Box::pin(async {
+            let Some(limit) = self.0 else { std::future::pending().await };
+            tokio::time::sleep(limit).await;
+            Err(Error::new(ErrorKind::Credential, "no token")
+                .with_source(Error::new(ErrorKind::Timeout, "no complete response")))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_ends_while_it_waits_for_a_token_says_that_it_is_a_timeout() {
+    let server = ScriptedTransport::new(|_, _| ok(OK));
+    let waiting = |limit| send_with(&server, Arc::new(NoToken(limit)));
+    let error = waiting(None).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert_eq!(
+        error.to_string(),
+        "things.list failed: no token came within 10s, so the request was not sent"
+    );
+    assert!(error.is_timeout() && error.is_not_sent());
+    let error = waiting(Some(Duration::from_secs(3))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(error.is_timeout() && error.is_not_sent());
+    assert!(server.requests().is_empty());
+}
+
+async fn send_with(
+    server: &ScriptedTransport,
+    tokens: Arc<dyn TokenProvider>,
+) -> Result<u32, Error> {
+    send(&with_tokens(&options(server), tokens), READ).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_and_waits_without_an_end_are_no_panic() {
+    let server = ScriptedTransport::new(|number, _| if number == 0 { status(503) } else { ok(OK) });
+    let mut options = options(&server);
+    options.timeout = Duration::MAX;
+    options.attempt_timeout = Some(Duration::MAX);
+    options.connect_timeout = Duration::MAX;
+    options.retry = RetryPolicy::new()
+        .attempts(u32::MAX)
+        .initial_backoff(Duration::MAX)
+        .max_backoff(Duration::from_secs(1))
+        .max_retry_after(Duration::MAX);
+    assert_eq!(send(&api(&options), READ).await.unwrap(), 7);
+    options.retry = options.retry.max_backoff(Duration::MAX);
+    options.timeout = Duration::from_secs(10);
+    let down = ScriptedTransport::new(|_, _| status(503));
+    options.transport = Some(Arc::new(down.clone()));
+    let error = send(&api(&options), READ).await.unwrap_err();
+    assert_eq!((error.status(), down.requests().len()), (Some(503), 1), "better now than never");
+}
+
 /// Never responds.
 #[derive(Clone, Debug)]
 struct Silent(Arc<AtomicU32>);
@@ -318,6 +433,24 @@ async fn observers_hear_of_each_failed_call_once() {
     send(&api(&options), READ).await.unwrap_err();
     let expected = (Some("things.list".to_owned()), Some(ErrorCode::USER_NOT_FOUND));
     assert_eq!(*heard.lock().unwrap(), [expected]);
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_changes_nothing() {
+    let server = ScriptedTransport::new(|_, _| ok(r#"{"code": 2004, "message": "用户不存在"}"#));
+    let heard = Arc::new(AtomicU32::new(0));
+    let ears = Arc::clone(&heard);
+    let mut options = options(&server);
+    options.observers.push(Arc::new(|_| panic!("the observer crashes")));
+    options.observers.push(Arc::new(move |_| {
+        ears.fetch_add(1, Ordering::Relaxed);
+    }));
+    let api = api(&options);
+    for calls in 1..=3 {
+        let error = send(&api, READ).await.unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::USER_NOT_FOUND));
+        assert_eq!(heard.load(Ordering::Relaxed), calls, "the others are called");
+    }
 }
 
 #[tokio::test]

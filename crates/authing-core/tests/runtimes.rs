@@ -3,6 +3,7 @@
 #![cfg(feature = "reqwest")]
 
 use std::{
+    future::IntoFuture,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -11,8 +12,8 @@ use std::{
 };
 
 use authing_core::{
-    CachedToken, Error, FetchedToken, FixedToken, Operation, RestRequest, RetryPolicy, SystemClock,
-    TokenProvider,
+    CachedToken, Error, ErrorKind, FetchedToken, FixedToken, Operation, RestRequest, RetryPolicy,
+    SystemClock, TokenProvider,
     client::{ApiClient, ClientConfig, ClientIdentity, Pipeline, Proxy},
 };
 use authing_test_support::{RawServer, json_response};
@@ -121,9 +122,76 @@ fn a_token_that_a_runtime_began_to_fetch_and_does_not_drive_is_fetched_by_anothe
     assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
 }
 
+#[test]
+fn a_call_whose_runtime_ends_while_it_waits_for_a_token_fetches_one_itself() {
+    let server = server();
+    let fetched = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&fetched);
+    let token = Arc::new(CachedToken::new(Arc::new(SystemClock), move || {
+        let first = counter.fetch_add(1, Ordering::Relaxed) == 0;
+        Box::pin(async move {
+            if first {
+                std::future::pending::<()>().await;
+            }
+            Ok(FetchedToken::new("token".into(), Duration::from_secs(7200)))
+        })
+    }));
+    const READ: Operation = Operation::get("things.list", "/api/v2/things").management();
+    let api = ApiClient::new(pipeline(&server), Arc::clone(&token) as Arc<dyn TokenProvider>);
+    let first = current_thread();
+    let mut waiting = api.rest::<u32>(RestRequest::new(READ)).into_future();
+    let driver = first.spawn(async move { token.token().await });
+    first.block_on(async {
+        tokio::task::yield_now().await;
+        assert!(futures_util::poll!(waiting.as_mut()).is_pending());
+    });
+    assert!(!driver.is_finished() && fetched.load(Ordering::Relaxed) == 1);
+    drop(first);
+    assert_eq!(current_thread().block_on(waiting).unwrap(), 7);
+    assert_eq!(fetched.load(Ordering::Relaxed), 2);
+}
+
+#[test]
+fn a_call_whose_runtime_ends_on_the_way_is_sent_again_where_that_is_safe() {
+    for (operation, is_safe) in [(READ, true), (WRITE, false)] {
+        // The first request gets no response.
+        let requests = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&requests);
+        let server = RawServer::new(move |_| match counter.fetch_add(1, Ordering::Relaxed) {
+            0 => loop {
+                std::thread::park();
+            },
+            _ => json_response(r#"{"code": 200, "data": 7}"#),
+        });
+        let mut options = ClientConfig::new(server.url());
+        options.proxy = Proxy::None;
+        let pipeline = Pipeline::new(&options, &ClientIdentity::default()).unwrap();
+        let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
+        let mut call = api.rest::<u32>(RestRequest::new(operation)).into_future();
+        let first = current_thread();
+        first.block_on(async {
+            while requests.load(Ordering::Relaxed) == 0 {
+                assert!(futures_util::poll!(call.as_mut()).is_pending());
+                tokio::task::yield_now().await;
+            }
+        });
+        drop(first);
+        let start = Instant::now();
+        let result = current_thread().block_on(call);
+        assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
+        if is_safe {
+            assert_eq!(result.unwrap(), 7);
+        } else {
+            let error = result.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
+            assert!(error.to_string().contains("another tokio runtime"), "{error}");
+        }
+    }
+}
+
 #[cfg(feature = "blocking")]
 mod blocking {
-    use authing_core::{Call, ErrorKind};
+    use authing_core::Call;
     use tokio::task::{block_in_place, spawn_blocking};
 
     use super::*;

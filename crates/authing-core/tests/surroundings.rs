@@ -2,7 +2,7 @@
 #![cfg(test)]
 #![cfg(feature = "reqwest")]
 
-use std::{net::TcpListener, sync::Arc};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use authing_core::{
     Error, ErrorKind, FixedToken, Operation, RestRequest, RetryPolicy,
@@ -70,14 +70,25 @@ fn a_proxy_of_the_environment_is_used_except_where_no_proxy_says_otherwise() {
     const TEST: &str = "a_proxy_of_the_environment_is_used_except_where_no_proxy_says_otherwise";
     let port = closed_port().to_string();
     let proxy = format!("http://user:canary@127.0.0.1:{port}");
-    let variables = [("HTTP_PROXY", &*proxy), ("NO_PROXY", "127.0.0.1,localhost"), ("PORT", &port)];
+    let variables = [("HTTP_PROXY", &*proxy), ("NO_PROXY", "direct.invalid"), ("PORT", &port)];
     if !is_alone(TEST, &variables) {
         return;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let server = RawServer::new(|_| json_response(SEVEN));
-        assert_eq!(read(&server.url(), |_| ()).await.unwrap(), 7, "NO_PROXY");
+        assert_eq!(read(&server.url(), |_| ()).await.unwrap(), 7, "this machine");
+        let direct = |options: &mut ClientConfig| options.timeout = Duration::from_millis(500);
+        let error = read("http://direct.invalid", direct).await.unwrap_err();
+        assert!(!error.to_string().contains("proxy"), "NO_PROXY: {error}");
+        // What code names is not looked at by the rules of the environment.
+        let named = |options: &mut ClientConfig| {
+            options.proxy = Proxy::Address(std::env::var("HTTP_PROXY").unwrap());
+        };
+        for host in ["http://direct.invalid", &server.url()] {
+            let error = read(host, named).await.unwrap_err();
+            assert!(error.to_string().contains("which the option `proxy` names"), "{error}");
+        }
         let error = read("http://core.example.invalid", |_| ()).await.unwrap_err();
         let port = std::env::var("PORT").unwrap();
         let text = format!("through the proxy `127.0.0.1:{port}`, which `HTTP_PROXY` names");

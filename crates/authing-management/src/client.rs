@@ -119,7 +119,7 @@ impl ManagementClient {
     ///
     /// [`ErrorKind::Config`], naming the variable that is missing or cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        from_variables(&Variables::of_process())?.build()
+        from_variables(&Variables::of_process())
     }
 
     /// The user pool's id.
@@ -292,21 +292,26 @@ impl ManagementClientBuilder {
     }
 }
 
-/// A builder with what these variables say: see [`ManagementClient::from_env`].
-fn from_variables(variables: &Variables<'_>) -> Result<ManagementClientBuilder, Error> {
+const HOST: &str = "AUTHING_HOST";
+const PUBLIC_KEY: &str = "AUTHING_PUBLIC_KEY";
+
+/// A client of what these variables say: see [`ManagementClient::from_env`].
+fn from_variables(variables: &Variables<'_>) -> Result<ManagementClient, Error> {
     let mut builder = ManagementClient::builder(
         variables.required("AUTHING_USERPOOL_ID")?,
         variables.required("AUTHING_USERPOOL_SECRET")?,
     )
     .danger_allow_http(variables.switch("AUTHING_DANGER_ALLOW_HTTP")?);
-    if let Some(host) = variables.optional("AUTHING_HOST")? {
+    if let Some(host) = variables.optional(HOST)? {
         builder = builder.host(host);
     }
-    if let Some(pem) = variables.pem("AUTHING_PUBLIC_KEY")? {
+    if let Some(pem) = variables.pem(PUBLIC_KEY)? {
         builder = builder.public_key(pem);
     }
-    builder.config.host_option = "AUTHING_HOST";
-    Ok(builder)
+    // All else was read by the variable's name.
+    builder.build().map_err(|error| {
+        error.with_option_named("host", HOST).with_option_named("public_key", PUBLIC_KEY)
+    })
 }
 
 /// Fetches the pool's token with its secret.
@@ -327,7 +332,7 @@ fn pool_token(pipeline: &Pipeline, user_pool_id: String, secret: Secret) -> Cach
             };
             // Its age is counted from now on, not by the server's clock, which may differ.
             let issued = response.iat.unwrap_or_else(|| seconds(clock.now()));
-            let lifetime = u64::try_from(exp - issued).unwrap_or_default();
+            let lifetime = u64::try_from(exp.saturating_sub(issued)).unwrap_or_default();
             Ok(FetchedToken::new(token, Duration::from_secs(lifetime)))
         })
     })
@@ -353,7 +358,7 @@ mod tests {
             let found = variables.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, value)| value.into())
         });
-        from_variables(&variables)?.build()
+        from_variables(&variables)
     }
 
     const SECRET: (&str, &str) = ("AUTHING_USERPOOL_SECRET", "canary");
@@ -385,7 +390,11 @@ mod tests {
                 &[ID, SECRET, ("AUTHING_HOST", "http://authing:3000")],
                 "`AUTHING_HOST` is not encrypted",
             ),
-            (&[ID, SECRET, ("AUTHING_PUBLIC_KEY", "no key")], "`public_key` is neither PEM"),
+            (
+                &[ID, SECRET, ("AUTHING_PUBLIC_KEY", "no key")],
+                "`AUTHING_PUBLIC_KEY` is neither PEM",
+            ),
+            (&[ID, SECRET, ("AUTHING_PUBLIC_KEY", "MAcGBSuBBAAK")], "`AUTHING_PUBLIC_KEY` "),
             (
                 &[ID, SECRET, ("AUTHING_DANGER_ALLOW_HTTP", "yes")],
                 "`AUTHING_DANGER_ALLOW_HTTP` must",

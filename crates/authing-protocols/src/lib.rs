@@ -19,8 +19,12 @@ mod confirmation;
 mod error;
 #[cfg(feature = "oauth2")]
 mod json;
+#[cfg(any(feature = "saml", feature = "cas"))]
+mod markup;
 #[cfg(feature = "oidc")]
 mod members;
+#[cfg(feature = "saml")]
+mod offload;
 #[cfg(any(feature = "oidc", feature = "saml"))]
 mod private_key;
 #[cfg(feature = "oauth2")]

@@ -1,6 +1,6 @@
 //! The members of a JSON object, of which none is taken for another.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -47,10 +47,11 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
         let mut members = Members { is_object: true, ..Members::default() };
+        let mut doubled = HashSet::new();
         while let Some((name, value)) = entries.next_entry::<String, Value>()? {
             if !members.all.contains_key(&name) {
                 members.all.insert(name, value);
-            } else if !members.doubled.contains(&name) {
+            } else if doubled.insert(name.clone()) {
                 members.doubled.push(name);
             }
         }

@@ -49,7 +49,8 @@ pub struct SetAside {
     pub path: String,
     /// What is wrong with it: `is a text, and i64 was expected`.
     pub problem: String,
-    /// Whether the whole entry of a list is missing, rather than one member.
+    /// Whether the whole entry of a list is missing, rather than one member. It may be a list within
+    /// an entry of another one: see [`is_outermost`](Self::is_outermost).
     #[serde(default)]
     pub entry: bool,
 }
@@ -58,6 +59,21 @@ impl SetAside {
     /// Something at this place with this problem; `entry` for an entry of a list.
     pub fn new(path: impl Into<String>, problem: impl Into<String>, entry: bool) -> Self {
         Self { path: path.into(), problem: problem.into(), entry }
+    }
+
+    /// Whether a whole entry of the outermost list is missing: one of a page's entries, rather than
+    /// something within one of them.
+    ///
+    /// ```
+    /// use authing_types::SetAside;
+    ///
+    /// let of_page = SetAside::new("data.users.list[1]", "has no `id`", true);
+    /// let within = SetAside::new("data.users.list[1].identities[0]", "is a text", true);
+    /// assert!(of_page.is_outermost() && !within.is_outermost());
+    /// ```
+    #[must_use]
+    pub fn is_outermost(&self) -> bool {
+        self.entry && self.path.matches('[').count() == 1
     }
 }
 

@@ -193,6 +193,20 @@ async fn an_outage_ends_the_import_where_it_can_go_on() {
 }
 
 #[tokio::test]
+async fn an_observer_that_panics_changes_nothing_of_the_work() {
+    let server = TestServer::start().await.unwrap();
+    let file = "{\"username\": \"a\"}\n{\"nickname\": \"nobody\"}\n{\"username\": \"b\"}\n";
+    let request = ImportUsers::new(Format::JsonLines, MatchKey::Username)
+        .on_progress(|_| panic!("the observer crashes"))
+        .on_rejected(|_| panic!("the other one too"));
+    let report = import(&server, request, file).await.unwrap();
+    assert_eq!((report.created, report.rejected), (2, 1));
+    let request = ExportUsers::new(Format::JsonLines).on_progress(|_, _| panic!("and this one"));
+    let pieces: Vec<_> = server.management.users().export(request).try_collect().await.unwrap();
+    assert_eq!(String::from_utf8(pieces.concat()).unwrap().lines().count(), 2);
+}
+
+#[tokio::test]
 async fn a_wrong_file_ends_early() {
     let server = TestServer::start().await.unwrap();
     let error = |result: Result<ImportReport, ImportFailed>| -> (Error, u64) {

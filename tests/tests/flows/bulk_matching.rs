@@ -20,26 +20,26 @@ const DUPLICATES: &[u8] = include_bytes!("../cases/bulk/duplicates.csv");
 const BOM: &[u8] = include_bytes!("../cases/bulk/people-bom.csv");
 
 /// A rejected row: its number, why, and the text that says so.
-type Told = (u64, RejectionReason, String);
+pub(crate) type Told = (u64, RejectionReason, String);
 
-struct Imported {
-    result: Result<ImportReport, ImportFailed>,
-    told: Vec<Told>,
+pub(crate) struct Imported {
+    pub(crate) result: Result<ImportReport, ImportFailed>,
+    pub(crate) told: Vec<Told>,
 }
 
 impl Imported {
-    fn counts(&self) -> (u64, u64, u64, u64, u64) {
+    pub(crate) fn counts(&self) -> (u64, u64, u64, u64, u64) {
         let report = self.result.as_ref().unwrap_or_else(|failed| panic!("{}", failed.error()));
         let ImportReport { created, updated, skipped, rejected, conflicts, .. } = *report;
         (created, updated, skipped, rejected, conflicts)
     }
 
-    fn texts(&self) -> Vec<(u64, &str)> {
+    pub(crate) fn texts(&self) -> Vec<(u64, &str)> {
         self.told.iter().map(|(row, _, text)| (*row, text.as_str())).collect()
     }
 }
 
-async fn import(
+pub(crate) async fn import(
     client: &ManagementClient,
     request: ImportUsers,
     file: impl AsRef<[u8]>,
@@ -58,24 +58,24 @@ async fn import(
     Imported { result, told }
 }
 
-async fn with_boss() -> TestServer {
+pub(crate) async fn with_boss() -> TestServer {
     let server = TestServer::start().await.unwrap();
     start_with_boss(&server).await;
     server
 }
 
 /// Leaves the boss alone on a server.
-async fn start_with_boss(server: &TestServer) {
+pub(crate) async fn start_with_boss(server: &TestServer) {
     server.emulator.reset();
     let request = ImportUsers::new(Format::JsonLines, MatchKey::Username);
     assert_eq!(import(&server.management, request, THERE).await.counts(), (1, 0, 0, 0, 0));
 }
 
-fn csv(key: MatchKey, existing: Existing) -> ImportUsers {
+pub(crate) fn csv(key: MatchKey, existing: Existing) -> ImportUsers {
     ImportUsers::new(Format::Csv, key).existing(existing)
 }
 
-async fn find(server: &TestServer, name: &str) -> Option<User> {
+pub(crate) async fn find(server: &TestServer, name: &str) -> Option<User> {
     server.management.users().find(UserKey::username(name)).await.unwrap()
 }
 

@@ -11,6 +11,7 @@ mod applications;
 mod axum;
 mod bad_servers;
 mod bulk;
+mod bulk_harm;
 mod bulk_matching;
 mod bulk_retries;
 mod cas;

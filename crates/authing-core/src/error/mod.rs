@@ -53,9 +53,11 @@ pub enum ErrorKind {
     Credential,
     /// No connection could be made; nothing was sent.
     Connect,
-    /// The connection broke; the server may have carried out the call.
+    /// The connection broke; the server may have carried out the call, unless
+    /// [`Error::is_not_sent`].
     Transport,
-    /// No complete response came in time; the server may have carried out the call.
+    /// No complete response came in time; the server may have carried out the call, unless
+    /// [`Error::is_not_sent`].
     Timeout,
     /// The server or a gateway returned an HTTP status that is not a success, and with no
     /// code of Authing's.
@@ -79,6 +81,10 @@ struct Details {
     step: bool,
     /// The same attempt would fail the same way.
     is_final: bool,
+    /// The server has certainly not acted on the request.
+    not_carried_out: bool,
+    /// The connection had been kept from an earlier request.
+    kept_connection: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
@@ -196,22 +202,31 @@ impl Error {
         self.0.step || self.code().is_some_and(ErrorCode::is_login_step)
     }
 
-    /// No complete response came in time.
+    /// No complete response came in time, be it that of the call or that of the token request which
+    /// it waited for.
     pub fn is_timeout(&self) -> bool {
-        self.kind() == ErrorKind::Timeout
+        match self.kind() {
+            ErrorKind::Timeout => true,
+            ErrorKind::Credential => {
+                self.source().and_then(|cause| cause.downcast_ref()).is_some_and(Self::is_timeout)
+            }
+            _ => false,
+        }
     }
 
-    /// The server cannot have seen the request.
+    /// The server has certainly not carried out the call: it cannot have seen the request, or it
+    /// says that it did not begin with it, as HTTP/2 can.
     pub fn is_not_sent(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::Config
-                | ErrorKind::Input
-                | ErrorKind::NotLoggedIn
-                | ErrorKind::Encryption
-                | ErrorKind::Credential
-                | ErrorKind::Connect
-        )
+        self.0.not_carried_out
+            || matches!(
+                self.kind(),
+                ErrorKind::Config
+                    | ErrorKind::Input
+                    | ErrorKind::NotLoggedIn
+                    | ErrorKind::Encryption
+                    | ErrorKind::Credential
+                    | ErrorKind::Connect
+            )
     }
 
     /// This error and its causes on one line, for a log.
@@ -234,6 +249,8 @@ impl Error {
             unknown: Vec::new(),
             step: false,
             is_final: false,
+            not_carried_out: false,
+            kept_connection: false,
             request_id: None,
             retry_after: None,
             attempts: 0,
@@ -244,6 +261,28 @@ impl Error {
     /// A client option that cannot be used.
     pub fn config(option: &str, problem: impl fmt::Display) -> Self {
         Self::new(ErrorKind::Config, format!("option `{option}` {problem}"))
+    }
+
+    /// The same error, if it is about this option, about what the caller knows the option as: a
+    /// variable of the environment.
+    ///
+    /// ```
+    /// use authing_core::Error;
+    ///
+    /// let error = Error::config("public_key", "is empty");
+    /// let error = error.with_option_named("public_key", "AUTHING_PUBLIC_KEY");
+    /// assert_eq!(error.to_string(), "option `AUTHING_PUBLIC_KEY` is empty");
+    /// ```
+    #[must_use]
+    pub fn with_option_named(self, option: &str, name: &str) -> Self {
+        let start = format!("option `{option}` ");
+        match self.message().strip_prefix(&*start).filter(|_| self.kind() == ErrorKind::Config) {
+            Some(problem) => {
+                let message = format!("option `{name}` {problem}");
+                self.change(|details| details.message = message.into())
+            }
+            None => self,
+        }
     }
 
     /// An argument that cannot be sent.
@@ -319,6 +358,20 @@ impl Error {
 
     pub(crate) fn is_final(&self) -> bool {
         self.0.is_final
+    }
+
+    /// Marks a failure after which the server has certainly not acted on the request.
+    pub(crate) fn with_not_carried_out(self) -> Self {
+        self.change(|details| details.not_carried_out = true)
+    }
+
+    /// Marks a failure of a connection that had been kept from an earlier request.
+    pub(crate) fn with_kept_connection(self) -> Self {
+        self.change(|details| details.kept_connection = true)
+    }
+
+    pub(crate) fn is_on_kept_connection(&self) -> bool {
+        self.0.kept_connection
     }
 
     pub(crate) fn with_request_id(self, request_id: Option<String>) -> Self {

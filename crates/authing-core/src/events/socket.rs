@@ -35,14 +35,17 @@ use tokio_tungstenite::{
         protocol::{Role, WebSocketConfig},
     },
 };
-use url::Host;
+use url::{Host, Url};
 
 use crate::{
     config::{Proxy, UNENCRYPTED, certificate_blocks},
     error::{Error, ErrorKind},
     options,
     pipeline::Pipeline,
-    transport::certificate,
+    transport::{
+        certificate,
+        proxy::{Proxies, Via},
+    },
     wire::retry_after,
 };
 
@@ -61,11 +64,9 @@ pub(super) struct SocketSettings {
 impl SocketSettings {
     pub(super) fn new(pipeline: &Pipeline) -> Self {
         let config = pipeline.config();
-        let unusable = if config.danger_accept_invalid_certificates {
-            Some("danger_accept_invalid_certificates")
-        } else {
-            matches!(config.proxy, Proxy::Address(_)).then_some("proxy")
-        };
+        let unusable = config
+            .danger_accept_invalid_certificates
+            .then_some("danger_accept_invalid_certificates");
         Self {
             connect_timeout: config.connect_timeout,
             root_certificates: config.root_certificates.clone(),
@@ -102,8 +103,9 @@ impl SocketSettings {
     }
 }
 
-/// A server for events.
+/// A server for events, and the way there.
 pub(super) struct Address {
+    via: Option<Via>,
     host: Host<String>,
     port: u16,
     encrypted: bool,
@@ -124,10 +126,12 @@ impl Address {
         if !pipeline.config().allows(&url) {
             return Err(wrong(UNENCRYPTED));
         }
+        let via = way(&pipeline.config().proxy, &url)?;
         let encrypted = url.scheme() == "https";
         let host = url.host().ok_or_else(|| wrong("names no host"))?.to_owned();
         let default = if encrypted { 443 } else { 80 };
         Ok(Self {
+            via,
             host,
             port: url.port().unwrap_or(default),
             encrypted,
@@ -143,23 +147,116 @@ impl Address {
         self.port
     }
 
-    async fn connect(&self) -> io::Result<TcpStream> {
-        match &self.host {
-            Host::Domain(name) => TcpStream::connect((name.as_str(), self.port)).await,
-            Host::Ipv4(ip) => TcpStream::connect((*ip, self.port)).await,
-            Host::Ipv6(ip) => TcpStream::connect((*ip, self.port)).await,
-        }
+    /// The host as it stands in an address, with brackets for IPv6.
+    fn authority(&self) -> String {
+        format!("{}:{}", self.host, self.port)
     }
 
-    fn server_name(&self) -> Result<ServerName<'static>, Error> {
-        match &self.host {
-            Host::Domain(name) => ServerName::try_from(name.clone())
-                .map_err(|_| Error::input("host", "names no server")),
-            Host::Ipv4(ip) => Ok(ServerName::IpAddress((*ip).into())),
-            Host::Ipv6(ip) => Ok(ServerName::IpAddress((*ip).into())),
+    fn not_reached(&self, cause: io::Error) -> Error {
+        let Some(via) = &self.via else { return no_connection(cause) };
+        let problem = format!("no connection could be made through {via}");
+        Error::new(ErrorKind::Connect, problem).with_source(cause)
+    }
+
+    /// A stream to the server, through the proxy if there is one.
+    async fn connect(&self, settings: &SocketSettings) -> Result<Box<dyn Stream>, Error> {
+        let Some(via) = &self.via else {
+            let stream = connect(&self.host.to_string(), self.port).await;
+            return Ok(Box::new(stream.map_err(|cause| self.not_reached(cause))?));
+        };
+        let host = via.address.host().unwrap_or_default();
+        let is_encrypted = via.address.scheme_str() == Some("https");
+        let port = via.address.port_u16().unwrap_or(if is_encrypted { 443 } else { 80 });
+        let mut stream: Box<dyn Stream> =
+            Box::new(connect(host, port).await.map_err(|cause| self.not_reached(cause))?);
+        if is_encrypted {
+            stream = encrypt(stream, host, settings, |cause| self.not_reached(cause)).await?;
         }
+        tunnel(stream, via, &self.authority()).await
     }
 }
+
+/// The proxy of the configuration or the environment.
+fn way(proxy: &Proxy, url: &Url) -> Result<Option<Via>, Error> {
+    let proxies = Proxies::new(proxy, url, |name| std::env::var(name).ok())?;
+    let via = proxies.of(url);
+    match via.as_ref().and_then(|via| Some((via, via.address.scheme_str()?))) {
+        Some((via, scheme)) if scheme.starts_with("socks") => {
+            let problem = format!(
+                "names a proxy with `{scheme}`, through which events do not go: name one with `http`, \
+                 or go without by `no_proxy()` or `NO_PROXY`"
+            );
+            Err(Error::config(via.named_by.unwrap_or("proxy"), problem))
+        }
+        _ => Ok(via),
+    }
+}
+
+/// Connects to a host, given as it stands in an address.
+async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let stream = TcpStream::connect((host, port)).await?;
+    // Only makes small frames faster.
+    let _ = stream.set_nodelay(true);
+    Ok(stream)
+}
+
+/// Asks a proxy for a way to the server (RFC 9110 section 9.3.6).
+async fn tunnel(
+    stream: Box<dyn Stream>,
+    via: &Via,
+    authority: &str,
+) -> Result<Box<dyn Stream>, Error> {
+    let wrong = |_| Error::input("host", "cannot be put into an address");
+    let mut request = Request::connect(authority)
+        .header(header::HOST, authority)
+        .body(Empty::new())
+        .map_err(wrong)?;
+    if let Some(authorization) = &via.authorization {
+        request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization.clone());
+    }
+    let response = exchange(stream, request).await?;
+    let status = response.status();
+    if !status.is_success() {
+        // Its status is not the server's, whose 401 would be about the token.
+        let problem =
+            format!("no connection could be made through {via}: it returns HTTP {status}");
+        let error = Error::new(ErrorKind::Connect, problem);
+        return Err(if status.is_client_error() { error.with_final() } else { error });
+    }
+    let upgraded = hyper::upgrade::on(response).await.map_err(broken)?;
+    Ok(Box::new(TokioIo::new(upgraded)))
+}
+
+async fn encrypt(
+    stream: Box<dyn Stream>,
+    host: &str,
+    settings: &SocketSettings,
+    failed: impl Fn(io::Error) -> Error,
+) -> Result<Box<dyn Stream>, Error> {
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = ServerName::try_from(host).map_err(|_| Error::input("host", "names no server"))?;
+    let connector = TlsConnector::from(Arc::new(settings.tls()?));
+    Ok(Box::new(connector.connect(name, stream).await.map_err(failed)?))
+}
+
+fn no_connection(cause: io::Error) -> Error {
+    match certificate::problem(&cause) {
+        Some(problem) => Error::new(ErrorKind::Connect, problem).with_final().with_source(cause),
+        None => Error::new(ErrorKind::Connect, "no connection could be made").with_source(cause),
+    }
+}
+
+/// hyper's own errors say what went wrong in general, and quote nothing.
+fn broken(cause: hyper::Error) -> Error {
+    Error::new(ErrorKind::Transport, "the connection broke before a response came")
+        .with_source(cause)
+}
+
+/// What bytes go over.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 /// Connects and becomes a WebSocket. `target` holds the token: nothing shows it.
 pub(super) async fn open(
@@ -169,26 +266,14 @@ pub(super) async fn open(
     max_message_bytes: usize,
     now: SystemTime,
 ) -> Result<Socket, Error> {
-    let no_connection = |cause: io::Error| match certificate::problem(&cause) {
-        Some(problem) => Error::new(ErrorKind::Connect, problem).with_final().with_source(cause),
-        None => Error::new(ErrorKind::Connect, "no connection could be made").with_source(cause),
-    };
-    let stream = timeout(settings.connect_timeout, address.connect())
+    let mut stream = timeout(settings.connect_timeout, address.connect(settings))
         .await
-        .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
-        .map_err(no_connection)?;
-    // Only makes small frames faster.
-    let _ = stream.set_nodelay(true);
+        .unwrap_or_else(|_| Err(address.not_reached(io::ErrorKind::TimedOut.into())))?;
+    if address.encrypted {
+        stream = encrypt(stream, &address.host.to_string(), settings, no_connection).await?;
+    }
     let key = generate_key();
-    let request = request(address, target, settings, &key)?;
-    let response = if address.encrypted {
-        let connector = TlsConnector::from(Arc::new(settings.tls()?));
-        let stream =
-            connector.connect(address.server_name()?, stream).await.map_err(no_connection)?;
-        exchange(stream, request).await?
-    } else {
-        exchange(stream, request).await?
-    };
+    let response = exchange(stream, request(address, target, settings, &key)?).await?;
     upgrade(response, &key, max_message_bytes, now).await
 }
 
@@ -199,7 +284,7 @@ fn request(
     key: &str,
 ) -> Result<Request<Empty<Bytes>>, Error> {
     let mut request = Request::get(format!("{}{target}", address.path))
-        .header(header::HOST, format!("{}:{}", address.host, address.port))
+        .header(header::HOST, address.authority())
         .header(header::CONNECTION, "Upgrade")
         .header(header::UPGRADE, "websocket")
         .header(header::SEC_WEBSOCKET_VERSION, "13")
@@ -213,17 +298,12 @@ fn request(
     Ok(request)
 }
 
-async fn exchange<S>(stream: S, request: Request<Empty<Bytes>>) -> Result<Response<Incoming>, Error>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    // hyper's own errors say what went wrong in general, and quote nothing.
-    let broken = |cause: hyper::Error| {
-        Error::new(ErrorKind::Transport, "the connection broke before a response came")
-            .with_source(cause)
-    };
+async fn exchange(
+    stream: Box<dyn Stream>,
+    request: Request<Empty<Bytes>>,
+) -> Result<Response<Incoming>, Error> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
-    // Ends with the connection, or when it becomes a WebSocket.
+    // Ends with the connection, or when it becomes something else.
     tokio::spawn(connection.with_upgrades());
     sender.send_request(request).await.map_err(broken)
 }

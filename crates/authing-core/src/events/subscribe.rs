@@ -7,6 +7,8 @@ use crate::retry::RetryPolicy;
 /// The public cloud's host for events.
 pub const DEFAULT_EVENTS_HOST: &str = "wss://openevent.authing.cn";
 
+const LONGEST_PAUSE: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// What is subscribed to, and how.
 ///
 /// ```
@@ -77,8 +79,8 @@ impl Subscribe {
     /// ping is given up. Default: 30 s.
     #[must_use]
     pub fn ping_every(mut self, pause: Duration) -> Self {
-        // A pause of nothing would be a flood.
-        self.ping_every = pause.max(Duration::from_millis(10));
+        // A pause of nothing would be a flood, and one without an end cannot be counted.
+        self.ping_every = pause.clamp(Duration::from_millis(10), LONGEST_PAUSE);
         self
     }
 

@@ -127,6 +127,34 @@ async fn a_request_all_callers_gave_up_is_not_found_by_the_next() {
     assert_eq!(requests.load(Ordering::Relaxed), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_life_of_any_length_is_no_panic_and_ends_in_a_year_at_most() {
+    for lifetime in [0, 1, u64::from(u32::MAX), i64::MAX as u64, u64::MAX] {
+        let clock = TestClock::new();
+        let (cache, _) = counting(Arc::clone(&clock), lifetime, &[]);
+        assert_eq!(cache.current().await.unwrap(), token(1), "{lifetime}");
+        clock.advance(366 * 24 * 3600);
+        assert_eq!(cache.current().await.unwrap(), token(2), "{lifetime}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_at_the_ends_of_time_is_no_panic() {
+    let seconds = |seconds| Duration::from_secs(seconds);
+    let earliest = SystemTime::UNIX_EPOCH - seconds(1 << 40);
+    let latest = (0..=u64::BITS).rev().find_map(|bits| {
+        SystemTime::UNIX_EPOCH.checked_add(seconds(u64::MAX.checked_shr(bits).unwrap_or(0)))
+    });
+    for now in [earliest, latest.unwrap()] {
+        let clock = Arc::new(TestClock(Mutex::new(now)));
+        let (cache, _) = counting(clock, u64::MAX, &[2, 4]);
+        for _ in 0..5 {
+            let _ = cache.current().await;
+        }
+        assert!(cache.current().await.is_ok());
+    }
+}
+
 #[test]
 fn a_token_that_cannot_stand_in_a_header_is_refused_without_quoting_it() {
     let error = Bearer::new(&Secret::new("canary\r\nx: y")).unwrap_err();

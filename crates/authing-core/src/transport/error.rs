@@ -6,6 +6,8 @@
 pub struct TransportError {
     kind: TransportErrorKind,
     message: String,
+    not_carried_out: bool,
+    kept_connection: bool,
     #[source]
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -28,23 +30,56 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// No connection could be made, so nothing was sent.
     pub fn connect(message: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::Connect, message: message.into(), cause: None }
+        Self::new(TransportErrorKind::Connect, message)
     }
 
     /// The server's certificate is not accepted, so nothing was sent.
     pub fn certificate(message: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::Certificate, message: message.into(), cause: None }
+        Self::new(TransportErrorKind::Certificate, message)
     }
 
     /// The exchange broke after the connection stood.
     pub fn broken(message: impl Into<String>) -> Self {
-        Self { kind: TransportErrorKind::Broken, message: message.into(), cause: None }
+        Self::new(TransportErrorKind::Broken, message)
     }
 
     /// The response is larger than allowed.
     pub fn too_large(limit: usize) -> Self {
         let message = format!("the response is larger than the {limit} bytes allowed");
-        Self { kind: TransportErrorKind::TooLarge, message, cause: None }
+        Self::new(TransportErrorKind::TooLarge, message)
+    }
+
+    fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { kind, message, not_carried_out: false, kept_connection: false, cause: None }
+    }
+
+    /// Says that the server has certainly not acted on the request, though there was a connection:
+    /// nothing of it was written, or the server says so, as HTTP/2 can (RFC 9113 section 8.7). A
+    /// call is then sent again even if it is not idempotent.
+    #[must_use]
+    pub fn not_carried_out(mut self) -> Self {
+        self.not_carried_out = true;
+        self
+    }
+
+    /// Says that nothing of a response came on a connection that had been kept from an earlier
+    /// request, and that is gone now. The server may have closed it at any time, so a call that
+    /// may be sent again is, at once: this was no attempt, and it costs nothing of the client's
+    /// budget for retries. A transport must not say so of a connection that brought no response
+    /// yet: a server that is down would be asked without end.
+    #[must_use]
+    pub fn on_kept_connection(mut self) -> Self {
+        self.kept_connection = true;
+        self
+    }
+
+    pub(crate) fn is_not_carried_out(&self) -> bool {
+        self.not_carried_out
+    }
+
+    pub(crate) fn is_on_kept_connection(&self) -> bool {
+        self.kept_connection
     }
 
     /// Adds the cause.

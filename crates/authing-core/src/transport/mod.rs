@@ -6,9 +6,11 @@ pub(crate) mod certificate;
 mod error;
 mod http;
 #[cfg(feature = "reqwest")]
-mod pools;
+mod kept;
 #[cfg(feature = "reqwest")]
-mod proxy;
+mod pools;
+#[cfg(any(feature = "reqwest", feature = "events"))]
+pub(crate) mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 

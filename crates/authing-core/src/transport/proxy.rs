@@ -3,13 +3,16 @@
 //! The HTTP stack passes over what it cannot use, or fails with the first request. Here that is an
 //! error when a client is built, by the name of the option or variable that has to be changed.
 
+use std::fmt;
+
+use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 use url::Url;
 
 use crate::{
     config::Proxy,
     error::Error,
-    options::{self, printable},
+    options::{self, is_this_machine, printable},
 };
 
 const SOCKS: [&str; 4] = ["socks4", "socks4a", "socks5", "socks5h"];
@@ -17,8 +20,18 @@ const SOCKS: [&str; 4] = ["socks4", "socks4a", "socks5", "socks5h"];
 /// Any address to ask a matcher about.
 const ANYWHERE: &str = "http://example.com/";
 
+/// What is to be done for requests to this host. A proxy that code names is for every host: `NO_PROXY`
+/// is about those of the environment. And those are not for this machine, as in Go: another one
+/// could not reach what listens here.
+pub(super) fn chosen(proxy: &Proxy, host: &Url) -> Proxy {
+    match proxy {
+        Proxy::Environment if is_this_machine(host) => Proxy::None,
+        proxy => proxy.clone(),
+    }
+}
+
 /// The proxies of one client.
-pub(super) struct Proxies {
+pub(crate) struct Proxies {
     matcher: Matcher,
     /// What names the proxy for `http` and for `https` addresses.
     named_by: [Option<&'static str>; 2],
@@ -26,15 +39,15 @@ pub(super) struct Proxies {
 
 impl Proxies {
     /// What the configuration or the environment says, which must do for requests to this host.
-    pub(super) fn new(
+    pub(crate) fn new(
         proxy: &Proxy,
         host: &Url,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        match proxy {
+        match chosen(proxy, host) {
             Proxy::None => Ok(Self { matcher: Matcher::builder().build(), named_by: [None; 2] }),
             Proxy::Address(address) => {
-                let address = options::text("proxy", address)?;
+                let address = options::text("proxy", &address)?;
                 usable(&address).map_err(|problem| Error::config("proxy", problem))?;
                 let matcher = Matcher::builder().all(address).build();
                 Ok(Self { matcher, named_by: [Some("proxy"); 2] })
@@ -80,18 +93,39 @@ impl Proxies {
         Ok(Self { matcher, named_by: [name(http), name(https)] })
     }
 
-    /// The proxy of requests to this address, with what names it, to be told in an error. No username
-    /// or password is in it.
-    pub(super) fn describe(&self, address: &Url) -> Option<String> {
+    /// The proxy of requests to this address.
+    pub(crate) fn of(&self, address: &Url) -> Option<Via> {
         let proxy = self.matcher.intercept(&address.as_str().parse().ok()?)?;
-        let proxy = proxy.uri().authority()?;
         let [http, https] = self.named_by;
         let named_by = if address.scheme() == "http" { http } else { https };
-        Some(match named_by {
-            Some("proxy") => format!("the proxy `{proxy}`, which the option `proxy` names"),
-            Some(variable) => format!("the proxy `{proxy}`, which `{variable}` names"),
-            None => format!("the proxy `{proxy}` of the system's settings"),
+        Some(Via {
+            #[cfg(feature = "events")]
+            authorization: proxy.basic_auth().cloned(),
+            address: proxy.uri().clone(),
+            named_by,
         })
+    }
+}
+
+/// A proxy on the way to an address. `Display` tells it in an error, without username and password.
+pub(crate) struct Via {
+    /// Without username and password.
+    pub(crate) address: Uri,
+    /// What it knows the client by.
+    #[cfg(feature = "events")]
+    pub(crate) authorization: Option<http::HeaderValue>,
+    /// The option or variable that names it.
+    pub(crate) named_by: Option<&'static str>,
+}
+
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let proxy = self.address.authority().map_or("", http::uri::Authority::as_str);
+        match self.named_by {
+            Some("proxy") => write!(f, "the proxy `{proxy}`, which the option `proxy` names"),
+            Some(variable) => write!(f, "the proxy `{proxy}`, which `{variable}` names"),
+            None => write!(f, "the proxy `{proxy}` of the system's settings"),
+        }
     }
 }
 
@@ -104,6 +138,9 @@ fn intercepts(matcher: &Matcher, address: &str) -> bool {
 fn usable(address: &str) -> Result<(), String> {
     let scheme = address.split_once("://").map_or("http", |(scheme, _)| scheme);
     let wrong = "is not a proxy address: give it as `http://proxy.example.com:8080`";
+    if address.starts_with(['"', '\'']) {
+        return Err("begins with a quotation mark: give it without".into());
+    }
     match scheme {
         "http" => {}
         "https"
@@ -165,7 +202,7 @@ mod tests {
             ("HTTPS_PROXY", "http//canary", "is not a proxy address"),
             ("https_proxy", "http://", "is not a proxy address"),
             ("HTTPS_PROXY", "http://canary host", "is not a proxy address"),
-            ("HTTPS_PROXY", "\"http://canary\"", "names a proxy with"),
+            ("HTTPS_PROXY", "\"http://canary\"", "begins with a quotation mark"),
         ] {
             let error = of(HOST, &[(name, value)]).map(|_| ()).unwrap_err();
             let start = format!("option `{name}` in the environment {problem}");
@@ -189,7 +226,12 @@ mod tests {
         }
         let elsewhere = [("ALL_PROXY", "ftp://p:1"), ("NO_PROXY", "other.com")];
         assert!(of(HOST, &elsewhere).is_err());
-        assert!(of("http://localhost:3000", &[("HTTP_PROXY", "ftp://p:1")]).is_err());
+        for here in
+            ["http://localhost:3000", "http://127.0.0.9", "http://[::1]", "https://a.localhost"]
+        {
+            assert!(of(here, &[("ALL_PROXY", "ftp://p:1")]).is_ok(), "{here}");
+        }
+        assert!(of("http://10.0.0.1", &[("HTTP_PROXY", "ftp://p:1")]).is_err());
     }
 
     #[test]
@@ -198,7 +240,7 @@ mod tests {
         let read = |address: &str| Proxies::new(&Proxy::Address(address.into()), &host, |_| None);
         let named = read(" http://user:canary@proxy.example.com:8080\n").unwrap();
         assert_eq!(
-            named.describe(&host).unwrap(),
+            named.of(&host).unwrap().to_string(),
             "the proxy `proxy.example.com:8080`, which the option `proxy` names"
         );
         assert!(read("proxy.example.com:8080").is_ok());
@@ -208,7 +250,7 @@ mod tests {
             "{error}"
         );
         let none = Proxies::new(&Proxy::None, &host, |_| Some("http://p:1".into())).unwrap();
-        assert_eq!(none.describe(&host), None);
+        assert!(none.of(&host).is_none());
     }
 
     #[test]

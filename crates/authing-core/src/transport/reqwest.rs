@@ -10,8 +10,9 @@ use std::{
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream as _;
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 use http_body::{Body, Frame, SizeHint};
+use hyper_util::client::legacy::{self, connect::HttpInfo};
 use reqwest::{Client, redirect};
 use tokio::runtime::Handle;
 use url::Url;
@@ -21,8 +22,9 @@ use super::{
     certificate,
     error::TransportError,
     http::{BoxFuture, HttpRequest, HttpResponse, Transport},
+    kept::{KeptConnections, Moment},
     pools::PerRuntime,
-    proxy::Proxies,
+    proxy::{Proxies, chosen},
 };
 use crate::{
     config::{ClientConfig, Proxy},
@@ -38,6 +40,7 @@ pub(crate) struct ReqwestTransport {
     first: Mutex<Option<Client>>,
     settings: Settings,
     proxies: Proxies,
+    kept: KeptConnections,
     max_response_bytes: usize,
 }
 
@@ -53,11 +56,13 @@ struct Settings {
 
 impl ReqwestTransport {
     pub(crate) fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
-        let proxies = Proxies::new(&options.proxy, host, |name| std::env::var(name).ok())?;
-        let settings = Settings::new(options, host)?;
+        let proxy = chosen(&options.proxy, host);
+        let proxies = Proxies::new(&proxy, host, |name| std::env::var(name).ok())?;
+        let settings = Settings::new(options, host, proxy)?;
         let first = Mutex::new(Some(settings.client()?));
         let max_response_bytes = options.max_response_bytes;
-        Ok(Self { clients: PerRuntime::new(), first, settings, proxies, max_response_bytes })
+        let (clients, kept) = (PerRuntime::new(), KeptConnections::new());
+        Ok(Self { clients, first, settings, proxies, kept, max_response_bytes })
     }
 
     /// The client whose connections belong to the runtime of this call.
@@ -88,27 +93,53 @@ impl ReqwestTransport {
         } else if !request.body.is_empty() {
             *outgoing.body_mut() = Some(request.body.into());
         }
-        let mut response = self.client()?.execute(outgoing).await.map_err(|cause| {
-            if let Some(own) = failure_of_body(&cause) {
-                TransportError::broken(own).with_source(bare(cause))
-            } else if cause.is_connect() {
-                self.no_connection(cause)
-            } else {
-                TransportError::broken("the connection broke before a response came")
-                    .with_source(bare(cause))
-            }
-        })?;
+        let start = self.kept.now();
+        let mut response = match self.client()?.execute(outgoing).await {
+            Ok(response) => response,
+            Err(cause) => return Err(self.no_response(cause, start)),
+        };
+        if let Some(connection) = response.extensions().get::<HttpInfo>() {
+            self.kept.responded(connection.local_addr().port());
+        }
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = self.read_body(&mut response, &headers).await?;
         Ok(HttpResponse { status, headers, body })
     }
 
+    /// Why an exchange that began at this moment brought no response.
+    fn no_response(&self, cause: reqwest::Error, start: Moment) -> TransportError {
+        if let Some(own) = failure_of_body(&cause) {
+            return TransportError::broken(own).with_source(bare(cause));
+        }
+        if cause.is_connect() {
+            return self.no_connection(cause);
+        }
+        let fate = Fate::of(&cause);
+        let was_kept = connection(&cause).is_some_and(|(port, is_shared)| match is_shared {
+            true => self.kept.failed_shared(port, start),
+            false => self.kept.failed(port),
+        });
+        let error = TransportError::broken(fate.describe(was_kept)).with_source(bare(cause));
+        let error = match fate {
+            Fate::Unknown | Fate::Endless | Fate::Unreadable => error,
+            Fate::NeverWritten | Fate::Unprocessed | Fate::Refused => error.not_carried_out(),
+        };
+        // A server that refuses a stream is up, and busy; one that sends what is no HTTP may have
+        // acted, and would send it again.
+        match fate {
+            Fate::NeverWritten | Fate::Unprocessed | Fate::Unknown if was_kept => {
+                error.on_kept_connection()
+            }
+            _ => error,
+        }
+    }
+
     fn no_connection(&self, cause: reqwest::Error) -> TransportError {
         if let Some(problem) = certificate::problem(&cause) {
             return TransportError::certificate(problem).with_source(bare(cause));
         }
-        let mut problem = match cause.url().and_then(|address| self.proxies.describe(address)) {
+        let mut problem = match cause.url().and_then(|address| self.proxies.of(address)) {
             Some(proxy) => format!("no connection could be made through {proxy}"),
             None => "no connection could be made".to_owned(),
         };
@@ -166,7 +197,7 @@ impl fmt::Debug for ReqwestTransport {
 impl Settings {
     /// Reads the options, which are the same for every client that is made.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-    fn new(options: &ClientConfig, _host: &Url) -> Result<Self, Error> {
+    fn new(options: &ClientConfig, _host: &Url, proxy: Proxy) -> Result<Self, Error> {
         let mut root_certificates = Vec::new();
         for block in crate::config::certificate_blocks(&options.root_certificates)? {
             let certificate =
@@ -187,21 +218,21 @@ impl Settings {
         }
         Ok(Self {
             connect_timeout: options.connect_timeout,
-            proxy: options.proxy.clone(),
+            proxy,
             root_certificates,
             danger_accept_invalid_certificates: options.danger_accept_invalid_certificates,
         })
     }
 
     #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-    fn new(options: &ClientConfig, host: &Url) -> Result<Self, Error> {
+    fn new(options: &ClientConfig, host: &Url, proxy: Proxy) -> Result<Self, Error> {
         if host.scheme() == "https" {
             return Err(Error::config(
                 options.host_option,
                 "is https, but no TLS is compiled in: enable the feature `rustls` or `native-tls`",
             ));
         }
-        Ok(Self { connect_timeout: options.connect_timeout, proxy: options.proxy.clone() })
+        Ok(Self { connect_timeout: options.connect_timeout, proxy })
     }
 
     fn client(&self) -> Result<Client, Error> {
@@ -209,6 +240,8 @@ impl Settings {
             .connect_timeout(self.connect_timeout)
             // An API does not redirect; following one could carry a token to another host.
             .redirect(redirect::Policy::none())
+            // What may be sent again is decided in one place, above the transport.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .tcp_nodelay(true);
         builder = match &self.proxy {
             Proxy::Environment => builder,
@@ -272,6 +305,93 @@ impl Body for Streamed {
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left)
     }
+}
+
+/// What a server may have made of a request that it did not respond to.
+#[derive(Clone, Copy)]
+enum Fate {
+    /// The connection was closed before any of the request was written.
+    NeverWritten,
+    /// The server ends the connection and says that it did not begin with this request (RFC 9113
+    /// section 6.8).
+    Unprocessed,
+    /// The server takes no further request now, and did not begin with this one (RFC 9113 section
+    /// 8.7).
+    Refused,
+    /// The head of the response has no end, or one too far away.
+    Endless,
+    /// What came is no HTTP.
+    Unreadable,
+    Unknown,
+}
+
+impl Fate {
+    fn of(error: &reqwest::Error) -> Self {
+        let (mut found, mut next) = (Self::Unknown, std::error::Error::source(error));
+        while let Some(cause) = next {
+            if let Some(cause) = cause.downcast_ref::<hyper::Error>() {
+                if cause.is_canceled() {
+                    return Self::NeverWritten;
+                }
+                // `is_parse_too_large` is there for servers alone.
+                if cause.is_parse() && cause.to_string().ends_with("too large") {
+                    found = Self::Endless;
+                } else if cause.is_parse() {
+                    found = Self::Unreadable;
+                }
+            }
+            if let Some(cause) = cause.downcast_ref::<h2::Error>().filter(|cause| cause.is_remote())
+            {
+                // Requests that the server may have begun with fail otherwise, when the connection
+                // ends.
+                if cause.is_go_away() {
+                    return Self::Unprocessed;
+                }
+                if cause.is_reset() && cause.reason() == Some(h2::Reason::REFUSED_STREAM) {
+                    return Self::Refused;
+                }
+            }
+            next = cause.source();
+        }
+        found
+    }
+
+    fn describe(self, was_kept: bool) -> &'static str {
+        match self {
+            Self::NeverWritten => "the connection was closed before the request could be sent",
+            Self::Unprocessed => {
+                "the server closed the connection and did not begin with the request"
+            }
+            Self::Refused => "the server takes no more requests at a time, and refused this one",
+            Self::Endless => "the response has more headers than are read",
+            Self::Unreadable => {
+                "what came is not a response of HTTP: check the host, and what stands in front of \
+                 the server"
+            }
+            Self::Unknown if was_kept => {
+                "the connection, which had been kept from an earlier request, broke before a \
+                 response came"
+            }
+            Self::Unknown => "the connection broke before a response came",
+        }
+    }
+}
+
+/// The connection that an exchange failed on: this machine's port, and whether others share it.
+fn connection(error: &reqwest::Error) -> Option<(u16, bool)> {
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        if let Some(connection) =
+            cause.downcast_ref::<legacy::Error>().and_then(legacy::Error::connect_info)
+        {
+            let mut extras = Extensions::new();
+            connection.get_extras(&mut extras);
+            let port = extras.get::<HttpInfo>()?.local_addr().port();
+            return Some((port, connection.is_negotiated_h2()));
+        }
+        next = cause.source();
+    }
+    None
 }
 
 /// What the request's own body failed with, rather than the connection.

@@ -43,25 +43,29 @@ fn read(text: &str) -> Option<Unknown> {
         let name = before.rsplit_once("In field ").and_then(|(_, name)| first(name))?;
         return Some(Unknown::new(InputField, name, None));
     }
-    if let Some((_, after)) = text.rsplit_once("does not exist in ") {
-        return Some(Unknown::new(Value, first(after)?, None));
+    // `Value "X" does not exist in "T" enum.`
+    if let Some((_, after)) = text.rsplit_once("does not exist in ")
+        && let Some((name, _)) = quoted(after).filter(|(_, rest)| rest.starts_with(" enum"))
+    {
+        return Some(Unknown::new(Value, name, None));
     }
     let start = text.trim_start();
     if let Some(rest) =
         start.strip_prefix("Cannot query field").or_else(|| start.strip_prefix("Unknown field"))
     {
-        let (name, of) = rest.split_once(" on ")?;
-        return Some(Unknown::new(Field, first(name)?, Some(first(after_word(of, "type"))?)));
+        let (name, of) = quoted(rest)?;
+        let of = of.strip_prefix(" on ")?;
+        return Some(Unknown::new(Field, name, Some(first(after_word(of, "type"))?)));
     }
     if let Some(rest) = start.strip_prefix("Unknown argument") {
-        let (name, of) = rest.split_once(" on ")?;
-        let of = first(after_word(of, "field"));
+        let (name, of) = quoted(rest)?;
+        let of = first(after_word(of.strip_prefix(" on ")?, "field"));
         // `"Mutation.createUser"` in newer versions.
         let of = of.map(|of| of.rsplit('.').next().unwrap_or(of));
-        return Some(Unknown::new(Argument, first(name)?, of));
+        return Some(Unknown::new(Argument, name, of));
     }
     if let Some(rest) = start.strip_prefix("Unknown type") {
-        return Some(Unknown::new(Type, first(rest)?, None));
+        return Some(Unknown::new(Type, quoted(rest)?.0, None));
     }
     // graphql-java: `Validation error … : Field 'x' in type 'T' is undefined`.
     if let Some((before, _)) = text.split_once(" is undefined") {
@@ -74,6 +78,15 @@ fn read(text: &str) -> Option<Unknown> {
 
 fn after_word<'a>(text: &'a str, word: &str) -> &'a str {
     text.trim_start().strip_prefix(word).unwrap_or(text)
+}
+
+/// The name in quotes at the start of a text, and what follows. Texts of other things, such as `Unknown
+/// type of user`, have none.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let (quote, rest) = text.split_at_checked(1)?;
+    let (name, rest) = rest.split_once(quote).filter(|_| matches!(quote, "\"" | "'" | "`"))?;
+    Some((first(name).filter(|first| *first == name)?, rest))
 }
 
 /// The name at the start of a text, with or without quotes. A name that no schema can have is none.
@@ -174,6 +187,13 @@ mod tests {
             r#"Cannot query field "" on type "User"."#,
             "Cannot query field",
             "is not defined by type",
+            // What servers say of other things than their schema.
+            "The role does not exist in this namespace",
+            "\"admin\" does not exist in \"default\"",
+            "用户 does not exist in the user pool",
+            "Unknown type of user",
+            "Unknown field value on record",
+            "Unknown argument on field",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::{
     Format,
     csv::{MAX_RECORD, Split, Splitter},
+    json,
 };
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -241,11 +242,8 @@ fn not_utf8() -> Error {
 
 fn read_line(line: &[u8]) -> Result<Map<String, Value>, Error> {
     let text = std::str::from_utf8(line).map_err(|_| not_utf8())?;
-    // What serde says of a value would quote it.
     let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| refuse(format!("the row is not JSON, see column {}", error.column())))?;
-    match value {
+    match json::read(text).map_err(|problem| refuse(format!("the row {problem}")))? {
         Value::Object(fields) => Ok(fields),
         _ => Err(refuse("the row is not a JSON object".to_owned())),
     }

@@ -1,6 +1,6 @@
 //! What a row says, by name and type.
 
-use authing_core::{Error, ErrorKind};
+use authing_core::{Error, ErrorKind, arguments};
 use authing_types::{Secret, Timestamp};
 use serde_json::{Map, Number, Value};
 
@@ -22,16 +22,34 @@ impl Fields {
         self.left.remove(name).filter(|value| !value.is_null())
     }
 
+    /// A text without the white space around it, with which no field begins or ends. A cell that
+    /// holds nothing else says nothing.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let text = self.as_it_stands(name)?.map(|text| trim(&text).to_owned());
+        Ok(text.filter(|text| self.format != Format::Csv || !text.is_empty()))
+    }
+
+    /// What nobody else may have, such as a username. Blank says nothing; with a letter that nobody
+    /// sees it would look like another's and be told from it.
+    pub(crate) fn name(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let text = self.text(name)?.filter(|text| !text.is_empty());
+        if let Some(text) = &text {
+            arguments::visible(name, text)?;
+        }
+        Ok(text)
+    }
+
+    /// A password, in which every letter counts.
+    pub(crate) fn secret(&mut self, name: &str) -> Result<Option<Secret>, Error> {
+        Ok(self.as_it_stands(name)?.map(Secret::from))
+    }
+
+    fn as_it_stands(&mut self, name: &str) -> Result<Option<String>, Error> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(Error::input(name, "is not text")),
         }
-    }
-
-    pub(crate) fn secret(&mut self, name: &str) -> Result<Option<Secret>, Error> {
-        Ok(self.text(name)?.map(Secret::from))
     }
 
     pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Error> {
@@ -57,12 +75,12 @@ impl Fields {
         match (self.format, self.take(name)) {
             (_, None) => Ok(None),
             (Format::Csv, Some(Value::String(text))) => {
-                Ok(Some(text.split(';').map(|text| text.trim().to_owned()).collect()))
+                Ok(Some(text.split(';').map(|text| trim(text).to_owned()).collect()))
             }
             (_, Some(Value::Array(values))) => values
                 .into_iter()
                 .map(|value| match value {
-                    Value::String(text) => Ok(text),
+                    Value::String(text) => Ok(trim(&text).to_owned()),
                     _ => Err(refuse()),
                 })
                 .collect::<Result<_, _>>()
@@ -86,6 +104,11 @@ impl Fields {
             Some(name) => Err(Error::input(name, "is not a field that can be imported")),
         }
     }
+}
+
+/// The text without white space around it; a byte order mark is what remains of a line end.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }
 
 pub(crate) fn read_flag(format: Format, name: &str, value: Value) -> Result<bool, Error> {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::fields::trim;
+
 /// The name that says which user a row is about. An import has one, and nothing is guessed: the
 /// other names of a row never decide who it is about. If one of them is another user's, the row is
 /// a [conflict](super::RejectionReason::Conflict).
@@ -9,7 +11,8 @@ use serde_json::{Map, Value};
 /// All four are unique in a user pool. Usernames and external ids are compared letter by letter,
 /// email addresses without regard to upper and lower case. A phone number is the same with and
 /// without its country code: `13800000001`, `+8613800000001`, and `13800000001` with the
-/// `phoneCountryCode` `+86`, are one number; spaces, hyphens, dots and brackets do not count. Where
+/// `phoneCountryCode` `+86`, are one number; spaces, hyphens, dots and brackets do not count, and
+/// full-width digits are digits. White space around a name is not part of it. Where
 /// row and user both have a country code and the two differ, they are different people, and the row
 /// is a conflict, since the server takes a number once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,18 +54,25 @@ pub(crate) struct Names {
 
 impl Names {
     /// Reads a name under its name on the wire; a blank one is none.
-    pub(crate) fn from_fields<'a>(text: impl Fn(&'static str) -> Option<&'a str>) -> Self {
-        let some = |name| text(name).filter(|text| !text.trim().is_empty());
+    pub(crate) fn from_fields<'a>(mut text: impl FnMut(&'static str) -> Option<&'a str>) -> Self {
+        let mut some = |name| text(name).map(trim).filter(|text| !text.is_empty());
+        let country = some("phoneCountryCode");
+        let phone = some("phone").map(|number| Phone::new(number, country));
         Self {
             username: some("username").map(str::to_owned),
             email: some("email").map(str::to_lowercase),
-            phone: some("phone").map(|number| Phone::new(number, some("phoneCountryCode"))),
+            phone,
             external_id: some("externalId").map(str::to_owned),
         }
     }
 
     pub(crate) fn from_row(fields: &Map<String, Value>) -> Self {
         Self::from_fields(|name| fields.get(name)?.as_str())
+    }
+
+    /// One name alone.
+    pub(crate) fn only(key: MatchKey, text: &str) -> Self {
+        Self::from_fields(|name| (name == key.as_str()).then_some(text))
     }
 
     pub(crate) fn has(&self, key: MatchKey) -> bool {
@@ -126,8 +136,14 @@ struct Phone {
 
 impl Phone {
     fn new(text: &str, country: Option<&str>) -> Self {
-        let is_between = |letter: char| letter.is_whitespace() || "-.()".contains(letter);
-        let compact: String = text.chars().filter(|&letter| !is_between(letter)).collect();
+        let is_between = |letter: char| {
+            // Hyphens and dashes of typography, and the minus sign.
+            letter.is_whitespace()
+                || "-.()".contains(letter)
+                || matches!(letter, '\u{2010}'..='\u{2015}' | '\u{2212}')
+        };
+        let letters = text.chars().map(narrow);
+        let compact: String = letters.filter(|&letter| !is_between(letter)).collect();
         let given = country.map(|code| code.trim().trim_start_matches(['+', '0']));
         let given = given.filter(|code| is_digits(code)).map(str::to_owned);
         let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
@@ -183,6 +199,14 @@ impl Phone {
     }
 }
 
+/// A full-width letter as what it stands for.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -222,6 +246,10 @@ mod tests {
             ("8613800000001", ""),
             ("138 0000-0001", ""),
             ("(+86) 138.0000.0001", ""),
+            ("138\u{2011}0000\u{2013}0001", " +86 "),
+            ("\u{a0}+86\u{2009}13800000001 ", ""),
+            ("１３８００００－０００１", ""),
+            ("＋８６（１３８）００００　０００１", ""),
         ];
         let american = [
             ("4155550100", "+1"),
@@ -271,5 +299,7 @@ mod tests {
         assert!(!small.are_same(MatchKey::Username, &large));
         assert!(!small.are_same(MatchKey::ExternalId, &large));
         assert!(MatchKey::ALL.iter().all(|&key| !names(" ").has(key)));
+        let around = names("\u{3000}a@b\r\n");
+        assert!(MatchKey::ALL.iter().all(|&key| small.are_same(key, &around)));
     }
 }

@@ -1,5 +1,7 @@
 //! How an import goes about it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use super::{Format, ImportReport, RejectedRow};
 
 /// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
@@ -18,6 +20,16 @@ pub enum Existing {
 
 type OnProgress = Box<dyn FnMut(&ImportReport) + Send>;
 type OnRejected = Box<dyn FnMut(&RejectedRow) + Send>;
+
+/// Tells a program how far the work has come. Its code is not part of the work: when it panics, it is
+/// not called again.
+pub(crate) fn tell<F: ?Sized>(observer: &mut Option<Box<F>>, call: impl FnOnce(&mut F)) {
+    let Some(observe) = observer else { return };
+    // What it may have left half-changed is its own, and is not used again.
+    if catch_unwind(AssertUnwindSafe(|| call(observe))).is_err() {
+        *observer = None;
+    }
+}
 
 /// After so many rows it shows whether nearly all of them are rejected.
 pub(super) const ENOUGH_ROWS: u64 = 50;
@@ -109,7 +121,8 @@ macro_rules! import_setters {
             self
         }
 
-        /// Is called after every row, in the order of the file.
+        /// Is called after every row, in the order of the file. One that panics is not called
+        /// again, and the import goes on.
         #[must_use]
         pub fn on_progress(
             mut self,
@@ -119,7 +132,8 @@ macro_rules! import_setters {
             self
         }
 
-        /// Is called with every row that was rejected, in the order of the file.
+        /// Is called with every row that was rejected, in the order of the file. One that panics
+        /// is not called again, and the import goes on.
         #[must_use]
         pub fn on_rejected(
             mut self,

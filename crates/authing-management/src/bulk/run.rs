@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-use authing_core::{Error, ErrorKind};
+use authing_core::{Error, ErrorKind, UnknownKind};
 use bytes::Bytes;
 use futures_core::{Stream, future::BoxFuture};
 use futures_util::{
@@ -25,7 +25,7 @@ use super::{
     ImportFailed, ImportOptions, ImportReport, RejectedRow, RejectionReason,
     decode::{Record, records},
     ledger::{Claim, Holder, Ledger},
-    options::ENOUGH_ROWS,
+    options::{ENOUGH_ROWS, tell},
     report::Rejected,
     retry,
 };
@@ -238,12 +238,11 @@ where
             }
             Ok((row, bytes, outcome, (text, header))) => {
                 report.count(row, bytes, &outcome);
-                if let (Err(rejected), Some(observe)) = (outcome, &mut options.on_rejected) {
-                    observe(&RejectedRow { row, rejected, text, header });
+                if let Err(rejected) = outcome {
+                    let row = RejectedRow { row, rejected, text, header };
+                    tell(&mut options.on_rejected, |observe| observe(&row));
                 }
-                if let Some(observe) = &mut options.on_progress {
-                    observe(&report);
-                }
+                tell(&mut options.on_progress, |observe| observe(&report));
                 stopped = stopped.or_else(|| too_many_rejected(&report, &options));
             }
         }
@@ -363,6 +362,11 @@ fn too_many_rejected(report: &ImportReport, options: &ImportOptions) -> Option<E
 
 /// Whether the rows to come would fail for the same reason.
 fn concerns_all_rows(error: &Error) -> bool {
+    // What the row says of a user can be left out of other rows.
+    let is_of_row = |kind| matches!(kind, UnknownKind::InputField | UnknownKind::Value);
+    if error.unknown_to_server().iter().any(|unknown| !is_of_row(unknown.kind)) {
+        return true;
+    }
     match error.kind() {
         ErrorKind::Input | ErrorKind::Encryption => false,
         ErrorKind::Api => {

@@ -1,13 +1,13 @@
 //! Departments and their members from a file and into one.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     error::Error as StdError,
     sync::{Mutex, PoisonError},
 };
 
-use authing_core::{Error, ErrorKind};
-use authing_types::{Node, User};
+use authing_core::{Error, ErrorKind, WithMeta};
+use authing_types::{Node, SetAside, TreeNode, User};
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -15,12 +15,16 @@ use serde_json::{Map, Value, json};
 
 use super::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode};
 use crate::{
-    GetUsers, ManagementClient, UserIdField,
+    ManagementClient, UserIdField,
     bulk::{
         Done, Existing, Export, Fields, Format, Holder, ImportFailed, ImportOptions, ImportReport,
-        Place, Rejected, RowImporter, check_columns, import_setters, run, write_header, write_row,
+        MatchKey, Names, Piece, Place, Rejected, RowImporter, check_columns, import_setters, run,
+        write_header, write_row,
     },
-    users::MAX_BATCH,
+    users::{
+        MAX_BATCH,
+        bulk::{Account, look_up},
+    },
 };
 
 const NODE_COLUMNS: [&str; 7] =
@@ -107,26 +111,37 @@ impl OrgsApi<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`get`](Self::get), as the last item of the stream.
+    /// Those of [`get`](Self::get), as the last item of the stream; and [`ErrorKind::Decode`], behind
+    /// the last piece, when there are nodes that nobody could read: see [`Export`].
     pub fn export_nodes(&self, org_id: impl Into<String>, format: Format) -> Export {
         let (client, org_id) = (self.client.clone(), org_id.into());
         let pieces = stream::once(async move {
-            let org = client.orgs().get(org_id).await?;
+            let WithMeta { value: org, meta, .. } = client.orgs().get(org_id).with_meta().await?;
             let tree = org.tree();
             let root = tree.root();
-            let mut pieces = vec![write_header(format, &NODE_COLUMNS)];
-            let mut piece = Vec::new();
-            for (index, node) in root.descendants().enumerate() {
-                let parent = node.parent().filter(|parent| parent.id != root.id);
+            let mut set_aside = meta.set_aside;
+            let mut homeless = HashSet::new();
+            let mut pieces = vec![Piece::from(write_header(format, &NODE_COLUMNS))];
+            let mut text = Vec::new();
+            let below_root = root.descendants().chain(tree.detached().flat_map(TreeNode::walk));
+            for (index, node) in below_root.enumerate() {
+                let parent = node.parent();
+                let is_lost = |parent: &TreeNode<'_, '_>| homeless.contains(&parent.id);
+                if !has_its_place(&node) || parent.is_some_and(|parent| is_lost(&parent)) {
+                    homeless.insert(&node.node().id);
+                    let path = format!("data.org.nodes[{}]", node.id);
+                    set_aside.push(SetAside::new(path, "stands below what is missing", true));
+                    continue;
+                }
+                let parent = parent.filter(|parent| parent.id != root.id);
                 let row = node_row(&node, parent.map(|parent| code_of(parent.node())));
-                write_row(&mut piece, format, &NODE_COLUMNS, row)?;
+                write_row(&mut text, format, &NODE_COLUMNS, row)?;
                 if (index + 1) % PIECE == 0 {
-                    pieces.push(std::mem::take(&mut piece));
+                    pieces.push(std::mem::take(&mut text).into());
                 }
             }
-            pieces.push(piece);
-            let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
-            Ok::<_, Error>(stream::iter(pieces.map(|piece| Ok(Bytes::from(piece)))))
+            pieces.push(Piece { text, set_aside });
+            Ok::<_, Error>(stream::iter(pieces.into_iter().map(Ok)))
         });
         Export::new(pieces.try_flatten())
     }
@@ -135,7 +150,8 @@ impl OrgsApi<'_> {
     ///
     /// The columns are `nodeCode`, `userId`, `externalId`, `username`, `email`, `phone` and
     /// `leader`, which is true or false. The import declares which of them says who a member is;
-    /// every row must have it, and the others are not looked at. A user without `nodeCode` goes to
+    /// every row must have it, and the others are not looked at; names are the same as in an
+    /// [import of users](crate::bulk::MatchKey). A user without `nodeCode` goes to
     /// the root. What [`export_members`](Self::export_members) writes can be read.
     ///
     /// ```no_run
@@ -195,32 +211,34 @@ impl OrgsApi<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`list_members`](Self::list_members), as the last item of the stream.
+    /// Those of [`list_members`](Self::list_members), as the last item of the stream; and
+    /// [`ErrorKind::Decode`], behind the last piece, when there are nodes or members whom nobody could
+    /// read: see [`Export`].
     pub fn export_members(&self, org_id: impl Into<String>, format: Format) -> Export {
         let (client, org_id) = (self.client.clone(), org_id.into());
         let pieces = stream::once(async move {
-            let org = client.orgs().get(org_id).await?;
-            let root = org.root_node.id.clone();
-            let nodes: Vec<_> =
-                org.tree().root().walk().map(|node| node_name(&node, &root)).collect();
+            let WithMeta { value: org, meta, .. } = client.orgs().get(org_id).with_meta().await?;
+            let tree = org.tree();
+            let tops = std::iter::once(tree.root()).chain(tree.detached());
+            let nodes: Vec<_> = tops
+                .flat_map(TreeNode::walk)
+                .map(|node| node_name(&node, &tree.root().id))
+                .collect();
             let head = write_header(format, &MEMBER_COLUMNS);
-            let head = (!head.is_empty()).then(|| Ok(Bytes::from(head)));
+            let head = Piece { text: head, set_aside: meta.set_aside };
             let rest = stream::iter(nodes).map(move |(id, code)| {
                 let pages = client.orgs().list_members(ListNodeMembers::new(id).limit(200)).pages();
                 pages.map(move |page| {
-                    let mut piece = Vec::new();
-                    for user in &page?.list {
+                    let page = page?;
+                    let mut text = Vec::new();
+                    for user in &page.list {
                         let row = member_row(user, code.as_deref());
-                        write_row(&mut piece, format, &MEMBER_COLUMNS, row)?;
+                        write_row(&mut text, format, &MEMBER_COLUMNS, row)?;
                     }
-                    Ok(Bytes::from(piece))
+                    Ok(Piece { text, set_aside: page.set_aside })
                 })
             });
-            let rest = rest.flatten().try_filter(|piece| {
-                let some = !piece.is_empty();
-                async move { some }
-            });
-            Ok::<_, Error>(stream::iter(head).chain(rest))
+            Ok::<_, Error>(stream::iter([Ok(head)]).chain(rest.flatten()))
         });
         Export::new(pieces.try_flatten())
     }
@@ -319,9 +337,9 @@ impl RowImporter for NodeImporter {
 
     fn read(&self, fields: Map<String, Value>) -> Result<NodeRow, Error> {
         let mut fields = Fields::new(self.org.format, fields);
-        let code = needed("code", fields.text("code")?)?;
+        let code = needed("code", fields.name("code")?)?;
         let name = needed("name", fields.text("name")?)?;
-        let parent = fields.text("parentCode")?.filter(|code| !code.is_empty());
+        let parent = fields.name("parentCode")?;
         let description = fields.text("description")?;
         let mut node = NewNode::new(&name).code(&code);
         if let Some(text) = &description {
@@ -426,8 +444,8 @@ struct MemberRow {
 
 impl RowImporter for MemberImporter {
     type Row = MemberRow;
-    /// The user's id, if there is such a user.
-    type Known = Option<String>;
+    /// The ids of the users with that.
+    type Known = Vec<String>;
 
     const LOOKED_UP: usize = MAX_BATCH;
 
@@ -437,16 +455,17 @@ impl RowImporter for MemberImporter {
 
     fn read(&self, fields: Map<String, Value>) -> Result<MemberRow, Error> {
         let mut fields = Fields::new(self.org.format, fields);
-        let node = match fields.text("nodeCode")?.filter(|code| !code.is_empty()) {
+        let node = match fields.name("nodeCode")? {
             None => NodeKey::id(&self.org.root_id),
             Some(code) => NodeKey::code(&self.org.org_id, code),
         };
         let leader = fields.flag("leader")?.unwrap_or_default();
         let mut user = None;
         for name in USER_COLUMNS {
-            let text = fields.text(name)?.filter(|text| !text.trim().is_empty());
             if name == column(self.key) {
-                user = text;
+                user = fields.name(name)?;
+            } else {
+                fields.text(name)?;
             }
         }
         fields.end()?;
@@ -463,37 +482,41 @@ impl RowImporter for MemberImporter {
         Vec::new()
     }
 
-    async fn look_up(&self, rows: &[&MemberRow]) -> Result<Vec<Option<String>>, Error> {
-        if self.key == UserIdField::Id {
-            return Ok(rows.iter().map(|row| Some(row.user.clone())).collect());
-        }
-        let wanted = |row: &&MemberRow| match self.key {
-            UserIdField::Email => row.user.to_lowercase(),
-            _ => row.user.clone(),
+    async fn look_up(&self, rows: &[&MemberRow]) -> Result<Vec<Vec<String>>, Error> {
+        let Some(key) = match_key(self.key) else {
+            return Ok(rows.iter().map(|row| vec![row.user.clone()]).collect());
         };
-        let names: BTreeSet<_> = rows.iter().map(wanted).collect();
-        let users = self.org.client.users().get_many(GetUsers::by(self.key, names)).await?;
-        let named: HashMap<_, _> = users
-            .into_iter()
-            .filter_map(|user| Some((name_of(&user, self.key)?, user.id)))
-            .collect();
-        Ok(rows.iter().map(|row| named.get(&wanted(row)).cloned()).collect())
+        let names: Vec<_> = rows.iter().map(|row| Names::only(key, &row.user)).collect();
+        let found = look_up(&self.org.client, &names.iter().collect::<Vec<_>>()).await?;
+        let same = |(names, accounts): (&Names, Vec<Account>)| {
+            let same = accounts.into_iter().filter(|account| names.are_same(key, &account.names));
+            same.map(|account| account.id).collect()
+        };
+        Ok(names.iter().zip(found).map(same).collect())
     }
 
     async fn import(
         &self,
         row: &MemberRow,
-        known: Option<Option<String>>,
+        known: Option<Vec<String>>,
         _place: &mut Place<'_>,
     ) -> Result<Done, Rejected> {
-        let id = match known {
-            Some(id) => id,
-            None => self.look_up(&[row]).await?.pop().flatten(),
+        let found = match known {
+            Some(found) => found,
+            None => self.look_up(&[row]).await?.pop().unwrap_or_default(),
         };
-        let id = id.ok_or_else(|| {
-            let key = column(self.key);
-            Error::new(ErrorKind::Input, format!("there is no user with this `{key}`"))
-        })?;
+        let key = column(self.key);
+        let refuse = |problem| Error::new(ErrorKind::Input, problem);
+        let id = match <[String; 1]>::try_from(found) {
+            Ok([id]) => id,
+            Err(none) if none.is_empty() => {
+                return Err(refuse(format!("there is no user with this `{key}`")).into());
+            }
+            // A phone number with and without its country code.
+            Err(_) => {
+                return Err(refuse(format!("there are several users with this `{key}`")).into());
+            }
+        };
         let orgs = self.org.client.orgs();
         match row.leader {
             true => orgs.add_leaders(row.node.clone(), [id]).await?,
@@ -516,13 +539,14 @@ fn column(key: UserIdField) -> &'static str {
     }
 }
 
-fn name_of(user: &User, key: UserIdField) -> Option<String> {
+/// What a user other than by the id is matched by.
+fn match_key(key: UserIdField) -> Option<MatchKey> {
     match key {
-        UserIdField::Id => Some(user.id.clone()),
-        UserIdField::ExternalId => user.external_id.clone(),
-        UserIdField::Username => user.username.clone(),
-        UserIdField::Email => user.email.as_ref().map(|email| email.to_lowercase()),
-        UserIdField::Phone => user.phone.clone(),
+        UserIdField::Id => None,
+        UserIdField::ExternalId => Some(MatchKey::ExternalId),
+        UserIdField::Username => Some(MatchKey::Username),
+        UserIdField::Email => Some(MatchKey::Email),
+        UserIdField::Phone => Some(MatchKey::Phone),
     }
 }
 
@@ -537,6 +561,14 @@ fn code_of(node: &Node) -> &str {
 /// A node's id, and what a file calls it: nothing for the root.
 fn node_name(node: &Node, root: &str) -> (String, Option<String>) {
     (node.id.clone(), (node.id != root).then(|| code_of(node).to_owned()))
+}
+
+/// Whether the node above is the one that node or parent says, and not the next one that was left when
+/// that was missing.
+fn has_its_place(node: &TreeNode<'_, '_>) -> bool {
+    let Some(parent) = node.parent() else { return false };
+    let lists = parent.children.iter().flatten().any(|child| *child == node.id);
+    lists || node.path.iter().rev().find(|id| **id != node.id) == Some(&parent.id)
 }
 
 fn node_row(node: &Node, parent: Option<&str>) -> Value {

@@ -26,7 +26,8 @@ const GET_OPT: Operation =
     Operation::get("users.get_opt", "/api/v2/users/{user_id}").management().idempotent();
 const FIND: Operation = Operation::graphql("users.find").management().idempotent();
 const SEARCH: Operation = Operation::graphql("users.search").management().idempotent();
-const GET_MANY: Operation = Operation::graphql("users.get_many").management().idempotent();
+pub(super) const GET_MANY: Operation =
+    Operation::graphql("users.get_many").management().idempotent();
 const FILTER: Operation =
     Operation::post("users.filter", "/api/v2/users/filter").management().idempotent();
 const EXISTS: Operation = Operation::graphql("users.exists").management().idempotent();

@@ -6,6 +6,8 @@ mod acl_accounts;
 mod acl_namespaces;
 mod acl_resources;
 mod applications;
+#[cfg(feature = "bulk")]
+mod bulk;
 mod checks;
 mod client;
 mod common;

@@ -1,6 +1,9 @@
 //! Who logged in.
 
-use std::fmt;
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    fmt,
+};
 
 use authing_types::Timestamp;
 use serde::Deserialize as _;
@@ -144,28 +147,47 @@ impl CasAttributes {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
 
-    /// Adds one more value. Attributes are few: a list is searched as fast as a map.
+/// Attributes while they are collected: found by name however many there are.
+#[derive(Default)]
+pub(super) struct Collected {
+    values: HashMap<String, Vec<Value>>,
+    /// In the server's order.
+    names: Vec<String>,
+}
+
+impl Collected {
+    /// Adds one more value.
     pub(super) fn push(&mut self, name: &str, value: Value) {
-        match self.0.iter_mut().find(|(key, _)| key == name) {
-            Some((_, values)) => values.push(value),
-            None => self.0.push((name.to_owned(), vec![value])),
-        }
+        self.values(name.to_owned()).push(value);
     }
 
     /// Adds the values of `other` that are not here yet: what comes in two places is one.
-    pub(super) fn join(&mut self, other: Self) {
-        for (name, values) in other.0 {
-            let known = self.values(&name).to_vec();
-            values.into_iter().filter(|value| !known.contains(value)).for_each(|value| {
-                self.push(&name, value);
-            });
+    pub(super) fn join(&mut self, mut other: Self) {
+        for name in other.names {
+            let values = other.values.remove(&name).unwrap_or_default();
+            let here = self.values(name);
+            let known: HashSet<Value> = here.iter().cloned().collect();
+            here.extend(values.into_iter().filter(|value| !known.contains(value)));
         }
     }
 
-    /// Takes an attribute out.
-    pub(super) fn remove(&mut self, name: &str) {
-        self.0.retain(|(key, _)| key != name);
+    /// All of them but those whose name is left out.
+    pub(super) fn without(mut self, is_left_out: impl Fn(&str) -> bool) -> CasAttributes {
+        let names = self.names.into_iter().filter(|name| !is_left_out(name));
+        let attribute = |name: String| self.values.remove(&name).map(|values| (name, values));
+        CasAttributes(names.filter_map(attribute).collect())
+    }
+
+    fn values(&mut self, name: String) -> &mut Vec<Value> {
+        match self.values.entry(name) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                self.names.push(new.key().clone());
+                new.insert(Vec::new())
+            }
+        }
     }
 }
 

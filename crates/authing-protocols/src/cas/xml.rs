@@ -8,26 +8,45 @@ use std::borrow::Cow;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::error::CasError;
-use crate::text::quoted;
+use crate::{
+    markup::{self, Excess},
+    text::quoted,
+};
 
-/// A user with thousands of group memberships fits.
+/// Elements, texts, comments and instructions: a user with thousands of group memberships fits.
 const MAX_NODES: u32 = 20_000;
 
 /// CAS responses have 4 levels, and nested attributes a few more.
 const MAX_DEPTH: usize = 16;
+
+const TOO_DEEP: &str = "16 levels";
+const TOO_MANY: &str = "20000 parts";
+
+/// CAS has one namespace, and its messages hardly an attribute.
+const LIMITS: markup::Limits = markup::Limits {
+    elements: (MAX_NODES as usize, TOO_MANY),
+    attributes: (32, "32 attributes of an element"),
+    depth: (MAX_DEPTH, TOO_DEEP),
+    namespaces: (16, "16 namespaces in scope"),
+    namespace: (4096, "4096 bytes in a namespace"),
+};
 
 /// Parses a text.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
     // Pages that are programs often send an empty line before the declaration, which no parser takes.
     let text = text.trim_start_matches('\u{feff}').trim_start_matches([' ', '\t', '\r', '\n']);
     check_declaration(text)?;
+    markup::survey(text, &LIMITS).map_err(|excess| match excess {
+        Excess::DocumentType => CasError::DocumentType,
+        Excess::Over(limit) => CasError::TooComplex(limit),
+    })?;
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::DtdDetected => CasError::DocumentType,
         roxmltree::Error::NodesLimitReached
         | roxmltree::Error::AttributesLimitReached
-        | roxmltree::Error::NamespacesLimitReached => CasError::TooComplex("20000 parts"),
+        | roxmltree::Error::NamespacesLimitReached => CasError::TooComplex(TOO_MANY),
         error => {
             let position = error.pos();
             CasError::Malformed { line: position.row as usize, column: position.col as usize }
@@ -35,7 +54,7 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, CasError> {
     })?;
     let is_deep = |node: Node<'_, '_>| node.ancestors().nth(MAX_DEPTH + 1).is_some();
     if document.descendants().any(is_deep) {
-        return Err(CasError::TooComplex("16 levels"));
+        return Err(CasError::TooComplex(TOO_DEEP));
     }
     Ok(document)
 }

@@ -280,7 +280,7 @@ impl Expected<'_> {
         let iat = required(raw.iat, "iat")?;
         self.period(raw)?;
         let by = self.now.duration_since(iat).unwrap_or_default();
-        if by > LOGOUT_AGE + self.leeway {
+        if by > LOGOUT_AGE.saturating_add(self.leeway) {
             return Err(TokenError::LogoutTooOld { by });
         }
         Ok(())
@@ -311,6 +311,11 @@ impl Expected<'_> {
         }
     }
 
+    /// Whether this time is over, with the leeway.
+    pub(super) fn is_past(&self, at: SystemTime) -> bool {
+        at.checked_add(self.leeway).is_some_and(|end| self.now >= end)
+    }
+
     fn times(&self, raw: &RawClaims) -> Result<(), TokenError> {
         required(raw.exp, "exp")?;
         self.period(raw)
@@ -318,20 +323,22 @@ impl Expected<'_> {
 
     pub(super) fn period(&self, raw: &RawClaims) -> Result<(), TokenError> {
         if let Some(at) = raw.exp
-            && self.now >= at + self.leeway
+            && self.is_past(at)
         {
             let by = self.now.duration_since(at).unwrap_or_default();
             return Err(TokenError::Expired { at, by });
         }
-        let latest = self.now + self.leeway;
+        // A clock near the end of time has nothing after it.
+        let latest = self.now.checked_add(self.leeway);
+        let is_later = |at| latest.is_some_and(|latest| at > latest);
         if let Some(at) = raw.nbf
-            && at > latest
+            && is_later(at)
         {
             return Err(TokenError::NotYetValid { at });
         }
         for (claim, at) in [("iat", raw.iat), ("auth_time", raw.auth_time)] {
             if let Some(at) = at
-                && at > latest
+                && is_later(at)
             {
                 return Err(TokenError::InFuture { claim, at });
             }

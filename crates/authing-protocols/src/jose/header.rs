@@ -1,6 +1,6 @@
 //! The header of a signed or encrypted token (RFC 7515 section 4, RFC 7516 section 4).
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
 use serde::de::{MapAccess, Visitor};
 use serde_json::Value;
@@ -59,7 +59,7 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Header, A::Error> {
         let Self(problem) = self;
         let mut header = Header::default();
-        let mut seen: Vec<Cow<'de, str>> = Vec::new();
+        let mut seen: HashSet<Cow<'de, str>> = HashSet::new();
         let mut known = 0_u8;
         while let Some(Name(name)) = entries.next_key()? {
             let bit = KNOWN.iter().position(|one| *one == name).map_or(0, |place| 1 << place);
@@ -88,7 +88,9 @@ impl<'de> Visitor<'de> for HeaderVisitor<'_> {
                 "apv" => header.apv = Some(text(value)?),
                 "epk" => header.epk = Some(value),
                 // RFC 7515 section 4: what is not understood and not critical is ignored.
-                _ => seen.push(name),
+                _ => {
+                    seen.insert(name);
+                }
             }
         }
         if known & 1 == 0 {

@@ -1,5 +1,7 @@
 //! A set of public keys (RFC 7517 section 5), and which of them a token is checked with.
 
+use std::collections::HashSet;
+
 use authing_types::lenient;
 use serde::Deserialize;
 
@@ -57,28 +59,21 @@ impl KeySet {
         if document.keys.len() > MOST_KEYS {
             return Err("holds more keys than a key set may".to_owned());
         }
-        let mut set = Self { keys: Vec::new(), passed_over: Vec::new(), pinned: false };
+        let (mut keys, mut passed_over) = (Vec::new(), Vec::new());
         for members in document.keys {
             match jwk::read(members) {
-                Ok(key) => set.add(key),
-                Err(key) => set.passed_over.push(key),
+                Ok(key) => keys.push(key),
+                Err(key) => passed_over.push(key),
             }
         }
+        let set = Self { keys: distinct(keys), passed_over, pinned: false };
         set.report();
         Ok(set)
     }
 
     /// Keys that the caller gave.
     pub(super) fn pinned(keys: Vec<PublicKey>) -> Self {
-        let mut set = Self { keys: Vec::new(), passed_over: Vec::new(), pinned: true };
-        keys.into_iter().for_each(|key| set.add(key));
-        set
-    }
-
-    fn add(&mut self, key: PublicKey) {
-        if !self.keys.iter().any(|one| one.is_same(&key)) {
-            self.keys.push(key);
-        }
+        Self { keys: distinct(keys), passed_over: Vec::new(), pinned: true }
     }
 
     /// Says in the call's span which keys are broken. Those for something else are as they should
@@ -145,6 +140,13 @@ impl KeySet {
             false => TokenError::UnusableKey { kid, reasons },
         }
     }
+}
+
+/// Each key once.
+fn distinct(mut keys: Vec<PublicKey>) -> Vec<PublicKey> {
+    let mut known = HashSet::new();
+    keys.retain(|key| key.identity().is_none_or(|identity| known.insert(identity)));
+    keys
 }
 
 authing_types::redacted_debug!(KeySet { pinned });

@@ -135,12 +135,9 @@ impl PublicKey {
         self.parsed(algorithm).is_some()
     }
 
-    /// Whether it is the same key, under the same name and for the same use.
-    pub(super) fn is_same(&self, other: &Self) -> bool {
-        let (this, other) = (&self.0, &other.0);
-        this.kid == other.kid
-            && this.only == other.only
-            && this.material.der().is_some_and(|der| Some(der) == other.material.der())
+    /// What two equal keys have in common: name, use and the key itself.
+    pub(super) fn identity(&self) -> Option<(Option<String>, Option<Algorithm>, Vec<u8>)> {
+        Some((self.0.kid.clone(), self.0.only, self.0.material.der()?))
     }
 
     pub(super) fn verify(&self, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> bool {

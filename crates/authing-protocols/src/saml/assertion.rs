@@ -265,7 +265,7 @@ impl Reader<'_> {
         let context = context.map(Node::identifier).transpose()?.map(|class| class.into_owned());
         if let Some(pending) = self.pending {
             let begun_at = self.begun_at.unwrap_or(self.now);
-            if pending.force_authn && instant + self.sp.leeway < begun_at {
+            if pending.force_authn && after(instant, self.sp.leeway) < begun_at {
                 return Err(SamlError::NotFresh);
             }
             let wanted = &pending.contexts;
@@ -285,7 +285,7 @@ impl Reader<'_> {
         what: &'static str,
     ) -> Result<(), SamlError> {
         match begin {
-            Some(begin) if begin > self.now + self.sp.leeway => {
+            Some(begin) if begin > after(self.now, self.sp.leeway) => {
                 Err(SamlError::NotYetValid(SamlMoment::new(what, begin, self.now)))
             }
             _ => Ok(()),

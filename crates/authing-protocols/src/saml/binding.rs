@@ -3,14 +3,17 @@
 use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use miniz_oxide::{deflate::compress_to_vec, inflate::decompress_to_vec_with_limit};
+use miniz_oxide::{
+    deflate::compress_to_vec,
+    inflate::{TINFLStatus, decompress_to_vec_with_limit},
+};
 use url::{Url, form_urlencoded};
 
 use super::{
     error::SamlError,
     keys::{SigningKey, decode_base64},
     names,
-    tree::MAX_BYTES,
+    tree::Size,
     write::escape,
 };
 
@@ -161,18 +164,21 @@ pub(super) fn redirect(
     Ok(target)
 }
 
-/// The XML of a posted message.
-pub(super) fn decode_posted(message: &str) -> Result<Vec<u8>, SamlError> {
-    within_limit(message)?;
-    decode_base64(message).ok_or(SamlError::Encoding("base64"))
+/// The XML of a posted message, of at most so many bytes.
+pub(super) fn decode_posted(message: &str, most: Size) -> Result<Vec<u8>, SamlError> {
+    within(message, most)?;
+    let xml = decode_base64(message).ok_or(SamlError::Encoding("base64"))?;
+    if xml.len() > most.0 { Err(SamlError::TooLarge(most.1)) } else { Ok(xml) }
 }
 
-/// The XML of a message in an address.
-pub(super) fn decode_redirected(message: &str) -> Result<Vec<u8>, SamlError> {
-    within_limit(message)?;
+/// The XML of a message in an address, of at most so many bytes.
+pub(super) fn decode_redirected(message: &str, most: Size) -> Result<Vec<u8>, SamlError> {
+    within(message, most)?;
     let deflated = decode_base64(message).ok_or(SamlError::Encoding("base64"))?;
-    decompress_to_vec_with_limit(&deflated, MAX_BYTES)
-        .map_err(|_| SamlError::Encoding("DEFLATE of at most 1 MiB"))
+    decompress_to_vec_with_limit(&deflated, most.0).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => SamlError::TooLarge(most.1),
+        _ => SamlError::Encoding("DEFLATE"),
+    })
 }
 
 /// Puts a parameter in its place, once.
@@ -187,7 +193,7 @@ pub(super) fn once<T>(
     Ok(())
 }
 
-fn within_limit(message: &str) -> Result<(), SamlError> {
+fn within(message: &str, (bytes, name): Size) -> Result<(), SamlError> {
     // Base64 takes four bytes for three; line ends a few more.
-    if message.len() > MAX_BYTES / 2 * 3 { Err(SamlError::TooLarge("1 MiB")) } else { Ok(()) }
+    if message.len() > bytes / 2 * 3 { Err(SamlError::TooLarge(name)) } else { Ok(()) }
 }

@@ -152,7 +152,8 @@ impl ServiceProvider {
     ) -> Result<SamlLogoutRequest, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let (request, end) = read_request(sp, message)?;
-        let life = end.duration_since(now).unwrap_or_default() + Duration::from_secs(1);
+        let life =
+            end.duration_since(now).unwrap_or_default().saturating_add(Duration::from_secs(1));
         let key = replay_key(&sp.idp.entity_id, &request.id);
         if !sp.replay.first_use(&key, life).await? {
             return Err(SamlError::Replayed.into());
@@ -273,7 +274,7 @@ impl SpConfig {
         key: Option<&SigningKey>,
     ) -> Result<(String, PendingLogout), CallError> {
         let (id, now) = (new_id()?, self.clock.now());
-        let end = instant(now + REQUEST_LIFE);
+        let end = instant(after(now, REQUEST_LIFE));
         let mut xml = self.begin("samlp:LogoutRequest", &id, target, ("NotOnOrAfter", &end), key);
         let attributes = [
             ("Format", name_id.format.as_deref()),

@@ -8,7 +8,7 @@ use super::{
     keys::decode_base64,
     signature::check_algorithm,
     sp::SpConfig,
-    tree::Tree,
+    tree::{OF_LOGOUT, Tree},
 };
 
 /// A logout message as the browser brought it: a request of the identity provider's, or the
@@ -72,7 +72,7 @@ impl LogoutMessage {
         };
         Ok(Self {
             is_request,
-            xml: decode_redirected(&decode(message))?,
+            xml: decode_redirected(&decode(message), OF_LOGOUT)?,
             relay_state: relay_state.map(decode).filter(|state| !state.is_empty()),
             signature,
         })
@@ -96,7 +96,7 @@ impl LogoutMessage {
         let (is_request, _, message) = one_message(request, response)?;
         Ok(Self {
             is_request,
-            xml: decode_posted(&message)?,
+            xml: decode_posted(&message, OF_LOGOUT)?,
             relay_state: relay_state.map(|state| state.into_owned()).filter(|s| !s.is_empty()),
             signature: Signature::Enveloped,
         })

@@ -10,7 +10,7 @@ use authing_core::{
     client_config_setters, options,
 };
 
-use crate::Error;
+use crate::{Error, offload::offload};
 
 use super::{
     error::SamlError,
@@ -20,6 +20,9 @@ use super::{
     sp::{ServiceProvider, SpConfig},
     write::Xml,
 };
+
+/// Bytes of metadata: with more, reading it takes longer than a task should go on without a pause.
+const LARGE: usize = 256 << 10;
 
 const FETCH: Operation = Operation::get("saml.metadata", "/").idempotent();
 
@@ -84,7 +87,9 @@ impl FetchMetadata {
         let pipeline = Pipeline::new(&self.config, &identity)?;
         let api = ApiClient::new(pipeline, Arc::new(FixedToken::none()));
         let xml = api.rest_bytes(RestRequest::new(FETCH).address(&url)).await?;
-        let mut provider = read(&xml, self.entity_id.as_deref())?;
+        let wanted = self.entity_id;
+        let is_large = xml.len() > LARGE;
+        let mut provider = offload(is_large, move || read(&xml, wanted.as_deref())).await?;
         provider.authing_host = self.authing_host;
         Ok(provider)
     }

@@ -52,7 +52,7 @@ impl PendingAuthn {
             contexts: Vec::new(),
             comparison: ContextComparison::Exact,
             created_at: seconds(now),
-            expires_at: seconds(now + life),
+            expires_at: seconds(now).saturating_add(life.as_secs()),
         })
     }
 
@@ -63,7 +63,9 @@ impl PendingAuthn {
 
     /// When the request was made.
     pub fn created_at(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(self.0.created_at)
+        // One that somebody else has written may say anything.
+        let since = Duration::from_secs(self.0.created_at);
+        UNIX_EPOCH.checked_add(since).unwrap_or(UNIX_EPOCH)
     }
 
     /// Whether it is of these providers and still in time.

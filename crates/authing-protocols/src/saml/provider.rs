@@ -2,7 +2,7 @@
 //!
 //! Source: SAML 2.0 Metadata sections 2.3, 2.4.1 and 2.4.3.
 
-use std::time::SystemTime;
+use std::{borrow::Cow, time::SystemTime};
 
 use authing_types::SetAside;
 
@@ -84,14 +84,13 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
     let entities = entities(root);
     let name =
         |entity: Node<'_>| entity.attribute("entityID").unwrap_or_default().trim().to_owned();
-    let providers =
-        || entities.iter().filter(|(entity, _)| roles(*entity).next().is_some()).map(|(e, _)| *e);
-    let mut named = entities.iter().filter(|(entity, _)| match wanted {
-        Some(wanted) => name(*entity) == wanted,
-        None => roles(*entity).next().is_some(),
+    let providers = || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
+    let mut named = entities.iter().filter(|entity| match wanted {
+        Some(wanted) => name(**entity) == wanted,
+        None => roles(**entity).next().is_some(),
     });
     let (first, second) = (named.next(), named.next());
-    let (entity, around) = match (first, second, wanted) {
+    let entity = match (first, second, wanted) {
         (Some(found), None, _) => found,
         (None, _, Some(wanted)) => {
             let found = providers().map(name).collect();
@@ -133,8 +132,10 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
         }
     };
     let mut ends = Vec::new();
-    for group in around {
-        ends.extend(time(*group, "validUntil")?);
+    let mut around = entity.parent_element();
+    while let Some(group) = around {
+        ends.extend(time(group, "validUntil")?);
+        around = group.parent_element();
     }
     Ok(Candidate { entity: *entity, role, ends })
 }
@@ -143,24 +144,17 @@ fn roles(entity: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     entity.children_named(MD, "IDPSSODescriptor")
 }
 
-/// All entities of a document, and the groups that each stands in. The depth of a document is
-/// limited.
-fn entities(root: Node<'_>) -> Vec<(Node<'_>, Vec<Node<'_>>)> {
-    fn walk<'t>(
-        node: Node<'t>,
-        around: &mut Vec<Node<'t>>,
-        found: &mut Vec<(Node<'t>, Vec<Node<'t>>)>,
-    ) {
+/// All entities of a document. Its depth is limited.
+fn entities(root: Node<'_>) -> Vec<Node<'_>> {
+    fn walk<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
         if node.is(MD, "EntityDescriptor") {
-            found.push((node, around.clone()));
+            found.push(node);
         } else if node.is(MD, "EntitiesDescriptor") {
-            around.push(node);
-            node.children().for_each(|child| walk(child, around, found));
-            around.pop();
+            node.children().for_each(|child| walk(child, found));
         }
     }
     let mut found = Vec::new();
-    walk(root, &mut Vec::new(), &mut found);
+    walk(root, &mut found);
     found
 }
 
@@ -207,11 +201,16 @@ impl Endpoint {
     }
 }
 
+/// A provider has one or two keys, and a few more while it changes them. Each is read, and every
+/// signature of a message may have to be tried with each.
+const MOST_CERTIFICATES: (usize, &str) = (64, "64 certificates of a provider");
+
 /// All certificates for signing, or for no stated use. Keys that cannot be used, for whatever they
 /// are, are set aside.
 fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, SamlError> {
     let (mut usable, mut refused) = (Vec::new(), Vec::new());
     let (mut signing, mut encryption) = (0_usize, 0_usize);
+    let mut read = 0;
     for key in role.children_named(MD, "KeyDescriptor") {
         let (is_for_signing, usage, count) = match key.attribute("use").map(str::trim) {
             None | Some("" | "signing") => (true, "signing", &mut signing),
@@ -222,9 +221,13 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
                 continue;
             }
         };
-        for certificate in read_key(key) {
+        for text in key_texts(key) {
             *count += 1;
-            match certificate {
+            read += 1;
+            if read > MOST_CERTIFICATES.0 {
+                return Err(SamlError::TooLarge(MOST_CERTIFICATES.1));
+            }
+            match text.and_then(|text| Certificate::from_base64(&text)) {
                 Ok(certificate) if is_for_signing => usable.push(certificate),
                 Ok(_) => {}
                 Err(reason) => {
@@ -240,26 +243,19 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
     match (usable.is_empty(), refused.is_empty()) {
         (false, _) => Ok(usable),
         (true, true) => Err(SamlError::metadata("it has no signing certificate")),
-        (true, false) => {
-            refused.truncate(100);
-            Err(SamlError::NoUsableKey(refused))
-        }
+        (true, false) => Err(SamlError::NoUsableKey(refused)),
     }
 }
 
-/// The certificates of a key, or what is wrong with each.
-fn read_key(key: Node<'_>) -> Vec<Result<Certificate, String>> {
-    let certificates: Vec<_> = key
+/// The certificates of a key as they are written, or what is wrong with each.
+fn key_texts(key: Node<'_>) -> impl Iterator<Item = Result<Cow<'_, str>, String>> {
+    let mut certificates = key
         .children_named(DS, "KeyInfo")
         .flat_map(|info| info.children_named(DS, "X509Data"))
         .flat_map(|data| data.children_named(DS, "X509Certificate"))
-        .map(|certificate| match certificate.value() {
-            Ok(text) => Certificate::from_base64(&text),
-            Err(_) => Err("holds more than base64".to_owned()),
-        })
-        .collect();
-    if certificates.is_empty() {
-        return vec![Err("comes without a certificate (`X509Certificate`)".to_owned())];
-    }
-    certificates
+        .map(|text| text.value().map_err(|_| "holds more than base64".to_owned()))
+        .peekable();
+    let missing = "comes without a certificate (`X509Certificate`)";
+    let missing = certificates.peek().is_none().then(|| Err(missing.to_owned()));
+    certificates.chain(missing)
 }

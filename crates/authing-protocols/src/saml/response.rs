@@ -1,6 +1,9 @@
 //! From the posted form to a verified login.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use authing_types::Secret;
 use aws_lc_rs::digest;
@@ -8,6 +11,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::{
     error::Error,
+    offload::offload,
     store::{PendingStore, handle::is_handle},
 };
 
@@ -19,8 +23,12 @@ use super::{
     names::{SAML, SAMLP, SUCCESS},
     pending::PendingAuthn,
     sp::{ServiceProvider, SpConfig},
-    tree::{Node, Tree},
+    tree::{Node, OF_RESPONSE, Tree},
 };
+
+/// Bytes of a posted message: with more, checking it takes longer than a task should go on without a
+/// pause. Nearly all responses are smaller.
+const LARGE: usize = 64 << 10;
 
 impl ServiceProvider {
     /// Finishes a login: verifies the response that the browser posted, compares it with the
@@ -41,8 +49,9 @@ impl ServiceProvider {
         form: &PostedResponse,
         pending: PendingAuthn,
     ) -> Result<SamlLogin, Error> {
-        let (sp, now) = (&*self.0, self.0.clock.now());
-        let login = read_expected(sp, form, &pending, now)?;
+        let now = self.0.clock.now();
+        let login =
+            self.check(form, move |sp, form| read_expected(sp, form, &pending, now)).await?;
         self.use_once(&login, now).await?;
         Ok(login)
     }
@@ -71,13 +80,18 @@ impl ServiceProvider {
         }
         let kept = store.get(handle.expose()).await?.ok_or(SamlError::NotPending)?;
         let pending = PendingAuthn::from_secret(&kept)?;
-        let (sp, now) = (&*self.0, self.0.clock.now());
-        let outcome = read_expected(sp, form, &pending, now);
-        let is_the_response = match &outcome {
-            Ok(_) => true,
-            Err(SamlError::Status(_)) => names_request(sp, form, &pending),
-            Err(_) => false,
-        };
+        let now = self.0.clock.now();
+        let (outcome, is_the_response) = self
+            .check(form, move |sp, form| {
+                let outcome = read_expected(sp, form, &pending, now);
+                let is_the_response = match &outcome {
+                    Ok(_) => true,
+                    Err(SamlError::Status(_)) => names_request(sp, form, &pending),
+                    Err(_) => false,
+                };
+                (outcome, is_the_response)
+            })
+            .await;
         // Of two responses at once, one takes it.
         if is_the_response && store.take(handle.expose()).await?.is_none() {
             return Err(SamlError::NotPending.into());
@@ -100,13 +114,23 @@ impl ServiceProvider {
     /// As [`finish`](Self::finish); [`SamlError::Unsolicited`] when it is not allowed,
     /// [`SamlError::Solicited`] when it responds to a request.
     pub async fn finish_unsolicited(&self, form: &PostedResponse) -> Result<SamlLogin, Error> {
-        let (sp, now) = (&*self.0, self.0.clock.now());
-        if !sp.idp_initiated {
+        if !self.0.idp_initiated {
             return Err(SamlError::Unsolicited.into());
         }
-        let login = read(sp, form, None, now)?;
+        let now = self.0.clock.now();
+        let login = self.check(form, move |sp, form| read(sp, form, None, now)).await?;
         self.use_once(&login, now).await?;
         Ok(login)
+    }
+
+    /// Has a response looked at, a long one on another thread.
+    async fn check<T: Send + 'static>(
+        &self,
+        form: &PostedResponse,
+        work: impl Fn(&SpConfig, &PostedResponse) -> T + Send + Sync + 'static,
+    ) -> T {
+        let (sp, form) = (Arc::clone(&self.0), form.clone());
+        offload(form.message.len() > LARGE, move || work(&sp, &form)).await
     }
 
     async fn use_once(&self, login: &SamlLogin, now: SystemTime) -> Result<(), Error> {
@@ -150,7 +174,7 @@ fn read_expected(
 /// Whether a response is made for the request of this login, by what it says and without a proof:
 /// a failing status needs none, and who does not know the request's id cannot name it.
 fn names_request(sp: &SpConfig, form: &PostedResponse, pending: &PendingAuthn) -> bool {
-    let Ok(xml) = decode_posted(&form.message) else { return false };
+    let Ok(xml) = decode_posted(&form.message, OF_RESPONSE) else { return false };
     let Ok(tree) = Tree::message(&xml) else { return false };
     let response = tree.root();
     let address = response.attribute("Destination").is_none_or(|found| found == sp.acs_url);
@@ -168,7 +192,7 @@ fn read(
     now: SystemTime,
 ) -> Result<SamlLogin, SamlError> {
     sp.check_metadata(now)?;
-    let xml = decode_posted(&form.message)?;
+    let xml = decode_posted(&form.message, OF_RESPONSE)?;
     let tree = Tree::message(&xml)?;
     let response = tree.root();
     if !response.is(SAMLP, "Response") {

@@ -13,6 +13,11 @@ use super::{
     tree::{Node, Tree},
 };
 
+/// Every element is looked at once for each prefix in a list. Providers write one to eight.
+const MOST_PREFIXES: (usize, &str) = (16, "16 prefixes in a PrefixList");
+/// … and each of them is copied then.
+const LONGEST_LIST: (usize, &str) = (256, "256 bytes of a PrefixList");
+
 /// The identity provider's keys, ready to verify with.
 pub(super) struct Trust {
     certificates: Vec<Certificate>,
@@ -218,10 +223,21 @@ fn check_exclusive(method: Node<'_>) -> Result<(), SamlError> {
         [] => only_text(method),
         [list] if list.is(names::EXC_C14N, "InclusiveNamespaces") => {
             only_attributes(*list, &["PrefixList"])?;
+            check_prefixes(list.attribute("PrefixList").unwrap_or_default())?;
             empty(*list)
         }
         _ => Err(SamlError::SignatureShape("a canonicalization holds unknown parts")),
     }
+}
+
+fn check_prefixes(list: &str) -> Result<(), SamlError> {
+    let prefixes = list.split_whitespace().count();
+    for (found, (limit, name)) in [(list.len(), LONGEST_LIST), (prefixes, MOST_PREFIXES)] {
+        if found > limit {
+            return Err(SamlError::TooLarge(name));
+        }
+    }
+    Ok(())
 }
 
 /// Nothing in it is trusted; what makes a reader fetch or follow something is refused all the same.

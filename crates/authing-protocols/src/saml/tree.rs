@@ -5,32 +5,50 @@ use std::{borrow::Cow, collections::HashSet};
 use uppsala::{Document, NodeId, NodeKind, Parser, QName, XmlError};
 
 use super::{error::SamlError, names::XSI};
-use crate::text::quoted;
-
-/// An hour's worth of groups fits: real responses have 5 to 30 kB.
-pub(super) const MAX_BYTES: usize = 1 << 20;
-
-/// What a document may be made of.
-struct Limits {
-    bytes: (usize, &'static str),
-    elements: (usize, &'static str),
-    attributes: (usize, &'static str),
-    depth: (u32, &'static str),
-}
-
-const OF_MESSAGES: Limits = Limits {
-    bytes: (MAX_BYTES, "1 MiB"),
-    elements: (20_000, "20000 elements"),
-    attributes: (32, "32 attributes an element"),
-    depth: (32, "32 levels"),
+use crate::{
+    markup::{self, Excess},
+    text::quoted,
 };
 
-/// Federations publish hundreds of providers in one document.
+/// So many bytes, and the name of this limit.
+pub(super) type Size = (usize, &'static str);
+
+/// A user with thousands of groups fits: real responses have 5 to 30 kB.
+pub(super) const OF_RESPONSE: Size = (1 << 20, "1 MiB");
+
+/// Real ones have 1 to 5 kB. They may be checked where nothing else can go on meanwhile.
+pub(super) const OF_LOGOUT: Size = (64 << 10, "64 KiB");
+
+/// The limits of a kind of document.
+struct Limits {
+    bytes: Size,
+    markup: markup::Limits,
+}
+
+/// More elements or attributes than any message needs; and such that each is canonicalized to at
+/// most some hundred bytes more than it has: exclusive canonicalization writes a namespace out again
+/// where it is used.
+const OF_MESSAGES: Limits = Limits {
+    bytes: OF_RESPONSE,
+    markup: markup::Limits {
+        elements: (20_000, "20000 elements"),
+        attributes: (32, "32 attributes an element"),
+        depth: (32, "32 levels"),
+        namespaces: (64, "64 namespaces in scope"),
+        namespace: (256, "256 bytes a namespace"),
+    },
+};
+
+/// Federations publish hundreds of providers in one document. No signature is looked for in it.
 const OF_METADATA: Limits = Limits {
     bytes: (16 << 20, "16 MiB"),
-    elements: (400_000, "400000 elements"),
-    attributes: (64, "64 attributes an element"),
-    depth: (64, "64 levels"),
+    markup: markup::Limits {
+        elements: (400_000, "400000 elements"),
+        attributes: (64, "64 attributes an element"),
+        depth: (64, "64 levels"),
+        namespaces: (64, "64 namespaces in scope"),
+        namespace: (4096, "4096 bytes a namespace"),
+    },
 };
 
 const DOCUMENT_TYPE: &str = "a document type declaration";
@@ -85,10 +103,13 @@ impl<'a> Tree<'a> {
     }
 
     fn parse(text: &'a str, limits: &Limits) -> Result<Self, SamlError> {
-        survey(text, limits)?;
+        markup::survey(text, &limits.markup).map_err(|excess| match excess {
+            Excess::DocumentType => SamlError::Markup(DOCUMENT_TYPE),
+            Excess::Over(limit) => SamlError::TooLarge(limit),
+        })?;
         let document = Parser::new()
             .with_forbid_dtd(true)
-            .with_max_depth(limits.depth.0)
+            .with_max_depth(u32::try_from(limits.markup.depth.0).unwrap_or(u32::MAX))
             .parse(text)
             .map_err(|error| not_well_formed(text, &error))?;
         if document.doctype.is_some() {
@@ -172,6 +193,12 @@ impl<'t> Node<'t> {
 
     pub(super) fn parent(self) -> Option<NodeId> {
         self.document.parent(self.id)
+    }
+
+    /// The element around it, if there is one.
+    pub(super) fn parent_element(self) -> Option<Self> {
+        let parent = Self { id: self.parent()?, ..self };
+        self.document.element(parent.id).map(|_| parent)
     }
 
     fn attributes(self) -> impl Iterator<Item = (&'t QName<'t>, &'t str)> {
@@ -347,103 +374,4 @@ fn is_cut_off(text: &str) -> bool {
     let name = root.split(|letter: char| letter.is_whitespace() || "/>".contains(letter)).next();
     let end = format!("</{}", name.unwrap_or_default());
     !text.contains(&end) && !text.trim_end().ends_with("/>")
-}
-
-/// Counts elements, levels and attributes before parsing: the parser compares each attribute of an
-/// element with all others, and a tree takes many times the memory of its text. What is not
-/// well-formed is left to the parser.
-fn survey(text: &str, limits: &Limits) -> Result<(), SamlError> {
-    let (mut elements, mut depth, mut rest) = (0_usize, 0_u32, text);
-    while let Some((_, markup)) = rest.split_once('<') {
-        let end = |from: &'_ str, end: &str| from.find(end).map_or(from.len(), |at| at + end.len());
-        let length = if markup.starts_with("!--") {
-            end(markup, "-->")
-        } else if markup.starts_with("![CDATA[") {
-            end(markup, "]]>")
-        } else if markup.starts_with('!') {
-            return Err(SamlError::Markup(DOCUMENT_TYPE));
-        } else if markup.starts_with('?') {
-            end(markup, "?>")
-        } else if markup.starts_with('/') {
-            depth = depth.saturating_sub(1);
-            end(markup, ">")
-        } else {
-            let (length, attributes, is_empty) = start_tag(markup);
-            elements += 1;
-            depth += 1;
-            for (found, (limit, name)) in [
-                (elements, limits.elements),
-                (attributes, limits.attributes),
-                (depth as usize, (limits.depth.0 as usize, limits.depth.1)),
-            ] {
-                if found > limit {
-                    return Err(SamlError::TooLarge(name));
-                }
-            }
-            depth -= u32::from(is_empty);
-            length
-        };
-        rest = markup.get(length..).unwrap_or_default();
-    }
-    Ok(())
-}
-
-/// How long a start tag is, how many attributes it has, and whether it is its element's end too.
-fn start_tag(tag: &str) -> (usize, usize, bool) {
-    let (mut attributes, mut quote, mut before) = (0, None, b' ');
-    for (position, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), close) if open == close => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => {
-                quote = Some(byte);
-                attributes += 1;
-            }
-            (None, b'>') => return (position + 1, attributes, before == b'/'),
-            (None, _) => {}
-        }
-        before = byte;
-    }
-    (tag.len(), attributes, false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A survey that saw less than the parser would let a document through that it must not.
-    #[test]
-    fn the_survey_counts_what_the_parser_sees() {
-        for (text, elements, attributes, depth) in [
-            ("<a/>", 1, 0, 1),
-            ("<a><b/><b/></a>", 3, 0, 2),
-            ("<a><b x='1' y=\"2\"></b></a>", 2, 2, 2),
-            ("<a x='<'/>", 1, 1, 1),
-            ("<a x='/>'><b/></a>", 2, 1, 2),
-            ("<a><!-- <b x='--><c/></a>", 2, 0, 2),
-            ("<a><![CDATA[ <b> ' ]]><c/></a>", 2, 0, 2),
-            ("<?x <b> ?><a/>", 1, 0, 1),
-            ("<a>'<b>'<c/></b></a>", 3, 0, 3),
-        ] {
-            let with = |elements, attributes, depth| Limits {
-                bytes: (1000, "bytes"),
-                elements: (elements, "elements"),
-                attributes: (attributes, "attributes"),
-                depth: (depth, "depth"),
-            };
-            assert_eq!(survey(text, &with(elements, attributes, depth)), Ok(()), "{text}");
-            let less = [
-                ("elements", with(elements - 1, 9, 9)),
-                ("depth", with(9, 9, depth - 1)),
-                ("attributes", with(9, attributes.saturating_sub(1), 9)),
-            ];
-            for (name, limits) in less {
-                let expected = match attributes {
-                    0 if name == "attributes" => Ok(()),
-                    _ => Err(SamlError::TooLarge(name)),
-                };
-                assert_eq!(survey(text, &limits), expected, "{text}");
-            }
-        }
-    }
 }

@@ -98,7 +98,7 @@ impl PendingStore for MemoryStore {
             if shelf.entries.len() >= self.capacity {
                 shelf.drop_first();
             }
-            shelf.insert(key, value, now + ttl.min(LONGEST_TTL));
+            shelf.insert(key, value, end(now, ttl));
             Ok(())
         })
     }
@@ -140,10 +140,15 @@ impl ReplayStore for MemoryStore {
                     "the store of used messages is full: give it a larger capacity",
                 ));
             }
-            shelf.insert(id, (), now + ttl.min(LONGEST_TTL));
+            shelf.insert(id, (), end(now, ttl));
             Ok(true)
         })
     }
+}
+
+/// When this is over. A clock near the end of time has nothing after it.
+fn end(now: SystemTime, ttl: Duration) -> SystemTime {
+    now.checked_add(ttl.min(LONGEST_TTL)).unwrap_or(now)
 }
 
 impl<T> Default for Shelf<T> {

@@ -83,7 +83,7 @@ fn a_query_that_was_altered_or_is_not_signed_is_refused() {
         (format!("{QUERY}&SAMLResponse=x"), SamlError::DuplicateParameter("SAMLResponse")),
         (format!("{QUERY}&Signature=x"), SamlError::DuplicateParameter("Signature")),
         ("RelayState=x".to_owned(), SamlError::MissingParameter("SAMLRequest")),
-        ("SAMLRequest=AAAA".to_owned(), SamlError::Encoding("DEFLATE of at most 1 MiB")),
+        ("SAMLRequest=AAAA".to_owned(), SamlError::Encoding("DEFLATE")),
     ] {
         assert_eq!(LogoutMessage::from_query(&query).unwrap_err(), error);
     }
@@ -116,7 +116,7 @@ fn a_deflate_bomb_is_refused() {
     let encoded: String =
         url::form_urlencoded::byte_serialize(STANDARD.encode(bomb).as_bytes()).collect();
     let error = LogoutMessage::from_query(&format!("SAMLRequest={encoded}")).unwrap_err();
-    assert!(matches!(error, SamlError::Encoding(_)));
+    assert_eq!(error, SamlError::TooLarge("64 KiB"));
 }
 
 #[test]

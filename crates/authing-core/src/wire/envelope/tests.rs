@@ -185,6 +185,40 @@ fn retry_after_is_seconds_or_a_date_and_capped() {
 }
 
 #[test]
+fn a_retry_after_at_the_ends_is_capped_or_none_and_no_panic() {
+    let clocks = [
+        SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 40),
+        SystemTime::UNIX_EPOCH,
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40),
+    ];
+    for now in clocks {
+        let read = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RETRY_AFTER, text.parse().unwrap());
+            retry_after(&headers, now)
+        };
+        for seconds in ["18446744073709551615", "18446744073709551616", &"9".repeat(4000)] {
+            assert_eq!(read(seconds), Some(RETRY_AFTER_CAP), "{seconds}");
+        }
+        for text in ["-1", "+-1", "1.5", "1e9", "", " ", "٣", "0x10"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        let dates = [
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ];
+        for date in dates {
+            assert!(read(date).is_some_and(|wait| wait <= RETRY_AFTER_CAP), "{date}");
+        }
+        for date in ["Mon, 01 Jan 0001 00:00:00 GMT", "Sat, 32 Dec 99999 99:99:99 GMT"] {
+            assert_eq!(read(date), None, "{date}");
+        }
+    }
+}
+
+#[test]
 fn a_message_without_end_is_cut() {
     let error = rest::<u32>(json!({"code": 500, "message": "长".repeat(10_000)})).unwrap_err();
     assert_eq!(error.message().chars().count(), MESSAGE_LIMIT + 1);

@@ -2,57 +2,81 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use authing_core::Error;
-use authing_types::User;
+use authing_core::{Error, ErrorKind, client::Asked};
 use futures_util::future::try_join_all;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::{
-    GetUsers, ManagementClient, UserIdField,
+    ManagementClient,
     bulk::{MatchKey, Names},
-    users::MAX_BATCH,
+    generated::documents,
+    users::{MAX_BATCH, query::GET_MANY},
 };
 
 /// A user who is there.
 #[derive(Clone)]
-pub(super) struct Account {
-    pub(super) id: String,
-    pub(super) names: Names,
+pub(crate) struct Account {
+    pub(crate) id: String,
+    pub(crate) names: Names,
 }
 
-impl From<User> for Account {
-    fn from(user: User) -> Self {
-        let names = Names::from_fields(|name| match name {
-            "username" => user.username.as_deref(),
-            "email" => user.email.as_deref(),
-            "phone" => user.phone.as_deref(),
-            "phoneCountryCode" => user.phone_country_code.as_deref(),
-            "externalId" => user.external_id.as_deref(),
-            _ => None,
+impl Account {
+    /// Reads what is about who somebody is. Strictly: on a name that was passed over it would depend
+    /// who gets what a row says.
+    fn read(user: &Value) -> Result<Self, Error> {
+        let unreadable = |member| {
+            let problem = format!(
+                "somebody may have one of its names, and the server's response about them cannot be \
+                 read: `{member}` is no text"
+            );
+            Error::new(ErrorKind::Input, problem)
+        };
+        let text = |name| match user.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.as_str())),
+            Some(_) => Err(unreadable(name)),
+        };
+        let id = text("id")?.ok_or_else(|| unreadable("id"))?.to_owned();
+        let mut names = Ok(());
+        let read = Names::from_fields(|name| {
+            text(name).unwrap_or_else(|error| {
+                names = Err(error);
+                None
+            })
         });
-        Self { id: user.id, names }
+        names.map(|()| Self { id, names: read })
     }
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    user_batch: Vec<Value>,
+}
+
 /// For each row, the accounts that have one of its names. It takes a request for every column that
-/// the rows have, or a few.
+/// the rows have, or a few. An account that cannot be read is an error, and not nobody.
 ///
 /// GraphQL `userBatch`.
-pub(super) async fn look_up(
+pub(crate) async fn look_up(
     client: &ManagementClient,
     rows: &[&Names],
 ) -> Result<Vec<Vec<Account>>, Error> {
+    let document = documents::USER_BATCH.text(&Asked::default());
     let mut calls = Vec::new();
     for key in MatchKey::ALL {
         let spellings: BTreeSet<_> = rows.iter().flat_map(|names| names.spellings(key)).collect();
         let spellings: Vec<_> = spellings.into_iter().collect();
         for some in spellings.chunks(MAX_BATCH) {
-            let request = GetUsers::by(field(key), some);
-            calls.push(client.users().get_many(request).into_future());
+            let variables = json!({"ids": some, "type": key.as_str()});
+            let call = client.api().graphql_text::<Found>(GET_MANY, &document, &variables);
+            calls.push(call.into_future());
         }
     }
     let mut accounts = BTreeMap::new();
-    for user in try_join_all(calls).await?.into_iter().flatten() {
-        let account = Account::from(user);
+    for user in try_join_all(calls).await?.iter().flat_map(|found| &found.user_batch) {
+        let account = Account::read(user)?;
         accounts.insert(account.id.clone(), account);
     }
     let mut by_form = BTreeMap::<_, Vec<&Account>>::new();
@@ -75,13 +99,4 @@ pub(super) async fn look_up(
         owners.into_values().collect()
     };
     Ok(rows.iter().map(|names| owners(names)).collect())
-}
-
-fn field(key: MatchKey) -> UserIdField {
-    match key {
-        MatchKey::Username => UserIdField::Username,
-        MatchKey::Email => UserIdField::Email,
-        MatchKey::Phone => UserIdField::Phone,
-        MatchKey::ExternalId => UserIdField::ExternalId,
-    }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     ManagementClient,
-    bulk::{Fields, Format, read_flag, read_number, read_time},
+    bulk::{Fields, Format, json, read_flag, read_number, read_time},
 };
 
 pub(super) const CUSTOM_DATA: &str = "customData";
@@ -55,13 +55,13 @@ macro_rules! columns {
 }
 
 columns! {
-    "username" text username;
-    "email" text email;
+    "username" name username;
+    "email" name email;
     "emailVerified" flag email_verified;
-    "phone" text phone;
+    "phone" name phone;
     "phoneCountryCode" text phone_country_code;
     "phoneVerified" flag phone_verified;
-    "externalId" text external_id;
+    "externalId" name external_id;
     "unionid" text unionid;
     "openid" text openid;
     "password" secret password, untold;
@@ -128,8 +128,8 @@ pub(super) fn custom_value(
             CustomValue::DateTime(read_time(column, &text)?)
         }
         (UdfDataType::Object, Value::String(text)) if format == Format::Csv => {
-            let value = serde_json::from_str(&text);
-            CustomValue::Object(value.map_err(|_| Error::input(column, "is not JSON"))?)
+            let value = json::read(&text).map_err(|problem| Error::input(column, problem))?;
+            CustomValue::Object(value)
         }
         (UdfDataType::Object, value) => CustomValue::Object(value),
         (_, Value::String(text)) => text.into(),

@@ -2,14 +2,13 @@
 
 use authing_core::{Error, ErrorKind};
 use authing_types::{SortBy, User};
-use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Map, Value};
 
 use super::columns::{CUSTOM_DATA, custom_column, custom_types, told};
 use crate::{
     ListUsers, UsersApi,
-    bulk::{Export, Format, write_header, write_row},
+    bulk::{Export, Format, Piece, tell, write_header, write_row},
 };
 
 /// How many users a page of an export has.
@@ -39,7 +38,8 @@ impl UsersApi<'_> {
     ///
     /// # Errors
     ///
-    /// Those of every call, as the last item of the stream.
+    /// Those of every call, as the last item of the stream; and [`ErrorKind::Decode`], behind the last
+    /// piece, when there are users whom nobody could read: see [`Export`].
     pub fn export(&self, request: ExportUsers) -> Export {
         let ExportUsers { format, mut on_progress } = request;
         let client = self.client.clone();
@@ -54,21 +54,19 @@ impl UsersApi<'_> {
                 }
             };
             let columns: Vec<_> = told().map(str::to_owned).chain(custom).collect();
-            let head = write_header(format, &columns);
+            let head = Piece::from(write_header(format, &columns));
             let rest = pages.map(move |page| {
                 let page = page?;
-                let mut piece = Vec::new();
+                let mut text = Vec::new();
                 for user in &page.list {
-                    write_row(&mut piece, format, &columns, user_row(user)?)?;
+                    write_row(&mut text, format, &columns, user_row(user)?)?;
                 }
                 written += page.list.len() as u64;
-                if let Some(observe) = &mut on_progress {
-                    observe(written, page.total_count.try_into().unwrap_or(written));
-                }
-                Ok(Bytes::from(piece))
+                let total = page.total_count.try_into().unwrap_or(written);
+                tell(&mut on_progress, |observe| observe(written, total));
+                Ok(Piece { text, set_aside: page.set_aside })
             });
-            let head = (!head.is_empty()).then(|| Ok(Bytes::from(head)));
-            Ok::<_, Error>(stream::iter(head).chain(rest))
+            Ok::<_, Error>(stream::iter([Ok(head)]).chain(rest))
         });
         Export::new(pieces.try_flatten())
     }
@@ -91,6 +89,7 @@ impl ExportUsers {
     }
 
     /// Is called after every page with the number of users written so far and of those there are.
+    /// One that panics is not called again, and the export goes on.
     #[must_use]
     pub fn on_progress(mut self, observe: impl FnMut(u64, u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(observe));

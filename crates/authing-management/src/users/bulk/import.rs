@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 
 use authing_core::{Error, ErrorKind};
-use authing_types::CustomData;
+use authing_types::{CustomData, Patch, Secret, UpdateUserInput};
 use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::{Map, Value};
@@ -32,10 +32,14 @@ impl UsersApi<'_> {
     /// `externalId` …); custom data is in columns like `customData.school`, or in an object
     /// `customData`. What [`export`](Self::export) writes can be read. A column that is not known
     /// ends the import before anything is sent; in JSON Lines a field that is not known rejects its
-    /// row.
+    /// row. White space around a text is not part of it, but of a password; a blank name says
+    /// nothing. What could only be guessed rejects its row: an invisible character in a name, a
+    /// field that stands twice, half a character.
     ///
     /// A row is about the user who has its [match key](MatchKey), which the import declares and every
-    /// row must have: that decides whether it is there already. Nobody else is touched: a row with
+    /// row must have: that decides whether it is there already. With [`Existing::Update`] the user gets
+    /// what the row says, and names that are the same stay as they are written there: a phone number
+    /// does not lose its country code. Nobody else is touched: a row with
     /// the username, email address, phone number or external id of another user is rejected as a
     /// [conflict](crate::bulk::RejectionReason::Conflict). Rows of one file that claim the same are told by
     /// their numbers, and the first one wins.
@@ -122,7 +126,8 @@ impl ImportUsers {
     }
 
     /// The passwords of the file are hashes that the server keeps as they are, for a move from a
-    /// system that hashes like it.
+    /// system that hashes like it. Only new users get them: an update would take a hash for the
+    /// password itself, so that whoever is there keeps theirs.
     #[must_use]
     pub fn keep_password(mut self) -> Self {
         self.keep_password = true;
@@ -341,11 +346,33 @@ impl Importer {
 
     async fn update(&self, row: &UserRow, there: Option<&Account>) -> Result<(), Error> {
         let Some(there) = there.filter(|_| !self.dry_run) else { return Ok(()) };
-        self.client.users().update(&there.id, row.inputs.update.clone()).await?;
+        let changes = self.changes(row, &there.names);
+        if changes != UpdateUserInput::new() {
+            self.client.users().update(&there.id, changes).await?;
+        }
         if !row.custom_data.is_empty() {
             self.client.users().set_custom_data(&there.id, &row.custom_data).await?;
         }
         Ok(())
+    }
+
+    /// What an update sends. A name that the user has stays as it is written there: people log in with
+    /// it. A hash would become a password of its own.
+    fn changes(&self, row: &UserRow, theirs: &Names) -> UpdateUserInput {
+        let mut changes = row.inputs.update.clone();
+        for key in MatchKey::ALL.into_iter().filter(|key| row.names.are_same(*key, theirs)) {
+            let kept = Patch::<String>::Absent;
+            changes = match key {
+                MatchKey::Username => changes.username(kept),
+                MatchKey::Email => changes.email(kept),
+                MatchKey::Phone => changes.phone(kept),
+                MatchKey::ExternalId => changes.external_id(kept),
+            };
+        }
+        if self.keep_password {
+            changes = changes.password(Patch::<Secret>::Absent);
+        }
+        changes
     }
 
     fn custom_data(&self, values: Map<String, Value>) -> Result<CustomData, Error> {

@@ -5,5 +5,6 @@ mod columns;
 mod export;
 mod import;
 
+pub(crate) use accounts::{Account, look_up};
 pub use export::ExportUsers;
 pub use import::ImportUsers;

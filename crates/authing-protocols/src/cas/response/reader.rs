@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{
     cas::{
         error::CasError,
-        user::{CasAttributes, CasLogin},
+        user::{CasLogin, Collected},
     },
     set_aside::Aside,
     text::shown,
@@ -41,7 +41,7 @@ const JUDGED_BY: &[&str] =
 /// places at once, so each place only adds the values that are not there yet.
 #[derive(Default)]
 pub(super) struct Reader {
-    places: [CasAttributes; 3],
+    places: [Collected; 3],
     /// Names with a value that could not be read, and why.
     broken: BTreeMap<String, &'static str>,
     aside: Aside,
@@ -111,12 +111,12 @@ impl Reader {
             return Err(CasError::NotPlain(name));
         }
         let mut login = CasLogin::new(user)?;
-        let mut attributes = CasAttributes::default();
+        let mut attributes = Collected::default();
         for place in self.places {
             attributes.join(place);
         }
+        let attributes = attributes.without(|name| self.broken.contains_key(name));
         for (name, reason) in self.broken {
-            attributes.remove(&name);
             self.aside.push_entry(format!("attributes.{}", shown(&name, 100)), reason);
         }
         login.set_attributes(attributes, self.aside.report("CAS response"));

@@ -1,0 +1,183 @@
+//! What an XML text is made of, counted before a parser sees it.
+//!
+//! Parsers compare each attribute of an element with all others, look a prefix up in all namespaces
+//! that are in scope, or copy these for each element; a tree takes many times the memory of its text.
+//! Within these limits all of that is in proportion to the text.
+
+/// What a document may be made of: each limit with its name for an error.
+pub(crate) struct Limits {
+    pub(crate) elements: (usize, &'static str),
+    /// Of one element, namespaces among them.
+    pub(crate) attributes: (usize, &'static str),
+    pub(crate) depth: (usize, &'static str),
+    /// Declared by an element and those around it.
+    pub(crate) namespaces: (usize, &'static str),
+    /// Bytes of a namespace's name, as written.
+    pub(crate) namespace: (usize, &'static str),
+}
+
+/// Why a document is not parsed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    DocumentType,
+    /// What it has more of, and how much of it there may be.
+    Over(&'static str),
+}
+
+/// Holds a text against the limits, in one pass. What is not well-formed is left to the parser.
+pub(crate) fn survey(text: &str, limits: &Limits) -> Result<(), Excess> {
+    let (mut elements, mut in_scope, mut rest) = (0, 0, text);
+    // How many namespaces each open element declares.
+    let mut open: Vec<usize> = Vec::new();
+    while let Some((_, markup)) = rest.split_once('<') {
+        let end = |from: &'_ str, end: &str| from.find(end).map_or(from.len(), |at| at + end.len());
+        let length = if markup.starts_with("!--") {
+            end(markup, "-->")
+        } else if markup.starts_with("![CDATA[") {
+            end(markup, "]]>")
+        } else if markup.starts_with('!') {
+            return Err(Excess::DocumentType);
+        } else if markup.starts_with('?') {
+            end(markup, "?>")
+        } else if markup.starts_with('/') {
+            in_scope -= open.pop().unwrap_or_default();
+            end(markup, ">")
+        } else {
+            let tag = StartTag::read(markup);
+            elements += 1;
+            in_scope += tag.namespaces;
+            open.push(tag.namespaces);
+            for (found, (limit, name)) in [
+                (elements, limits.elements),
+                (tag.attributes, limits.attributes),
+                (open.len(), limits.depth),
+                (in_scope, limits.namespaces),
+                (tag.longest_namespace, limits.namespace),
+            ] {
+                if found > limit {
+                    return Err(Excess::Over(name));
+                }
+            }
+            if tag.is_empty {
+                in_scope -= open.pop().unwrap_or_default();
+            }
+            tag.length
+        };
+        rest = markup.get(length..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// What a start tag is made of.
+#[derive(Default)]
+struct StartTag {
+    length: usize,
+    attributes: usize,
+    namespaces: usize,
+    longest_namespace: usize,
+    /// Whether it is its element's end too.
+    is_empty: bool,
+}
+
+impl StartTag {
+    fn read(text: &str) -> Self {
+        let mut tag = Self { length: text.len(), ..Self::default() };
+        // The quote that began, where, and whether a namespace is in it.
+        let mut value: Option<(u8, usize, bool)> = None;
+        let mut before = b' ';
+        for (position, byte) in text.bytes().enumerate() {
+            match (value, byte) {
+                (Some((quote, begin, is_namespace)), byte) if quote == byte => {
+                    if is_namespace {
+                        tag.namespaces += 1;
+                        tag.longest_namespace = tag.longest_namespace.max(position - begin - 1);
+                    }
+                    value = None;
+                }
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') => {
+                    tag.attributes += 1;
+                    let name = name_before(text.get(..position).unwrap_or_default());
+                    let is_namespace = name == "xmlns" || name.starts_with("xmlns:");
+                    value = Some((byte, position, is_namespace));
+                }
+                (None, b'>') => {
+                    tag.length = position + 1;
+                    tag.is_empty = before == b'/';
+                    return tag;
+                }
+                (None, _) => {}
+            }
+            before = byte;
+        }
+        tag
+    }
+}
+
+/// The name of the attribute whose value follows.
+fn name_before(text: &str) -> &str {
+    let text = text.trim_end();
+    let name = text.strip_suffix('=').unwrap_or(text).trim_end();
+    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<');
+    name.rsplit(ends).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A survey that saw less than the parser would let a document through that it must not.
+    #[test]
+    fn the_survey_counts_what_the_parser_sees() {
+        for (text, counts) in [
+            ("<a/>", [1, 0, 1, 0, 0]),
+            ("<a><b/><b/></a>", [3, 0, 2, 0, 0]),
+            ("<a><b x='1' y=\"2\"></b></a>", [2, 2, 2, 0, 0]),
+            ("<a x='<'/>", [1, 1, 1, 0, 0]),
+            ("<a x='/>'><b/></a>", [2, 1, 2, 0, 0]),
+            ("<a><!-- <b x='--><c/></a>", [2, 0, 2, 0, 0]),
+            ("<a><![CDATA[ <b> ' ]]><c/></a>", [2, 0, 2, 0, 0]),
+            ("<?x <b> ?><a/>", [1, 0, 1, 0, 0]),
+            ("<a>'<b>'<c/></b></a>", [3, 0, 3, 0, 0]),
+            ("<a xmlns='12'/>", [1, 1, 1, 1, 2]),
+            ("<a xmlns:x='12' xmlns:y=\"123\"/>", [1, 2, 1, 2, 3]),
+            ("<a\n\txmlns:x\n=\n'1'\n/>", [1, 1, 1, 1, 1]),
+            ("<a x='xmlns='/>", [1, 1, 1, 0, 0]),
+            ("<a x=' xmlns:y' z='12'/>", [1, 2, 1, 0, 0]),
+            ("<a xmlnsx='1' x:xmlns='1'/>", [1, 2, 1, 0, 0]),
+            ("<a xmlns:x='\"' xmlns:y=''/>", [1, 2, 1, 2, 1]),
+            // Of elements beside one another the namespaces do not add up, of nested ones they do.
+            ("<a><b xmlns='1'/><b xmlns='1'></b><b xmlns='1'/></a>", [4, 1, 2, 1, 1]),
+            ("<a xmlns='1'><b xmlns:x='1'/><b xmlns:x='1'><c xmlns='1'/></b></a>", [4, 1, 3, 3, 1]),
+        ] {
+            let names = ["elements", "attributes", "depth", "namespaces", "namespace"];
+            let with = |[elements, attributes, depth, namespaces, namespace]: [usize; 5]| Limits {
+                elements: (elements, names[0]),
+                attributes: (attributes, names[1]),
+                depth: (depth, names[2]),
+                namespaces: (namespaces, names[3]),
+                namespace: (namespace, names[4]),
+            };
+            assert_eq!(survey(text, &with(counts)), Ok(()), "{text}");
+            for (place, name) in names.into_iter().enumerate() {
+                let mut less = [9; 5];
+                let Some(limit) = counts[place].checked_sub(1) else { continue };
+                less[place] = limit;
+                assert_eq!(survey(text, &with(less)), Err(Excess::Over(name)), "{text}");
+            }
+        }
+        let limits = Limits {
+            elements: (9, ""),
+            attributes: (9, ""),
+            depth: (9, ""),
+            namespaces: (9, ""),
+            namespace: (9, ""),
+        };
+        assert_eq!(survey("<a/><!DOCTYPE a>", &limits), Err(Excess::DocumentType));
+        // What is not XML is the parser's to refuse.
+        for text in ["", "<", "</a></a>", "<a", "<a x='", "<!--", "<a =''''/>", "<a xmlns", "a>'\""]
+        {
+            assert_eq!(survey(text, &limits), Ok(()), "{text}");
+        }
+    }
+}
