@@ -59,7 +59,7 @@ async fn written(export: &mut Export) -> (String, Option<String>) {
 }
 
 #[tokio::test]
-async fn an_export_without_somebody_whom_nobody_could_read_says_so_behind_all_others() {
+async fn an_export_without_a_user_that_nobody_could_read_says_so_behind_all_others() {
     for format in [Format::Csv, Format::JsonLines] {
         let (client, _) = server(|operation, variables| match operation {
             "udf" => data("udf", json!([])),

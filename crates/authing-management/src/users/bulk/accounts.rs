@@ -28,7 +28,7 @@ impl Account {
         let unreadable = |member| {
             let problem = format!(
                 "somebody may have one of its names, and the server's response about them cannot be \
-                 read: `{member}` is no text"
+                 read: `{member}` is not a text"
             );
             Error::new(ErrorKind::Input, problem)
         };
