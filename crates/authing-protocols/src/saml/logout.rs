@@ -112,7 +112,8 @@ impl ServiceProvider {
     }
 
     /// Finishes single logout that started here: the identity provider's response must be signed,
-    /// respond to this request and report success.
+    /// respond to this request and report success. It is checked here and now, which a message of at
+    /// most 64 KiB allows.
     ///
     /// # Errors
     ///

@@ -154,11 +154,11 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("token: signed, members of an object", 500, |n| {
             signed_raw(&format!(",\"x\":{{\"a\":0{}}}", members(n)))
         }),
-        c("keys: number of them", 16, |n| {
+        c("keys: number of them", 15, |n| {
             let all = many(n, |at| KEYS.rsa.jwk(&format!("k{at}")).to_string() + ",");
             keys(format!("{{\"keys\":[{all}{}]}}", jwk("")))
         }),
-        c("keys: of one name", 16, |n| {
+        c("keys: of one name", 15, |n| {
             // Other keys of the same length, under one name.
             let all = many(n, |at| {
                 let (mut modulus, _) = KEYS.rsa.components();

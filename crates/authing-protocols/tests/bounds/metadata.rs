@@ -75,8 +75,8 @@ pub(crate) fn constructs() -> Vec<Construct> {
             read_one(groups(1, &many(n, |at| entity(&format!("https://{at}"), &role("")))), IDP)
         }),
         c("metadata: roles of a provider", 500, |n| read(entity(IDP, &role("").repeat(n)))),
-        c("metadata: keys", 16, |n| read(provider(&key(&certificate(&base64())).repeat(n)))),
-        c("metadata: certificates of a key", 16, |n| {
+        c("metadata: keys", 15, |n| read(provider(&key(&certificate(&base64())).repeat(n)))),
+        c("metadata: certificates of a key", 15, |n| {
             read(provider(&key(&certificate(&base64()).repeat(n))))
         }),
         c("metadata: keys that cannot be used", 70, |n| {

@@ -297,7 +297,7 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let base64 = STANDARD.encode(Doc::default().unsigned());
             finish(PostedResponse::new("\r\n".repeat(n) + &base64))
         }),
-        c("SAML: base64 of what is no XML", 10_000, |n| {
+        c("SAML: base64 of something else than XML", 10_000, |n| {
             finish(PostedResponse::new("A".repeat(4 * n)))
         }),
         c("SAML: a line for each letter, and an error at the end", 2000, |n| {
