@@ -48,7 +48,7 @@
 //! # How much is read
 //!
 //! What a response or a logout message costs is in proportion to its size. A response has at most
-//! 256 KiB, a logout message 64 KiB; in XML there are at most 20 000 elements and texts, 16 levels, 32
+//! 256 KiB, a logout message 64 KiB; in XML there are at most 20 000 elements and texts, as many attributes, 16 levels, 32
 //! attributes of an element and 16 namespaces in its scope ([`CasError::TooLong`] and
 //! [`CasError::TooComplex`] name the limit).
 //!

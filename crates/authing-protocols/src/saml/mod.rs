@@ -51,6 +51,7 @@
 //! |---|---|---|---|
 //! | bytes of XML | 1 MiB | 64 KiB | 16 MiB |
 //! | elements | 20 000 | 2000 | 400 000 |
+//! | attributes, namespaces among them | 30 000 | 4000 | 1 000 000 |
 //! | levels | 32 | 32 | 64 |
 //! | attributes of an element | 32 | 32 | 64 |
 //! | namespaces in scope of an element | 64 | 64 | 64 |

@@ -32,6 +32,7 @@ const OF_MESSAGES: Limits = Limits {
     bytes: OF_RESPONSE,
     markup: markup::Limits {
         elements: (20_000, "20000 elements"),
+        all_attributes: (30_000, "30000 attributes"),
         attributes: (32, "32 attributes an element"),
         depth: (32, "32 levels"),
         namespaces: (64, "64 namespaces in scope"),
@@ -42,7 +43,11 @@ const OF_MESSAGES: Limits = Limits {
 /// A thousand sessions fit.
 const OF_LOGOUT_MESSAGES: Limits = Limits {
     bytes: OF_LOGOUT,
-    markup: markup::Limits { elements: (2000, "2000 elements"), ..OF_MESSAGES.markup },
+    markup: markup::Limits {
+        elements: (2000, "2000 elements"),
+        all_attributes: (4000, "4000 attributes"),
+        ..OF_MESSAGES.markup
+    },
 };
 
 /// Federations publish hundreds of providers in one document. No signature is looked for in it.
@@ -50,6 +55,7 @@ const OF_METADATA: Limits = Limits {
     bytes: (16 << 20, "16 MiB"),
     markup: markup::Limits {
         elements: (400_000, "400000 elements"),
+        all_attributes: (1_000_000, "1000000 attributes"),
         attributes: (64, "64 attributes an element"),
         depth: (64, "64 levels"),
         namespaces: (64, "64 namespaces in scope"),

@@ -70,6 +70,11 @@ fn a_document_that_is_too_deep_wide_or_many_is_refused() {
         outcome(with_attributes(&format!("<x{wide}/>")).unsigned()),
         Err(SamlError::TooLarge(_))
     ));
+    let one = format!("<x{}/>", (0..32).map(|n| format!(" a{n}=\"\"")).collect::<String>());
+    assert_eq!(
+        outcome(with_attributes(&one.repeat(1000)).unsigned()).unwrap_err(),
+        SamlError::TooLarge("30000 attributes")
+    );
     let namespaces: String = (0..40_000).map(|n| format!(" xmlns:a{n}=\"u:{n}\"")).collect();
     assert!(matches!(
         outcome(with_attributes(&format!("<x{namespaces}/>")).unsigned()),
