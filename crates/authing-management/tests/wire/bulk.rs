@@ -165,7 +165,7 @@ async fn an_account_that_nobody_can_read_is_not_nobody() {
             "udf" => data("udf", json!([])),
             "userBatch" => {
                 let asked = variables["ids"].as_array().unwrap();
-                let list: Vec<_> = [("boss", &odd), ("ann", &named("ann"))]
+                let list: Vec<_> = [("boss", &odd), ("ann", &named("ann")), ("new", &Value::Null)]
                     .into_iter()
                     .filter(|(name, _)| asked.contains(&json!(name)))
                     .map(|(_, user)| user.clone())
