@@ -1,6 +1,7 @@
 //! What the tests of several crates share.
 #![expect(clippy::unwrap_used, reason = "for tests only, where a failure here is the test's")]
 
+pub mod cost;
 mod logged;
 mod raw_server;
 
