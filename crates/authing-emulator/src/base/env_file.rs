@@ -194,7 +194,7 @@ struct Entry<'a> {
 }
 
 /// What follows the value of a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Tail<'a> {
     Nothing,
     Comment(&'a [u8]),
