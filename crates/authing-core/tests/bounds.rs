@@ -82,6 +82,9 @@ fn constructs() -> Vec<Construct> {
         Construct::new("entries that are left out", 1000, |n| {
             list(things(n, |i| json!({"id": if i == 0 { json!("a") } else { json!([i]) }})))
         }),
+        Construct::new("entries that lack their id", 4000, |n| {
+            list(things(n, |i| if i == 0 { json!({"id": "a"}) } else { json!({}) }))
+        }),
         Construct::new("entries of which none can be read", 1000, |n| {
             list(things(n, |i| json!({"id": [i]})))
         }),
