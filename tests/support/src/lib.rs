@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "for tests only, where a failure here is the test's")]
 
 mod cases;
+pub mod cost;
 mod logged;
 mod raw_server;
 

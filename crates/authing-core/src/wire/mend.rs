@@ -212,7 +212,8 @@ impl Mender<'_> {
             self.entries.push((place, index));
             let before = self.aside.len();
             let mended = self.mend(root, &entry);
-            let problem = mended.as_ref().err().map(|mismatch| self.problem(root, mismatch));
+            let problem =
+                mended.as_ref().err().map(|mismatch| self.problem(root, mismatch, before));
             let shown = self.shown(&entry);
             self.entries.pop();
             match (mended, problem) {
@@ -286,9 +287,11 @@ impl Mender<'_> {
     }
 
     /// Why an entry was left out: of a required member that was taken for absent first, what it was.
-    fn problem(&self, root: &Value, mismatch: &Mismatch) -> String {
+    /// What was noted of the entry stands from this place on.
+    fn problem(&self, root: &Value, mismatch: &Mismatch, noted: usize) -> String {
         let shown = self.shown(&mismatch.path);
-        let noted = self.aside.iter().rev().find(|noted| noted.path == shown);
+        let own = self.aside.get(noted..).unwrap_or_default();
+        let noted = own.iter().rev().find(|noted| noted.path == shown);
         let problem = noted.map_or_else(|| mismatch.problem(root), |noted| noted.problem.clone());
         let entry = self.entries.last().map_or(0, |(place, _)| place + 1);
         match mismatch.path.get(entry..) {

@@ -194,7 +194,7 @@ struct Entry<'a> {
 }
 
 /// What follows the value of a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Tail<'a> {
     Nothing,
     Comment(&'a [u8]),
@@ -372,7 +372,7 @@ mod tests {
             &format!("\u{feff}# mine\n{KEY}{HOST}"),
             (0, 1, 1, 1),
         );
-        // A comment is no part of the value, but docker thinks so.
+        // Docker takes a comment for a part of the value.
         for old in
             ["AUTHING_KEY=x # mine\n", "AUTHING_KEY='x=1;' \t# mine\r\n", "AUTHING_KEY= # mine"]
         {

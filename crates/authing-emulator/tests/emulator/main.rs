@@ -25,6 +25,8 @@ mod faults;
 #[cfg(test)]
 mod graphql;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod login;
 #[cfg(test)]
 mod oidc;
@@ -34,6 +36,9 @@ mod password;
 mod process;
 #[cfg(test)]
 mod recorded;
+#[cfg(test)]
+#[path = "../bounds/request.rs"]
+mod request;
 #[cfg(test)]
 mod saml;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use csv_core::{ReadRecordResult, Reader, WriteResult, Writer};
 pub(super) const MAX_RECORD: usize = 1024 * 1024;
 
 /// The most columns a file may have.
-const MAX_COLUMNS: usize = 1_000;
+pub(super) const MAX_COLUMNS: usize = 1_000;
 
 /// Splits bytes that come in pieces into records.
 pub(super) struct Splitter {
@@ -26,6 +26,7 @@ pub(super) enum Split {
     MoreInput,
     End,
     TooLong,
+    TooManyCells,
 }
 
 impl Splitter {
@@ -66,9 +67,12 @@ impl Splitter {
                 }
                 ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull if self.ends.len() > MAX_COLUMNS => {
-                    return (Split::TooLong, taken);
+                    return (Split::TooManyCells, taken);
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record if self.ends_len > MAX_COLUMNS => {
+                    return (Split::TooManyCells, taken);
+                }
                 ReadRecordResult::Record => return (self.take(), taken),
                 ReadRecordResult::End => return (Split::End, taken),
             }

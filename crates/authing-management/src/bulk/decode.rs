@@ -1,6 +1,6 @@
 //! Rows from bytes.
 
-use std::error::Error as StdError;
+use std::{collections::HashSet, error::Error as StdError};
 
 use authing_core::{Error, ErrorKind};
 use bytes::{Buf, Bytes, BytesMut};
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Format,
-    csv::{MAX_RECORD, Split, Splitter},
+    csv::{MAX_COLUMNS, MAX_RECORD, Split, Splitter},
     json,
 };
 
@@ -216,6 +216,14 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                     );
                     return Err(Error::new(ErrorKind::Input, problem));
                 }
+                Split::TooManyCells => {
+                    let line = match columns {
+                        Some(_) => format!("row {}", self.row + 1),
+                        None => "the line with the names of the columns".to_owned(),
+                    };
+                    let problem = format!("{line} has more than {MAX_COLUMNS} cells");
+                    return Err(Error::new(ErrorKind::Input, problem));
+                }
             };
             let cells = cells.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
             let Some(columns) = columns else {
@@ -257,10 +265,9 @@ fn read_header(
     let names: Vec<_> =
         cells.ok_or_else(not_utf8)?.into_iter().map(|name| name.trim().to_owned()).collect();
     check_columns(&names)?;
-    for (index, name) in names.iter().enumerate() {
-        if names.iter().skip(index + 1).any(|other| other == name) {
-            return Err(Error::input(name, "names two columns"));
-        }
+    let mut seen = HashSet::new();
+    if let Some(name) = names.iter().find(|name| !seen.insert(*name)) {
+        return Err(Error::input(name, "names two columns"));
     }
     Ok(Columns { names, text })
 }

@@ -26,9 +26,9 @@ use super::{
     tree::{Node, OF_RESPONSE, Tree},
 };
 
-/// Bytes of a posted message: with more, checking it takes longer than a task should go on without a
-/// pause. Nearly all responses are smaller.
-const LARGE: usize = 64 << 10;
+/// Bytes of a message: with more, checking it takes longer than a task should go on without a pause,
+/// some 100 µs.
+pub(super) const LARGE: usize = 16 << 10;
 
 impl ServiceProvider {
     /// Finishes a login: verifies the response that the browser posted, compares it with the

@@ -6,19 +6,16 @@ use authing_protocols::{
     oauth2::Callback,
     store::{MemoryStore, PendingStore as _, ReplayStore as _},
 };
+use authing_test_support::cost::{Construct, Work, outcome};
 
-use crate::{
-    common::run,
-    count::{Construct, Work, outcome},
-    saml::many,
-};
+use crate::{common::run, saml::many};
 
 fn query(query: String) -> Work {
     Box::new(move || outcome(Callback::from_query(&query)))
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
         c("callback: parameters", 2000, |n| query(many(n, |at| format!("p{at}=%41&")))),
         c("callback: `&` and nothing else", 5000, |n| query("&".repeat(n))),

@@ -9,14 +9,11 @@ use authing_core::{
 use authing_protocols::jose::{
     Algorithm, DecryptionKey, IdTokenChecks, PublicKey, Verifier, VerifierBuilder,
 };
+use authing_test_support::cost::{Construct, Work, outcome};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{
-    count::{Construct, Work, outcome},
-    saml::many,
-    support::*,
-};
+use crate::{saml::many, support::*};
 
 static OFFLINE: LazyLock<Verifier> = LazyLock::new(|| {
     let key = PublicKey::from_jwk(&KEYS.rsa.jwk("RS256").to_string()).unwrap();
@@ -89,7 +86,7 @@ fn jwk(more: &str) -> String {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
         c("token: members of a header", 500, |n| {
             header(&format!("{{\"alg\":\"RS256\"{}}}", members(n)))
@@ -157,11 +154,11 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("token: signed, members of an object", 500, |n| {
             signed_raw(&format!(",\"x\":{{\"a\":0{}}}", members(n)))
         }),
-        c("keys: number of them", 16, |n| {
+        c("keys: number of them", 15, |n| {
             let all = many(n, |at| KEYS.rsa.jwk(&format!("k{at}")).to_string() + ",");
             keys(format!("{{\"keys\":[{all}{}]}}", jwk("")))
         }),
-        c("keys: of one name", 16, |n| {
+        c("keys: of one name", 15, |n| {
             // Other keys of the same length, under one name.
             let all = many(n, |at| {
                 let (mut modulus, _) = KEYS.rsa.components();

@@ -6,14 +6,15 @@ use authing_protocols::{
     Error,
     saml::{LogoutMessage, PostedResponse, ServiceProvider},
 };
+use authing_test_support::cost::{Construct, Work, outcome};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     common::{
         ACS, Doc, ENVELOPED, EXCLUSIVE, SERVICE, SP_CERT, SP_KEY, SP_SLO, Template, audience,
-        builder, confirmation, pending, posted, run, transform,
+        builder, confirmation, pending, posted, transform,
     },
-    count::{Construct, Work, outcome},
+    support::offline,
 };
 
 static LOGOUT: LazyLock<ServiceProvider> =
@@ -29,8 +30,8 @@ fn response(xml: String) -> Work {
 }
 
 fn finish(form: PostedResponse) -> Work {
-    let mut pending = (0..1).map(|_| pending(&SERVICE)).collect::<Vec<_>>();
-    Box::new(move || outcome(run(SERVICE.finish(&form, pending.pop().unwrap()))))
+    let pending = pending(&SERVICE);
+    Box::new(move || outcome(offline(SERVICE.finish(&form, pending.clone()))))
 }
 
 /// Without a signature: nothing of it is believed.
@@ -85,7 +86,7 @@ fn logout(xml: String) -> Work {
         .finish();
     Box::new(move || {
         let read = LogoutMessage::from_form(&form).map_err(Error::from);
-        outcome(read.and_then(|message| run(LOGOUT.read_logout_request(&message))))
+        outcome(read.and_then(|message| offline(LOGOUT.read_logout_request(&message))))
     })
 }
 
@@ -116,7 +117,7 @@ fn encrypted(keys: usize, cipher: &str) -> Work {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
         c("SAML: prefixes of a PrefixList, and elements", 80, |n| {
             with_prefix_list(&many(n, |at| format!("p{at} ")), n)
@@ -150,6 +151,11 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let levels = n / 25;
             let open = many(levels, |at| level(at * 25));
             with_extra(format!("{open}{}{}", "<n0:y/>".repeat(4 * n), "</x>".repeat(levels)))
+        }),
+        c("SAML: the most namespaces in scope, and attributes that are in one", 200, |n| {
+            let declared = |from: usize| many(29, |at| format!(" xmlns:n{}=\"u:{at}\"", from + at));
+            let used = "<x n0:a=\"\" n1:a=\"\"/>".repeat(n);
+            with_extra(format!("<x{}><x{}>{used}</x></x>", declared(0), declared(29)))
         }),
         c("SAML: elements that declare a namespace", 500, |n| {
             with_attributes(&many(n, |at| format!("<x xmlns:n=\"u:{at}\"/>")))
@@ -291,7 +297,7 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let base64 = STANDARD.encode(Doc::default().unsigned());
             finish(PostedResponse::new("\r\n".repeat(n) + &base64))
         }),
-        c("SAML: base64 of what is no XML", 10_000, |n| {
+        c("SAML: base64 of something else than XML", 10_000, |n| {
             finish(PostedResponse::new("A".repeat(4 * n)))
         }),
         c("SAML: a line for each letter, and an error at the end", 2000, |n| {
@@ -315,7 +321,7 @@ pub(crate) fn constructs() -> Vec<Construct> {
                 .finish();
             Box::new(move || {
                 let read = LogoutMessage::from_query(&query).map_err(Error::from);
-                outcome(read.and_then(|message| run(LOGOUT.read_logout_request(&message))))
+                outcome(read.and_then(|message| offline(LOGOUT.read_logout_request(&message))))
             })
         }),
     ]

@@ -102,7 +102,7 @@ type Send = dyn Fn() -> BoxFuture<'static, Result<(), Error>> + std::marker::Sen
 
 /// A call that can be made again and again.
 #[derive(Clone)]
-pub(crate) struct Caller {
+pub(crate) struct Probe {
     pub(crate) name: &'static str,
     /// The verb and path of its request.
     pub(crate) request: &'static str,
@@ -110,7 +110,7 @@ pub(crate) struct Caller {
     send: Arc<Send>,
 }
 
-impl Caller {
+impl Probe {
     fn new<F>(
         (name, request, is_idempotent): (&'static str, &'static str, bool),
         send: impl Fn() -> F + std::marker::Send + Sync + 'static,
@@ -128,51 +128,51 @@ impl Caller {
     }
 }
 
-pub(crate) fn management_read(settings: &Settings) -> Caller {
+pub(crate) fn management_read(settings: &Settings) -> Probe {
     let client = management(settings);
-    Caller::new(("management, read", "GET /api/v2/env", true), move || {
+    Probe::new(("management, read", "GET /api/v2/env", true), move || {
         let call = client.user_pool().list_env();
         async move { call.await.map(drop) }
     })
 }
 
-pub(crate) fn management_write(settings: &Settings) -> Caller {
+pub(crate) fn management_write(settings: &Settings) -> Probe {
     let client = management(settings);
-    Caller::new(("management, write", "POST /api/v2/env", false), move || {
+    Probe::new(("management, write", "POST /api/v2/env", false), move || {
         let call = client.user_pool().add_env("KEY", "value");
         async move { call.await }
     })
 }
 
-pub(crate) fn authentication_read(settings: &Settings) -> Caller {
+pub(crate) fn authentication_read(settings: &Settings) -> Probe {
     let client = authentication(settings);
-    Caller::new(("authentication, read", "GET /api/v2/users/me/orgs", true), move || {
+    Probe::new(("authentication, read", "GET /api/v2/users/me/orgs", true), move || {
         let call = client.list_orgs();
         async move { call.await.map(drop) }
     })
 }
 
-pub(crate) fn authentication_write(settings: &Settings) -> Caller {
+pub(crate) fn authentication_write(settings: &Settings) -> Probe {
     let client = authentication(settings);
-    Caller::new(("authentication, write", "POST /graphql/v2", false), move || {
+    Probe::new(("authentication, write", "POST /graphql/v2", false), move || {
         let client = client.new_session();
         async move { client.login_by_username("bob", "passw0rd").await.map(drop) }
     })
 }
 
 /// A new client for each call, since what is fetched is kept, and so is a failure for a while.
-fn discovery(settings: &Settings) -> Caller {
+fn discovery(settings: &Settings) -> Probe {
     let settings = settings.clone();
     let facts = ("discovery", "GET /oidc/.well-known/openid-configuration", true);
-    Caller::new(facts, move || {
+    Probe::new(facts, move || {
         let client = oidc(&settings, true);
         async move { client.metadata().await.map(drop).map_err(of_call) }
     })
 }
 
-fn keys(settings: &Settings) -> Caller {
+fn keys(settings: &Settings) -> Probe {
     let settings = settings.clone();
-    Caller::new(("keys", "GET /oidc/.well-known/jwks.json", true), move || {
+    Probe::new(("keys", "GET /oidc/.well-known/jwks.json", true), move || {
         let client = oidc(&settings, false);
         async move {
             let checks = IdTokenChecks::default();
@@ -182,16 +182,16 @@ fn keys(settings: &Settings) -> Caller {
     })
 }
 
-pub(crate) fn tokens(settings: &Settings) -> Caller {
+pub(crate) fn tokens(settings: &Settings) -> Probe {
     let client = oauth2(settings);
-    Caller::new(("tokens", "POST /oauth/token", false), move || {
+    Probe::new(("tokens", "POST /oauth/token", false), move || {
         let client = client.clone();
         async move { client.refresh("refresh-token").await.map(drop).map_err(of_call) }
     })
 }
 
 /// All of them, each with a client of its own.
-pub(crate) const ALL: [fn(&Settings) -> Caller; 7] = [
+pub(crate) const ALL: [fn(&Settings) -> Probe; 7] = [
     management_read,
     management_write,
     authentication_read,
