@@ -14,7 +14,7 @@
 //! private deployment `AUTHING_HOST` and `AUTHING_PUBLIC_KEY`. Without them nothing is imported
 //! anywhere: the embedded server is used only when it is asked for.
 
-#![allow(clippy::print_stdout, reason = "an example tells what it does")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example tells what it does")]
 
 use std::{
     env,
@@ -22,7 +22,7 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitCode, Stdio},
     time::Instant,
 };
 
@@ -57,7 +57,17 @@ enum People {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Failure> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("import-users: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Failure> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     if arguments == ["--serve"] {
         return serve().await;
@@ -105,8 +115,8 @@ impl Options {
                 "--dry-run" => dry_run = true,
                 "--emulator" => emulator = true,
                 "--users" if people.is_none() => {
-                    let users = arguments.next().ok_or(USAGE)?;
-                    people = Some(People::MadeUp(users.parse()?));
+                    let users = arguments.next().and_then(|users| users.parse().ok());
+                    people = Some(People::MadeUp(users.ok_or(USAGE)?));
                 }
                 file if people.is_none() && !file.starts_with("--") => {
                     people = Some(People::File(PathBuf::from(file)));
@@ -124,18 +134,18 @@ async fn import(
     options: &Options,
     file: &Path,
 ) -> Result<(), Failure> {
-    let format = match file.extension().and_then(|extension| extension.to_str()) {
-        Some("csv") => Format::Csv,
-        _ => Format::JsonLines,
-    };
+    let format = format_of(file)?;
+    let name = file.display();
+    let open = || File::open(file).map_err(|error| format!("{name}: {error}"));
+    let length = open()?.metadata()?.len();
     // Where it goes is said before anything is sent.
     let doing = if options.dry_run { "Looking at" } else { "Importing" };
-    println!("{doing} {} with {management}", file.display());
-    let bar = ProgressBar::new(fs::metadata(file)?.len());
+    println!("{doing} {name} with {management}");
+    let bar = ProgressBar::new(length);
     bar.set_style(ProgressStyle::with_template("[{bar:40}] {percent:>3} %, {msg}, {eta} left")?);
     let (shown, begun) = (bar.clone(), Instant::now());
-    let rejected = file.with_extension(format!("rejected.{}", extension(format)));
-    let mut keep = Keep { path: rejected.clone(), file: None };
+    let dry_run = options.dry_run;
+    let (mut keep, rejected) = Keep::beside(file, format);
     // Whoever is there is left alone or changed, so that the same command can be given again.
     let mut request = ImportUsers::new(format, options.key)
         .existing(options.existing)
@@ -144,14 +154,16 @@ async fn import(
             shown.set_message(format!("{} rows, {} rejected", done.rows, done.rejected));
         })
         .on_rejected(move |row| {
-            if let Err(error) = keep.keep(row) {
+            println!("row {}: {}", row.row(), row.error());
+            // A dry run leaves no file behind.
+            if let Err(error) = if dry_run { Ok(()) } else { keep.keep(row) } {
                 println!("row {} could not be kept: {error}", row.row());
             }
         });
-    if options.dry_run {
+    if dry_run {
         request = request.dry_run();
     }
-    let result = management.users().import(request, blocks(File::open(file)?)).await;
+    let result = management.users().import(request, blocks(open()?)).await;
     bar.finish();
     let (report, failed) = match &result {
         Ok(report) => (report, None),
@@ -169,12 +181,9 @@ async fn import(
         report.rejected,
         report.conflicts,
     );
-    if report.rejected > 0 {
+    if report.rejected > 0 && !dry_run {
+        // As they stand in the file: they may hold passwords, so that none is shown here.
         println!("The rejected rows, to be mended and imported, are in {}", rejected.display());
-        println!("The first of them:");
-        for line in BufReader::new(File::open(&rejected)?).lines().take(3) {
-            println!("    {}", line?);
-        }
     }
     if let Some(memory) = peak_memory() {
         println!("Peak memory of this process: {memory}");
@@ -190,8 +199,14 @@ async fn import(
     }
 }
 
-fn extension(format: Format) -> &'static str {
-    if format == Format::Csv { "csv" } else { "jsonl" }
+/// The format that the name of a file says.
+fn format_of(file: &Path) -> Result<Format, String> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    match &*extension {
+        "csv" => Ok(Format::Csv),
+        "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),
+        _ => Err(format!("{}: a file of users ends with .csv or .jsonl", file.display())),
+    }
 }
 
 /// The file of rejected rows, made with the first of them.
@@ -201,12 +216,23 @@ struct Keep {
 }
 
 impl Keep {
+    /// `people.rejected.csv` for `people.csv`; with a number where there is one, which somebody may be
+    /// mending.
+    fn beside(file: &Path, format: Format) -> (Self, PathBuf) {
+        let extension = if format == Format::Csv { "csv" } else { "jsonl" };
+        let numbers =
+            std::iter::once(String::new()).chain((2..).map(|number| format!("-{number}")));
+        let mut paths =
+            numbers.map(|number| file.with_extension(format!("rejected{number}.{extension}")));
+        let path = paths.find(|path| !path.exists()).unwrap_or_default();
+        (Self { path: path.clone(), file: None }, path)
+    }
+
     fn keep(&mut self, row: &RejectedRow) -> io::Result<()> {
-        println!("row {}: {}", row.row(), row.error());
         let file = match &mut self.file {
             Some(file) => file,
             file => {
-                let mut new = BufWriter::new(File::create(&self.path)?);
+                let mut new = BufWriter::new(File::create_new(&self.path)?);
                 new.write_all(row.header().unwrap_or_default())?;
                 file.insert(new)
             }

@@ -1,9 +1,8 @@
 //! The idea of the whole SDK in one walk: an administrator, an end user, errors, a private
 //! deployment.
 //!
-//! `cargo run --example quickstart` needs nothing: it starts an embedded Authing server. With
-//! `AUTHING_USERPOOL_ID` and the other variables set (see the README), it walks the same way
-//! through that server: `set -a; . ./.env; cargo run --example quickstart`.
+//! `cargo run --example quickstart` needs nothing: it starts an embedded Authing server. With the
+//! variables of a server set (see the README) it walks the same way through that one: `set -a; . ./.env; cargo run --example quickstart`.
 
 #![allow(clippy::print_stdout, reason = "an example talks to its reader")]
 
@@ -16,6 +15,15 @@ use authing_management::{
     types::{CreateUserInput, UserKey},
 };
 use futures_util::TryStreamExt;
+
+/// What names a server.
+const VARIABLES: [&str; 5] = [
+    "AUTHING_USERPOOL_ID",
+    "AUTHING_USERPOOL_SECRET",
+    "AUTHING_HOST",
+    "AUTHING_APP_ID",
+    "AUTHING_APP_HOST",
+];
 
 /// Where the walk leads through.
 struct Server {
@@ -90,7 +98,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 impl Server {
     /// The server the environment names, else an embedded one.
     async fn find() -> Result<Self, Box<dyn Error>> {
-        if env::var_os("AUTHING_USERPOOL_ID").is_some_and(|id| !id.is_empty()) {
+        // One variable is enough to mean it: the others are then asked for by name.
+        let is_named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        if VARIABLES.into_iter().any(is_named) {
             let management = ManagementClient::from_env()?;
             println!("Walking through {management}.");
             return Ok(Self {

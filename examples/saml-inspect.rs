@@ -193,6 +193,9 @@ fn describe(login: &SamlLogin) {
     for attribute in login.attributes.iter() {
         println!("    {} = {}", attribute.name, attribute.values.join(" | "));
     }
+    for aside in login.set_aside() {
+        println!("    set aside: {aside}");
+    }
 }
 
 /// A pending login with this id, as if it had been begun just now.

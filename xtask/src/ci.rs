@@ -92,6 +92,8 @@ fn steps(root: &Path) -> Vec<Step> {
             "proxies that speak SOCKS",
             "test --package authing-core --features socks --test surroundings",
         ),
+        // The corpus is among the tests; here libFuzzer reads it, which counts what that costs.
+        xtask("no reader of foreign bytes stumbles", &["fuzz", "--seconds", "5"]),
         documentation(),
         // Right after the documentation, since it needs the same dependencies.
         xtask("the public API is what its snapshots say", &["api", "--check"]),

@@ -4,6 +4,7 @@ pub mod api;
 pub mod ci;
 pub mod codegen;
 pub mod coverage;
+pub mod fuzz;
 pub mod layers;
 pub mod release;
 pub mod words;

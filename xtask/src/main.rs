@@ -5,12 +5,13 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Duration,
 };
 
 use xtask::{
     api, ci,
     codegen::{self, Outcome},
-    coverage, layers, release, words,
+    coverage, fuzz, layers, release, words,
 };
 
 const USAGE: &str = "\
@@ -28,6 +29,9 @@ usage: cargo xtask TASK
   api [CRATE…]     write docs/api, the public API of each crate, and apply its rules
   api --check      change nothing; fail and show what differs
   api --rules      apply the rules to docs/api as it is
+  fuzz [TARGET…]   run the fuzz targets, 60 seconds each
+         --seconds N
+         --merge   replace the corpus by the fewest inputs that reach as much
   ci               everything a change must pass
 
 A task is about the workspace that the current directory is in.
@@ -53,6 +57,10 @@ fn main() -> ExitCode {
         ["api", "--check"] => checked(api::check(&root)),
         ["api", "--rules"] => checked(api::rules(&root)),
         ["api", crates @ ..] => checked(api::write(&root, crates)),
+        ["fuzz", rest @ ..] => match fuzz_options(rest) {
+            Some(options) => checked(fuzz::run(&root, &options)),
+            None => (USAGE.to_owned(), ExitCode::from(2)),
+        },
         ["ci"] => match ci::run(&root) {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
@@ -92,6 +100,20 @@ fn layer_options(arguments: &[&str]) -> Option<layers::Options> {
             "--arrows" => options.arrows = true,
             "--heights" => options.heights = true,
             name if !name.starts_with('-') => options.crates.push(name.to_owned()),
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+fn fuzz_options(arguments: &[&str]) -> Option<fuzz::Options> {
+    let mut options = fuzz::Options::default();
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match *argument {
+            "--seconds" => options.time = Duration::from_secs(rest.next()?.parse().ok()?),
+            "--merge" => options.merge = true,
+            name if !name.starts_with('-') => options.targets.push(name.to_owned()),
             _ => return None,
         }
     }

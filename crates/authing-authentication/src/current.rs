@@ -26,6 +26,12 @@ impl AuthenticationClient {
     /// login: the server verifies the token. What the providers said and the tokens that they gave come
     /// with [`list_identities`](crate::connections::UserSocialApi::list_identities).
     ///
+    /// Main department, expiry, direct superior and `newly_created` are not asked for, since older
+    /// servers refuse a call that does; they are
+    /// [`NotSelected`](crate::types::Selected::NotSelected), which says nothing about the user. The
+    /// main department is told by [`list_departments`](Self::list_departments), expiry and superior by
+    /// [`update_profile`](Self::update_profile), and whether a login made the account by that login.
+    ///
     /// ```no_run
     /// # async fn example(client: authing_authentication::AuthenticationClient) -> Result<(), authing_authentication::Error> {
     /// match client.current_user().await {

@@ -16,8 +16,8 @@ use crate::error::{Error, ErrorKind};
 /// is not tried again.
 ///
 /// A server may close a connection that was kept from an earlier request at any time. An idempotent
-/// call that finds it closed is sent again at once, on another: that is no attempt, whatever the
-/// policy.
+/// call that finds it closed is sent again at once, on another: that does not count as an
+/// attempt, whatever the policy.
 ///
 /// The retries of a whole client are bounded too: 100, and one more for every ten calls that succeed.
 ///

@@ -72,23 +72,32 @@ impl Drop for BlockingRuntime {
 
 /// Runs the future on this thread, which sleeps while there is nothing to do.
 fn wait_here<T>(future: impl Future<Output = T>) -> T {
-    /// Wakes the thread, even if it is about to sleep.
-    struct Sleeper(Thread);
+    /// Wakes the thread, even if it is about to sleep. A hook of the future may wait on this thread too
+    /// and take the wake-up, so it is noted.
+    struct Sleeper {
+        thread: Thread,
+        is_woken: AtomicBool,
+    }
 
     impl Wake for Sleeper {
         fn wake(self: Arc<Self>) {
-            self.0.unpark();
+            self.is_woken.store(true, Ordering::Release);
+            self.thread.unpark();
         }
     }
 
     let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Sleeper(thread::current())));
+    let is_woken = AtomicBool::new(false);
+    let sleeper = Arc::new(Sleeper { thread: thread::current(), is_woken });
+    let waker = Waker::from(Arc::clone(&sleeper));
     let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
             return value;
         }
-        thread::park();
+        while !sleeper.is_woken.swap(false, Ordering::Acquire) {
+            thread::park();
+        }
     }
 }
 
@@ -141,6 +150,39 @@ mod tests {
 
     fn current_thread() -> Runtime {
         Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    #[test]
+    fn a_wait_inside_of_another_takes_no_wake_up_from_it() {
+        let (done, is_done) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            let mut polls = 0;
+            wait_here(std::future::poll_fn(|context| {
+                polls += 1;
+                if polls > 1 {
+                    return Poll::Ready(());
+                }
+                context.waker().wake_by_ref();
+                let mut slept = false;
+                // It takes the mark that the thread may go on, and sleeps until its own time has come.
+                wait_here(std::future::poll_fn(|context| {
+                    if std::mem::replace(&mut slept, true) {
+                        return Poll::Ready(());
+                    }
+                    let waker = context.waker().clone();
+                    thread::spawn(move || {
+                        thread::yield_now();
+                        waker.wake();
+                    });
+                    Poll::Pending
+                }));
+                // Whatever is left of a mark is taken, so that only what was noted counts.
+                thread::park_timeout(std::time::Duration::ZERO);
+                Poll::Pending
+            }));
+            done.send(()).unwrap();
+        });
+        is_done.recv_timeout(std::time::Duration::from_secs(10)).expect("it goes on");
     }
 
     #[test]

@@ -473,7 +473,7 @@ fn events_come_through_the_proxy_of_the_environment_but_for_this_machine() {
             let text = next(&mut events).await.unwrap_err().to_string();
             match through {
                 Some(variable) => {
-                    assert!(text.contains(&format!("which `{variable}` names")), "{text}")
+                    assert!(text.contains(&format!("which `{variable}` names")), "{text}");
                 }
                 None => assert!(!text.contains("proxy"), "{text}"),
             }

@@ -23,9 +23,8 @@ impl<T> Once<T> {
     /// The response, unless a name stands in it twice: other readers take the first value where
     /// serde takes the last (RFC 8259 section 4). Of a member that does not fit the name is told.
     pub(crate) fn get(self) -> Result<T, CallError> {
-        self.0.map_err(|problem| {
-            CallError::new(ErrorKind::Decode, format!("the response {problem}"))
-        })
+        self.0
+            .map_err(|problem| CallError::new(ErrorKind::Decode, format!("the response {problem}")))
     }
 }
 
@@ -37,36 +36,30 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Once<T> {
         if let Some(name) = doubled.into_inner() {
             return Ok(Self(Err(format!("holds `{}` twice", shown(&name, 64)))));
         }
-        let error = match serde_path_to_error::deserialize::<_, T>(&value) {
-            Ok(read) => return Ok(Self(Ok(read))),
-            Err(error) => error,
-        };
-        match misfit(&value, &error) {
-            Some(problem) if !is_refusal(&value) => Ok(Self(Err(problem))),
-            _ => Err(D::Error::custom(error.into_inner())),
+        let may_be_told = !is_refusal(&value);
+        // The value is used up, so that no second copy of a secret is left behind.
+        match serde_path_to_error::deserialize::<_, T>(value) {
+            Ok(read) => Ok(Self(Ok(read))),
+            Err(error) => match misfit(&error).filter(|_| may_be_told) {
+                Some(problem) => Ok(Self(Err(problem))),
+                None => Err(D::Error::custom(error.into_inner())),
+            },
         }
     }
 }
 
-/// Which member does not fit, and what it is. serde's own text may quote what it met.
-fn misfit(
-    value: &Value,
-    error: &serde_path_to_error::Error<serde_json::Error>,
-) -> Option<String> {
+/// Which member does not fit, and of what type it is. The rest of serde's text may quote what it met.
+fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Option<String> {
     let Some(Segment::Map { key: name }) = error.path().iter().next() else { return None };
-    let found = match value.get(name)? {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    };
     let name = shown(name, 64);
-    Some(match error.inner().to_string() == HALF {
-        true => format!("cannot be used: its member `{name}` {HALF}"),
-        false => format!("cannot be used: its member `{name}` is {found} that does not fit"),
-    })
+    let text = error.inner().to_string();
+    if text == HALF {
+        return Some(format!("cannot be used: its member `{name}` {HALF}"));
+    }
+    let found = text.strip_prefix("invalid type: ");
+    let found = found.and_then(|found| found.split(['"', '`', ',']).next());
+    let found = found.map(|found| format!(" ({})", found.trim())).unwrap_or_default();
+    Some(format!("cannot be used: its member `{name}` does not fit{found}"))
 }
 
 /// Whether it says itself that something failed, which is for others to read.

@@ -29,7 +29,7 @@ mod offload;
 mod private_key;
 #[cfg(feature = "oauth2")]
 mod profile;
-#[cfg(any(feature = "saml", feature = "cas"))]
+#[cfg(any(feature = "oidc", feature = "saml", feature = "cas"))]
 mod set_aside;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;

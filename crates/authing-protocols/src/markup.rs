@@ -7,7 +7,9 @@
 /// What a document may be made of: each limit with its name for an error.
 pub(crate) struct Limits {
     pub(crate) elements: (usize, &'static str),
-    /// Of one element, namespaces among them.
+    /// Of all elements, namespaces among them.
+    pub(crate) all_attributes: (usize, &'static str),
+    /// Of one element.
     pub(crate) attributes: (usize, &'static str),
     pub(crate) depth: (usize, &'static str),
     /// Declared by an element and those around it.
@@ -26,7 +28,7 @@ pub(crate) enum Excess {
 
 /// Holds a text against the limits, in one pass. What is not well-formed is left to the parser.
 pub(crate) fn survey(text: &str, limits: &Limits) -> Result<(), Excess> {
-    let (mut elements, mut in_scope, mut rest) = (0, 0, text);
+    let (mut elements, mut attributes, mut in_scope, mut rest) = (0, 0, 0, text);
     // How many namespaces each open element declares.
     let mut open: Vec<usize> = Vec::new();
     while let Some((_, markup)) = rest.split_once('<') {
@@ -45,10 +47,12 @@ pub(crate) fn survey(text: &str, limits: &Limits) -> Result<(), Excess> {
         } else {
             let tag = StartTag::read(markup);
             elements += 1;
+            attributes += tag.attributes;
             in_scope += tag.namespaces;
             open.push(tag.namespaces);
             for (found, (limit, name)) in [
                 (elements, limits.elements),
+                (attributes, limits.all_attributes),
                 (tag.attributes, limits.attributes),
                 (open.len(), limits.depth),
                 (in_scope, limits.namespaces),
@@ -130,37 +134,41 @@ mod tests {
     #[test]
     fn the_survey_counts_what_the_parser_sees() {
         for (text, counts) in [
-            ("<a/>", [1, 0, 1, 0, 0]),
-            ("<a><b/><b/></a>", [3, 0, 2, 0, 0]),
-            ("<a><b x='1' y=\"2\"></b></a>", [2, 2, 2, 0, 0]),
-            ("<a x='<'/>", [1, 1, 1, 0, 0]),
-            ("<a x='/>'><b/></a>", [2, 1, 2, 0, 0]),
-            ("<a><!-- <b x='--><c/></a>", [2, 0, 2, 0, 0]),
-            ("<a><![CDATA[ <b> ' ]]><c/></a>", [2, 0, 2, 0, 0]),
-            ("<?x <b> ?><a/>", [1, 0, 1, 0, 0]),
-            ("<a>'<b>'<c/></b></a>", [3, 0, 3, 0, 0]),
-            ("<a xmlns='12'/>", [1, 1, 1, 1, 2]),
-            ("<a xmlns:x='12' xmlns:y=\"123\"/>", [1, 2, 1, 2, 3]),
-            ("<a\n\txmlns:x\n=\n'1'\n/>", [1, 1, 1, 1, 1]),
-            ("<a x='xmlns='/>", [1, 1, 1, 0, 0]),
-            ("<a x=' xmlns:y' z='12'/>", [1, 2, 1, 0, 0]),
-            ("<a xmlnsx='1' x:xmlns='1'/>", [1, 2, 1, 0, 0]),
-            ("<a xmlns:x='\"' xmlns:y=''/>", [1, 2, 1, 2, 1]),
+            ("<a/>", [1, 0, 0, 1, 0, 0]),
+            ("<a><b/><b/></a>", [3, 0, 0, 2, 0, 0]),
+            ("<a><b x='1' y=\"2\"></b></a>", [2, 2, 2, 2, 0, 0]),
+            ("<a x='<'/>", [1, 1, 1, 1, 0, 0]),
+            ("<a x='/>'><b/></a>", [2, 1, 1, 2, 0, 0]),
+            ("<a><!-- <b x='--><c/></a>", [2, 0, 0, 2, 0, 0]),
+            ("<a><![CDATA[ <b> ' ]]><c/></a>", [2, 0, 0, 2, 0, 0]),
+            ("<?x <b> ?><a/>", [1, 0, 0, 1, 0, 0]),
+            ("<a>'<b>'<c/></b></a>", [3, 0, 0, 3, 0, 0]),
+            ("<a xmlns='12'/>", [1, 1, 1, 1, 1, 2]),
+            ("<a xmlns:x='12' xmlns:y=\"123\"/>", [1, 2, 2, 1, 2, 3]),
+            ("<a\n\txmlns:x\n=\n'1'\n/>", [1, 1, 1, 1, 1, 1]),
+            ("<a x='xmlns='/>", [1, 1, 1, 1, 0, 0]),
+            ("<a x=' xmlns:y' z='12'/>", [1, 2, 2, 1, 0, 0]),
+            ("<a xmlnsx='1' x:xmlns='1'/>", [1, 2, 2, 1, 0, 0]),
+            ("<a xmlns:x='\"' xmlns:y=''/>", [1, 2, 2, 1, 2, 1]),
             // Of elements beside one another the namespaces do not add up, of nested ones they do.
-            ("<a><b xmlns='1'/><b xmlns='1'></b><b xmlns='1'/></a>", [4, 1, 2, 1, 1]),
-            ("<a xmlns='1'><b xmlns:x='1'/><b xmlns:x='1'><c xmlns='1'/></b></a>", [4, 1, 3, 3, 1]),
+            ("<a><b xmlns='1'/><b xmlns='1'></b><b xmlns='1'/></a>", [4, 3, 1, 2, 1, 1]),
+            (
+                "<a xmlns='1'><b xmlns:x='1'/><b xmlns:x='1'><c xmlns='1'/></b></a>",
+                [4, 4, 1, 3, 3, 1],
+            ),
         ] {
-            let names = ["elements", "attributes", "depth", "namespaces", "namespace"];
-            let with = |[elements, attributes, depth, namespaces, namespace]: [usize; 5]| Limits {
-                elements: (elements, names[0]),
-                attributes: (attributes, names[1]),
-                depth: (depth, names[2]),
-                namespaces: (namespaces, names[3]),
-                namespace: (namespace, names[4]),
+            let names = ["elements", "all", "attributes", "depth", "namespaces", "namespace"];
+            let with = |counts: [usize; 6]| Limits {
+                elements: (counts[0], names[0]),
+                all_attributes: (counts[1], names[1]),
+                attributes: (counts[2], names[2]),
+                depth: (counts[3], names[3]),
+                namespaces: (counts[4], names[4]),
+                namespace: (counts[5], names[5]),
             };
             assert_eq!(survey(text, &with(counts)), Ok(()), "{text}");
             for (place, name) in names.into_iter().enumerate() {
-                let mut less = [9; 5];
+                let mut less = [9; 6];
                 let Some(limit) = counts[place].checked_sub(1) else { continue };
                 less[place] = limit;
                 assert_eq!(survey(text, &with(less)), Err(Excess::Over(name)), "{text}");
@@ -168,6 +176,7 @@ mod tests {
         }
         let limits = Limits {
             elements: (9, ""),
+            all_attributes: (9, ""),
             attributes: (9, ""),
             depth: (9, ""),
             namespaces: (9, ""),
@@ -175,7 +184,8 @@ mod tests {
         };
         assert_eq!(survey("<a/><!DOCTYPE a>", &limits), Err(Excess::DocumentType));
         // What is not XML is the parser's to refuse.
-        for text in ["", "<", "</a></a>", "<a", "<a x='", "<!--", "<a =''''/>", "<a xmlns", "a>'\""] {
+        for text in ["", "<", "</a></a>", "<a", "<a x='", "<!--", "<a =''''/>", "<a xmlns", "a>'\""]
+        {
             assert_eq!(survey(text, &limits), Ok(()), "{text}");
         }
     }

@@ -5,6 +5,12 @@ use authing_types::SetAside;
 /// So many are listed: a document can hold as many odd parts as it likes.
 const LISTED: usize = 100;
 
+/// So many are warned of one by one.
+const WARNED: usize = 16;
+
+/// Why a part that is null is set aside. Servers write so what they do not have: no warning.
+pub(crate) const NULL: &str = "is null";
+
 /// Collects what is set aside while a document is read.
 #[derive(Debug, Default)]
 pub(crate) struct Aside {
@@ -34,14 +40,15 @@ impl Aside {
         }
     }
 
-    /// All of it, with a warning of each in the span that the caller is in. `document` says what
+    /// All of it, with a warning of the first in the span that the caller is in. `document` says what
     /// was read.
     pub(crate) fn report(mut self, document: &'static str) -> Vec<SetAside> {
         if self.unlisted > 0 {
             let problem = format!("has {} more parts that are set aside", self.unlisted);
             self.list.push(SetAside::new(document, problem, false));
         }
-        for SetAside { path, problem, .. } in &self.list {
+        let odd = self.list.iter().filter(|one| one.problem != NULL);
+        for SetAside { path, problem, .. } in odd.take(WARNED) {
             tracing::warn!(path, problem, "a part of the {document} is set aside");
         }
         self.list

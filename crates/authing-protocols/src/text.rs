@@ -8,6 +8,13 @@ pub(crate) fn printable(text: &str, limit: usize) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(limit).collect()
 }
 
+/// The words of a scope, with spaces between them and nothing else (RFC 6749 section 3.3). What holds
+/// other white space is one word, which a server that reads it so may have granted to anybody.
+#[cfg(feature = "oauth2")]
+pub(crate) fn scope_words(scope: &str) -> impl Iterator<Item = &str> {
+    scope.split(' ').filter(|word| !word.is_empty())
+}
+
 /// The text as a message shows it beside what was expected: on one line, everything that would not
 /// be seen or would end the quotation escaped, and cut at a limit.
 pub(crate) fn shown(text: &str, limit: usize) -> String {

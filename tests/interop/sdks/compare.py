@@ -1,7 +1,8 @@
-"""Compares what this SDK and the official ones put on the wire, step by step.
+"""Compares what this SDK and the official ones put on the wire, step by step, and says which public
+calls of the official ones no step makes.
 
-Every difference must be in the table of known ones, with its reason; a known one that does not
-occur any more is an error as well.
+Every difference must be in the table of known ones, with its reason, and every call that is not walked
+in that of those. What is in a table and does not occur any more is an error as well.
 """
 
 import difflib
@@ -15,15 +16,22 @@ OURS = "rust"
 THEIRS = ["python", "javascript"]
 
 
-def main(differences, logs, areas):
-    """Compares the walks in `logs/AREA/SDK.jsonl`, of all areas if none is named."""
+def main(tables, logs, areas):
+    """Compares the walks in `logs/AREA/SDK.jsonl`, of all areas if none is named; which calls there are
+    is in `logs/SDK.json`."""
+    differences = os.path.join(tables, "differences")
     common = Known.read(os.path.join(differences, "common.json"))
     tally = Tally()
-    for area in areas or sorted(os.listdir(logs)):
+    walked = sorted(name for name in os.listdir(logs) if not name.endswith(".json"))
+    for area in areas or walked:
         known = Known.read(os.path.join(differences, area + ".json"), common)
         tally.compare_area(area, os.path.join(logs, area), known)
     if not areas:
         tally.stale(common)
+        tally.unread(differences, walked)
+        not_walked = read_json(os.path.join(tables, "not_walked.json"))
+        for sdk in THEIRS:
+            tally.calls(sdk, read_json(os.path.join(logs, sdk + ".json")), not_walked)
     common.explain()
     print("\n%d passed, %d failed" % (tally.passed, tally.failed))
     return 1 if tally.failed else 0
@@ -36,6 +44,8 @@ class Tally:
         self.passed = 0
         self.failed = 0
         self.stopped = set()
+        self.made = {sdk: set() for sdk in THEIRS}
+        self.steps = {sdk: 0 for sdk in [OURS] + THEIRS}
 
     def compare_area(self, area, logs, known):
         walks = {
@@ -53,6 +63,8 @@ class Tally:
 
     def walk(self, walk):
         self.passed += len(walk.steps)
+        self.steps[walk.sdk] += sum(step is not None for step in walk.steps.values())
+        self.made.get(walk.sdk, set()).update(walk.calls)
         if not walk.ended:
             self.stopped.add(walk.sdk)
             last = list(walk.steps)[-1] if walk.steps else "the start"
@@ -65,8 +77,14 @@ class Tally:
         for step, requests in theirs.steps.items():
             if step not in ours.steps:
                 continue
+            if step in theirs.absent:
+                print("  %-40s none: %s" % (step, theirs.absent[step]))
+                self.passed += 1
+                continue
             reasons, unknown = [], []
-            for difference in differences(ours.steps[step], requests):
+            found = list(differences(ours.steps[step], requests))
+            found += value_differences(ours.values.get(step, {}), theirs.values.get(step, {}))
+            for difference in found:
                 entry = known.find(theirs.sdk, step, difference)
                 if entry is None:
                     unknown.append(difference)
@@ -83,14 +101,46 @@ class Tally:
                 print("    not known: %s: ours %s, theirs %s" % (what, our, their))
 
     def stale(self, known):
-        for entry, step in known.unused():
+        for name in known.repeated():
+            self.fail("the reason for %s is in common.json too" % name)
+        for name in [] if self.stopped else known.unnamed():
+            self.fail("a reason that nothing names any more: " + name)
+        for entry, step, what in known.unused():
             # What a walk did not reach is not known to be gone.
             if self.stopped & {OURS, entry["sdk"]}:
                 continue
             self.fail(
                 "a known difference does not occur any more: %s (%s, %s, %s)"
-                % (entry["id"], entry["sdk"], step, entry["what"])
+                % (entry["id"], entry["sdk"], step, what)
             )
+
+    def unread(self, differences, areas):
+        """A table of an area that nobody walks through would never be looked at."""
+        for name in sorted(os.listdir(differences)):
+            if name not in ["common.json"] + [area + ".json" for area in areas]:
+                self.fail("there is no such area: differences/" + name)
+
+    def calls(self, sdk, public, not_walked):
+        """Counts the calls that steps make; every other must be in the table of those."""
+        made = self.made[sdk]
+        if sdk in self.stopped:
+            return
+        for call in sorted(made - set(public)):
+            self.fail("no public call of the %s SDK: %s" % (sdk, call))
+        left = [call for call in public if call not in made]
+        print("\n%s: %d steps make %d of %d calls" % (sdk, self.steps[sdk], len(made), len(public)))
+        for group in not_walked:
+            if group["sdk"] != sdk:
+                continue
+            print("  not %s: %s" % (", ".join(group["calls"]), group["reason"]))
+            for pattern in group["calls"]:
+                fits = [call for call in left if matches(pattern, call)]
+                if not fits or any(matches(pattern, call) for call in made):
+                    self.fail("is walked, or is not there: %s" % pattern)
+                left = [call for call in left if call not in fits]
+        for call in left:
+            self.fail("no step makes the call %s of the %s SDK" % (call, sdk))
+        self.passed += len(public) - len(left)
 
     def fail(self, text):
         self.failed += 1
@@ -103,6 +153,9 @@ class Walk:
     def __init__(self, sdk):
         self.sdk = sdk
         self.steps = {}
+        self.values = {}
+        self.absent = {}
+        self.calls = set()
         self.ended = False
 
     @classmethod
@@ -121,6 +174,11 @@ class Walk:
             line = json.loads(line)
             if "step" in line:
                 walk.steps[line["step"]] = line.get("requests")
+                walk.calls.update(line.get("calls", []))
+            if "step" in line and "value" in line:
+                walk.values[line["step"]] = line["value"]
+            if "absent" in line:
+                walk.absent[line["step"]] = line["absent"]
             walk.ended = walk.ended or "end" in line
         return walk
 
@@ -134,6 +192,7 @@ class Known:
         self.entries = []
         self.used = set()
         self.said = set()
+        self.named = set()
         for group in groups:
             if self.reason(group["id"]) is None:
                 raise KeyError("a known difference has no reason: " + group["id"])
@@ -142,10 +201,7 @@ class Known:
 
     @classmethod
     def read(cls, path, common=None):
-        if not os.path.exists(path):
-            return cls([], common)
-        with open(path) as file:
-            return cls(json.load(file), common)
+        return cls(read_json(path) if os.path.exists(path) else [], common)
 
     def reason(self, name):
         """An area need not repeat the reason that the common table gives."""
@@ -154,14 +210,21 @@ class Known:
     def find(self, sdk, step, difference):
         """The first entry that covers the difference."""
         for index, entry in enumerate(self.entries):
-            steps = steps_of(entry)
+            steps = listed(entry["step"])
             if entry["sdk"] != sdk or not (step in steps or "*" in steps):
                 continue
-            patterns = (entry["what"], entry["ours"], entry["theirs"])
-            if all(matches(*pair) for pair in zip(patterns, difference)):
-                self.used.add((index, step if step in steps else "*"))
-                return entry
+            for what in listed(entry["what"]):
+                patterns = (what, entry["ours"], entry["theirs"])
+                if all(matches(*pair) for pair in zip(patterns, difference)):
+                    self.used.add((index, step if step in steps else "*", what))
+                    self.name(entry["id"])
+                    return entry
         return self.common and self.common.find(sdk, step, difference)
+
+    def name(self, name):
+        self.named.add(name)
+        if self.common:
+            self.common.named.add(name)
 
     def say(self, names):
         """What the area's own differences mean, the first time one of them occurs."""
@@ -170,11 +233,18 @@ class Known:
                 self.said.add(name)
                 print("      %s: %s" % (name, self.reasons[name]))
 
+    def repeated(self):
+        return [name for name in self.reasons if self.common and self.common.reason(name)]
+
+    def unnamed(self):
+        return [name for name in self.reasons if name not in self.named]
+
     def unused(self):
         for index, entry in enumerate(self.entries):
-            for step in steps_of(entry):
-                if (index, step) not in self.used:
-                    yield entry, step
+            for step in listed(entry["step"]):
+                for what in listed(entry["what"]):
+                    if (index, step, what) not in self.used:
+                        yield entry, step, what
 
     def explain(self):
         """What the differences mean whose reason holds in every area."""
@@ -183,22 +253,25 @@ class Known:
             print("  %s: %s" % (name, reason))
 
 
-def steps_of(entry):
-    return [entry["step"]] if isinstance(entry["step"], str) else entry["step"]
+def read_json(path):
+    with open(path) as file:
+        return json.load(file)
+
+
+def listed(value):
+    return [value] if isinstance(value, str) else value
 
 
 def matches(pattern, text):
-    """Whether the text is the pattern, in which `*` stands for anything."""
+    """Whether the text is the pattern, in which `*` stands for anything that is there."""
+    if ABSENT in (pattern, text):
+        return pattern == text
     expression = ".*".join(re.escape(part) for part in pattern.split("*"))
     return re.fullmatch(expression, text, re.DOTALL) is not None
 
 
 def differences(ours, theirs):
     """The differences of one step, each as what differs, our value and theirs."""
-    if ours is None or theirs is None:
-        if ours is not theirs:
-            yield "step", said(ours), said(theirs)
-        return
     pairs = difflib.SequenceMatcher(
         None, [target(request) for request in ours], [target(request) for request in theirs], False
     )
@@ -207,8 +280,12 @@ def differences(ours, theirs):
             yield from request_differences(our, their)
 
 
-def said(requests):
-    return ABSENT if requests is None else "present"
+def value_differences(ours, theirs):
+    """The differences of what one step made, if it made something to compare."""
+    left, right = {}, {}
+    flatten("value", ours, left)
+    flatten("value", theirs, right)
+    return compared(left, right)
 
 
 def longest_zip(left, right):
@@ -225,7 +302,10 @@ def request_differences(ours, theirs):
     if our_target != their_target:
         yield "request", our_target, their_target
         return
-    left, right = facts(ours), facts(theirs)
+    yield from compared(facts(ours), facts(theirs))
+
+
+def compared(left, right):
     for what in sorted(left.keys() | right.keys()):
         our, their = left.get(what, ABSENT), right.get(what, ABSENT)
         if our != their:
@@ -242,7 +322,8 @@ def facts(request):
     found = {}
     for name, value in request["headers"]:
         if name.startswith("x-authing-") or name in ("authorization", "content-type"):
-            found["header " + name] = value
+            # Every form has a boundary of its own.
+            found["header " + name] = value.split("; boundary=")[0]
     for name, value in request["query"]:
         # A name that comes several times is a list.
         what = "query " + name

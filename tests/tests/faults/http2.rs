@@ -18,8 +18,8 @@ use tokio::{
 use tokio_rustls::server::TlsStream;
 
 use crate::{
-    callers::{
-        self, Caller, Settings, authentication_read, authentication_write, management_read,
+    probes::{
+        self, Probe, Settings, authentication_read, authentication_write, management_read,
         management_write,
     },
     server::{FaultServer, Log, Seen},
@@ -151,8 +151,8 @@ async fn serve(
     }
 }
 
-async fn errors_of(caller: &Caller, calls: usize, at_once: usize) -> Vec<Error> {
-    let calls = (0..calls).map(|_| caller.send());
+async fn errors_of(probe: &Probe, calls: usize, at_once: usize) -> Vec<Error> {
+    let calls = (0..calls).map(|_| probe.send());
     let results = stream::iter(calls).buffer_unordered(at_once);
     results.filter_map(|result| std::future::ready(result.err())).collect().await
 }
@@ -160,9 +160,9 @@ async fn errors_of(caller: &Caller, calls: usize, at_once: usize) -> Vec<Error> 
 #[tokio::test]
 async fn calls_share_one_connection() {
     let server = Server::start(|_| Act::Respond);
-    let caller = management_read(&server.settings());
-    caller.send().await.unwrap();
-    assert!(errors_of(&caller, 100, 16).await.is_empty());
+    let probe = management_read(&server.settings());
+    probe.send().await.unwrap();
+    assert!(errors_of(&probe, 100, 16).await.is_empty());
     assert_eq!((server.requests(), server.server.connections()), (101, 1));
 }
 
@@ -173,14 +173,14 @@ async fn a_request_that_the_server_did_not_begin_with_is_sent_again_even_if_it_i
         Act::GoAway { begun: false, reason: NO_ERROR },
         Act::GoAway { begun: false, reason: ENHANCE_YOUR_CALM },
     ] {
-        for caller in [management_read, management_write, authentication_read] {
+        for probe in [management_read, management_write, authentication_read] {
             let server = Server::start(move |seen| match seen.number {
                 0 | 1 => act,
                 _ => Act::Respond,
             });
-            let caller = caller(&server.settings());
-            caller.send().await.unwrap_or_else(|error| panic!("{act:?}: {}", error.report()));
-            assert_eq!(server.requests(), 3, "{act:?}: {}", caller.name);
+            let probe = probe(&server.settings());
+            probe.send().await.unwrap_or_else(|error| panic!("{act:?}: {}", error.report()));
+            assert_eq!(server.requests(), 3, "{act:?}: {}", probe.name);
         }
     }
 }
@@ -194,11 +194,11 @@ async fn a_server_that_begins_with_nothing_is_asked_as_often_as_the_policy_says(
             "the server closed the connection and did not begin with the request",
         ),
     ] {
-        for caller in callers::ALL {
+        for probe in probes::ALL {
             let server = Server::start(move |_| act);
-            let caller = caller(&server.settings());
-            let error = caller.send().await.unwrap_err();
-            let place = format!("{act:?}: {}: {}", caller.name, error.report());
+            let probe = probe(&server.settings());
+            let error = probe.send().await.unwrap_err();
+            let place = format!("{act:?}: {}: {}", probe.name, error.report());
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 3), "{place}");
             assert!(error.is_not_sent(), "nothing was done: {place}");
             assert!(error.to_string().contains(says), "{place}");
@@ -209,9 +209,9 @@ async fn a_server_that_begins_with_nothing_is_asked_as_often_as_the_policy_says(
 
 #[tokio::test]
 async fn a_storm_of_refusals_is_met_with_the_budget_and_no_more() {
-    for caller in [management_read, management_write] {
+    for probe in [management_read, management_write] {
         let server = Server::start(|_| Act::Refuse);
-        let errors = errors_of(&caller(&server.settings()), 1000, 32).await;
+        let errors = errors_of(&probe(&server.settings()), 1000, 32).await;
         assert_eq!(errors.len(), 1000);
         assert_eq!(server.requests(), 1100);
     }
@@ -224,15 +224,15 @@ async fn a_request_that_the_server_may_have_begun_with_is_sent_again_only_if_it_
         Act::GoAway { begun: true, reason: NO_ERROR },
         Act::GoAway { begun: true, reason: ENHANCE_YOUR_CALM },
     ] {
-        for caller in [management_read, management_write, authentication_read, authentication_write]
+        for probe in [management_read, management_write, authentication_read, authentication_write]
         {
             let server = Server::start(move |_| act);
-            let caller = caller(&server.settings());
-            let error = caller.send().await.unwrap_err();
-            let place = format!("{act:?}: {}: {}", caller.name, error.report());
+            let probe = probe(&server.settings());
+            let error = probe.send().await.unwrap_err();
+            let place = format!("{act:?}: {}: {}", probe.name, error.report());
             assert_eq!(error.kind(), ErrorKind::Transport, "{place}");
             assert!(!error.is_not_sent(), "{place}");
-            assert_eq!(server.requests(), if caller.is_idempotent { 3 } else { 1 }, "{place}");
+            assert_eq!(server.requests(), if probe.is_idempotent { 3 } else { 1 }, "{place}");
         }
     }
 }
@@ -255,9 +255,9 @@ async fn reads_under_way_on_a_kept_connection_do_not_starve_when_it_ends() {
         });
         let mut settings = server.settings();
         settings.retry = RetryPolicy::never();
-        let caller = management_read(&settings);
-        caller.send().await.unwrap();
-        for result in join_all((0..AT_ONCE).map(|_| caller.send())).await {
+        let probe = management_read(&settings);
+        probe.send().await.unwrap();
+        for result in join_all((0..AT_ONCE).map(|_| probe.send())).await {
             result.unwrap_or_else(|error| panic!("{end:?}: {}", error.report()));
         }
         assert_eq!(server.requests(), 1 + 2 * AT_ONCE, "{end:?}");
@@ -285,10 +285,10 @@ async fn a_server_that_drops_nearly_everything_is_not_asked_without_end() {
     });
     let mut settings = server.settings();
     settings.attempt_timeout = Some(std::time::Duration::from_millis(50));
-    let caller = management_read(&settings);
+    let probe = management_read(&settings);
     let attempts = AtomicUsize::new(0);
     join_all((0..300).map(|_| async {
-        if let Err(error) = caller.send().await {
+        if let Err(error) = probe.send().await {
             attempts.fetch_add(usize::try_from(error.attempts()).unwrap(), Ordering::Relaxed);
         }
     }))

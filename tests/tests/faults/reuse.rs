@@ -6,8 +6,8 @@ use authing_core::{Error, ErrorKind, RetryPolicy};
 use futures_util::{StreamExt, stream};
 
 use crate::{
-    callers::{
-        self, Caller, Settings, authentication_read, authentication_write, management_read,
+    probes::{
+        self, Probe, Settings, authentication_read, authentication_write, management_read,
         management_write,
     },
     server::{Act, FaultServer, Seen, json},
@@ -33,8 +33,8 @@ fn one_each_reset(seen: &Seen) -> Act {
 }
 
 /// Makes so many calls, and returns the errors.
-async fn errors_of(caller: &Caller, calls: usize, at_once: usize) -> Vec<Error> {
-    let calls = (0..calls).map(|_| caller.send());
+async fn errors_of(probe: &Probe, calls: usize, at_once: usize) -> Vec<Error> {
+    let calls = (0..calls).map(|_| probe.send());
     let results = stream::iter(calls).buffer_unordered(at_once);
     results.filter_map(|result| std::future::ready(result.err())).collect().await
 }
@@ -42,10 +42,10 @@ async fn errors_of(caller: &Caller, calls: usize, at_once: usize) -> Vec<Error> 
 #[tokio::test]
 async fn reads_do_not_starve_where_each_response_ends_its_connection() {
     for act in [one_each, one_each_reset] {
-        for caller in [management_read, authentication_read] {
+        for probe in [management_read, authentication_read] {
             for at_once in [1, 8, 64] {
                 let server = FaultServer::start(act);
-                let errors = errors_of(&caller(&Settings::new(server.url())), 400, at_once).await;
+                let errors = errors_of(&probe(&Settings::new(server.url())), 400, at_once).await;
                 assert!(errors.is_empty(), "{at_once} at once: {}: {:?}", errors.len(), errors[0]);
                 // No more than one in vain for each that brought a response.
                 let requests = server.requests().len();
@@ -66,15 +66,15 @@ async fn a_closed_connection_is_no_attempt_even_where_there_is_only_one() {
 
 #[tokio::test]
 async fn a_write_on_a_closed_connection_is_not_sent_twice() {
-    for caller in [management_write, authentication_write] {
+    for probe in [management_write, authentication_write] {
         let server = FaultServer::start(one_each);
-        let caller = caller(&Settings::new(server.url()));
-        let errors = errors_of(&caller, 40, 1).await;
+        let probe = probe(&Settings::new(server.url()));
+        let errors = errors_of(&probe, 40, 1).await;
         // A login gets no user here, which is another matter.
         let errors: Vec<_> =
             errors.into_iter().filter(|error| error.kind() != ErrorKind::Decode).collect();
-        assert_eq!(server.requests().len(), 40, "{}: each once", caller.name);
-        assert_eq!(errors.len(), 20, "{}", caller.name);
+        assert_eq!(server.requests().len(), 40, "{}: each once", probe.name);
+        assert_eq!(errors.len(), 20, "{}", probe.name);
         for error in errors {
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Transport, 1), "{error}");
             assert!(!error.is_not_sent(), "the server may have acted");
@@ -120,10 +120,10 @@ async fn a_server_that_drops_new_connections_is_not_asked_without_end() {
 async fn a_port_where_nobody_listens_is_tried_for_writes_too() {
     // Free since the listener is dropped.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    for caller in callers::ALL {
-        let caller = caller(&Settings::new(format!("http://127.0.0.1:{port}")));
-        let error = caller.send().await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{}", caller.name);
+    for probe in probes::ALL {
+        let probe = probe(&Settings::new(format!("http://127.0.0.1:{port}")));
+        let error = probe.send().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{}", probe.name);
         assert!(error.is_not_sent());
         assert!(error.to_string().contains("no connection could be made"), "{error}");
     }

@@ -15,8 +15,8 @@ use authing_protocols::jose::IdTokenChecks;
 use futures_util::{StreamExt, future::join_all, stream};
 
 use crate::{
-    callers::{
-        Caller, Settings, authentication_read, authentication_write, management_read,
+    probes::{
+        Probe, Settings, authentication_read, authentication_write, management_read,
         management_with_secret, management_write, oidc, tokens,
     },
     server::{Act, FaultServer, Seen, json, response},
@@ -29,8 +29,8 @@ const BUDGET: usize = 100;
 
 const OK: &str = r#"{"code": 200, "message": "", "data": []}"#;
 
-async fn errors_of(caller: &Caller) -> Vec<Error> {
-    let calls = (0..CALLS).map(|_| caller.send());
+async fn errors_of(probe: &Probe) -> Vec<Error> {
+    let calls = (0..CALLS).map(|_| probe.send());
     let results = stream::iter(calls).buffer_unordered(64);
     results.filter_map(|result| std::future::ready(result.err())).collect().await
 }
@@ -38,16 +38,16 @@ async fn errors_of(caller: &Caller) -> Vec<Error> {
 #[tokio::test]
 async fn an_outage_is_met_with_the_budget_and_no_more() {
     for status in [502, 503, 504] {
-        for caller in
+        for probe in
             [management_read, management_write, authentication_read, authentication_write, tokens]
         {
             let server = FaultServer::start(move |_| Act::Respond(response(status, "", "")));
-            let caller = caller(&Settings::new(server.url()));
-            let errors = errors_of(&caller).await;
+            let probe = probe(&Settings::new(server.url()));
+            let errors = errors_of(&probe).await;
             assert_eq!(errors.len(), CALLS);
             assert!(errors.iter().all(|error| error.kind() == ErrorKind::Status));
-            let expected = if caller.is_idempotent { CALLS + BUDGET } else { CALLS };
-            assert_eq!(server.requests().len(), expected, "{status}: {}", caller.name);
+            let expected = if probe.is_idempotent { CALLS + BUDGET } else { CALLS };
+            assert_eq!(server.requests().len(), expected, "{status}: {}", probe.name);
         }
     }
 }
@@ -56,18 +56,18 @@ async fn an_outage_is_met_with_the_budget_and_no_more() {
 async fn a_server_that_throttles_is_asked_within_the_budget_by_writes_too() {
     // The second asks for a wait that no call has the time for: nobody asks again.
     for (headers, retries) in [("", BUDGET), ("retry-after: 3600\r\n", 0)] {
-        for caller in [management_read, management_write, authentication_write, tokens] {
+        for probe in [management_read, management_write, authentication_write, tokens] {
             let act = move |_: &Seen| Act::Respond(response(429, headers, ""));
             let server = FaultServer::start(act);
             let mut settings = Settings::new(server.url());
             if retries == 0 {
                 settings.retry = settings.retry.max_retry_after(Duration::MAX);
             }
-            let caller = caller(&settings);
-            let errors = errors_of(&caller).await;
+            let probe = probe(&settings);
+            let errors = errors_of(&probe).await;
             assert_eq!(errors.len(), CALLS);
             assert!(errors.iter().all(Error::is_rate_limited), "{:?}", errors[0]);
-            assert_eq!(server.requests().len(), CALLS + retries, "{headers:?}: {}", caller.name);
+            assert_eq!(server.requests().len(), CALLS + retries, "{headers:?}: {}", probe.name);
         }
     }
 }

@@ -15,7 +15,7 @@ use tokio_rustls::{
 };
 
 use crate::{
-    callers::{self, Settings},
+    probes::{self, Settings},
     server::{FaultServer, Linger, Log},
 };
 
@@ -77,13 +77,13 @@ async fn a_certificate_that_is_not_accepted_ends_a_call_at_once_and_says_why() {
         (for_localhost(), false, "`root_certificate`"),
     ] {
         let identity = Identity::new(&params, &[]);
-        for caller in callers::ALL {
+        for probe in probes::ALL {
             let server = server_with(&identity);
             let mut settings = Settings::new(format!("https://localhost:{}", server.port()));
             settings.root_certificate = is_trusted.then(|| identity.pem.clone());
-            let caller = caller(&settings);
-            let error = caller.send().await.unwrap_err();
-            let place = format!("{}: {}", caller.name, error.report());
+            let probe = probe(&settings);
+            let error = probe.send().await.unwrap_err();
+            let place = format!("{}: {}", probe.name, error.report());
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1), "{place}");
             assert!(error.to_string().contains(says), "{place}");
             assert!(error.is_not_sent(), "{place}");
@@ -95,14 +95,14 @@ async fn a_certificate_that_is_not_accepted_ends_a_call_at_once_and_says_why() {
 
 #[tokio::test]
 async fn a_server_that_does_not_speak_tls_is_told() {
-    for caller in callers::ALL {
+    for probe in probes::ALL {
         let server = FaultServer::serve(|mut stream, _| {
             Box::pin(async move {
                 let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
             })
         });
-        let caller = caller(&Settings::new(format!("https://localhost:{}", server.port())));
-        let error = caller.send().await.unwrap_err();
+        let probe = probe(&Settings::new(format!("https://localhost:{}", server.port())));
+        let error = probe.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
         assert!(error.to_string().contains("the host may begin with `http://`"), "{error}");
     }

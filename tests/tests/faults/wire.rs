@@ -1,5 +1,5 @@
-//! Servers that break off, stall, or send what is no response: each makes one error that says what was
-//! wrong, in bounded time, and no call is carried out twice that must not be.
+//! Servers that break off, stall, or send something else than a response: each makes one error that
+//! says what was wrong, in bounded time, and no call is carried out twice that must not be.
 
 use std::{
     io::Write as _,
@@ -10,7 +10,7 @@ use authing_core::{Error, ErrorKind};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::{
-    callers::{ALL, BOUND, Caller, Settings},
+    probes::{ALL, BOUND, Probe, Settings},
     server::{Act, FaultServer, Seen, json, response},
 };
 
@@ -27,37 +27,37 @@ struct Expected {
     times: usize,
 }
 
-/// Has each caller make one call to a server that does this.
+/// Has each probe make one call to a server that does this.
 async fn each_fails(
     fault: &str,
     act: impl Fn(&Seen) -> Act + Clone + Send + Sync + 'static,
     change: impl Fn(&mut Settings),
     expected: Expected,
 ) {
-    for caller in ALL {
+    for probe in ALL {
         let server = FaultServer::start(act.clone());
         let mut settings = Settings::new(server.url());
         change(&mut settings);
-        let caller = caller(&settings);
+        let probe = probe(&settings);
         let start = Instant::now();
-        let error = caller.send().await.expect_err(&format!("{fault}: {}", caller.name));
-        assert!(start.elapsed() < BOUND, "{fault}: {}: {:?}", caller.name, start.elapsed());
-        check(fault, &caller, &error, &expected);
+        let error = probe.send().await.expect_err(&format!("{fault}: {}", probe.name));
+        assert!(start.elapsed() < BOUND, "{fault}: {}: {:?}", probe.name, start.elapsed());
+        check(fault, &probe, &error, &expected);
         // The limit, and what the system keeps on its way.
         let taken = server.written();
-        assert!(taken < 64 << 20, "{fault}: {}: {taken} bytes", caller.name);
-        let requests = server.count(caller.request);
+        assert!(taken < 64 << 20, "{fault}: {}: {taken} bytes", probe.name);
+        let requests = server.count(probe.request);
         assert_eq!(requests, server.requests().len(), "{fault}: nothing else is sent");
-        let times = if caller.is_idempotent { expected.times } else { 1 };
-        assert_eq!(error.attempts() as usize, times, "{fault}: {}", caller.name);
+        let times = if probe.is_idempotent { expected.times } else { 1 };
+        assert_eq!(error.attempts() as usize, times, "{fault}: {}", probe.name);
         // A server on a busy machine may see a request too late for a client that waits no longer.
         let is_seen = requests == times || (error.is_timeout() && requests < times);
-        assert!(is_seen, "{fault}: {}: {requests}: {}", caller.name, error.report());
+        assert!(is_seen, "{fault}: {}: {requests}: {}", probe.name, error.report());
     }
 }
 
-fn check(fault: &str, caller: &Caller, error: &Error, expected: &Expected) {
-    let place = format!("{fault}: {}: {}", caller.name, error.report());
+fn check(fault: &str, probe: &Probe, error: &Error, expected: &Expected) {
+    let place = format!("{fault}: {}: {}", probe.name, error.report());
     assert_eq!(error.kind(), expected.kind, "{place}");
     assert!(error.to_string().contains(expected.says), "{place}");
     assert!(error.operation().is_some(), "{place}");
@@ -155,9 +155,9 @@ async fn chunks_count_more_than_a_length() {
         let head = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n";
         Act::Respond(format!("{head}\r\n{:x}\r\n{OK}\r\n0\r\n\r\n", OK.len()).into_bytes())
     });
-    let caller = crate::callers::management_read(&Settings::new(server.url()));
+    let probe = crate::probes::management_read(&Settings::new(server.url()));
     for _ in 0..3 {
-        caller.send().await.unwrap();
+        probe.send().await.unwrap();
     }
     assert_eq!(server.requests().len(), 3);
 }

@@ -13,7 +13,7 @@ fn lines(existing: Existing) -> ImportUsers {
 }
 
 #[tokio::test]
-async fn white_space_around_a_cell_is_no_part_of_it() {
+async fn white_space_around_a_cell_is_not_a_part_of_it() {
     let server = TestServer::start().await.unwrap();
     // The row bulk-11 of the cases, and its kin.
     let file = "username,email,phone,name,password\r\n \

@@ -6,7 +6,7 @@ use authing_authentication::{
     AuthenticationClient, ErrorCode, ErrorKind, LoginAccount, LoginByDirectory, LoginBySubAccount,
     LoginByWeChatMobile, LoginCredentials, LoginWithCredentials, PasswordEncryption,
     RegisterByEmailCode,
-    types::{CustomData, EmailScene, RegisterProfile, UpdateUserInput},
+    types::{CustomData, CustomValue, EmailScene, RegisterProfile, UpdateUserInput},
 };
 use authing_emulator::{ApplicationSettings, DirectoryKind, DirectoryUser, WechatUser};
 use authing_management::{SetCustomField, types::UdfDataType, types::UdfTargetType};
@@ -119,8 +119,12 @@ fn blocked() -> UpdateUserInput {
 #[tokio::test]
 async fn sub_accounts_are_those_the_application_names() {
     let server = TestServer::start().await.unwrap();
-    server.user("clerk").await.unwrap();
+    let known = server.user("clerk").await.unwrap().id;
     server.user("bob").await.unwrap();
+    let field = SetCustomField::new(UdfTargetType::User, "desk", UdfDataType::Number, "Desk");
+    server.management.custom_fields().set(field).await.unwrap();
+    let data = CustomData::new().with("desk", 7);
+    server.management.users().set_custom_data(&known, &data).await.unwrap();
     let off = server.app.new_session().login_by_sub_account("clerk", "passw0rd").await.unwrap_err();
     assert_eq!(off.code(), Some(ErrorCode::FAILED));
     let settings = ApplicationSettings::new().sub_accounts(["clerk"]);
@@ -129,6 +133,8 @@ async fn sub_accounts_are_those_the_application_names() {
     let request = LoginBySubAccount::new("clerk", "passw0rd").client_ip("203.0.113.7");
     let clerk = client.login_by_sub_account_with(request).await.unwrap();
     assert_eq!(clerk.last_ip.as_deref(), Some("203.0.113.7"));
+    assert!(clerk.typed_custom_data().get("desk") == Some(&CustomValue::from(7)));
+    assert_eq!(clerk.newly_created.into_option(), Some(false));
     assert_eq!(client.current_user().await.unwrap().id, clerk.id);
     let other = server.app.new_session().login_by_sub_account("bob", "passw0rd").await.unwrap_err();
     assert_eq!(other.code(), Some(ErrorCode::USER_NOT_FOUND));

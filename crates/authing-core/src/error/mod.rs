@@ -420,12 +420,38 @@ impl fmt::Display for Error {
             (None, Some(code)) => write!(f, "Authing code {code}: ")?,
             (None, None) => {}
         }
-        f.write_str(&details.message)?;
+        write!(f, "{}", OneLine(&details.message))?;
         if details.attempts > 1 {
             write!(f, " (after {} attempts)", details.attempts)?;
         }
         if let Some(request_id) = &details.request_id {
-            write!(f, " [request {request_id}]")?;
+            write!(f, " [request {}]", OneLine(request_id))?;
+        }
+        Ok(())
+    }
+}
+
+/// A text that a server may have written, on one line and in its order: what ends a line, moves the
+/// cursor or turns the direction of writing is escaped.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_odd = |letter: char| {
+            letter.is_control()
+                || matches!(
+                    letter,
+                    '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+                )
+        };
+        for part in self.0.split_inclusive(is_odd) {
+            match part.char_indices().next_back() {
+                Some((end, letter)) if is_odd(letter) => {
+                    f.write_str(part.get(..end).unwrap_or_default())?;
+                    write!(f, "{}", letter.escape_default())?;
+                }
+                _ => f.write_str(part)?,
+            }
         }
         Ok(())
     }
@@ -495,6 +521,18 @@ mod tests {
             error.to_string(),
             "users.list failed: HTTP 403, Authing code 1234: no permission [request 7f3a]"
         );
+    }
+
+    #[test]
+    fn display_is_one_line_whatever_the_server_says() {
+        let error =
+            Error::new(ErrorKind::Api, "no\r\nERROR root logged in\u{1b}[2J\u{202e}x 用户 'a\\b'")
+                .with_request_id(Some("a\nb".into()));
+        assert_eq!(
+            error.to_string(),
+            r"no\r\nERROR root logged in\u{1b}[2J\u{202e}x 用户 'a\b' [request a\nb]"
+        );
+        assert!(error.message().contains('\n'), "the message itself is the server's");
     }
 
     #[test]

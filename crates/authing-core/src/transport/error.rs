@@ -65,8 +65,8 @@ impl TransportError {
 
     /// Says that nothing of a response came on a connection that had been kept from an earlier
     /// request, and that is gone now. The server may have closed it at any time, so a call that
-    /// may be sent again is, at once: this was no attempt, and it costs nothing of the client's
-    /// budget for retries. A transport must not say so of a connection that brought no response
+    /// may be sent again is, at once: this does not count as an attempt, and costs nothing of the
+    /// client's budget for retries. A transport must not say so of a connection that brought no response
     /// yet: a server that is down would be asked without end.
     #[must_use]
     pub fn on_kept_connection(mut self) -> Self {

@@ -125,7 +125,7 @@ impl ReqwestTransport {
             Fate::Unknown | Fate::Endless | Fate::Unreadable => error,
             Fate::NeverWritten | Fate::Unprocessed | Fate::Refused => error.not_carried_out(),
         };
-        // A server that refuses a stream is up, and busy; one that sends what is no HTTP may have
+        // A server that refuses a stream is up, and busy; one that sends something else than HTTP may have
         // acted, and would send it again.
         match fate {
             Fate::NeverWritten | Fate::Unprocessed | Fate::Unknown if was_kept => {
@@ -320,7 +320,7 @@ enum Fate {
     Refused,
     /// The head of the response has no end, or one too far away.
     Endless,
-    /// What came is no HTTP.
+    /// What came is not HTTP.
     Unreadable,
     Unknown,
 }
@@ -333,11 +333,10 @@ impl Fate {
                 if cause.is_canceled() {
                     return Self::NeverWritten;
                 }
-                // `is_parse_too_large` is there for servers alone.
-                if cause.is_parse() && cause.to_string().ends_with("too large") {
-                    found = Self::Endless;
-                } else if cause.is_parse() {
-                    found = Self::Unreadable;
+                if cause.is_parse() {
+                    // Which of them it is, hyper tells servers only.
+                    let is_endless = cause.to_string().contains("too large");
+                    found = if is_endless { Self::Endless } else { Self::Unreadable };
                 }
             }
             if let Some(cause) = cause.downcast_ref::<h2::Error>().filter(|cause| cause.is_remote())

@@ -151,14 +151,14 @@ fn set(old: &[u8], variables: &[(&str, String)]) -> Result<(Vec<u8>, EnvFileChan
             number += lines - 1;
             continue;
         };
-        if entry.is_open {
+        if let Some(problem) = entry.tail.problem() {
             return Err(format!(
-                "line {number} sets {name} to a value with a quotation mark that is never closed: \
-                 mend the line or delete it; nothing was written"
+                "line {number} sets {name} {problem}: mend the line or delete it; nothing was written"
             ));
         }
         missing.retain(|(ours, _)| ours != name);
-        let line = [entry.before, format!("{name}={value}\n").as_bytes()].concat();
+        let line = entry.with_value(name, value);
+        changes.kept += usize::from(matches!(entry.tail, Tail::Comment(_)));
         if line == text {
             changes.unchanged += 1;
         } else {
@@ -190,14 +190,61 @@ struct Entry<'a> {
     before: &'a [u8],
     /// The name of the variable that it sets.
     name: Option<&'a [u8]>,
-    /// Its value begins with a quotation mark that is not closed in the rest of the file.
-    is_open: bool,
+    tail: Tail<'a>,
+}
+
+/// What follows the value of a variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tail<'a> {
+    Nothing,
+    Comment(&'a [u8]),
+    /// The value begins with a quotation mark that is not closed in the rest of the file.
+    OpenQuote,
+    /// The line ends with a backslash, behind which a shell goes on.
+    NextLine,
+    /// Another command, or another variable.
+    Other,
+}
+
+impl<'a> Tail<'a> {
+    /// Why the line cannot be replaced.
+    fn problem(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing | Self::Comment(_) => None,
+            Self::OpenQuote => Some("to a value with a quotation mark that is never closed"),
+            Self::NextLine => Some("to a value that goes on in the next line"),
+            Self::Other => Some("and says something else, which would be lost"),
+        }
+    }
+
+    /// What follows a value in its line. One without quotes begins behind blanks, unless a comment does,
+    /// and ends at the next.
+    fn read(line: &'a [u8], is_quoted: bool) -> Self {
+        let line = line.trim_ascii_end();
+        let begin = if is_quoted { 0 } else { blanks(line, 0) };
+        let is_comment = begin > 0 && line.get(begin) == Some(&b'#');
+        let is_value = |byte: &u8| !matches!(byte, b' ' | b'\t' | b';' | b'&' | b'|');
+        let value = line.get(begin..).unwrap_or_default();
+        let length = value.iter().take_while(|byte| is_value(byte)).count();
+        let end = if is_quoted || is_comment { 0 } else { begin + length };
+        let rest = line.get(end..).unwrap_or_default();
+        let text = rest.trim_ascii_start();
+        match text.first() {
+            Some(b'#') if text.len() < rest.len() => Self::Comment(text),
+            _ if line.ends_with(b"\\") => Self::NextLine,
+            None => Self::Nothing,
+            // Words behind a value say nothing to anybody.
+            Some(b';' | b'&' | b'|') => Self::Other,
+            Some(_) if text.contains(&b'=') => Self::Other,
+            Some(_) => Self::Nothing,
+        }
+    }
 }
 
 impl<'a> Entry<'a> {
     fn read(rest: &'a [u8]) -> Self {
         let line = rest.split_inclusive(|&byte| byte == b'\n').next().unwrap_or(rest);
-        let other = Self { length: line.len(), before: &[], name: None, is_open: false };
+        let other = Self { length: line.len(), before: &[], name: None, tail: Tail::Nothing };
         let mut at = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         at += blanks(line, at);
         if line.get(at..).is_some_and(|line| line.starts_with(b"export")) {
@@ -219,19 +266,40 @@ impl<'a> Entry<'a> {
             Some(b'=') => at += 1,
             // Docker takes the value of a name alone from its own environment.
             None | Some(b'\r' | b'\n') => return entry,
-            Some(_) => return Self { length: line.len(), before: &[], name: None, is_open: false },
+            Some(_) => return Self { before: &[], name: None, ..entry },
         }
+        let value = line.get(at..).unwrap_or_default();
         at += blanks(line, at);
-        let Some(&quote @ (b'"' | b'\'')) = line.get(at) else { return entry };
+        let Some(&quote @ (b'"' | b'\'')) = line.get(at) else {
+            return Self { tail: Tail::read(value, false), ..entry };
+        };
         match closing(rest.get(at + 1..).unwrap_or_default(), quote) {
-            None => Self { is_open: true, ..entry },
+            None => Self { tail: Tail::OpenQuote, ..entry },
             Some(closing) => {
                 let end = at + 1 + closing;
                 let tail = rest.get(end..).unwrap_or_default();
                 let tail = tail.split_inclusive(|&byte| byte == b'\n').next().unwrap_or_default();
-                Self { length: end + tail.len(), ..entry }
+                let after = tail.get(1..).unwrap_or_default();
+                Self { length: end + tail.len(), tail: Tail::read(after, true), ..entry }
             }
         }
+    }
+
+    /// The line with another value. A comment gets a line of its own: beside the value docker would take
+    /// it for a part of that.
+    fn with_value(&self, name: &str, value: &str) -> Vec<u8> {
+        let (mark, before) = match self.before.strip_prefix(BYTE_ORDER_MARK) {
+            Some(before) => (BYTE_ORDER_MARK, before),
+            None => (&[][..], self.before),
+        };
+        let mut line = mark.to_vec();
+        if let Tail::Comment(comment) = self.tail {
+            line.extend_from_slice(comment);
+            line.push(b'\n');
+        }
+        line.extend_from_slice(before);
+        line.extend_from_slice(format!("{name}={value}\n").as_bytes());
+        line
     }
 }
 
@@ -289,12 +357,26 @@ mod tests {
         for old in [
             "AUTHING_KEY=\"-----BEGIN-----\\nabc\\n\"\n",
             "AUTHING_KEY=\"-----BEGIN-----\nAUTHING_HOST=no\n-----END-----\n\"\n",
-            "AUTHING_KEY='a\"\nb' # comment\n",
+            "AUTHING_KEY='a\"\nb'\n",
+            "AUTHING_KEY=a b\n",
+            "AUTHING_KEY=a#b\n",
+            "AUTHING_KEY=\"a; b=c\"\n",
             "AUTHING_KEY = x\r\n",
             "AUTHING_KEY=\r\n",
             "AUTHING_KEY",
         ] {
             assert_set(&format!("{HOST}{old}"), &format!("{HOST}{KEY}"), (0, 1, 1, 0));
+        }
+        assert_set(
+            &format!("\u{feff}AUTHING_KEY=x # mine\n{HOST}"),
+            &format!("\u{feff}# mine\n{KEY}{HOST}"),
+            (0, 1, 1, 1),
+        );
+        // Docker takes a comment for a part of the value.
+        for old in
+            ["AUTHING_KEY=x # mine\n", "AUTHING_KEY='x=1;' \t# mine\r\n", "AUTHING_KEY= # mine"]
+        {
+            assert_set(&format!("{HOST}{old}"), &format!("{HOST}# mine\n{KEY}"), (0, 1, 1, 1));
         }
         assert_set(
             &format!("\u{feff}\texport  AUTHING_KEY=1\n{HOST}"),
@@ -332,6 +414,18 @@ mod tests {
         let error = set(open.as_bytes(), &ours()).unwrap_err();
         assert!(error.starts_with("line 4 sets AUTHING_KEY"), "{error}");
         assert!(!error.contains("abc"));
+        for (line, problem) in [
+            ("AUTHING_KEY=abc\\\ndef\n", "goes on in the next line"),
+            ("AUTHING_KEY=abc; export AUTHING_KEY\n", "says something else"),
+            ("AUTHING_KEY=\"abc\"; OTHER=1\n", "says something else"),
+            ("AUTHING_KEY=abc OTHER=1\n", "says something else"),
+            ("export AUTHING_KEY='abc' OTHER=1 # x\n", "says something else"),
+            ("AUTHING_KEY=abc&&OTHER=1\n", "says something else"),
+        ] {
+            let error = set(format!("A=1\n{line}").as_bytes(), &ours()).unwrap_err();
+            assert!(error.starts_with("line 2 sets AUTHING_KEY"), "{line}: {error}");
+            assert!(error.contains(problem) && !error.contains("abc"), "{line}: {error}");
+        }
         let utf16: Vec<_> = "A=1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(set(&utf16, &ours()).unwrap_err().contains("UTF-16"));
         for value in ["a b", "~", "$x", "a#b", "\"", "line\nline", "ä", "`id`"] {

@@ -28,3 +28,26 @@ async fn a_file_is_asked_for_and_a_private_one_is_not_shown() {
     let response = reqwest::get(text(&hidden["data"], "url")).await.unwrap();
     assert_eq!(response.json::<Value>().await.unwrap()["code"], 500);
 }
+
+/// As the official JavaScript SDK uploads: `XMLHttpRequest` with nothing but the form.
+#[tokio::test]
+async fn a_file_that_names_no_application_is_kept_and_one_that_names_a_wrong_one_is_not() {
+    let emulator = Emulator::start().await.unwrap();
+    let upload = async |named: Option<&str>| -> Value {
+        let form = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.jpeg\"\r\n\
+                    content-type: image/jpeg\r\n\r\nphoto\r\n--b--\r\n";
+        let mut request = reqwest::Client::new()
+            .post(format!("{}/api/v2/upload?folder=avatar", emulator.url()))
+            .header("content-type", "multipart/form-data; boundary=b")
+            .body(form);
+        if let Some(app_id) = named {
+            request = request.header("x-authing-app-id", app_id);
+        }
+        request.send().await.unwrap().json().await.unwrap()
+    };
+    let stored = upload(None).await;
+    let shown = reqwest::get(text(&stored["data"], "url")).await.unwrap();
+    assert_eq!(shown.text().await.unwrap(), "photo");
+    let lost = upload(Some("no-such-app")).await;
+    assert_ne!(lost["code"], 200, "{lost}");
+}

@@ -14,8 +14,8 @@ use futures_core::Stream;
 /// A file in pieces, one for every page that comes from the server. Nothing is asked for before
 /// the first piece is. An error ends it.
 ///
-/// Everything that can be read is written. If the server sent somebody whom nobody could read, so that
-/// the file lacks them, the last item is an error of the kind [`ErrorKind::Decode`] that counts them,
+/// Everything that can be read is written. If the server sent users or nodes that nobody could read, so
+/// that the file lacks them, the last item is an error of the kind [`ErrorKind::Decode`] that counts them,
 /// behind the last piece: a file that is not whole is not taken for one that is.
 /// [`set_aside`](Self::set_aside) has each of them, and what was left out of a row.
 ///
@@ -61,7 +61,7 @@ impl Export {
         Self { pieces: Box::pin(pieces), set_aside: Vec::new(), ended: false }
     }
 
-    /// What the server has sent so far and nobody could read: those who are not in the file, and values
+    /// What the server has sent so far and nobody could read: those which are not in the file, and values
     /// that their row does not have. It says where and why, and holds nothing of it.
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside

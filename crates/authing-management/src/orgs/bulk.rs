@@ -212,7 +212,7 @@ impl OrgsApi<'_> {
     /// # Errors
     ///
     /// Those of [`list_members`](Self::list_members), as the last item of the stream; and
-    /// [`ErrorKind::Decode`], behind the last piece, when there are nodes or members whom nobody could
+    /// [`ErrorKind::Decode`], behind the last piece, when there are nodes or members that nobody could
     /// read: see [`Export`].
     pub fn export_members(&self, org_id: impl Into<String>, format: Format) -> Export {
         let (client, org_id) = (self.client.clone(), org_id.into());

@@ -1,27 +1,20 @@
 //! The cases of the field about what is around a client: the values that it is made from, the runtimes
 //! that it is used on, and what lies between it and the server.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use authing_core::{HttpResponse, test_util::ScriptedTransport};
 use authing_management::{
     Credentials, Error, ErrorKind, ListUsers, ManagementClient, ManagementClientBuilder,
     types::User,
 };
-use authing_test_support::{RawServer, json_response};
+use authing_test_support::{
+    RawServer, assert_names_option, case, json_response, on_two_runtimes, public_key_cases,
+};
 use http::StatusCode;
 use serde_json::json;
 
 use crate::common::{Sent, data, done};
-
-macro_rules! case {
-    ($path:literal) => {
-        include_str!(concat!("../cases/", $path))
-    };
-}
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const POOL: &str = "5f7a993eb9b49dcd5c021e40";
@@ -99,22 +92,13 @@ fn what_cannot_be_meant_is_refused_when_the_client_is_built_and_not_shown() {
     ] {
         let error = built.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);
-        assert!(error.to_string().starts_with(&format!("option `{option}` ")), "{error}");
-        for part in ["canary", "can\\n", "ary"] {
-            assert!(!format!("{error:?}{}", error.report()).contains(part), "{error:?}");
-        }
+        assert_names_option(&error, option);
     }
 }
 
 #[test]
 fn a_public_key_is_read_in_every_form_of_the_cases() {
-    for (case, pem) in [
-        ("pem-01", case!("pem/public-key-escaped.txt")),
-        ("pem-02", case!("pem/public-key-escaped-quoted.txt")),
-        ("pem-03", case!("pem/public-key-one-line.txt")),
-        ("pem-04", case!("pem/public-key-bare-base64.txt")),
-        ("pem-05", case!("pem/public-key-crlf.pem")),
-    ] {
+    for (case, pem) in public_key_cases!() {
         let built = builder().public_key(pem).build();
         assert!(built.is_ok(), "{case}: {:?}", built.err());
     }
@@ -161,13 +145,8 @@ const GZIP_4_MIB: &[u8] = include_bytes!("../cases/environment/users-gzip-4-mib.
 fn a_client_works_at_once_on_each_of_two_runtimes() {
     let server = server(GZIP);
     let client = client(&server).build().unwrap();
-    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let (first, second) = (runtime(), runtime());
-    for runtime in [&first, &second, &first, &second] {
-        let start = Instant::now();
-        let users = runtime.block_on(users(&client)).unwrap();
-        assert_eq!(users[0].id, "u1");
-        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    for users in on_two_runtimes(|| users(&client)) {
+        assert_eq!(users.unwrap()[0].id, "u1");
     }
     // One token for both.
     let tokens =

@@ -45,6 +45,13 @@
 //! the place of the user's name, which holds no line break. Tickets through proxies are refused unless the whole
 //! chain is allowed. CAS signs nothing, so the server's host must be `https`.
 //!
+//! # How much is read
+//!
+//! What a response or a logout message costs is in proportion to its size. A response has at most
+//! 256 KiB, a logout message 64 KiB; in XML there are at most 20 000 elements and texts, as many attributes, 16 levels, 32
+//! attributes of an element and 16 namespaces in its scope ([`CasError::TooLong`] and
+//! [`CasError::TooComplex`] name the limit).
+//!
 //! # Beyond
 //!
 //! - Always or never ask for the password: [`LoginMode`], [`ValidateRequest::renew`].

@@ -25,6 +25,7 @@ const TOO_MANY: &str = "20000 parts";
 /// CAS has one namespace, and its messages hardly an attribute.
 const LIMITS: markup::Limits = markup::Limits {
     elements: (MAX_NODES as usize, TOO_MANY),
+    all_attributes: (MAX_NODES as usize, TOO_MANY),
     attributes: (32, "32 attributes of an element"),
     depth: (MAX_DEPTH, TOO_DEEP),
     namespaces: (16, "16 namespaces in scope"),

@@ -286,7 +286,7 @@ impl Expected<'_> {
         Ok(())
     }
 
-    fn issuer(&self, raw: &RawClaims) -> Result<(), TokenError> {
+    pub(super) fn issuer(&self, raw: &RawClaims) -> Result<(), TokenError> {
         let found = required(raw.iss.as_ref(), "iss")?;
         if found != self.issuer {
             let expected = self.issuer.to_owned();
@@ -321,7 +321,7 @@ impl Expected<'_> {
         self.period(raw)
     }
 
-    fn period(&self, raw: &RawClaims) -> Result<(), TokenError> {
+    pub(super) fn period(&self, raw: &RawClaims) -> Result<(), TokenError> {
         if let Some(at) = raw.exp
             && self.is_past(at)
         {

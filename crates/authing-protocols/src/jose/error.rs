@@ -96,8 +96,8 @@ pub enum TokenError {
     KeyInHeader(&'static str),
     /// Signed, or said to be, in a way that is not configured.
     #[error(
-        "the token says it is signed with `{found}`, but {} accepted: compare the application's \
-         settings with the verifier's",
+        "the token says it is signed with `{found}`, but {} accepted: see that it is the right one of \
+         the tokens, and compare the application's settings with the verifier's",
         List(allowed)
     )]
     AlgorithmNotAllowed {

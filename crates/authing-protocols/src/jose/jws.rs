@@ -26,6 +26,11 @@ impl<'t> Jws<'t> {
     /// Takes a token apart and reads its header. Nothing but the header's form is checked.
     pub(super) fn split(token: &'t str) -> Result<Self, TokenError> {
         check_length(token)?;
+        if token.get(..7).is_some_and(|begin| begin.eq_ignore_ascii_case("bearer ")) {
+            let problem =
+                "begins with `Bearer`, which is not part of it: give what comes behind it";
+            return Err(TokenError::Malformed { part: TokenPart::Header, problem });
+        }
         let (signed, signature) = token.rsplit_once('.').ok_or(TokenError::NotAToken)?;
         let (header, payload) = signed.split_once('.').ok_or(TokenError::NotAToken)?;
         if payload.contains('.') {

@@ -21,6 +21,13 @@
 //!
 //! `scope`, `events`, `cnf`, `nonce`, `at_hash` and `c_hash` also tell one kind of token from another.
 //! For that it counts that they are there, in whatever form.
+//!
+//! # How much is read
+//!
+//! A token has at most 64 KiB ([`TokenError::TooLong`]), its JSON 16 levels; a key set at most 256 KiB
+//! and 64 keys, of which at most four are tried for a token; a discovery document at most 256 KiB.
+//! Compressed tokens (`zip`), keys made from passwords (`p2c`) and `crit` are refused. Within that the
+//! work is in proportion to the size.
 
 mod algorithm;
 mod builder;

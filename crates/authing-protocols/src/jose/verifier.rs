@@ -144,9 +144,16 @@ impl Verifier {
                 return Err(CallError::config(option, problem).into());
             }
         }
-        if secret.is_some_and(|secret| secret.expose().len() < SHORTEST_SECRET) {
-            let problem = "is shorter than 32 characters: HS256 with it could be guessed";
+        // Other providers have shorter ones, which sign nothing.
+        let signs = id_token_algorithms.contains(&Algorithm::Hs256)
+            || config.access_token_algorithms.contains(&Algorithm::Hs256);
+        if signs && secret.is_some_and(|secret| secret.expose().len() < SHORTEST_SECRET) {
+            let problem = "is shorter than 32 characters, so that HS256 with it could be guessed: \
+                           give it whole, or say with `id_token_algorithms` what the provider signs by";
             return Err(CallError::config("secret", problem).into());
+        }
+        if !signs && secret.is_some_and(Secret::is_empty) {
+            return Err(CallError::config("secret", "is empty: leave it out, or give it").into());
         }
         if config.leeway > LONGEST_LEEWAY {
             return Err(CallError::config("leeway", "is more than 5 minutes").into());

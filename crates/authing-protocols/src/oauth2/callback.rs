@@ -9,7 +9,7 @@ use url::{Url, form_urlencoded};
 use super::{pending::PendingLogin, tokens::TokenBody};
 use crate::{
     error::{CallbackError, Error, OAuthError},
-    text::shown,
+    text::{scope_words, shown},
 };
 
 /// The response to an authorization request, as the browser brought it to the redirect URI.
@@ -184,8 +184,7 @@ impl Callback {
             expires_in: text(&self.expires_in).and_then(|life| life.parse().ok()),
             refresh_token: None,
             id_token: given(&self.id_token).cloned(),
-            scope: text(&self.scope)
-                .map(|scope| scope.split_whitespace().map(str::to_owned).collect()),
+            scope: text(&self.scope).map(|scope| scope_words(&scope).map(str::to_owned).collect()),
             rejected_scope: None,
             extra: Map::new(),
         })

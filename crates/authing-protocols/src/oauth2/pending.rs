@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{CallbackError, Error},
-    text::shown,
+    text::{scope_words, shown},
 };
 
 /// A started login: keep it until the visitor comes back, and give it to `finish`, which
@@ -124,7 +124,7 @@ impl PendingLogin {
     /// What was requested, which is what was granted where the server does not say (RFC 6749
     /// section 5.1).
     pub(crate) fn scope(&self) -> Vec<String> {
-        self.0.scope.split_whitespace().map(str::to_owned).collect()
+        scope_words(&self.0.scope).map(str::to_owned).collect()
     }
 
     /// Not too old, and this client's own.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
 
-use crate::json::HALF;
+use crate::{json::HALF, text::scope_words};
 
 /// A number of seconds, also as text or with a fraction. Anything else counts as absent: a life
 /// that nobody can read is a life that is not known.
@@ -32,9 +32,7 @@ pub(crate) fn identifier<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {
     match Option::<String>::deserialize(deserializer)? {
-        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => {
-            Err(D::Error::custom(HALF))
-        }
+        Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => Err(D::Error::custom(HALF)),
         text => Ok(text.filter(|text| !text.is_empty())),
     }
 }
@@ -59,7 +57,7 @@ pub(crate) fn words<'de, D: Deserializer<'de>>(
 ) -> Result<Option<Vec<String>>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::Null => None,
-        Value::String(text) => Some(text.split_whitespace().map(str::to_owned).collect()),
+        Value::String(text) => Some(scope_words(&text).map(str::to_owned).collect()),
         Value::Array(list) => {
             Some(list.iter().filter_map(|word| Some(word.as_str()?.to_owned())).collect())
         }
@@ -68,7 +66,7 @@ pub(crate) fn words<'de, D: Deserializer<'de>>(
 }
 
 /// One text or a list of texts; null counts as none. In another form it is refused, since it decides
-/// for whom a token is.
+/// who may take a token.
 pub(crate) fn one_or_many<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<String>, D::Error> {
@@ -130,6 +128,8 @@ mod tests {
             assert_eq!(read(json).scope.unwrap(), ["a", "b"], "{json}");
         }
         assert_eq!(read(r#"{"scope": ""}"#).scope.unwrap(), [""; 0]);
+        let one = read(r#"{"scope": "a\tadmin b\u00a0admin"}"#).scope.unwrap();
+        assert_eq!(one, ["a\tadmin", "b\u{a0}admin"]);
         assert_eq!(read(r#"{"scope": null}"#).scope, None);
         for odd in ["7", "{}", "true"] {
             let json = format!("{{\"scope\": {odd}}}");

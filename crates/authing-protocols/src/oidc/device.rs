@@ -12,7 +12,11 @@ use super::{client::OidcClient, finish::OidcLogin, grants::with_openid};
 use crate::{
     error::{Error, OAuthError, OAuthErrorCode},
     jose::IdTokenChecks,
-    oauth2::{form::Form, tokens::unusable, tolerant::{seconds, text}},
+    oauth2::{
+        form::Form,
+        tokens::unusable,
+        tolerant::{seconds, text},
+    },
 };
 
 const AUTHORIZE: Operation =

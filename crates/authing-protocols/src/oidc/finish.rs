@@ -95,9 +95,7 @@ impl OidcClient {
     ) -> Result<IdTokenClaims, Error> {
         asked_for_id_token_alone(&pending)?;
         self.recognise(callback, &pending).await?;
-        let front = callback.response(&pending)?;
-        let claims = self.verify_front(&front, &pending).await?;
-        claims.ok_or_else(|| CallbackError::Missing("id_token").into())
+        self.complete_id_token(&callback.response(&pending)?, &pending).await
     }
 
     /// [`finish`](Self::finish) with what
@@ -120,11 +118,7 @@ impl OidcClient {
         handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<OidcLogin, Error> {
-        let handle = handle.into();
-        let pending = flow::look_up(store, &handle).await?;
-        asked_for_more(&pending)?;
-        self.recognise(callback, &pending).await?;
-        let front = flow::redeem(callback, &pending, store, &handle).await?;
+        let (front, pending) = self.redeem(store, &handle.into(), callback, asked_for_more).await?;
         self.complete(front, pending).await
     }
 
@@ -141,12 +135,32 @@ impl OidcClient {
         handle: impl Into<Secret>,
         callback: &Callback,
     ) -> Result<IdTokenClaims, Error> {
-        let handle = handle.into();
-        let pending = flow::look_up(store, &handle).await?;
-        asked_for_id_token_alone(&pending)?;
+        let (front, pending) =
+            self.redeem(store, &handle.into(), callback, asked_for_id_token_alone).await?;
+        self.complete_id_token(&front, &pending).await
+    }
+
+    /// What the callback brings to the login that is kept under this handle, and uses up.
+    async fn redeem(
+        &self,
+        store: &dyn PendingStore,
+        handle: &Secret,
+        callback: &Callback,
+        check: fn(&PendingLogin) -> Result<(), CallError>,
+    ) -> Result<(FrontChannel, PendingLogin), Error> {
+        let pending = flow::look_up(store, handle).await?;
+        check(&pending)?;
         self.recognise(callback, &pending).await?;
-        let front = flow::redeem(callback, &pending, store, &handle).await?;
-        let claims = self.verify_front(&front, &pending).await?;
+        let front = flow::redeem(callback, &pending, store, handle).await?;
+        Ok((front, pending))
+    }
+
+    async fn complete_id_token(
+        &self,
+        front: &FrontChannel,
+        pending: &PendingLogin,
+    ) -> Result<IdTokenClaims, Error> {
+        let claims = self.verify_front(front, pending).await?;
         claims.ok_or_else(|| CallbackError::Missing("id_token").into())
     }
 

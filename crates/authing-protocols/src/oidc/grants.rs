@@ -14,7 +14,7 @@ use crate::{
         arguments::{required, required_secret},
         form::Form,
     },
-    text::shown,
+    text::{scope_words, shown},
 };
 
 const REFRESH: Operation = Operation::post("oidc.refresh", "/oidc/token").raw();
@@ -290,7 +290,7 @@ impl OidcClient {
 }
 
 pub(super) fn with_openid(scope: &str) -> Result<(), Error> {
-    if scope.split_whitespace().any(|word| word == "openid") {
+    if scope_words(scope).any(|word| word == "openid") {
         return Ok(());
     }
     Err(CallError::input("scope", "must contain `openid`").into())

@@ -313,14 +313,14 @@ struct Session {
     end: Option<SystemTime>,
 }
 
-/// What the assertion says of the user. What is no attribute that can be read does not keep anybody
-/// out.
+/// What the assertion says of the user. One odd attribute does not keep anybody out.
 fn attributes(assertion: Node<'_>) -> (SamlAttributes, Vec<SetAside>) {
     const STATEMENT: &str = "AttributeStatement";
     let (mut attributes, mut aside) = (Vec::new(), Aside::default());
     for attribute in assertion.children_named(SAML, STATEMENT).flat_map(Node::children) {
         if attribute.is(SAML, "EncryptedAttribute") {
-            aside.push_entry(STATEMENT, "holds an encrypted attribute, which is not decrypted here");
+            aside
+                .push_entry(STATEMENT, "holds an encrypted attribute, which is not decrypted here");
             continue;
         }
         if !attribute.is(SAML, "Attribute") {

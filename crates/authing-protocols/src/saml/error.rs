@@ -25,7 +25,8 @@ pub enum SamlError {
     /// The message is not the base64 or DEFLATE that its binding asks for.
     #[error("the message is not {0}: it was cut or altered on its way")]
     Encoding(&'static str),
-    /// The document is too large, too deep or has too many parts to be looked at.
+    /// The document is too large, too deep or has too many parts to be looked at. The limit is named,
+    /// as in `64 namespaces in scope`; [all of them](super#how-much-is-read).
     #[error("the document is over the limit of {0}")]
     TooLarge(&'static str),
     /// The document is not XML at all: empty, a web page, cut off.

@@ -115,7 +115,7 @@ impl SamlIdentityProvider {
     }
 
     /// Until when its metadata holds (`validUntil`); `None` where it does not say. After that nobody is
-    /// logged in by it any more: fetch it again and build the service provider anew before.
+    /// logged in by it any more: fetch it again and build another service provider before.
     pub fn valid_until(&self) -> Option<SystemTime> {
         self.valid_until
     }

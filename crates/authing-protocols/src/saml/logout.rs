@@ -3,13 +3,13 @@
 //! Source: SAML Core section 3.7, Bindings sections 3.4 and 3.5, Profiles section 4.4. Authing
 //! documents the easy way only.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use authing_core::Error as CallError;
 use authing_types::Secret;
 use url::Url;
 
-use crate::Error;
+use crate::{Error, offload::offload};
 
 use super::{
     assertion::{NameId, Reader, after, one, required_time, time},
@@ -19,7 +19,7 @@ use super::{
     logout_message::LogoutMessage,
     names::{SAML, SAMLP, SUCCESS},
     pending::{PendingAuthn, PendingRequest},
-    response::{check_status, replay_key},
+    response::{LARGE, check_status, replay_key},
     sp::{ServiceProvider, SpConfig},
     tree::{Node, Tree},
     write::{Xml, instant, new_id},
@@ -112,7 +112,8 @@ impl ServiceProvider {
     }
 
     /// Finishes single logout that started here: the identity provider's response must be signed,
-    /// response this request and report success.
+    /// respond to this request and report success. It is checked here and now, which a message of at
+    /// most 64 KiB allows.
     ///
     /// # Errors
     ///
@@ -125,7 +126,7 @@ impl ServiceProvider {
         let (sp, now) = (&*self.0, self.0.clock.now());
         let PendingLogout(pending) = pending;
         pending.check(&sp.idp.entity_id, &sp.entity_id, now, "the time for logging out")?;
-        let tree = Tree::message(&message.xml)?;
+        let tree = Tree::logout(&message.xml)?;
         let response = tree.root();
         if message.is_request || !response.is(SAMLP, "LogoutResponse") {
             return Err(SamlError::malformed("it is not a LogoutResponse").into());
@@ -151,7 +152,9 @@ impl ServiceProvider {
         message: &LogoutMessage,
     ) -> Result<SamlLogoutRequest, Error> {
         let (sp, now) = (&*self.0, self.0.clock.now());
-        let (request, end) = read_request(sp, message)?;
+        let is_large = message.xml.len() > LARGE;
+        let (ours, theirs) = (Arc::clone(&self.0), message.clone());
+        let (request, end) = offload(is_large, move || read_request(&ours, &theirs)).await?;
         let life =
             end.duration_since(now).unwrap_or_default().saturating_add(Duration::from_secs(1));
         let key = replay_key(&sp.idp.entity_id, &request.id);
@@ -354,7 +357,7 @@ fn read_request(
     sp: &SpConfig,
     message: &LogoutMessage,
 ) -> Result<(SamlLogoutRequest, std::time::SystemTime), SamlError> {
-    let tree = Tree::message(&message.xml)?;
+    let tree = Tree::logout(&message.xml)?;
     let request = tree.root();
     if !message.is_request || !request.is(SAMLP, "LogoutRequest") {
         return Err(SamlError::malformed("it is not a LogoutRequest"));

@@ -110,7 +110,8 @@ impl SamlIdentityProvider {
     /// be used; [`SamlError::NoUsableKey`] with the reason of each key when none verifies anything;
     /// [`SamlError::SeveralProviders`] with their entity ids. A document that is not read at all
     /// says why: [`SamlError::NotXml`], [`SamlError::NotUtf8`], [`SamlError::NotWellFormed`],
-    /// [`SamlError::Markup`], [`SamlError::TooLarge`] (16 MiB).
+    /// [`SamlError::Markup`], [`SamlError::TooLarge`] (16 MiB, 64 certificates, and
+    /// [more](super#how-much-is-read)).
     pub fn from_metadata(xml: impl AsRef<[u8]>) -> Result<Self, SamlError> {
         read(xml.as_ref(), None)
     }

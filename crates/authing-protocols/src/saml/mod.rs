@@ -41,6 +41,27 @@
 //! `sha256`. Then issuer, destination, recipient, audience, the request that it responds to, relay
 //! state and all times are compared, and the assertion is marked as used.
 //!
+//! # How much is read
+//!
+//! Nothing is believed before its signature is verified, and verifying costs work. So that it stays
+//! in proportion to the message, whoever wrote it, these are refused before anything is verified
+//! ([`SamlError::TooLarge`] names the limit):
+//!
+//! | | response | logout message | metadata |
+//! |---|---|---|---|
+//! | bytes of XML | 1 MiB | 64 KiB | 16 MiB |
+//! | elements | 20 000 | 2000 | 400 000 |
+//! | attributes, namespaces among them | 30 000 | 4000 | 1 000 000 |
+//! | levels | 32 | 32 | 64 |
+//! | attributes of an element | 32 | 32 | 64 |
+//! | namespaces in scope of an element | 64 | 64 | 64 |
+//! | bytes of a namespace | 256 | 256 | 4096 |
+//! | prefixes, bytes of a `PrefixList` | 10, 256 | 10, 256 | |
+//! | certificates of a provider | | | 64 |
+//!
+//! Responses and logout requests of more than 16 KiB, and fetched metadata of more than 256 KiB, are
+//! read on a thread of tokio's for work that takes long (`spawn_blocking`), and hold up no other task.
+//!
 //! Sources: SAML 2.0 Core, Bindings, Profiles (OASIS, 2005) and their errata; Authing's SAML 2.0
 //! identity provider, `/api/v2/saml-idp/{appId}`.
 

@@ -84,8 +84,7 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
     let entities = entities(root);
     let name =
         |entity: Node<'_>| entity.attribute("entityID").unwrap_or_default().trim().to_owned();
-    let providers =
-        || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
+    let providers = || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
     let mut named = entities.iter().filter(|entity| match wanted {
         Some(wanted) => name(**entity) == wanted,
         None => roles(**entity).next().is_some(),
@@ -210,11 +209,11 @@ const MOST_CERTIFICATES: (usize, &str) = (64, "64 certificates of a provider");
 /// are, are set aside.
 fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, SamlError> {
     let (mut usable, mut refused) = (Vec::new(), Vec::new());
-    let (mut counts, mut read) = ([0_usize; 2], 0);
+    let (mut signing, mut encryption, mut read) = (0_usize, 0_usize, 0_usize);
     for key in role.children_named(MD, "KeyDescriptor") {
-        let (is_for_signing, usage, number) = match key.attribute("use").map(str::trim) {
-            None | Some("" | "signing") => (true, "signing", 0),
-            Some("encryption") => (false, "encryption", 1),
+        let (is_for_signing, usage, count) = match key.attribute("use").map(str::trim) {
+            None | Some("" | "signing") => (true, "signing", &mut signing),
+            Some("encryption") => (false, "encryption", &mut encryption),
             Some(odd) => {
                 let reason = format!("is for {}: not for signing", quoted(odd, 40));
                 aside.push_entry("KeyDescriptor", reason);
@@ -227,15 +226,12 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
                 return Err(SamlError::TooLarge(MOST_CERTIFICATES.1));
             }
             let certificate = text.and_then(|text| Certificate::from_base64(&text));
-            let number = counts.get_mut(number).map_or(0, |count| {
-                *count += 1;
-                *count
-            });
+            *count += 1;
             match certificate {
                 Ok(certificate) if is_for_signing => usable.push(certificate),
                 Ok(_) => {}
                 Err(reason) => {
-                    let path = format!("{usage} key {number}");
+                    let path = format!("{usage} key {count}");
                     if is_for_signing {
                         refused.push(SetAside::new(&path, &reason, true));
                     }
@@ -247,9 +243,7 @@ fn certificates(role: Node<'_>, aside: &mut Aside) -> Result<Vec<Certificate>, S
     match (usable.is_empty(), refused.is_empty()) {
         (false, _) => Ok(usable),
         (true, true) => Err(SamlError::metadata("it has no signing certificate")),
-        (true, false) => {
-            Err(SamlError::NoUsableKey(refused))
-        }
+        (true, false) => Err(SamlError::NoUsableKey(refused)),
     }
 }
 

@@ -26,9 +26,9 @@ use super::{
     tree::{Node, OF_RESPONSE, Tree},
 };
 
-/// Bytes of a posted message: with more, checking it takes longer than a task should go on without a
-/// pause. Nearly all responses are smaller.
-const LARGE: usize = 64 << 10;
+/// Bytes of a message: with more, checking it takes longer than a task should go on without a pause,
+/// some 100 µs.
+pub(super) const LARGE: usize = 16 << 10;
 
 impl ServiceProvider {
     /// Finishes a login: verifies the response that the browser posted, compares it with the
@@ -50,9 +50,8 @@ impl ServiceProvider {
         pending: PendingAuthn,
     ) -> Result<SamlLogin, Error> {
         let now = self.0.clock.now();
-        let login = self
-            .check(form, move |sp, form| read_expected(sp, form, &pending, now))
-            .await?;
+        let login =
+            self.check(form, move |sp, form| read_expected(sp, form, &pending, now)).await?;
         self.use_once(&login, now).await?;
         Ok(login)
     }

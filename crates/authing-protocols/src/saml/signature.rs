@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Every element is looked at once for each prefix in a list. Providers write one to eight.
-const MOST_PREFIXES: (usize, &str) = (16, "16 prefixes in a PrefixList");
+const MOST_PREFIXES: (usize, &str) = (10, "10 prefixes in a PrefixList");
 /// … and each of them is copied then.
 const LONGEST_LIST: (usize, &str) = (256, "256 bytes of a PrefixList");
 

@@ -32,10 +32,21 @@ const OF_MESSAGES: Limits = Limits {
     bytes: OF_RESPONSE,
     markup: markup::Limits {
         elements: (20_000, "20000 elements"),
+        all_attributes: (30_000, "30000 attributes"),
         attributes: (32, "32 attributes an element"),
         depth: (32, "32 levels"),
         namespaces: (64, "64 namespaces in scope"),
         namespace: (256, "256 bytes a namespace"),
+    },
+};
+
+/// A thousand sessions fit.
+const OF_LOGOUT_MESSAGES: Limits = Limits {
+    bytes: OF_LOGOUT,
+    markup: markup::Limits {
+        elements: (2000, "2000 elements"),
+        all_attributes: (4000, "4000 attributes"),
+        ..OF_MESSAGES.markup
     },
 };
 
@@ -44,6 +55,7 @@ const OF_METADATA: Limits = Limits {
     bytes: (16 << 20, "16 MiB"),
     markup: markup::Limits {
         elements: (400_000, "400000 elements"),
+        all_attributes: (1_000_000, "1000000 attributes"),
         attributes: (64, "64 attributes an element"),
         depth: (64, "64 levels"),
         namespaces: (64, "64 namespaces in scope"),
@@ -68,10 +80,19 @@ pub(super) struct Node<'t> {
 }
 
 impl<'a> Tree<'a> {
-    /// Parses a message. Document types, comments, processing instructions, CDATA sections, other
+    /// Parses a response, or an assertion that came encrypted in one. Document types, comments, processing instructions, CDATA sections, other
     /// encodings than UTF-8 and identifiers that occur twice are refused.
     pub(super) fn message(bytes: &'a [u8]) -> Result<Self, SamlError> {
-        let text = utf8(bytes, &OF_MESSAGES)?;
+        Self::within(bytes, &OF_MESSAGES)
+    }
+
+    /// Parses a logout message, as strictly.
+    pub(super) fn logout(bytes: &'a [u8]) -> Result<Self, SamlError> {
+        Self::within(bytes, &OF_LOGOUT_MESSAGES)
+    }
+
+    fn within(bytes: &'a [u8], limits: &Limits) -> Result<Self, SamlError> {
+        let text = utf8(bytes, limits)?;
         // Where no comment, CDATA section, document type or instruction may be, `<!` and `<?` can
         // stand nowhere in well-formed XML. Looked for in the text, so that it does not matter
         // what the parser makes of them.
@@ -89,7 +110,7 @@ impl<'a> Tree<'a> {
         if body.contains("<?") {
             return Err(SamlError::Markup("a processing instruction"));
         }
-        let tree = Self::parse(text, &OF_MESSAGES)?;
+        let tree = Self::parse(text, limits)?;
         tree.check_ids()?;
         Ok(tree)
     }

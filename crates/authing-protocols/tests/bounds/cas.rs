@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use authing_core::{HttpResponse, test_util::ScriptedTransport};
 use authing_protocols::cas::{CasClient, CasLogoutRequest, ticket_from_query};
+use authing_test_support::cost::{Construct, Work, outcome};
 use http::StatusCode;
 
-use crate::{
-    count::{Construct, Work, outcome},
-    saml::many,
-    support::now,
-};
+use crate::{saml::many, support::now};
 
 fn response(body: String) -> Work {
     let server =
@@ -49,9 +46,11 @@ fn logout(inside: &str, attributes: &str) -> Work {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
-        c("CAS: attributes in XML", 200, |n| attributes(&many(n, |at| format!("<cas:a{at}>v</cas:a{at}>")))),
+        c("CAS: attributes in XML", 200, |n| {
+            attributes(&many(n, |at| format!("<cas:a{at}>v</cas:a{at}>")))
+        }),
         c("CAS: values of an attribute in XML", 500, |n| attributes(&"<cas:a>v</cas:a>".repeat(n))),
         c("CAS: values in two places", 120, |n| {
             let values = many(n, |at| format!("<cas:a>{at}</cas:a>"));
@@ -90,6 +89,10 @@ pub(crate) fn constructs() -> Vec<Construct> {
         }),
         c("CAS: namespaces in scope, and elements that declare one", 50, |n| {
             let all = many(n, |at| format!(" xmlns:a{at}=\"u:{at}\""));
+            attributes(&format!("<cas:a{all}>{}</cas:a>", "<b xmlns:b=\"u:b\"/>".repeat(n)))
+        }),
+        c("CAS: the most namespaces in scope, and elements that declare one", 200, |n| {
+            let all = many(14, |at| format!(" xmlns:a{at}=\"u:{at}\""));
             attributes(&format!("<cas:a{all}>{}</cas:a>", "<b xmlns:b=\"u:b\"/>".repeat(n)))
         }),
         c("CAS: levels that declare a namespace", 60, |n| {

@@ -9,14 +9,11 @@ use authing_core::{
 use authing_protocols::jose::{
     Algorithm, DecryptionKey, IdTokenChecks, PublicKey, Verifier, VerifierBuilder,
 };
+use authing_test_support::cost::{Construct, Work, outcome};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::{
-    count::{Construct, Work, outcome},
-    saml::many,
-    support::*,
-};
+use crate::{saml::many, support::*};
 
 static OFFLINE: LazyLock<Verifier> = LazyLock::new(|| {
     let key = PublicKey::from_jwk(&KEYS.rsa.jwk("RS256").to_string()).unwrap();
@@ -89,9 +86,11 @@ fn jwk(more: &str) -> String {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
-        c("token: members of a header", 500, |n| header(&format!("{{\"alg\":\"RS256\"{}}}", members(n)))),
+        c("token: members of a header", 500, |n| {
+            header(&format!("{{\"alg\":\"RS256\"{}}}", members(n)))
+        }),
         c("token: members of a `crit`", 2000, |n| {
             header(&format!("{{\"crit\":[{}\"a\"],\"alg\":\"RS256\"}}", "\"a\",".repeat(n)))
         }),
@@ -103,19 +102,27 @@ pub(crate) fn constructs() -> Vec<Construct> {
         }),
         c("token: length of an `alg`, a `kid` and a `typ`", 2000, |n| {
             let long = "k".repeat(n);
-            header(&format!("{{\"alg\":\"RS256\",\"kid\":\"{long}\",\"typ\":\"{long}\",\"x\":\"{long}\"}}"))
+            header(&format!(
+                "{{\"alg\":\"RS256\",\"kid\":\"{long}\",\"typ\":\"{long}\",\"x\":\"{long}\"}}"
+            ))
         }),
         c("token: escapes in a header", 1000, |n| {
             header(&format!("{{\"alg\":\"RS256\",\"kid\":\"{}\"}}", "\\ud83d\\u0041".repeat(n)))
         }),
         c("token: parts", 10_000, |n| access("e30.".repeat(n))),
         c("token: length of a payload and a signature", 3000, |n| {
-            access(format!("{}.{}.{}", b64("{\"alg\":\"RS256\"}"), "AAAA".repeat(n), "AAAA".repeat(n)))
+            access(format!(
+                "{}.{}.{}",
+                b64("{\"alg\":\"RS256\"}"),
+                "AAAA".repeat(n),
+                "AAAA".repeat(n)
+            ))
         }),
-        c("token: length over the limit", 100_000, |n| access(format!("e30.{}.AAAA", "A".repeat(4 * n)))),
+        c("token: length over the limit", 100_000, |n| {
+            access(format!("e30.{}.AAAA", "A".repeat(4 * n)))
+        }),
         c("token: encrypted, members of a header", 500, |n| {
-            let header =
-                format!("{{\"alg\":\"RSA-OAEP\",\"enc\":\"A128GCM\"{}}}", members(n));
+            let header = format!("{{\"alg\":\"RSA-OAEP\",\"enc\":\"A128GCM\"{}}}", members(n));
             access(format!("{}.AAAA.AAAA.AAAA.AAAA", b64(header)))
         }),
         c("token: encrypted, length of a ciphertext and a key", 3000, |n| {
@@ -138,16 +145,20 @@ pub(crate) fn constructs() -> Vec<Construct> {
             signed(&with(access_claims(), "scope", many(n, |at| format!("s{at} "))))
         }),
         c("token: signed, audiences", 1000, |n| {
-            signed(&with(access_claims(), "aud", (0..n).map(|at| at.to_string()).collect::<Vec<_>>()))
+            signed(&with(
+                access_claims(),
+                "aud",
+                (0..n).map(|at| at.to_string()).collect::<Vec<_>>(),
+            ))
         }),
         c("token: signed, members of an object", 500, |n| {
             signed_raw(&format!(",\"x\":{{\"a\":0{}}}", members(n)))
         }),
-        c("keys: number of them", 16, |n| {
+        c("keys: number of them", 15, |n| {
             let all = many(n, |at| KEYS.rsa.jwk(&format!("k{at}")).to_string() + ",");
             keys(format!("{{\"keys\":[{all}{}]}}", jwk("")))
         }),
-        c("keys: of one name", 16, |n| {
+        c("keys: of one name", 15, |n| {
             // Other keys of the same length, under one name.
             let all = many(n, |at| {
                 let (mut modulus, _) = KEYS.rsa.components();
@@ -156,7 +167,9 @@ pub(crate) fn constructs() -> Vec<Construct> {
             });
             keys(format!("{{\"keys\":[{all}{}]}}", jwk("")))
         }),
-        c("keys: over the limit", 1000, |n| keys(format!("{{\"keys\":[{}{}]}}", "{},".repeat(n), jwk("")))),
+        c("keys: over the limit", 1000, |n| {
+            keys(format!("{{\"keys\":[{}{}]}}", "{},".repeat(n), jwk("")))
+        }),
         c("keys: that are broken", 15, |n| {
             let all = many(n, |at| format!("{{\"kty\":\"RSA\",\"kid\":\"k{at}\",\"n\":\"!\"}},"));
             keys(format!("{{\"keys\":[{all}{}]}}", jwk("")))

@@ -13,7 +13,6 @@ mod cas;
 #[expect(dead_code, reason = "the suite of SAML has more use for it")]
 #[path = "../saml/common.rs"]
 mod common;
-mod count;
 mod jose;
 mod metadata;
 mod saml;
@@ -21,12 +20,13 @@ mod saml;
 #[path = "../jose/support.rs"]
 mod support;
 
-use std::sync::Mutex;
+use std::alloc::System;
 
-use count::{Construct, Cost, Reading, Unit};
+use authing_test_support::cost::{self, Construct};
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
-/// Whoever counts is alone.
-static ALONE: Mutex<()> = Mutex::new(());
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn constructs() -> Vec<Construct> {
     [saml::constructs(), metadata::constructs(), jose::constructs(), browser::constructs()]
@@ -36,35 +36,20 @@ fn constructs() -> Vec<Construct> {
         .collect()
 }
 
-/// Reads every construct at every size.
-fn read_all() -> Vec<Reading> {
-    constructs().iter().map(Construct::read).collect()
-}
-
 #[test]
 fn allocations_grow_no_faster_than_the_input() {
-    let _alone = ALONE.lock().unwrap();
-    let readings = read_all();
-    count::table(&readings);
-    let is_linear = |reading: &&Reading| reading.bytes.is_linear(Unit::Bytes);
-    let faster: Vec<_> = readings.iter().filter(|reading| !is_linear(reading)).collect();
-    assert!(faster.is_empty(), "{faster:#?}");
+    cost::allocations(&constructs());
 }
 
 #[test]
 fn instructions_grow_no_faster_than_the_input() {
-    let _alone = ALONE.lock().unwrap();
-    let Some(readings) = count::under_valgrind("every_construct_is_read") else { return };
-    assert_eq!(readings.len(), constructs().len());
-    let is_linear = |(_, cost): &&(String, Cost)| cost.is_linear(Unit::Instructions);
-    let faster: Vec<_> = readings.iter().filter(|reading| !is_linear(reading)).collect();
-    assert!(faster.is_empty(), "{faster:#?}");
+    let required = cfg!(feature = "redis");
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    cost::instructions(&constructs(), "every_construct_is_read", folder, required);
 }
 
 #[test]
 #[ignore = "what valgrind counts"]
 fn every_construct_is_read() {
-    for reading in read_all() {
-        println!("{}{}", count::NAME, reading.name);
-    }
+    cost::read(&constructs());
 }

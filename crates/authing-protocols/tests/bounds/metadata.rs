@@ -1,10 +1,10 @@
 //! Metadata of SAML identity providers.
 
 use authing_protocols::saml::SamlIdentityProvider;
+use authing_test_support::cost::{Construct, Work, outcome};
 
 use crate::{
     common::{IDP, IDP_CERT},
-    count::{Construct, Work, outcome},
     saml::many,
 };
 
@@ -61,7 +61,7 @@ fn provider(inside: &str) -> String {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
         c("metadata: entities, and the groups around them", 14, |n| {
             // Few bytes an entity: what is kept of the groups shows.
@@ -75,8 +75,8 @@ pub(crate) fn constructs() -> Vec<Construct> {
             read_one(groups(1, &many(n, |at| entity(&format!("https://{at}"), &role("")))), IDP)
         }),
         c("metadata: roles of a provider", 500, |n| read(entity(IDP, &role("").repeat(n)))),
-        c("metadata: keys", 16, |n| read(provider(&key(&certificate(&base64())).repeat(n)))),
-        c("metadata: certificates of a key", 16, |n| {
+        c("metadata: keys", 15, |n| read(provider(&key(&certificate(&base64())).repeat(n)))),
+        c("metadata: certificates of a key", 15, |n| {
             read(provider(&key(&certificate(&base64()).repeat(n))))
         }),
         c("metadata: keys that cannot be used", 70, |n| {
@@ -94,7 +94,9 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("metadata: comments in a certificate", 1000, |n| {
             read(provider(&key(&certificate(&"AA<!-- -->AA".repeat(n)))))
         }),
-        c("metadata: comments and instructions", 1000, |n| read(provider(&"<!-- --><?x?>".repeat(n)))),
+        c("metadata: comments and instructions", 1000, |n| {
+            read(provider(&"<!-- --><?x?>".repeat(n)))
+        }),
         c("metadata: namespaces in scope, and elements that are in one", 160, |n| {
             let level = |from: usize| {
                 format!("<x{}>", many(40, |at| format!(" xmlns:n{}=\"u:{at}\"", from + at)))

@@ -6,19 +6,19 @@ use authing_protocols::{
     Error,
     saml::{LogoutMessage, PostedResponse, ServiceProvider},
 };
+use authing_test_support::cost::{Construct, Work, outcome};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     common::{
-        ACS, Doc, EXCLUSIVE, ENVELOPED, SERVICE, SP_CERT, SP_KEY, SP_SLO, Template, audience, builder,
-        confirmation, pending, posted, run, transform,
+        ACS, Doc, ENVELOPED, EXCLUSIVE, SERVICE, SP_CERT, SP_KEY, SP_SLO, Template, audience,
+        builder, confirmation, pending, posted, transform,
     },
-    count::{Construct, Work, outcome},
+    support::offline,
 };
 
-static LOGOUT: LazyLock<ServiceProvider> = LazyLock::new(|| {
-    builder().signing_key(SP_KEY, SP_CERT).logout_url(SP_SLO).build().unwrap()
-});
+static LOGOUT: LazyLock<ServiceProvider> =
+    LazyLock::new(|| builder().signing_key(SP_KEY, SP_CERT).logout_url(SP_SLO).build().unwrap());
 
 /// So many, each with its number.
 pub(crate) fn many<T: Borrow<str>>(count: usize, one: impl Fn(usize) -> T) -> String {
@@ -30,8 +30,8 @@ fn response(xml: String) -> Work {
 }
 
 fn finish(form: PostedResponse) -> Work {
-    let mut pending = (0..1).map(|_| pending(&SERVICE)).collect::<Vec<_>>();
-    Box::new(move || outcome(run(SERVICE.finish(&form, pending.pop().unwrap()))))
+    let pending = pending(&SERVICE);
+    Box::new(move || outcome(offline(SERVICE.finish(&form, pending.clone()))))
 }
 
 /// Without a signature: nothing of it is believed.
@@ -86,7 +86,7 @@ fn logout(xml: String) -> Work {
         .finish();
     Box::new(move || {
         let read = LogoutMessage::from_form(&form).map_err(Error::from);
-        outcome(read.and_then(|message| run(LOGOUT.read_logout_request(&message))))
+        outcome(read.and_then(|message| offline(LOGOUT.read_logout_request(&message))))
     })
 }
 
@@ -117,7 +117,7 @@ fn encrypted(keys: usize, cipher: &str) -> Work {
 }
 
 pub(crate) fn constructs() -> Vec<Construct> {
-    let c = |name, size, of| Construct { name, size, of };
+    let c = Construct::new;
     vec![
         c("SAML: prefixes of a PrefixList, and elements", 80, |n| {
             with_prefix_list(&many(n, |at| format!("p{at} ")), n)
@@ -139,7 +139,10 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let declared = many(8, |at| format!(" xmlns:p{at}=\"{}\"", uri(at)));
             let used = format!("<x{}/>", many(8, |at| format!(" p{at}:a=\"\"")));
             let assertion = format!("{}{declared}", Doc::default().assertion);
-            forged(&Doc { assertion, extra: used.repeat(n), ..Doc::default() }, &Template::new("_a"))
+            forged(
+                &Doc { assertion, extra: used.repeat(n), ..Doc::default() },
+                &Template::new("_a"),
+            )
         }),
         c("SAML: namespaces in scope, and elements that are in one", 125, |n| {
             let level = |from: usize| {
@@ -148,6 +151,11 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let levels = n / 25;
             let open = many(levels, |at| level(at * 25));
             with_extra(format!("{open}{}{}", "<n0:y/>".repeat(4 * n), "</x>".repeat(levels)))
+        }),
+        c("SAML: the most namespaces in scope, and attributes that are in one", 200, |n| {
+            let declared = |from: usize| many(29, |at| format!(" xmlns:n{}=\"u:{at}\"", from + at));
+            let used = "<x n0:a=\"\" n1:a=\"\"/>".repeat(n);
+            with_extra(format!("<x{}><x{}>{used}</x></x>", declared(0), declared(29)))
         }),
         c("SAML: elements that declare a namespace", 500, |n| {
             with_attributes(&many(n, |at| format!("<x xmlns:n=\"u:{at}\"/>")))
@@ -158,15 +166,15 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("SAML: namespaces of one element", 2000, |n| {
             with_extra(format!("<x{}/>", many(n, |at| format!(" xmlns:a{at}=\"u:{at}\""))))
         }),
-        c("SAML: levels", 500, |n| {
-            with_extra(format!("{}{}", "<x>".repeat(n), "</x>".repeat(n)))
-        }),
+        c("SAML: levels", 500, |n| with_extra(format!("{}{}", "<x>".repeat(n), "</x>".repeat(n)))),
         c("SAML: levels that no end follows", 2000, |n| response("<x>".repeat(n))),
         c("SAML: `<` and nothing else", 2000, |n| response("<".repeat(n))),
         c("SAML: comments that do not end", 2000, |n| response("<x/><!--".repeat(n))),
         c("SAML: comments", 1000, |n| with_extra("a<!-- -->".repeat(n))),
         c("SAML: CDATA sections", 1000, |n| with_extra("<![CDATA[a]]>".repeat(n))),
-        c("SAML: entities in a text", 4000, |n| with_extra(format!("<x>{}</x>", "&amp;".repeat(n)))),
+        c("SAML: entities in a text", 4000, |n| {
+            with_extra(format!("<x>{}</x>", "&amp;".repeat(n)))
+        }),
         c("SAML: references to letters in a value", 3000, |n| {
             with_extra(format!("<x a=\"{}\"/>", "&#x9;".repeat(n)))
         }),
@@ -200,7 +208,10 @@ pub(crate) fn constructs() -> Vec<Construct> {
         c("SAML: audiences and restrictions, signed", 100, |n| {
             let others = audience("https://other.example.com").replace(
                 "</saml:AudienceRestriction>",
-                &format!("{}</saml:AudienceRestriction>", "<saml:Audience>x</saml:Audience>".repeat(n)),
+                &format!(
+                    "{}</saml:AudienceRestriction>",
+                    "<saml:Audience>x</saml:Audience>".repeat(n)
+                ),
             );
             response(Doc { audience: others.repeat(2), ..Doc::default() }.signed())
         }),
@@ -216,7 +227,8 @@ pub(crate) fn constructs() -> Vec<Construct> {
             response(Doc { authn: Doc::default().authn.repeat(n), ..Doc::default() }.signed())
         }),
         c("SAML: attribute statements, signed", 50, |n| {
-            let one = "<saml:AttributeStatement><saml:Attribute Name=\"a\"/></saml:AttributeStatement>";
+            let one =
+                "<saml:AttributeStatement><saml:Attribute Name=\"a\"/></saml:AttributeStatement>";
             response(Doc { attributes: one.repeat(n), ..Doc::default() }.signed())
         }),
         c("SAML: transforms", 300, |n| {
@@ -267,7 +279,8 @@ pub(crate) fn constructs() -> Vec<Construct> {
         }),
         c("SAML: status codes and their message", 200, |n| {
             let code = "<samlp:StatusCode Value=\"urn:x\"/>".repeat(n);
-            let message = format!("<samlp:StatusMessage>{}</samlp:StatusMessage>", "m".repeat(9 * n));
+            let message =
+                format!("<samlp:StatusMessage>{}</samlp:StatusMessage>", "m".repeat(9 * n));
             let status = format!(
                 "<samlp:Status><samlp:StatusCode Value=\"urn:x\">{code}</samlp:StatusCode>{message}\
                  </samlp:Status>"
@@ -284,7 +297,9 @@ pub(crate) fn constructs() -> Vec<Construct> {
             let base64 = STANDARD.encode(Doc::default().unsigned());
             finish(PostedResponse::new("\r\n".repeat(n) + &base64))
         }),
-        c("SAML: base64 of what is no XML", 10_000, |n| finish(PostedResponse::new("A".repeat(4 * n)))),
+        c("SAML: base64 of something else than XML", 10_000, |n| {
+            finish(PostedResponse::new("A".repeat(4 * n)))
+        }),
         c("SAML: a line for each letter, and an error at the end", 2000, |n| {
             response(format!("<x>{}</y>", "a\n".repeat(n)))
         }),
@@ -306,7 +321,7 @@ pub(crate) fn constructs() -> Vec<Construct> {
                 .finish();
             Box::new(move || {
                 let read = LogoutMessage::from_query(&query).map_err(Error::from);
-                outcome(read.and_then(|message| run(LOGOUT.read_logout_request(&message))))
+                outcome(read.and_then(|message| offline(LOGOUT.read_logout_request(&message))))
             })
         }),
     ]

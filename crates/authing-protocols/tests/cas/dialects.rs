@@ -363,7 +363,8 @@ fn what_is_set_aside_is_a_warning_in_the_call_s_span_without_values() {
 async fn an_empty_line_before_the_declaration_does_no_harm() {
     let response = success("<cas:user>jdoe</cas:user><cas:mail>m</cas:mail>");
     for before in ["\n", "\r\n\r\n  ", "\u{feff}\n"] {
-        let user = read(format!("{before}<?xml version='1.0' encoding='UTF-8'?>\n{response}")).await;
+        let user =
+            read(format!("{before}<?xml version='1.0' encoding='UTF-8'?>\n{response}")).await;
         assert_eq!(attributes(&user), json!({"mail": ["m"]}), "{before:?}");
     }
 }

@@ -28,4 +28,11 @@ async fn an_attribute_is_read_and_a_name_that_would_be_anothers_is_refused() {
             .await
             .unwrap_err();
     assert!(matches!(refused, Error::Cas(CasError::Half("user"))), "{refused:?}");
+    let refused = validated(
+        r#"{"serviceResponse": {"authenticationSuccess":
+            {"user": "alice", "proxies": ["https://p", "https://p\ude00"]}}}"#,
+    )
+    .await
+    .unwrap_err();
+    assert!(matches!(refused, Error::Cas(CasError::Half("proxies"))), "{refused:?}");
 }

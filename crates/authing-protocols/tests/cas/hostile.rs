@@ -256,6 +256,19 @@ async fn a_response_without_end_is_refused() {
         "<cas:a/>".repeat(25_000)
     ));
     assert_eq!(refused(wide).await, CasError::TooComplex("20000 parts"));
+    let with = |attributes: String| {
+        success(&format!(
+            "<cas:user>alice</cas:user><cas:attributes><cas:a{attributes}>v</cas:a></cas:attributes>"
+        ))
+    };
+    let many = |count: usize, of: &str| (0..count).map(|at| format!(" {of}{at}='u'")).collect();
+    assert!(validated(with(many(32, "a"))).await.is_ok());
+    let limit = "32 attributes of an element";
+    assert_eq!(refused(with(many(33, "a"))).await, CasError::TooComplex(limit));
+    // One is CAS's own.
+    assert!(validated(with(many(15, "xmlns:n"))).await.is_ok());
+    let limit = "16 namespaces in scope";
+    assert_eq!(refused(with(many(16, "xmlns:n"))).await, CasError::TooComplex(limit));
     let deep = format!(
         r#"{{"serviceResponse":{{"authenticationSuccess":{{"user":"alice","attributes":{{"a":{}"#,
         "[".repeat(200_000)

@@ -130,7 +130,8 @@ async fn an_optional_flag_in_any_odd_form_counts_as_absent() {
             let document = with(discovery(json!({})), name, &value);
             is_set_aside(read(&document).await, name, &value);
         }
-        for (value, is_on) in [(json!(true), true), (json!("true"), true), (json!("false"), false)] {
+        for (value, is_on) in [(json!(true), true), (json!("true"), true), (json!("false"), false)]
+        {
             let metadata = read(&with(discovery(json!({})), name, &value)).await.unwrap();
             assert!(metadata.set_aside.is_empty(), "{value}");
             let found = match name {

@@ -92,12 +92,12 @@ async fn an_empty_id_is_nobody_s() {
 async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
     let server = Server::new();
     for (said, named) in [
-        (r#"{"active": "canary"}"#, "`active` is a text"),
-        (r#"{"active": true, "sub": 77}"#, "`sub` is a number"),
-        (r#"{"active": true, "client_id": ["canary"]}"#, "`client_id` is a list"),
-        (r#"{"active": true, "iss": {"canary": 1}}"#, "`iss` is an object"),
-        (r#"{"active": true, "aud": ["app1", {"canary": 1}]}"#, "`aud` is a list"),
-        (r#"{"active": true, "scope": {"canary": 1}}"#, "`scope` is an object"),
+        (r#"{"active": "canary"}"#, "`active` does not fit (string)"),
+        (r#"{"active": true, "sub": 77}"#, "`sub` does not fit (integer)"),
+        (r#"{"active": true, "client_id": ["canary"]}"#, "`client_id` does not fit (sequence)"),
+        (r#"{"active": true, "iss": {"canary": 1}}"#, "`iss` does not fit (map)"),
+        (r#"{"active": true, "aud": ["app1", {"canary": 1}]}"#, "`aud` does not fit"),
+        (r#"{"active": true, "scope": {"canary": 1}}"#, "`scope` does not fit"),
         (r#"{"sub": "canary"}"#, "lacks `active`"),
     ] {
         server.says(200, said);
@@ -106,11 +106,17 @@ async fn an_odd_member_of_a_response_is_named_and_not_quoted() {
         assert!(!error.contains("canary") && !error.contains("77"), "{error}");
     }
     for (said, named) in [
-        (r#"{"access_token": 77, "token_type": "Bearer"}"#, "`access_token` is a number"),
-        (r#"{"access_token": "canary", "token_type": 77}"#, "`token_type` is a number"),
+        (
+            r#"{"access_token": 77, "token_type": "Bearer"}"#,
+            "`access_token` does not fit (integer)",
+        ),
+        (r#"{"access_token": "canary", "token_type": 77}"#, "`token_type` does not fit (integer)"),
         (r#"{"token_type": "Bearer"}"#, "lacks `access_token`"),
         // None that can be read is not the one that was requested.
-        (r#"{"access_token": "canary", "token_type": "Bearer", "scope": 77}"#, "`scope` is a number"),
+        (
+            r#"{"access_token": "canary", "token_type": "Bearer", "scope": 77}"#,
+            "`scope` does not fit",
+        ),
     ] {
         server.says(200, said);
         let error = message(server.oidc().client_credentials("k", "s", "a").await);

@@ -259,6 +259,8 @@ async fn signed_user_info_is_verified() {
     assert!(matches!(refused(change(json!({"iss": "x"}))).await, TokenError::Issuer { .. }));
     assert!(matches!(refused(change(json!({"aud": "x"}))).await, TokenError::Audience { .. }));
     assert!(matches!(refused(change(json!({"exp": 1}))).await, TokenError::Expired { .. }));
+    let later = change(json!({"nbf": NOW + 60}));
+    assert!(matches!(refused(later).await, TokenError::NotYetValid { .. }));
     assert_eq!(refused(change(json!({"sub": null}))).await, TokenError::MissingClaim("sub"));
     let mut forged = sign(claims.clone());
     forged.truncate(forged.rfind('.').unwrap() + 1);

@@ -282,3 +282,12 @@ fn an_ecdsa_signature_of_zeros_is_refused() {
     let (signed, _) = token.rsplit_once('.').unwrap();
     assert_eq!(id_refusal(&format!("{signed}.{}", b64([0; 64]))), TokenError::Signature);
 }
+
+#[test]
+fn a_token_with_the_word_before_it_is_told_from_a_broken_one() {
+    let token = sign(Algorithm::Rs256, &id_claims());
+    for before in ["Bearer ", "bearer ", "BEARER  "] {
+        let error = id_refusal(&format!("{before}{token}")).to_string();
+        assert!(error.contains("begins with `Bearer`"), "{error}");
+    }
+}

@@ -173,3 +173,19 @@ fn a_logout_token_checks_whom_it_logs_out() {
         kept(verify, &logout_claims(), name);
     }
 }
+
+#[test]
+fn only_a_space_parts_the_words_of_a_scope() {
+    // A server that parts them by spaces alone may grant to anybody what it takes for one word.
+    for between in
+        ["\t", "\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{a0}", "\u{2003}", "\u{3000}", "+", ","]
+    {
+        let scope = format!("openid  orders:read{between}admin");
+        for scope in [json!(scope), json!(["openid", format!("orders:read{between}admin")])] {
+            let token = sign(Algorithm::Rs256, &with(access_claims(), "scope", scope));
+            let read = now(verifier().verify_access_token(&token)).unwrap();
+            assert!(read.has_scope("openid") && read.scopes.len() == 2, "{between:?}");
+            assert!(!read.has_scope("admin") && !read.has_scope("orders:read"), "{between:?}");
+        }
+    }
+}

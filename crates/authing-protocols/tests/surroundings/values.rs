@@ -10,15 +10,10 @@ use authing_protocols::{
     oidc::OidcClient,
     saml::{FetchMetadata, SamlIdentityProvider, ServiceProvider},
 };
+use authing_test_support::{case, public_key_cases};
 use http::StatusCode;
 use serde_json::json;
 use url::form_urlencoded;
-
-macro_rules! case {
-    ($path:literal) => {
-        include_str!(concat!("../cases/", $path))
-    };
-}
 
 const HOST: &str = "https://app.example.com";
 const APP: &str = "5f7a993eb9b49dcd5c021e40";
@@ -144,13 +139,7 @@ async fn the_host_of_saml_metadata_is_refused_by_the_name_that_the_caller_knows(
 /// The rows pem-01 to pem-05, for the keys that tokens are checked with.
 #[test]
 fn a_pinned_key_is_read_in_every_form_of_the_cases() {
-    for (case, pem) in [
-        ("pem-01", case!("pem/public-key-escaped.txt")),
-        ("pem-02", case!("pem/public-key-escaped-quoted.txt")),
-        ("pem-03", case!("pem/public-key-one-line.txt")),
-        ("pem-04", case!("pem/public-key-bare-base64.txt")),
-        ("pem-05", case!("pem/public-key-crlf.pem")),
-    ] {
+    for (case, pem) in public_key_cases!() {
         let key = PublicKey::from_pem(pem);
         assert!(key.is_ok(), "{case}: {:?}", key.err());
     }

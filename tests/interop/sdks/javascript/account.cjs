@@ -3,7 +3,8 @@
 
 const assert = require("node:assert/strict");
 
-const { PASSWORD, administrator, endUser } = require("./walk.cjs");
+const { opened, picking } = require("./browser.cjs");
+const { PASSWORD, Visitor, administrator, endUser } = require("./walk.cjs");
 
 const [PHONE, NEW_PHONE] = ["13900000011", "13900000012"];
 const [EMAIL, NEW_EMAIL] = ["heidi@example.com", "h@example.com"];
@@ -110,6 +111,16 @@ module.exports = async function walkArea(walk, emulator) {
   await walk.step("unlink an identity", () =>
     client.unLinkAccount({ primaryUserToken: token, provider: "ldap" }),
   );
+  await providers(walk, emulator, admin, client);
+  const photo = new Blob(["a photo"], { type: "image/jpeg" });
+  for (const [step, call] of [
+    ["upload a picture of me", () => client.uploadAvatar()],
+    ["upload another picture of me", () => client.updateAvatar()],
+  ]) {
+    user = await walk.step(step, () => picking(photo, call));
+    walk.name("<photo>", user.photo);
+  }
+
   assert.equal(await walk.step("get my real name", () => client.principal.detail()), null);
   await walk.step("authenticate my real name", () =>
     client.principal.authenticate({
@@ -119,7 +130,6 @@ module.exports = async function walkArea(walk, emulator) {
       bankCard: "6222020000000000",
     }),
   );
-  await walk.step("publish an event", () => client.event.pub("custom_shop.visited", '{"page":1}'));
 
   const tell = async (deviceUniqueId) => {
     await client.loginByUsername("heidi", PASSWORD);
@@ -139,3 +149,38 @@ module.exports = async function walkArea(walk, emulator) {
   await walk.step("unbind a device", () => client.browserFingerprint.myDevicesUnbind(phone));
   await walk.step("log out of this device", () => client.logoutCurrent());
 };
+
+// Where people are sent who log in at another provider, or link an identity of theirs.
+async function providers(walk, emulator, admin, client) {
+  const offer = async (type, identifier, fields) => {
+    const connections = [{ type, identifier, displayName: "A provider", fields }];
+    const { id } = await admin.tenant.createExtIdp({ name: "Ours", type, connections });
+    const { appId } = emulator;
+    await admin.tenant.batchChangeExtIdpConnectionState(id, { appId, enabled: true });
+  };
+  await offer("github", "our-github", {});
+  await offer("oidc", "our-oidc", {
+    authorizationEdpoint: "https://idp.example.com/auth",
+    clientId: "authing",
+    redirectUri: "https://app.example.com/cb",
+    scopes: "openid",
+    responseType: "code",
+  });
+  const idToken = client.tokenProvider.getToken();
+  const { url } = await walk.step("make an address to link an identity at", () =>
+    client.social.generateLinkExtIdpUrl({ extIdpConnIdentifier: "our-github", idToken }),
+  );
+  assert.match(url, /\/connections\/social\/our(-|%2D)github\?/);
+  await walk.step("send a visitor to a social provider", async () => {
+    const address = await opened(() => client.social.authorize("github", { popup: false }));
+    await new Visitor("heidi").open(address);
+  });
+  const address = await walk.step("send a visitor to an enterprise provider", () =>
+    opened(() => client.enterprise.authorize("oidc", "our-oidc", { popup: false })),
+  );
+  const { origin, searchParams } = new URL(address);
+  assert.deepEqual(
+    [origin, searchParams.get("client_id"), searchParams.get("scope")],
+    ["https://idp.example.com", "authing", "openid"],
+  );
+}

@@ -72,6 +72,10 @@ async function resources(walk, { acl, tenant }) {
     acl.listResources({ namespace: "shop", type: "API", page: 1, limit: 5 }),
   );
   assert.deepEqual(page.list.map((one) => one.code), ["orders"]);
+  page = await walk.step("list resources by the older call", () =>
+    acl.getResources({ namespace: "shop" }),
+  );
+  assert.equal(page.totalCount, 4);
   let found = await walk.step("get a resource by id", () => acl.getResourceById(books.id));
   assert.equal(found.code, "books");
   found = await walk.step("get a resource by code", () =>

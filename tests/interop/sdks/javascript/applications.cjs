@@ -68,6 +68,31 @@ module.exports = async function walkArea(walk, emulator) {
     [true, "DENY_ALL"],
   );
 
+  const { acl } = client;
+  await done("let a user in by permission", () =>
+    acl.allowAccessApplication({ appId: app, namespace: app, ...user }),
+  );
+  page = await walk.step("list permissions to log in", () =>
+    acl.getApplicationAccessPolicies({ appId: app, page: 1, limit: 10 }),
+  );
+  assert.equal(page.totalCount, 3);
+  await done("disable a permission to log in", () =>
+    acl.disableApplicationAccessPolicy({ appId: app, namespace: app, ...user }),
+  );
+  await done("enable a permission to log in", () =>
+    acl.enableApplicationAccessPolicy({ appId: app, namespace: app, ...user }),
+  );
+  await done("delete a permission to log in", () =>
+    acl.deleteApplicationAccessPolicy({ appId: app, namespace: app, ...user }),
+  );
+  await done("keep a user out by permission", () =>
+    acl.denyAccessApplication({ appId: app, namespace: app, ...user }),
+  );
+  const open = await walk.step("let everybody else in", () =>
+    acl.updateDefaultApplicationAccessPolicy({ appId: app, defaultStrategy: "ALLOW_ALL" }),
+  );
+  assert.equal(open.permissionStrategy.defaultStrategy, "ALLOW_ALL");
+
   const first = { title: "one", required: true, lang: "zh-CN" };
   const one = (
     await walk.step("create an agreement", () => applications.createAgreement(app, first))

@@ -1,8 +1,10 @@
-// The walk of one area through the official JavaScript SDK: `drive.cjs users`.
+// The walk of one area through the official JavaScript SDK: `drive.cjs users`. Without an area: the
+// SDK's public calls, as a list in JSON.
 "use strict";
 
 const fs = require("node:fs");
 
+const { publicCalls } = require("./calls.cjs");
 const { Walk } = require("./walk.cjs");
 
 async function main(area) {
@@ -12,7 +14,11 @@ async function main(area) {
   walk.write({ end: true });
 }
 
-main(process.argv[2]).catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+if (process.argv[2] === undefined) {
+  console.log(JSON.stringify(publicCalls()));
+} else {
+  main(process.argv[2]).catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}

@@ -80,6 +80,10 @@ module.exports = async function walkArea(walk, emulator) {
   await walk.step("set my custom data", () => client.setUdfValue({ age: 18, school: "HUST" }));
   const data = await walk.step("get my custom data", () => client.getUdfValue());
   assert.deepEqual([data.age, data.school], [18, "HUST"]);
+  await walk.step("set one of my fields", () => client.setUdv("school", "PKU"));
+  const mine = await walk.step("list my fields", () => client.listUdv());
+  assert.equal(mine.find((field) => field.key === "school").value, "PKU");
+  await walk.step("remove one of my fields", () => client.removeUdv("school"));
   await walk.step("remove my custom data", () => client.removeUdfValue("age"));
   assert.ok(!(await client.getUdfValue()).age);
   const status = await walk.step("check the login status", () =>

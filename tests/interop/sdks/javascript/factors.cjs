@@ -4,6 +4,7 @@
 const assert = require("node:assert/strict");
 const crypto = require("node:crypto");
 
+const { inPage, picking } = require("./browser.cjs");
 const { PASSWORD, administrator, endUser } = require("./walk.cjs");
 
 const PHONE = "13900000002";
@@ -96,6 +97,18 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(user.id, mia);
 
   await walk.configure({ mfaFactors: [] });
+  const photo = new Blob(["a photo"], { type: "image/jpeg" });
+  await admin.mfa.unAssociateMfa(mia, "FACE");
+  user = await walk.step("bind a face by photos", () =>
+    inPage({}, () => client.mfa.associateFaceByBlob({ baseFace: photo, compareFace: photo })),
+  );
+  assert.equal(user.id, mia);
+  await admin.mfa.unAssociateMfa(mia, "FACE");
+  user = await walk.step("bind a face by a photo that is picked", () =>
+    picking(photo, () => client.mfa.associateFaceByLocalFile()),
+  );
+  assert.equal(user.id, mia);
+
   const strategy = { allowExchangeUserInfoFromBrowser: true };
   await admin.userpool.update({ qrcodeLoginStrategy: strategy });
   const web = endUser(emulator);
@@ -110,12 +123,29 @@ module.exports = async function walkArea(walk, emulator) {
     });
     assert.equal((await response.json()).code, 200);
   }
+  // One request: the next would follow a second later.
+  const ticket = await walk.step("watch a QR code", async () => {
+    const { timer, ticket } = await new Promise((resolve, reject) => {
+      let timer;
+      web.qrcode.startPolling(qr.random, {
+        interval: 1000,
+        onStart: (started) => (timer = started),
+        onSuccess: (_, ticket) => resolve({ timer, ticket }),
+        onError: reject,
+      });
+    });
+    await web.qrcode.stopPolling(timer);
+    return ticket;
+  });
+  assert.ok(ticket);
   const state = await walk.step("ask for the QR code's state", () =>
     web.qrcode.checkStatus(qr.random),
   );
   assert.equal(state.status, 2);
   user = await walk.step("exchange the ticket", () => web.qrcode.exchangeUserInfo(state.ticket));
   assert.equal(user.id, mia);
+  await walk.step("make a QR code for a mini program", () => web.wxqrcode.geneCode());
+  await walk.step("make a QR code for an official account", () => web.wechatmpqrcode.geneCode());
 
   const identity = { isSocial: true, identifier: "github", extIdpId: "source-1" };
   await admin.users.linkIdentity({ userId: mia, userIdInIdp: "gh-mia", type: "openid", ...identity });

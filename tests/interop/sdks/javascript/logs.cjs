@@ -15,6 +15,10 @@ module.exports = async function walkArea(walk, emulator) {
     logs.listUserActions({ userId: bob, page: 1, limit: 5 }),
   );
   assert.equal(page.totalCount, 1);
+  page = await walk.step("list user actions by the older call", () =>
+    client.userAction.list({ page: 1, limit: 5 }),
+  );
+  assert.equal(page.totalCount, 1);
   page = await walk.step("list audit logs", () => logs.listAuditLogs({ page: 1, limit: 10 }));
   assert.ok(page.totalCount > 0);
   page = await walk.step("list audit logs of an application", () =>

@@ -19,6 +19,8 @@ module.exports = async function walkArea(walk, emulator) {
   walk.name("<intern>", intern.id);
   const found = await walk.step("get a role", () => roles.detail("editor"));
   assert.equal(found.description, "Edits");
+  const same = await walk.step("get a role by the older call", () => roles.findByCode("editor"));
+  assert.equal(same.id, editor.id);
   const changed = await walk.step("update a role", () =>
     roles.update("editor", { description: "Edits books", newCode: "author" }),
   );
@@ -76,7 +78,8 @@ async function users(walk, client) {
 async function permissions(walk, client) {
   const { roles, policies } = client;
   await policies.create({ code: "readers", statements });
-  walk.absent("add policies", "the SDK gives them to a user whose id is the role's code");
+  // The SDK means a user whose id is the role's code, whom there is not.
+  await walk.step("add policies", () => assert.rejects(() => roles.addPolicies("author", ["readers"])));
   await policies.addAssignments(["readers"], "ROLE", ["author"]);
   let page = await walk.step("list policies", () => roles.listPolicies("author"));
   assert.deepEqual(page.list.map((one) => one.code), ["readers"]);
@@ -84,5 +87,7 @@ async function permissions(walk, client) {
     roles.listAuthorizedResources("author", "default"),
   );
   assert.deepEqual(page.list.map((one) => one.code), ["books:*"]);
-  walk.absent("remove policies", "the SDK takes them from a user whose id is the role's code");
+  await walk.step("remove policies", () => roles.removePolicies("author", ["readers"]));
+  page = await roles.listPolicies("author");
+  assert.equal(page.totalCount, 1, "the role keeps what was taken from nobody");
 }

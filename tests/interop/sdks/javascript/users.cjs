@@ -83,11 +83,13 @@ module.exports = async function walkArea(walk, emulator) {
     users.getUdfValueBatch([bob, carol]),
   );
   assert.deepEqual([many[bob].age, many[carol].age], [40, 50]);
+  walk.absent("list the fields", "the SDK has it among the calls of custom fields");
   walk.absent("set one field", "the SDK's management client sets several at once only");
   await users.setUdfValue(alice, { school: "HUST" });
   assert.equal((await users.getUdfValue(alice)).school, "HUST");
   await walk.step("remove one field", () => users.removeUdfValue(alice, "school"));
   assert.ok(!(await users.getUdfValue(alice)).school);
+  walk.absent("remove one field by the older call", "the SDK has one such call only");
   user = await walk.step("find a user with custom data", () =>
     users.find({ username: "alice", withCustomData: true }),
   );
@@ -109,6 +111,9 @@ module.exports = async function walkArea(walk, emulator) {
     users.batch(["bob"], { queryField: "username" }),
   );
   assert.deepEqual(found.map((one) => one.id), [bob]);
+  walk.absent("get many users by the older call", "the SDK has one such call only");
+  page = await walk.step("filter users", () => users.filter({ page: 1, limit: 10, filter: [] }));
+  assert.equal(page.totalCount, 4);
   assert.equal(await walk.step("a user exists", () => users.exists({ username: "alice" })), true);
   const exists = await walk.step("a user does not exist", () =>
     users.exists({ email: "no@example.com" }),
@@ -136,6 +141,23 @@ module.exports = async function walkArea(walk, emulator) {
   assert.deepEqual(await walk.step("list organisations", () => users.listOrgs(alice)), []);
   page = await walk.step("list departments", () => users.listDepartment(alice));
   assert.equal(page.totalCount, 0);
+  assert.deepEqual(await walk.step("list tenants", () => users.getUserTenants(alice)), []);
+  await rights(walk, client, alice);
+
+  const identity = { isSocial: true, identifier: "github", extIdpId: "source-1" };
+  const link = { userId: alice, userIdInIdp: "gh-1", ...identity };
+  assert.equal((await walk.step("link an identity", () => users.linkIdentity(link))).code, 200);
+  const unlinked = await walk.step("unlink an identity", () =>
+    users.unlinkIdentity({ userId: alice, ...identity }),
+  );
+  assert.equal(unlinked.code, 200);
+  const { appId } = emulator;
+  await walk.step("count the logins of an application", () =>
+    users.getApplicationLoginUserNum({ appId }),
+  );
+  await walk.step("count the users with a field", () =>
+    users.getUdfFieldUserNum({ appId, definedFieldKey: "age" }),
+  );
 
   const token = await walk.step("make a user's token", () => users.refreshToken(alice));
   assert.ok(token.token);
@@ -151,8 +173,26 @@ module.exports = async function walkArea(walk, emulator) {
   assert.equal(typeof page.totalCount, "number");
   page = await walk.step("list archived users", () => users.listArchivedUsers());
   assert.equal(page.totalCount, 0);
+  await walk.step("let a user leave", () => users.resignUser(bob));
+  await walk.step("let many users leave", () => users.resignUserBatch([carol, dave]));
   assert.equal((await walk.step("delete a user", () => users.delete(alice))).code, 200);
   const deleted = await walk.step("delete many users", () => users.deleteMany([bob, carol, dave]));
   assert.equal(deleted.code, 200);
   assert.equal((await users.list()).totalCount, 0);
 };
+
+// What a user may do, by policies.
+async function rights(walk, client, alice) {
+  const statements = [{ resource: "books:*", actions: ["books:read"] }];
+  await client.policies.create({ code: "readers", statements });
+  walk.absent("add policies", "the SDK has it among the calls of policies");
+  await client.policies.addAssignments(["readers"], "USER", [alice]);
+  walk.absent("list policies", "the SDK has it among the calls of policies");
+  const page = await walk.step("list authorized resources", () =>
+    client.users.listAuthorizedResources(alice, "default", { resourceType: "DATA" }),
+  );
+  assert.equal(page.totalCount, 0, "there is no such resource");
+  walk.absent("check rights on many resources", "the SDK asks about one at a time");
+  walk.absent("list rights on a kind of resource", "the SDK lists those on all");
+  walk.absent("remove policies", "the SDK has it among the calls of policies");
+}

@@ -6,21 +6,26 @@ const http = require("node:http");
 
 const { AuthenticationClient, ManagementClient } = require("authing-js-sdk");
 
+const { recorded, takeCalls } = require("./calls.cjs");
+
 const PASSWORD = "passw0rd-1";
 
 // The client of the user pool's administrator.
-function administrator(emulator) {
-  return new ManagementClient({
+function administrator(emulator, options = {}) {
+  const client = new ManagementClient({
     userPoolId: emulator.userPoolId,
     secret: emulator.userPoolSecret,
     host: emulator.url,
     publicKey: emulator.publicKey,
+    ...options,
   });
+  return recorded("management", client);
 }
 
 // The client of somebody who uses the application.
 function endUser(emulator, options = { publicKey: emulator.publicKey }) {
-  return new AuthenticationClient({ appId: emulator.appId, appHost: emulator.appHost, ...options });
+  const { appId, appHost } = emulator;
+  return recorded("authentication", new AuthenticationClient({ appId, appHost, ...options }));
 }
 
 // Runs steps and writes down what each of them put on the wire.
@@ -35,11 +40,21 @@ class Walk {
 
   async step(name, call) {
     await this.control("DELETE", "requests");
+    takeCalls();
     const result = await call();
     const { requests } = await this.control("GET", "requests");
-    this.write({ step: name, requests });
+    this.write({ step: name, requests, calls: takeCalls() });
     console.log(`javascript: ${name}`);
     return result;
+  }
+
+  // A step that sends nothing: what it makes is compared.
+  async value(name, call) {
+    takeCalls();
+    const value = await call();
+    this.write({ step: name, requests: [], value, calls: takeCalls() });
+    console.log(`javascript: ${name}`);
+    return value;
   }
 
   // A step the SDK has no call for.
@@ -81,4 +96,49 @@ class Walk {
   }
 }
 
-module.exports = { PASSWORD, Walk, administrator, endUser };
+// The browser of somebody who logs in at the emulator's page and says yes to everything.
+class Visitor {
+  constructor(account) {
+    this.answers = { account, password: PASSWORD, action: "login" };
+    this.cookies = new Map();
+  }
+
+  // Opens an address, and goes nowhere from there.
+  async open(address, form) {
+    const cookie = [...this.cookies].map((pair) => pair.join("=")).join("; ");
+    const method = form === undefined ? "GET" : "POST";
+    const response = await fetch(address, { method, body: form, headers: { cookie }, redirect: "manual" });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name, value] = set.match(/^([^=]+)=([^;]*)/);
+      this.cookies.set(name, value);
+    }
+    if (response.status >= 400) throw new Error(`${response.status}: ${await response.text()}`);
+    return response;
+  }
+
+  // Goes on from an address until it leads away from the emulator, and says where to.
+  async visit(address) {
+    let [url, form] = [new URL(address), undefined];
+    const home = url.origin;
+    while (url.origin === home) {
+      const response = await this.open(url, form);
+      const location = response.headers.get("location");
+      form = undefined;
+      if (location !== null) {
+        url = new URL(location, url);
+        continue;
+      }
+      const page = await response.text();
+      form = new URLSearchParams(
+        [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+          ([, name, value]) => [name, value],
+        ),
+      );
+      const asked = page.includes('name="password"') ? this.answers : { action: "allow" };
+      for (const [name, value] of Object.entries(asked)) form.append(name, value);
+    }
+    return url.searchParams;
+  }
+}
+
+module.exports = { PASSWORD, Visitor, Walk, administrator, endUser };

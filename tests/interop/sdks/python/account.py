@@ -1,8 +1,6 @@
 """Somebody who logs in by other means than a name, and minds what belongs to the account."""
 
-from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
-
-from walk import PASSWORD, administrator, equal
+from walk import PASSWORD, administrator, end_user, equal
 
 PHONE, NEW_PHONE = "13900000011", "13900000012"
 EMAIL, NEW_EMAIL = "heidi@example.com", "h@example.com"
@@ -19,14 +17,8 @@ def walk_area(walk, emulator):
         walk.control("POST", "directory-users", dict(ivan, directory=directory))
     application = "applications/%s" % emulator["appId"]
     walk.control("PATCH", application, {"subAccounts": ["clerk"]})
-    client = AuthenticationClient(
-        AuthenticationClientOptions(
-            app_id=emulator["appId"],
-            app_host=emulator["appHost"],
-            user_pool_id=emulator["userPoolId"],
-            enc_public_key=emulator["publicKey"],
-            websocket_host=emulator["url"],
-        )
+    client = end_user(
+        emulator, user_pool_id=emulator["userPoolId"], websocket_host=emulator["url"]
     )
 
     def keep_token(call):
@@ -109,9 +101,13 @@ def walk_area(walk, emulator):
     walk.step("link an account", lambda: keep_token(lambda: client.link_account(token, ldap_token)))
     walk.step("unlink an identity", lambda: keep_token(lambda: client.unlink_account(token, "ldap")))
     for name in (
+        "make an address to link an identity at",
+        "send a visitor to a social provider",
+        "send a visitor to an enterprise provider",
+        "upload a picture of me",
+        "upload another picture of me",
         "get my real name",
         "authenticate my real name",
-        "publish an event",
         "list my devices",
         "log out of a device",
         "unbind a device",

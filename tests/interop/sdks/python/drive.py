@@ -1,10 +1,12 @@
-"""The walk of one area through the official Python SDK: `drive.py users`."""
+"""The walk of one area through the official Python SDK: `drive.py users`. Without an area: the SDK's
+public calls, as a list in JSON."""
 
 import importlib
 import json
 import os
 import sys
 
+from calls import public_calls
 from walk import Walk
 
 
@@ -18,4 +20,7 @@ def main(area):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if sys.argv[1:]:
+        main(sys.argv[1])
+    else:
+        print(json.dumps(public_calls()))

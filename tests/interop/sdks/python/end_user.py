@@ -70,13 +70,18 @@ def walk_area(walk, emulator):
         lambda: keep_token(lambda: client.update_profile({"nickname": "Francis"})),
     )
     equal(user["nickname"], "Francis")
-    walk.absent("ask whether a user exists", "the SDK's authentication client cannot")
+    exists = walk.step("ask whether a user exists", lambda: client.is_user_exists("frank"))
+    equal(exists, True)
     walk.step(
         "set my custom data",
         lambda: keep_token(lambda: client.set_udf_value({"age": 18, "school": "HUST"})),
     )
     data = walk.step("get my custom data", lambda: keep_token(client.get_udf_value))
     equal((data["age"], data["school"]), (18, "HUST"))
+    walk.step("set one of my fields", lambda: client.set_udv("school", "PKU"))
+    fields = walk.step("list my fields", client.list_udv)
+    equal([field["value"] for field in fields if field["key"] == "school"], ["PKU"])
+    walk.step("remove one of my fields", lambda: client.remove_udv("school"))
     walk.step("remove my custom data", lambda: keep_token(lambda: client.remove_udf_value("age")))
     assert not keep_token(client.get_udf_value).get("age")
     status = walk.step("check the login status", lambda: client.check_login_status())

@@ -119,3 +119,5 @@ def walk_area(walk, emulator):
     response = walk.step("delete an organisation", lambda: orgs.delete_by_id(org_id))
     equal(response["code"], 200)
     equal(orgs.list()["totalCount"], 1)
+    org = walk.step("create an organisation by the older call", lambda: orgs.create_org("Spare"))
+    equal(org["rootNode"]["name"], "Spare")

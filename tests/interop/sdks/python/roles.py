@@ -15,6 +15,8 @@ def walk_area(walk, emulator):
     intern = walk.step("create a role with a parent", lambda: roles.create("intern", None, "editor"))
     walk.name("<intern>", intern["id"])
     equal(walk.step("get a role", lambda: roles.detail("editor"))["description"], "Edits")
+    same = walk.step("get a role by the older call", lambda: roles.find_by_code("editor"))
+    equal(same["id"], editor["id"])
     changed = walk.step("update a role", lambda: roles.update("editor", "Edits books", "author"))
     equal((changed["code"], changed["id"]), ("author", editor["id"]))
     custom_data(walk, client, editor["id"], intern["id"])

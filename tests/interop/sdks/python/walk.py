@@ -1,35 +1,41 @@
 """What the walks through the official Python SDK share."""
 
+import http.cookiejar
 import json
+import re
+import urllib.error
+import urllib.parse
 import urllib.request
 
 from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
 from authing.v2.management import ManagementClient, ManagementClientOptions
 
+from calls import Recorded, take_calls
+
 PASSWORD = "passw0rd-1"
 
 
-def administrator(emulator):
+def administrator(emulator, **more):
     """The client of the user pool's administrator."""
-    return ManagementClient(
-        ManagementClientOptions(
-            user_pool_id=emulator["userPoolId"],
-            secret=emulator["userPoolSecret"],
-            host=emulator["url"],
-            enc_public_key=emulator["publicKey"],
-        )
+    options = ManagementClientOptions(
+        user_pool_id=emulator["userPoolId"],
+        secret=emulator["userPoolSecret"],
+        host=emulator["url"],
+        enc_public_key=emulator["publicKey"],
+        **more
     )
+    return Recorded("management", ManagementClient(options))
 
 
-def end_user(emulator):
+def end_user(emulator, **more):
     """The client of somebody who uses the application."""
-    return AuthenticationClient(
-        AuthenticationClientOptions(
-            app_id=emulator["appId"],
-            app_host=emulator["appHost"],
-            enc_public_key=emulator["publicKey"],
-        )
+    options = AuthenticationClientOptions(
+        app_id=emulator["appId"],
+        app_host=emulator["appHost"],
+        enc_public_key=emulator["publicKey"],
+        **more
     )
+    return Recorded("authentication", AuthenticationClient(options))
 
 
 def equal(left, right):
@@ -48,10 +54,20 @@ class Walk:
 
     def step(self, name, call):
         self.control("DELETE", "requests")
+        take_calls()
         result = call()
-        self.write({"step": name, "requests": self.control("GET", "requests")["requests"]})
+        requests = self.control("GET", "requests")["requests"]
+        self.write({"step": name, "requests": requests, "calls": take_calls()})
         print("python: " + name)
         return result
+
+    def value(self, name, call):
+        """A step that sends nothing: what it makes is compared."""
+        take_calls()
+        value = call()
+        self.write({"step": name, "requests": [], "value": value, "calls": take_calls()})
+        print("python: " + name)
+        return value
 
     def absent(self, name, reason):
         """A step the SDK has no call for."""
@@ -81,3 +97,42 @@ class Walk:
     def write(self, line):
         self.log.write(json.dumps(line) + "\n")
         self.log.flush()
+
+
+class Visitor:
+    """The browser of somebody who logs in at the emulator's page and says yes to everything."""
+
+    def __init__(self, account):
+        self.answers = {"account": account, "password": PASSWORD, "action": "login"}
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(cookies, StayHere())
+
+    def open(self, address, form=None):
+        """Opens an address, and goes nowhere from there."""
+        data = None if form is None else urllib.parse.urlencode(form).encode()
+        try:
+            return self.opener.open(address, data)
+        except urllib.error.HTTPError as response:
+            if response.code >= 400:
+                raise
+            return response
+
+    def visit(self, address):
+        """Goes on from an address until it leads away from the emulator, and says where to."""
+        home, form = urllib.parse.urlsplit(address).netloc, None
+        while urllib.parse.urlsplit(address).netloc == home:
+            response = self.open(address, form)
+            form = None
+            if response.headers.get("location"):
+                address = urllib.parse.urljoin(address, response.headers["location"])
+                continue
+            page = response.read().decode()
+            form = re.findall('<input type="hidden" name="([^"]*)" value="([^"]*)"', page)
+            asked = self.answers if 'name="password"' in page else {"action": "allow"}
+            form += list(asked.items())
+        return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(address).query))
+
+
+class StayHere(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None

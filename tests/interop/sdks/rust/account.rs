@@ -2,15 +2,23 @@
 
 use authing_authentication::{
     AuthenticationClient, EmailProof, LoginAccount, LoginCredentials, LoginWithCredentials,
-    PageRequest, PhoneProof, RegisterByEmailCode,
+    PageRequest, PhoneProof, RegisterByEmailCode, Upload,
+    connections::EnterpriseProtocol,
     types::{EmailScene, PrincipalIdentity, RegisterProfile, SocialProvider},
 };
 use authing_core::{Operation, RestRequest};
-use authing_management::{CreateRole, types::CreateUserInput};
+use authing_management::{
+    CreateRole, ManagementClient,
+    tenants::{ConnectionFields, ConnectionScope, CreateIdentitySource, NewConnection},
+    types::CreateUserInput,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::walk::{Failure, PASSWORD, Walk};
+use crate::{
+    visitor::Visitor,
+    walk::{Failure, PASSWORD, Walk},
+};
 
 const PHONE: &str = "13900000011";
 const NEW_PHONE: &str = "13900000012";
@@ -50,16 +58,60 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.step("link an account", async { client.link_account(&token, ldap_token).await }).await?;
     let ldap = SocialProvider::from("ldap");
     walk.step("unlink an identity", async { client.unlink_account(&token, ldap).await }).await?;
+    providers(walk, &admin, &client).await?;
+    for step in ["upload a picture of me", "upload another picture of me"] {
+        let photo = Upload::bytes("personal.jpeg", "a photo");
+        let user = walk.step(step, async { client.upload_avatar(photo).await }).await?;
+        walk.name("<photo>", user.photo.as_deref().unwrap_or_default())?;
+    }
+
     let none = walk.step("get my real name", async { client.principal().get_opt().await }).await?;
     assert!(none.is_none());
     let person = PrincipalIdentity::person("HEIDI", "110101199003070000", "6222020000000000");
     walk.step("authenticate my real name", async { client.principal().authenticate(person).await })
         .await?;
-    walk.step("publish an event", async {
-        client.events().publish("custom_shop.visited", r#"{"page":1}"#).await
+    devices(walk, &client).await
+}
+
+/// Where people are sent who log in at another provider, or link an identity of theirs.
+async fn providers(
+    walk: &mut Walk,
+    admin: &ManagementClient,
+    client: &AuthenticationClient,
+) -> Result<(), Failure> {
+    let oidc = ConnectionFields::new()
+        .set("authorizationEdpoint", "https://idp.example.com/auth")
+        .set("clientId", "authing")
+        .set("redirectUri", "https://app.example.com/cb")
+        .set("scopes", "openid")
+        .set("responseType", "code");
+    for (kind, identifier, fields) in
+        [("github", "our-github", ConnectionFields::new()), ("oidc", "our-oidc", oidc)]
+    {
+        let offered = NewConnection::new(kind, identifier, "A provider", fields);
+        let source = CreateIdentitySource::new("Ours", kind).connection(offered);
+        let source = admin.tenants().create_identity_source(source).await?.id;
+        let here = ConnectionScope::application(walk.info("appId"));
+        admin.tenants().enable_identity_source(&source, here).await?;
+    }
+    let token = client.token().ok_or("nobody is logged in")?;
+    walk.step("make an address to link an identity at", async {
+        client.social().generate_link_url("our-github", token).await
     })
     .await?;
-    devices(walk, &client).await
+    walk.step("send a visitor to a social provider", async {
+        let (url, _pending) = client.social().authorize(SocialProvider::GitHub).start()?;
+        Visitor::new("heidi")?.open(&url).await
+    })
+    .await?;
+    let (url, _pending) = walk
+        .step("send a visitor to an enterprise provider", async {
+            let begin = client.enterprise().authorize(EnterpriseProtocol::Oidc, "our-oidc");
+            begin.referer("https://shop.acme.com/login").start().await
+        })
+        .await?;
+    assert_eq!(url.host_str(), Some("idp.example.com"));
+    Ok(())
 }
 
 async fn logins(walk: &mut Walk, client: &AuthenticationClient) -> Result<String, Failure> {

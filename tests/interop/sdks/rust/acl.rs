@@ -80,6 +80,11 @@ async fn resources(walk: &mut Walk, acl: AclApi<'_>) -> Result<(), Failure> {
     let page =
         walk.step("list resources of a type", async { acl.list_resources(apis).await }).await?;
     assert_eq!(codes(&page.list), ["orders"]);
+    let all = ListResources::new();
+    let page = walk
+        .step("list resources by the older call", async { acl.list_resources(all).await })
+        .await?;
+    assert_eq!(page.total_count, 4);
     let found =
         walk.step("get a resource by id", async { acl.get_resource_by_id(&books).await }).await?;
     assert_eq!(found.code, "books");

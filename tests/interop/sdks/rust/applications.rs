@@ -40,6 +40,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.step("change an application", async { applications.update(&app, changes).await }).await?;
 
     access(walk, &client, &app, [&bob, node]).await?;
+    permissions(walk, &client, &app, &bob).await?;
     agreements(walk, &client, &app).await?;
     roles(walk, &client, &app, &bob).await?;
 
@@ -103,6 +104,48 @@ async fn access(
         .await?;
     let strict = strict.permission_strategy.and_then(|strategy| strategy.default_strategy);
     assert_eq!(strict, Some(DefaultAccess::DenyAll));
+    Ok(())
+}
+
+/// The same again, as the JavaScript SDK has it among the calls of permissions.
+async fn permissions(
+    walk: &mut Walk,
+    client: &ManagementClient,
+    app: &str,
+    bob: &str,
+) -> Result<(), Failure> {
+    let applications = client.applications();
+    let user = || AccessTargets::users([bob]);
+    walk.step("let a user in by permission", async {
+        applications.allow_access(app, user()).await
+    })
+    .await?;
+    let list = ListAccessPolicies::new(app);
+    let page = walk
+        .step("list permissions to log in", async { applications.list_access_policies(list).await })
+        .await?;
+    assert_eq!(page.total_count, 3);
+    walk.step("disable a permission to log in", async {
+        applications.disable_access_policy(app, user()).await
+    })
+    .await?;
+    walk.step("enable a permission to log in", async {
+        applications.enable_access_policy(app, user()).await
+    })
+    .await?;
+    walk.step("delete a permission to log in", async {
+        applications.delete_access_policy(app, user()).await
+    })
+    .await?;
+    walk.step("keep a user out by permission", async {
+        applications.deny_access(app, user()).await
+    })
+    .await?;
+    let strategy = DefaultAccess::AllowAll;
+    walk.step("let everybody else in", async {
+        applications.update_default_access_policy(app, strategy).await
+    })
+    .await?;
     Ok(())
 }
 

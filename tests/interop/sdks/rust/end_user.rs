@@ -111,6 +111,13 @@ async fn profile(
     let read = walk.step("get my custom data", async { client.get_custom_data().await }).await?;
     assert!(read.get("age") == Some(&CustomValue::from(18)));
     assert!(read.get("school") == Some(&CustomValue::from("HUST")));
+    walk.step("set one of my fields", async { client.set_custom_data_item("school", "PKU").await })
+        .await?;
+    let fields = walk.step("list my fields", async { client.list_custom_data().await }).await?;
+    let school = fields.iter().find(|field| field.key == "school").ok_or("no such field")?;
+    assert!(school.value == CustomValue::from("PKU"));
+    walk.step("remove one of my fields", async { client.remove_custom_data("school").await })
+        .await?;
     walk.step("remove my custom data", async { client.remove_custom_data("age").await }).await?;
     assert!(client.get_custom_data().await?.get("age").is_none());
     Ok(())

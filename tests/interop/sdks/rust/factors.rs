@@ -3,17 +3,19 @@
 use std::time::SystemTime;
 
 use authing_authentication::{
-    AuthenticationClient, MfaChallenge,
+    AuthenticationClient, MfaChallenge, Upload,
     mfa::{AuthenticatorSource, MfaContact},
     qr_codes::{QrScene, QrState},
     types::EmailScene,
 };
 use authing_management::{
     ManagementClient,
+    mfa::MfaType,
     types::{CreateUserInput, QrcodeLoginStrategyInput, UpdateUserpoolInput},
     users::IdentityKey,
 };
 use authing_tests::Authenticator;
+use futures_util::TryStreamExt;
 use serde_json::json;
 
 use crate::walk::{Failure, PASSWORD, Walk};
@@ -33,6 +35,7 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.configure(&json!({ "mfaFactors": ["SMS", "EMAIL", "FACE"] })).await?;
     other_factors(walk, &client, &mia).await?;
     walk.configure(&json!({ "mfaFactors": [] })).await?;
+    photos(walk, &admin, &client, &mia).await?;
     qr_code(walk, &admin, &client, &mia).await?;
     identities(walk, &admin, &client, &mia).await
 }
@@ -127,6 +130,22 @@ async fn other_factors(
     Ok(())
 }
 
+async fn photos(
+    walk: &mut Walk,
+    admin: &ManagementClient,
+    client: &AuthenticationClient,
+    mia: &str,
+) -> Result<(), Failure> {
+    let photo = || Upload::bytes("personal.jpeg", "a photo");
+    for step in ["bind a face by photos", "bind a face by a photo that is picked"] {
+        admin.mfa().disassociate(mia, MfaType::Face).await?;
+        let user =
+            walk.step(step, async { client.mfa().associate_face(photo(), photo()).await }).await?;
+        assert_eq!(user.id, mia);
+    }
+    Ok(())
+}
+
 async fn qr_code(
     walk: &mut Walk,
     admin: &ManagementClient,
@@ -142,6 +161,9 @@ async fn qr_code(
     walk.name("<random>", code.random.expose())?;
     phone.qr_codes().scan(&code.random).await?;
     phone.qr_codes().confirm(&code.random).await?;
+    let mut states = web.qr_codes().watch(&code).without_exchange();
+    let state = walk.step("watch a QR code", async { states.try_next().await }).await?;
+    assert!(matches!(state, Some(QrState::Authorised { .. })));
     let state = walk
         .step("ask for the QR code's state", async { web.qr_codes().status(&code.random).await })
         .await?;
@@ -151,6 +173,13 @@ async fn qr_code(
     let user =
         walk.step("exchange the ticket", async { web.qr_codes().exchange(ticket).await }).await?;
     assert_eq!(user.id, mia);
+    for (step, scene) in [
+        ("make a QR code for a mini program", QrScene::MiniProgram),
+        ("make a QR code for an official account", QrScene::OfficialAccount),
+    ] {
+        let web = walk.end_user()?;
+        walk.step(step, async { web.qr_codes().generate(scene).await }).await?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,11 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let page =
         walk.step("list user actions", async { logs.list_user_actions(of_bob).await }).await?;
     assert_eq!(page.total_count, 1);
+    let few = ListLogs::new().limit(5);
+    let page = walk
+        .step("list user actions by the older call", async { logs.list_user_actions(few).await })
+        .await?;
+    assert_eq!(page.total_count, 1);
     let all = ListLogs::new();
     let page = walk.step("list audit logs", async { logs.list_audit_logs(all).await }).await?;
     assert!(page.total_count > 0);

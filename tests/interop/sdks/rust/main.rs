@@ -10,6 +10,7 @@
 mod account;
 mod acl;
 mod applications;
+mod clients;
 mod custom_fields;
 mod devices;
 mod end_user;
@@ -19,12 +20,15 @@ mod groups;
 mod logs;
 mod mfa;
 mod orgs;
+mod passwords;
 mod policies;
 mod principal;
+mod protocols;
 mod roles;
 mod tenants;
 mod user_pool;
 mod users;
+mod visitor;
 mod walk;
 mod whitelist;
 
@@ -43,6 +47,7 @@ async fn main() -> Result<(), Failure> {
         Some("account") => account::walk(&mut walk).await?,
         Some("acl") => acl::walk(&mut walk).await?,
         Some("applications") => applications::walk(&mut walk).await?,
+        Some("clients") => clients::walk(&mut walk).await?,
         Some("custom_fields") => custom_fields::walk(&mut walk).await?,
         Some("devices") => devices::walk(&mut walk).await?,
         Some("end_user") => end_user::walk(&mut walk).await?,
@@ -52,8 +57,10 @@ async fn main() -> Result<(), Failure> {
         Some("groups") => groups::walk(&mut walk).await?,
         Some("logs") => logs::walk(&mut walk).await?,
         Some("mfa") => mfa::walk(&mut walk).await?,
+        Some("passwords") => passwords::walk(&mut walk).await?,
         Some("policies") => policies::walk(&mut walk).await?,
         Some("principal") => principal::walk(&mut walk).await?,
+        Some("protocols") => protocols::walk(&mut walk).await?,
         Some("roles") => roles::walk(&mut walk).await?,
         Some("tenants") => tenants::walk(&mut walk).await?,
         Some("user_pool") => user_pool::walk(&mut walk).await?,

@@ -35,6 +35,9 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.step("delete a node", async { orgs.delete_node(&acme.org, &acme.ops).await }).await?;
     assert_eq!(orgs.get_node_opt(&acme.web).await?, None);
     walk.step("delete an organisation", async { orgs.delete(&acme.org).await }).await?;
+    let spare = CreateOrg::new("Spare");
+    walk.step("create an organisation by the older call", async { orgs.create(spare).await })
+        .await?;
     Ok(())
 }
 
@@ -168,7 +171,9 @@ async fn sync(walk: &mut Walk, client: &ManagementClient) -> Result<(), Failure>
     ] {
         // No directory is set up, which the server says.
         let refused = walk
-            .step(step, async { Ok(client.orgs().start_sync(provider).await.is_err()) })
+            .step(step, async {
+                Ok::<_, Failure>(client.orgs().start_sync(provider).await.is_err())
+            })
             .await?;
         assert!(refused);
     }

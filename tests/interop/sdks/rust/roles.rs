@@ -24,6 +24,9 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     walk.name("<intern>", &intern)?;
     let found = walk.step("get a role", async { roles.get("editor").await }).await?;
     assert_eq!(found.description.as_deref(), Some("Edits"));
+    let same =
+        walk.step("get a role by the older call", async { roles.get("editor").await }).await?;
+    assert_eq!(same.id, editor);
     let changes = UpdateRole::new().description("Edits books").new_code("author");
     let changed =
         walk.step("update a role", async { roles.update("editor", changes).await }).await?;

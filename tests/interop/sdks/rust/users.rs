@@ -3,12 +3,14 @@
 use std::time::{Duration, SystemTime};
 
 use authing_management::{
-    CreateGroup, CreateRole, CreateUser, FindUser, GetUser, GetUsers, ListUserActions, ListUsers,
-    ManagementClient, PageRequest, SearchUsers, SetCustomField, UserIdField,
+    CreateGroup, CreatePolicy, CreateRole, CreateUser, FilterUsers, FindUser, GetUser, GetUsers,
+    ListUserActions, ListUsers, ManagementClient, PageRequest, SearchUsers, SetCustomField,
+    UserIdField,
     types::{
-        CreateUserInput, CustomData, CustomValue, UdfDataType, UdfTargetType, UpdateUserInput,
-        User, UserKey,
+        CreateUserInput, CustomData, CustomValue, ResourceType, Statement, UdfDataType,
+        UdfTargetType, UpdateUserInput, User, UserKey,
     },
+    users::IdentityKey,
 };
 
 use serde_json::json;
@@ -19,8 +21,10 @@ pub(crate) async fn walk(walk: &mut Walk) -> Result<(), Failure> {
     let client = walk.administrator()?;
     let [alice, bob, carol] = accounts(walk, &client).await?;
     let dave = custom_data(walk, &client, [&alice, &bob, &carol]).await?;
-    lookups(walk, &client, [&alice, &bob]).await?;
+    lookups(walk, &client, [&alice, &bob, &carol]).await?;
     memberships(walk, &client, &alice).await?;
+    rights(walk, &client, &alice).await?;
+    counts(walk, &client, &alice).await?;
     sessions(walk, &client, &alice).await?;
     ends(walk, &client, &alice, [&bob, &carol, &dave]).await
 }
@@ -84,7 +88,7 @@ async fn custom_data(
             let field = SetCustomField::new(UdfTargetType::User, key, kind, key);
             assert_eq!(client.custom_fields().set(field).await?.key, key);
         }
-        Ok(())
+        Ok::<_, Failure>(())
     })
     .await?;
     let request = CreateUser::new(CreateUserInput::new().username("dave"))
@@ -125,6 +129,9 @@ async fn custom_data(
         .await?;
     assert_eq!(many.get(bob).and_then(age), Some(40));
     assert_eq!(many.get(carol).and_then(age), Some(50));
+    let fields = walk.step("list the fields", async { users.list_custom_data(bob).await }).await?;
+    let forty = fields.iter().find(|field| field.key == "age").ok_or("no such field")?;
+    assert!(forty.value == CustomValue::from(40));
     walk.step("set one field", async { users.set_custom_value(alice, "school", "HUST").await })
         .await?;
     let read = users.get_custom_data(alice).await?;
@@ -132,6 +139,11 @@ async fn custom_data(
     walk.step("remove one field", async { users.remove_custom_value(alice, "school").await })
         .await?;
     assert!(users.get_custom_data(alice).await?.get("school").is_none());
+    walk.step("remove one field by the older call", async {
+        users.remove_custom_value(alice, "tags").await
+    })
+    .await?;
+    assert!(users.get_custom_data(alice).await?.get("tags").is_none());
 
     let request = FindUser::by(UserKey::username("alice")).with_custom_data();
     let user =
@@ -152,7 +164,7 @@ async fn custom_data(
 async fn lookups(
     walk: &mut Walk,
     client: &ManagementClient,
-    [alice, bob]: [&str; 2],
+    [alice, bob, carol]: [&str; 3],
 ) -> Result<(), Failure> {
     let users = client.users();
     let page =
@@ -169,6 +181,14 @@ async fn lookups(
     let found =
         walk.step("get many users by username", async { users.get_many(request).await }).await?;
     assert_eq!(ids(&found), [bob]);
+    let request = GetUsers::new([carol]);
+    let found = walk
+        .step("get many users by the older call", async { users.get_many(request).await })
+        .await?;
+    assert_eq!(ids(&found), [carol]);
+    let all = FilterUsers::new();
+    let page = walk.step("filter users", async { users.filter(all).await }).await?;
+    assert_eq!(page.total_count, 4);
     let key = UserKey::username("alice");
     assert!(walk.step("a user exists", async { users.exists(key).await }).await?);
     let key = UserKey::email("no@example.com");
@@ -205,6 +225,57 @@ async fn memberships(
     assert!(orgs.is_empty());
     let page = walk.step("list departments", async { users.list_departments(alice).await }).await?;
     assert_eq!(page.total_count, 0);
+    let tenants = walk.step("list tenants", async { users.list_tenants(alice).await }).await?;
+    assert!(tenants.is_empty());
+    Ok(())
+}
+
+/// What a user may do, by policies.
+async fn rights(walk: &mut Walk, client: &ManagementClient, alice: &str) -> Result<(), Failure> {
+    let users = client.users();
+    let statement = Statement::allow("books:*", ["books:read"]);
+    client.policies().create(CreatePolicy::new("readers", [statement])).await?;
+    walk.step("add policies", async { users.add_policies(alice, ["readers"]).await }).await?;
+    let page = walk
+        .step("list policies", async { users.list_policies(alice, PageRequest::default()).await })
+        .await?;
+    assert_eq!(page.total_count, 1);
+    let here = users.in_namespace("default");
+    let page = walk
+        .step("list authorized resources", async {
+            here.list_authorized_resources(alice, Some(ResourceType::Data)).await
+        })
+        .await?;
+    assert_eq!(page.total_count, 0, "there is no such resource");
+    let found = walk
+        .step("check rights on many resources", async {
+            here.check_permissions_many(alice, ["books:1", "films:1"]).await
+        })
+        .await?;
+    assert_eq!(found.len(), 1);
+    walk.step("list rights on a kind of resource", async {
+        here.list_authorized_resources_of_kind(alice, "books").await
+    })
+    .await?;
+    walk.step("remove policies", async { users.remove_policies(alice, ["readers"]).await }).await?;
+    assert_eq!(users.list_policies(alice, PageRequest::default()).await?.total_count, 0);
+    Ok(())
+}
+
+async fn counts(walk: &mut Walk, client: &ManagementClient, alice: &str) -> Result<(), Failure> {
+    let users = client.users();
+    let identity = || IdentityKey::social(alice, "github", "source-1");
+    walk.step("link an identity", async { users.link_identity(identity(), "gh-1").await }).await?;
+    walk.step("unlink an identity", async { users.unlink_identity(identity()).await }).await?;
+    let app = walk.info("appId");
+    walk.step("count the logins of an application", async {
+        users.count_application_logins(&app).await
+    })
+    .await?;
+    walk.step("count the users with a field", async {
+        users.count_custom_field_users(&app, "age").await
+    })
+    .await?;
     Ok(())
 }
 
@@ -234,6 +305,9 @@ async fn ends(
         .step("list archived users", async { users.list_archived(PageRequest::default()).await })
         .await?;
     assert_eq!(page.total_count, 0);
+    let [bob, carol, dave] = others;
+    walk.step("let a user leave", async { users.resign(bob).await }).await?;
+    walk.step("let many users leave", async { users.resign_many([carol, dave]).await }).await?;
     walk.step("delete a user", async { users.delete(alice).await }).await?;
     walk.step("delete many users", async { users.delete_many(others).await }).await?;
     assert_eq!(users.list(ListUsers::new()).await?.total_count, 0);

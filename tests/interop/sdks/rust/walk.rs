@@ -1,6 +1,6 @@
 //! Steps, and what each of them put on the wire.
 
-use std::{error::Error, fs::File, future::Future, io::Write as _};
+use std::{error::Error, fmt::Display, fs::File, future::Future, io::Write as _};
 
 use authing_authentication::AuthenticationClient;
 use authing_core::Error as SdkError;
@@ -50,10 +50,10 @@ impl Walk {
         self.emulator.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
-    pub(crate) async fn step<T>(
+    pub(crate) async fn step<T, E: Display>(
         &mut self,
         name: &str,
-        work: impl Future<Output = Result<T, SdkError>>,
+        work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, Failure> {
         self.control(Method::DELETE, "requests").await?;
         let result = work.await.map_err(|error| format!("{name}: {error}"))?;
@@ -61,6 +61,13 @@ impl Walk {
         self.write(&json!({ "step": name, "requests": log["requests"].take() }))?;
         println!("rust: {name}");
         Ok(result)
+    }
+
+    /// A step that sends nothing: what it makes is compared.
+    pub(crate) fn value(&mut self, name: &str, value: &Value) -> Result<(), Failure> {
+        self.write(&json!({ "step": name, "requests": [], "value": value }))?;
+        println!("rust: {name}");
+        Ok(())
     }
 
     /// What the value is called in the comparison, being another one in every walk.

@@ -224,7 +224,7 @@ impl<'run> Execution<'run, '_> {
             (BaseType::Named(name), value) => self.named(name, value, entry, pos, path),
         };
         match completed {
-            // What is beyond the limits is no part of a response.
+            // What is beyond the limits is left out of a response.
             Err(NullParent) if ty.nullable && !self.work.is_over() => Ok(Json::Null),
             other => other,
         }

@@ -28,7 +28,7 @@ impl Account {
         let unreadable = |member| {
             let problem = format!(
                 "somebody may have one of its names, and the server's response about them cannot be \
-                 read: `{member}` is no text"
+                 read: `{member}` is not a text"
             );
             Error::new(ErrorKind::Input, problem)
         };
@@ -75,7 +75,10 @@ pub(crate) async fn look_up(
         }
     }
     let mut accounts = BTreeMap::new();
-    for user in try_join_all(calls).await?.iter().flat_map(|found| &found.user_batch) {
+    let found = try_join_all(calls).await?;
+    // The schema allows a `null` for an id that nobody has.
+    let users = found.iter().flat_map(|found| &found.user_batch).filter(|user| !user.is_null());
+    for user in users {
         let account = Account::read(user)?;
         accounts.insert(account.id.clone(), account);
     }

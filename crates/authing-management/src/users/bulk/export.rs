@@ -39,7 +39,7 @@ impl UsersApi<'_> {
     /// # Errors
     ///
     /// Those of every call, as the last item of the stream; and [`ErrorKind::Decode`], behind the last
-    /// piece, when there are users whom nobody could read: see [`Export`].
+    /// piece, when there are users that nobody could read: see [`Export`].
     pub fn export(&self, request: ExportUsers) -> Export {
         let ExportUsers { format, mut on_progress } = request;
         let client = self.client.clone();

@@ -73,10 +73,13 @@ pub(super) fn user(text: &str) -> Result<CasLogin, CasError> {
     let success = outcome(text)?.authentication_success;
     let success = success.ok_or(CasError::Lacks("authenticationSuccess"))?;
     // Two names that differ in what was replaced would be one.
-    if success.user.contains(char::REPLACEMENT_CHARACTER)
-        && matches!(lenient::json::repair_halves(text), Cow::Owned(_))
-    {
-        return Err(CasError::Half("user"));
+    let is_odd = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+    let odd = match is_odd(&success.user) {
+        true => Some("user"),
+        false => success.proxies.iter().any(|proxy| is_odd(proxy)).then_some("proxies"),
+    };
+    if let Some(odd) = odd.filter(|_| matches!(lenient::json::repair_halves(text), Cow::Owned(_))) {
+        return Err(CasError::Half(odd));
     }
     let mut reader = Reader::default();
     match success.attributes {

@@ -15,6 +15,7 @@ use crate::{
         json::{Name, Problem, Strict, insert_once, read_object},
     },
     profile::{Personal, Profile},
+    text::scope_words,
 };
 
 /// The end of the year 9999: later times are mistakes, such as milliseconds.
@@ -63,7 +64,7 @@ impl Claim for Vec<String> {
 impl Claim for BTreeSet<String> {
     fn read(value: Value) -> Result<Self, Value> {
         let words = Vec::<String>::read(value)?;
-        Ok(words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect())
+        Ok(words.iter().flat_map(|words| scope_words(words)).map(str::to_owned).collect())
     }
 }
 

@@ -1,21 +1,19 @@
 //! Reading a discovery document, and writing down Authing's.
 
 use authing_core::{Error as CallError, ErrorKind, client::Pipeline};
-use authing_types::{SetAside, lenient};
+use authing_types::lenient;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::model::ProviderMetadata;
-use crate::{members::Members, text::shown};
+use crate::{
+    members::Members,
+    set_aside::{Aside, NULL},
+    text::shown,
+};
 
 /// Authing's document has 4 kB.
 const LONGEST_DOCUMENT: usize = 256 << 10;
-
-/// How many parts of one document are warned of.
-const MOST_WARNINGS: usize = 16;
-
-/// Why a member that is null is set aside. Servers write so what they do not have: no warning.
-const NULL: &str = "is null";
 
 impl ProviderMetadata {
     /// Reads the document of the provider with this issuer.
@@ -32,7 +30,7 @@ impl ProviderMetadata {
         if !members.is_object {
             return Err(unusable("is JSON, and no discovery document"));
         }
-        let mut document = Document { members, set_aside: Vec::new() };
+        let mut document = Document { members, aside: Aside::default() };
         let endpoint = |value| address(&text(value)?, pipeline);
         let found = document.required("issuer", text)?;
         // Discovery section 4.3: a document of another issuer's would bring another's keys.
@@ -144,7 +142,7 @@ impl ProviderMetadata {
 /// A document whose members are taken out one by one.
 struct Document {
     members: Members,
-    set_aside: Vec<SetAside>,
+    aside: Aside,
 }
 
 impl Document {
@@ -188,7 +186,7 @@ impl Document {
             Ok(Some(value)) => read(value),
             Err(problem) => Err(problem),
         };
-        read.map_err(|problem| self.set_aside(name, problem)).ok()
+        read.map_err(|problem| self.aside.push(name, problem)).ok()
     }
 
     /// A list of texts. An entry of another kind does not spoil the others.
@@ -201,9 +199,7 @@ impl Document {
         for (index, entry) in list.unwrap_or_default().into_iter().enumerate() {
             match text(entry) {
                 Ok(text) => texts.push(text),
-                Err(problem) => {
-                    self.set_aside.push(SetAside::new(format!("{name}[{index}]"), problem, true));
-                }
+                Err(problem) => self.aside.push_entry(format!("{name}[{index}]"), problem),
             }
         }
         texts
@@ -217,10 +213,6 @@ impl Document {
         }
     }
 
-    fn set_aside(&mut self, member: &str, problem: String) {
-        self.set_aside.push(SetAside::new(shown(member, 64), problem, false));
-    }
-
     /// Adds the members that nobody asked for, and says in the call's span what was set aside.
     fn finish(mut self, mut metadata: ProviderMetadata) -> ProviderMetadata {
         let doubled: Vec<_> = std::mem::take(&mut self.members.doubled)
@@ -228,14 +220,10 @@ impl Document {
             .filter(|name| self.members.all.remove(name).is_some())
             .collect();
         for name in doubled {
-            self.set_aside(&name, TWICE.to_owned());
-        }
-        for one in self.set_aside.iter().filter(|one| one.problem != NULL).take(MOST_WARNINGS) {
-            let SetAside { path, problem, .. } = one;
-            tracing::warn!(path, problem, "a part of the discovery document is set aside");
+            self.aside.push(shown(&name, 64), TWICE);
         }
         metadata.extra = self.members.all;
-        metadata.set_aside = self.set_aside;
+        metadata.set_aside = self.aside.report("discovery document");
         metadata
     }
 }

@@ -1,0 +1,40 @@
+//! Every reader of foreign bytes.
+
+mod bulk;
+mod cas;
+mod core;
+mod emulator;
+mod events;
+mod jose;
+mod material;
+mod oidc;
+mod saml;
+
+use crate::target::Target;
+
+/// All targets.
+pub static TARGETS: &[Target] = &[
+    saml::RESPONSE,
+    saml::SIGNED,
+    saml::LOGOUT,
+    saml::METADATA,
+    jose::TOKEN,
+    jose::CLAIMS,
+    jose::ENCRYPTED,
+    jose::KEYS,
+    oidc::DISCOVERY,
+    oidc::CALLBACK,
+    cas::RESPONSE,
+    cas::LOGOUT,
+    core::ENVELOPE,
+    core::MODELS,
+    bulk::IMPORT,
+    bulk::EXPORT,
+    events::FRAMES,
+    emulator::HTTP,
+    emulator::GRAPHQL,
+    emulator::FORM,
+    emulator::MULTIPART,
+    emulator::SNAPSHOT,
+    emulator::ENV_FILE,
+];
