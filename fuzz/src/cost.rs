@@ -25,7 +25,7 @@ pub struct Limits {
 
 impl Limits {
     /// What suits a reader that goes through its input a few times.
-    pub(crate) const LINEAR: Self = Self { steps: (1_000_000, 1_000), allocated: (1 << 20, 1_000) };
+    pub(crate) const LINEAR: Self = Self { steps: (100_000, 500), allocated: (1 << 20, 1_000) };
 }
 
 /// What one input has cost so far.

@@ -192,8 +192,7 @@ impl Run<'_> {
                 String::from_utf8_lossy(&output.stderr)
             ));
         }
-        // What was a finding once stays, whatever it reaches.
-        for name in names(&kept)?.iter().filter(|name| !name.starts_with("finding-")) {
+        for name in names(&kept)?.iter().filter(|name| is_hash(name)) {
             let path = kept.join(name);
             fs::remove_file(&path).map_err(|e| problem(&path, e))?;
         }
@@ -238,6 +237,11 @@ fn host() -> Result<String, String> {
 
 fn target_folder(root: &Path) -> PathBuf {
     root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// Whether libFuzzer named the input. What people have named stays, such as what was a finding once.
+fn is_hash(name: &str) -> bool {
+    name.len() == 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn names(folder: &Path) -> Result<Vec<String>, String> {

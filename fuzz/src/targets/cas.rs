@@ -23,7 +23,7 @@ use crate::{
     target::Target,
 };
 
-const COSTLY: Limits = Limits { steps: (1_000_000, 3_000), allocated: (1 << 20, 4_000) };
+const COSTLY: Limits = Limits { steps: (200_000, 1_000), allocated: (1 << 20, 2_000) };
 
 /// What a server says whose ticket it is, in every version and format.
 pub(super) const RESPONSE: Target =

@@ -52,7 +52,7 @@ pub(super) const SNAPSHOT: Target = Target {
 /// A file of variables that people have written, into which the emulator writes its own.
 pub(super) const ENV_FILE: Target = Target {
     name: "emulator_env_file",
-    limits: Limits { steps: (2_000_000, 2_000), allocated: (2 << 20, 2_000) },
+    limits: Limits { steps: (100_000, 500), allocated: (1 << 20, 1_000) },
     mutator: None,
     read: env_file,
 };

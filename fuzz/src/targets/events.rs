@@ -17,7 +17,7 @@ use crate::{
     target::Target,
 };
 
-const LIMITS: Limits = Limits { steps: (2_000_000, 2_000), allocated: (4 << 20, 2_000) };
+const LIMITS: Limits = Limits { steps: (500_000, 500), allocated: (4 << 20, 1_000) };
 
 /// What a server sends once the connection is one for events.
 pub(super) const FRAMES: Target =

@@ -10,6 +10,7 @@ use authing_protocols::{
         VerifierBuilder,
     },
 };
+use authing_types::lenient;
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey},
     encoding::{AsDer as _, PublicKeyX509Der},
@@ -40,7 +41,7 @@ pub(super) const ISSUER: &str = "https://sample.authing.cn/oidc";
 pub(super) const SECRET: &str = "canarycanarycanarycanarycanary00";
 const NONCE: &str = "n-1";
 
-const SIGNED: Limits = Limits { steps: (1_000_000, 2_000), allocated: (1 << 20, 2_000) };
+const SIGNED: Limits = Limits { steps: (300_000, 500), allocated: (1 << 20, 1_000) };
 
 /// Tokens as they come: nothing verifies that its provider has not signed, letter for letter.
 pub(super) const TOKEN: Target =
@@ -220,6 +221,12 @@ fn claims(input: &[u8], meter: &mut Meter) {
     for subject in verified(&VERIFIER, &token, meter) {
         let Read { value, is_ambiguous, .. } = read(payload);
         assert!(!is_ambiguous, "could be read in two ways: {payload}");
+        // Half a character is anybody's half.
+        let is_half = |subject: &String| subject.contains('\u{fffd}');
+        assert!(
+            !subject.as_ref().is_some_and(is_half) || payload.contains('\u{fffd}'),
+            "{payload}"
+        );
         let says = |path: &str| value.pointer(path).and_then(Value::as_str) == subject.as_deref();
         assert!(["/sub", "/data/id", "/sid"].into_iter().any(says), "{subject:?}: {payload}");
         let time = |name: &str| value[name].as_f64();
@@ -253,6 +260,8 @@ struct Read {
 }
 
 fn read(text: &str) -> Read {
+    // Half a character is read, which this reader would not.
+    let text = &*lenient::json::repair_halves(text);
     struct Names(Vec<String>);
     impl<'de> Visitor<'de> for Names {
         type Value = Vec<String>;

@@ -24,7 +24,7 @@ use crate::{
     target::Target,
 };
 
-const LIMITS: Limits = Limits { steps: (2_000_000, 2_000), allocated: (2 << 20, 2_000) };
+const LIMITS: Limits = Limits { steps: (500_000, 500), allocated: (2 << 20, 1_000) };
 
 /// The provider's document, with its headers.
 pub(super) const DISCOVERY: Target =

@@ -438,11 +438,12 @@ fn request_id(reply: &Reply) -> Option<String> {
     let header = ["x-authing-request-id", "x-request-id"]
         .iter()
         .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
-    header.or_else(|| {
+    let id = header.or_else(|| {
         let value: Value = lenient::json::from_slice(&reply.response.body).ok()?;
         let id = value.get("requestId").or_else(|| value.get("uniqueId"))?.as_str()?;
-        Some(shorten(id.to_owned()))
-    })
+        Some(id.to_owned())
+    });
+    id.map(shorten)
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3).

@@ -158,6 +158,18 @@ fn the_newer_envelope_names_the_business_code_apart() {
 }
 
 #[test]
+fn a_request_id_is_cut_wherever_it_stands() {
+    let long = "7".repeat(4000);
+    let in_body = reply(403, json!({"code": 1, "requestId": long}).to_string());
+    let mut in_header = reply(403, "{}");
+    in_header.response.headers.insert("x-request-id", long.parse().unwrap());
+    for reply in [in_body, in_header] {
+        let error = open_rest::<u32>(&reply, Envelope::Data).unwrap_err();
+        assert_eq!(error.request_id().unwrap().chars().count(), MESSAGE_LIMIT + 1);
+    }
+}
+
+#[test]
 fn a_body_without_an_envelope_may_still_be_a_failure() {
     let open = |body: &str| open_rest::<Users>(&reply(200, body.to_owned()), Envelope::Raw);
     assert_eq!(open(r#"{"users":[3]}"#).unwrap().users, [3]);
