@@ -1,6 +1,7 @@
 //! Validates and executes requests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection};
 use async_graphql::{Pos, Request, ServerError};
@@ -35,8 +36,27 @@ pub(crate) struct GraphQlResponse {
     pub(crate) executed: bool,
 }
 
+/// Each schema that was asked for, by what it lacks. Reading one takes as long as dozens of requests,
+/// and a process that starts many emulators asks for the same one.
+static LOADED: LazyLock<Mutex<HashMap<Vec<String>, Arc<GraphQl>>>> = LazyLock::new(Mutex::default);
+
 impl GraphQl {
-    pub(crate) fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
+    /// The schema without what `lacks` names, read once a process.
+    pub(crate) fn shared<'a>(
+        lacks: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Arc<Self>, SchemaError> {
+        let lacks: Vec<String> = lacks.into_iter().map(str::to_owned).collect();
+        // Whoever comes meanwhile waits for it instead of reading it once more.
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = loaded.get(&lacks) {
+            return Ok(Arc::clone(known));
+        }
+        let graphql = Arc::new(Self::load(lacks.iter().map(String::as_str))?);
+        loaded.insert(lacks, Arc::clone(&graphql));
+        Ok(graphql)
+    }
+
+    fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
         Ok(Self { schema: Schema::load(lacks)?, registry: Registry::new(FIELDS) })
     }
 
