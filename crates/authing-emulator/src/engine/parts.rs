@@ -71,9 +71,7 @@ impl Engine {
     /// Makes every token handed out so far worthless, users' and administrators' alike.
     pub(crate) fn expire_tokens(&self) {
         for pool in &mut self.lock().pools {
-            for token in &mut pool.tokens {
-                token.revoked = true;
-            }
+            pool.tokens.revoke_where(|_| true);
             pool.protocol_tokens.clear();
             pool.authorization_codes.clear();
             pool.service_tickets.clear();
