@@ -133,15 +133,11 @@ impl Client {
         let query = format!(
             "mutation login($input: LoginByUsernameInput!) {{ loginByUsername(input: $input) {{ {USER} }} }}"
         );
-        self.graphql(
-            &query,
-            &json!({ "input": { "username": "somebody", "password": cipher } }),
-        )
+        self.graphql(&query, &json!({ "input": { "username": "somebody", "password": cipher } }))
     }
 
     fn register(&mut self, cipher: &str) -> Outcome<Vec<u8>> {
-        let query =
-            "mutation register($input: RegisterByUsernameInput!) { registerByUsername(input: $input) { id } }";
+        let query = "mutation register($input: RegisterByUsernameInput!) { registerByUsername(input: $input) { id } }";
         self.graphql(query, &json!({ "input": { "username": "somebody", "password": cipher } }))
     }
 }
@@ -231,7 +227,10 @@ fn users(counts: &[usize]) -> Outcome<()> {
         row(&format!("page of 1000 of {count} users"), median(11, || client.page(1000))?)?;
         let one = format!("user{}@", count - 1);
         row(&format!("search for one of {count} users"), median(11, || client.search(&one))?)?;
-        row(&format!("search that finds all of {count} users"), median(11, || client.search("USER"))?)?;
+        row(
+            &format!("search that finds all of {count} users"),
+            median(11, || client.search("USER"))?,
+        )?;
     }
     Ok(())
 }
@@ -257,7 +256,10 @@ fn data_file(count: usize) -> Outcome<()> {
         }
         std::thread::sleep(pause);
         if let (Some(before), Some(after)) = (cpu, cpu_time()) {
-            row(&format!("CPU that {what} costs with a data file of {count} users"), after - before)?;
+            row(
+                &format!("CPU that {what} costs with a data file of {count} users"),
+                after - before,
+            )?;
         }
     }
     Ok(())
