@@ -220,7 +220,7 @@ impl Http {
                 let response = self.graphql.serve(&self.engine, info, request);
                 let status =
                     if response.executed { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-                handler::Response::json(status, &response.body)
+                handler::Response::json_bytes(status, response.body)
             }
             Err(reason) => {
                 let error = json!({

@@ -32,7 +32,7 @@ pub(crate) struct GraphQl {
 
 /// The response: its JSON, and whether the request could be executed at all.
 pub(crate) struct GraphQlResponse {
-    pub(crate) body: Json,
+    pub(crate) body: Vec<u8>,
     pub(crate) executed: bool,
 }
 
@@ -112,7 +112,7 @@ impl GraphQl {
         operation: &OperationDefinition,
         variables: Map<String, Json>,
     ) -> GraphQlResponse {
-        let (data, errors) = engine.with(info, |cx| {
+        let (mut body, errors) = engine.with(info, |cx| {
             let mut execution = Execution {
                 schema: &self.schema,
                 registry: &self.registry,
@@ -121,15 +121,16 @@ impl GraphQl {
                 cx,
                 errors: Vec::new(),
                 work: Work::ALL,
+                out: b"{\"data\":".to_vec(),
             };
-            let data = execution.run(operation);
-            (data, execution.errors)
+            execution.run(operation);
+            (execution.out, execution.errors)
         });
-        let body = if errors.is_empty() {
-            json!({ "data": data })
-        } else {
-            json!({ "errors": errors, "data": data })
-        };
+        if !errors.is_empty() {
+            body.extend_from_slice(b",\"errors\":");
+            body.extend_from_slice(Json::Array(errors).to_string().as_bytes());
+        }
+        body.push(b'}');
         GraphQlResponse { body, executed: true }
     }
 }
@@ -151,7 +152,8 @@ fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
             })
         })
         .collect();
-    GraphQlResponse { body: json!({ "errors": errors }), executed: false }
+    let body = json!({ "errors": errors }).to_string().into_bytes();
+    GraphQlResponse { body, executed: false }
 }
 
 /// The validator blames the arguments of a field that it does not know on the field before. A server
