@@ -3,6 +3,7 @@
 use std::{
     fmt,
     future::IntoFuture,
+    pin::pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -261,13 +262,14 @@ async fn execute(
     );
     let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
     let progress = Progress::new(limit);
-    let sending = async {
+    // Pinned where it stands: a future of this size is moved as seldom as can be.
+    let sending = pin!(async {
         let request = match prepare {
             Prepare::Ready(request) => request?,
             Prepare::Deferred(request) => request.await?,
         };
         pipeline.run(operation, tokens, &request, options, &progress, read).await
-    };
+    });
     let result = match tokio::runtime::Handle::try_current() {
         // tokio's timers panic outside of a runtime.
         Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),

@@ -4,6 +4,7 @@ use std::{
     fmt,
     future::pending,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
     str::FromStr as _,
     sync::{
         Arc,
@@ -299,7 +300,8 @@ impl Pipeline {
             url.template = template(operation),
             error.type = Empty,
         );
-        let exchange = async {
+        // Pinned where it stands: a future of this size is moved as seldom as can be.
+        let exchange = pin!(async {
             let mut outgoing = self.http_request(request, url, bearer, options);
             let sent = match &request.body {
                 Body::Whole(body) => {
@@ -309,7 +311,7 @@ impl Pipeline {
                 Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
             };
             let limit = options.attempt_timeout.or(self.0.attempt_timeout);
-            let sent = async { on_one_runtime(sent).await.unwrap_or_else(|| Err(moved())) };
+            let sent = on_one_runtime(sent);
             let end = limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
             let response = match end {
                 None => sent.await,
@@ -317,12 +319,13 @@ impl Pipeline {
                     until(end, sent).await.ok_or_else(|| timed_out(limit).with_attempts(attempt))?
                 }
             };
+            let response = response.unwrap_or_else(|| Err(moved()));
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
             let reply = Reply::new(response, received_at, attempt, operation.is_strict());
             read(&admit(reply, url, self.0.config.max_response_bytes)?)
-        };
+        });
         let result = exchange.instrument(span.clone()).await;
         if let Err(error) = &result {
             span.record("error.type", tracing::field::debug(error.kind()));
@@ -339,12 +342,12 @@ impl Pipeline {
     ) -> HttpRequest {
         let mut outgoing = HttpRequest::new(request.method.clone(), url.clone());
         outgoing.headers = self.0.headers.clone();
-        if let Some(content_type) = &request.content_type {
-            outgoing.headers.insert(header::CONTENT_TYPE, content_type.clone());
-        }
-        if let Some(bearer) = bearer {
-            outgoing.headers.insert(header::AUTHORIZATION, bearer.header());
-        }
+        let mut put = |name: HeaderName, value: Option<HeaderValue>| match value {
+            Some(value) => outgoing.headers.insert(name, value),
+            None => outgoing.headers.remove(name),
+        };
+        put(header::CONTENT_TYPE, request.content_type.clone());
+        put(header::AUTHORIZATION, bearer.map(Bearer::header));
         for (name, value) in &options.headers {
             outgoing.headers.insert(name.clone(), value.clone());
         }
@@ -460,6 +463,10 @@ fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<Head
     // Without it a server may choose (RFC 9110 section 12.5.3).
     let codings = if config.gzip { "gzip" } else { "identity" };
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(codings));
+    // Places for what differs from call to call: with them a copy of these headers need not grow.
+    for name in [header::CONTENT_TYPE, header::AUTHORIZATION] {
+        headers.insert(name, HeaderValue::from_static(""));
+    }
     Ok(headers)
 }
 

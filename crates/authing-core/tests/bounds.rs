@@ -6,7 +6,14 @@
 #![cfg(test)]
 
 use std::{alloc::System, sync::Arc};
+#[cfg(feature = "events")]
+use std::{
+    io::{Read as _, Write as _},
+    net::{Shutdown, TcpListener},
+};
 
+#[cfg(feature = "events")]
+use authing_core::{Event, RetryPolicy, Subscribe, client::Proxy};
 use authing_core::{
     FixedToken, HttpResponse, Operation, RestRequest,
     client::{ApiClient, ClientConfig, ClientIdentity, Pipeline},
@@ -14,15 +21,21 @@ use authing_core::{
 };
 use authing_test_support::cost::{self, Construct, Work, outcome};
 use authing_types::{Page, lenient};
+#[cfg(feature = "events")]
+use futures_util::StreamExt as _;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+#[cfg(feature = "events")]
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const LIST: Operation = Operation::get("things.list", "/api/v2/things").idempotent();
+#[cfg(feature = "events")]
+const SUBSCRIBE: Operation = Operation::get("events.subscribe", "/events/v1/management/sub");
 const QUERY: Operation = Operation::graphql("things.query").idempotent();
 
 #[derive(Deserialize)]
@@ -76,7 +89,115 @@ fn things(n: usize, thing: impl Fn(usize) -> Value) -> Vec<Value> {
     (0..n).map(thing).collect()
 }
 
+/// A subscription to a server that sends these frames, and goes.
+#[cfg(feature = "events")]
+fn subscription(frames: Vec<u8>) -> Work {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = format!("ws://{}", listener.local_addr().unwrap());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    Box::new(move || {
+        let mut config = ClientConfig::new("https://core.authing.example");
+        config.proxy = Proxy::None;
+        let pipeline = Pipeline::new(&config, &ClientIdentity::default()).unwrap();
+        let tokens = FixedToken::new(&"token".into()).unwrap();
+        let api = ApiClient::new(pipeline, Arc::new(tokens));
+        let request = Subscribe::new("a").host(&host).reconnect(RetryPolicy::new().attempts(1));
+        std::thread::scope(|scope| {
+            scope.spawn(|| serve(&listener, &frames));
+            runtime.block_on(async {
+                let mut events = api.subscribe(SUBSCRIBE, request);
+                let (mut read, mut dropped, mut end) = (0, 0, String::new());
+                while let Some(event) = events.next().await {
+                    match event {
+                        Ok(Event::Message(_)) => read += 1,
+                        Ok(Event::Gap(gap)) => dropped += gap.dropped,
+                        Ok(_) => {}
+                        Err(error) => end = error.to_string(),
+                    }
+                }
+                assert!(!end.is_empty(), "a subscription ends with an error");
+                format!("{} messages, {end}", read + dropped)
+            })
+        })
+    })
+}
+
+#[cfg(feature = "events")]
+fn serve(listener: &TcpListener, frames: &[u8]) {
+    let (mut stream, _) = listener.accept().unwrap();
+    let (mut asked, mut byte) = (Vec::new(), [0]);
+    while !asked.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        asked.extend(byte);
+    }
+    let asked = String::from_utf8(asked).unwrap();
+    let key = asked.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("sec-websocket-key").then_some(value.trim())
+    });
+    let accept = derive_accept_key(key.unwrap().as_bytes());
+    let response = format!(
+        "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-accept: {accept}\r\n\r\n"
+    );
+    stream.write_all(response.as_bytes()).unwrap();
+    // The client may have gone before the end.
+    let _ = stream.write_all(frames);
+    let _ = stream.shutdown(Shutdown::Write);
+    let _ = stream.read_to_end(&mut asked.into_bytes());
+}
+
+/// A frame of a server (RFC 6455 section 5.2). `first` is its kind, and whether it is the last one.
+#[cfg(feature = "events")]
+fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
+    let mut frame = vec![first, 127];
+    frame.extend((payload.len() as u64).to_be_bytes());
+    frame.extend(payload);
+    frame
+}
+
+#[cfg(feature = "events")]
+fn events() -> Vec<Construct> {
+    const TEXT: u8 = 0x81;
+    const FIRST: u8 = 0x01;
+    const MORE: u8 = 0x00;
+    const LAST: u8 = 0x80;
+    const PING: u8 = 0x89;
+    vec![
+        Construct::new("events", 500, |n| subscription(frame(TEXT, b"{}").repeat(n))),
+        Construct::new("length of an event", 50_000, |n| {
+            subscription(frame(TEXT, "x".repeat(n).as_bytes()))
+        }),
+        Construct::new("length of an event that is too long", 500_000, |n| {
+            subscription(frame(TEXT, "x".repeat(n).as_bytes()))
+        }),
+        Construct::new("frames of an event", 1000, |n| {
+            let frames =
+                [frame(FIRST, b"x"), frame(MORE, b"x").repeat(n), frame(LAST, b"x")].concat();
+            subscription(frames)
+        }),
+        Construct::new("empty frames of an event", 1000, |n| {
+            subscription([frame(FIRST, b"x"), frame(MORE, b"").repeat(n)].concat())
+        }),
+        Construct::new("frames of an event that is too long", 100, |n| {
+            let piece = "x".repeat(10_000);
+            let more = frame(MORE, piece.as_bytes()).repeat(n);
+            subscription([frame(FIRST, b"x"), more].concat())
+        }),
+        Construct::new("pings", 500, |n| subscription(frame(PING, b"x").repeat(n))),
+    ]
+}
+
+#[cfg(not(feature = "events"))]
+fn events() -> Vec<Construct> {
+    Vec::new()
+}
+
 fn constructs() -> Vec<Construct> {
+    responses().into_iter().chain(events()).collect()
+}
+
+fn responses() -> Vec<Construct> {
     vec![
         Construct::new("entries", 1000, |n| list(things(n, |i| json!({"id": i.to_string()})))),
         Construct::new("entries that are left out", 1000, |n| {

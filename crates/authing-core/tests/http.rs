@@ -162,6 +162,22 @@ async fn a_large_response_in_many_pieces_is_read_whole() {
 }
 
 #[tokio::test]
+async fn a_response_in_pieces_of_one_byte_is_read_whole_and_in_order() {
+    let text: String = (0..3000).map(|number| char::from(b'a' + (number % 26) as u8)).collect();
+    let body = format!(r#"{{"code":200,"data":"{text}"}}"#);
+    let pieces: String = body.chars().map(|piece| format!("1\r\n{piece}\r\n")).collect();
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let response: &'static [u8] = format!("{head}{pieces}0\r\n\r\n").leak().as_bytes();
+    let host = raw_server(response).await;
+    let read: String = api(&host, |_| ()).rest(RestRequest::new(READ)).await.unwrap();
+    assert_eq!(read, text);
+
+    let limited = api(&raw_server(response).await, |options| options.max_response_bytes = 2000);
+    let error = limited.rest::<String>(RestRequest::new(READ)).await.unwrap_err();
+    assert!(error.to_string().contains("larger than the 2000 bytes allowed"), "{error}");
+}
+
+#[tokio::test]
 async fn a_proxy_gets_the_requests() {
     let proxy = MockServer::start().await;
     let response = ResponseTemplate::new(200).set_body_string(r#"{"code":200,"data":7}"#);

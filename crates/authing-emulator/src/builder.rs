@@ -9,7 +9,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use crate::base::clock::Clock;
-use crate::base::keys::{KeyError, PasswordKeys};
+use crate::base::keys::{KeyError, PasswordKeys, development_token_key};
 use crate::base::random;
 use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
@@ -103,6 +103,7 @@ pub struct EmulatorBuilder {
     on_save: Option<OnSave>,
     schema: SchemaVersion,
     schema_without: Vec<String>,
+    own_keys: bool,
 }
 
 impl Default for EmulatorBuilder {
@@ -122,11 +123,12 @@ impl Default for EmulatorBuilder {
             on_save: None,
             schema: SchemaVersion::default(),
             schema_without: Vec::new(),
+            own_keys: false,
         }
     }
 }
 
-show_fields!(EmulatorBuilder { host, port, data_file });
+show_fields!(EmulatorBuilder { host, port, data_file, own_keys });
 
 impl Emulator {
     /// Starts an emulator with one user pool and one application on a free loopback port.
@@ -260,6 +262,31 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Makes keys of its own, which takes a moment.
+    ///
+    /// An emulator that is reached by the loopback address only and keeps nothing has fixed development
+    /// keys otherwise: the keys that passwords are encrypted with, and the RSA key of the first
+    /// application. They are part of this crate, so everybody knows them, and they are the same for every
+    /// such emulator. With a [`data_file`](Self::data_file), or on another [`host`](Self::host), an
+    /// emulator always makes its own, and a data file keeps them.
+    ///
+    /// ```
+    /// use authing_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (one, other) = (Emulator::start().await?, Emulator::start().await?);
+    /// assert_eq!(one.public_key(), other.public_key());
+    /// let third = Emulator::builder().own_keys().start().await?;
+    /// assert_ne!(one.public_key(), third.public_key());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn own_keys(mut self) -> Self {
+        self.own_keys = true;
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
@@ -304,7 +331,7 @@ impl EmulatorBuilder {
                 clock.set_offset(snapshot.clock_offset_ms);
                 (PasswordKeys::load(snapshot.keys)?, snapshot.state, snapshot.outbox)
             }
-            None => (PasswordKeys::default(), self.first_state(&clock), Vec::new()),
+            None => (self.new_keys(), self.first_state(&clock), Vec::new()),
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
         env.outbox.restore(outbox);
@@ -330,11 +357,27 @@ impl EmulatorBuilder {
         let name = "Emulated application";
         let mut app = Application::new(app_id, app_secret, name, self.token_algorithm, now);
         self.application_settings.clone().apply(&mut app);
+        if self.has_development_keys() {
+            app.rsa_key = Some(development_token_key());
+        }
         pool.add_app(app);
         for (directory, user) in &self.directory_users {
             pool.directory_accounts.put(*directory, user.clone());
         }
         EmulatorState { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
+    }
+
+    /// Whether nobody but this machine's programs meets this emulator, and nothing of it stays.
+    fn has_development_keys(&self) -> bool {
+        !self.own_keys && self.data_file.is_none() && self.host.is_loopback()
+    }
+
+    fn new_keys(&self) -> PasswordKeys {
+        if self.has_development_keys() {
+            PasswordKeys::development()
+        } else {
+            PasswordKeys::default()
+        }
     }
 
     fn data_error(&self, source: io::Error) -> StartError {

@@ -86,33 +86,24 @@ struct StartTag {
 impl StartTag {
     fn read(text: &str) -> Self {
         let mut tag = Self { length: text.len(), ..Self::default() };
-        // The quote that began, where, and whether a namespace is in it.
-        let mut value: Option<(u8, usize, bool)> = None;
-        let mut before = b' ';
-        for (position, byte) in text.bytes().enumerate() {
-            match (value, byte) {
-                (Some((quote, begin, is_namespace)), byte) if quote == byte => {
-                    if is_namespace {
-                        tag.namespaces += 1;
-                        tag.longest_namespace = tag.longest_namespace.max(position - begin - 1);
-                    }
-                    value = None;
-                }
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') => {
-                    tag.attributes += 1;
-                    let name = name_before(text.get(..position).unwrap_or_default());
-                    let is_namespace = name == "xmlns" || name.starts_with("xmlns:");
-                    value = Some((byte, position, is_namespace));
-                }
-                (None, b'>') => {
-                    tag.length = position + 1;
-                    tag.is_empty = before == b'/';
-                    return tag;
-                }
-                (None, _) => {}
+        let mut rest = text;
+        // From quote to quote: what stands between two of them is not looked at.
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'>')) {
+            let (before, found) = rest.split_at(at);
+            let mut behind = found.chars();
+            let Some(quote) = behind.next().filter(|mark| *mark != '>') else {
+                tag.length = text.len() - behind.as_str().len();
+                tag.is_empty = before.ends_with('/');
+                break;
+            };
+            tag.attributes += 1;
+            let Some((value, after)) = behind.as_str().split_once(quote) else { break };
+            let name = name_before(before);
+            if name == "xmlns" || name.starts_with("xmlns:") {
+                tag.namespaces += 1;
+                tag.longest_namespace = tag.longest_namespace.max(value.len());
             }
-            before = byte;
+            rest = after;
         }
         tag
     }

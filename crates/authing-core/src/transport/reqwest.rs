@@ -8,9 +8,9 @@ use std::{
     time::Duration,
 };
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream as _;
-use http::{Extensions, HeaderMap};
+use http::Extensions;
 use http_body::{Body, Frame, SizeHint};
 use hyper_util::client::legacy::{self, connect::HttpInfo};
 use reqwest::{Client, redirect};
@@ -31,8 +31,9 @@ use crate::{
     error::Error,
 };
 
-/// Room set aside at once when a response announces its length; a longer one grows as it comes.
-const TRUSTED_LENGTH: usize = 8 << 20;
+/// How many pieces of a response are kept until it is whole, and joined once. A server that sends many
+/// small ones has them joined as they come: each takes some memory beside its bytes.
+const MOST_PIECES: usize = 1024;
 
 pub(crate) struct ReqwestTransport {
     clients: PerRuntime<Client>,
@@ -103,7 +104,7 @@ impl ReqwestTransport {
         }
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        let body = self.read_body(&mut response, &headers).await?;
+        let body = self.read_body(&mut response).await?;
         Ok(HttpResponse { status, headers, body })
     }
 
@@ -151,11 +152,7 @@ impl ReqwestTransport {
         TransportError::connect(problem).with_source(bare(cause))
     }
 
-    async fn read_body(
-        &self,
-        response: &mut reqwest::Response,
-        headers: &HeaderMap,
-    ) -> Result<Bytes, TransportError> {
+    async fn read_body(&self, response: &mut reqwest::Response) -> Result<Bytes, TransportError> {
         let broken = |cause| {
             TransportError::broken("the connection broke in the middle of the response")
                 .with_source(bare(cause))
@@ -163,28 +160,39 @@ impl ReqwestTransport {
         let Some(first) = response.chunk().await.map_err(broken)? else {
             return Ok(Bytes::new());
         };
-        let announced = headers
-            .get(http::header::CONTENT_LENGTH)
-            .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if first.len() > self.max_response_bytes || announced > Some(self.max_response_bytes) {
-            return Err(TransportError::too_large(self.max_response_bytes));
+        let most = self.max_response_bytes;
+        // As much as has come, and what the server says is still to come.
+        let announced = response.content_length().unwrap_or_default() + first.len() as u64;
+        if announced > most as u64 {
+            return Err(TransportError::too_large(most));
         }
         // Most responses are one chunk: hand it on as it is.
         let Some(second) = response.chunk().await.map_err(broken)? else {
             return Ok(first);
         };
-        let capacity = announced.unwrap_or(first.len() + second.len()).min(TRUSTED_LENGTH);
-        let mut body = BytesMut::with_capacity(capacity.max(first.len() + second.len()));
-        body.extend_from_slice(&first);
+        let (mut length, mut whole, mut pieces) = (first.len(), Vec::new(), vec![first]);
         let mut next = Some(second);
-        while let Some(chunk) = next {
-            if body.len() + chunk.len() > self.max_response_bytes {
-                return Err(TransportError::too_large(self.max_response_bytes));
+        while let Some(piece) = next {
+            length += piece.len();
+            if length > most {
+                return Err(TransportError::too_large(most));
             }
-            body.extend_from_slice(&chunk);
+            if pieces.len() == MOST_PIECES {
+                join(&mut whole, &mut pieces);
+            }
+            pieces.push(piece);
             next = response.chunk().await.map_err(broken)?;
         }
-        Ok(body.freeze())
+        join(&mut whole, &mut pieces);
+        Ok(Bytes::from(whole))
+    }
+}
+
+/// Moves pieces to the end of what is joined already, and frees each as soon as it is there.
+fn join(whole: &mut Vec<u8>, pieces: &mut Vec<Bytes>) {
+    whole.reserve(pieces.iter().map(Bytes::len).sum());
+    for piece in pieces.drain(..) {
+        whole.extend_from_slice(&piece);
     }
 }
 

@@ -28,13 +28,13 @@ pub(crate) enum Redirect {
 impl Redirect {
     /// What a response to a request to this address says.
     pub(crate) fn of(status: StatusCode, headers: &HeaderMap, asked: &Url) -> Option<Self> {
+        if !status.is_redirection() {
+            return None;
+        }
         let location = headers.get(LOCATION);
-        let is_redirect = match status.as_u16() {
-            300..=303 | 305 | 307 | 308 => true,
-            // Not modified, and what nobody has assigned.
-            code => (300..400).contains(&code) && location.is_some(),
-        };
-        if !is_redirect {
+        // The others are not modified, and what nobody has assigned.
+        let is_redirect = matches!(status.as_u16(), 300..=303 | 305 | 307 | 308);
+        if !is_redirect && location.is_none() {
             return None;
         }
         let Some(location) = location else { return Some(Self::Nowhere) };

@@ -1,6 +1,6 @@
 //! One request as bytes, built without any I/O.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
@@ -18,6 +18,9 @@ use crate::error::Error;
 
 /// What may stand unencoded in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Bytes that most calls' variables fit in, with what stands around them.
+const ROOM_FOR_VARIABLES: usize = 256;
 
 /// A request that is ready to be sent to any host.
 #[derive(Clone)]
@@ -42,16 +45,10 @@ pub(crate) enum Body {
 pub(crate) enum RequestTarget {
     /// `/graphql/v2`.
     Graphql,
-    /// An encoded path with its query.
-    Path(String),
+    /// An encoded path and its query, which may be empty.
+    Path { path: String, query: String },
     /// A whole address, whatever the client's host.
     Address(Url),
-}
-
-#[derive(Serialize)]
-struct GraphqlBody<'a, V> {
-    query: &'a str,
-    variables: V,
 }
 
 impl Request {
@@ -67,7 +64,7 @@ impl Request {
             method: Method::POST,
             target: RequestTarget::Graphql,
             content_type: Some(HeaderValue::from_static("application/json")),
-            body: Body::Whole(to_json(&GraphqlBody { query, variables })?),
+            body: Body::Whole(graphql_body(query, variables)?),
         })
     }
 
@@ -83,24 +80,25 @@ impl Request {
     pub(crate) fn own_address(&self) -> Option<&Url> {
         match &self.target {
             RequestTarget::Address(url) => Some(url),
-            RequestTarget::Graphql | RequestTarget::Path(_) => None,
+            RequestTarget::Graphql | RequestTarget::Path { .. } => None,
         }
     }
 
-    /// Sets the address, for a host with or without a path of its own.
-    pub(crate) fn url(&self, base: &Url, graphql: &Url) -> Url {
+    /// The whole address, for a host with or without a path of its own.
+    pub(crate) fn url<'u>(&'u self, base: &Url, graphql: &'u Url) -> Cow<'u, Url> {
         match &self.target {
-            RequestTarget::Graphql => graphql.clone(),
-            RequestTarget::Address(url) => url.clone(),
-            RequestTarget::Path(path_and_query) => {
-                let (path, query) = match path_and_query.split_once('?') {
-                    Some((path, query)) => (path, Some(query)),
-                    None => (path_and_query.as_str(), None),
-                };
+            RequestTarget::Graphql => Cow::Borrowed(graphql),
+            RequestTarget::Address(url) => Cow::Borrowed(url),
+            RequestTarget::Path { path, query } => {
                 let mut url = base.clone();
-                url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
-                url.set_query(query);
-                url
+                match base.path().trim_end_matches('/') {
+                    "" => url.set_path(path),
+                    own => url.set_path(&format!("{own}{path}")),
+                }
+                if !query.is_empty() {
+                    url.set_query(Some(query));
+                }
+                Cow::Owned(url)
             }
         }
     }
@@ -134,14 +132,14 @@ struct Parts {
 impl RestRequest {
     /// The request of a REST operation.
     pub fn new(operation: Operation) -> Self {
-        let path = match operation.target() {
-            Target::Rest { path, .. } => (*path).to_owned(),
-            Target::Graphql => String::new(),
+        let (path, query) = match operation.target() {
+            Target::Rest { path, .. } => path.split_once('?').unwrap_or((path, "")),
+            Target::Graphql => ("", ""),
         };
         let state = Ok(Parts {
             address: None,
-            path,
-            query: String::new(),
+            path: path.to_owned(),
+            query: query.to_owned(),
             content_type: None,
             body: Body::Whole(Bytes::new()),
         });
@@ -284,7 +282,7 @@ impl RestRequest {
         }
         Ok(Request {
             method: method.clone(),
-            target: RequestTarget::Path(parts.path_and_query()),
+            target: RequestTarget::Path { path: parts.path, query: parts.query },
             content_type: parts.content_type,
             body: parts.body,
         })
@@ -321,18 +319,45 @@ impl fmt::Debug for RestRequest {
 
 /// What stands before and after `{name}` in a path.
 fn around_placeholder<'p>(path: &'p str, name: &str) -> Option<(&'p str, &'p str)> {
-    path.match_indices(name).find_map(|(start, _)| {
+    path.match_indices('{').find_map(|(start, brace)| {
         let (before, rest) = path.split_at(start);
-        let after = rest.get(name.len()..)?;
-        Some((before.strip_suffix('{')?, after.strip_prefix('}')?))
+        Some((before, rest.strip_prefix(brace)?.strip_prefix(name)?.strip_prefix('}')?))
     })
 }
 
 fn to_json(body: &impl Serialize) -> Result<Bytes, Error> {
     let mut bytes = ZeroizingBuf::default();
-    serde_json::to_writer(&mut bytes, body)
-        .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))?;
+    write_json(&mut bytes, body)?;
     Ok(bytes.into_bytes())
+}
+
+/// `{"query": …, "variables": …}`.
+fn graphql_body(query: &str, variables: &impl Serialize) -> Result<Bytes, Error> {
+    let mut bytes = ZeroizingBuf::with_capacity(query.len() + ROOM_FOR_VARIABLES);
+    // Few documents have anything to escape. Looking for it in all bytes at once and copying them is
+    // much cheaper than writing them one by one.
+    if query.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+        bytes.push(b"{\"query\":");
+        write_json(&mut bytes, query)?;
+        bytes.push(b",\"variables\":");
+    } else {
+        bytes.push(b"{\"query\":\"");
+        bytes.push(query.as_bytes());
+        bytes.push(b"\",\"variables\":");
+    }
+    write_json(&mut bytes, variables)?;
+    bytes.push(b"}");
+    Ok(bytes.into_bytes())
+}
+
+/// Whether JSON has another form for this byte in a text (RFC 8259 section 7).
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
+}
+
+fn write_json(bytes: &mut ZeroizingBuf, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+    serde_json::to_writer(bytes, value)
+        .map_err(|cause| Error::input("body", "cannot be written as JSON").with_source(cause))
 }
 
 #[cfg(test)]
@@ -346,6 +371,35 @@ mod tests {
         assert_eq!(request.path_and_query().unwrap(), "/api/id/n/a%20b/{id}");
         let request = RestRequest::new(NESTED).path("other", "x");
         assert_eq!(request.path_and_query().unwrap(), "/api/id/{node_id}/{id}/{id}");
+    }
+
+    #[test]
+    fn a_document_is_written_as_json_whatever_is_in_it() {
+        for document in [
+            "query a{b}",
+            "",
+            "query a{b(c:\"d\")}",
+            "query a {\n\tb\n}",
+            "\\",
+            "\u{1f}",
+            "\u{7f}é用",
+        ] {
+            let variables = serde_json::json!({"text": "x".repeat(1000), "quoted": "\"\n"});
+            let request = Request::graphql_text(document, &variables).unwrap();
+            let Body::Whole(body) = request.body else { panic!("it is whole") };
+            let read: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            assert_eq!(read, serde_json::json!({"query": document, "variables": variables}));
+        }
+    }
+
+    #[test]
+    fn a_query_in_the_operations_own_path_stays_one() {
+        const LIST: Operation = Operation::get("t.list", "/api/{kind}/list?all=true");
+        let request = RestRequest::new(LIST).path("kind", "a?b").query("page", 1);
+        assert_eq!(request.path_and_query().unwrap(), "/api/a%3Fb/list?all=true&page=1");
+        let base = Url::parse("https://example.com/").unwrap();
+        let url = request.build().unwrap().url(&base, &base).into_owned();
+        assert_eq!(url.as_str(), "https://example.com/api/a%3Fb/list?all=true&page=1");
     }
 
     const DETAIL: Operation = Operation::get("users.get", "/api/v2/users/{userId}");

@@ -10,9 +10,19 @@ use zeroize::Zeroize;
 pub(crate) struct ZeroizingBuf(Vec<u8>);
 
 impl ZeroizingBuf {
+    /// An empty one that takes so many bytes before it has to move.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     /// The bytes as they stand, to be wiped when the last holder drops them.
     pub(crate) fn into_bytes(self) -> Bytes {
         Bytes::from_owner(self)
+    }
+
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.0.extend_from_slice(bytes);
     }
 
     /// Grows by hand: the vector's own growth would free the old place unwiped.
@@ -29,9 +39,14 @@ impl ZeroizingBuf {
 
 impl io::Write for ZeroizingBuf {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.reserve(bytes.len());
-        self.0.extend_from_slice(bytes);
+        self.push(bytes);
         Ok(bytes.len())
+    }
+
+    /// JSON is written in many small pieces, each of them whole.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.push(bytes);
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

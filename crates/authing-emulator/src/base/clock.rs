@@ -15,7 +15,7 @@ use time::macros::format_description;
 /// have no form in JSON, HTTP or a token that other software reads.
 pub(crate) const LAST: Timestamp = Timestamp(253_402_300_799_999);
 
-/// The first moment of the clock: what is older is no time of a server.
+/// The first moment of the clock: what is older is not a time of a server.
 const FIRST: Timestamp = Timestamp(0);
 
 /// A movable clock: the system's time plus an offset. It stays within the years 1970 to 9999.

@@ -2,7 +2,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+/// Events that wait for a subscriber who does not read. Its connection is cut beyond that.
+const WAITING: usize = 10_000;
 
 /// Who listens to what.
 #[derive(Default)]
@@ -13,7 +16,7 @@ struct Subscriber {
     /// The user who listens; none for an administrator.
     user_id: Option<String>,
     event_type: String,
-    sender: UnboundedSender<String>,
+    sender: Sender<String>,
 }
 
 impl Hub {
@@ -34,7 +37,7 @@ impl Hub {
             let wanted =
                 theirs && subscriber.pool_id == pool_id && subscriber.event_type == event_type;
             if wanted {
-                subscriber.sender.send(data.to_owned()).is_ok()
+                subscriber.sender.try_send(data.to_owned()).is_ok()
             } else {
                 !subscriber.sender.is_closed()
             }
@@ -62,13 +65,30 @@ impl Hub {
         pool_id: String,
         user_id: Option<String>,
         event_type: String,
-    ) -> UnboundedReceiver<String> {
-        let (sender, receiver) = mpsc::unbounded_channel();
+    ) -> Receiver<String> {
+        let (sender, receiver) = mpsc::channel(WAITING);
         self.lock().push(Subscriber { pool_id, user_id, event_type, sender });
         receiver
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Subscriber>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_who_does_not_read_is_cut_off() {
+        let hub = Hub::default();
+        let waiting = hub.subscribe("pool".to_owned(), None, "type".to_owned());
+        for _ in 0..WAITING {
+            hub.publish("pool", None, "type", "{}");
+        }
+        assert_eq!((waiting.len(), hub.count("pool", "type")), (WAITING, 1));
+        hub.publish("pool", None, "type", "{}");
+        assert_eq!((waiting.len(), hub.count("pool", "type")), (WAITING, 0));
     }
 }

@@ -1,6 +1,6 @@
 //! The keys clients encrypt passwords with.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
@@ -19,57 +19,120 @@ const SM2_PREFIX: &str = "sm2:";
 #[error("the key material could not be made or read")]
 pub(crate) struct KeyError;
 
+/// The RSA keys of emulators that a program starts for itself: everybody knows them. Making one takes
+/// longer than most tests.
+const DEVELOPMENT_PASSWORDS: &[u8] = include_bytes!("development/passwords.der");
+const DEVELOPMENT_TOKENS: &[u8] = include_bytes!("development/tokens.der");
+
+/// The scalar of their SM2 key.
+const DEVELOPMENT_SM2: [u8; 32] = *b"authing-emulator development SM2";
+
+/// Read once a process.
+static DEVELOPMENT: LazyLock<Arc<KeyPairs>> =
+    LazyLock::new(|| Arc::new(KeyPairs { fixed: true, ..KeyPairs::default() }));
+
+/// The key with which the first application of such an emulator signs, as Base64 PKCS#8.
+pub(crate) fn development_token_key() -> String {
+    STANDARD.encode(DEVELOPMENT_TOKENS)
+}
+
 /// The key pairs for passwords in transit: RSA for every SDK, SM2 for those that ask for it.
 ///
-/// New ones are made when they are first needed: making an RSA key is most of the work of
-/// starting an emulator, and many tests never send a password.
+/// New ones are made, and fixed ones read, when they are first needed: making an RSA key is most of
+/// the work of starting an emulator, and many tests never send a password.
 #[derive(Default)]
-pub(crate) struct PasswordKeys(OnceLock<Option<KeyPairs>>);
+pub(crate) struct PasswordKeys(Arc<KeyPairs>);
+
+#[derive(Default)]
+struct KeyPairs {
+    /// Whether these are the development keys instead of new ones.
+    fixed: bool,
+    rsa: OnceLock<Option<RsaPair>>,
+    sm2: OnceLock<Option<Sm2Pair>>,
+}
 
 impl PasswordKeys {
+    /// The fixed keys, which everybody knows.
+    pub(crate) fn development() -> Self {
+        Self(Arc::clone(&DEVELOPMENT))
+    }
+
     pub(crate) fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
-        Ok(Self(OnceLock::from(Some(KeyPairs::load(stored)?))))
+        let StoredPasswordKeys { rsa, sm2 } = stored;
+        Ok(Self(Arc::new(KeyPairs {
+            fixed: false,
+            rsa: OnceLock::from(Some(RsaPair::load(rsa)?)),
+            sm2: OnceLock::from(Some(Sm2Pair::load(sm2)?)),
+        })))
     }
 
     pub(crate) fn stored(&self) -> Option<StoredPasswordKeys> {
-        self.pairs().map(|pairs| pairs.stored.clone())
+        let (rsa, sm2) = (self.0.rsa()?.stored.clone(), self.0.sm2()?.stored.clone());
+        Some(StoredPasswordKeys { rsa, sm2 })
     }
 
     /// The RSA public key, PEM of a SubjectPublicKeyInfo.
     pub(crate) fn rsa_public_pem(&self) -> &str {
-        self.pairs().map(|pairs| pairs.rsa_public_pem.as_str()).unwrap_or_default()
+        self.0.rsa().map(|pair| pair.public_pem.as_str()).unwrap_or_default()
     }
 
     /// The SM2 public point, hexadecimal with its leading `04`.
     pub(crate) fn sm2_public_hex(&self) -> &str {
-        self.pairs().map(|pairs| pairs.sm2_public_hex.as_str()).unwrap_or_default()
+        self.0.sm2().map(|pair| pair.public_hex.as_str()).unwrap_or_default()
     }
 
     /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
     pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
-        // With keys that nobody has asked for, nobody has encrypted anything.
-        let pairs = self.0.get()?.as_ref()?;
         let plain = match encrypted.strip_prefix(SM2_PREFIX) {
-            Some(hexadecimal) => pairs.decrypt_sm2(hexadecimal)?,
-            None => pairs.decrypt_rsa(encrypted)?,
+            Some(hexadecimal) => self.0.known_sm2()?.decrypt(hexadecimal)?,
+            None => self.0.known_rsa()?.decrypt(encrypted)?,
         };
         Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
     }
+}
 
-    /// The keys. There are none only if the system gives no random numbers; then nothing can be
-    /// decrypted, which every login says.
-    fn pairs(&self) -> Option<&KeyPairs> {
-        self.0.get_or_init(|| KeyPairs::generate().ok()).as_ref()
+/// There are no keys only if the system gives no random numbers; then nothing can be decrypted, which
+/// every login says.
+impl KeyPairs {
+    fn rsa(&self) -> Option<&RsaPair> {
+        let make =
+            || if self.fixed { Ok(STANDARD.encode(DEVELOPMENT_PASSWORDS)) } else { generate_rsa() };
+        self.rsa.get_or_init(|| RsaPair::load(make().ok()?).ok()).as_ref()
+    }
+
+    fn sm2(&self) -> Option<&Sm2Pair> {
+        let make = || {
+            // A random 32-byte number is a valid scalar with overwhelming probability.
+            let mut scalar = DEVELOPMENT_SM2;
+            if !self.fixed {
+                aws_lc_rs::rand::fill(&mut scalar).map_err(|_| KeyError)?;
+            }
+            Sm2Pair::load(STANDARD.encode(scalar))
+        };
+        self.sm2.get_or_init(|| make().ok()).as_ref()
+    }
+
+    /// With keys that nobody has asked for, nobody has encrypted anything; fixed ones are known.
+    fn known_rsa(&self) -> Option<&RsaPair> {
+        if self.fixed { self.rsa() } else { self.rsa.get()?.as_ref() }
+    }
+
+    fn known_sm2(&self) -> Option<&Sm2Pair> {
+        if self.fixed { self.sm2() } else { self.sm2.get()?.as_ref() }
     }
 }
 
-struct KeyPairs {
-    rsa: Pkcs1PrivateDecryptingKey,
-    rsa_size: usize,
-    rsa_public_pem: String,
-    sm2: DecryptingKey,
-    sm2_public_hex: String,
-    stored: StoredPasswordKeys,
+struct RsaPair {
+    private: Pkcs1PrivateDecryptingKey,
+    size: usize,
+    public_pem: String,
+    stored: String,
+}
+
+struct Sm2Pair {
+    private: DecryptingKey,
+    public_hex: String,
+    stored: String,
 }
 
 /// The private keys as a snapshot keeps them.
@@ -81,48 +144,45 @@ pub(crate) struct StoredPasswordKeys {
     sm2: String,
 }
 
-impl KeyPairs {
-    fn generate() -> Result<Self, KeyError> {
-        let rsa = generate_rsa()?;
-        // A random 32-byte number is a valid scalar with overwhelming probability.
-        let mut scalar = [0_u8; 32];
-        aws_lc_rs::rand::fill(&mut scalar).map_err(|_| KeyError)?;
-        Self::load(StoredPasswordKeys { rsa, sm2: STANDARD.encode(scalar) })
-    }
-
-    fn load(stored: StoredPasswordKeys) -> Result<Self, KeyError> {
-        let pkcs8 = STANDARD.decode(&stored.rsa).map_err(|_| KeyError)?;
+impl RsaPair {
+    fn load(stored: String) -> Result<Self, KeyError> {
+        let pkcs8 = STANDARD.decode(&stored).map_err(|_| KeyError)?;
         let private = PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)?;
         let public: PublicKeyX509Der<'_> = private.public_key().as_der().map_err(|_| KeyError)?;
-        let rsa_public_pem = pem("PUBLIC KEY", public.as_ref());
-        let rsa_size = private.key_size_bytes();
-        let rsa = Pkcs1PrivateDecryptingKey::new(private).map_err(|_| KeyError)?;
-
-        let scalar = STANDARD.decode(&stored.sm2).map_err(|_| KeyError)?;
-        let secret = SecretKey::from_slice(&scalar).map_err(|_| KeyError)?;
-        let sm2_public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
-        let sm2 = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
-        Ok(Self { rsa, rsa_size, rsa_public_pem, sm2, sm2_public_hex, stored })
+        let public_pem = pem("PUBLIC KEY", public.as_ref());
+        let size = private.key_size_bytes();
+        let private = Pkcs1PrivateDecryptingKey::new(private).map_err(|_| KeyError)?;
+        Ok(Self { private, size, public_pem, stored })
     }
 
-    fn decrypt_rsa(&self, encrypted: &str) -> Option<Vec<u8>> {
+    fn decrypt(&self, encrypted: &str) -> Option<Vec<u8>> {
         let cipher = STANDARD.decode(encrypted).ok()?;
         // The JavaScript SDK drops leading zero bytes of the cipher text.
-        let padding = self.rsa_size.checked_sub(cipher.len())?;
+        let padding = self.size.checked_sub(cipher.len())?;
         let mut padded = vec![0_u8; padding];
         padded.extend_from_slice(&cipher);
-        let mut plain = vec![0_u8; self.rsa_size];
-        Some(self.rsa.decrypt(&padded, &mut plain).ok()?.to_vec())
+        let mut plain = vec![0_u8; self.size];
+        Some(self.private.decrypt(&padded, &mut plain).ok()?.to_vec())
+    }
+}
+
+impl Sm2Pair {
+    fn load(stored: String) -> Result<Self, KeyError> {
+        let scalar = STANDARD.decode(&stored).map_err(|_| KeyError)?;
+        let secret = SecretKey::from_slice(&scalar).map_err(|_| KeyError)?;
+        let public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
+        let private = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
+        Ok(Self { private, public_hex, stored })
     }
 
-    fn decrypt_sm2(&self, hexadecimal: &str) -> Option<Vec<u8>> {
+    fn decrypt(&self, hexadecimal: &str) -> Option<Vec<u8>> {
         let mut cipher = vec![4_u8];
         cipher.extend(unhex(hexadecimal)?);
         // The point (65 bytes) and the digest (32 bytes) come before the message.
         if cipher.len() < 98 {
             return None;
         }
-        self.sm2.decrypt(&cipher).ok()
+        self.private.decrypt(&cipher).ok()
     }
 }
 
@@ -240,6 +300,20 @@ pub(crate) mod tests {
         assert_eq!(keys.decrypt(&cipher).as_deref(), Some("päss"));
         let again = PasswordKeys::load(keys.stored().unwrap()).unwrap();
         assert_eq!(again.decrypt(&cipher).as_deref(), Some("päss"));
+    }
+
+    #[test]
+    fn the_development_keys_are_the_same_for_everybody_and_no_others_are() {
+        let cipher = STANDARD.encode(encrypt(&PasswordKeys::development(), b"secret"));
+        assert_eq!(PasswordKeys::development().decrypt(&cipher).as_deref(), Some("secret"));
+        let development = PasswordKeys::development();
+        let (one, other) = (PasswordKeys::default(), PasswordKeys::default());
+        let publics = [&development, &one, &other].map(PasswordKeys::rsa_public_pem);
+        assert!(publics[0] != publics[1] && publics[1] != publics[2], "{publics:?}");
+        let points = [&development, &one, &other].map(PasswordKeys::sm2_public_hex);
+        assert!(points[0] != points[1] && points[1] != points[2], "{points:?}");
+        let signing = STANDARD.decode(development_token_key()).unwrap();
+        assert_eq!(rsa_private_numbers(&signing).map(|numbers| numbers.len()), Some(6));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) const GRAPHQL_ROOT_FIELD: usize = 10_000;
 /// What a field takes that is worked out for each object, besides its response.
 pub(crate) const GRAPHQL_NESTED_FIELD: usize = 100;
 
-/// Pairs that a request makes of two lists, such as policies and whom to assign them to.
+/// Pairs that a request makes of two lists, such as policies and their targets.
 pub(crate) const PAIRS: usize = 10_000;
 
 /// Levels of departments, the root among them: responses hold them inside of one another.

@@ -57,16 +57,22 @@ fn from_millis<'de, D: serde::Deserializer<'de>>(input: D) -> Result<SystemTime,
 
 /// The sent messages, oldest first.
 #[derive(Default)]
-pub(crate) struct Outbox(Mutex<VecDeque<SentMessage>>);
+pub(crate) struct Outbox(Mutex<Sent>);
+
+#[derive(Default)]
+struct Sent {
+    messages: VecDeque<SentMessage>,
+    changes: u64,
+}
 
 impl Outbox {
     /// What was sent before a restart.
     pub(crate) fn restore(&self, messages: Vec<SentMessage>) {
-        *self.lock() = messages.into();
+        self.change().messages = messages.into();
     }
 
     pub(crate) fn push(&self, message: SentMessage) {
-        let mut messages = self.lock();
+        let messages = &mut self.change().messages;
         if messages.len() >= KEPT {
             messages.pop_front();
         }
@@ -74,14 +80,25 @@ impl Outbox {
     }
 
     pub(crate) fn all(&self) -> Vec<SentMessage> {
-        self.lock().iter().cloned().collect()
+        self.lock().messages.iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        self.change().messages.clear();
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<SentMessage>> {
+    /// Counts up with each change.
+    pub(crate) fn changes(&self) -> u64 {
+        self.lock().changes
+    }
+
+    fn change(&self) -> MutexGuard<'_, Sent> {
+        let mut sent = self.lock();
+        sent.changes += 1;
+        sent
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Sent> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

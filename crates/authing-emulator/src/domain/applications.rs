@@ -65,11 +65,8 @@ pub(crate) fn remove(pool: &mut UserPool, app_id: &str) {
     let accounts = accounts.unwrap_or_default().iter().map(|account| account.id.clone());
     grants::forget(pool, TargetType::AkSk, &accounts.collect::<Vec<_>>(), None);
     pool.apps.retain(|app| app.id != app_id);
-    let (gone, kept): (Vec<_>, _) =
-        std::mem::take(&mut pool.tokens).into_iter().partition(|token| token.app_id == app_id);
-    pool.tokens = kept;
     // Few of a pool's users have such a token, and each has one at most.
-    for issued in gone {
+    for issued in pool.tokens.take_app(app_id) {
         if let Some(user) = pool.user_mut(&issued.user_id) {
             user.token.take_if(|token| jwt::fingerprint(token) == issued.fingerprint);
         }

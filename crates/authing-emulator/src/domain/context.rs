@@ -5,7 +5,7 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::base::text::{Lang, Text};
 use crate::domain::environment::Environment;
-use crate::state::EmulatorState;
+use crate::state::Tracked;
 use crate::state::applications::Application;
 use crate::state::user_pool::UserPool;
 use crate::state::users::User;
@@ -48,7 +48,7 @@ show_variants!(Caller { Nobody, Administrator, User, Challenged });
 /// One request's view of the emulator.
 pub(crate) struct Cx<'a> {
     pub(crate) env: &'a Environment,
-    pub(crate) state: &'a mut EmulatorState,
+    pub(crate) state: &'a mut Tracked,
     pub(crate) request: &'a RequestInfo,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
@@ -60,7 +60,7 @@ pub(crate) struct Cx<'a> {
 impl<'a> Cx<'a> {
     pub(crate) fn new(
         env: &'a Environment,
-        state: &'a mut EmulatorState,
+        state: &'a mut Tracked,
         request: &'a RequestInfo,
     ) -> Self {
         let now = env.clock.now();

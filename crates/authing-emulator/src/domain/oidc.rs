@@ -155,8 +155,7 @@ pub(crate) fn issue_id_token(
         grant_id: Some(grant.id.clone()),
     };
     let pool = cx.pool_mut()?;
-    pool.tokens.retain(|known| known.expires_at > now);
-    pool.tokens.push(entry);
+    pool.tokens.add(entry, now);
     if let Some(user) = pool.user_mut(id) {
         user.expect_tokens_until(expires_at, now);
     }
@@ -195,11 +194,7 @@ pub(crate) fn speaks_for_somebody(pool: &UserPool, grant: &Grant, now: Timestamp
 /// Revokes everything that came of one authorization, id tokens included.
 pub(crate) fn revoke_grant(pool: &mut UserPool, grant_id: &str) {
     pool.protocol_tokens.retain(|token| token.grant.id != grant_id);
-    for token in &mut pool.tokens {
-        if token.grant_id.as_deref() == Some(grant_id) {
-            token.revoked = true;
-        }
-    }
+    pool.tokens.revoke_where(|token| token.grant_id.as_deref() == Some(grant_id));
 }
 
 /// Revokes the codes and tokens of a user, or only those of one application.

@@ -131,7 +131,7 @@ pub(crate) fn issue_user(
         let fingerprint = jwt::fingerprint(&token);
         // The same claims give the same token. A token that was revoked within this second must
         // not come back to life, so a repeated one is dated a second earlier.
-        if pool.tokens.iter().all(|known| known.fingerprint != fingerprint) {
+        if !pool.tokens.contains(&fingerprint) {
             break Issued { token, iat, exp };
         }
         iat = iat.saturating_sub(1);
@@ -146,8 +146,7 @@ pub(crate) fn issue_user(
         grant_id: None,
     };
     let pool = cx.pool_mut()?;
-    pool.tokens.retain(|known| known.expires_at > now);
-    pool.tokens.push(entry);
+    pool.tokens.add(entry, now);
     if let Some(user) = pool.user_mut(user_id) {
         user.token = Some(issued.token.clone());
         user.expect_tokens_until(Timestamp(issued.exp.saturating_mul(1000)), now);
@@ -157,21 +156,12 @@ pub(crate) fn issue_user(
 
 /// Puts one token on the blacklist.
 pub(crate) fn revoke(pool: &mut UserPool, token: &str) {
-    let fingerprint = jwt::fingerprint(token);
-    for known in &mut pool.tokens {
-        if known.fingerprint == fingerprint {
-            known.revoked = true;
-        }
-    }
+    pool.tokens.revoke(&jwt::fingerprint(token));
 }
 
 /// Puts every token of a user on the blacklist, or only those of one application.
 pub(crate) fn revoke_all(pool: &mut UserPool, user_id: &str, app_id: Option<&str>) {
-    for known in &mut pool.tokens {
-        if known.user_id == user_id && app_id.is_none_or(|id| id == known.app_id) {
-            known.revoked = true;
-        }
-    }
+    pool.tokens.revoke_user(user_id, app_id);
     oidc::revoke_user(pool, user_id, app_id);
     cas::revoke_user(pool, user_id, app_id);
     if app_id.is_none() {
@@ -190,12 +180,8 @@ pub(crate) fn sessions<'a>(
     now: Timestamp,
 ) -> Vec<&'a Application> {
     let live = |app: &&Application| {
-        pool.tokens.iter().any(|token| {
-            token.login
-                && !token.revoked
-                && token.expires_at > now
-                && token.user_id == user_id
-                && token.app_id == app.id
+        pool.tokens.of_user(user_id).any(|token| {
+            token.login && !token.revoked && token.expires_at > now && token.app_id == app.id
         })
     };
     pool.apps.iter().filter(live).collect()
@@ -307,8 +293,7 @@ fn identify_user(
     }
     let user_id = text(&claims, "/sub").ok_or(TokenProblem::Invalid)?;
     let user = pool.user(user_id).ok_or(TokenProblem::Expired)?;
-    let fingerprint = jwt::fingerprint(token);
-    let revoked = pool.tokens.iter().any(|t| t.revoked && t.fingerprint == fingerprint);
+    let revoked = pool.tokens.is_revoked(&jwt::fingerprint(token));
     let exp = number(&claims, "/exp");
     let cut_off = user.token_expired_at.is_some_and(|at| at <= now);
     if revoked || cut_off || user.blocked || !user.is_present() || exp <= now.unix_seconds() {

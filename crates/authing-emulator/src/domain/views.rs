@@ -33,35 +33,35 @@ impl Dates {
 /// A user with every plain field; roles, groups and the like are added where they are asked for.
 pub(crate) fn user(pool: &UserPool, user: &User, dates: Dates) -> Json {
     let date = |at: Option<Timestamp>| at.map(|at| dates.write(at));
-    let fields = json!({
-        "id": user.id,
-        "arn": user_arn(&pool.id, &user.id),
-        "status": user.status.as_str(),
-        "userPoolId": pool.id,
-        "username": user.username,
-        "email": user.email,
-        "emailVerified": user.email_verified,
-        "phone": user.phone,
-        "phoneVerified": user.phone_verified,
-        "identities": user.identities.iter().map(|i| identity(pool, user, i)).collect::<Json>(),
-        "registerSource": user.register_source,
-        "password": user.password.as_ref().map(|password| password.shown()),
-        "token": user.token,
-        "tokenExpiredAt": date(user.token_expired_at),
-        "loginsCount": user.logins_count,
-        "lastLogin": date(user.last_login),
-        "lastIP": user.last_ip,
-        "signedUp": dates.write(user.signed_up),
-        "blocked": user.blocked,
-        "isDeleted": user.deleted,
-        "createdAt": dates.write(user.created_at),
-        "updatedAt": dates.write(user.updated_at),
-        "expiredAt": date(user.expired_at),
-        "newlyCreated": false,
-    });
-    let mut out: Map<String, Json> = fields.as_object().cloned().unwrap_or_default();
+    let text = |value: &Option<String>| value.as_deref().map_or(Json::Null, Json::from);
+    let mut out = Map::new();
+    let mut set = |name: &str, value: Json| out.insert(name.to_owned(), value);
+    set("id", Json::from(user.id.as_str()));
+    set("arn", user_arn(&pool.id, &user.id).into());
+    set("status", user.status.as_str().into());
+    set("userPoolId", Json::from(pool.id.as_str()));
+    set("username", text(&user.username));
+    set("email", text(&user.email));
+    set("emailVerified", user.email_verified.into());
+    set("phone", text(&user.phone));
+    set("phoneVerified", user.phone_verified.into());
+    set("identities", user.identities.iter().map(|i| identity(pool, user, i)).collect());
+    set("registerSource", user.register_source.iter().map(String::as_str).collect());
+    set("password", user.password.as_ref().map(|password| password.shown()).into());
+    set("token", text(&user.token));
+    set("tokenExpiredAt", date(user.token_expired_at).into());
+    set("loginsCount", user.logins_count.into());
+    set("lastLogin", date(user.last_login).into());
+    set("lastIP", text(&user.last_ip));
+    set("signedUp", dates.write(user.signed_up).into());
+    set("blocked", user.blocked.into());
+    set("isDeleted", user.deleted.into());
+    set("createdAt", dates.write(user.created_at).into());
+    set("updatedAt", dates.write(user.updated_at).into());
+    set("expiredAt", date(user.expired_at).into());
+    set("newlyCreated", false.into());
     for key in PROFILE_FIELDS {
-        out.insert((*key).to_owned(), json!(user.attribute(key)));
+        set(key, user.attribute(key).into());
     }
     Json::Object(out)
 }

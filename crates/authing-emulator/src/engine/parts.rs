@@ -13,11 +13,11 @@ use crate::domain::orgs::directories;
 use crate::engine::fault::Faults;
 use crate::engine::info::{ApplicationInfo, UserPoolInfo};
 use crate::engine::journal::Journal;
-use crate::state::EmulatorState;
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
 use crate::state::user_pool::UserPool;
+use crate::state::{EmulatorState, Tracked};
 
 /// The emulator's parts, shared by its connections and its handle.
 pub(crate) struct Engine {
@@ -25,7 +25,7 @@ pub(crate) struct Engine {
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
     initial: EmulatorState,
-    state: Mutex<EmulatorState>,
+    state: Mutex<Tracked>,
 }
 
 show_fields!(Engine { env });
@@ -33,7 +33,7 @@ show_fields!(Engine { env });
 impl Engine {
     /// An engine that starts, and with a reset starts again, in this state.
     pub(crate) fn new(env: Environment, initial: EmulatorState) -> Self {
-        let state = Mutex::new(initial.clone());
+        let state = Mutex::new(Tracked::new(initial.clone()));
         let (faults, journal) = (Faults::default(), Journal::default());
         Self { env, faults, journal, initial, state }
     }
@@ -44,7 +44,7 @@ impl Engine {
         work(&mut Cx::new(&self.env, &mut state, request))
     }
 
-    pub(crate) fn lock(&self) -> MutexGuard<'_, EmulatorState> {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Tracked> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -71,9 +71,7 @@ impl Engine {
     /// Makes every token handed out so far worthless, users' and administrators' alike.
     pub(crate) fn expire_tokens(&self) {
         for pool in &mut self.lock().pools {
-            for token in &mut pool.tokens {
-                token.revoked = true;
-            }
+            pool.tokens.revoke_where(|_| true);
             pool.protocol_tokens.clear();
             pool.authorization_codes.clear();
             pool.service_tickets.clear();
@@ -161,7 +159,7 @@ impl Engine {
 
     /// Back to the state at the start: no users, no codes, no faults, the system's time.
     pub(crate) fn reset(&self) {
-        *self.lock() = self.initial.clone();
+        **self.lock() = self.initial.clone();
         self.env.reset();
         self.faults.clear();
         self.journal.clear();

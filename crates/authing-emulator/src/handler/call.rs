@@ -191,9 +191,19 @@ pub(crate) struct Paging {
 
 impl Paging {
     pub(crate) fn cut<T>(&self, all: &[T], view: impl FnMut(&T) -> Json) -> Json {
+        self.take(all.len(), all.iter(), view)
+    }
+
+    /// Takes the page out of what comes in order, of which there are `total` in all.
+    pub(crate) fn take<T>(
+        &self,
+        total: usize,
+        all: impl Iterator<Item = T>,
+        view: impl FnMut(T) -> Json,
+    ) -> Json {
         let skipped = self.limit.saturating_mul(self.page.max(1) - 1);
-        let list: Vec<Json> = all.iter().skip(skipped).take(self.limit).map(view).collect();
-        json!({ "totalCount": all.len(), "list": list })
+        let list: Vec<Json> = all.skip(skipped).take(self.limit).map(view).collect();
+        json!({ "totalCount": total, "list": list })
     }
 }
 

@@ -68,7 +68,12 @@ impl Response {
     }
 
     pub(crate) fn json(status: StatusCode, body: &Json) -> Self {
-        Self { body: body.to_string().into(), ..Self::empty(status) }
+        Self::json_bytes(status, body.to_string())
+    }
+
+    /// JSON that is written already.
+    pub(crate) fn json_bytes(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        Self { body: body.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
     }
 

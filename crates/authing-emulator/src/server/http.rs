@@ -50,7 +50,7 @@ pub(crate) enum LoadError {
 show_variants!(LoadError { Schema, Routes });
 
 impl Http {
-    /// Reads the schema and gathers the tables.
+    /// Reads the schema and gathers the tables, once a process.
     /// The schema is without what `lacks` names.
     pub(crate) fn load<'a>(
         engine: Arc<Engine>,
@@ -58,8 +58,8 @@ impl Http {
         hosts: AllowedHosts,
         saver: Option<Arc<Saver>>,
     ) -> Result<Self, LoadError> {
-        let graphql = Arc::new(GraphQl::load(lacks)?);
-        Ok(Self { engine, graphql, router: Router::load()?, hosts: Arc::new(hosts), saver })
+        let (graphql, router) = (GraphQl::shared(lacks)?, Router::shared()?);
+        Ok(Self { engine, graphql, router, hosts: Arc::new(hosts), saver })
     }
 
     /// Serves a request. As long as what changes is not kept, every response says so.
@@ -220,7 +220,7 @@ impl Http {
                 let response = self.graphql.serve(&self.engine, info, request);
                 let status =
                     if response.executed { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-                handler::Response::json(status, &response.body)
+                handler::Response::json_bytes(status, response.body)
             }
             Err(reason) => {
                 let error = json!({

@@ -1,6 +1,6 @@
 //! From a method and a path to a handler, and its reply into an envelope.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{Method, StatusCode};
 use matchit::InsertError;
@@ -27,9 +27,23 @@ pub(super) struct Received {
 #[derive(Clone)]
 pub(super) struct Router(Arc<matchit::Router<Vec<&'static Route>>>);
 
+/// The tables do not change: they are gathered once a process.
+static GATHERED: OnceLock<Router> = OnceLock::new();
+
 impl Router {
+    /// The tables, as whoever came first gathered them.
+    pub(super) fn shared() -> Result<Self, InsertError> {
+        match GATHERED.get() {
+            Some(router) => Ok(router.clone()),
+            None => {
+                let router = Self::load()?;
+                Ok(GATHERED.get_or_init(|| router).clone())
+            }
+        }
+    }
+
     /// Gathers the tables. Two paths that cannot be told apart are the error.
-    pub(super) fn load() -> Result<Self, InsertError> {
+    fn load() -> Result<Self, InsertError> {
         let mut paths: Vec<(&str, Vec<&Route>)> = Vec::new();
         for route in ROUTES.iter().copied().flatten() {
             match paths.iter_mut().find(|(path, _)| *path == route.path) {

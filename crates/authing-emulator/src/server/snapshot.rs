@@ -54,12 +54,13 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Snapshot>> {
 /// Is told when saving begins to fail, and when it works again.
 pub(crate) type OnSave = Arc<dyn Fn(Result<(), &io::Error>) + Send + Sync>;
 
-/// Writes the state to one file, whenever it differs from what was written last.
+/// Writes the state to one file, whenever it differs from what was written last. As long as nothing has
+/// changed, it is not even looked at.
 pub(crate) struct Saver {
     path: PathBuf,
     on_save: Option<OnSave>,
     /// What the file holds. Locked as long as it is written.
-    written: Mutex<Vec<u8>>,
+    written: Mutex<Written>,
     /// Why what is in memory is not in the file. Every response looks at it.
     problem: Mutex<Option<String>>,
     /// Held as long as the file is this emulator's.
@@ -67,6 +68,31 @@ pub(crate) struct Saver {
 }
 
 show_fields!(Saver { path });
+
+#[derive(Default)]
+struct Written {
+    text: Vec<u8>,
+    /// What had changed by then.
+    mark: Option<Mark>,
+}
+
+/// Differs once something that is saved may have changed.
+#[derive(PartialEq, Eq)]
+struct Mark {
+    state: u64,
+    clock: i64,
+    outbox: u64,
+}
+
+impl Mark {
+    fn of(engine: &Engine) -> Self {
+        Self {
+            state: engine.lock().changes(),
+            clock: engine.env.clock.offset(),
+            outbox: engine.env.outbox.changes(),
+        }
+    }
+}
 
 impl Saver {
     /// Makes the file this emulator's own: two would write over each other. The lock is on a file
@@ -107,7 +133,12 @@ impl Saver {
     }
 
     /// The file is replaced in one step and readable by its owner only: it holds secrets.
-    fn write(&self, engine: &Engine, written: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, engine: &Engine, written: &mut Written) -> io::Result<()> {
+        // Taken first: what changes from now on makes it differ from the next one.
+        let mark = Some(Mark::of(engine));
+        if written.mark == mark {
+            return Ok(());
+        }
         let keys = engine.env.keys.stored().ok_or(io::Error::other("there are no keys to save"))?;
         let snapshot = Snapshot {
             keys,
@@ -116,7 +147,8 @@ impl Saver {
             outbox: engine.env.outbox.all(),
         };
         let text = serde_json::to_vec_pretty(&snapshot)?;
-        if *written == text {
+        if written.text == text {
+            written.mark = mark;
             return Ok(());
         }
         let parent = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -125,7 +157,7 @@ impl Saver {
         file.as_file_mut().write_all(&text)?;
         file.as_file().sync_all()?;
         file.persist(&self.path).map_err(|error| error.error)?;
-        *written = text;
+        *written = Written { text, mark };
         Ok(())
     }
 }
@@ -182,6 +214,47 @@ mod tests {
         std::fs::create_dir(&inner).unwrap();
         saver.save(&engine).unwrap();
         assert_eq!((saver.problem(), told.load(Ordering::Relaxed)), (None, 2));
+    }
+
+    #[test]
+    fn whatever_changes_is_saved_and_what_is_only_looked_at_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        let saver = Saver::new(file.clone(), None).unwrap();
+        let engine = engine();
+        let is_written = || {
+            let _ = std::fs::remove_file(&file);
+            saver.save(&engine).unwrap();
+            file.exists()
+        };
+        assert!(is_written(), "the first time");
+        let info = crate::domain::context::RequestInfo::default();
+        assert_eq!(engine.with(&info, |cx| cx.state.pools.len()), 0);
+        assert!(!is_written());
+        // As long as nothing has changed, the text is not made: it would differ without its keys.
+        saver.written.lock().unwrap().text.clear();
+        assert!(!is_written(), "a look at the state changes nothing");
+
+        let changes: [&dyn Fn(); 4] = [
+            &|| engine.with(&info, |cx| cx.state.version = 7),
+            &|| engine.env.clock.set_offset(60_000),
+            &|| {
+                engine.env.outbox.push(SentMessage {
+                    kind: crate::base::outbox::MessageKind::Email,
+                    to: "ann@example.com".to_owned(),
+                    scene: None,
+                    code: None,
+                    link: None,
+                    sent_at: std::time::SystemTime::UNIX_EPOCH,
+                });
+            },
+            &|| engine.reset(),
+        ];
+        for (number, change) in changes.iter().enumerate() {
+            change();
+            assert!(is_written(), "change {number}");
+            assert!(!is_written(), "nothing after change {number}");
+        }
     }
 
     #[cfg(unix)]

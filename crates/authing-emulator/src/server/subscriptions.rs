@@ -4,11 +4,11 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use http::{Method, StatusCode, header, request};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::Receiver;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::{failures, form};
@@ -18,6 +18,9 @@ use crate::handler::{Access, Envelope, Response};
 
 const MANAGEMENT_PATH: &str = "/events/v1/management/sub";
 const USER_PATH: &str = "/events/v1/authentication/sub";
+
+/// Bytes of what a subscriber sends, none of which is looked at.
+const SUBSCRIBER_SAYS: usize = 64 << 10;
 
 pub(crate) fn is_subscription(head: &request::Parts) -> bool {
     head.method == Method::GET && [MANAGEMENT_PATH, USER_PATH].contains(&head.uri.path())
@@ -66,9 +69,12 @@ pub(crate) fn subscribe(
 }
 
 /// Sends events until the client goes or the connection is cut. Reading sends the pongs.
-async fn serve(upgraded: Upgraded, mut events: UnboundedReceiver<String>) {
-    let mut socket =
-        WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, None).await;
+async fn serve(upgraded: Upgraded, mut events: Receiver<String>) {
+    let config = WebSocketConfig::default()
+        .max_message_size(Some(SUBSCRIBER_SAYS))
+        .max_frame_size(Some(SUBSCRIBER_SAYS));
+    let io = TokioIo::new(upgraded);
+    let mut socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
     loop {
         tokio::select! {
             event = events.recv() => {

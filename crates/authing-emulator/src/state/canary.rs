@@ -270,6 +270,7 @@ fn a_text_of_the_state_is_hidden_unless_it_is_an_id() {
         tenants::Tenant,
         tenants::TenantMember,
         tokens::IssuedToken,
+        tokens::Tokens,
         uploads::StoredFile,
         user_pool::ChangeEmailStrategy,
         user_pool::ChangePhoneStrategy,

@@ -30,9 +30,11 @@ pub(crate) mod social_connections;
 pub(crate) mod sso;
 pub(crate) mod tenants;
 pub(crate) mod tokens;
+mod tracked;
 pub(crate) mod uploads;
 pub(crate) mod user_pool;
 pub(crate) mod users;
 pub(crate) mod whitelist;
 
 pub(crate) use self::emulator_state::{EmulatorState, SNAPSHOT_VERSION};
+pub(crate) use self::tracked::Tracked;

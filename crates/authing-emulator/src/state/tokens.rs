@@ -1,5 +1,7 @@
 //! Issued user tokens.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::clock::Timestamp;
@@ -20,3 +22,189 @@ pub(crate) struct IssuedToken {
 }
 
 show_fields!(IssuedToken { user_id, app_id, expires_at, revoked, login, grant_id });
+
+/// Tokens in the order in which they were handed out, found without a look at every one of them.
+///
+/// All that changes about a token that is in here is whether it was revoked.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<IssuedToken>", into = "Vec<IssuedToken>")]
+pub(crate) struct Tokens {
+    /// By a number that counts up.
+    entries: BTreeMap<u64, IssuedToken>,
+    next: u64,
+    /// The same claims signed twice are the same token.
+    by_fingerprint: HashMap<String, Vec<u64>>,
+    by_user: HashMap<String, BTreeSet<u64>>,
+    by_end: BTreeSet<(Timestamp, u64)>,
+}
+
+show_fields!(Tokens { next });
+
+impl Tokens {
+    /// Adds a token and forgets those that have expired.
+    pub(crate) fn add(&mut self, token: IssuedToken, now: Timestamp) {
+        while let Some(&(end, number)) = self.by_end.first()
+            && end <= now
+        {
+            self.remove(number);
+        }
+        self.push(token);
+    }
+
+    /// Whether this token was handed out and is not forgotten yet.
+    pub(crate) fn contains(&self, fingerprint: &str) -> bool {
+        self.by_fingerprint.contains_key(fingerprint)
+    }
+
+    pub(crate) fn is_revoked(&self, fingerprint: &str) -> bool {
+        self.of_fingerprint(fingerprint).any(|token| token.revoked)
+    }
+
+    /// Whether this token was handed out, and neither revoked nor expired.
+    pub(crate) fn lives(&self, fingerprint: &str, now: Timestamp) -> bool {
+        self.of_fingerprint(fingerprint).any(|token| !token.revoked && token.expires_at > now)
+    }
+
+    pub(crate) fn of_user(&self, user_id: &str) -> impl Iterator<Item = &IssuedToken> {
+        let numbers = self.by_user.get(user_id).into_iter().flatten();
+        numbers.filter_map(|number| self.entries.get(number))
+    }
+
+    pub(crate) fn revoke(&mut self, fingerprint: &str) {
+        for number in self.by_fingerprint.get(fingerprint).into_iter().flatten() {
+            if let Some(token) = self.entries.get_mut(number) {
+                token.revoked = true;
+            }
+        }
+    }
+
+    /// Revokes the tokens of a user, or only those of one application.
+    pub(crate) fn revoke_user(&mut self, user_id: &str, app_id: Option<&str>) {
+        for number in self.by_user.get(user_id).into_iter().flatten() {
+            if let Some(token) = self.entries.get_mut(number) {
+                token.revoked |= app_id.is_none_or(|id| id == token.app_id);
+            }
+        }
+    }
+
+    pub(crate) fn revoke_where(&mut self, is_meant: impl Fn(&IssuedToken) -> bool) {
+        for token in self.entries.values_mut() {
+            token.revoked |= is_meant(token);
+        }
+    }
+
+    /// Takes out the tokens of an application.
+    pub(crate) fn take_app(&mut self, app_id: &str) -> Vec<IssuedToken> {
+        let of_app =
+            |(number, token): (&u64, &IssuedToken)| (token.app_id == app_id).then_some(*number);
+        let numbers: Vec<u64> = self.entries.iter().filter_map(of_app).collect();
+        numbers.into_iter().filter_map(|number| self.remove(number)).collect()
+    }
+
+    fn of_fingerprint(&self, fingerprint: &str) -> impl Iterator<Item = &IssuedToken> {
+        let numbers = self.by_fingerprint.get(fingerprint).into_iter().flatten();
+        numbers.filter_map(|number| self.entries.get(number))
+    }
+
+    fn push(&mut self, token: IssuedToken) {
+        let number = self.next;
+        self.next += 1;
+        self.by_fingerprint.entry(token.fingerprint.clone()).or_default().push(number);
+        self.by_user.entry(token.user_id.clone()).or_default().insert(number);
+        self.by_end.insert((token.expires_at, number));
+        self.entries.insert(number, token);
+    }
+
+    fn remove(&mut self, number: u64) -> Option<IssuedToken> {
+        let token = self.entries.remove(&number)?;
+        self.by_end.remove(&(token.expires_at, number));
+        if let Some(numbers) = self.by_fingerprint.get_mut(&token.fingerprint) {
+            numbers.retain(|known| *known != number);
+            if numbers.is_empty() {
+                self.by_fingerprint.remove(&token.fingerprint);
+            }
+        }
+        if let Some(numbers) = self.by_user.get_mut(&token.user_id) {
+            numbers.remove(&number);
+            if numbers.is_empty() {
+                self.by_user.remove(&token.user_id);
+            }
+        }
+        Some(token)
+    }
+}
+
+impl From<Vec<IssuedToken>> for Tokens {
+    fn from(list: Vec<IssuedToken>) -> Self {
+        let mut tokens = Self::default();
+        for token in list {
+            tokens.push(token);
+        }
+        tokens
+    }
+}
+
+impl From<Tokens> for Vec<IssuedToken> {
+    fn from(tokens: Tokens) -> Self {
+        tokens.entries.into_values().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(fingerprint: &str, user: &str, app: &str, end: i64) -> IssuedToken {
+        IssuedToken {
+            fingerprint: fingerprint.to_owned(),
+            user_id: user.to_owned(),
+            app_id: app.to_owned(),
+            expires_at: Timestamp(end),
+            revoked: false,
+            login: true,
+            grant_id: None,
+        }
+    }
+
+    fn kept(tokens: &Tokens) -> Vec<String> {
+        Vec::from(tokens.clone()).into_iter().map(|token| token.fingerprint).collect()
+    }
+
+    #[test]
+    fn tokens_are_forgotten_when_they_have_expired_and_not_before() {
+        let mut tokens = Tokens::default();
+        tokens.add(token("late", "ann", "a", 30), Timestamp(0));
+        tokens.add(token("soon", "ann", "a", 10), Timestamp(0));
+        tokens.add(token("next", "bob", "a", 20), Timestamp(9));
+        assert_eq!(kept(&tokens), ["late", "soon", "next"]);
+        tokens.add(token("new", "bob", "a", 40), Timestamp(10));
+        assert_eq!(kept(&tokens), ["late", "next", "new"]);
+        assert!(!tokens.contains("soon") && tokens.contains("late"));
+        assert!(tokens.lives("late", Timestamp(29)) && !tokens.lives("late", Timestamp(30)));
+        assert_eq!(tokens.of_user("ann").count(), 1);
+    }
+
+    #[test]
+    fn what_is_revoked_is_the_token_the_user_or_the_application_meant() {
+        let mut tokens = Tokens::default();
+        for (fingerprint, user, app) in [("1", "ann", "a"), ("2", "ann", "b"), ("3", "bob", "a")] {
+            tokens.add(token(fingerprint, user, app, 10), Timestamp(0));
+        }
+        // The same token once more.
+        tokens.add(token("3", "bob", "a", 12), Timestamp(0));
+        let revoked = |tokens: &Tokens| ["1", "2", "3"].map(|one| tokens.is_revoked(one));
+        tokens.revoke_user("ann", Some("b"));
+        assert_eq!(revoked(&tokens), [false, true, false]);
+        tokens.revoke("3");
+        assert_eq!(revoked(&tokens), [false, true, true]);
+        tokens.revoke_where(|token| token.user_id == "ann");
+        assert_eq!(revoked(&tokens), [true, true, true]);
+        let of_app = tokens.take_app("a");
+        assert_eq!(
+            of_app.iter().map(|token| token.fingerprint.as_str()).collect::<Vec<_>>(),
+            ["1", "3", "3"]
+        );
+        assert_eq!(kept(&tokens), ["2"]);
+        assert!(!tokens.contains("3") && tokens.of_user("bob").next().is_none());
+    }
+}

@@ -1,5 +1,7 @@
 //! User pools and their settings.
 
+use std::collections::VecDeque;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -29,7 +31,7 @@ use crate::state::roles::Role;
 use crate::state::social_connections::SocialConnection;
 use crate::state::sso::{Interaction, SsoSession};
 use crate::state::tenants::{IdentitySource, Tenant};
-use crate::state::tokens::IssuedToken;
+use crate::state::tokens::Tokens;
 use crate::state::uploads::StoredFile;
 use crate::state::users::{Identifier, User, Users};
 use crate::state::whitelist::WhitelistEntry;
@@ -74,8 +76,8 @@ pub(crate) struct UserPool {
     pub(crate) field_values: Vec<FieldValue>,
     pub(crate) whitelist: Vec<WhitelistEntry>,
     pub(crate) codes: Vec<VerificationCode>,
-    pub(crate) tokens: Vec<IssuedToken>,
-    pub(crate) actions: Vec<UserAction>,
+    pub(crate) tokens: Tokens,
+    pub(crate) actions: VecDeque<UserAction>,
     #[serde(default)]
     /// In the order in which they were made.
     pub(crate) env: IndexMap<String, Option<String>>,
@@ -90,7 +92,7 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub(crate) identity_sources: Vec<IdentitySource>,
     #[serde(default)]
-    pub(crate) audit: Vec<AuditEntry>,
+    pub(crate) audit: VecDeque<AuditEntry>,
     #[serde(default)]
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
@@ -371,15 +373,15 @@ impl UserPool {
             field_values: Vec::new(),
             whitelist: Vec::new(),
             codes: Vec::new(),
-            tokens: Vec::new(),
-            actions: Vec::new(),
+            tokens: Tokens::default(),
+            actions: VecDeque::new(),
             env: IndexMap::new(),
             email_templates: Vec::new(),
             functions: Vec::new(),
             social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
-            audit: Vec::new(),
+            audit: VecDeque::new(),
             principals: Vec::new(),
             devices: Vec::new(),
             directory_accounts: DirectoryAccounts::default(),

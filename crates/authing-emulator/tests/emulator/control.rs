@@ -258,7 +258,7 @@ async fn a_name_that_was_pointed_here_gets_no_subscription_and_no_other_protocol
         response.starts_with("HTTP/1.1 4") || response.trim_matches('\0').is_empty(),
         "{response:?}"
     );
-    // Without any name it was no browser.
+    // Without any name it was not a browser.
     let old = "GET /_emulator/clock HTTP/1.0\r\n\r\n".to_owned();
     assert_eq!(status(old).await, "HTTP/1.0 200");
 }

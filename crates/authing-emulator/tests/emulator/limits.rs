@@ -220,7 +220,7 @@ fn brackets_end_before_the_stack_does() {
         refuses(&emulator, &make(64), 400, reason);
         refuses(&emulator, &make(100_000), 400, reason);
     }
-    // What is no string for a parser hides no bracket, and what is one opens none.
+    // What is not a string for a parser hides no bracket, and what is one opens none.
     let open = "[".repeat(100_000);
     for hidden in
         ["\"\"\"\" ", "\"\"\"a\" ", "\"\" ", "\"\\\\\" ", "\"\"\"\\\"\"\" \"\"\" ", "#\" \n"]

@@ -79,7 +79,7 @@ async fn email_addresses_ignore_case_and_usernames_do_not() {
 #[tokio::test]
 async fn plain_and_foreign_passwords_are_not_decrypted() {
     let emulator = Emulator::start().await.unwrap();
-    let other = Emulator::start().await.unwrap();
+    let other = Emulator::builder().own_keys().start().await.unwrap();
     let app = Client::app(&emulator);
     for password in ["passw0rd".to_owned(), encrypt(other.public_key(), "passw0rd")] {
         let input = json!({ "username": "bob", "password": password });

@@ -1,7 +1,7 @@
 //! Keys and certificates: the identity provider's, which signatures are verified with, and the
 //! service provider's own.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use authing_core::pem;
 use aws_lc_rs::{
@@ -257,8 +257,12 @@ fn unusable(what: &'static str, problem: impl fmt::Display) -> SamlError {
 
 /// Base64 with white space in it, as XML and PEM have it.
 pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let compact: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
-    STANDARD.decode(compact).ok()
+    let is_compact = !text.bytes().fold(false, |found, byte| found | byte.is_ascii_whitespace());
+    let compact = match is_compact {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.split_ascii_whitespace().collect()),
+    };
+    STANDARD.decode(&*compact).ok()
 }
 
 impl fmt::Debug for Certificate {

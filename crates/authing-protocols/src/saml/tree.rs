@@ -70,6 +70,8 @@ pub(super) struct Tree<'a> {
     document: Document<'a>,
     text: &'a str,
     root: NodeId,
+    /// All elements in the order of the document.
+    elements: Vec<NodeId>,
 }
 
 /// An element of a tree.
@@ -100,15 +102,14 @@ impl<'a> Tree<'a> {
             Some(rest) => rest.split_once("?>").ok_or(UNENDED)?.1,
             None => text,
         };
-        if let Some((_, markup)) = body.split_once("<!") {
+        let mut markup = body.split('<').skip(1);
+        if let Some(markup) = markup.find(|markup| markup.starts_with(['!', '?'])) {
             return Err(SamlError::Markup(match markup {
-                comment if comment.starts_with("--") => "a comment",
-                section if section.starts_with("[CDATA[") => "a CDATA section",
+                comment if comment.starts_with("!--") => "a comment",
+                section if section.starts_with("![CDATA[") => "a CDATA section",
+                instruction if instruction.starts_with('?') => "a processing instruction",
                 _ => DOCUMENT_TYPE,
             }));
-        }
-        if body.contains("<?") {
-            return Err(SamlError::Markup("a processing instruction"));
         }
         let tree = Self::parse(text, limits)?;
         tree.check_ids()?;
@@ -147,7 +148,9 @@ impl<'a> Tree<'a> {
             }
         }
         let root = document.document_element().ok_or(SamlError::NotXml("it has no element"))?;
-        Ok(Self { document, text, root })
+        let mut elements = document.descendants(document.root());
+        elements.retain(|id| document.element(*id).is_some());
+        Ok(Self { document, text, root, elements })
     }
 
     /// No identifier may occur twice, under whatever name an attribute may pass for one.
@@ -181,11 +184,7 @@ impl<'a> Tree<'a> {
 
     /// All elements in the order of the document.
     pub(super) fn elements(&self) -> impl Iterator<Item = Node<'_>> {
-        let below = self.document.descendants(self.document.root());
-        below.into_iter().filter_map(|id| {
-            self.document.element(id)?;
-            Some(Node { document: &self.document, id })
-        })
+        self.elements.iter().map(|id| Node { document: &self.document, id: *id })
     }
 
     /// All elements of this local name, in any namespace: one in a strange namespace is as

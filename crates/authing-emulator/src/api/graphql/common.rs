@@ -25,13 +25,23 @@ pub(super) struct Paging {
 }
 
 impl Paging {
-    /// Cuts the page out of everything and builds only what is on it.
-    pub(super) fn cut<T>(self, all: &[T], view: impl FnMut(&T) -> Json) -> Json {
+    /// Takes the page out of what comes in order, of which there are `total` in all.
+    pub(super) fn take<T>(
+        self,
+        total: usize,
+        all: impl Iterator<Item = T>,
+        view: impl FnMut(T) -> Json,
+    ) -> Json {
         let limit = usize::try_from(self.limit.unwrap_or(10)).unwrap_or(0);
         let page = usize::try_from(self.page.unwrap_or(1)).unwrap_or(1).max(1);
         let skipped = limit.saturating_mul(page - 1);
-        let list: Vec<Json> = all.iter().skip(skipped).take(limit).map(view).collect();
-        json!({ "totalCount": all.len(), "list": list })
+        let list: Vec<Json> = all.skip(skipped).take(limit).map(view).collect();
+        json!({ "totalCount": total, "list": list })
+    }
+
+    /// Cuts the page out of everything and builds only what is on it.
+    pub(super) fn cut<T>(self, all: &[T], view: impl FnMut(&T) -> Json) -> Json {
+        self.take(all.len(), all.iter(), view)
     }
 }
 

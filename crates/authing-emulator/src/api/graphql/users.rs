@@ -1,5 +1,7 @@
 //! Users: lists, lookups and changes.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -16,7 +18,8 @@ use crate::domain::{acl, custom_data, orgs, passwords, tokens};
 use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
-use crate::state::users::{Identifier, Identity, User};
+use crate::state::user_pool::UserPool;
+use crate::state::users::{Identifier, Identity, SEARCHED, User, contains};
 
 pub(crate) const FIELDS: &[FieldHandler] = &[
     query("users", Access::Management, users),
@@ -49,34 +52,56 @@ fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let pool = cx.pool()?;
-    let outside_only = input.exclude_users_in_org.unwrap_or(false);
-    let mut found: Vec<&User> = pool
-        .present_users()
-        .filter(|u| !outside_only || orgs::nodes_of_user(pool, &u.id).next().is_none())
-        .collect();
-    input.sort_by.unwrap_or_default().sort_users(&mut found);
-    Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+    let view = |user: &User| views::user(pool, user, Dates::GraphQl);
+    let order = input.sort_by.unwrap_or_default();
+    if !input.exclude_users_in_org.unwrap_or(false) {
+        let total = pool.users.count_present();
+        match order {
+            SortBy::CreatedDescending => {
+                let users = pool.users.by_creation().rev().filter(|user| user.is_present());
+                return Ok(input.paging.take(total, users, view));
+            }
+            SortBy::CreatedAscending => {
+                let users = pool.users.by_creation().filter(|user| user.is_present());
+                return Ok(input.paging.take(total, users, view));
+            }
+            SortBy::UpdatedAscending | SortBy::UpdatedDescending => {}
+        }
+    }
+    let inside: HashSet<&str> = if input.exclude_users_in_org.unwrap_or(false) {
+        let members = pool.nodes.iter().flat_map(|node| &node.members);
+        members.map(|member| member.user_id.as_str()).collect()
+    } else {
+        HashSet::new()
+    };
+    let mut found: Vec<&User> =
+        pool.present_users().filter(|user| !inside.contains(user.id.as_str())).collect();
+    order.sort_users(&mut found);
+    Ok(input.paging.cut(&found, |user| view(user)))
 }
 
 fn archived_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let paging: Paging = args.read()?;
     let pool = cx.pool()?;
-    let mut found: Vec<&User> =
-        pool.users.iter().filter(|user| !user.deleted && user.is_archived()).collect();
-    SortBy::default().sort_users(&mut found);
+    let newest_first = pool.users.by_creation().rev();
+    let found: Vec<&User> =
+        newest_first.filter(|user| !user.deleted && user.is_archived()).collect();
     Ok(paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
 }
 
 fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Search = args.read()?;
     let pool = cx.pool()?;
-    let mut found: Vec<&User> = Vec::new();
-    for user in pool.present_users() {
-        if input.finds(cx, user)? {
-            found.push(user);
+    let mut found: Vec<&User> = input.find_text(pool);
+    if input.is_about_memberships() {
+        let mut members = Vec::new();
+        for user in found {
+            if input.matches_memberships(cx, user)? {
+                members.push(user);
+            }
         }
+        found = members;
     }
-    SortBy::default().sort_users(&mut found);
     Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
 }
 
@@ -105,31 +130,30 @@ struct CodeOption {
     namespace: Option<String>,
 }
 
-/// The fields a search looks into when it names none.
-const SEARCHED: &[&str] = &["id", "username", "email", "phone", "nickname", "name", "company"];
-
 impl Search {
-    fn finds(&self, cx: &Cx<'_>, user: &User) -> ApiResult<bool> {
-        Ok(self.matches_text(user) && self.matches_memberships(cx, user)?)
+    /// Whoever has the text in one of the fields, newest first.
+    fn find_text<'a>(&self, pool: &'a UserPool) -> Vec<&'a User> {
+        let text = self.query.to_lowercase();
+        let named: Vec<&str> = self.fields.iter().flatten().flatten().map(String::as_str).collect();
+        let by_name = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
+        let fields = if by_name { named.as_slice() } else { SEARCHED };
+        let has_it = |user: &&User| contains(user, fields.iter().copied(), &text);
+        if fields.iter().all(|field| SEARCHED.contains(field))
+            && let Some(found) = pool.users.search(&text)
+        {
+            let newest_first = found.rev();
+            return if by_name {
+                newest_first.filter(has_it).collect()
+            } else {
+                newest_first.collect()
+            };
+        }
+        let newest_first = pool.users.by_creation().rev();
+        newest_first.filter(|user| user.is_present()).filter(has_it).collect()
     }
 
-    fn matches_text(&self, user: &User) -> bool {
-        let wanted = self.query.to_lowercase();
-        let value = |field: &str| match field {
-            "id" => Some(user.id.as_str()),
-            "username" => user.username.as_deref(),
-            "email" => user.email.as_deref(),
-            "phone" => user.phone.as_deref(),
-            other => user.attribute(other),
-        };
-        let contains =
-            |field: &str| value(field).is_some_and(|value| value.to_lowercase().contains(&wanted));
-        match &self.fields {
-            Some(fields) if !fields.is_empty() => {
-                fields.iter().flatten().any(|field| contains(field))
-            }
-            _ => SEARCHED.iter().any(|field| contains(field)),
-        }
+    fn is_about_memberships(&self) -> bool {
+        self.department_opts.is_some() || self.group_opts.is_some() || self.role_opts.is_some()
     }
 
     fn matches_memberships(&self, cx: &Cx<'_>, user: &User) -> ApiResult<bool> {

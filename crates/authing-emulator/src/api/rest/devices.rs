@@ -100,11 +100,7 @@ fn row(device: &Device, now: Timestamp) -> Json {
 fn list_own(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
     let (user_id, now) = (cx.own_id()?, cx.now);
     let pool = cx.pool()?;
-    let lives = |fingerprint: &String| {
-        pool.tokens.iter().any(|token| {
-            token.fingerprint == *fingerprint && !token.revoked && token.expires_at > now
-        })
-    };
+    let lives = |fingerprint: &String| pool.tokens.lives(fingerprint, now);
     let held = pool.devices.iter().filter_map(|device| {
         let user = device.users.iter().find(|user| user.user_id == user_id)?;
         Some(json!({
@@ -127,8 +123,9 @@ struct OwnDevice {
 fn log_out_own(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let device: OwnDevice = call.read()?;
     let ended = std::mem::take(&mut own_hold(cx, &device)?.tokens);
-    for token in &mut cx.pool_mut()?.tokens {
-        token.revoked |= ended.contains(&token.fingerprint);
+    let pool = cx.pool_mut()?;
+    for fingerprint in &ended {
+        pool.tokens.revoke(fingerprint);
     }
     done()
 }

@@ -13,7 +13,7 @@ use crate::domain::{self, acl, custom_data, users};
 use crate::handler::{Access, Call, DONE, Paging, Reply, Route, get, post};
 use crate::state::applications::Application;
 use crate::state::custom_data::FieldTarget;
-use crate::state::users::{Identifier, Identity, User, UserStatus};
+use crate::state::users::{Identifier, Identity, UserStatus};
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/api/v2/users/me", Access::User, me),
@@ -198,10 +198,10 @@ fn filter(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(ApiError::not_emulated("the conditions of POST /api/v2/users/filter"));
     }
     let pool = cx.pool()?;
-    let mut users: Vec<&User> = pool.present_users().collect();
-    users.reverse();
+    let users = pool.users.iter().rev().filter(|user| user.is_present());
     let paging = Paging { page: input.page.unwrap_or(1), limit: input.limit.unwrap_or(10) };
-    Ok(Reply::data(paging.cut(&users, |user| views::user(pool, user, Dates::Rest))))
+    let total = pool.users.count_present();
+    Ok(Reply::data(paging.take(total, users, |user| views::user(pool, user, Dates::Rest))))
 }
 
 fn suspend(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
 fn run(options: Options) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut builder = Emulator::builder()
+        .own_keys()
         .host(options.host)
         .port(options.port)
         .token_algorithm(options.algorithm)

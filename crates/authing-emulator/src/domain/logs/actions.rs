@@ -69,9 +69,9 @@ pub(crate) fn record(cx: &mut Cx<'_>, operation: Operation, user_id: &str) -> Ap
     };
     let actions = &mut cx.pool_mut()?.actions;
     if actions.len() >= KEPT {
-        actions.remove(0);
+        actions.pop_front();
     }
-    actions.push(action);
+    actions.push_back(action);
     Ok(())
 }
 

@@ -30,9 +30,9 @@ pub(crate) fn record(cx: &mut Cx<'_>, root_field: &str) -> ApiResult<()> {
     let Ok(pool) = cx.pool_mut() else { return Ok(()) };
     let entries = &mut pool.audit;
     if entries.len() >= KEPT {
-        entries.remove(0);
+        entries.pop_front();
     }
-    entries.push(entry);
+    entries.push_back(entry);
     Ok(())
 }
 

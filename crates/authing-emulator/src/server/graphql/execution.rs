@@ -2,16 +2,22 @@
 //!
 //! The response keeps to the specification's rules for null: an error in a nullable field makes
 //! that field null, an error in a non-null field makes its nearest nullable ancestor null.
+//!
+//! Values are written to the response as they are found. What a selection asks of a type is worked out
+//! once, however many objects of the type there are.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use async_graphql::Pos;
 use async_graphql::Positioned;
 use async_graphql::parser::types::{
-    BaseType, Directive, ExecutableDocument, Field, OperationDefinition, OperationType, Selection,
-    SelectionSet, Type, TypeKind,
+    BaseType, Directive, ExecutableDocument, Field, FieldDefinition, OperationDefinition,
+    OperationType, Selection, SelectionSet, Type, TypeKind,
 };
 use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiError;
@@ -20,7 +26,7 @@ use crate::base::limits::{
 };
 use crate::domain::context::Cx;
 use crate::domain::logs::audit;
-use crate::handler::Args;
+use crate::handler::{Args, FieldHandler};
 use crate::server::graphql::coercion::{self, Variables};
 use crate::server::graphql::introspection;
 use crate::server::graphql::registry::Registry;
@@ -37,6 +43,8 @@ pub(super) struct Execution<'run, 'cx> {
     pub(super) cx: &'run mut Cx<'cx>,
     pub(super) errors: Vec<Json>,
     pub(super) work: Work,
+    /// The response so far: JSON.
+    pub(super) out: Vec<u8>,
 }
 
 /// What the request may still take.
@@ -63,48 +71,91 @@ impl Work {
 /// Each response key with every field node that asks for it.
 type Collected<'doc> = IndexMap<&'doc str, Vec<&'doc Positioned<Field>>>;
 
-/// One of them.
+/// What a selection asks of an object.
+struct Plan<'doc> {
+    entries: Vec<Entry<'doc>>,
+    /// How many parts of the selection were looked at to find that out.
+    looked_at: usize,
+}
+
+/// One member of a response.
 struct Entry<'doc> {
     key: &'doc str,
     fields: Vec<&'doc Positioned<Field>>,
+    /// The field in the schema; none for those that every type has.
+    definition: Option<&'doc FieldDefinition>,
+    handler: Option<FieldHandler>,
+    /// What is asked of the objects that it holds.
+    plan: OnceCell<Rc<Plan<'doc>>>,
+}
+
+/// Where in the response a value is: a member or an index, as errors name it.
+#[derive(Clone, Copy, Serialize)]
+#[serde(untagged)]
+pub(super) enum Step<'doc> {
+    Member(&'doc str),
+    Index(usize),
 }
 
 impl<'run> Execution<'run, '_> {
-    /// Runs the operation; the result is the `data` of the response.
-    pub(super) fn run(&mut self, operation: &'run OperationDefinition) -> Json {
+    /// Runs the operation and writes the `data` of the response.
+    pub(super) fn run(&mut self, operation: &'run OperationDefinition) {
         let root = match operation.ty {
             OperationType::Mutation => "Mutation",
             OperationType::Query | OperationType::Subscription => "Query",
         };
         let mut path = Vec::new();
-        let selections = [&operation.selection_set.node];
+        let begin = self.out.len();
+        let plan = self.plan(root, [&operation.selection_set.node]);
         let pos = operation.selection_set.pos;
-        self.object(root, &Json::Null, &selections, pos, &mut path).unwrap_or(Json::Null)
+        if let Err(NullParent) = self.object(root, &Json::Null, &plan, pos, &mut path) {
+            self.out.truncate(begin);
+            self.write(&Json::Null);
+        }
+    }
+
+    fn plan(
+        &self,
+        type_name: &str,
+        selections: impl IntoIterator<Item = &'run SelectionSet>,
+    ) -> Plan<'run> {
+        let mut collected = Collected::new();
+        let mut looked_at = 0;
+        for selection in selections {
+            looked_at += self.collect(type_name, selection, &mut collected);
+        }
+        let entry = |(key, fields): (&'run str, Vec<&'run Positioned<Field>>)| {
+            let name = fields.first().map_or("", |field| field.node.name.node.as_str());
+            let definition = self.schema.field(type_name, name);
+            let handler = self.registry.get(type_name, name);
+            Entry { key, fields, definition, handler, plan: OnceCell::new() }
+        };
+        Plan { entries: collected.into_iter().map(entry).collect(), looked_at }
     }
 
     fn object(
         &mut self,
         type_name: &str,
         parent: &Json,
-        selections: &[&'run SelectionSet],
+        plan: &Plan<'run>,
         pos: Pos,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
-        let mut collected = Collected::new();
-        let mut looked_at = 0;
-        for selection in selections {
-            looked_at += self.collect(type_name, selection, &mut collected);
-        }
-        self.charge(looked_at, pos, path)?;
-        let mut out = Map::with_capacity(collected.len());
-        for (key, fields) in collected {
-            let entry = Entry { key, fields };
-            path.push(Json::from(entry.key));
-            let value = self.field(type_name, parent, &entry, path);
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
+        self.charge(plan.looked_at, pos, path)?;
+        self.out.push(b'{');
+        for (index, entry) in plan.entries.iter().enumerate() {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            self.write(entry.key);
+            self.out.push(b':');
+            path.push(Step::Member(entry.key));
+            let outcome = self.field(type_name, parent, entry, path);
             path.pop();
-            out.insert(entry.key.to_owned(), value?);
+            outcome?;
         }
-        Ok(Json::Object(out))
+        self.out.push(b'}');
+        Ok(())
     }
 
     fn field(
@@ -112,34 +163,34 @@ impl<'run> Execution<'run, '_> {
         type_name: &str,
         parent: &Json,
         entry: &Entry<'run>,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
-        let Some(first) = entry.fields.first() else { return Ok(Json::Null) };
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
+        let Some(first) = entry.fields.first() else { return self.null() };
         let name = first.node.name.node.as_str();
         if name == "__typename" {
-            return Ok(Json::from(type_name));
+            self.write(type_name);
+            return Ok(());
         }
         if type_name == "Query" && (name == "__schema" || name == "__type") {
             return self.introspect(parent, entry, first, path);
         }
-        let schema = self.schema;
-        let Some(definition) = schema.field(type_name, name) else { return Ok(Json::Null) };
+        let Some(definition) = entry.definition else { return self.null() };
         let ty = &definition.ty.node;
         let arguments =
-            coercion::arguments(schema, definition, &first.node.arguments, &self.variables);
+            coercion::arguments(self.schema, definition, &first.node.arguments, &self.variables);
         let arguments = match arguments {
             Ok(arguments) => arguments,
             Err(reason) => {
                 self.errors.push(standard_error(&reason, first.pos, path));
-                return null_of(ty);
+                return self.null_of(ty);
             }
         };
-        match self.resolve(type_name, name, parent, arguments) {
+        match self.resolve(type_name, name, entry.handler, parent, arguments) {
             Ok(value) => self.complete(ty, &value, entry, first.pos, path),
             Err(error) => {
                 let lang = self.cx.request.lang;
                 self.errors.push(business_error(&error, error.message(lang), first.pos, path));
-                if self.work.is_over() { Err(NullParent) } else { null_of(ty) }
+                if self.work.is_over() { Err(NullParent) } else { self.null_of(ty) }
             }
         }
     }
@@ -149,8 +200,8 @@ impl<'run> Execution<'run, '_> {
         parent: &Json,
         entry: &Entry<'run>,
         field: &Positioned<Field>,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
         let asked = field
             .node
             .get_argument("name")
@@ -162,7 +213,7 @@ impl<'run> Execution<'run, '_> {
         };
         let asked = asked.as_ref().and_then(Json::as_str);
         let value = introspection::resolve(self.schema, "Query", name, parent, asked);
-        let Some(ty) = Type::new(ty) else { return Ok(Json::Null) };
+        let Some(ty) = Type::new(ty) else { return self.null() };
         self.complete(&ty, &value.unwrap_or_default(), entry, field.pos, path)
     }
 
@@ -170,10 +221,11 @@ impl<'run> Execution<'run, '_> {
         &mut self,
         type_name: &str,
         name: &str,
+        handler: Option<FieldHandler>,
         parent: &'value Json,
         arguments: Map<String, Json>,
     ) -> Result<Cow<'value, Json>, ApiError> {
-        if let Some(handler) = self.registry.get(type_name, name) {
+        if let Some(handler) = handler {
             let is_root = type_name == "Query" || type_name == "Mutation";
             self.work.take(if is_root { GRAPHQL_ROOT_FIELD } else { GRAPHQL_NESTED_FIELD })?;
             handler.access.admit(self.cx)?;
@@ -205,16 +257,21 @@ impl<'run> Execution<'run, '_> {
         value: &Json,
         entry: &Entry<'run>,
         pos: Pos,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
         if value.is_null() {
             if !ty.nullable {
-                let field = path.iter().rev().find_map(Json::as_str).unwrap_or_default();
+                let member = |step: &Step<'run>| match step {
+                    Step::Member(name) => Some(*name),
+                    Step::Index(_) => None,
+                };
+                let field = path.iter().rev().find_map(member).unwrap_or_default();
                 let reason = format!("Cannot return null for non-nullable field {field}.");
                 self.errors.push(standard_error(&reason, pos, path));
             }
-            return null_of(ty);
+            return self.null_of(ty);
         }
+        let begin = self.out.len();
         let completed = match (&ty.base, value) {
             (BaseType::List(of), Json::Array(items)) => self.list(of, items, entry, pos, path),
             (BaseType::List(_), _) => {
@@ -224,8 +281,11 @@ impl<'run> Execution<'run, '_> {
             (BaseType::Named(name), value) => self.named(name, value, entry, pos, path),
         };
         match completed {
-            // What is beyond the limits is no part of a response.
-            Err(NullParent) if ty.nullable && !self.work.is_over() => Ok(Json::Null),
+            // What is beyond the limits is left out of a response.
+            Err(NullParent) if ty.nullable && !self.work.is_over() => {
+                self.out.truncate(begin);
+                self.null()
+            }
             other => other,
         }
     }
@@ -236,19 +296,23 @@ impl<'run> Execution<'run, '_> {
         items: &[Json],
         entry: &Entry<'run>,
         pos: Pos,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
-        let mut out = Vec::with_capacity(items.len());
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
+        self.out.push(b'[');
         for (index, item) in items.iter().enumerate() {
-            path.push(Json::from(index));
-            let value = match self.charge(1, pos, path) {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            path.push(Step::Index(index));
+            let outcome = match self.charge(1, pos, path) {
                 Ok(()) => self.complete(of, item, entry, pos, path),
                 Err(over) => Err(over),
             };
             path.pop();
-            out.push(value?);
+            outcome?;
         }
-        Ok(Json::Array(out))
+        self.out.push(b']');
+        Ok(())
     }
 
     fn named(
@@ -257,20 +321,38 @@ impl<'run> Execution<'run, '_> {
         value: &Json,
         entry: &Entry<'run>,
         pos: Pos,
-        path: &mut Vec<Json>,
-    ) -> Result<Json, NullParent> {
-        match self.schema.get(name).map(|definition| &definition.kind) {
-            Some(TypeKind::Object(_)) => {
-                let selections: Vec<&SelectionSet> =
-                    entry.fields.iter().map(|field| &field.node.selection_set.node).collect();
-                self.object(name, value, &selections, pos, path)
-            }
-            _ => Ok(value.clone()),
+        path: &mut Vec<Step<'run>>,
+    ) -> Result<(), NullParent> {
+        let is_object = |kind: &TypeKind| matches!(kind, TypeKind::Object(_));
+        if !self.schema.get(name).is_some_and(|definition| is_object(&definition.kind)) {
+            self.write(value);
+            return Ok(());
         }
+        // A field holds objects of one type: there are no interfaces and no unions.
+        let plan = Rc::clone(entry.plan.get_or_init(|| {
+            let selections = entry.fields.iter().map(|field| &field.node.selection_set.node);
+            Rc::new(self.plan(name, selections))
+        }));
+        self.object(name, value, &plan, pos, path)
+    }
+
+    /// Writes a value as it is.
+    fn write<T: Serialize + ?Sized>(&mut self, value: &T) {
+        // Neither JSON nor text fails to be written to memory.
+        let _ = serde_json::to_writer(&mut self.out, value);
+    }
+
+    fn null(&mut self) -> Result<(), NullParent> {
+        self.out.extend_from_slice(b"null");
+        Ok(())
+    }
+
+    fn null_of(&mut self, ty: &Type) -> Result<(), NullParent> {
+        if ty.nullable { self.null() } else { Err(NullParent) }
     }
 
     /// Takes what is left of the request's work; beyond the limit there is nothing left to return.
-    fn charge(&mut self, amount: usize, pos: Pos, path: &[Json]) -> Result<(), NullParent> {
+    fn charge(&mut self, amount: usize, pos: Pos, path: &[Step<'run>]) -> Result<(), NullParent> {
         if let Err(error) = self.work.take(amount) {
             self.errors.push(standard_error(&error.to_string(), pos, path));
         }
@@ -333,12 +415,8 @@ impl<'run> Execution<'run, '_> {
     }
 }
 
-fn null_of(ty: &Type) -> Result<Json, NullParent> {
-    if ty.nullable { Ok(Json::Null) } else { Err(NullParent) }
-}
-
 /// An error in Authing's shape: `message` is an object.
-fn business_error(error: &ApiError, message: &str, pos: Pos, path: &[Json]) -> Json {
+fn business_error(error: &ApiError, message: &str, pos: Pos, path: &[Step<'_>]) -> Json {
     let mut body = json!({ "code": error.code, "message": message });
     if let (Some(data), Some(body)) = (&error.data, body.as_object_mut()) {
         body.insert("data".to_owned(), data.clone());
@@ -352,7 +430,7 @@ fn business_error(error: &ApiError, message: &str, pos: Pos, path: &[Json]) -> J
 }
 
 /// An error of GraphQL itself: `message` is a string.
-fn standard_error(reason: &str, pos: Pos, path: &[Json]) -> Json {
+fn standard_error(reason: &str, pos: Pos, path: &[Step<'_>]) -> Json {
     json!({
         "message": reason,
         "locations": [{ "line": pos.line, "column": pos.column }],

@@ -1,6 +1,7 @@
 //! Validates and executes requests.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection};
 use async_graphql::{Pos, Request, ServerError};
@@ -31,12 +32,31 @@ pub(crate) struct GraphQl {
 
 /// The response: its JSON, and whether the request could be executed at all.
 pub(crate) struct GraphQlResponse {
-    pub(crate) body: Json,
+    pub(crate) body: Vec<u8>,
     pub(crate) executed: bool,
 }
 
+/// Each schema that was asked for, by what it lacks. Reading one takes as long as dozens of requests,
+/// and a process that starts many emulators asks for the same one.
+static LOADED: LazyLock<Mutex<HashMap<Vec<String>, Arc<GraphQl>>>> = LazyLock::new(Mutex::default);
+
 impl GraphQl {
-    pub(crate) fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
+    /// The schema without what `lacks` names, read once a process.
+    pub(crate) fn shared<'a>(
+        lacks: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Arc<Self>, SchemaError> {
+        let lacks: Vec<String> = lacks.into_iter().map(str::to_owned).collect();
+        // Whoever comes meanwhile waits for it instead of reading it once more.
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = loaded.get(&lacks) {
+            return Ok(Arc::clone(known));
+        }
+        let graphql = Arc::new(Self::load(lacks.iter().map(String::as_str))?);
+        loaded.insert(lacks, Arc::clone(&graphql));
+        Ok(graphql)
+    }
+
+    fn load<'a>(lacks: impl IntoIterator<Item = &'a str>) -> Result<Self, SchemaError> {
         Ok(Self { schema: Schema::load(lacks)?, registry: Registry::new(FIELDS) })
     }
 
@@ -92,7 +112,7 @@ impl GraphQl {
         operation: &OperationDefinition,
         variables: Map<String, Json>,
     ) -> GraphQlResponse {
-        let (data, errors) = engine.with(info, |cx| {
+        let (mut body, errors) = engine.with(info, |cx| {
             let mut execution = Execution {
                 schema: &self.schema,
                 registry: &self.registry,
@@ -101,15 +121,16 @@ impl GraphQl {
                 cx,
                 errors: Vec::new(),
                 work: Work::ALL,
+                out: b"{\"data\":".to_vec(),
             };
-            let data = execution.run(operation);
-            (data, execution.errors)
+            execution.run(operation);
+            (execution.out, execution.errors)
         });
-        let body = if errors.is_empty() {
-            json!({ "data": data })
-        } else {
-            json!({ "errors": errors, "data": data })
-        };
+        if !errors.is_empty() {
+            body.extend_from_slice(b",\"errors\":");
+            body.extend_from_slice(Json::Array(errors).to_string().as_bytes());
+        }
+        body.push(b'}');
         GraphQlResponse { body, executed: true }
     }
 }
@@ -131,7 +152,8 @@ fn refusal(problems: &[ServerError], code: &str) -> GraphQlResponse {
             })
         })
         .collect();
-    GraphQlResponse { body: json!({ "errors": errors }), executed: false }
+    let body = json!({ "errors": errors }).to_string().into_bytes();
+    GraphQlResponse { body, executed: false }
 }
 
 /// The validator blames the arguments of a field that it does not know on the field before. A server

@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::clock::Timestamp;
+use crate::state::users::search::SearchText;
 use crate::state::users::{Identity, User};
 
 /// What identifies an account inside its pool.
@@ -47,10 +49,22 @@ impl Identifier {
 pub(crate) struct Users {
     list: Vec<User>,
     index: HashMap<(Identifier, String), Vec<usize>>,
-    lent: Option<usize>,
+    /// Positions by the time of creation, and those of one moment in the order of the list.
+    by_creation: Vec<usize>,
+    /// How many lists show, as far as it is noted.
+    present: usize,
+    search: SearchText,
+    lent: Option<Lent>,
 }
 
-show_fields!(Users { lent });
+/// An account that was lent to be changed, and whether lists showed it before.
+#[derive(Clone, Copy)]
+struct Lent {
+    position: usize,
+    was_present: bool,
+}
+
+show_fields!(Users { present });
 
 impl Users {
     /// The account that is not deleted and has this identifier. Email addresses are compared
@@ -68,14 +82,37 @@ impl Users {
     pub(crate) fn find_mut(&mut self, by: Identifier, value: &str) -> Option<&mut User> {
         self.note_lent();
         let position = self.position(by, value)?;
-        self.lent = Some(position);
-        self.list.get_mut(position)
+        let user = self.list.get_mut(position)?;
+        self.lent = Some(Lent { position, was_present: user.is_present() });
+        Some(user)
     }
 
     pub(crate) fn push(&mut self, user: User) {
         self.note_lent();
         self.list.push(user);
-        self.note(self.list.len() - 1);
+        self.note_new(self.list.len() - 1);
+    }
+
+    /// All accounts by the time of creation, those of one moment in the order in which they were made.
+    pub(crate) fn by_creation(&self) -> impl DoubleEndedIterator<Item = &User> {
+        self.by_creation.iter().filter_map(|position| self.list.get(*position))
+    }
+
+    /// How many accounts lists show.
+    pub(crate) fn count_present(&self) -> usize {
+        let Some(lent) = self.lent else { return self.present };
+        let is_present = self.list.get(lent.position).is_some_and(User::is_present);
+        self.present + usize::from(is_present) - usize::from(lent.was_present)
+    }
+
+    /// The accounts that lists show and whose searched fields contain this text, which is in lower
+    /// case, by the time of creation. None if the text cannot be searched for in this way.
+    pub(crate) fn search(&self, text: &str) -> Option<impl DoubleEndedIterator<Item = &User>> {
+        let lent = self.lent.map(|lent| lent.position);
+        let found = self.search.find(&self.list, lent, text)?;
+        let is_found = move |position: &&usize| found.get(**position) == Some(&true);
+        let positions = self.by_creation.iter().filter(is_found);
+        Some(positions.filter_map(|position| self.list.get(*position)))
     }
 
     pub(crate) fn retain(&mut self, keep: impl FnMut(&User) -> bool) {
@@ -101,13 +138,33 @@ impl Users {
             user.is_some_and(|user| !user.deleted && by.of(user) == Some(value.as_str()))
         };
         let known = self.index.get(&(by, value.clone())).into_iter().flatten().copied();
-        known.chain(self.lent).find(has)
+        known.chain(self.lent.map(|lent| lent.position)).find(has)
     }
 
     fn note_lent(&mut self) {
-        if let Some(position) = self.lent.take() {
-            self.note(position);
+        self.present = self.count_present();
+        if let Some(lent) = self.lent.take() {
+            self.note(lent.position);
+            self.search.note(lent.position);
         }
+    }
+
+    fn note_new(&mut self, position: usize) {
+        self.note(position);
+        let Some(user) = self.list.get(position) else { return };
+        self.present += usize::from(user.is_present());
+        let created = user.created_at;
+        let is_before = |other: &usize| self.created_at(*other) <= Some(created);
+        // Unless the clock was set back it is the last.
+        let place = match self.by_creation.last() {
+            Some(last) if !is_before(last) => self.by_creation.partition_point(is_before),
+            _ => self.by_creation.len(),
+        };
+        self.by_creation.insert(place, position);
+    }
+
+    fn created_at(&self, position: usize) -> Option<Timestamp> {
+        self.list.get(position).map(|user| user.created_at)
     }
 
     fn note(&mut self, position: usize) {
@@ -126,7 +183,7 @@ impl From<Vec<User>> for Users {
     fn from(list: Vec<User>) -> Self {
         let mut users = Self { list, ..Self::default() };
         for position in 0..users.list.len() {
-            users.note(position);
+            users.note_new(position);
         }
         users
     }
@@ -149,7 +206,7 @@ impl Deref for Users {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::clock::Timestamp;
+    use crate::state::users::UserStatus;
 
     fn named(id: &str, username: &str) -> User {
         let mut user = User::new(id.to_owned(), Timestamp(0), "test");
@@ -173,6 +230,64 @@ mod tests {
         users.find_mut(Identifier::Id, "2").unwrap().username = Some("ann".to_owned());
         users.push(named("3", "cid"));
         assert_eq!(id_of(&users, "ann"), Some("2"), "a name that was given up can be taken");
+    }
+
+    fn made_at(id: &str, at: i64) -> User {
+        User::new(id.to_owned(), Timestamp(at), "test")
+    }
+
+    fn ids<'a>(users: impl Iterator<Item = &'a User>) -> Vec<&'a str> {
+        users.map(|user| user.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_order_of_creation_holds_though_the_clock_is_set_back() {
+        let mut users = Users::default();
+        for (id, at) in [("a", 5), ("b", 5), ("c", 9), ("d", 5), ("e", 1), ("f", 9)] {
+            users.push(made_at(id, at));
+        }
+        assert_eq!(ids(users.by_creation()), ["e", "a", "b", "d", "c", "f"]);
+        users.retain(|user| user.id != "b");
+        assert_eq!(ids(users.by_creation()), ["e", "a", "d", "c", "f"]);
+    }
+
+    #[test]
+    fn those_that_lists_show_are_counted_while_they_change() {
+        let mut users = Users::from(vec![named("1", "ann"), named("2", "bob"), named("3", "cid")]);
+        assert_eq!(users.count_present(), 3);
+        users.find_mut(Identifier::Id, "1").unwrap().status = UserStatus::Archived;
+        assert_eq!(users.count_present(), 2);
+        users.find_mut(Identifier::Id, "2").unwrap().deleted = true;
+        assert_eq!(users.count_present(), 1);
+        users.find_mut(Identifier::Id, "1").unwrap().status = UserStatus::Activated;
+        assert_eq!(users.count_present(), 2);
+        users.push(named("4", "dan"));
+        assert_eq!(users.count_present(), 3);
+        users.change_each(|user| user.status = UserStatus::Resigned);
+        assert_eq!(users.count_present(), 0);
+    }
+
+    #[test]
+    fn a_search_finds_what_is_there_now_and_only_within_a_field() {
+        let mut users =
+            Users::from(vec![named("1", "Ann"), named("2", "bob"), named("3", "BANNER")]);
+        let found = |users: &Users, text: &str| -> Vec<String> {
+            users.search(text).unwrap().map(|user| user.id.clone()).collect()
+        };
+        assert_eq!(found(&users, "ann"), ["1", "3"]);
+        assert_eq!(found(&users, "1ann"), [""; 0], "the id and the name after it");
+        users.find_mut(Identifier::Id, "1").unwrap().username = Some("amy".to_owned());
+        assert_eq!(found(&users, "ann"), ["3"], "still lent");
+        users.find_mut(Identifier::Id, "3").unwrap().status = UserStatus::Archived;
+        users.push(named("4", "joanne"));
+        assert_eq!(found(&users, "ann"), ["4"]);
+        for round in 0..50 {
+            users.find_mut(Identifier::Id, "2").unwrap().email =
+                Some(format!("Ann{round}@example.com"));
+            assert_eq!(found(&users, "ann"), ["2", "4"]);
+            assert_eq!(found(&users, &format!("n{}@", round + 1)), [""; 0]);
+        }
+        assert!(users.search("").is_none() && users.search("a\0b").is_none());
     }
 
     #[test]

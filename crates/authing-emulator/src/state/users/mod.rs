@@ -1,9 +1,11 @@
-//! Users, and the index that finds them.
+//! Users, and what finds them.
 
 mod index;
+mod search;
 mod user;
 
 pub(crate) use self::index::{Identifier, Users};
+pub(crate) use self::search::{SEARCHED, contains};
 pub(crate) use self::user::{
     DEFAULT_PHOTO, Identity, PROFILE_FIELDS, StoredPassword, Totp, User, UserStatus,
 };

@@ -89,7 +89,7 @@ async fn a_file_that_cannot_be_told_apart_ends() {
     let wide = format!("{}\n", ",".repeat(5_000));
     for (file, problem) in [
         (open.as_str(), "row 1 is longer than 1 MiB: is a quotation mark not closed?"),
-        (wide.as_str(), "row 1 is longer than 1 MiB: is a quotation mark not closed?"),
+        (wide.as_str(), "the line with the names of the columns has more than 1000 cells"),
         ("username,secret\nbob,x\n", "argument `secret` is not known"),
         ("username,username\n", "argument `username` names two columns"),
     ] {
@@ -115,4 +115,25 @@ async fn the_error_of_the_source_is_the_cause() {
     let error = rows[1].as_ref().err().unwrap();
     assert_eq!(error.report().to_string(), "the file could not be read: the disk is gone");
     assert_eq!(rows.len(), 2);
+}
+
+#[tokio::test]
+async fn a_thousand_columns_are_read_and_more_are_told() {
+    let names = |n: usize| (0..n).map(|i| format!("c{i}")).collect::<Vec<_>>().join(",");
+    let cells = |n: usize| vec!["x"; n].join(",");
+    let file = format!("{}\n{}\n", names(1000), cells(1000));
+    let rows = read(Format::Csv, file.as_bytes()).await;
+    assert_eq!(rows[0].fields.as_ref().unwrap().len(), 1000);
+    for many in [1001, 5000] {
+        let refused = async |file: String| {
+            read_in(4096, Format::Csv, file.as_bytes()).await.map(|_| ()).unwrap_err().to_string()
+        };
+        let header = refused(format!("{}\nx\n", names(many))).await;
+        assert!(
+            header.contains("the line with the names of the columns has more than 1000 cells"),
+            "{header}"
+        );
+        let row = refused(format!("{}\nx,y\n{}\n", names(2), cells(many))).await;
+        assert!(row.contains("row 2 has more than 1000 cells"), "{row}");
+    }
 }
