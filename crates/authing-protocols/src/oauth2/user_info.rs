@@ -74,6 +74,8 @@ authing_types::redacted_debug!(UserInfo { sub });
 /// What came from the endpoint: claims, or a signed token of them.
 pub(crate) struct UserInfoBody {
     body: Bytes,
+    /// What was sent, which a refusal may quote.
+    token: Secret,
     #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "no key to check it with"))]
     is_jwt: bool,
 }
@@ -104,8 +106,8 @@ impl UserInfoBody {
         };
         match (said.get("code").and_then(Value::as_i64), said.get("message")) {
             (Some(code), Some(Value::String(message))) => {
-                let message: String = message.chars().take(500).collect();
-                let refusal = CallError::new(ErrorKind::Api, message);
+                let refusal =
+                    CallError::from_server(ErrorKind::Api, message, &[self.token.expose()]);
                 Err(refusal.with_code(ErrorCode::new(code)).into())
             }
             _ => Err(unusable("holds no claim `sub`")),
@@ -142,7 +144,7 @@ impl Core {
                 .next()
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/jwt"))
         });
-        Ok(UserInfoBody { body: response.value, is_jwt })
+        Ok(UserInfoBody { body: response.value, token: token.clone(), is_jwt })
     }
 }
 
