@@ -20,7 +20,7 @@ pub(crate) struct GraphQlRequest {
     /// For each variable, the argument of a root field it is passed to.
     pub(crate) argument_of: HashMap<String, String>,
     pub(super) operation_name: Option<String>,
-    pub(super) document: Result<ExecutableDocument, Refusal>,
+    pub(super) document: Result<ExecutableDocument, Box<Refusal>>,
 }
 
 /// Why a document is not looked at any further, with the code that servers give for that.
@@ -30,12 +30,12 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn unparsed(error: impl Into<ServerError>) -> Self {
-        Self { error: error.into(), code: "GRAPHQL_PARSE_FAILED" }
+    fn unparsed(error: impl Into<ServerError>) -> Box<Self> {
+        Box::new(Self { error: error.into(), code: "GRAPHQL_PARSE_FAILED" })
     }
 
-    fn invalid(error: ServerError) -> Self {
-        Self { error, code: "GRAPHQL_VALIDATION_FAILED" }
+    fn invalid(error: ServerError) -> Box<Self> {
+        Box::new(Self { error, code: "GRAPHQL_VALIDATION_FAILED" })
     }
 }
 
@@ -76,7 +76,7 @@ impl GraphQlRequest {
     }
 }
 
-fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Refusal> {
+fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Box<Refusal>> {
     weight::check_brackets(query)
         .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
     let document = async_graphql::parser::parse_query(query).map_err(Refusal::unparsed)?;
