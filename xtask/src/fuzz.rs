@@ -121,7 +121,8 @@ impl Run<'_> {
         let mut command = self.command();
         command
             .arg(format!("-max_total_time={}", time.as_secs()))
-            .args([LONGEST, "-timeout=60", "-rss_limit_mb=3000", "-print_final_stats=1"])
+            .args([LONGEST, "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3000"])
+            .arg("-print_final_stats=1")
             .arg(format!("-artifact_prefix={}/", self.findings().display()));
         if let Some(dictionary) = self.dictionary() {
             command.arg(format!("-dict={}", dictionary.display()));

@@ -214,12 +214,18 @@ fn export(input: &[u8], meter: &mut Meter) {
             let told = told.iter().find(|user| user["username"] == *name);
             let told = told.unwrap_or_else(|| panic!("nobody is called {name}"));
             for column in ["nickname", "address"] {
-                let text = told[column].as_str().filter(|text| !text.is_empty());
-                let read = created[column].as_str().filter(|text| !text.is_empty());
+                let text = |user: &Value| user[column].as_str().map(trimmed).unwrap_or_default();
+                let (read, text) = (text(created), text(told));
                 assert_eq!(read, text, "{column} of {name}");
             }
         }
     }
+}
+
+/// White space around a text is left out when it is read.
+fn trimmed(text: &str) -> String {
+    let is_space = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
+    text.trim_matches(is_space).to_owned()
 }
 
 /// Reads the file by RFC 4180's own rules.

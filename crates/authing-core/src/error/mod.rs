@@ -306,9 +306,15 @@ impl Error {
         }
     }
 
-    /// An argument that cannot be sent.
+    /// An argument that cannot be sent. Its name may come from outside, as a column of a file does: it
+    /// is cut at 100 characters.
     pub fn input(argument: &str, problem: impl fmt::Display) -> Self {
-        Self::new(ErrorKind::Input, format!("argument `{argument}` {problem}"))
+        const LONGEST: usize = 100;
+        let (name, mark) = match argument.char_indices().nth(LONGEST) {
+            Some((end, _)) => (argument.get(..end).unwrap_or_default(), "…"),
+            None => (argument, ""),
+        };
+        Self::new(ErrorKind::Input, format!("argument `{name}{mark}` {problem}"))
     }
 
     /// A call that needs a login, on a client that holds no token.
@@ -554,6 +560,13 @@ mod tests {
             r"no\r\nERROR root logged in\u{1b}[2J\u{202e}x 用户 'a\b' [request a\nb]"
         );
         assert!(error.message().contains('\n'), "the message itself is the server's");
+    }
+
+    #[test]
+    fn the_name_of_an_argument_is_cut() {
+        let error = Error::input(&"é".repeat(5000), "is not known");
+        assert_eq!(error.to_string(), format!("argument `{}…` is not known", "é".repeat(100)));
+        assert_eq!(Error::input("name", "is empty").to_string(), "argument `name` is empty");
     }
 
     #[test]
