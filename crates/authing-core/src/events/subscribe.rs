@@ -9,6 +9,10 @@ pub const DEFAULT_EVENTS_HOST: &str = "wss://openevent.authing.cn";
 
 /// What is subscribed to, and how.
 ///
+/// The WebSocket library writes every message that arrives into the log at the level `TRACE`, by the
+/// crate `log` and under the name `tungstenite`. Events are about people: leave that name out of a log
+/// of that level (`tungstenite=debug`). The token is in none of it.
+///
 /// ```
 /// use std::time::Duration;
 /// use authing_core::{RetryPolicy, Subscribe};
