@@ -36,7 +36,7 @@ pub(crate) enum Manner {
     Cas,
     /// JSON that ends early.
     Cut,
-    /// JSON with a value that is no JSON.
+    /// JSON with a value that is not JSON.
     Broken,
     /// What is followed by something else.
     Trailing,
@@ -48,13 +48,13 @@ pub(crate) enum Manner {
     Elsewhere,
     /// To another place of this server.
     Here,
-    /// To something that is no address.
+    /// To something that is not an address.
     Nowhere,
-    /// Gzip that is none.
+    /// What is said to be gzip.
     Gzip,
-    /// A status line that is none.
+    /// What is not a status line.
     NoHttp,
-    /// A header that is none.
+    /// What is not a header.
     BadHeader,
     /// Fewer bytes than announced.
     Short,

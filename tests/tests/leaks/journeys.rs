@@ -298,6 +298,7 @@ fn an_account_shows_nothing_from_its_registration_to_its_end() {
 
         let associated = app.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
         watch.debug("TotpAssociation", &associated);
+        watch.debug("QrPicture", &associated.qr_picture());
         let phone = Authenticator::scan(associated.otpauth_uri.expose()).unwrap();
         secrets.add("key for one-time codes", phone.key());
         secrets.add("recovery code", associated.recovery_code.expose());

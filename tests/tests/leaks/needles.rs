@@ -53,7 +53,7 @@ pub(crate) const FORMS: [Form; 29] = [
     ("XML", |it| vec![xml(text(it), "&#34;", "&#39;"), xml(text(it), "&quot;", "&apos;")]),
 ];
 
-/// Nothing for bytes that are no text: forms of texts have none.
+/// Nothing for bytes that are not text: forms of texts have none.
 fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }

@@ -98,7 +98,7 @@ fn no_argument_that_is_refused_is_shown() {
     watch().is_clean();
 }
 
-/// Where not even the token can be had, or the provider's document.
+/// Where not even the token is available, or the provider's document.
 #[test]
 fn no_credential_that_is_refused_is_shown() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

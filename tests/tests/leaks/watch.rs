@@ -46,7 +46,7 @@ pub(crate) const ALLOWED: [Allowed; 20] = [
     ("authing_protocols::Error", "private text", "a store's own words, made to be shown"),
     ("authing_protocols::cas::CasError", "private text", "names of proxies, which are services"),
     ("authing_protocols::jose::TokenError", "name", "the name of a claim"),
-    // What arrives over a WebSocket, at TRACE only, which the README of each client says.
+    // What arrives over a WebSocket, at TRACE only, which the documentation of `Subscribe` says.
     ("log of tungstenite::protocol", "custom data", "the WebSocket library's own"),
     ("log of tungstenite::protocol::frame", "custom data", "the WebSocket library's own"),
     ("authing_types::Action", "private text", "a code"),

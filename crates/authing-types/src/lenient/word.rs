@@ -21,7 +21,7 @@ where
 /// The longest word that is shown.
 const LONGEST_SHOWN: usize = 40;
 
-/// Writes a variant that keeps a word, as `Debug` shows it: `Unknown("PAUSED")`. What is no word is
+/// Writes a variant that keeps a word, as `Debug` shows it: `Unknown("PAUSED")`. What is not a word is
 /// hidden (`Unknown(..)`): where one was expected, a server may have put anything.
 ///
 /// For the enums of [`wire_enum!`](crate::wire_enum) and what is like them.
