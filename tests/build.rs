@@ -1,4 +1,8 @@
-//! The Rust snippets of the READMEs, as functions that a test can call: what is printed is what runs.
+//! What is made of other files of the repository: the Rust snippets of the READMEs, as functions that a
+//! test can call (what is printed is what runs), and the walk over the public API.
+
+#[path = "build/walk.rs"]
+mod walk;
 
 use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -51,7 +55,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     writeln!(code, "pub(crate) const ALL: &[&str] = &{all:?};")?;
     let out = env::var_os("OUT_DIR").ok_or("Cargo sets OUT_DIR")?;
-    Ok(fs::write(Path::new(&out).join("snippets.rs"), code)?)
+    fs::write(Path::new(&out).join("snippets.rs"), code)?;
+    walk::write(Path::new("../docs/api"), &Path::new(&out).join("walk.rs"))
 }
 
 /// The snippets with a function `example`, named after the crate in the heading that they stand

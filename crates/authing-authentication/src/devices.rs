@@ -11,7 +11,7 @@
 use authing_core::{Call, Operation};
 use authing_types::{
     Timestamp,
-    lenient::{flag, moment, object, text},
+    lenient::{flag, id, moment, object, text},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -131,7 +131,7 @@ authing_types::redacted_debug!(MyDevice { device, online });
 #[non_exhaustive]
 pub struct MyDeviceInfo {
     /// The device's id, which the calls of this area take.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub id: Option<String>,
     /// The fingerprint of all that is known of it.
     #[serde(default, deserialize_with = "text")]
@@ -140,10 +140,10 @@ pub struct MyDeviceInfo {
     #[serde(default, deserialize_with = "text")]
     pub name: Option<String>,
     /// The kind of device, such as `Browser`.
-    #[serde(default, rename = "type", deserialize_with = "text")]
+    #[serde(default, rename = "type", deserialize_with = "id")]
     pub kind: Option<String>,
     /// The operating system.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub os: Option<String>,
     /// The version of the system or browser.
     #[serde(default, deserialize_with = "text")]

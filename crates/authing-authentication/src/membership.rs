@@ -330,4 +330,4 @@ pub struct AllowedApplication {
     pub updated_at: Option<Timestamp>,
 }
 
-authing_types::redacted_debug!(AllowedApplication { id, name, domain, protocol });
+authing_types::redacted_debug!(AllowedApplication { id, domain, protocol });

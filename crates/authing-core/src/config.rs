@@ -207,7 +207,7 @@ pub(crate) fn certificate_blocks(texts: &[Vec<u8>]) -> Result<Vec<crate::pem::Pe
 impl fmt::Debug for ClientConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientConfig")
-            .field("host", &without_userinfo(&self.host))
+            .field("host", &bare(&self.host))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("lang", &self.lang)
@@ -215,10 +215,12 @@ impl fmt::Debug for ClientConfig {
     }
 }
 
-/// A host without the username and password that may stand before it. A client with such a host
-/// is not built, but its builder may be shown.
-fn without_userinfo(host: &str) -> &str {
-    host.rsplit_once('@').map_or(host, |(_, host)| host)
+/// A host without the username and password that may stand before it, and without a query. A client
+/// with such a host is not built, but its builder may be shown.
+fn bare(host: &str) -> &str {
+    // A password may hold a question mark.
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    host.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Gives a builder the setters of [`ClientConfig`](crate::client::ClientConfig), with their docs:

@@ -27,7 +27,7 @@ use crate::{
     timer::{on_one_runtime, until},
     token::{Bearer, TokenProvider},
     transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
-    wire::{Body, Credential, Operation, Reply, Request, Target, admit},
+    wire::{Body, Credential, Operation, Reply, Request, Target, Told, admit},
 };
 
 /// Which pool and application every request of a client is about.
@@ -323,7 +323,14 @@ impl Pipeline {
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
             tracing::Span::current().record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
-            let reply = Reply::new(response, received_at, attempt, operation.is_strict());
+            let told = Told {
+                url: Some(url.clone()),
+                template: template(operation),
+                body: Some(request.body.clone()),
+                bearer: bearer.map(Bearer::header),
+                headers: options.headers.clone(),
+            };
+            let reply = Reply::new(response, received_at, attempt, operation.is_strict(), told);
             read(&admit(reply, url, self.0.config.max_response_bytes)?)
         });
         let result = exchange.instrument(span.clone()).await;

@@ -95,12 +95,12 @@ fn subscription(frames: Vec<u8>) -> Work {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = format!("ws://{}", listener.local_addr().unwrap());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut config = ClientConfig::new("https://core.authing.example");
+    config.proxy = Proxy::None;
+    let pipeline = Pipeline::new(&config, &ClientIdentity::default()).unwrap();
+    let tokens = FixedToken::new(&"token".into()).unwrap();
+    let api = ApiClient::new(pipeline, Arc::new(tokens));
     Box::new(move || {
-        let mut config = ClientConfig::new("https://core.authing.example");
-        config.proxy = Proxy::None;
-        let pipeline = Pipeline::new(&config, &ClientIdentity::default()).unwrap();
-        let tokens = FixedToken::new(&"token".into()).unwrap();
-        let api = ApiClient::new(pipeline, Arc::new(tokens));
         let request = Subscribe::new("a").host(&host).reconnect(RetryPolicy::new().attempts(1));
         std::thread::scope(|scope| {
             scope.spawn(|| serve(&listener, &frames));
@@ -164,19 +164,19 @@ fn events() -> Vec<Construct> {
     const LAST: u8 = 0x80;
     const PING: u8 = 0x89;
     vec![
-        Construct::new("events", 500, |n| subscription(frame(TEXT, b"{}").repeat(n))),
+        Construct::new("events", 5000, |n| subscription(frame(TEXT, b"{}").repeat(n))),
         Construct::new("length of an event", 50_000, |n| {
             subscription(frame(TEXT, "x".repeat(n).as_bytes()))
         }),
         Construct::new("length of an event that is too long", 500_000, |n| {
             subscription(frame(TEXT, "x".repeat(n).as_bytes()))
         }),
-        Construct::new("frames of an event", 1000, |n| {
+        Construct::new("frames of an event", 5000, |n| {
             let frames =
                 [frame(FIRST, b"x"), frame(MORE, b"x").repeat(n), frame(LAST, b"x")].concat();
             subscription(frames)
         }),
-        Construct::new("empty frames of an event", 1000, |n| {
+        Construct::new("empty frames of an event", 5000, |n| {
             subscription([frame(FIRST, b"x"), frame(MORE, b"").repeat(n)].concat())
         }),
         Construct::new("frames of an event that is too long", 100, |n| {
@@ -184,7 +184,7 @@ fn events() -> Vec<Construct> {
             let more = frame(MORE, piece.as_bytes()).repeat(n);
             subscription([frame(FIRST, b"x"), more].concat())
         }),
-        Construct::new("pings", 500, |n| subscription(frame(PING, b"x").repeat(n))),
+        Construct::new("pings", 5000, |n| subscription(frame(PING, b"x").repeat(n))),
     ]
 }
 

@@ -205,8 +205,8 @@ impl OAuthError {
     /// A refusal that the browser brought back in a callback.
     pub(crate) fn of_callback(code: String, description: Option<&str>, uri: Option<&str>) -> Self {
         Self {
-            code: OAuthErrorCode::from(code),
-            description: description.map(|text| printable(text, 500)),
+            code: OAuthErrorCode::from(without_private(&code)),
+            description: description.map(without_private),
             uri: uri.map(|text| printable(text, 500)),
             call: None,
         }
@@ -244,6 +244,14 @@ impl OAuthError {
     pub fn call(&self) -> Option<&authing_core::Error> {
         self.call.as_ref()
     }
+}
+
+/// A text of a callback, fit to be shown: whoever wrote it may have put anything into it.
+#[cfg(feature = "oauth2")]
+fn without_private(text: &str) -> String {
+    let text = printable(text, 500);
+    let error = authing_core::Error::from_server(authing_core::ErrorKind::Api, &text, &[]);
+    error.message().to_owned()
 }
 
 #[cfg(feature = "oauth2")]

@@ -1,7 +1,10 @@
 //! Texts that anybody can have written, fit for an error or a log.
 
+use std::borrow::Cow;
 #[cfg(feature = "saml")]
 use std::fmt;
+
+use authing_core::{Error, ErrorKind};
 
 /// The text on one line: without control characters, cut at a limit.
 pub(crate) fn printable(text: &str, limit: usize) -> String {
@@ -16,8 +19,10 @@ pub(crate) fn scope_words(scope: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text as a message shows it beside what was expected: on one line, everything that would not
-/// be seen or would end the quotation escaped, and cut at a limit.
+/// be seen or would end the quotation escaped, and cut at a limit. An address is shown without a
+/// username and password, and its query without what looks like a credential.
 pub(crate) fn shown(text: &str, limit: usize) -> String {
+    let text = &*without_credentials(text);
     let mut shown = String::new();
     for (number, letter) in text.chars().enumerate() {
         if number == limit {
@@ -31,6 +36,18 @@ pub(crate) fn shown(text: &str, limit: usize) -> String {
         }
     }
     shown
+}
+
+fn without_credentials(text: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = text.split_once("://") else { return text.into() };
+    let (place, query) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
+    let (authority, path) = place.find('/').map_or((place, ""), |at| place.split_at(at));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.len() == authority.len() && query.is_empty() {
+        return text.into();
+    }
+    let query = Error::from_server(ErrorKind::Input, query, &[]);
+    format!("{scheme}://{host}{path}{}", query.message()).into()
 }
 
 /// What [`shown`] makes of it, in backquotes.
@@ -67,6 +84,18 @@ mod tests {
         assert_eq!(shown("a\r\nb\u{202e}`\\", 200), r"a\r\nb\u{202e}\u{60}\\");
         assert_eq!(shown("abc", 2), "ab…");
         assert_eq!(shown("ab", 2), "ab");
+    }
+
+    #[test]
+    fn an_address_is_shown_without_the_credentials_in_it() {
+        for (text, expected) in [
+            ("https://u:canary@op/oidc?page=1#top", "https://op/oidc?page=1#top"),
+            ("https://op/a@b?x=1", "https://op/a@b?x=1"),
+            ("https://op/?t=a1-b2-c3-d4-e5-f6-g7-h8-i9", "https://op/?t=[redacted]"),
+            ("u:b@example.com", "u:b@example.com"),
+        ] {
+            assert_eq!(shown(text, 200), expected);
+        }
     }
 
     #[cfg(any(feature = "saml", feature = "cas"))]

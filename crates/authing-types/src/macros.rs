@@ -106,12 +106,22 @@ macro_rules! wire_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$variant_meta])* $variant,)+
-            /// A word this version does not know; it is sent as it came.
+            /// A word this version does not know; it is sent as it came. `Debug` shows it unless it is
+            /// something else than a word.
             Unknown(::std::string::String),
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(::core::stringify!($variant)),)+
+                    Self::Unknown(word) => $crate::lenient::debug_word("Unknown", word, f),
+                }
+            }
         }
 
         impl $name {

@@ -26,9 +26,22 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// assert_eq!(time, SystemTime::UNIX_EPOCH + Duration::from_secs(1_602_084_838));
 /// assert_eq!(Timestamp::from(time).as_str(), "2020-10-07T15:33:58Z");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
+
+/// Shows what is written with the signs of times only: where one was expected, a server may have put
+/// anything.
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of_a_time = |byte: u8| byte.is_ascii_digit() || b"-+:., TtZz".contains(&byte);
+        if self.0.len() <= 40 && self.0.bytes().all(of_a_time) {
+            f.debug_tuple("Timestamp").field(&self.0).finish()
+        } else {
+            f.write_str("Timestamp(..)")
+        }
+    }
+}
 
 impl Timestamp {
     /// Keeps a text as it is.

@@ -41,3 +41,13 @@ fn a_word_has_one_spelling_however_it_is_asked_for() {
 fn anything_but_a_word_is_refused() {
     assert!(serde_json::from_str::<UserStatus>("1").is_err());
 }
+
+#[test]
+fn debug_shows_an_unknown_word_only_if_it_is_one() {
+    let shown = |word: &str| format!("{:?}", UserStatus::from(word));
+    assert_eq!(shown("PAUSED"), r#"Unknown("PAUSED")"#);
+    assert_eq!(shown("Activated"), "Activated");
+    for text in ["ann@x.example", "a b", "蔡", "a\nb", &"a".repeat(41)] {
+        assert_eq!(shown(text), "Unknown(..)", "{text}");
+    }
+}

@@ -283,3 +283,29 @@ proptest! {
         prop_assert_eq!(read(&(seconds * 1000).to_string()), Some(second));
     }
 }
+
+#[test]
+fn debug_shows_only_what_is_written_like_a_time() {
+    let shown = |text: &str| format!("{:?}", Timestamp::from_text(text));
+    let time = "2021-09-24T07:29:51.5+08:00";
+    assert_eq!(shown(time), format!("Timestamp(\"{time}\")"));
+    assert_eq!(shown("1632468591"), "Timestamp(\"1632468591\")");
+    for text in ["canary", "2021-09-24 of Ann", &"1".repeat(41)] {
+        assert_eq!(shown(text), "Timestamp(..)", "{text}");
+    }
+}
+
+#[test]
+fn an_id_is_a_text_or_a_number() {
+    #[derive(Deserialize)]
+    struct Thing {
+        #[serde(default, deserialize_with = "lenient::id")]
+        id: Option<String>,
+    }
+    let read = |id: Value| serde_json::from_value::<Thing>(json!({ "id": id })).unwrap().id;
+    assert_eq!(read(json!("a")).as_deref(), Some("a"));
+    assert_eq!(read(json!(7)).as_deref(), Some("7"));
+    for other in [json!(null), json!("null"), json!({"id": "a"}), json!(["a"]), json!(true)] {
+        assert_eq!(read(other), None);
+    }
+}

@@ -28,7 +28,8 @@ struct Seen {
 }
 
 impl RawServer {
-    /// Responds to every request like this. An empty response closes the connection.
+    /// Responds to every request like this. An empty response closes the connection, and so does one
+    /// that says `connection: close`.
     pub fn new(respond: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -75,10 +76,18 @@ fn serve(mut stream: TcpStream, seen: &Seen, respond: &Respond) {
     while let Some(request) = read_request(&mut stream) {
         let response = respond(&request);
         seen.requests.lock().unwrap().push(request);
-        if response.is_empty() || stream.write_all(&response).is_err() {
+        let closes = response.is_empty() || says_close(&response);
+        if stream.write_all(&response).is_err() || closes {
             return;
         }
     }
+}
+
+fn says_close(response: &[u8]) -> bool {
+    response
+        .windows(21)
+        .take_while(|part| !part.starts_with(b"\r\n\r\n"))
+        .any(|part| part.eq_ignore_ascii_case(b"\r\nconnection: close\r\n"))
 }
 
 /// The next request; `None` at the end of the connection.

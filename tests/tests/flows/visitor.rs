@@ -56,9 +56,25 @@ impl Visitor {
 
     /// Fills in the login page with `passw0rd`.
     pub(crate) async fn log_in(&mut self, page: &Arrived, account: &str) -> Arrived {
+        self.log_in_with(page, account, "passw0rd").await
+    }
+
+    /// Fills in the login page.
+    pub(crate) async fn log_in_with(
+        &mut self,
+        page: &Arrived,
+        account: &str,
+        password: &str,
+    ) -> Arrived {
         let token = page.field("csrf_token").expect("this is not the login page");
-        let fields = [("csrf_token", &*token), ("account", account), ("password", "passw0rd")];
+        let fields = [("csrf_token", &*token), ("account", account), ("password", password)];
         self.post(&page.url, &fields).await
+    }
+
+    /// The cookies that the provider has set.
+    #[allow(dead_code, reason = "for those who look for them")]
+    pub(crate) fn cookies(&self) -> impl Iterator<Item = &str> {
+        self.cookies.values().map(String::as_str)
     }
 
     async fn follow(&mut self, mut url: Url, mut request: RequestBuilder) -> Arrived {

@@ -42,7 +42,6 @@ pub struct ApplicationConfig {
 authing_types::redacted_debug!(ApplicationConfig {
     id,
     user_pool_id,
-    name,
     social_connections,
     identity_providers
 });
@@ -63,7 +62,7 @@ pub struct OfferedSocialConnection {
     pub authorization_url: Option<String>,
 }
 
-authing_types::redacted_debug!(OfferedSocialConnection { provider, name });
+authing_types::redacted_debug!(OfferedSocialConnection { provider });
 
 /// A provider of the enterprise that an application offers.
 #[derive(Clone, PartialEq, Deserialize)]

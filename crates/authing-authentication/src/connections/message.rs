@@ -141,7 +141,7 @@ impl ConnectionMessage {
     pub(super) fn outcome(self) -> Result<Outcome, Error> {
         if self.code != Some(200) {
             let code = ErrorCode::new(self.code.unwrap_or_default());
-            return Err(Error::new(ErrorKind::Api, self.message)
+            return Err(Error::from_server(ErrorKind::Api, &self.message, &[])
                 .with_code(code)
                 .with_data(self.data));
         }

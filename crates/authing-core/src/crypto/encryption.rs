@@ -1,7 +1,11 @@
 //! Which cipher, and whose key.
 
+use std::fmt;
+
 /// How passwords are encrypted, and where the key comes from.
-#[derive(Clone, Debug, Default)]
+///
+/// `Debug` shows which one, and no key: somebody may have put a private one there.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum PasswordEncryption {
     /// RSA with the key of Authing's public cloud.
@@ -15,4 +19,15 @@ pub enum PasswordEncryption {
     ServerKey,
     /// SM2 with this public key: the point's `04`, X and Y in hexadecimal. Needs the feature `sm2`.
     Sm2PublicKey(String),
+}
+
+impl fmt::Debug for PasswordEncryption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PublicCloud => "PublicCloud",
+            Self::RsaPublicKey(_) => "RsaPublicKey(..)",
+            Self::ServerKey => "ServerKey",
+            Self::Sm2PublicKey(_) => "Sm2PublicKey(..)",
+        })
+    }
 }

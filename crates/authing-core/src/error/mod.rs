@@ -1,6 +1,7 @@
 //! What went wrong, and what to do about it.
 
 mod code;
+pub(crate) mod server_text;
 mod unknown;
 
 use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc, time::Duration};
@@ -113,6 +114,9 @@ impl Error {
     }
 
     /// The server's message in the client's language, or what this crate found wrong.
+    ///
+    /// What the call carried is taken out of a server's message (`[redacted]`), and so is what looks
+    /// like a token, an email address or somebody's number: messages end up in logs.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -256,6 +260,23 @@ impl Error {
             attempts: 0,
             cause: None,
         }))
+    }
+
+    /// An error with a text that a server or a browser brought: on one line, short, and without what
+    /// it was told (`[redacted]`), which is given here, and what looks like a token, an email address
+    /// or somebody's number.
+    ///
+    /// ```
+    /// use authing_core::{Error, ErrorKind};
+    ///
+    /// let text = "token a1b2 of ann@example.com is not valid";
+    /// let error = Error::from_server(ErrorKind::Api, text, &["a1b2"]);
+    /// assert_eq!(error.message(), "token [redacted] of [redacted] is not valid");
+    /// ```
+    pub fn from_server(kind: ErrorKind, text: &str, told: &[&str]) -> Self {
+        let told = || told.iter().map(|value| (*value).to_owned()).collect();
+        let hidden = server_text::hide(text, told);
+        Self::new(kind, hidden.unwrap_or_else(|| "the text about it cannot be shown".to_owned()))
     }
 
     /// A client option that cannot be used.

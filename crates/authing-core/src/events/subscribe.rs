@@ -11,6 +11,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What is subscribed to, and how.
 ///
+/// The WebSocket library writes every message that arrives into the log at the level `TRACE`, by the
+/// crate `log` and under the name `tungstenite`. Events are about people: leave that name out of a log
+/// of that level (`tungstenite=debug`). The token is in none of it.
+///
 /// ```
 /// use std::time::Duration;
 /// use authing_core::{RetryPolicy, Subscribe};

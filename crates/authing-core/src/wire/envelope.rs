@@ -25,6 +25,7 @@ use super::{
     operation::Envelope,
     redirect::Redirect,
     refusal,
+    told::Told,
 };
 use crate::{
     error::{Error, ErrorCode, ErrorKind},
@@ -34,8 +35,8 @@ use crate::{
 /// Longest wait a server may ask for that is believed.
 const RETRY_AFTER_CAP: Duration = Duration::from_secs(300);
 
-/// Longest server message kept.
-const MESSAGE_LIMIT: usize = 500;
+/// Longest request id kept.
+const LONGEST_REQUEST_ID: usize = 128;
 
 /// How far below the root stands what a call is for: `data.users` of GraphQL, and `data` of REST.
 const GRAPHQL_DEPTH: usize = 2;
@@ -52,6 +53,8 @@ pub(crate) struct Reply {
     pub(crate) attempts: u32,
     /// Whether the response is read as a whole or not at all.
     strict: bool,
+    /// What the request carried, which no text of the response may repeat.
+    told: Told,
     /// What was passed over while it was read.
     set_aside: RefCell<Vec<SetAside>>,
 }
@@ -62,8 +65,9 @@ impl Reply {
         received_at: SystemTime,
         attempts: u32,
         strict: bool,
+        told: Told,
     ) -> Self {
-        Self { response, received_at, attempts, strict, set_aside: RefCell::default() }
+        Self { response, received_at, attempts, strict, told, set_aside: RefCell::default() }
     }
 
     /// What was passed over while the response was read.
@@ -119,6 +123,7 @@ impl Number {
 pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
     let HttpResponse { status, headers, .. } = &reply.response;
     if let Some(redirect) = Redirect::of(*status, headers, asked) {
+        let redirect = redirect.hiding(|text| reply.told.hide(text));
         return Err(annotate(Error::new(ErrorKind::Status, redirect.to_string()), &reply));
     }
     if let Err(problem) = unpack(&mut reply.response, limit) {
@@ -208,7 +213,7 @@ fn read_again<T: DeserializeOwned>(
 fn tree_of(reply: &Reply) -> Result<Value, Error> {
     let body = &reply.response.body;
     match lenient::json::from_slice::<Value>(body) {
-        Ok(tree) => match ErrorBody::find(&tree) {
+        Ok(tree) => match ErrorBody::find(&tree, &reply.told) {
             Some(said) if said.is_failure() => Err(failure(reply)),
             _ => Ok(tree),
         },
@@ -293,12 +298,13 @@ fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
 pub(crate) fn failure(reply: &Reply) -> Error {
     let status = reply.response.status;
     let value = lenient::json::from_slice::<Value>(&reply.response.body).ok();
-    let body = value.as_ref().and_then(ErrorBody::find);
+    let body = value.as_ref().and_then(|value| ErrorBody::find(value, &reply.told));
     let error = match body {
         Some(ErrorBody { code, message, data, step }) => {
             let refused = code.is_some() || status.is_success();
             let kind = if refused { ErrorKind::Api } else { ErrorKind::Status };
-            let message = message.map_or_else(|| default_message(status), shorten);
+            let message = message.and_then(|message| reply.told.hide(&message));
+            let message = message.unwrap_or_else(|| default_message(status));
             let error = Error::new(kind, message).with_data(data).with_step(step);
             match code {
                 Some(code) => error.with_code(ErrorCode::new(code)),
@@ -375,24 +381,24 @@ struct ErrorBody {
 
 impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
-    fn find(value: &Value) -> Option<Self> {
+    fn find(value: &Value, told: &Told) -> Option<Self> {
         if let Some(error) =
             value.get("errors").and_then(Value::as_array).and_then(|all| all.last())
         {
             return Some(match error.get("message") {
                 // Authing puts an object where GraphQL has a text.
-                Some(message @ Value::Object(_)) => Self::in_object(message),
+                Some(message @ Value::Object(_)) => Self::in_object(message, told),
                 Some(Value::String(text)) => {
                     Self { message: Some(text.clone()), ..Self::nothing() }
                 }
-                _ => Self::in_object(error),
+                _ => Self::in_object(error, told),
             });
         }
-        let body = Self::in_object(value);
+        let body = Self::in_object(value, told);
         (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
-    fn in_object(value: &Value) -> Self {
+    fn in_object(value: &Value, told: &Told) -> Self {
         // `apiCode` is the business code of newer servers, whose `statusCode` is a class only.
         let code =
             ["apiCode", "code", "statusCode"].iter().find_map(|name| number(value.get(name)));
@@ -401,7 +407,7 @@ impl ErrorBody {
             .find_map(|name| value.get(name)?.as_str())
             .filter(|text| !text.is_empty());
         let data = value.get("data").filter(|data| !data.is_null());
-        let data = data.cloned().or_else(|| oauth_error(value));
+        let data = data.cloned().or_else(|| oauth_error(value, told));
         let step = number(value.get("statusCode")).is_some_and(|class| class / 100 == 3);
         Self { code, message: message.map(str::to_owned), data, step }
     }
@@ -416,12 +422,13 @@ impl ErrorBody {
 }
 
 /// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
-/// programs tell apart, while the message is the description.
-fn oauth_error(value: &Value) -> Option<Value> {
+/// programs tell apart, while the message is the description. Errors show the others too.
+fn oauth_error(value: &Value, told: &Told) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
     let present = members.iter().filter_map(|name| {
-        Some(((*name).to_owned(), shorten(value.get(name)?.as_str()?.to_owned()).into()))
+        let text = told.hide(value.get(name)?.as_str()?)?;
+        Some(((*name).to_owned(), text.into()))
     });
     Some(Value::Object(present.collect()))
 }
@@ -443,7 +450,13 @@ fn request_id(reply: &Reply) -> Option<String> {
         let id = value.get("requestId").or_else(|| value.get("uniqueId"))?.as_str()?;
         Some(id.to_owned())
     });
-    id.map(shorten)
+    id.filter(|id| is_request_id(id))
+}
+
+/// What an id looks like. Anything else would stand in every text about the failure.
+fn is_request_id(id: &str) -> bool {
+    let of_an_id = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/=+".contains(&byte);
+    id.len() <= LONGEST_REQUEST_ID && id.bytes().all(of_an_id)
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110 section 10.2.3).
@@ -478,13 +491,6 @@ fn describe_body(reply: &Reply) -> String {
         Some(_) => "is not JSON",
     };
     format!("{kind}, {} bytes", body.len())
-}
-
-fn shorten(message: String) -> String {
-    match message.char_indices().nth(MESSAGE_LIMIT) {
-        None => message,
-        Some((end, _)) => format!("{}…", &message[..end]),
-    }
 }
 
 #[cfg(test)]

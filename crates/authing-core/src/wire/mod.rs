@@ -9,6 +9,7 @@ mod operation;
 mod redirect;
 mod refusal;
 mod request;
+mod told;
 mod zeroizing_buf;
 
 #[cfg(feature = "events")]
@@ -25,4 +26,5 @@ pub(crate) use self::{
     },
     operation::Target,
     request::{Body, Request},
+    told::Told,
 };

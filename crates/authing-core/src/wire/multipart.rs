@@ -112,6 +112,8 @@ impl fmt::Debug for Upload {
 /// A form with a file, ready to be sent.
 pub(crate) struct Multipart {
     boundary: String,
+    /// The texts, and what the file is called.
+    texts: Vec<String>,
     head: Bytes,
     content: Content,
     content_length: u64,
@@ -132,7 +134,9 @@ impl Multipart {
             return Err(Error::input("content_type", "holds characters that a header cannot"));
         }
         let mut head = String::new();
+        let mut told = vec![file.file_name.clone()];
         for (name, value) in texts {
+            told.push(value.to_owned());
             head.push_str(&format!("--{boundary}\r\n"));
             head.push_str(&format!("content-disposition: form-data; name={}\r\n", quoted(name)));
             head.push_str(&format!("\r\n{value}\r\n"));
@@ -145,6 +149,7 @@ impl Multipart {
             quoted(&file.file_name),
         ));
         Ok(Self {
+            texts: told,
             head: Bytes::from(head),
             content: file.content,
             content_length: file.length,
@@ -156,6 +161,11 @@ impl Multipart {
     pub(crate) fn content_type(&self) -> Result<HeaderValue, Error> {
         HeaderValue::from_str(&format!("multipart/form-data; boundary={}", self.boundary))
             .map_err(|cause| Error::input("body", "cannot be sent").with_source(cause))
+    }
+
+    /// The texts, and what the file is called.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.texts
     }
 
     /// Whether there is nothing left to send: a stream was taken by an earlier attempt.

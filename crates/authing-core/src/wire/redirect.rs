@@ -64,6 +64,21 @@ impl Redirect {
     }
 }
 
+impl Redirect {
+    /// The same with each part of the target as `hide` leaves it: a path may repeat what was sent.
+    pub(crate) fn hiding(self, hide: impl Fn(&str) -> Option<String>) -> Self {
+        let hide = |text: String| hide(&text).unwrap_or_default();
+        match self {
+            Self::Elsewhere { target, origin } => {
+                Self::Elsewhere { target: hide(target), origin: hide(origin) }
+            }
+            Self::Here { target } => Self::Here { target: hide(target) },
+            Self::Unusable { target } => Self::Unusable { target: hide(target) },
+            Self::Nowhere => Self::Nowhere,
+        }
+    }
+}
+
 impl fmt::Display for Redirect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

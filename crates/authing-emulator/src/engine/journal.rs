@@ -42,6 +42,9 @@ const CODE_NAMES: &[&str] = &[
 /// Names that sound like secrets and are not.
 const PUBLIC_NAMES: &[&str] = &["code_challenge_method", "token_type_hint"];
 
+/// What ties a login to a browser in the protocols, and is a word of everyday elsewhere.
+const PROTOCOL_SECRETS: &[&str] = &["nonce", "relaystate", "state"];
+
 /// Where a `code` or a `ticket` is as good as a password for a while.
 const PROTOCOL_PATHS: &[&str] = &[
     "/oidc/",
@@ -243,6 +246,9 @@ impl<'a> Masker<'a> {
 
     /// What is shown in place of a text under this lower-case name; `None` for the text itself.
     fn text(&self, name: &str, text: &str) -> Option<&'static str> {
+        if self.protocol && PROTOCOL_SECRETS.contains(&name) {
+            return Some(MASK);
+        }
         if PUBLIC_NAMES.contains(&name) || !SECRET_NAMES.iter().any(|secret| name.contains(secret))
         {
             return None;
@@ -371,6 +377,10 @@ mod tests {
             masker.query(vec![pair("id_token", "e30.e30.x"), pair("code", "admin")]),
             [pair("id_token", "***"), pair("code", "admin")]
         );
+        let protocol = Masker::for_path(&keys, "/oidc/auth");
+        let query = vec![pair("state", "x"), pair("nonce", "x"), pair("RelayState", "x")];
+        assert!(protocol.query(query).iter().all(|(_, value)| value == "***"));
+        assert_eq!(masker.query(vec![pair("state", "x")]), [pair("state", "x")]);
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer e30.e30.x"));
         headers.insert(COOKIE, HeaderValue::from_static("session secret"));

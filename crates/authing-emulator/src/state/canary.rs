@@ -315,6 +315,9 @@ fn every_type_with_data_lists_what_debug_shows() {
                 folders.push(path);
                 continue;
             }
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
             if !path.ends_with("state/canary.rs") && !path.starts_with(source.join("bin")) {

@@ -117,6 +117,10 @@ fn a_value_that_is_refused_is_not_repeated_as_a_whole() {
     let long = format!("{{\"kind\":\"{}\"}}", "k".repeat(500_000));
     let response = Request::json("/_emulator/faults", long).send(&emulator);
     assert_eq!((response.status, response.text.len() < 1000), (400, true));
+    let line = selection(&format!("{} ]", each(50_000, |i| format!("a{i} "))));
+    let response = line.send(&emulator);
+    assert!(response.text.contains("expected"), "{}", response.text.len());
+    assert!(response.text.len() < 2000, "{}", response.text.len());
     let query = "mutation($i: LoginByEmailInput!) { loginByEmail(input: $i) { id } }";
     let variables = json!({ "i": "v".repeat(500_000) });
     let response = Request::graphql(query, &variables).send(&emulator);

@@ -155,7 +155,7 @@ pub struct CreateResource {
     api_identifier: Option<String>,
 }
 
-authing_types::redacted_debug!(CreateResource { code, resource_type, actions, api_identifier });
+authing_types::redacted_debug!(CreateResource { code, resource_type, actions });
 
 impl CreateResource {
     /// A resource of this code, such as `books`. Menus and buttons need no actions.
@@ -212,7 +212,7 @@ pub struct UpdateResource {
     api_identifier: Option<String>,
 }
 
-authing_types::redacted_debug!(UpdateResource { resource_type, actions, api_identifier });
+authing_types::redacted_debug!(UpdateResource { resource_type, actions });
 
 impl UpdateResource {
     /// Nothing yet.

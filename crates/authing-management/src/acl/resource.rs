@@ -48,7 +48,6 @@ authing_types::redacted_debug!(ResourceDefinition {
     id,
     resource_type,
     actions,
-    api_identifier,
     namespace,
     namespace_id,
     user_pool_id,

@@ -5,7 +5,7 @@ use authing_types::{Secret, Timestamp, UserStatus, lenient};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ApplicationsApi;
-use authing_types::lenient::{count, flag, moment, text};
+use authing_types::lenient::{count, flag, id, moment, text};
 
 const LIST: Operation =
     Operation::get("applications.list_active_users", "/api/v2/applications/{app_id}/active-users")
@@ -79,7 +79,7 @@ pub struct ActiveUser {
     #[serde(default, deserialize_with = "one_or_more")]
     pub third_party_identity: Vec<ThirdPartyIdentity>,
     /// The user pool's id.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub user_pool_id: Option<String>,
     /// Username, unique in the pool.
     #[serde(default, deserialize_with = "text")]

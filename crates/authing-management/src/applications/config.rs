@@ -240,7 +240,7 @@ pub struct SamlConfig {
     #[serde(default, deserialize_with = "lenient::object")]
     pub mappings: Option<BTreeMap<String, String>>,
     /// The format of the name that assertions give people.
-    #[serde(default, deserialize_with = "lenient::text")]
+    #[serde(default, deserialize_with = "lenient::id")]
     pub name_identifier_format: Option<String>,
     /// The way to log in that assertions name.
     #[serde(default, deserialize_with = "lenient::text")]

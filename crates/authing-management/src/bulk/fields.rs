@@ -141,6 +141,14 @@ pub(crate) fn read_time(name: &str, text: &str) -> Result<Timestamp, Error> {
     }
 }
 
+/// Whether a text can be the name of a column, rather than what stands in one.
+fn is_name(text: &str) -> bool {
+    let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._- ".contains(&byte);
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(of_a_name)
+}
+
 /// Refuses columns that are not among these, and a file without the column that `needed` names and
 /// says the purpose of.
 pub(crate) fn check_columns<'a>(
@@ -148,12 +156,21 @@ pub(crate) fn check_columns<'a>(
     mut known: impl Iterator<Item = &'a str> + Clone,
     needed: (&str, &str),
 ) -> Result<(), Error> {
-    let is_known = |column: &&String| known.clone().any(|known| known == column.as_str());
-    if let Some(column) = columns.iter().find(|column| !is_known(column)) {
+    let is_known = |column: &String| known.clone().any(|known| known == column.as_str());
+    if let Some(place) = columns.iter().position(|column| !is_known(column)) {
+        let is_header = columns.iter().any(is_known);
         let first = known.next().unwrap_or_default();
         let all = known.fold(first.to_owned(), |all, name| all + ", " + name);
+        // A file without a header has somebody's data there.
+        if !is_header {
+            let problem = format!("the file begins with no column that is known: {all}");
+            return Err(Error::new(ErrorKind::Input, problem));
+        }
         let problem = format_args!("is not a column that can be imported; known are {all}");
-        return Err(Error::input(column, problem));
+        return Err(match columns.get(place).filter(|column| is_name(column)) {
+            Some(column) => Error::input(column, problem),
+            None => Error::input(&format!("column {}", place + 1), problem),
+        });
     }
     let (key, purpose) = needed;
     match columns.iter().any(|column| column == key) {

@@ -108,7 +108,7 @@ pub struct SetCustomField {
     options: Option<String>,
 }
 
-authing_types::redacted_debug!(SetCustomField { target_type, key, data_type, label });
+authing_types::redacted_debug!(SetCustomField { target_type, key, data_type });
 
 impl SetCustomField {
     /// A field of this kind of thing, with its key, the type of its values and its name for

@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use authing_types::lenient::{count, flag, moment, number, text};
+use authing_types::lenient::{count, flag, id, moment, number, text};
 
 /// Whether a device may be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,10 +74,10 @@ pub struct Device {
     #[serde(default, deserialize_with = "text")]
     pub description: Option<String>,
     /// The kind of device, such as `Browser`.
-    #[serde(default, deserialize_with = "text", rename = "type")]
+    #[serde(default, deserialize_with = "id", rename = "type")]
     pub kind: Option<String>,
     /// The operating system.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub os: Option<String>,
     /// The version of the system or browser.
     #[serde(default, deserialize_with = "text")]
@@ -209,19 +209,19 @@ pub struct UserDevice {
     #[serde(default, deserialize_with = "text")]
     pub device_name: Option<String>,
     /// The operating system.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub os: Option<String>,
     /// The version of the system or browser.
     #[serde(default, deserialize_with = "text")]
     pub version: Option<String>,
     /// The user's id.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub user_id: Option<String>,
     /// The fingerprint of all that is known of it.
     #[serde(default, deserialize_with = "text")]
     pub device_unique_id: Option<String>,
     /// The device's own id, which is a [`Device`]'s.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "id")]
     pub device_row_id: Option<String>,
     /// The address of the last login.
     #[serde(default, deserialize_with = "text")]

@@ -130,7 +130,7 @@ pub struct CreateGroup {
     description: Option<String>,
 }
 
-authing_types::redacted_debug!(CreateGroup { code, name });
+authing_types::redacted_debug!(CreateGroup { code });
 
 impl CreateGroup {
     /// A group of this code, which no other group of the pool has, and this name.
@@ -154,7 +154,7 @@ pub struct UpdateGroup {
     new_code: Option<String>,
 }
 
-authing_types::redacted_debug!(UpdateGroup { name, new_code });
+authing_types::redacted_debug!(UpdateGroup { new_code });
 
 impl UpdateGroup {
     /// Nothing yet.

@@ -3,7 +3,7 @@
 use authing_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use authing_types::lenient::{moment, number, object, text};
+use authing_types::lenient::{id, moment, number, object, text};
 
 /// One entry of a log. `Debug` shows what was done, not who did it from where.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ pub struct LogUserAgent {
     #[serde(deserialize_with = "text")]
     pub name: Option<String>,
     /// The operating system.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     pub os: Option<String>,
 }
 
@@ -121,15 +121,15 @@ authing_types::redacted_debug!(LogPlace {});
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 struct Raw {
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     log_id: Option<String>,
     #[serde(deserialize_with = "moment")]
     timestamp: Option<Timestamp>,
     #[serde(rename = "@timestamp", deserialize_with = "moment")]
     at_timestamp: Option<Timestamp>,
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     event_type: Option<String>,
-    #[serde(rename = "operation_name", deserialize_with = "text")]
+    #[serde(rename = "operation_name", deserialize_with = "id")]
     operation_name: Option<String>,
     #[serde(deserialize_with = "text")]
     event_details: Option<String>,
@@ -157,7 +157,7 @@ struct Raw {
     userpool_id: Option<String>,
     #[serde(deserialize_with = "text")]
     user_pool_name: Option<String>,
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     user_id: Option<String>,
     #[serde(deserialize_with = "text")]
     user_name: Option<String>,
@@ -173,9 +173,9 @@ struct Raw {
     geoip: Option<LogPlace>,
     #[serde(deserialize_with = "object")]
     ua: Option<LogUserAgent>,
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     app_id: Option<String>,
-    #[serde(rename = "app_id", deserialize_with = "text")]
+    #[serde(rename = "app_id", deserialize_with = "id")]
     older_app_id: Option<String>,
     #[serde(deserialize_with = "text")]
     app_name: Option<String>,
@@ -188,7 +188,7 @@ struct Raw {
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
 struct RawUser {
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "id")]
     id: Option<String>,
     #[serde(deserialize_with = "text")]
     display_name: Option<String>,

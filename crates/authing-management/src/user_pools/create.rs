@@ -57,7 +57,7 @@ pub struct CreateUserPool {
     types: Option<Vec<String>>,
 }
 
-authing_types::redacted_debug!(CreateUserPool { name, domain, types });
+authing_types::redacted_debug!(CreateUserPool { domain, types });
 
 impl CreateUserPool {
     /// A pool of this name at this domain.

@@ -285,7 +285,7 @@ pub struct UserActionApp {
     pub name: Option<String>,
 }
 
-authing_types::redacted_debug!(UserActionApp { name });
+authing_types::redacted_debug!(UserActionApp {});
 
 /// A count, which is documented nowhere: a number, or the only number in an object.
 struct Count(i64);

@@ -464,4 +464,4 @@ pub struct UserTenant {
     pub updated_at: Option<Timestamp>,
 }
 
-authing_types::redacted_debug!(UserTenant { id, name, created_at, updated_at });
+authing_types::redacted_debug!(UserTenant { id, created_at, updated_at });

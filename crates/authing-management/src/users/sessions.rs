@@ -281,4 +281,4 @@ pub struct LoginStateApp {
     pub name: Option<String>,
 }
 
-authing_types::redacted_debug!(LoginStateApp { id, name });
+authing_types::redacted_debug!(LoginStateApp { id });

@@ -140,4 +140,4 @@ impl CasClientBuilder {
     }
 }
 
-authing_types::redacted_debug!(CasClientBuilder { server, service });
+authing_types::redacted_debug!(CasClientBuilder { server });

@@ -1,6 +1,6 @@
 //! The service: the address that tickets are made for.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use url::{Url, form_urlencoded};
 
@@ -72,7 +72,13 @@ fn is_ticket(pair: &str) -> bool {
     form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| name == "ticket")
 }
 
-authing_types::redacted_debug!(Service { text });
+/// Shows the address up to its query, which is the visitor's.
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = self.text.split(['?', '#']).next().unwrap_or_default();
+        f.debug_tuple("Service").field(&address).finish()
+    }
+}
 
 #[cfg(test)]
 mod tests {

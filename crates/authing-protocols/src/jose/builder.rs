@@ -133,4 +133,4 @@ impl VerifierBuilder {
     }
 }
 
-authing_types::redacted_debug!(VerifierBuilder { config, issuer, discovery });
+authing_types::redacted_debug!(VerifierBuilder { config, discovery });

@@ -164,7 +164,6 @@ impl fmt::Debug for FlowOptions {
         f.debug_struct("FlowOptions")
             .field("client_id", &self.client_id)
             .field("has_secret", &self.secret.is_some())
-            .field("redirect_uri", &self.redirect_uri)
             .finish_non_exhaustive()
     }
 }

@@ -80,6 +80,8 @@ authing_types::redacted_debug!(UserInfo { sub });
 /// What came from the endpoint: claims, or a signed token of them.
 pub(crate) struct UserInfoBody {
     body: Bytes,
+    /// What was sent, which a refusal may quote.
+    token: Secret,
     #[cfg_attr(not(feature = "oidc"), expect(dead_code, reason = "no key to check it with"))]
     is_jwt: bool,
 }
@@ -100,13 +102,25 @@ impl UserInfoBody {
         let said = serde_json::from_slice::<Once<Map<String, Value>>>(&body)
             .map_err(|_| unusable("is not the JSON of a user's claims"))?
             .get()?;
-        let refusal = refusal(&said);
+        let refusal = self.refusal(&said);
         let user = UserInfo::read(said, repaired).ok_or(refusal)?;
         // Two ids that differ in what was replaced would be one.
         if repaired && user.sub.contains(char::REPLACEMENT_CHARACTER) {
             return Err(unusable(&format!("holds a claim `sub` that {HALF}")));
         }
         Ok(user)
+    }
+
+    /// Why claims without an id are none, in the server's words if it has some.
+    fn refusal(&self, said: &Map<String, Value>) -> Error {
+        match (said.get("code").and_then(Value::as_i64), said.get("message")) {
+            (Some(code), Some(Value::String(message))) => {
+                let refusal =
+                    CallError::from_server(ErrorKind::Api, message, &[self.token.expose()]);
+                refusal.with_code(ErrorCode::new(code)).into()
+            }
+            _ => unusable("holds no claim `sub`"),
+        }
     }
 }
 
@@ -139,19 +153,7 @@ impl Core {
                 .next()
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/jwt"))
         });
-        Ok(UserInfoBody { body: response.value, is_jwt })
-    }
-}
-
-/// Why claims without an id are none, in the server's words if it has some.
-fn refusal(said: &Map<String, Value>) -> Error {
-    match (said.get("code").and_then(Value::as_i64), said.get("message")) {
-        (Some(code), Some(Value::String(message))) => {
-            let message: String = message.chars().take(500).collect();
-            let refusal = CallError::new(ErrorKind::Api, message);
-            refusal.with_code(ErrorCode::new(code)).into()
-        }
-        _ => unusable("holds no claim `sub`"),
+        Ok(UserInfoBody { body: response.value, token: token.clone(), is_jwt })
     }
 }
 

@@ -172,9 +172,4 @@ fn unfit(url: &Url) -> Option<&'static str> {
     None
 }
 
-authing_types::redacted_debug!(SamlIdentityProvider {
-    entity_id,
-    sso_redirect,
-    sso_post,
-    certificates
-});
+authing_types::redacted_debug!(SamlIdentityProvider { entity_id, certificates });

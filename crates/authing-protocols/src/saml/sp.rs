@@ -313,7 +313,7 @@ impl ServiceProviderBuilder {
     }
 }
 
-authing_types::redacted_debug!(ServiceProviderBuilder { entity_id, acs_url });
+authing_types::redacted_debug!(ServiceProviderBuilder { entity_id });
 
 impl IdpEndpoints {
     fn new(idp: &SamlIdentityProvider) -> Result<Self, CallError> {

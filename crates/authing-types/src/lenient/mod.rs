@@ -35,5 +35,5 @@ mod scalar;
 mod word;
 
 pub use list::{list, optional_list, selected_list};
-pub use scalar::{count, flag, moment, number, object, tabs, text};
-pub use word::word;
+pub use scalar::{count, flag, id, moment, number, object, tabs, text};
+pub use word::{debug_word, word};

@@ -25,6 +25,20 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>
     })
 }
 
+/// Reads an id or a code: a text, or a number as its digits. Anything else is none: `Debug` shows
+/// ids, and what an object or a list holds could be anything.
+///
+/// # Errors
+///
+/// When the value is not JSON.
+pub fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text).filter(|text| text != "null"),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
 /// Reads a number, or the text of one. An empty text and `"null"` are none.
 ///
 /// # Errors

@@ -18,6 +18,26 @@ where
     deserializer.deserialize_str(WordVisitor(PhantomData))
 }
 
+/// The longest word that is shown.
+const LONGEST_SHOWN: usize = 40;
+
+/// Writes a variant that keeps a word, as `Debug` shows it: `Unknown("PAUSED")`. What is not a word is
+/// hidden (`Unknown(..)`): where one was expected, a server may have put anything.
+///
+/// For the enums of [`wire_enum!`](crate::wire_enum) and what is like them.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug_word(variant: &str, word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let of_a_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
+    if word.len() <= LONGEST_SHOWN && word.bytes().all(of_a_word) {
+        f.debug_tuple(variant).field(&word).finish()
+    } else {
+        write!(f, "{variant}(..)")
+    }
+}
+
 struct WordVisitor<T>(PhantomData<T>);
 
 impl<T: for<'a> From<&'a str>> Visitor<'_> for WordVisitor<T> {

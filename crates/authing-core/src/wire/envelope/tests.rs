@@ -16,7 +16,7 @@ struct Registered {
 fn reply(status: u16, body: impl Into<bytes::Bytes>) -> Reply {
     let status = StatusCode::from_u16(status).unwrap();
     let response = HttpResponse::new(status, body);
-    Reply::new(response, SystemTime::UNIX_EPOCH, 1, false)
+    Reply::new(response, SystemTime::UNIX_EPOCH, 1, false, Told::default())
 }
 
 fn graphql(body: impl ToString) -> Result<Users, Error> {
@@ -158,15 +158,19 @@ fn the_newer_envelope_names_the_business_code_apart() {
 }
 
 #[test]
-fn a_request_id_is_cut_wherever_it_stands() {
-    let long = "7".repeat(4000);
-    let in_body = reply(403, json!({"code": 1, "requestId": long}).to_string());
-    let mut in_header = reply(403, "{}");
-    in_header.response.headers.insert("x-request-id", long.parse().unwrap());
-    for reply in [in_body, in_header] {
-        let error = open_rest::<u32>(&reply, Envelope::Data).unwrap_err();
-        assert_eq!(error.request_id().unwrap().chars().count(), MESSAGE_LIMIT + 1);
-    }
+fn a_request_id_that_looks_like_none_is_left_out_wherever_it_stands() {
+    let given = |id: &str| {
+        let in_body = reply(403, json!({"code": 1, "requestId": id}).to_string());
+        let mut in_header = reply(403, "{}");
+        in_header.response.headers.insert("x-request-id", id.parse().unwrap());
+        [in_body, in_header].map(|reply| {
+            let error = open_rest::<u32>(&reply, Envelope::Data).unwrap_err();
+            error.request_id().map(str::to_owned)
+        })
+    };
+    assert_eq!(given("r-1"), [Some("r-1".to_owned()), Some("r-1".to_owned())]);
+    assert_eq!(given(&"7".repeat(4000)), [None, None]);
+    assert_eq!(given("of user bob"), [None, None]);
 }
 
 #[test]
@@ -233,7 +237,7 @@ fn a_retry_after_at_the_ends_is_capped_or_none_and_no_panic() {
 #[test]
 fn a_message_without_end_is_cut() {
     let error = rest::<u32>(json!({"code": 500, "message": "长".repeat(10_000)})).unwrap_err();
-    assert_eq!(error.message().chars().count(), MESSAGE_LIMIT + 1);
+    assert_eq!(error.message().chars().count(), 501);
 }
 
 #[test]

@@ -30,8 +30,8 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn unparsed(error: impl Into<ServerError>) -> Box<Self> {
-        Box::new(Self { error: error.into(), code: "GRAPHQL_PARSE_FAILED" })
+    fn unparsed(error: ServerError) -> Box<Self> {
+        Box::new(Self { error, code: "GRAPHQL_PARSE_FAILED" })
     }
 
     fn invalid(error: ServerError) -> Box<Self> {
@@ -79,9 +79,20 @@ impl GraphQlRequest {
 fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Box<Refusal>> {
     weight::check_brackets(query)
         .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
-    let document = async_graphql::parser::parse_query(query).map_err(Refusal::unparsed)?;
+    let document = async_graphql::parser::parse_query(query).map_err(|error| {
+        let mut error = ServerError::from(error);
+        error.message = without_document(&error.message);
+        Refusal::unparsed(error)
+    })?;
     weight::check(&document, variables).map_err(Refusal::invalid)?;
     Ok(document)
+}
+
+/// The parser repeats the line that it does not understand, which may be the whole document. What it
+/// expected stands at the end.
+fn without_document(message: &str) -> String {
+    let lines = message.lines().map(|line| cut(line.to_owned()));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn find_operation<'a>(

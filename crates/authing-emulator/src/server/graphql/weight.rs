@@ -1,8 +1,8 @@
 //! How much a document asks for, before anything looks into it.
 //!
 //! Fragments that hold each other twice double with every level, a variable is copied wherever it is
-//! used, and a parser that follows brackets runs out of stack. Validation and execution take all of
-//! that as it comes, so it is added up here first, each fragment once.
+//! used, and a validator that follows a chain of fragments runs out of stack. Validation and execution
+//! take all of that as it comes, so it is added up here first, each fragment once.
 
 use std::collections::HashMap;
 
