@@ -63,26 +63,22 @@ pub fn run(root: &Path, options: &Options) -> Result<String, String> {
     }
     let folder = target_folder(root).join("fuzz");
     let program = build(root, &folder)?;
-    let mut report = String::new();
     let mut findings = String::new();
     for target in &targets {
         let run = Run { root, folder: &folder, program: &program, target };
         if options.merge {
-            report.push_str(&run.merge()?);
+            say(&run.merge()?);
             continue;
         }
         match run.fuzz(options.time)? {
-            Ok(line) => {
-                say(&line);
-                report.push_str(&line);
-            }
+            Ok(line) => say(&line),
             Err(finding) => {
                 say(&finding);
                 findings.push_str(&finding);
             }
         }
     }
-    if findings.is_empty() { Ok(format!("\n{report}")) } else { Err(format!("\n{findings}")) }
+    if findings.is_empty() { Ok(String::new()) } else { Err(format!("\n{findings}")) }
 }
 
 /// One target.

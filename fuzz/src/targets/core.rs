@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Several calls read the response, and each may read it twice.
-const ENVELOPES: Limits = Limits { steps: (1_000_000, 2_000), allocated: (4 << 20, 5_000) };
+const ENVELOPES: Limits = Limits { steps: (2_000_000, 10_000), allocated: (4 << 20, 10_000) };
 
 /// A response of any kind: status and headers, then the body.
 pub(super) const ENVELOPE: Target = Target {

@@ -232,10 +232,15 @@ impl Mender<'_> {
             Some(mismatch) => {
                 self.aside.truncate(noted);
                 put(root, &path, Value::Array(Vec::new()));
-                self.absent_list(root, &path, mismatch)
+                self.absent_list(root, &path, mismatch, "is a list of which no entry fits")
             }
             None => {
                 put(root, &path, Value::Array(fitting));
+                // Each fits alone, and all together do not: it is no list, but an object's place that a
+                // list has taken. To read it again would come to the same.
+                if self.aside.len() == noted {
+                    return self.absent_list(root, &path, mismatch, "is a list and does not fit");
+                }
                 self.note(root, &path, noted);
                 Ok(())
             }
@@ -260,12 +265,12 @@ impl Mender<'_> {
         root: &mut Value,
         path: &[Step],
         why: Mismatch,
+        problem: &str,
     ) -> Result<(), Mismatch> {
         let is_page = matches!(path.last(), Some(Step::Member(name)) if name == "list");
         if is_page || path.len() <= self.depth || !matches!(path.last(), Some(Step::Member(_))) {
             return Err(why);
         }
-        let problem = "is a list of which no entry fits";
         self.aside.push(SetAside::new(self.shown(path), problem, false));
         put(root, path, Value::Null);
         Ok(())
@@ -376,5 +381,46 @@ fn weight(value: &Value) -> usize {
         Value::Array(list) => list.iter().map(weight).sum(),
         Value::Object(members) => members.values().map(weight).sum(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    /// A list is read for it as well: the members in their order.
+    #[derive(Deserialize)]
+    struct Pair {
+        #[serde(rename = "first")]
+        _first: Option<u8>,
+        #[serde(rename = "second")]
+        _second: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    struct Outer {
+        #[serde(rename = "pair")]
+        _pair: Option<Pair>,
+    }
+
+    #[test]
+    fn a_list_in_the_place_of_an_object_is_not_read_again_and_again() {
+        let list = Value::Array(vec![json!(1); 32]);
+        let mut attempts = 0;
+        let mut read = |root: &Value| {
+            attempts += 1;
+            serde_path_to_error::deserialize::<_, Pair>(root).map(|_| ()).map_err(Mismatch::new)
+        };
+        assert!(mend(&mut list.clone(), 0, &mut read).is_err());
+        let mut read = |root: &Value| {
+            attempts += 1;
+            serde_path_to_error::deserialize::<_, Outer>(root).map(|_| ()).map_err(Mismatch::new)
+        };
+        let aside = mend(&mut json!({"pair": list}), 0, &mut read).unwrap();
+        assert_eq!((&*aside[0].path, &*aside[0].problem), ("pair", "is a list and does not fit"));
+        assert!(attempts <= 2 * 40, "{attempts}");
     }
 }
