@@ -236,8 +236,8 @@ impl Mender<'_> {
             }
             None => {
                 put(root, &path, Value::Array(fitting));
-                // Each fits alone, and all together do not: it is no list, but an object's place that a
-                // list has taken. To read it again would come to the same.
+                // Each fits alone, and all together do not: it is a list in
+                // the place of an object. To read it again would come to the same.
                 if self.aside.len() == noted {
                     return self.absent_list(root, &path, mismatch, "is a list and does not fit");
                 }
