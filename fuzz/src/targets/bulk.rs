@@ -210,8 +210,9 @@ fn export(input: &[u8], meter: &mut Meter) {
         let Ok(_) = run(again.client().users().import(request, source)) else { continue };
         for created in again.created.lock().unwrap().iter() {
             let told = pool.users["list"].as_array().unwrap();
-            let name = &created["username"];
-            let told = told.iter().find(|user| user["username"] == *name);
+            let name = created["username"].as_str().unwrap_or_default();
+            let is_it = |user: &&Value| trimmed(user["username"].as_str().unwrap_or("")) == name;
+            let told = told.iter().find(is_it);
             let told = told.unwrap_or_else(|| panic!("nobody is called {name}"));
             for column in ["nickname", "address"] {
                 let text = |user: &Value| user[column].as_str().map(trimmed).unwrap_or_default();

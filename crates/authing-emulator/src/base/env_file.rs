@@ -138,7 +138,7 @@ fn set(old: &[u8], variables: &[(&str, String)]) -> Result<(Vec<u8>, EnvFileChan
     let mut rest = old;
     let mut number = 0;
     while !rest.is_empty() {
-        let entry = Entry::read(rest);
+        let entry = Entry::read(rest, rest.len() == old.len());
         let (text, after) = rest.split_at(entry.length);
         rest = after;
         number += 1;
@@ -242,10 +242,12 @@ impl<'a> Tail<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn read(rest: &'a [u8]) -> Self {
+    /// Within a file a byte order mark is a letter of the name behind it.
+    fn read(rest: &'a [u8], is_first: bool) -> Self {
         let line = rest.split_inclusive(|&byte| byte == b'\n').next().unwrap_or(rest);
         let other = Self { length: line.len(), before: &[], name: None, tail: Tail::Nothing };
-        let mut at = if line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let has_mark = is_first && line.starts_with(BYTE_ORDER_MARK);
+        let mut at = if has_mark { BYTE_ORDER_MARK.len() } else { 0 };
         at += blanks(line, at);
         if line.get(at..).is_some_and(|line| line.starts_with(b"export")) {
             match blanks(line, at + b"export".len()) {
@@ -350,6 +352,19 @@ mod tests {
             &format!("# mine\n\nA=1\n{HOST}AUTHING_HOSTS=y\n #AUTHING_KEY=z\nB='2'\n{KEY}"),
             (1, 1, 0, 6),
         );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_one_at_the_begin_of_the_file_alone() {
+        let mark = "\u{feff}";
+        assert_set(
+            &format!("{mark}AUTHING_HOST=x\n{KEY}"),
+            &format!("{mark}{HOST}{KEY}"),
+            (0, 1, 1, 0),
+        );
+        // As of two files that were put together: no reader finds the variable there.
+        let old = format!("A=1\n{mark}AUTHING_HOST=x\n{KEY}");
+        assert_set(&old, &format!("{old}{HOST}"), (1, 0, 1, 2));
     }
 
     #[test]
