@@ -150,7 +150,21 @@ impl<'a> Tree<'a> {
         let root = document.document_element().ok_or(SamlError::NotXml("it has no element"))?;
         let mut elements = document.descendants(document.root());
         elements.retain(|id| document.element(*id).is_some());
-        Ok(Self { document, text, root, elements })
+        let tree = Self { document, text, root, elements };
+        tree.check_names()?;
+        Ok(tree)
+    }
+
+    /// A name has one colon at most: where its prefix ends would be anybody's guess. The parser takes
+    /// more for a part of the name.
+    fn check_names(&self) -> Result<(), SamlError> {
+        let is_odd = |name: &QName<'_>| name.local_name.contains(':');
+        for node in self.elements() {
+            if node.name().is_some_and(is_odd) || node.attributes().any(|(name, _)| is_odd(name)) {
+                return Err(SamlError::Markup("a name with two colons"));
+            }
+        }
+        Ok(())
     }
 
     /// No identifier may occur twice, under whatever name an attribute may pass for one.

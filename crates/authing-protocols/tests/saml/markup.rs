@@ -42,6 +42,30 @@ fn comments_instructions_and_cdata_in_a_name_are_refused() {
     }
 }
 
+/// Others refuse them (Namespaces in XML 1.0, section 4), or begin the name elsewhere.
+#[test]
+fn names_with_two_colons_are_refused() {
+    let with = |attributes: &str| Doc { attributes: attributes.to_owned(), ..Doc::default() };
+    let statement = |inside: &str| {
+        format!(
+            "<saml:AttributeStatement><saml:Attribute Name=\"a\">{inside}</saml:Attribute>\
+             </saml:AttributeStatement>"
+        )
+    };
+    let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+    let value = |of: &str| statement(&format!("<saml:AttributeValue {xsi} {of}/>"));
+    assert!(outcome(with(&value("xsi:nil=\"true\"")).signed()).is_ok());
+    for inside in [
+        value("xsi:x:nil=\"true\""),
+        value("xsi:nil:=\"true\""),
+        statement("<saml:x:AttributeValue/>"),
+        statement("<saml:AttributeValue><xsi:a:b xmlns:xsi=\"urn:x\"/></saml:AttributeValue>"),
+    ] {
+        let error = outcome(with(&inside).signed()).unwrap_err();
+        assert_eq!(error, SamlError::Markup("a name with two colons"), "{inside}");
+    }
+}
+
 #[test]
 fn comments_and_instructions_are_refused_anywhere() {
     let xml = Doc::default().signed();
