@@ -36,6 +36,8 @@ pub struct Options {
     pub targets: Vec<String>,
     /// How long each runs.
     pub time: Duration,
+    /// What the mutations follow from; none means that each run has other ones.
+    pub seed: Option<u32>,
     /// Whether to replace the corpus by the fewest inputs that reach as much, those that were found
     /// since among them.
     pub merge: bool,
@@ -43,7 +45,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { targets: Vec::new(), time: Duration::from_secs(60), merge: false }
+        Self { targets: Vec::new(), time: Duration::from_secs(60), seed: None, merge: false }
     }
 }
 
@@ -70,7 +72,7 @@ pub fn run(root: &Path, options: &Options) -> Result<String, String> {
             say(&run.merge()?);
             continue;
         }
-        match run.fuzz(options.time)? {
+        match run.fuzz(options)? {
             Ok(line) => say(&line),
             Err(finding) => {
                 say(&finding);
@@ -110,13 +112,15 @@ impl Run<'_> {
     }
 
     /// Looks for findings. The outer error is one of this program.
-    fn fuzz(&self, time: Duration) -> Result<Result<String, String>, String> {
+    fn fuzz(&self, options: &Options) -> Result<Result<String, String>, String> {
         for folder in [self.found(), self.findings()] {
             fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}\n", folder.display()))?;
         }
         let mut command = self.command();
         command
-            .arg(format!("-max_total_time={}", time.as_secs()))
+            .arg(format!("-max_total_time={}", options.time.as_secs()))
+            // 0 is libFuzzer's word for any.
+            .arg(format!("-seed={}", options.seed.unwrap_or(0)))
             .args([LONGEST, "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3000"])
             .arg("-print_final_stats=1")
             .arg(format!("-artifact_prefix={}/", self.findings().display()));

@@ -41,7 +41,7 @@ pub(super) const ISSUER: &str = "https://sample.authing.cn/oidc";
 pub(super) const SECRET: &str = "canarycanarycanarycanarycanary00";
 const NONCE: &str = "n-1";
 
-const SIGNED: Limits = Limits { steps: (300_000, 500), allocated: (1 << 20, 1_000) };
+const SIGNED: Limits = Limits { steps: (300_000, 1_000), allocated: (1 << 20, 3_000) };
 
 /// Tokens as they come: nothing verifies that its provider has not signed, letter for letter.
 pub(super) const TOKEN: Target =
