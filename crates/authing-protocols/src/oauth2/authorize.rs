@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::Error,
     store::{PendingStore, handle::new_handle},
-    text::{printable, scope_words},
+    text::printable,
 };
 
 /// A started login: redirect the visitor to `url`, keep `pending` for the callback.
@@ -109,7 +109,7 @@ impl Parameters {
 
     #[cfg(feature = "oidc")]
     pub(crate) fn has_scope(&self, wanted: &str) -> bool {
-        scope_words(&self.scope).any(|scope| scope == wanted)
+        crate::text::scope_words(&self.scope).any(|scope| scope == wanted)
     }
 
     pub(crate) fn set_redirect_uri(&mut self, uri: String) {
