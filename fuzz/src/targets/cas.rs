@@ -94,8 +94,12 @@ fn user_of_xml(text: &str) -> Option<String> {
     if success.tag_name().name() != "authenticationSuccess" || !is_of_cas {
         return None;
     }
-    let users: Vec<_> =
-        success.children().filter(|node| node.tag_name().name() == "user").collect();
+    // What others call `user` is theirs.
+    let namespace = success.tag_name().namespace();
+    let is_user = |node: &roxmltree::Node<'_, '_>| {
+        node.tag_name().name() == "user" && node.tag_name().namespace() == namespace
+    };
+    let users: Vec<_> = success.children().filter(is_user).collect();
     let [user] = &users[..] else { return None };
     Some(user.text()?.trim().to_owned())
 }
