@@ -92,9 +92,10 @@ fn steps(root: &Path) -> Vec<Step> {
             "proxies that speak SOCKS",
             "test --package authing-core --features socks --test surroundings",
         ),
-        // The corpus is among the tests; here libFuzzer reads it, which counts what that costs. The same
-        // mutations each time: a change is not to fail for what another one left behind.
-        xtask("no reader of foreign bytes stumbles", &["fuzz", "--seconds", "5", "--seed", "1"]),
+        // The corpus is among the tests; here libFuzzer reads it, which counts what that costs, and goes on
+        // for about five seconds. The same executions each time, on a slow machine too: a change is not to
+        // fail for what another one left behind.
+        xtask("no reader of foreign bytes stumbles", &["fuzz", "--runs", "8000", "--seed", "1"]),
         documentation(),
         // Right after the documentation, since it needs the same dependencies.
         xtask("the public API is what its snapshots say", &["api", "--check"]),

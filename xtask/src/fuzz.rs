@@ -36,6 +36,8 @@ pub struct Options {
     pub targets: Vec<String>,
     /// How long each runs.
     pub time: Duration,
+    /// How often each runs, however long that takes; 0 means until its time is over.
+    pub runs: u64,
     /// What the mutations follow from; none means that each run has other ones.
     pub seed: Option<u32>,
     /// Whether to replace the corpus by the fewest inputs that reach as much, those that were found
@@ -45,7 +47,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { targets: Vec::new(), time: Duration::from_secs(60), seed: None, merge: false }
+        Self {
+            targets: Vec::new(),
+            time: Duration::from_secs(60),
+            runs: 0,
+            seed: None,
+            merge: false,
+        }
     }
 }
 
@@ -118,7 +126,10 @@ impl Run<'_> {
         }
         let mut command = self.command();
         command
-            .arg(format!("-max_total_time={}", options.time.as_secs()))
+            .arg(match options.runs {
+                0 => format!("-max_total_time={}", options.time.as_secs()),
+                runs => format!("-runs={runs}"),
+            })
             // 0 is libFuzzer's word for any.
             .arg(format!("-seed={}", options.seed.unwrap_or(0)))
             .args([LONGEST, "-timeout=60", "-report_slow_units=60", "-rss_limit_mb=3000"])

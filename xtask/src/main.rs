@@ -31,6 +31,7 @@ usage: cargo xtask TASK
   api --rules      apply the rules to docs/api as it is
   fuzz [TARGET…]   run the fuzz targets, 60 seconds each
          --seconds N
+         --runs N  so many executions instead, however long they take
          --seed N  the same mutations as another run with this number
          --merge   replace the corpus by the fewest inputs that reach as much
   ci               everything a change must pass
@@ -113,6 +114,7 @@ fn fuzz_options(arguments: &[&str]) -> Option<fuzz::Options> {
     while let Some(argument) = rest.next() {
         match *argument {
             "--seconds" => options.time = Duration::from_secs(rest.next()?.parse().ok()?),
+            "--runs" => options.runs = rest.next()?.parse().ok()?,
             "--seed" => options.seed = Some(rest.next()?.parse().ok()?),
             "--merge" => options.merge = true,
             name if !name.starts_with('-') => options.targets.push(name.to_owned()),

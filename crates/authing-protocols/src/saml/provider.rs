@@ -85,13 +85,16 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
     let name =
         |entity: Node<'_>| entity.attribute("entityID").unwrap_or_default().trim().to_owned();
     let providers = || entities.iter().copied().filter(|entity| roles(*entity).next().is_some());
-    let mut named = entities.iter().filter(|entity| match wanted {
-        Some(wanted) => name(**entity) == wanted,
-        None => roles(**entity).next().is_some(),
-    });
-    let (first, second) = (named.next(), named.next());
-    let entity = match (first, second, wanted) {
+    // An entity may be described again as a service provider: that one is not meant.
+    let mut meant =
+        providers().filter(|entity| wanted.is_none_or(|wanted| name(*entity) == wanted));
+    let entity = match (meant.next(), meant.next(), wanted) {
         (Some(found), None, _) => found,
+        (None, _, Some(wanted)) if entities.iter().any(|entity| name(*entity) == wanted) => {
+            let wanted = quoted(wanted, 200);
+            let problem = format!("its entity {wanted} is not an identity provider");
+            return Err(SamlError::metadata(problem));
+        }
         (None, _, Some(wanted)) => {
             let found = providers().map(name).collect();
             return Err(SamlError::UnknownProvider { wanted: wanted.to_owned(), found });
@@ -112,18 +115,12 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
         let protocols = role.attribute("protocolSupportEnumeration").unwrap_or_default();
         protocols.split_whitespace().any(|protocol| protocol == SAMLP)
     };
-    let mut spoken = roles(*entity).filter(speaks_saml_2);
+    let mut spoken = roles(entity).filter(speaks_saml_2);
     let role = match (spoken.next(), spoken.next()) {
         (Some(role), None) => role,
         (Some(_), Some(_)) => {
             let problem = "its entity has several `IDPSSODescriptor` for SAML 2.0: keep one";
             return Err(SamlError::metadata(problem));
-        }
-        (None, _) if roles(*entity).next().is_none() => {
-            let name = quoted(&name(*entity), 200);
-            return Err(SamlError::metadata(format!(
-                "its entity {name} is not an identity provider"
-            )));
         }
         (None, _) => {
             let problem = "the identity provider does not speak SAML 2.0, as its \
@@ -137,7 +134,7 @@ fn choose<'t>(tree: &'t Tree<'_>, wanted: Option<&str>) -> Result<Candidate<'t>,
         ends.extend(time(group, "validUntil")?);
         around = group.parent_element();
     }
-    Ok(Candidate { entity: *entity, role, ends })
+    Ok(Candidate { entity, role, ends })
 }
 
 fn roles(entity: Node<'_>) -> impl Iterator<Item = Node<'_>> {

@@ -266,13 +266,19 @@ fn of_many_providers_nothing_but_the_chosen_one_is_looked_at() {
     }
     // One provider among services needs no name.
     assert!(log_in(read(&group(&format!("{service_provider}{chosen}"))), RESPONSE).is_ok());
+    // Nor does one that is a service under the same name too.
+    let both = group(&format!("{}{chosen}", service_provider.replace("urn:sp", IDP)));
+    assert!(log_in(read(&both), RESPONSE).is_ok());
+    let named = SamlIdentityProvider::from_metadata_of(&both, IDP).unwrap();
+    assert!(log_in(named, RESPONSE).is_ok());
     // A name that is given must be right, even if there is no choice.
     assert!(SamlIdentityProvider::from_metadata_of(&chosen, IDP).is_ok());
     let error = SamlIdentityProvider::from_metadata_of(&chosen, "urn:other").unwrap_err();
     assert!(matches!(error, SamlError::UnknownProvider { .. }), "{error}");
     for (name, told) in [
         (group(&format!("{service_provider}{chosen}")), "`urn:sp` is not an identity provider"),
-        (group(&service_provider.repeat(2)), "`urn:sp` more than once"),
+        (group(&service_provider.repeat(2)), "`urn:sp` is not an identity provider"),
+        (group(&entity("urn:sp", &role(&good)).repeat(2)), "`urn:sp` more than once"),
     ] {
         let error = SamlIdentityProvider::from_metadata_of(name, "urn:sp").unwrap_err();
         assert!(error.to_string().contains(told), "{error}");
