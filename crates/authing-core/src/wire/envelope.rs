@@ -5,6 +5,7 @@
 //! an error never fails, whatever a server or a gateway sends; or for what fits of it ([`mend`]).
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     time::{Duration, SystemTime},
 };
@@ -23,6 +24,7 @@ use super::{
     coding::unpack,
     mend::{Mismatch, mend},
     operation::Envelope,
+    place::Attempt,
     redirect::Redirect,
     refusal,
     told::Told,
@@ -134,17 +136,41 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
     Ok(reply)
 }
 
+// What depends on the type that is read is kept small: it is compiled once for each type.
+
 /// Reads a GraphQL response: `{data, errors?}`.
 pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    let mut data = None;
+    let mut read = |text: &[u8]| {
+        let body: GraphqlBody<T> = serde_json::from_slice(text)?;
+        let has_errors = body.errors.is_some_and(|errors| errors.0);
+        let has_data = body.data.is_some();
+        data = body.data;
+        Ok(GraphqlParts { has_data, has_errors })
+    };
+    open_graphql_with(reply, &mut read)?;
+    data.ok_or_else(|| unread(reply))
+}
+
+/// What stands in a GraphQL response.
+struct GraphqlParts {
+    has_data: bool,
+    has_errors: bool,
+}
+
+fn open_graphql_with(
+    reply: &Reply,
+    parts: &mut dyn FnMut(&[u8]) -> Result<GraphqlParts, serde_json::Error>,
+) -> Result<(), Error> {
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
-    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
-        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
-        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
-        Ok(GraphqlBody { data: None, .. }) => {
-            Err(undecodable(reply, "lacks `data`, and holds no error either"))
-        }
+    let mut found = GraphqlParts { has_data: false, has_errors: false };
+    let mut attempt = |text: &[u8]| parts(text).map(|parts| found = parts);
+    match read_with(reply, GRAPHQL_DEPTH, &mut attempt) {
+        Ok(()) if found.has_errors => Err(graphql_failure(reply)),
+        Ok(()) if found.has_data => Ok(()),
+        Ok(()) => Err(undecodable(reply, "lacks `data`, and holds no error either")),
         Err(error) => match graphql_failure(reply) {
             refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
             _ => Err(error),
@@ -172,7 +198,7 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
             match response.data {
                 Some(data) => Ok(data),
                 // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => serde_json::from_str("null")
+                None => serde_json::from_slice(b"null")
                     .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
             }
         }
@@ -181,32 +207,58 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
 
 /// Reads a whole body.
 fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
-    lenient::json::from_slice(&reply.response.body)
-        .or_else(|error| read_again(reply, depth, &error))
+    let mut value = None;
+    let mut attempt = |text: &[u8]| serde_json::from_slice(text).map(|read| value = Some(read));
+    read_with(reply, depth, &mut attempt)?;
+    value.ok_or_else(|| unread(reply))
+}
+
+/// Reads a whole body: as it is, or mended where that is allowed.
+fn read_with(reply: &Reply, depth: usize, attempt: Attempt<'_>) -> Result<(), Error> {
+    let body = &reply.response.body;
+    let Err(error) = attempt(body) else { return Ok(()) };
+    match lenient::json::repair(body) {
+        Cow::Borrowed(_) => read_again(reply, depth, &error, attempt),
+        Cow::Owned(repaired) => match attempt(&repaired) {
+            Ok(()) => Ok(()),
+            Err(error) => read_again(reply, depth, &error, attempt),
+        },
+    }
 }
 
 /// Reads a body that does not fit as a tree: the failure it reports, if it reports one; else what
 /// there is besides what was odd; else the error that says what does not fit.
-fn read_again<T: DeserializeOwned>(
+fn read_again(
     reply: &Reply,
     depth: usize,
     first: &serde_json::Error,
-) -> Result<T, Error> {
+    attempt: Attempt<'_>,
+) -> Result<(), Error> {
     let mut tree = tree_of(reply)?;
-    let mut read = None;
-    let mut attempt = |tree: &Value| match serde_path_to_error::deserialize::<_, T>(tree) {
-        Ok(value) => {
-            read = Some(value);
-            Ok(())
+    // A tree has each member once. Which of two counts is not left to the order.
+    let twice = first.to_string().starts_with("duplicate field");
+    let Some(mismatch) = Mismatch::find(&tree, attempt) else {
+        if !twice {
+            return Ok(());
         }
-        Err(error) => Err(Mismatch::new(error)),
+        let problem = "has a member twice, and it is not known which one counts";
+        return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
     };
-    let problem = fit(reply, depth, first, &mut tree, &mut attempt);
-    match (problem, read) {
-        (Ok(()), Some(value)) => Ok(value),
-        (Ok(()), None) => Err(undecodable(reply, "does not fit")),
-        (Err(error), _) => Err(error),
+    let problem = mismatch.describe(&tree);
+    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
+    let refused = || undecodable(reply, &problem).with_source(source);
+    if reply.strict || twice {
+        return Err(refused());
     }
+    let set_aside = mend(&mut tree, depth, attempt).map_err(|_| refused())?;
+    warn(&set_aside);
+    reply.set_aside.replace(set_aside);
+    Ok(())
+}
+
+/// What was read has not been kept, which cannot be.
+fn unread(reply: &Reply) -> Error {
+    undecodable(reply, "does not fit")
 }
 
 /// The body as a tree, or the failure that it reports.
@@ -229,35 +281,6 @@ fn tree_of(reply: &Reply) -> Result<Value, Error> {
             Err(undecodable(reply, &problem).with_source(DecodeDetail::from(&error)))
         }
     }
-}
-
-/// Has the tree read, mended where that is allowed. Not generic.
-fn fit(
-    reply: &Reply,
-    depth: usize,
-    first: &serde_json::Error,
-    tree: &mut Value,
-    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
-) -> Result<(), Error> {
-    // A tree has each member once. Which of two counts is not left to the order.
-    let twice = first.to_string().starts_with("duplicate field");
-    let Err(mismatch) = attempt(tree) else {
-        if !twice {
-            return Ok(());
-        }
-        let problem = "has a member twice, and it is not known which one counts";
-        return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
-    };
-    let problem = mismatch.describe(tree);
-    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
-    let refused = || undecodable(reply, &problem).with_source(source);
-    if reply.strict || twice {
-        return Err(refused());
-    }
-    let set_aside = mend(tree, depth, attempt).map_err(|_| refused())?;
-    warn(&set_aside);
-    reply.set_aside.replace(set_aside);
-    Ok(())
 }
 
 /// Says in the span of the call what was passed over.
@@ -289,8 +312,12 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
 fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
-    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
-    let status = response.status_code.as_ref().and_then(Number::value);
+    check_codes(response.code.as_ref(), response.status_code.as_ref(), reply)
+}
+
+fn check_codes(code: Option<&Number>, status: Option<&Number>, reply: &Reply) -> Result<(), Error> {
+    let code = code.or(status).and_then(Number::value);
+    let status = status.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 

@@ -6,6 +6,7 @@ mod envelope;
 mod mend;
 mod multipart;
 mod operation;
+mod place;
 mod redirect;
 mod refusal;
 mod request;
