@@ -88,6 +88,8 @@ impl Emulator {
     }
 
     /// The SM2 key clients may encrypt passwords with: hexadecimal point starting with `04`.
+    #[cfg(feature = "sm2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sm2")))]
     #[must_use]
     pub fn sm2_public_key(&self) -> &str {
         self.engine.env.keys.sm2_public_hex()
