@@ -11,6 +11,8 @@ use graphql_client_codegen::{
     normalization::Normalization,
 };
 use proc_macro2::{Ident, Literal, Span};
+use quote::ToTokens as _;
+use syn2::{File, Item, ext::IdentExt as _};
 use tempfile::NamedTempFile;
 
 use super::source::{SCHEMA, Sources};
@@ -77,9 +79,17 @@ impl Expander {
         if options.variables_default {
             given.set_variables_derives("Default".to_owned());
         }
-        let code = generate_module_token_stream_from_string(document, self.schema.path(), given)
-            .map_err(|e| format!("graphql_client: {e}"))?
-            .to_string();
+        let tokens = generate_module_token_stream_from_string(document, self.schema.path(), given)
+            .map_err(|e| format!("graphql_client: {e}"))?;
+        let mut code: File = syn2::parse2(tokens).map_err(|e| format!("graphql_client: {e}"))?;
+        for item in &mut code.items {
+            if let Item::Mod(module) = item
+                && let Some((_, items)) = &mut module.content
+            {
+                items.iter_mut().try_for_each(read_by_hand)?;
+            }
+        }
+        let code = code.into_token_stream().to_string();
         // The text that is sent stands in the document's file only.
         let text = Literal::string(document).to_string();
         match code.split_once(&text) {
@@ -87,6 +97,42 @@ impl Expander {
             None => Err("graphql_client's code does not hold the document".to_owned()),
         }
     }
+}
+
+/// Has the response, whose one member is the operation's root field, read by a function that all
+/// operations with the same type share, in place of a derive for each.
+fn read_by_hand(item: &mut Item) -> Result<(), String> {
+    let Item::Struct(response) = item else { return Ok(()) };
+    if response.ident != "ResponseData" {
+        return Ok(());
+    }
+    let [Some(field), None] = [0, 1].map(|at| response.fields.iter().nth(at)) else {
+        return Err("the response has not one member".to_owned());
+    };
+    let mut name = field.ident.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
+    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        attribute
+            .parse_nested_meta(|meta| {
+                let value: syn2::LitStr = meta.value()?.parse()?;
+                match meta.path.get_ident().map(ToString::to_string).as_deref() {
+                    Some("rename") => name = value.value(),
+                    // Of no interest to a reader.
+                    Some("skip_serializing_if") => {}
+                    _ => return Err(meta.error("not known to `cargo xtask codegen`")),
+                }
+                Ok(())
+            })
+            .map_err(|e| e.to_string())?;
+    }
+    let (member, ty) = (&field.ident, &field.ty);
+    *item = syn2::parse_quote! {
+        authing_types::single_member! {
+            pub struct ResponseData {
+                pub #member: #ty = #name
+            }
+        }
+    };
+    Ok(())
 }
 
 impl Options {

@@ -32,12 +32,7 @@ pub(crate) mod bind_email {
         pub email_code: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "bindEmail")]
-        pub bind_email: BindEmailBindEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub bind_email : BindEmailBindEmail = "bindEmail" } }
     pub type BindEmailBindEmail = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for BindEmail {
@@ -81,12 +76,7 @@ pub(crate) mod bind_phone {
         pub phone_country_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "bindPhone")]
-        pub bind_phone: BindPhoneBindPhone,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub bind_phone : BindPhoneBindPhone = "bindPhone" } }
     pub type BindPhoneBindPhone = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for BindPhone {
@@ -126,12 +116,7 @@ pub(crate) mod check_login_status {
         pub token: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "checkLoginStatus")]
-        pub check_login_status: Option<CheckLoginStatusCheckLoginStatus>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub check_login_status : Option < CheckLoginStatusCheckLoginStatus > = "checkLoginStatus" } }
     pub type CheckLoginStatusCheckLoginStatus = authing_types::TokenStatus;
 }
 impl graphql_client::GraphQLQuery for CheckLoginStatus {
@@ -170,12 +155,7 @@ pub(crate) mod check_password {
         pub password: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "checkPassword")]
-        pub check_password: Option<CheckPasswordCheckPassword>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub check_password : Option < CheckPasswordCheckPassword > = "checkPassword" } }
     pub type CheckPasswordCheckPassword = authing_types::CheckPasswordResult;
 }
 impl graphql_client::GraphQLQuery for CheckPassword {
@@ -214,12 +194,7 @@ pub(crate) mod check_password_strength {
         pub password: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "checkPasswordStrength")]
-        pub check_password_strength: CheckPasswordStrengthCheckPasswordStrength,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub check_password_strength : CheckPasswordStrengthCheckPasswordStrength = "checkPasswordStrength" } }
     pub type CheckPasswordStrengthCheckPasswordStrength =
         authing_types::CheckPasswordStrengthResult;
 }
@@ -262,11 +237,7 @@ pub(crate) mod get_user_departments {
         pub org_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<GetUserDepartmentsUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < GetUserDepartmentsUser > = "user" } }
     pub type GetUserDepartmentsUser = crate::generated::carriers::GetUserDepartmentsUser;
 }
 impl graphql_client::GraphQLQuery for GetUserDepartments {
@@ -307,11 +278,7 @@ pub(crate) mod get_user_roles {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<GetUserRolesUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < GetUserRolesUser > = "user" } }
     pub type GetUserRolesUser = crate::generated::carriers::GetUserRolesUser;
 }
 impl graphql_client::GraphQLQuery for GetUserRoles {
@@ -358,12 +325,7 @@ pub(crate) mod is_user_exists {
         pub external_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isUserExists")]
-        pub is_user_exists: Option<Boolean>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_user_exists : Option < Boolean > = "isUserExists" } }
 }
 impl graphql_client::GraphQLQuery for IsUserExists {
     type Variables = is_user_exists::Variables;
@@ -406,11 +368,7 @@ pub(crate) mod list_user_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<ListUserAuthorizedResourcesUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < ListUserAuthorizedResourcesUser > = "user" } }
     pub type ListUserAuthorizedResourcesUser =
         crate::generated::carriers::ListUserAuthorizedResourcesUser;
 }
@@ -451,12 +409,7 @@ pub(crate) mod login_by_email {
         pub input: LoginByEmailInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "loginByEmail")]
-        pub login_by_email: Option<LoginByEmailLoginByEmail>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub login_by_email : Option < LoginByEmailLoginByEmail > = "loginByEmail" } }
     pub type LoginByEmailLoginByEmail = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for LoginByEmail {
@@ -496,12 +449,7 @@ pub(crate) mod login_by_phone_code {
         pub input: LoginByPhoneCodeInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "loginByPhoneCode")]
-        pub login_by_phone_code: Option<LoginByPhoneCodeLoginByPhoneCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub login_by_phone_code : Option < LoginByPhoneCodeLoginByPhoneCode > = "loginByPhoneCode" } }
     pub type LoginByPhoneCodeLoginByPhoneCode = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for LoginByPhoneCode {
@@ -541,12 +489,7 @@ pub(crate) mod login_by_phone_password {
         pub input: LoginByPhonePasswordInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "loginByPhonePassword")]
-        pub login_by_phone_password: Option<LoginByPhonePasswordLoginByPhonePassword>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub login_by_phone_password : Option < LoginByPhonePasswordLoginByPhonePassword > = "loginByPhonePassword" } }
     pub type LoginByPhonePasswordLoginByPhonePassword = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for LoginByPhonePassword {
@@ -592,12 +535,7 @@ pub(crate) mod login_by_sub_account {
         pub client_ip: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "loginBySubAccount")]
-        pub login_by_sub_account: LoginBySubAccountLoginBySubAccount,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub login_by_sub_account : LoginBySubAccountLoginBySubAccount = "loginBySubAccount" } }
     pub type LoginBySubAccountLoginBySubAccount = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for LoginBySubAccount {
@@ -637,12 +575,7 @@ pub(crate) mod login_by_username {
         pub input: LoginByUsernameInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "loginByUsername")]
-        pub login_by_username: Option<LoginByUsernameLoginByUsername>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub login_by_username : Option < LoginByUsernameLoginByUsername > = "loginByUsername" } }
     pub type LoginByUsernameLoginByUsername = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for LoginByUsername {
@@ -682,12 +615,7 @@ pub(crate) mod refresh_token {
         pub id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "refreshToken")]
-        pub refresh_token: Option<RefreshTokenRefreshToken>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub refresh_token : Option < RefreshTokenRefreshToken > = "refreshToken" } }
     pub type RefreshTokenRefreshToken = authing_types::RefreshToken;
 }
 impl graphql_client::GraphQLQuery for RefreshToken {
@@ -801,12 +729,7 @@ pub(crate) mod register_by_email {
         pub input: RegisterByEmailInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "registerByEmail")]
-        pub register_by_email: Option<RegisterByEmailRegisterByEmail>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub register_by_email : Option < RegisterByEmailRegisterByEmail > = "registerByEmail" } }
     pub type RegisterByEmailRegisterByEmail = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for RegisterByEmail {
@@ -920,12 +843,7 @@ pub(crate) mod register_by_phone_code {
         pub input: RegisterByPhoneCodeInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "registerByPhoneCode")]
-        pub register_by_phone_code: Option<RegisterByPhoneCodeRegisterByPhoneCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub register_by_phone_code : Option < RegisterByPhoneCodeRegisterByPhoneCode > = "registerByPhoneCode" } }
     pub type RegisterByPhoneCodeRegisterByPhoneCode = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for RegisterByPhoneCode {
@@ -1039,12 +957,7 @@ pub(crate) mod register_by_username {
         pub input: RegisterByUsernameInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "registerByUsername")]
-        pub register_by_username: Option<RegisterByUsernameRegisterByUsername>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub register_by_username : Option < RegisterByUsernameRegisterByUsername > = "registerByUsername" } }
     pub type RegisterByUsernameRegisterByUsername = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for RegisterByUsername {
@@ -1087,13 +1000,7 @@ pub(crate) mod remove_udv {
         pub key: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "removeUdv")]
-        pub remove_udv: Option<Vec<RemoveUdvRemoveUdv>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_udv : Option < Vec < RemoveUdvRemoveUdv > > = "removeUdv" } }
     pub type RemoveUdvRemoveUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for RemoveUdv {
@@ -1141,12 +1048,7 @@ pub(crate) mod reset_password {
         pub phone_country_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "resetPassword")]
-        pub reset_password: Option<ResetPasswordResetPassword>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub reset_password : Option < ResetPasswordResetPassword > = "resetPassword" } }
     pub type ResetPasswordResetPassword = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for ResetPassword {
@@ -1186,13 +1088,7 @@ pub(crate) mod reset_password_by_first_login_token {
         pub password: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "resetPasswordByFirstLoginToken")]
-        pub reset_password_by_first_login_token:
-            Option<ResetPasswordByFirstLoginTokenResetPasswordByFirstLoginToken>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub reset_password_by_first_login_token : Option < ResetPasswordByFirstLoginTokenResetPasswordByFirstLoginToken > = "resetPasswordByFirstLoginToken" } }
     pub type ResetPasswordByFirstLoginTokenResetPasswordByFirstLoginToken =
         authing_types::wire::Confirmation;
 }
@@ -1236,13 +1132,7 @@ pub(crate) mod reset_password_by_force_reset_token {
         pub new_password: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "resetPasswordByForceResetToken")]
-        pub reset_password_by_force_reset_token:
-            Option<ResetPasswordByForceResetTokenResetPasswordByForceResetToken>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub reset_password_by_force_reset_token : Option < ResetPasswordByForceResetTokenResetPasswordByForceResetToken > = "resetPasswordByForceResetToken" } }
     pub type ResetPasswordByForceResetTokenResetPasswordByForceResetToken =
         authing_types::wire::Confirmation;
 }
@@ -1283,12 +1173,7 @@ pub(crate) mod send_email {
         pub scene: EmailScene,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "sendEmail")]
-        pub send_email: SendEmailSendEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub send_email : SendEmailSendEmail = "sendEmail" } }
     pub type SendEmailSendEmail = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for SendEmail {
@@ -1332,13 +1217,7 @@ pub(crate) mod set_udv {
         pub value: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "setUdv")]
-        pub set_udv: Option<Vec<SetUdvSetUdv>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udv : Option < Vec < SetUdvSetUdv > > = "setUdv" } }
     pub type SetUdvSetUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for SetUdv {
@@ -1384,13 +1263,7 @@ pub(crate) mod set_udv_batch {
         pub udv_list: Option<Vec<UserDefinedDataInput>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "setUdvBatch")]
-        pub set_udv_batch: Option<Vec<SetUdvBatchSetUdvBatch>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udv_batch : Option < Vec < SetUdvBatchSetUdvBatch > > = "setUdvBatch" } }
     pub type SetUdvBatchSetUdvBatch = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for SetUdvBatch {
@@ -1432,11 +1305,7 @@ pub(crate) mod udv {
         pub target_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub udv: Vec<UdvUdv>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub udv : Vec < UdvUdv > = "udv" } }
     pub type UdvUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for Udv {
@@ -1472,12 +1341,7 @@ pub(crate) mod unbind_email {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "unbindEmail")]
-        pub unbind_email: UnbindEmailUnbindEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub unbind_email : UnbindEmailUnbindEmail = "unbindEmail" } }
     pub type UnbindEmailUnbindEmail = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UnbindEmail {
@@ -1513,12 +1377,7 @@ pub(crate) mod unbind_phone {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "unbindPhone")]
-        pub unbind_phone: UnbindPhoneUnbindPhone,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub unbind_phone : UnbindPhoneUnbindPhone = "unbindPhone" } }
     pub type UnbindPhoneUnbindPhone = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UnbindPhone {
@@ -1565,12 +1424,7 @@ pub(crate) mod update_email {
         pub old_email_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateEmail")]
-        pub update_email: UpdateEmailUpdateEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_email : UpdateEmailUpdateEmail = "updateEmail" } }
     pub type UpdateEmailUpdateEmail = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UpdateEmail {
@@ -1613,12 +1467,7 @@ pub(crate) mod update_password {
         pub old_password: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updatePassword")]
-        pub update_password: UpdatePasswordUpdatePassword,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_password : UpdatePasswordUpdatePassword = "updatePassword" } }
     pub type UpdatePasswordUpdatePassword = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UpdatePassword {
@@ -1671,12 +1520,7 @@ pub(crate) mod update_phone {
         pub old_phone_country_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updatePhone")]
-        pub update_phone: UpdatePhoneUpdatePhone,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_phone : UpdatePhoneUpdatePhone = "updatePhone" } }
     pub type UpdatePhoneUpdatePhone = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UpdatePhone {
@@ -1724,12 +1568,7 @@ pub(crate) mod update_user {
         pub phone_token: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateUser")]
-        pub update_user: UpdateUserUpdateUser,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_user : UpdateUserUpdateUser = "updateUser" } }
     pub type UpdateUserUpdateUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UpdateUser {
@@ -1769,11 +1608,7 @@ pub(crate) mod user {
         pub id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<UserUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < UserUser > = "user" } }
     pub type UserUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for User {

@@ -7,6 +7,8 @@
 use std::{
     borrow::Cow,
     cell::RefCell,
+    fmt,
+    marker::PhantomData,
     time::{Duration, SystemTime},
 };
 
@@ -14,8 +16,8 @@ use authing_types::{SetAside, lenient};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::Value;
 use url::Url;
@@ -78,29 +80,114 @@ impl Reply {
     }
 }
 
-#[derive(Deserialize)]
 struct GraphqlBody<T> {
     data: Option<T>,
-    #[serde(default)]
     errors: Option<NonEmptyList>,
+}
+
+struct RestBody<T> {
+    code: Option<Number>,
+    status_code: Option<Number>,
+    data: Option<T>,
+}
+
+/// The members of either. Read by hand, since what derives make of a generic type is compiled for each
+/// type in it: more than half of it for the case that the body is a list.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "camelCase")]
+enum Member {
+    Data,
+    Errors,
+    Code,
+    StatusCode,
+    #[serde(other)]
+    Other,
+}
+
+struct Body<B>(PhantomData<B>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for GraphqlBody<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Body::<Self>(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for RestBody<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Body::<Self>(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<GraphqlBody<T>> {
+    type Value = GraphqlBody<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut data, mut errors) = (None, None);
+        while let Some(member) = members.next_key()? {
+            match member {
+                Member::Data => once(&mut data, &mut members, "data")?,
+                Member::Errors => once(&mut errors, &mut members, "errors")?,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(GraphqlBody { data: data.flatten(), errors: errors.flatten() })
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<RestBody<T>> {
+    type Value = RestBody<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut code, mut status_code, mut data) = (None, None, None);
+        while let Some(member) = members.next_key()? {
+            match member {
+                Member::Code => once(&mut code, &mut members, "code")?,
+                Member::StatusCode => once(&mut status_code, &mut members, "statusCode")?,
+                Member::Data => once(&mut data, &mut members, "data")?,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(RestBody {
+            code: code.flatten(),
+            status_code: status_code.flatten(),
+            data: data.flatten(),
+        })
+    }
+}
+
+/// Reads a member that may be there once.
+fn once<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    value: &mut Option<T>,
+    members: &mut A,
+    name: &'static str,
+) -> Result<(), A::Error> {
+    if value.is_some() {
+        return Err(de::Error::duplicate_field(name));
+    }
+    *value = Some(members.next_value()?);
+    Ok(())
 }
 
 /// Whether a list has entries, without reading them.
 struct NonEmptyList(bool);
 
 impl<'de> Deserialize<'de> for NonEmptyList {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::<IgnoredAny>::deserialize(deserializer)?;
         Ok(Self(!entries.is_empty()))
     }
-}
-
-#[derive(Deserialize)]
-struct RestBody<T> {
-    code: Option<Number>,
-    #[serde(rename = "statusCode")]
-    status_code: Option<Number>,
-    data: Option<T>,
 }
 
 /// A number that some servers write as text.

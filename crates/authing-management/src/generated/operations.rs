@@ -36,12 +36,7 @@ pub(crate) mod access_token {
         pub secret: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "accessToken")]
-        pub access_token: AccessTokenAccessToken,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub access_token : AccessTokenAccessToken = "accessToken" } }
     pub type AccessTokenAccessToken = authing_types::AccessToken;
 }
 impl graphql_client::GraphQLQuery for AccessToken {
@@ -93,12 +88,7 @@ pub(crate) mod add_member {
         pub is_leader: Option<Boolean>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addMember")]
-        pub add_member: AddMemberAddMember,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_member : AddMemberAddMember = "addMember" } }
     pub type AddMemberAddMember = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for AddMember {
@@ -153,12 +143,7 @@ pub(crate) mod add_node {
         pub code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addNode")]
-        pub add_node: AddNodeAddNode,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_node : AddNodeAddNode = "addNode" } }
     pub type AddNodeAddNode = authing_types::Org;
 }
 impl graphql_client::GraphQLQuery for AddNode {
@@ -213,12 +198,7 @@ pub(crate) mod add_node_v2 {
         pub code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addNodeV2")]
-        pub add_node_v2: AddNodeV2AddNodeV2,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_node_v2 : AddNodeV2AddNodeV2 = "addNodeV2" } }
     pub type AddNodeV2AddNodeV2 = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for AddNodeV2 {
@@ -267,12 +247,7 @@ pub(crate) mod add_policy_assignments {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addPolicyAssignments")]
-        pub add_policy_assignments: AddPolicyAssignmentsAddPolicyAssignments,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_policy_assignments : AddPolicyAssignmentsAddPolicyAssignments = "addPolicyAssignments" } }
     pub type AddPolicyAssignmentsAddPolicyAssignments = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for AddPolicyAssignments {
@@ -313,12 +288,7 @@ pub(crate) mod add_user_to_group {
         pub code: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addUserToGroup")]
-        pub add_user_to_group: AddUserToGroupAddUserToGroup,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_user_to_group : AddUserToGroupAddUserToGroup = "addUserToGroup" } }
     pub type AddUserToGroupAddUserToGroup = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for AddUserToGroup {
@@ -359,12 +329,7 @@ pub(crate) mod add_whitelist {
         pub list: Vec<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "addWhitelist")]
-        pub add_whitelist: Vec<Option<AddWhitelistAddWhitelist>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub add_whitelist : Vec < Option < AddWhitelistAddWhitelist > > = "addWhitelist" } }
     pub type AddWhitelistAddWhitelist = authing_types::WhiteList;
 }
 impl graphql_client::GraphQLQuery for AddWhitelist {
@@ -418,11 +383,7 @@ pub(crate) mod allow {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub allow: AllowAllow,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub allow : AllowAllow = "allow" } }
     pub type AllowAllow = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for Allow {
@@ -464,12 +425,7 @@ pub(crate) mod archived_users {
         pub limit: Option<Int>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "archivedUsers")]
-        pub archived_users: ArchivedUsersArchivedUsers,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub archived_users : ArchivedUsersArchivedUsers = "archivedUsers" } }
     pub type ArchivedUsersArchivedUsers = authing_types::Page<authing_types::User>;
 }
 impl graphql_client::GraphQLQuery for ArchivedUsers {
@@ -524,12 +480,7 @@ pub(crate) mod assign_role {
         pub node_codes: Option<Vec<String>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "assignRole")]
-        pub assign_role: Option<AssignRoleAssignRole>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub assign_role : Option < AssignRoleAssignRole > = "assignRole" } }
     pub type AssignRoleAssignRole = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for AssignRole {
@@ -577,12 +528,7 @@ pub(crate) mod authorize_resource {
         pub opts: Option<Vec<Option<AuthorizeResourceOpt>>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "authorizeResource")]
-        pub authorize_resource: AuthorizeResourceAuthorizeResource,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub authorize_resource : AuthorizeResourceAuthorizeResource = "authorizeResource" } }
     pub type AuthorizeResourceAuthorizeResource = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for AuthorizeResource {
@@ -631,12 +577,7 @@ pub(crate) mod authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "authorizedResources")]
-        pub authorized_resources: Option<AuthorizedResourcesAuthorizedResources>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub authorized_resources : Option < AuthorizedResourcesAuthorizedResources > = "authorizedResources" } }
     pub type AuthorizedResourcesAuthorizedResources =
         authing_types::Page<authing_types::AuthorizedResource>;
 }
@@ -685,12 +626,7 @@ pub(crate) mod authorized_targets {
         pub actions: Option<AuthorizedTargetsActionsInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "authorizedTargets")]
-        pub authorized_targets: Option<AuthorizedTargetsAuthorizedTargets>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub authorized_targets : Option < AuthorizedTargetsAuthorizedTargets > = "authorizedTargets" } }
     pub type AuthorizedTargetsAuthorizedTargets =
         authing_types::Page<authing_types::ResourcePermissionAssignment>;
 }
@@ -739,12 +675,7 @@ pub(crate) mod authorized_targets_code {
         pub actions: Option<AuthorizedTargetsActionsInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "authorizedTargetsCode")]
-        pub authorized_targets_code: Option<AuthorizedTargetsCodeAuthorizedTargetsCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub authorized_targets_code : Option < AuthorizedTargetsCodeAuthorizedTargetsCode > = "authorizedTargetsCode" } }
     pub type AuthorizedTargetsCodeAuthorizedTargetsCode =
         authing_types::Page<authing_types::ResourcePermissionAssignment>;
 }
@@ -795,12 +726,7 @@ pub(crate) mod change_mfa {
         pub refresh: Option<Boolean>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "changeMfa")]
-        pub change_mfa: Option<ChangeMfaChangeMfa>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub change_mfa : Option < ChangeMfaChangeMfa > = "changeMfa" } }
     pub type ChangeMfaChangeMfa = authing_types::Mfa;
 }
 impl graphql_client::GraphQLQuery for ChangeMfa {
@@ -840,12 +766,7 @@ pub(crate) mod check_login_status {
         pub token: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "checkLoginStatus")]
-        pub check_login_status: Option<CheckLoginStatusCheckLoginStatus>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub check_login_status : Option < CheckLoginStatusCheckLoginStatus > = "checkLoginStatus" } }
     pub type CheckLoginStatusCheckLoginStatus = authing_types::TokenStatus;
 }
 impl graphql_client::GraphQLQuery for CheckLoginStatus {
@@ -885,12 +806,7 @@ pub(crate) mod children_nodes {
         pub node_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "childrenNodes")]
-        pub children_nodes: Vec<ChildrenNodesChildrenNodes>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub children_nodes : Vec < ChildrenNodesChildrenNodes > = "childrenNodes" } }
     pub type ChildrenNodesChildrenNodes = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for ChildrenNodes {
@@ -930,12 +846,7 @@ pub(crate) mod config_email_template {
         pub input: ConfigEmailTemplateInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "configEmailTemplate")]
-        pub config_email_template: ConfigEmailTemplateConfigEmailTemplate,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub config_email_template : ConfigEmailTemplateConfigEmailTemplate = "configEmailTemplate" } }
     pub type ConfigEmailTemplateConfigEmailTemplate = authing_types::EmailTemplate;
 }
 impl graphql_client::GraphQLQuery for ConfigEmailTemplate {
@@ -975,12 +886,7 @@ pub(crate) mod create_function {
         pub input: CreateFunctionInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createFunction")]
-        pub create_function: Option<CreateFunctionCreateFunction>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_function : Option < CreateFunctionCreateFunction > = "createFunction" } }
     pub type CreateFunctionCreateFunction = authing_types::Function;
 }
 impl graphql_client::GraphQLQuery for CreateFunction {
@@ -1022,12 +928,7 @@ pub(crate) mod create_group {
         pub description: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createGroup")]
-        pub create_group: CreateGroupCreateGroup,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_group : CreateGroupCreateGroup = "createGroup" } }
     pub type CreateGroupCreateGroup = authing_types::Group;
 }
 impl graphql_client::GraphQLQuery for CreateGroup {
@@ -1073,12 +974,7 @@ pub(crate) mod create_org {
         pub tenant_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createOrg")]
-        pub create_org: CreateOrgCreateOrg,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_org : CreateOrgCreateOrg = "createOrg" } }
     pub type CreateOrgCreateOrg = authing_types::Org;
 }
 impl graphql_client::GraphQLQuery for CreateOrg {
@@ -1131,12 +1027,7 @@ pub(crate) mod create_policy {
         pub statements: Vec<PolicyStatementInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createPolicy")]
-        pub create_policy: CreatePolicyCreatePolicy,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_policy : CreatePolicyCreatePolicy = "createPolicy" } }
     pub type CreatePolicyCreatePolicy = authing_types::Policy;
 }
 impl graphql_client::GraphQLQuery for CreatePolicy {
@@ -1181,12 +1072,7 @@ pub(crate) mod create_role {
         pub parent: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createRole")]
-        pub create_role: CreateRoleCreateRole,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_role : CreateRoleCreateRole = "createRole" } }
     pub type CreateRoleCreateRole = authing_types::Role;
 }
 impl graphql_client::GraphQLQuery for CreateRole {
@@ -1233,13 +1119,7 @@ pub(crate) mod create_social_connection_instance {
         pub input: CreateSocialConnectionInstanceInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createSocialConnectionInstance")]
-        pub create_social_connection_instance:
-            CreateSocialConnectionInstanceCreateSocialConnectionInstance,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_social_connection_instance : CreateSocialConnectionInstanceCreateSocialConnectionInstance = "createSocialConnectionInstance" } }
     pub type CreateSocialConnectionInstanceCreateSocialConnectionInstance =
         authing_types::SocialConnectionInstance;
 }
@@ -1292,12 +1172,7 @@ pub(crate) mod create_user {
         pub identity: Option<CreateUserIdentityInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createUser")]
-        pub create_user: CreateUserCreateUser,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_user : CreateUserCreateUser = "createUser" } }
     pub type CreateUserCreateUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for CreateUser {
@@ -1344,12 +1219,7 @@ pub(crate) mod create_userpool {
         pub userpool_types: Option<Vec<String>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "createUserpool")]
-        pub create_userpool: CreateUserpoolCreateUserpool,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub create_userpool : CreateUserpoolCreateUserpool = "createUserpool" } }
     pub type CreateUserpoolCreateUserpool = authing_types::UserPool;
 }
 impl graphql_client::GraphQLQuery for CreateUserpool {
@@ -1388,12 +1258,7 @@ pub(crate) mod delete_function {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteFunction")]
-        pub delete_function: DeleteFunctionDeleteFunction,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_function : DeleteFunctionDeleteFunction = "deleteFunction" } }
     pub type DeleteFunctionDeleteFunction = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteFunction {
@@ -1433,12 +1298,7 @@ pub(crate) mod delete_groups {
         pub code_list: Vec<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteGroups")]
-        pub delete_groups: DeleteGroupsDeleteGroups,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_groups : DeleteGroupsDeleteGroups = "deleteGroups" } }
     pub type DeleteGroupsDeleteGroups = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteGroups {
@@ -1480,12 +1340,7 @@ pub(crate) mod delete_node {
         pub node_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteNode")]
-        pub delete_node: DeleteNodeDeleteNode,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_node : DeleteNodeDeleteNode = "deleteNode" } }
     pub type DeleteNodeDeleteNode = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteNode {
@@ -1524,12 +1379,7 @@ pub(crate) mod delete_org {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteOrg")]
-        pub delete_org: DeleteOrgDeleteOrg,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_org : DeleteOrgDeleteOrg = "deleteOrg" } }
     pub type DeleteOrgDeleteOrg = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteOrg {
@@ -1571,12 +1421,7 @@ pub(crate) mod delete_policies {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deletePolicies")]
-        pub delete_policies: DeletePoliciesDeletePolicies,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_policies : DeletePoliciesDeletePolicies = "deletePolicies" } }
     pub type DeletePoliciesDeletePolicies = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeletePolicies {
@@ -1617,12 +1462,7 @@ pub(crate) mod delete_policy {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deletePolicy")]
-        pub delete_policy: DeletePolicyDeletePolicy,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_policy : DeletePolicyDeletePolicy = "deletePolicy" } }
     pub type DeletePolicyDeletePolicy = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeletePolicy {
@@ -1663,12 +1503,7 @@ pub(crate) mod delete_role {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteRole")]
-        pub delete_role: DeleteRoleDeleteRole,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_role : DeleteRoleDeleteRole = "deleteRole" } }
     pub type DeleteRoleDeleteRole = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteRole {
@@ -1710,12 +1545,7 @@ pub(crate) mod delete_roles {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteRoles")]
-        pub delete_roles: DeleteRolesDeleteRoles,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_roles : DeleteRolesDeleteRoles = "deleteRoles" } }
     pub type DeleteRolesDeleteRoles = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteRoles {
@@ -1754,12 +1584,7 @@ pub(crate) mod delete_user {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteUser")]
-        pub delete_user: Option<DeleteUserDeleteUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_user : Option < DeleteUserDeleteUser > = "deleteUser" } }
     pub type DeleteUserDeleteUser = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteUser {
@@ -1795,12 +1620,7 @@ pub(crate) mod delete_userpool {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteUserpool")]
-        pub delete_userpool: DeleteUserpoolDeleteUserpool,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_userpool : DeleteUserpoolDeleteUserpool = "deleteUserpool" } }
     pub type DeleteUserpoolDeleteUserpool = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteUserpool {
@@ -1839,12 +1659,7 @@ pub(crate) mod delete_users {
         pub ids: Vec<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "deleteUsers")]
-        pub delete_users: Option<DeleteUsersDeleteUsers>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub delete_users : Option < DeleteUsersDeleteUsers > = "deleteUsers" } }
     pub type DeleteUsersDeleteUsers = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DeleteUsers {
@@ -1884,12 +1699,7 @@ pub(crate) mod disable_email_template {
         pub type_: EmailTemplateType,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "disableEmailTemplate")]
-        pub disable_email_template: DisableEmailTemplateDisableEmailTemplate,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub disable_email_template : DisableEmailTemplateDisableEmailTemplate = "disableEmailTemplate" } }
     pub type DisableEmailTemplateDisableEmailTemplate = authing_types::EmailTemplate;
 }
 impl graphql_client::GraphQLQuery for DisableEmailTemplate {
@@ -1928,13 +1738,7 @@ pub(crate) mod disable_social_connection_instance {
         pub provider: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "disableSocialConnectionInstance")]
-        pub disable_social_connection_instance:
-            DisableSocialConnectionInstanceDisableSocialConnectionInstance,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub disable_social_connection_instance : DisableSocialConnectionInstanceDisableSocialConnectionInstance = "disableSocialConnectionInstance" } }
     pub type DisableSocialConnectionInstanceDisableSocialConnectionInstance =
         authing_types::SocialConnectionInstance;
 }
@@ -1980,12 +1784,7 @@ pub(crate) mod disbale_policy_assignment {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "disbalePolicyAssignment")]
-        pub disbale_policy_assignment: DisbalePolicyAssignmentDisbalePolicyAssignment,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub disbale_policy_assignment : DisbalePolicyAssignmentDisbalePolicyAssignment = "disbalePolicyAssignment" } }
     pub type DisbalePolicyAssignmentDisbalePolicyAssignment = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for DisbalePolicyAssignment {
@@ -2021,12 +1820,7 @@ pub(crate) mod email_templates {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "emailTemplates")]
-        pub email_templates: Vec<EmailTemplatesEmailTemplates>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub email_templates : Vec < EmailTemplatesEmailTemplates > = "emailTemplates" } }
     pub type EmailTemplatesEmailTemplates = authing_types::EmailTemplate;
 }
 impl graphql_client::GraphQLQuery for EmailTemplates {
@@ -2066,12 +1860,7 @@ pub(crate) mod enable_email_template {
         pub type_: EmailTemplateType,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "enableEmailTemplate")]
-        pub enable_email_template: EnableEmailTemplateEnableEmailTemplate,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub enable_email_template : EnableEmailTemplateEnableEmailTemplate = "enableEmailTemplate" } }
     pub type EnableEmailTemplateEnableEmailTemplate = authing_types::EmailTemplate;
 }
 impl graphql_client::GraphQLQuery for EnableEmailTemplate {
@@ -2116,12 +1905,7 @@ pub(crate) mod enable_policy_assignment {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "enablePolicyAssignment")]
-        pub enable_policy_assignment: EnablePolicyAssignmentEnablePolicyAssignment,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub enable_policy_assignment : EnablePolicyAssignmentEnablePolicyAssignment = "enablePolicyAssignment" } }
     pub type EnablePolicyAssignmentEnablePolicyAssignment = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for EnablePolicyAssignment {
@@ -2160,13 +1944,7 @@ pub(crate) mod enable_social_connection_instance {
         pub provider: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "enableSocialConnectionInstance")]
-        pub enable_social_connection_instance:
-            EnableSocialConnectionInstanceEnableSocialConnectionInstance,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub enable_social_connection_instance : EnableSocialConnectionInstanceEnableSocialConnectionInstance = "enableSocialConnectionInstance" } }
     pub type EnableSocialConnectionInstanceEnableSocialConnectionInstance =
         authing_types::SocialConnectionInstance;
 }
@@ -2217,12 +1995,7 @@ pub(crate) mod find_user {
         pub identity: Option<FindUserByIdentityInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "findUser")]
-        pub find_user: Option<FindUserFindUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub find_user : Option < FindUserFindUser > = "findUser" } }
     pub type FindUserFindUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for FindUser {
@@ -2262,11 +2035,7 @@ pub(crate) mod function {
         pub id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub function: Option<FunctionFunction>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub function : Option < FunctionFunction > = "function" } }
     pub type FunctionFunction = authing_types::Function;
 }
 impl graphql_client::GraphQLQuery for Function {
@@ -2311,11 +2080,7 @@ pub(crate) mod functions {
         pub sort_by: Option<SortByEnum>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub functions: FunctionsFunctions,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub functions : FunctionsFunctions = "functions" } }
     pub type FunctionsFunctions = authing_types::Page<authing_types::Function>;
 }
 impl graphql_client::GraphQLQuery for Functions {
@@ -2356,12 +2121,7 @@ pub(crate) mod get_node_roles {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeById")]
-        pub node_by_id: Option<GetNodeRolesNodeById>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_id : Option < GetNodeRolesNodeById > = "nodeById" } }
     pub type GetNodeRolesNodeById = crate::generated::carriers::GetNodeRolesNodeById;
 }
 impl graphql_client::GraphQLQuery for GetNodeRoles {
@@ -2404,12 +2164,7 @@ pub(crate) mod get_node_roles_by_code {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeByCode")]
-        pub node_by_code: Option<GetNodeRolesByCodeNodeByCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_code : Option < GetNodeRolesByCodeNodeByCode > = "nodeByCode" } }
     pub type GetNodeRolesByCodeNodeByCode =
         crate::generated::carriers::GetNodeRolesByCodeNodeByCode;
 }
@@ -2452,11 +2207,7 @@ pub(crate) mod get_user_departments {
         pub org_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<GetUserDepartmentsUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < GetUserDepartmentsUser > = "user" } }
     pub type GetUserDepartmentsUser = crate::generated::carriers::GetUserDepartmentsUser;
 }
 impl graphql_client::GraphQLQuery for GetUserDepartments {
@@ -2495,11 +2246,7 @@ pub(crate) mod get_user_groups {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<GetUserGroupsUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < GetUserGroupsUser > = "user" } }
     pub type GetUserGroupsUser = crate::generated::carriers::GetUserGroupsUser;
 }
 impl graphql_client::GraphQLQuery for GetUserGroups {
@@ -2540,11 +2287,7 @@ pub(crate) mod get_user_roles {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<GetUserRolesUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < GetUserRolesUser > = "user" } }
     pub type GetUserRolesUser = crate::generated::carriers::GetUserRolesUser;
 }
 impl graphql_client::GraphQLQuery for GetUserRoles {
@@ -2583,11 +2326,7 @@ pub(crate) mod group {
         pub code: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub group: Option<GroupGroup>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub group : Option < GroupGroup > = "group" } }
     pub type GroupGroup = authing_types::Group;
 }
 impl graphql_client::GraphQLQuery for Group {
@@ -2630,11 +2369,7 @@ pub(crate) mod group_with_users {
         pub limit: Option<Int>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub group: Option<GroupWithUsersGroup>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub group : Option < GroupWithUsersGroup > = "group" } }
     pub type GroupWithUsersGroup = crate::generated::carriers::GroupWithUsersGroup;
 }
 impl graphql_client::GraphQLQuery for GroupWithUsers {
@@ -2682,11 +2417,7 @@ pub(crate) mod groups {
         pub sort_by: Option<SortByEnum>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub groups: GroupsGroups,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub groups : GroupsGroups = "groups" } }
     pub type GroupsGroups = authing_types::Page<authing_types::Group>;
 }
 impl graphql_client::GraphQLQuery for Groups {
@@ -2730,12 +2461,7 @@ pub(crate) mod is_action_allowed {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isActionAllowed")]
-        pub is_action_allowed: Boolean,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_action_allowed : Boolean = "isActionAllowed" } }
 }
 impl graphql_client::GraphQLQuery for IsActionAllowed {
     type Variables = is_action_allowed::Variables;
@@ -2778,12 +2504,7 @@ pub(crate) mod is_action_denied {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isActionDenied")]
-        pub is_action_denied: Boolean,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_action_denied : Boolean = "isActionDenied" } }
 }
 impl graphql_client::GraphQLQuery for IsActionDenied {
     type Variables = is_action_denied::Variables;
@@ -2821,12 +2542,7 @@ pub(crate) mod is_domain_avaliable {
         pub domain: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isDomainAvaliable")]
-        pub is_domain_avaliable: Option<Boolean>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_domain_avaliable : Option < Boolean > = "isDomainAvaliable" } }
 }
 impl graphql_client::GraphQLQuery for IsDomainAvaliable {
     type Variables = is_domain_avaliable::Variables;
@@ -2867,12 +2583,7 @@ pub(crate) mod is_root_node {
         pub org_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isRootNode")]
-        pub is_root_node: Option<Boolean>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_root_node : Option < Boolean > = "isRootNode" } }
 }
 impl graphql_client::GraphQLQuery for IsRootNode {
     type Variables = is_root_node::Variables;
@@ -2918,12 +2629,7 @@ pub(crate) mod is_user_exists {
         pub external_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "isUserExists")]
-        pub is_user_exists: Option<Boolean>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub is_user_exists : Option < Boolean > = "isUserExists" } }
 }
 impl graphql_client::GraphQLQuery for IsUserExists {
     type Variables = is_user_exists::Variables;
@@ -2966,11 +2672,7 @@ pub(crate) mod list_group_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub group: Option<ListGroupAuthorizedResourcesGroup>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub group : Option < ListGroupAuthorizedResourcesGroup > = "group" } }
     pub type ListGroupAuthorizedResourcesGroup =
         crate::generated::carriers::ListGroupAuthorizedResourcesGroup;
 }
@@ -3018,12 +2720,7 @@ pub(crate) mod list_node_by_code_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeByCode")]
-        pub node_by_code: Option<ListNodeByCodeAuthorizedResourcesNodeByCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_code : Option < ListNodeByCodeAuthorizedResourcesNodeByCode > = "nodeByCode" } }
     pub type ListNodeByCodeAuthorizedResourcesNodeByCode =
         crate::generated::carriers::ListNodeByCodeAuthorizedResourcesNodeByCode;
 }
@@ -3068,12 +2765,7 @@ pub(crate) mod list_node_by_id_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeById")]
-        pub node_by_id: Option<ListNodeByIdAuthorizedResourcesNodeById>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_id : Option < ListNodeByIdAuthorizedResourcesNodeById > = "nodeById" } }
     pub type ListNodeByIdAuthorizedResourcesNodeById =
         crate::generated::carriers::ListNodeByIdAuthorizedResourcesNodeById;
 }
@@ -3118,11 +2810,7 @@ pub(crate) mod list_role_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub role: Option<ListRoleAuthorizedResourcesRole>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub role : Option < ListRoleAuthorizedResourcesRole > = "role" } }
     pub type ListRoleAuthorizedResourcesRole =
         crate::generated::carriers::ListRoleAuthorizedResourcesRole;
 }
@@ -3167,11 +2855,7 @@ pub(crate) mod list_user_authorized_resources {
         pub resource_type: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<ListUserAuthorizedResourcesUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < ListUserAuthorizedResourcesUser > = "user" } }
     pub type ListUserAuthorizedResourcesUser =
         crate::generated::carriers::ListUserAuthorizedResourcesUser;
 }
@@ -3216,12 +2900,7 @@ pub(crate) mod move_members {
         pub target_node_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "moveMembers")]
-        pub move_members: Option<MoveMembersMoveMembers>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub move_members : Option < MoveMembersMoveMembers > = "moveMembers" } }
     pub type MoveMembersMoveMembers = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for MoveMembers {
@@ -3265,12 +2944,7 @@ pub(crate) mod move_node {
         pub target_parent_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "moveNode")]
-        pub move_node: MoveNodeMoveNode,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub move_node : MoveNodeMoveNode = "moveNode" } }
     pub type MoveNodeMoveNode = authing_types::Org;
 }
 impl graphql_client::GraphQLQuery for MoveNode {
@@ -3311,12 +2985,7 @@ pub(crate) mod node_by_code {
         pub code: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeByCode")]
-        pub node_by_code: Option<NodeByCodeNodeByCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_code : Option < NodeByCodeNodeByCode > = "nodeByCode" } }
     pub type NodeByCodeNodeByCode = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for NodeByCode {
@@ -3367,12 +3036,7 @@ pub(crate) mod node_by_code_with_members {
         pub include_children_nodes: Option<Boolean>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeByCode")]
-        pub node_by_code: Option<NodeByCodeWithMembersNodeByCode>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_code : Option < NodeByCodeWithMembersNodeByCode > = "nodeByCode" } }
     pub type NodeByCodeWithMembersNodeByCode =
         crate::generated::carriers::NodeByCodeWithMembersNodeByCode;
 }
@@ -3412,12 +3076,7 @@ pub(crate) mod node_by_id {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeById")]
-        pub node_by_id: Option<NodeByIdNodeById>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_id : Option < NodeByIdNodeById > = "nodeById" } }
     pub type NodeByIdNodeById = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for NodeById {
@@ -3466,12 +3125,7 @@ pub(crate) mod node_by_id_with_members {
         pub include_children_nodes: Option<Boolean>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "nodeById")]
-        pub node_by_id: Option<NodeByIdWithMembersNodeById>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub node_by_id : Option < NodeByIdWithMembersNodeById > = "nodeById" } }
     pub type NodeByIdWithMembersNodeById = crate::generated::carriers::NodeByIdWithMembersNodeById;
 }
 impl graphql_client::GraphQLQuery for NodeByIdWithMembers {
@@ -3510,11 +3164,7 @@ pub(crate) mod org {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub org: OrgOrg,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub org : OrgOrg = "org" } }
     pub type OrgOrg = authing_types::Org;
 }
 impl graphql_client::GraphQLQuery for Org {
@@ -3559,11 +3209,7 @@ pub(crate) mod orgs {
         pub sort_by: Option<SortByEnum>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub orgs: OrgsOrgs,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub orgs : OrgsOrgs = "orgs" } }
     pub type OrgsOrgs = authing_types::Page<authing_types::Org>;
 }
 impl graphql_client::GraphQLQuery for Orgs {
@@ -3611,11 +3257,7 @@ pub(crate) mod policies {
         pub limit: Option<Int>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub policies: PoliciesPolicies,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub policies : PoliciesPolicies = "policies" } }
     pub type PoliciesPolicies = authing_types::Page<authing_types::Policy>;
 }
 impl graphql_client::GraphQLQuery for Policies {
@@ -3657,11 +3299,7 @@ pub(crate) mod policy {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub policy: Option<PolicyPolicy>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub policy : Option < PolicyPolicy > = "policy" } }
     pub type PolicyPolicy = authing_types::Policy;
 }
 impl graphql_client::GraphQLQuery for Policy {
@@ -3713,12 +3351,7 @@ pub(crate) mod policy_assignments {
         pub limit: Option<Int>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "policyAssignments")]
-        pub policy_assignments: PolicyAssignmentsPolicyAssignments,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub policy_assignments : PolicyAssignmentsPolicyAssignments = "policyAssignments" } }
     pub type PolicyAssignmentsPolicyAssignments =
         authing_types::Page<authing_types::PolicyAssignment>;
 }
@@ -3759,12 +3392,7 @@ pub(crate) mod preview_email {
         pub type_: EmailTemplateType,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "previewEmail")]
-        pub preview_email: String,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub preview_email : String = "previewEmail" } }
 }
 impl graphql_client::GraphQLQuery for PreviewEmail {
     type Variables = preview_email::Variables;
@@ -3804,12 +3432,7 @@ pub(crate) mod qiniu_uptoken {
         pub type_: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "qiniuUptoken")]
-        pub qiniu_uptoken: Option<String>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub qiniu_uptoken : Option < String > = "qiniuUptoken" } }
 }
 impl graphql_client::GraphQLQuery for QiniuUptoken {
     type Variables = qiniu_uptoken::Variables;
@@ -3854,12 +3477,7 @@ pub(crate) mod query_mfa {
         pub user_pool_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "queryMfa")]
-        pub query_mfa: Option<QueryMfaQueryMfa>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub query_mfa : Option < QueryMfaQueryMfa > = "queryMfa" } }
     pub type QueryMfaQueryMfa = authing_types::Mfa;
 }
 impl graphql_client::GraphQLQuery for QueryMfa {
@@ -3899,12 +3517,7 @@ pub(crate) mod refresh_access_token {
         pub access_token: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "refreshAccessToken")]
-        pub refresh_access_token: RefreshAccessTokenRefreshAccessToken,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub refresh_access_token : RefreshAccessTokenRefreshAccessToken = "refreshAccessToken" } }
     pub type RefreshAccessTokenRefreshAccessToken = authing_types::RefreshedAccessToken;
 }
 impl graphql_client::GraphQLQuery for RefreshAccessToken {
@@ -3943,12 +3556,7 @@ pub(crate) mod refresh_token {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "refreshToken")]
-        pub refresh_token: Option<RefreshTokenRefreshToken>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub refresh_token : Option < RefreshTokenRefreshToken > = "refreshToken" } }
     pub type RefreshTokenRefreshToken = authing_types::RefreshToken;
 }
 impl graphql_client::GraphQLQuery for RefreshToken {
@@ -3984,12 +3592,7 @@ pub(crate) mod refresh_userpool_secret {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "refreshUserpoolSecret")]
-        pub refresh_userpool_secret: String,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub refresh_userpool_secret : String = "refreshUserpoolSecret" } }
 }
 impl graphql_client::GraphQLQuery for RefreshUserpoolSecret {
     type Variables = refresh_userpool_secret::Variables;
@@ -4037,12 +3640,7 @@ pub(crate) mod remove_member {
         pub user_ids: Vec<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "removeMember")]
-        pub remove_member: RemoveMemberRemoveMember,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_member : RemoveMemberRemoveMember = "removeMember" } }
     pub type RemoveMemberRemoveMember = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for RemoveMember {
@@ -4088,12 +3686,7 @@ pub(crate) mod remove_policy_assignments {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "removePolicyAssignments")]
-        pub remove_policy_assignments: RemovePolicyAssignmentsRemovePolicyAssignments,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_policy_assignments : RemovePolicyAssignmentsRemovePolicyAssignments = "removePolicyAssignments" } }
     pub type RemovePolicyAssignmentsRemovePolicyAssignments = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for RemovePolicyAssignments {
@@ -4134,12 +3727,7 @@ pub(crate) mod remove_udf {
         pub key: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "removeUdf")]
-        pub remove_udf: Option<RemoveUdfRemoveUdf>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_udf : Option < RemoveUdfRemoveUdf > = "removeUdf" } }
     pub type RemoveUdfRemoveUdf = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for RemoveUdf {
@@ -4182,13 +3770,7 @@ pub(crate) mod remove_udv {
         pub key: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "removeUdv")]
-        pub remove_udv: Option<Vec<RemoveUdvRemoveUdv>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_udv : Option < Vec < RemoveUdvRemoveUdv > > = "removeUdv" } }
     pub type RemoveUdvRemoveUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for RemoveUdv {
@@ -4229,12 +3811,7 @@ pub(crate) mod remove_user_from_group {
         pub code: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "removeUserFromGroup")]
-        pub remove_user_from_group: RemoveUserFromGroupRemoveUserFromGroup,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_user_from_group : RemoveUserFromGroupRemoveUserFromGroup = "removeUserFromGroup" } }
     pub type RemoveUserFromGroupRemoveUserFromGroup = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for RemoveUserFromGroup {
@@ -4275,12 +3852,7 @@ pub(crate) mod remove_whitelist {
         pub list: Vec<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "removeWhitelist")]
-        pub remove_whitelist: Vec<Option<RemoveWhitelistRemoveWhitelist>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub remove_whitelist : Vec < Option < RemoveWhitelistRemoveWhitelist > > = "removeWhitelist" } }
     pub type RemoveWhitelistRemoveWhitelist = authing_types::WhiteList;
 }
 impl graphql_client::GraphQLQuery for RemoveWhitelist {
@@ -4335,12 +3907,7 @@ pub(crate) mod revoke_role {
         pub node_codes: Option<Vec<String>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "revokeRole")]
-        pub revoke_role: Option<RevokeRoleRevokeRole>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub revoke_role : Option < RevokeRoleRevokeRole > = "revokeRole" } }
     pub type RevokeRoleRevokeRole = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for RevokeRole {
@@ -4381,11 +3948,7 @@ pub(crate) mod role {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub role: Option<RoleRole>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub role : Option < RoleRole > = "role" } }
     pub type RoleRole = authing_types::Role;
 }
 impl graphql_client::GraphQLQuery for Role {
@@ -4430,11 +3993,7 @@ pub(crate) mod role_with_users {
         pub limit: Option<Int>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub role: Option<RoleWithUsersRole>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub role : Option < RoleWithUsersRole > = "role" } }
     pub type RoleWithUsersRole = crate::generated::carriers::RoleWithUsersRole;
 }
 impl graphql_client::GraphQLQuery for RoleWithUsers {
@@ -4481,11 +4040,7 @@ pub(crate) mod roles {
         pub sort_by: Option<SortByEnum>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub roles: RolesRoles,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub roles : RolesRoles = "roles" } }
     pub type RolesRoles = authing_types::Page<authing_types::Role>;
 }
 impl graphql_client::GraphQLQuery for Roles {
@@ -4525,12 +4080,7 @@ pub(crate) mod root_node {
         pub org_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "rootNode")]
-        pub root_node: RootNodeRootNode,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub root_node : RootNodeRootNode = "rootNode" } }
     pub type RootNodeRootNode = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for RootNode {
@@ -4569,12 +4119,7 @@ pub(crate) mod search_nodes {
         pub keyword: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "searchNodes")]
-        pub search_nodes: Vec<SearchNodesSearchNodes>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub search_nodes : Vec < SearchNodesSearchNodes > = "searchNodes" } }
     pub type SearchNodesSearchNodes = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for SearchNodes {
@@ -4631,12 +4176,7 @@ pub(crate) mod search_user {
         pub role_opts: Option<Vec<Option<SearchUserRoleOpt>>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "searchUser")]
-        pub search_user: SearchUserSearchUser,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub search_user : SearchUserSearchUser = "searchUser" } }
     pub type SearchUserSearchUser = authing_types::Page<authing_types::User>;
 }
 impl graphql_client::GraphQLQuery for SearchUser {
@@ -4676,12 +4216,7 @@ pub(crate) mod send_email {
         pub scene: EmailScene,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "sendEmail")]
-        pub send_email: SendEmailSendEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub send_email : SendEmailSendEmail = "sendEmail" } }
     pub type SendEmailSendEmail = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for SendEmail {
@@ -4723,12 +4258,7 @@ pub(crate) mod send_first_login_verify_email {
         pub app_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "sendFirstLoginVerifyEmail")]
-        pub send_first_login_verify_email: SendFirstLoginVerifyEmailSendFirstLoginVerifyEmail,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub send_first_login_verify_email : SendFirstLoginVerifyEmailSendFirstLoginVerifyEmail = "sendFirstLoginVerifyEmail" } }
     pub type SendFirstLoginVerifyEmailSendFirstLoginVerifyEmail = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for SendFirstLoginVerifyEmail {
@@ -4771,12 +4301,7 @@ pub(crate) mod set_main_department {
         pub department_id: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "setMainDepartment")]
-        pub set_main_department: SetMainDepartmentSetMainDepartment,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_main_department : SetMainDepartmentSetMainDepartment = "setMainDepartment" } }
     pub type SetMainDepartmentSetMainDepartment = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for SetMainDepartment {
@@ -4822,12 +4347,7 @@ pub(crate) mod set_udf {
         pub options: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "setUdf")]
-        pub set_udf: SetUdfSetUdf,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udf : SetUdfSetUdf = "setUdf" } }
     pub type SetUdfSetUdf = authing_types::UserDefinedField;
 }
 impl graphql_client::GraphQLQuery for SetUdf {
@@ -4869,12 +4389,7 @@ pub(crate) mod set_udf_value_batch {
         pub input: Vec<SetUdfValueBatchInput>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "setUdfValueBatch")]
-        pub set_udf_value_batch: Option<SetUdfValueBatchSetUdfValueBatch>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udf_value_batch : Option < SetUdfValueBatchSetUdfValueBatch > = "setUdfValueBatch" } }
     pub type SetUdfValueBatchSetUdfValueBatch = authing_types::wire::Confirmation;
 }
 impl graphql_client::GraphQLQuery for SetUdfValueBatch {
@@ -4918,13 +4433,7 @@ pub(crate) mod set_udv {
         pub value: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "setUdv")]
-        pub set_udv: Option<Vec<SetUdvSetUdv>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udv : Option < Vec < SetUdvSetUdv > > = "setUdv" } }
     pub type SetUdvSetUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for SetUdv {
@@ -4970,13 +4479,7 @@ pub(crate) mod set_udv_batch {
         pub udv_list: Option<Vec<UserDefinedDataInput>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        #[serde(rename = "setUdvBatch")]
-        pub set_udv_batch: Option<Vec<SetUdvBatchSetUdvBatch>>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub set_udv_batch : Option < Vec < SetUdvBatchSetUdvBatch > > = "setUdvBatch" } }
     pub type SetUdvBatchSetUdvBatch = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for SetUdvBatch {
@@ -5015,12 +4518,7 @@ pub(crate) mod social_connection {
         pub provider: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "socialConnection")]
-        pub social_connection: Option<SocialConnectionSocialConnection>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub social_connection : Option < SocialConnectionSocialConnection > = "socialConnection" } }
     pub type SocialConnectionSocialConnection = authing_types::SocialConnection;
 }
 impl graphql_client::GraphQLQuery for SocialConnection {
@@ -5059,12 +4557,7 @@ pub(crate) mod social_connection_instance {
         pub provider: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "socialConnectionInstance")]
-        pub social_connection_instance: SocialConnectionInstanceSocialConnectionInstance,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub social_connection_instance : SocialConnectionInstanceSocialConnectionInstance = "socialConnectionInstance" } }
     pub type SocialConnectionInstanceSocialConnectionInstance =
         authing_types::SocialConnectionInstance;
 }
@@ -5101,12 +4594,7 @@ pub(crate) mod social_connection_instances {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "socialConnectionInstances")]
-        pub social_connection_instances: Vec<SocialConnectionInstancesSocialConnectionInstances>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub social_connection_instances : Vec < SocialConnectionInstancesSocialConnectionInstances > = "socialConnectionInstances" } }
     pub type SocialConnectionInstancesSocialConnectionInstances =
         authing_types::SocialConnectionInstance;
 }
@@ -5143,12 +4631,7 @@ pub(crate) mod social_connections {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "socialConnections")]
-        pub social_connections: Vec<SocialConnectionsSocialConnections>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub social_connections : Vec < SocialConnectionsSocialConnections > = "socialConnections" } }
     pub type SocialConnectionsSocialConnections = authing_types::SocialConnection;
 }
 impl graphql_client::GraphQLQuery for SocialConnections {
@@ -5184,12 +4667,7 @@ pub(crate) mod template_code {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "templateCode")]
-        pub template_code: String,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub template_code : String = "templateCode" } }
 }
 impl graphql_client::GraphQLQuery for TemplateCode {
     type Variables = template_code::Variables;
@@ -5228,11 +4706,7 @@ pub(crate) mod udf {
         pub target_type: UdfTargetType,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub udf: Vec<UdfUdf>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub udf : Vec < UdfUdf > = "udf" } }
     pub type UdfUdf = authing_types::UserDefinedField;
 }
 impl graphql_client::GraphQLQuery for Udf {
@@ -5274,12 +4748,7 @@ pub(crate) mod udf_value_batch {
         pub target_ids: Vec<Option<String>>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "udfValueBatch")]
-        pub udf_value_batch: Vec<UdfValueBatchUdfValueBatch>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub udf_value_batch : Vec < UdfValueBatchUdfValueBatch > = "udfValueBatch" } }
     pub type UdfValueBatchUdfValueBatch = authing_types::UserDefinedDataMap;
 }
 impl graphql_client::GraphQLQuery for UdfValueBatch {
@@ -5321,11 +4790,7 @@ pub(crate) mod udv {
         pub target_id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub udv: Vec<UdvUdv>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub udv : Vec < UdvUdv > = "udv" } }
     pub type UdvUdv = authing_types::UserDefinedData;
 }
 impl graphql_client::GraphQLQuery for Udv {
@@ -5365,12 +4830,7 @@ pub(crate) mod update_function {
         pub input: UpdateFunctionInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateFunction")]
-        pub update_function: UpdateFunctionUpdateFunction,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_function : UpdateFunctionUpdateFunction = "updateFunction" } }
     pub type UpdateFunctionUpdateFunction = authing_types::Function;
 }
 impl graphql_client::GraphQLQuery for UpdateFunction {
@@ -5416,12 +4876,7 @@ pub(crate) mod update_group {
         pub new_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateGroup")]
-        pub update_group: UpdateGroupUpdateGroup,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_group : UpdateGroupUpdateGroup = "updateGroup" } }
     pub type UpdateGroupUpdateGroup = authing_types::Group;
 }
 impl graphql_client::GraphQLQuery for UpdateGroup {
@@ -5466,12 +4921,7 @@ pub(crate) mod update_node {
         pub description: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateNode")]
-        pub update_node: UpdateNodeUpdateNode,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_node : UpdateNodeUpdateNode = "updateNode" } }
     pub type UpdateNodeUpdateNode = authing_types::Node;
 }
 impl graphql_client::GraphQLQuery for UpdateNode {
@@ -5528,12 +4978,7 @@ pub(crate) mod update_policy {
         pub new_code: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updatePolicy")]
-        pub update_policy: UpdatePolicyUpdatePolicy,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_policy : UpdatePolicyUpdatePolicy = "updatePolicy" } }
     pub type UpdatePolicyUpdatePolicy = authing_types::Policy;
 }
 impl graphql_client::GraphQLQuery for UpdatePolicy {
@@ -5579,12 +5024,7 @@ pub(crate) mod update_role {
         pub namespace: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateRole")]
-        pub update_role: UpdateRoleUpdateRole,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_role : UpdateRoleUpdateRole = "updateRole" } }
     pub type UpdateRoleUpdateRole = authing_types::Role;
 }
 impl graphql_client::GraphQLQuery for UpdateRole {
@@ -5631,12 +5071,7 @@ pub(crate) mod update_user {
         pub phone_token: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateUser")]
-        pub update_user: UpdateUserUpdateUser,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_user : UpdateUserUpdateUser = "updateUser" } }
     pub type UpdateUserUpdateUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UpdateUser {
@@ -5784,12 +5219,7 @@ pub(crate) mod update_userpool {
         pub input: UpdateUserpoolInput,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "updateUserpool")]
-        pub update_userpool: UpdateUserpoolUpdateUserpool,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub update_userpool : UpdateUserpoolUpdateUserpool = "updateUserpool" } }
     pub type UpdateUserpoolUpdateUserpool = authing_types::UserPool;
 }
 impl graphql_client::GraphQLQuery for UpdateUserpool {
@@ -5828,11 +5258,7 @@ pub(crate) mod user {
         pub id: String,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub user: Option<UserUser>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user : Option < UserUser > = "user" } }
     pub type UserUser = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for User {
@@ -5874,12 +5300,7 @@ pub(crate) mod user_batch {
         pub type_: Option<String>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "userBatch")]
-        pub user_batch: Vec<UserBatchUserBatch>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub user_batch : Vec < UserBatchUserBatch > = "userBatch" } }
     pub type UserBatchUserBatch = authing_types::User;
 }
 impl graphql_client::GraphQLQuery for UserBatch {
@@ -5915,11 +5336,7 @@ pub(crate) mod userpool {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub userpool: UserpoolUserpool,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub userpool : UserpoolUserpool = "userpool" } }
     pub type UserpoolUserpool = authing_types::UserPool;
 }
 impl graphql_client::GraphQLQuery for Userpool {
@@ -5955,12 +5372,7 @@ pub(crate) mod userpool_types {
     #[derive(Serialize, Default)]
     #[serde(crate = "serde")]
     pub struct Variables;
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        #[serde(rename = "userpoolTypes")]
-        pub userpool_types: Vec<UserpoolTypesUserpoolTypes>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub userpool_types : Vec < UserpoolTypesUserpoolTypes > = "userpoolTypes" } }
     pub type UserpoolTypesUserpoolTypes = authing_types::UserPoolType;
 }
 impl graphql_client::GraphQLQuery for UserpoolTypes {
@@ -6005,11 +5417,7 @@ pub(crate) mod userpools {
         pub sort_by: Option<SortByEnum>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub userpools: UserpoolsUserpools,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub userpools : UserpoolsUserpools = "userpools" } }
     pub type UserpoolsUserpools = authing_types::Page<authing_types::UserPool>;
 }
 impl graphql_client::GraphQLQuery for Userpools {
@@ -6057,11 +5465,7 @@ pub(crate) mod users {
         pub exclude_users_in_org: Option<Boolean>,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub users: UsersUsers,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub users : UsersUsers = "users" } }
     pub type UsersUsers = authing_types::Page<authing_types::User>;
 }
 impl graphql_client::GraphQLQuery for Users {
@@ -6101,11 +5505,7 @@ pub(crate) mod whitelist {
         pub type_: WhitelistType,
     }
     impl Variables {}
-    #[derive(Deserialize)]
-    #[serde(crate = "serde")]
-    pub struct ResponseData {
-        pub whitelist: Vec<WhitelistWhitelist>,
-    }
+    authing_types::single_member! { pub struct ResponseData { pub whitelist : Vec < WhitelistWhitelist > = "whitelist" } }
     pub type WhitelistWhitelist = authing_types::WhiteList;
 }
 impl graphql_client::GraphQLQuery for Whitelist {
