@@ -21,7 +21,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiError;
 use crate::base::limits::{
-    GRAPHQL_NESTED_FIELD, GRAPHQL_ROOT_FIELD, GRAPHQL_WORK, TooMuch, json_values,
+    GRAPHQL_NESTED_FIELD, GRAPHQL_ROOT_FIELD, GRAPHQL_TEXT, GRAPHQL_WORK, TooMuch,
 };
 use crate::domain::context::Cx;
 use crate::domain::logs::audit;
@@ -31,6 +31,7 @@ use crate::server::graphql::coercion::{self, Variables};
 use crate::server::graphql::introspection;
 use crate::server::graphql::registry::Registry;
 use crate::server::graphql::schema::Schema;
+use crate::server::graphql::weight::copied;
 use crate::state::users::User;
 
 /// A null that its parent must take over, because the type allows none.
@@ -46,6 +47,8 @@ pub(super) struct Execution<'run, 'cx> {
     pub(super) work: Work,
     /// The response so far: JSON.
     pub(super) out: Vec<u8>,
+    /// How much of it was counted as work.
+    pub(super) counted: usize,
 }
 
 /// What the request may still take.
@@ -190,6 +193,8 @@ impl<'run> Execution<'run, '_> {
             if index > 0 {
                 self.out.push(b',');
             }
+            // A name or a text may be long, and there may be many of them.
+            self.charge(0, pos, path)?;
             self.out.extend_from_slice(&entry.written_key);
             path.push(Step::Member(entry.key));
             let outcome = self.field(type_name, parent, entry, path);
@@ -226,15 +231,17 @@ impl<'run> Execution<'run, '_> {
         let arguments = match arguments {
             Ok(arguments) => arguments,
             Err(reason) => {
-                self.errors.push(standard_error(&reason, first.pos, path));
+                self.tell(standard_error(&reason, first.pos, path), first.pos, path);
                 return self.null_of(ty);
             }
         };
+        // They are copied for each object that has the field.
+        self.charge(arguments.values().map(copied).sum(), first.pos, path)?;
         match self.resolve(type_name, name, entry.handler, parent, arguments) {
             Ok(resolved) => self.complete(ty, resolved.value(), entry, first.pos, path),
             Err(error) => {
-                let lang = self.cx.request.lang;
-                self.errors.push(business_error(&error, error.message(lang), first.pos, path));
+                let message = error.message(self.cx.request.lang);
+                self.tell(business_error(&error, message, first.pos, path), first.pos, path);
                 if self.work.is_over() { Err(NullParent) } else { self.null_of(ty) }
             }
         }
@@ -271,6 +278,7 @@ impl<'run> Execution<'run, '_> {
             .node
             .get_argument("name")
             .and_then(|value| coercion::literal(&value.node, &self.variables));
+        self.charge(asked.as_ref().map_or(0, copied), field.pos, path)?;
         let (name, ty) = if field.node.name.node == "__schema" {
             ("__schema", "__Schema")
         } else {
@@ -333,14 +341,14 @@ impl<'run> Execution<'run, '_> {
             .ok_or_else(|| ApiError::not_emulated(&format!("{type_name}.{name}")))
     }
 
-    /// How many values there are in what a handler found, asked for or not.
+    /// What there is in what a handler found, asked for or not. Texts of users are not copied.
     fn values(&self, resolved: &Resolved<'_>) -> usize {
         let of_users = |places: &[usize]| -> usize {
             let users = places.iter().filter_map(|place| self.user(*place));
             users.map(views::values_of_user).sum()
         };
         match resolved.value() {
-            Value::Json(value) => json_values(value),
+            Value::Json(value) => copied(value),
             // The page, its total and its list.
             Value::Page(_, users) => 3 + of_users(users),
             Value::Users(users) => 1 + of_users(users),
@@ -368,7 +376,7 @@ impl<'run> Execution<'run, '_> {
                 };
                 let field = path.iter().rev().find_map(member).unwrap_or_default();
                 let reason = format!("Cannot return null for non-nullable field {field}.");
-                self.errors.push(standard_error(&reason, pos, path));
+                self.tell(standard_error(&reason, pos, path), pos, path);
             }
             return self.null_of(ty);
         }
@@ -381,7 +389,7 @@ impl<'run> Execution<'run, '_> {
                 self.list(of, users.iter().copied().map(Value::User), entry, pos, path)
             }
             (BaseType::List(_), _) => {
-                self.errors.push(standard_error("Expected a list.", pos, path));
+                self.tell(standard_error("Expected a list.", pos, path), pos, path);
                 Err(NullParent)
             }
             (BaseType::Named(name), value) => self.named(name, value, entry, pos, path),
@@ -463,12 +471,28 @@ impl<'run> Execution<'run, '_> {
         if ty.nullable { self.null() } else { Err(NullParent) }
     }
 
-    /// Takes what is left of the request's work; beyond the limit there is nothing left to return.
+    /// Takes what is left of the request's work, for so much and for what was written since the last
+    /// time; beyond the limit there is nothing left to return.
     fn charge(&mut self, amount: usize, pos: Pos, path: &[Step<'run>]) -> Result<(), NullParent> {
+        let amount = amount + self.out.len().saturating_sub(self.counted) / GRAPHQL_TEXT;
+        self.counted = self.out.len();
         if let Err(error) = self.work.take(amount) {
             self.errors.push(standard_error(&error.to_string(), pos, path));
         }
         if self.work.is_over() { Err(NullParent) } else { Ok(()) }
+    }
+
+    /// Adds an error to the response. It repeats the whole place, so that counts as written, too.
+    fn tell(&mut self, error: Json, pos: Pos, path: &[Step<'run>]) {
+        let length = |step: &Step<'run>| match step {
+            Step::Member(name) => name.len(),
+            Step::Index(_) => 0,
+        };
+        let bytes: usize = path.iter().map(length).sum();
+        self.errors.push(error);
+        if let Err(over) = self.work.take(path.len() + bytes / GRAPHQL_TEXT) {
+            self.errors.push(standard_error(&over.to_string(), pos, path));
+        }
     }
 
     /// Gathers the fields that a selection asks of a type; the result is how many of its parts were
