@@ -245,10 +245,12 @@ impl Pipeline {
             if request.is_spent() {
                 return Err(error);
             }
-            // A refused token means the call was not carried out: once, with a new one, is safe.
+            // A refused token means the call was not carried out, unless a part of it was: once, with a
+            // new one, is safe.
             if let Some(bearer) = &bearer
                 && !renewed
                 && error.is_auth_expired()
+                && (idempotent || !error.is_partly_carried_out())
                 && tokens.invalidate(bearer)
             {
                 renewed = true;

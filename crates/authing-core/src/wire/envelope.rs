@@ -322,8 +322,12 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 /// As [`failure`], with what the server's schema lacks.
 fn graphql_failure(reply: &Reply) -> Error {
     let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
-    failure(reply).with_unknown(refusal::unknown(&value))
+    // A document may ask for several things. What there is of one was done, whatever befell another.
+    let data = value.get("data").and_then(Value::as_object);
+    let is_partly = data.is_some_and(|roots| roots.values().any(|root| !root.is_null()));
+    failure(reply).with_unknown(refusal::unknown(&value)).with_partly_carried_out(is_partly)
 }
+
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]

@@ -12,6 +12,9 @@ pub(crate) const BODY_BYTES: usize = 1 << 20;
 /// Bytes of a form with files (`multipart/form-data`).
 pub(crate) const UPLOAD_BYTES: usize = 10 << 20;
 
+/// Bytes of all files that were uploaded: anybody may upload, a page of another origin too.
+pub(crate) const FILES_BYTES: usize = 256 << 20;
+
 /// Fields of a form or of a query.
 pub(crate) const FIELDS: usize = 1000;
 

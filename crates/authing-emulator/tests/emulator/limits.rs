@@ -86,6 +86,22 @@ fn a_body_that_is_too_long_is_refused_with_the_limit_and_a_file_may_be_longer() 
     refuses(&emulator, &multipart("ab", body), 413, "takes at most 10485760");
 }
 
+#[test]
+fn files_that_are_uploaded_have_an_end_together() {
+    let emulator = start();
+    let content = "x".repeat((10 << 20) - 200);
+    let file =
+        format!("--ab\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\n{content}\r\n--ab--");
+    let request = multipart("ab", file);
+    let texts: Vec<_> = (0..20).map(|_| request.send(&emulator).text).collect();
+    // In base64 each has four bytes for three.
+    for (number, text) in texts.iter().enumerate() {
+        let is_kept = text.contains("\"code\":200");
+        assert_eq!(is_kept, number < 19, "{number}: {text}");
+    }
+    assert!(texts[19].contains("authing-emulator keeps at most 268435456"), "{}", texts[19]);
+}
+
 const PATH: &str = "/api/v2/users/batch";
 
 #[test]
