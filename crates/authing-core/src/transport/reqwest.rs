@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    future::{Future, ready},
     pin::Pin,
     sync::{Mutex, PoisonError},
     task::{Context, Poll},
@@ -108,21 +109,29 @@ impl ReqwestTransport {
         })
     }
 
-    async fn exchange(
+    /// Begins an exchange. What is large is made here: a future that held it would be moved with it.
+    fn exchange(
         &self,
         request: HttpRequest,
-        streamed: Option<BodyStream>,
-    ) -> Result<HttpResponse, TransportError> {
+        body: Option<reqwest::Body>,
+    ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let client = match self.client(&request.url) {
+            Ok(client) => client,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        if let Some(streamed) = streamed {
-            let body = Streamed { left: streamed.len(), body: streamed };
-            *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
-        } else if !request.body.is_empty() {
-            *outgoing.body_mut() = Some(request.body.into());
-        }
+        *outgoing.body_mut() = body;
         let start = self.kept.now();
-        let mut response = match self.client(outgoing.url())?.execute(outgoing).await {
+        Box::pin(self.response(client.execute(outgoing), start))
+    }
+
+    async fn response(
+        &self,
+        exchange: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        start: Moment,
+    ) -> Result<HttpResponse, TransportError> {
+        let mut response = match exchange.await {
             Ok(response) => response,
             Err(cause) => return Err(self.no_response(cause, start)),
         };
@@ -324,7 +333,8 @@ impl Settings {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(self.exchange(request, None))
+        let body = Some(request.body.clone()).filter(|body| !body.is_empty());
+        self.exchange(request, body.map(reqwest::Body::from))
     }
 
     fn send_streamed(
@@ -332,7 +342,8 @@ impl Transport for ReqwestTransport {
         request: HttpRequest,
         body: BodyStream,
     ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(self.exchange(request, Some(body)))
+        let body = Streamed { left: body.len(), body };
+        self.exchange(request, Some(reqwest::Body::wrap(body)))
     }
 }
 
