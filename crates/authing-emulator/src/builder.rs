@@ -315,6 +315,7 @@ impl EmulatorBuilder {
         let refused = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(refused)?;
         let bound = listener.local_addr().map_err(refused)?;
+        random::prepare();
 
         let saver = match self.data_file.clone() {
             Some(path) => Some(Saver::new(path, self.on_save.clone())),

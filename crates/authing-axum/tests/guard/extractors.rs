@@ -86,7 +86,7 @@ async fn an_extractor_sends_a_browser_to_the_login_page_too() {
 #[tokio::test]
 async fn a_program_is_not_a_user() {
     let guard = builder().accept([Accept::ProgramToken]).build().unwrap();
-    let token = KEY.sign(&program_claims());
+    let token = sign(&program_claims());
     let account = "60e3f5a6c3d5f4a7b1c2d3e4".to_owned();
     assert_eq!(ask(guard.require_login(), "/verified", Some(&token)).await, (200, account));
     for path in ["/user", "/maybe-user"] {
@@ -131,7 +131,7 @@ async fn debug_shows_neither_token_nor_person_nor_secret() {
     }
     let guard = pages().build().unwrap();
     let may = guard.permissions(authing_axum::permissions_fn(|_, _| async { Ok(true) }));
-    let token = sign_with_secret(&user_claims());
+    let token = sign(&user_claims());
     let router = Router::new().route("/", routing::get(show)).layer(guard.require_login());
     let shown = send(router, bearer(&token)).await.body;
     assert!(shown.contains(USER), "{shown}");

@@ -87,6 +87,11 @@ impl Users {
         Some(user)
     }
 
+    /// Where an account is that is not deleted. It stays there until another one is taken out.
+    pub(crate) fn place(&self, user: &User) -> Option<usize> {
+        self.position(Identifier::Id, &user.id)
+    }
+
     pub(crate) fn push(&mut self, user: User) {
         self.note_lent();
         self.list.push(user);

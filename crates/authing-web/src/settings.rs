@@ -2,14 +2,19 @@
 
 use std::{fmt, sync::Arc};
 
-use axum::response::Response;
+use bytes::Bytes;
+use http::{Response, Uri, request::Parts};
 
 use crate::{error::AuthError, verified::Accept};
 
 /// Changes the response to a request that is rejected.
-type MapRejection = dyn Fn(&AuthError, Response) -> Response + Send + Sync;
+type MapRejection = dyn Fn(&AuthError, Response<Bytes>) -> Response<Bytes> + Send + Sync;
+
+/// Finds the address that a request was sent to, where a router has changed it since.
+pub(crate) type OriginalUri = for<'a> fn(&'a Parts) -> Option<&'a Uri>;
 
 /// What a guard is set to.
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) accepted: Vec<Accept>,
     pub(crate) cookie: Option<String>,
@@ -18,6 +23,7 @@ pub(crate) struct Settings {
     pub(crate) login_page: Option<LoginPage>,
     pub(crate) trusted_origins: Vec<String>,
     pub(crate) map_rejection: Option<Arc<MapRejection>>,
+    pub(crate) original_uri: OriginalUri,
 }
 
 /// Where users log in.
@@ -39,6 +45,7 @@ impl Default for Settings {
             login_page: None,
             trusted_origins: Vec::new(),
             map_rejection: None,
+            original_uri: |parts| Some(&parts.uri),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the guard logs.
 
-use authing_axum::Guard;
 use authing_test_support::logged;
+use authing_web::Guard;
 
 use crate::support::*;
 

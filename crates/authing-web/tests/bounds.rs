@@ -10,14 +10,12 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use authing_axum::{Accept, Guard};
 use authing_core::{TransportError, test_util::ScriptedTransport};
 use authing_protocols::jose::Verifier;
 use authing_test_support::cost::{self, Construct, Work};
-use axum::{
-    body::Body,
-    http::{Request, Response, header},
-};
+use authing_web::{Accept, Guard};
+use bytes::Bytes;
+use http::{Request, Response, header};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use tower::{Layer as _, Service as _, service_fn};
 
@@ -41,13 +39,11 @@ fn guard() -> Guard {
         .unwrap()
 }
 
-fn request(
-    build: impl FnOnce(axum::http::request::Builder) -> axum::http::request::Builder,
-) -> Work {
+fn request(build: impl FnOnce(http::request::Builder) -> http::request::Builder) -> Work {
     let request = build(Request::builder().header(header::ACCEPT, "text/html"));
-    let mut request = Some(request.body(Body::empty()).unwrap());
-    let inner = service_fn(|_: Request<Body>| -> Ready<Result<Response<Body>, Infallible>> {
-        ready(Ok(Response::new(Body::empty())))
+    let mut request = Some(request.body(Bytes::new()).unwrap());
+    let inner = service_fn(|_: Request<Bytes>| -> Ready<Result<Response<Bytes>, Infallible>> {
+        ready(Ok(Response::new(Bytes::new())))
     });
     let mut route = guard().require_login().layer(inner);
     Box::new(move || {

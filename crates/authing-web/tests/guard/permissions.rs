@@ -6,10 +6,12 @@ use std::{
     time::Duration,
 };
 
-use authing_axum::{
-    Accept, CurrentUser, Permission, PermissionGuard, Rejection, Unavailable, permissions_fn,
+use authing_web::{
+    Accept, AuthContext, Permission, PermissionGuard, Rejection, Unavailable, permissions_fn,
 };
-use axum::{Extension, Router, extract::Path, routing};
+use bytes::Bytes;
+use http::{Request, Response};
+use tower::{Layer as _, service_fn, util::BoxCloneSyncService};
 
 use crate::support::*;
 
@@ -29,7 +31,7 @@ fn saying(response: Result<bool, Unavailable>) -> PermissionGuard {
 async fn a_user_with_the_permission_is_let_in() {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let heard = asked.clone();
-    let may = guard().permissions(permissions_fn(move |user: CurrentUser, permission| {
+    let may = guard().permissions(permissions_fn(move |user, permission| {
         heard.lock().unwrap().push((user.id().to_owned(), permission));
         async { Ok(true) }
     }));
@@ -89,22 +91,24 @@ async fn a_permission_without_a_part_lets_no_request_in() {
 
 #[tokio::test]
 async fn a_handler_checks_what_the_request_names() {
-    async fn show(
-        Extension(may): Extension<PermissionGuard>,
-        user: CurrentUser,
-        Path(id): Path<String>,
-    ) -> Result<String, Rejection> {
-        may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
-        Ok(format!("book {id}"))
-    }
     let may = guard().permissions(permissions_fn(|_, permission: Permission| async move {
         Ok(permission.resource() == "books:1")
     }));
-    let router = Router::new()
-        .route("/{id}", routing::get(show).layer(guard().require_login()))
-        .layer(Extension(may));
+    let show = service_fn(move |request: Request<Bytes>| {
+        let may = may.clone();
+        async move {
+            let checked = async {
+                let user = AuthContext::of(request.extensions())?.user()?;
+                let book = request.uri().path().trim_start_matches('/');
+                may.check(&user, &Permission::to("books:read").on(format!("books:{book}"))).await?;
+                Ok::<_, Rejection>(Response::new(Bytes::from(format!("book {book}"))))
+            };
+            Ok(checked.await.unwrap_or_else(Rejection::into_response))
+        }
+    });
+    let routes = || BoxCloneSyncService::new(guard().require_login().layer(show.clone()));
     let book = |id: &str| get(id).header("authorization", format!("Bearer {}", token()));
-    assert_eq!(send(router.clone(), book("/1")).await.body, "book 1");
-    let response = send(router, book("/2")).await;
+    assert_eq!(send(routes(), book("/1")).await.body, "book 1");
+    let response = send(routes(), book("/2")).await;
     assert_eq!((response.status, &*response.body), (403, "Not permitted.\n"));
 }

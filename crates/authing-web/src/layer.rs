@@ -7,14 +7,14 @@ use std::{
 };
 
 use authing_protocols::BoxFuture;
-use axum::response::{IntoResponse as _, Response};
-use http::{HeaderValue, Request, header, request::Parts};
+use bytes::Bytes;
+use http::{HeaderValue, Request, Response, header, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::{
+    context::AuthContext,
     error::AuthError,
-    extract::AuthContext,
     guard::Guard,
     permission::{Permission, Permissions},
     rejection::Rejection,
@@ -29,10 +29,11 @@ pub(crate) enum Requirement {
     Permission(Arc<dyn Permissions>, Permission),
 }
 
-/// A layer of a [`Guard`], for `Router::route_layer`, `Router::layer` or any other tower service.
+/// A layer of a [`Guard`], for any tower service whose body can be made of
+/// [`Bytes`].
 ///
 /// ```no_run
-/// # use authing_axum::Guard;
+/// # use authing_web::Guard;
 /// # fn example(guard: Guard) {
 /// let layer = guard.require_login().scope("orders:read").scope("orders:write");
 /// # let _ = layer; }
@@ -83,6 +84,20 @@ impl GuardLayer {
         config.scopes.push(scope.into());
         Self(Arc::new(config))
     }
+
+    /// Whether a request may pass, for frameworks that do not speak tower: `Ok` says who sent it, and
+    /// goes into the extensions of the request; `Err` is the response.
+    ///
+    /// # Errors
+    ///
+    /// The response to a request that may not pass.
+    pub async fn authorize(&self, parts: &Parts) -> Result<AuthContext, Rejection> {
+        let settings = self.0.guard.settings();
+        match self.0.admit(parts).await {
+            Ok(verified) => Ok(AuthContext::new(verified, settings, parts)),
+            Err(error) => Err(Rejection::of(error, settings, parts)),
+        }
+    }
 }
 
 impl<S> Layer<S> for GuardLayer {
@@ -100,15 +115,16 @@ pub struct Guarded<S> {
     config: Arc<GuardConfig>,
 }
 
-impl<S, B> Service<Request<B>> for Guarded<S>
+impl<S, B, R> Service<Request<B>> for Guarded<S>
 where
-    S: Service<Request<B>, Response = Response> + Clone + Send + 'static,
+    S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send,
     B: Send + 'static,
+    R: From<Bytes>,
 {
-    type Response = Response;
+    type Response = Response<R>;
     type Error = S::Error;
-    type Future = BoxFuture<'static, Result<Response, S::Error>>;
+    type Future = BoxFuture<'static, Result<Response<R>, S::Error>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
@@ -118,16 +134,15 @@ where
         // The one that is ready; its clone need not be.
         let clone = self.inner.clone();
         let mut inner = mem::replace(&mut self.inner, clone);
-        let config = Arc::clone(&self.config);
+        let layer = GuardLayer(Arc::clone(&self.config));
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            let settings = config.guard.settings();
-            let verified = match config.admit(&parts).await {
-                Ok(verified) => verified,
-                Err(error) => return Ok(Rejection::of(error, settings, &parts).into_response()),
+            let context = match layer.authorize(&parts).await {
+                Ok(context) => context,
+                Err(rejection) => return Ok(rejection.into_response()),
             };
-            let source = verified.as_ref().map(Verified::source);
-            parts.extensions.insert(AuthContext { verified, settings: Arc::clone(settings) });
+            let source = context.verified_opt().map(Verified::source);
+            parts.extensions.insert(context);
             let mut response = inner.call(Request::from_parts(parts, body)).await?;
             if source == Some(TokenSource::Query) {
                 // RFC 6750 section 2.3. What the handler says about it has precedence.

@@ -55,15 +55,12 @@ pub enum Claims {
 
 /// An accepted token: a user's, or a programmatic account's where the guard accepts those.
 ///
-/// As an extractor it rejects with 401 where nobody is logged in, and `Option<Verified>` is `None`
-/// there. Both need a layer of a [`Guard`](crate::Guard) around the route, and reject with 500
-/// without it.
 /// A clone is cheap. `Debug` shows ids and times only.
 ///
 /// ```
-/// use authing_axum::Verified;
+/// use authing_web::Verified;
 ///
-/// async fn orders(verified: Verified) -> String {
+/// fn orders(verified: &Verified) -> String {
 ///     match (verified.user_id(), verified.account_id()) {
 ///         (Some(user), _) => format!("orders of {user}"),
 ///         (None, account) => format!("all orders, for the program {account:?}"),
@@ -143,23 +140,16 @@ impl Verified {
 
 /// The user who sent the request.
 ///
-/// As an extractor it rejects with 401 where nobody is logged in and with 403 where the token is a
-/// programmatic account's; `Option<CurrentUser>` is `None` where nobody is logged in. Both need a
-/// layer of a [`Guard`](crate::Guard) around the route, and reject with 500 without it. A clone is
-/// cheap. `Debug` shows ids and times only.
+/// A clone is cheap. `Debug` shows ids and times only.
 ///
 /// ```
-/// use authing_axum::CurrentUser;
+/// use authing_web::CurrentUser;
 ///
-/// async fn me(user: CurrentUser) -> String {
+/// fn greeting(user: &CurrentUser) -> String {
 ///     let name = user.verified().profile().nickname.as_deref();
 ///     format!("hello {}, your id is {}", name.unwrap_or("stranger"), user.id())
 /// }
-///
-/// async fn home(user: Option<CurrentUser>) -> String {
-///     user.map_or("hello".to_owned(), |user| format!("hello {}", user.id()))
-/// }
-/// # let _ = (me, home);
+/// # let _ = greeting;
 /// ```
 #[derive(Clone)]
 pub struct CurrentUser {

@@ -1,6 +1,5 @@
 //! Redirecting a visitor who is not logged in to the login page.
 
-use axum::extract::OriginalUri;
 use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use url::form_urlencoded;
 
@@ -44,7 +43,7 @@ fn location(login_page: &LoginPage, settings: &Settings, parts: &Parts) -> Strin
 /// Path and query of the request, without a token. `None` for what a browser would take for the URL
 /// of another host.
 fn own_address(settings: &Settings, parts: &Parts) -> Option<String> {
-    let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+    let uri = (settings.original_uri)(parts).unwrap_or(&parts.uri);
     let path = uri.path();
     if !path.starts_with('/') || path.starts_with("//") || path.contains('\\') {
         return None;

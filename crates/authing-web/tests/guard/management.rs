@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use authing_axum::Permission;
 use authing_core::{HttpRequest, HttpResponse, RetryPolicy, test_util::ScriptedTransport};
 use authing_management::{Credentials, ManagementClient};
+use authing_web::Permission;
 use http::StatusCode;
 use serde_json::{Value, json};
 

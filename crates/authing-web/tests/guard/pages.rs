@@ -1,7 +1,6 @@
 //! Browsers are redirected to the login page.
 
-use axum::Router;
-use http::{header, request::Builder};
+use http::{Uri, header, request::Builder};
 
 use crate::support::*;
 
@@ -10,7 +9,7 @@ fn page(address: &str) -> Builder {
     get(address).header("accept", accept)
 }
 
-fn returning() -> authing_axum::GuardBuilder {
+fn returning() -> authing_web::GuardBuilder {
     pages().return_parameter("return_to")
 }
 
@@ -61,12 +60,19 @@ async fn the_login_page_learns_where_to_go_back_to() {
     assert_eq!(location("/orders").await, "/login?return_to=%2Forders");
     let expected = "/login?return_to=%2Forders%3Fpage%3D2%26q%3Da%2520b";
     assert_eq!(location("/orders?page=2&q=a%20b").await, expected);
-    // The address of a page is as it was before routers took the beginning off.
-    let guard = returning().build().unwrap();
-    let nested = Router::new().nest("/shop", routes(guard.require_login()));
-    let response = send(nested, page("/shop/orders?page=2")).await;
+    // The address of a page is as it was before a router took the beginning off.
+    #[derive(Clone)]
+    struct Original(Uri);
+    let guard = returning()
+        .build()
+        .unwrap()
+        .original_uri(|parts| parts.extensions.get::<Original>().map(|Original(uri)| uri));
+    let nested = page("/orders").extension(Original("/shop/orders?page=2".parse().unwrap()));
+    let response = send(routes(guard.require_login()), nested).await;
     let expected = "/login?return_to=%2Fshop%2Forders%3Fpage%3D2";
     assert_eq!(response.header(header::LOCATION), expected);
+    let response = send(routes(guard.require_login()), page("/orders")).await;
+    assert_eq!(response.header(header::LOCATION), "/login?return_to=%2Forders");
 }
 
 #[tokio::test]
@@ -98,7 +104,7 @@ async fn the_address_of_the_login_page_may_have_parts_of_its_own() {
 
 #[tokio::test]
 async fn a_logged_in_user_without_permission_is_not_redirected_to_the_login_page() {
-    use authing_axum::{Permission, permissions_fn};
+    use authing_web::{Permission, permissions_fn};
     let guard = pages().build().unwrap().permissions(permissions_fn(|_, _| async { Ok(false) }));
     let layer = guard.require_permission(Permission::to("read").on("books:1"));
     let cookie = format!("session={}", sign_with_secret(&user_claims()));

@@ -13,32 +13,19 @@ use crate::{
 /// A [`Guard`] that also checks permissions: [`Guard::permissions`] makes it. A clone is cheap.
 ///
 /// ```
-/// use authing_axum::{CurrentUser, Guard, Permission, PermissionGuard, Permissions, Rejection};
-/// use axum::{Extension, Router, extract::Path, routing::get};
-///
-/// // The same for every request: a layer.
-/// async fn list() -> &'static str {
-///     "all books"
-/// }
+/// use authing_web::{CurrentUser, Guard, Permission, PermissionGuard, Permissions, Rejection};
 ///
 /// // The resource is part of the request: the handler checks.
-/// async fn show(
-///     Extension(may): Extension<PermissionGuard>,
-///     user: CurrentUser,
-///     Path(id): Path<String>,
-/// ) -> Result<String, Rejection> {
-///     may.check(&user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
+/// async fn show(may: &PermissionGuard, user: &CurrentUser, id: &str) -> Result<String, Rejection> {
+///     may.check(user, &Permission::to("books:read").on(format!("books:{id}"))).await?;
 ///     Ok(format!("book {id}"))
 /// }
 ///
 /// # fn example(guard: Guard, permissions: impl Permissions + 'static) {
 /// let may = guard.permissions(permissions);
-/// let all = Permission::to("books:read").on("books:*");
-/// let router: Router = Router::new()
-///     .route("/books", get(list).layer(may.require_permission(all)))
-///     .route("/books/{id}", get(show).layer(guard.require_login()))
-///     .layer(Extension(may));
-/// # let _ = router; }
+/// // The same for every request: a layer.
+/// let layer = may.require_permission(Permission::to("books:read").on("books:*"));
+/// # let _ = (layer, show); }
 /// ```
 #[derive(Clone)]
 pub struct PermissionGuard {

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use authing_axum::{Accept, AuthError, Guard};
 use authing_core::{
     HttpResponse,
     test_util::{ScriptedTransport, TestClock},
@@ -12,6 +11,7 @@ use authing_protocols::{
     jose::{Algorithm, Verifier, VerifierBuilder},
 };
 use authing_test_support::logged;
+use authing_web::{Accept, AuthError, Guard};
 use http::StatusCode;
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Which tokens open a route, and what the response is to the others.
 
-use authing_axum::{Accept, Guard};
+use authing_web::{Accept, Guard};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
 

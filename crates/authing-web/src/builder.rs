@@ -1,10 +1,10 @@
 //! What can be set on a guard.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use authing_protocols::{CallError, Error, jose::Verifier};
-use axum::response::Response;
-use http::HeaderValue;
+use bytes::Bytes;
+use http::{HeaderValue, Response};
 use url::Url;
 
 use crate::{
@@ -14,22 +14,29 @@ use crate::{
     verified::Accept,
 };
 
-/// Builds a [`Guard`].
+/// Builds a [`Guard`], or what a framework's crate makes of one.
 #[must_use = "a builder does nothing until it builds"]
-pub struct GuardBuilder {
+pub struct GuardBuilder<G = Guard> {
     verifier: Verifier,
     settings: Settings,
     return_parameter: Option<String>,
+    builds: PhantomData<fn() -> G>,
 }
 
 impl Guard {
     /// Begins a guard with other settings.
     pub fn builder(verifier: Verifier) -> GuardBuilder {
-        GuardBuilder { verifier, settings: Settings::default(), return_parameter: None }
+        GuardBuilder::new(verifier)
     }
 }
 
-impl GuardBuilder {
+impl<G: From<Guard>> GuardBuilder<G> {
+    /// Begins with this verifier, for crates that bring a guard of their own.
+    pub fn new(verifier: Verifier) -> Self {
+        let settings = Settings::default();
+        Self { verifier, settings, return_parameter: None, builds: PhantomData }
+    }
+
     /// Which kinds of token are accepted. Default: access tokens of users.
     pub fn accept(mut self, kinds: impl IntoIterator<Item = Accept>) -> Self {
         self.settings.accepted = kinds.into_iter().collect();
@@ -90,13 +97,17 @@ impl GuardBuilder {
     ///
     /// ```
     /// # use authing_protocols::jose::Verifier;
-    /// use authing_axum::Guard;
-    /// use axum::response::{Html, IntoResponse};
+    /// use authing_web::Guard;
+    /// use http::{HeaderValue, Response, header::CONTENT_TYPE};
     ///
     /// # fn example(verifier: Verifier) -> Result<(), authing_protocols::Error> {
     /// let guard = Guard::builder(verifier)
     ///     .map_rejection(|_error, response| match response.status().as_u16() {
-    ///         403 => (response.status(), Html("<h1>Not for you</h1>")).into_response(),
+    ///         403 => {
+    ///             let (mut parts, _) = response.into_parts();
+    ///             parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+    ///             Response::from_parts(parts, "<h1>Not for you</h1>".into())
+    ///         }
     ///         _ => response,
     ///     })
     ///     .build()?;
@@ -104,7 +115,7 @@ impl GuardBuilder {
     /// ```
     pub fn map_rejection(
         mut self,
-        map: impl Fn(&AuthError, Response) -> Response + Send + Sync + 'static,
+        map: impl Fn(&AuthError, Response<Bytes>) -> Response<Bytes> + Send + Sync + 'static,
     ) -> Self {
         self.settings.map_rejection = Some(Arc::new(map));
         self
@@ -115,8 +126,8 @@ impl GuardBuilder {
     /// # Errors
     ///
     /// [`Error::Call`] of the kind `Config`, naming the option that cannot be used.
-    pub fn build(self) -> Result<Guard, Error> {
-        let Self { verifier, mut settings, return_parameter } = self;
+    pub fn build(self) -> Result<G, Error> {
+        let Self { verifier, mut settings, return_parameter, builds: _ } = self;
         let refuse = |option, problem: &str| Err(CallError::config(option, problem).into());
         if settings.accepted.is_empty() {
             return refuse("accept", "is empty: no token would pass");
@@ -154,7 +165,7 @@ impl GuardBuilder {
                 );
             }
         }
-        Ok(Guard::with(verifier, settings))
+        Ok(Guard::with(verifier, settings).into())
     }
 }
 
@@ -164,7 +175,7 @@ fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_letter)
 }
 
-impl fmt::Debug for GuardBuilder {
+impl<G> fmt::Debug for GuardBuilder<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GuardBuilder")
             .field("verifier", &self.verifier)

@@ -1,6 +1,6 @@
 //! Where in a request a token may be.
 
-use authing_axum::Guard;
+use authing_web::Guard;
 
 use crate::support::*;
 

@@ -11,7 +11,7 @@ use crate::verified::CurrentUser;
 /// Each part is named where it is given, so that none can be mistaken for another.
 ///
 /// ```
-/// use authing_axum::Permission;
+/// use authing_web::Permission;
 ///
 /// let read = Permission::to("books:read").on("books:1");
 /// let sell = Permission::to("books:sell").on("books:*").in_namespace("shop");
@@ -124,11 +124,11 @@ pub struct PermissionsFn<F>(F);
 /// Makes [`Permissions`] of an async closure.
 ///
 /// ```
-/// use authing_axum::{CurrentUser, Guard, Permission, permissions_fn};
+/// use authing_web::{Guard, Permission, permissions_fn};
 ///
 /// # fn example(guard: Guard) {
 /// // All users may act on what bears their id.
-/// let own = guard.permissions(permissions_fn(|user: CurrentUser, permission: Permission| async move {
+/// let own = guard.permissions(permissions_fn(|user, permission: Permission| async move {
 ///     Ok(permission.resource() == format!("user:{}", user.id()))
 /// }));
 /// # let _ = own; }

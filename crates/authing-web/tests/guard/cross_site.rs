@@ -1,6 +1,6 @@
 //! Requests that another site's page made a browser send with its cookie.
 
-use authing_axum::Guard;
+use authing_web::Guard;
 use http::request::Builder;
 
 use crate::support::*;

@@ -1,8 +1,8 @@
 //! What can be set, and what cannot.
 
-use authing_axum::{AuthError, Guard, GuardBuilder};
 use authing_protocols::Error;
-use axum::response::IntoResponse as _;
+use authing_web::{AuthError, Guard, GuardBuilder};
+use http::Response;
 
 use crate::support::*;
 
@@ -58,7 +58,8 @@ async fn responses_can_be_changed() {
     let guard: Guard = builder()
         .map_rejection(|reason, response| match reason {
             AuthError::InvalidToken(_) => {
-                (response.status(), response.headers().clone(), "{}").into_response()
+                let (parts, _) = response.into_parts();
+                Response::from_parts(parts, "{}".into())
             }
             _ => response,
         })

@@ -1,0 +1,14 @@
+//! Guarded routes, with tokens that are really signed and a provider that a test scripts.
+#![cfg(test)]
+
+mod cross_site;
+mod field;
+mod logs;
+#[cfg(feature = "management")]
+mod management;
+mod pages;
+mod permissions;
+mod places;
+mod settings;
+mod support;
+mod tokens;
