@@ -92,6 +92,12 @@ macro_rules! is_a {
             }
         }
 
+        impl AsRef<authing_web::Verified> for $own {
+            fn as_ref(&self) -> &authing_web::Verified {
+                self.0.as_ref()
+            }
+        }
+
         impl fmt::Debug for $own {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)

@@ -56,6 +56,21 @@ impl Guard {
     pub fn builder(verifier: Verifier) -> GuardBuilder {
         GuardBuilder::new(verifier)
     }
+
+    /// Begins a guard for one application, that accepts what Authing hands out to its users by default:
+    /// see [`authing_web::Guard::for_app`].
+    ///
+    /// ```no_run
+    /// use authing_axum::Guard;
+    ///
+    /// # fn example() -> Result<(), authing_protocols::Error> {
+    /// let guard =
+    ///     Guard::for_app("APP_ID", "https://my-app.authing.cn").secret("APP_SECRET").build()?;
+    /// # let _ = guard; Ok(()) }
+    /// ```
+    pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> GuardBuilder {
+        GuardBuilder::for_app(app_id, app_host)
+    }
 }
 
 impl From<authing_web::Guard> for Guard {

@@ -24,9 +24,10 @@ mod guard;
 mod rejection;
 
 pub use authing_web::{
-    Accept, AuthContext, AuthError, BoxFuture, Claims, GuardLayer, Guarded, Permission,
-    PermissionGuard, PermissionTo, Permissions, PermissionsFn, TokenSource, Unavailable,
-    permissions_fn,
+    Accept, AnyLogin, AuthContext, AuthError, BoxFuture, Claims, ConfirmOnline, GuardLayer,
+    Guarded, HasRole, HasScope, InOrg, InTenant, Permission, PermissionGuard, PermissionTo,
+    Permissions, PermissionsFn, Problem, ProblemKind, RecentLogin, Requirement, StepUp,
+    StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language, permissions_fn,
 };
 pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};

@@ -2,7 +2,10 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
-use authing_protocols::{CallError, Error, jose::Verifier};
+use authing_protocols::{
+    CallError, Error, Secret,
+    jose::{Algorithm, Verifier, VerifierBuilder},
+};
 use bytes::Bytes;
 use http::{HeaderValue, Response};
 use url::Url;
@@ -10,6 +13,7 @@ use url::Url;
 use crate::{
     error::AuthError,
     guard::Guard,
+    online::ConfirmOnline,
     settings::{LoginPage, Settings},
     verified::Accept,
 };
@@ -17,24 +21,154 @@ use crate::{
 /// Builds a [`Guard`], or what a framework's crate makes of one.
 #[must_use = "a builder does nothing until it builds"]
 pub struct GuardBuilder<G = Guard> {
-    verifier: Verifier,
+    source: Source,
     settings: Settings,
     return_parameter: Option<String>,
+    /// An option that belongs to a guard for an application.
+    misplaced: Option<&'static str>,
     builds: PhantomData<fn() -> G>,
 }
+
+/// Where the verifier comes from.
+enum Source {
+    Verifier(Verifier),
+    App(App),
+}
+
+/// An application whose tokens are accepted as Authing hands them out.
+struct App {
+    id: String,
+    host: String,
+    secret: Option<Secret>,
+    adjust: Vec<Adjust>,
+}
+
+type Adjust = Box<dyn FnOnce(VerifierBuilder) -> VerifierBuilder + Send + Sync>;
 
 impl Guard {
     /// Begins a guard with other settings.
     pub fn builder(verifier: Verifier) -> GuardBuilder {
         GuardBuilder::new(verifier)
     }
+
+    /// Begins a guard for one application, by its id and its host `https://{identifier}.authing.cn`,
+    /// that accepts what Authing hands out to the application's users by default:
+    ///
+    /// - the token of a login call (`User.token`), which is signed by HS256 with the application's
+    ///   secret unless the application is set to RS256: give the [`secret`](GuardBuilder::secret), or
+    ///   have the server asked ([`confirm_online`](GuardBuilder::confirm_online));
+    /// - id_tokens of OpenID Connect, signed by HS256, RS256 or ES256;
+    /// - access tokens of OpenID Connect, signed by RS256 or ES256.
+    ///
+    /// HS256 is only ever checked with the secret, and the others only with the provider's public keys:
+    /// a token's header chooses neither. [`accept`](GuardBuilder::accept) narrows the kinds, and
+    /// [`verifier`](GuardBuilder::verifier) sets everything else.
+    ///
+    /// ```no_run
+    /// use authing_web::Guard;
+    ///
+    /// # fn example() -> Result<(), authing_protocols::Error> {
+    /// let guard =
+    ///     Guard::for_app("APP_ID", "https://my-app.authing.cn").secret("APP_SECRET").build()?;
+    /// # let _ = guard; Ok(()) }
+    /// ```
+    pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> GuardBuilder {
+        GuardBuilder::for_app(app_id, app_host)
+    }
+}
+
+impl App {
+    fn verifier(self) -> Result<Verifier, Error> {
+        let mut id_token_algorithms = vec![Algorithm::Rs256, Algorithm::Es256];
+        let mut builder = Verifier::builder(self.id, self.host)
+            .access_token_algorithms([Algorithm::Rs256, Algorithm::Es256]);
+        if let Some(secret) = self.secret {
+            id_token_algorithms.push(Algorithm::Hs256);
+            builder = builder.secret(secret);
+        }
+        builder = builder.id_token_algorithms(id_token_algorithms);
+        self.adjust.into_iter().fold(builder, |builder, adjust| adjust(builder)).build()
+    }
 }
 
 impl<G: From<Guard>> GuardBuilder<G> {
     /// Begins with this verifier, for crates that bring a guard of their own.
     pub fn new(verifier: Verifier) -> Self {
-        let settings = Settings::default();
-        Self { verifier, settings, return_parameter: None, builds: PhantomData }
+        Self::of(Source::Verifier(verifier), Settings::default())
+    }
+
+    /// Begins a guard for one application, as [`Guard::for_app`] does, for crates that bring a guard of
+    /// their own.
+    pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> Self {
+        let (id, host) = (app_id.into(), app_host.into());
+        let accepted = vec![Accept::AccessToken, Accept::IdToken, Accept::UserToken];
+        Self::of(
+            Source::App(App { id, host, secret: None, adjust: Vec::new() }),
+            Settings { accepted, ..Settings::default() },
+        )
+    }
+
+    fn of(source: Source, settings: Settings) -> Self {
+        Self { source, settings, return_parameter: None, misplaced: None, builds: PhantomData }
+    }
+
+    /// The application's secret, with which Authing signs id_tokens and the tokens of login calls unless
+    /// the application is set to RS256. For [`for_app`](Guard::for_app); a verifier that was built
+    /// before has its own.
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        match &mut self.source {
+            Source::App(app) => app.secret = Some(secret.into()),
+            Source::Verifier(_) => self.misplaced = Some("secret"),
+        }
+        self
+    }
+
+    /// Changes how tokens are verified: all that a `VerifierBuilder` has. For
+    /// [`for_app`](Guard::for_app); a verifier that was built before stays as it is.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use authing_web::Guard;
+    ///
+    /// # fn example() -> Result<(), authing_protocols::Error> {
+    /// let guard = Guard::for_app("APP_ID", "https://my-app.authing.cn")
+    ///     .verifier(|verifier| verifier.leeway(Duration::from_secs(30)).audience("my-api"))
+    ///     .build()?;
+    /// # let _ = guard; Ok(()) }
+    /// ```
+    pub fn verifier(
+        mut self,
+        adjust: impl FnOnce(VerifierBuilder) -> VerifierBuilder + Send + Sync + 'static,
+    ) -> Self {
+        match &mut self.source {
+            Source::App(app) => app.adjust.push(Box::new(adjust)),
+            Source::Verifier(_) => self.misplaced = Some("verifier"),
+        }
+        self
+    }
+
+    /// Has the server asked about login tokens that are signed with the application's secret, where the
+    /// secret is not here: a request to Authing for each of them. Issuer, audience and times are checked
+    /// here all the same. Default: they are rejected.
+    ///
+    /// `authing-authentication`'s client asks with the feature `authentication`.
+    pub fn confirm_online(mut self, client: impl ConfirmOnline + 'static) -> Self {
+        self.settings.online = Some(Arc::new(client));
+        self
+    }
+
+    /// Whether a [`HasRole`](crate::HasRole) is read from the token's claim `roles`. Default: yes.
+    pub fn roles_from_token(mut self, read: bool) -> Self {
+        self.settings.roles_from_token = read;
+        self
+    }
+
+    /// Whether the response to a request that may not pass tells why, and what to set or to send: for
+    /// development, and never where strangers send requests. No token, secret or personal datum is
+    /// among it; how the service is set up is. Default: no; the log tells it always.
+    pub fn development(mut self, development: bool) -> Self {
+        self.settings.development = development;
+        self
     }
 
     /// Which kinds of token are accepted. Default: access tokens of users.
@@ -125,10 +259,14 @@ impl<G: From<Guard>> GuardBuilder<G> {
     ///
     /// # Errors
     ///
-    /// [`Error::Call`] of the kind `Config`, naming the option that cannot be used.
+    /// [`Error::Call`] of the kind `Config`, naming the option that is missing or cannot be used.
     pub fn build(self) -> Result<G, Error> {
-        let Self { verifier, mut settings, return_parameter, builds: _ } = self;
+        let Self { source, mut settings, return_parameter, misplaced, builds: _ } = self;
         let refuse = |option, problem: &str| Err(CallError::config(option, problem).into());
+        if let Some(option) = misplaced {
+            let problem = "is for `Guard::for_app`: a verifier that is built already has its own";
+            return refuse(option, problem);
+        }
         if settings.accepted.is_empty() {
             return refuse("accept", "is empty: no token would pass");
         }
@@ -165,6 +303,10 @@ impl<G: From<Guard>> GuardBuilder<G> {
                 );
             }
         }
+        let verifier = match source {
+            Source::Verifier(verifier) => verifier,
+            Source::App(app) => app.verifier()?,
+        };
         Ok(Guard::with(verifier, settings).into())
     }
 }
@@ -177,9 +319,6 @@ fn is_token(name: &str) -> bool {
 
 impl<G> fmt::Debug for GuardBuilder<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GuardBuilder")
-            .field("verifier", &self.verifier)
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("GuardBuilder").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use http::{Extensions, HeaderValue, request::Parts};
+use http::Extensions;
 
 use crate::{
     error::AuthError,
-    page,
     rejection::Rejection,
+    reply::Reply,
     settings::Settings,
     verified::{CurrentUser, Verified},
 };
@@ -34,17 +34,12 @@ use crate::{
 pub struct AuthContext {
     verified: Option<Verified>,
     settings: Arc<Settings>,
-    /// Where to redirect a visitor who is not logged in.
-    login_page: Option<HeaderValue>,
+    reply: Reply,
 }
 
 impl AuthContext {
-    pub(crate) fn new(verified: Option<Verified>, settings: &Arc<Settings>, parts: &Parts) -> Self {
-        let login_page = match &verified {
-            Some(_) => None,
-            None => page::login_location(settings, parts),
-        };
-        Self { verified, settings: Arc::clone(settings), login_page }
+    pub(crate) fn new(verified: Option<Verified>, settings: &Arc<Settings>, reply: Reply) -> Self {
+        Self { verified, settings: Arc::clone(settings), reply }
     }
 
     /// What a layer has put into the extensions of a request.
@@ -67,10 +62,7 @@ impl AuthContext {
     ///
     /// 401, or the way to the login page, where nobody is logged in.
     pub fn verified(&self) -> Result<&Verified, Rejection> {
-        let nobody = || {
-            let login_page = self.login_page.clone();
-            Rejection::new(AuthError::NoToken, Some(Arc::clone(&self.settings)), login_page)
-        };
+        let nobody = || Rejection::new(AuthError::NoToken, &self.settings, &self.reply);
         self.verified.as_ref().ok_or_else(nobody)
     }
 
@@ -93,7 +85,7 @@ impl AuthContext {
     /// 401, or the way to the login page, where nobody is logged in; 403 where the token is a
     /// programmatic account's.
     pub fn user(&self) -> Result<CurrentUser, Rejection> {
-        let program = || Rejection::logged_in(AuthError::NoUser, &self.settings);
+        let program = || Rejection::new(AuthError::NoUser, &self.settings, &self.reply);
         CurrentUser::of(self.verified()?).ok_or_else(program)
     }
 }

@@ -2,15 +2,23 @@
 
 use std::{fmt, sync::Arc};
 
-use authing_protocols::{Error, jose::Verifier};
+use authing_protocols::{
+    Error, Secret,
+    jose::{TokenError, Verifier},
+};
 use http::{Uri, request::Parts};
 
 use crate::{
+    check::Check,
     cross_site,
     error::AuthError,
+    permission::Permissions,
+    rejection::Rejection,
+    reply::Reply,
+    requirement::Requirement,
     settings::Settings,
     token,
-    verified::{TokenSource, Verified, verify},
+    verified::{Accept, Claims, TokenSource, Verified, verify},
 };
 
 /// Lets in requests with a valid token. It makes the layers for routes.
@@ -67,6 +75,59 @@ impl Guard {
         self
     }
 
+    /// Checks what is required of a user or program that is logged in, for handlers that learn from the
+    /// request what they require. Idempotent.
+    ///
+    /// ```
+    /// use authing_web::{AuthContext, Guard, Rejection, HasRole};
+    /// use http::{Request, Response};
+    ///
+    /// async fn close<B>(guard: &Guard, request: Request<B>) -> Result<(), Rejection> {
+    ///     let user = AuthContext::of(request.extensions())?.user()?;
+    ///     let shop = request.uri().path().trim_start_matches('/');
+    ///     guard.check(&user, HasRole::new("manager").in_namespace(shop)).await
+    /// }
+    /// # let _ = close::<()>;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The response to return: 403 where something is missing, 401 where another login helps, 503 if it
+    /// cannot be found out, 500 where nobody can be asked.
+    pub async fn check(
+        &self,
+        who: &impl AsRef<Verified>,
+        requirement: impl Into<Requirement>,
+    ) -> Result<(), Rejection> {
+        self.check_with(None, who.as_ref(), requirement.into()).await
+    }
+
+    pub(crate) async fn check_with(
+        &self,
+        source: Option<&dyn Permissions>,
+        verified: &Verified,
+        requirement: Requirement,
+    ) -> Result<(), Rejection> {
+        let checked = self.meets(source, verified, &requirement).await;
+        checked.map_err(|error| Rejection::new(error, &self.settings, verified.reply()))
+    }
+
+    /// Whether who sent a request meets a requirement.
+    pub(crate) async fn meets(
+        &self,
+        source: Option<&dyn Permissions>,
+        verified: &Verified,
+        requirement: &Requirement,
+    ) -> Result<(), AuthError> {
+        let check = Check {
+            verified,
+            source,
+            roles_from_token: self.settings.roles_from_token,
+            now: self.verifier.clock().now(),
+        };
+        check.meets(&requirement.0).await
+    }
+
     pub(crate) fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
@@ -77,6 +138,7 @@ impl Guard {
         &self,
         parts: &Parts,
         is_optional: bool,
+        reply: &Reply,
     ) -> Result<Option<Verified>, AuthError> {
         let Some((token, source)) = token::find(&self.settings, &parts.headers, &parts.uri)? else {
             return Ok(None);
@@ -85,10 +147,34 @@ impl Guard {
             cross_site::refuse(parts, &self.settings.trusted_origins)?;
         }
         match verify(&self.verifier, &self.settings.accepted, token.expose()).await {
-            Ok(claims) => Ok(Some(Verified::new(claims, token, source))),
-            Err(Error::Token(_)) if is_optional && source == TokenSource::Cookie => Ok(None),
-            Err(Error::Token(error)) => Err(AuthError::InvalidToken(error)),
+            Ok(claims) => Ok(Some(Verified::new(claims, token, source, reply.clone()))),
+            Err(Error::Token(error)) => match self.confirm(error, &token).await {
+                Ok(claims) => Ok(Some(Verified::new(claims, token, source, reply.clone()))),
+                Err(error) if error.status().is_server_error() => Err(error),
+                Err(_) if is_optional && source == TokenSource::Cookie => Ok(None),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(AuthError::KeysUnavailable(error)),
+        }
+    }
+
+    /// What a token says that is signed with a secret which is not here, if the server confirms it.
+    async fn confirm(&self, error: TokenError, token: &Secret) -> Result<Claims, AuthError> {
+        let Settings { online, accepted, .. } = &*self.settings;
+        let is_login = accepted.contains(&Accept::UserToken) || accepted.contains(&Accept::IdToken);
+        let (Some(online), true) = (online, is_login) else {
+            return Err(AuthError::InvalidToken(error));
+        };
+        if !matches!(error, TokenError::SecretNeeded { .. }) {
+            return Err(AuthError::InvalidToken(error));
+        }
+        // What is another application's or expired is refused without a request.
+        let claims = self.verifier.read_unverified_user_token(token.expose());
+        let claims = claims.map_err(AuthError::InvalidToken)?;
+        match online.is_confirmed(token).await {
+            Ok(true) => Ok(Claims::User(claims)),
+            Ok(false) => Err(AuthError::NotConfirmed),
+            Err(error) => Err(AuthError::ConfirmationUnavailable(error)),
         }
     }
 }

@@ -16,18 +16,13 @@ use crate::{
     context::AuthContext,
     error::AuthError,
     guard::Guard,
-    permission::{Permission, Permissions},
+    page,
+    permission::Permissions,
     rejection::Rejection,
-    verified::{CurrentUser, TokenSource, Verified},
+    reply::Reply,
+    requirement::{HasScope, Requirement},
+    verified::{TokenSource, Verified},
 };
-
-/// What a route requires of a request.
-#[derive(Clone)]
-pub(crate) enum Requirement {
-    Nothing,
-    Login,
-    Permission(Arc<dyn Permissions>, Permission),
-}
 
 /// A layer of a [`Guard`], for any tower service whose body can be made of
 /// [`Bytes`].
@@ -46,8 +41,10 @@ pub struct GuardLayer(Arc<GuardConfig>);
 #[derive(Clone)]
 struct GuardConfig {
     guard: Guard,
-    requirement: Requirement,
-    scopes: Vec<String>,
+    /// Whether nobody needs to be logged in.
+    is_optional: bool,
+    requirement: Option<Requirement>,
+    source: Option<Arc<dyn Permissions>>,
 }
 
 impl Guard {
@@ -58,7 +55,25 @@ impl Guard {
     /// be fetched. The official Express middleware of the same purpose accepts any token that can
     /// be decoded.
     pub fn require_login(&self) -> GuardLayer {
-        GuardLayer::new(self.clone(), Requirement::Login)
+        GuardLayer::new(self.clone(), false, None)
+    }
+
+    /// A layer that lets in who meets a requirement. It does all that
+    /// [`require_login`](Self::require_login) does, and needs no such layer beside it.
+    ///
+    /// What neither the token tells nor the guard's [`Permissions`](crate::Permissions) know lets nobody
+    /// in: give them by [`permissions`](Self::permissions).
+    ///
+    /// ```no_run
+    /// # use authing_web::Guard;
+    /// use authing_web::{HasRole, TwoFactorLogin};
+    ///
+    /// # fn example(guard: Guard) {
+    /// let layer = guard.require(HasRole::new("admin").and(TwoFactorLogin::new()));
+    /// # let _ = layer; }
+    /// ```
+    pub fn require(&self, requirement: impl Into<Requirement>) -> GuardLayer {
+        GuardLayer::new(self.clone(), false, None).and(requirement)
     }
 
     /// A layer that lets all requests in, and finds out who sent them: for pages that look
@@ -67,22 +82,35 @@ impl Guard {
     /// A cookie with an expired or otherwise invalid token counts as none, since no visitor sends
     /// it on purpose. An invalid token that a program sends is rejected with 401.
     pub fn optional_login(&self) -> GuardLayer {
-        GuardLayer::new(self.clone(), Requirement::Nothing)
+        GuardLayer::new(self.clone(), true, None)
     }
 }
 
 impl GuardLayer {
-    pub(crate) fn new(guard: Guard, requirement: Requirement) -> Self {
-        Self(Arc::new(GuardConfig { guard, requirement, scopes: Vec::new() }))
+    pub(crate) fn new(
+        guard: Guard,
+        is_optional: bool,
+        source: Option<Arc<dyn Permissions>>,
+    ) -> Self {
+        Self(Arc::new(GuardConfig { guard, is_optional, requirement: None, source }))
+    }
+
+    /// Requires this too, and with it a login.
+    pub fn and(self, requirement: impl Into<Requirement>) -> Self {
+        let mut config = Arc::unwrap_or_clone(self.0);
+        let requirement = requirement.into();
+        config.requirement = Some(match config.requirement {
+            Some(before) => before.and(requirement),
+            None => requirement,
+        });
+        Self(Arc::new(config))
     }
 
     /// Requires an access token with this scope, compared literally, and with every other scope
     /// that was required before. A token without it gets 403 (`insufficient_scope`), as does a
     /// token of another kind, which has no scopes.
     pub fn scope(self, scope: impl Into<String>) -> Self {
-        let mut config = Arc::unwrap_or_clone(self.0);
-        config.scopes.push(scope.into());
-        Self(Arc::new(config))
+        self.and(HasScope::new(scope))
     }
 
     /// Whether a request may pass, for frameworks that do not speak tower: `Ok` says who sent it, and
@@ -93,9 +121,10 @@ impl GuardLayer {
     /// The response to a request that may not pass.
     pub async fn authorize(&self, parts: &Parts) -> Result<AuthContext, Rejection> {
         let settings = self.0.guard.settings();
-        match self.0.admit(parts).await {
-            Ok(verified) => Ok(AuthContext::new(verified, settings, parts)),
-            Err(error) => Err(Rejection::of(error, settings, parts)),
+        let reply = Reply::new(&parts.headers, page::login_location(settings, parts));
+        match self.0.admit(parts, &reply).await {
+            Ok(verified) => Ok(AuthContext::new(verified, settings, reply)),
+            Err(error) => Err(Rejection::new(error, settings, &reply)),
         }
     }
 }
@@ -156,46 +185,25 @@ where
 
 impl GuardConfig {
     /// Whose request is let in; `None` where nobody is logged in.
-    async fn admit(&self, parts: &Parts) -> Result<Option<Verified>, AuthError> {
-        let is_optional = matches!(self.requirement, Requirement::Nothing);
-        let Some(verified) = self.guard.identify(parts, is_optional).await? else {
-            let anybody = is_optional && self.scopes.is_empty();
+    async fn admit(&self, parts: &Parts, reply: &Reply) -> Result<Option<Verified>, AuthError> {
+        let Some(verified) = self.guard.identify(parts, self.is_optional, reply).await? else {
+            let anybody = self.is_optional && self.requirement.is_none();
             return if anybody { Ok(None) } else { Err(AuthError::NoToken) };
         };
-        if let Some(missing) = self.scopes.iter().find(|scope| !verified.has_scope(scope)) {
-            return Err(AuthError::InsufficientScope(missing.clone()));
-        }
-        if let Requirement::Permission(permissions, permission) = &self.requirement {
-            let user = CurrentUser::of(&verified).ok_or(AuthError::NoUser)?;
-            check_permission(&**permissions, &user, permission).await?;
+        if let Some(requirement) = &self.requirement {
+            self.guard.meets(self.source.as_deref(), &verified, requirement).await?;
         }
         Ok(Some(verified))
     }
 }
 
-pub(crate) async fn check_permission(
-    permissions: &dyn Permissions,
-    user: &CurrentUser,
-    permission: &Permission,
-) -> Result<(), AuthError> {
-    if permission.resource().is_empty() || permission.action().is_empty() {
-        return Err(AuthError::EmptyPermission);
-    }
-    match permissions.is_allowed(user, permission).await {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(AuthError::Denied),
-        Err(error) => Err(AuthError::PermissionsUnavailable(error)),
-    }
-}
-
 impl fmt::Debug for GuardConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("GuardConfig");
-        shown.field("guard", &self.guard).field("scopes", &self.scopes);
-        if let Requirement::Permission(_, permission) = &self.requirement {
-            shown.field("permission", permission);
-        }
-        shown.finish_non_exhaustive()
+        f.debug_struct("GuardConfig")
+            .field("guard", &self.guard)
+            .field("is_optional", &self.is_optional)
+            .field("requirement", &self.requirement)
+            .finish_non_exhaustive()
     }
 }
 

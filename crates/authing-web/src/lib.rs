@@ -5,12 +5,15 @@
 //! with anything else that speaks tower (hyper, tonic, poem, salvo) use it as it is, and without tower
 //! ask [`GuardLayer::authorize`].
 //!
-//! - [`Guard`] is made once, from a `Verifier` of `authing-protocols`. It makes layers:
+//! - [`Guard`] is made once, for an application ([`Guard::for_app`]) or from a `Verifier` of
+//!   `authing-protocols`. It makes layers: [`require`](Guard::require),
 //!   [`require_login`](Guard::require_login), [`optional_login`](Guard::optional_login) and, with
 //!   [`Permissions`], [`require_permission`](PermissionGuard::require_permission).
 //! - [`AuthContext`] is in the extensions of every request that gets through: who sent it, as
 //!   [`CurrentUser`] or [`Verified`].
-//! - [`Rejection`] is the response to a request that may not pass.
+//! - [`Requirement`] is what a route requires beyond a login.
+//! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
+//!   over HTTP.
 //!
 //! # What is accepted
 //!
@@ -33,12 +36,16 @@
 //!
 //! # Features
 //!
-//! - `management`: `authing-management`'s client checks permissions.
+//! - `management`: `authing-management`'s client checks permissions and roles.
+//! - `authentication`: `authing-authentication`'s client asks the server about tokens.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "authentication")]
+mod authentication;
 mod builder;
+mod check;
 mod context;
 mod cross_site;
 mod error;
@@ -46,10 +53,15 @@ mod guard;
 mod layer;
 #[cfg(feature = "management")]
 mod management;
+mod online;
 mod page;
 mod permission;
 mod permission_guard;
+mod problem;
 mod rejection;
+mod reply;
+mod requirement;
+mod role;
 mod settings;
 mod token;
 mod verified;
@@ -57,14 +69,20 @@ mod verified;
 pub use authing_protocols::BoxFuture;
 pub use builder::GuardBuilder;
 pub use context::AuthContext;
-pub use error::AuthError;
+pub use error::{AuthError, StepUp, StepUpCause};
 pub use guard::Guard;
 pub use layer::{GuardLayer, Guarded};
+pub use online::ConfirmOnline;
 pub use permission::{
     Permission, PermissionTo, Permissions, PermissionsFn, Unavailable, permissions_fn,
 };
 pub use permission_guard::PermissionGuard;
+pub use problem::{Problem, ProblemKind, language};
 pub use rejection::Rejection;
+pub use requirement::{
+    AnyLogin, HasScope, InOrg, InTenant, RecentLogin, Requirement, TwoFactorLogin, UserLogin,
+};
+pub use role::HasRole;
 pub use verified::{Accept, Claims, CurrentUser, TokenSource, Verified};
 
 #[cfg(doctest)]

@@ -3,7 +3,27 @@
 use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use url::form_urlencoded;
 
-use crate::settings::{LoginPage, Settings};
+use crate::{
+    error::StepUp,
+    settings::{LoginPage, Settings},
+};
+
+/// The way to a login page, with what it is to ask for.
+pub(crate) fn with_step_up(location: &HeaderValue, step_up: &StepUp) -> HeaderValue {
+    let Ok(address) = location.to_str() else { return location.clone() };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(max_age) = step_up.max_age {
+        query.append_pair("max_age", &max_age.as_secs().to_string());
+    }
+    if !step_up.acr_values.is_empty() {
+        query.append_pair("acr_values", &step_up.acr_values());
+    }
+    let query = query.finish();
+    if query.is_empty() {
+        return location.clone();
+    }
+    HeaderValue::try_from(with_query(address, &query)).unwrap_or_else(|_| location.clone())
+}
 
 /// Where to redirect the visitor instead of responding with an error; `None` if the request is not
 /// for a page.
@@ -32,9 +52,13 @@ fn location(login_page: &LoginPage, settings: &Settings, parts: &Parts) -> Strin
     let back = return_parameter.as_ref().zip(own_address(settings, parts));
     let Some((name, back)) = back else { return address.clone() };
     let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, &back).finish();
+    with_query(address, &query)
+}
+
+fn with_query(address: &str, query: &str) -> String {
     let (address, fragment) = match address.split_once('#') {
         Some((address, fragment)) => (address, format!("#{fragment}")),
-        None => (address.as_str(), String::new()),
+        None => (address, String::new()),
     };
     let separator = if address.contains('?') { '&' } else { '?' };
     format!("{address}{separator}{query}{fragment}")

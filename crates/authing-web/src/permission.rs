@@ -4,7 +4,7 @@ use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use authing_protocols::BoxFuture;
 
-use crate::verified::CurrentUser;
+use crate::{role::HasRole, verified::CurrentUser};
 
 /// An action on a resource, in a namespace of the user pool.
 ///
@@ -67,10 +67,12 @@ impl PermissionTo {
     }
 }
 
-/// Checks permissions of users.
+/// Knows what users may do, and what they belong to: what a [`Requirement`](crate::Requirement) is
+/// about and the token does not tell.
 ///
 /// `authing-management`'s client implements it (feature `management`), and [`permissions_fn`] makes
-/// an implementation of a closure. Implement it yourself to cache responses, for instance.
+/// an implementation of a closure. Implement it yourself to cache responses, for instance. What an
+/// implementation does not know is an error of the service where a route requires it: 500.
 pub trait Permissions: Send + Sync {
     /// Whether the user has the permission. An error is never a permission.
     fn is_allowed<'a>(
@@ -78,6 +80,42 @@ pub trait Permissions: Send + Sync {
         user: &'a CurrentUser,
         permission: &'a Permission,
     ) -> BoxFuture<'a, Result<bool, Unavailable>>;
+
+    /// Whether the user has the role. An error is never a role.
+    fn has_role<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        role: &'a HasRole,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        let _ = (user, role);
+        unsupported("roles")
+    }
+
+    /// Whether the user is a member of the tenant with this id.
+    fn is_in_tenant<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        let _ = (user, id);
+        unsupported("tenants")
+    }
+
+    /// Whether the user is in the organisation with this id, or whose root node has it.
+    fn is_in_org<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        let _ = (user, id);
+        unsupported("organisations")
+    }
+}
+
+fn unsupported<'a>(what: &'static str) -> BoxFuture<'a, Result<bool, Unavailable>> {
+    let mut error = Unavailable::new(format!("this source knows no {what}"));
+    error.unsupported = Some(what);
+    Box::pin(std::future::ready(Err(error)))
 }
 
 impl<P: Permissions + ?Sized> Permissions for Arc<P> {
@@ -88,21 +126,47 @@ impl<P: Permissions + ?Sized> Permissions for Arc<P> {
     ) -> BoxFuture<'a, Result<bool, Unavailable>> {
         (**self).is_allowed(user, permission)
     }
+
+    fn has_role<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        role: &'a HasRole,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        (**self).has_role(user, role)
+    }
+
+    fn is_in_tenant<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        (**self).is_in_tenant(user, id)
+    }
+
+    fn is_in_org<'a>(
+        &'a self,
+        user: &'a CurrentUser,
+        id: &'a str,
+    ) -> BoxFuture<'a, Result<bool, Unavailable>> {
+        (**self).is_in_org(user, id)
+    }
 }
 
-/// It cannot be found out whether a user has a permission: the response is 503.
+/// It cannot be found out whether something holds of a user: the response is 503.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("it cannot be found out whether the user has the permission")]
+#[error("it cannot be found out")]
 pub struct Unavailable {
     #[source]
     cause: Arc<dyn StdError + Send + Sync>,
     retry_after: Option<Duration>,
+    /// What the source never knows.
+    pub(crate) unsupported: Option<&'static str>,
 }
 
 impl Unavailable {
     /// With this cause, which is written to the log.
     pub fn new(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { cause: cause.into().into(), retry_after: None }
+        Self { cause: cause.into().into(), retry_after: None, unsupported: None }
     }
 
     /// When to try again. Default: in 10 s.

@@ -4,10 +4,11 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     guard::Guard,
-    layer::{GuardLayer, Requirement, check_permission},
+    layer::GuardLayer,
     permission::{Permission, Permissions},
     rejection::Rejection,
-    verified::CurrentUser,
+    requirement::Requirement,
+    verified::Verified,
 };
 
 /// A [`Guard`] that also checks permissions: [`Guard::permissions`] makes it. A clone is cheap.
@@ -50,25 +51,30 @@ impl PermissionGuard {
     /// official Express middleware of the same purpose sends action and resource in each other's
     /// place.
     pub fn require_permission(&self, permission: Permission) -> GuardLayer {
-        let requirement = Requirement::Permission(Arc::clone(&self.permissions), permission);
-        GuardLayer::new(self.guard.clone(), requirement)
+        self.require(permission)
     }
 
-    /// Checks that a user has a permission, for handlers that learn the resource from the request.
-    /// Idempotent.
+    /// A layer that lets in who meets a requirement, as [`Guard::require`] does; what the token does not
+    /// tell is asked for.
+    pub fn require(&self, requirement: impl Into<Requirement>) -> GuardLayer {
+        let source = Some(Arc::clone(&self.permissions));
+        GuardLayer::new(self.guard.clone(), false, source).and(requirement)
+    }
+
+    /// Checks what is required of who is logged in, for handlers that learn from the request what they
+    /// require, as [`Guard::check`] does; what the token does not tell is asked for. Idempotent.
     ///
     /// # Errors
     ///
-    /// The response to return: 403 where the user lacks the permission, 503 if it cannot be
-    /// checked, 500 for a permission without resource or action.
+    /// The response to return: 403 where something is missing, 401 where another login helps, 503 if it
+    /// cannot be found out, 500 for a permission without resource or action.
     pub async fn check(
         &self,
-        user: &CurrentUser,
-        permission: &Permission,
+        who: &impl AsRef<Verified>,
+        requirement: impl Into<Requirement>,
     ) -> Result<(), Rejection> {
-        check_permission(&*self.permissions, user, permission)
-            .await
-            .map_err(|error| Rejection::logged_in(error, self.guard.settings()))
+        let source = Some(&*self.permissions);
+        self.guard.check_with(source, who.as_ref(), requirement.into()).await
     }
 }
 

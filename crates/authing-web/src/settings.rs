@@ -1,11 +1,14 @@
 //! What all layers of a guard share.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, atomic::AtomicU32},
+};
 
 use bytes::Bytes;
 use http::{Response, Uri, request::Parts};
 
-use crate::{error::AuthError, verified::Accept};
+use crate::{error::AuthError, online::ConfirmOnline, verified::Accept};
 
 /// Changes the response to a request that is rejected.
 type MapRejection = dyn Fn(&AuthError, Response<Bytes>) -> Response<Bytes> + Send + Sync;
@@ -24,6 +27,11 @@ pub(crate) struct Settings {
     pub(crate) trusted_origins: Vec<String>,
     pub(crate) map_rejection: Option<Arc<MapRejection>>,
     pub(crate) original_uri: OriginalUri,
+    pub(crate) roles_from_token: bool,
+    pub(crate) development: bool,
+    pub(crate) online: Option<Arc<dyn ConfirmOnline>>,
+    /// What was said once about how the guard is set up.
+    pub(crate) told: Arc<AtomicU32>,
 }
 
 /// Where users log in.
@@ -46,6 +54,10 @@ impl Default for Settings {
             trusted_origins: Vec::new(),
             map_rejection: None,
             original_uri: |parts| Some(&parts.uri),
+            roles_from_token: true,
+            development: false,
+            online: None,
+            told: Arc::default(),
         }
     }
 }
@@ -59,6 +71,8 @@ impl fmt::Debug for Settings {
             .field("query", &self.query)
             .field("login_page", &login_page)
             .field("trusted_origins", &self.trusted_origins)
+            .field("development", &self.development)
+            .field("confirms_online", &self.online.is_some())
             .finish_non_exhaustive()
     }
 }

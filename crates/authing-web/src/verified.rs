@@ -10,6 +10,10 @@ use authing_protocols::{
     },
 };
 
+use serde_json::{Map, Value};
+
+use crate::reply::Reply;
+
 /// A kind of token that a guard accepts.
 ///
 /// Access tokens are made for APIs and say what they may be used for. The others say who logged in,
@@ -75,11 +79,26 @@ struct Inner {
     claims: Claims,
     token: Secret,
     source: TokenSource,
+    reply: Reply,
 }
 
 impl Verified {
-    pub(crate) fn new(claims: Claims, token: Secret, source: TokenSource) -> Self {
-        Self(Arc::new(Inner { claims, token, source }))
+    pub(crate) fn new(claims: Claims, token: Secret, source: TokenSource, reply: Reply) -> Self {
+        Self(Arc::new(Inner { claims, token, source, reply }))
+    }
+
+    /// What the request says about the response.
+    pub(crate) fn reply(&self) -> &Reply {
+        &self.0.reply
+    }
+
+    /// The claims that have no field of their own.
+    pub(crate) fn extra(&self) -> &Map<String, Value> {
+        match &self.0.claims {
+            Claims::Access(claims) => &claims.extra,
+            Claims::Id(claims) => &claims.extra,
+            Claims::User(claims) => &claims.extra,
+        }
     }
 
     /// The user's id; `None` for a programmatic account.
@@ -171,6 +190,18 @@ impl CurrentUser {
 
     /// The user's token, and what it says.
     pub fn verified(&self) -> &Verified {
+        &self.verified
+    }
+}
+
+impl AsRef<Verified> for Verified {
+    fn as_ref(&self) -> &Verified {
+        self
+    }
+}
+
+impl AsRef<Verified> for CurrentUser {
+    fn as_ref(&self) -> &Verified {
         &self.verified
     }
 }

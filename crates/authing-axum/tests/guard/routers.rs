@@ -27,7 +27,7 @@ async fn a_handler_checks_what_the_request_names() {
     let book = |id: &str| get(id).header("authorization", format!("Bearer {}", token()));
     assert_eq!(send(router.clone(), book("/1")).await.body, "book 1");
     let response = send(router, book("/2")).await;
-    assert_eq!((response.status, &*response.body), (403, "Not permitted.\n"));
+    assert_eq!((response.status, &*response.detail()), (403, "Not permitted."));
 }
 
 #[tokio::test]

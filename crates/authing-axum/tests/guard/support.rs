@@ -87,6 +87,20 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// What the response says to a person.
+    #[track_caller]
+    pub(crate) fn detail(&self) -> String {
+        self.problem()["detail"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn problem(&self) -> Value {
+        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json");
+        let problem: Value = serde_json::from_str(&self.body).unwrap();
+        assert_eq!(problem["status"], self.status);
+        problem
+    }
+
     #[track_caller]
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(&name).map(|value| value.to_str().unwrap()).unwrap_or_default()

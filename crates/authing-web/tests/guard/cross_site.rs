@@ -34,7 +34,7 @@ async fn a_page_of_another_site_changes_nothing() {
             let request = request(method).header(name, value);
             let response = send(routes(guard().require_login()), request).await;
             assert_eq!(response.status, 403, "{method} {name}: {value}");
-            assert_eq!(response.body, "Another site made this request.\n");
+            assert_eq!(response.detail(), "Another site made this request.");
         }
     }
 }

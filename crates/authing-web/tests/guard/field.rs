@@ -54,7 +54,7 @@ async fn responds(verifier: VerifierBuilder, accepted: &[Accept], token: &str) -
     let response = send(routes(guard.require_login()), bearer(token)).await;
     if response.status == 401 {
         // The response to a stranger says nothing of the reason.
-        assert_eq!(response.body, "Log in again.\n");
+        assert_eq!(response.detail(), "Log in again.");
         assert_eq!(response.challenge(), r#"Bearer realm="api", error="invalid_token""#);
     }
     let reason = reason.lock().unwrap().clone();

@@ -1,6 +1,7 @@
 //! Guarded routes, with tokens that are really signed and a provider that a test scripts.
 #![cfg(test)]
 
+mod app;
 mod cross_site;
 mod field;
 mod logs;
@@ -9,6 +10,8 @@ mod management;
 mod pages;
 mod permissions;
 mod places;
+mod problems;
+mod requirements;
 mod settings;
 mod support;
 mod tokens;

@@ -69,3 +69,34 @@ async fn the_response_of_the_server_decides() {
         assert!(!answered.body.contains("canary"));
     }
 }
+
+#[tokio::test]
+async fn roles_tenants_and_organisations_are_asked_for() {
+    use authing_web::{HasRole, InOrg, InTenant, Requirement};
+    let path = format!("/api/v2/users/{USER}");
+    let org =
+        json!([[{"type": "org", "id": "o1", "rootNodeId": "n1"}, {"type": "node", "id": "n1"}]]);
+    for (requirement, response, asked, status) in [
+        (
+            Requirement::from(HasRole::new("admin").in_namespace("shop")),
+            json!(true),
+            "/has-role?code=admin&namespace=shop",
+            200,
+        ),
+        (HasRole::new("admin").into(), json!(false), "/has-role?code=admin", 403),
+        (InTenant::new("t1").into(), json!([{"id": "t0"}, {"id": "t1"}]), "/tenants", 200),
+        (InTenant::new("t2").into(), json!([{"id": "t1"}]), "/tenants", 403),
+        (InOrg::new("o1").into(), org.clone(), "/orgs", 200),
+        (InOrg::new("n1").into(), org.clone(), "/orgs", 200),
+        (InOrg::new("o2").into(), org, "/orgs", 403),
+        (InOrg::new("o2").into(), json!("odd"), "/orgs", 503),
+    ] {
+        let server = server(json!({"code": 200, "data": response}));
+        let may = guard().permissions(management(&server));
+        let layer = may.require(&requirement);
+        let response = send(routes(layer), bearer(&token())).await;
+        assert_eq!(response.status, status, "{requirement:?}");
+        let sent = server.requests().pop().unwrap().url.to_string();
+        assert!(sent.ends_with(&format!("{path}{asked}")), "{sent}");
+    }
+}

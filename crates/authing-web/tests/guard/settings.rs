@@ -69,5 +69,5 @@ async fn responses_can_be_changed() {
     assert_eq!((response.status, &*response.body), (401, "{}"));
     assert!(response.challenge().contains("invalid_token"));
     let response = send(routes(guard.require_login()), get("/")).await;
-    assert_eq!((response.status, &*response.body), (401, "Log in first.\n"));
+    assert_eq!((response.status, &*response.detail()), (401, "Log in first."));
 }

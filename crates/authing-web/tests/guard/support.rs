@@ -53,7 +53,11 @@ impl Key {
         Self { pkcs8: pkcs8.as_ref().to_vec(), public: pair.public_key().as_ref().to_vec() }
     }
 
-    fn jwks(&self) -> String {
+    pub(crate) fn public_key(&self) -> Vec<u8> {
+        self.public.clone()
+    }
+
+    pub(crate) fn jwks(&self) -> String {
         let (x, y) = self.public[1..].split_at(32);
         let (x, y) = (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
         json!({"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": x, "y": y}]}).to_string()
@@ -176,6 +180,20 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// What the response says to a person.
+    #[track_caller]
+    pub(crate) fn detail(&self) -> String {
+        self.problem()["detail"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn problem(&self) -> Value {
+        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json");
+        let problem: Value = serde_json::from_str(&self.body).unwrap();
+        assert_eq!(problem["status"], self.status);
+        problem
+    }
+
     #[track_caller]
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(&name).map(|value| value.to_str().unwrap()).unwrap_or_default()

@@ -12,7 +12,7 @@ async fn refused(token: &str) {
     let response = send(routes(guard().require_login()), bearer(token)).await;
     assert_eq!((response.status, response.challenge()), (401, INVALID), "{token}");
     // Nothing but that it is refused.
-    assert_eq!(response.body, "Log in again.\n");
+    assert_eq!(response.detail(), "Log in again.");
     assert_eq!(response.headers["cache-control"], "no-store");
 }
 
@@ -105,7 +105,7 @@ async fn while_the_keys_cannot_be_fetched_no_request_is_let_in() {
     let guard = Guard::new(verifier(&nobody()));
     for layer in [guard.require_login(), guard.optional_login()] {
         let response = send(routes(layer), bearer(&token())).await;
-        assert_eq!((response.status, &*response.body), (503, "Try again later.\n"));
+        assert_eq!((response.status, &*response.detail()), (503, "Try again later."));
         assert_eq!(response.headers["retry-after"], "10");
         assert_eq!(response.challenge(), "");
     }
