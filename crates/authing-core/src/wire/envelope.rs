@@ -51,25 +51,25 @@ const MOST_WARNINGS: usize = 8;
 
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Reply<'r> {
     pub(crate) response: HttpResponse,
     pub(crate) received_at: SystemTime,
     pub(crate) attempts: u32,
     /// Whether the response is read as a whole or not at all.
     strict: bool,
     /// What the request carried, which no text of the response may repeat.
-    told: Told,
+    told: Told<'r>,
     /// What was passed over while it was read.
     set_aside: RefCell<Vec<SetAside>>,
 }
 
-impl Reply {
+impl<'r> Reply<'r> {
     pub(crate) fn new(
         response: HttpResponse,
         received_at: SystemTime,
         attempts: u32,
         strict: bool,
-        told: Told,
+        told: Told<'r>,
     ) -> Self {
         Self { response, received_at, attempts, strict, told, set_aside: RefCell::default() }
     }
@@ -209,7 +209,11 @@ impl Number {
 
 /// Makes a response to a request to this address ready to be read: a redirect is an error, and what
 /// is compressed is unpacked, to `limit` bytes at most.
-pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+pub(crate) fn admit<'r>(
+    mut reply: Reply<'r>,
+    asked: &Url,
+    limit: usize,
+) -> Result<Reply<'r>, Error> {
     let HttpResponse { status, headers, .. } = &reply.response;
     if let Some(redirect) = Redirect::of(*status, headers, asked) {
         let redirect = redirect.hiding(|text| reply.told.hide(text));
@@ -226,48 +230,31 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
 // What depends on the type that is read is kept small: it is compiled once for each type.
 
 /// Reads a GraphQL response: `{data, errors?}`.
-pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
-    let mut data = None;
-    let mut read = |text: &[u8]| {
-        let body: GraphqlBody<T> = serde_json::from_slice(text)?;
-        let has_errors = body.errors.is_some_and(|errors| errors.0);
-        let has_data = body.data.is_some();
-        data = body.data;
-        Ok(GraphqlParts { has_data, has_errors })
-    };
-    open_graphql_with(reply, &mut read)?;
-    data.ok_or_else(|| unread(reply))
-}
-
-/// What stands in a GraphQL response.
-struct GraphqlParts {
-    has_data: bool,
-    has_errors: bool,
-}
-
-fn open_graphql_with(
-    reply: &Reply,
-    parts: &mut dyn FnMut(&[u8]) -> Result<GraphqlParts, serde_json::Error>,
-) -> Result<(), Error> {
+pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T, Error> {
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
-    let mut found = GraphqlParts { has_data: false, has_errors: false };
-    let mut attempt = |text: &[u8]| parts(text).map(|parts| found = parts);
-    match read_with(reply, GRAPHQL_DEPTH, &mut attempt) {
-        Ok(()) if found.has_errors => Err(graphql_failure(reply)),
-        Ok(()) if found.has_data => Ok(()),
-        Ok(()) => Err(undecodable(reply, "lacks `data`, and holds no error either")),
-        Err(error) => match graphql_failure(reply) {
-            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
-            _ => Err(error),
-        },
+    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
+        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
+        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
+        Ok(GraphqlBody { data: None, .. }) => {
+            Err(undecodable(reply, "lacks `data`, and holds no error either"))
+        }
+        Err(error) => Err(graphql_refusal(reply, error)),
+    }
+}
+
+/// What the server's schema lacks, or else the error that its response could not be read with.
+fn graphql_refusal(reply: &Reply<'_>, error: Error) -> Error {
+    match graphql_failure(reply) {
+        refusal if !refusal.unknown_to_server().is_empty() => refusal,
+        _ => error,
     }
 }
 
 /// Reads a REST response in its envelope.
 pub(crate) fn open_rest<T: DeserializeOwned>(
-    reply: &Reply,
+    reply: &Reply<'_>,
     envelope: Envelope,
 ) -> Result<T, Error> {
     if !reply.response.status.is_success() {
@@ -276,24 +263,27 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => read(reply, REST_DEPTH),
         Envelope::Whole => {
-            check_code(&read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?, reply)?;
+            let read_code = read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?;
+            check_code(read_code.code.as_ref(), read_code.status_code.as_ref(), reply)?;
             read(reply, REST_DEPTH)
         }
-        Envelope::Data => {
-            let response = read::<RestBody<T>>(reply, REST_DEPTH)?;
-            check_code(&response, reply)?;
-            match response.data {
-                Some(data) => Ok(data),
-                // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => serde_json::from_slice(b"null")
-                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+        Envelope::Data => match read::<RestBody<T>>(reply, REST_DEPTH) {
+            Err(error) => Err(error),
+            Ok(RestBody { code, status_code, data }) => {
+                check_code(code.as_ref(), status_code.as_ref(), reply)?;
+                match data {
+                    Some(data) => Ok(data),
+                    // Absent and null are a response where the type allows nothing: `()`, `Option`.
+                    None => serde_json::from_slice(b"null")
+                        .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+                }
             }
-        }
+        },
     }
 }
 
 /// Reads a whole body.
-fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(reply: &Reply<'_>, depth: usize) -> Result<T, Error> {
     let mut value = None;
     let mut attempt = |text: &[u8]| serde_json::from_slice(text).map(|read| value = Some(read));
     read_with(reply, depth, &mut attempt)?;
@@ -301,7 +291,7 @@ fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
 }
 
 /// Reads a whole body: as it is, or mended where that is allowed.
-fn read_with(reply: &Reply, depth: usize, attempt: Attempt<'_>) -> Result<(), Error> {
+fn read_with(reply: &Reply<'_>, depth: usize, attempt: Attempt<'_>) -> Result<(), Error> {
     let body = &reply.response.body;
     let Err(error) = attempt(body) else { return Ok(()) };
     match lenient::json::repair(body) {
@@ -316,7 +306,7 @@ fn read_with(reply: &Reply, depth: usize, attempt: Attempt<'_>) -> Result<(), Er
 /// Reads a body that does not fit as a tree: the failure it reports, if it reports one; else what
 /// there is besides what was odd; else the error that says what does not fit.
 fn read_again(
-    reply: &Reply,
+    reply: &Reply<'_>,
     depth: usize,
     first: &serde_json::Error,
     attempt: Attempt<'_>,
@@ -344,12 +334,12 @@ fn read_again(
 }
 
 /// What was read has not been kept, which cannot be.
-fn unread(reply: &Reply) -> Error {
+fn unread(reply: &Reply<'_>) -> Error {
     undecodable(reply, "does not fit")
 }
 
 /// The body as a tree, or the failure that it reports.
-fn tree_of(reply: &Reply) -> Result<Value, Error> {
+fn tree_of(reply: &Reply<'_>) -> Result<Value, Error> {
     let body = &reply.response.body;
     match lenient::json::from_slice::<Value>(body) {
         Ok(tree) => match ErrorBody::find(&tree, &reply.told) {
@@ -390,7 +380,7 @@ fn warn(set_aside: &[SetAside]) {
 }
 
 /// Takes a response's body as it came.
-pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
+pub(crate) fn open_bytes(reply: &Reply<'_>) -> Result<Bytes, Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
@@ -398,18 +388,18 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
-    check_codes(response.code.as_ref(), response.status_code.as_ref(), reply)
-}
-
-fn check_codes(code: Option<&Number>, status: Option<&Number>, reply: &Reply) -> Result<(), Error> {
-    let code = code.or(status).and_then(Number::value);
-    let status = status.and_then(Number::value);
+fn check_code(
+    code: Option<&Number>,
+    status_code: Option<&Number>,
+    reply: &Reply<'_>,
+) -> Result<(), Error> {
+    let code = code.or(status_code).and_then(Number::value);
+    let status = status_code.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 
 /// The error of a response that says the call failed.
-pub(crate) fn failure(reply: &Reply) -> Error {
+pub(crate) fn failure(reply: &Reply<'_>) -> Error {
     let status = reply.response.status;
     let value = lenient::json::from_slice::<Value>(&reply.response.body).ok();
     let body = value.as_ref().and_then(|value| ErrorBody::find(value, &reply.told));
@@ -434,10 +424,14 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 }
 
 /// As [`failure`], with what the server's schema lacks.
-fn graphql_failure(reply: &Reply) -> Error {
+fn graphql_failure(reply: &Reply<'_>) -> Error {
     let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
-    failure(reply).with_unknown(refusal::unknown(&value))
+    // A document may ask for several things. What there is of one was done, whatever befell another.
+    let data = value.get("data").and_then(Value::as_object);
+    let is_partly = data.is_some_and(|roots| roots.values().any(|root| !root.is_null()));
+    failure(reply).with_unknown(refusal::unknown(&value)).with_partly_carried_out(is_partly)
 }
+
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]
@@ -460,23 +454,23 @@ impl From<&serde_json::Error> for DecodeDetail {
 }
 
 /// A response that came, but is not one this call has.
-pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
+pub(crate) fn undecodable(reply: &Reply<'_>, problem: &str) -> Error {
     annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
 /// A thing that is not there, which the server said with `null`.
-pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
+pub(crate) fn does_not_exist(reply: &Reply<'_>, thing: &str) -> Error {
     let error = Error::new(ErrorKind::Api, format!("the {thing} does not exist"));
     annotate(error.with_code(ErrorCode::new(404)), reply)
 }
 
 /// An error that was found in what a response says, as one of that response.
-pub(crate) fn about(error: Error, reply: &Reply) -> Error {
+pub(crate) fn about(error: Error, reply: &Reply<'_>) -> Error {
     let is_about = matches!(error.kind(), ErrorKind::Api | ErrorKind::Status | ErrorKind::Decode);
     if is_about && error.status().is_none() { annotate(error, reply) } else { error }
 }
 
-fn annotate(error: Error, reply: &Reply) -> Error {
+fn annotate(error: Error, reply: &Reply<'_>) -> Error {
     error
         .with_status(reply.response.status.as_u16())
         .with_request_id(request_id(reply))
@@ -495,7 +489,7 @@ struct ErrorBody {
 
 impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
-    fn find(value: &Value, told: &Told) -> Option<Self> {
+    fn find(value: &Value, told: &Told<'_>) -> Option<Self> {
         if let Some(error) =
             value.get("errors").and_then(Value::as_array).and_then(|all| all.last())
         {
@@ -512,7 +506,7 @@ impl ErrorBody {
         (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
-    fn in_object(value: &Value, told: &Told) -> Self {
+    fn in_object(value: &Value, told: &Told<'_>) -> Self {
         // `apiCode` is the business code of newer servers, whose `statusCode` is a class only.
         let code =
             ["apiCode", "code", "statusCode"].iter().find_map(|name| number(value.get(name)));
@@ -537,7 +531,7 @@ impl ErrorBody {
 
 /// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
 /// programs tell apart, while the message is the description. Errors show the others too.
-fn oauth_error(value: &Value, told: &Told) -> Option<Value> {
+fn oauth_error(value: &Value, told: &Told<'_>) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
     let present = members.iter().filter_map(|name| {
@@ -555,7 +549,7 @@ fn number(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-fn request_id(reply: &Reply) -> Option<String> {
+fn request_id(reply: &Reply<'_>) -> Option<String> {
     let header = ["x-authing-request-id", "x-request-id"]
         .iter()
         .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
@@ -595,7 +589,7 @@ fn default_message(status: StatusCode) -> String {
 }
 
 /// Describes a body without quoting it.
-fn describe_body(reply: &Reply) -> String {
+fn describe_body(reply: &Reply<'_>) -> String {
     let body = &reply.response.body;
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     let kind = match start {
