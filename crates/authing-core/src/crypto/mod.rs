@@ -1,7 +1,6 @@
 //! The ciphers that passwords go under on their way to the server.
 
 mod encryption;
-mod modular;
 mod rsa;
 #[cfg(feature = "sm2")]
 mod sm2;
