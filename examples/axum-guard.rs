@@ -14,10 +14,11 @@
 
 use std::{env, error::Error};
 
-use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
+use authing_axum::{
+    CurrentUser, Guard, GuardBuilder, HasRole, Permission, PermissionGuard, Rejection,
+};
 use authing_examples::{EmbeddedServer, needed_variable, variable};
-use authing_management::{Grantees, ManagementClient};
-use authing_protocols::jose::Verifier;
+use authing_management::{CreateRole, Grantees, ManagementClient};
 use axum::{
     Router,
     extract::{Path, State},
@@ -29,19 +30,19 @@ use tokio::net::TcpListener;
 type BoxError = Box<dyn Error>;
 
 /// The service. It would be the same with Authing's cloud.
-fn service(verifier: Verifier, management: ManagementClient) -> Result<Router, BoxError> {
-    let guard = Guard::builder(verifier)
-        .accept([Accept::UserToken])
-        .cookie("session")
-        .login_page("/login")
-        .return_parameter("return_to")
-        .build()?;
+fn service(guard: GuardBuilder, management: ManagementClient) -> Result<Router, BoxError> {
+    let guard =
+        guard.cookie("session").login_page("/login").return_parameter("return_to").build()?;
     let may = guard.permissions(management);
     let list = Permission::to("books:list").on("books:*");
     Ok(Router::new()
         .route("/", get(home).layer(guard.optional_login()))
         .route("/me", get(me).post(rename).layer(guard.require_login()))
         .route("/books", get(async || "all books\n").layer(may.require_permission(list)))
+        .route(
+            "/shelves",
+            get(async || "all shelves\n").layer(may.require(HasRole::new("librarian"))),
+        )
         .route("/books/{id}", get(book).layer(guard.require_login()))
         .with_state(may))
 }
@@ -80,11 +81,10 @@ async fn main() -> Result<(), BoxError> {
 
 /// Serves the application that the environment names.
 async fn serve(host: String) -> Result<(), BoxError> {
-    // Tokens of this application are signed with its secret unless it is set to RS256.
-    let verifier = Verifier::builder(needed_variable("AUTHING_APP_ID")?, host)
-        .secret(needed_variable("AUTHING_APP_SECRET")?)
-        .build()?;
-    let router = service(verifier, ManagementClient::from_env()?)?;
+    // Tokens of login calls are signed with its secret unless it is set to RS256.
+    let guard = Guard::for_app(needed_variable("AUTHING_APP_ID")?, host)
+        .secret(needed_variable("AUTHING_APP_SECRET")?);
+    let router = service(guard, ManagementClient::from_env()?)?;
     let port = variable("PORT").map_or(Ok(8080), |port| port.parse())?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await?;
     println!("The service listens at http://{}", listener.local_addr()?);
@@ -97,11 +97,12 @@ async fn walk() -> Result<(), BoxError> {
     let bob = server.create_bob().await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let verifier = Verifier::builder(server.emulator.app_id(), server.emulator.app_host())
+    let guard = Guard::for_app(server.emulator.app_id(), server.emulator.app_host())
         .secret(server.emulator.app_secret())
-        .no_proxy()
-        .build()?;
-    let router = service(verifier, server.management.clone())?;
+        .verifier(|verifier| verifier.no_proxy())
+        // Says in the response what is wrong, and what to set.
+        .development(true);
+    let router = service(guard, server.management.clone())?;
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     println!(
         "An embedded Authing server listens at {}, and the service at {url}.",
@@ -154,6 +155,14 @@ async fn walk() -> Result<(), BoxError> {
     show("curl /books", 200, books()).await?;
     show("curl /books/1", 200, book("1")).await?;
     show("curl /books/2", 403, book("2")).await?;
+
+    step("Roles");
+    let shelves = || get("/shelves").bearer_auth(token);
+    show("curl /shelves", 403, shelves()).await?;
+    server.management.roles().create(CreateRole::new("librarian")).await?;
+    server.management.users().add_roles(&bob.id, ["librarian"]).await?;
+    println!("(the administrator makes Bob a librarian)");
+    show("curl /shelves", 200, shelves()).await?;
 
     if env::args().any(|argument| argument == "--serve") {
         println!("\nTry it: curl -i -H 'Authorization: Bearer {token}' {url}/me");

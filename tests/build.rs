@@ -18,6 +18,7 @@ const READMES: [(&str, &str); 6] = [
 
 /// What stands in a snippet for the reader's own, and the test's own.
 const OWN: [(&str, &str); 6] = [
+    (r#"Guard::for_app("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::guard()"),
     (r#"ManagementClient::builder("USER_POOL_ID", "SECRET")"#, "crate::readme::own::management()"),
     (
         r#"AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn")"#,
@@ -25,10 +26,6 @@ const OWN: [(&str, &str); 6] = [
     ),
     (r#"OidcClient::builder("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::oidc()"),
     (r#"CasClient::builder("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::cas()"),
-    (
-        r#"Verifier::builder("APP_ID", "https://my-app.authing.cn")"#,
-        "crate::readme::own::verifier()",
-    ),
     (
         r#"FetchMetadata::authing("https://my-app.authing.cn", "APP_ID")"#,
         "crate::readme::own::metadata()",

@@ -416,5 +416,5 @@
 //! - [`authing_management::UserPoolsApi::is_domain_available`]
 //! - [`authing_management::UserPoolsApi::create`]
 //! - [`authing_core::AccessKey::authorization`]
-//! - [`authing_axum::Guard::require_login`]
-//! - [`authing_axum::PermissionGuard::require_permission`]
+//! - [`authing_web::Guard::require_login`]
+//! - [`authing_web::PermissionGuard::require_permission`]

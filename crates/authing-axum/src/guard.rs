@@ -1,19 +1,15 @@
-//! The guard.
+//! The guard, in an axum service.
 
-use std::{fmt, sync::Arc};
+use std::ops::Deref;
 
-use authing_protocols::{Error, jose::Verifier};
-use http::request::Parts;
+use authing_protocols::jose::Verifier;
+use axum::extract::OriginalUri;
 
-use crate::{
-    cross_site,
-    error::AuthError,
-    settings::Settings,
-    token,
-    verified::{TokenSource, Verified, verify},
-};
+/// Builds a [`Guard`].
+pub type GuardBuilder = authing_web::GuardBuilder<Guard>;
 
-/// Lets in requests with a valid token. It makes the layers for routes.
+/// Lets in requests with a valid token. It makes the layers for routes: all that
+/// [`authing_web::Guard`] does, and it knows the address of a page inside `Router::nest`.
 ///
 /// A clone is cheap and shares the verifier with its keys: make one guard for the life of the
 /// process.
@@ -45,55 +41,50 @@ use crate::{
 ///     .route("/me", get(me).layer(pages.require_login()));
 /// # let _ = router; Ok(()) }
 /// ```
-#[derive(Clone)]
-pub struct Guard {
-    verifier: Verifier,
-    settings: Arc<Settings>,
-}
+#[derive(Clone, Debug)]
+pub struct Guard(authing_web::Guard);
 
 impl Guard {
     /// A guard with the defaults: access tokens of users, in `Authorization: Bearer` only.
     ///
     /// `OidcClient::verifier` returns the verifier of a service where users log in.
     pub fn new(verifier: Verifier) -> Self {
-        Self::with(verifier, Settings::default())
+        authing_web::Guard::new(verifier).into()
     }
 
-    pub(crate) fn with(verifier: Verifier, settings: Settings) -> Self {
-        Self { verifier, settings: Arc::new(settings) }
+    /// Begins a guard with other settings.
+    pub fn builder(verifier: Verifier) -> GuardBuilder {
+        GuardBuilder::new(verifier)
     }
 
-    pub(crate) fn settings(&self) -> &Arc<Settings> {
-        &self.settings
-    }
-
-    /// Who sends a request; `None` if it carries no token, or only an invalid one in a cookie where
-    /// a login is optional.
-    pub(crate) async fn identify(
-        &self,
-        parts: &Parts,
-        is_optional: bool,
-    ) -> Result<Option<Verified>, AuthError> {
-        let Some((token, source)) = token::find(&self.settings, &parts.headers, &parts.uri)? else {
-            return Ok(None);
-        };
-        if source == TokenSource::Cookie {
-            cross_site::refuse(parts, &self.settings.trusted_origins)?;
-        }
-        match verify(&self.verifier, &self.settings.accepted, token.expose()).await {
-            Ok(claims) => Ok(Some(Verified::new(claims, token, source))),
-            Err(Error::Token(_)) if is_optional && source == TokenSource::Cookie => Ok(None),
-            Err(Error::Token(error)) => Err(AuthError::InvalidToken(error)),
-            Err(error) => Err(AuthError::KeysUnavailable(error)),
-        }
+    /// Begins a guard for one application, that accepts what Authing hands out to its users by default:
+    /// see [`authing_web::Guard::for_app`].
+    ///
+    /// ```no_run
+    /// use authing_axum::Guard;
+    ///
+    /// # fn example() -> Result<(), authing_protocols::Error> {
+    /// let guard =
+    ///     Guard::for_app("APP_ID", "https://my-app.authing.cn").secret("APP_SECRET").build()?;
+    /// # let _ = guard; Ok(()) }
+    /// ```
+    pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> GuardBuilder {
+        GuardBuilder::for_app(app_id, app_host)
     }
 }
 
-impl fmt::Debug for Guard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Guard")
-            .field("verifier", &self.verifier)
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+impl From<authing_web::Guard> for Guard {
+    fn from(guard: authing_web::Guard) -> Self {
+        Self(guard.original_uri(|parts| {
+            parts.extensions.get::<OriginalUri>().map(|OriginalUri(uri)| uri)
+        }))
+    }
+}
+
+impl Deref for Guard {
+    type Target = authing_web::Guard;
+
+    fn deref(&self) -> &authing_web::Guard {
+        &self.0
     }
 }

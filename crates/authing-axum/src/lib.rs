@@ -2,29 +2,15 @@
 //! verified token, and a permission where one is required.
 //!
 //! - [`Guard`] is made once, from a `Verifier` of `authing-protocols`. It makes layers:
-//!   [`require_login`](Guard::require_login), [`optional_login`](Guard::optional_login) and, with
-//!   [`Permissions`], [`require_permission`](PermissionGuard::require_permission).
+//!   [`require_login`](authing_web::Guard::require_login),
+//!   [`optional_login`](authing_web::Guard::optional_login) and, with [`Permissions`],
+//!   [`require_permission`](PermissionGuard::require_permission).
 //! - [`CurrentUser`] and [`Verified`] are extractors: the user, and everything the token says.
 //! - [`Rejection`] is the response to a request that may not pass.
 //!
-//! # What is accepted
-//!
-//! A token is accepted from the header `Authorization: Bearer`, and from a cookie or a query
-//! parameter only when the guard is given their names. Its signature, issuer, audience and times
-//! are verified, and that it is of a kind that the guard accepts: access tokens of users unless
-//! [`accept`](GuardBuilder::accept) says otherwise. A token of any kind that is bound to a key
-//! (`cnf`) is rejected: it is not a bearer token. A service that checks the proof of the key itself says
-//! so when it builds the verifier (`key_bound_tokens`).
-//!
-//! A browser sends a cookie with every request, whichever page made it. With a token from a cookie,
-//! requests that change something, and WebSockets, are rejected when another site's page made them
-//! ([`trusted_origin`](GuardBuilder::trusted_origin) allows more origins). Give the cookie
-//! `HttpOnly; Secure; SameSite=Lax` all the same, and change nothing by `GET`.
-//!
-//! # Layers
-//!
-//! Put a CORS layer outside of the guard: a preflight request carries no token. A layer that logs
-//! URLs logs tokens in query parameters.
+//! What is accepted, what a route can require and what the responses are is the same for every
+//! framework and told by [`authing_web`], of which this crate hands on all that is needed. What is
+//! axum's own is here: extractors, responses, and the address of a page inside `Router::nest`.
 //!
 //! # Features
 //!
@@ -33,33 +19,19 @@
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod builder;
-mod cross_site;
-mod error;
 mod extract;
 mod guard;
-mod layer;
-#[cfg(feature = "management")]
-mod management;
-mod page;
-mod permission;
-mod permission_guard;
 mod rejection;
-mod settings;
-mod token;
-mod verified;
 
-pub use authing_protocols::BoxFuture;
-pub use builder::GuardBuilder;
-pub use error::AuthError;
-pub use guard::Guard;
-pub use layer::{GuardLayer, Guarded};
-pub use permission::{
-    Permission, PermissionTo, Permissions, PermissionsFn, Unavailable, permissions_fn,
+pub use authing_web::{
+    Accept, AnyLogin, AuthContext, AuthError, BoxFuture, Claims, ConfirmOnline, GuardLayer,
+    Guarded, HasRole, HasScope, InOrg, InTenant, Permission, PermissionGuard, PermissionTo,
+    Permissions, PermissionsFn, Problem, ProblemKind, RecentLogin, Requirement, StepUp,
+    StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language, permissions_fn,
 };
-pub use permission_guard::PermissionGuard;
+pub use extract::{CurrentUser, Verified};
+pub use guard::{Guard, GuardBuilder};
 pub use rejection::Rejection;
-pub use verified::{Accept, Claims, CurrentUser, TokenSource, Verified};
 
 #[cfg(all(doctest, feature = "management"))]
 #[doc = include_str!("../README.md")]

@@ -1,111 +1,50 @@
-//! The response to a request that may not pass.
+//! The response to a request that may not pass, in an axum service.
 
-use std::{error::Error as StdError, fmt, sync::Arc};
+use std::{error::Error as StdError, fmt, ops::Deref};
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header, request::Parts};
-
-use crate::{error::AuthError, page, settings::Settings};
 
 /// The response to a request that may not pass; extractors reject with it, and a handler can return
-/// it.
+/// it: what a guard rejects with turns into one by `?`.
 ///
-/// 401 with a challenge (RFC 6750), 400 or 403 with one where the RFC requires it, 503 with
-/// `Retry-After`, or a redirect to the login page. It is never cached, and tells no more than that.
+/// All that [`authing_web::Rejection`] does.
 #[derive(Clone)]
-pub struct Rejection(Box<Inner>);
+pub struct Rejection(authing_web::Rejection);
 
-#[derive(Clone)]
-struct Inner {
-    error: AuthError,
-    settings: Option<Arc<Settings>>,
-    /// Where to redirect to instead.
-    login_page: Option<HeaderValue>,
+impl From<authing_web::Rejection> for Rejection {
+    fn from(rejection: authing_web::Rejection) -> Self {
+        Self(rejection)
+    }
 }
 
-impl Rejection {
-    /// The response to a request.
-    pub(crate) fn of(error: AuthError, settings: &Arc<Settings>, parts: &Parts) -> Self {
-        let login_page = match error {
-            AuthError::NoToken | AuthError::InvalidToken(_) => {
-                page::login_location(settings, parts)
-            }
-            _ => None,
-        };
-        Self::new(error, Some(Arc::clone(settings)), login_page)
-    }
+impl Deref for Rejection {
+    type Target = authing_web::Rejection;
 
-    /// The response to a user who is logged in.
-    pub(crate) fn logged_in(error: AuthError, settings: &Arc<Settings>) -> Self {
-        Self::new(error, Some(Arc::clone(settings)), None)
-    }
-
-    /// The response where no guard is known.
-    pub(crate) fn bare(error: AuthError) -> Self {
-        Self::new(error, None, None)
-    }
-
-    fn new(
-        error: AuthError,
-        settings: Option<Arc<Settings>>,
-        login_page: Option<HeaderValue>,
-    ) -> Self {
-        error.log();
-        Self(Box::new(Inner { error, settings, login_page }))
-    }
-
-    /// Why the request is rejected.
-    pub fn error(&self) -> &AuthError {
-        &self.0.error
+    fn deref(&self) -> &authing_web::Rejection {
+        &self.0
     }
 }
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let Inner { error, settings, login_page } = *self.0;
-        let mut response = match login_page {
-            Some(location) => {
-                (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
-            }
-            None => {
-                let mut response = (error.status(), error.text()).into_response();
-                let realm = settings.as_ref().map_or("api", |settings| &settings.realm);
-                if let Some(challenge) = error.challenge(realm) {
-                    response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
-                }
-                if let Some(wait) = error.retry_after() {
-                    // Whole seconds, and not at once.
-                    let seconds = wait.as_millis().div_ceil(1000).max(1);
-                    if let Ok(seconds) = HeaderValue::try_from(seconds.to_string()) {
-                        response.headers_mut().insert(header::RETRY_AFTER, seconds);
-                    }
-                }
-                response
-            }
-        };
-        let never = HeaderValue::from_static("no-store");
-        response.headers_mut().insert(header::CACHE_CONTROL, never);
-        match settings.as_ref().and_then(|settings| settings.map_rejection.as_ref()) {
-            Some(map) => map(&error, response),
-            None => response,
-        }
+        self.0.into_response()
     }
 }
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.error.fmt(f)
-    }
-}
-
-impl StdError for Rejection {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.error.source()
+        self.0.fmt(f)
     }
 }
 
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rejection").field("error", &self.0.error).finish_non_exhaustive()
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for Rejection {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
     }
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use authing_authentication::AuthenticationClient;
-use authing_axum::{Accept, CurrentUser, Guard, Permission, PermissionGuard, Rejection};
+use authing_axum::{CurrentUser, Guard, PermissionGuard, Rejection};
 use authing_core::{Clock as _, test_util::TestClock};
 use authing_emulator::{
     ApplicationSettings, Fault, FaultKind, GrantType, ProgrammaticAccount, TokenAlgorithm,
@@ -11,6 +11,7 @@ use authing_emulator::{
 use authing_management::{Grantees, ManagementClient, RetryPolicy};
 use authing_protocols::{jose::Verifier, oidc::OidcClient};
 use authing_tests::TestServer;
+use authing_web::{Accept, Permission};
 use axum::{
     Router,
     extract::{Path, State},

@@ -31,7 +31,6 @@ mod own {
     use authing_management::{ManagementClient, ManagementClientBuilder};
     use authing_protocols::{
         cas::{CasClient, CasClientBuilder},
-        jose::{Verifier, VerifierBuilder},
         oidc::{OidcClient, OidcClientBuilder},
         saml::FetchMetadata,
     };
@@ -59,8 +58,9 @@ mod own {
         CasClient::builder(emulator().app_id(), emulator().app_host()).no_proxy()
     }
 
-    pub(super) fn verifier() -> VerifierBuilder {
-        Verifier::builder(emulator().app_id(), emulator().app_host()).no_proxy()
+    pub(super) fn guard() -> authing_axum::GuardBuilder {
+        authing_axum::Guard::for_app(emulator().app_id(), emulator().app_host())
+            .verifier(|verifier| verifier.no_proxy())
     }
 
     pub(super) fn metadata() -> FetchMetadata {
@@ -143,8 +143,7 @@ async fn every_snippet_runs_in_its_order() {
 
     emulator().reset();
     guard(snippet!(axum::top)().unwrap(), "all books").await.unwrap();
-    let verifier = own::verifier().secret(own::app_secret()).build().unwrap();
-    snippet!(axum::section_1)(verifier).unwrap();
+    snippet!(axum::section_1)().unwrap();
 
     let all: BTreeSet<_> = snippets::ALL.iter().copied().collect();
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");
@@ -177,8 +176,8 @@ async fn log_in() -> (OidcLogin, String) {
     (login, token)
 }
 
-/// From login to guarded route: nobody gets in without a token, Bob with the one that he logged in
-/// for, and where a permission is wanted, with it.
+/// From login to guarded route: nobody gets in without a token, Bob with each one that a login gave,
+/// by OpenID Connect as by password, and where a permission is wanted, with it.
 async fn guard(router: Router, books: &str) -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -191,6 +190,13 @@ async fn guard(router: Router, books: &str) -> Result<(), Box<dyn Error>> {
     assert_eq!(get("/me").send().await?.status(), 401);
     assert_eq!(get("/me").bearer_auth("forged").send().await?.status(), 401);
     let me = get("/me").bearer_auth(&token).send().await?;
+    assert_eq!(me.status(), 200);
+    assert!(me.text().await?.contains(bob.as_str()));
+
+    let session = server().app.new_session();
+    session.login_by_username("bob", "passw0rd").await?;
+    let by_password = session.token().expect("logged in");
+    let me = get("/me").bearer_auth(by_password.expose()).send().await?;
     assert_eq!(me.status(), 200);
     assert!(me.text().await?.contains(bob.as_str()));
 

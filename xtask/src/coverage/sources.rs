@@ -10,11 +10,12 @@ use std::{
 use super::claims::CallText;
 
 /// The crates that make calls.
-const CLIENTS: [&str; 5] = [
+const CLIENTS: [&str; 6] = [
     "authing-core",
     "authing-management",
     "authing-authentication",
     "authing-protocols",
+    "authing-web",
     "authing-axum",
 ];
 

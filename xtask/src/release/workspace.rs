@@ -10,12 +10,13 @@ use std::{
 use serde_json::Value;
 
 /// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 7] = [
+pub const PUBLISHED: [&str; 8] = [
     "authing-types",
     "authing-core",
     "authing-management",
     "authing-authentication",
     "authing-protocols",
+    "authing-web",
     "authing-axum",
     "authing-emulator",
 ];

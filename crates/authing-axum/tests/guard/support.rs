@@ -1,29 +1,17 @@
-//! A provider that signs tokens, and routes to send them to.
+//! Tokens, and routers to send them to.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use authing_axum::{Guard, GuardBuilder, GuardLayer, Verified};
+use authing_axum::{Accept, Guard, GuardBuilder};
 use authing_core::{
-    HttpResponse, TransportError,
+    TransportError,
     test_util::{ScriptedTransport, TestClock},
 };
-use authing_protocols::{
-    RetryPolicy,
-    jose::{Algorithm, Verifier},
-};
-use aws_lc_rs::{
-    rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
-};
+use authing_protocols::jose::{Algorithm, Verifier};
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Request, Response, StatusCode, header, request},
-    routing::any,
-};
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+    http::{HeaderMap, Request, Response, header, request},
 };
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{EncodingKey, Header};
@@ -31,53 +19,18 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 pub(crate) const APP: &str = "5f17a529f64fb009b794a2ff";
-pub(crate) const HOST: &str = "https://sample.authing.cn";
-pub(crate) const SECRET: &str = "canarycanarycanarycanarycanary00";
+const HOST: &str = "https://sample.authing.cn";
+const SECRET: &str = "canarycanarycanarycanarycanary00";
 pub(crate) const USER: &str = "5f702fcc913544c358cb2123";
 /// Where the test's clock stands.
-pub(crate) const NOW: u64 = 1_767_225_600;
+const NOW: u64 = 1_767_225_600;
 
-/// A provider's key.
-pub(crate) struct Key {
-    pkcs8: Vec<u8>,
-    public: Vec<u8>,
-}
-
-pub(crate) static KEY: LazyLock<Key> = LazyLock::new(Key::generate);
-/// Another provider's.
-pub(crate) static OTHER: LazyLock<Key> = LazyLock::new(Key::generate);
-
-impl Key {
-    fn generate() -> Self {
-        let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(algorithm, &SystemRandom::new()).unwrap();
-        let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref()).unwrap();
-        Self { pkcs8: pkcs8.as_ref().to_vec(), public: pair.public_key().as_ref().to_vec() }
-    }
-
-    fn jwks(&self) -> String {
-        let (x, y) = self.public[1..].split_at(32);
-        let (x, y) = (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
-        json!({"keys": [{"kty": "EC", "crv": "P-256", "kid": "1", "x": x, "y": y}]}).to_string()
-    }
-
-    pub(crate) fn sign(&self, claims: &Value) -> String {
-        let header =
-            Header { kid: Some("1".to_owned()), ..Header::new(jsonwebtoken::Algorithm::ES256) };
-        let pem = STANDARD.encode(&self.pkcs8);
-        let pem = format!("-----BEGIN PRIVATE KEY-----\n{pem}\n-----END PRIVATE KEY-----\n");
-        let key = EncodingKey::from_ec_pem(pem.as_bytes()).unwrap();
-        jsonwebtoken::encode(&header, claims, &key).unwrap()
-    }
-}
-
-/// Authing's login calls sign with the application's secret.
-pub(crate) fn sign_with_secret(claims: &Value) -> String {
+pub(crate) fn sign(claims: &Value) -> String {
     let key = EncodingKey::from_secret(SECRET.as_bytes());
     jsonwebtoken::encode(&Header::default(), claims, &key).unwrap()
 }
 
-pub(crate) fn access_claims() -> Value {
+fn access_claims() -> Value {
     json!({
         "sub": USER, "aud": APP, "iss": format!("{HOST}/oidc"), "iat": NOW, "exp": NOW + 3600,
         "scope": "openid orders:read", "nickname": "canary-nick",
@@ -92,75 +45,37 @@ pub(crate) fn program_claims() -> Value {
     claims
 }
 
-/// An id_token's, or a user token's.
-pub(crate) fn id_claims() -> Value {
+pub(crate) fn user_claims() -> Value {
     let mut claims = access_claims();
     claims.as_object_mut().unwrap().remove("scope");
-    claims
-}
-
-pub(crate) fn user_claims() -> Value {
-    let mut claims = id_claims();
     claims["data"] = json!({"type": "user", "userPoolId": "pool", "appId": APP, "id": USER});
     claims
 }
 
 /// A valid access token of the user.
 pub(crate) fn token() -> String {
-    KEY.sign(&access_claims())
-}
-
-/// The claims with one of them changed.
-pub(crate) fn with(mut claims: Value, name: &str, value: impl Into<Value>) -> Value {
-    claims[name] = value.into();
-    claims
-}
-
-/// The provider, handing out its keys.
-pub(crate) fn provider() -> ScriptedTransport {
-    let keys = KEY.jwks();
-    ScriptedTransport::new(move |_, _| Ok(HttpResponse::new(StatusCode::OK, keys.clone())))
-}
-
-/// A provider that cannot be reached.
-pub(crate) fn nobody() -> ScriptedTransport {
-    ScriptedTransport::new(|_, _| Err(TransportError::connect("no such host")))
-}
-
-pub(crate) fn verifier(provider: &ScriptedTransport) -> Verifier {
-    Verifier::builder(APP, HOST)
-        .secret(SECRET)
-        .id_token_algorithms([Algorithm::Hs256, Algorithm::Es256])
-        .access_token_algorithms([Algorithm::Es256])
-        .transport(Arc::new(provider.clone()))
-        .clock(Arc::new(TestClock::new()))
-        .retry(RetryPolicy::never())
-        .build()
-        .unwrap()
+    sign(&access_claims())
 }
 
 pub(crate) fn builder() -> GuardBuilder {
-    Guard::builder(verifier(&provider()))
+    let nobody = ScriptedTransport::new(|_, _| Err(TransportError::connect("no such host")));
+    let verifier = Verifier::builder(APP, HOST)
+        .secret(SECRET)
+        .access_token_algorithms([Algorithm::Hs256])
+        .transport(Arc::new(nobody))
+        .clock(Arc::new(TestClock::new()))
+        .build()
+        .unwrap();
+    Guard::builder(verifier)
 }
 
 pub(crate) fn guard() -> Guard {
-    Guard::new(verifier(&provider()))
+    builder().build().unwrap()
 }
 
 /// A guard of the application's own pages.
 pub(crate) fn pages() -> GuardBuilder {
-    use authing_axum::Accept;
     builder().accept([Accept::UserToken]).cookie("session").login_page("/login")
-}
-
-/// Routes that respond with who sent the request.
-pub(crate) fn routes(layer: GuardLayer) -> Router {
-    async fn who(verified: Option<Verified>) -> String {
-        let Some(verified) = verified else { return "nobody".to_owned() };
-        let id = verified.user_id().or(verified.account_id()).unwrap_or("?");
-        format!("{id} by {:?}", verified.source())
-    }
-    Router::new().route("/", any(who)).route("/{*rest}", any(who)).layer(layer)
 }
 
 /// What came back.
@@ -172,13 +87,23 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// What the response says to a person.
+    #[track_caller]
+    pub(crate) fn detail(&self) -> String {
+        self.problem()["detail"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    pub(crate) fn problem(&self) -> Value {
+        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json");
+        let problem: Value = serde_json::from_str(&self.body).unwrap();
+        assert_eq!(problem["status"], self.status);
+        problem
+    }
+
     #[track_caller]
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(&name).map(|value| value.to_str().unwrap()).unwrap_or_default()
-    }
-
-    pub(crate) fn challenge(&self) -> &str {
-        self.header(header::WWW_AUTHENTICATE)
     }
 }
 

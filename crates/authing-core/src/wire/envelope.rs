@@ -47,25 +47,25 @@ const MOST_WARNINGS: usize = 8;
 
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Reply<'r> {
     pub(crate) response: HttpResponse,
     pub(crate) received_at: SystemTime,
     pub(crate) attempts: u32,
     /// Whether the response is read as a whole or not at all.
     strict: bool,
     /// What the request carried, which no text of the response may repeat.
-    told: Told,
+    told: Told<'r>,
     /// What was passed over while it was read.
     set_aside: RefCell<Vec<SetAside>>,
 }
 
-impl Reply {
+impl<'r> Reply<'r> {
     pub(crate) fn new(
         response: HttpResponse,
         received_at: SystemTime,
         attempts: u32,
         strict: bool,
-        told: Told,
+        told: Told<'r>,
     ) -> Self {
         Self { response, received_at, attempts, strict, told, set_aside: RefCell::default() }
     }
@@ -120,7 +120,11 @@ impl Number {
 
 /// Makes a response to a request to this address ready to be read: a redirect is an error, and what
 /// is compressed is unpacked, to `limit` bytes at most.
-pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+pub(crate) fn admit<'r>(
+    mut reply: Reply<'r>,
+    asked: &Url,
+    limit: usize,
+) -> Result<Reply<'r>, Error> {
     let HttpResponse { status, headers, .. } = &reply.response;
     if let Some(redirect) = Redirect::of(*status, headers, asked) {
         let redirect = redirect.hiding(|text| reply.told.hide(text));
@@ -135,7 +139,7 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
 }
 
 /// Reads a GraphQL response: `{data, errors?}`.
-pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T, Error> {
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
@@ -154,7 +158,7 @@ pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Erro
 
 /// Reads a REST response in its envelope.
 pub(crate) fn open_rest<T: DeserializeOwned>(
-    reply: &Reply,
+    reply: &Reply<'_>,
     envelope: Envelope,
 ) -> Result<T, Error> {
     if !reply.response.status.is_success() {
@@ -163,24 +167,27 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => read(reply, REST_DEPTH),
         Envelope::Whole => {
-            check_code(&read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?, reply)?;
+            let read_code = read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?;
+            check_code(read_code.code.as_ref(), read_code.status_code.as_ref(), reply)?;
             read(reply, REST_DEPTH)
         }
-        Envelope::Data => {
-            let response = read::<RestBody<T>>(reply, REST_DEPTH)?;
-            check_code(&response, reply)?;
-            match response.data {
-                Some(data) => Ok(data),
-                // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => serde_json::from_str("null")
-                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+        Envelope::Data => match read::<RestBody<T>>(reply, REST_DEPTH) {
+            Err(error) => Err(error),
+            Ok(RestBody { code, status_code, data }) => {
+                check_code(code.as_ref(), status_code.as_ref(), reply)?;
+                match data {
+                    Some(data) => Ok(data),
+                    // Absent and null are a response where the type allows nothing: `()`, `Option`.
+                    None => serde_json::from_str("null")
+                        .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+                }
             }
-        }
+        },
     }
 }
 
 /// Reads a whole body.
-fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
+fn read<T: DeserializeOwned>(reply: &Reply<'_>, depth: usize) -> Result<T, Error> {
     lenient::json::from_slice(&reply.response.body)
         .or_else(|error| read_again(reply, depth, &error))
 }
@@ -188,7 +195,7 @@ fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
 /// Reads a body that does not fit as a tree: the failure it reports, if it reports one; else what
 /// there is besides what was odd; else the error that says what does not fit.
 fn read_again<T: DeserializeOwned>(
-    reply: &Reply,
+    reply: &Reply<'_>,
     depth: usize,
     first: &serde_json::Error,
 ) -> Result<T, Error> {
@@ -210,7 +217,7 @@ fn read_again<T: DeserializeOwned>(
 }
 
 /// The body as a tree, or the failure that it reports.
-fn tree_of(reply: &Reply) -> Result<Value, Error> {
+fn tree_of(reply: &Reply<'_>) -> Result<Value, Error> {
     let body = &reply.response.body;
     match lenient::json::from_slice::<Value>(body) {
         Ok(tree) => match ErrorBody::find(&tree, &reply.told) {
@@ -233,7 +240,7 @@ fn tree_of(reply: &Reply) -> Result<Value, Error> {
 
 /// Has the tree read, mended where that is allowed. Not generic.
 fn fit(
-    reply: &Reply,
+    reply: &Reply<'_>,
     depth: usize,
     first: &serde_json::Error,
     tree: &mut Value,
@@ -280,7 +287,7 @@ fn warn(set_aside: &[SetAside]) {
 }
 
 /// Takes a response's body as it came.
-pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
+pub(crate) fn open_bytes(reply: &Reply<'_>) -> Result<Bytes, Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
@@ -288,14 +295,18 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
-    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
-    let status = response.status_code.as_ref().and_then(Number::value);
+fn check_code(
+    code: Option<&Number>,
+    status_code: Option<&Number>,
+    reply: &Reply<'_>,
+) -> Result<(), Error> {
+    let code = code.or(status_code).and_then(Number::value);
+    let status = status_code.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 
 /// The error of a response that says the call failed.
-pub(crate) fn failure(reply: &Reply) -> Error {
+pub(crate) fn failure(reply: &Reply<'_>) -> Error {
     let status = reply.response.status;
     let value = lenient::json::from_slice::<Value>(&reply.response.body).ok();
     let body = value.as_ref().and_then(|value| ErrorBody::find(value, &reply.told));
@@ -320,7 +331,7 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 }
 
 /// As [`failure`], with what the server's schema lacks.
-fn graphql_failure(reply: &Reply) -> Error {
+fn graphql_failure(reply: &Reply<'_>) -> Error {
     let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
     // A document may ask for several things. What there is of one was done, whatever befell another.
     let data = value.get("data").and_then(Value::as_object);
@@ -350,23 +361,23 @@ impl From<&serde_json::Error> for DecodeDetail {
 }
 
 /// A response that came, but is not one this call has.
-pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
+pub(crate) fn undecodable(reply: &Reply<'_>, problem: &str) -> Error {
     annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
 /// A thing that is not there, which the server said with `null`.
-pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
+pub(crate) fn does_not_exist(reply: &Reply<'_>, thing: &str) -> Error {
     let error = Error::new(ErrorKind::Api, format!("the {thing} does not exist"));
     annotate(error.with_code(ErrorCode::new(404)), reply)
 }
 
 /// An error that was found in what a response says, as one of that response.
-pub(crate) fn about(error: Error, reply: &Reply) -> Error {
+pub(crate) fn about(error: Error, reply: &Reply<'_>) -> Error {
     let is_about = matches!(error.kind(), ErrorKind::Api | ErrorKind::Status | ErrorKind::Decode);
     if is_about && error.status().is_none() { annotate(error, reply) } else { error }
 }
 
-fn annotate(error: Error, reply: &Reply) -> Error {
+fn annotate(error: Error, reply: &Reply<'_>) -> Error {
     error
         .with_status(reply.response.status.as_u16())
         .with_request_id(request_id(reply))
@@ -385,7 +396,7 @@ struct ErrorBody {
 
 impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
-    fn find(value: &Value, told: &Told) -> Option<Self> {
+    fn find(value: &Value, told: &Told<'_>) -> Option<Self> {
         if let Some(error) =
             value.get("errors").and_then(Value::as_array).and_then(|all| all.last())
         {
@@ -402,7 +413,7 @@ impl ErrorBody {
         (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
-    fn in_object(value: &Value, told: &Told) -> Self {
+    fn in_object(value: &Value, told: &Told<'_>) -> Self {
         // `apiCode` is the business code of newer servers, whose `statusCode` is a class only.
         let code =
             ["apiCode", "code", "statusCode"].iter().find_map(|name| number(value.get(name)));
@@ -427,7 +438,7 @@ impl ErrorBody {
 
 /// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
 /// programs tell apart, while the message is the description. Errors show the others too.
-fn oauth_error(value: &Value, told: &Told) -> Option<Value> {
+fn oauth_error(value: &Value, told: &Told<'_>) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
     let present = members.iter().filter_map(|name| {
@@ -445,7 +456,7 @@ fn number(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-fn request_id(reply: &Reply) -> Option<String> {
+fn request_id(reply: &Reply<'_>) -> Option<String> {
     let header = ["x-authing-request-id", "x-request-id"]
         .iter()
         .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
@@ -485,7 +496,7 @@ fn default_message(status: StatusCode) -> String {
 }
 
 /// Describes a body without quoting it.
-fn describe_body(reply: &Reply) -> String {
+fn describe_body(reply: &Reply<'_>) -> String {
     let body = &reply.response.body;
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     let kind = match start {

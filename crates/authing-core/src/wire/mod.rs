@@ -25,6 +25,6 @@ pub(crate) use self::{
         Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
     },
     operation::Target,
-    request::{Body, Request},
+    request::{Body, JSON, Request},
     told::Told,
 };

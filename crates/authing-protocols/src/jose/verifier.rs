@@ -239,6 +239,31 @@ impl Verifier {
     pub async fn verify_user_token(&self, token: &str) -> Result<UserTokenClaims, Error> {
         let algorithms = &self.0.id_token_algorithms;
         let verified = self.open(token, TokenKind::UserToken, algorithms).await?;
+        Ok(self.user_token_claims(&verified)?)
+    }
+
+    /// Reads a user token whose signature the server has confirmed, or is asked to: for a service
+    /// without the application's secret, which cannot check the signature of HS256 itself. Issuer,
+    /// audience, times and kind are checked as [`verify_user_token`](Self::verify_user_token) does.
+    ///
+    /// **Without the server's word (`check_login_status` of `authing-authentication`) what it returns
+    /// is worth nothing:** anybody can write such a token.
+    ///
+    /// # Errors
+    ///
+    /// Why the token is refused whatever the server says; a token that is not signed by HS256 is.
+    pub fn read_unverified_user_token(&self, token: &str) -> Result<UserTokenClaims, TokenError> {
+        let jws = Jws::split(token)?;
+        let algorithm = Algorithm::Hs256;
+        if Algorithm::from_name(&jws.header.alg) != Some(algorithm) {
+            let found = shown(&jws.header.alg, 32);
+            return Err(TokenError::AlgorithmNotAllowed { found, allowed: vec![algorithm] });
+        }
+        let payload = jws.payload()?;
+        self.user_token_claims(&VerifiedJws { header: jws.header, algorithm, payload })
+    }
+
+    fn user_token_claims(&self, verified: &VerifiedJws) -> Result<UserTokenClaims, TokenError> {
         verified.require_typ(TokenKind::UserToken, &["JWT"])?;
         let mut raw = RawClaims::default();
         raw.read(&verified.payload)?;
@@ -249,9 +274,9 @@ impl Verifier {
         } else if self.0.legacy_user_tokens && verified.algorithm == Algorithm::Hs256 {
             self.expected().legacy_user_token(&raw)?
         } else {
-            return Err(TokenError::LegacyForm.into());
+            return Err(TokenError::LegacyForm);
         };
-        Ok(UserTokenClaims::from_checked(user_id, raw)?)
+        UserTokenClaims::from_checked(user_id, raw)
     }
 
     /// Verifies a logout token (OpenID Connect Back-Channel Logout section 2.6). It is signed like
@@ -346,6 +371,11 @@ impl Verifier {
             Some(keys) => Ok(keys.check(algorithm, jws)?),
             None => Err(refusal.into()),
         }
+    }
+
+    /// The clock that tokens are checked with.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
     }
 
     /// How id_tokens are signed, and with them all that the provider signs about users.

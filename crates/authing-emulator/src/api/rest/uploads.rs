@@ -69,7 +69,7 @@ fn enter(cx: &mut Cx<'_>) -> ApiResult<()> {
 /// Shows a public file to anybody. A private one is the server's own.
 fn download(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let key = format!("{}/{}", call.param("folder"), call.param("name"));
-    let mut files = cx.state.pools.iter().flat_map(|pool| &pool.files);
+    let mut files = cx.state.pools.iter().flat_map(|pool| pool.files.iter());
     let file = files.find(|file| file.key == key && !file.private);
     let file = file.ok_or(failures::FILE_NOT_FOUND)?;
     let content = STANDARD.decode(&file.content).unwrap_or_default();

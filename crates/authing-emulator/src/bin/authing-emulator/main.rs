@@ -44,6 +44,10 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         let interrupts = Interrupts::listen()?;
         let emulator = builder.start().await?;
+        if let Some(notice) = emulator.data_file_notice() {
+            // There is nowhere to report that standard error is closed.
+            let _ = writeln!(io::stderr().lock(), "authing-emulator: {notice}");
+        }
         if let Some(path) = &options.env_file {
             write_env_file(path, &emulator)?;
         }

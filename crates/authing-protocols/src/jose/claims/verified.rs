@@ -69,6 +69,12 @@ pub struct AccessTokenClaims {
     pub client_id: Option<String>,
     /// What it allows.
     pub scopes: BTreeSet<String>,
+    /// When the user proved who they are (RFC 9068 section 2.2.1).
+    pub auth_time: Option<SystemTime>,
+    /// How well the user was authenticated.
+    pub acr: Option<String>,
+    /// By which means.
+    pub amr: Vec<String>,
     /// The key that it is bound to (RFC 7800 section 3.1): only where
     /// [`key_bound_tokens`](crate::jose::VerifierBuilder::key_bound_tokens) are accepted.
     pub cnf: Option<Map<String, Value>>,
@@ -110,6 +116,12 @@ pub struct UserTokenClaims {
     pub exp: SystemTime,
     /// When it was issued.
     pub iat: SystemTime,
+    /// When the user proved who they are.
+    pub auth_time: Option<SystemTime>,
+    /// How well the user was authenticated.
+    pub acr: Option<String>,
+    /// By which means.
+    pub amr: Vec<String>,
     /// What it says about the person.
     pub profile: Profile,
     /// Authing's own block `data`: ids, phone and email of the user.
@@ -172,11 +184,8 @@ impl IdTokenClaims {
 
 impl AccessTokenClaims {
     pub(in crate::jose) fn from_checked(mut raw: RawClaims) -> Result<Self, TokenError> {
-        let (acr, amr, sid) = (raw.acr.take(), raw.amr.take(), raw.sid.take());
-        let (data, pool) = (raw.data.take(), raw.userpool_id.take());
+        let (sid, data, pool) = (raw.sid.take(), raw.data.take(), raw.userpool_id.take());
         raw.keep_odd();
-        raw.keep("acr", acr);
-        raw.keep("amr", amr);
         raw.keep("sid", sid);
         raw.keep("data", data);
         raw.keep("userpool_id", pool);
@@ -190,6 +199,9 @@ impl AccessTokenClaims {
             azp: raw.azp,
             client_id: raw.client_id,
             scopes: raw.scope.unwrap_or_default(),
+            auth_time: raw.auth_time,
+            acr: raw.acr,
+            amr: raw.amr.unwrap_or_default(),
             cnf: raw.cnf,
             profile: raw.profile,
             extra: raw.extra,
@@ -214,6 +226,9 @@ impl UserTokenClaims {
             iss: raw.iss,
             exp: required(raw.exp, "exp")?,
             iat: required(raw.iat, "iat")?,
+            auth_time: raw.auth_time,
+            acr: raw.acr,
+            amr: raw.amr.unwrap_or_default(),
             profile: raw.profile,
             data,
             extra: raw.extra,

@@ -1,0 +1,91 @@
+//! What a layer has found out about a request.
+
+use std::sync::Arc;
+
+use http::Extensions;
+
+use crate::{
+    error::AuthError,
+    rejection::Rejection,
+    reply::Reply,
+    settings::Settings,
+    verified::{CurrentUser, Verified},
+};
+
+/// Who sent a request, as a layer of a [`Guard`](crate::Guard) has found out: it is in the extensions
+/// of every request that gets through, and replaces what an outer layer found.
+///
+/// Frameworks make their extractors of it; `authing-axum` has them ready. A clone is cheap.
+///
+/// ```
+/// use authing_web::{AuthContext, Rejection};
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+///
+/// fn me(request: &Request<Bytes>) -> Result<Response<Bytes>, Rejection> {
+///     let user = AuthContext::of(request.extensions())?.user()?;
+///     Ok(Response::new(format!("hello {}", user.id()).into()))
+/// }
+///
+/// // A handler without a layer around it lets no request in.
+/// assert_eq!(me(&Request::default()).unwrap_err().error().status(), 500);
+/// ```
+#[derive(Clone, Debug)]
+pub struct AuthContext {
+    verified: Option<Verified>,
+    settings: Arc<Settings>,
+    reply: Reply,
+}
+
+impl AuthContext {
+    pub(crate) fn new(verified: Option<Verified>, settings: &Arc<Settings>, reply: Reply) -> Self {
+        Self { verified, settings: Arc::clone(settings), reply }
+    }
+
+    /// What a layer has put into the extensions of a request.
+    ///
+    /// # Errors
+    ///
+    /// 500 where there is no layer: an error of the service, and not a visitor who may pass.
+    pub fn of(extensions: &Extensions) -> Result<&Self, Rejection> {
+        extensions.get().ok_or_else(|| Rejection::bare(AuthError::NoLayer))
+    }
+
+    /// Whose token it is; `None` where nobody is logged in.
+    pub fn verified_opt(&self) -> Option<&Verified> {
+        self.verified.as_ref()
+    }
+
+    /// Whose token it is.
+    ///
+    /// # Errors
+    ///
+    /// 401, or the way to the login page, where nobody is logged in.
+    pub fn verified(&self) -> Result<&Verified, Rejection> {
+        let nobody = || Rejection::new(AuthError::NoToken, &self.settings, &self.reply);
+        self.verified.as_ref().ok_or_else(nobody)
+    }
+
+    /// Which user is logged in; `None` where nobody is.
+    ///
+    /// # Errors
+    ///
+    /// 403 where the token is a programmatic account's.
+    pub fn user_opt(&self) -> Result<Option<CurrentUser>, Rejection> {
+        match &self.verified {
+            None => Ok(None),
+            Some(_) => self.user().map(Some),
+        }
+    }
+
+    /// Which user is logged in.
+    ///
+    /// # Errors
+    ///
+    /// 401, or the way to the login page, where nobody is logged in; 403 where the token is a
+    /// programmatic account's.
+    pub fn user(&self) -> Result<CurrentUser, Rejection> {
+        let program = || Rejection::new(AuthError::NoUser, &self.settings, &self.reply);
+        CurrentUser::of(self.verified()?).ok_or_else(program)
+    }
+}
