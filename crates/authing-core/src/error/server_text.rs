@@ -117,15 +117,23 @@ fn without(text: &str, value: &str) -> Option<String> {
 /// The text without the begin of a value whose rest the server has cut off: it ends the text, or an
 /// ellipsis follows. `None` if there is none.
 fn without_begin(text: &str, value: &str) -> Option<String> {
-    let ends = value.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let begin = value.get(..ends.into_iter().find(|end| *end >= LONG)?)?;
-    text.match_indices(begin).find_map(|(at, _)| {
-        let (before, found) = text.split_at_checked(at)?;
+    let mut ends = value.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let begin = value.get(..ends.find(|end| *end >= LONG)?)?;
+    if !text.contains(begin) {
+        return None;
+    }
+    let mut hidden = String::new();
+    let mut rest = text;
+    while let Some((before, found)) = rest.find(begin).map(|at| rest.split_at(at)) {
         let same = found.chars().zip(value.chars()).take_while(|(one, other)| one == other);
-        let after = found.get(same.map(|(letter, _)| letter.len_utf8()).sum::<usize>()..)?;
+        let (shown, after) = found.split_at(same.map(|(letter, _)| letter.len_utf8()).sum());
         let is_cut = after.is_empty() || after.starts_with("...") || after.starts_with('…');
-        is_cut.then(|| format!("{before}{MASK}{after}"))
-    })
+        hidden.push_str(before);
+        hidden.push_str(if is_cut { MASK } else { shown });
+        rest = after;
+    }
+    hidden.push_str(rest);
+    (hidden != text).then_some(hidden)
 }
 
 fn is_of_a_word(letter: char) -> bool {
@@ -209,6 +217,8 @@ mod tests {
             ("got correct hope", "got correct hope"),
             ("the correct horse is grey", "the correct horse is grey"),
             ("a shor...", "a shor..."),
+            ("correct ho... correct horse b...", "[redacted]... [redacted]..."),
+            ("correct hope, correct ho...", "correct hope, [redacted]..."),
         ] {
             assert_eq!(hidden(&values, text), expected, "{text}");
         }

@@ -78,7 +78,7 @@ impl Subscribe {
     /// 16 777 216.
     #[must_use]
     pub fn buffer(mut self, events: usize) -> Self {
-        // More are no use, and cannot be counted.
+        // More would help nobody, and cannot be counted.
         self.buffer = events.clamp(1, MOST_WAITING);
         self
     }

@@ -59,7 +59,7 @@ async fn a_web_page_may_call_the_server_but_not_control_it() {
     let emulator = Emulator::start().await.unwrap();
     let http = reqwest::Client::new();
     let origin = "http://localhost:3000";
-    // What is no origin at all is no page of the emulator's either.
+    // A text that names nothing is not the emulator's own page either.
     for other in [origin.as_bytes(), b"null", b"\xff", b""] {
         let control = http.get(format!("{}/_emulator", emulator.url()));
         let response = control.header("origin", other).send().await.unwrap();

@@ -340,7 +340,7 @@ fn a_name_has_two_hundred_and_fifty_six_letters_at_most() {
     ] {
         refuses(&emulator, &Request::graphql(&document, &json!({})), 400, reason);
     }
-    // A text is no name, and what is unknown is repeated no longer than a name is.
+    // A text is not a name, and what is unknown is repeated no longer than a name is.
     let text = selection(&format!("__type(name:\"{}\"){{name}}", name(1000))).send(&emulator);
     assert_eq!(text.status, 200);
     let unknown = selection(&format!("{}(b:1)", name(256))).send(&emulator);

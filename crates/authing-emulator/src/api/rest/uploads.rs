@@ -46,7 +46,7 @@ fn upload(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if bytes > FILES_BYTES {
         let reason = format!(
             "the uploaded files have {bytes} bytes with this one; authing-emulator keeps at most \
-             {FILES_BYTES}: begin anew, by POST /_emulator/reset or with another data file"
+             {FILES_BYTES}: start again, by POST /_emulator/reset or with another data file"
         );
         return Err(ApiError::own(failures::BAD_REQUEST.code, reason));
     }
