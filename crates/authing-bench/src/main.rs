@@ -9,7 +9,7 @@ mod shared;
 
 use std::{env, process::ExitCode};
 
-use shared::{BoxError, measure, scenario};
+use shared::{BoxError, measure::Measurement, scenario};
 
 const USAGE: &str = "\
 usage: authing-bench list                                        what there is to measure, as JSON
@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
         ["list"] => list(),
-        ["measure", rest @ ..] => measure::run(rest, sdk::Sdk::new).await,
+        ["measure", rest @ ..] => measured(rest).await,
         ["also"] => also::run().await,
         ["stream", url] => also::stream(url).await,
         _ => Err(USAGE.into()),
@@ -35,6 +35,10 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn measured(arguments: &[&str]) -> Result<(), BoxError> {
+    sdk::measure(Measurement::read(arguments)?).await
 }
 
 fn list() -> Result<(), BoxError> {

@@ -19,78 +19,90 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::shared::{
     BoxError,
-    measure::Side,
+    measure::Measurement,
     saml,
-    scenario::{Algorithm, SamlResponse, Scenario, What},
+    scenario::{Algorithm, What},
     tokens::{self, APP, HOST, SECRET},
 };
 
-/// Who does it.
-pub enum Sdk {
-    Management(ManagementClient, What),
-    Authentication(AuthenticationClient),
-    Verifier { verifier: Verifier, token: String, checks: IdTokenChecks },
-    Saml { sp: Box<ServiceProvider>, form: PostedResponse, pending: PendingAuthn },
-    Client(&'static str),
-}
-
-impl Sdk {
-    pub fn new(side: &str, scenario: &Scenario, url: &str) -> Result<Self, BoxError> {
-        if side != "sdk" {
-            return Err(format!("{side} is the floor's").into());
-        }
-        Ok(match scenario.what {
-            What::Login => {
-                let builder = AuthenticationClient::builder("app", url).no_proxy();
-                Self::Authentication(builder.build()?)
-            }
-            what @ (What::Users(_) | What::RefreshToken | What::RestUser) => {
-                let token = Credentials::AccessToken("t".repeat(900).into());
-                let builder = ManagementClient::builder("pool", token).host(url).no_proxy();
-                Self::Management(builder.build()?, what)
-            }
-            What::Verify(algorithm) => {
-                let (verifier, token) = verifier(algorithm)?;
-                Self::Verifier {
-                    verifier,
-                    token,
-                    checks: IdTokenChecks::new().nonce("n-0S6_WzA2Mj"),
-                }
-            }
-            What::Saml(response) => saml_side(response)?,
-            What::Client(host) => Self::Client(host),
-        })
+/// Measures the SDK.
+pub async fn measure(it: Measurement<'_>) -> Result<(), BoxError> {
+    if it.side != "sdk" {
+        return Err(format!("{} is the floor's", it.side).into());
     }
-}
-
-impl Side for Sdk {
-    async fn call(&self) -> Result<(), BoxError> {
-        match self {
-            Self::Management(management, what) => {
-                let users = management.users();
-                match what {
-                    What::Users(10) => drop(users.list(ListUsers::new()).await?),
-                    What::Users(limit) => drop(users.list(ListUsers::new().limit(*limit)).await?),
-                    What::RefreshToken => drop(users.refresh_token("u").await?),
-                    _ => drop(users.get("u").await?),
-                }
-            }
-            Self::Authentication(app) => {
+    match it.scenario.what {
+        What::Users(10) => {
+            let management = management(it.url)?;
+            it.of(async || {
+                drop(management.users().list(ListUsers::new()).await?);
+                Ok(())
+            })
+            .await
+        }
+        What::Users(limit) => {
+            let management = management(it.url)?;
+            it.of(async || {
+                drop(management.users().list(ListUsers::new().limit(limit)).await?);
+                Ok(())
+            })
+            .await
+        }
+        What::RefreshToken => {
+            let management = management(it.url)?;
+            it.of(async || {
+                drop(management.users().refresh_token("u").await?);
+                Ok(())
+            })
+            .await
+        }
+        What::RestUser => {
+            let management = management(it.url)?;
+            it.of(async || {
+                drop(management.users().get("u").await?);
+                Ok(())
+            })
+            .await
+        }
+        What::Login => {
+            let app = AuthenticationClient::builder("app", it.url).no_proxy().build()?;
+            it.of(async || {
                 drop(app.new_session().login_by_username("bob", "passw0rd").await?);
-            }
-            Self::Verifier { verifier, token, checks } => {
-                black_box(verifier.verify_id_token(token, checks).await?);
-            }
-            Self::Saml { sp, form, pending } => {
-                black_box(sp.finish(form, pending.clone()).await?);
-            }
-            Self::Client(host) => {
-                let builder = ManagementClient::builder("pool", "secret").host(*host);
-                black_box(builder.build()?);
-            }
+                Ok(())
+            })
+            .await
         }
-        Ok(())
+        What::Verify(algorithm) => {
+            let (verifier, token) = verifier(algorithm)?;
+            let checks = IdTokenChecks::new().nonce("n-0S6_WzA2Mj");
+            it.of(async || {
+                black_box(verifier.verify_id_token(&token, &checks).await?);
+                Ok(())
+            })
+            .await
+        }
+        What::Saml(response) => {
+            let sp = service_provider()?;
+            let pending = pending(&sp)?;
+            let form = PostedResponse::new(STANDARD.encode(saml::text(response)?));
+            it.of(async || {
+                black_box(sp.finish(&form, pending.clone()).await?);
+                Ok(())
+            })
+            .await
+        }
+        What::Client(host) => {
+            it.of(async || {
+                black_box(ManagementClient::builder("pool", "secret").host(host).build()?);
+                Ok(())
+            })
+            .await
+        }
     }
+}
+
+fn management(url: &str) -> Result<ManagementClient, BoxError> {
+    let token = Credentials::AccessToken("t".repeat(900).into());
+    Ok(ManagementClient::builder("pool", token).host(url).no_proxy().build()?)
 }
 
 fn verifier(algorithm: Algorithm) -> Result<(Verifier, String), BoxError> {
@@ -107,7 +119,7 @@ fn verifier(algorithm: Algorithm) -> Result<(Verifier, String), BoxError> {
     Ok((builder.build()?, signed.token))
 }
 
-fn saml_side(response: SamlResponse) -> Result<Sdk, BoxError> {
+fn service_provider() -> Result<ServiceProvider, BoxError> {
     let idp = SamlIdentityProvider::new(
         "https://idp.example.com/metadata",
         "https://idp.example.com/sso",
@@ -116,11 +128,8 @@ fn saml_side(response: SamlResponse) -> Result<Sdk, BoxError> {
         ServiceProvider::builder("https://sp.example.com/saml", "https://sp.example.com/saml/acs")
             .idp(idp.certificate(saml::CERTIFICATE))
             .clock(Arc::new(StoppedClock(fixed_time()?)))
-            .replay_store(Arc::new(NoMemory))
-            .build()?;
-    let pending = pending(&sp)?;
-    let form = PostedResponse::new(STANDARD.encode(saml::text(response)?));
-    Ok(Sdk::Saml { sp: Box::new(sp), form, pending })
+            .replay_store(Arc::new(NoMemory));
+    Ok(sp.build()?)
 }
 
 fn pending(sp: &ServiceProvider) -> Result<PendingAuthn, BoxError> {

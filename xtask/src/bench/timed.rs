@@ -45,7 +45,7 @@ const TABLES: [(Group, Profile, &str); 4] = [
     (
         Group::Saml,
         Profile::Release,
-        "Validation of a signed SAML response, from the form's text to the visitor. `bergshamra` verifies\nthe signature and reads nothing.",
+        "Validation of a signed SAML response, from the form's text to the visitor. `bergshamra` verifies\nthe signatures and reads nothing.",
     ),
     (
         Group::Clients,

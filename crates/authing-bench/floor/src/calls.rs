@@ -13,7 +13,7 @@ use rsa::{Pkcs1v15Encrypt, RsaPublicKey, pkcs8::DecodePublicKey as _, rand_core:
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
-use crate::shared::{BoxError, scenario::What};
+use crate::shared::{BoxError, measure::Measurement, scenario::What};
 
 /// The public cloud's key.
 const PUBLIC_KEY: &str = "-----BEGIN PUBLIC KEY-----
@@ -103,23 +103,40 @@ impl Floor {
         })
     }
 
-    pub async fn call(&self) -> Result<(), BoxError> {
+    pub async fn measure(&self, it: Measurement<'_>) -> Result<(), BoxError> {
         match self.what {
             What::Users(limit) => {
-                drop(self.graphql::<Users>(USERS, Paging { page: 1, limit }).await?.users);
+                it.of(async || {
+                    drop(self.graphql::<Users>(USERS, Paging { page: 1, limit }).await?.users);
+                    Ok(())
+                })
+                .await
             }
             What::RefreshToken => {
-                let data: Refreshed = self.graphql(REFRESH_TOKEN, Id { id: "u" }).await?;
-                drop(data.refresh_token);
+                it.of(async || {
+                    let data: Refreshed = self.graphql(REFRESH_TOKEN, Id { id: "u" }).await?;
+                    drop(data.refresh_token);
+                    Ok(())
+                })
+                .await
             }
             What::Login => {
-                let password = self.encrypt("passw0rd")?;
-                let input = Input { input: Login { username: "bob", password } };
-                drop(self.graphql::<LoggedIn>(LOGIN, input).await?.login_by_username);
+                it.of(async || {
+                    let password = self.encrypt("passw0rd")?;
+                    let input = Input { input: Login { username: "bob", password } };
+                    drop(self.graphql::<LoggedIn>(LOGIN, input).await?.login_by_username);
+                    Ok(())
+                })
+                .await
             }
-            _ => drop(self.user("u").await?),
+            _ => {
+                it.of(async || {
+                    drop(self.user("u").await?);
+                    Ok(())
+                })
+                .await
+            }
         }
-        Ok(())
     }
 
     async fn graphql<T: DeserializeOwned>(

@@ -12,11 +12,7 @@ mod shared;
 
 use std::{env, process::ExitCode};
 
-use shared::{
-    BoxError,
-    measure::{self, Side},
-    scenario::{Group, Scenario},
-};
+use shared::{BoxError, measure::Measurement, scenario::Group};
 
 const USAGE: &str = "\
 usage: authing-bench-floor measure SCENARIO SIDE CONCURRENCY CALLS URL  one cell, for a profiler too
@@ -27,7 +23,7 @@ async fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        ["measure", rest @ ..] => measure::run(rest, Floor::new).await,
+        ["measure", rest @ ..] => measured(rest).await,
         ["serve"] => server::serve().await,
         _ => Err(USAGE.into()),
     };
@@ -40,31 +36,18 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Who does it.
-enum Floor {
-    Floor(calls::Floor),
-    Prebuilt(Box<calls::Prebuilt>),
-    Library(libraries::Library),
-}
-
-impl Floor {
-    fn new(side: &str, scenario: &Scenario, url: &str) -> Result<Self, BoxError> {
-        Ok(match (scenario.group, side) {
-            (Group::Calls, "floor") => Self::Floor(calls::Floor::new(scenario.what, url)?),
-            (Group::Calls, "prebuilt") => {
-                Self::Prebuilt(Box::new(calls::Prebuilt::new(scenario.what, url)?))
-            }
-            (_, library) => Self::Library(libraries::Library::new(library, scenario.what)?),
-        })
-    }
-}
-
-impl Side for Floor {
-    async fn call(&self) -> Result<(), BoxError> {
-        match self {
-            Self::Floor(floor) => floor.call().await,
-            Self::Prebuilt(prebuilt) => prebuilt.call().await,
-            Self::Library(library) => library.call(),
+async fn measured(arguments: &[&str]) -> Result<(), BoxError> {
+    let it = Measurement::read(arguments)?;
+    let what = it.scenario.what;
+    match (it.scenario.group, it.side) {
+        (Group::Calls, "floor") => calls::Floor::new(what, it.url)?.measure(it).await,
+        (Group::Calls, "prebuilt") => {
+            let prebuilt = calls::Prebuilt::new(what, it.url)?;
+            it.of(async || prebuilt.call().await).await
+        }
+        (_, name) => {
+            let library = libraries::Library::new(name, what)?;
+            it.of(async || library.call()).await
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One measurement, in a process of its own.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
@@ -28,73 +28,114 @@ pub struct Cell {
     pub p99: Option<f64>,
 }
 
-/// What makes the calls.
-pub trait Side {
-    /// Does it once.
-    fn call(&self) -> impl Future<Output = Result<(), BoxError>>;
+/// What is to be measured, and how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Measurement<'a> {
+    pub scenario: &'static Scenario,
+    pub side: &'a str,
+    /// The server's address.
+    pub url: &'a str,
+    at: usize,
+    calls: usize,
 }
 
-/// Measures, and prints a [`Cell`] as JSON.
-///
-/// `make` makes the side of this name for a scenario; the last of the arguments is the address of
-/// the server.
-pub async fn run<S: Side>(
-    arguments: &[&str],
-    make: impl FnOnce(&str, &Scenario, &str) -> Result<S, BoxError>,
-) -> Result<(), BoxError> {
-    let [name, side, at, calls, url] = arguments else {
-        return Err("SCENARIO SIDE CONCURRENCY CALLS URL".into());
-    };
-    let scenario = scenario::find(name)?;
-    let side = make(side, scenario, url)?;
-    let (at, calls) = (at.parse()?, calls.parse()?);
-    let cell = if scenario.group == Group::Calls {
-        waiting(&side, at, calls).await?
-    } else {
-        busy(&side, calls).await?
-    };
-    println!("{}", serde_json::to_string(&cell)?);
-    Ok(())
+impl<'a> Measurement<'a> {
+    /// SCENARIO SIDE CONCURRENCY CALLS URL.
+    pub fn read(arguments: &[&'a str]) -> Result<Self, BoxError> {
+        let [name, side, at, calls, url] = *arguments else {
+            return Err("SCENARIO SIDE CONCURRENCY CALLS URL".into());
+        };
+        let scenario = scenario::find(name)?;
+        Ok(Self { scenario, side, url, at: at.parse()?, calls: calls.parse()? })
+    }
+
+    /// Measures calls, and prints a [`Cell`] as JSON.
+    ///
+    /// Each kind of call is a type of its own here: were it one of several, its future would be as
+    /// large as the largest of them.
+    pub async fn of(self, call: impl AsyncFn() -> Result<(), BoxError>) -> Result<(), BoxError> {
+        let cell = match (self.scenario.group, self.at) {
+            (Group::Calls, 1) => one_by_one(call, self.calls).await?,
+            (Group::Calls, at) => at_once(call, at, self.calls).await?,
+            _ => busy(call, self.calls).await?,
+        };
+        println!("{}", serde_json::to_string(&cell)?);
+        Ok(())
+    }
 }
 
 /// Work that waits for nobody: one after the other, with nothing between them.
-async fn busy(side: &impl Side, calls: usize) -> Result<Cell, BoxError> {
+async fn busy(
+    call: impl AsyncFn() -> Result<(), BoxError>,
+    calls: usize,
+) -> Result<Cell, BoxError> {
     // Done once, it is measured as it is the first time.
     let warm_up = if calls == 1 { 0 } else { WARM_UP };
     for _ in 0..warm_up {
-        side.call().await?;
+        call().await?;
     }
     let before = Before::now()?;
     for _ in 0..calls {
-        side.call().await?;
+        call().await?;
     }
     before.cell(calls)
 }
 
+/// Calls to a server, one after the other.
+async fn one_by_one(
+    call: impl AsyncFn() -> Result<(), BoxError>,
+    calls: usize,
+) -> Result<Cell, BoxError> {
+    for _ in 0..WARM_UP {
+        call().await?;
+    }
+    let mut latencies = Vec::with_capacity(calls);
+    let before = Before::now()?;
+    for _ in 0..calls {
+        let start = Instant::now();
+        call().await?;
+        latencies.push(start.elapsed());
+    }
+    Ok(before.cell(calls)?.with(latencies))
+}
+
 /// Calls to a server, so many at once.
-async fn waiting(side: &impl Side, at: usize, calls: usize) -> Result<Cell, BoxError> {
+async fn at_once(
+    call: impl AsyncFn() -> Result<(), BoxError>,
+    at: usize,
+    calls: usize,
+) -> Result<Cell, BoxError> {
     let some = |count: usize| {
-        stream::iter(0..count).map(async |_| {
+        let timed = async |_| {
             let start = Instant::now();
-            side.call().await?;
-            Ok::<_, BoxError>(start.elapsed().as_secs_f64() * 1e6)
-        })
+            call().await?;
+            Ok::<_, BoxError>(start.elapsed())
+        };
+        stream::iter(0..count).map(timed).buffer_unordered(at)
     };
-    let mut warm_up = some(WARM_UP + at).buffer_unordered(at);
+    let mut warm_up = some(WARM_UP + at);
     while let Some(call) = warm_up.next().await {
         call?;
     }
     let mut latencies = Vec::with_capacity(calls);
     let before = Before::now()?;
-    let mut measured = some(calls).buffer_unordered(at);
+    let mut measured = some(calls);
     while let Some(call) = measured.next().await {
         latencies.push(call?);
     }
-    let mut cell = before.cell(calls)?;
-    latencies.sort_by(f64::total_cmp);
-    let at = |hundredths: usize| latencies.get(latencies.len() * hundredths / 100).copied();
-    (cell.p50, cell.p99) = (at(50), at(99));
-    Ok(cell)
+    Ok(before.cell(calls)?.with(latencies))
+}
+
+impl Cell {
+    fn with(mut self, mut latencies: Vec<Duration>) -> Self {
+        latencies.sort_unstable();
+        let at = |hundredths: usize| {
+            let latency = latencies.get(latencies.len() * hundredths / 100)?;
+            Some(latency.as_secs_f64() * 1e6)
+        };
+        (self.p50, self.p99) = (at(50), at(99));
+        self
+    }
 }
 
 /// The counters when it began.
