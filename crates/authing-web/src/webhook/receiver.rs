@@ -365,7 +365,6 @@ impl fmt::Debug for Webhooks {
         f.debug_struct("Webhooks")
             .field("secret_headers", &self.0.secret_headers)
             .field("body_limit", &self.0.body_limit)
-            .field("bare_event", &self.0.bare_event)
             .finish_non_exhaustive()
     }
 }
@@ -375,7 +374,6 @@ impl fmt::Debug for WebhooksBuilder {
         f.debug_struct("WebhooksBuilder")
             .field("secret_headers", &self.secret_headers)
             .field("body_limit", &self.body_limit)
-            .field("bare_event", &self.bare_event)
             .finish_non_exhaustive()
     }
 }
