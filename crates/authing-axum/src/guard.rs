@@ -54,7 +54,7 @@ impl Guard {
 
     /// Begins a guard with other settings.
     pub fn builder(verifier: Verifier) -> GuardBuilder {
-        GuardBuilder::new(verifier)
+        authing_web::Guard::builder(verifier).makes()
     }
 
     /// Begins a guard for one application, that accepts what Authing hands out to its users by default:
@@ -69,7 +69,7 @@ impl Guard {
     /// # let _ = guard; Ok(()) }
     /// ```
     pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> GuardBuilder {
-        GuardBuilder::for_app(app_id, app_host)
+        authing_web::Guard::for_app(app_id, app_host).makes()
     }
 }
 

@@ -7,6 +7,7 @@
 //!   [`require_permission`](PermissionGuard::require_permission).
 //! - [`CurrentUser`] and [`Verified`] are extractors: the user, and everything the token says.
 //! - [`Rejection`] is the response to a request that may not pass.
+//! - [`Webhook`] is an extractor of what Authing tells by itself.
 //!
 //! What is accepted, what a route can require and what the responses are is the same for every
 //! framework and told by [`authing_web`], of which this crate hands on all that is needed. What is
@@ -14,7 +15,8 @@
 //!
 //! # Features
 //!
-//! - `management`: `authing-management`'s client checks permissions.
+//! - `management`: `authing-management`'s client checks permissions and roles.
+//! - `authentication`: `authing-authentication`'s client asks the server about tokens.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -22,6 +24,7 @@
 mod extract;
 mod guard;
 mod rejection;
+mod webhook;
 
 pub use authing_web::{
     Accept, AnyLogin, AuthContext, AuthError, BoxFuture, Claims, ConfirmOnline, GuardLayer,
@@ -32,6 +35,7 @@ pub use authing_web::{
 pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};
 pub use rejection::Rejection;
+pub use webhook::{Webhook, WebhookRejection};
 
 #[cfg(all(doctest, feature = "management"))]
 #[doc = include_str!("../README.md")]

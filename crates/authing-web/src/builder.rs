@@ -48,7 +48,7 @@ type Adjust = Box<dyn FnOnce(VerifierBuilder) -> VerifierBuilder + Send + Sync>;
 impl Guard {
     /// Begins a guard with other settings.
     pub fn builder(verifier: Verifier) -> GuardBuilder {
-        GuardBuilder::new(verifier)
+        GuardBuilder::of(Source::Verifier(verifier), Settings::default())
     }
 
     /// Begins a guard for one application, by its id and its host `https://{identifier}.authing.cn`,
@@ -73,7 +73,12 @@ impl Guard {
     /// # let _ = guard; Ok(()) }
     /// ```
     pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> GuardBuilder {
-        GuardBuilder::for_app(app_id, app_host)
+        let (id, host) = (app_id.into(), app_host.into());
+        let accepted = vec![Accept::AccessToken, Accept::IdToken, Accept::UserToken];
+        GuardBuilder::of(
+            Source::App(App { id, host, secret: None, adjust: Vec::new() }),
+            Settings { accepted, ..Settings::default() },
+        )
     }
 }
 
@@ -92,24 +97,14 @@ impl App {
 }
 
 impl<G: From<Guard>> GuardBuilder<G> {
-    /// Begins with this verifier, for crates that bring a guard of their own.
-    pub fn new(verifier: Verifier) -> Self {
-        Self::of(Source::Verifier(verifier), Settings::default())
-    }
-
-    /// Begins a guard for one application, as [`Guard::for_app`] does, for crates that bring a guard of
-    /// their own.
-    pub fn for_app(app_id: impl Into<String>, app_host: impl Into<String>) -> Self {
-        let (id, host) = (app_id.into(), app_host.into());
-        let accepted = vec![Accept::AccessToken, Accept::IdToken, Accept::UserToken];
-        Self::of(
-            Source::App(App { id, host, secret: None, adjust: Vec::new() }),
-            Settings { accepted, ..Settings::default() },
-        )
-    }
-
     fn of(source: Source, settings: Settings) -> Self {
         Self { source, settings, return_parameter: None, misplaced: None, builds: PhantomData }
+    }
+
+    /// The same settings for what another crate makes of a guard: its own one for a framework.
+    pub fn makes<H: From<Guard>>(self) -> GuardBuilder<H> {
+        let Self { source, settings, return_parameter, misplaced, builds: _ } = self;
+        GuardBuilder { source, settings, return_parameter, misplaced, builds: PhantomData }
     }
 
     /// The application's secret, with which Authing signs id_tokens and the tokens of login calls unless

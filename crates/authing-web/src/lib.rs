@@ -14,6 +14,7 @@
 //! - [`Requirement`] is what a route requires beyond a login.
 //! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
 //!   over HTTP.
+//! - [`webhook`] receives what Authing tells by itself.
 //!
 //! # What is accepted
 //!
@@ -38,6 +39,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `test-util`: deliveries of webhooks, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -65,6 +67,7 @@ mod role;
 mod settings;
 mod token;
 mod verified;
+pub mod webhook;
 
 pub use authing_protocols::BoxFuture;
 pub use builder::GuardBuilder;

@@ -133,8 +133,8 @@ impl TwoFactorLogin {
     /// A value of the token's `acr` that says as much, whatever its `amr` holds; the challenge asks for
     /// it (`acr_values`). May be given several times.
     #[must_use]
-    pub fn acr(mut self, value: impl Into<String>) -> Self {
-        self.acr.push(value.into());
+    pub fn acr(mut self, acr: impl Into<String>) -> Self {
+        self.acr.push(acr.into());
         self
     }
 

@@ -13,9 +13,9 @@ use std::{
 use authing_core::{TransportError, test_util::ScriptedTransport};
 use authing_protocols::jose::Verifier;
 use authing_test_support::cost::{self, Construct, Work};
-use authing_web::{Accept, Guard};
+use authing_web::{Accept, Guard, webhook::Webhooks};
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use tower::{Layer as _, Service as _, service_fn};
 
@@ -56,6 +56,28 @@ fn request(build: impl FnOnce(http::request::Builder) -> http::request::Builder)
     })
 }
 
+/// A delivery of a webhook, with the secret.
+fn delivery(kind: &'static str, body: String) -> Work {
+    let webhooks = Webhooks::builder("secret").bare_event("login").build().unwrap();
+    let mut headers = HeaderMap::new();
+    headers.insert("x-authing-token", HeaderValue::from_static("secret"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    Box::new(move || {
+        let authentic = webhooks.authenticate(&Method::POST, &headers).unwrap();
+        authentic
+            .read(body.as_bytes())
+            .map_or_else(|error| error.to_string(), |_| "read".to_owned())
+    })
+}
+
+fn json(body: String) -> Work {
+    delivery("application/json", body)
+}
+
+fn form(body: String) -> Work {
+    delivery("application/x-www-form-urlencoded", body)
+}
+
 fn many(count: usize, one: impl Fn(usize) -> String) -> String {
     (0..count).map(one).collect()
 }
@@ -82,6 +104,24 @@ fn constructs() -> Vec<Construct> {
         }),
         c("request: parameters of a query, which it comes back with", 1000, |n| {
             request(|to| to.uri(format!("/?{}", many(n, |at| format!("p{at}=%41&")))))
+        }),
+        c("delivery: users with secrets", 300, |n| {
+            let users =
+                many(n, |at| format!("{{\"id\": {at}, \"password\": \"x\", \"token\": \"y\"}},"));
+            json(format!("{{\"eventName\": \"kick\", \"data\": {{\"users\": [{users}0]}}}}"))
+        }),
+        c("delivery: secrets below a long name", 500, |n| {
+            let secrets = many(n, |at| format!("\"{at}secret\": 1,"));
+            json(format!("{{\"{}\": {{{secrets}\"x\": 1}}}}", "a".repeat(10 * n)))
+        }),
+        c("delivery: fields of a form", 500, |n| {
+            form(format!("eventName=kick&{}", many(n, |at| format!("data[users][{at}][id]={at}&"))))
+        }),
+        c("delivery: items of a list in a form", 500, |n| {
+            form(format!("eventName=kick&{}", many(n, |_| "data[users][]=x&data[a]=y&".to_owned())))
+        }),
+        c("delivery: length of a key in a form", 2000, |n| {
+            form(format!("eventName=kick&data[{}]=1", "a%5B".repeat(n)))
         }),
         c("request: length of its path", 3000, |n| {
             request(|to| to.uri(format!("/{}", "%41/".repeat(n))))

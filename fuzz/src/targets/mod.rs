@@ -9,6 +9,7 @@ mod jose;
 mod material;
 mod oidc;
 mod saml;
+mod webhook;
 
 use crate::target::Target;
 
@@ -37,4 +38,5 @@ pub static TARGETS: &[Target] = &[
     emulator::MULTIPART,
     emulator::SNAPSHOT,
     emulator::ENV_FILE,
+    webhook::DELIVERY,
 ];

@@ -8,10 +8,10 @@ use authing_core::{Clock as _, test_util::TestClock};
 use authing_emulator::{
     ApplicationSettings, Fault, FaultKind, GrantType, ProgrammaticAccount, TokenAlgorithm,
 };
-use authing_management::{Grantees, ManagementClient, RetryPolicy};
+use authing_management::{CreateRole, Grantees, ManagementClient, RetryPolicy};
 use authing_protocols::{jose::Verifier, oidc::OidcClient};
 use authing_tests::TestServer;
-use authing_web::{Accept, Permission};
+use authing_web::{Accept, HasRole, InOrg, InTenant, Permission};
 use axum::{
     Router,
     extract::{Path, State},
@@ -215,4 +215,69 @@ async fn access_tokens_are_verified_with_the_keys_that_the_server_publishes() {
         .unwrap();
     elsewhere.login_by_username("bob", "passw0rd").await.unwrap();
     assert_eq!(service.get("/me", elsewhere.token().unwrap().expose()).await.0, 401);
+}
+
+#[tokio::test]
+async fn a_service_without_the_secret_asks_the_server() {
+    let server = TestServer::start().await.unwrap();
+    let clock = clock(&server);
+    let bob = server.user("bob").await.unwrap();
+    let guard = Guard::for_app(server.emulator.app_id(), server.emulator.app_host())
+        .verifier(move |verifier| verifier.clock(Arc::new(clock)).no_proxy())
+        .confirm_online(server.app.clone())
+        .build()
+        .unwrap();
+    let router = Router::new().route("/me", get(me).layer(guard.require_login()));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let service = Service { url, http: reqwest::Client::builder().no_proxy().build().unwrap() };
+
+    let session = server.app.new_session();
+    session.login_by_username("bob", "passw0rd").await.unwrap();
+    let token = session.token().unwrap();
+    assert_eq!(service.get("/me", token.expose()).await, (200, bob.id));
+    // A signature that the server did not make.
+    let (signed, _) = token.expose().rsplit_once('.').unwrap();
+    let forged = format!("{signed}.{}", "A".repeat(43));
+    assert_eq!(service.get("/me", &forged).await.0, 401);
+    let fault = Fault::new(FaultKind::Status(503)).operation("checkLoginStatus").times(9);
+    server.emulator.inject(fault);
+    assert_eq!(service.get("/me", token.expose()).await.0, 503);
+    server.emulator.clear_faults();
+    // What was logged out is known at once.
+    session.logout().await.unwrap();
+    assert_eq!(service.get("/me", token.expose()).await.0, 401);
+}
+
+#[tokio::test]
+async fn roles_tenants_and_organisations_open_routes() {
+    let server = TestServer::start().await.unwrap();
+    let clock = clock(&server);
+    let bob = server.user("bob").await.unwrap();
+    let guard = Guard::builder(verifier(&server, &clock)).accept([Accept::UserToken]);
+    let may = guard.build().unwrap().permissions(server.management.clone());
+    let shop = server.emulator.app_id();
+    let admin = HasRole::new("admin").in_namespace(shop);
+    let router = Router::new()
+        .route("/shop", get(me).layer(may.require(admin)))
+        .route("/any", get(me).layer(may.require(HasRole::new("admin"))))
+        .route("/org", get(me).layer(may.require(InOrg::new("none"))))
+        .route("/tenant", get(me).layer(may.require(InTenant::new("none"))));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let service = Service { url, http: reqwest::Client::builder().no_proxy().build().unwrap() };
+    let session = server.app.new_session();
+    session.login_by_username("bob", "passw0rd").await.unwrap();
+    let token = session.token().unwrap();
+    let token = token.expose();
+
+    for path in ["/shop", "/any", "/org", "/tenant"] {
+        assert_eq!(service.get(path, token).await.0, 403, "{path}");
+    }
+    server.management.roles().in_namespace(shop).create(CreateRole::new("admin")).await.unwrap();
+    server.management.users().in_namespace(shop).add_roles(&bob.id, ["admin"]).await.unwrap();
+    assert_eq!(service.get("/shop", token).await.0, 200);
+    assert_eq!(service.get("/any", token).await.0, 403, "a role of another namespace");
 }

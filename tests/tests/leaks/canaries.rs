@@ -85,8 +85,9 @@ pub(crate) fn canary(name: &str) -> &'static str {
 
 /// Names of ids and of words of a vocabulary: they are what a log is searched for, and tell nothing
 /// about a person by themselves.
-const OPEN: [&str; 87] = [
+const OPEN: [&str; 92] = [
     // Ids and codes under other names.
+    "acr",
     "action",
     "actions",
     "application",
@@ -108,6 +109,8 @@ const OPEN: [&str; 87] = [
     "list",
     "members",
     "namespace",
+    "not_in_org",
+    "not_in_tenant",
     "operator_arn",
     "param",
     "policies",
@@ -135,8 +138,11 @@ const OPEN: [&str; 87] = [
     "kind",
     "kty",
     "lang",
+    "method",
     "name_identifier_format",
     "names",
+    // Names of headers.
+    "no_secret",
     "op",
     "operation_name",
     "operator",

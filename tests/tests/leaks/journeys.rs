@@ -24,11 +24,15 @@ use authing_protocols::{
 };
 use authing_test_support::is_alone;
 use authing_tests::{Authenticator, TestServer};
+use authing_web::webhook::{TestDelivery, WebhookEvent, Webhooks};
 use axum::{Router, routing::get};
+use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use http_body_util::Full;
 use hyper::{server::conn::http2, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use reqwest::header;
+use serde_json::json;
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
@@ -419,7 +423,8 @@ fn a_guarded_service_shows_nothing_of_its_visitors() {
             .accept([Accept::UserToken, Accept::AccessToken])
             .cookie("session")
             .query_parameter("token")
-            .login_page("/login");
+            .login_page("/login")
+            .development(true);
         watch.debug("GuardBuilder", &builder);
         let guard = builder.build().unwrap();
         watch.debug("Guard", &guard);
@@ -462,6 +467,53 @@ fn a_guarded_service_shows_nothing_of_its_visitors() {
                     watch.look("a response", &response.text().await.unwrap());
                 }
             }
+        }
+    });
+}
+
+#[test]
+fn a_webhook_shows_nothing_of_what_it_is_told() {
+    alone("a_webhook_shows_nothing_of_what_it_is_told", async |watch, secrets| {
+        let secret = "the secret that the operator chose";
+        secrets.add("secret of the webhook", secret);
+        let builder = Webhooks::builder(secret);
+        watch.debug("WebhooksBuilder", &builder);
+        let webhooks = builder.build().unwrap();
+        watch.debug("Webhooks", &webhooks);
+        let user = json!({
+            "id": "u1", "email": canary("email"), "password": canary("password"),
+            "token": canary("user token"), "secret": canary("secret of the user pool"),
+            "identities": [{"accessToken": canary("access token")}],
+        });
+        let data = json!({
+            "user": user, "users": [user], "primaryUser": user, "updates": user, "udv": user,
+            "email": canary("email"), "emails": [canary("email")], "role": user, "group": user,
+            "secret": canary("secret of the user pool"), "oldSecret": canary("password"),
+            "envInfo": {"key": "K", "value": canary("password")}, "node": user, "nodes": [user],
+            "application": user, "organization": user, "resource": user, "userPool": user,
+        });
+        for name in WebhookEvent::NAMES.iter().chain(&["new", "test"]) {
+            for data in [&user, &data] {
+                let told = TestDelivery::new(*name, data.clone(), secret);
+                watch.debug("TestDelivery", &told);
+                for told in [told.clone(), told.clone().form(), told.nested_form()] {
+                    let delivery = webhooks.receive(told.request::<Full<Bytes>>()).await.unwrap();
+                    watch.debug("WebhookDelivery", &delivery);
+                    watch.debug("WebhookEvent", delivery.event());
+                    watch.debug("WebhookRecord", delivery.data());
+                    assert!(webhooks.is_new(&delivery).await);
+                }
+            }
+        }
+        // What is refused, and the response to it.
+        let forged = TestDelivery::new("login", user.clone(), canary("password"));
+        let bare = TestDelivery::raw(user, secret);
+        for refused in [forged, bare] {
+            let error = webhooks.receive(refused.request::<Full<Bytes>>()).await.unwrap_err();
+            watch.debug("WebhookError", &error);
+            watch.look("a refusal", &error.to_string());
+            let response = error.to_response::<Bytes>();
+            watch.look("a response", &String::from_utf8_lossy(response.body()));
         }
     });
 }

@@ -131,7 +131,7 @@ fn no_value_of_the_public_api_shows_what_it_holds() {
 }
 
 /// What the walk cannot make or call by itself, and why that will do.
-const OTHERWISE: [(&str, &str); 71] = [
+const OTHERWISE: [(&str, &str); 97] = [
     (
         "authing_authentication::AuthenticationClient::finish_connection",
         "a pending login only: its error is that of `current_user`",
@@ -142,6 +142,7 @@ const OTHERWISE: [(&str, &str); 71] = [
     ("authing_axum::Guard", "the journey of a guarded service"),
     ("authing_axum::Rejection", "the journey of a guarded service"),
     ("authing_axum::Verified", "the journey of a guarded service"),
+    ("authing_axum::Webhook", "the journey of a webhook"),
     ("authing_core::BlockingItems", "the calls of lists are looked at"),
     ("authing_core::BodyStream", "for transports and clients: tests of the crate"),
     ("authing_core::CachedToken", "for transports and clients: tests of the crate"),
@@ -224,6 +225,34 @@ const OTHERWISE: [(&str, &str); 71] = [
     ("authing_types::CustomField", "shows what its value shows: `CustomValue` is looked at"),
     ("authing_types::InvalidArgument", "every refused argument is looked at"),
     ("authing_types::Patch", "shows what its value shows"),
+    ("authing_web::AuthContext", "the journey of a guarded service"),
+    ("authing_web::Claims", "the journey of a guarded service"),
+    ("authing_web::CurrentUser", "the journey of a guarded service"),
+    ("authing_web::Guard::check", "asks about a user who is logged in: tests of the crate"),
+    ("authing_web::Guard", "the journey of a guarded service"),
+    ("authing_web::GuardBuilder", "the journey of a guarded service"),
+    ("authing_web::GuardLayer::authorize", "the journey of a guarded service"),
+    ("authing_web::GuardLayer", "the journey of a guarded service"),
+    ("authing_web::Guarded", "shows nothing by its name"),
+    (
+        "authing_web::PermissionGuard::check",
+        "asks about a user who is logged in: tests of the crate",
+    ),
+    ("authing_web::PermissionGuard", "the journey of a guarded service"),
+    ("authing_web::PermissionsFn", "holds a function"),
+    ("authing_web::Rejection", "the journey of a guarded service"),
+    ("authing_web::Requirement", "what a service wrote into its routes"),
+    ("authing_web::StepUp", "what a service wrote into its routes"),
+    ("authing_web::Unavailable", "the journey of a guarded service"),
+    ("authing_web::Verified", "the journey of a guarded service"),
+    ("authing_web::webhook::AuthenticDelivery", "the journey of a webhook"),
+    ("authing_web::webhook::WebhookDelivery", "the journey of a webhook"),
+    ("authing_web::webhook::WebhookQueue::finish", "sends nothing"),
+    ("authing_web::webhook::WebhookQueue", "shows its capacity"),
+    ("authing_web::webhook::WebhookService", "shows what its `Webhooks` shows"),
+    ("authing_web::webhook::Webhooks::is_new", "the journey of a webhook"),
+    ("authing_web::webhook::Webhooks::receive", "the journey of a webhook"),
+    ("authing_web::webhook::Webhooks", "the journey of a webhook"),
 ];
 
 #[test]

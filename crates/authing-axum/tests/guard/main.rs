@@ -5,3 +5,4 @@
 mod extractors;
 mod routers;
 mod support;
+mod webhooks;

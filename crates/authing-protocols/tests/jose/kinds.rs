@@ -124,3 +124,27 @@ fn the_old_form_is_accepted_by_the_secret_alone_and_for_this_application() {
     let half = with(legacy_claims(), "sub", USER);
     assert_eq!(refused(hs, &half), TokenError::MissingClaim("iss"));
 }
+
+#[test]
+fn what_the_server_is_to_confirm_is_read_with_all_but_the_signature() {
+    let hs = |claims: &Value| {
+        let header = json!({"alg": "HS256"}).to_string();
+        KEYS.sign_raw(Algorithm::Hs256, &header, &claims.to_string())
+    };
+    let read = |claims: &Value| verifier().read_unverified_user_token(&hs(claims));
+    assert_eq!(read(&user_claims()).unwrap().user_id, user_claims()["sub"]);
+    for (name, value) in [
+        ("iss", json!("https://other/oidc")),
+        ("aud", json!("other")),
+        ("exp", json!(1)),
+        ("sub", json!("")),
+        ("scope", json!("openid")),
+        ("cnf", json!({"jkt": "x"})),
+    ] {
+        assert!(read(&with(user_claims(), name, value)).is_err(), "{name}");
+    }
+    assert_eq!(read(&legacy_claims()).unwrap_err(), TokenError::LegacyForm);
+    // By another algorithm it is verified here.
+    let refused = verifier().read_unverified_user_token(&sign(RS, &user_claims())).unwrap_err();
+    assert!(matches!(refused, TokenError::AlgorithmNotAllowed { .. }), "{refused}");
+}
