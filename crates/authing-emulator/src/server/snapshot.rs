@@ -348,7 +348,7 @@ impl Saver {
         if tracked.replaced() != base.replaced || !base.has_pools_of(&tracked) {
             return Ok(None);
         }
-        let state = tracked.to_note_in();
+        let state = tracked.uncounted();
         if base.note("", "captchas", &serde_json::to_vec(&state.captchas)?) {
             changes.captchas = Some(state.captchas.clone());
         }
@@ -434,7 +434,7 @@ impl Saver {
             outbox,
             fields: HashMap::new(),
         };
-        let state = tracked.to_note_in();
+        let state = tracked.uncounted();
         base.note("", "captchas", &serde_json::to_vec(&state.captchas)?);
         for pool in &mut state.pools {
             for (name, text) in pool.plain_fields()? {
@@ -599,10 +599,8 @@ mod tests {
             },
             &|| engine.lock().pools[0].settings.register_disabled = true,
             &|| {
-                engine
-                    .lock()
-                    .captchas
-                    .push(Captcha { text: "abc".to_owned(), expires_at: engine.now() })
+                let captcha = Captcha { text: "abc".to_owned(), expires_at: engine.now() };
+                engine.lock().captchas.push(captcha);
             },
             &|| engine.env.clock.set_offset(60_000),
             &|| {
