@@ -2,8 +2,8 @@
 //!
 //! The data file holds the whole state. What changes after it was written goes to a log beside it, so a
 //! save costs what has changed and not all that there is: one append, and one wait for the disk, for all
-//! that was gathered. Once the log is as long as the file, the file is written anew and the log begins
-//! again. At any moment file and log together are a state that was saved.
+//! that was gathered. Once the log is as long as the file, the whole file is written and the log is
+//! removed. At any moment file and log together are a state that was saved.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{File, TryLockError};
@@ -140,7 +140,7 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Loaded>> {
             log_path.display()
         )),
         Rest::OfAnother => Some(format!(
-            "{} is left out: {} was written anew or edited after it",
+            "{} is left out: {} was replaced or edited after it",
             log_path.display(),
             path.display()
         )),
@@ -189,7 +189,7 @@ show_fields!(Saver { path });
 struct Written {
     /// What had changed by then.
     mark: Option<Mark>,
-    /// What an append continues; none where the file has to be written anew.
+    /// What an append continues; none where the whole file has to be written.
     base: Option<Base>,
     /// The file as it was found, if it held all of the state.
     found: Option<Generation>,
@@ -303,7 +303,7 @@ impl Saver {
         self.save(engine)?;
         let mut written = lock(&self.written);
         if written.base.as_ref().is_some_and(|base| base.log_length > 0) {
-            // If the file cannot be written anew, nothing is lost: the next one reads the log.
+            // If the file cannot be written, nothing is lost: the next one reads the log.
             let _ = self.replace(engine, &mut written);
         }
         Ok(())
@@ -348,7 +348,7 @@ impl Saver {
         if tracked.replaced() != base.replaced || !base.has_pools_of(&tracked) {
             return Ok(None);
         }
-        let state = tracked.to_note_in();
+        let state = tracked.uncounted();
         if base.note("", "captchas", &serde_json::to_vec(&state.captchas)?) {
             changes.captchas = Some(state.captchas.clone());
         }
@@ -434,7 +434,7 @@ impl Saver {
             outbox,
             fields: HashMap::new(),
         };
-        let state = tracked.to_note_in();
+        let state = tracked.uncounted();
         base.note("", "captchas", &serde_json::to_vec(&state.captchas)?);
         for pool in &mut state.pools {
             for (name, text) in pool.plain_fields()? {
@@ -599,10 +599,8 @@ mod tests {
             },
             &|| engine.lock().pools[0].settings.register_disabled = true,
             &|| {
-                engine
-                    .lock()
-                    .captchas
-                    .push(Captcha { text: "abc".to_owned(), expires_at: engine.now() })
+                let captcha = Captcha { text: "abc".to_owned(), expires_at: engine.now() };
+                engine.lock().captchas.push(captcha);
             },
             &|| engine.env.clock.set_offset(60_000),
             &|| {
@@ -639,7 +637,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_costs_what_has_changed_and_a_log_that_is_too_long_begins_anew() {
+    fn a_change_costs_what_has_changed_and_a_log_that_is_too_long_is_put_into_the_file() {
         let desk = Desk::new();
         for number in 0..200 {
             add_user(&desk.engine, &number.to_string());
@@ -668,9 +666,9 @@ mod tests {
         };
         let (same, log) = upload();
         assert!(file == same && log.len() > 600_000);
-        let (anew, log) = upload();
-        assert!(anew.len() > 1_200_000 && log.is_empty());
-        assert_eq!(desk.found(&anew, b"").unwrap().0.len(), 201);
+        let (whole, log) = upload();
+        assert!(whole.len() > 1_200_000 && log.is_empty());
+        assert_eq!(desk.found(&whole, b"").unwrap().0.len(), 201);
     }
 
     #[test]
@@ -691,13 +689,13 @@ mod tests {
         for end in 0..file.len() {
             assert!(desk.found(&file[..end], &log).is_err(), "a file is replaced as a whole");
         }
-        // The file has been written anew, and the log is not gone yet.
+        // The file has been replaced, and the log is not gone yet.
         desk.saver.close(&desk.engine).unwrap();
-        let (anew, none) = desk.file_and_log();
+        let (again, none) = desk.file_and_log();
         assert!(none.is_empty());
-        let (users, notice) = desk.found(&anew, &log).unwrap();
+        let (users, notice) = desk.found(&again, &log).unwrap();
         assert_eq!(users, ["ann", "bob", "cid"]);
-        assert!(notice.unwrap().contains("was written anew or edited after it"));
+        assert!(notice.unwrap().contains("was replaced or edited after it"));
         // The next one continues from there.
         let path = desk.folder.path().join("read.json");
         let saver = Saver::new(path.clone(), None).unwrap();

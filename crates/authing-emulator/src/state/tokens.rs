@@ -40,6 +40,35 @@ pub(crate) struct Tokens {
     by_fingerprint: HashMap<String, Vec<u64>>,
     by_user: HashMap<String, BTreeSet<u64>>,
     by_end: BTreeSet<(Timestamp, u64)>,
+    /// The seconds at which tokens of a user end, by user and application.
+    ends: HashMap<String, HashMap<String, Seconds>>,
+}
+
+/// Seconds, as the first and the last of those that follow one another.
+#[derive(Clone, Default)]
+struct Seconds(BTreeMap<i64, i64>);
+
+impl Seconds {
+    fn insert(&mut self, second: i64) {
+        if self.free_at_or_before(second) != second {
+            return;
+        }
+        let last = self.0.remove(&second.saturating_add(1)).unwrap_or(second);
+        match self.0.range_mut(..second).next_back() {
+            Some((_, before)) if *before == second.saturating_sub(1) => *before = last,
+            _ => {
+                self.0.insert(second, last);
+            }
+        }
+    }
+
+    /// The last second that is not among them and no later than this one.
+    fn free_at_or_before(&self, second: i64) -> i64 {
+        match self.0.range(..=second).next_back() {
+            Some((first, last)) if *last >= second => first.saturating_sub(1),
+            _ => second,
+        }
+    }
 }
 
 show_fields!(Tokens { next });
@@ -67,6 +96,13 @@ impl Tokens {
     /// Whether this token was handed out, and neither revoked nor expired.
     pub(crate) fn lives(&self, fingerprint: &str, now: Timestamp) -> bool {
         self.of_fingerprint(fingerprint).any(|token| !token.revoked && token.expires_at > now)
+    }
+
+    /// The last second, no later than this one, at which no token of this user ends that was handed out
+    /// for this application.
+    pub(crate) fn free_end(&self, user_id: &str, app_id: &str, second: i64) -> i64 {
+        let seconds = self.ends.get(user_id).and_then(|apps| apps.get(app_id));
+        seconds.map_or(second, |seconds| seconds.free_at_or_before(second))
     }
 
     pub(crate) fn of_user(&self, user_id: &str) -> impl Iterator<Item = &IssuedToken> {
@@ -125,6 +161,8 @@ impl Tokens {
         self.by_fingerprint.entry(token.fingerprint.clone()).or_default().push(number);
         self.by_user.entry(token.user_id.clone()).or_default().insert(number);
         self.by_end.insert((token.expires_at, number));
+        let apps = self.ends.entry(token.user_id.clone()).or_default();
+        apps.entry(token.app_id.clone()).or_default().insert(token.expires_at.unix_seconds());
         self.entries.insert(number, token);
     }
 
@@ -142,6 +180,7 @@ impl Tokens {
             numbers.remove(&number);
             if numbers.is_empty() {
                 self.by_user.remove(&token.user_id);
+                self.ends.remove(&token.user_id);
             }
         }
         Some(token)
@@ -299,5 +338,24 @@ mod tests {
         other.apply(tokens.part().unwrap().unwrap()).unwrap();
         assert!(other.is_revoked("9") && !other.is_revoked("8"));
         assert_eq!(kept(&other), kept(&tokens));
+    }
+
+    #[test]
+    fn the_second_before_many_others_is_found_at_once() {
+        let mut tokens = Tokens::default();
+        let mut add = |end: i64| {
+            let name = end.to_string();
+            tokens.add(token(&name, "ann", "a", end * 1000), Timestamp(0));
+            [3, 5, 8, 90].map(|second| tokens.free_end("ann", "a", second))
+        };
+        assert_eq!(add(5), [3, 4, 8, 90]);
+        assert_eq!(add(3), [2, 4, 8, 90]);
+        assert_eq!(add(5), [2, 4, 8, 90], "the same second again");
+        assert_eq!(add(4), [2, 2, 8, 90]);
+        assert_eq!(add(7), [2, 2, 8, 90]);
+        assert_eq!(add(6), [2, 2, 8, 90]);
+        assert_eq!(add(8), [2, 2, 2, 90]);
+        assert_eq!(tokens.free_end("bob", "a", 5), 5);
+        assert_eq!(tokens.free_end("ann", "b", 5), 5);
     }
 }

@@ -29,7 +29,7 @@ impl Tracked {
     }
 
     /// The state for somebody who notes what is written of it and changes nothing else.
-    pub(crate) fn to_note_in(&mut self) -> &mut EmulatorState {
+    pub(crate) fn uncounted(&mut self) -> &mut EmulatorState {
         &mut self.state
     }
 

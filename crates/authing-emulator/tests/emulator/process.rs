@@ -143,6 +143,58 @@ fn a_disk_that_is_full_is_told_and_harms_nothing_that_was_kept() {
 
 #[cfg(unix)]
 #[test]
+fn what_was_saved_before_an_emulator_is_killed_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("data.json");
+    let log = folder.path().join("data.json.log");
+    let start = || {
+        let mut child = program()
+            .args(["--json", "--data"])
+            .arg(&file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        (child, serde_json::from_str::<Value>(&line).unwrap()["url"].clone())
+    };
+    let (mut first, url) = start();
+    let whole = std::fs::read_to_string(&file).unwrap();
+    let address = url.as_str().unwrap().strip_prefix("http://").unwrap();
+    let body = "{\"name\":\"Shop\"}";
+    let request = format!(
+        "POST /_emulator/applications HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 200"), "{response}");
+    while std::fs::metadata(&log).map_or(0, |log| log.len()) == 0 {
+        std::thread::yield_now();
+    }
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), whole, "the change is in the log");
+    // As if the power had failed while the next change was written.
+    let mut torn = std::fs::OpenOptions::new().append(true).open(&log).unwrap();
+    torn.write_all(b"0123 45").unwrap();
+
+    let (mut second, _) = start();
+    let mut told = String::new();
+    BufReader::new(second.stderr.take().unwrap()).read_line(&mut told).unwrap();
+    second.kill().unwrap();
+    second.wait().unwrap();
+    assert!(told.contains("the last 7 bytes of"), "{told}");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("Shop"));
+    assert!(!log.exists());
+}
+
+#[cfg(unix)]
+#[test]
 fn an_emulator_that_is_killed_leaves_its_file_whole_and_to_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.json");

@@ -38,7 +38,7 @@ impl Paging {
         json!({ "totalCount": total, "list": list })
     }
 
-    /// Takes the page out of users who come in order, of whom there are `total` in all.
+    /// Takes the page out of all users, who come in order and are `total` in number.
     pub(super) fn users<'a>(
         self,
         pool: &UserPool,
