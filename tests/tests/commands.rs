@@ -20,12 +20,10 @@ use std::{
 use serde_json::Value;
 
 /// Printed, and not run here.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 3] = [
     ("cargo test --workspace", "is what runs this"),
     ("cargo install authing-emulator", "needs a published crate; the program is run from here"),
-    ("cargo build --release -p authing-bench", "measures, and tests nothing"),
-    ("target/release/authing-bench serve", "the same"),
-    ("valgrind", "the same"),
+    ("cargo xtask bench", "measures, and tests nothing"),
 ];
 
 const GUARD_WALK: &str = "## From login to a guarded route";

@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 26] = [
+const FEATURES: [(&str, &str); 30] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -17,14 +17,17 @@ const FEATURES: [(&str, &str); 26] = [
     ("authing-core", "--no-default-features --features socks"),
     ("authing-core", "--no-default-features --features blocking,test-util"),
     ("authing-core", "--no-default-features --features events"),
+    ("authing-core", "--no-default-features --features sm2"),
     ("authing-core", "--all-features"),
     ("authing-management", "--no-default-features"),
     ("authing-management", "--no-default-features --features native-tls,blocking"),
     ("authing-management", "--no-default-features --features events"),
     ("authing-management", "--no-default-features --features bulk"),
+    ("authing-management", "--no-default-features --features sm2"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),
     ("authing-authentication", "--no-default-features --features events"),
+    ("authing-authentication", "--no-default-features --features sm2"),
     ("authing-types", "--all-features"),
     ("authing-protocols", "--no-default-features"),
     ("authing-protocols", "--no-default-features --features oauth2,redis"),
@@ -36,6 +39,7 @@ const FEATURES: [(&str, &str); 26] = [
     ("authing-axum", "--no-default-features --features management,native-tls"),
     ("authing-axum", "--features management,socks"),
     ("authing-emulator", "--no-default-features"),
+    ("authing-emulator", "--no-default-features --features sm2"),
 ];
 
 struct Step {

@@ -1,4 +1,4 @@
-//! Code generation from `schema/`: models, inputs, enums, operation stubs and the shape check.
+//! Code generation from `schema/`: models, inputs, enums, operations and the shape check.
 //!
 //! The stages, each in its own module: `source` reads and validates the GraphQL files; `models`,
 //! `inputs`, `enums`, `operations` and `shape` write text; `output` formats it and compares it with
@@ -7,6 +7,7 @@
 
 mod document;
 mod enums;
+mod graphql_client;
 mod inputs;
 mod models;
 mod operations;

@@ -1,6 +1,7 @@
 //! The chores of this workspace, callable from its tests as well as from the command line.
 
 pub mod api;
+pub mod bench;
 pub mod ci;
 pub mod codegen;
 pub mod coverage;

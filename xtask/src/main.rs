@@ -9,7 +9,7 @@ use std::{
 };
 
 use xtask::{
-    api, ci,
+    api, bench, ci,
     codegen::{self, Outcome},
     coverage, fuzz, layers, release, words,
 };
@@ -35,9 +35,10 @@ usage: cargo xtask TASK
          --seed N  the same mutations as another run with this number
          --merge   replace the corpus by the fewest inputs that reach as much
   ci               everything a change must pass
-
-A task is about the workspace that the current directory is in.
 ";
+
+/// What stands below the tasks.
+const ABOUT: &str = "\nA task is about the workspace that the current directory is in.\n";
 
 fn main() -> ExitCode {
     if let Some(code) = api::as_rustdoc() {
@@ -63,6 +64,10 @@ fn main() -> ExitCode {
             Some(options) => checked(fuzz::run(&root, &options)),
             None => (USAGE.to_owned(), ExitCode::from(2)),
         },
+        ["bench", rest @ ..] => match bench::run(&root, rest) {
+            Some(result) => checked(result),
+            None => (bench::USAGE.to_owned(), ExitCode::from(2)),
+        },
         ["ci"] => match ci::run(&root) {
             Ok(()) => (String::new(), ExitCode::SUCCESS),
             Err(problem) => (format!("\n{problem}\n"), ExitCode::FAILURE),
@@ -70,7 +75,9 @@ fn main() -> ExitCode {
         other => match release::run(&root, other) {
             Some(Ok(text)) => (text, ExitCode::SUCCESS),
             Some(Err(problem)) => (format!("{problem}\n"), ExitCode::FAILURE),
-            None => (format!("{USAGE}{}", release::USAGE), ExitCode::from(2)),
+            None => {
+                (format!("{USAGE}{}{}{ABOUT}", bench::USAGE, release::USAGE), ExitCode::from(2))
+            }
         },
     };
     // A closed pipe is not a reason to fail.

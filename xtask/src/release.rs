@@ -15,8 +15,7 @@ use std::path::Path;
 pub use workspace::PUBLISHED;
 
 /// The lines of `cargo xtask` about these tasks.
-pub const USAGE: &str = "\
-  manifests        licences, unused dependencies, form of the changelogs
+pub const USAGE: &str = "  manifests        licences, unused dependencies, form of the changelogs
   minimal-versions build with the lowest versions that the manifests allow
          --resolve only choose the versions
   compat           build and test each client with the packed core that its lower bound names

@@ -1,42 +1,31 @@
-//! Measures the SDK beside a floor: one reqwest client, a prebuilt body, the same typed parse.
+//! The SDK's side of `cargo xtask bench`, which measures it beside the floor's: `floor/`.
 //!
-//! `cargo run --release -p authing-bench` prints the whole table. Each cell is measured in a
-//! process of its own, floor and SDK in turn, against a server in yet another process, so that
-//! processor time and memory are the client's alone. The floor is measured twice in each round:
-//! the band between the two is the noise of the machine.
+//! Each measurement is a process of its own, and so is the server, so that processor time and memory
+//! are those of one side alone.
 
-mod counters;
-mod measure;
-mod report;
-mod saml;
-mod scenario;
-mod server;
-mod tokens;
+mod also;
+mod sdk;
+mod shared;
 
 use std::{env, process::ExitCode};
 
-const USAGE: &str = "usage: authing-bench                 the whole table
-       authing-bench quick               the same with fewer calls
-       authing-bench tokens [quick]      the verification of tokens alone
-       authing-bench measure SCENARIO SIDE CONCURRENCY CALLS URL
-                                         one cell, for a profiler
-       authing-bench serve               the server, for a profiler
-       authing-bench saml                validation of SAML responses on one core";
+use shared::{BoxError, measure::Measurement, scenario};
+
+const USAGE: &str = "\
+usage: authing-bench list                                        what there is to measure, as JSON
+       authing-bench measure SCENARIO sdk CONCURRENCY CALLS URL  one cell, for a profiler too
+       authing-bench also                                        what stands beside nothing
+       authing-bench stream URL                                  a million users in pages";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
-        [] => report::run(1).await,
-        ["quick"] => report::run(10).await,
-        ["tokens"] => tokens::run(1).await,
-        ["tokens", "quick"] => tokens::run(100).await,
-        ["serve"] => server::serve().await,
-        ["saml"] => saml::run().await,
-        ["measure", scenario, side, concurrency, calls, url] => {
-            measure::run(scenario, side, concurrency, calls, url).await
-        }
+        ["list"] => list(),
+        ["measure", rest @ ..] => measured(rest).await,
+        ["also"] => also::run().await,
+        ["stream", url] => also::stream(url).await,
         _ => Err(USAGE.into()),
     };
     match result {
@@ -46,4 +35,13 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn measured(arguments: &[&str]) -> Result<(), BoxError> {
+    sdk::measure(Measurement::read(arguments)?).await
+}
+
+fn list() -> Result<(), BoxError> {
+    println!("{}", serde_json::to_string(&scenario::ALL)?);
+    Ok(())
 }

@@ -102,7 +102,7 @@ impl ApiClient {
         &self,
         operation: Operation,
         prepare: Prepare,
-        open: impl FnMut(&Reply) -> Result<T, Error> + Send + 'static,
+        open: impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Call<T> {
         Call::new(self.pipeline.clone(), Arc::clone(&self.tokens), operation, prepare, open)
     }
@@ -270,7 +270,7 @@ impl Asking {
     /// asked for it.
     fn open<T: DeserializeOwned>(
         asking: Option<Self>,
-    ) -> impl FnMut(&Reply) -> Result<T, Error> + Send + 'static {
+    ) -> impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static {
         move |reply| {
             open_graphql(reply).map_err(|error| match &asking {
                 Some(asking) if !error.unknown_to_server().is_empty() => asking.explain(error),

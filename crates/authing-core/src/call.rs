@@ -3,7 +3,6 @@
 use std::{
     fmt,
     future::IntoFuture,
-    pin::pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -32,16 +31,22 @@ use crate::{
 /// ```
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
+    /// Apart, since calls are moved at each step of their making.
+    parts: Box<Parts>,
+    open: Open<T>,
+}
+
+/// A call without what reads its response.
+struct Parts {
     pipeline: Pipeline,
     tokens: Arc<dyn TokenProvider>,
     operation: Operation,
     prepare: Prepare,
-    open: Open<T>,
     options: CallOptions,
 }
 
 /// Reads a response; once for each attempt that got one.
-type Open<T> = Box<dyn FnMut(&Reply) -> Result<T, Error> + Send>;
+type Open<T> = Box<dyn FnMut(&Reply<'_>) -> Result<T, Error> + Send>;
 
 /// The request of a call, or what makes it.
 pub(crate) enum Prepare {
@@ -102,41 +107,42 @@ impl<T> Call<T> {
         tokens: Arc<dyn TokenProvider>,
         operation: Operation,
         prepare: Prepare,
-        open: impl FnMut(&Reply) -> Result<T, Error> + Send + 'static,
+        open: impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Self {
         let options = CallOptions::default();
-        Self { pipeline, tokens, operation, prepare, open: Box::new(open), options }
+        let parts = Box::new(Parts { pipeline, tokens, operation, prepare, options });
+        Self { parts, open: Box::new(open) }
     }
 }
 
 impl<T: Send> Call<T> {
     /// The time this call may take from start to end.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
+        self.parts.options.timeout = Some(timeout);
         self
     }
 
     /// The time one attempt of this call may take.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.attempt_timeout = Some(timeout);
+        self.parts.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// How failed attempts of this call are repeated.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = Some(policy);
+        self.parts.options.retry = Some(policy);
         self
     }
 
     /// Declares that this call may be sent again though the server may have carried it out.
     pub fn idempotent(mut self) -> Self {
-        self.options.idempotent = Some(true);
+        self.parts.options.idempotent = Some(true);
         self
     }
 
     /// Adds a header, or replaces one of the client's.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.options.headers.insert(name, value);
+        self.parts.options.headers.insert(name, value);
         self
     }
 
@@ -174,7 +180,13 @@ impl<T: Send> Call<T> {
         T: 'static,
     {
         self.reopen(|mut open| {
-            Box::new(move |reply| map(open(reply)?).map_err(|error| about(error, reply)))
+            Box::new(move |reply| {
+                let mut made = map(open(reply)?);
+                if let Err(error) = &mut made {
+                    *error = about(error.clone(), reply);
+                }
+                made
+            })
         })
     }
 
@@ -182,27 +194,27 @@ impl<T: Send> Call<T> {
     /// before.
     pub(crate) fn check(mut self, checked: Result<(), Error>) -> Self {
         if let Err(error) = checked
-            && !matches!(self.prepare, Prepare::Ready(Err(_)))
+            && !matches!(self.parts.prepare, Prepare::Ready(Err(_)))
         {
-            self.prepare = Prepare::Ready(Err(error));
+            self.parts.prepare = Prepare::Ready(Err(error));
         }
         self
     }
 
     /// Marks a part of another call: the client's observers hear of its failure through that one.
     pub fn nested(mut self) -> Self {
-        self.options.nested = true;
+        self.parts.options.nested = true;
         self
     }
 
     #[cfg(feature = "blocking")]
     pub(crate) fn pipeline(&self) -> &Pipeline {
-        &self.pipeline
+        &self.parts.pipeline
     }
 
     /// Options over those that the call has already.
     pub(crate) fn with_options(mut self, options: &CallOptions) -> Self {
-        self.options.overlay(options);
+        self.parts.options.overlay(options);
         self
     }
 
@@ -221,79 +233,62 @@ impl<T: Send> Call<T> {
     }
 
     fn reopen<U>(self, reopen: impl FnOnce(Open<T>) -> Open<U>) -> Call<U> {
-        Call {
-            pipeline: self.pipeline,
-            tokens: self.tokens,
-            operation: self.operation,
-            prepare: self.prepare,
-            open: reopen(self.open),
-            options: self.options,
-        }
-    }
-
-    async fn send(self) -> Result<T, Error> {
-        let Self { pipeline, tokens, operation, prepare, mut open, options } = self;
-        let mut value = None;
-        let mut read = |reply: &Reply| {
-            value = Some(open(reply)?);
-            Ok(())
-        };
-        execute(&pipeline, &*tokens, &operation, prepare, &options, &mut read).await?;
-        value.ok_or_else(|| Error::new(ErrorKind::Decode, "no response was read"))
+        Call { parts: self.parts, open: reopen(self.open) }
     }
 }
 
-/// Sends a call and has its response read. Not generic, so it is compiled once and not for each type
-/// that is returned.
-async fn execute(
-    pipeline: &Pipeline,
-    tokens: &dyn TokenProvider,
-    operation: &Operation,
-    prepare: Prepare,
-    options: &CallOptions,
-    read: Read<'_>,
-) -> Result<(), Error> {
-    let span = tracing::info_span!(
-        "authing.call",
-        otel.name = operation.name(),
-        authing.attempts = Empty,
-        authing.code = Empty,
-        error.type = Empty,
-    );
-    let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
-    let progress = Progress::new(limit);
-    // Pinned where it stands: a future of this size is moved as seldom as can be.
-    let sending = pin!(async {
-        let request = match prepare {
-            Prepare::Ready(request) => request?,
-            Prepare::Deferred(request) => request.await?,
+impl Parts {
+    /// Sends the call and has its response read. Not generic, so it is compiled once and not for each
+    /// type that is returned.
+    async fn send(mut self: Box<Self>, read: Read<'_>) -> Result<(), Error> {
+        let Self { pipeline, tokens, operation, prepare, options } = &mut *self;
+        let span = tracing::info_span!(
+            "authing.call",
+            otel.name = operation.name(),
+            authing.attempts = Empty,
+            authing.code = Empty,
+            error.type = Empty,
+        );
+        let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
+        let progress = Progress::new(limit);
+        // Apart from the call's own future: allocators are much slower from a kilobyte on.
+        let sending = Box::pin(async {
+            let made;
+            let request = match prepare {
+                Prepare::Ready(Ok(request)) => &*request,
+                Prepare::Ready(Err(error)) => return Err(error.clone()),
+                Prepare::Deferred(request) => {
+                    made = Box::new(request.await?);
+                    &made
+                }
+            };
+            pipeline.run(operation, &**tokens, request, options, &progress, read).await
+        });
+        let result = match tokio::runtime::Handle::try_current() {
+            // tokio's timers panic outside of a runtime.
+            Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
+            Ok(_) => match progress.deadline {
+                None => sending.instrument(span.clone()).await,
+                Some(deadline) => until(deadline, sending)
+                    .instrument(span.clone())
+                    .await
+                    .unwrap_or_else(|| Err(progress.timed_out(limit))),
+            },
         };
-        pipeline.run(operation, tokens, &request, options, &progress, read).await
-    });
-    let result = match tokio::runtime::Handle::try_current() {
-        // tokio's timers panic outside of a runtime.
-        Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
-        Ok(_) => match progress.deadline {
-            None => sending.instrument(span.clone()).await,
-            Some(deadline) => until(deadline, sending)
-                .instrument(span.clone())
-                .await
-                .unwrap_or_else(|| Err(progress.timed_out(limit))),
-        },
-    };
-    let attempts = progress.attempts.load(Ordering::Relaxed);
-    span.record("authing.attempts", attempts);
-    result.map_err(|error| {
-        let error = error.with_operation(operation.name()).with_attempts(attempts);
-        span.record("error.type", tracing::field::debug(error.kind()));
-        if let Some(code) = error.code() {
-            span.record("authing.code", code.number());
-        }
-        if !options.nested {
-            pipeline.observe(&error);
-        }
-        error
-    })
+        let attempts = progress.attempts.load(Ordering::Relaxed);
+        span.record("authing.attempts", attempts);
+        result.map_err(|error| {
+            let error = error.with_operation(operation.name()).with_attempts(attempts);
+            span.record("error.type", tracing::field::debug(error.kind()));
+            if let Some(code) = error.code() {
+                span.record("authing.code", code.number());
+            }
+            if !options.nested {
+                pipeline.observe(&error);
+            }
+            error
+        })
+    }
 }
 
 impl<T: Send + 'static> Call<T> {
@@ -383,12 +378,24 @@ impl<T: Send + 'static> IntoFuture for Call<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        let Self { parts, mut open } = self;
+        Box::pin(async move {
+            // In the form in which it is returned: what is large is moved as seldom as can be.
+            let mut outcome = None;
+            let mut read = |reply: &Reply<'_>| match outcome.insert(open(reply)) {
+                Ok(_) => Ok(()),
+                Err(error) => Err(error.clone()),
+            };
+            parts.send(&mut read).await?;
+            outcome.unwrap_or_else(|| Err(Error::new(ErrorKind::Decode, "no response was read")))
+        })
     }
 }
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation.name()).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.parts.operation.name())
+            .finish_non_exhaustive()
     }
 }

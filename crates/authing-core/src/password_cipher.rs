@@ -36,8 +36,8 @@ enum Source {
     /// The server's own key, fetched with the first password.
     Server {
         api: ApiClient,
-        flight: SingleFlight<Arc<RsaKey>>,
-        fetched: OnceLock<Arc<RsaKey>>,
+        flight: SingleFlight<Arc<Key>>,
+        fetched: OnceLock<Arc<Key>>,
     },
 }
 
@@ -114,7 +114,7 @@ impl PasswordCipher {
                     Some(key) => Arc::clone(key),
                     None => flight.run(|| server_key(api, fetched)).await?,
                 };
-                key.encrypt(argument, password).map(EncryptedPassword::rsa)
+                key.encrypt(argument, password)
             }
         }
     }
@@ -163,7 +163,7 @@ impl fmt::Debug for PasswordCipher {
             Source::Given(Key::Rsa(_)) => "PasswordCipher(RSA)",
             #[cfg(feature = "sm2")]
             Source::Given(Key::Sm2(_)) => "PasswordCipher(SM2)",
-            Source::Server { .. } => "PasswordCipher(RSA, key from the server)",
+            Source::Server { .. } => "PasswordCipher(key from the server)",
         })
     }
 }
@@ -196,10 +196,7 @@ fn sm2_key(_: &str) -> Result<Key, Error> {
     Err(Error::config("password_encryption", "is SM2: enable the feature `sm2`"))
 }
 
-async fn server_key(
-    api: &ApiClient,
-    fetched: &OnceLock<Arc<RsaKey>>,
-) -> Result<Arc<RsaKey>, Error> {
+async fn server_key(api: &ApiClient, fetched: &OnceLock<Arc<Key>>) -> Result<Arc<Key>, Error> {
     if let Some(key) = fetched.get() {
         return Ok(Arc::clone(key));
     }
@@ -208,9 +205,50 @@ async fn server_key(
         Error::new(ErrorKind::Encryption, "the server's public key could not be fetched")
             .with_source(cause)
     })?;
-    let key = RsaKey::from_pem(&published.public_key).map_err(|cause| {
-        Error::new(ErrorKind::Encryption, "what the server publishes is not an RSA public key")
-            .with_source(cause)
-    })?;
+    let key = published_key(&published.public_key)?;
     Ok(Arc::clone(fetched.get_or_init(|| Arc::new(key))))
+}
+
+/// What a server publishes: PEM for RSA, or a point for SM2.
+fn published_key(text: &str) -> Result<Key, Error> {
+    let point = text.trim();
+    if point.len() == 130 && point.starts_with("04") && point.bytes().all(|b| b.is_ascii_hexdigit())
+    {
+        return sm2_key(point);
+    }
+    RsaKey::from_pem(text).map(Key::Rsa).map_err(|cause| {
+        let problem = "what the server publishes is neither an RSA public key nor a point for SM2";
+        Error::new(ErrorKind::Encryption, problem).with_source(cause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The point of the curve that its standard calls G (GB/T 32918.5).
+    const POINT: &str = "0432c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7\
+                         bc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0";
+
+    #[test]
+    fn the_key_that_a_server_publishes_says_which_cipher_it_is_for() {
+        let pem = include_str!("../tests/cases/pem/public-key.pem");
+        assert!(matches!(published_key(pem), Ok(Key::Rsa(_))));
+        for point in [POINT.to_owned(), format!(" {}\n", POINT.to_uppercase())] {
+            match published_key(&point) {
+                #[cfg(feature = "sm2")]
+                Ok(Key::Sm2(_)) => {}
+                Err(error) if !cfg!(feature = "sm2") => {
+                    assert_eq!(error.kind(), ErrorKind::Config);
+                    assert!(error.to_string().contains("enable the feature `sm2`"), "{error}");
+                }
+                _ => panic!("{point}"),
+            }
+        }
+        for text in ["", "canary", &POINT.replace("0432", "0532"), &POINT.replace('a', "g")] {
+            let error = published_key(text).err().unwrap();
+            assert_eq!(error.kind(), ErrorKind::Encryption, "{text}");
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+    }
 }

@@ -13,7 +13,10 @@ use std::{
     time::Duration,
 };
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{self, AUTHORIZATION, CONTENT_TYPE},
+};
 use tokio::time::Instant;
 use tracing::{Instrument, field::Empty};
 use url::Url;
@@ -26,8 +29,10 @@ use crate::{
     retry::{RetryBudget, RetryPolicy, random_fraction},
     timer::{on_one_runtime, until},
     token::{Bearer, TokenProvider},
-    transport::{HttpRequest, Transport, TransportError, TransportErrorKind},
-    wire::{Body, Credential, Operation, Reply, Request, Target, Told, admit},
+    transport::{
+        BoxFuture, HttpRequest, HttpResponse, Transport, TransportError, TransportErrorKind,
+    },
+    wire::{Body, Credential, JSON, Operation, Reply, Request, Target, Told, admit},
 };
 
 /// Which pool and application every request of a client is about.
@@ -47,7 +52,7 @@ struct Shared {
     transport: Arc<dyn Transport>,
     base: Url,
     graphql: Url,
-    headers: HeaderMap,
+    headers: BaseHeaders,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
@@ -131,7 +136,7 @@ impl Progress {
 }
 
 /// Reads a response; what it makes of it stays with the caller.
-pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply) -> Result<(), Error> + Send);
+pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply<'_>) -> Result<(), Error> + Send);
 
 impl Pipeline {
     /// A pipeline with these settings. No network is touched.
@@ -143,7 +148,7 @@ impl Pipeline {
         let base = config.base_url()?;
         let mut graphql = base.clone();
         graphql.set_path(&format!("{}/graphql/v2", base.path().trim_end_matches('/')));
-        let headers = base_headers(config, identity)?;
+        let headers = BaseHeaders::new(config, identity)?;
         Ok(Self(Arc::new(Shared {
             transport: transport(config, &base)?,
             base,
@@ -188,7 +193,7 @@ impl Pipeline {
 
     #[cfg(feature = "events")]
     pub(crate) fn user_agent(&self) -> Option<&HeaderValue> {
-        self.0.headers.get(header::USER_AGENT)
+        self.0.headers.without_body.get(header::USER_AGENT)
     }
 
     pub(crate) fn timeout(&self) -> Duration {
@@ -245,10 +250,12 @@ impl Pipeline {
             if request.is_spent() {
                 return Err(error);
             }
-            // A refused token means the call was not carried out: once, with a new one, is safe.
+            // A refused token means the call was not carried out, unless a part of it was: once, with a
+            // new one, is safe.
             if let Some(bearer) = &bearer
                 && !renewed
                 && error.is_auth_expired()
+                && (idempotent || !error.is_partly_carried_out())
                 && tokens.invalidate(bearer)
             {
                 renewed = true;
@@ -302,16 +309,8 @@ impl Pipeline {
         );
         // Pinned where it stands: a future of this size is moved as seldom as can be.
         let exchange = pin!(async {
-            let mut outgoing = self.http_request(request, url, bearer, options);
-            let sent = match &request.body {
-                Body::Whole(body) => {
-                    outgoing.body = body.clone();
-                    self.0.transport.send(outgoing)
-                }
-                Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
-            };
+            let sent = pin!(on_one_runtime(self.send(request, url, bearer, options)?));
             let limit = options.attempt_timeout.or(self.0.attempt_timeout);
-            let sent = on_one_runtime(sent);
             let end = limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
             let response = match end {
                 None => sent.await,
@@ -321,14 +320,14 @@ impl Pipeline {
             };
             let response = response.unwrap_or_else(|| Err(moved()));
             let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
-            tracing::Span::current().record("http.response.status_code", response.status.as_u16());
+            span.record("http.response.status_code", response.status.as_u16());
             let received_at = self.0.clock.now();
             let told = Told {
-                url: Some(url.clone()),
+                url: Some(url),
                 template: template(operation),
-                body: Some(request.body.clone()),
+                body: Some(&request.body),
                 bearer: bearer.map(Bearer::header),
-                headers: options.headers.clone(),
+                headers: Some(&options.headers),
             };
             let reply = Reply::new(response, received_at, attempt, operation.is_strict(), told);
             read(&admit(reply, url, self.0.config.max_response_bytes)?)
@@ -340,25 +339,30 @@ impl Pipeline {
         result
     }
 
-    fn http_request(
+    /// Hands a request to the transport.
+    fn send(
         &self,
         request: &Request,
         url: &Url,
         bearer: Option<&Bearer>,
         options: &CallOptions,
-    ) -> HttpRequest {
+    ) -> Result<BoxFuture<'_, Result<HttpResponse, TransportError>>, Error> {
         let mut outgoing = HttpRequest::new(request.method.clone(), url.clone());
-        outgoing.headers = self.0.headers.clone();
-        let mut put = |name: HeaderName, value: Option<HeaderValue>| match value {
-            Some(value) => outgoing.headers.insert(name, value),
-            None => outgoing.headers.remove(name),
+        outgoing.headers = self.0.headers.for_body(request.content_type.as_ref());
+        match bearer {
+            Some(bearer) => outgoing.headers.insert(AUTHORIZATION, bearer.header().clone()),
+            None => outgoing.headers.remove(AUTHORIZATION),
         };
-        put(header::CONTENT_TYPE, request.content_type.clone());
-        put(header::AUTHORIZATION, bearer.map(Bearer::header));
         for (name, value) in &options.headers {
             outgoing.headers.insert(name.clone(), value.clone());
         }
-        outgoing
+        Ok(match &request.body {
+            Body::Whole(body) => {
+                outgoing.body = body.clone();
+                self.0.transport.send(outgoing)
+            }
+            Body::Multipart(form) => self.0.transport.send_streamed(outgoing, form.open()?),
+        })
     }
 }
 
@@ -440,7 +444,35 @@ fn transport(config: &ClientConfig, host: &Url) -> Result<Arc<dyn Transport>, Er
     }
 }
 
-/// The headers that every request carries.
+/// The headers that every request of a client carries.
+struct BaseHeaders {
+    without_body: HeaderMap,
+    /// Of a request whose body is JSON, as nearly every body is.
+    with_json: HeaderMap,
+}
+
+impl BaseHeaders {
+    fn new(config: &ClientConfig, identity: &ClientIdentity) -> Result<Self, Error> {
+        let mut headers = base_headers(config, identity)?;
+        // A place for what differs from call to call: with it a copy of these headers need not grow.
+        headers.insert(AUTHORIZATION, HeaderValue::from_static(""));
+        let without_body = headers.clone();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+        Ok(Self { without_body, with_json: headers })
+    }
+
+    /// A copy for a request with a body of this type, with a place for its token.
+    fn for_body(&self, content_type: Option<&HeaderValue>) -> HeaderMap {
+        let Some(content_type) = content_type else { return self.without_body.clone() };
+        let mut headers = self.with_json.clone();
+        if content_type != JSON {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        headers
+    }
+}
+
+/// The headers that do not depend on the request.
 fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<HeaderMap, Error> {
     let names = &config.header_names;
     let sdk = concat!("rust:", env!("CARGO_PKG_VERSION"));
@@ -466,14 +498,10 @@ fn base_headers(config: &ClientConfig, identity: &ClientIdentity) -> Result<Head
         None => own.to_owned(),
     };
     headers.insert(header::USER_AGENT, header_value("user_agent", &user_agent)?);
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
     // Without it a server may choose (RFC 9110 section 12.5.3).
     let codings = if config.gzip { "gzip" } else { "identity" };
     headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(codings));
-    // Places for what differs from call to call: with them a copy of these headers need not grow.
-    for name in [header::CONTENT_TYPE, header::AUTHORIZATION] {
-        headers.insert(name, HeaderValue::from_static(""));
-    }
     Ok(headers)
 }
 

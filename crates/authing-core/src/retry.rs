@@ -99,7 +99,7 @@ impl RetryPolicy {
         if attempt >= self.attempts || error.is_final() {
             return false;
         }
-        if Self::is_safe(error) {
+        if Self::is_safe(error) && (idempotent || !error.is_partly_carried_out()) {
             return true;
         }
         let is_transient = match error.kind() {

@@ -53,8 +53,8 @@ impl Bearer {
         header.strip_prefix("Bearer ").unwrap_or(header)
     }
 
-    pub(crate) fn header(&self) -> HeaderValue {
-        self.0.clone()
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.0
     }
 }
 

@@ -153,6 +153,18 @@ async fn nothing_is_sent_before_the_stream_is_polled_and_nothing_after_it_is_dro
 }
 
 #[tokio::test]
+async fn however_many_events_may_wait_the_stream_begins() {
+    let server = Server::start().await;
+    for most in [0, 1, usize::MAX] {
+        let mut events = server.subscribe(server.request().buffer(most));
+        let (subscribed, (mut peer, _)) = tokio::join!(next(&mut events), server.accept());
+        assert_eq!(subscribed.unwrap(), Event::Subscribed);
+        say(&mut peer, "1").await;
+        assert_eq!(message(&mut events).await, "1");
+    }
+}
+
+#[tokio::test]
 async fn a_lost_connection_is_made_again_and_the_gap_is_told() {
     let server = Server::start().await;
     let mut events = server.subscribe(server.request());

@@ -393,6 +393,32 @@ async fn a_refused_token_is_replaced_once_even_for_a_write() {
     }
 }
 
+/// A document may ask for several things, and the token may end after the first of them.
+#[tokio::test(start_paused = true)]
+async fn a_write_of_which_a_part_was_carried_out_is_not_sent_again() {
+    const MUTATION: Operation = Operation::graphql("things.create_two").management();
+    for code in [2020, 429] {
+        for (done, operation, requests) in [
+            (r#"{"id": 1}"#, MUTATION, 1),
+            ("null", MUTATION, 2),
+            (r#"{"id": 1}"#, MUTATION.idempotent(), 2),
+        ] {
+            let server = ScriptedTransport::new(move |number, _| match number {
+                0 => ok(&format!(
+                    r#"{{"data": {{"a": {done}, "b": null}}, "errors": [{{"message": {{"code": {code}}}}}]}}"#
+                )),
+                _ => ok(r#"{"data": {"a": {"id": 1}, "b": {"id": 2}}}"#),
+            });
+            let api = renewing(&server);
+            let call =
+                api.graphql_text::<serde_json::Value>(operation, "mutation{a{id} b{id}}", &());
+            let result = call.await;
+            assert_eq!(server.requests().len(), requests, "{code} {done}: {result:?}");
+            assert_eq!(result.is_ok(), requests == 2);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_second_refusal_is_reported() {
     let server = ScriptedTransport::new(|_, _| status(401));

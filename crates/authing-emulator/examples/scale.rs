@@ -1,8 +1,9 @@
 //! What the emulator costs as it fills up: `cargo run --release --example scale -- 1000 100000`.
 //!
-//! Prints a table: a start with a password and a login, pages and searches among so many users, and
-//! logins after so many others. The client writes bare HTTP to one connection, so that what is
-//! measured is the emulator. The CPU time is that of the whole process, where the system tells it.
+//! Prints a table: a start with a password and a login, pages and searches among so many users, the memory
+//! that they take, logins after so many others, and what a change costs with a data file. The client
+//! writes bare HTTP to one connection, so that what is measured is the emulator. The CPU time is that of
+//! the whole process, where the system tells it.
 
 use std::error::Error;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
@@ -172,6 +173,13 @@ fn cpu_of_threads() -> Option<Duration> {
     Some(Duration::from_nanos(nanoseconds))
 }
 
+/// The most memory that this process has had, in megabytes, where the system tells it.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? / 1024)
+}
+
 /// Does something several times and tells the median of the wall clock and the mean of the CPU time.
 fn measure(what: &str, times: u32, mut work: impl FnMut() -> Outcome<Vec<u8>>) -> Outcome<()> {
     let mut measured = Vec::new();
@@ -249,32 +257,46 @@ fn users(counts: &[usize]) -> Outcome<()> {
         client.search(&one)?;
         measure(&format!("search for one {of}"), 11, || client.search(&one))?;
         measure(&format!("search that finds all {of}"), 11, || client.search("USER"))?;
+        if let Some(peak) = peak() {
+            writeln!(io::stdout().lock(), "| peak memory {of} | {peak} MB | |")?;
+        }
     }
     Ok(())
 }
 
 /// What a request costs with a data file, once those before it are saved.
-fn data_file(count: usize) -> Outcome<()> {
+fn data_file(mut made: usize) -> Outcome<()> {
+    let of = made;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("authing.json");
     let emulator = Emulator::builder().data_file(&file).start_blocking()?;
     let mut client = Client::administrator(&emulator)?;
-    client.fill(0..count)?;
+    client.fill(0..made)?;
     emulator.stop()?;
     let emulator = Emulator::builder().data_file(&file).start_blocking()?;
     let mut client = Client::administrator(&emulator)?;
     std::thread::sleep(Duration::from_secs(2));
     let pause = Duration::from_secs(3);
-    for (what, writes) in [("a read", false), ("a write", true)] {
-        let cpu = cpu_time();
-        if writes {
-            client.fill(count..count + 1)?;
-        } else {
+    let written = || -> u64 {
+        let length = |path: &std::path::Path| std::fs::metadata(path).map_or(0, |file| file.len());
+        length(&file) + length(&folder.path().join("authing.json.log"))
+    };
+    for (what, changes) in [("a read", 0_u32), ("a change", 1), ("each of 20 changes", 20)] {
+        let (before, length) = (cpu_of_threads(), written());
+        for _ in 0..changes {
+            client.fill(made..made + 1)?;
+            made += 1;
+            std::thread::sleep(Duration::from_millis(150));
+        }
+        if changes == 0 {
             client.page(10)?;
         }
         std::thread::sleep(pause);
-        let cpu = cpu.zip(cpu_time()).map(|(before, after)| after - before);
-        row(&format!("{what} with a data file of {count} users, saving included"), None, cpu)?;
+        let cpu = before.zip(cpu_of_threads()).map(|(before, after)| after.saturating_sub(before));
+        let what = format!("{what} with a data file of {of} users, saving included");
+        row(&what, None, cpu.map(|cpu| cpu / changes.max(1)))?;
+        let bytes = written().saturating_sub(length) / u64::from(changes.max(1));
+        writeln!(io::stdout().lock(), "| written for it | {bytes} bytes | |")?;
     }
     Ok(())
 }

@@ -176,6 +176,15 @@ impl EmulatorBuilder {
     /// A file that exists decides ids, secrets and settings; what the builder says about those
     /// is for a new one. It holds what tokens, sent messages and the clock were, too. One emulator
     /// uses a file at a time: a file `.lock` beside it says which.
+    ///
+    /// As long as the emulator runs, a file `.log` beside it holds what has changed since the file was
+    /// written, so that a change costs no more the more there is. After a crash file and log together are
+    /// the state that was saved last; an emulator that is stopped leaves everything in the file and no
+    /// log. See [`Emulator::data_file_notice`].
+    ///
+    /// Changes of a tenth of a second are saved together, so a response does not wait for the disk: what
+    /// was changed right before a crash may be lost, and that a change could not be saved is told by
+    /// [`on_save`](Self::on_save) and on the responses that follow, not on its own.
     pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.data_file = Some(path.into());
         self
@@ -315,6 +324,7 @@ impl EmulatorBuilder {
         let refused = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(refused)?;
         let bound = listener.local_addr().map_err(refused)?;
+        random::prepare();
 
         let saver = match self.data_file.clone() {
             Some(path) => Some(Saver::new(path, self.on_save.clone())),
@@ -325,9 +335,15 @@ impl EmulatorBuilder {
             Some(path) => server::load(path).map_err(|source| self.data_error(source))?,
             None => None,
         };
+        if let (Some(saver), Some(loaded)) = (&saver, &loaded) {
+            saver.found(loaded);
+        }
         let clock = Clock::default();
+        let mut notice = None;
         let (keys, state, outbox) = match loaded {
-            Some(snapshot) => {
+            Some(loaded) => {
+                notice = loaded.notice;
+                let snapshot = loaded.snapshot;
                 clock.set_offset(snapshot.clock_offset_ms);
                 (PasswordKeys::load(snapshot.keys)?, snapshot.state, snapshot.outbox)
             }
@@ -345,7 +361,7 @@ impl EmulatorBuilder {
         }
         let server = Server::start(listener, http, Arc::clone(&engine), saver)
             .map_err(StartError::Server)?;
-        Ok(Emulator::new(engine, server))
+        Ok(Emulator::new(engine, server, notice))
     }
 
     fn first_state(&self, clock: &Clock) -> EmulatorState {

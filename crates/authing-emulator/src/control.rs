@@ -27,8 +27,8 @@ pub(crate) fn is_control(path: &str) -> bool {
 
 pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response {
     // A page in a browser must not steer the emulator or read its secrets.
-    let origin = head.headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    if origin.is_some_and(|origin| origin != engine.env.base_url) {
+    let mut origins = head.headers.get_all(header::ORIGIN).iter();
+    if origins.any(|origin| *origin != *engine.env.base_url) {
         let body = json!({ "error": "control routes take no requests from other origins" });
         return Response::json(StatusCode::FORBIDDEN, &body);
     }

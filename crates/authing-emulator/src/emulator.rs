@@ -23,6 +23,7 @@ pub struct Emulator {
     server: Server,
     user_pool: (String, String),
     application: (String, String),
+    notice: Option<String>,
 }
 
 impl std::fmt::Debug for Emulator {
@@ -32,7 +33,7 @@ impl std::fmt::Debug for Emulator {
 }
 
 impl Emulator {
-    pub(crate) fn new(engine: Arc<Engine>, server: Server) -> Self {
+    pub(crate) fn new(engine: Arc<Engine>, server: Server, notice: Option<String>) -> Self {
         let (user_pool, application) = {
             let state = engine.lock();
             let pool = state.pools.first();
@@ -42,7 +43,7 @@ impl Emulator {
                 app.map(|app| (app.id.clone(), app.secret.clone())).unwrap_or_default(),
             )
         };
-        Self { engine, server, user_pool, application }
+        Self { engine, server, user_pool, application, notice }
     }
 
     /// The address of the server, such as `http://127.0.0.1:38007`, without a final slash.
@@ -88,6 +89,8 @@ impl Emulator {
     }
 
     /// The SM2 key clients may encrypt passwords with: hexadecimal point starting with `04`.
+    #[cfg(feature = "sm2")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sm2")))]
     #[must_use]
     pub fn sm2_public_key(&self) -> &str {
         self.engine.env.keys.sm2_public_hex()
@@ -150,6 +153,26 @@ impl Emulator {
     #[must_use]
     pub fn to_json(&self) -> String {
         self.engine.info().to_string()
+    }
+
+    /// What was left out of the log beside the data file at the start, and why: the end of an entry that a
+    /// crash has cut off, or a log that is older than the file. `None` where nothing was.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let folder = tempfile::tempdir()?;
+    /// # let path = folder.path().join("authing.json");
+    /// let emulator = authing_emulator::Emulator::builder().data_file(&path).start().await?;
+    /// if let Some(notice) = emulator.data_file_notice() {
+    ///     eprintln!("{notice}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn data_file_notice(&self) -> Option<&str> {
+        self.notice.as_deref()
     }
 
     /// Stops the server and, with a data file, saves the state.

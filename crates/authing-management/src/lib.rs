@@ -27,6 +27,8 @@
 //! `events`: `client.events().subscribe(…)`, events over a WebSocket. It brings a WebSocket library, and
 //! rustls with aws-lc-rs for its connections whatever TLS is chosen for calls, so it is off by default.
 //!
+//! `sm2`: passwords under SM2, for private deployments that ask for it.
+//!
 //! `bulk`: users and departments from files and into files. It brings a CSV parser, so it is off by default.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

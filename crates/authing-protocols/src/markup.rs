@@ -43,7 +43,7 @@ pub(crate) fn survey(text: &str, limits: &Limits) -> Result<(), Excess> {
             end(markup, "?>")
         } else if markup.starts_with('/') {
             in_scope -= open.pop().unwrap_or_default();
-            end(markup, ">")
+            markup.find('>').map_or(markup.len(), |at| at + 1)
         } else {
             let tag = StartTag::read(markup);
             elements += 1;
@@ -99,7 +99,7 @@ impl StartTag {
             tag.attributes += 1;
             let Some((value, after)) = behind.as_str().split_once(quote) else { break };
             let name = name_before(before);
-            if name == "xmlns" || name.starts_with("xmlns:") {
+            if name == b"xmlns" || name.starts_with(b"xmlns:") {
                 tag.namespaces += 1;
                 tag.longest_namespace = tag.longest_namespace.max(value.len());
             }
@@ -109,11 +109,11 @@ impl StartTag {
     }
 }
 
-/// The name of the attribute whose value follows.
-fn name_before(text: &str) -> &str {
-    let text = text.trim_end();
-    let name = text.strip_suffix('=').unwrap_or(text).trim_end();
-    let ends = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '<');
+/// The name of the attribute whose value follows. White space is XML's, which is of ASCII.
+fn name_before(text: &str) -> &[u8] {
+    let text = text.as_bytes().trim_ascii_end();
+    let name = text.strip_suffix(b"=").unwrap_or(text).trim_ascii_end();
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<');
     name.rsplit(ends).next().unwrap_or_default()
 }
 

@@ -27,6 +27,41 @@ macro_rules! assert_unchanged {
     };
 }
 
+/// A struct with one member, read from an object with that member: what a GraphQL operation returns.
+///
+/// It reads what `#[derive(Deserialize)]` reads, except for a list in the object's place. What the derive
+/// writes once for each struct, [`lenient::member`](crate::lenient::member) is once for each type of a member.
+///
+/// ```
+/// authing_types::single_member! {
+///     pub struct ResponseData {
+///         pub user: Option<String> = "userName"
+///     }
+/// }
+///
+/// let read: ResponseData = serde_json::from_str(r#"{"other": 1, "userName": "bob"}"#)?;
+/// assert_eq!(read.user.as_deref(), Some("bob"));
+/// let read: ResponseData = serde_json::from_str("{}")?;
+/// assert_eq!(read.user, None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! single_member {
+    ($visibility:vis struct $name:ident {
+        $field_visibility:vis $field:ident : $type:ty = $member:literal
+    }) => {
+        $visibility struct $name {
+            $field_visibility $field: $type,
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::lenient::member(deserializer, $member).map(|$field| Self { $field })
+            }
+        }
+    };
+}
+
 /// Implements `Debug` for structs so that it shows the fields named here and hides all others.
 ///
 /// A field is shown because someone has judged it harmless: an id, a code, a boolean, a count.

@@ -1,5 +1,6 @@
 //! Points in time as Authing writes them.
 
+mod date;
 mod read;
 
 use std::{
@@ -8,7 +9,6 @@ use std::{
 };
 
 use serde::{Deserialize, Deserializer, Serialize, de::Visitor};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// A point in time, kept as the text the server sent.
 ///
@@ -156,12 +156,26 @@ impl From<SystemTime> for Timestamp {
             Ok(after) => i128::try_from(after.as_nanos()),
             Err(before) => i128::try_from(before.duration().as_nanos()).map(|since| -since),
         };
-        let time = nanoseconds
-            .ok()
-            .and_then(|since| OffsetDateTime::from_unix_timestamp_nanos(since).ok())
-            .and_then(|time| time.format(&Rfc3339).ok());
-        Self(time.unwrap_or_default())
+        Self(nanoseconds.ok().and_then(written).unwrap_or_default())
     }
+}
+
+/// RFC 3339 in UTC, with no more digits of a second than it needs.
+fn written(nanoseconds: i128) -> Option<String> {
+    let seconds = i64::try_from(nanoseconds.div_euclid(1_000_000_000)).ok()?;
+    let fraction = nanoseconds.rem_euclid(1_000_000_000);
+    let (year, month, day) = date::date(seconds.div_euclid(86_400));
+    if !(0..10_000).contains(&year) {
+        return None;
+    }
+    let second = seconds.rem_euclid(86_400);
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    if fraction != 0 {
+        text.push_str(format!(".{fraction:09}").trim_end_matches('0'));
+    }
+    text.push('Z');
+    Some(text)
 }
 
 impl fmt::Display for Timestamp {
@@ -179,6 +193,32 @@ mod tests {
         let far = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
         assert_eq!(Timestamp::from(far).as_str(), "");
         assert_eq!(Timestamp::from(far).to_system_time(), None);
+    }
+
+    #[test]
+    fn times_are_written_as_another_implementation_writes_them() {
+        use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+        for (seconds, nanoseconds) in [
+            (0_i64, 0),
+            (0, 1),
+            (-1, 0),
+            (-1, 999_999_999),
+            (1_602_084_838, 120_000_000),
+            (951_782_399, 500),
+            (951_868_800, 0),
+            (-62_167_219_200, 0),
+            (-62_167_219_201, 0),
+            (253_402_300_799, 999_999_999),
+            (253_402_300_800, 0),
+        ] {
+            let since = i128::from(seconds) * 1_000_000_000 + nanoseconds;
+            let expected = OffsetDateTime::from_unix_timestamp_nanos(since)
+                .ok()
+                .and_then(|time| time.format(&Rfc3339).ok());
+            assert_eq!(written(since), expected, "{seconds} and {nanoseconds}");
+        }
+        assert_eq!(written(i128::MAX), None);
     }
 
     #[test]

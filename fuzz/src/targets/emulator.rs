@@ -11,7 +11,10 @@ use std::{
 };
 
 use authing_emulator::Emulator;
-use aws_lc_rs::rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey};
+use aws_lc_rs::{
+    digest::{SHA256, digest},
+    rsa::{Pkcs1PublicEncryptingKey, PublicEncryptingKey},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
@@ -41,7 +44,7 @@ pub(super) const FORM: Target =
 pub(super) const MULTIPART: Target =
     Target { name: "emulator_multipart", limits: REQUESTS, mutator: None, read: multipart };
 
-/// A data file.
+/// A data file, and the log beside it.
 pub(super) const SNAPSHOT: Target = Target {
     name: "emulator_snapshot",
     limits: Limits { steps: (200_000_000, 10_000), allocated: (256 << 20, 20_000) },
@@ -257,11 +260,25 @@ fn multipart(input: &[u8], meter: &mut Meter) {
     }
 }
 
+/// A frame of the log beside a data file.
+fn frame(file: &[u8], changes: &[u8]) -> Vec<u8> {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let file = digest(&SHA256, file);
+    let checksum = digest(&SHA256, &[file.as_ref(), changes].concat());
+    let first = format!("{} {} {}\n", hex(file.as_ref()), changes.len(), hex(checksum.as_ref()));
+    [first.as_bytes(), changes, b"\n"].concat()
+}
+
+/// A data file; what has changed since, as its log has it; and bytes behind that.
 fn snapshot(input: &[u8], meter: &mut Meter) {
+    let [file, changes, torn] = parts(input);
     let desk = desk();
-    let path = desk.path("read.json");
+    let (path, log) = (desk.path("read.json"), desk.path("read.json.log"));
+    let mut logged = if changes.is_empty() { Vec::new() } else { frame(file, changes) };
+    logged.extend_from_slice(torn);
     let started = meter.measure(|| {
-        fs::write(&path, input).unwrap();
+        fs::write(&path, file).unwrap();
+        fs::write(&log, &logged).unwrap();
         Emulator::builder().data_file(&path).start_blocking()
     });
     let emulator = match started {
@@ -271,10 +288,11 @@ fn snapshot(input: &[u8], meter: &mut Meter) {
     // It serves, and what it has read is what it writes.
     exchange(&emulator, "GET /_emulator", b"");
     emulator.stop().unwrap();
+    assert!(!log.exists(), "all of it is in the file");
     let written = fs::read(&path).unwrap();
     let again = Emulator::builder().data_file(&path).start_blocking().unwrap();
     again.stop().unwrap();
-    assert_eq!(fs::read(&path).unwrap(), written, "another state");
+    assert!(fs::read(&path).unwrap() == written, "another state");
 }
 
 fn env_file(input: &[u8], meter: &mut Meter) {

@@ -30,9 +30,14 @@ const LIMITS: Limits = Limits { steps: (500_000, 500), allocated: (2 << 20, 1_00
 pub(super) const DISCOVERY: Target =
     Target { name: "oidc_discovery", limits: LIMITS, mutator: Some(mutate::json), read: discovery };
 
-/// A callback, and the response of the token endpoint.
-pub(super) const CALLBACK: Target =
-    Target { name: "oidc_callback", limits: LIMITS, mutator: None, read: callback };
+/// A callback, and the response of the token endpoint. The callback is read in three ways, and its code
+/// goes to the token endpoint, three bytes for one where it is escaped.
+pub(super) const CALLBACK: Target = Target {
+    name: "oidc_callback",
+    limits: Limits { steps: (500_000, 1_500), allocated: (2 << 20, 2_000) },
+    mutator: None,
+    read: callback,
+};
 
 const STATE: &str = "state-of-this-login";
 const NONCE: &str = "nonce-of-this-login";

@@ -275,7 +275,7 @@ async fn a_server_that_drops_each_new_connection_is_not_asked_without_end() {
     assert!(requests <= 1100, "{requests} requests");
 }
 
-/// As a server does that responds to one request in a hundred and loses the rest.
+/// As a server does that responds to one request in thirty and loses the rest.
 #[tokio::test]
 async fn a_server_that_drops_nearly_everything_is_not_asked_without_end() {
     let server = Server::start(|seen| match seen.on_connection {
@@ -286,13 +286,8 @@ async fn a_server_that_drops_nearly_everything_is_not_asked_without_end() {
     let mut settings = server.settings();
     settings.attempt_timeout = Some(std::time::Duration::from_millis(50));
     let probe = management_read(&settings);
-    let attempts = AtomicUsize::new(0);
-    join_all((0..300).map(|_| async {
-        if let Err(error) = probe.send().await {
-            attempts.fetch_add(usize::try_from(error.attempts()).unwrap(), Ordering::Relaxed);
-        }
-    }))
-    .await;
+    join_all((0..300).map(|_| probe.send())).await;
     let requests = server.requests();
+    // The calls, the budget, and no more than one in vain for each call that found its connection lost.
     assert!(requests <= 300 + 100 + 300, "{requests} requests");
 }

@@ -10,7 +10,7 @@ use authing_core::{Error, ErrorKind};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::{
-    probes::{ALL, BOUND, Probe, Settings},
+    probes::{ALL, BOUND, Probe, Settings, management_read},
     server::{Act, FaultServer, Seen, json, response},
 };
 
@@ -155,7 +155,7 @@ async fn chunks_count_more_than_a_length() {
         let head = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n";
         Act::Respond(format!("{head}\r\n{:x}\r\n{OK}\r\n0\r\n\r\n", OK.len()).into_bytes())
     });
-    let probe = crate::probes::management_read(&Settings::new(server.url()));
+    let probe = management_read(&Settings::new(server.url()));
     for _ in 0..3 {
         probe.send().await.unwrap();
     }
@@ -242,6 +242,22 @@ async fn interim_responses_without_an_end_cost_as_much_time_as_the_call_has() {
         let act = move |_: &Seen| Act::Repeat(interim.as_bytes().to_vec(), pause);
         let expected = Expected { kind: ErrorKind::Timeout, says: "within 80ms", times: 1 };
         each_fails("interim", act, |settings| settings.timeout = SHORT, expected).await;
+    }
+}
+
+/// On a runtime with one thread, which the connection must not keep to itself.
+#[tokio::test]
+async fn interim_responses_as_fast_as_they_are_read_keep_no_limit_from_being_seen() {
+    for interim in ["HTTP/1.1 103 Early Hints\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\n"] {
+        let many = interim.repeat(1000).into_bytes();
+        let server = FaultServer::start(move |_| Act::Endless(Vec::new(), many.clone()));
+        let mut settings = Settings::new(server.url());
+        settings.timeout = SHORT;
+        let start = Instant::now();
+        let error = management_read(&settings).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{}", error.report());
+        assert!(start.elapsed() < BOUND, "{:?}", start.elapsed());
+        assert_eq!(server.requests().len(), 1);
     }
 }
 

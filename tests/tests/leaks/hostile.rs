@@ -20,6 +20,8 @@ pub(crate) enum Manner {
     Refusal,
     /// The same as newer servers write it.
     NewerRefusal,
+    /// Authing's refusal, whose text repeats the begin of what was sent.
+    Begins,
     /// A text of GraphQL's own that quotes the variables.
     Variables,
     /// A text of GraphQL's own about a field that the server does not know.
@@ -71,9 +73,10 @@ pub(crate) enum Manner {
     Bare,
 }
 
-pub(crate) const MANNERS: [Manner; 35] = [
+pub(crate) const MANNERS: [Manner; 36] = [
     Manner::Refusal,
     Manner::NewerRefusal,
+    Manner::Begins,
     Manner::Variables,
     Manner::UnknownField,
     Manner::Status(400),
@@ -208,6 +211,17 @@ fn respond(manner: Manner, request: &str) -> Vec<u8> {
             "statusCode": 400, "apiCode": 2004, "message": message, "data": own, "requestId": "3f9c1a",
         })
         .to_string()),
+        Manner::Begins => {
+            // Longer than half: half of a long secret is looked for.
+            let begin = |text: &String| {
+                let length = text.chars().count() * 2 / 3;
+                format!("{}...", text.chars().take(length).collect::<String>())
+            };
+            // Of a form with a file they are not whole.
+            let whole = if body.starts_with("--") { Vec::new() } else { texts(request) };
+            let begins: Vec<String> = whole.iter().map(begin).collect();
+            ok(json!({"code": 2004, "message": begins.join(", "), "data": own}).to_string())
+        }
         Manner::Variables => {
             let text = format!("Variable \"$input\" got invalid value {quoted}; Expected type String.");
             ok(json!({"errors": [{"message": text, "extensions": own}], "message": text, "code": 400})

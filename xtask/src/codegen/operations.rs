@@ -1,4 +1,5 @@
-//! The clients' `generated/`: documents, derive stubs and carrier types.
+//! The clients' `generated/`: documents, what graphql_client makes of them, and carrier types; and
+//! in `tests/shape` the derive of each document.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -11,18 +12,21 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::{
     document,
+    graphql_client::{Expander, Options},
     output::Output,
     rules,
     rust::{derive_imports, doc, ident, list_reader, rename},
     selection::{self, Selected},
+    shape::FOLDER as SHAPE,
     source::{FRAGMENTS, OperationSource, SCHEMA, Sources},
     stamp,
 };
 
 pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
+    let expander = Expander::new(sources)?;
     let mut problems = Vec::new();
     for client in rules::CLIENTS {
-        if let Err(problem) = Client::new(sources, client).generate(output) {
+        if let Err(problem) = Client::new(sources, &expander, client).generate(output) {
             problems.push(problem);
         }
     }
@@ -32,29 +36,35 @@ pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), Str
 /// The generated part of one client crate.
 struct Client<'a> {
     sources: &'a Sources,
+    expander: &'a Expander,
     operations: Vec<&'a OperationSource>,
+    name: &'a str,
     folder: String,
-    /// Enums that the derives expect to find in scope, by wire name.
+    /// Enums that the generated code expects to find in scope, by wire name.
     enum_imports: BTreeSet<String>,
-    /// Whether a derive expects to find the scalar `Object` in scope.
+    /// Whether generated code expects to find the scalar `Object` in scope.
     object_import: bool,
-    stubs: String,
+    expanded: String,
+    derives: String,
     carriers: String,
     documents: String,
 }
 
 impl<'a> Client<'a> {
-    fn new(sources: &'a Sources, client: &str) -> Self {
+    fn new(sources: &'a Sources, expander: &'a Expander, client: &'a str) -> Self {
         let mut operations: Vec<_> =
             sources.operations.iter().filter(|operation| operation.client == client).collect();
         operations.sort_by_key(|operation| &operation.name);
         Self {
             sources,
+            expander,
             operations,
+            name: client,
             folder: format!("crates/authing-{client}/src/generated"),
             enum_imports: BTreeSet::new(),
             object_import: false,
-            stubs: String::new(),
+            expanded: String::new(),
+            derives: String::new(),
             carriers: String::new(),
             documents: String::new(),
         }
@@ -63,10 +73,9 @@ impl<'a> Client<'a> {
     fn generate(mut self, output: &mut Output) -> Result<(), String> {
         let mut problems = Vec::new();
         for source in self.operations.clone() {
-            match self.stub(source) {
+            match self.operation(source) {
                 Ok(document) => {
-                    let name = source.name.to_snake_case();
-                    output.add(&format!("{}/documents/{name}.graphql", self.folder), document);
+                    output.add(&format!("{}/{}", self.folder, file(source)), document);
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -99,8 +108,9 @@ impl<'a> Client<'a> {
             );
             output.rust(&format!("{}/documents.rs", self.folder), &body);
         }
-        let allow = "#![allow(\n    dead_code,\n    reason = \"a stub is only a name, and an operation may \
-                     precede the call that uses it\"\n)]\n\n";
+        let allow = "#![allow(\n    dead_code,\n    unreachable_pub,\n    unused_imports,\n    \
+                     reason = \"graphql_client writes the same around every operation, and an \
+                     operation may precede the call that uses it\"\n)]\n\n";
         output.rust(&format!("{}/mod.rs", self.folder), &format!("{allow}{modules}\n{stamps}"));
 
         let mut imports = derive_imports(self.enum_imports.iter().map(String::as_str));
@@ -108,18 +118,25 @@ impl<'a> Client<'a> {
             imports.push_str("use serde_json::Value as Object;\n");
         }
         let body = format!(
-            "//! One stub per operation: `operations::users::Variables` is what it takes,\n\
-             //! `operations::users::ResponseData` what it returns, `operations::users::QUERY` its text.\n\
-             \n\
-             use graphql_client::GraphQLQuery;\n{imports}\n{}",
-            self.stubs
+            "//! What graphql_client makes of each operation: `operations::users::Variables` is what it\n\
+             //! takes, `operations::users::ResponseData` what it returns, `operations::users::QUERY` its\n\
+             //! text.\n\
+             \n{imports}\n{}",
+            self.expanded
         );
         output.rust(&format!("{}/operations.rs", self.folder), &body);
+        let body = format!(
+            "//! Each operation of `authing-{}` derived once more: the build fails where a document does\n\
+             //! not fit the schema.\n\
+             \n{imports}use graphql_client::GraphQLQuery;\n\n{}",
+            self.name, self.derives
+        );
+        output.rust(&format!("{SHAPE}/{}.rs", self.name), &body);
         Ok(())
     }
 
-    /// Writes the derive of one operation and returns its document.
-    fn stub(&mut self, source: &OperationSource) -> Result<String, String> {
+    /// Writes the code of one operation and returns its document.
+    fn operation(&mut self, source: &OperationSource) -> Result<String, String> {
         let operation = source.operation()?;
         let selected = selection::of(source)?;
         let Some(root) = selected.first() else {
@@ -128,41 +145,33 @@ impl<'a> Client<'a> {
         let name = source.name.to_upper_camel_case();
         let response = self.response(source, root, &name)?;
         let used = self.used_types(operation, &selected);
-
-        let mut options = vec![
-            format!("schema_path = \"{SCHEMA}\""),
-            format!(
-                "query_path = \"src/generated/documents/{}.graphql\"",
-                source.name.to_snake_case()
-            ),
-            "normalization = \"rust\"".to_owned(),
-        ];
-        if !root.children.is_empty() {
-            options.push(format!("response_type = \"{response}\""));
-        }
-        if let Some(types) = self.variable_types(&operation.variables) {
-            options.push(format!("variable_types({types})"));
-        }
-        if !used.enums.is_empty() {
-            let enums: Vec<String> = used.enums.iter().map(|name| format!("\"{name}\"")).collect();
-            options.push(format!("extern_enums({})", enums.join(", ")));
-        }
-        if operation.variables.iter().all(|variable| !variable.ty.is_non_null()) {
-            options.push("variables_derives = \"Default\"".to_owned());
-        }
-        options.push("skip_serializing_none".to_owned());
+        let options = Options {
+            response_type: (!root.children.is_empty()).then_some(response),
+            variable_types: self.variable_types(&operation.variables),
+            extern_enums: used.enums.into_iter().collect(),
+            variables_default: operation
+                .variables
+                .iter()
+                .all(|variable| !variable.ty.is_non_null()),
+        };
         self.enum_imports.extend(used.imports);
         self.object_import |= used.object;
 
+        let text = document::text(operation, &selected);
+        let expanded = self
+            .expander
+            .expand(&name, &text, &file(source), &options)
+            .map_err(|problem| format!("{}: {problem}", source.path))?;
         let description = root.field.definition.description.as_deref().unwrap_or_default();
         let title = format!("`{} {}`. ", operation.operation_type, source.name);
         let first = description.split("\n\n").next().unwrap_or_default();
         let _ = writeln!(
-            self.stubs,
-            "{}#[derive(GraphQLQuery)]\n#[graphql(\n{},\n)]\npub(crate) struct {name};\n",
-            doc(format!("{title}{first}").trim_end()),
-            options.iter().map(|option| format!("    {option}")).collect::<Vec<_>>().join(",\n")
+            self.expanded,
+            "{}pub(crate) struct {name};\n\n{expanded}\n",
+            doc(format!("{title}{first}").trim_end())
         );
+        let document = format!("../../{}/{}", self.folder, file(source));
+        self.derives.push_str(&options.derive(&name, &document));
         if root.has_options() {
             let name = source.name.to_shouty_snake_case();
             let parts = document::parts(operation, &selected);
@@ -173,7 +182,7 @@ impl<'a> Client<'a> {
                 source.name
             );
         }
-        Ok(document::text(operation, &selected))
+        Ok(text)
     }
 
     /// The Rust type of one value of a selected field: a shared model where the operation selects
@@ -259,25 +268,25 @@ impl<'a> Client<'a> {
             .try_for_each(|child| self.require(source, child))
     }
 
-    /// The types of the variables by position, as the derive wants them.
+    /// The types of the variables by position, as graphql_client wants them: `_` is its own.
     fn variable_types(
         &self,
         variables: &[apollo_compiler::Node<VariableDefinition>],
-    ) -> Option<String> {
+    ) -> Vec<String> {
         let mut types: Vec<String> = variables
             .iter()
             .map(|variable| {
                 let graphql = variable.ty.inner_named_type().as_str();
                 match self.sources.schema.get_input_object(graphql) {
-                    Some(_) => format!("\"authing_types::{}\"", rules::type_name(graphql)),
-                    None => "\"_\"".to_owned(),
+                    Some(_) => format!("authing_types::{}", rules::type_name(graphql)),
+                    None => "_".to_owned(),
                 }
             })
             .collect();
-        while types.last().is_some_and(|last| last == "\"_\"") {
+        while types.last().is_some_and(|last| last == "_") {
             types.pop();
         }
-        (!types.is_empty()).then(|| types.join(", "))
+        types
     }
 
     fn used_types(&self, operation: &Operation, selected: &[Selected]) -> UsedTypes {
@@ -327,11 +336,16 @@ impl<'a> Client<'a> {
 
 #[derive(Default)]
 struct UsedTypes {
-    /// Enums the derive must not define itself.
+    /// Enums that graphql_client must not define itself.
     enums: BTreeSet<String>,
-    /// Enums the derived code refers to.
+    /// Enums the generated code refers to.
     imports: BTreeSet<String>,
     object: bool,
+}
+
+/// Where an operation's document lies, below the client's `generated/`.
+fn file(source: &OperationSource) -> String {
+    format!("documents/{}.graphql", source.name.to_snake_case())
 }
 
 fn scalar(graphql: &str) -> &str {

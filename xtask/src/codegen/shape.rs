@@ -1,6 +1,6 @@
-//! `tests/shape`: proof at compile time that the models fit the schema.
+//! `tests/shape`: proof at compile time that documents and models fit the schema.
 //!
-//! graphql_client checks which fields an operation selects, but not the type given as
+//! `operations` writes the derive of each document. graphql_client checks which fields an operation selects, but not the type given as
 //! `response_type`. So each model is derived a second time, without `response_type`, straight from
 //! the schema, and the two are compared field by field.
 
@@ -22,18 +22,19 @@ use super::{
     source::{SCHEMA, Sources},
 };
 
-const FOLDER: &str = "tests/shape/src/generated";
+pub(super) const FOLDER: &str = "tests/shape/src/generated";
 
 pub(super) fn generate(sources: &Sources, output: &mut Output) -> Result<(), String> {
     let enums = sources.enums();
     let imports = rust::derive_imports(enums.iter().map(|enumeration| enumeration.name.as_str()));
+    let modules: String = rules::CLIENTS.iter().map(|client| format!("mod {client};\n")).collect();
     let mut body = format!(
         "//! Each model beside the type that graphql_client derives from the schema.\n\
          \n\
          {imports}use graphql_client::GraphQLQuery;\n\
          use serde_json::Value as Object;\n\
          \n\
-         use crate::reads::{{NullableElements, Reads, reads}};\n\n\
+         use crate::reads::{{NullableElements, Reads, reads}};\n\n{modules}\n\
          // Makes Cargo rebuild this crate when the schema changes.\n\
          const _: &[u8] =\n    include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../{SCHEMA}\"));\n\n"
     );

@@ -13,8 +13,8 @@ pub enum PasswordEncryption {
     PublicCloud,
     /// RSA with this key, as PEM: a private deployment's operators know it.
     RsaPublicKey(String),
-    /// RSA with the key that the server publishes at `/api/v2/.well-known`. It is fetched with the
-    /// first password and kept. Whoever poses as the server chooses the key, so this is
+    /// The key that the server publishes at `/api/v2/.well-known`: for RSA, or for SM2, which needs the
+    /// feature `sm2` as well. It is fetched with the first password and kept. Whoever poses as the server chooses the key, so this is
     /// as safe as the TLS connection.
     ServerKey,
     /// SM2 with this public key: the point's `04`, X and Y in hexadecimal. Needs the feature `sm2`.

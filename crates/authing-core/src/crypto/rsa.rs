@@ -75,20 +75,29 @@ impl RsaKey {
 
 #[cfg(test)]
 mod tests {
-    use rsa::{RsaPrivateKey, pkcs8::EncodePublicKey as _};
+    use rsa::{RsaPrivateKey, pkcs1::EncodeRsaPublicKey as _, pkcs8::EncodePublicKey as _};
 
     use super::*;
 
     #[test]
     fn the_server_reads_what_was_encrypted() {
-        let private = RsaPrivateKey::new(&mut OsRng, 512).unwrap();
-        let pem = private.to_public_key().to_public_key_pem(Default::default()).unwrap();
-        let key = RsaKey::from_pem(&pem).unwrap();
-        let sent = key.encrypt("password", &"pässw0rd".into()).unwrap();
-        let bytes = STANDARD.decode(sent.expose()).unwrap();
-        assert_eq!(bytes.len(), 64, "padded to the length of the key");
-        let read = private.decrypt(Pkcs1v15Encrypt, &bytes).unwrap();
-        assert_eq!(read, "pässw0rd".as_bytes());
+        // One of them ends within a byte.
+        for bits in [512, 515, 1024] {
+            let private = RsaPrivateKey::new(&mut OsRng, bits).unwrap();
+            let public = private.to_public_key();
+            let key = RsaKey::from_pem(&public.to_public_key_pem(Default::default()).unwrap());
+            let key = key.unwrap();
+            let pkcs1 = RsaKey::from_pem(&public.to_pkcs1_pem(Default::default()).unwrap());
+            assert_eq!(pkcs1.unwrap().0, key.0, "the two forms are one key");
+            let longest = "x".repeat(bits.div_ceil(8) - PADDING);
+            for password in ["pässw0rd", "x", &longest] {
+                let sent = key.encrypt("password", &password.into()).unwrap();
+                let bytes = STANDARD.decode(sent.expose()).unwrap();
+                assert_eq!(bytes.len(), bits.div_ceil(8), "padded to the length of the key");
+                let read = private.decrypt(Pkcs1v15Encrypt, &bytes).unwrap();
+                assert_eq!(read, password.as_bytes(), "{bits} bits");
+            }
+        }
     }
 
     #[test]

@@ -84,6 +84,8 @@ struct Details {
     is_final: bool,
     /// The server has certainly not acted on the request.
     not_carried_out: bool,
+    /// The server has acted on a part of the request.
+    partly_carried_out: bool,
     /// The connection had been kept from an earlier request.
     kept_connection: bool,
     request_id: Option<String>,
@@ -254,6 +256,7 @@ impl Error {
             step: false,
             is_final: false,
             not_carried_out: false,
+            partly_carried_out: false,
             kept_connection: false,
             request_id: None,
             retry_after: None,
@@ -390,6 +393,15 @@ impl Error {
     /// Marks a failure after which the server has certainly not acted on the request.
     pub(crate) fn with_not_carried_out(self) -> Self {
         self.change(|details| details.not_carried_out = true)
+    }
+
+    /// Whether the failure is about a part of the call, of which another part was carried out.
+    pub(crate) fn with_partly_carried_out(self, is_partly: bool) -> Self {
+        self.change(|details| details.partly_carried_out = is_partly)
+    }
+
+    pub(crate) fn is_partly_carried_out(&self) -> bool {
+        self.0.partly_carried_out
     }
 
     /// Marks a failure of a connection that had been kept from an earlier request.

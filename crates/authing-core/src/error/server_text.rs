@@ -45,6 +45,9 @@ pub(crate) fn hide(text: &str, told: impl FnOnce() -> Vec<String>) -> Option<Str
             if let Some(hidden) = without(&text, &form) {
                 text = Cow::Owned(hidden);
             }
+            if let Some(hidden) = without_begin(&text, &form) {
+                text = Cow::Owned(hidden);
+            }
         }
     }
     let mut shown = without_private(&text);
@@ -109,6 +112,28 @@ fn without(text: &str, value: &str) -> Option<String> {
     }
     hidden.push_str(text.get(from..)?);
     (from > 0).then_some(hidden)
+}
+
+/// The text without the begin of a value whose rest the server has cut off: it ends the text, or an
+/// ellipsis follows. `None` if there is none.
+fn without_begin(text: &str, value: &str) -> Option<String> {
+    let mut ends = value.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let begin = value.get(..ends.find(|end| *end >= LONG)?)?;
+    if !text.contains(begin) {
+        return None;
+    }
+    let mut hidden = String::new();
+    let mut rest = text;
+    while let Some((before, found)) = rest.find(begin).map(|at| rest.split_at(at)) {
+        let same = found.chars().zip(value.chars()).take_while(|(one, other)| one == other);
+        let (shown, after) = found.split_at(same.map(|(letter, _)| letter.len_utf8()).sum());
+        let is_cut = after.is_empty() || after.starts_with("...") || after.starts_with('…');
+        hidden.push_str(before);
+        hidden.push_str(if is_cut { MASK } else { shown });
+        rest = after;
+    }
+    hidden.push_str(rest);
+    (hidden != text).then_some(hidden)
 }
 
 fn is_of_a_word(letter: char) -> bool {
@@ -178,6 +203,25 @@ mod tests {
         assert_eq!(hidden(&values, "ann is new"), "[redacted] is new");
         assert_eq!(hidden(&values, "bobsled of bob and a b"), "bobsled of [redacted] and a b");
         assert_eq!(hidden(&values, "用户 bob"), "[redacted] [redacted]");
+    }
+
+    #[test]
+    fn a_value_that_the_server_has_cut_is_taken_out_too() {
+        let values = ["correct horse battery", "p\"ss w\"rd wörter", "short"];
+        for (text, expected) in [
+            ("got correct horse b", "got [redacted]"),
+            ("got `correct horse...`", "got `[redacted]...`"),
+            ("got correct ho…, and more", "got [redacted]…, and more"),
+            (r#"got {"a": "p\"ss w\"rd wö..."#, r#"got {"a": "[redacted]..."#),
+            ("got p\"ss w\"rd wö", "got [redacted]"),
+            ("got correct hope", "got correct hope"),
+            ("the correct horse is grey", "the correct horse is grey"),
+            ("a shor...", "a shor..."),
+            ("correct ho... correct horse b...", "[redacted]... [redacted]..."),
+            ("correct hope, correct ho...", "correct hope, [redacted]..."),
+        ] {
+            assert_eq!(hidden(&values, text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::retry::RetryPolicy;
 /// The public cloud's host for events.
 pub const DEFAULT_EVENTS_HOST: &str = "wss://openevent.authing.cn";
 
+const MOST_WAITING: usize = 1 << 24;
+
 const LONGEST_PAUSE: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What is subscribed to, and how.
@@ -72,10 +74,12 @@ impl Subscribe {
     }
 
     /// How many events wait for the program at most. When they are more, the new ones are dropped
-    /// and counted, and a [`Gap`](crate::Gap) says how many. Default: 256.
+    /// and counted, and a [`Gap`](crate::Gap) says how many. Default: 256; at least 1, and at most
+    /// 16 777 216.
     #[must_use]
     pub fn buffer(mut self, events: usize) -> Self {
-        self.buffer = events.max(1);
+        // More would help nobody, and cannot be counted.
+        self.buffer = events.clamp(1, MOST_WAITING);
         self
     }
 

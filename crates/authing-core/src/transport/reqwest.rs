@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    future::{Future, ready},
     pin::Pin,
     sync::{Mutex, PoisonError},
     task::{Context, Poll},
@@ -37,12 +38,24 @@ const MOST_PIECES: usize = 1024;
 
 pub(crate) struct ReqwestTransport {
     clients: PerRuntime<Client>,
-    /// Made with the transport, to find out that the options can be used: for the first runtime.
-    first: Mutex<Option<Client>>,
+    /// Those that look at no certificate.
+    plain_clients: PerRuntime<Client>,
+    /// Made with the transport, to find out that the options can be used: for the first runtime that
+    /// connects to the host.
+    first: Mutex<Option<(Security, Client)>>,
     settings: Settings,
     proxies: Proxies,
     kept: KeptConnections,
     max_response_bytes: usize,
+}
+
+/// What the connections of a client begin with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Security {
+    /// Nothing: the certificates that the system trusts need not be read, which takes longer than
+    /// all the rest.
+    None,
+    Tls,
 }
 
 /// What a client is made from.
@@ -60,42 +73,65 @@ impl ReqwestTransport {
         let proxy = chosen(&options.proxy, host);
         let proxies = Proxies::new(&proxy, host, |name| std::env::var(name).ok())?;
         let settings = Settings::new(options, host, proxy)?;
-        let first = Mutex::new(Some(settings.client()?));
-        let max_response_bytes = options.max_response_bytes;
-        let (clients, kept) = (PerRuntime::new(), KeptConnections::new());
-        Ok(Self { clients, first, settings, proxies, kept, max_response_bytes })
+        let first = settings.client(settings.security(host))?;
+        Ok(Self {
+            clients: PerRuntime::new(),
+            plain_clients: PerRuntime::new(),
+            first: Mutex::new(Some((settings.security(host), first))),
+            settings,
+            proxies,
+            kept: KeptConnections::new(),
+            max_response_bytes: options.max_response_bytes,
+        })
     }
 
-    /// The client whose connections belong to the runtime of this call.
-    fn client(&self) -> Result<Client, TransportError> {
+    /// The client for this address whose connections belong to the runtime of this call.
+    fn client(&self, address: &Url) -> Result<Client, TransportError> {
         let runtime = Handle::try_current()
             .map_err(|_| TransportError::connect("there is no tokio runtime to connect from"))?;
-        self.clients.get(&runtime, || {
-            let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let security = self.settings.security(address);
+        let clients = match security {
+            Security::None => &self.plain_clients,
+            Security::Tls => &self.clients,
+        };
+        clients.get(&runtime, || {
+            let first = self
+                .first
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_if(|(made_for, _)| *made_for == security);
             match first {
-                Some(client) => Ok(client),
-                None => self.settings.client().map_err(|cause| {
+                Some((_, client)) => Ok(client),
+                None => self.settings.client(security).map_err(|cause| {
                     TransportError::connect("no further client could be set up").with_source(cause)
                 }),
             }
         })
     }
 
-    async fn exchange(
+    /// Begins an exchange. What is large is made here: a future that held it would be moved with it.
+    fn exchange(
         &self,
         request: HttpRequest,
-        streamed: Option<BodyStream>,
-    ) -> Result<HttpResponse, TransportError> {
+        body: Option<reqwest::Body>,
+    ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
+        let client = match self.client(&request.url) {
+            Ok(client) => client,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         let mut outgoing = reqwest::Request::new(request.method, request.url);
         *outgoing.headers_mut() = request.headers;
-        if let Some(streamed) = streamed {
-            let body = Streamed { left: streamed.len(), body: streamed };
-            *outgoing.body_mut() = Some(reqwest::Body::wrap(body));
-        } else if !request.body.is_empty() {
-            *outgoing.body_mut() = Some(request.body.into());
-        }
+        *outgoing.body_mut() = body;
         let start = self.kept.now();
-        let mut response = match self.client()?.execute(outgoing).await {
+        Box::pin(self.response(client.execute(outgoing), start))
+    }
+
+    async fn response(
+        &self,
+        exchange: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        start: Moment,
+    ) -> Result<HttpResponse, TransportError> {
+        let mut response = match exchange.await {
             Ok(response) => response,
             Err(cause) => return Err(self.no_response(cause, start)),
         };
@@ -243,7 +279,24 @@ impl Settings {
         Ok(Self { connect_timeout: options.connect_timeout, proxy })
     }
 
-    fn client(&self) -> Result<Client, Error> {
+    /// What connections to this address begin with. One's own certificates are always read, since
+    /// what is wrong with them is told when a client is built; and a proxy may be spoken to by TLS.
+    fn security(&self, address: &Url) -> Security {
+        #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+        if !self.root_certificates.is_empty() {
+            return Security::Tls;
+        }
+        match &self.proxy {
+            Proxy::None if address.scheme() == "http" => Security::None,
+            _ => Security::Tls,
+        }
+    }
+
+    #[cfg_attr(
+        not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")),
+        expect(unused_variables, reason = "there is no TLS")
+    )]
+    fn client(&self, security: Security) -> Result<Client, Error> {
         let mut builder = Client::builder()
             .connect_timeout(self.connect_timeout)
             // An API does not redirect; following one could carry a token to another host.
@@ -264,7 +317,10 @@ impl Settings {
         };
         #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
         {
-            builder = builder.tls_certs_merge(self.root_certificates.iter().cloned());
+            builder = match security {
+                Security::None => builder.tls_certs_only([]),
+                Security::Tls => builder.tls_certs_merge(self.root_certificates.iter().cloned()),
+            };
             if self.danger_accept_invalid_certificates {
                 builder = builder.tls_danger_accept_invalid_certs(true);
             }
@@ -277,7 +333,8 @@ impl Settings {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(self.exchange(request, None))
+        let body = Some(request.body.clone()).filter(|body| !body.is_empty());
+        self.exchange(request, body.map(reqwest::Body::from))
     }
 
     fn send_streamed(
@@ -285,7 +342,8 @@ impl Transport for ReqwestTransport {
         request: HttpRequest,
         body: BodyStream,
     ) -> BoxFuture<'_, Result<HttpResponse, TransportError>> {
-        Box::pin(self.exchange(request, Some(body)))
+        let body = Streamed { left: body.len(), body };
+        self.exchange(request, Some(reqwest::Body::wrap(body)))
     }
 }
 
@@ -421,4 +479,30 @@ fn bare(error: reqwest::Error) -> Box<dyn std::error::Error + Send + Sync> {
         innermost = cause;
     }
     innermost.to_string().into()
+}
+
+#[cfg(all(test, any(feature = "rustls", feature = "native-tls")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_are_read_when_a_client_is_built_unless_nothing_there_can_need_them() {
+        let certificate = rcgen::generate_simple_self_signed(["a.example".to_owned()]).unwrap();
+        let is_plain = |proxy: Proxy, certificates: Vec<Vec<u8>>, address: &str| {
+            let address = Url::parse(address).unwrap();
+            let mut options = ClientConfig::new(address.as_str());
+            options.root_certificates = certificates;
+            let proxy = chosen(&proxy, &address);
+            let settings = Settings::new(&options, &address, proxy).unwrap();
+            settings.security(&address) == Security::None
+        };
+        let proxy = || Proxy::Address("https://proxy.example:8443".into());
+        let own = vec![certificate.cert.pem().into_bytes()];
+        assert!(is_plain(Proxy::None, vec![], "http://a.example"));
+        assert!(is_plain(Proxy::Environment, vec![], "http://127.0.0.1:3000"));
+        assert!(!is_plain(Proxy::Environment, vec![], "http://a.example"), "a proxy may be named");
+        assert!(!is_plain(Proxy::None, vec![], "https://127.0.0.1:3000"));
+        assert!(!is_plain(proxy(), vec![], "http://127.0.0.1:3000"));
+        assert!(!is_plain(Proxy::None, own, "http://127.0.0.1:3000"), "it may be broken");
+    }
 }

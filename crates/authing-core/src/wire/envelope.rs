@@ -5,7 +5,10 @@
 //! an error never fails, whatever a server or a gateway sends; or for what fits of it ([`mend`]).
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
+    fmt,
+    marker::PhantomData,
     time::{Duration, SystemTime},
 };
 
@@ -13,8 +16,8 @@ use authing_types::{SetAside, lenient};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::Value;
 use url::Url;
@@ -23,6 +26,7 @@ use super::{
     coding::unpack,
     mend::{Mismatch, mend},
     operation::Envelope,
+    place::Attempt,
     redirect::Redirect,
     refusal,
     told::Told,
@@ -47,25 +51,25 @@ const MOST_WARNINGS: usize = 8;
 
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Reply<'r> {
     pub(crate) response: HttpResponse,
     pub(crate) received_at: SystemTime,
     pub(crate) attempts: u32,
     /// Whether the response is read as a whole or not at all.
     strict: bool,
     /// What the request carried, which no text of the response may repeat.
-    told: Told,
+    told: Told<'r>,
     /// What was passed over while it was read.
     set_aside: RefCell<Vec<SetAside>>,
 }
 
-impl Reply {
+impl<'r> Reply<'r> {
     pub(crate) fn new(
         response: HttpResponse,
         received_at: SystemTime,
         attempts: u32,
         strict: bool,
-        told: Told,
+        told: Told<'r>,
     ) -> Self {
         Self { response, received_at, attempts, strict, told, set_aside: RefCell::default() }
     }
@@ -76,29 +80,114 @@ impl Reply {
     }
 }
 
-#[derive(Deserialize)]
 struct GraphqlBody<T> {
     data: Option<T>,
-    #[serde(default)]
     errors: Option<NonEmptyList>,
+}
+
+struct RestBody<T> {
+    code: Option<Number>,
+    status_code: Option<Number>,
+    data: Option<T>,
+}
+
+/// The members of either. Read by hand, since what derives make of a generic type is compiled for each
+/// type in it: more than half of it for the case that the body is a list.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "camelCase")]
+enum Member {
+    Data,
+    Errors,
+    Code,
+    StatusCode,
+    #[serde(other)]
+    Other,
+}
+
+struct Body<B>(PhantomData<B>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for GraphqlBody<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Body::<Self>(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for RestBody<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Body::<Self>(PhantomData))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<GraphqlBody<T>> {
+    type Value = GraphqlBody<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut data, mut errors) = (None, None);
+        while let Some(member) = members.next_key()? {
+            match member {
+                Member::Data => once(&mut data, &mut members, "data")?,
+                Member::Errors => once(&mut errors, &mut members, "errors")?,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(GraphqlBody { data: data.flatten(), errors: errors.flatten() })
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<RestBody<T>> {
+    type Value = RestBody<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut code, mut status_code, mut data) = (None, None, None);
+        while let Some(member) = members.next_key()? {
+            match member {
+                Member::Code => once(&mut code, &mut members, "code")?,
+                Member::StatusCode => once(&mut status_code, &mut members, "statusCode")?,
+                Member::Data => once(&mut data, &mut members, "data")?,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(RestBody {
+            code: code.flatten(),
+            status_code: status_code.flatten(),
+            data: data.flatten(),
+        })
+    }
+}
+
+/// Reads a member that may be there once.
+fn once<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    value: &mut Option<T>,
+    members: &mut A,
+    name: &'static str,
+) -> Result<(), A::Error> {
+    if value.is_some() {
+        return Err(de::Error::duplicate_field(name));
+    }
+    *value = Some(members.next_value()?);
+    Ok(())
 }
 
 /// Whether a list has entries, without reading them.
 struct NonEmptyList(bool);
 
 impl<'de> Deserialize<'de> for NonEmptyList {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::<IgnoredAny>::deserialize(deserializer)?;
         Ok(Self(!entries.is_empty()))
     }
-}
-
-#[derive(Deserialize)]
-struct RestBody<T> {
-    code: Option<Number>,
-    #[serde(rename = "statusCode")]
-    status_code: Option<Number>,
-    data: Option<T>,
 }
 
 /// A number that some servers write as text.
@@ -120,7 +209,11 @@ impl Number {
 
 /// Makes a response to a request to this address ready to be read: a redirect is an error, and what
 /// is compressed is unpacked, to `limit` bytes at most.
-pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply, Error> {
+pub(crate) fn admit<'r>(
+    mut reply: Reply<'r>,
+    asked: &Url,
+    limit: usize,
+) -> Result<Reply<'r>, Error> {
     let HttpResponse { status, headers, .. } = &reply.response;
     if let Some(redirect) = Redirect::of(*status, headers, asked) {
         let redirect = redirect.hiding(|text| reply.told.hide(text));
@@ -134,8 +227,10 @@ pub(crate) fn admit(mut reply: Reply, asked: &Url, limit: usize) -> Result<Reply
     Ok(reply)
 }
 
+// What depends on the type that is read is kept small: it is compiled once for each type.
+
 /// Reads a GraphQL response: `{data, errors?}`.
-pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T, Error> {
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
@@ -145,16 +240,21 @@ pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply) -> Result<T, Erro
         Ok(GraphqlBody { data: None, .. }) => {
             Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
-        Err(error) => match graphql_failure(reply) {
-            refusal if !refusal.unknown_to_server().is_empty() => Err(refusal),
-            _ => Err(error),
-        },
+        Err(error) => Err(graphql_refusal(reply, error)),
+    }
+}
+
+/// What the server's schema lacks, or else the error that its response could not be read with.
+fn graphql_refusal(reply: &Reply<'_>, error: Error) -> Error {
+    match graphql_failure(reply) {
+        refusal if !refusal.unknown_to_server().is_empty() => refusal,
+        _ => error,
     }
 }
 
 /// Reads a REST response in its envelope.
 pub(crate) fn open_rest<T: DeserializeOwned>(
-    reply: &Reply,
+    reply: &Reply<'_>,
     envelope: Envelope,
 ) -> Result<T, Error> {
     if !reply.response.status.is_success() {
@@ -163,54 +263,83 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     match envelope {
         Envelope::Raw => read(reply, REST_DEPTH),
         Envelope::Whole => {
-            check_code(&read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?, reply)?;
+            let read_code = read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?;
+            check_code(read_code.code.as_ref(), read_code.status_code.as_ref(), reply)?;
             read(reply, REST_DEPTH)
         }
-        Envelope::Data => {
-            let response = read::<RestBody<T>>(reply, REST_DEPTH)?;
-            check_code(&response, reply)?;
-            match response.data {
-                Some(data) => Ok(data),
-                // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => serde_json::from_str("null")
-                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+        Envelope::Data => match read::<RestBody<T>>(reply, REST_DEPTH) {
+            Err(error) => Err(error),
+            Ok(RestBody { code, status_code, data }) => {
+                check_code(code.as_ref(), status_code.as_ref(), reply)?;
+                match data {
+                    Some(data) => Ok(data),
+                    // Absent and null are a response where the type allows nothing: `()`, `Option`.
+                    None => serde_json::from_slice(b"null")
+                        .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+                }
             }
-        }
+        },
     }
 }
 
 /// Reads a whole body.
-fn read<T: DeserializeOwned>(reply: &Reply, depth: usize) -> Result<T, Error> {
-    lenient::json::from_slice(&reply.response.body)
-        .or_else(|error| read_again(reply, depth, &error))
+fn read<T: DeserializeOwned>(reply: &Reply<'_>, depth: usize) -> Result<T, Error> {
+    let mut value = None;
+    let mut attempt = |text: &[u8]| serde_json::from_slice(text).map(|read| value = Some(read));
+    read_with(reply, depth, &mut attempt)?;
+    value.ok_or_else(|| unread(reply))
+}
+
+/// Reads a whole body: as it is, or mended where that is allowed.
+fn read_with(reply: &Reply<'_>, depth: usize, attempt: Attempt<'_>) -> Result<(), Error> {
+    let body = &reply.response.body;
+    let Err(error) = attempt(body) else { return Ok(()) };
+    match lenient::json::repair(body) {
+        Cow::Borrowed(_) => read_again(reply, depth, &error, attempt),
+        Cow::Owned(repaired) => match attempt(&repaired) {
+            Ok(()) => Ok(()),
+            Err(error) => read_again(reply, depth, &error, attempt),
+        },
+    }
 }
 
 /// Reads a body that does not fit as a tree: the failure it reports, if it reports one; else what
 /// there is besides what was odd; else the error that says what does not fit.
-fn read_again<T: DeserializeOwned>(
-    reply: &Reply,
+fn read_again(
+    reply: &Reply<'_>,
     depth: usize,
     first: &serde_json::Error,
-) -> Result<T, Error> {
+    attempt: Attempt<'_>,
+) -> Result<(), Error> {
     let mut tree = tree_of(reply)?;
-    let mut read = None;
-    let mut attempt = |tree: &Value| match serde_path_to_error::deserialize::<_, T>(tree) {
-        Ok(value) => {
-            read = Some(value);
-            Ok(())
+    // A tree has each member once. Which of two counts is not left to the order.
+    let twice = first.to_string().starts_with("duplicate field");
+    let Some(mismatch) = Mismatch::find(&tree, attempt) else {
+        if !twice {
+            return Ok(());
         }
-        Err(error) => Err(Mismatch::new(error)),
+        let problem = "has a member twice, and it is not known which one counts";
+        return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
     };
-    let problem = fit(reply, depth, first, &mut tree, &mut attempt);
-    match (problem, read) {
-        (Ok(()), Some(value)) => Ok(value),
-        (Ok(()), None) => Err(undecodable(reply, "does not fit")),
-        (Err(error), _) => Err(error),
+    let problem = mismatch.describe(&tree);
+    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
+    let refused = || undecodable(reply, &problem).with_source(source);
+    if reply.strict || twice {
+        return Err(refused());
     }
+    let set_aside = mend(&mut tree, depth, attempt).map_err(|_| refused())?;
+    warn(&set_aside);
+    reply.set_aside.replace(set_aside);
+    Ok(())
+}
+
+/// What was read has not been kept, which cannot be.
+fn unread(reply: &Reply<'_>) -> Error {
+    undecodable(reply, "does not fit")
 }
 
 /// The body as a tree, or the failure that it reports.
-fn tree_of(reply: &Reply) -> Result<Value, Error> {
+fn tree_of(reply: &Reply<'_>) -> Result<Value, Error> {
     let body = &reply.response.body;
     match lenient::json::from_slice::<Value>(body) {
         Ok(tree) => match ErrorBody::find(&tree, &reply.told) {
@@ -229,35 +358,6 @@ fn tree_of(reply: &Reply) -> Result<Value, Error> {
             Err(undecodable(reply, &problem).with_source(DecodeDetail::from(&error)))
         }
     }
-}
-
-/// Has the tree read, mended where that is allowed. Not generic.
-fn fit(
-    reply: &Reply,
-    depth: usize,
-    first: &serde_json::Error,
-    tree: &mut Value,
-    attempt: &mut dyn FnMut(&Value) -> Result<(), Mismatch>,
-) -> Result<(), Error> {
-    // A tree has each member once. Which of two counts is not left to the order.
-    let twice = first.to_string().starts_with("duplicate field");
-    let Err(mismatch) = attempt(tree) else {
-        if !twice {
-            return Ok(());
-        }
-        let problem = "has a member twice, and it is not known which one counts";
-        return Err(undecodable(reply, problem).with_source(DecodeDetail::from(first)));
-    };
-    let problem = mismatch.describe(tree);
-    let source = DecodeDetail::from(if first.is_data() { first } else { &mismatch.cause });
-    let refused = || undecodable(reply, &problem).with_source(source);
-    if reply.strict || twice {
-        return Err(refused());
-    }
-    let set_aside = mend(tree, depth, attempt).map_err(|_| refused())?;
-    warn(&set_aside);
-    reply.set_aside.replace(set_aside);
-    Ok(())
 }
 
 /// Says in the span of the call what was passed over.
@@ -280,7 +380,7 @@ fn warn(set_aside: &[SetAside]) {
 }
 
 /// Takes a response's body as it came.
-pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
+pub(crate) fn open_bytes(reply: &Reply<'_>) -> Result<Bytes, Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
@@ -288,14 +388,18 @@ pub(crate) fn open_bytes(reply: &Reply) -> Result<Bytes, Error> {
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code<T>(response: &RestBody<T>, reply: &Reply) -> Result<(), Error> {
-    let code = response.code.as_ref().or(response.status_code.as_ref()).and_then(Number::value);
-    let status = response.status_code.as_ref().and_then(Number::value);
+fn check_code(
+    code: Option<&Number>,
+    status_code: Option<&Number>,
+    reply: &Reply<'_>,
+) -> Result<(), Error> {
+    let code = code.or(status_code).and_then(Number::value);
+    let status = status_code.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }
 
 /// The error of a response that says the call failed.
-pub(crate) fn failure(reply: &Reply) -> Error {
+pub(crate) fn failure(reply: &Reply<'_>) -> Error {
     let status = reply.response.status;
     let value = lenient::json::from_slice::<Value>(&reply.response.body).ok();
     let body = value.as_ref().and_then(|value| ErrorBody::find(value, &reply.told));
@@ -320,10 +424,14 @@ pub(crate) fn failure(reply: &Reply) -> Error {
 }
 
 /// As [`failure`], with what the server's schema lacks.
-fn graphql_failure(reply: &Reply) -> Error {
+fn graphql_failure(reply: &Reply<'_>) -> Error {
     let value = lenient::json::from_slice::<Value>(&reply.response.body).unwrap_or_default();
-    failure(reply).with_unknown(refusal::unknown(&value))
+    // A document may ask for several things. What there is of one was done, whatever befell another.
+    let data = value.get("data").and_then(Value::as_object);
+    let is_partly = data.is_some_and(|roots| roots.values().any(|root| !root.is_null()));
+    failure(reply).with_unknown(refusal::unknown(&value)).with_partly_carried_out(is_partly)
 }
+
 /// Where a response does not fit. serde's own message may quote the value it met.
 #[derive(Debug, thiserror::Error)]
 #[error("{category} at line {line} column {column} of the response")]
@@ -346,23 +454,23 @@ impl From<&serde_json::Error> for DecodeDetail {
 }
 
 /// A response that came, but is not one this call has.
-pub(crate) fn undecodable(reply: &Reply, problem: &str) -> Error {
+pub(crate) fn undecodable(reply: &Reply<'_>, problem: &str) -> Error {
     annotate(Error::new(ErrorKind::Decode, format!("the response {problem}")), reply)
 }
 
 /// A thing that is not there, which the server said with `null`.
-pub(crate) fn does_not_exist(reply: &Reply, thing: &str) -> Error {
+pub(crate) fn does_not_exist(reply: &Reply<'_>, thing: &str) -> Error {
     let error = Error::new(ErrorKind::Api, format!("the {thing} does not exist"));
     annotate(error.with_code(ErrorCode::new(404)), reply)
 }
 
 /// An error that was found in what a response says, as one of that response.
-pub(crate) fn about(error: Error, reply: &Reply) -> Error {
+pub(crate) fn about(error: Error, reply: &Reply<'_>) -> Error {
     let is_about = matches!(error.kind(), ErrorKind::Api | ErrorKind::Status | ErrorKind::Decode);
     if is_about && error.status().is_none() { annotate(error, reply) } else { error }
 }
 
-fn annotate(error: Error, reply: &Reply) -> Error {
+fn annotate(error: Error, reply: &Reply<'_>) -> Error {
     error
         .with_status(reply.response.status.as_u16())
         .with_request_id(request_id(reply))
@@ -381,7 +489,7 @@ struct ErrorBody {
 
 impl ErrorBody {
     /// GraphQL's `errors` (the last one counts, as in the official SDKs), or a REST envelope.
-    fn find(value: &Value, told: &Told) -> Option<Self> {
+    fn find(value: &Value, told: &Told<'_>) -> Option<Self> {
         if let Some(error) =
             value.get("errors").and_then(Value::as_array).and_then(|all| all.last())
         {
@@ -398,7 +506,7 @@ impl ErrorBody {
         (body.code.is_some() || body.message.is_some()).then_some(body)
     }
 
-    fn in_object(value: &Value, told: &Told) -> Self {
+    fn in_object(value: &Value, told: &Told<'_>) -> Self {
         // `apiCode` is the business code of newer servers, whose `statusCode` is a class only.
         let code =
             ["apiCode", "code", "statusCode"].iter().find_map(|name| number(value.get(name)));
@@ -423,7 +531,7 @@ impl ErrorBody {
 
 /// The members of an OAuth 2.0 error response (RFC 6749 section 5.2): its `error` is a code that
 /// programs tell apart, while the message is the description. Errors show the others too.
-fn oauth_error(value: &Value, told: &Told) -> Option<Value> {
+fn oauth_error(value: &Value, told: &Told<'_>) -> Option<Value> {
     value.get("error")?.as_str()?;
     let members = ["error", "error_description", "error_uri"];
     let present = members.iter().filter_map(|name| {
@@ -441,7 +549,7 @@ fn number(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-fn request_id(reply: &Reply) -> Option<String> {
+fn request_id(reply: &Reply<'_>) -> Option<String> {
     let header = ["x-authing-request-id", "x-request-id"]
         .iter()
         .find_map(|name| reply.response.headers.get(*name)?.to_str().ok().map(str::to_owned));
@@ -481,7 +589,7 @@ fn default_message(status: StatusCode) -> String {
 }
 
 /// Describes a body without quoting it.
-fn describe_body(reply: &Reply) -> String {
+fn describe_body(reply: &Reply<'_>) -> String {
     let body = &reply.response.body;
     let start = body.iter().find(|byte| !byte.is_ascii_whitespace());
     let kind = match start {

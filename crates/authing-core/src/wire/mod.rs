@@ -6,6 +6,7 @@ mod envelope;
 mod mend;
 mod multipart;
 mod operation;
+mod place;
 mod redirect;
 mod refusal;
 mod request;
@@ -25,6 +26,6 @@ pub(crate) use self::{
         Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
     },
     operation::Target,
-    request::{Body, Request},
+    request::{Body, JSON, Request},
     told::Told,
 };

@@ -19,6 +19,9 @@ use crate::error::Error;
 /// What may stand unencoded in a path segment: RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The type of nearly every body.
+pub(crate) const JSON: &str = "application/json";
+
 /// Bytes that most calls' variables fit in, with what stands around them.
 const ROOM_FOR_VARIABLES: usize = 256;
 
@@ -63,7 +66,7 @@ impl Request {
         Ok(Self {
             method: Method::POST,
             target: RequestTarget::Graphql,
-            content_type: Some(HeaderValue::from_static("application/json")),
+            content_type: Some(HeaderValue::from_static(JSON)),
             body: Body::Whole(graphql_body(query, variables)?),
         })
     }
@@ -214,7 +217,7 @@ impl RestRequest {
     pub fn json(self, body: &impl Serialize) -> Self {
         self.change(|parts| {
             parts.body = Body::Whole(to_json(body)?);
-            parts.content_type = Some(HeaderValue::from_static("application/json"));
+            parts.content_type = Some(HeaderValue::from_static(JSON));
             Ok(())
         })
     }

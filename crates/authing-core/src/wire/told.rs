@@ -14,25 +14,24 @@ use url::{Url, form_urlencoded};
 use super::request::Body;
 use crate::error::server_text;
 
-/// The parts of a request that a response may repeat. Cheap to make: it is looked into only when
-/// the call has failed.
-#[derive(Clone, Default)]
-pub(crate) struct Told {
-    pub(crate) url: Option<Url>,
+/// The parts of a request that a response may repeat. Looked into only when the call has failed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Told<'r> {
+    pub(crate) url: Option<&'r Url>,
     /// The path before it was filled in.
     pub(crate) template: &'static str,
-    pub(crate) body: Option<Body>,
-    pub(crate) bearer: Option<HeaderValue>,
-    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<&'r Body>,
+    pub(crate) bearer: Option<&'r HeaderValue>,
+    pub(crate) headers: Option<&'r HeaderMap>,
 }
 
-impl fmt::Debug for Told {
+impl fmt::Debug for Told<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Told").finish_non_exhaustive()
     }
 }
 
-impl Told {
+impl Told<'_> {
     /// The text without what the request carried, and without what looks private. `None` for one
     /// that is too long to be a message.
     pub(crate) fn hide(&self, text: &str) -> Option<String> {
@@ -42,14 +41,14 @@ impl Told {
     /// Every text that the request carried.
     fn values(&self) -> Vec<String> {
         let mut found = Vec::new();
-        if let Some(url) = &self.url {
+        if let Some(url) = self.url {
             let fixed: Vec<&str> = self.template.split('/').collect();
             let path = url.path().split('/').filter(|segment| !fixed.contains(segment));
             found
                 .extend(path.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()));
             found.extend(url.query_pairs().map(|(_, value)| value.into_owned()));
         }
-        match &self.body {
+        match self.body {
             Some(Body::Whole(body)) => match serde_json::from_slice::<Value>(body) {
                 Ok(body) => match body.get("variables").filter(|_| body.get("query").is_some()) {
                     Some(variables) => texts(variables, &mut found),
@@ -62,8 +61,8 @@ impl Told {
             Some(Body::Multipart(form)) => found.extend_from_slice(form.texts()),
             None => {}
         }
-        let cookies_and_such = self.headers.values();
-        for value in self.bearer.iter().chain(cookies_and_such) {
+        let cookies_and_such = self.headers.into_iter().flat_map(HeaderMap::values);
+        for value in self.bearer.into_iter().chain(cookies_and_such) {
             let Ok(value) = value.to_str() else { continue };
             // A scheme before it, or several cookies.
             found.extend(value.split([' ', ';', '=', ',']).map(str::to_owned));
@@ -96,12 +95,12 @@ mod tests {
 
     use super::*;
 
-    fn told(body: &str) -> Told {
-        Told { body: Some(Body::Whole(Bytes::copy_from_slice(body.as_bytes()))), ..Told::default() }
+    fn body(text: &str) -> Body {
+        Body::Whole(Bytes::copy_from_slice(text.as_bytes()))
     }
 
-    fn hidden(body: &str, text: &str) -> String {
-        told(body).hide(text).unwrap()
+    fn hidden(told: &str, text: &str) -> String {
+        Told { body: Some(&body(told)), ..Told::default() }.hide(text).unwrap()
     }
 
     #[test]
@@ -128,11 +127,14 @@ mod tests {
     fn forms_addresses_and_headers_are_looked_into() {
         let url =
             Url::parse("https://x.example/api/v2/users/%E6%9D%8E%E7%99%BD?q=a+b%26c").unwrap();
-        let mut told = told("grant_type=password&password=hunter2");
-        told.url = Some(url);
-        told.template = "/api/v2/users/{id}";
-        told.bearer = Some(HeaderValue::from_static("Bearer abc.def"));
-        told.headers.insert("cookie", HeaderValue::from_static("session=s3cr3t; a=b"));
+        let cookies = HeaderValue::from_static("session=s3cr3t; a=b");
+        let told = Told {
+            url: Some(&url),
+            template: "/api/v2/users/{id}",
+            body: Some(&body("grant_type=password&password=hunter2")),
+            bearer: Some(&HeaderValue::from_static("Bearer abc.def")),
+            headers: Some(&HeaderMap::from_iter([(http::header::COOKIE, cookies)])),
+        };
         let text = "api users: hunter2, 李白, a b&c, abc.def, s3cr3t, password";
         assert_eq!(
             told.hide(text).unwrap(),

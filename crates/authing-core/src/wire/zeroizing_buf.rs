@@ -20,20 +20,29 @@ impl ZeroizingBuf {
         Bytes::from_owner(self)
     }
 
+    // Inline, as `write_all`: JSON is written from other crates, in many small pieces.
+    #[inline]
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        self.reserve(bytes.len());
+        if bytes.len() > self.0.capacity() - self.0.len() {
+            self.grow(bytes.len());
+        }
         self.0.extend_from_slice(bytes);
     }
 
-    /// Grows by hand: the vector's own growth would free the old place unwiped.
-    fn reserve(&mut self, more: usize) {
+    /// By hand: the vector's own growth would free the old place unwiped.
+    #[cold]
+    fn grow(&mut self, more: usize) {
         let needed = self.0.len().saturating_add(more);
-        if needed > self.0.capacity() {
-            let mut grown = Vec::with_capacity(needed.max(2 * self.0.capacity()).max(256));
-            grown.extend_from_slice(&self.0);
-            self.0.zeroize();
-            self.0 = grown;
-        }
+        let mut grown = Vec::with_capacity(needed.max(2 * self.0.capacity()).max(256));
+        grown.extend_from_slice(&self.0);
+        self.wipe();
+        self.0 = grown;
+    }
+
+    /// What was written, and at once: a vector's own `zeroize` goes from byte to byte, through the
+    /// room that is left too.
+    fn wipe(&mut self) {
+        self.0.as_mut_slice().zeroize();
     }
 }
 
@@ -43,7 +52,8 @@ impl io::Write for ZeroizingBuf {
         Ok(bytes.len())
     }
 
-    /// JSON is written in many small pieces, each of them whole.
+    /// Each piece is written whole.
+    #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.push(bytes);
         Ok(())
@@ -62,7 +72,7 @@ impl AsRef<[u8]> for ZeroizingBuf {
 
 impl Drop for ZeroizingBuf {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.wipe();
     }
 }
 

@@ -7,12 +7,11 @@ use aws_lc_rs::rsa::{KeySize, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use sm2::SecretKey;
-use sm2::elliptic_curve::sec1::ToSec1Point as _;
-use sm2::pke::{DecryptingKey, Mode};
+
+use self::sm2_key::Sm2Key;
 
 /// The prefix of a password encrypted with SM2.
-const SM2_PREFIX: &str = "sm2:";
+pub(crate) const SM2_PREFIX: &str = "sm2:";
 
 /// A key could not be made or read.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -76,15 +75,15 @@ impl PasswordKeys {
         self.0.rsa().map(|pair| pair.public_pem.as_str()).unwrap_or_default()
     }
 
-    /// The SM2 public point, hexadecimal with its leading `04`.
+    /// The SM2 public point, hexadecimal with its leading `04`. Empty without the feature `sm2`.
     pub(crate) fn sm2_public_hex(&self) -> &str {
-        self.0.sm2().map(|pair| pair.public_hex.as_str()).unwrap_or_default()
+        self.0.sm2().map(|pair| pair.key.public_hex()).unwrap_or_default()
     }
 
     /// Opens an encrypted password; `None` if it was not encrypted with one of these keys.
     pub(crate) fn decrypt(&self, encrypted: &str) -> Option<String> {
         let plain = match encrypted.strip_prefix(SM2_PREFIX) {
-            Some(hexadecimal) => self.0.known_sm2()?.decrypt(hexadecimal)?,
+            Some(hexadecimal) => self.0.known_sm2()?.key.decrypt(hexadecimal)?,
             None => self.0.known_rsa()?.decrypt(encrypted)?,
         };
         Some(String::from_utf8(plain).unwrap_or_else(|error| decode_cesu8(error.as_bytes())))
@@ -130,8 +129,7 @@ struct RsaPair {
 }
 
 struct Sm2Pair {
-    private: DecryptingKey,
-    public_hex: String,
+    key: Sm2Key,
     stored: String,
 }
 
@@ -169,20 +167,66 @@ impl RsaPair {
 impl Sm2Pair {
     fn load(stored: String) -> Result<Self, KeyError> {
         let scalar = STANDARD.decode(&stored).map_err(|_| KeyError)?;
-        let secret = SecretKey::from_slice(&scalar).map_err(|_| KeyError)?;
-        let public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
-        let private = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
-        Ok(Self { private, public_hex, stored })
+        Ok(Self { key: Sm2Key::new(&scalar)?, stored })
+    }
+}
+
+#[cfg(feature = "sm2")]
+mod sm2_key {
+    use sm2::SecretKey;
+    use sm2::elliptic_curve::sec1::ToSec1Point as _;
+    use sm2::pke::{DecryptingKey, Mode};
+
+    use super::{KeyError, hex, unhex};
+
+    pub(super) struct Sm2Key {
+        private: DecryptingKey,
+        public_hex: String,
     }
 
-    fn decrypt(&self, hexadecimal: &str) -> Option<Vec<u8>> {
-        let mut cipher = vec![4_u8];
-        cipher.extend(unhex(hexadecimal)?);
-        // The point (65 bytes) and the digest (32 bytes) come before the message.
-        if cipher.len() < 98 {
-            return None;
+    impl Sm2Key {
+        pub(super) fn new(scalar: &[u8]) -> Result<Self, KeyError> {
+            let secret = SecretKey::from_slice(scalar).map_err(|_| KeyError)?;
+            let public_hex = hex(secret.public_key().to_sec1_point(false).as_bytes());
+            let private = DecryptingKey::new_with_mode(secret.to_nonzero_scalar(), Mode::C1C3C2);
+            Ok(Self { private, public_hex })
         }
-        self.private.decrypt(&cipher).ok()
+
+        pub(super) fn public_hex(&self) -> &str {
+            &self.public_hex
+        }
+
+        pub(super) fn decrypt(&self, hexadecimal: &str) -> Option<Vec<u8>> {
+            let mut cipher = vec![4_u8];
+            cipher.extend(unhex(hexadecimal)?);
+            // The point (65 bytes) and the digest (32 bytes) come before the message.
+            if cipher.len() < 98 {
+                return None;
+            }
+            self.private.decrypt(&cipher).ok()
+        }
+    }
+}
+
+/// Without the feature, a key is kept for those that have it, and never used.
+#[cfg(not(feature = "sm2"))]
+mod sm2_key {
+    use super::KeyError;
+
+    pub(super) struct Sm2Key;
+
+    impl Sm2Key {
+        pub(super) fn new(scalar: &[u8]) -> Result<Self, KeyError> {
+            if scalar.len() == 32 { Ok(Self) } else { Err(KeyError) }
+        }
+
+        pub(super) fn public_hex(&self) -> &str {
+            ""
+        }
+
+        pub(super) fn decrypt(&self, _hexadecimal: &str) -> Option<Vec<u8>> {
+            None
+        }
     }
 }
 
@@ -246,6 +290,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+#[cfg(feature = "sm2")]
 fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
@@ -310,8 +355,10 @@ pub(crate) mod tests {
         let (one, other) = (PasswordKeys::default(), PasswordKeys::default());
         let publics = [&development, &one, &other].map(PasswordKeys::rsa_public_pem);
         assert!(publics[0] != publics[1] && publics[1] != publics[2], "{publics:?}");
-        let points = [&development, &one, &other].map(PasswordKeys::sm2_public_hex);
-        assert!(points[0] != points[1] && points[1] != points[2], "{points:?}");
+        if cfg!(feature = "sm2") {
+            let points = [&development, &one, &other].map(PasswordKeys::sm2_public_hex);
+            assert!(points[0] != points[1] && points[1] != points[2], "{points:?}");
+        }
         let signing = STANDARD.decode(development_token_key()).unwrap();
         assert_eq!(rsa_private_numbers(&signing).map(|numbers| numbers.len()), Some(6));
     }
@@ -337,6 +384,7 @@ pub(crate) mod tests {
     }
 
     /// The key and the cipher text come from npm sm-crypto, mode C1C3C2.
+    #[cfg(feature = "sm2")]
     #[test]
     fn an_sm2_password_made_elsewhere_is_opened() {
         let stored = StoredPasswordKeys {

@@ -12,6 +12,9 @@ pub(crate) const BODY_BYTES: usize = 1 << 20;
 /// Bytes of a form with files (`multipart/form-data`).
 pub(crate) const UPLOAD_BYTES: usize = 10 << 20;
 
+/// Bytes of all files that were uploaded: anybody may upload, a page of another origin too.
+pub(crate) const FILES_BYTES: usize = 256 << 20;
+
 /// Fields of a form or of a query.
 pub(crate) const FIELDS: usize = 1000;
 
@@ -21,6 +24,9 @@ pub(crate) const PARTS: usize = 100;
 /// Values in a JSON body, each member and each entry of a list counted.
 pub(crate) const JSON_VALUES: usize = 20_000;
 
+/// Letters of a name in a GraphQL document. Responses, errors and the log repeat it wherever it is used.
+pub(crate) const GRAPHQL_NAME: usize = 256;
+
 /// Levels of brackets in a GraphQL document, and of fragments inside of one another.
 pub(crate) const GRAPHQL_DEPTH: usize = 64;
 
@@ -28,11 +34,15 @@ pub(crate) const GRAPHQL_DEPTH: usize = 64;
 /// in.
 pub(crate) const GRAPHQL_PIECES: usize = 10_000;
 
-/// Values of variables once they are put in, wherever they are used; 64 bytes of text are one.
+/// Bytes of text that count as one value of a GraphQL request or response.
+pub(crate) const GRAPHQL_TEXT: usize = 64;
+
+/// Values of variables once they are put in, wherever they are used.
 pub(crate) const GRAPHQL_COPIED: usize = 100_000;
 
-/// What a GraphQL request may take: each field and each value of its response is one, a root field
-/// [`GRAPHQL_ROOT_FIELD`] and another that is worked out [`GRAPHQL_NESTED_FIELD`].
+/// What a GraphQL request may take: each field and each value of its response is one, and so is each
+/// value of an argument wherever it is worked out; a root field is [`GRAPHQL_ROOT_FIELD`] and another
+/// that is worked out [`GRAPHQL_NESTED_FIELD`].
 pub(crate) const GRAPHQL_WORK: usize = 1_000_000;
 
 /// What a root field takes besides its response.

@@ -1,6 +1,7 @@
 //! Random identifiers, secrets and codes.
 
-use aws_lc_rs::rand;
+use std::sync::Once;
+use std::thread;
 
 const HEX: &[u8] = b"0123456789abcdef";
 const URL_SAFE: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -63,11 +64,26 @@ pub(crate) fn url_safe() -> String {
     pick(URL_SAFE, 43)
 }
 
+/// Begins what the cryptography does before its first random number, on a thread of its own.
+///
+/// It measures the processor's jitter, once a process, which takes longer than all else of a start. Its
+/// numbers are first needed to open a password, so nothing here asks it for any before.
+pub(crate) fn prepare() {
+    static BEGUN: Once = Once::new();
+    BEGUN.call_once(|| {
+        let ask = || {
+            let _ = aws_lc_rs::rand::fill(&mut [0]);
+        };
+        // Without another thread it is done when it is needed.
+        let _ = thread::Builder::new().name("authing-emulator-random".to_owned()).spawn(ask);
+    });
+}
+
 fn pick(alphabet: &[u8], length: usize) -> String {
     let mut bytes = vec![0_u8; length];
     // The system's generator does not fail on any platform aws-lc supports; zeros would still
     // be a well-formed identifier.
-    let _ = rand::fill(&mut bytes);
+    let _ = getrandom::fill(&mut bytes);
     bytes
         .iter()
         .filter_map(|byte| alphabet.get(usize::from(*byte) % alphabet.len()))

@@ -107,11 +107,10 @@ pub(crate) fn update_node(
     node.updated_at = now;
     if code.is_some() {
         node.code.clone_from(&code);
-        pool.users.change_each(|user| {
-            if is_main_department(user, id) {
-                set_main_department(user, Some((id.to_owned(), code.clone())));
-            }
-        });
+        pool.users.change_where(
+            |user| is_main_department(user, id),
+            |user| set_main_department(user, Some((id.to_owned(), code.clone()))),
+        );
     }
     Ok(())
 }
@@ -265,11 +264,10 @@ fn forget_nodes(pool: &mut UserPool, gone: &[String]) {
         grants::remove_all(&mut role.nodes, gone);
     }
     custom_data::forget(pool, FieldTarget::Node, gone);
-    pool.users.change_each(|user| {
-        if user.attribute("mainDepartmentId").is_some_and(|id| ids.contains(id)) {
-            set_main_department(user, None);
-        }
-    });
+    pool.users.change_where(
+        |user| user.attribute("mainDepartmentId").is_some_and(|id| ids.contains(id)),
+        |user| set_main_department(user, None),
+    );
 }
 
 pub(crate) fn find_org<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Org> {

@@ -2,9 +2,9 @@
 
 use aws_lc_rs::{constant_time, digest};
 
-use crate::base::error::ApiResult;
+use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
-use crate::base::keys::hex;
+use crate::base::keys::{SM2_PREFIX, hex};
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::state::user_pool::PasswordStrength;
@@ -64,6 +64,9 @@ pub(crate) fn security_level(password: &str) -> u8 {
 
 /// Opens a password that came encrypted.
 pub(crate) fn decrypt(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
+    if !cfg!(feature = "sm2") && encrypted.starts_with(SM2_PREFIX) {
+        return Err(ApiError::not_emulated("passwords under SM2 without its feature `sm2`"));
+    }
     let plain = cx.env.keys.decrypt(encrypted);
     plain.ok_or_else(|| failures::PASSWORD_NOT_DECRYPTED.into())
 }

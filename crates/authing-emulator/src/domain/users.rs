@@ -7,7 +7,6 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
-use crate::domain::views::{self, Dates};
 use crate::domain::{codes, custom_data, orgs, passwords, tenants, tokens};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
@@ -32,12 +31,11 @@ impl Identifier {
 }
 
 /// Users by ids or other identifiers, in the order asked for; unknown ones are left out.
-pub(crate) fn batch(
-    cx: &Cx<'_>,
+pub(crate) fn batch<'a>(
+    cx: &'a Cx<'_>,
     ids: &[String],
     kind: Option<&str>,
-    dates: Dates,
-) -> ApiResult<Vec<Json>> {
+) -> ApiResult<Vec<&'a User>> {
     if ids.len() > BATCH_LIMIT {
         return Err(failures::TOO_MANY_IDS.into());
     }
@@ -46,8 +44,7 @@ pub(crate) fn batch(
         ApiError::own(failures::BAD_REQUEST.code, format!("unknown user query type: {kind}"))
     })?;
     let pool = cx.pool()?;
-    let found = ids.iter().filter_map(|id| pool.users.find(by, id));
-    Ok(found.map(|user| views::user(pool, user, dates)).collect())
+    Ok(ids.iter().filter_map(|id| pool.users.find(by, id)).collect())
 }
 
 /// The input of a new account, however it came.

@@ -20,9 +20,9 @@ const MASK: &str = "***";
 /// What stands for a password that came encrypted: tests want to know that it did.
 const ENCRYPTED_MASK: &str = "*** encrypted";
 
-/// Headers whose values are secrets.
+/// Headers whose names contain one of these hold a secret: a gateway's and a test's own too.
 const SECRET_HEADERS: &[&str] =
-    &["authorization", "proxy-authorization", "cookie", "x-authing-webhook-secret"];
+    &["authorization", "cookie", "secret", "token", "password", "api-key", "apikey"];
 
 /// A name that contains one of these, in any case, holds a secret.
 const SECRET_NAMES: &[&str] = &["password", "secret", "token", "code", "pass", "ticket", "totp"];
@@ -185,7 +185,8 @@ impl<'a> Masker<'a> {
             .iter()
             .map(|(name, value)| {
                 let text = value.to_str().unwrap_or(MASK);
-                let value = if !SECRET_HEADERS.contains(&name.as_str()) {
+                let is_secret = SECRET_HEADERS.iter().any(|secret| name.as_str().contains(secret));
+                let value = if !is_secret {
                     text.to_owned()
                 } else if let Some(scheme) = scheme(text) {
                     format!("{scheme} {MASK}")
@@ -385,7 +386,12 @@ mod tests {
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer e30.e30.x"));
         headers.insert(COOKIE, HeaderValue::from_static("session secret"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        for name in ["x-authing-webhook-secret", "x-acme-token", "x-api-key", "proxy-authorization"]
+        {
+            headers.insert(name, HeaderValue::from_static("canary"));
+        }
         let masked = masker.headers(&headers);
+        assert!(masked.iter().all(|(_, value)| value != "canary"), "{masked:?}");
         assert!(masked.contains(&pair("authorization", "Bearer ***")));
         assert!(masked.contains(&pair("cookie", "***")));
         assert!(masked.contains(&pair("content-type", "application/json")));

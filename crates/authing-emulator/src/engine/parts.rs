@@ -159,7 +159,7 @@ impl Engine {
 
     /// Back to the state at the start: no users, no codes, no faults, the system's time.
     pub(crate) fn reset(&self) {
-        **self.lock() = self.initial.clone();
+        self.lock().replace(self.initial.clone());
         self.env.reset();
         self.faults.clear();
         self.journal.clear();

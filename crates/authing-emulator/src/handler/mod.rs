@@ -12,7 +12,9 @@ mod route;
 
 pub(crate) use self::access::Access;
 pub(crate) use self::call::{Call, Paging, RequestBody, malformed};
-pub(crate) use self::field::{Args, FieldHandler, mutation, nested, query};
+pub(crate) use self::field::{
+    Args, FieldHandler, Run, UserList, mutation, nested, nested_users, query, query_users,
+};
 pub(crate) use self::multipart::Unreadable;
 pub(crate) use self::response::{DONE, Envelope, Reply, Response};
 pub(crate) use self::route::{Route, delete, get, patch, post, put};

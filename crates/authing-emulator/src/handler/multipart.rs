@@ -1,9 +1,10 @@
 //! Reading `multipart/form-data` (RFC 7578).
 
+use memchr::memmem;
+
 use crate::base::limits::{PARTS, TooMuch};
 
-/// A boundary is at most this long (RFC 2046 section 5.1.1): a delimiter is then found in time that
-/// depends on the form alone.
+/// A boundary is at most this long (RFC 2046 section 5.1.1).
 const BOUNDARY: usize = 70;
 
 /// One field of a form.
@@ -67,7 +68,7 @@ pub(crate) fn read(body: &[u8], boundary: &str) -> Result<Vec<Part>, Unreadable>
             return Ok(parts);
         }
         rest = rest.strip_prefix(b"\r\n").ok_or("a delimiter does not end")?;
-        let end = find(rest, delimiter.as_bytes()).ok_or("a field does not end")?;
+        let end = memmem::find(rest, delimiter.as_bytes()).ok_or("a field does not end")?;
         let (field, after) = rest.split_at(end);
         if parts.len() >= PARTS {
             return Err(TooMuch::beyond("fields in its form with files", PARTS).into());
@@ -78,7 +79,7 @@ pub(crate) fn read(body: &[u8], boundary: &str) -> Result<Vec<Part>, Unreadable>
 }
 
 fn part(field: &[u8]) -> Result<Part, &'static str> {
-    let end = find(field, b"\r\n\r\n").ok_or("a field has no content")?;
+    let end = memmem::find(field, b"\r\n\r\n").ok_or("a field has no content")?;
     let (head, content) = field.split_at(end);
     let head = std::str::from_utf8(head).map_err(|_| "the head of a field is not text")?;
     let header = |wanted: &str| {
@@ -100,10 +101,6 @@ fn part(field: &[u8]) -> Result<Part, &'static str> {
         content_type: header("content-type").unwrap_or("application/octet-stream").to_owned(),
         content: content.get(4..).unwrap_or_default().to_vec(),
     })
-}
-
-fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window == wanted)
 }
 
 #[cfg(test)]

@@ -19,8 +19,13 @@ pub(crate) struct AllowedHosts(Vec<String>);
 show_fields!(AllowedHosts {});
 
 impl AllowedHosts {
+    /// A port counts for nothing: a refusal shows the name with it, and people copy that.
     pub(crate) fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| normal(name)).collect())
+        let bare = |name: &String| match name.parse::<Authority>() {
+            Ok(authority) => normal(authority.host()),
+            Err(_) => normal(name),
+        };
+        Self(names.iter().map(bare).collect())
     }
 
     /// The name of a request that is for somebody else. A request that names no host was not made
@@ -58,7 +63,7 @@ mod tests {
     use super::*;
 
     fn allow(host: &str) -> bool {
-        AllowedHosts::new(&["Authing.".to_owned()]).allow(host)
+        AllowedHosts::new(&["Authing.".to_owned(), "mine.example:3000".to_owned()]).allow(host)
     }
 
     #[test]
@@ -67,6 +72,7 @@ mod tests {
             assert!(allow(host), "{host}");
         }
         assert!(allow("app.localhost") && allow("authing:3000") && allow("AUTHING"));
+        assert!(allow("mine.example") && allow("mine.example:4000"));
     }
 
     #[test]

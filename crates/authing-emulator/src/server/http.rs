@@ -192,13 +192,16 @@ impl Http {
         let masker = Masker::for_path(&self.engine.env.keys, path);
         let target = head.uri.path().len() + head.uri.query().unwrap_or_default().len();
         let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
-        let bytes = bytes + target + headers.sum::<usize>();
+        let mut bytes = bytes + target + headers.sum::<usize>();
+        // A fragment's are there as often as it is used.
+        let root_fields = graphql.map(|request| request.root_fields.clone()).unwrap_or_default();
+        bytes += root_fields.iter().map(|name| size_of::<String>() + name.len()).sum::<usize>();
         let request = LoggedRequest {
             method: head.method.to_string(),
             path: path.to_owned(),
             query: masker.query(form::parse(head.uri.query().unwrap_or_default())),
             headers: masker.headers(&head.headers),
-            root_fields: graphql.map(|request| request.root_fields.clone()).unwrap_or_default(),
+            root_fields,
             variables: graphql
                 .map(|request| masker.variables(&request.variables, &request.argument_of)),
             body: match body {

@@ -125,7 +125,7 @@ async fn run(
     let _ = stop.send(());
     let _ = tokio::time::timeout(STOP_TIME, stop.closed()).await;
     match saver {
-        Some(saver) => saver.save(&engine),
+        Some(saver) => saver.close(&engine),
         None => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod fault_response;
+mod frames;
 mod graphql;
 mod hosts;
 mod http;

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value as Json;
 
 use crate::base::clock::Timestamp;
+use crate::state::parts::Parts;
 
 /// A user token the emulator handed out, known by its fingerprint.
 #[derive(Clone, Serialize, Deserialize)]
@@ -26,12 +28,14 @@ show_fields!(IssuedToken { user_id, app_id, expires_at, revoked, login, grant_id
 /// Tokens in the order in which they were handed out, found without a look at every one of them.
 ///
 /// All that changes about a token that is in here is whether it was revoked.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<IssuedToken>", into = "Vec<IssuedToken>")]
+#[derive(Clone, Default, Deserialize)]
+#[serde(from = "Vec<IssuedToken>")]
 pub(crate) struct Tokens {
     /// By a number that counts up.
     entries: BTreeMap<u64, IssuedToken>,
     next: u64,
+    /// The numbers of those that differ from what was written, or are gone.
+    changed: BTreeSet<u64>,
     /// The same claims signed twice are the same token.
     by_fingerprint: HashMap<String, Vec<u64>>,
     by_user: HashMap<String, BTreeSet<u64>>,
@@ -74,6 +78,7 @@ impl Tokens {
         for number in self.by_fingerprint.get(fingerprint).into_iter().flatten() {
             if let Some(token) = self.entries.get_mut(number) {
                 token.revoked = true;
+                self.changed.insert(*number);
             }
         }
     }
@@ -83,13 +88,17 @@ impl Tokens {
         for number in self.by_user.get(user_id).into_iter().flatten() {
             if let Some(token) = self.entries.get_mut(number) {
                 token.revoked |= app_id.is_none_or(|id| id == token.app_id);
+                self.changed.insert(*number);
             }
         }
     }
 
     pub(crate) fn revoke_where(&mut self, is_meant: impl Fn(&IssuedToken) -> bool) {
-        for token in self.entries.values_mut() {
-            token.revoked |= is_meant(token);
+        for (number, token) in &mut self.entries {
+            if !token.revoked && is_meant(token) {
+                token.revoked = true;
+                self.changed.insert(*number);
+            }
         }
     }
 
@@ -107,8 +116,12 @@ impl Tokens {
     }
 
     fn push(&mut self, token: IssuedToken) {
-        let number = self.next;
-        self.next += 1;
+        self.insert(self.next, token);
+    }
+
+    fn insert(&mut self, number: u64, token: IssuedToken) {
+        self.next = self.next.max(number.saturating_add(1));
+        self.changed.insert(number);
         self.by_fingerprint.entry(token.fingerprint.clone()).or_default().push(number);
         self.by_user.entry(token.user_id.clone()).or_default().insert(number);
         self.by_end.insert((token.expires_at, number));
@@ -117,6 +130,7 @@ impl Tokens {
 
     fn remove(&mut self, number: u64) -> Option<IssuedToken> {
         let token = self.entries.remove(&number)?;
+        self.changed.insert(number);
         self.by_end.remove(&(token.expires_at, number));
         if let Some(numbers) = self.by_fingerprint.get_mut(&token.fingerprint) {
             numbers.retain(|known| *known != number);
@@ -144,9 +158,55 @@ impl From<Vec<IssuedToken>> for Tokens {
     }
 }
 
-impl From<Tokens> for Vec<IssuedToken> {
-    fn from(tokens: Tokens) -> Self {
-        tokens.entries.into_values().collect()
+impl Serialize for Tokens {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.entries.values())
+    }
+}
+
+/// The numbers of those that are gone, and those that are new or differ.
+#[derive(Serialize, Deserialize)]
+struct Part<T> {
+    gone: Vec<u64>,
+    put: Vec<(u64, T)>,
+}
+
+impl Parts for Tokens {
+    fn part(&self) -> serde_json::Result<Option<Json>> {
+        if self.changed.is_empty() {
+            return Ok(None);
+        }
+        let mut part = Part { gone: Vec::new(), put: Vec::new() };
+        for number in &self.changed {
+            match self.entries.get(number) {
+                Some(token) => part.put.push((*number, token)),
+                None => part.gone.push(*number),
+            }
+        }
+        serde_json::to_value(part).map(Some)
+    }
+
+    fn written(&mut self) {
+        self.changed.clear();
+    }
+
+    /// A list has no numbers: whoever reads it counts from the beginning.
+    fn written_whole(&mut self) {
+        let entries = std::mem::take(&mut self.entries);
+        *self = entries.into_values().collect::<Vec<_>>().into();
+        self.written();
+    }
+
+    fn apply(&mut self, part: Json) -> serde_json::Result<()> {
+        let Part { gone, put } = serde_json::from_value::<Part<IssuedToken>>(part)?;
+        for number in gone {
+            self.remove(number);
+        }
+        for (number, token) in put {
+            self.remove(number);
+            self.insert(number, token);
+        }
+        Ok(())
     }
 }
 
@@ -167,7 +227,7 @@ mod tests {
     }
 
     fn kept(tokens: &Tokens) -> Vec<String> {
-        Vec::from(tokens.clone()).into_iter().map(|token| token.fingerprint).collect()
+        tokens.entries.values().map(|token| token.fingerprint.clone()).collect()
     }
 
     #[test]
@@ -206,5 +266,38 @@ mod tests {
         );
         assert_eq!(kept(&tokens), ["2"]);
         assert!(!tokens.contains("3") && tokens.of_user("bob").next().is_none());
+    }
+
+    #[test]
+    fn what_has_changed_is_told_and_nothing_else() {
+        let mut tokens = Tokens::default();
+        let mut other = Tokens::default();
+        let mut follow = |tokens: &mut Tokens| {
+            let part = tokens.part().unwrap().unwrap();
+            let size = part.to_string().len();
+            other.apply(part).unwrap();
+            tokens.written();
+            let text = |tokens: &Tokens| serde_json::to_string(tokens).unwrap();
+            assert_eq!(text(&other), text(tokens));
+            assert!(tokens.part().unwrap().is_none(), "it is written now");
+            assert_eq!(other.of_user("ann").count(), tokens.of_user("ann").count());
+            size
+        };
+        for number in 0..50 {
+            tokens.add(token(&number.to_string(), "ann", "a", 10 + number), Timestamp(0));
+        }
+        let all = follow(&mut tokens);
+        tokens.add(token("new", "bob", "a", 90), Timestamp(12));
+        tokens.revoke("7");
+        assert!(follow(&mut tokens) < all / 10);
+        // A list is written, and read again by somebody else.
+        tokens.written_whole();
+        let list = serde_json::to_string(&tokens).unwrap();
+        let mut other: Tokens = serde_json::from_str(&list).unwrap();
+        tokens.revoke("9");
+        tokens.add(token("last", "bob", "a", 91), Timestamp(13));
+        other.apply(tokens.part().unwrap().unwrap()).unwrap();
+        assert!(other.is_revoked("9") && !other.is_revoked("8"));
+        assert_eq!(kept(&other), kept(&tokens));
     }
 }

@@ -8,11 +8,29 @@ use crate::state::EmulatorState;
 pub(crate) struct Tracked {
     state: EmulatorState,
     changes: u64,
+    replaced: u64,
 }
 
 impl Tracked {
     pub(crate) fn new(state: EmulatorState) -> Self {
-        Self { state, changes: 0 }
+        Self { state, changes: 0, replaced: 0 }
+    }
+
+    /// Puts another state in its place.
+    pub(crate) fn replace(&mut self, state: EmulatorState) {
+        self.state = state;
+        self.changes += 1;
+        self.replaced += 1;
+    }
+
+    /// Counts up whenever another state has come in its place, which knows nothing of what was written.
+    pub(crate) fn replaced(&self) -> u64 {
+        self.replaced
+    }
+
+    /// The state for somebody who notes what is written of it and changes nothing else.
+    pub(crate) fn to_note_in(&mut self) -> &mut EmulatorState {
+        &mut self.state
     }
 
     /// Counts up whenever the state may have changed.

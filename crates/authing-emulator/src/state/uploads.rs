@@ -13,4 +13,11 @@ pub(crate) struct StoredFile {
     pub(crate) content: String,
 }
 
+impl StoredFile {
+    /// What it takes in memory and in a data file.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.key.len() + self.content_type.len() + self.content.len()
+    }
+}
+
 show_fields!(StoredFile { private });

@@ -1,7 +1,5 @@
 //! User pools and their settings.
 
-use std::collections::VecDeque;
-
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -24,6 +22,7 @@ use crate::state::logs::{AuditEntry, UserAction};
 use crate::state::mfa::ChallengeAttempts;
 use crate::state::oidc::{AuthorizationCode, ProtocolToken};
 use crate::state::orgs::{KnownDirectory, Node, Org};
+use crate::state::parts::{Parts, Recent};
 use crate::state::policies::{Assignment, Effect, Policy, Statement};
 use crate::state::principal::Principal;
 use crate::state::qr_codes::QrCode;
@@ -77,7 +76,7 @@ pub(crate) struct UserPool {
     pub(crate) whitelist: Vec<WhitelistEntry>,
     pub(crate) codes: Vec<VerificationCode>,
     pub(crate) tokens: Tokens,
-    pub(crate) actions: VecDeque<UserAction>,
+    pub(crate) actions: Recent<UserAction>,
     #[serde(default)]
     /// In the order in which they were made.
     pub(crate) env: IndexMap<String, Option<String>>,
@@ -92,7 +91,7 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub(crate) identity_sources: Vec<IdentitySource>,
     #[serde(default)]
-    pub(crate) audit: VecDeque<AuditEntry>,
+    pub(crate) audit: Recent<AuditEntry>,
     #[serde(default)]
     pub(crate) principals: Vec<Principal>,
     #[serde(default)]
@@ -102,7 +101,7 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub(crate) wechat_codes: Vec<WechatCode>,
     #[serde(default)]
-    pub(crate) files: Vec<StoredFile>,
+    pub(crate) files: Recent<StoredFile>,
     #[serde(default)]
     pub(crate) sso_sessions: Vec<SsoSession>,
     #[serde(default)]
@@ -374,19 +373,19 @@ impl UserPool {
             whitelist: Vec::new(),
             codes: Vec::new(),
             tokens: Tokens::default(),
-            actions: VecDeque::new(),
+            actions: Recent::default(),
             env: IndexMap::new(),
             email_templates: Vec::new(),
             functions: Vec::new(),
             social_connections: Vec::new(),
             tenants: Vec::new(),
             identity_sources: Vec::new(),
-            audit: VecDeque::new(),
+            audit: Recent::default(),
             principals: Vec::new(),
             devices: Vec::new(),
             directory_accounts: DirectoryAccounts::default(),
             wechat_codes: Vec::new(),
-            files: Vec::new(),
+            files: Recent::default(),
             sso_sessions: Vec::new(),
             interactions: Vec::new(),
             authorization_codes: Vec::new(),
@@ -445,5 +444,74 @@ impl UserPool {
             app_id: app_id.map(str::to_owned),
         });
         id
+    }
+}
+
+/// Writes the functions for the fields that are small, or change seldom: one that has changed is written
+/// whole.
+macro_rules! plain_fields {
+    ($($field:ident)*) => {
+        impl UserPool {
+            /// Each with its text.
+            pub(crate) fn plain_fields(&self) -> serde_json::Result<Vec<(&'static str, Vec<u8>)>> {
+                Ok(vec![$((stringify!($field), serde_json::to_vec(&self.$field)?)),*])
+            }
+
+            /// Sets one; false if it is none of them.
+            pub(crate) fn set_plain_field(
+                &mut self,
+                name: &str,
+                value: Json,
+            ) -> serde_json::Result<bool> {
+                match name {
+                    $(stringify!($field) => self.$field = serde_json::from_value(value)?,)*
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+        }
+    };
+}
+
+plain_fields! {
+    id owner_id name domain description logo secret jwt_secret created_at updated_at settings apps
+    last_agreement_id namespaces last_namespace_id resources groups roles policies assignments grants orgs nodes
+    directories field_definitions field_values whitelist codes env email_templates functions social_connections
+    tenants identity_sources principals devices directory_accounts wechat_codes sso_sessions interactions
+    authorization_codes protocol_tokens service_tickets mfa_challenges failed_logins registrations qr_codes
+}
+
+impl UserPool {
+    /// The fields that grow with users and requests: of these only what has changed is written.
+    pub(crate) fn parts(&mut self) -> [(&'static str, &mut dyn Parts); 5] {
+        [
+            ("users", &mut self.users),
+            ("tokens", &mut self.tokens),
+            ("actions", &mut self.actions),
+            ("audit", &mut self.audit),
+            ("files", &mut self.files),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_written_one_way_or_the_other() {
+        let mut pool = UserPool::new("p".to_owned(), "s".to_owned(), "pool", Timestamp(0));
+        let text = serde_json::to_value(&pool).unwrap();
+        let mut fields: Vec<&str> = text.as_object().unwrap().keys().map(String::as_str).collect();
+        let plain = pool.plain_fields().unwrap().into_iter().map(|(name, _)| name);
+        let mut written: Vec<&str> = plain.chain(pool.parts().map(|(name, _)| name)).collect();
+        fields.sort_unstable();
+        written.sort_unstable();
+        assert_eq!(fields, written);
+        for (name, text) in pool.plain_fields().unwrap() {
+            let value = serde_json::from_slice(&text).unwrap();
+            assert!(pool.set_plain_field(name, value).unwrap(), "{name}");
+        }
+        assert!(!pool.set_plain_field("users", Json::Null).unwrap());
     }
 }

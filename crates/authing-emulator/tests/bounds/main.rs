@@ -206,6 +206,19 @@ fn graphql() -> Vec<Construct> {
             let variables = json!({ "v": vec!["x"; 100] });
             sent(Request::graphql(&format!("query($v:[String!]!){{{fields}}}"), &variables))
         }),
+        Construct::new("uses of a default", 20, |n| {
+            let fields = each(n, |i| format!("a{i}:userBatch(ids:$v){{id}} "));
+            document(&format!("query($v:[String!]=[{}]){{{fields}}}", "\"x\" ".repeat(100)))
+        }),
+        Construct::new("length of a default and its uses", 100, |n| {
+            let fields = each(n, |i| format!("a{i}:__type(name:$v){{name}} "));
+            document(&format!("query($v:String=\"{}\"){{{fields}}}", "x".repeat(400 * n)))
+        }),
+        Construct::new("length of an alias and its uses", 60, |n| {
+            let aliases = each(n, |i| format!("a{i}:__schema{{...f}} "));
+            let alias = "a".repeat(n);
+            document(&format!("{{{aliases}}} fragment f on __Schema{{queryType{{{alias}:name}}}}"))
+        }),
         Construct::new("length of a variable", 4000, |n| {
             let query = "query($v:[String!]!){userBatch(ids:$v){id}}";
             sent(Request::graphql(query, &json!({ "v": vec!["x"; n] })))

@@ -59,8 +59,14 @@ async fn a_web_page_may_call_the_server_but_not_control_it() {
     let emulator = Emulator::start().await.unwrap();
     let http = reqwest::Client::new();
     let origin = "http://localhost:3000";
-    let control = http.get(format!("{}/_emulator", emulator.url())).header("origin", origin);
-    assert_eq!(control.send().await.unwrap().status(), 403);
+    // A text that names nothing is not the emulator's own page either.
+    for other in [origin.as_bytes(), b"null", b"\xff", b""] {
+        let control = http.get(format!("{}/_emulator", emulator.url()));
+        let response = control.header("origin", other).send().await.unwrap();
+        assert_eq!(response.status(), 403, "{other:?}");
+    }
+    let own = http.get(format!("{}/_emulator", emulator.url())).header("origin", emulator.url());
+    assert_eq!(own.send().await.unwrap().status(), 200);
     let preflight = http
         .request(reqwest::Method::OPTIONS, format!("{}/graphql/v2", emulator.url()))
         .header("origin", origin)

@@ -86,6 +86,22 @@ fn a_body_that_is_too_long_is_refused_with_the_limit_and_a_file_may_be_longer() 
     refuses(&emulator, &multipart("ab", body), 413, "takes at most 10485760");
 }
 
+#[test]
+fn files_that_are_uploaded_have_an_end_together() {
+    let emulator = start();
+    let content = "x".repeat((10 << 20) - 200);
+    let file =
+        format!("--ab\r\ncontent-disposition: form-data; name=\"file\"\r\n\r\n{content}\r\n--ab--");
+    let request = multipart("ab", file);
+    let texts: Vec<_> = (0..20).map(|_| request.send(&emulator).text).collect();
+    // In base64 each has four bytes for three.
+    for (number, text) in texts.iter().enumerate() {
+        let is_kept = text.contains("\"code\":200");
+        assert_eq!(is_kept, number < 19, "{number}: {text}");
+    }
+    assert!(texts[19].contains("authing-emulator keeps at most 268435456"), "{}", texts[19]);
+}
+
 const PATH: &str = "/api/v2/users/batch";
 
 #[test]
@@ -282,6 +298,81 @@ fn a_variable_is_put_in_so_often_and_no_more() {
     let request = Request::graphql(&defined, &json!({ "v": vec!["x"; 1000] }));
     refuses(&emulator, &request, 400, reason);
     refuses(&emulator, &uses(1, 20_000), 400, "20001 values in its variables");
+}
+
+#[test]
+fn a_default_of_a_variable_is_put_in_as_often_as_a_value() {
+    let emulator = start();
+    let uses = |kind: &str, default: &str, used: &str| {
+        let fields = each(100, |i| format!("a{i}:{used}{{__typename}} "));
+        document(&format!("query($v:{kind}={default}){{{fields}}}"))
+    };
+    let reason = "values once its variables are put in wherever they are used";
+    let text = format!("\"{}\"", "x".repeat(500_000));
+    refuses(&emulator, &uses("String", &text, "__type(name:$v)"), 400, reason);
+    let list = format!("[{}]", "\"x\" ".repeat(2000));
+    refuses(&emulator, &uses("[String!]", &list, "userBatch(ids:$v)"), 400, reason);
+    // One operation's default does not hide the other's.
+    let both = |small: &str, large: &str| {
+        let fields = each(100, |i| format!("a{i}:__type(name:$v){{__typename}} "));
+        document(&format!(
+            "query a($v:String={small}){{...f}} query b($v:String={large}){{...f}} \
+             fragment f on Query{{{fields}}}"
+        ))
+    };
+    refuses(&emulator, &both("\"x\"", &text), 400, reason);
+    refuses(&emulator, &both(&text, "\"x\""), 400, reason);
+}
+
+#[test]
+fn a_name_has_two_hundred_and_fifty_six_letters_at_most() {
+    let emulator = start();
+    let reason = "too many letters in a name; authing-emulator takes at most 256";
+    let name = |n| "a".repeat(n);
+    let short = selection(&format!("{}:__typename", name(256))).send(&emulator);
+    assert_eq!(short.status, 200);
+    for document in [
+        format!("{{{}:__typename}}", name(257)),
+        format!("{{{}}}", name(900_000)),
+        format!("query {}{{__typename}}", name(257)),
+        format!("{{user({}:1){{id}}}}", name(257)),
+        format!("{{...{0}}} fragment {0} on Query{{__typename}}", name(257)),
+    ] {
+        refuses(&emulator, &Request::graphql(&document, &json!({})), 400, reason);
+    }
+    // A text is not a name, and what is unknown is repeated no longer than a name is.
+    let text = selection(&format!("__type(name:\"{}\"){{name}}", name(1000))).send(&emulator);
+    assert_eq!(text.status, 200);
+    let unknown = selection(&format!("{}(b:1)", name(256))).send(&emulator);
+    assert!(unknown.text.contains("Cannot query field"), "{}", unknown.text);
+    assert!(unknown.text.len() < 1000, "{}", unknown.text);
+}
+
+#[test]
+fn a_response_has_an_end_however_long_its_names_and_texts_are() {
+    let emulator = start();
+    let long = "a".repeat(250);
+    let reason =
+        "too many fields and values in its response; authing-emulator takes at most 1000000";
+    // The schema has some hundred types with thousands of fields, and anybody may ask for it.
+    let aliases = each(60, |i| format!("a{i}:__schema{{...f}} "));
+    let fields = each(20, |i| format!("{long}{i}:name "));
+    let query = format!("{{{aliases}}} fragment f on __Schema{{types{{fields{{{fields}}}}}}}");
+    let response = document(&query).send(&emulator);
+    assert!(response.text.contains(reason), "{}", response.text.len());
+    assert!(response.text.len() < 10_000, "{}", response.text.len());
+}
+
+#[test]
+fn what_is_written_down_of_a_fragment_counts_as_often_as_it_is_used() {
+    let emulator = start();
+    let (spread, name) = ("...f ".repeat(3000), "a".repeat(256));
+    let request = document(&format!("{{{spread}}} fragment f on Query{{{name}}}"));
+    for _ in 0..100 {
+        request.send(&emulator);
+    }
+    let kept = emulator.requests().len();
+    assert!((1..=87).contains(&kept), "{kept} requests with 3000 names of 256 letters");
 }
 
 #[test]

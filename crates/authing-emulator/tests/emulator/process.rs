@@ -116,7 +116,8 @@ fn a_disk_that_is_full_is_told_and_harms_nothing_that_was_kept() {
     assert_eq!(
         text,
         format!(
-            "authing-emulator: the data file cannot be written, what changes now may be lost: {problem}\n"
+            "authing-emulator: the data file {} cannot be written, what changes now may be lost: {problem}\n",
+            file.display()
         )
     );
     let response = clock();
@@ -129,6 +130,10 @@ fn a_disk_that_is_full_is_told_and_harms_nothing_that_was_kept() {
 
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(1), "what changed is lost");
+    text.clear();
+    told.read_to_string(&mut text).unwrap();
+    let last = format!("the data file {} lacks the last changes: {problem}\n", file.display());
+    assert!(text.ends_with(&last), "{text}");
     assert_eq!(std::fs::read(&file).unwrap(), kept, "what was kept before is whole");
     let mut names: Vec<_> =
         folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();

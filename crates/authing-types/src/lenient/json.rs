@@ -69,6 +69,10 @@ pub fn repair(bytes: &[u8]) -> Cow<'_, [u8]> {
 #[must_use]
 pub fn repair_halves(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
+    // Few texts have an escape, and without a branch many bytes are looked at at once.
+    if !bytes.iter().fold(false, |found, byte| found | (*byte == b'\\')) {
+        return Cow::Borrowed(text);
+    }
     let mut repaired: Option<Vec<u8>> = None;
     let mut at = 0;
     while let Some(distance) = text.get(at..).and_then(|rest| rest.find('\\')) {

@@ -31,9 +31,11 @@
 
 pub mod json;
 mod list;
+mod member;
 mod scalar;
 mod word;
 
 pub use list::{list, optional_list, selected_list};
+pub use member::member;
 pub use scalar::{count, flag, id, moment, number, object, tabs, text};
 pub use word::{debug_word, word};

@@ -1,6 +1,6 @@
 //! The forms a time is written in, read to nanoseconds since 1970.
 
-use time::{Date, Month, PrimitiveDateTime, Time, UtcOffset};
+use super::date;
 
 /// A count since 1970, whose length says of what: see [`super::Timestamp::to_system_time`].
 pub(super) fn number(text: &str) -> Option<i128> {
@@ -51,31 +51,31 @@ pub(super) fn calendar(text: &str) -> Option<i128> {
     let mut rest = Rest(without_zone(text)?);
     let year = rest.digits(4)?;
     rest.one_of("-")?;
-    let month = Month::try_from(u8::try_from(rest.digits(2)?).ok()?).ok()?;
+    let month = rest.digits(2)?;
     rest.one_of("-")?;
-    let day = u8::try_from(rest.digits(2)?).ok()?;
-    let date = Date::from_calendar_date(year, month, day).ok()?;
+    let days = date::days(year, month, rest.digits(2)?)?;
 
     rest.one_of("Tt ")?;
-    let hour = u8::try_from(rest.digits(2)?).ok()?;
+    let hour = rest.digits(2)?;
     rest.one_of(":")?;
-    let minute = u8::try_from(rest.digits(2)?).ok()?;
+    let minute = rest.digits(2)?;
     let (second, nanosecond) = match rest.one_of(":") {
-        Some(()) => (u8::try_from(rest.digits(2)?).ok()?, rest.fraction()?),
+        Some(()) => (rest.digits(2)?, rest.fraction()?),
         None => (0, 0),
     };
-    // The last moment that there is a number for stands for a leap second, as it does in `time`.
+    // The last moment that there is a number for stands for a leap second.
     let leap = second == 60;
     let (second, nanosecond) = if leap { (59, 999_999_999) } else { (second, nanosecond) };
-    let time = Time::from_hms_nano(hour, minute, second, nanosecond).ok()?;
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
 
-    let time = PrimitiveDateTime::new(date, time).assume_offset(rest.offset()?);
-    let seconds = time.unix_timestamp();
+    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - rest.offset()?;
     // There has been none but at the end of a day in UTC.
     if leap && seconds.rem_euclid(86_400) != 86_399 {
         return None;
     }
-    Some(i128::from(seconds) * 1_000_000_000 + i128::from(time.nanosecond()))
+    Some(i128::from(seconds) * 1_000_000_000 + nanosecond)
 }
 
 /// The text without the suffixes of RFC 9557, which stand in brackets at its end.
@@ -100,7 +100,7 @@ struct Rest<'a>(&'a str);
 
 impl Rest<'_> {
     /// Exactly so many digits, few enough for the number to fit.
-    fn digits(&mut self, count: usize) -> Option<i32> {
+    fn digits(&mut self, count: usize) -> Option<i64> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         if !is_digits(digits) {
             return None;
@@ -116,22 +116,22 @@ impl Rest<'_> {
     }
 
     /// Nanoseconds, of a fraction of any length or none. `None` for a point without digits.
-    fn fraction(&mut self) -> Option<u32> {
+    fn fraction(&mut self) -> Option<i128> {
         if self.one_of(".,").is_none() {
             return Some(0);
         }
         let length = self.0.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, rest) = self.0.split_at_checked(length).filter(|_| length > 0)?;
         self.0 = rest;
-        let digits = digits.bytes().map(|digit| u32::from(digit - b'0'));
+        let digits = digits.bytes().map(|digit| i128::from(digit - b'0'));
         Some(digits.chain(std::iter::repeat(0)).take(9).fold(0, |sum, digit| sum * 10 + digit))
     }
 
-    /// The offset, which is all that may be left.
-    fn offset(mut self) -> Option<UtcOffset> {
+    /// The offset in seconds, which is all that may be left.
+    fn offset(mut self) -> Option<i64> {
         let _ = self.one_of(" ");
         if matches!(self.0, "Z" | "z" | "UTC" | "GMT") {
-            return Some(UtcOffset::UTC);
+            return Some(0);
         }
         let sign = match self.0.chars().next()? {
             '+' => 1,
@@ -154,6 +154,6 @@ impl Rest<'_> {
         if !self.0.is_empty() || hours > 23 || minutes > 59 || seconds > 59 {
             return None;
         }
-        UtcOffset::from_whole_seconds(sign * (hours * 3600 + minutes * 60 + seconds)).ok()
+        Some(sign * (hours * 3600 + minutes * 60 + seconds))
     }
 }

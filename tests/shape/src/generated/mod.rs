@@ -11,6 +11,9 @@ use serde_json::Value as Object;
 
 use crate::reads::{NullableElements, Reads, reads};
 
+mod authentication;
+mod management;
+
 // Makes Cargo rebuild this crate when the schema changes.
 const _: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/schema.graphql"));

@@ -13,7 +13,7 @@ struct Registered {
     user: Option<u32>,
 }
 
-fn reply(status: u16, body: impl Into<bytes::Bytes>) -> Reply {
+fn reply(status: u16, body: impl Into<bytes::Bytes>) -> Reply<'static> {
     let status = StatusCode::from_u16(status).unwrap();
     let response = HttpResponse::new(status, body);
     Reply::new(response, SystemTime::UNIX_EPOCH, 1, false, Told::default())

@@ -8,6 +8,8 @@ use serde_json::{Value as Json, json};
 use crate::base::clock::Timestamp;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
+use crate::handler::UserList;
+use crate::state::user_pool::UserPool;
 use crate::state::users::User;
 
 pub(super) use crate::handler::DONE;
@@ -32,11 +34,24 @@ impl Paging {
         all: impl Iterator<Item = T>,
         view: impl FnMut(T) -> Json,
     ) -> Json {
+        let list: Vec<Json> = self.of(all).map(view).collect();
+        json!({ "totalCount": total, "list": list })
+    }
+
+    /// Takes the page out of users who come in order, of whom there are `total` in all.
+    pub(super) fn users<'a>(
+        self,
+        pool: &UserPool,
+        total: usize,
+        all: impl Iterator<Item = &'a User>,
+    ) -> UserList {
+        UserList { total: Some(total), ..UserList::new(pool, self.of(all)) }
+    }
+
+    fn of<T>(self, all: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
         let limit = usize::try_from(self.limit.unwrap_or(10)).unwrap_or(0);
         let page = usize::try_from(self.page.unwrap_or(1)).unwrap_or(1).max(1);
-        let skipped = limit.saturating_mul(page - 1);
-        let list: Vec<Json> = all.skip(skipped).take(limit).map(view).collect();
-        json!({ "totalCount": total, "list": list })
+        all.skip(limit.saturating_mul(page - 1)).take(limit)
     }
 
     /// Cuts the page out of everything and builds only what is on it.

@@ -13,7 +13,7 @@ use crate::domain::acl::rights::Rights;
 use crate::domain::acl::{self};
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
 use crate::state::groups::Group;
 use crate::state::user_pool::UserPool;
@@ -27,7 +27,7 @@ pub(crate) const FIELDS: &[FieldHandler] = &[
     mutation("deleteGroups", Access::Management, delete_groups),
     mutation("addUserToGroup", Access::Management, add_user_to_group),
     mutation("removeUserFromGroup", Access::Management, remove_user_from_group),
-    nested("Group", "users", users_of_group),
+    nested_users("Group", "users", users_of_group),
     nested("Group", "authorizedResources", resources_of_group),
 ];
 
@@ -172,7 +172,7 @@ fn change_members(
     Ok(common(cx, DONE))
 }
 
-fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     let code = args.parent("code").to_owned();
     let paging: Paging = args.read()?;
     let pool = cx.pool()?;
@@ -181,7 +181,7 @@ fn users_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 }
 
 /// A page of the users with these ids, the newest first.
-pub(super) fn user_page(pool: &UserPool, ids: &[String], paging: Paging) -> Json {
+pub(super) fn user_page(pool: &UserPool, ids: &[String], paging: Paging) -> UserList {
     sorted_user_page(pool, ids, SortBy::default(), paging)
 }
 
@@ -191,12 +191,12 @@ pub(super) fn sorted_user_page(
     ids: &[String],
     order: SortBy,
     paging: Paging,
-) -> Json {
+) -> UserList {
     let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut users: Vec<&User> =
         pool.present_users().filter(|user| ids.contains(user.id.as_str())).collect();
     order.sort_users(&mut users);
-    paging.cut(&users, |user| views::user(pool, user, Dates::GraphQl))
+    paging.users(pool, users.len(), users.iter().copied())
 }
 
 fn resources_of_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

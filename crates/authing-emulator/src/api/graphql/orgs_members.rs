@@ -13,7 +13,7 @@ use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
 use crate::domain::views::{self, Dates};
 use crate::domain::{acl, orgs};
-use crate::handler::{Access, Args, FieldHandler, mutation, nested};
+use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users};
 use crate::state::acl::TargetType;
 
 const MAIN_DEPARTMENT_SET: Text = Text::new("设置主部门成功", "The main department was set.");
@@ -23,7 +23,7 @@ pub(crate) const FIELDS: &[FieldHandler] = &[
     mutation("removeMember", Access::Management, remove_member),
     mutation("moveMembers", Access::Management, move_members),
     mutation("setMainDepartment", Access::Management, set_main_department),
-    nested("Node", "users", users_of_node),
+    nested_users("Node", "users", users_of_node),
     nested("Node", "roles", roles_of_node),
     nested("Node", "authorizedResources", resources_of_node),
 ];
@@ -97,7 +97,7 @@ fn set_main_department(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     Ok(common(cx, MAIN_DEPARTMENT_SET))
 }
 
-fn users_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn users_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Input {

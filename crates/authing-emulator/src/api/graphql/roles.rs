@@ -15,7 +15,7 @@ use crate::domain::acl::{self};
 use crate::domain::context::Cx;
 use crate::domain::custom_data;
 use crate::domain::views::{self, Dates};
-use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::roles::Role;
@@ -30,7 +30,7 @@ pub(crate) const FIELDS: &[FieldHandler] = &[
     mutation("deleteRoles", Access::Management, delete_roles),
     mutation("assignRole", Access::Management, assign_role),
     mutation("revokeRole", Access::Management, revoke_role),
-    nested("Role", "users", users_of_role),
+    nested_users("Role", "users", users_of_role),
     nested("Role", "parent", parent_of_role),
     nested("Role", "authorizedResources", resources_of_role),
 ];
@@ -269,7 +269,7 @@ fn change_holders(
     Ok(common(cx, DONE))
 }
 
-fn users_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn users_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     let (namespace, code) = (args.parent("namespace").to_owned(), args.parent("code").to_owned());
     let paging: Paging = args.read()?;
     let pool = cx.pool()?;

@@ -15,18 +15,18 @@ use crate::domain::orgs::trees::Trees;
 use crate::domain::users::{self, NewAccount};
 use crate::domain::views::{self, Dates};
 use crate::domain::{acl, custom_data, orgs, passwords, tokens};
-use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
+use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, query, query_users};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
 use crate::state::users::{Identifier, Identity, SEARCHED, User, contains};
 
 pub(crate) const FIELDS: &[FieldHandler] = &[
-    query("users", Access::Management, users),
-    query("archivedUsers", Access::Management, archived_users),
-    query("searchUser", Access::Management, search_user),
+    query_users("users", Access::Management, users),
+    query_users("archivedUsers", Access::Management, archived_users),
+    query_users("searchUser", Access::Management, search_user),
     query("user", Access::UserOrManagement, user),
-    query("userBatch", Access::Management, user_batch),
+    query_users("userBatch", Access::Management, user_batch),
     query("findUser", Access::Management, find_user),
     query("isUserExists", Access::Public, is_user_exists),
     mutation("createUser", Access::Management, create_user),
@@ -41,7 +41,7 @@ pub(crate) const FIELDS: &[FieldHandler] = &[
     nested("User", "customData", custom_data_of_user),
 ];
 
-fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Input {
@@ -52,18 +52,17 @@ fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let pool = cx.pool()?;
-    let view = |user: &User| views::user(pool, user, Dates::GraphQl);
     let order = input.sort_by.unwrap_or_default();
     if !input.exclude_users_in_org.unwrap_or(false) {
         let total = pool.users.count_present();
         match order {
             SortBy::CreatedDescending => {
                 let users = pool.users.by_creation().rev().filter(|user| user.is_present());
-                return Ok(input.paging.take(total, users, view));
+                return Ok(input.paging.users(pool, total, users));
             }
             SortBy::CreatedAscending => {
                 let users = pool.users.by_creation().filter(|user| user.is_present());
-                return Ok(input.paging.take(total, users, view));
+                return Ok(input.paging.users(pool, total, users));
             }
             SortBy::UpdatedAscending | SortBy::UpdatedDescending => {}
         }
@@ -77,19 +76,19 @@ fn users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let mut found: Vec<&User> =
         pool.present_users().filter(|user| !inside.contains(user.id.as_str())).collect();
     order.sort_users(&mut found);
-    Ok(input.paging.cut(&found, |user| view(user)))
+    Ok(input.paging.users(pool, found.len(), found.iter().copied()))
 }
 
-fn archived_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn archived_users(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     let paging: Paging = args.read()?;
     let pool = cx.pool()?;
     let newest_first = pool.users.by_creation().rev();
     let found: Vec<&User> =
         newest_first.filter(|user| !user.deleted && user.is_archived()).collect();
-    Ok(paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+    Ok(paging.users(pool, found.len(), found.iter().copied()))
 }
 
-fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     let input: Search = args.read()?;
     let pool = cx.pool()?;
     let mut found: Vec<&User> = input.find_text(pool);
@@ -102,7 +101,7 @@ fn search_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         }
         found = members;
     }
-    Ok(input.paging.cut(&found, |user| views::user(pool, user, Dates::GraphQl)))
+    Ok(input.paging.users(pool, found.len(), found.iter().copied()))
 }
 
 #[derive(Deserialize)]
@@ -209,7 +208,7 @@ fn user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     Ok(pool.user(&id).map_or(Json::Null, |user| views::user(pool, user, Dates::GraphQl)))
 }
 
-fn user_batch(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
+fn user_batch(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<UserList> {
     #[derive(Deserialize)]
     struct Input {
         ids: Vec<String>,
@@ -217,8 +216,8 @@ fn user_batch(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         kind: Option<String>,
     }
     let input: Input = args.read()?;
-    let users = users::batch(cx, &input.ids, input.kind.as_deref(), Dates::GraphQl)?;
-    Ok(Json::Array(users))
+    let users = users::batch(cx, &input.ids, input.kind.as_deref())?;
+    Ok(UserList::new(cx.pool()?, users.into_iter()))
 }
 
 #[derive(Deserialize)]

@@ -19,11 +19,14 @@ fn well_known(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
 }
 
 fn system(cx: &mut Cx<'_>, _call: &Call) -> ApiResult<Reply> {
-    Ok(Reply::data(json!({
+    let mut system = json!({
         "rsa": { "publicKey": cx.env.keys.rsa_public_pem() },
-        "sm2": { "publicKey": cx.env.keys.sm2_public_hex() },
         "version": { "version": env!("CARGO_PKG_VERSION") },
-    })))
+    });
+    if cfg!(feature = "sm2") {
+        system["sm2"] = json!({ "publicKey": cx.env.keys.sm2_public_hex() });
+    }
+    Ok(Reply::data(system))
 }
 
 fn check_password(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use serde_json::json;
 
-use crate::base::error::ApiResult;
+use crate::base::error::{ApiError, ApiResult};
+use crate::base::limits::FILES_BYTES;
 use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
@@ -34,12 +35,22 @@ fn upload(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let key = format!("{folder}/{}.{extension}", random::object_id());
     let url = format!("{}/uploads/{key}", cx.env.base_url);
     enter(cx)?;
-    cx.pool_mut()?.files.push(StoredFile {
+    let stored = StoredFile {
         key: key.clone(),
         content_type: file.content_type.clone(),
         private: call.flag("private"),
         content: STANDARD.encode(&file.content),
-    });
+    };
+    let files = &mut cx.pool_mut()?.files;
+    let bytes: usize = files.iter().chain([&stored]).map(StoredFile::bytes).sum();
+    if bytes > FILES_BYTES {
+        let reason = format!(
+            "the uploaded files have {bytes} bytes with this one; authing-emulator keeps at most \
+             {FILES_BYTES}: start again, by POST /_emulator/reset or with another data file"
+        );
+        return Err(ApiError::own(failures::BAD_REQUEST.code, reason));
+    }
+    files.push(stored);
     Ok(Reply::Data(UPLOADED, json!({ "key": key, "url": url })))
 }
 
@@ -58,7 +69,7 @@ fn enter(cx: &mut Cx<'_>) -> ApiResult<()> {
 /// Shows a public file to anybody. A private one is the server's own.
 fn download(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let key = format!("{}/{}", call.param("folder"), call.param("name"));
-    let mut files = cx.state.pools.iter().flat_map(|pool| &pool.files);
+    let mut files = cx.state.pools.iter().flat_map(|pool| pool.files.iter());
     let file = files.find(|file| file.key == key && !file.private);
     let file = file.ok_or(failures::FILE_NOT_FOUND)?;
     let content = STANDARD.decode(&file.content).unwrap_or_default();

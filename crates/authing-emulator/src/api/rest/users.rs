@@ -175,7 +175,10 @@ fn batch(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let input: Input = call.read()?;
     let kind = input.kind.as_deref();
-    let mut users = users::batch(cx, &input.ids, kind, Dates::Rest)?;
+    let found = users::batch(cx, &input.ids, kind)?;
+    let pool = cx.pool()?;
+    let mut users: Vec<Json> =
+        found.into_iter().map(|user| views::user(pool, user, Dates::Rest)).collect();
     if input.with_custom_data.unwrap_or(false) {
         for user in &mut users {
             add_custom_data(cx, user)?;

@@ -75,7 +75,9 @@ pub(crate) fn parse(
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("host") => options.host = parser.value()?.parse()?,
-            Long("allow-host") => options.allowed_hosts.push(parser.value()?.string()?),
+            Long("allow-host") => {
+                options.allowed_hosts.push(parser.value()?.parse_with(host_name)?);
+            }
             Long("data") => options.data = Some(parser.value()?.into()),
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,
@@ -103,6 +105,17 @@ fn schema_version(text: &str) -> Result<SchemaVersion, &'static str> {
         "older" => Ok(SchemaVersion::Older),
         "oldest" => Ok(SchemaVersion::Oldest),
         _ => Err("a schema is current, older or oldest"),
+    }
+}
+
+/// A name that a request may address; anything else would be allowed in vain.
+fn host_name(text: &str) -> Result<String, &'static str> {
+    let is_of_a_name = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+    match !text.is_empty() && text.chars().all(is_of_a_name) && !text.contains("://") {
+        true => Ok(text.to_owned()),
+        false => {
+            Err("a host is a name such as authing or authing.example, without http:// and a path")
+        }
     }
 }
 
@@ -151,6 +164,11 @@ mod tests {
             panic!("the arguments are valid");
         };
         assert_eq!(options.schema, SchemaVersion::Older);
+        let Ok(Command::Run(options)) = parse(&["--allow-host", "authing", "--allow-host=a.b:1"])
+        else {
+            panic!("the arguments are valid");
+        };
+        assert_eq!(options.allowed_hosts, ["authing", "a.b:1"]);
     }
 
     #[test]
@@ -162,6 +180,9 @@ mod tests {
             &["file"],
             &["--ad-user", "x"],
             &["--schema", "newer"],
+            &["--allow-host", ""],
+            &["--allow-host", "http://authing:9000"],
+            &["--allow-host", "authing/"],
         ] {
             assert!(parse(bad).is_err(), "{bad:?}");
         }

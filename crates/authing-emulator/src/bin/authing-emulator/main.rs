@@ -37,12 +37,17 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     for name in options.allowed_hosts {
         builder = builder.allow_host(name);
     }
-    if let Some(path) = options.data {
-        builder = builder.data_file(path).on_save(report_save);
+    if let Some(path) = &options.data {
+        let name = path.display().to_string();
+        builder = builder.data_file(path).on_save(move |outcome| report_save(&name, outcome));
     }
     runtime.block_on(async {
         let interrupts = Interrupts::listen()?;
         let emulator = builder.start().await?;
+        if let Some(notice) = emulator.data_file_notice() {
+            // There is nowhere to report that standard error is closed.
+            let _ = writeln!(io::stderr().lock(), "authing-emulator: {notice}");
+        }
         if let Some(path) = &options.env_file {
             write_env_file(path, &emulator)?;
         }
@@ -53,7 +58,13 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         out.flush()?;
         drop(out);
         interrupts.next().await?;
-        emulator.stop()?;
+        // What is not saved is lost with the process. Who reads only the last line must see which file.
+        emulator.stop().map_err(|error| match &options.data {
+            Some(path) => {
+                format!("the data file {} lacks the last changes: {error}", path.display())
+            }
+            None => error.to_string(),
+        })?;
         Ok(())
     })
 }
@@ -141,11 +152,11 @@ Stop with ctrl-c.
 }
 
 /// Says at once that the state is not kept any more, and that it is again.
-fn report_save(outcome: Result<(), &io::Error>) {
+fn report_save(file: &str, outcome: Result<(), &io::Error>) {
     let text = match outcome {
-        Ok(()) => "the data file is written again".to_owned(),
+        Ok(()) => format!("the data file {file} is written again"),
         Err(error) => {
-            format!("the data file cannot be written, what changes now may be lost: {error}")
+            format!("the data file {file} cannot be written, what changes now may be lost: {error}")
         }
     };
     // There is nowhere to report that standard error is closed.

@@ -1,5 +1,6 @@
 //! Giving and taking rights, and what becomes of them when those who have them change.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::base::error::ApiResult;
@@ -20,16 +21,9 @@ pub(crate) fn give(cx: &mut Cx<'_>, grants: Vec<ResourceGrant>) -> ApiResult<()>
         acl::require_target(cx, &grant.namespace, grant.target_type, &grant.target)?;
     }
     let pool = cx.pool_mut()?;
-    // Where each of them is or comes to be, so that none is searched for.
-    let mut places = HashMap::new();
-    for grant in pool.grants.iter().chain(&grants) {
-        let next = places.len();
-        places.entry(key(grant)).or_insert(next);
-    }
-    let places: Vec<Option<usize>> =
-        grants.iter().map(|grant| places.get(&key(grant)).copied()).collect();
+    let places = places(&pool.grants, &grants);
     for (grant, place) in grants.into_iter().zip(places) {
-        match place.and_then(|place| pool.grants.get_mut(place)) {
+        match pool.grants.get_mut(place) {
             Some(known) => {
                 insert_all(&mut known.actions, &grant.actions);
                 known.resource_type = grant.resource_type.or(known.resource_type.take());
@@ -38,6 +32,22 @@ pub(crate) fn give(cx: &mut Cx<'_>, grants: Vec<ResourceGrant>) -> ApiResult<()>
         }
     }
     Ok(())
+}
+
+/// Where each of the new ones is or comes to be, so that none is searched for. A data file that people
+/// have edited may have one twice: then the first counts.
+fn places(there: &[ResourceGrant], new: &[ResourceGrant]) -> Vec<usize> {
+    let mut known = HashMap::new();
+    for (place, grant) in there.iter().enumerate() {
+        known.entry(key(grant)).or_insert(place);
+    }
+    let mut ends = there.len()..;
+    new.iter()
+        .filter_map(|grant| match known.entry(key(grant)) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(own) => ends.next().map(|end| *own.insert(end)),
+        })
+        .collect()
 }
 
 /// What there is one right for: a target on a resource.
@@ -119,4 +129,28 @@ pub(crate) fn insert_all(list: &mut Vec<String>, more: &[String]) {
 pub(crate) fn remove_all(list: &mut Vec<String>, gone: &[String]) {
     let gone: HashSet<&String> = gone.iter().collect();
     list.retain(|entry| !gone.contains(entry));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grants(targets: &[&str]) -> Vec<ResourceGrant> {
+        let grant = |target: &&str| ResourceGrant {
+            namespace: "default".to_owned(),
+            resource: "books:*".to_owned(),
+            resource_type: None,
+            target_type: TargetType::User,
+            target: (*target).to_owned(),
+            actions: Vec::new(),
+        };
+        targets.iter().map(grant).collect()
+    }
+
+    #[test]
+    fn a_right_finds_its_own_place_though_another_one_is_there_twice() {
+        let there = grants(&["ann", "ann", "bob"]);
+        let new = grants(&["bob", "eve", "ann", "dan", "eve"]);
+        assert_eq!(places(&there, &new), [2, 3, 0, 4, 3]);
+    }
 }

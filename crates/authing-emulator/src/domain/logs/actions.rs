@@ -67,11 +67,7 @@ pub(crate) fn record(cx: &mut Cx<'_>, operation: Operation, user_id: &str) -> Ap
         user_agent: cx.request.user_agent.clone(),
         request_id: cx.request.request_id.clone(),
     };
-    let actions = &mut cx.pool_mut()?.actions;
-    if actions.len() >= KEPT {
-        actions.pop_front();
-    }
-    actions.push_back(action);
+    cx.pool_mut()?.actions.push_within(KEPT, action);
     Ok(())
 }
 

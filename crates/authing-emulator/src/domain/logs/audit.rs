@@ -28,11 +28,7 @@ pub(crate) fn record(cx: &mut Cx<'_>, root_field: &str) -> ApiResult<()> {
     };
     // A pool that was just deleted has no log any more.
     let Ok(pool) = cx.pool_mut() else { return Ok(()) };
-    let entries = &mut pool.audit;
-    if entries.len() >= KEPT {
-        entries.pop_front();
-    }
-    entries.push_back(entry);
+    pool.audit.push_within(KEPT, entry);
     Ok(())
 }
 

@@ -6,6 +6,7 @@ mod introspection;
 mod registry;
 mod request;
 mod schema;
+mod sdl;
 mod service;
 mod weight;
 

@@ -77,7 +77,7 @@ impl GraphQlRequest {
 }
 
 fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Box<Refusal>> {
-    weight::check_brackets(query)
+    weight::check_text(query)
         .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
     let document = async_graphql::parser::parse_query(query).map_err(|error| {
         let mut error = ServerError::from(error);

@@ -6,17 +6,18 @@ use std::sync::Arc;
 use async_graphql::dynamic::{self, FieldFuture, FieldValue, TypeRef};
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
 use async_graphql::parser::types::{
-    BaseType, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition,
-    TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, InputValueDefinition, Type, TypeDefinition, TypeKind,
 };
 use async_graphql::{Request, Response, ServerError, Value};
 use futures_util::FutureExt as _;
 
+use crate::server::graphql::sdl;
+
 /// The SDL every Authing document is written against.
-const SDL: &str = include_str!("../../../schema/schema.graphql");
+pub(super) const SDL: &str = include_str!("../../../schema/schema.graphql");
 
 /// The types of introspection, from section 4 of the GraphQL specification.
-const INTROSPECTION_SDL: &str = "
+pub(super) const INTROSPECTION_SDL: &str = "
 type __Schema {
   description: String
   types: [__Type!]!
@@ -128,16 +129,8 @@ impl Schema {
 }
 
 fn parse(sdl: &str) -> Result<BTreeMap<String, TypeDefinition>, SchemaError> {
-    let document: ServiceDocument =
-        async_graphql::parser::parse_schema(sdl).map_err(|e| SchemaError(e.to_string()))?;
-    document
-        .definitions
-        .into_iter()
-        .map(|definition| match definition {
-            TypeSystemDefinition::Type(ty) => Ok((ty.node.name.node.to_string(), ty.node)),
-            _ => Err(SchemaError("only type definitions are supported".to_owned())),
-        })
-        .collect()
+    let types = sdl::parse(sdl).map_err(SchemaError)?;
+    Ok(types.into_iter().map(|ty| (ty.name.node.to_string(), ty)).collect())
 }
 
 /// Takes something out of the schema; `None` if it is not there.

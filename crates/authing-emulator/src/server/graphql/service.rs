@@ -122,6 +122,7 @@ impl GraphQl {
                 errors: Vec::new(),
                 work: Work::ALL,
                 out: b"{\"data\":".to_vec(),
+                counted: 0,
             };
             execution.run(operation);
             (execution.out, execution.errors)

@@ -15,19 +15,21 @@ use async_graphql_value::{ConstValue, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::base::limits::{
-    GRAPHQL_COPIED, GRAPHQL_DEPTH, GRAPHQL_PIECES, TooMuch, cut, json_values,
+    GRAPHQL_COPIED, GRAPHQL_DEPTH, GRAPHQL_NAME, GRAPHQL_PIECES, GRAPHQL_TEXT, TooMuch, cut,
+    json_values,
 };
 
-/// Bytes of text that are as much to copy as another value.
-const TEXT: usize = 64;
-
-/// Fails for brackets inside of one another that are too many for a parser. Those of strings and
-/// comments do not count.
-pub(super) fn check_brackets(document: &str) -> Result<(), TooMuch> {
-    let mut depth = 0_usize;
+/// Fails for brackets inside of one another that are too many for a parser, and for a name that is too
+/// long. What strings and comments hold does not count.
+pub(super) fn check_text(document: &str) -> Result<(), TooMuch> {
+    let (mut depth, mut letters) = (0_usize, 0_usize);
     let mut rest = document.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
+        letters = if first.is_ascii_alphanumeric() || first == b'_' { letters + 1 } else { 0 };
+        if letters > GRAPHQL_NAME {
+            return Err(TooMuch::beyond("letters in a name", GRAPHQL_NAME));
+        }
         match first {
             b'{' | b'[' | b'(' => {
                 depth += 1;
@@ -83,8 +85,9 @@ pub(super) fn check(
     document: &ExecutableDocument,
     variables: &Map<String, Json>,
 ) -> Result<(), ServerError> {
-    let variables = variables.iter().map(|(name, value)| (name.as_str(), copied(value)));
-    let mut scale = Scale { document, variables: variables.collect(), fragments: HashMap::new() };
+    let given = variables.iter().map(|(name, value)| (name.as_str(), copied(value)));
+    let variables = defaults(document).into_iter().chain(given).collect();
+    let mut scale = Scale { document, variables, fragments: HashMap::new() };
     let mut total = Weight::default();
     for (_, operation) in document.operations.iter() {
         total.add(scale.operation(&operation.node)?);
@@ -94,6 +97,22 @@ pub(super) fn check(
         total.add(scale.fragment(name, 0)?);
     }
     total.check()
+}
+
+/// What there is to copy of a variable that is not given. A fragment may be used by several operations,
+/// each with a default of its own: the largest counts.
+fn defaults(document: &ExecutableDocument) -> HashMap<&str, usize> {
+    let mut found = HashMap::new();
+    for (_, operation) in document.operations.iter() {
+        for definition in &operation.node.variable_definitions {
+            if let Some(default) = &definition.node.default_value {
+                let value = default.node.clone().into_json().unwrap_or_default();
+                let largest = found.entry(definition.node.name.node.as_str()).or_default();
+                *largest = copied(&value).max(*largest);
+            }
+        }
+    }
+    found
 }
 
 #[derive(Clone, Copy, Default)]
@@ -231,7 +250,7 @@ impl<'a> Scale<'a> {
         let mut weight = Weight::PIECE;
         match value {
             Value::Variable(name) => weight.add(self.variable(name)),
-            Value::String(text) => weight.pieces += text.len() / TEXT,
+            Value::String(text) => weight.pieces += text.len() / GRAPHQL_TEXT,
             Value::List(items) => items.iter().for_each(|item| weight.add(self.value(item))),
             Value::Object(members) => {
                 members.values().for_each(|member| weight.add(self.value(member)));
@@ -260,8 +279,8 @@ fn check_levels(levels: usize) -> Result<(), ServerError> {
 }
 
 /// What there is to copy of a value.
-fn copied(value: &Json) -> usize {
-    json_values(value) + text_bytes(value) / TEXT
+pub(super) fn copied(value: &Json) -> usize {
+    json_values(value) + text_bytes(value) / GRAPHQL_TEXT
 }
 
 fn text_bytes(value: &Json) -> usize {

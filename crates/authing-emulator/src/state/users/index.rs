@@ -1,11 +1,13 @@
 //! The accounts of a pool, found without a look at every one of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value as Json;
 
 use crate::base::clock::Timestamp;
+use crate::state::parts::{Parts, foreign};
 use crate::state::users::search::SearchText;
 use crate::state::users::{Identity, User};
 
@@ -44,10 +46,11 @@ impl Identifier {
 /// The index only says where to look: what it finds is compared with the account, so an entry that
 /// is out of date does no harm. An account that was lent to be changed may have got an identifier
 /// that the index does not know; until it is noted, with the next loan, it is looked at besides.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<User>", into = "Vec<User>")]
+#[derive(Clone, Default, Deserialize)]
+#[serde(from = "Vec<User>")]
 pub(crate) struct Users {
     list: Vec<User>,
+    changed: Changed,
     index: HashMap<(Identifier, String), Vec<usize>>,
     /// Positions by the time of creation, and those of one moment in the order of the list.
     by_creation: Vec<usize>,
@@ -55,6 +58,27 @@ pub(crate) struct Users {
     present: usize,
     search: SearchText,
     lent: Option<Lent>,
+}
+
+/// Which accounts may differ from what was written.
+#[derive(Clone)]
+enum Changed {
+    All,
+    At(BTreeSet<usize>),
+}
+
+impl Default for Changed {
+    fn default() -> Self {
+        Self::At(BTreeSet::new())
+    }
+}
+
+impl Changed {
+    fn note(&mut self, position: usize) {
+        if let Self::At(positions) = self {
+            positions.insert(position);
+        }
+    }
 }
 
 /// An account that was lent to be changed, and whether lists showed it before.
@@ -80,17 +104,29 @@ impl Users {
     }
 
     pub(crate) fn find_mut(&mut self, by: Identifier, value: &str) -> Option<&mut User> {
-        self.note_lent();
         let position = self.position(by, value)?;
+        self.lend(position)
+    }
+
+    fn lend(&mut self, position: usize) -> Option<&mut User> {
+        self.note_lent();
         let user = self.list.get_mut(position)?;
         self.lent = Some(Lent { position, was_present: user.is_present() });
+        self.changed.note(position);
         Some(user)
+    }
+
+    /// Where an account is that is not deleted. It stays there until another one is taken out.
+    pub(crate) fn place(&self, user: &User) -> Option<usize> {
+        self.position(Identifier::Id, &user.id)
     }
 
     pub(crate) fn push(&mut self, user: User) {
         self.note_lent();
+        let position = self.list.len();
         self.list.push(user);
-        self.note_new(self.list.len() - 1);
+        self.note_new(position);
+        self.changed.note(position);
     }
 
     /// All accounts by the time of creation, those of one moment in the order in which they were made.
@@ -121,11 +157,19 @@ impl Users {
         *self = list.into();
     }
 
-    /// Changes every account that is not deleted.
-    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut User)) {
-        let mut list = std::mem::take(&mut self.list);
-        list.iter_mut().filter(|user| !user.deleted).for_each(change);
-        *self = list.into();
+    /// Changes every account of this kind that is not deleted.
+    pub(crate) fn change_where(
+        &mut self,
+        is_meant: impl Fn(&User) -> bool,
+        mut change: impl FnMut(&mut User),
+    ) {
+        for position in 0..self.list.len() {
+            if self.list.get(position).is_some_and(|user| !user.deleted && is_meant(user))
+                && let Some(user) = self.lend(position)
+            {
+                change(user);
+            }
+        }
     }
 
     fn position(&self, by: Identifier, value: &str) -> Option<usize> {
@@ -181,7 +225,7 @@ impl Users {
 
 impl From<Vec<User>> for Users {
     fn from(list: Vec<User>) -> Self {
-        let mut users = Self { list, ..Self::default() };
+        let mut users = Self { list, changed: Changed::All, ..Self::default() };
         for position in 0..users.list.len() {
             users.note_new(position);
         }
@@ -189,9 +233,52 @@ impl From<Vec<User>> for Users {
     }
 }
 
-impl From<Users> for Vec<User> {
-    fn from(users: Users) -> Self {
-        users.list
+impl Serialize for Users {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.list.serialize(out)
+    }
+}
+
+/// All accounts, or some of them with their places.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Part<U> {
+    All(Vec<U>),
+    Rows(Vec<(usize, U)>),
+}
+
+impl Parts for Users {
+    fn part(&self) -> serde_json::Result<Option<Json>> {
+        let part = match &self.changed {
+            Changed::All => Part::All(self.list.iter().collect()),
+            Changed::At(positions) if positions.is_empty() => return Ok(None),
+            Changed::At(positions) => {
+                let row = |position: &usize| Some((*position, self.list.get(*position)?));
+                Part::Rows(positions.iter().filter_map(row).collect())
+            }
+        };
+        serde_json::to_value(part).map(Some)
+    }
+
+    fn written(&mut self) {
+        self.changed = Changed::default();
+    }
+
+    fn apply(&mut self, part: Json) -> serde_json::Result<()> {
+        match serde_json::from_value(part)? {
+            Part::All(list) => *self = list.into(),
+            Part::Rows(rows) => {
+                for (position, row) in rows {
+                    let end = self.list.len();
+                    match self.lend(position) {
+                        Some(user) => *user = row,
+                        None if position == end => self.push(row),
+                        None => return Err(foreign()),
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -263,8 +350,8 @@ mod tests {
         assert_eq!(users.count_present(), 2);
         users.push(named("4", "dan"));
         assert_eq!(users.count_present(), 3);
-        users.change_each(|user| user.status = UserStatus::Resigned);
-        assert_eq!(users.count_present(), 0);
+        users.change_where(|user| user.id != "4", |user| user.status = UserStatus::Resigned);
+        assert_eq!(users.count_present(), 1);
     }
 
     #[test]
@@ -288,6 +375,35 @@ mod tests {
             assert_eq!(found(&users, &format!("n{}@", round + 1)), [""; 0]);
         }
         assert!(users.search("").is_none() && users.search("a\0b").is_none());
+    }
+
+    #[test]
+    fn what_has_changed_is_told_and_nothing_else() {
+        let mut users =
+            Users::from((0..50).map(|n| named(&n.to_string(), "n")).collect::<Vec<_>>());
+        let mut other = Users::default();
+        let mut follow = |users: &mut Users| {
+            let part = users.part().unwrap().unwrap();
+            let size = part.to_string().len();
+            other.apply(part).unwrap();
+            users.written();
+            let text = |users: &Users| serde_json::to_string(users).unwrap();
+            assert_eq!(text(&other), text(users));
+            assert!(users.part().unwrap().is_none(), "it is written now");
+            assert_eq!(other.count_present(), users.count_present());
+            (size, id_of(&other, "amy").map(str::to_owned))
+        };
+        let (all, _) = follow(&mut users);
+        users.find_mut(Identifier::Id, "7").unwrap().username = Some("amy".to_owned());
+        users.push(named("50", "new"));
+        let (some, amy) = follow(&mut users);
+        assert!(some < all / 10 && amy.as_deref() == Some("7"), "{some} of {all}");
+        users.change_where(|user| user.id == "8", |user| user.deleted = true);
+        assert!(follow(&mut users).0 < all / 10);
+        users.retain(|user| user.id != "3");
+        follow(&mut users);
+        let row = serde_json::json!({ "rows": [[90, named("90", "far")]] });
+        assert!(users.apply(row).is_err(), "there is none before it");
     }
 
     #[test]
