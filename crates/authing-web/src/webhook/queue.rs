@@ -7,11 +7,7 @@ use std::{
 
 use authing_core::Error as CallError;
 use authing_protocols::Error;
-use tokio::{
-    runtime::Handle,
-    sync::mpsc::{self, error::TrySendError},
-    task::JoinHandle,
-};
+use tokio::{runtime::Handle, sync::mpsc, task::JoinHandle};
 
 use super::{delivery::WebhookDelivery, error::WebhookError, service::WebhookHandler};
 
@@ -88,13 +84,9 @@ impl WebhookQueue {
     /// [`WebhookError::Busy`] when the queue is full or finished.
     pub fn push(&self, delivery: WebhookDelivery) -> Result<(), WebhookError> {
         let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
-        let sent = sender.as_ref().map(|sender| sender.try_send(delivery));
-        match sent {
-            Some(Ok(())) => Ok(()),
-            Some(Err(TrySendError::Full(_) | TrySendError::Closed(_))) | None => {
-                Err(WebhookError::Busy { waiting: self.capacity })
-            }
-        }
+        // It is full, its worker is gone, or it is finished.
+        let is_taken = sender.as_ref().is_some_and(|sender| sender.try_send(delivery).is_ok());
+        if is_taken { Ok(()) } else { Err(WebhookError::Busy { waiting: self.capacity }) }
     }
 
     /// Takes no more deliveries, and waits until those that wait are handled.
