@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 30] = [
+const FEATURES: [(&str, &str); 33] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -35,6 +35,9 @@ const FEATURES: [(&str, &str); 30] = [
     ("authing-protocols", "--no-default-features --features saml"),
     ("authing-protocols", "--no-default-features --features cas"),
     ("authing-protocols", "--no-default-features --features oauth2,saml,cas"),
+    ("authing-web", "--no-default-features"),
+    ("authing-web", "--no-default-features --features management,native-tls"),
+    ("authing-web", "--features authentication,management,socks,test-util"),
     ("authing-axum", "--no-default-features"),
     ("authing-axum", "--no-default-features --features management,native-tls"),
     ("authing-axum", "--features management,socks"),
@@ -92,6 +95,7 @@ fn steps(root: &Path) -> Vec<Step> {
             "the protocols with every feature",
             "test --package authing-protocols --all-features",
         ),
+        cargo("the web kit with every feature", "test --package authing-web --all-features"),
         cargo(
             "proxies that speak SOCKS",
             "test --package authing-core --features socks --test surroundings",

@@ -213,7 +213,7 @@ impl Emulator {
             let path = relative(root, &file);
             let text = fs::read_to_string(&file)?;
             let text: String = without_comments(&text).split_whitespace().collect();
-            for kind in ["query(\"", "mutation(\""] {
+            for kind in ["query(\"", "query_users(\"", "mutation(\""] {
                 for name in arguments(&text, kind) {
                     emulator.fields.insert(name.to_owned(), path.clone());
                 }
