@@ -108,7 +108,7 @@ fn forms() -> Vec<Construct> {
             let cookies = each(n, |i| format!("a{i}=b; "));
             sent(Request::get("/oidc/auth").header("cookie", &cookies))
         }),
-        Construct::new("levels of a path", 400, |n| sent(Request::get(&"/a".repeat(n)))),
+        Construct::new("levels of a path", 4000, |n| sent(Request::get(&"/a".repeat(n)))),
         Construct::new("fields of a form with files", 25, |n| {
             let head = "content-disposition: form-data; name=\"f\"";
             multipart(each(n, |i| format!("--ab\r\n{head}{i}\"\r\n\r\nx\r\n")) + "--ab--")
