@@ -80,7 +80,9 @@ fn lists(value: &mut Value) {
     for member in members.values_mut() {
         lists(member);
     }
-    let mut indices: Vec<usize> = members.keys().filter_map(|key| key.parse().ok()).collect();
+    // `01` is a name: as an index it would be another one's.
+    let index = |key: &String| key.parse().ok().filter(|index: &usize| index.to_string() == *key);
+    let mut indices: Vec<usize> = members.keys().filter_map(index).collect();
     indices.sort_unstable();
     let is_list = !members.is_empty()
         && indices.len() == members.len()
@@ -123,6 +125,7 @@ mod tests {
             ("data[a][][b]=x", json!({"data": {"a": [{"b": "x"}]}})),
             ("data[a]=x&data[a]=y&data[a]=z", json!({"data": {"a": ["x", "y", "z"]}})),
             ("data[a][0]=x&data[a][2]=y", json!({"data": {"a": {"0": "x", "2": "y"}}})),
+            ("data[a][0]=x&data[a][01]=y", json!({"data": {"a": {"0": "x", "01": "y"}}})),
             ("data[a=x&b]=y&[c]=z", json!({"data[a": "x", "b]": "y", "[c]": "z"})),
             ("data=%7Bbroken&x=&=y", json!({"data": "{broken", "x": ""})),
             ("", json!({})),
