@@ -267,18 +267,16 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
             check_code(read_code.code.as_ref(), read_code.status_code.as_ref(), reply)?;
             read(reply, REST_DEPTH)
         }
-        Envelope::Data => match read::<RestBody<T>>(reply, REST_DEPTH) {
-            Err(error) => Err(error),
-            Ok(RestBody { code, status_code, data }) => {
-                check_code(code.as_ref(), status_code.as_ref(), reply)?;
-                match data {
-                    Some(data) => Ok(data),
-                    // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                    None => serde_json::from_slice(b"null")
-                        .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
-                }
+        Envelope::Data => {
+            let RestBody { code, status_code, data } = read::<RestBody<T>>(reply, REST_DEPTH)?;
+            check_code(code.as_ref(), status_code.as_ref(), reply)?;
+            match data {
+                Some(data) => Ok(data),
+                // Absent and null are a response where the type allows nothing: `()`, `Option`.
+                None => serde_json::from_slice(b"null")
+                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
             }
-        },
+        }
     }
 }
 

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[derive(Deserialize)]
-    #[allow(dead_code, reason = "only whether it can be read is of interest")]
+    #[expect(dead_code, reason = "only whether it can be read is of interest")]
     struct Model {
         id: Option<String>,
         count: Option<i64>,
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[derive(Deserialize)]
-    #[allow(dead_code, reason = "only whether it can be read is of interest")]
+    #[expect(dead_code, reason = "only whether it can be read is of interest")]
     struct Part {
         id: String,
         #[serde(default, deserialize_with = "refused")]
@@ -170,7 +170,7 @@ mod tests {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    #[allow(dead_code, reason = "only whether it can be read is of interest")]
+    #[expect(dead_code, reason = "only whether it can be read is of interest")]
     enum Either {
         Number(i64),
         Object { id: String },
