@@ -14,6 +14,7 @@
 //! - [`Requirement`] is what a route requires beyond a login.
 //! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
 //!   over HTTP.
+//! - [`session`] has the sessions of browsers: login, callback, logout, renewal.
 //! - [`webhook`] receives what Authing tells by itself.
 //!
 //! # What is accepted
@@ -39,6 +40,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `test-util`: deliveries of webhooks, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
@@ -49,6 +51,7 @@ mod authentication;
 mod builder;
 mod check;
 mod context;
+mod cookie;
 mod cross_site;
 mod error;
 mod guard;
@@ -87,6 +90,7 @@ pub use requirement::{
     AnyLogin, HasScope, InOrg, InTenant, RecentLogin, Requirement, TwoFactorLogin, UserLogin,
 };
 pub use role::HasRole;
+pub use session::{Session, SessionClaims, Sessions};
 pub use verified::{Accept, Claims, CurrentUser, TokenSource, Verified};
 
 #[cfg(doctest)]
