@@ -1,22 +1,17 @@
-//! Tokens, and routers to send them to.
+//! Tokens, guards that accept them, and what comes back. Shared by the tests of each framework's crate.
 
 use std::sync::Arc;
 
-use authing_axum::{Accept, Guard, GuardBuilder};
 use authing_core::{
     TransportError,
     test_util::{ScriptedTransport, TestClock},
 };
 use authing_protocols::jose::{Algorithm, Verifier};
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderMap, Request, Response, header, request},
-};
-use http_body_util::BodyExt as _;
+use authing_web::{Accept, Guard, GuardBuilder};
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, header, request};
 use jsonwebtoken::{EncodingKey, Header};
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
 
 pub(crate) const APP: &str = "5f17a529f64fb009b794a2ff";
 const HOST: &str = "https://sample.authing.cn";
@@ -24,6 +19,12 @@ const SECRET: &str = "canarycanarycanarycanarycanary00";
 pub(crate) const USER: &str = "5f702fcc913544c358cb2123";
 /// Where the test's clock stands.
 const NOW: u64 = 1_767_225_600;
+
+/// What is around the routes of a service, and with which guard.
+pub(crate) enum Layer {
+    Login(Guard),
+    Optional(Guard),
+}
 
 pub(crate) fn sign(claims: &Value) -> String {
     let key = EncodingKey::from_secret(SECRET.as_bytes());
@@ -107,22 +108,21 @@ impl Received {
     }
 }
 
+impl From<Response<Bytes>> for Received {
+    fn from(response: Response<Bytes>) -> Self {
+        let (parts, body) = response.into_parts();
+        Self {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
+    }
+}
+
 pub(crate) fn get(address: &str) -> request::Builder {
     Request::builder().uri(address)
 }
 
-pub(crate) fn bearer(token: &str) -> request::Builder {
-    get("/").header(header::AUTHORIZATION, format!("Bearer {token}"))
-}
-
-pub(crate) async fn send(router: Router, request: request::Builder) -> Received {
-    let response: Response<Body> =
-        router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    Received {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body: String::from_utf8(body.to_vec()).unwrap(),
-    }
+pub(crate) fn bearer(address: &str, token: &str) -> request::Builder {
+    get(address).header(header::AUTHORIZATION, format!("Bearer {token}"))
 }
