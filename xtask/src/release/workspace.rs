@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 /// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 8] = [
+pub const PUBLISHED: [&str; 9] = [
     "authing-types",
     "authing-core",
     "authing-management",
@@ -18,6 +18,7 @@ pub const PUBLISHED: [&str; 8] = [
     "authing-protocols",
     "authing-web",
     "authing-axum",
+    "authing-redis",
     "authing-emulator",
 ];
 

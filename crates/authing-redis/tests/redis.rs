@@ -2,7 +2,6 @@
 //!
 //! Without the program `redis-server` they fail; `AUTHING_SKIP_REDIS=1` leaves them out.
 #![cfg(test)]
-#![cfg(feature = "redis")]
 
 use std::{
     env,
@@ -12,7 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use authing_protocols::store::{PendingStore as _, RedisStore, ReplayStore as _};
+use authing_protocols::store::{PendingStore as _, ReplayStore as _};
+use authing_redis::RedisStore;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -195,6 +195,21 @@ async fn a_command_that_the_server_does_not_have_is_not_quoted() {
     let Some(server) = Server::start(&["--rename-command", "GETDEL", ""]) else { return };
     let error = server.store().take("canary").await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_address_with_tls_needs_a_feature() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("rediss://{}", silent.local_addr().unwrap());
+    let store = RedisStore::new(url);
+    if cfg!(any(feature = "rustls", feature = "native-tls")) {
+        let store = store.unwrap().timeout(Duration::from_millis(100));
+        let error = store.take("a").await.unwrap_err();
+        assert!(error.to_string().starts_with("the redis server "), "{error}");
+    } else {
+        let error = store.unwrap_err().to_string();
+        assert!(error.contains("`rustls` or `native-tls`"), "{error}");
+    }
 }
 
 #[test]
