@@ -67,6 +67,7 @@ mod rejection;
 mod reply;
 mod requirement;
 mod role;
+pub mod session;
 mod settings;
 mod token;
 mod verified;
