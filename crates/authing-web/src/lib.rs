@@ -41,7 +41,7 @@
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
 //! - `events`: [`CachedPermissions`] follows Authing's events.
-//! - `test-util`: deliveries of webhooks, for tests.
+//! - `test-util`: deliveries of webhooks, and what must hold of every store, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -69,6 +69,8 @@ mod requirement;
 mod role;
 pub mod session;
 mod settings;
+#[cfg(feature = "test-util")]
+pub mod store_laws;
 mod token;
 mod verified;
 pub mod webhook;
