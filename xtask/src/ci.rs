@@ -43,7 +43,7 @@ const FEATURES: [(&str, &str); 36] = [
     ("authing-axum", "--features management,socks"),
     ("authing-redis", "--no-default-features"),
     ("authing-redis", "--features rustls"),
-    ("authing-redis", "--features native-tls"),
+    ("authing-redis", "--features native-tls,web"),
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
 ];
