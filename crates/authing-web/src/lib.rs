@@ -1,9 +1,9 @@
 //! Guards web services with Authing, whatever they are built with: every request that gets through
 //! has a verified token, and a permission where one is required.
 //!
-//! This crate knows `http` and tower, and no framework. `authing-axum` puts extractors on top of it;
-//! with anything else that speaks tower (hyper, tonic, poem, salvo) use it as it is, and without tower
-//! ask [`GuardLayer::authorize`].
+//! This crate knows `http` and tower, and no framework. `authing-axum` and `authing-actix` put extractors
+//! on top of it; with anything else that speaks tower (hyper, tonic, poem, salvo) use it as it is, and
+//! without tower ask [`GuardLayer::authorize`].
 //!
 //! - [`Guard`] is made once, for an application ([`Guard::for_app`]) or from a `Verifier` of
 //!   `authing-protocols`. It makes layers: [`require`](Guard::require),
@@ -12,6 +12,7 @@
 //! - [`AuthContext`] is in the extensions of every request that gets through: who sent it, as
 //!   [`CurrentUser`] or [`Verified`].
 //! - [`Requirement`] is what a route requires beyond a login.
+//! - [`CachedPermissions`] spares most of the requests to Authing that requirements cost, for a price.
 //! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
 //!   over HTTP.
 //! - [`session`] has the sessions of browsers: login, callback, logout, renewal.
@@ -41,7 +42,8 @@
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
 //! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
-//! - `test-util`: deliveries of webhooks, for tests.
+//! - `events`: [`CachedPermissions`] follows Authing's events.
+//! - `test-util`: deliveries of webhooks, and what must hold of every store, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -61,6 +63,7 @@ mod management;
 mod online;
 mod page;
 mod permission;
+mod permission_cache;
 mod permission_guard;
 mod problem;
 mod rejection;
@@ -69,6 +72,8 @@ mod requirement;
 mod role;
 pub mod session;
 mod settings;
+#[cfg(feature = "test-util")]
+pub mod store_laws;
 mod token;
 mod verified;
 pub mod webhook;
@@ -83,6 +88,7 @@ pub use online::ConfirmOnline;
 pub use permission::{
     Permission, PermissionTo, Permissions, PermissionsFn, Unavailable, permissions_fn,
 };
+pub use permission_cache::CachedPermissions;
 pub use permission_guard::PermissionGuard;
 pub use problem::{Problem, ProblemKind, language};
 pub use rejection::Rejection;

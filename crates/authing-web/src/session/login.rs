@@ -48,7 +48,7 @@ impl SessionLogin {
         }
     }
 
-    /// The login of a user whom a login call of `authing-authentication` returned: by password, by code,
+    /// The login of a user that a login call of `authing-authentication` returned: by password, by code,
     /// with a second factor. The session's access token is the user's token, which is not renewed, and the
     /// session ends with it at the latest. Say how the user logged in, if a route requires that:
     /// [`amr`](Self::amr), [`auth_time`](Self::auth_time).

@@ -3,9 +3,6 @@
 
 mod attacks;
 mod flow;
-#[path = "../guard/support.rs"]
-#[allow(dead_code, unreachable_pub, unused)]
-mod keys;
 mod outage;
 mod renewal;
 mod sealed;
