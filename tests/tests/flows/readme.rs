@@ -143,7 +143,8 @@ async fn every_snippet_runs_in_its_order() {
 
     emulator().reset();
     guard(snippet!(axum::top)().unwrap(), "all books").await.unwrap();
-    snippet!(axum::section_1)().unwrap();
+    let _with_sessions = snippet!(axum::section_1)().unwrap();
+    snippet!(axum::section_2)().unwrap();
 
     let all: BTreeSet<_> = snippets::ALL.iter().copied().collect();
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");

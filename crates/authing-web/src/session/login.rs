@@ -98,6 +98,12 @@ impl SessionLogin {
         Ok(login)
     }
 
+    /// The user's id, where the login names the user otherwise, as by a username.
+    pub fn user_id(mut self, id: impl Into<String>) -> Self {
+        self.user_id = id.into();
+        self
+    }
+
     /// When the user proved who they are. Default: what the login says, or else now.
     pub fn auth_time(mut self, at: SystemTime) -> Self {
         self.auth_time = Some(at);
@@ -202,7 +208,8 @@ impl From<&authing_protocols::saml::SamlLogin> for SessionLogin {
 impl SessionLogin {
     /// A login by CAS: the ticket is the one that was validated, with which the session ends
     /// ([`Sessions::end_ticket`](super::Sessions::end_ticket)). The user's id is the name that CAS tells,
-    /// by default the username. All attributes are claims.
+    /// by default the username; Authing tells the id in the attribute `sub` (see
+    /// [`user_id`](Self::user_id)). All attributes are claims, each a list.
     #[cfg_attr(docsrs, doc(cfg(feature = "cas")))]
     pub fn of_cas(login: &authing_protocols::cas::CasLogin, ticket: impl Into<Secret>) -> Self {
         let mut begun = Self::new(&login.user);

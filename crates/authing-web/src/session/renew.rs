@@ -14,6 +14,7 @@ use tokio::{
     runtime::Handle,
     time::{Instant, sleep, timeout},
 };
+use tracing::Instrument as _;
 
 use super::{
     error::SessionError,
@@ -89,7 +90,7 @@ impl Inner {
             inner.flights.run(&key, wait, || inner.renew(kept)).await
         };
         match Handle::try_current() {
-            Ok(runtime) => match runtime.spawn(renewal).await {
+            Ok(runtime) => match runtime.spawn(renewal.in_current_span()).await {
                 Ok(renewed) => renewed,
                 // The task panicked, or its runtime ends.
                 Err(_) => Some(Err(SessionError::Busy)),
