@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use http::Extensions;
+use http::{Extensions, HeaderName, HeaderValue, header};
 
 use crate::{
     error::AuthError,
     rejection::Rejection,
     reply::Reply,
     settings::Settings,
-    verified::{CurrentUser, Verified},
+    verified::{CurrentUser, TokenSource, Verified},
 };
 
 /// Who sent a request, as a layer of a [`Guard`](crate::Guard) has found out: it is in the extensions
 /// of every request that gets through, and replaces what an outer layer found.
 ///
-/// Frameworks make their extractors of it; `authing-axum` has them ready. A clone is cheap.
+/// Frameworks make their extractors of it; `authing-axum` and `authing-actix` have them ready. A clone is cheap.
 ///
 /// ```
 /// use authing_web::{AuthContext, Rejection};
@@ -48,7 +48,25 @@ impl AuthContext {
     ///
     /// 500 where there is no layer: an error of the service, and not a visitor who may pass.
     pub fn of(extensions: &Extensions) -> Result<&Self, Rejection> {
-        extensions.get().ok_or_else(|| Rejection::bare(AuthError::NoLayer))
+        Self::required(extensions.get())
+    }
+
+    /// What a layer has left with a request, for frameworks that keep extensions of their own.
+    ///
+    /// # Errors
+    ///
+    /// 500 where there is no layer, as by [`of`](Self::of).
+    pub fn required(found: Option<&Self>) -> Result<&Self, Rejection> {
+        found.ok_or_else(|| Rejection::bare(AuthError::NoLayer))
+    }
+
+    /// What the response gets, for frameworks that do not speak tower. A header that the handler has set
+    /// stays as it is.
+    pub fn response_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
+        // RFC 6750 section 2.3.
+        let is_query = self.verified.as_ref().map(Verified::source) == Some(TokenSource::Query);
+        let private = (header::CACHE_CONTROL, HeaderValue::from_static("private"));
+        is_query.then_some(private).into_iter()
     }
 
     /// Whose token it is; `None` where nobody is logged in.

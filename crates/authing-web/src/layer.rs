@@ -8,7 +8,7 @@ use std::{
 
 use authing_protocols::BoxFuture;
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header, request::Parts};
+use http::{Request, Response, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -21,7 +21,7 @@ use crate::{
     rejection::Rejection,
     reply::Reply,
     requirement::{HasScope, Requirement},
-    verified::{TokenSource, Verified},
+    verified::Verified,
 };
 
 /// A layer of a [`Guard`], for any tower service whose body can be made of
@@ -170,13 +170,11 @@ where
                 Ok(context) => context,
                 Err(rejection) => return Ok(rejection.into_response()),
             };
-            let source = context.verified_opt().map(Verified::source);
+            let headers = context.response_headers();
             parts.extensions.insert(context);
             let mut response = inner.call(Request::from_parts(parts, body)).await?;
-            if source == Some(TokenSource::Query) {
-                // RFC 6750 section 2.3. What the handler says about it has precedence.
-                let private = HeaderValue::from_static("private");
-                response.headers_mut().entry(header::CACHE_CONTROL).or_insert(private);
+            for (name, value) in headers {
+                response.headers_mut().entry(name).or_insert(value);
             }
             Ok(response)
         })

@@ -1,9 +1,9 @@
 //! Guards web services with Authing, whatever they are built with: every request that gets through
 //! has a verified token, and a permission where one is required.
 //!
-//! This crate knows `http` and tower, and no framework. `authing-axum` puts extractors on top of it;
-//! with anything else that speaks tower (hyper, tonic, poem, salvo) use it as it is, and without tower
-//! ask [`GuardLayer::authorize`].
+//! This crate knows `http` and tower, and no framework. `authing-axum` and `authing-actix` put extractors
+//! on top of it; with anything else that speaks tower (hyper, tonic, poem, salvo) use it as it is, and
+//! without tower ask [`GuardLayer::authorize`].
 //!
 //! - [`Guard`] is made once, for an application ([`Guard::for_app`]) or from a `Verifier` of
 //!   `authing-protocols`. It makes layers: [`require`](Guard::require),

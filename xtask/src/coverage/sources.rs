@@ -10,13 +10,14 @@ use std::{
 use super::claims::CallText;
 
 /// The crates that make calls.
-const CLIENTS: [&str; 6] = [
+const CLIENTS: [&str; 7] = [
     "authing-core",
     "authing-management",
     "authing-authentication",
     "authing-protocols",
     "authing-web",
     "authing-axum",
+    "authing-actix",
 ];
 
 /// Where the tests against the emulator are.

@@ -68,7 +68,11 @@ impl Sources {
                         .iter()
                         .any(|tests| path.starts_with(folder.join(tests)));
                     let list = if is_test { &mut own.tests } else { &mut own.code };
-                    list.push(read(&path)?);
+                    let text = read(&path)?;
+                    for shared in shared_modules(&text) {
+                        list.push(read(&next.join(shared))?);
+                    }
+                    list.push(text);
                 } else if path.ends_with("README.md") {
                     own.tests.push(read(&path)?);
                 }
@@ -80,6 +84,13 @@ impl Sources {
     fn all(&self) -> impl Iterator<Item = &String> {
         self.code.iter().chain(&self.tests)
     }
+}
+
+/// The modules that a file shares with another package, by `#[path = "../…"]`.
+fn shared_modules(text: &str) -> impl Iterator<Item = &str> {
+    let paths = text.lines().filter_map(|line| line.trim().strip_prefix("#[path = \""));
+    let paths = paths.filter_map(|rest| rest.strip_suffix("\"]"));
+    paths.filter(|path| path.starts_with("../"))
 }
 
 /// Whether a text names a crate: `name::…`, `use name;`, `use name as …`.
@@ -103,7 +114,14 @@ fn names(text: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{names, shared_modules};
+
+    #[test]
+    fn a_module_of_another_package_is_read_where_it_is_used() {
+        let text =
+            "#[path = \"../../b/tests/table.rs\"]\nmod table;\n#[path = \"own.rs\"]\nmod own;";
+        assert_eq!(shared_modules(text).collect::<Vec<_>>(), ["../../b/tests/table.rs"]);
+    }
 
     #[test]
     fn a_crate_is_named_by_a_path_that_begins_with_it() {

@@ -2,7 +2,7 @@
 //!
 //! [`Webhooks`] checks that a delivery has the secret, and reads it: a [`WebhookDelivery`] with a typed
 //! [`WebhookEvent`]. [`WebhookService`] is that as a tower service, with a handler of yours;
-//! `authing-axum` has an extractor.
+//! `authing-axum` and `authing-actix` have an extractor.
 //!
 //! ```
 //! use authing_web::webhook::{WebhookEvent, Webhooks};

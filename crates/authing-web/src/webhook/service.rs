@@ -56,6 +56,28 @@ impl<H: WebhookHandler> WebhookService<H> {
     pub fn new(webhooks: Webhooks, handler: H) -> Self {
         Self { webhooks, handler: Arc::new(handler) }
     }
+
+    /// The response to a request, for frameworks that do not speak tower.
+    pub async fn respond<B>(&self, request: Request<B>) -> Response<Bytes>
+    where
+        B: Body,
+        B::Error: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let delivery = match self.webhooks.receive(request).await {
+            Ok(delivery) => delivery,
+            Err(error) => return error.to_response(),
+        };
+        if self.webhooks.is_new(&delivery).await
+            && let Err(error) = self.handler.handle(delivery).await
+        {
+            let error = error.downcast_ref().cloned().unwrap_or_else(|| {
+                tracing::error!(reason = %error, "a delivery is not handled");
+                WebhookError::Failed
+            });
+            return error.to_response();
+        }
+        Response::new(Bytes::new())
+    }
 }
 
 impl<H> Clone for WebhookService<H> {
@@ -80,23 +102,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let Self { webhooks, handler } = self.clone();
-        Box::pin(async move {
-            let delivery = match webhooks.receive(request).await {
-                Ok(delivery) => delivery,
-                Err(error) => return Ok(error.to_response()),
-            };
-            if webhooks.is_new(&delivery).await
-                && let Err(error) = handler.handle(delivery).await
-            {
-                let error = error.downcast_ref().cloned().unwrap_or_else(|| {
-                    tracing::error!(reason = %error, "a delivery is not handled");
-                    WebhookError::Failed
-                });
-                return Ok(error.to_response());
-            }
-            Ok(Response::new(Full::default()))
-        })
+        let service = self.clone();
+        Box::pin(async move { Ok(service.respond(request).await.map(Full::new)) })
     }
 }
 

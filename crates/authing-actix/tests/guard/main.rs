@@ -1,0 +1,14 @@
+//! What actix-web's own is: middleware, extractors, responses, scopes. The table is that of every framework's crate; what a
+//! guard lets in is tested where it is: in `authing-web`.
+#![cfg(test)]
+
+#[path = "../../../authing-web/tests/frameworks/extractors.rs"]
+mod extractors;
+mod own;
+#[path = "../../../authing-web/tests/frameworks/routers.rs"]
+mod routers;
+mod service;
+#[path = "../../../authing-web/tests/frameworks/support.rs"]
+mod support;
+#[path = "../../../authing-web/tests/frameworks/webhooks.rs"]
+mod webhooks;
