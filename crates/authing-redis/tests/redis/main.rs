@@ -7,6 +7,8 @@
 #[cfg(feature = "web")]
 mod laws;
 mod logins;
+#[cfg(feature = "web")]
+mod nodes;
 mod server;
 #[cfg(feature = "web")]
 mod sessions;
