@@ -68,6 +68,10 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.expire_tokens();
             done()
         }
+        (&Method::POST, "/tokens") => {
+            let minted = engine.mint_token(&read(body)?);
+            json!({ "token": minted.map_err(|error| (StatusCode::NOT_FOUND, error.to_string()))? })
+        }
         (&Method::POST, "/faces") => {
             engine.env.set_faces_match(read::<Faces>(body)?.matching);
             done()

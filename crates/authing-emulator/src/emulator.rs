@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::base::env_file::{self, EnvFileChanges};
 use crate::base::outbox::SentMessage;
+use crate::domain::minting::{MintError, NewToken};
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
@@ -249,6 +250,16 @@ impl Emulator {
     /// Makes every token handed out so far worthless, those of users and of administrators.
     pub fn expire_tokens(&self) {
         self.engine.expire_tokens();
+    }
+
+    /// Makes a token of a user that no login made, with what a test wants in it. What it does not say is
+    /// as in the tokens of logins; see [`NewToken`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no such user or application.
+    pub fn mint_token(&self, token: NewToken) -> Result<String, MintError> {
+        self.engine.mint_token(&token)
     }
 
     /// The requests received so far, oldest first, with secrets masked.

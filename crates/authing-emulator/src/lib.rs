@@ -34,6 +34,7 @@ pub use base::outbox::{MessageKind, SentMessage};
 pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
+pub use domain::minting::{MintError, MintedKind, NewToken};
 pub use emulator::Emulator;
 pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;

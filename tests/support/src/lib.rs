@@ -3,6 +3,8 @@
 
 mod cases;
 pub mod cost;
+#[cfg(feature = "guard")]
+pub mod guard;
 mod logged;
 mod raw_server;
 

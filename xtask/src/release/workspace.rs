@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 /// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 9] = [
+pub const PUBLISHED: [&str; 10] = [
     "authing-types",
     "authing-core",
     "authing-management",
@@ -20,6 +20,7 @@ pub const PUBLISHED: [&str; 9] = [
     "authing-axum",
     "authing-actix",
     "authing-emulator",
+    "authing-testing",
 ];
 
 /// The packages of the workspace and all that they depend on, with every feature.

@@ -17,6 +17,7 @@ pub(crate) mod external_identities;
 pub(crate) mod login;
 pub(crate) mod logs;
 pub(crate) mod mfa;
+pub(crate) mod minting;
 pub(crate) mod oidc;
 pub(crate) mod orgs;
 pub(crate) mod passwords;

@@ -3,7 +3,7 @@
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
@@ -17,6 +17,7 @@ use crate::state::oidc::{
 };
 use crate::state::tokens::IssuedToken;
 use crate::state::user_pool::UserPool;
+use crate::state::users::User;
 
 /// An access token and how long it lives.
 pub(crate) struct AccessToken {
@@ -80,28 +81,41 @@ pub(crate) fn issue_access(
     let token = match grant.protocol {
         Protocol::OAuth => random::opaque_token(),
         Protocol::Oidc => {
-            let mut claims = json!({
-                "jti": jti,
-                "iat": now.unix_seconds(),
-                "exp": now.plus_seconds(seconds).unix_seconds(),
-                "scope": grant.scope,
-                "iss": grant.protocol.issuer(&cx.env.base_url),
-            });
-            match &grant.subject {
-                Subject::User { id, .. } => {
-                    set(&mut claims, "sub", id);
-                    set(&mut claims, "aud", &app.id);
-                }
-                Subject::Account { id } => {
-                    set(&mut claims, "aud", id);
-                    set(&mut claims, "azp", &app.id);
-                }
-            }
+            let issuer = grant.protocol.issuer(&cx.env.base_url);
+            let claims = Json::Object(access_claims(grant, &issuer, &jti, now, seconds));
             signing::sign(&claims, app, app.protocols.access_token_algorithm).map_err(internal)?
         }
     };
     remember(cx, grant, TokenKind::Access, &token, jti, seconds)?;
     Ok(AccessToken { token, seconds })
+}
+
+/// What the access token of a grant says.
+pub(crate) fn access_claims(
+    grant: &Grant,
+    issuer: &str,
+    jti: &str,
+    now: Timestamp,
+    seconds: i64,
+) -> Map<String, Json> {
+    let mut claims = Map::new();
+    let mut add = |name: &str, value: Json| claims.insert(name.to_owned(), value);
+    add("jti", json!(jti));
+    add("iat", json!(now.unix_seconds()));
+    add("exp", json!(now.plus_seconds(seconds).unix_seconds()));
+    add("scope", json!(grant.scope));
+    add("iss", json!(issuer));
+    match &grant.subject {
+        Subject::User { id, .. } => {
+            add("sub", json!(id));
+            add("aud", json!(grant.app_id));
+        }
+        Subject::Account { id } => {
+            add("aud", json!(id));
+            add("azp", json!(grant.app_id));
+        }
+    }
+    claims
 }
 
 pub(crate) fn issue_refresh(cx: &mut Cx<'_>, grant: &Grant) -> ApiResult<String> {
@@ -128,12 +142,9 @@ pub(crate) fn issue_id_token(
     let issuer = grant.protocol.issuer(&cx.env.base_url);
     let app = cx.app()?;
     let expires_at = now.plus_seconds(app.token_seconds);
-    let mut claims = claims::of_user(cx.pool()?, cx.user(id)?, &grant.scope);
+    let user = cx.user(id)?;
+    let mut claims = id_claims(cx.pool()?, user, grant, &issuer, now, app.token_seconds);
     let mut add = |name: &str, value: Json| claims.insert(name.to_owned(), value);
-    add("aud", json!(app.id));
-    add("iss", json!(issuer));
-    add("iat", json!(now.unix_seconds()));
-    add("exp", json!(expires_at.unix_seconds()));
     add("auth_time", json!(auth_time.unix_seconds()));
     if let Some(nonce) = bindings.nonce {
         add("nonce", json!(nonce));
@@ -160,6 +171,24 @@ pub(crate) fn issue_id_token(
         user.expect_tokens_until(expires_at, now);
     }
     Ok(token)
+}
+
+/// What the id token of a grant says, whatever it is bound to.
+pub(crate) fn id_claims(
+    pool: &UserPool,
+    user: &User,
+    grant: &Grant,
+    issuer: &str,
+    now: Timestamp,
+    seconds: i64,
+) -> Map<String, Json> {
+    let mut claims = claims::of_user(pool, user, &grant.scope);
+    let mut add = |name: &str, value: Json| claims.insert(name.to_owned(), value);
+    add("aud", json!(grant.app_id));
+    add("iss", json!(issuer));
+    add("iat", json!(now.unix_seconds()));
+    add("exp", json!(now.plus_seconds(seconds).unix_seconds()));
+    claims
 }
 
 /// The living token and the pool it is of.
@@ -206,7 +235,7 @@ pub(crate) fn revoke_user(pool: &mut UserPool, user_id: &str, app_id: Option<&st
     pool.authorization_codes.retain(|code| keep(&code.grant));
 }
 
-fn remember(
+pub(crate) fn remember(
     cx: &mut Cx<'_>,
     grant: &Grant,
     kind: TokenKind,
@@ -243,10 +272,4 @@ fn forget_expired(pool: &mut UserPool, now: Timestamp) {
 fn half_hash(value: &str) -> String {
     let hash = digest::digest(&digest::SHA256, value.as_bytes());
     URL_SAFE_NO_PAD.encode(hash.as_ref().get(..16).unwrap_or_default())
-}
-
-fn set(claims: &mut Json, name: &str, value: &str) {
-    if let Some(claims) = claims.as_object_mut() {
-        claims.insert(name.to_owned(), json!(value));
-    }
 }

@@ -310,7 +310,7 @@ fn identify_user(
     })
 }
 
-fn user_claims(
+pub(crate) fn user_claims(
     pool: &UserPool,
     app: &Application,
     user: &User,

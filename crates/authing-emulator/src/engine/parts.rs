@@ -9,6 +9,7 @@ use crate::base::random;
 use crate::domain::context::{Cx, RequestInfo};
 use crate::domain::environment::Environment;
 use crate::domain::external_identities;
+use crate::domain::minting::{self, MintError, NewToken};
 use crate::domain::orgs::directories;
 use crate::engine::fault::Faults;
 use crate::engine::info::{ApplicationInfo, UserPoolInfo};
@@ -78,6 +79,11 @@ impl Engine {
             // Management tokens are not kept; a new key invalidates them all.
             pool.jwt_secret = random::secret();
         }
+    }
+
+    /// A token that no login made.
+    pub(crate) fn mint_token(&self, token: &NewToken) -> Result<String, MintError> {
+        self.with(&RequestInfo::default(), |cx| minting::mint(cx, token))
     }
 
     /// The id of the first pool.

@@ -224,3 +224,66 @@ async fn a_pool_does_not_open_another_pool() {
     assert_eq!(ask(&other.id).await, Some(1001));
     assert_eq!(ask("5f7a993eb9b49dcd5c021e40").await, Some(2224));
 }
+
+#[tokio::test]
+async fn a_minted_token_is_the_servers_own_with_what_the_test_wants_in_it() {
+    let emulator = Emulator::start().await.unwrap();
+    let app = Client::app(&emulator);
+    let user = app.register("bob", "passw0rd").await.unwrap();
+    let other = emulator.create_application("other", TokenAlgorithm::Rs256).unwrap();
+    let http = reqwest::Client::new();
+    let mint = async |body: Value| {
+        let url = format!("{}/_emulator/tokens", emulator.url());
+        let response = http.post(url).json(&body).send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    let minted = async |mut body: Value| {
+        body["userId"] = user["id"].clone();
+        let (status, minted) = mint(body).await;
+        assert_eq!(status, 200, "{minted}");
+        text(&minted, "token").to_owned()
+    };
+    let me = async |token: &str| {
+        app.with_token(token).rest("GET", "/api/v2/users/me", json!(null)).await
+    };
+
+    let login = minted(json!({ "seconds": 60, "claims": { "roles": ["admin"] } })).await;
+    assert_eq!(header(&login)["alg"], "HS256");
+    let told = claims(&login);
+    assert_eq!((life(&told), &told["roles"], &told["sub"]), (60, &json!(["admin"]), &user["id"]));
+    assert_eq!(me(&login).await.unwrap()["id"], user["id"]);
+    emulator.expire_tokens();
+    assert_eq!(app.login_status(&login).await["code"], 2206);
+
+    let access = minted(json!({ "kind": "access_token", "scope": "openid a:b" })).await;
+    assert_eq!(
+        (&header(&access)["alg"], &claims(&access)["scope"]),
+        (&json!("RS256"), &json!("openid a:b"))
+    );
+    let id =
+        minted(json!({ "kind": "id_token", "without": ["auth_time"], "algorithm": "RS256" })).await;
+    assert_eq!((&header(&id)["alg"], claims(&id).get("auth_time")), (&json!("RS256"), None));
+    assert!(claims(&id).get("nickname").is_some() && claims(&id).get("data").is_none());
+
+    let past = minted(json!({ "issuedAtUnixSeconds": 1_000_000_000, "seconds": 60 })).await;
+    assert_eq!(app.login_status(&past).await["code"], 2206);
+    let foreign = minted(json!({ "appId": other.id })).await;
+    assert_eq!(
+        (&claims(&foreign)["aud"], &header(&foreign)["alg"]),
+        (&json!(other.id), &json!("RS256"))
+    );
+    let forged = minted(json!({ "signedBy": other.id })).await;
+    assert_eq!(claims(&forged)["aud"], emulator.app_id());
+    assert_eq!(app.login_status(&forged).await["code"], 2207);
+
+    for (body, status) in [
+        (json!({ "userId": "nobody" }), 404),
+        (json!({ "userId": user["id"], "appId": "none" }), 404),
+        (json!({ "userId": user["id"], "signedBy": "none" }), 404),
+        (json!({ "userId": user["id"], "kind": "refresh_token" }), 400),
+        (json!({ "userId": user["id"], "expires": 5 }), 400),
+        (json!({}), 400),
+    ] {
+        assert_eq!(mint(body.clone()).await.0, status, "{body}");
+    }
+}

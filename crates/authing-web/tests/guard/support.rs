@@ -23,17 +23,12 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, StatusCode, header, request};
+use http::{Request, Response, StatusCode, request};
 use jsonwebtoken::{EncodingKey, Header};
 use serde_json::{Value, json};
 use tower::{Layer as _, ServiceExt as _, service_fn, util::BoxCloneSyncService};
 
-pub(crate) const APP: &str = "5f17a529f64fb009b794a2ff";
-pub(crate) const HOST: &str = "https://sample.authing.cn";
-pub(crate) const SECRET: &str = "canarycanarycanarycanarycanary00";
-pub(crate) const USER: &str = "5f702fcc913544c358cb2123";
-/// Where the test's clock stands.
-pub(crate) const NOW: u64 = 1_767_225_600;
+pub(crate) use authing_test_support::guard::*;
 
 /// A provider's key.
 pub(crate) struct Key {
@@ -73,49 +68,9 @@ impl Key {
     }
 }
 
-/// Authing's login calls sign with the application's secret.
-pub(crate) fn sign_with_secret(claims: &Value) -> String {
-    let key = EncodingKey::from_secret(SECRET.as_bytes());
-    jsonwebtoken::encode(&Header::default(), claims, &key).unwrap()
-}
-
-pub(crate) fn access_claims() -> Value {
-    json!({
-        "sub": USER, "aud": APP, "iss": format!("{HOST}/oidc"), "iat": NOW, "exp": NOW + 3600,
-        "scope": "openid orders:read", "nickname": "canary-nick",
-    })
-}
-
-pub(crate) fn program_claims() -> Value {
-    let mut claims = access_claims();
-    claims.as_object_mut().unwrap().remove("sub");
-    claims["aud"] = "60e3f5a6c3d5f4a7b1c2d3e4".into();
-    claims["azp"] = APP.into();
-    claims
-}
-
-/// An id_token's, or a user token's.
-pub(crate) fn id_claims() -> Value {
-    let mut claims = access_claims();
-    claims.as_object_mut().unwrap().remove("scope");
-    claims
-}
-
-pub(crate) fn user_claims() -> Value {
-    let mut claims = id_claims();
-    claims["data"] = json!({"type": "user", "userPoolId": "pool", "appId": APP, "id": USER});
-    claims
-}
-
 /// A valid access token of the user.
 pub(crate) fn token() -> String {
     KEY.sign(&access_claims())
-}
-
-/// The claims with one of them changed.
-pub(crate) fn with(mut claims: Value, name: &str, value: impl Into<Value>) -> Value {
-    claims[name] = value.into();
-    claims
 }
 
 /// The provider, handing out its keys.
@@ -171,53 +126,11 @@ pub(crate) fn routes(layer: GuardLayer) -> Routes {
     BoxCloneSyncService::new(layer.layer(service_fn(who)))
 }
 
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Received {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: String,
-}
-
-impl Received {
-    /// What the response says to a person.
-    #[track_caller]
-    pub(crate) fn detail(&self) -> String {
-        self.problem()["detail"].as_str().unwrap().to_owned()
-    }
-
-    #[track_caller]
-    pub(crate) fn problem(&self) -> Value {
-        assert_eq!(self.header(header::CONTENT_TYPE), "application/problem+json");
-        let problem: Value = serde_json::from_str(&self.body).unwrap();
-        assert_eq!(problem["status"], self.status);
-        problem
-    }
-
-    #[track_caller]
-    pub(crate) fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(&name).map(|value| value.to_str().unwrap()).unwrap_or_default()
-    }
-
-    pub(crate) fn challenge(&self) -> &str {
-        self.header(header::WWW_AUTHENTICATE)
-    }
-}
-
-pub(crate) fn get(address: &str) -> request::Builder {
-    Request::builder().uri(address)
-}
-
 pub(crate) fn bearer(token: &str) -> request::Builder {
-    get("/").header(header::AUTHORIZATION, format!("Bearer {token}"))
+    authing_test_support::guard::bearer("/", token)
 }
 
 pub(crate) async fn send(routes: Routes, request: request::Builder) -> Received {
     let response = routes.oneshot(request.body(Bytes::new()).unwrap()).await.unwrap();
-    let (parts, body) = response.into_parts();
-    Received {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body: String::from_utf8(body.to_vec()).unwrap(),
-    }
+    response.into()
 }

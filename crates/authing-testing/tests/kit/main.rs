@@ -1,0 +1,7 @@
+//! The kit, against services as its users have them.
+#![cfg(test)]
+
+mod authing;
+mod readme;
+mod robot;
+mod tokens;
