@@ -36,7 +36,7 @@ const SESSION: &str = "session";
 /// What every request shares.
 struct App {
     saml: ServiceProvider,
-    /// Logins that were begun. Services of several processes share a `RedisStore`.
+    /// Logins that were begun. Services of several processes share `authing_redis::RedisStore`.
     pending: MemoryStore,
     sessions: Sessions<SamlLogin>,
     /// The start page.

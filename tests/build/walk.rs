@@ -59,9 +59,6 @@ const VALUES: [(&str, &str); 43] = [
     ("authing_protocols::oauth2::ClientKey", "crate::made::client_key()"),
 ];
 
-/// A type of a feature that these tests are built without.
-const NOT_BUILT: &str = "authing_protocols::store::RedisStore";
-
 /// One type.
 #[derive(Default)]
 struct Type {
@@ -352,7 +349,7 @@ impl Api {
         let mut calls = String::new();
         let mut values = String::new();
         let mut missing = Vec::new();
-        for of in self.types.values().filter(|of| of.is_public && of.path != NOT_BUILT) {
+        for of in self.types.values().filter(|of| of.is_public) {
             let has = |name: &str| of.traits.iter().any(|one| one.ends_with(name));
             let is_of_core = of.path.starts_with("authing_core::");
             for function in &of.functions {

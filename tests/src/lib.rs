@@ -1,10 +1,9 @@
 //! What the tests of more than one crate share.
 
-mod authenticator;
 pub mod coverage;
 mod server;
 
-pub use authenticator::Authenticator;
+pub use authing_testing::Authenticator;
 pub use server::{SCHEMA, TestServer};
 
 #[cfg(doctest)]

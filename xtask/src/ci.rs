@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 33] = [
+const FEATURES: [(&str, &str); 36] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -30,7 +30,7 @@ const FEATURES: [(&str, &str); 33] = [
     ("authing-authentication", "--no-default-features --features sm2"),
     ("authing-types", "--all-features"),
     ("authing-protocols", "--no-default-features"),
-    ("authing-protocols", "--no-default-features --features oauth2,redis"),
+    ("authing-protocols", "--no-default-features --features oauth2"),
     ("authing-protocols", "--no-default-features --features oidc,native-tls"),
     ("authing-protocols", "--no-default-features --features saml"),
     ("authing-protocols", "--no-default-features --features cas"),
@@ -41,6 +41,9 @@ const FEATURES: [(&str, &str); 33] = [
     ("authing-axum", "--no-default-features"),
     ("authing-axum", "--no-default-features --features management,native-tls"),
     ("authing-axum", "--features management,socks"),
+    ("authing-redis", "--no-default-features"),
+    ("authing-redis", "--features rustls"),
+    ("authing-redis", "--features native-tls,web"),
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
 ];
@@ -95,6 +98,7 @@ fn steps(root: &Path) -> Vec<Step> {
             "the protocols with every feature",
             "test --package authing-protocols --all-features",
         ),
+        cargo("the stores in Redis", "test --package authing-redis --all-features"),
         cargo("the web kit with every feature", "test --package authing-web --all-features"),
         cargo(
             "proxies that speak SOCKS",

@@ -27,10 +27,11 @@ mod rejection;
 mod webhook;
 
 pub use authing_web::{
-    Accept, AnyLogin, AuthContext, AuthError, BoxFuture, Claims, ConfirmOnline, GuardLayer,
-    Guarded, HasRole, HasScope, InOrg, InTenant, Permission, PermissionGuard, PermissionTo,
-    Permissions, PermissionsFn, Problem, ProblemKind, RecentLogin, Requirement, StepUp,
-    StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language, permissions_fn,
+    Accept, AnyLogin, AuthContext, AuthError, BoxFuture, CachedPermissions, Claims, ConfirmOnline,
+    GuardLayer, Guarded, HasRole, HasScope, InOrg, InTenant, Permission, PermissionGuard,
+    PermissionTo, Permissions, PermissionsFn, Problem, ProblemKind, RecentLogin, Requirement,
+    StepUp, StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language,
+    permissions_fn,
 };
 pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};

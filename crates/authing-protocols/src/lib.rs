@@ -7,7 +7,6 @@
 //! - `oauth2`: Authing's `/oauth/*` endpoints, whose tokens are opaque.
 //! - `saml`: a SAML 2.0 service provider.
 //! - `cas`: a CAS client.
-//! - `redis`: stores that several processes share.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -31,7 +30,6 @@ mod private_key;
 mod profile;
 #[cfg(any(feature = "oidc", feature = "saml", feature = "cas"))]
 mod set_aside;
-#[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 pub mod store;
 #[cfg(any(feature = "oauth2", feature = "saml", feature = "cas"))]
 mod text;

@@ -12,6 +12,7 @@
 //! - [`AuthContext`] is in the extensions of every request that gets through: who sent it, as
 //!   [`CurrentUser`] or [`Verified`].
 //! - [`Requirement`] is what a route requires beyond a login.
+//! - [`CachedPermissions`] spares most of the requests to Authing that requirements cost, for a price.
 //! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
 //!   over HTTP.
 //! - [`webhook`] receives what Authing tells by itself.
@@ -39,7 +40,8 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
-//! - `test-util`: deliveries of webhooks, for tests.
+//! - `events`: [`CachedPermissions`] follows Authing's events.
+//! - `test-util`: deliveries of webhooks, and what must hold of every store, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -58,13 +60,17 @@ mod management;
 mod online;
 mod page;
 mod permission;
+mod permission_cache;
 mod permission_guard;
 mod problem;
 mod rejection;
 mod reply;
 mod requirement;
 mod role;
+pub mod session;
 mod settings;
+#[cfg(feature = "test-util")]
+pub mod store_laws;
 mod token;
 mod verified;
 pub mod webhook;
@@ -79,6 +85,7 @@ pub use online::ConfirmOnline;
 pub use permission::{
     Permission, PermissionTo, Permissions, PermissionsFn, Unavailable, permissions_fn,
 };
+pub use permission_cache::CachedPermissions;
 pub use permission_guard::PermissionGuard;
 pub use problem::{Problem, ProblemKind, language};
 pub use rejection::Rejection;

@@ -71,8 +71,9 @@ impl PermissionTo {
 /// about and the token does not tell.
 ///
 /// `authing-management`'s client implements it (feature `management`), and [`permissions_fn`] makes
-/// an implementation of a closure. Implement it yourself to cache responses, for instance. What an
-/// implementation does not know is an error of the service where a route requires it: 500.
+/// an implementation of a closure; [`CachedPermissions`](crate::CachedPermissions) around another one
+/// spares most requests. What an implementation does not know is an error of the service where a route
+/// requires it: 500.
 pub trait Permissions: Send + Sync {
     /// Whether the user has the permission. An error is never a permission.
     fn is_allowed<'a>(

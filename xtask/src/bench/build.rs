@@ -69,7 +69,7 @@ const PROGRAMS: [Program; 4] = [
     Program {
         name: "authing-protocols, all",
         file: "protocols.rs",
-        ours: &[("authing-protocols", &["oidc", "saml", "cas", "redis", "socks"])],
+        ours: &[("authing-protocols", &["oidc", "saml", "cas", "socks"])],
         others: &[TOKIO],
         is_released: false,
     },

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 /// The published crates, each after those that it depends on.
-pub const PUBLISHED: [&str; 10] = [
+pub const PUBLISHED: [&str; 11] = [
     "authing-types",
     "authing-core",
     "authing-management",
@@ -19,6 +19,7 @@ pub const PUBLISHED: [&str; 10] = [
     "authing-web",
     "authing-axum",
     "authing-actix",
+    "authing-redis",
     "authing-emulator",
     "authing-testing",
 ];

@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-/// The oldest messages are dropped beyond this many.
-const KEPT: usize = 1000;
+/// The oldest messages are dropped beyond this many, and so are the codes in them: nobody could read
+/// them any more.
+pub(crate) const KEPT: usize = 1000;
 
 /// How a message went out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
-use crate::base::outbox::{MessageKind, SentMessage};
+use crate::base::outbox::{KEPT, MessageKind, SentMessage};
 use crate::domain::context::Cx;
 use crate::domain::email_templates;
 use crate::state::codes::{Channel, VerificationCode};
@@ -99,6 +99,9 @@ fn issue(cx: &mut Cx<'_>, channel: Channel, address: &str, seconds: i64) -> ApiR
     let pool = cx.pool_mut()?;
     let code = crate::base::random::digits(pool.settings.verify_code_length);
     pool.codes.retain(|old| old.channel != channel || old.address != address);
+    if pool.codes.len() >= KEPT {
+        pool.codes.remove(0);
+    }
     pool.codes.push(VerificationCode {
         channel,
         address: address.to_owned(),

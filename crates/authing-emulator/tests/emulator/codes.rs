@@ -33,3 +33,20 @@ async fn a_verification_link_verifies_the_address() {
     let user = admin.rest("GET", &path, json!(null)).await.unwrap();
     assert_eq!(user["emailVerified"], true);
 }
+
+#[tokio::test]
+async fn a_code_is_forgotten_with_the_message_that_held_it() {
+    let emulator = Emulator::start().await.unwrap();
+    let app = Client::app(&emulator);
+    let first = app.send_sms("13800000000").await;
+    let second = app.send_sms("13800000001").await;
+    for i in 2..=1000 {
+        app.send_sms(&format!("{}", 13_800_000_000_u64 + i)).await;
+    }
+    assert_eq!(emulator.messages().len(), 1000);
+    let register = async |phone: &str, code: &str| {
+        app.input("registerByPhoneCode", json!({ "phone": phone, "code": code })).await
+    };
+    register("13800000001", &second).await.unwrap();
+    assert_eq!(register("13800000000", &first).await.unwrap_err().code, 2001);
+}

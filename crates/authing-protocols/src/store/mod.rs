@@ -2,16 +2,12 @@
 //! must not be used twice.
 //!
 //! [`MemoryStore`] serves one process. Where several serve the same visitors they must share
-//! what they remember: by a Redis server with the feature `redis`, or by a store of your own.
+//! what they remember: by a Redis server, with the crate `authing-redis`, or by a store of your own.
 
 #[cfg(any(feature = "oauth2", feature = "saml"))]
 pub(crate) mod handle;
 mod memory;
-#[cfg(feature = "redis")]
-mod redis;
 mod traits;
 
-#[cfg(feature = "redis")]
-pub use self::redis::RedisStore;
 pub use memory::MemoryStore;
 pub use traits::{PendingStore, ReplayStore, StoreError};

@@ -43,7 +43,7 @@ fn allocations_grow_no_faster_than_the_input() {
 
 #[test]
 fn instructions_grow_no_faster_than_the_input() {
-    let required = cfg!(feature = "redis");
+    let required = cfg!(feature = "socks");
     let folder = env!("CARGO_TARGET_TMPDIR");
     cost::instructions(&constructs(), "every_construct_is_read", folder, required);
 }

@@ -31,7 +31,7 @@ macro_rules! events {
             /// The names of all events that are known here.
             pub const NAMES: &[&str] = &[$($name),+];
 
-            pub(super) fn read(name: &str, data: Value) -> Self {
+            pub(crate) fn read(name: &str, data: Value) -> Self {
                 match name {
                     $($name => Self::$variant(Payload::read(data)),)+
                     TEST => Self::Test(WebhookRecord::read(data)),

@@ -118,7 +118,7 @@ impl WebhooksBuilder {
     /// as short as a repetition takes, since two events may be alike to the letter. While the store is
     /// down, deliveries are handled, perhaps twice. Default: none is dropped.
     ///
-    /// Stores: `authing_protocols::store::MemoryStore`, or `RedisStore` for several processes.
+    /// Stores: `authing_protocols::store::MemoryStore`, or `authing_redis::RedisStore` for several processes.
     pub fn deduplicate(mut self, store: Arc<dyn ReplayStore>, window: Duration) -> Self {
         self.seen = Some((store, window));
         self

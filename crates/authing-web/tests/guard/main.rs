@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod app;
+mod cache;
 mod cross_site;
 mod field;
 mod logs;

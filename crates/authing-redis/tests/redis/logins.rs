@@ -1,69 +1,15 @@
-//! The store in a real Redis server, started for the tests on this machine.
-//!
-//! Without the program `redis-server` they fail; `AUTHING_SKIP_REDIS=1` leaves them out.
-#![cfg(test)]
-#![cfg(feature = "redis")]
+//! Logins that were started and messages that were used.
 
 use std::{
-    env,
-    net::{TcpListener, TcpStream},
-    process::{Child, Command, Stdio},
+    net::TcpListener,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use authing_protocols::store::{PendingStore as _, RedisStore, ReplayStore as _};
+use authing_protocols::store::{PendingStore as _, ReplayStore as _};
+use authing_redis::RedisStore;
 
-const MINUTE: Duration = Duration::from_secs(60);
-
-/// A server of one test's own; it ends with the value.
-struct Server {
-    process: Child,
-    port: u16,
-}
-
-impl Server {
-    /// `None` where the tests are to be left out.
-    fn start(options: &[&str]) -> Option<Self> {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self::start_at(free, options)
-    }
-
-    fn start_at(port: u16, options: &[&str]) -> Option<Self> {
-        if env::var("AUTHING_SKIP_REDIS").is_ok_and(|value| value == "1") {
-            return None;
-        }
-        let process = Command::new("redis-server")
-            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
-            .args(["--save", "", "--appendonly", "no"])
-            .args(options)
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("redis-server must be installed, or AUTHING_SKIP_REDIS=1 set");
-        let server = Self { process, port };
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(Instant::now() < deadline, "redis-server does not listen");
-            std::thread::yield_now();
-        }
-        Some(server)
-    }
-
-    fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
-    }
-
-    fn store(&self) -> RedisStore {
-        RedisStore::new(self.url()).unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use crate::server::{MINUTE, Server};
 
 #[tokio::test]
 async fn a_value_is_taken_once_by_any_process() {
@@ -82,10 +28,7 @@ async fn a_value_can_be_looked_at_by_any_process_until_it_is_taken() {
     for store in [&one, &other, &one] {
         assert_eq!(store.get("a").await.unwrap(), Some("secret".into()));
     }
-    let client = redis::Client::open(server.url()).unwrap();
-    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
-    let life: i64 =
-        redis::cmd("PTTL").arg("authing:pending:a").query_async(&mut connection).await.unwrap();
+    let life: i64 = server.ask(&["PTTL", "authing:pending:a"]).await;
     assert!((1..=60_000).contains(&life), "{life}");
     assert_eq!(other.take("a").await.unwrap(), Some("secret".into()));
     assert_eq!(one.get("a").await.unwrap(), None);
@@ -126,14 +69,12 @@ async fn what_is_kept_has_the_prefix_and_an_end() {
     store.first_use("b", Duration::from_secs(u64::MAX)).await.unwrap();
     store.put("gone", "1".into(), Duration::ZERO).await.unwrap();
 
-    let client = redis::Client::open(server.url()).unwrap();
-    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
-    let life = |key: &'static str| redis::cmd("PTTL").arg(key).clone();
-    let a: i64 = life("shop:pending:a").query_async(&mut connection).await.unwrap();
+    let life = async |key| server.ask::<i64>(&["PTTL", key]).await;
+    let a = life("shop:pending:a").await;
     assert!((1..=60_000).contains(&a), "{a}");
-    let b: i64 = life("shop:used:b").query_async(&mut connection).await.unwrap();
+    let b = life("shop:used:b").await;
     assert!(b > 60_000, "{b}");
-    let gone: i64 = life("shop:pending:gone").query_async(&mut connection).await.unwrap();
+    let gone = life("shop:pending:gone").await;
     assert!(gone <= 1, "{gone}");
     // Another prefix is another service.
     assert_eq!(server.store().take("a").await.unwrap(), None);
@@ -153,7 +94,7 @@ async fn a_server_that_is_down_is_an_error_in_bounded_time_and_heals() {
     let Some(server) = Server::start(&[]) else { return };
     let store = server.store().timeout(Duration::from_millis(500));
     store.put("a", "1".into(), MINUTE).await.unwrap();
-    let port = server.port;
+    let port = server.port();
     drop(server);
     let begun = Instant::now();
     let error = store.take("a").await.unwrap_err();
@@ -181,7 +122,7 @@ async fn a_server_that_never_responds_is_given_up() {
 #[tokio::test]
 async fn neither_password_nor_keys_nor_values_are_in_errors_and_debug() {
     let Some(server) = Server::start(&["--requirepass", "right"]) else { return };
-    let url = format!("redis://:canary@127.0.0.1:{}", server.port);
+    let url = format!("redis://:canary@127.0.0.1:{}", server.port());
     let store = RedisStore::new(url.as_str()).unwrap();
     let error = store.put("canary", "canary".into(), MINUTE).await.unwrap_err();
     let refused = Arc::new(RedisStore::new("http://canary").unwrap_err());
@@ -195,6 +136,21 @@ async fn a_command_that_the_server_does_not_have_is_not_quoted() {
     let Some(server) = Server::start(&["--rename-command", "GETDEL", ""]) else { return };
     let error = server.store().take("canary").await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_address_with_tls_needs_a_feature() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("rediss://{}", silent.local_addr().unwrap());
+    let store = RedisStore::new(url);
+    if cfg!(any(feature = "rustls", feature = "native-tls")) {
+        let store = store.unwrap().timeout(Duration::from_millis(100));
+        let error = store.take("a").await.unwrap_err();
+        assert!(error.to_string().starts_with("the redis server "), "{error}");
+    } else {
+        let error = store.unwrap_err().to_string();
+        assert!(error.contains("`rustls` or `native-tls`"), "{error}");
+    }
 }
 
 #[test]

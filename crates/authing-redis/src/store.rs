@@ -1,8 +1,8 @@
-//! A store in a Redis server, for a service of several processes.
+//! The server, and how it is asked.
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use authing_core::BoxFuture;
+use authing_protocols::store::StoreError;
 use authing_types::Secret;
 use redis::{
     Client, FromRedisValue, RedisError,
@@ -10,23 +10,23 @@ use redis::{
 };
 use tokio::{runtime::Handle, sync::OnceCell};
 
-use super::traits::{LONGEST_TTL, PendingStore, ReplayStore, StoreError};
-
 /// A store that is slower than this holds up a login.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Keeps pending logins and used messages in a Redis server (6.2 or later), or one that speaks
-/// its language.
+/// Nothing is kept for longer than a century: later times have no place in the server's calendar.
+const LONGEST_TTL: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// Keeps in a Redis server (6.2 or later), or one that speaks its language, what the processes of a service
+/// must know together: see [the crate](crate).
 ///
-/// Entries hold secrets: run the server where nobody else reads it, and let it evict nothing
-/// early (`maxmemory-policy noeviction`), since a used message that is forgotten can be used again.
-/// For `rediss://` enable the feature `tokio-rustls-comp` of the crate `redis` in your program.
-///
-/// Clones share one connection, which is made when it is first needed, and again when it broke.
+/// Clones share one connection, which is made when it is first needed, and again when it broke. Each
+/// operation is one command or one script, so that nobody sees half of it. While the server is down,
+/// each fails within [`timeout`](Self::timeout).
 ///
 /// ```no_run
 /// use std::time::Duration;
-/// use authing_protocols::store::{RedisStore, ReplayStore as _};
+/// use authing_protocols::store::ReplayStore as _;
+/// use authing_redis::RedisStore;
 ///
 /// # async fn example() -> Result<(), authing_protocols::store::StoreError> {
 /// let store = RedisStore::new("redis://:password@redis.internal:6379/0")?.prefix("shop:");
@@ -46,12 +46,13 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When it is not a `redis://` URL, or is `rediss://` and TLS is not compiled in.
+    /// When it is not a `redis://` URL, or is `rediss://` without one of the features `rustls` and
+    /// `native-tls`.
     pub fn new(url: impl Into<Secret>) -> Result<Self, StoreError> {
         let client = Client::open(url.into().expose()).map_err(|_| {
             StoreError::new(
                 "the address of the redis server cannot be used: give `redis://host:port/number`, \
-                 or `rediss://…` with TLS compiled into the crate redis",
+                 or `rediss://…` with the feature `rustls` or `native-tls` of authing-redis",
             )
         })?;
         Ok(Self {
@@ -78,25 +79,28 @@ impl RedisStore {
         self
     }
 
+    /// The key of an entry of this kind.
+    pub(crate) fn key(&self, kind: &str, name: &str) -> String {
+        format!("{}{kind}:{name}", self.prefix)
+    }
+
     /// Sets a key that does not exist yet; returns whether it did so.
-    async fn set_new(&self, key: String, value: &str, ttl: Duration) -> Result<bool, StoreError> {
-        // Nothing would be kept for no time at all.
-        let ttl = ttl.min(LONGEST_TTL).as_millis().max(1);
+    pub(crate) async fn set_new(
+        &self,
+        key: String,
+        value: &str,
+        milliseconds: String,
+    ) -> Result<bool, StoreError> {
         let mut command = redis::cmd("SET");
-        command.arg(key).arg(value).arg("NX").arg("PX").arg(ttl.to_string());
+        command.arg(key).arg(value).arg("NX").arg("PX").arg(milliseconds);
         let set: Option<String> = self.query(&command).await?;
         Ok(set.is_some())
     }
 
-    /// What a command that reads gives for a pending login.
-    async fn read(&self, command: &str, key: &str) -> Result<Option<Secret>, StoreError> {
-        let mut command = redis::cmd(command);
-        command.arg(format!("{}pending:{key}", self.prefix));
-        let value: Option<String> = self.query(&command).await?;
-        Ok(value.map(Secret::from))
-    }
-
-    async fn query<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, StoreError> {
+    pub(crate) async fn query<T: FromRedisValue>(
+        &self,
+        command: &redis::Cmd,
+    ) -> Result<T, StoreError> {
         self.in_time(async {
             let mut connection = self.connect().await?;
             command.query_async(&mut connection).await.map_err(|error| failed(&error))
@@ -106,6 +110,8 @@ impl RedisStore {
 
     async fn connect(&self) -> Result<ConnectionManager, StoreError> {
         let connect = || async {
+            #[cfg(feature = "rustls")]
+            provide_crypto();
             let config = ConnectionManagerConfig::new()
                 .set_number_of_retries(1)
                 .set_connection_timeout(Some(self.timeout))
@@ -129,40 +135,18 @@ impl RedisStore {
     }
 }
 
-impl PendingStore for RedisStore {
-    fn put<'a>(
-        &'a self,
-        key: &'a str,
-        value: Secret,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            let key = format!("{}pending:{key}", self.prefix);
-            if self.set_new(key, value.expose(), ttl).await? {
-                Ok(())
-            } else {
-                Err(StoreError::new("there is a pending login under this key already"))
-            }
-        })
-    }
-
-    fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        Box::pin(self.read("GET", key))
-    }
-
-    fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        // One command, so that of several callers one gets the value.
-        Box::pin(self.read("GETDEL", key))
-    }
+/// A time to live, as a command takes it. Nothing would be kept for no time at all.
+pub(crate) fn milliseconds(ttl: Duration) -> String {
+    ttl.min(LONGEST_TTL).as_millis().max(1).to_string()
 }
 
-impl ReplayStore for RedisStore {
-    fn first_use<'a>(
-        &'a self,
-        id: &'a str,
-        ttl: Duration,
-    ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        Box::pin(async move { self.set_new(format!("{}used:{id}", self.prefix), "1", ttl).await })
+/// The client of Redis takes the provider of the process, and panics where there is none that is clear.
+#[cfg(feature = "rustls")]
+fn provide_crypto() {
+    use rustls::crypto::{CryptoProvider, aws_lc_rs};
+    if CryptoProvider::get_default().is_none() {
+        // Somebody else was faster: then there is one.
+        let _ = aws_lc_rs::default_provider().install_default();
     }
 }
 
