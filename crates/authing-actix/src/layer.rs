@@ -11,7 +11,6 @@ use actix_web::{
     Error, HttpMessage as _,
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
-    http::header::SET_COOKIE,
 };
 use authing_web::Requirement;
 
@@ -108,13 +107,7 @@ where
             };
             request.extensions_mut().insert(context.clone());
             let mut response = inner.call(request).await?.map_into_left_body();
-            let cookies = response.headers().get_all(SET_COOKIE).map(|cookie| cookie.as_bytes());
-            for (name, value) in context.response_headers(cookies) {
-                let (name, value) = convert::header(&name, &value).map_err(Error::from)?;
-                if name == SET_COOKIE || !response.headers().contains_key(&name) {
-                    response.headers_mut().append(name, value);
-                }
-            }
+            convert::finish(&context, response.headers_mut()).map_err(Error::from)?;
             Ok(response)
         })
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{Extensions, HeaderName, HeaderValue, header};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 
 use crate::{
     cookie,
@@ -60,29 +60,6 @@ impl AuthContext {
     /// 500 where there is no layer, as by [`of`](Self::of).
     pub fn required(found: Option<&Self>) -> Result<&Self, Rejection> {
         found.ok_or_else(|| Rejection::bare(AuthError::NoLayer))
-    }
-
-    /// What the response gets, for frameworks that do not speak tower: a session in a cookie is renewed by
-    /// it, and what is private stays out of shared caches. `set_cookies` are the values of `Set-Cookie` that
-    /// the handler's response has. Append each `Set-Cookie` that is returned, and set each other header
-    /// unless the handler has set it.
-    pub fn response_headers<'c>(
-        &self,
-        set_cookies: impl IntoIterator<Item = &'c [u8]>,
-    ) -> Vec<(HeaderName, HeaderValue)> {
-        let Some(verified) = &self.verified else { return Vec::new() };
-        let renewed = verified.cookies();
-        let own: Vec<_> = match renewed.is_empty() {
-            true => Vec::new(),
-            false => set_cookies.into_iter().map(cookie::name_of).collect(),
-        };
-        let kept = renewed.iter().filter(|set| !own.contains(&cookie::name_of(set.as_bytes())));
-        let mut headers: Vec<_> = kept.map(|set| (header::SET_COOKIE, set.clone())).collect();
-        if !headers.is_empty() || verified.source() == TokenSource::Query {
-            // RFC 6750 section 2.3.
-            headers.push((header::CACHE_CONTROL, HeaderValue::from_static("private")));
-        }
-        headers
     }
 
     /// Whose token it is; `None` where nobody is logged in.
@@ -143,5 +120,30 @@ impl AuthContext {
             return Ok(());
         }
         Err(Rejection::new(AuthError::FormOutdated, &self.settings, &self.reply))
+    }
+
+    /// Adds what belongs to the response, for frameworks that do not speak tower; the tower layer does it
+    /// by itself. Call it with the headers of the handler's response: a session in a cookie is renewed by
+    /// them, and what is private stays out of shared caches. What the handler says about the same has
+    /// precedence.
+    pub fn finish(&self, headers: &mut HeaderMap) {
+        let Some(verified) = &self.verified else { return };
+        let own: Vec<Vec<u8>> = headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|cookie| cookie::name_of(cookie).to_vec())
+            .collect();
+        let mut is_private = verified.source() == TokenSource::Query;
+        for set in verified.cookies() {
+            if !own.iter().any(|name| name == cookie::name_of(set)) {
+                headers.append(header::SET_COOKIE, set.clone());
+                is_private = true;
+            }
+        }
+        if is_private {
+            // RFC 6750 section 2.3.
+            let private = HeaderValue::from_static("private");
+            headers.entry(header::CACHE_CONTROL).or_insert(private);
+        }
     }
 }

@@ -36,6 +36,6 @@ pub(crate) fn set(name: &str, value: &str, secure: bool, life: Duration) -> Opti
 }
 
 /// The name of the cookie that a `Set-Cookie` is for.
-pub(crate) fn name_of(cookie: &[u8]) -> &[u8] {
-    cookie.split(|byte| *byte == b'=').next().unwrap_or_default()
+pub(crate) fn name_of(cookie: &HeaderValue) -> &[u8] {
+    cookie.as_bytes().split(|byte| *byte == b'=').next().unwrap_or_default()
 }

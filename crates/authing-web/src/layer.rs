@@ -8,7 +8,7 @@ use std::{
 
 use authing_protocols::BoxFuture;
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, header, request::Parts};
+use http::{Request, Response, request::Parts};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -114,8 +114,8 @@ impl GuardLayer {
     }
 
     /// Whether a request may pass, for frameworks that do not speak tower: `Ok` says who sent it, and
-    /// goes into the extensions of the request, and its [headers](AuthContext::response_headers) into the
-    /// response; `Err` is the response.
+    /// goes into the extensions of the request, and [finishes](AuthContext::finish) the response; `Err` is
+    /// the response.
     ///
     /// # Errors
     ///
@@ -181,14 +181,7 @@ where
             };
             parts.extensions.insert(context.clone());
             let mut response = inner.call(Request::from_parts(parts, body)).await?;
-            let headers = response.headers_mut();
-            let cookies = headers.get_all(header::SET_COOKIE).iter().map(HeaderValue::as_bytes);
-            for (name, value) in context.response_headers(cookies) {
-                match name {
-                    header::SET_COOKIE => drop(headers.append(name, value)),
-                    name => drop(headers.entry(name).or_insert(value)),
-                }
-            }
+            context.finish(response.headers_mut());
             Ok(response)
         })
     }
