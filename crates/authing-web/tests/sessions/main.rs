@@ -6,4 +6,5 @@ mod flow;
 mod outage;
 mod renewal;
 mod sealed;
+mod stores;
 mod support;
