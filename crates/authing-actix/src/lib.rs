@@ -22,6 +22,7 @@
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod body;
 mod convert;
 mod extract;
 mod guard;

@@ -6,6 +6,7 @@ mod account;
 mod acl;
 mod acl_accounts;
 mod acl_resources;
+mod actix;
 mod administrator;
 mod applications;
 mod axum;
