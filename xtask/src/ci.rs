@@ -44,7 +44,7 @@ const FEATURES: [(&str, &str); 37] = [
     ("authing-axum", "--features management,socks"),
     ("authing-redis", "--no-default-features"),
     ("authing-redis", "--features rustls"),
-    ("authing-redis", "--features native-tls,web"),
+    ("authing-redis", "--features web"),
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
 ];

@@ -46,13 +46,12 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When it is not a `redis://` URL, or is `rediss://` without one of the features `rustls` and
-    /// `native-tls`.
+    /// When it is not a `redis://` URL, or is `rediss://` without the feature `rustls`.
     pub fn new(url: impl Into<Secret>) -> Result<Self, StoreError> {
         let client = Client::open(url.into().expose()).map_err(|_| {
             StoreError::new(
                 "the address of the redis server cannot be used: give `redis://host:port/number`, \
-                 or `rediss://…` with the feature `rustls` or `native-tls` of authing-redis",
+                 or `rediss://…` with the feature `rustls` of authing-redis",
             )
         })?;
         Ok(Self {
