@@ -16,7 +16,7 @@ use authing_redis::RedisStore;
 use authing_testing::TestAuthing;
 use authing_web::{
     Guard,
-    session::{SessionError, SessionRoute, Sessions},
+    session::{SealKeys, SessionError, SessionLogin, SessionRoute, Sessions},
 };
 use futures_util::future::join_all;
 use http::{Request, Response, header, request::Parts};
@@ -241,6 +241,32 @@ async fn a_session_that_ends_in_one_process_is_over_in_every_other_one() {
     assert!(token(&other, &world.cookie).await.unwrap().is_some());
     let _ = world.sessions.end(&request("/logout", &world.cookie)).await.unwrap();
     assert!(token(&other, &world.cookie).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_in_a_cookie_that_ends_in_one_process_is_over_in_every_one_with_the_same_list() {
+    let Some(world) = World::start().await else { return };
+    let keys = SealKeys::new([SealKeys::generate().unwrap()]).unwrap();
+    let node = |list: Option<RedisStore>| {
+        let oidc = world.authing.oidc_builder().redirect_uri(CALLBACK).build().unwrap();
+        let sessions = Sessions::builder(oidc).sealed_cookie(keys.clone());
+        match list {
+            Some(list) => sessions.revocations(list).build().unwrap(),
+            None => sessions.build().unwrap(),
+        }
+    };
+    let (one, other) = (node(Some(world.redis.store())), node(Some(world.redis.store())));
+    let begun = one.begin(&request("/", ""), SessionLogin::new("alice")).await.unwrap();
+    let mut response = Response::new(());
+    response.headers_mut().extend(begun);
+    let cookie = cookies(&response);
+    let is_there = async |sessions: &Sessions| {
+        sessions.find(&request("/me", &cookie)).await.unwrap().is_some()
+    };
+    assert!(is_there(&other).await);
+    let _ = one.end(&request("/logout", &cookie)).await.unwrap();
+    assert!(!is_there(&other).await);
+    assert!(is_there(&node(None)).await, "who does not look there does not know");
 }
 
 #[tokio::test(flavor = "multi_thread")]
