@@ -7,18 +7,23 @@ mod walk;
 use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
 
 /// The READMEs and what their snippets are called.
-const READMES: [(&str, &str); 6] = [
+const READMES: [(&str, &str); 7] = [
     ("readme", "README.md"),
     ("readme_zh", "README.zh-CN.md"),
     ("management", "crates/authing-management/README.md"),
     ("authentication", "crates/authing-authentication/README.md"),
     ("protocols", "crates/authing-protocols/README.md"),
     ("axum", "crates/authing-axum/README.md"),
+    ("actix", "crates/authing-actix/README.md"),
 ];
 
 /// What stands in a snippet for the reader's own, and the test's own.
 const OWN: [(&str, &str); 6] = [
-    (r#"Guard::for_app("APP_ID", "https://my-app.authing.cn")"#, "crate::readme::own::guard()"),
+    (
+        r#"Guard::for_app("APP_ID", "https://my-app.authing.cn")"#,
+        "Guard::for_app(crate::readme::own::app_id(), crate::readme::own::app_host())\
+         .verifier(|verifier| verifier.no_proxy())",
+    ),
     (r#"ManagementClient::builder("USER_POOL_ID", "SECRET")"#, "crate::readme::own::management()"),
     (
         r#"AuthenticationClient::builder("APP_ID", "https://my-app.authing.cn")"#,
@@ -32,9 +37,10 @@ const OWN: [(&str, &str); 6] = [
     ),
 ];
 
-const OWN_TEXTS: [(&str, &str); 2] = [
+const OWN_TEXTS: [(&str, &str); 3] = [
     (r#""https://core.your-authing.example""#, "crate::readme::own::url()"),
     (r#""APP_SECRET""#, "crate::readme::own::app_secret()"),
+    (r#""127.0.0.1:8080""#, "crate::readme::own::free_address()"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -1,16 +1,10 @@
 //! Deliveries of webhooks, in an actix-web service.
 
-use std::{
-    error::Error as StdError,
-    fmt,
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::{error::Error as StdError, fmt, pin::Pin};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, ResponseError, Route,
     dev::Payload,
-    error::PayloadError,
     http::StatusCode,
     web::{self, Data},
 };
@@ -18,12 +12,12 @@ use authing_web::{
     Problem, ProblemKind, language,
     webhook::{WebhookDelivery, WebhookError, WebhookHandler, WebhookService, Webhooks},
 };
-use bytes::Bytes;
-use futures_core::Stream as _;
-use http::{HeaderMap, Request};
-use http_body::{Body, Frame};
+use http::HeaderMap;
 
-use crate::convert::{self, Unreadable};
+use crate::{
+    body::with_body,
+    convert::{self, Unreadable},
+};
 
 /// An extractor: a delivery of a webhook, which has the secret.
 ///
@@ -104,27 +98,6 @@ pub fn webhook_route<H: WebhookHandler>(service: WebhookService<H>) -> Route {
             Ok::<_, WebhookRejection>(convert::response(service.respond(request).await))
         }
     })
-}
-
-/// The request as the receiver reads it.
-fn with_body(request: &HttpRequest, payload: Payload) -> Result<Request<PayloadBody>, Unreadable> {
-    Ok(Request::from_parts(convert::parts(request.head())?, PayloadBody(payload)))
-}
-
-/// The body of a request.
-struct PayloadBody(Payload);
-
-impl Body for PayloadBody {
-    type Data = Bytes;
-    type Error = PayloadError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, PayloadError>>> {
-        let chunk = ready!(Pin::new(&mut self.0).poll_next(context));
-        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
-    }
 }
 
 /// Why a delivery does not reach its handler.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue, header};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 
 use crate::{
     cookie,
@@ -60,15 +60,6 @@ impl AuthContext {
     /// 500 where there is no layer, as by [`of`](Self::of).
     pub fn required(found: Option<&Self>) -> Result<&Self, Rejection> {
         found.ok_or_else(|| Rejection::bare(AuthError::NoLayer))
-    }
-
-    /// What the response gets, for frameworks that do not speak tower. A header that the handler has set
-    /// stays as it is.
-    pub fn response_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
-        // RFC 6750 section 2.3.
-        let is_query = self.verified.as_ref().map(Verified::source) == Some(TokenSource::Query);
-        let private = (header::CACHE_CONTROL, HeaderValue::from_static("private"));
-        is_query.then_some(private).into_iter()
     }
 
     /// Whose token it is; `None` where nobody is logged in.

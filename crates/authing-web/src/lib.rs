@@ -41,9 +41,9 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `events`: [`CachedPermissions`] follows Authing's events.
 //! - `test-util`: deliveries of webhooks, and what must hold of every store, for tests.
-//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -27,6 +27,11 @@ static WALKED: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
 
 /// What stands in the snippets' place for what a reader has.
 mod own {
+    use std::{
+        net::{SocketAddr, TcpListener},
+        sync::LazyLock,
+    };
+
     use authing_authentication::{AuthenticationClient, AuthenticationClientBuilder};
     use authing_management::{ManagementClient, ManagementClientBuilder};
     use authing_protocols::{
@@ -58,9 +63,19 @@ mod own {
         CasClient::builder(emulator().app_id(), emulator().app_host()).no_proxy()
     }
 
-    pub(super) fn guard() -> authing_axum::GuardBuilder {
-        authing_axum::Guard::for_app(emulator().app_id(), emulator().app_host())
-            .verifier(|verifier| verifier.no_proxy())
+    pub(super) fn app_id() -> &'static str {
+        emulator().app_id()
+    }
+
+    pub(super) fn app_host() -> &'static str {
+        emulator().app_host()
+    }
+
+    /// Where a service listens that does not say where it does.
+    pub(super) fn free_address() -> SocketAddr {
+        static ADDRESS: LazyLock<SocketAddr> =
+            LazyLock::new(|| TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap());
+        *ADDRESS
     }
 
     pub(super) fn metadata() -> FetchMetadata {
@@ -104,7 +119,7 @@ macro_rules! walk_root {
         let unknown =
             |error| matches!(error, authing_protocols::Error::Callback(CallbackError::NotPending));
         assert!(unknown(refused.unwrap_err()));
-        guard(snippet!($readme::authing_axum)().unwrap(), "all books").await.unwrap();
+        guard(snippet!($readme::authing_axum)().unwrap()).await.unwrap();
         snippet!($readme::section_6)(server().app.new_session()).await;
         snippet!($readme::section_7)(emulator().public_key()).unwrap();
     }};
@@ -142,8 +157,15 @@ async fn every_snippet_runs_in_its_order() {
     snippet!(protocols::section_4)("").await.unwrap();
 
     emulator().reset();
-    guard(snippet!(axum::top)().unwrap(), "all books").await.unwrap();
+    guard(snippet!(axum::top)().unwrap()).await.unwrap();
     snippet!(axum::section_1)().unwrap();
+
+    emulator().reset();
+    let service = snippet!(actix::top)().unwrap();
+    let serving = tokio::spawn(service);
+    walk_guard(&format!("http://{}", own::free_address())).await.unwrap();
+    serving.abort();
+    snippet!(actix::section_1)().unwrap();
 
     let all: BTreeSet<_> = snippets::ALL.iter().copied().collect();
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");
@@ -176,12 +198,18 @@ async fn log_in() -> (OidcLogin, String) {
     (login, token)
 }
 
-/// From login to guarded route: nobody gets in without a token, Bob with each one that a login gave,
-/// by OpenID Connect as by password, and where a permission is wanted, with it.
-async fn guard(router: Router, books: &str) -> Result<(), Box<dyn Error>> {
+async fn guard(router: Router) -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+    walk_guard(&url).await?;
+    serving.abort();
+    Ok(())
+}
+
+/// From login to guarded route: nobody gets in without a token, Bob with each one that a login gave,
+/// by OpenID Connect as by password, and where a permission is wanted, with it.
+async fn walk_guard(url: &str) -> Result<(), Box<dyn Error>> {
     let http = reqwest::Client::builder().no_proxy().build()?;
     let get = |path: &str| http.get(format!("{url}{path}"));
     let (login, token) = log_in().await;
@@ -204,7 +232,6 @@ async fn guard(router: Router, books: &str) -> Result<(), Box<dyn Error>> {
     let acl = server().management.acl();
     acl.allow(Grantees::user(bob.as_str()), "books:*", "books:list").await?;
     let all = get("/books").bearer_auth(&token).send().await?;
-    assert_eq!((all.status().as_u16(), all.text().await?.as_str()), (200, books));
-    serving.abort();
+    assert_eq!((all.status().as_u16(), all.text().await?.as_str()), (200, "all books"));
     Ok(())
 }
