@@ -6,12 +6,14 @@ use actix_web::{
     error::HttpError,
     http::{
         self as old, StatusCode,
-        header::{HeaderName as OldName, HeaderValue as OldValue},
+        header::{HeaderMap as OldHeaderMap, HeaderName as OldName, HeaderValue as OldValue},
     },
 };
+use authing_web::AuthContext;
 use bytes::Bytes;
 use http::{
-    HeaderName, HeaderValue, Method, Request, Response, Uri, Version,
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri, Version,
+    header::{CACHE_CONTROL, SET_COOKIE},
     request::Parts,
     uri::{self, Authority, PathAndQuery, Scheme},
 };
@@ -73,6 +75,33 @@ pub(crate) fn header(
     let mut copy = OldValue::from_bytes(value.as_bytes())?;
     copy.set_sensitive(value.is_sensitive());
     Ok((OldName::from_bytes(name.as_str().as_bytes())?, copy))
+}
+
+/// Adds what belongs to the response to the headers that the handler has set.
+pub(crate) fn finish(context: &AuthContext, headers: &mut OldHeaderMap) -> Result<(), HttpError> {
+    // What `AuthContext::finish` looks at and may change.
+    const CONCERNED: [HeaderName; 2] = [CACHE_CONTROL, SET_COOKIE];
+    let mut copy = HeaderMap::new();
+    for name in &CONCERNED {
+        for value in headers.get_all(name.as_str()) {
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                copy.append(name, value);
+            }
+        }
+    }
+    let before = copy.len();
+    context.finish(&mut copy);
+    if copy.len() == before {
+        return Ok(());
+    }
+    for name in &CONCERNED {
+        let present = headers.get_all(name.as_str()).count();
+        for value in copy.get_all(name).iter().skip(present) {
+            let (name, value) = header(name, value)?;
+            headers.append(name, value);
+        }
+    }
+    Ok(())
 }
 
 /// A request that the newer version does not take for one, such as a header with `"` in its name: 400.

@@ -105,15 +105,9 @@ where
                 Ok(context) => context,
                 Err(rejection) => return refuse(request, Rejection::from(rejection).into()),
             };
-            let headers = context.response_headers();
-            request.extensions_mut().insert(context);
+            request.extensions_mut().insert(context.clone());
             let mut response = inner.call(request).await?.map_into_left_body();
-            for (name, value) in headers {
-                let (name, value) = convert::header(&name, &value).map_err(Error::from)?;
-                if !response.headers().contains_key(&name) {
-                    response.headers_mut().insert(name, value);
-                }
-            }
+            convert::finish(&context, response.headers_mut()).map_err(Error::from)?;
             Ok(response)
         })
     }

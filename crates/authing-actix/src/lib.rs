@@ -31,10 +31,10 @@ mod rejection;
 mod webhook;
 
 pub use authing_web::{
-    Accept, AnyLogin, AuthError, BoxFuture, Claims, ConfirmOnline, HasRole, HasScope, InOrg,
-    InTenant, Permission, PermissionTo, Permissions, PermissionsFn, Problem, ProblemKind,
-    RecentLogin, Requirement, StepUp, StepUpCause, TokenSource, TwoFactorLogin, Unavailable,
-    UserLogin, language, permissions_fn,
+    Accept, AnyLogin, AuthError, BoxFuture, CachedPermissions, Claims, ConfirmOnline, HasRole,
+    HasScope, InOrg, InTenant, Permission, PermissionTo, Permissions, PermissionsFn, Problem,
+    ProblemKind, RecentLogin, Requirement, StepUp, StepUpCause, TokenSource, TwoFactorLogin,
+    Unavailable, UserLogin, language, permissions_fn,
 };
 pub use extract::{AuthContext, CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder, PermissionGuard};

@@ -6,6 +6,7 @@
 //!   [`optional_login`](authing_web::Guard::optional_login) and, with [`Permissions`],
 //!   [`require_permission`](PermissionGuard::require_permission).
 //! - [`CurrentUser`] and [`Verified`] are extractors: the user, and everything the token says.
+//! - [`session_routes`] are the routes of browsers' sessions, and [`Session`] extracts one.
 //! - [`Rejection`] is the response to a request that may not pass.
 //! - [`Webhook`] is an extractor of what Authing tells by itself.
 //!
@@ -17,6 +18,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -24,18 +26,20 @@
 mod extract;
 mod guard;
 mod rejection;
+mod session;
 mod webhook;
 
 pub use authing_web::{
     Accept, AnyLogin, AuthContext, AuthError, BoxFuture, CachedPermissions, Claims, ConfirmOnline,
     GuardLayer, Guarded, HasRole, HasScope, InOrg, InTenant, Permission, PermissionGuard,
     PermissionTo, Permissions, PermissionsFn, Problem, ProblemKind, RecentLogin, Requirement,
-    StepUp, StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language,
+    Sessions, StepUp, StepUpCause, TokenSource, TwoFactorLogin, Unavailable, UserLogin, language,
     permissions_fn,
 };
 pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};
 pub use rejection::Rejection;
+pub use session::{Session, session_routes};
 pub use webhook::{Webhook, WebhookRejection};
 
 #[cfg(all(doctest, feature = "management"))]

@@ -12,18 +12,20 @@ use std::{
 use authing_authentication::AuthenticationClient;
 use authing_core::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use authing_management::{Credentials, ListUsers, ManagementClient};
-use authing_protocols::jose::{IdTokenChecks, Verifier};
+use authing_protocols::jose::{self, IdTokenChecks, Verifier};
+use authing_web::{Accept, CachedPermissions, Guard, Permission, Permissions as _, permissions_fn};
 use futures_util::{StreamExt as _, future::join_all};
-use http::StatusCode;
+use http::{Request, StatusCode, header::AUTHORIZATION};
 
 use crate::shared::{
     BoxError,
     counters::{cpu_nanoseconds, peak_rss_kib},
     scenario::Algorithm,
-    tokens::{self, APP, HOST},
+    tokens::{self, APP, HOST, SECRET},
 };
 
-/// Prints what a client of one request costs, and how often keys are fetched.
+/// Prints what a client of one request costs, how often keys are fetched, and what a permission costs that is
+/// remembered.
 pub async fn run() -> Result<(), BoxError> {
     let app = AuthenticationClient::builder("app", "http://127.0.0.1:1").no_proxy().build()?;
     let token = "t".repeat(900);
@@ -34,6 +36,7 @@ pub async fn run() -> Result<(), BoxError> {
     );
     let requests = cold_requests().await?;
     println!("64 verifications at once that find no keys: {requests} request(s) for them.");
+    println!("A permission that is remembered: {:.0} ns.", known_permission().await?);
     Ok(())
 }
 
@@ -67,6 +70,29 @@ fn nanoseconds<T>(make: impl Fn() -> T) -> Result<f64, BoxError> {
     let before = cpu_nanoseconds()?;
     for _ in 0..rounds {
         black_box(make());
+    }
+    Ok((cpu_nanoseconds()? - before) as f64 / f64::from(rounds))
+}
+
+async fn known_permission() -> Result<f64, BoxError> {
+    let verifier = Verifier::builder(APP, HOST)
+        .secret(SECRET)
+        .id_token_algorithms([jose::Algorithm::Hs256])
+        .build()?;
+    let guard = Guard::builder(verifier).accept([Accept::IdToken]).build()?;
+    let token = tokens::signed(Algorithm::Hs256)?.token;
+    let request = Request::builder().header(AUTHORIZATION, format!("Bearer {token}"));
+    let (parts, ()) = request.body(())?.into_parts();
+    let context = guard.require_login().authorize(&parts).await;
+    let user = context.and_then(|context| context.user()).map_err(|_| "nobody is logged in")?;
+
+    let source = permissions_fn(|_, _| async { Ok(true) });
+    let permissions = CachedPermissions::new(source, Duration::from_secs(3600));
+    let permission = Permission::to("books:read").on("books:1").in_namespace("shop");
+    let rounds = 200_000_u32;
+    let before = cpu_nanoseconds()?;
+    for _ in 0..rounds {
+        black_box(permissions.is_allowed(&user, &permission).await?);
     }
     Ok((cpu_nanoseconds()? - before) as f64 / f64::from(rounds))
 }

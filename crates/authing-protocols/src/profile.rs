@@ -4,12 +4,15 @@
 use std::time::{Duration, SystemTime};
 
 use authing_types::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A claim about a person. In another form than its own it is kept with the unknown ones: a name
 /// that is a number must not fail a login.
 trait Lenient: Sized {
     fn read(value: Value) -> Result<Self, Value>;
+
+    /// What is read as the same.
+    fn write(&self) -> Value;
 }
 
 impl Lenient for String {
@@ -18,6 +21,10 @@ impl Lenient for String {
             Value::String(text) => Ok(text),
             other => Err(other),
         }
+    }
+
+    fn write(&self) -> Value {
+        self.as_str().into()
     }
 }
 
@@ -29,6 +36,10 @@ impl Lenient for bool {
             Value::String(text) if text == "false" => Ok(false),
             _ => Err(value),
         }
+    }
+
+    fn write(&self) -> Value {
+        (*self).into()
     }
 }
 
@@ -43,6 +54,10 @@ impl Lenient for Timestamp {
             None => Self::from_text(number.to_string()).to_system_time(),
         };
         time.map(Self::from).ok_or(value)
+    }
+
+    fn write(&self) -> Value {
+        self.as_str().into()
     }
 }
 
@@ -61,6 +76,21 @@ impl Lenient for Address {
             postal_code: text("postal_code"),
             country: text("country"),
         })
+    }
+
+    fn write(&self) -> Value {
+        let parts = [
+            ("formatted", &self.formatted),
+            ("street_address", &self.street_address),
+            ("locality", &self.locality),
+            ("region", &self.region),
+            ("postal_code", &self.postal_code),
+            ("country", &self.country),
+        ];
+        let given = parts.into_iter().filter_map(|(name, part)| {
+            part.as_deref().map(|part| (name.to_owned(), Value::from(part)))
+        });
+        Value::Object(given.collect())
     }
 }
 
@@ -133,6 +163,41 @@ macro_rules! personal_claims {
         }
 
         impl Profile {
+            /// The claims about the person, as a token has them: for what a service keeps itself.
+            /// [`take_from`](Self::take_from) reads them back.
+            ///
+            /// ```
+            /// # #[cfg(feature = "oidc")] {
+            /// use authing_protocols::jose::Profile;
+            ///
+            /// let mut profile = Profile::default();
+            /// profile.nickname = Some("Bob".to_owned());
+            /// let mut claims = profile.to_claims();
+            /// claims.insert("roles".to_owned(), vec!["admin"].into());
+            /// assert_eq!(Profile::take_from(&mut claims), profile);
+            /// assert_eq!(claims.keys().collect::<Vec<_>>(), ["roles"]);
+            /// # }
+            /// ```
+            pub fn to_claims(&self) -> Map<String, Value> {
+                let mut claims = Map::new();
+                $(if let Some(claim) = &self.$name {
+                    claims.insert(stringify!($name).to_owned(), claim.write());
+                })+
+                claims
+            }
+
+            /// Takes what is said about the person out of claims. What has another form than the claim of
+            /// its name stays there.
+            pub fn take_from(claims: &mut Map<String, Value>) -> Self {
+                let mut profile = Self::default();
+                $(if let Some(value) = claims.remove(stringify!($name))
+                    && let Err(odd) = profile.set(Personal::$name, value)
+                {
+                    claims.insert(stringify!($name).to_owned(), odd);
+                })+
+                profile
+            }
+
             /// Sets a claim, or gives the value back if it does not fit.
             pub(crate) fn set(&mut self, claim: Personal, value: Value) -> Result<(), Value> {
                 match claim {
@@ -205,3 +270,28 @@ pub struct Address {
 authing_types::redacted_debug!(Profile {});
 
 authing_types::redacted_debug!(Address {});
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_as_the_same() {
+        let told = json!({
+            "name": "Bob", "email": "bob@example.com", "email_verified": true,
+            "address": {"locality": "Beijing", "country": "CN"}, "updated_at": 1_600_000_000,
+            "birthdate": 19_900_101, "roles": ["admin"],
+        });
+        let Value::Object(mut claims) = told else { unreachable!() };
+        let profile = Profile::take_from(&mut claims);
+        assert_eq!(profile.email_verified, Some(true));
+        assert_eq!(profile.address.as_ref().unwrap().country.as_deref(), Some("CN"));
+        // Of another form, and none of the profile's.
+        assert_eq!(Value::Object(claims), json!({"birthdate": 19_900_101, "roles": ["admin"]}));
+        let mut written = profile.to_claims();
+        assert_eq!(Profile::take_from(&mut written), profile);
+        assert!(written.is_empty());
+    }
+}

@@ -14,6 +14,7 @@ use crate::{
     error::AuthError,
     guard::Guard,
     online::ConfirmOnline,
+    session::sessions::Sessions,
     settings::{LoginPage, Settings},
     verified::Accept,
 };
@@ -180,6 +181,26 @@ impl<G: From<Guard>> GuardBuilder<G> {
         self
     }
 
+    /// The sessions of browsers: their cookie is accepted where a request carries no token. A browser
+    /// without one is redirected to the sessions' login route, unless another
+    /// [`login_page`](Self::login_page) is set. Requests of other sites' pages are rejected as they are with
+    /// a token in a cookie.
+    ///
+    /// ```no_run
+    /// use authing_web::{Guard, session::Sessions};
+    ///
+    /// # fn example(sessions: Sessions) -> Result<(), authing_protocols::Error> {
+    /// let guard = Guard::for_app("APP_ID", "https://my-app.authing.cn")
+    ///     .secret("APP_SECRET")
+    ///     .sessions(&sessions)
+    ///     .build()?;
+    /// # let _ = guard; Ok(()) }
+    /// ```
+    pub fn sessions(mut self, sessions: &Sessions) -> Self {
+        self.settings.sessions = Some(sessions.clone());
+        self
+    }
+
     /// The name of a query parameter that may hold the token, such as `access_token`. Default:
     /// none. URLs are written to logs and sent on to other sites: do without it if you can
     /// (RFC 6750 section 2.3).
@@ -277,6 +298,13 @@ impl<G: From<Guard>> GuardBuilder<G> {
             .all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte))
         {
             return refuse("realm", "holds more than plain ASCII without quotes");
+        }
+        let mut return_parameter = return_parameter;
+        let own_page = settings.sessions.as_ref().and_then(Sessions::login_page);
+        if let (None, Some(address)) = (&settings.login_page, own_page) {
+            let address = address.to_owned();
+            settings.login_page = Some(LoginPage { address, return_parameter: None });
+            return_parameter.get_or_insert_with(|| "return_to".to_owned());
         }
         match (&mut settings.login_page, return_parameter) {
             (Some(page), _)

@@ -237,6 +237,7 @@ impl<'v> Authentication<'v> {
             Claims::Access(claims) => (claims.auth_time, &claims.acr, &claims.amr),
             Claims::Id(claims) => (claims.auth_time, &claims.acr, &claims.amr),
             Claims::User(claims) => (claims.auth_time, &claims.acr, &claims.amr),
+            Claims::Session(claims) => (claims.auth_time, &claims.acr, &claims.amr),
         };
         Self { time, acr: acr.as_deref(), amr }
     }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use http::{Extensions, HeaderName, HeaderValue, header};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 
 use crate::{
+    cookie,
     error::AuthError,
     rejection::Rejection,
     reply::Reply,
+    session::record::Session,
     settings::Settings,
     verified::{CurrentUser, TokenSource, Verified},
 };
@@ -60,15 +62,6 @@ impl AuthContext {
         found.ok_or_else(|| Rejection::bare(AuthError::NoLayer))
     }
 
-    /// What the response gets, for frameworks that do not speak tower. A header that the handler has set
-    /// stays as it is.
-    pub fn response_headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> + use<> {
-        // RFC 6750 section 2.3.
-        let is_query = self.verified.as_ref().map(Verified::source) == Some(TokenSource::Query);
-        let private = (header::CACHE_CONTROL, HeaderValue::from_static("private"));
-        is_query.then_some(private).into_iter()
-    }
-
     /// Whose token it is; `None` where nobody is logged in.
     pub fn verified_opt(&self) -> Option<&Verified> {
         self.verified.as_ref()
@@ -105,5 +98,52 @@ impl AuthContext {
     pub fn user(&self) -> Result<CurrentUser, Rejection> {
         let program = || Rejection::new(AuthError::NoUser, &self.settings, &self.reply);
         CurrentUser::of(self.verified()?).ok_or_else(program)
+    }
+
+    /// The browser's session.
+    ///
+    /// # Errors
+    ///
+    /// 401, or the way to the login page, where nobody is logged in, or by a token.
+    pub fn session(&self) -> Result<&Session, Rejection> {
+        let none = || Rejection::new(AuthError::NoSession, &self.settings, &self.reply);
+        self.verified()?.session().ok_or_else(none)
+    }
+
+    /// Checks the token of a form of the application's own, which [`Session::csrf_token`] made.
+    ///
+    /// # Errors
+    ///
+    /// 403 where it is not one of this session; those of [`session`](Self::session).
+    pub fn check_csrf(&self, token: &str) -> Result<(), Rejection> {
+        if self.session()?.is_csrf_token(token) {
+            return Ok(());
+        }
+        Err(Rejection::new(AuthError::FormOutdated, &self.settings, &self.reply))
+    }
+
+    /// Adds what belongs to the response, for frameworks that do not speak tower; the tower layer does it
+    /// by itself. Call it with the headers of the handler's response: a session in a cookie is renewed by
+    /// them, and what is private stays out of shared caches. What the handler says about the same has
+    /// precedence.
+    pub fn finish(&self, headers: &mut HeaderMap) {
+        let Some(verified) = &self.verified else { return };
+        let own: Vec<Vec<u8>> = headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|cookie| cookie::name_of(cookie).to_vec())
+            .collect();
+        let mut is_private = verified.source() == TokenSource::Query;
+        for set in verified.cookies() {
+            if !own.iter().any(|name| name == cookie::name_of(set)) {
+                headers.append(header::SET_COOKIE, set.clone());
+                is_private = true;
+            }
+        }
+        if is_private {
+            // RFC 6750 section 2.3.
+            let private = HeaderValue::from_static("private");
+            headers.entry(header::CACHE_CONTROL).or_insert(private);
+        }
     }
 }

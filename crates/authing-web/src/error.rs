@@ -9,6 +9,7 @@ use crate::{
     permission::Unavailable,
     problem::{Problem, ProblemKind},
     role::HasRole,
+    session::error::SessionError,
 };
 
 /// Why a request is rejected. The response says less than this.
@@ -63,6 +64,15 @@ pub enum AuthError {
     /// It could not be found out whether the user has the permission: 503.
     #[error("permissions cannot be checked")]
     PermissionsUnavailable(#[source] Unavailable),
+    /// It could not be found out whose session it is, or its tokens could not be renewed: 503.
+    #[error("the session cannot be used")]
+    Session(#[source] SessionError),
+    /// The form does not have a token of the session: 403.
+    #[error("the form has no token of the session")]
+    FormOutdated,
+    /// The request is let in by a token, and the handler needs a browser's session: 401.
+    #[error("the request has no session")]
+    NoSession,
     /// A permission, role, tenant or organisation without a name is required: 500.
     #[error("the route requires a {0} that is not named")]
     EmptyRequirement(&'static str),
@@ -114,7 +124,14 @@ impl AuthError {
 
     /// Whether a login helps.
     pub(crate) fn wants_login(&self) -> bool {
-        matches!(self, Self::NoToken | Self::InvalidToken(_) | Self::NotConfirmed | Self::StepUp(_))
+        matches!(
+            self,
+            Self::NoToken
+                | Self::NoSession
+                | Self::InvalidToken(_)
+                | Self::NotConfirmed
+                | Self::StepUp(_)
+        )
     }
 
     /// RFC 6750 section 3: an error code only for a request that carries a token, and no
@@ -122,7 +139,7 @@ impl AuthError {
     pub(crate) fn challenge(&self, realm: &str) -> Option<HeaderValue> {
         let challenge = format!("Bearer realm=\"{realm}\"");
         let challenge = match self {
-            Self::NoToken => challenge,
+            Self::NoToken | Self::NoSession => challenge,
             Self::InvalidToken(_) | Self::NotConfirmed => challenge + ", error=\"invalid_token\"",
             Self::AmbiguousToken => challenge + ", error=\"invalid_request\"",
             Self::InsufficientScope(scope) => {
@@ -180,6 +197,11 @@ impl AuthError {
                 "send the request from a page of this service, or name the page's origin \
                  (`trusted_origin`)"
             }
+            Self::Session(error) => error.hint(),
+            Self::FormOutdated => {
+                "put `Session::csrf_token` into the form, and check what is posted in its place"
+            }
+            Self::NoSession => "log in with a browser: a token has no session",
             Self::NoUser => "send a user's token, or require `AnyLogin` instead",
             Self::InsufficientScope(_) => {
                 "ask for the scope when the token is issued, and see that the application may have it"
@@ -209,11 +231,22 @@ impl AuthError {
     }
 }
 
+impl From<SessionError> for AuthError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Doubled => Self::AmbiguousToken,
+            error => Self::Session(error),
+        }
+    }
+}
+
 impl From<&AuthError> for Problem {
     fn from(error: &AuthError) -> Self {
         let later = |wait| Self::later(ProblemKind::Unavailable, wait);
         Self::from(match error {
-            AuthError::NoToken => ProblemKind::LoginRequired,
+            AuthError::NoToken | AuthError::NoSession => ProblemKind::LoginRequired,
+            AuthError::Session(error) => return Self::from(error),
+            AuthError::FormOutdated => ProblemKind::FormOutdated,
             AuthError::InvalidToken(_) | AuthError::NotConfirmed => ProblemKind::InvalidToken,
             AuthError::AmbiguousToken => ProblemKind::AmbiguousToken,
             AuthError::CrossSite => ProblemKind::CrossSite,

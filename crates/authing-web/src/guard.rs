@@ -141,7 +141,7 @@ impl Guard {
         reply: &Reply,
     ) -> Result<Option<Verified>, AuthError> {
         let Some((token, source)) = token::find(&self.settings, &parts.headers, &parts.uri)? else {
-            return Ok(None);
+            return self.identify_by_session(parts, reply).await;
         };
         if source == TokenSource::Cookie {
             cross_site::refuse(parts, &self.settings.trusted_origins)?;
@@ -156,6 +156,21 @@ impl Guard {
             },
             Err(error) => Err(AuthError::KeysUnavailable(error)),
         }
+    }
+
+    /// Whose session a request carries; `None` if none, or one that is over.
+    async fn identify_by_session(
+        &self,
+        parts: &Parts,
+        reply: &Reply,
+    ) -> Result<Option<Verified>, AuthError> {
+        let Some(sessions) = &self.settings.sessions else { return Ok(None) };
+        if !sessions.has_cookie(&parts.headers) {
+            return Ok(None);
+        }
+        cross_site::refuse(parts, &self.settings.trusted_origins)?;
+        let found = sessions.of_request(&parts.headers).await?;
+        Ok(found.map(|found| Verified::of_session(found, reply.clone())))
     }
 
     /// What a token says that is signed with a secret which is not here, if the server confirms it.

@@ -114,7 +114,8 @@ impl GuardLayer {
     }
 
     /// Whether a request may pass, for frameworks that do not speak tower: `Ok` says who sent it, and
-    /// goes into the extensions of the request; `Err` is the response.
+    /// goes into the extensions of the request, and [finishes](AuthContext::finish) the response; `Err` is
+    /// the response.
     ///
     /// # Errors
     ///
@@ -122,9 +123,17 @@ impl GuardLayer {
     pub async fn authorize(&self, parts: &Parts) -> Result<AuthContext, Rejection> {
         let settings = self.0.guard.settings();
         let reply = Reply::new(&parts.headers, page::login_location(settings, parts));
-        match self.0.admit(parts, &reply).await {
-            Ok(verified) => Ok(AuthContext::new(verified, settings, reply)),
-            Err(error) => Err(Rejection::new(error, settings, &reply)),
+        let guard = &self.0.guard;
+        let verified = match guard.identify(parts, self.0.is_optional, &reply).await {
+            Ok(verified) => verified,
+            Err(error) => return Err(Rejection::new(error, settings, &reply)),
+        };
+        match self.0.admit(verified.as_ref()).await {
+            Ok(()) => Ok(AuthContext::new(verified, settings, reply)),
+            Err(error) => {
+                let cookies = verified.iter().flat_map(Verified::cookies).cloned();
+                Err(Rejection::new(error, settings, &reply).with_cookies(cookies))
+            }
         }
     }
 }
@@ -170,28 +179,25 @@ where
                 Ok(context) => context,
                 Err(rejection) => return Ok(rejection.into_response()),
             };
-            let headers = context.response_headers();
-            parts.extensions.insert(context);
+            parts.extensions.insert(context.clone());
             let mut response = inner.call(Request::from_parts(parts, body)).await?;
-            for (name, value) in headers {
-                response.headers_mut().entry(name).or_insert(value);
-            }
+            context.finish(response.headers_mut());
             Ok(response)
         })
     }
 }
 
 impl GuardConfig {
-    /// Whose request is let in; `None` where nobody is logged in.
-    async fn admit(&self, parts: &Parts, reply: &Reply) -> Result<Option<Verified>, AuthError> {
-        let Some(verified) = self.guard.identify(parts, self.is_optional, reply).await? else {
+    /// Whether a request of theirs may pass; `None` where nobody is logged in.
+    async fn admit(&self, verified: Option<&Verified>) -> Result<(), AuthError> {
+        let Some(verified) = verified else {
             let anybody = self.is_optional && self.requirement.is_none();
-            return if anybody { Ok(None) } else { Err(AuthError::NoToken) };
+            return if anybody { Ok(()) } else { Err(AuthError::NoToken) };
         };
-        if let Some(requirement) = &self.requirement {
-            self.guard.meets(self.source.as_deref(), &verified, requirement).await?;
+        match &self.requirement {
+            Some(required) => self.guard.meets(self.source.as_deref(), verified, required).await,
+            None => Ok(()),
         }
-        Ok(Some(verified))
     }
 }
 

@@ -15,6 +15,7 @@
 //! - [`CachedPermissions`] spares most of the requests to Authing that requirements cost, for a price.
 //! - [`Rejection`] is the response to a request that may not pass, and [`Problem`] what any failure is
 //!   over HTTP.
+//! - [`session`] has the sessions of browsers: login, callback, logout, renewal.
 //! - [`webhook`] receives what Authing tells by itself.
 //!
 //! # What is accepted
@@ -40,6 +41,7 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `events`: [`CachedPermissions`] follows Authing's events.
 //! - `test-util`: deliveries of webhooks, and what must hold of every store, for tests.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
@@ -51,6 +53,7 @@ mod authentication;
 mod builder;
 mod check;
 mod context;
+mod cookie;
 mod cross_site;
 mod error;
 mod guard;
@@ -93,6 +96,7 @@ pub use requirement::{
     AnyLogin, HasScope, InOrg, InTenant, RecentLogin, Requirement, TwoFactorLogin, UserLogin,
 };
 pub use role::HasRole;
+pub use session::{Session, SessionClaims, Sessions};
 pub use verified::{Accept, Claims, CurrentUser, TokenSource, Verified};
 
 #[cfg(doctest)]

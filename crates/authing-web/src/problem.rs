@@ -108,6 +108,21 @@ problems! {
     /// The service is set up wrongly.
     Misconfigured = "misconfigured", INTERNAL_SERVER_ERROR,
         "Something is wrong with this service.", "服务出现问题。";
+    /// A login that was begun elsewhere, or too long ago, or whose code is no good.
+    LoginNotFinished = "login_not_finished", BAD_REQUEST,
+        "The login cannot be finished: start again.", "登录未能完成，请重新开始。";
+    /// The visitor or the provider said no.
+    LoginRefused = "login_refused", FORBIDDEN,
+        "The login was cancelled or refused.", "登录已取消或被拒绝。";
+    /// A form without a token of the session.
+    FormOutdated = "form_outdated", FORBIDDEN,
+        "The form is outdated: load the page again.", "表单已过期，请刷新页面后重试。";
+    /// A route that has another method.
+    MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED,
+        "This address has another method.", "该地址不支持此请求方法。";
+    /// A body that is larger than is read.
+    BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE,
+        "The request is too large.", "请求内容过大。";
     /// A webhook's delivery that proves nothing.
     WebhookSecret = "webhook_secret", UNAUTHORIZED,
         "The delivery does not have the secret.", "推送未携带正确的密钥。";
@@ -138,6 +153,17 @@ problems! {
 /// | a permission, role, tenant, organisation is missing | 403 | `permission_denied` |
 /// | keys, permissions or confirmation cannot be fetched | 503, `Retry-After` | `unavailable` |
 /// | a guard, client or route that is set up wrongly | 500 | `misconfigured` |
+///
+/// Of [sessions](crate::session), besides:
+///
+/// | error | status | `code` |
+/// |---|---|---|
+/// | a login that is another browser's, too old, finished before, or whose code is no good | 400 | `login_not_finished` |
+/// | a login that the visitor cancelled or the provider refused | 403 | `login_refused` |
+/// | a form without a token of the session | 403 | `form_outdated` |
+/// | another method than the route's | 405 | `method_not_allowed` |
+/// | a body that is too large | 413 | `body_too_large` |
+/// | the store is down; the provider is down, and the session went on for as long as it may | 503, `Retry-After` | `unavailable` |
 ///
 /// Of calls in the user's name ([`of_user_call`](Self::of_user_call)):
 ///

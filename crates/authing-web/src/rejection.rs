@@ -34,6 +34,7 @@ pub struct Rejection(Box<Inner>);
 struct Inner {
     error: AuthError,
     guard: Option<(Arc<Settings>, Reply)>,
+    cookies: Vec<HeaderValue>,
 }
 
 impl Rejection {
@@ -41,13 +42,19 @@ impl Rejection {
     pub(crate) fn new(error: AuthError, settings: &Arc<Settings>, reply: &Reply) -> Self {
         log(&error, &settings.told);
         let guard = Some((Arc::clone(settings), reply.clone()));
-        Self(Box::new(Inner { error, guard }))
+        Self(Box::new(Inner { error, guard, cookies: Vec::new() }))
     }
 
     /// The response where no guard is known.
     pub(crate) fn bare(error: AuthError) -> Self {
         log(&error, &AtomicU32::new(0));
-        Self(Box::new(Inner { error, guard: None }))
+        Self(Box::new(Inner { error, guard: None, cookies: Vec::new() }))
+    }
+
+    /// The cookies that go with the response: the session was renewed, whatever is rejected.
+    pub(crate) fn with_cookies(mut self, cookies: impl Iterator<Item = HeaderValue>) -> Self {
+        self.0.cookies.extend(cookies);
+        self
     }
 
     /// Why the request is rejected.
@@ -57,7 +64,7 @@ impl Rejection {
 
     /// The response, with a body of whatever kind the framework has.
     pub fn into_response<B: From<Bytes>>(self) -> Response<B> {
-        let Inner { error, guard } = *self.0;
+        let Inner { error, guard, cookies } = *self.0;
         let Some((settings, reply)) = guard else {
             return refusal(&error, "api", None, &Lang::EnUs).map(B::from);
         };
@@ -76,7 +83,11 @@ impl Rejection {
             Some(map) => map(&error, response),
             None => response,
         };
-        response.map(B::from)
+        let mut response = response.map(B::from);
+        for cookie in cookies {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
     }
 }
 

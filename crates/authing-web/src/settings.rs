@@ -8,7 +8,9 @@ use std::{
 use bytes::Bytes;
 use http::{Response, Uri, request::Parts};
 
-use crate::{error::AuthError, online::ConfirmOnline, verified::Accept};
+use crate::{
+    error::AuthError, online::ConfirmOnline, session::sessions::Sessions, verified::Accept,
+};
 
 /// Changes the response to a request that is rejected.
 type MapRejection = dyn Fn(&AuthError, Response<Bytes>) -> Response<Bytes> + Send + Sync;
@@ -30,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) roles_from_token: bool,
     pub(crate) development: bool,
     pub(crate) online: Option<Arc<dyn ConfirmOnline>>,
+    pub(crate) sessions: Option<Sessions>,
     /// What was said once about how the guard is set up.
     pub(crate) told: Arc<AtomicU32>,
 }
@@ -57,6 +60,7 @@ impl Default for Settings {
             roles_from_token: true,
             development: false,
             online: None,
+            sessions: None,
             told: Arc::default(),
         }
     }
@@ -73,6 +77,7 @@ impl fmt::Debug for Settings {
             .field("trusted_origins", &self.trusted_origins)
             .field("development", &self.development)
             .field("confirms_online", &self.online.is_some())
+            .field("sessions", &self.sessions)
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,10 @@
 //! Where a request carries its token.
 
 use authing_protocols::Secret;
-use http::{HeaderMap, HeaderValue, Uri, header};
+use http::{HeaderMap, Uri, header};
 use url::form_urlencoded;
 
-use crate::{error::AuthError, settings::Settings, verified::TokenSource};
+use crate::{cookie, error::AuthError, settings::Settings, verified::TokenSource};
 
 /// The one token of a request; `None` if it carries none.
 ///
@@ -64,19 +64,8 @@ fn parameter(uri: &Uri, name: &str) -> Result<Option<Secret>, AuthError> {
 /// A cookie's value. A neighbouring site may have set a second cookie of the name for a domain
 /// above both, and nothing in a request tells the two apart.
 fn cookie(headers: &HeaderMap, name: &str) -> Result<Option<Secret>, AuthError> {
-    // As bytes: browsers send what a script of the page has set, and that may be any text. It says
-    // nothing about the cookies beside it.
-    let lines = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
-    let found = lines.flat_map(|line| line.split(|byte| *byte == b';')).filter_map(|pair| {
-        let (key, value) = pair.split_at_checked(pair.iter().position(|byte| *byte == b'=')?)?;
-        if key.trim_ascii() != name.as_bytes() {
-            return None;
-        }
-        let value = value.get(1..).unwrap_or_default().trim_ascii();
-        let bare = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
-        // What is not text is not a token, and the verifier says so.
-        Some(String::from_utf8_lossy(bare.unwrap_or(value)).into_owned())
-    });
+    // What is not text is not a token, and the verifier says so.
+    let found = cookie::of(headers, name).map(|value| String::from_utf8_lossy(value).into_owned());
     // An empty cookie is how some services remove one.
     only(found.filter(|value| !value.is_empty()))
 }

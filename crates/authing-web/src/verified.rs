@@ -10,9 +10,13 @@ use authing_protocols::{
     },
 };
 
+use http::HeaderValue;
 use serde_json::{Map, Value};
 
-use crate::reply::Reply;
+use crate::{
+    reply::Reply,
+    session::record::{Found, Session, SessionClaims},
+};
 
 /// A kind of token that a guard accepts.
 ///
@@ -43,9 +47,11 @@ pub enum TokenSource {
     Cookie,
     /// The query parameter of the guard.
     Query,
+    /// The session that the browser's cookie stands for.
+    Session,
 }
 
-/// What an accepted token says.
+/// What an accepted token says, or a session.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Claims {
@@ -55,6 +61,8 @@ pub enum Claims {
     Id(IdTokenClaims),
     /// A user token's.
     User(UserTokenClaims),
+    /// A session's: what was said when it began.
+    Session(Arc<SessionClaims>),
 }
 
 /// An accepted token: a user's, or a programmatic account's where the guard accepts those.
@@ -80,11 +88,30 @@ struct Inner {
     token: Secret,
     source: TokenSource,
     reply: Reply,
+    session: Option<Found>,
 }
 
 impl Verified {
     pub(crate) fn new(claims: Claims, token: Secret, source: TokenSource, reply: Reply) -> Self {
-        Self(Arc::new(Inner { claims, token, source, reply }))
+        Self(Arc::new(Inner { claims, token, source, reply, session: None }))
+    }
+
+    /// Who a browser's session belongs to.
+    pub(crate) fn of_session(found: Found, reply: Reply) -> Self {
+        let claims = Claims::Session(Arc::clone(found.session.shared_claims()));
+        let token = found.session.access_token().cloned().unwrap_or_default();
+        let source = TokenSource::Session;
+        Self(Arc::new(Inner { claims, token, source, reply, session: Some(found) }))
+    }
+
+    /// The browser's session; `None` where the request was sent with a token.
+    pub fn session(&self) -> Option<&Session> {
+        self.0.session.as_ref().map(|found| &found.session)
+    }
+
+    /// The cookies that go with the response.
+    pub(crate) fn cookies(&self) -> &[HeaderValue] {
+        self.0.session.as_ref().map(|found| &*found.cookies).unwrap_or_default()
     }
 
     /// What the request says about the response.
@@ -98,6 +125,7 @@ impl Verified {
             Claims::Access(claims) => &claims.extra,
             Claims::Id(claims) => &claims.extra,
             Claims::User(claims) => &claims.extra,
+            Claims::Session(claims) => &claims.extra,
         }
     }
 
@@ -107,6 +135,7 @@ impl Verified {
             Claims::Access(claims) => claims.sub.as_deref(),
             Claims::Id(claims) => Some(&claims.sub),
             Claims::User(claims) => Some(&claims.user_id),
+            Claims::Session(claims) => Some(&claims.user_id),
         }
     }
 
@@ -114,7 +143,7 @@ impl Verified {
     pub fn account_id(&self) -> Option<&str> {
         match &self.0.claims {
             Claims::Access(claims) => claims.account_id(),
-            Claims::Id(_) | Claims::User(_) => None,
+            Claims::Id(_) | Claims::User(_) | Claims::Session(_) => None,
         }
     }
 
@@ -129,20 +158,26 @@ impl Verified {
             Claims::Access(claims) => &claims.profile,
             Claims::Id(claims) => &claims.profile,
             Claims::User(claims) => &claims.profile,
+            Claims::Session(claims) => &claims.profile,
         }
     }
 
-    /// Whether it is an access token with this scope, compared literally.
+    /// Whether it is an access token with this scope, or a session with such a token, compared literally.
     pub fn has_scope(&self, scope: &str) -> bool {
-        matches!(&self.0.claims, Claims::Access(claims) if claims.has_scope(scope))
+        match &self.0.claims {
+            Claims::Access(claims) => claims.has_scope(scope),
+            Claims::Session(claims) => claims.scopes.contains(scope),
+            Claims::Id(_) | Claims::User(_) => false,
+        }
     }
 
-    /// When the token ends.
+    /// When the token ends, or the session at the latest.
     pub fn expires_at(&self) -> SystemTime {
         match &self.0.claims {
             Claims::Access(claims) => claims.exp,
             Claims::Id(claims) => claims.exp,
             Claims::User(claims) => claims.exp,
+            Claims::Session(claims) => claims.ends_at,
         }
     }
 
@@ -151,7 +186,8 @@ impl Verified {
         self.0.source
     }
 
-    /// The token itself, for further requests in the user's name.
+    /// The token itself, for further requests in the user's name. A session's is its access token; empty
+    /// where it has none, as after a login by SAML or CAS.
     pub fn token(&self) -> &Secret {
         &self.0.token
     }

@@ -32,6 +32,7 @@ mod mfa_login;
 mod oidc;
 mod older;
 mod orgs;
+mod permission_cache;
 mod policies;
 mod principal;
 mod qr_codes;

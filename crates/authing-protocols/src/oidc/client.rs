@@ -153,6 +153,21 @@ impl OidcClient {
         &self.verifier
     }
 
+    /// The application's id.
+    pub fn app_id(&self) -> &str {
+        &self.core.settings.client_id
+    }
+
+    /// Where visitors come back to, if the client was given it.
+    pub fn redirect_uri(&self) -> Option<&str> {
+        self.core.settings.redirect_uri.as_deref()
+    }
+
+    /// How long a login may take from its start to its callback.
+    pub fn pending_lifetime(&self) -> Duration {
+        self.core.settings.pending_lifetime
+    }
+
     /// What the provider says about itself; without `discovery`, what Authing documents about every
     /// application's host. Idempotent.
     ///

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use super::cache::CachedPermissions;
 use crate::webhook::{WebhookDelivery, WebhookEvent, WebhookHandler, WebhookUser};
 
-/// Of whom something may hold no more, or hold now.
+/// What users something may no longer hold of, or hold of now.
 #[derive(Debug, PartialEq)]
 enum Change {
     Nobody,

@@ -149,6 +149,11 @@ impl SessionGroup {
         Self(hex_digest(&text))
     }
 
+    /// The group of a name that [`as_str`](Self::as_str) returned.
+    pub(crate) fn named(name: String) -> Self {
+        Self(name)
+    }
+
     /// The name of the group for a store: 64 hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -367,7 +367,7 @@ async fn what_is_forgotten_is_asked_for_again() {
     source.set(&[]);
     cache.forget_user("ann");
     assert!(!may_read(&cache, &ann).await);
-    assert!(may_read(&cache, &bob).await, "nobody forgot him");
+    assert!(may_read(&cache, &bob).await, "bob is another user");
     // A clone is the same cache.
     cache.clone().forget_all();
     assert!(!may_read(&cache, &bob).await);

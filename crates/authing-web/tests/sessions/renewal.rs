@@ -1,0 +1,231 @@
+//! Tokens are renewed before they end: once.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use authing_protocols::{BoxFuture, Secret, store::StoreError};
+use authing_web::session::{
+    MemorySessions, SealKeys, SessionGroup, SessionLock, SessionStore, StoredSession,
+};
+use futures_util::future::join_all;
+use http::Method;
+use serde_json::json;
+
+use crate::support::*;
+
+/// As many requests of one browser at once, and the tokens that their handlers had.
+async fn at_once(browser: &Browser, count: usize) -> Vec<String> {
+    let requests = (0..count).map(|_| {
+        let service = browser.service.clone();
+        let request = browser.request(Method::GET, "/me", "");
+        async move { service.respond(request).await }
+    });
+    let received = join_all(requests).await;
+    received.iter().map(|received| received.json()["token"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_renewed_a_minute_before_its_end_and_not_earlier() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service());
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.get("/me").await.json()["token"].clone();
+    world.clock.advance(58 * MINUTE);
+    assert_eq!(browser.get("/me").await.json()["token"], first);
+    world.clock.advance(MINUTE);
+    let second = browser.get("/me").await.json()["token"].clone();
+    assert_ne!(second, first);
+    assert_eq!(browser.get("/me").await.json()["token"], second);
+    assert_eq!(world.provider.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn sixty_four_requests_after_the_end_make_one_renewal_and_all_have_the_new_token() {
+    for sealed in [false, true] {
+        let world = World::new();
+        world.provider.rotates();
+        let service = match sealed {
+            false => world.service(),
+            true => world.service_with(
+                world
+                    .builder()
+                    .sealed_cookie(SealKeys::new([SealKeys::generate().unwrap()]).unwrap()),
+            ),
+        };
+        let mut browser = Browser::new(&service);
+        browser.log_in(&world.provider, "/login").await;
+        let first = browser.get("/me").await.json()["token"].clone();
+        world.clock.advance(HOUR);
+        let tokens = at_once(&browser, 64).await;
+        assert_eq!(world.provider.refreshes(), 1, "sealed: {sealed}");
+        assert!(tokens.iter().all(|token| *token == tokens[0] && *token != first));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_old_token_is_good_nobody_waits_for_the_new_one() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service());
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.get("/me").await.json()["token"].as_str().unwrap().to_owned();
+    world.clock.advance(59 * MINUTE + MINUTE / 2);
+    let tokens = at_once(&browser, 64).await;
+    assert_eq!(tokens.iter().filter(|token| **token == first).count(), 63);
+    assert_eq!(world.provider.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_processes_with_one_store_one_renews() {
+    let world = World::new();
+    world.provider.rotates();
+    let store = world.store();
+    let node = || world.service_with(world.builder().store(store.clone()));
+    let (one, two) = (node(), node());
+    let mut browser = Browser::new(&one);
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(2 * HOUR);
+    let other = Browser { service: two, ..browser.clone() };
+    let (here, there) = tokio::join!(at_once(&browser, 32), at_once(&other, 32));
+    assert_eq!(world.provider.refreshes(), 1);
+    assert!(here.iter().chain(&there).all(|token| *token == here[0]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_visitor_who_does_not_wait_undoes_nothing() {
+    let world = World::new();
+    world.provider.rotates();
+    let mut browser = Browser::new(&world.service());
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    let request = browser.request(Method::GET, "/me", "");
+    let service = browser.service.clone();
+    let left = tokio::time::timeout(Duration::from_millis(10), service.respond(request)).await;
+    assert!(left.is_err(), "the provider takes 50 ms");
+    assert_eq!(browser.get("/me").await.status, 200);
+    assert_eq!(world.provider.refreshes(), 1);
+}
+
+/// A store in which one process dies: what it saves after the provider's response is lost.
+#[derive(Clone, Debug)]
+struct Dying {
+    inner: MemorySessions,
+    dead: Arc<AtomicBool>,
+}
+
+type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+impl SessionStore for Dying {
+    fn create<'a>(
+        &'a self,
+        key: &'a str,
+        value: Secret,
+        groups: &'a [SessionGroup],
+        ttl: Duration,
+    ) -> Stored<'a, ()> {
+        self.inner.create(key, value, groups, ttl)
+    }
+
+    fn load<'a>(&'a self, key: &'a str) -> Stored<'a, Option<StoredSession>> {
+        self.inner.load(key)
+    }
+
+    fn replace<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+        value: Secret,
+        groups: &'a [SessionGroup],
+        ttl: Duration,
+    ) -> Stored<'a, bool> {
+        match self.dead.load(Ordering::Relaxed) {
+            true => Box::pin(std::future::pending()),
+            false => self.inner.replace(key, version, value, groups, ttl),
+        }
+    }
+
+    fn remove<'a>(&'a self, key: &'a str) -> Stored<'a, bool> {
+        self.inner.remove(key)
+    }
+
+    fn remove_group<'a>(&'a self, group: &'a SessionGroup) -> Stored<'a, u64> {
+        self.inner.remove_group(group)
+    }
+
+    fn lock<'a>(&'a self, key: &'a str, lease: Duration) -> Stored<'a, Option<SessionLock>> {
+        self.inner.lock(key, lease)
+    }
+
+    fn unlock<'a>(&'a self, key: &'a str, lock: SessionLock) -> Stored<'a, ()> {
+        self.inner.unlock(key, lock)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_outlives_a_process_that_died_before_it_saved() {
+    for (rotates, status) in [(false, 200), (true, 303)] {
+        let world = World::new();
+        if rotates {
+            world.provider.rotates();
+        }
+        let store = world.store();
+        let dying = Dying { inner: store.clone(), dead: Arc::default() };
+        let (dead, alive) = (
+            world.service_with(world.builder().store(dying.clone())),
+            world.service_with(world.builder().store(store)),
+        );
+        let mut browser = Browser::new(&dead);
+        browser.log_in(&world.provider, "/login").await;
+        world.clock.advance(59 * MINUTE + MINUTE / 2);
+        dying.dead.store(true, Ordering::Relaxed);
+        let request = browser.request(Method::GET, "/me", "");
+        let died = tokio::time::timeout(Duration::from_secs(1), dead.respond(request)).await;
+        assert!(died.is_err());
+        let mut browser = Browser { service: alive, ..browser };
+        // The lease holds, and the token is good.
+        assert_eq!(browser.get("/me").await.status, 200);
+        assert_eq!(world.provider.refreshes(), 1);
+        world.clock.advance(MINUTE);
+        // The refresh token is the old one: Authing takes it again, other providers do not.
+        assert_eq!(browser.get("/me").await.status, status, "rotates: {rotates}");
+        assert_eq!(world.provider.refreshes(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_logout_while_tokens_are_renewed_ends_the_session_and_the_new_tokens() {
+    let world = World::new();
+    world.provider.rotates();
+    let mut browser = Browser::new(&world.service());
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    let (service, mut other) = (browser.service.clone(), browser.clone());
+    let request = browser.request(Method::GET, "/me", "");
+    let renewing = tokio::spawn(async move { service.respond(request).await });
+    // The provider is at it.
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let logout = other.post("/logout", "").await;
+    let renewing = renewing.await.unwrap();
+    assert_eq!((renewing.status, logout.status), (303, 303));
+    assert_eq!(browser.get("/me").await.status, 303);
+    // The old refresh token, and the one that came meanwhile.
+    assert_eq!(world.provider.revoked().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_said_about_the_user_is_renewed_and_when_they_logged_in_is_not() {
+    let world = World::new();
+    world.provider.says(json!({"roles": ["admin"]}));
+    let mut browser = Browser::new(&world.service());
+    browser.log_in(&world.provider, "/login").await;
+    assert_eq!(browser.get("/me").await.json()["extra"]["roles"], json!(["admin"]));
+    world.provider.says(json!({"roles": [], "nickname": "Robert"}));
+    world.clock.advance(HOUR);
+    let me = browser.get("/me").await.json();
+    assert_eq!((&me["extra"]["roles"], &me["nickname"]), (&json!([]), &json!("Robert")));
+    assert_eq!(browser.get("/recent").await.status, 303);
+}

@@ -1,0 +1,212 @@
+//! Sessions in sealed cookies.
+
+use std::sync::Arc;
+
+use authing_web::session::{MemoryRevocations, SealKeys, Sessions, SessionsBuilder};
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+fn keys() -> SealKeys {
+    SealKeys::new([SealKeys::generate().unwrap()]).unwrap()
+}
+
+fn sealed(world: &World) -> SessionsBuilder {
+    world.builder().sealed_cookie(keys())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_lives_in_the_browser_alone() {
+    let (world, keys) = (World::new(), keys());
+    let node = || world.service_with(world.builder().sealed_cookie(keys.clone()));
+    let mut browser = Browser::new(&node());
+    let begun = browser.get("/login?return_to=/a").await;
+    // Another process finishes what one began.
+    browser.service = node();
+    let callback = world.provider.log_in(begun.location());
+    assert_eq!(browser.get(&callback).await.location(), "/a");
+    browser.service = node();
+    assert_eq!(browser.get("/me").await.json()["user"], USER);
+    for value in browser.cookies.values() {
+        assert!(!value.contains("access-") && !value.contains("refresh-"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changes_in_it_goes_back_to_the_browser() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service_with(sealed(&world)));
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.session_cookie().unwrap().to_owned();
+    assert!(browser.get("/me").await.cookies().is_empty());
+    world.clock.advance(59 * MINUTE);
+    // A refused page tells it too.
+    let renewed = browser.get("/two").await;
+    assert_eq!(renewed.status, 303);
+    assert_ne!(browser.session_cookie().unwrap(), first);
+    let second = browser.get("/me").await;
+    assert_eq!(world.provider.refreshes(), 1);
+    world.clock.advance(20 * HOUR);
+    let third = browser.get("/me").await;
+    assert_ne!(third.json()["token"], second.json()["token"]);
+    assert_eq!(third.headers["cache-control"], "private");
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_lives_as_long_as_it_is_used() {
+    let world = World::new();
+    let sessions = sealed(&world).idle_life(HOUR).longest_life(3 * HOUR);
+    let mut browser = Browser::new(&world.service_with(sessions));
+    browser.log_in(&world.provider, "/login").await;
+    for _ in 0..3 {
+        world.clock.advance(50 * MINUTE);
+        assert_eq!(browser.get("/me").await.status, 200);
+    }
+    world.clock.advance(30 * MINUTE);
+    assert_eq!(browser.get("/me").await.status, 303, "over three hours");
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    assert_eq!(browser.get("/me").await.status, 303, "an hour unused");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_session_is_in_several_cookies_and_a_larger_one_is_refused() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service_with(sealed(&world)));
+    world.provider.says(json!({"roles": "r".repeat(2500)}));
+    browser.log_in(&world.provider, "/login").await;
+    assert_eq!(
+        browser.cookies.keys().collect::<Vec<_>>(),
+        ["__Host-session", "__Host-session.1", "__Host-session.2"]
+    );
+    for (name, value) in &browser.cookies {
+        assert!(name.len() + value.len() < 4000);
+    }
+    assert_eq!(browser.get("/me").await.status, 200);
+    // One that has become smaller leaves no rest.
+    world.provider.says(json!({}));
+    browser.log_in(&world.provider, "/login").await;
+    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-session"]);
+    assert_eq!(browser.get("/me").await.status, 200);
+    world.provider.says(json!({"roles": "r".repeat(6000)}));
+    let begun = browser.get("/login").await;
+    let refused = browser.get(&world.provider.log_in(begun.location())).await;
+    assert_eq!((refused.status, refused.code().as_str()), (500, "misconfigured"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn parts_of_a_session_alone_are_none() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service_with(sealed(&world)));
+    world.provider.says(json!({"roles": "r".repeat(2500)}));
+    browser.log_in(&world.provider, "/login").await;
+    let whole = browser.cookies.clone();
+    let (mut short, mut mixed) = (browser.clone(), browser.clone());
+    short.cookies.remove("__Host-session.1");
+    assert_eq!(short.get("/me").await.status, 303);
+    world.clock.advance(2 * HOUR);
+    browser.get("/me").await;
+    mixed.cookies = browser.cookies.clone();
+    mixed.cookies.insert("__Host-session.1".to_owned(), whole["__Host-session.1"].clone());
+    assert_eq!(mixed.get("/me").await.status, 303);
+    assert_eq!(browser.get("/me").await.status, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_copy_of_the_cookie_outlives_a_logout_unless_a_list_says_so() {
+    for listed in [false, true] {
+        let world = World::new();
+        let list = MemoryRevocations::new().clock(Arc::new(world.clock.clone()));
+        let sessions = match listed {
+            true => sealed(&world).revocations(list),
+            false => sealed(&world),
+        };
+        let mut browser = Browser::new(&world.service_with(sessions));
+        browser.log_in(&world.provider, "/login").await;
+        let mut copy = browser.clone();
+        browser.post("/logout", "").await;
+        assert!(browser.cookies.is_empty());
+        assert_eq!(copy.get("/me").await.status, if listed { 303 } else { 200 });
+        if !listed {
+            // But it gets no new tokens: they were revoked.
+            world.clock.advance(HOUR);
+            assert_eq!(copy.get("/me").await.status, 303);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_provider_ends_sessions_in_cookies_only_with_a_list() {
+    for (listed, status) in [(false, 500), (true, 200)] {
+        let world = World::new();
+        let list = MemoryRevocations::new().clock(Arc::new(world.clock.clone()));
+        let sessions = match listed {
+            true => sealed(&world).revocations(list),
+            false => sealed(&world),
+        };
+        let mut browser = Browser::new(&world.service_with(sessions));
+        browser.log_in(&world.provider, "/login").await;
+        let message = world.provider.logout_token(json!({"sub": USER}));
+        let told = browser.post("/backchannel-logout", &format!("logout_token={message}")).await;
+        assert_eq!(told.status, status);
+        assert_eq!(browser.get("/me").await.status, if listed { 303 } else { 200 });
+        world.clock.advance(MINUTE);
+        browser.log_in(&world.provider, "/login").await;
+        assert_eq!(browser.get("/me").await.status, 200, "who logs in afterwards is there");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_are_replaced_while_sessions_go_on() {
+    let world = World::new();
+    let (old, new) = (SealKeys::generate().unwrap(), SealKeys::generate().unwrap());
+    let with = |keys: Vec<_>| {
+        world.service_with(world.builder().sealed_cookie(SealKeys::new(keys).unwrap()))
+    };
+    let mut browser = Browser::new(&with(vec![old.clone()]));
+    browser.log_in(&world.provider, "/login").await;
+    browser.service = with(vec![new.clone(), old]);
+    world.clock.advance(2 * HOUR);
+    assert_eq!(browser.get("/me").await.status, 200);
+    browser.service = with(vec![new]);
+    assert_eq!(browser.get("/me").await.status, 200, "sealed anew when it changed");
+    browser.service = with(vec![SealKeys::generate().unwrap()]);
+    assert_eq!(browser.get("/me").await.status, 303);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_renewal_is_not_tried_with_each_request() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service_with(sealed(&world)));
+    browser.log_in(&world.provider, "/login").await;
+    world.provider.is(Mood::Refusing);
+    world.clock.advance(HOUR);
+    for _ in 0..3 {
+        assert_eq!(browser.get("/me").await.status, 303);
+    }
+    assert_eq!(world.provider.refreshes(), 1);
+}
+
+#[test]
+fn what_cannot_be_is_refused_when_it_is_built() {
+    let world = World::new();
+    let why = |builder: SessionsBuilder| builder.build().unwrap_err().to_string();
+    let list = || MemoryRevocations::new();
+    for (builder, text) in [
+        (world.builder(), "`store`"),
+        (sealed(&world).store(world.store()), "choose one"),
+        (world.builder().store(world.store()).revocations(list()), "needs none"),
+        (world.builder().store(world.store()).cookie_name("a b"), "cookie_name"),
+        (world.builder().store(world.store()).login_path("login"), "login_path"),
+        (world.builder().store(world.store()).login_path("/callback"), "another route"),
+        (world.builder().store(world.store()).home("//evil.example"), "home"),
+        (world.builder().store(world.store()).scope("profile"), "openid"),
+        (world.builder().store(world.store()).trusted_origin("example.com"), "trusted_origin"),
+        (Sessions::without_oidc("", SERVICE).store(world.store()), "app_id"),
+        (Sessions::without_oidc(APP, "shop").store(world.store()), "redirect_uri"),
+    ] {
+        let found = why(builder);
+        assert!(found.contains(text), "{found}");
+    }
+    let _: Value = json!(null);
+}
