@@ -36,7 +36,7 @@ impl Authenticator {
     /// When it is another address, or has no key.
     pub fn scan(otpauth_uri: &str) -> Result<Self, TestError> {
         let refused = |problem| TestError::Authenticator { problem };
-        let url = Url::parse(otpauth_uri).map_err(|_| refused("this is no address"))?;
+        let url = Url::parse(otpauth_uri).map_err(|_| refused("this is not an address"))?;
         if (url.scheme(), url.host_str()) != ("otpauth", Some("totp")) {
             return Err(refused("this is not the address `otpauth://totp/..` of a one-time code"));
         }

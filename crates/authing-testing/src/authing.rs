@@ -112,7 +112,7 @@ impl TestAuthing {
     ///
     /// # Errors
     ///
-    /// When it is no address.
+    /// When it is not an address.
     pub fn oidc(&self, redirect_uri: impl Into<String>) -> Result<OidcClient, TestError> {
         Ok(self.oidc_builder().redirect_uri(redirect_uri).build()?)
     }

@@ -27,7 +27,7 @@ impl TestUser {
         &self.user.id
     }
 
-    /// What the user types into the sign-in page: username, else email address, else phone number.
+    /// What the user types into the login page: username, else email address, else phone number.
     #[must_use]
     pub fn account(&self) -> &str {
         &self.account

@@ -148,10 +148,10 @@ impl NewToken {
     /// Whether the server could have handed it out.
     fn is_genuine(&self, issued_at: Timestamp, now: Timestamp) -> bool {
         let own = ["aud", "exp", "iat", "iss", "scope", "sub"];
-        let changes = |name: &&str| {
-            self.claims.contains_key(*name) || self.without.iter().any(|out| out == name)
+        let changes = |name: &str| {
+            self.claims.contains_key(name) || self.without.iter().any(|out| out == name)
         };
-        self.signed_by.is_none() && issued_at <= now && !own.iter().any(|name| changes(&name))
+        self.signed_by.is_none() && issued_at <= now && !own.iter().any(|name| changes(name))
     }
 }
 

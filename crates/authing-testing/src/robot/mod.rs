@@ -119,7 +119,7 @@ impl Robot {
     pub fn language(mut self, language: impl Into<String>) -> Result<Self, TestError> {
         let language = language.into();
         let value = HeaderValue::try_from(&language);
-        let problem = "is no language such as `zh-CN`";
+        let problem = "is not a language such as `zh-CN`";
         self.language = Some(value.map_err(|_| stuck(&language, problem))?);
         Ok(self)
     }
@@ -164,7 +164,7 @@ impl Robot {
         user: &TestUser,
     ) -> Result<Page, TestError> {
         let page = self.open(url).await?;
-        self.sign_in(page, user).await
+        self.log_in_from(page, user).await
     }
 
     /// The same from a page on, such as one after a link was followed.
@@ -172,7 +172,7 @@ impl Robot {
     /// # Errors
     ///
     /// As [`log_in`](Self::log_in).
-    pub async fn sign_in(&mut self, page: Page, user: &TestUser) -> Result<Page, TestError> {
+    pub async fn log_in_from(&mut self, page: Page, user: &TestUser) -> Result<Page, TestError> {
         let mut page = page;
         for _ in 0..STEPS {
             if page.has_left() || Some(page.url().origin()) != self.emulator {
@@ -223,7 +223,7 @@ impl Robot {
                 return Ok(Page::new(url, status, headers, text, false));
             };
             let next = location.to_str().ok().and_then(|location| url.join(location).ok());
-            let next = next.ok_or_else(|| stuck_at(&url, "it redirects to what is no address"))?;
+            let next = next.ok_or_else(|| stuck_at(&url, "it redirects to what is not an address"))?;
             if !self.knows(&next) {
                 return Ok(Page::new(next, status, headers, String::new(), true));
             }
@@ -262,7 +262,7 @@ impl Robot {
         };
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
-            // What is no cookie, or may not be set here, a browser ignores too.
+            // What is not a cookie, or may not be set here, a browser ignores too.
             let _ = cookie.to_str().ok().map(|cookie| self.cookies.parse(cookie, url));
         }
         let text = String::from_utf8_lossy(&body).into_owned();
@@ -311,7 +311,7 @@ impl Robot {
 fn origin_of(text: &str) -> Result<String, TestError> {
     match Url::parse(text).map(|url| url.origin()) {
         Ok(origin @ Origin::Tuple(..)) => Ok(origin.ascii_serialization()),
-        _ => Err(stuck(text, "is no origin such as `http://localhost:3000`")),
+        _ => Err(stuck(text, "is not an origin such as `http://localhost:3000`")),
     }
 }
 

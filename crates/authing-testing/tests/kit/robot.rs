@@ -104,7 +104,7 @@ async fn redirects_lead_on_and_end_where_the_robot_does_not_go() {
     }
     for origin in ["localhost", "data:x", ""] {
         let error = start().await.0.robot().visits(origin).unwrap_err();
-        assert!(error.to_string().contains("no origin"), "{error}");
+        assert!(error.to_string().contains("not an origin"), "{error}");
     }
 }
 
@@ -174,11 +174,11 @@ async fn who_is_logged_in_is_not_asked_again() {
     let begun = begun.start().await.unwrap();
     let page = robot.open(begun.url).await.unwrap();
     assert!(page.form().is_some_and(|form| form.get("password").is_some()));
-    assert!(robot.sign_in(page, &alice).await.unwrap().query().contains("code="));
+    assert!(robot.log_in_from(page, &alice).await.unwrap().query().contains("code="));
 }
 
 #[tokio::test]
-async fn what_the_sign_in_page_says_is_told() {
+async fn what_the_login_page_says_is_told() {
     let (authing, alice) = start().await;
     let oidc = authing.oidc("http://localhost/callback").unwrap();
     let begin = async || oidc.authorize().scope("openid").start().await.unwrap().url;
