@@ -75,7 +75,7 @@ impl ApiClient {
         let operation = request.operation.clone();
         let envelope = operation.envelope();
         let prepare = Prepare::Ready(request.build());
-        self.prepared(operation, prepare, move |reply| open_rest(reply, envelope))
+        self.prepared(operation, prepare, move |reply, place| open_rest(reply, envelope, place))
     }
 
     /// A REST request whose response is not JSON, or is nothing: the whole body as it came, if the
@@ -102,7 +102,7 @@ impl ApiClient {
         &self,
         operation: Operation,
         prepare: Prepare,
-        open: impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static,
+        open: impl FnMut(&Reply<'_>, &mut Option<T>) -> Result<(), Error> + Send + 'static,
     ) -> Call<T> {
         Call::new(self.pipeline.clone(), Arc::clone(&self.tokens), operation, prepare, open)
     }
@@ -205,8 +205,8 @@ impl CallBuilder<'_> {
     ) -> Call<T> {
         let envelope = self.operation.envelope();
         let request = rest_request(&self.operation, self.checked, build);
-        self.api.prepared(self.operation, Prepare::Ready(request), move |reply| {
-            open_rest(reply, envelope)
+        self.api.prepared(self.operation, Prepare::Ready(request), move |reply, place| {
+            open_rest(reply, envelope, place)
         })
     }
 
@@ -232,15 +232,21 @@ impl CallBuilder<'_> {
             }
             Err(error) => Prepare::Ready(Err(error)),
         };
-        self.api.prepared(self.operation, prepare, move |reply| open_rest(reply, envelope))
+        self.api.prepared(self.operation, prepare, move |reply, place| {
+            open_rest(reply, envelope, place)
+        })
     }
 
     /// A REST request that only says whether it worked. A server that says `false` under code 200
     /// has not done it: that is an error here.
     pub fn command(self, build: impl FnOnce(RestRequest) -> RestRequest) -> Call<()> {
         let request = rest_request(&self.operation, self.checked, build);
-        self.api.prepared(self.operation, Prepare::Ready(request), |reply| {
-            open_rest::<CommandBody>(reply, Envelope::Whole)?.confirm()
+        self.api.prepared(self.operation, Prepare::Ready(request), |reply, place| {
+            let mut said = None;
+            open_rest::<CommandBody>(reply, Envelope::Whole, &mut said)?;
+            said.as_ref().map_or(Ok(()), CommandBody::confirm)?;
+            *place = Some(());
+            Ok(())
         })
     }
 
@@ -270,9 +276,9 @@ impl Asking {
     /// asked for it.
     fn open<T: DeserializeOwned>(
         asking: Option<Self>,
-    ) -> impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static {
-        move |reply| {
-            open_graphql(reply).map_err(|error| match &asking {
+    ) -> impl FnMut(&Reply<'_>, &mut Option<T>) -> Result<(), Error> + Send + 'static {
+        move |reply, place| {
+            open_graphql(reply, place).map_err(|error| match &asking {
                 Some(asking) if !error.unknown_to_server().is_empty() => asking.explain(error),
                 _ => error,
             })

@@ -9,11 +9,11 @@ use std::{
 
 use authing_types::SetAside;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use tracing::{Instrument, field::Empty};
+use tracing::{Instrument, Span, field::Empty};
 
 use crate::{
     error::{Error, ErrorKind},
-    pipeline::{CallOptions, Pipeline, Progress, Read},
+    pipeline::{CallOptions, Course, Pipeline, Read, Sent},
     retry::RetryPolicy,
     timer::until,
     token::TokenProvider,
@@ -43,10 +43,20 @@ struct Parts {
     operation: Operation,
     prepare: Prepare,
     options: CallOptions,
+    /// Once it is on its way.
+    under_way: Option<UnderWay>,
 }
 
-/// Reads a response; once for each attempt that got one.
-type Open<T> = Box<dyn FnMut(&Reply<'_>) -> Result<T, Error> + Send>;
+/// A call that has begun.
+struct UnderWay {
+    span: Span,
+    limit: Duration,
+    course: Course,
+}
+
+/// Reads a response into a place that is empty; once for each attempt that got one. What is read can be
+/// large, so it is not handed from one function to the next.
+type Open<T> = Box<dyn FnMut(&Reply<'_>, &mut Option<T>) -> Result<(), Error> + Send>;
 
 /// The request of a call, or what makes it.
 pub(crate) enum Prepare {
@@ -107,10 +117,10 @@ impl<T> Call<T> {
         tokens: Arc<dyn TokenProvider>,
         operation: Operation,
         prepare: Prepare,
-        open: impl FnMut(&Reply<'_>) -> Result<T, Error> + Send + 'static,
+        open: impl FnMut(&Reply<'_>, &mut Option<T>) -> Result<(), Error> + Send + 'static,
     ) -> Self {
-        let options = CallOptions::default();
-        let parts = Box::new(Parts { pipeline, tokens, operation, prepare, options });
+        let (options, under_way) = (CallOptions::default(), None);
+        let parts = Box::new(Parts { pipeline, tokens, operation, prepare, options, under_way });
         Self { parts, open: Box::new(open) }
     }
 }
@@ -152,15 +162,16 @@ impl<T: Send> Call<T> {
         T: 'static,
     {
         self.reopen(|mut open| {
-            Box::new(move |reply| {
-                let value = open(reply)?;
+            Box::new(move |reply, place| {
+                let value = opened(&mut open, reply)?;
                 let meta = Meta {
                     status: reply.response.status.as_u16(),
                     headers: reply.response.headers.clone(),
                     attempts: reply.attempts,
                     set_aside: reply.set_aside(),
                 };
-                Ok(WithMeta { value, meta })
+                *place = Some(WithMeta { value, meta });
+                Ok(())
             })
         })
     }
@@ -180,12 +191,10 @@ impl<T: Send> Call<T> {
         T: 'static,
     {
         self.reopen(|mut open| {
-            Box::new(move |reply| {
-                let mut made = map(open(reply)?);
-                if let Err(error) = &mut made {
-                    *error = about(error.clone(), reply);
-                }
-                made
+            Box::new(move |reply, place| {
+                let made = map(opened(&mut open, reply)?);
+                *place = Some(made.map_err(|error| about(error, reply))?);
+                Ok(())
             })
         })
     }
@@ -224,10 +233,12 @@ impl<T: Send> Call<T> {
         T: 'static,
     {
         self.reopen(move |mut open| {
-            Box::new(move |reply| {
-                let mut value = open(reply)?;
-                see(&mut value, reply.set_aside());
-                Ok(value)
+            Box::new(move |reply, place| {
+                open(reply, place)?;
+                if let Some(value) = place {
+                    see(value, reply.set_aside());
+                }
+                Ok(())
             })
         })
     }
@@ -238,57 +249,109 @@ impl<T: Send> Call<T> {
 }
 
 impl Parts {
-    /// Sends the call and has its response read. Not generic, so it is compiled once and not for each
-    /// type that is returned.
-    async fn send(mut self: Box<Self>, read: Read<'_>) -> Result<(), Error> {
-        let Self { pipeline, tokens, operation, prepare, options } = &mut *self;
-        let span = tracing::info_span!(
-            "authing.call",
-            otel.name = operation.name(),
-            authing.attempts = Empty,
-            authing.code = Empty,
-            error.type = Empty,
-        );
-        let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
-        let progress = Progress::new(limit);
+    /// Sends the call until there is a response to be read. `failure` is why the one before could not
+    /// be used. Not generic, so it is compiled once and not for each type that is returned.
+    async fn respond(&mut self, failure: Option<Error>) -> Result<(), Error> {
+        let Self { pipeline, tokens, operation, prepare, options, under_way } = self;
+        let UnderWay { span, limit, course } = under_way.get_or_insert_with(|| {
+            let span = tracing::info_span!(
+                "authing.call",
+                otel.name = operation.name(),
+                authing.attempts = Empty,
+                authing.code = Empty,
+                error.type = Empty,
+            );
+            let limit = options.timeout.unwrap_or_else(|| pipeline.timeout());
+            UnderWay { span, limit, course: Course::new(limit) }
+        });
+        // tokio's timers panic outside of a runtime.
+        if tokio::runtime::Handle::try_current().is_err() {
+            let error = Error::config("runtime", "is missing: calls need a tokio runtime");
+            return Err(self.failed(error));
+        }
+        let deadline = course.progress.deadline;
         // Apart from the call's own future: allocators are much slower from a kilobyte on.
         let sending = Box::pin(async {
-            let made;
-            let request = match prepare {
-                Prepare::Ready(Ok(request)) => &*request,
-                Prepare::Ready(Err(error)) => return Err(error.clone()),
-                Prepare::Deferred(request) => {
-                    made = Box::new(request.await?);
-                    &made
-                }
-            };
-            pipeline.run(operation, &**tokens, request, options, &progress, read).await
+            if let Prepare::Deferred(request) = prepare {
+                let request = request.await;
+                *prepare = Prepare::Ready(request);
+            }
+            let sent = sent(operation, &**tokens, prepare, options)?;
+            pipeline.respond(sent, course, failure).await
         });
-        let result = match tokio::runtime::Handle::try_current() {
-            // tokio's timers panic outside of a runtime.
-            Err(_) => Err(Error::config("runtime", "is missing: calls need a tokio runtime")),
-            Ok(_) => match progress.deadline {
-                None => sending.instrument(span.clone()).await,
-                Some(deadline) => until(deadline, sending)
-                    .instrument(span.clone())
-                    .await
-                    .unwrap_or_else(|| Err(progress.timed_out(limit))),
-            },
+        let result = match deadline {
+            None => sending.instrument(span.clone()).await,
+            Some(deadline) => {
+                let result = until(deadline, sending).instrument(span.clone()).await;
+                result.unwrap_or_else(|| Err(course.progress.timed_out(*limit)))
+            }
         };
-        let attempts = progress.attempts.load(Ordering::Relaxed);
-        span.record("authing.attempts", attempts);
-        result.map_err(|error| {
-            let error = error.with_operation(operation.name()).with_attempts(attempts);
-            span.record("error.type", tracing::field::debug(error.kind()));
-            if let Some(code) = error.code() {
-                span.record("authing.code", code.number());
-            }
-            if !options.nested {
-                pipeline.observe(&error);
-            }
-            error
-        })
+        result.map_err(|error| self.failed(error))
     }
+
+    /// Has the response read.
+    fn read(&mut self, read: Read<'_>) -> Result<(), Error> {
+        let Self { pipeline, tokens, operation, prepare, options, under_way } = self;
+        let Some(UnderWay { span, course, .. }) = under_way else { return Ok(()) };
+        let _entered = span.enter();
+        pipeline.read(sent(operation, &**tokens, prepare, options)?, course, read)?;
+        span.record("authing.attempts", course.progress.attempts.load(Ordering::Relaxed));
+        Ok(())
+    }
+
+    /// The error that the call ends with.
+    fn failed(&self, error: Error) -> Error {
+        let Some(UnderWay { span, course, .. }) = &self.under_way else { return error };
+        let attempts = course.progress.attempts.load(Ordering::Relaxed);
+        span.record("authing.attempts", attempts);
+        let error = error.with_operation(self.operation.name()).with_attempts(attempts);
+        span.record("error.type", tracing::field::debug(error.kind()));
+        if let Some(code) = error.code() {
+            span.record("authing.code", code.number());
+        }
+        if !self.options.nested {
+            self.pipeline.observe(&error);
+        }
+        error
+    }
+}
+
+/// What a call whose request is made consists of.
+fn sent<'c>(
+    operation: &'c Operation,
+    tokens: &'c dyn TokenProvider,
+    prepare: &'c Prepare,
+    options: &'c CallOptions,
+) -> Result<Sent<'c>, Error> {
+    match prepare {
+        Prepare::Ready(Ok(request)) => Ok(Sent { operation, tokens, request, options }),
+        Prepare::Ready(Err(error)) => Err(error.clone()),
+        Prepare::Deferred(_) => Err(Error::input("request", "is not made yet")),
+    }
+}
+
+/// Reads a response.
+fn opened<T>(open: &mut Open<T>, reply: &Reply<'_>) -> Result<T, Error> {
+    let mut place = None;
+    open(reply, &mut place)?;
+    place.ok_or_else(|| undecodable(reply, "was not read"))
+}
+
+/// Reads a response that may say that there is nothing.
+fn open_optional<T>(
+    open: &mut Open<Option<T>>,
+    reply: &Reply<'_>,
+    place: &mut Option<T>,
+) -> Result<(), Error> {
+    let mut inner = None;
+    open(reply, &mut inner)?;
+    *place = inner.flatten();
+    Ok(())
+}
+
+/// Fails where a place was left empty.
+fn given<T>(place: &Option<T>, missing: impl FnOnce() -> Error) -> Result<(), Error> {
+    if place.is_some() { Ok(()) } else { Err(missing()) }
 }
 
 impl<T: Send + 'static> Call<T> {
@@ -307,10 +370,15 @@ impl<T: Send + 'static> Call<T> {
     /// ```
     pub fn optional(self) -> Call<Option<T>> {
         self.reopen(|mut open| {
-            Box::new(move |reply| match open(reply) {
-                Ok(value) => Ok(Some(value)),
-                Err(error) if error.kind() == ErrorKind::Api && error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
+            Box::new(move |reply, place| {
+                let inner = place.insert(None);
+                match open(reply, inner) {
+                    Err(error) if error.kind() == ErrorKind::Api && error.is_not_found() => {
+                        *inner = None;
+                        Ok(())
+                    }
+                    outcome => outcome,
+                }
             })
         })
     }
@@ -324,7 +392,10 @@ impl<T: Send + 'static> Call<Option<T>> {
     /// The call then fails with [`ErrorKind::Decode`].
     pub fn required(self) -> Call<T> {
         self.reopen(|mut open| {
-            Box::new(move |reply| open(reply)?.ok_or_else(|| undecodable(reply, "is null")))
+            Box::new(move |reply, place| {
+                open_optional(&mut open, reply, place)?;
+                given(place, || undecodable(reply, "is null"))
+            })
         })
     }
 
@@ -342,8 +413,9 @@ impl<T: Send + 'static> Call<Option<T>> {
     /// The call then fails with [`ErrorKind::Decode`].
     pub fn required_at(self, member: &'static str) -> Call<T> {
         self.reopen(move |mut open| {
-            Box::new(move |reply| {
-                open(reply)?.ok_or_else(|| {
+            Box::new(move |reply, place| {
+                open_optional(&mut open, reply, place)?;
+                given(place, || {
                     undecodable(reply, &format!("lacks `{member}`, which the call is for"))
                 })
             })
@@ -368,7 +440,10 @@ impl<T: Send + 'static> Call<Option<T>> {
     /// sent no code, so its code is HTTP's 404.
     pub fn or_not_found(self, thing: &'static str) -> Call<T> {
         self.reopen(|mut open| {
-            Box::new(move |reply| open(reply)?.ok_or_else(|| does_not_exist(reply, thing)))
+            Box::new(move |reply, place| {
+                open_optional(&mut open, reply, place)?;
+                given(place, || does_not_exist(reply, thing))
+            })
         })
     }
 }
@@ -378,18 +453,25 @@ impl<T: Send + 'static> IntoFuture for Call<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { parts, mut open } = self;
+        let Self { mut parts, mut open } = self;
         Box::pin(async move {
-            // In the form in which it is returned: what is large is moved as seldom as can be.
-            let mut outcome = None;
-            let mut read = |reply: &Reply<'_>| match outcome.insert(open(reply)) {
-                Ok(_) => Ok(()),
-                Err(error) => Err(error.clone()),
-            };
-            parts.send(&mut read).await?;
-            outcome.unwrap_or_else(|| Err(Error::new(ErrorKind::Decode, "no response was read")))
+            let mut failure = None;
+            loop {
+                parts.respond(failure.take()).await?;
+                // What is read is never a part of this future: it may be larger than all the rest.
+                match read(&mut parts, &mut open) {
+                    Ok(value) => return Ok(value),
+                    Err(error) => failure = Some(error),
+                }
+            }
         })
     }
+}
+
+fn read<T>(parts: &mut Parts, open: &mut Open<T>) -> Result<T, Error> {
+    let mut place = None;
+    parts.read(&mut |reply| open(reply, &mut place))?;
+    place.ok_or_else(|| Error::new(ErrorKind::Decode, "no response was read"))
 }
 
 impl<T> fmt::Debug for Call<T> {

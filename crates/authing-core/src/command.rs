@@ -21,7 +21,7 @@ pub(crate) struct CommandBody {
 }
 
 impl CommandBody {
-    pub(crate) fn confirm(self) -> Result<(), Error> {
+    pub(crate) fn confirm(&self) -> Result<(), Error> {
         match self.data.get("success").unwrap_or(&self.data) {
             Value::Bool(false) => {
                 Err(Error::new(ErrorKind::Api, "the server returned `false`: nothing was changed"))

@@ -10,7 +10,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use http::{
@@ -18,7 +18,7 @@ use http::{
     header::{self, AUTHORIZATION, CONTENT_TYPE},
 };
 use tokio::time::Instant;
-use tracing::{Instrument, field::Empty};
+use tracing::{Instrument, Span, field::Empty};
 use url::Url;
 
 use crate::{
@@ -135,8 +135,53 @@ impl Progress {
     }
 }
 
+/// A call on its way.
+pub(crate) struct Course {
+    pub(crate) progress: Progress,
+    /// What counts as an attempt of those that were made.
+    counted: u32,
+    /// Whether the token was refused once already.
+    renewed: bool,
+    /// That of the last attempt.
+    bearer: Option<Bearer>,
+    /// The address, where it is not one of the client's or the request's own.
+    made: Option<Url>,
+    /// A response that is still to be read.
+    received: Option<Received>,
+}
+
+impl Course {
+    pub(crate) fn new(limit: Duration) -> Self {
+        Self {
+            progress: Progress::new(limit),
+            counted: 0,
+            renewed: false,
+            bearer: None,
+            made: None,
+            received: None,
+        }
+    }
+}
+
+/// A response, and the attempt that brought it.
+struct Received {
+    response: HttpResponse,
+    at: SystemTime,
+    attempt: u32,
+    span: Span,
+}
+
+/// What a call consists of besides how far it has come.
+#[derive(Clone, Copy)]
+pub(crate) struct Sent<'c> {
+    pub(crate) operation: &'c Operation,
+    pub(crate) tokens: &'c dyn TokenProvider,
+    pub(crate) request: &'c Request,
+    pub(crate) options: &'c CallOptions,
+}
+
 /// Reads a response; what it makes of it stays with the caller.
-pub(crate) type Read<'a> = &'a mut (dyn FnMut(&Reply<'_>) -> Result<(), Error> + Send);
+pub(crate) type Read<'a> = &'a mut dyn FnMut(&Reply<'_>) -> Result<(), Error>;
 
 impl Pipeline {
     /// A pipeline with these settings. No network is touched.
@@ -216,136 +261,178 @@ impl Pipeline {
         }
     }
 
-    /// Sends a request until there is a response or no more attempts make sense.
-    pub(crate) async fn run(
+    /// Sends a request until there is a response, which is then to be read, or no more attempts make
+    /// sense. `failure` is why the response before could not be used.
+    pub(crate) async fn respond(
         &self,
-        operation: &Operation,
-        tokens: &dyn TokenProvider,
-        request: &Request,
-        options: &CallOptions,
-        progress: &Progress,
-        read: Read<'_>,
+        sent: Sent<'_>,
+        course: &mut Course,
+        mut failure: Option<Error>,
     ) -> Result<(), Error> {
-        let idempotent = options.idempotent.unwrap_or(operation.is_idempotent());
-        let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
-        let url = request.url(&self.0.base, &self.0.graphql);
-        if let Some(address) = request.own_address()
+        if course.made.is_none() {
+            course.made = sent.request.made_url(&self.0.base);
+        }
+        if let Some(address) = sent.request.own_address()
             && !self.0.config.allows(address)
         {
             return Err(Error::input("address", UNENCRYPTED));
         }
-        let mut renewed = false;
-        let mut counted = 0;
         loop {
-            let bearer = token(operation, tokens, progress).await?;
-            let attempt = progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
-            counted += 1;
-            let outcome = self
-                .attempt(operation, request, &url, bearer.as_ref(), options, attempt, &mut *read)
-                .await;
-            let Err(error) = outcome else {
-                self.0.budget.refill();
-                return Ok(());
-            };
-            if request.is_spent() {
-                return Err(error);
+            if let Some(error) = failure.take() {
+                let wait = self.wait_before_next(sent, course, error)?;
+                match Instant::now().checked_add(wait) {
+                    Some(_) if wait.is_zero() => {}
+                    Some(end) => until(end, pending()).await.unwrap_or_default(),
+                    // A wait beyond the end of time, in a call without a limit.
+                    None => pending().await,
+                }
             }
-            // A refused token means the call was not carried out, unless a part of it was: once, with a
-            // new one, is safe.
-            if let Some(bearer) = &bearer
-                && !renewed
-                && error.is_auth_expired()
-                && (idempotent || !error.is_partly_carried_out())
-                && tokens.invalidate(bearer)
-            {
-                renewed = true;
-                counted -= 1;
-                continue;
-            }
-            // Each such failure uses up a connection that had brought a response.
-            if RetryPolicy::is_no_attempt(&error, idempotent) {
-                counted -= 1;
-                continue;
-            }
-            if !policy.allows(&error, counted, idempotent) {
-                return Err(error);
-            }
-            let wait = policy.wait(&error, counted, random_fraction());
-            // Better the reason now than a timeout later.
-            let is_too_late = progress.remaining().is_some_and(|left| wait >= left);
-            if is_too_late || !self.0.budget.spend() {
-                return Err(error);
-            }
-            match Instant::now().checked_add(wait) {
-                Some(end) => until(end, pending()).await.unwrap_or_default(),
-                // A wait beyond the end of time, in a call without a limit.
-                None => pending().await,
+            course.bearer = token(sent.operation, sent.tokens, &course.progress).await?;
+            let attempt = course.progress.attempts.fetch_add(1, Ordering::Relaxed) + 1;
+            course.counted += 1;
+            match self.attempt(sent, course, attempt).await {
+                Ok(received) => {
+                    course.received = Some(received);
+                    return Ok(());
+                }
+                Err(error) => failure = Some(error),
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one attempt, used here only")]
+    /// How long to wait before the next attempt, if one makes sense after this error.
+    fn wait_before_next(
+        &self,
+        sent: Sent<'_>,
+        course: &mut Course,
+        error: Error,
+    ) -> Result<Duration, Error> {
+        let Sent { operation, tokens, request, options } = sent;
+        let idempotent = options.idempotent.unwrap_or(operation.is_idempotent());
+        let policy = options.retry.as_ref().unwrap_or(&self.0.retry);
+        if request.is_spent() {
+            return Err(error);
+        }
+        // A refused token means the call was not carried out, unless a part of it was: once, with a
+        // new one, is safe.
+        if let Some(bearer) = &course.bearer
+            && !course.renewed
+            && error.is_auth_expired()
+            && (idempotent || !error.is_partly_carried_out())
+            && tokens.invalidate(bearer)
+        {
+            course.renewed = true;
+            course.counted -= 1;
+            return Ok(Duration::ZERO);
+        }
+        // Each such failure uses up a connection that had brought a response.
+        if RetryPolicy::is_no_attempt(&error, idempotent) {
+            course.counted -= 1;
+            return Ok(Duration::ZERO);
+        }
+        if !policy.allows(&error, course.counted, idempotent) {
+            return Err(error);
+        }
+        let wait = policy.wait(&error, course.counted, random_fraction());
+        // Better the reason now than a timeout later.
+        let is_too_late = course.progress.remaining().is_some_and(|left| wait >= left);
+        if is_too_late || !self.0.budget.spend() {
+            return Err(error);
+        }
+        Ok(wait)
+    }
+
     async fn attempt(
         &self,
-        operation: &Operation,
-        request: &Request,
-        url: &Url,
-        bearer: Option<&Bearer>,
-        options: &CallOptions,
+        sent: Sent<'_>,
+        course: &Course,
         attempt: u32,
-        read: Read<'_>,
-    ) -> Result<(), Error> {
+    ) -> Result<Received, Error> {
+        let url = self.url(sent.request, course);
         let span = tracing::debug_span!(
             "authing.attempt",
             otel.kind = "client",
-            otel.name = request.method.as_str(),
-            http.request.method = request.method.as_str(),
+            otel.name = sent.request.method.as_str(),
+            http.request.method = sent.request.method.as_str(),
             http.request.resend_count = attempt - 1,
             http.response.status_code = Empty,
             server.address = url.host_str(),
             server.port = url.port_or_known_default(),
-            url.template = template(operation),
+            url.template = template(sent.operation),
             error.type = Empty,
         );
         // Pinned where it stands: a future of this size is moved as seldom as can be.
         let exchange = pin!(async {
-            let sent = pin!(on_one_runtime(self.send(request, url, bearer, options)?));
-            let limit = options.attempt_timeout.or(self.0.attempt_timeout);
+            let sending = self.send(sent, url, course.bearer.as_ref())?;
+            let sending = pin!(on_one_runtime(sending));
+            let limit = sent.options.attempt_timeout.or(self.0.attempt_timeout);
             let end = limit.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
             let response = match end {
-                None => sent.await,
-                Some((limit, end)) => {
-                    until(end, sent).await.ok_or_else(|| timed_out(limit).with_attempts(attempt))?
-                }
+                None => sending.await,
+                Some((limit, end)) => until(end, sending)
+                    .await
+                    .ok_or_else(|| timed_out(limit).with_attempts(attempt))?,
             };
             let response = response.unwrap_or_else(|| Err(moved()));
-            let response = response.map_err(|cause| no_response(cause).with_attempts(attempt))?;
-            span.record("http.response.status_code", response.status.as_u16());
-            let received_at = self.0.clock.now();
-            let told = Told {
-                url: Some(url),
-                template: template(operation),
-                body: Some(&request.body),
-                bearer: bearer.map(Bearer::header),
-                headers: Some(&options.headers),
-            };
-            let reply = Reply::new(response, received_at, attempt, operation.is_strict(), told);
-            read(&admit(reply, url, self.0.config.max_response_bytes)?)
+            response.map_err(|cause| no_response(cause).with_attempts(attempt))
         });
-        let result = exchange.instrument(span.clone()).await;
-        if let Err(error) = &result {
-            span.record("error.type", tracing::field::debug(error.kind()));
+        match exchange.instrument(span.clone()).await {
+            Ok(response) => {
+                span.record("http.response.status_code", response.status.as_u16());
+                Ok(Received { response, at: self.0.clock.now(), attempt, span })
+            }
+            Err(error) => {
+                span.record("error.type", tracing::field::debug(error.kind()));
+                Err(error)
+            }
         }
-        result
+    }
+
+    /// Has the response read that was received last.
+    pub(crate) fn read(
+        &self,
+        sent: Sent<'_>,
+        course: &mut Course,
+        read: Read<'_>,
+    ) -> Result<(), Error> {
+        let Some(Received { response, at, attempt, span }) = course.received.take() else {
+            return Err(Error::new(ErrorKind::Decode, "no response was read"));
+        };
+        let _entered = span.enter();
+        let url = self.url(sent.request, course);
+        let told = Told {
+            url: Some(url),
+            template: template(sent.operation),
+            body: Some(&sent.request.body),
+            bearer: course.bearer.as_ref().map(Bearer::header),
+            headers: Some(&sent.options.headers),
+        };
+        let reply = Reply::new(response, at, attempt, sent.operation.is_strict(), told);
+        let outcome = match admit(reply, url, self.0.config.max_response_bytes) {
+            Ok(reply) => read(&reply),
+            Err(error) => Err(error),
+        };
+        match &outcome {
+            Ok(()) => self.0.budget.refill(),
+            Err(error) => {
+                span.record("error.type", tracing::field::debug(error.kind()));
+            }
+        }
+        outcome
+    }
+
+    /// The whole address of a request.
+    fn url<'u>(&'u self, request: &'u Request, course: &'u Course) -> &'u Url {
+        let own = || request.own_address().unwrap_or(&self.0.graphql);
+        course.made.as_ref().unwrap_or_else(own)
     }
 
     /// Hands a request to the transport.
     fn send(
         &self,
-        request: &Request,
+        Sent { request, options, .. }: Sent<'_>,
         url: &Url,
         bearer: Option<&Bearer>,
-        options: &CallOptions,
     ) -> Result<BoxFuture<'_, Result<HttpResponse, TransportError>>, Error> {
         let mut outgoing = HttpRequest::new(request.method.clone(), url.clone());
         outgoing.headers = self.0.headers.for_body(request.content_type.as_ref());

@@ -19,7 +19,8 @@ use tokio::{
 /// The result of a future, unless this moment comes first.
 pub(crate) async fn until<T>(moment: Instant, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
-    let mut home = here();
+    // That of the alarm, known once it is waited for.
+    let mut home = None;
     // A future that never lets others run must not keep its own limit from being seen.
     let mut alarm = pin!(unconstrained(sleep_until(moment)));
     poll_fn(|context| {
@@ -30,10 +31,10 @@ pub(crate) async fn until<T>(moment: Instant, future: impl Future<Output = T>) -
         if here.is_none() {
             return Poll::Pending;
         }
-        if here != home {
-            home = here;
+        if home.is_some() && here != home {
             alarm.set(unconstrained(sleep_until(moment)));
         }
+        home = here;
         alarm.as_mut().poll(context).map(|()| None)
     })
     .await
@@ -41,10 +42,13 @@ pub(crate) async fn until<T>(moment: Instant, future: impl Future<Output = T>) -
 
 /// The result of a future that needs the runtime it began on, unless it goes on on another one.
 pub(crate) async fn on_one_runtime<T>(future: impl Future<Output = T>) -> Option<T> {
-    let (mut future, home) = (pin!(future), here());
-    poll_fn(|context| match here() == home {
-        true => future.as_mut().poll(context).map(Some),
-        false => Poll::Ready(None),
+    let (mut future, mut home) = (pin!(future), None);
+    poll_fn(|context| {
+        let here = here();
+        match *home.get_or_insert(here) == here {
+            true => future.as_mut().poll(context).map(Some),
+            false => Poll::Ready(None),
+        }
     })
     .await
 }

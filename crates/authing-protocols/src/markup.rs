@@ -4,6 +4,8 @@
 //! that are in scope, or copy these for each element; a tree takes many times the memory of its text.
 //! Within these limits all of that is in proportion to the text.
 
+use memchr::{memchr, memchr3, memmem};
+
 /// What a document may be made of: each limit with its name for an error.
 pub(crate) struct Limits {
     pub(crate) elements: (usize, &'static str),
@@ -28,22 +30,23 @@ pub(crate) enum Excess {
 
 /// Holds a text against the limits, in one pass. What is not well-formed is left to the parser.
 pub(crate) fn survey(text: &str, limits: &Limits) -> Result<(), Excess> {
-    let (mut elements, mut attributes, mut in_scope, mut rest) = (0, 0, 0, text);
+    let (mut elements, mut attributes, mut in_scope, mut rest) = (0, 0, 0, text.as_bytes());
     // How many namespaces each open element declares.
     let mut open: Vec<usize> = Vec::new();
-    while let Some((_, markup)) = rest.split_once('<') {
-        let end = |from: &'_ str, end: &str| from.find(end).map_or(from.len(), |at| at + end.len());
-        let length = if markup.starts_with("!--") {
-            end(markup, "-->")
-        } else if markup.starts_with("![CDATA[") {
-            end(markup, "]]>")
-        } else if markup.starts_with('!') {
+    while let Some((_, markup)) = split_once(rest, memchr(b'<', rest)) {
+        let behind =
+            |end: &[u8]| memmem::find(markup, end).map_or(markup.len(), |at| at + end.len());
+        let length = if markup.starts_with(b"!--") {
+            behind(b"-->")
+        } else if markup.starts_with(b"![CDATA[") {
+            behind(b"]]>")
+        } else if markup.starts_with(b"!") {
             return Err(Excess::DocumentType);
-        } else if markup.starts_with('?') {
-            end(markup, "?>")
-        } else if markup.starts_with('/') {
+        } else if markup.starts_with(b"?") {
+            behind(b"?>")
+        } else if markup.starts_with(b"/") {
             in_scope -= open.pop().unwrap_or_default();
-            markup.find('>').map_or(markup.len(), |at| at + 1)
+            memchr(b'>', markup).map_or(markup.len(), |at| at + 1)
         } else {
             let tag = StartTag::read(markup);
             elements += 1;
@@ -84,20 +87,20 @@ struct StartTag {
 }
 
 impl StartTag {
-    fn read(text: &str) -> Self {
+    fn read(text: &[u8]) -> Self {
         let mut tag = Self { length: text.len(), ..Self::default() };
         let mut rest = text;
         // From quote to quote: what stands between two of them is not looked at.
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'>')) {
-            let (before, found) = rest.split_at(at);
-            let mut behind = found.chars();
-            let Some(quote) = behind.next().filter(|mark| *mark != '>') else {
-                tag.length = text.len() - behind.as_str().len();
-                tag.is_empty = before.ends_with('/');
+        while let Some(at) = memchr3(b'"', b'\'', b'>', rest)
+            && let Some((before, [mark, behind @ ..])) = rest.split_at_checked(at)
+        {
+            if *mark == b'>' {
+                tag.length = text.len() - behind.len();
+                tag.is_empty = before.ends_with(b"/");
                 break;
-            };
+            }
             tag.attributes += 1;
-            let Some((value, after)) = behind.as_str().split_once(quote) else { break };
+            let Some((value, after)) = split_once(behind, memchr(*mark, behind)) else { break };
             let name = name_before(before);
             if name == b"xmlns" || name.starts_with(b"xmlns:") {
                 tag.namespaces += 1;
@@ -109,9 +112,15 @@ impl StartTag {
     }
 }
 
+/// What stands before and after the byte at this place.
+fn split_once(text: &[u8], at: Option<usize>) -> Option<(&[u8], &[u8])> {
+    let (before, [_, after @ ..]) = text.split_at_checked(at?)? else { return None };
+    Some((before, after))
+}
+
 /// The name of the attribute whose value follows. White space is XML's, which is of ASCII.
-fn name_before(text: &str) -> &[u8] {
-    let text = text.as_bytes().trim_ascii_end();
+fn name_before(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_end();
     let name = text.strip_suffix(b"=").unwrap_or(text).trim_ascii_end();
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<');
     name.rsplit(ends).next().unwrap_or_default()

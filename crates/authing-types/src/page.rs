@@ -96,7 +96,7 @@ impl<T> Page<T> {
 struct RawPage<T> {
     #[serde(default)]
     total_count: Option<i64>,
-    #[serde(deserialize_with = "lenient::optional_list")]
+    #[serde(deserialize_with = "lenient::optional_page")]
     list: Option<Vec<T>>,
     /// Written by the reader of responses. What a server has there, if anything, is not for us.
     #[serde(default, deserialize_with = "noted")]

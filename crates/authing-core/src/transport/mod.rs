@@ -13,6 +13,9 @@ mod pools;
 pub(crate) mod proxy;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+// reqwest takes the system's TLS where both are compiled in.
+#[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), not(feature = "native-tls")))]
+mod trust;
 
 pub(crate) use self::body::{Part, Source};
 #[cfg(feature = "reqwest")]

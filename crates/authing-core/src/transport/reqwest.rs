@@ -319,6 +319,7 @@ impl Settings {
         {
             builder = match security {
                 Security::None => builder.tls_certs_only([]),
+                Security::Tls if self.trusts_the_platform_alone() => platform(builder)?,
                 Security::Tls => builder.tls_certs_merge(self.root_certificates.iter().cloned()),
             };
             if self.danger_accept_invalid_certificates {
@@ -329,6 +330,28 @@ impl Settings {
             Error::config("tls", "could not be set up").with_source(cause.without_url())
         })
     }
+
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    fn trusts_the_platform_alone(&self) -> bool {
+        self.root_certificates.is_empty() && !self.danger_accept_invalid_certificates
+    }
+}
+
+/// Trusts what the platform trusts, which is read once for all clients.
+#[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), not(feature = "native-tls")))]
+fn platform(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    let platform = super::trust::platform()
+        .map_err(|cause| Error::config("tls", "could not be set up").with_source(cause))?;
+    Ok(match platform {
+        Some(platform) => builder.tls_backend_preconfigured(platform),
+        None => builder,
+    })
+}
+
+/// Trusts what the system's library trusts.
+#[cfg(feature = "native-tls")]
+fn platform(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
+    Ok(builder)
 }
 
 impl Transport for ReqwestTransport {

@@ -8,7 +8,6 @@ use std::{
     borrow::Cow,
     cell::RefCell,
     fmt,
-    marker::PhantomData,
     time::{Duration, SystemTime},
 };
 
@@ -17,7 +16,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeOwned, IgnoredAny, MapAccess, Visitor},
+    de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::Value;
 use url::Url;
@@ -48,6 +47,8 @@ const REST_DEPTH: usize = 1;
 
 /// How many odd parts of one response are logged one by one.
 const MOST_WARNINGS: usize = 8;
+
+type Reader<'t> = serde_json::Deserializer<serde_json::de::SliceRead<'t>>;
 
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
@@ -80,15 +81,17 @@ impl<'r> Reply<'r> {
     }
 }
 
-struct GraphqlBody<T> {
-    data: Option<T>,
-    errors: Option<NonEmptyList>,
-}
+/// Reads a GraphQL response into a place, and says whether it holds errors.
+struct GraphqlBody<'p, T>(&'p mut Option<T>);
 
-struct RestBody<T> {
+/// Reads a REST response into a place, and says what its code is.
+struct RestBody<'p, T>(&'p mut Option<T>);
+
+/// What a REST response says of itself.
+#[derive(Default)]
+struct Said {
     code: Option<Number>,
     status_code: Option<Number>,
-    data: Option<T>,
 }
 
 /// The members of either. Read by hand, since what derives make of a generic type is compiled for each
@@ -104,80 +107,126 @@ enum Member {
     Other,
 }
 
-struct Body<B>(PhantomData<B>);
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for GraphqlBody<'_, T> {
+    type Value = bool;
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for GraphqlBody<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Body::<Self>(PhantomData))
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for RestBody<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Body::<Self>(PhantomData))
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for RestBody<'_, T> {
+    type Value = Said;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<GraphqlBody<T>> {
-    type Value = GraphqlBody<T>;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for GraphqlBody<'_, T> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let (mut data, mut errors) = (None, None);
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<bool, A::Error> {
+        let (mut data, mut errors) = (Once(false), Once(false));
+        let mut has_errors = false;
         while let Some(member) = members.next_key()? {
             match member {
-                Member::Data => once(&mut data, &mut members, "data")?,
-                Member::Errors => once(&mut errors, &mut members, "errors")?,
+                Member::Data => {
+                    data.met("data")?;
+                    members.next_value_seed(Place(&mut *self.0))?;
+                }
+                Member::Errors => {
+                    errors.met("errors")?;
+                    let list: Option<NonEmptyList> = members.next_value()?;
+                    has_errors = list.is_some_and(|NonEmptyList(is_non_empty)| is_non_empty);
+                }
                 _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(GraphqlBody { data: data.flatten(), errors: errors.flatten() })
+        Ok(has_errors)
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Body<RestBody<T>> {
-    type Value = RestBody<T>;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for RestBody<'_, T> {
+    type Value = Said;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let (mut code, mut status_code, mut data) = (None, None, None);
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Said, A::Error> {
+        let (mut code, mut status_code, mut data) = (Once(false), Once(false), Once(false));
+        let mut said = Said::default();
         while let Some(member) = members.next_key()? {
             match member {
-                Member::Code => once(&mut code, &mut members, "code")?,
-                Member::StatusCode => once(&mut status_code, &mut members, "statusCode")?,
-                Member::Data => once(&mut data, &mut members, "data")?,
+                Member::Code => {
+                    code.met("code")?;
+                    said.code = members.next_value()?;
+                }
+                Member::StatusCode => {
+                    status_code.met("statusCode")?;
+                    said.status_code = members.next_value()?;
+                }
+                Member::Data => {
+                    data.met("data")?;
+                    members.next_value_seed(Place(&mut *self.0))?;
+                }
                 _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(RestBody {
-            code: code.flatten(),
-            status_code: status_code.flatten(),
-            data: data.flatten(),
-        })
+        Ok(said)
     }
 }
 
-/// Reads a member that may be there once.
-fn once<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
-    value: &mut Option<T>,
-    members: &mut A,
-    name: &'static str,
-) -> Result<(), A::Error> {
-    if value.is_some() {
-        return Err(de::Error::duplicate_field(name));
+/// Reads a value into a place that is empty, and leaves it empty for `null`: what is read can be large,
+/// so it is moved as seldom as can be.
+struct Place<'p, T>(&'p mut Option<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
     }
-    *value = Some(members.next_value()?);
-    Ok(())
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Place<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("option")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = Some(T::deserialize(deserializer)?);
+        Ok(())
+    }
+}
+
+/// Whether a member was met.
+struct Once(bool);
+
+impl Once {
+    /// A member may be there once.
+    fn met<E: de::Error>(&mut self, name: &'static str) -> Result<(), E> {
+        if std::mem::replace(&mut self.0, true) { Err(E::duplicate_field(name)) } else { Ok(()) }
+    }
 }
 
 /// Whether a list has entries, without reading them.
@@ -230,16 +279,25 @@ pub(crate) fn admit<'r>(
 // What depends on the type that is read is kept small: it is compiled once for each type.
 
 /// Reads a GraphQL response: `{data, errors?}`.
-pub(crate) fn open_graphql<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T, Error> {
+pub(crate) fn open_graphql<T: DeserializeOwned>(
+    reply: &Reply<'_>,
+    place: &mut Option<T>,
+) -> Result<(), Error> {
     if !reply.response.status.is_success() {
         return Err(graphql_failure(reply));
     }
-    match read::<GraphqlBody<T>>(reply, GRAPHQL_DEPTH) {
-        Ok(GraphqlBody { data: Some(data), errors: None | Some(NonEmptyList(false)) }) => Ok(data),
-        Ok(GraphqlBody { errors: Some(NonEmptyList(true)), .. }) => Err(graphql_failure(reply)),
-        Ok(GraphqlBody { data: None, .. }) => {
+    let mut has_errors = false;
+    let mut attempt = |text: &[u8]| {
+        *place = None;
+        whole(text, |reader| GraphqlBody(&mut *place).deserialize(reader))
+            .map(|found| has_errors = found)
+    };
+    match read_with(reply, GRAPHQL_DEPTH, &mut attempt) {
+        Ok(()) if has_errors => Err(graphql_failure(reply)),
+        Ok(()) if place.is_none() => {
             Err(undecodable(reply, "lacks `data`, and holds no error either"))
         }
+        Ok(()) => Ok(()),
         Err(error) => Err(graphql_refusal(reply, error)),
     }
 }
@@ -256,36 +314,61 @@ fn graphql_refusal(reply: &Reply<'_>, error: Error) -> Error {
 pub(crate) fn open_rest<T: DeserializeOwned>(
     reply: &Reply<'_>,
     envelope: Envelope,
-) -> Result<T, Error> {
+    place: &mut Option<T>,
+) -> Result<(), Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
     match envelope {
-        Envelope::Raw => read(reply, REST_DEPTH),
+        Envelope::Raw => read(reply, place),
         Envelope::Whole => {
-            let read_code = read::<RestBody<IgnoredAny>>(reply, REST_DEPTH)?;
-            check_code(read_code.code.as_ref(), read_code.status_code.as_ref(), reply)?;
-            read(reply, REST_DEPTH)
+            read_in_envelope::<IgnoredAny>(reply, &mut None)?;
+            read(reply, place)
         }
         Envelope::Data => {
-            let RestBody { code, status_code, data } = read::<RestBody<T>>(reply, REST_DEPTH)?;
-            check_code(code.as_ref(), status_code.as_ref(), reply)?;
-            match data {
-                Some(data) => Ok(data),
+            read_in_envelope(reply, place)?;
+            if place.is_none() {
                 // Absent and null are a response where the type allows nothing: `()`, `Option`.
-                None => serde_json::from_slice(b"null")
-                    .map_err(|_| undecodable(reply, "lacks `data`, which the call is for")),
+                let nothing = serde_json::from_slice(b"null");
+                let lacks = |_| undecodable(reply, "lacks `data`, which the call is for");
+                *place = Some(nothing.map_err(lacks)?);
             }
+            Ok(())
         }
     }
 }
 
+fn read_in_envelope<T: DeserializeOwned>(
+    reply: &Reply<'_>,
+    place: &mut Option<T>,
+) -> Result<(), Error> {
+    let mut said = Said::default();
+    let mut attempt = |text: &[u8]| {
+        *place = None;
+        whole(text, |reader| RestBody(&mut *place).deserialize(reader)).map(|found| said = found)
+    };
+    read_with(reply, REST_DEPTH, &mut attempt)?;
+    check_code(&said, reply)
+}
+
 /// Reads a whole body.
-fn read<T: DeserializeOwned>(reply: &Reply<'_>, depth: usize) -> Result<T, Error> {
-    let mut value = None;
-    let mut attempt = |text: &[u8]| serde_json::from_slice(text).map(|read| value = Some(read));
-    read_with(reply, depth, &mut attempt)?;
-    value.ok_or_else(|| unread(reply))
+fn read<T: DeserializeOwned>(reply: &Reply<'_>, place: &mut Option<T>) -> Result<(), Error> {
+    let mut attempt = |text: &[u8]| {
+        *place = None;
+        serde_json::from_slice(text).map(|read| *place = Some(read))
+    };
+    read_with(reply, REST_DEPTH, &mut attempt)
+}
+
+/// Reads a text to its end.
+fn whole<'t, V>(
+    text: &'t [u8],
+    read: impl FnOnce(&mut Reader<'t>) -> serde_json::Result<V>,
+) -> serde_json::Result<V> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = read(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Reads a whole body: as it is, or mended where that is allowed.
@@ -331,11 +414,6 @@ fn read_again(
     Ok(())
 }
 
-/// What was read has not been kept, which cannot be.
-fn unread(reply: &Reply<'_>) -> Error {
-    undecodable(reply, "does not fit")
-}
-
 /// The body as a tree, or the failure that it reports.
 fn tree_of(reply: &Reply<'_>) -> Result<Value, Error> {
     let body = &reply.response.body;
@@ -378,20 +456,18 @@ fn warn(set_aside: &[SetAside]) {
 }
 
 /// Takes a response's body as it came.
-pub(crate) fn open_bytes(reply: &Reply<'_>) -> Result<Bytes, Error> {
+pub(crate) fn open_bytes(reply: &Reply<'_>, place: &mut Option<Bytes>) -> Result<(), Error> {
     if !reply.response.status.is_success() {
         return Err(failure(reply));
     }
-    Ok(reply.response.body.clone())
+    *place = Some(reply.response.body.clone());
+    Ok(())
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code(
-    code: Option<&Number>,
-    status_code: Option<&Number>,
-    reply: &Reply<'_>,
-) -> Result<(), Error> {
-    let code = code.or(status_code).and_then(Number::value);
+fn check_code(said: &Said, reply: &Reply<'_>) -> Result<(), Error> {
+    let status_code = said.status_code.as_ref();
+    let code = said.code.as_ref().or(status_code).and_then(Number::value);
     let status = status_code.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }

@@ -1,6 +1,6 @@
 //! One request as bytes, built without any I/O.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
@@ -87,23 +87,19 @@ impl Request {
         }
     }
 
-    /// The whole address, for a host with or without a path of its own.
-    pub(crate) fn url<'u>(&'u self, base: &Url, graphql: &'u Url) -> Cow<'u, Url> {
-        match &self.target {
-            RequestTarget::Graphql => Cow::Borrowed(graphql),
-            RequestTarget::Address(url) => Cow::Borrowed(url),
-            RequestTarget::Path { path, query } => {
-                let mut url = base.clone();
-                match base.path().trim_end_matches('/') {
-                    "" => url.set_path(path),
-                    own => url.set_path(&format!("{own}{path}")),
-                }
-                if !query.is_empty() {
-                    url.set_query(Some(query));
-                }
-                Cow::Owned(url)
-            }
+    /// The whole address below a host with or without a path of its own, unless that is one that there
+    /// is already.
+    pub(crate) fn made_url(&self, base: &Url) -> Option<Url> {
+        let RequestTarget::Path { path, query } = &self.target else { return None };
+        let mut url = base.clone();
+        match base.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            own => url.set_path(&format!("{own}{path}")),
         }
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
+        Some(url)
     }
 }
 
@@ -401,7 +397,7 @@ mod tests {
         let request = RestRequest::new(LIST).path("kind", "a?b").query("page", 1);
         assert_eq!(request.path_and_query().unwrap(), "/api/a%3Fb/list?all=true&page=1");
         let base = Url::parse("https://example.com/").unwrap();
-        let url = request.build().unwrap().url(&base, &base).into_owned();
+        let url = request.build().unwrap().made_url(&base).unwrap();
         assert_eq!(url.as_str(), "https://example.com/api/a%3Fb/list?all=true&page=1");
     }
 
@@ -441,9 +437,8 @@ mod tests {
             .query("a b", "c&d")
             .build()
             .unwrap();
-        let base = Url::parse("https://example.com/").unwrap();
         assert_eq!(
-            request.url(&base, &base).as_str(),
+            request.own_address().unwrap().as_str(),
             "https://other.example.com/keys?v=1&a+b=c%26d"
         );
     }
@@ -463,7 +458,7 @@ mod tests {
     fn a_host_with_a_path_of_its_own_keeps_it() {
         let request = RestRequest::new(DETAIL).path("userId", "u/1").query("q", 1).build().unwrap();
         let base = Url::parse("https://example.com/authing/").unwrap();
-        let url = request.url(&base, &base);
+        let url = request.made_url(&base).unwrap();
         assert_eq!(url.as_str(), "https://example.com/authing/api/v2/users/u%2F1?q=1");
     }
 }

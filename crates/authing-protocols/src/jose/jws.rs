@@ -1,6 +1,7 @@
 //! A signed token in its compact form (RFC 7515 section 7.1), taken apart.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::URL_SAFE_NO_PAD;
+use memchr::memchr_iter;
 
 use super::{
     error::{TokenError, TokenPart},
@@ -31,12 +32,15 @@ impl<'t> Jws<'t> {
                 "begins with `Bearer`, which is not part of it: give what comes behind it";
             return Err(TokenError::Malformed { part: TokenPart::Header, problem });
         }
-        let (signed, signature) = token.rsplit_once('.').ok_or(TokenError::NotAToken)?;
-        let (header, payload) = signed.split_once('.').ok_or(TokenError::NotAToken)?;
-        // Without a branch many bytes are looked at at once.
-        if payload.bytes().fold(false, |found, byte| found | (byte == b'.')) {
+        // Two dots, and no more.
+        let mut dots = memchr_iter(b'.', token.as_bytes());
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
             return Err(TokenError::NotAToken);
-        }
+        };
+        let part = |range| token.get(range).unwrap_or_default();
+        let header = part(0..first);
+        let (payload, signed) = (part(first + 1..second), part(0..second));
+        let signature = part(second + 1..token.len());
         let header = Header::read(&decode(header, TokenPart::Header)?)?;
         Ok(Self { header, payload, signed, signature })
     }
@@ -46,12 +50,11 @@ impl<'t> Jws<'t> {
         &self,
         check: impl FnOnce(&[u8]) -> bool,
     ) -> Result<(), TokenError> {
-        let mut buffer = [0; LONGEST_SIGNATURE];
-        let length = URL_SAFE_NO_PAD
-            .decode_slice(self.signature, &mut buffer)
-            .map_err(|_| not_base64(TokenPart::Signature))?;
-        let signature = buffer.get(..length).unwrap_or_default();
-        if check(signature) { Ok(()) } else { Err(TokenError::Signature) }
+        let signature = decode(self.signature, TokenPart::Signature)?;
+        if signature.len() > LONGEST_SIGNATURE {
+            return Err(not_base64(TokenPart::Signature));
+        }
+        if check(&signature) { Ok(()) } else { Err(TokenError::Signature) }
     }
 
     /// The payload, to be read only once the signature is known to be right.
@@ -70,7 +73,7 @@ pub(super) fn check_length(token: &str) -> Result<(), TokenError> {
 /// Base64url without padding; bits left over at the end must be zero, so that one content has one
 /// text.
 pub(super) fn decode(text: &str, part: TokenPart) -> Result<Vec<u8>, TokenError> {
-    URL_SAFE_NO_PAD.decode(text).map_err(|_| not_base64(part))
+    URL_SAFE_NO_PAD.decode_to_vec(text).map_err(|_| not_base64(part))
 }
 
 fn not_base64(part: TokenPart) -> TokenError {

@@ -9,7 +9,7 @@ use aws_lc_rs::{
     rsa::{KeyPair, OaepPrivateDecryptingKey, PrivateDecryptingKey, PublicEncryptingKey},
     signature::{self, UnparsedPublicKey, VerificationAlgorithm},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use base64_simd::STANDARD;
 use bergshamra_dsig::DsigContext;
 use bergshamra_keys::{Key, KeysManager, loader};
 use zeroize::Zeroizing;
@@ -236,7 +236,7 @@ fn own_certificate(pem: &str, what: &'static str) -> Result<Vec<u8>, SamlError> 
 
 /// PEM as the library for signatures reads it, which is not tolerant.
 fn strict_pem(pkcs8: &[u8]) -> Zeroizing<String> {
-    let base64 = Zeroizing::new(STANDARD.encode(pkcs8));
+    let base64 = Zeroizing::new(STANDARD.encode_to_string(pkcs8));
     // Room for all of it at once: growing would leave copies of the key behind.
     let mut pem = Zeroizing::new(String::with_capacity(2 * base64.len() + 64));
     pem.push_str("-----BEGIN PRIVATE KEY-----\n");
@@ -262,7 +262,7 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_ascii_whitespace().collect()),
     };
-    STANDARD.decode(&*compact).ok()
+    STANDARD.decode_to_vec(&*compact).ok()
 }
 
 impl fmt::Debug for Certificate {

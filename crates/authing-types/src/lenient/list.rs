@@ -12,6 +12,9 @@ use serde::{
 
 use crate::Selected;
 
+/// Pages have 10 entries where nothing is said.
+const SMALL_PAGE: usize = 16;
+
 /// Reads a list and drops its null elements.
 ///
 /// # Errors
@@ -22,7 +25,7 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    deserializer.deserialize_seq(ListVisitor(PhantomData))
+    deserializer.deserialize_seq(ListVisitor::<T> { room: 0, of: PhantomData })
 }
 
 /// Reads a list or null, and drops the list's null elements. The field also needs `default` where it
@@ -36,7 +39,17 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    deserializer.deserialize_option(OptionalListVisitor(PhantomData))
+    deserializer.deserialize_option(OptionalListVisitor::<T> { room: 0, of: PhantomData })
+}
+
+/// As [`optional_list`], for the list of a page: with room for a small page from the start, since
+/// entries can be large, and are moved when a list grows.
+pub(crate) fn optional_page<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_option(OptionalListVisitor::<T> { room: SMALL_PAGE, of: PhantomData })
 }
 
 /// As [`optional_list`], for a list that is not always asked for.
@@ -52,7 +65,11 @@ where
     optional_list(deserializer).map(Selected::from)
 }
 
-struct ListVisitor<T>(PhantomData<T>);
+struct ListVisitor<T> {
+    /// How many elements there is room for as soon as there is one.
+    room: usize,
+    of: PhantomData<T>,
+}
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     type Value = Vec<T>;
@@ -64,13 +81,19 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while let Some(element) = elements.next_element::<Option<T>>()? {
+            if list.capacity() == 0 {
+                list.reserve(self.room);
+            }
             list.extend(element);
         }
         Ok(list)
     }
 }
 
-struct OptionalListVisitor<T>(PhantomData<T>);
+struct OptionalListVisitor<T> {
+    room: usize,
+    of: PhantomData<T>,
+}
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalListVisitor<T> {
     type Value = Option<Vec<T>>;
@@ -88,7 +111,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OptionalListVisitor<T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        list(deserializer).map(Some)
+        let Self { room, of } = self;
+        deserializer.deserialize_seq(ListVisitor { room, of }).map(Some)
     }
 }
 

@@ -35,6 +35,7 @@ mod member;
 mod scalar;
 mod word;
 
+pub(crate) use list::optional_page;
 pub use list::{list, optional_list, selected_list};
 pub use member::member;
 pub use scalar::{count, flag, id, moment, number, object, tabs, text};

@@ -19,12 +19,27 @@ fn reply(status: u16, body: impl Into<bytes::Bytes>) -> Reply<'static> {
     Reply::new(response, SystemTime::UNIX_EPOCH, 1, false, Told::default())
 }
 
+fn read_graphql<T: DeserializeOwned>(reply: &Reply<'_>) -> Result<T, Error> {
+    let mut place = None;
+    open_graphql(reply, &mut place).map(|()| place.unwrap())
+}
+
+fn read_rest<T: DeserializeOwned>(reply: &Reply<'_>, envelope: Envelope) -> Result<T, Error> {
+    let mut place = None;
+    open_rest(reply, envelope, &mut place).map(|()| place.unwrap())
+}
+
+fn read_bytes(reply: &Reply<'_>) -> Result<Bytes, Error> {
+    let mut place = None;
+    open_bytes(reply, &mut place).map(|()| place.unwrap())
+}
+
 fn graphql(body: impl ToString) -> Result<Users, Error> {
-    open_graphql(&reply(200, body.to_string()))
+    read_graphql(&reply(200, body.to_string()))
 }
 
 fn rest<T: DeserializeOwned>(body: impl ToString) -> Result<T, Error> {
-    open_rest(&reply(200, body.to_string()), Envelope::Data)
+    read_rest(&reply(200, body.to_string()), Envelope::Data)
 }
 
 #[test]
@@ -57,10 +72,10 @@ fn a_graphql_error_beside_a_null_field_is_still_the_error() {
         "errors": [{"message": {"code": 2004, "message": "用户不存在"}}],
         "data": {"registerByEmail": null},
     });
-    let error = open_graphql::<Registered>(&reply(200, body.to_string())).unwrap_err();
+    let error = read_graphql::<Registered>(&reply(200, body.to_string())).unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::USER_NOT_FOUND));
     let response: Registered =
-        open_graphql(&reply(200, r#"{"data":{"registerByEmail":null}}"#)).unwrap();
+        read_graphql(&reply(200, r#"{"data":{"registerByEmail":null}}"#)).unwrap();
     assert!(response.user.is_none());
 }
 
@@ -119,10 +134,10 @@ fn what_is_no_json_is_described_and_not_quoted() {
 
 #[test]
 fn a_gateways_page_is_a_status_error() {
-    let error = open_graphql::<Users>(&reply(502, "<html>canary</html>")).unwrap_err();
+    let error = read_graphql::<Users>(&reply(502, "<html>canary</html>")).unwrap_err();
     assert_eq!(error.to_string(), "HTTP 502: the response is HTML or XML, 19 bytes");
     assert_eq!(error.kind(), ErrorKind::Status);
-    let error = open_graphql::<Users>(&reply(504, "")).unwrap_err();
+    let error = read_graphql::<Users>(&reply(504, "")).unwrap_err();
     assert_eq!(error.to_string(), "HTTP 504: the response is empty");
 }
 
@@ -153,7 +168,7 @@ fn the_newer_envelope_names_the_business_code_apart() {
     let error = rest::<u32>(&body).unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::APPLICATION_NOT_FOUND));
     assert_eq!(error.request_id(), Some("u-1"));
-    let error = open_rest::<u32>(&reply(403, body.to_string()), Envelope::Data).unwrap_err();
+    let error = read_rest::<u32>(&reply(403, body.to_string()), Envelope::Data).unwrap_err();
     assert_eq!(error.to_string(), "HTTP 403, Authing code 2011: 应用不存在 [request u-1]");
 }
 
@@ -164,7 +179,7 @@ fn a_request_id_that_looks_like_none_is_left_out_wherever_it_stands() {
         let mut in_header = reply(403, "{}");
         in_header.response.headers.insert("x-request-id", id.parse().unwrap());
         [in_body, in_header].map(|reply| {
-            let error = open_rest::<u32>(&reply, Envelope::Data).unwrap_err();
+            let error = read_rest::<u32>(&reply, Envelope::Data).unwrap_err();
             error.request_id().map(str::to_owned)
         })
     };
@@ -175,7 +190,7 @@ fn a_request_id_that_looks_like_none_is_left_out_wherever_it_stands() {
 
 #[test]
 fn a_body_without_an_envelope_may_still_be_a_failure() {
-    let open = |body: &str| open_rest::<Users>(&reply(200, body.to_owned()), Envelope::Raw);
+    let open = |body: &str| read_rest::<Users>(&reply(200, body.to_owned()), Envelope::Raw);
     assert_eq!(open(r#"{"users":[3]}"#).unwrap().users, [3]);
     let error = open(r#"{"code":400,"message":"id_token 格式有误"}"#).unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::new(400)));
@@ -247,7 +262,7 @@ fn an_oauth_error_keeps_its_code_beside_its_description() {
         "error_description": "the code is used up",
         "unknown": "canary",
     });
-    let error = open_rest::<Users>(&reply(400, body.to_string()), Envelope::Raw).unwrap_err();
+    let error = read_rest::<Users>(&reply(400, body.to_string()), Envelope::Raw).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.message(), "the code is used up");
     let said = json!({"error": "invalid_grant", "error_description": "the code is used up"});
@@ -257,9 +272,9 @@ fn an_oauth_error_keeps_its_code_beside_its_description() {
 #[test]
 fn a_body_that_is_not_json_is_taken_as_it_came() {
     let reply_of = |status| reply(status, "<xml/>");
-    assert_eq!(&open_bytes(&reply_of(200)).unwrap()[..], b"<xml/>");
-    assert!(open_bytes(&reply(200, "")).unwrap().is_empty());
-    let error = open_bytes(&reply_of(503)).unwrap_err();
+    assert_eq!(&read_bytes(&reply_of(200)).unwrap()[..], b"<xml/>");
+    assert!(read_bytes(&reply(200, "")).unwrap().is_empty());
+    let error = read_bytes(&reply_of(503)).unwrap_err();
     assert_eq!(error.message(), "the response is HTML or XML, 6 bytes");
 }
 
