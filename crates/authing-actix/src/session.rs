@@ -4,7 +4,7 @@ use std::{fmt, future::Ready, ops::Deref};
 
 use actix_web::{
     Error, FromRequest, HttpRequest, Resource,
-    dev::{AppService, HttpServiceFactory, Payload},
+    dev::{AppService, HttpServiceFactory, Payload, Url},
     web,
 };
 use authing_web::{AuthContext, Sessions};
@@ -63,9 +63,14 @@ impl HttpServiceFactory for SessionRoutes {
                     Ok::<_, Error>(convert::response(service.respond(request).await))
                 }
             };
-            Resource::new(sessions.path(*route)).to(handler).register(config);
+            Resource::new(as_compared(sessions.path(*route))).to(handler).register(config);
         }
     }
+}
+
+/// A path as the router compares it, which has letters of all languages where an address has bytes.
+fn as_compared(path: &str) -> String {
+    path.parse().map_or_else(|_| path.to_owned(), |address| Url::new(address).path().to_owned())
 }
 
 /// An extractor: the browser's session. It is an [`authing_web::Session`].

@@ -13,9 +13,13 @@ use crate::{service::browse, support::*};
 const SERVICE: &str = "https://shop.example.com";
 
 fn builder_of_sessions(clock: &TestClock) -> SessionsBuilder {
+    builder_with_callback("/callback", clock)
+}
+
+fn builder_with_callback(path: &str, clock: &TestClock) -> SessionsBuilder {
     let oidc = OidcClient::builder(APP, HOST)
         .secret(SECRET)
-        .redirect_uri(format!("{SERVICE}/callback"))
+        .redirect_uri(format!("{SERVICE}{path}"))
         .transport(nobody())
         .clock(Arc::new(clock.clone()))
         .build()
@@ -78,6 +82,14 @@ async fn the_routes_are_where_the_sessions_say() {
         assert_eq!((response.status, response.header(header::ALLOW)), (405, allowed), "{path}");
     }
     assert_eq!(send(&shop, get("/callback?code=a&state=b")).await.status, 400);
+}
+
+#[tokio::test]
+async fn the_path_of_a_route_may_be_in_any_language() {
+    let sessions = builder_with_callback("/登录/回调", &TestClock::new());
+    let shop = shop(sessions.store(MemorySessions::new()));
+    let address = "/%E7%99%BB%E5%BD%95/%E5%9B%9E%E8%B0%83?code=a&state=b";
+    assert_eq!(send(&shop, get(address)).await.problem()["code"], "login_not_finished");
 }
 
 #[tokio::test]
