@@ -108,7 +108,7 @@ problems! {
     /// The service is set up wrongly.
     Misconfigured = "misconfigured", INTERNAL_SERVER_ERROR,
         "Something is wrong with this service.", "服务出现问题。";
-    /// A login that was begun elsewhere, or too long ago, or whose code is no good.
+    /// A login that was begun elsewhere, or too long ago, or whose code is refused.
     LoginNotFinished = "login_not_finished", BAD_REQUEST,
         "The login cannot be finished: start again.", "登录未能完成，请重新开始。";
     /// The visitor or the provider said no.
@@ -158,7 +158,7 @@ problems! {
 ///
 /// | error | status | `code` |
 /// |---|---|---|
-/// | a login that is another browser's, too old, finished before, or whose code is no good | 400 | `login_not_finished` |
+/// | a login that is another browser's, too old, finished before, or whose code is refused | 400 | `login_not_finished` |
 /// | a login that the visitor cancelled or the provider refused | 403 | `login_refused` |
 /// | a form without a token of the session | 403 | `form_outdated` |
 /// | another method than the route's | 405 | `method_not_allowed` |

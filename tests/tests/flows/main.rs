@@ -40,6 +40,7 @@ mod qr_codes;
 mod readme;
 mod roles;
 mod saml;
+mod sessions;
 mod social_connections;
 mod tenants;
 mod user_pool;

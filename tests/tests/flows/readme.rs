@@ -158,7 +158,8 @@ async fn every_snippet_runs_in_its_order() {
 
     emulator().reset();
     guard(snippet!(axum::top)().unwrap()).await.unwrap();
-    snippet!(axum::section_1)().unwrap();
+    let _with_sessions = snippet!(axum::section_1)().unwrap();
+    snippet!(axum::section_2)().unwrap();
 
     emulator().reset();
     let service = snippet!(actix::top)().unwrap();
@@ -166,6 +167,7 @@ async fn every_snippet_runs_in_its_order() {
     walk_guard(&format!("http://{}", own::free_address())).await.unwrap();
     serving.abort();
     snippet!(actix::section_1)().unwrap();
+    snippet!(actix::section_2)().unwrap();
 
     let all: BTreeSet<_> = snippets::ALL.iter().copied().collect();
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");

@@ -338,6 +338,23 @@ pub(crate) fn open_rest<T: DeserializeOwned>(
     }
 }
 
+/// Reads a REST response in its envelope, in which the server says with `null` that there is nothing.
+pub(crate) fn open_rest_or<T: DeserializeOwned>(
+    reply: &Reply<'_>,
+    envelope: Envelope,
+    place: &mut Option<T>,
+    missing: fn() -> Error,
+) -> Result<(), Error> {
+    if envelope != Envelope::Data {
+        return open_rest(reply, envelope, place);
+    }
+    if !reply.response.status.is_success() {
+        return Err(failure(reply));
+    }
+    read_in_envelope(reply, place)?;
+    if place.is_none() { Err(about(missing(), reply)) } else { Ok(()) }
+}
+
 fn read_in_envelope<T: DeserializeOwned>(
     reply: &Reply<'_>,
     place: &mut Option<T>,

@@ -150,8 +150,8 @@ impl SessionsBuilder {
         self
     }
 
-    /// Where logins that have begun and logout messages that were used are remembered: `MemoryStore` or
-    /// `RedisStore` of `authing-protocols`. Several processes that serve the same visitors must share it.
+    /// Where logins that have begun and logout messages that were used are remembered: `MemoryStore` of
+    /// `authing-protocols`, or `RedisStore` of `authing-redis`. Several processes that serve the same visitors must share it.
     /// Default: this process's memory. With sealed cookies, logins are in a cookie too, and only the used
     /// logout messages are there.
     pub fn login_store(mut self, store: impl PendingStore + ReplayStore + 'static) -> Self {
@@ -195,8 +195,9 @@ impl SessionsBuilder {
         self
     }
 
-    /// What a login asks for, with spaces between. Without `offline_access` there is no refresh token:
-    /// the session lives as long as it may, and its access token is not renewed. Default: `openid profile
+    /// What a login asks for, with spaces between. Authing gives a refresh token for `offline_access` only,
+    /// and asks the visitor to consent to it. Without it the session lives as long as it may, and its access
+    /// token is not renewed. Default: `openid profile
     /// email phone offline_access`.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scope = scope.into();
@@ -293,7 +294,8 @@ impl SessionsBuilder {
             return refuse("redirect_uri", "is not an address of this service, as `https://…`");
         };
         let secure = address.scheme() == "https";
-        if !secure && !(address.scheme() == "http" && is_loopback(&address)) {
+        let is_safe = secure || (address.scheme() == "http" && is_loopback(&address));
+        if !is_safe {
             let problem =
                 "is not https, and not on this machine: cookies would be sent in the clear";
             return refuse("redirect_uri", problem);

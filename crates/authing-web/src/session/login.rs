@@ -48,7 +48,7 @@ impl SessionLogin {
         }
     }
 
-    /// The login of a user whom a login call of `authing-authentication` returned: by password, by code,
+    /// The login of a user that a login call of `authing-authentication` returned: by password, by code,
     /// with a second factor. The session's access token is the user's token, which is not renewed, and the
     /// session ends with it at the latest. Say how the user logged in, if a route requires that:
     /// [`amr`](Self::amr), [`auth_time`](Self::auth_time).
@@ -96,6 +96,12 @@ impl SessionLogin {
         profile.email_verified = user.email_verified;
         profile.phone_number_verified = user.phone_verified;
         Ok(login)
+    }
+
+    /// The user's id, where the login names the user otherwise, as by a username.
+    pub fn user_id(mut self, id: impl Into<String>) -> Self {
+        self.user_id = id.into();
+        self
     }
 
     /// When the user proved who they are. Default: what the login says, or else now.
@@ -202,7 +208,8 @@ impl From<&authing_protocols::saml::SamlLogin> for SessionLogin {
 impl SessionLogin {
     /// A login by CAS: the ticket is the one that was validated, with which the session ends
     /// ([`Sessions::end_ticket`](super::Sessions::end_ticket)). The user's id is the name that CAS tells,
-    /// by default the username. All attributes are claims.
+    /// by default the username; Authing tells the id in the attribute `sub` (see
+    /// [`user_id`](Self::user_id)). All attributes are claims, each a list.
     #[cfg_attr(docsrs, doc(cfg(feature = "cas")))]
     pub fn of_cas(login: &authing_protocols::cas::CasLogin, ticket: impl Into<Secret>) -> Self {
         let mut begun = Self::new(&login.user);

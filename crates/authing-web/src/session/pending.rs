@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// What a browser's cookie keeps of a login that has begun. One who begins in several tabs has a cookie for
 /// each.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Begun {
+pub(super) struct LoginCookie {
     /// When, in seconds since 1970.
     pub(super) at: u64,
     /// Under which the login is kept.
@@ -32,7 +32,7 @@ pub(super) struct Begun {
     pub(super) login: Option<Secret>,
 }
 
-impl Begun {
+impl LoginCookie {
     pub(super) fn to_json(&self) -> Option<Secret> {
         serde_json::to_string(self).ok().map(Secret::from)
     }

@@ -14,6 +14,7 @@ use tokio::{
     runtime::Handle,
     time::{Instant, sleep, timeout},
 };
+use tracing::Instrument as _;
 
 use super::{
     error::SessionError,
@@ -44,7 +45,7 @@ const REVOKE: Duration = Duration::from_secs(3);
 const TRIES: usize = 5;
 
 /// Why tokens were not renewed.
-enum Refusal {
+enum NotRenewed {
     /// The provider refuses for good.
     Ended,
     /// It could not be asked.
@@ -65,7 +66,7 @@ impl Inner {
             },
         };
         match renewed {
-            // A store that is down is no provider that is down: nobody knows whether the session goes on.
+            // A store that is down differs: nobody knows whether the session goes on.
             Err(error) if !matches!(error, SessionError::Store(_)) && self.goes_on(&kept, now) => {
                 tracing::debug!(reason = %error, "a session goes on with its old tokens");
                 Ok(Some(kept))
@@ -89,7 +90,7 @@ impl Inner {
             inner.flights.run(&key, wait, || inner.renew(kept)).await
         };
         match Handle::try_current() {
-            Ok(runtime) => match runtime.spawn(renewal).await {
+            Ok(runtime) => match runtime.spawn(renewal.in_current_span()).await {
                 Ok(renewed) => renewed,
                 // The task panicked, or its runtime ends.
                 Err(_) => Some(Err(SessionError::Busy)),
@@ -151,8 +152,8 @@ impl Inner {
         }
         match self.refresh(oidc, session).await {
             Ok(session) => self.save(oidc, store, kept, session).await,
-            Err(Refusal::Down(error)) => Err(self.pause_for(error)),
-            Err(Refusal::Ended) => {
+            Err(NotRenewed::Down(error)) => Err(self.pause_for(error)),
+            Err(NotRenewed::Ended) => {
                 // With a lease that was over before the provider responded, another process may have
                 // changed the refresh token, and this one's is refused since.
                 let now = self.load(store, key.to_owned()).await?;
@@ -214,15 +215,15 @@ impl Inner {
                 self.recent.put(&kept.key, Some(found.clone()), now, until);
                 Ok(Some(Kept { found, ..kept }))
             }
-            Err(Refusal::Down(error)) => Err(self.pause_for(error)),
-            Err(Refusal::Ended) => {
+            Err(NotRenewed::Down(error)) => Err(self.pause_for(error)),
+            Err(NotRenewed::Ended) => {
                 self.recent.put(&kept.key, None, now, until);
                 Ok(None)
             }
         }
     }
 
-    async fn refresh(&self, oidc: &OidcClient, session: &Session) -> Result<Session, Refusal> {
+    async fn refresh(&self, oidc: &OidcClient, session: &Session) -> Result<Session, NotRenewed> {
         let SessionData { tokens, claims, .. } = session.data();
         let Some(refresh) = &tokens.refresh else { return Ok(session.clone()) };
         match oidc.refresh_of(refresh, &claims.user_id).await {
@@ -232,18 +233,18 @@ impl Inner {
             }
             Err(Error::OAuth(refusal)) if *refusal.code() == OAuthErrorCode::INVALID_GRANT => {
                 tracing::debug!("the provider renews a session no more: it ends");
-                Err(Refusal::Ended)
+                Err(NotRenewed::Ended)
             }
             Err(error @ (Error::Token(_) | Error::OtherUser(_) | Error::KeyBound { .. })) => {
                 tracing::error!(reason = %error, "the provider's new tokens are refused: a session ends");
-                Err(Refusal::Ended)
+                Err(NotRenewed::Ended)
             }
-            Err(error) => Err(Refusal::Down(error)),
+            Err(error) => Err(NotRenewed::Down(error)),
         }
     }
 
-    /// The session with what was granted. When and how the user logged in stays as it was: a new token is
-    /// no new login.
+    /// The session with what was granted. When and how the user logged in stays as it was: only the tokens
+    /// are new.
     fn with(&self, session: &Session, granted: GrantedTokens) -> Session {
         let (now, data) = (self.now(), session.data());
         let GrantedTokens { tokens, claims: new, .. } = granted;

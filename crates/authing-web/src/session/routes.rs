@@ -12,7 +12,7 @@ use url::form_urlencoded;
 
 use super::{
     error::SessionError,
-    pending::{Begun, OneLogin},
+    pending::{LoginCookie, OneLogin},
     return_to::own_page,
     sessions::{Inner, Keeping, Paths, Sessions, new_id},
     store::SessionGroup,
@@ -246,7 +246,7 @@ impl Inner {
             request = request.acr_values(values);
         }
         let return_to = parameter("return_to").and_then(|text| self.page(&text));
-        let mut begun = Begun {
+        let mut begun = LoginCookie {
             at: self.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
             handle: Secret::default(),
             return_to: return_to.unwrap_or_else(|| self.home.clone()),
@@ -278,27 +278,27 @@ impl Inner {
         format!("authing login:{}:{}:{}", self.app_id.len(), self.app_id, self.cookie)
     }
 
-    fn begun_cookie(&self, name: &str, begun: &Begun, life: Duration) -> Option<HeaderValue> {
+    fn begun_cookie(&self, name: &str, begun: &LoginCookie, life: Duration) -> Option<HeaderValue> {
         let text = begun.to_json()?;
         let value = match &self.keeping {
-            Keeping::Store(_) => Begun::encode(&text),
+            Keeping::Store(_) => LoginCookie::encode(&text),
             Keeping::Cookie { keys, .. } => keys.seal(&self.login_purpose(), &text)?,
         };
         cookie::set(name, &value, self.secure, life)
     }
 
     /// The logins that a browser has begun, the newest first, by the names of their cookies.
-    fn begun(&self, headers: &HeaderMap) -> Vec<(String, Begun)> {
+    fn begun(&self, headers: &HeaderMap) -> Vec<(String, LoginCookie)> {
         let prefix = self.login_prefix();
         let mut begun: Vec<_> = cookie::all(headers)
             .filter(|(name, _)| name.starts_with(prefix.as_bytes()))
             .filter_map(|(name, value)| {
                 let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
                 let text = match &self.keeping {
-                    Keeping::Store(_) => Begun::decode(value)?,
+                    Keeping::Store(_) => LoginCookie::decode(value)?,
                     Keeping::Cookie { keys, .. } => keys.open(&self.login_purpose(), value)?,
                 };
-                Some((name.to_owned(), Begun::from_json(&text)?))
+                Some((name.to_owned(), LoginCookie::from_json(&text)?))
             })
             .collect();
         begun.sort_by_key(|(_, begun)| std::cmp::Reverse(begun.at));
@@ -322,7 +322,7 @@ impl Inner {
             .map_err(SessionError::Login)?;
         let mut reason = CallbackError::NotPending;
         for (name, begun) in self.begun(&parts.headers).into_iter().take(2 * MOST_LOGINS) {
-            let Begun { handle, return_to, login, .. } = begun;
+            let LoginCookie { handle, return_to, login, .. } = begun;
             let sealed = login.map(|login| OneLogin::new(&handle, login));
             let store: &dyn PendingStore = match &sealed {
                 Some(one) => one,

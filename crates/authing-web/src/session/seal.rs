@@ -18,7 +18,7 @@ const KEY_LENGTH: usize = 32;
 ///
 /// The first key seals, all of them open. To replace a key, put the new one in front of it, and take the
 /// old one out when no session is left that was sealed with it: after the longest life of a session. A key
-/// is good for some billion cookies; replace it once a year.
+/// is enough for some billion cookies; replace it once a year.
 ///
 /// Whoever has a key can log in as anybody. Keep it as you keep the application's secret.
 ///

@@ -265,7 +265,7 @@ impl Sessions {
         headers: &HeaderMap,
     ) -> Result<Option<Found>, SessionError> {
         let Some(kept) = self.0.of_cookie(headers).await? else { return Ok(None) };
-        self.0.fresh(kept, headers).await
+        self.0.up_to_date(kept, headers).await
     }
 
     /// Whether a request carries a session's cookie at all.
@@ -302,7 +302,7 @@ impl Inner {
             let first = found.next();
             match found.next() {
                 Some(_) => Err(SessionError::Doubled),
-                // What is not text is no session's.
+                // What is not text opens nothing.
                 None => Ok(first.map(|value| String::from_utf8_lossy(value).into_owned())),
             }
         };
@@ -403,7 +403,7 @@ impl Inner {
     }
 
     /// The session with good tokens, and written down that its visitor was seen; `None` if it is over.
-    async fn fresh(
+    async fn up_to_date(
         self: &Arc<Self>,
         kept: Kept,
         headers: &HeaderMap,

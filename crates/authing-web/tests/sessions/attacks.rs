@@ -204,7 +204,7 @@ async fn another_sites_page_changes_nothing_and_logs_nobody_out() {
             assert_eq!((refused.status, refused.code().as_str()), (403, "cross_site"), "{value}");
         }
     }
-    // A link is no logout.
+    // A link logs nobody out.
     let link = browser.get("/logout").await;
     assert_eq!((link.status, &link.headers["allow"]), (405, &"POST".parse().unwrap()));
     assert_eq!(browser.get("/me").await.status, 200);

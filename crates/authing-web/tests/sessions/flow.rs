@@ -198,7 +198,7 @@ async fn a_session_begins_with_a_user_who_logged_in_by_other_means() {
     browser.take(&received);
     let me = browser.get("/two").await.json();
     assert_eq!((&me["user"], &me["token"]), (&json!(USER), &json!("canary-token")));
-    // Nobody has logged in whom no login call returned.
+    // A user of a list has no token: nobody has logged in.
     let listed = user(json!({"id": USER, "arn": "a", "userPoolId": "p"}));
     assert!(SessionLogin::of_user(&listed).is_err());
     world.clock.advance(5 * HOUR);

@@ -3,10 +3,8 @@
 
 mod attacks;
 mod flow;
-#[path = "../guard/support.rs"]
-#[allow(dead_code, unreachable_pub, unused)]
-mod keys;
 mod outage;
 mod renewal;
 mod sealed;
+mod stores;
 mod support;

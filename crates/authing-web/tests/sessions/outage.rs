@@ -8,12 +8,13 @@ use std::{
     time::Duration,
 };
 
-use authing_protocols::{BoxFuture, Secret, store::StoreError};
-use authing_web::session::{
-    MemorySessions, SessionGroup, SessionLock, SessionStore, StoredSession,
-};
+use authing_protocols::store::StoreError;
+use authing_web::session::MemorySessions;
 
-use crate::support::*;
+use crate::{
+    stores::{Access, Disturbed, Through},
+    support::*,
+};
 
 #[tokio::test(start_paused = true)]
 async fn a_session_goes_on_without_its_provider_and_not_for_ever() {
@@ -101,57 +102,29 @@ struct Failing {
     down: Arc<AtomicBool>,
 }
 
-type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+impl Disturbed for Failing {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
+    }
 
-impl Failing {
-    fn or<'a, T: Send + 'a>(&'a self, access: Stored<'a, T>) -> Stored<'a, T> {
-        match self.down.load(Ordering::Relaxed) {
-            true => Box::pin(async { Err(StoreError::new("the store is down")) }),
-            false => access,
-        }
+    fn before(&self, _: Access) -> Option<StoreError> {
+        self.down.load(Ordering::Relaxed).then(|| StoreError::new("the store is down"))
     }
 }
 
-impl SessionStore for Failing {
-    fn create<'a>(
-        &'a self,
-        key: &'a str,
-        value: Secret,
-        groups: &'a [SessionGroup],
-        ttl: Duration,
-    ) -> Stored<'a, ()> {
-        self.or(self.inner.create(key, value, groups, ttl))
+/// A store in which another process holds all locks.
+#[derive(Clone, Debug)]
+struct Locked {
+    inner: MemorySessions,
+}
+
+impl Disturbed for Locked {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
     }
 
-    fn load<'a>(&'a self, key: &'a str) -> Stored<'a, Option<StoredSession>> {
-        self.or(self.inner.load(key))
-    }
-
-    fn replace<'a>(
-        &'a self,
-        key: &'a str,
-        version: u64,
-        value: Secret,
-        groups: &'a [SessionGroup],
-        ttl: Duration,
-    ) -> Stored<'a, bool> {
-        self.or(self.inner.replace(key, version, value, groups, ttl))
-    }
-
-    fn remove<'a>(&'a self, key: &'a str) -> Stored<'a, bool> {
-        self.or(self.inner.remove(key))
-    }
-
-    fn remove_group<'a>(&'a self, group: &'a SessionGroup) -> Stored<'a, u64> {
-        self.or(self.inner.remove_group(group))
-    }
-
-    fn lock<'a>(&'a self, key: &'a str, lease: Duration) -> Stored<'a, Option<SessionLock>> {
-        self.or(self.inner.lock(key, lease))
-    }
-
-    fn unlock<'a>(&'a self, key: &'a str, lock: SessionLock) -> Stored<'a, ()> {
-        self.or(self.inner.unlock(key, lock))
+    fn is_held(&self) -> bool {
+        true
     }
 }
 
@@ -159,7 +132,8 @@ impl SessionStore for Failing {
 async fn while_the_store_is_down_nobody_is_let_in_and_nobody_is_logged_out() {
     let world = World::new();
     let store = Failing { inner: world.store(), down: Arc::default() };
-    let mut browser = Browser::new(&world.service_with(world.builder().store(store.clone())));
+    let mut browser =
+        Browser::new(&world.service_with(world.builder().store(Through(store.clone()))));
     browser.log_in(&world.provider, "/login").await;
     let begun = browser.get("/login").await;
     let callback = world.provider.log_in(begun.location());
@@ -184,4 +158,46 @@ async fn while_the_store_is_down_nobody_is_let_in_and_nobody_is_logged_out() {
     let again = browser.post("/backchannel-logout", &format!("logout_token={message}")).await;
     assert_eq!(again.status, 200);
     assert_eq!(browser.get("/me").await.status, 303);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_waits_for_another_process_and_not_for_ever() {
+    for (grace, status) in [(Duration::ZERO, 503), (HOUR, 200)] {
+        let world = World::new();
+        let store = Locked { inner: world.store() };
+        let sessions = world.builder().store(Through(store)).outage_grace(grace);
+        let mut browser = Browser::new(&world.service_with(sessions));
+        browser.log_in(&world.provider, "/login").await;
+        world.clock.advance(HOUR + MINUTE);
+        let began = tokio::time::Instant::now();
+        let response = browser.get("/me").await;
+        assert_eq!(response.status, status);
+        let waited = began.elapsed();
+        assert!(
+            waited >= Duration::from_secs(10) && waited < Duration::from_secs(11),
+            "{waited:?}"
+        );
+        assert_eq!(world.provider.refreshes(), 0);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_says_in_its_own_way_what_went_wrong_and_in_development_why() {
+    let world = World::new();
+    let sessions = world.builder().store(world.store()).development(true);
+    let mut browser = Browser::new(&world.service_with(sessions));
+    let told = browser.get("/callback?code=a&state=b").await.json();
+    assert!(told["cause"].as_str().unwrap().contains("no login to finish"), "{told}");
+    assert!(told["hint"].as_str().unwrap().contains("redirect URI"), "{told}");
+    let sessions = world.builder().store(world.store()).map_failure(|error, response| {
+        let kind = format!("{error:?}").split('(').next().unwrap().to_owned();
+        response.map(|_| format!("<h1>{kind}</h1>").into())
+    });
+    let mut browser = Browser::new(&world.service_with(sessions));
+    let page = browser.get("/callback?code=a&state=b").await;
+    assert_eq!((page.status, page.body.as_str()), (400, "<h1>Login</h1>"));
+    let mut request = browser.request(http::Method::GET, "/callback", "");
+    request.headers_mut().insert("accept-language", "zh-CN".parse().unwrap());
+    let chinese = Browser::new(&world.service()).send(request).await.json();
+    assert_eq!(chinese["detail"], "登录未能完成，请重新开始。");
 }

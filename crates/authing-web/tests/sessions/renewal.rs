@@ -8,15 +8,15 @@ use std::{
     time::Duration,
 };
 
-use authing_protocols::{BoxFuture, Secret, store::StoreError};
-use authing_web::session::{
-    MemorySessions, SealKeys, SessionGroup, SessionLock, SessionStore, StoredSession,
-};
+use authing_web::session::{MemorySessions, SealKeys};
 use futures_util::future::join_all;
 use http::Method;
 use serde_json::json;
 
-use crate::support::*;
+use crate::{
+    stores::{Access, Disturbed, Through},
+    support::*,
+};
 
 /// As many requests of one browser at once, and the tokens that their handlers had.
 async fn at_once(browser: &Browser, count: usize) -> Vec<String> {
@@ -117,51 +117,13 @@ struct Dying {
     dead: Arc<AtomicBool>,
 }
 
-type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
-
-impl SessionStore for Dying {
-    fn create<'a>(
-        &'a self,
-        key: &'a str,
-        value: Secret,
-        groups: &'a [SessionGroup],
-        ttl: Duration,
-    ) -> Stored<'a, ()> {
-        self.inner.create(key, value, groups, ttl)
+impl Disturbed for Dying {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
     }
 
-    fn load<'a>(&'a self, key: &'a str) -> Stored<'a, Option<StoredSession>> {
-        self.inner.load(key)
-    }
-
-    fn replace<'a>(
-        &'a self,
-        key: &'a str,
-        version: u64,
-        value: Secret,
-        groups: &'a [SessionGroup],
-        ttl: Duration,
-    ) -> Stored<'a, bool> {
-        match self.dead.load(Ordering::Relaxed) {
-            true => Box::pin(std::future::pending()),
-            false => self.inner.replace(key, version, value, groups, ttl),
-        }
-    }
-
-    fn remove<'a>(&'a self, key: &'a str) -> Stored<'a, bool> {
-        self.inner.remove(key)
-    }
-
-    fn remove_group<'a>(&'a self, group: &'a SessionGroup) -> Stored<'a, u64> {
-        self.inner.remove_group(group)
-    }
-
-    fn lock<'a>(&'a self, key: &'a str, lease: Duration) -> Stored<'a, Option<SessionLock>> {
-        self.inner.lock(key, lease)
-    }
-
-    fn unlock<'a>(&'a self, key: &'a str, lock: SessionLock) -> Stored<'a, ()> {
-        self.inner.unlock(key, lock)
+    fn never_ends(&self, access: Access) -> bool {
+        access == Access::Replace && self.dead.load(Ordering::Relaxed)
     }
 }
 
@@ -175,7 +137,7 @@ async fn a_session_outlives_a_process_that_died_before_it_saved() {
         let store = world.store();
         let dying = Dying { inner: store.clone(), dead: Arc::default() };
         let (dead, alive) = (
-            world.service_with(world.builder().store(dying.clone())),
+            world.service_with(world.builder().store(Through(dying.clone()))),
             world.service_with(world.builder().store(store)),
         );
         let mut browser = Browser::new(&dead);

@@ -169,7 +169,7 @@ async fn keys_are_replaced_while_sessions_go_on() {
     world.clock.advance(2 * HOUR);
     assert_eq!(browser.get("/me").await.status, 200);
     browser.service = with(vec![new]);
-    assert_eq!(browser.get("/me").await.status, 200, "sealed anew when it changed");
+    assert_eq!(browser.get("/me").await.status, 200, "sealed by the new key when it changed");
     browser.service = with(vec![SealKeys::generate().unwrap()]);
     assert_eq!(browser.get("/me").await.status, 303);
 }

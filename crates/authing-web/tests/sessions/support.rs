@@ -11,7 +11,7 @@ use authing_core::{
     BoxFuture, Clock as _, HttpRequest, HttpResponse, Transport, TransportError,
     test_util::TestClock,
 };
-use authing_protocols::{RetryPolicy, jose::Algorithm, oidc::OidcClient};
+use authing_protocols::{RetryPolicy, oidc::OidcClient};
 use authing_web::{
     AuthContext, Guard,
     session::{MemorySessions, SessionRoute, Sessions, SessionsBuilder},
@@ -23,8 +23,8 @@ use serde_json::{Value, json};
 use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
 use url::{Url, form_urlencoded};
 
-use crate::keys::KEY;
-pub(crate) use crate::keys::{APP, HOST, SECRET, USER};
+use authing_test_support::guard::sign_with_secret;
+pub(crate) use authing_test_support::guard::{APP, HOST, SECRET, USER};
 
 pub(crate) const SERVICE: &str = "https://shop.example.com";
 pub(crate) const HOUR: Duration = Duration::from_secs(3600);
@@ -133,14 +133,11 @@ impl Provider {
             "jti": "message-1", "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
         });
         merge(&mut claims, changes);
-        KEY.sign(&claims)
+        sign_with_secret(&claims)
     }
 
     fn respond(&self, request: &HttpRequest) -> HttpResponse {
         let json = |status, body: Value| HttpResponse::new(status, body.to_string());
-        if request.url.path().ends_with("jwks.json") {
-            return HttpResponse::new(StatusCode::OK, KEY.jwks());
-        }
         let form: BTreeMap<String, String> =
             form_urlencoded::parse(&request.body).into_owned().collect();
         let now = self.now();
@@ -185,7 +182,7 @@ impl Provider {
             StatusCode::OK,
             json!({
                 "access_token": access, "token_type": "Bearer", "expires_in": state.life,
-                "refresh_token": refresh, "id_token": KEY.sign(&claims),
+                "refresh_token": refresh, "id_token": sign_with_secret(&claims),
             }),
         )
     }
@@ -233,7 +230,6 @@ impl World {
         OidcClient::builder(app, HOST)
             .secret(SECRET)
             .redirect_uri(redirect_uri)
-            .id_token_algorithms([Algorithm::Es256])
             .transport(Arc::new(self.provider.clone()))
             .clock(Arc::new(self.clock.clone()))
             .retry(RetryPolicy::never())
