@@ -16,9 +16,9 @@ use authing_protocols::jose::{IdTokenChecks, Verifier};
 use futures_util::{StreamExt as _, future::join_all};
 use http::StatusCode;
 
+use crate::counters::{cpu_nanoseconds, peak_rss_kib};
 use crate::shared::{
     BoxError,
-    counters::{cpu_nanoseconds, peak_rss_kib},
     scenario::Algorithm,
     tokens::{self, APP, HOST},
 };
