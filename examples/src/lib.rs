@@ -2,10 +2,14 @@
 //! sessions of the web applications.
 
 mod server;
+#[cfg(feature = "app")]
+mod setup;
 #[cfg(feature = "web")]
 pub mod web;
 
 pub use server::EmbeddedServer;
+#[cfg(feature = "app")]
+pub use setup::Setup;
 
 /// A variable of the environment; one that is empty is none, as for the clients' `from_env`.
 #[must_use]

@@ -6,14 +6,12 @@ use actix_web::{
     error::HttpError,
     http::{
         self as old, StatusCode,
-        header::{HeaderMap as OldHeaderMap, HeaderName as OldName, HeaderValue as OldValue},
+        header::{HeaderName as OldName, HeaderValue as OldValue},
     },
 };
-use authing_web::AuthContext;
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri, Version,
-    header::{CACHE_CONTROL, SET_COOKIE},
     request::Parts,
     uri::{self, Authority, PathAndQuery, Scheme},
 };
@@ -67,6 +65,34 @@ fn converted(response: Response<Bytes>) -> Result<HttpResponse, HttpError> {
     Ok(response.map_into_boxed_body())
 }
 
+/// Adds headers to a response by what adds them to one of the newer version.
+pub(crate) fn add_to(to: &mut old::header::HeaderMap, add: impl FnOnce(&mut HeaderMap)) {
+    let mut headers = HeaderMap::new();
+    for (name, value) in to.iter() {
+        // What is a header in the older version only is none that anything is said about.
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_str().as_bytes()),
+            HeaderValue::from_bytes(value.as_bytes()),
+        ) {
+            headers.append(name, value);
+        }
+    }
+    let before = headers.len();
+    add(&mut headers);
+    if headers.len() == before {
+        return;
+    }
+    for name in headers.keys() {
+        let known = to.get_all(name.as_str()).count();
+        for value in headers.get_all(name).iter().skip(known) {
+            // What is a header in the newer version is one in the older.
+            if let Ok((name, value)) = header(name, value) {
+                to.append(name, value);
+            }
+        }
+    }
+}
+
 /// A header as actix-web has it.
 pub(crate) fn header(
     name: &HeaderName,
@@ -75,33 +101,6 @@ pub(crate) fn header(
     let mut copy = OldValue::from_bytes(value.as_bytes())?;
     copy.set_sensitive(value.is_sensitive());
     Ok((OldName::from_bytes(name.as_str().as_bytes())?, copy))
-}
-
-/// Adds what belongs to the response to the headers that the handler has set.
-pub(crate) fn finish(context: &AuthContext, headers: &mut OldHeaderMap) -> Result<(), HttpError> {
-    // What `AuthContext::finish` looks at and may change.
-    const CONCERNED: [HeaderName; 2] = [CACHE_CONTROL, SET_COOKIE];
-    let mut copy = HeaderMap::new();
-    for name in &CONCERNED {
-        for value in headers.get_all(name.as_str()) {
-            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
-                copy.append(name, value);
-            }
-        }
-    }
-    let before = copy.len();
-    context.finish(&mut copy);
-    if copy.len() == before {
-        return Ok(());
-    }
-    for name in &CONCERNED {
-        let present = headers.get_all(name.as_str()).count();
-        for value in copy.get_all(name).iter().skip(present) {
-            let (name, value) = header(name, value)?;
-            headers.append(name, value);
-        }
-    }
-    Ok(())
 }
 
 /// A request that the newer version does not take for one, such as a header with `"` in its name: 400.

@@ -76,7 +76,7 @@ pub struct Verified(authing_web::Verified);
 pub struct CurrentUser(authing_web::CurrentUser);
 
 /// What is read from what a layer has found out.
-fn read<T>(
+pub(crate) fn read<T>(
     request: &HttpRequest,
     read: impl FnOnce(&authing_web::AuthContext) -> Result<T, authing_web::Rejection>,
 ) -> Ready<Result<T, Rejection>> {

@@ -107,7 +107,7 @@ where
             };
             request.extensions_mut().insert(context.clone());
             let mut response = inner.call(request).await?.map_into_left_body();
-            convert::finish(&context, response.headers_mut()).map_err(Error::from)?;
+            convert::add_to(response.headers_mut(), |headers| context.finish(headers));
             Ok(response)
         })
     }

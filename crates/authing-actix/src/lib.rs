@@ -7,6 +7,7 @@
 //!   [`Permissions`], [`require_permission`](PermissionGuard::require_permission).
 //! - [`CurrentUser`], [`Verified`] and [`AuthContext`] are extractors: the user, everything the token says,
 //!   and whether there is one.
+//! - [`session_routes`] are the routes of browsers' sessions, and [`Session`] extracts one.
 //! - [`Rejection`] is the response to a request that may not pass.
 //! - [`Webhook`] is an extractor of what Authing tells by itself.
 //!
@@ -18,6 +19,8 @@
 //!
 //! - `management`: `authing-management`'s client checks permissions and roles.
 //! - `authentication`: `authing-authentication`'s client asks the server about tokens.
+//! - `events`: cached permissions follow Authing's events.
+//! - `saml`, `cas`: sessions that begin with a login by SAML or CAS.
 //! - `rustls` (default), `rustls-no-provider`, `native-tls`: how connections are encrypted.
 //! - `socks`: proxies that speak SOCKS.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -27,19 +30,23 @@ mod convert;
 mod extract;
 mod guard;
 mod layer;
+mod parts;
 mod rejection;
+mod session;
 mod webhook;
 
 pub use authing_web::{
     Accept, AnyLogin, AuthError, BoxFuture, CachedPermissions, Claims, ConfirmOnline, HasRole,
     HasScope, InOrg, InTenant, Permission, PermissionTo, Permissions, PermissionsFn, Problem,
-    ProblemKind, RecentLogin, Requirement, StepUp, StepUpCause, TokenSource, TwoFactorLogin,
-    Unavailable, UserLogin, language, permissions_fn,
+    ProblemKind, RecentLogin, Requirement, Sessions, StepUp, StepUpCause, TokenSource,
+    TwoFactorLogin, Unavailable, UserLogin, language, permissions_fn,
 };
 pub use extract::{AuthContext, CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder, PermissionGuard};
 pub use layer::{GuardLayer, Guarded};
+pub use parts::{RequestParts, append_headers, http_response};
 pub use rejection::Rejection;
+pub use session::{Session, SessionRoutes, session_routes};
 pub use webhook::{Webhook, WebhookRejection, webhook_route};
 
 #[cfg(all(doctest, feature = "management"))]

@@ -17,7 +17,7 @@ use crate::{
     token::TokenProvider,
     wire::{
         Asked, Document, Envelope, Operation, Reply, Request, RestRequest, open_bytes,
-        open_graphql, open_rest,
+        open_graphql, open_rest, open_rest_or,
     },
 };
 
@@ -207,6 +207,20 @@ impl CallBuilder<'_> {
         let request = rest_request(&self.operation, self.checked, build);
         self.api.prepared(self.operation, Prepare::Ready(request), move |reply, place| {
             open_rest(reply, envelope, place)
+        })
+    }
+
+    /// A REST request for something that there may not be, which the server says with `null`: that is
+    /// the error that `missing` makes.
+    pub fn rest_or<T: DeserializeOwned + 'static>(
+        self,
+        missing: fn() -> Error,
+        build: impl FnOnce(RestRequest) -> RestRequest,
+    ) -> Call<T> {
+        let envelope = self.operation.envelope();
+        let request = rest_request(&self.operation, self.checked, build);
+        self.api.prepared(self.operation, Prepare::Ready(request), move |reply, place| {
+            open_rest_or(reply, envelope, place, missing)
         })
     }
 

@@ -26,7 +26,9 @@
 //! - `web`: stores for `authing-web`'s sessions.
 //! - `rustls`: `rediss://` by rustls with aws-lc-rs and the platform's root certificates. Where the program
 //!   has installed no crypto provider for rustls by the first connection, aws-lc-rs is installed.
-//! - `native-tls`: `rediss://` by the operating system's library.
+//!
+//! For `rediss://` by the operating system's library enable `tokio-native-tls-comp` of the crate `redis` in your
+//! program, and not `rustls`: with both, that crate trusts no server.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod logins;

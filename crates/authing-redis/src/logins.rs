@@ -5,16 +5,16 @@ use std::time::Duration;
 use authing_core::BoxFuture;
 use authing_protocols::store::{PendingStore, ReplayStore, StoreError};
 use authing_types::Secret;
+use redis::Cmd;
 
 use crate::store::{RedisStore, milliseconds};
 
 impl RedisStore {
-    /// What a command that reads gives for a pending login.
-    async fn pending(&self, command: &str, key: &str) -> Result<Option<Secret>, StoreError> {
+    /// A command about a pending login.
+    fn pending(&self, command: &str, key: &str) -> Cmd {
         let mut command = redis::cmd(command);
         command.arg(self.key("pending", key));
-        let value: Option<String> = self.query(&command).await?;
-        Ok(value.map(Secret::from))
+        command
     }
 }
 
@@ -36,12 +36,18 @@ impl PendingStore for RedisStore {
     }
 
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        Box::pin(self.pending("GET", key))
+        Box::pin(async move {
+            let value: Option<String> = self.query_again(&self.pending("GET", key)).await?;
+            Ok(value.map(Secret::from))
+        })
     }
 
     fn take<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Secret>, StoreError>> {
-        // One command, so that of several callers one gets the value.
-        Box::pin(self.pending("GETDEL", key))
+        Box::pin(async move {
+            // One command, so that of several callers one gets the value.
+            let value: Option<String> = self.query(&self.pending("GETDEL", key)).await?;
+            Ok(value.map(Secret::from))
+        })
     }
 }
 

@@ -30,7 +30,7 @@ impl RevocationList for RedisStore {
             let mut command = redis::cmd("EVAL");
             command.arg(REVOKE).arg(1).arg(self.key("revoked", group.as_str()));
             command.arg(since_1970(at)).arg(milliseconds(ttl));
-            self.query(&command).await
+            self.query_again(&command).await
         })
     }
 
@@ -47,7 +47,7 @@ impl RevocationList for RedisStore {
             for group in groups {
                 command.arg(self.key("revoked", group.as_str()));
             }
-            let ended: Vec<Option<u64>> = self.query(&command).await?;
+            let ended: Vec<Option<u64>> = self.query_again(&command).await?;
             Ok(ended.into_iter().flatten().any(|at| since_1970(began_at) <= at))
         })
     }

@@ -128,7 +128,7 @@ impl SessionStore for RedisStore {
         Box::pin(async move {
             let mut command = redis::cmd("HMGET");
             command.arg(self.key("session", key)).arg("v").arg("d");
-            let stored: (Option<u64>, Option<String>) = self.query(&command).await?;
+            let stored: (Option<u64>, Option<String>) = self.query_again(&command).await?;
             let (Some(version), Some(value)) = stored else { return Ok(None) };
             Ok(Some(StoredSession { value: value.into(), version }))
         })
@@ -180,7 +180,7 @@ impl SessionStore for RedisStore {
         Box::pin(async move {
             let mut command = redis::cmd("EVAL");
             command.arg(UNLOCK).arg(1).arg(self.key("lock", key)).arg(lock.token());
-            self.query(&command).await
+            self.query_again(&command).await
         })
     }
 }

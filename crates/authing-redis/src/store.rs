@@ -46,13 +46,12 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// When it is not a `redis://` URL, or is `rediss://` without one of the features `rustls` and
-    /// `native-tls`.
+    /// When it is not a `redis://` URL, or is `rediss://` without the feature `rustls`.
     pub fn new(url: impl Into<Secret>) -> Result<Self, StoreError> {
         let client = Client::open(url.into().expose()).map_err(|_| {
             StoreError::new(
                 "the address of the redis server cannot be used: give `redis://host:port/number`, \
-                 or `rediss://…` with the feature `rustls` or `native-tls` of authing-redis",
+                 or `rediss://…` with the feature `rustls` of authing-redis",
             )
         })?;
         Ok(Self {
@@ -97,6 +96,7 @@ impl RedisStore {
         Ok(set.is_some())
     }
 
+    /// Sends a command that must not be carried out twice.
     pub(crate) async fn query<T: FromRedisValue>(
         &self,
         command: &redis::Cmd,
@@ -104,6 +104,26 @@ impl RedisStore {
         self.in_time(async {
             let mut connection = self.connect().await?;
             command.query_async(&mut connection).await.map_err(|error| failed(&error))
+        })
+        .await
+    }
+
+    /// Sends a command that may be carried out twice. That a connection was closed, by a server that was
+    /// started again or a firewall that lost patience, is noticed by the command that comes next: it is
+    /// sent once more, on a new one.
+    pub(crate) async fn query_again<T: FromRedisValue>(
+        &self,
+        command: &redis::Cmd,
+    ) -> Result<T, StoreError> {
+        self.in_time(async {
+            let mut connection = self.connect().await?;
+            let done = match command.query_async(&mut connection).await {
+                Err(error) if error.is_unrecoverable_error() => {
+                    command.query_async(&mut connection).await
+                }
+                done => done,
+            };
+            done.map_err(|error| failed(&error))
         })
         .await
     }

@@ -2,6 +2,8 @@
 
 pub mod pages;
 mod session;
+#[cfg(feature = "app")]
+pub mod shop;
 
 use std::fmt;
 

@@ -8,6 +8,8 @@ mod own;
 #[path = "../../../authing-web/tests/frameworks/routers.rs"]
 mod routers;
 mod service;
+#[path = "../../../authing-web/tests/frameworks/sessions.rs"]
+mod sessions;
 #[path = "../../../authing-web/tests/frameworks/support.rs"]
 mod support;
 #[path = "../../../authing-web/tests/frameworks/webhooks.rs"]

@@ -12,13 +12,17 @@ use actix_web::{
 };
 use authing_actix::{
     AuthContext, Claims, CurrentUser, Guard, GuardLayer, Permission, PermissionGuard, Permissions,
-    Rejection, Verified, Webhook, webhook_route,
+    Rejection, RequestParts, Session, Sessions, Verified, Webhook, append_headers, session_routes,
+    webhook_route,
 };
-use authing_web::webhook::{WebhookHandler, WebhookService, Webhooks};
+use authing_web::{
+    session::SessionLogin,
+    webhook::{WebhookHandler, WebhookService, Webhooks},
+};
 use bytes::Bytes;
 use http::{Request, Response, request};
 
-use crate::support::{Layer, Received};
+use crate::support::{Layer, Received, Shop, USER};
 
 async fn user(user: CurrentUser) -> String {
     user.id().to_owned()
@@ -134,6 +138,42 @@ pub(crate) async fn deliver_to<H: WebhookHandler>(
     request: Request<Bytes>,
 ) -> Received {
     call(App::new().route("/", webhook_route(service)), request).await
+}
+
+/// Sends to a service with sessions.
+pub(crate) async fn browse(shop: &Shop, request: Request<Bytes>) -> Received {
+    async fn begin(sessions: Data<Sessions>, parts: RequestParts) -> HttpResponse {
+        let cookies = sessions.begin(&parts, SessionLogin::new(USER)).await.unwrap();
+        let mut response = HttpResponse::Ok().body("begun");
+        append_headers(&mut response, cookies);
+        response
+    }
+    async fn me(session: Session) -> String {
+        format!("{} {}", session.user_id(), session.csrf_token())
+    }
+    async fn anybody(session: Option<Session>) -> &'static str {
+        session.map_or("none", |_| "a session")
+    }
+    async fn form(session: Session, token: String) -> Result<&'static str, Rejection> {
+        session.check_csrf(&token)?;
+        Ok("done")
+    }
+    async fn cookie() -> HttpResponse {
+        HttpResponse::Ok().insert_header(("set-cookie", "mine=1; Path=/")).finish()
+    }
+    let Shop { sessions, guard } = shop;
+    let guard = Guard::from(guard.clone());
+    let own = |path: &str, route| web::resource(path).wrap(guard.require_login()).route(route);
+    let app = App::new()
+        .app_data(Data::new(sessions.clone()))
+        .service(session_routes(sessions))
+        .service(own("/me", get().to(me)))
+        .service(own("/form", web::post().to(form)))
+        .service(own("/cookie", get().to(cookie)))
+        .service(web::resource("/anybody").wrap(guard.optional_login()).to(anybody))
+        .route("/begin", web::post().to(begin))
+        .route("/bare", get().to(me));
+    call(app, request).await
 }
 
 pub(crate) async fn call<T, B>(app: App<T>, request: Request<Bytes>) -> Received

@@ -2,11 +2,14 @@
 //! lets in is tested where it is: in `authing-web`.
 #![cfg(test)]
 
+mod errors;
 #[path = "../../../authing-web/tests/frameworks/extractors.rs"]
 mod extractors;
 #[path = "../../../authing-web/tests/frameworks/routers.rs"]
 mod routers;
 mod service;
+#[path = "../../../authing-web/tests/frameworks/sessions.rs"]
+mod sessions;
 #[path = "../../../authing-web/tests/frameworks/support.rs"]
 mod support;
 #[path = "../../../authing-web/tests/frameworks/webhooks.rs"]

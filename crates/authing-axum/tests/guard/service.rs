@@ -3,23 +3,29 @@
 use std::time::SystemTime;
 
 use authing_axum::{
-    Claims, CurrentUser, Guard, Permission, PermissionGuard, Permissions, Rejection, Verified,
-    Webhook,
+    Claims, CurrentUser, Guard, Permission, PermissionGuard, Permissions, Rejection, Session,
+    Sessions, Verified, Webhook, session_routes,
 };
-use authing_web::webhook::{WebhookHandler, WebhookService, Webhooks};
+use authing_web::{
+    session::SessionLogin,
+    webhook::{WebhookHandler, WebhookService, Webhooks},
+};
 use axum::{
     Router,
     body::Body,
     extract::{Path, State},
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use bytes::Bytes;
-use http::{Request, header, request};
+use http::{
+    HeaderMap, Request, header,
+    request::{self, Parts},
+};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use crate::support::{Layer, Received};
+use crate::support::{Layer, Received, Shop, USER};
 
 async fn user(user: CurrentUser) -> String {
     user.id().to_owned()
@@ -121,6 +127,42 @@ pub(crate) async fn deliver_to<H: WebhookHandler>(
     request: Request<Bytes>,
 ) -> Received {
     call(Router::new().route_service("/", service), request).await
+}
+
+/// Sends to a service with sessions.
+pub(crate) async fn browse(shop: &Shop, request: Request<Bytes>) -> Received {
+    async fn begin(State(sessions): State<Sessions>, parts: Parts) -> (HeaderMap, &'static str) {
+        let cookies = sessions.begin(&parts, SessionLogin::new(USER)).await.unwrap();
+        (cookies.into_iter().collect(), "begun")
+    }
+    async fn me(session: Session) -> String {
+        format!("{} {}", session.user_id(), session.csrf_token())
+    }
+    async fn anybody(session: Option<Session>) -> &'static str {
+        session.map_or("none", |_| "a session")
+    }
+    async fn form(session: Session, token: String) -> Result<&'static str, Rejection> {
+        session.check_csrf(&token)?;
+        Ok("done")
+    }
+    async fn cookie() -> impl IntoResponse {
+        [(header::SET_COOKIE, "mine=1; Path=/")]
+    }
+    let Shop { sessions, guard } = shop;
+    let guard = Guard::from(guard.clone());
+    let own = Router::new()
+        .route("/me", get(me))
+        .route("/form", post(form))
+        .route("/cookie", get(cookie))
+        .layer(guard.require_login());
+    let router = Router::new()
+        .route("/begin", post(begin))
+        .route("/anybody", get(anybody).layer(guard.optional_login()))
+        .route("/bare", get(me))
+        .merge(own)
+        .merge(session_routes(sessions))
+        .with_state(sessions.clone());
+    call(router, request).await
 }
 
 async fn call(router: Router, request: Request<Bytes>) -> Received {

@@ -23,7 +23,8 @@ pub use self::{
 };
 pub(crate) use self::{
     envelope::{
-        Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, undecodable,
+        Reply, about, admit, does_not_exist, open_bytes, open_graphql, open_rest, open_rest_or,
+        undecodable,
     },
     operation::Target,
     request::{Body, JSON, Request},

@@ -1,6 +1,6 @@
 //! One request as bytes, built without any I/O.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
 use graphql_client::GraphQLQuery;
@@ -49,7 +49,7 @@ pub(crate) enum RequestTarget {
     /// `/graphql/v2`.
     Graphql,
     /// An encoded path and its query, which may be empty.
-    Path { path: String, query: String },
+    Path { path: Cow<'static, str>, query: String },
     /// A whole address, whatever the client's host.
     Address(Url),
 }
@@ -122,7 +122,7 @@ pub struct RestRequest {
 
 struct Parts {
     address: Option<Url>,
-    path: String,
+    path: Cow<'static, str>,
     query: String,
     content_type: Option<HeaderValue>,
     body: Body,
@@ -137,7 +137,7 @@ impl RestRequest {
         };
         let state = Ok(Parts {
             address: None,
-            path: path.to_owned(),
+            path: Cow::Borrowed(path),
             query: query.to_owned(),
             content_type: None,
             body: Body::Whole(Bytes::new()),
@@ -172,7 +172,7 @@ impl RestRequest {
                 path.push_str(before);
                 path.extend(utf8_percent_encode(value, SEGMENT));
                 path.push_str(after);
-                parts.path = path;
+                parts.path = Cow::Owned(path);
             }
             Ok(())
         })
@@ -300,7 +300,7 @@ impl RestRequest {
 impl Parts {
     fn path_and_query(&self) -> String {
         if self.query.is_empty() {
-            self.path.clone()
+            self.path.clone().into_owned()
         } else {
             format!("{}?{}", self.path, self.query)
         }

@@ -12,3 +12,5 @@ mod nodes;
 mod server;
 #[cfg(feature = "web")]
 mod sessions;
+#[cfg(feature = "rustls")]
+mod tls;

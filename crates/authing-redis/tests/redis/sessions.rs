@@ -134,6 +134,20 @@ async fn while_the_server_is_down_each_operation_is_an_error_in_bounded_time() {
 }
 
 #[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_fails_no_request_that_only_looks() {
+    let Some(server) = Server::start(&[]) else { return };
+    let store = server.store();
+    store.create("a", "1".into(), &[alice()], MINUTE).await.unwrap();
+    for _ in 0..5 {
+        let _: u64 = server.ask(&["CLIENT", "KILL", "TYPE", "normal"]).await;
+        assert!(store.load("a").await.unwrap().is_some());
+    }
+    let _: u64 = server.ask(&["CLIENT", "KILL", "TYPE", "normal"]).await;
+    assert!(!store.is_revoked(&[alice()], SystemTime::now()).await.unwrap());
+    assert!(store.remove("a").await.unwrap(), "the new connection is there");
+}
+
+#[tokio::test]
 async fn what_somebody_else_wrote_under_a_key_is_an_error_and_no_session() {
     let Some(server) = Server::start(&[]) else { return };
     let store: RedisStore = server.store();

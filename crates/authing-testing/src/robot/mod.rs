@@ -223,7 +223,8 @@ impl Robot {
                 return Ok(Page::new(url, status, headers, text, false));
             };
             let next = location.to_str().ok().and_then(|location| url.join(location).ok());
-            let next = next.ok_or_else(|| stuck_at(&url, "it redirects to what is not an address"))?;
+            let next =
+                next.ok_or_else(|| stuck_at(&url, "it redirects to what is not an address"))?;
             if !self.knows(&next) {
                 return Ok(Page::new(next, status, headers, String::new(), true));
             }

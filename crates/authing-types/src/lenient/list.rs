@@ -66,7 +66,7 @@ where
 }
 
 struct ListVisitor<T> {
-    /// How many elements there is room for as soon as there is one.
+    /// How many elements there is room for from the start.
     room: usize,
     of: PhantomData<T>,
 }
@@ -79,11 +79,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
+        let mut list = Vec::with_capacity(self.room);
         while let Some(element) = elements.next_element::<Option<T>>()? {
-            if list.capacity() == 0 {
-                list.reserve(self.room);
-            }
             list.extend(element);
         }
         Ok(list)

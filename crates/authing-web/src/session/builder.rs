@@ -150,8 +150,8 @@ impl SessionsBuilder {
         self
     }
 
-    /// Where logins that have begun and logout messages that were used are remembered: `MemoryStore` or
-    /// `RedisStore` of `authing-protocols`. Several processes that serve the same visitors must share it.
+    /// Where logins that have begun and logout messages that were used are remembered: `MemoryStore` of
+    /// `authing-protocols`, or `RedisStore` of `authing-redis`. Several processes that serve the same visitors must share it.
     /// Default: this process's memory. With sealed cookies, logins are in a cookie too, and only the used
     /// logout messages are there.
     pub fn login_store(mut self, store: impl PendingStore + ReplayStore + 'static) -> Self {

@@ -47,6 +47,30 @@ impl Sessions {
     }
 }
 
+impl SessionService {
+    /// The response to a request, for frameworks that do not speak tower.
+    pub async fn respond<B>(&self, request: Request<B>) -> Response<Bytes>
+    where
+        B: Body,
+        B::Error: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let Self { sessions, route } = self;
+        let (parts, body) = request.into_parts();
+        // Nothing is read that is not looked at.
+        let is_post = parts.method == Method::POST && route.method() == Method::POST;
+        if !is_post {
+            return sessions.respond(*route, &parts, &[]).await;
+        }
+        match Box::pin(Limited::new(body, BODY_LIMIT)).collect().await {
+            Ok(body) => sessions.respond(*route, &parts, &body.to_bytes()).await,
+            Err(error) if error.is::<LengthLimitError>() => {
+                sessions.fail(&parts, SessionError::BodyTooLarge { limit: BODY_LIMIT })
+            }
+            Err(_) => sessions.fail(&parts, SessionError::Interrupted),
+        }
+    }
+}
+
 impl<B> Service<Request<B>> for SessionService
 where
     B: Body + Send + 'static,
@@ -62,26 +86,8 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let Self { sessions, route } = self.clone();
-        Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            // Nothing is read that is not looked at.
-            let body = match parts.method == Method::POST && route.method() == Method::POST {
-                true => Limited::new(body, BODY_LIMIT).collect().await.map(|body| body.to_bytes()),
-                false => Ok(Bytes::new()),
-            };
-            let response = match body {
-                Ok(body) => sessions.respond(route, &parts, &body).await,
-                Err(error) => sessions.fail(
-                    &parts,
-                    match error.is::<LengthLimitError>() {
-                        true => SessionError::BodyTooLarge { limit: BODY_LIMIT },
-                        false => SessionError::Interrupted,
-                    },
-                ),
-            };
-            Ok(response.map(Full::new))
-        })
+        let service = self.clone();
+        Box::pin(async move { Ok(service.respond(request).await.map(Full::new)) })
     }
 }
 

@@ -22,12 +22,16 @@ pub(crate) fn token() -> String {
     sign(&access_claims())
 }
 
+/// A network where nobody is.
+pub(crate) fn nobody() -> Arc<ScriptedTransport> {
+    Arc::new(ScriptedTransport::new(|_, _| Err(TransportError::connect("no such host"))))
+}
+
 pub(crate) fn builder() -> GuardBuilder {
-    let nobody = ScriptedTransport::new(|_, _| Err(TransportError::connect("no such host")));
     let verifier = Verifier::builder(APP, HOST)
         .secret(SECRET)
         .access_token_algorithms([Algorithm::Hs256])
-        .transport(Arc::new(nobody))
+        .transport(nobody())
         .clock(Arc::new(TestClock::new()))
         .build()
         .unwrap();
@@ -41,4 +45,10 @@ pub(crate) fn guard() -> Guard {
 /// A guard of the application's own pages.
 pub(crate) fn pages() -> GuardBuilder {
     builder().accept([Accept::UserToken]).cookie("session").login_page("/login")
+}
+
+/// A service with sessions: their routes, and some pages.
+pub(crate) struct Shop {
+    pub(crate) sessions: authing_web::session::Sessions,
+    pub(crate) guard: Guard,
 }
