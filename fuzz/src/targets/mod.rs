@@ -9,6 +9,7 @@ mod jose;
 mod material;
 mod oidc;
 mod saml;
+mod session;
 mod webhook;
 
 use crate::target::Target;
@@ -38,5 +39,6 @@ pub static TARGETS: &[Target] = &[
     emulator::MULTIPART,
     emulator::SNAPSHOT,
     emulator::ENV_FILE,
+    session::SESSION,
     webhook::DELIVERY,
 ];

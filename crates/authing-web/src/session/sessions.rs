@@ -219,7 +219,7 @@ impl Sessions {
     /// # Errors
     ///
     /// [`SessionError::Store`]; [`SessionError::Setup`] for sessions in cookies without a list of ended ones.
-    pub async fn end_user(&self, user_id: &str) -> Result<Option<u64>, SessionError> {
+    pub async fn end_user(&self, user_id: impl Into<String>) -> Result<Option<u64>, SessionError> {
         self.0.end_group(&SessionGroup::user(&self.0.app_id, user_id)).await
     }
 
@@ -229,7 +229,10 @@ impl Sessions {
     /// # Errors
     ///
     /// Those of `end_user`.
-    pub async fn end_provider_session(&self, sid: &str) -> Result<Option<u64>, SessionError> {
+    pub async fn end_provider_session(
+        &self,
+        sid: impl Into<String>,
+    ) -> Result<Option<u64>, SessionError> {
         self.0.end_group(&SessionGroup::provider_session(&self.0.app_id, sid)).await
     }
 
@@ -239,8 +242,8 @@ impl Sessions {
     /// # Errors
     ///
     /// Those of `end_user`.
-    pub async fn end_ticket(&self, ticket: &Secret) -> Result<Option<u64>, SessionError> {
-        self.0.end_group(&SessionGroup::ticket(&self.0.app_id, ticket.expose())).await
+    pub async fn end_ticket(&self, ticket: impl Into<Secret>) -> Result<Option<u64>, SessionError> {
+        self.0.end_group(&SessionGroup::ticket(&self.0.app_id, ticket.into().expose())).await
     }
 
     /// The session of the browser that sent a request, with tokens that are renewed if they must be, for

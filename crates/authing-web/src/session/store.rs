@@ -123,19 +123,19 @@ pub struct SessionGroup(String);
 
 impl SessionGroup {
     /// All sessions of a user in an application.
-    pub fn user(app_id: &str, user_id: &str) -> Self {
-        Self::of("user", app_id, user_id)
+    pub fn user(app_id: impl Into<String>, user_id: impl Into<String>) -> Self {
+        Self::of("user", &app_id.into(), &user_id.into())
     }
 
     /// The sessions that come from one session at the provider: OpenID Connect's `sid`, or the session
     /// index of SAML.
-    pub fn provider_session(app_id: &str, sid: &str) -> Self {
-        Self::of("sid", app_id, sid)
+    pub fn provider_session(app_id: impl Into<String>, sid: impl Into<String>) -> Self {
+        Self::of("sid", &app_id.into(), &sid.into())
     }
 
     /// The session that a CAS ticket began.
-    pub fn ticket(app_id: &str, ticket: &str) -> Self {
-        Self::of("ticket", app_id, ticket)
+    pub fn ticket(app_id: impl Into<String>, ticket: impl Into<String>) -> Self {
+        Self::of("ticket", &app_id.into(), &ticket.into())
     }
 
     /// One session alone, where there is no store to remove it from.
