@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 37] = [
+const FEATURES: [(&str, &str); 41] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -42,11 +42,15 @@ const FEATURES: [(&str, &str); 37] = [
     ("authing-axum", "--no-default-features"),
     ("authing-axum", "--no-default-features --features management,native-tls"),
     ("authing-axum", "--features management,socks"),
+    ("authing-web", "--no-default-features --features saml,cas"),
+    ("authing-actix", "--no-default-features"),
+    ("authing-actix", "--features authentication,management,socks"),
     ("authing-redis", "--no-default-features"),
     ("authing-redis", "--features rustls"),
     ("authing-redis", "--features web"),
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
+    ("authing-testing", "--features cas,saml"),
 ];
 
 struct Step {

@@ -8,7 +8,8 @@ use actix_web::{
     web::{self, get},
 };
 use authing_actix::{
-    CurrentUser, Guard, HasScope, Rejection, Verified, Webhook, WebhookRejection, webhook_route,
+    CurrentUser, Guard, HasScope, Problem, ProblemKind, Rejection, RequestParts, Verified, Webhook,
+    WebhookRejection, append_headers, http_response, language, webhook_route,
 };
 use authing_web::{
     Accept, AuthError,
@@ -155,6 +156,28 @@ async fn a_head_that_no_request_has_is_refused_before_the_guard() {
         let request = request.insert_header((bad.clone(), value)).to_request();
         assert_eq!(test::call_service(&app, request).await.status(), 400);
     }
+}
+
+#[test]
+fn headers_are_added_to_those_that_a_response_has() {
+    let mut response = HttpResponse::Ok().insert_header(("set-cookie", "a=1")).finish();
+    let cookie = |text| (header::SET_COOKIE, http::HeaderValue::from_static(text));
+    append_headers(&mut response, [cookie("b=2"), cookie("a=3")]);
+    let cookies: Vec<_> = response.headers().get_all("set-cookie").collect();
+    assert_eq!(cookies, ["a=1", "b=2", "a=3"]);
+}
+
+#[tokio::test]
+async fn a_response_of_the_kit_is_one_of_a_handler() {
+    async fn no_page(parts: RequestParts) -> HttpResponse {
+        assert!(!format!("{parts:?}").contains("canary"));
+        let problem = Problem::from(ProblemKind::NotFound);
+        http_response(problem.to_response(&language(&parts.headers)))
+    }
+    let app = App::new().default_service(web::to(no_page));
+    let request = crate::support::get("/canary").header("accept-language", "zh");
+    let received = call(app, request.header("x", "canary").body(Bytes::new()).unwrap()).await;
+    assert_eq!((received.status, &*received.detail()), (404, "未找到相关内容。"));
 }
 
 #[tokio::test]
