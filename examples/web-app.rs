@@ -21,12 +21,10 @@ use std::{
     time::Duration,
 };
 
-use authing_authentication::{
-    AuthenticationClient, Error as CallError, MfaChallenge, mfa::AuthenticatorSource,
-};
+use authing_authentication::{AuthenticationClient, MfaChallenge, mfa::AuthenticatorSource};
 use authing_axum::{
-    HasRole, Permission, Problem, ProblemKind, RecentLogin, Rejection, Session, Sessions, Webhook,
-    language, session_routes,
+    HandlerError, HasRole, Permission, Problem, ProblemKind, RecentLogin, Rejection, Session,
+    Sessions, Webhook, language, session_routes,
 };
 use authing_examples::{
     Setup,
@@ -34,7 +32,7 @@ use authing_examples::{
 };
 use authing_protocols::{Clock, Secret};
 use authing_web::{
-    session::{MemorySessions, SessionError, SessionLogin},
+    session::{MemorySessions, SessionLogin},
     webhook::{WebhookEvent, Webhooks},
 };
 use axum::{
@@ -43,7 +41,7 @@ use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, header, request::Parts},
     middleware::{self, Next},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{AppendHeaders, Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
@@ -156,7 +154,7 @@ async fn books() -> Json<Value> {
 }
 
 /// What Authing tells by itself. Whoever is blocked is logged out at once.
-async fn webhook(State(app): State<App>, Webhook(delivery): Webhook) -> Result<(), Failure> {
+async fn webhook(State(app): State<App>, Webhook(delivery): Webhook) -> Result<(), HandlerError> {
     let mut user = String::new();
     if let WebhookEvent::UserBlocked(about) = delivery.event()
         && let Some(id) = &about.user.id
@@ -208,7 +206,7 @@ async fn log_in_by_code(
     View(visitor): View,
     parts: Parts,
     Form(typed): Form<Typed>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HandlerError> {
     let client = app.authentication.new_session();
     let error = match client.login_by_phone_code(&*typed.phone, typed.code).await {
         Ok(user) => return app.begin(&parts, SessionLogin::of_user(&user)?.amr(["sms"])).await,
@@ -229,7 +227,7 @@ async fn log_in_by_second_factor(
     View(visitor): View,
     parts: Parts,
     Form(typed): Form<Typed>,
-) -> Result<Response, Failure> {
+) -> Result<Response, HandlerError> {
     let challenge = MfaChallenge::from_token(typed.challenge.clone());
     match challenge.verify_totp(&app.authentication.new_session(), typed.code).await {
         Ok(user) => app.begin(&parts, SessionLogin::of_user(&user)?.amr(["sms", "otp"])).await,
@@ -243,18 +241,16 @@ async fn log_in_by_second_factor(
 
 impl App {
     /// Begins a session, and shows the account.
-    async fn begin(&self, parts: &Parts, login: SessionLogin) -> Result<Response, Failure> {
+    async fn begin(&self, parts: &Parts, login: SessionLogin) -> Result<Response, HandlerError> {
         let cookies = self.sessions.begin(parts, login).await?;
-        let mut response = Redirect::to("/account").into_response();
-        response.headers_mut().extend(cookies);
-        Ok(response)
+        Ok((AppendHeaders(cookies), Redirect::to("/account")).into_response())
     }
 
     /// Calls in the name of the session's user.
-    fn client_of(&self, session: &Session) -> Result<AuthenticationClient, Failure> {
+    fn client_of(&self, session: &Session) -> Result<AuthenticationClient, HandlerError> {
         // Authing takes an id_token of OpenID Connect for a user token too.
         let token = session.id_token().or(session.access_token());
-        let token = token.ok_or(Failure::from(ProblemKind::LoginRequired))?;
+        let token = token.ok_or(ProblemKind::LoginRequired)?;
         Ok(self.authentication.with_token(token.clone()))
     }
 }
@@ -263,7 +259,7 @@ async fn second_factor(
     State(app): State<App>,
     View(visitor): View,
     session: Session,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HandlerError> {
     let client = app.client_of(&session)?;
     let bound = client.mfa().list_authenticators(AuthenticatorSource::User).await?;
     if bound.iter().any(|authenticator| authenticator.enable == Some(true)) {
@@ -279,7 +275,7 @@ async fn bind_second_factor(
     View(visitor): View,
     session: Session,
     Form(typed): Form<Typed>,
-) -> Result<Html<String>, Failure> {
+) -> Result<Html<String>, HandlerError> {
     session.check_csrf(&typed.csrf_token)?;
     let client = app.client_of(&session)?;
     let bound = client.mfa().confirm_totp(typed.code, AuthenticatorSource::User).await;
@@ -293,7 +289,7 @@ async fn bind_second_factor(
     }))
 }
 
-async fn no_page() -> Failure {
+async fn no_page() -> HandlerError {
     ProblemKind::NotFound.into()
 }
 
@@ -325,53 +321,6 @@ fn visitor(headers: &HeaderMap, session: Option<&authing_web::Session>) -> Visit
     Visitor { lang: language(headers), session: session.map(shown) }
 }
 
-/// Why a request cannot be served.
-enum Failure {
-    Problem(Problem),
-    Rejection(Rejection),
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        match self {
-            // `in_the_visitors_language` writes the rest.
-            Self::Problem(problem) => (problem.status(), axum::Extension(problem)).into_response(),
-            Self::Rejection(rejection) => rejection.into_response(),
-        }
-    }
-}
-
-/// Calls in the user's name.
-impl From<CallError> for Failure {
-    fn from(error: CallError) -> Self {
-        Self::Problem(Problem::of_user_call(&error))
-    }
-}
-
-impl From<authing_protocols::Error> for Failure {
-    fn from(error: authing_protocols::Error) -> Self {
-        Self::Problem((&error).into())
-    }
-}
-
-impl From<SessionError> for Failure {
-    fn from(error: SessionError) -> Self {
-        Self::Problem((&error).into())
-    }
-}
-
-impl From<ProblemKind> for Failure {
-    fn from(kind: ProblemKind) -> Self {
-        Self::Problem(kind.into())
-    }
-}
-
-impl From<Rejection> for Failure {
-    fn from(rejection: Rejection) -> Self {
-        Self::Rejection(rejection)
-    }
-}
-
 /// Problems are pages for browsers, and problem details for programs.
 async fn in_the_visitors_language(
     State(sessions): State<Sessions>,
@@ -380,7 +329,8 @@ async fn in_the_visitors_language(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
-    let response = match response.extensions().get::<Problem>() {
+    let failed = response.extensions().get::<HandlerError>();
+    let response = match failed.and_then(HandlerError::problem) {
         Some(problem) => problem.to_response(&language(&parts.headers)),
         None => response,
     };

@@ -42,11 +42,15 @@ const FEATURES: [(&str, &str); 37] = [
     ("authing-axum", "--no-default-features"),
     ("authing-axum", "--no-default-features --features management,native-tls"),
     ("authing-axum", "--features management,socks"),
+    ("authing-web", "--no-default-features --features saml,cas"),
+    ("authing-actix", "--no-default-features"),
+    ("authing-actix", "--features authentication,management,socks"),
     ("authing-redis", "--no-default-features"),
     ("authing-redis", "--features rustls"),
     ("authing-redis", "--features web"),
     ("authing-emulator", "--no-default-features"),
     ("authing-emulator", "--no-default-features --features sm2"),
+    ("authing-testing", "--features cas,saml"),
 ];
 
 struct Step {

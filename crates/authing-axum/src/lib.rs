@@ -8,6 +8,7 @@
 //! - [`CurrentUser`] and [`Verified`] are extractors: the user, and everything the token says.
 //! - [`session_routes`] are the routes of browsers' sessions, and [`Session`] extracts one.
 //! - [`Rejection`] is the response to a request that may not pass.
+//! - [`HandlerError`] is what a handler fails with: errors of the SDK turn into it by `?`.
 //! - [`Webhook`] is an extractor of what Authing tells by itself.
 //!
 //! What is accepted, what a route can require and what the responses are is the same for every
@@ -25,6 +26,7 @@
 
 mod extract;
 mod guard;
+mod handler_error;
 mod rejection;
 mod session;
 mod webhook;
@@ -38,6 +40,7 @@ pub use authing_web::{
 };
 pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};
+pub use handler_error::HandlerError;
 pub use rejection::Rejection;
 pub use session::{Session, session_routes};
 pub use webhook::{Webhook, WebhookRejection};

@@ -17,9 +17,9 @@ use authing_web::{Accept, CachedPermissions, Guard, Permission, Permissions as _
 use futures_util::{StreamExt as _, future::join_all};
 use http::{Request, StatusCode, header::AUTHORIZATION};
 
+use crate::counters::{cpu_nanoseconds, peak_rss_kib};
 use crate::shared::{
     BoxError,
-    counters::{cpu_nanoseconds, peak_rss_kib},
     scenario::Algorithm,
     tokens::{self, APP, HOST, SECRET},
 };

@@ -9,6 +9,7 @@ mod shared;
 
 use std::{env, process::ExitCode};
 
+use authing_bench::counters;
 use shared::{BoxError, measure::Measurement, scenario};
 
 const USAGE: &str = "\

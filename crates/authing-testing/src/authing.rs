@@ -13,7 +13,11 @@ use authing_management::{ManagementClient, ManagementClientBuilder, types::Creat
 #[cfg(feature = "cas")]
 use authing_protocols::cas::{CasClient, CasClientBuilder};
 use authing_protocols::oidc::{OidcClient, OidcClientBuilder};
-use authing_web::{Guard, GuardBuilder, webhook::TestDelivery};
+use authing_web::{
+    Guard, GuardBuilder,
+    session::{MemorySessions, Sessions},
+    webhook::TestDelivery,
+};
 use serde_json::Value;
 
 use crate::{
@@ -123,6 +127,18 @@ impl TestAuthing {
             .secret(self.emulator.app_secret())
             .clock(self.clock())
             .no_proxy()
+    }
+
+    /// Sessions of browsers, in this process's memory, for a service at the origin of this callback. Give them
+    /// to a [`guard`](Self::guard), and mount their routes in the service. Their responses say what went
+    /// wrong (`development`).
+    ///
+    /// # Errors
+    ///
+    /// When it is not an address of this machine.
+    pub fn sessions(&self, redirect_uri: impl Into<String>) -> Result<Sessions, TestError> {
+        let builder = Sessions::builder(self.oidc(redirect_uri)?).store(MemorySessions::new());
+        Ok(builder.development(true).build()?)
     }
 
     /// A client of CAS, to be given its service.

@@ -8,6 +8,7 @@ mod acl_accounts;
 mod acl_resources;
 mod actix;
 mod administrator;
+mod afternoon;
 mod applications;
 mod axum;
 mod bad_servers;

@@ -12,6 +12,7 @@ mod shared;
 
 use std::{env, process::ExitCode};
 
+use authing_bench_floor::counters;
 use shared::{BoxError, measure::Measurement, scenario::Group};
 
 const USAGE: &str = "\

@@ -4,7 +4,7 @@ use std::{fs, thread};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
-use super::BoxError;
+use crate::BoxError;
 
 #[global_allocator]
 pub static ALLOCATOR: &StatsAlloc<std::alloc::System> = &INSTRUMENTED_SYSTEM;

@@ -6,9 +6,10 @@ use futures_util::{StreamExt as _, stream};
 use serde::Serialize;
 use stats_alloc::Region;
 
+use crate::counters::{ALLOCATOR, cpu_nanoseconds, peak_rss_kib};
+
 use super::{
     BoxError,
-    counters::{ALLOCATOR, cpu_nanoseconds, peak_rss_kib},
     scenario::{self, Group, Scenario},
 };
 

@@ -1,7 +1,6 @@
 //! What the SDK's program and the floor's have in common. The floor is a package of its own, and
 //! includes these files.
 
-pub mod counters;
 pub mod measure;
 pub mod saml;
 pub mod scenario;

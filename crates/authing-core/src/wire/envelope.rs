@@ -89,7 +89,7 @@ struct RestBody<'p, T>(&'p mut Option<T>);
 
 /// What a REST response says of itself.
 #[derive(Default)]
-struct Said {
+struct Codes {
     code: Option<Number>,
     status_code: Option<Number>,
 }
@@ -116,9 +116,9 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for GraphqlBody<'_, T> {
 }
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for RestBody<'_, T> {
-    type Value = Said;
+    type Value = Codes;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Said, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Codes, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
@@ -154,24 +154,24 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for GraphqlBody<'_, T> {
 }
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for RestBody<'_, T> {
-    type Value = Said;
+    type Value = Codes;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Said, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Codes, A::Error> {
         let (mut code, mut status_code, mut data) = (Once(false), Once(false), Once(false));
-        let mut said = Said::default();
+        let mut codes = Codes::default();
         while let Some(member) = members.next_key()? {
             match member {
                 Member::Code => {
                     code.met("code")?;
-                    said.code = members.next_value()?;
+                    codes.code = members.next_value()?;
                 }
                 Member::StatusCode => {
                     status_code.met("statusCode")?;
-                    said.status_code = members.next_value()?;
+                    codes.status_code = members.next_value()?;
                 }
                 Member::Data => {
                     data.met("data")?;
@@ -182,7 +182,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RestBody<'_, T> {
                 }
             }
         }
-        Ok(said)
+        Ok(codes)
     }
 }
 
@@ -359,13 +359,13 @@ fn read_in_envelope<T: DeserializeOwned>(
     reply: &Reply<'_>,
     place: &mut Option<T>,
 ) -> Result<(), Error> {
-    let mut said = Said::default();
+    let mut codes = Codes::default();
     let mut attempt = |text: &[u8]| {
         *place = None;
-        whole(text, |reader| RestBody(&mut *place).deserialize(reader)).map(|found| said = found)
+        whole(text, |reader| RestBody(&mut *place).deserialize(reader)).map(|found| codes = found)
     };
     read_with(reply, REST_DEPTH, &mut attempt)?;
-    check_code(&said, reply)
+    check_code(&codes, reply)
 }
 
 /// Reads a whole body.
@@ -482,9 +482,9 @@ pub(crate) fn open_bytes(reply: &Reply<'_>, place: &mut Option<Bytes>) -> Result
 }
 
 /// Success is 200 in `code`, or in `statusCode` where newer servers write that instead.
-fn check_code(said: &Said, reply: &Reply<'_>) -> Result<(), Error> {
-    let status_code = said.status_code.as_ref();
-    let code = said.code.as_ref().or(status_code).and_then(Number::value);
+fn check_code(codes: &Codes, reply: &Reply<'_>) -> Result<(), Error> {
+    let status_code = codes.status_code.as_ref();
+    let code = codes.code.as_ref().or(status_code).and_then(Number::value);
     let status = status_code.and_then(Number::value);
     if code == Some(200) || status == Some(200) { Ok(()) } else { Err(failure(reply)) }
 }

@@ -12,6 +12,7 @@ pub(crate) mod hub;
 pub(crate) mod jwt;
 pub(crate) mod keys;
 pub(crate) mod limits;
+pub(crate) mod listed;
 pub(crate) mod markup;
 pub(crate) mod outbox;
 pub(crate) mod random;

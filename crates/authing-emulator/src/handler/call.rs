@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::limits::{FIELDS, JSON_VALUES, TooMuch, cut, json_values};
+use crate::base::listed;
 use crate::base::text::{Lang, Text};
 use crate::base::{failures, form};
 use crate::handler::multipart::{self, Part, Unreadable};
@@ -203,7 +204,7 @@ impl Paging {
     ) -> Json {
         let skipped = self.limit.saturating_mul(self.page.max(1) - 1);
         let list: Vec<Json> = all.skip(skipped).take(self.limit).map(view).collect();
-        json!({ "totalCount": total, "list": list })
+        listed::page(total, list)
     }
 }
 

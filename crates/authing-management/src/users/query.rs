@@ -1,8 +1,10 @@
 //! Finding users.
 
-use authing_core::{Call, Error, Operation, PageRequest, PagedCall, client::CallBuilder};
+use authing_core::{
+    Call, Error, Operation, PageRequest, PagedCall, RestRequest, client::CallBuilder,
+};
 use authing_types::{FindUserByIdentityInput, Page, User, UserKey};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{
@@ -108,7 +110,9 @@ impl UsersApi<'_> {
     /// [`is_not_found`](Error::is_not_found) when there is no such user;
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id.
     pub fn get(&self, request: impl Into<GetUser>) -> Call<User> {
-        self.by_id(GET, &request.into()).try_map(|user: Option<User>| user.ok_or_else(no_such_user))
+        let user = request.into();
+        let call = self.call(GET).required("user_id", &user.user_id);
+        call.rest_or(no_such_user, |request| Self::of_user(request, &user))
     }
 
     /// Gets a user by id; `None` when there is no such user.
@@ -128,19 +132,15 @@ impl UsersApi<'_> {
     ///
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) for a blank id; otherwise those of every call.
     pub fn get_opt(&self, request: impl Into<GetUser>) -> Call<Option<User>> {
-        self.by_id::<Option<User>>(GET_OPT, &request.into()).optional().map(Option::flatten)
+        let user = request.into();
+        let call = self.call(GET_OPT).required("user_id", &user.user_id);
+        let call = call.rest::<Option<User>>(|request| Self::of_user(request, &user));
+        call.optional().map(Option::flatten)
     }
 
-    fn by_id<T: DeserializeOwned + Send + 'static>(
-        &self,
-        operation: Operation,
-        user: &GetUser,
-    ) -> Call<T> {
-        self.call(operation).required("user_id", &user.user_id).rest(|request| {
-            request
-                .path("user_id", &user.user_id)
-                .query_opt("with_custom_data", user.with_custom_data.then_some(true))
-        })
+    fn of_user(request: RestRequest, user: &GetUser) -> RestRequest {
+        let flag = user.with_custom_data.then_some(true);
+        request.path("user_id", &user.user_id).query_opt("with_custom_data", flag)
     }
 
     /// Finds the one user that has this email address, username, phone number, external id or

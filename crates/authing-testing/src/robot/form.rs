@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::Method;
 use url::{Url, form_urlencoded};
 
+use crate::error::TestError;
+
 /// A form of a page: with what it is filled with already, and the first button pressed.
 ///
 /// `Debug` shows the names of its fields and no values.
@@ -22,6 +24,23 @@ pub struct Form {
 }
 
 impl Form {
+    /// A form that no page shows, posted from this page: what a script or a program would send. An address
+    /// without a host is one of the page's site.
+    ///
+    /// # Errors
+    ///
+    /// [`TestError::Robot`] when one of the addresses is not one.
+    pub fn post(page: impl AsRef<str>, action: impl AsRef<str>) -> Result<Self, TestError> {
+        let refused = |error: url::ParseError| TestError::Robot {
+            at: "a form".to_owned(),
+            problem: error.to_string(),
+        };
+        let page = Url::parse(page.as_ref()).map_err(refused)?;
+        let action = page.join(action.as_ref()).map_err(refused)?;
+        let fields = Vec::new();
+        Ok(Self { page, action, method: Method::POST, fields, password: None, has_button: false })
+    }
+
     /// Where it is sent.
     #[must_use]
     pub fn action(&self) -> &Url {

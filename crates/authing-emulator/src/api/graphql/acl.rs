@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::api::graphql::common::{ASSIGNED, common, some};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::listed;
 use crate::domain::acl::rights::Rights;
 use crate::domain::acl::{self, grants};
 use crate::domain::context::Cx;
@@ -109,7 +110,7 @@ fn authorized_targets(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
                 .then(|| json!({ "targetType": kind, "targetIdentifier": id, "actions": actions }))
         })
         .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
+    Ok(listed::whole(list))
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
+use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::handler::UserList;
@@ -35,7 +36,7 @@ impl Paging {
         view: impl FnMut(T) -> Json,
     ) -> Json {
         let list: Vec<Json> = self.of(all).map(view).collect();
-        json!({ "totalCount": total, "list": list })
+        listed::page(total, list)
     }
 
     /// Takes the page out of all users, who come in order and are `total` in number.

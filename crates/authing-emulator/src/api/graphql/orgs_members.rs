@@ -1,13 +1,14 @@
 //! Who is in the nodes of organisations, and what that brings.
 
 use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::api::graphql::common::{DONE, Paging, SortBy, common};
 use crate::api::graphql::groups::{sorted_user_page, target_resources};
 use crate::api::graphql::orgs::node_view;
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
@@ -137,7 +138,7 @@ fn roles_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .filter(|role| path.iter().any(|node| role.nodes.contains(&node.id)))
         .map(|role| views::role(pool, role, Dates::GraphQl))
         .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
+    Ok(listed::whole(list))
 }
 
 fn resources_of_node(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::api::graphql::common::{DELETED, Paging, SortBy, common};
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::listed;
 use crate::domain::acl::rights::Rights;
 use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
@@ -473,7 +474,7 @@ fn roles_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .filter(|role| role.namespace == namespace && role.users.contains(&id))
         .map(|role| views::role(pool, role, Dates::GraphQl))
         .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
+    Ok(listed::whole(list))
 }
 
 fn groups_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -485,7 +486,7 @@ fn groups_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         .filter(|group| group.users.iter().any(|user| user == id))
         .map(|group| views::group(group, Dates::GraphQl))
         .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
+    Ok(listed::whole(list))
 }
 
 fn departments_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -509,7 +510,7 @@ fn departments_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
             })
         })
         .collect();
-    Ok(json!({ "totalCount": list.len(), "list": list }))
+    Ok(listed::whole(list))
 }
 
 fn resources_of_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

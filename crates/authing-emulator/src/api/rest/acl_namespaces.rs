@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures::{self, Failure};
+use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::acl::{self, namespaces};
 use crate::domain::context::Cx;
@@ -26,8 +27,9 @@ pub(crate) const ROUTES: &[Route] = &[
 /// Every namespace, in the order they were made. This list counts in `total`.
 fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = named_pool(cx, call)?;
-    let page = call.paging().cut(&pool.namespaces, |namespace| view(pool, namespace));
-    Ok(Reply::data(json!({ "total": page["totalCount"], "list": page["list"] })))
+    let mut page = call.paging().cut(&pool.namespaces, |namespace| view(pool, namespace));
+    listed::count_as("total", &mut page);
+    Ok(Reply::data(page))
 }
 
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

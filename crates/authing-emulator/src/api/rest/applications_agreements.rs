@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::applications;
 use crate::domain::context::Cx;
@@ -32,7 +33,7 @@ fn list(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let app = applications::find(cx, call.param("appId"))?;
     let pool = cx.pool()?;
     let list: Vec<Json> = app.agreements.iter().map(|own| view(pool, app, own)).collect();
-    Ok(Reply::Data(FETCHED, json!({ "totalCount": list.len(), "list": list })))
+    Ok(Reply::Data(FETCHED, listed::whole(list)))
 }
 
 #[derive(Deserialize)]

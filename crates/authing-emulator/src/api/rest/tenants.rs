@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::listed;
 use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
@@ -137,11 +138,12 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn members(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = cx.pool()?;
     let tenant = tenants::find(pool, call.param("id"))?;
-    let page = paging(call).cut(&tenant.members, |member| {
+    let mut page = paging(call).cut(&tenant.members, |member| {
         let user = pool.user(&member.user_id).map(|user| views::user(pool, user, Dates::Rest));
         json!({ "id": member.id, "tenantId": tenant.id, "user": user })
     });
-    Ok(Reply::data(json!({ "list": page["list"], "listTotal": page["totalCount"] })))
+    listed::count_as("listTotal", &mut page);
+    Ok(Reply::data(page))
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
+use crate::base::listed;
 use crate::domain::applications::access;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
@@ -143,7 +144,7 @@ fn roles(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         .filter(|role| role.namespace == namespace && role.users.contains(&id))
         .map(|role| views::role(pool, role, Dates::Rest))
         .collect();
-    Ok(Reply::data(json!({ "totalCount": list.len(), "list": list })))
+    Ok(Reply::data(listed::whole(list)))
 }
 
 fn has_role(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value as Json, json};
 
+use crate::base::listed;
 use crate::domain::acl::Reach;
 use crate::state::acl::{ResourceDefinition, TargetType};
 use crate::state::policies::{Effect, Statement};
@@ -164,7 +165,7 @@ impl<'a> Rights<'a> {
             .flat_map(|rights| rights.resources(resource_type))
             .map(|grant| grant.view())
             .collect();
-        json!({ "totalCount": list.len(), "list": list })
+        listed::whole(list)
     }
 
     /// Whether something of this type may be meant: rights on what is not defined may have no type.

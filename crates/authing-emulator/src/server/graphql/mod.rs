@@ -3,6 +3,7 @@
 mod coercion;
 mod execution;
 mod introspection;
+mod parsed;
 mod registry;
 mod request;
 mod schema;

@@ -1,6 +1,7 @@
 //! Reading a request.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::{
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
-use crate::server::graphql::weight;
+use crate::server::graphql::{parsed, weight};
 
 /// A request body, read as far as it can be.
 pub(crate) struct GraphQlRequest {
@@ -20,7 +21,7 @@ pub(crate) struct GraphQlRequest {
     /// For each variable, the argument of a root field it is passed to.
     pub(crate) argument_of: HashMap<String, String>,
     pub(super) operation_name: Option<String>,
-    pub(super) document: Result<ExecutableDocument, Box<Refusal>>,
+    pub(super) document: Result<Arc<ExecutableDocument>, Box<Refusal>>,
 }
 
 /// Why a document is not looked at any further, with the code that servers give for that.
@@ -76,16 +77,23 @@ impl GraphQlRequest {
     }
 }
 
-fn parse(query: &str, variables: &Map<String, Json>) -> Result<ExecutableDocument, Box<Refusal>> {
+fn parse(
+    query: &str,
+    variables: &Map<String, Json>,
+) -> Result<Arc<ExecutableDocument>, Box<Refusal>> {
+    let document = parsed::get(query, parse_text)?;
+    weight::check(&document, variables).map_err(Refusal::invalid)?;
+    Ok(document)
+}
+
+fn parse_text(query: &str) -> Result<ExecutableDocument, Box<Refusal>> {
     weight::check_text(query)
         .map_err(|error| Refusal::unparsed(ServerError::new(error.to_string(), None)))?;
-    let document = async_graphql::parser::parse_query(query).map_err(|error| {
+    async_graphql::parser::parse_query(query).map_err(|error| {
         let mut error = ServerError::from(error);
         error.message = without_document(&error.message);
         Refusal::unparsed(error)
-    })?;
-    weight::check(&document, variables).map_err(Refusal::invalid)?;
-    Ok(document)
+    })
 }
 
 /// The parser repeats the line that it does not understand, which may be the whole document. What it

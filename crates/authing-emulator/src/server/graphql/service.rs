@@ -77,7 +77,7 @@ impl GraphQl {
         }
         let variables = Json::Object(request.variables.clone());
         validation = validation.variables(async_graphql::Variables::from_json(variables));
-        validation.set_parsed_query(document.clone());
+        validation.set_parsed_query(ExecutableDocument::clone(&document));
         let problems =
             without_arguments_of_unknown_fields(self.schema.validate(validation), &document);
         let name = request.operation_name.as_deref();
