@@ -17,7 +17,6 @@
 use std::{
     env,
     error::Error as StdError,
-    fmt,
     future::{Ready, ready},
     net::TcpListener,
     sync::{Arc, Mutex, PoisonError},
@@ -25,19 +24,16 @@ use std::{
 };
 
 use actix_web::{
-    App, Error, FromRequest, HttpRequest, HttpResponse, HttpServer, ResponseError,
+    App, Error, FromRequest, HttpRequest, HttpResponse, HttpServer,
     body::{BoxBody, MessageBody, to_bytes},
     dev::{Payload, ServiceRequest, ServiceResponse},
-    http::{
-        StatusCode,
-        header::{self, HeaderMap},
-    },
+    http::header::{self, HeaderMap},
     middleware::{Next, from_fn},
     web::{self, Data, Form, Html, Json, get, post},
 };
 use authing_actix::{
-    AuthContext, Guard, HasRole, Permission, PermissionGuard, Problem, ProblemKind, RecentLogin,
-    Rejection, RequestParts, Session, Sessions, Webhook, append_headers, http_response, language,
+    AuthContext, Guard, HandlerError, HasRole, Permission, PermissionGuard, Problem, ProblemKind,
+    RecentLogin, RequestParts, Session, Sessions, Webhook, append_headers, http_response, language,
     session_routes,
 };
 use authing_authentication::{
@@ -47,9 +43,9 @@ use authing_examples::{
     Setup,
     web::shop::{Account, BOOKS, PhoneStep, Shown, Told, Visitor},
 };
-use authing_protocols::{CallError, Clock};
+use authing_protocols::Clock;
 use authing_web::{
-    session::{MemorySessions, SessionError, SessionLogin},
+    session::{MemorySessions, SessionLogin},
     webhook::{WebhookEvent, Webhooks},
 };
 use serde::Deserialize;
@@ -182,7 +178,7 @@ async fn books() -> Json<Value> {
 }
 
 /// What Authing tells by itself. Whoever is blocked is logged out at once.
-async fn webhook(shop: Data<Shop>, Webhook(delivery): Webhook) -> Result<HttpResponse, Failure> {
+async fn webhook(shop: Data<Shop>, Webhook(delivery): Webhook) -> Result<HttpResponse, HandlerError> {
     let mut user = String::new();
     if let WebhookEvent::UserBlocked(about) = delivery.event()
         && let Some(id) = &about.user.id
@@ -230,7 +226,7 @@ async fn log_in_by_code(
     View(visitor): View,
     parts: RequestParts,
     Form(typed): Form<Typed>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, HandlerError> {
     let client = shop.authentication.new_session();
     let error = match client.login_by_phone_code(&*typed.phone, typed.code).await {
         Ok(user) => return shop.begin(&parts, SessionLogin::of_user(&user)?.amr(["sms"])).await,
@@ -251,7 +247,7 @@ async fn log_in_by_second_factor(
     View(visitor): View,
     parts: RequestParts,
     Form(typed): Form<Typed>,
-) -> Result<HttpResponse, Failure> {
+) -> Result<HttpResponse, HandlerError> {
     let challenge = MfaChallenge::from_token(typed.challenge.clone());
     match challenge.verify_totp(&shop.authentication.new_session(), typed.code).await {
         Ok(user) => shop.begin(&parts, SessionLogin::of_user(&user)?.amr(["sms", "otp"])).await,
@@ -269,7 +265,7 @@ impl Shop {
         &self,
         parts: &RequestParts,
         login: SessionLogin,
-    ) -> Result<HttpResponse, Failure> {
+    ) -> Result<HttpResponse, HandlerError> {
         let cookies = self.sessions.begin(parts, login).await?;
         let account = (header::LOCATION, "/account");
         let mut response = HttpResponse::SeeOther().insert_header(account).finish();
@@ -278,10 +274,10 @@ impl Shop {
     }
 
     /// Calls in the name of the session's user.
-    fn client_of(&self, session: &Session) -> Result<AuthenticationClient, Failure> {
+    fn client_of(&self, session: &Session) -> Result<AuthenticationClient, HandlerError> {
         // Authing takes an id_token of OpenID Connect for a user token too.
         let token = session.id_token().or(session.access_token());
-        let token = token.ok_or(Failure::from(ProblemKind::LoginRequired))?;
+        let token = token.ok_or(ProblemKind::LoginRequired)?;
         Ok(self.authentication.with_token(token.clone()))
     }
 }
@@ -290,7 +286,7 @@ async fn second_factor(
     shop: Data<Shop>,
     View(visitor): View,
     session: Session,
-) -> Result<Html, Failure> {
+) -> Result<Html, HandlerError> {
     let client = shop.client_of(&session)?;
     let bound = client.mfa().list_authenticators(AuthenticatorSource::User).await?;
     if bound.iter().any(|authenticator| authenticator.enable == Some(true)) {
@@ -306,7 +302,7 @@ async fn bind_second_factor(
     View(visitor): View,
     session: Session,
     Form(typed): Form<Typed>,
-) -> Result<Html, Failure> {
+) -> Result<Html, HandlerError> {
     session.check_csrf(&typed.csrf_token)?;
     let client = shop.client_of(&session)?;
     let bound = client.mfa().confirm_totp(typed.code, AuthenticatorSource::User).await;
@@ -320,7 +316,7 @@ async fn bind_second_factor(
     }))
 }
 
-async fn no_page() -> Result<HttpResponse, Failure> {
+async fn no_page() -> Result<HttpResponse, HandlerError> {
     Err(ProblemKind::NotFound.into())
 }
 
@@ -360,67 +356,6 @@ fn visitor(parts: &RequestParts, session: Option<&authing_web::Session>) -> Visi
     Visitor { lang: language(&parts.headers), session: session.map(shown) }
 }
 
-/// Why a request cannot be served.
-#[derive(Debug)]
-enum Failure {
-    Problem(Problem),
-    Rejection(Rejection),
-}
-
-impl ResponseError for Failure {
-    fn status_code(&self) -> StatusCode {
-        self.error_response().status()
-    }
-
-    /// `in_the_visitors_language` says it in their language.
-    fn error_response(&self) -> HttpResponse {
-        match self {
-            Self::Problem(problem) => http_response(problem.to_response(&Default::default())),
-            Self::Rejection(rejection) => rejection.error_response(),
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Problem(problem) => write!(f, "{problem:?}"),
-            Self::Rejection(rejection) => rejection.fmt(f),
-        }
-    }
-}
-
-/// Calls in the user's name.
-impl From<CallError> for Failure {
-    fn from(error: CallError) -> Self {
-        Self::Problem(Problem::of_user_call(&error))
-    }
-}
-
-impl From<authing_protocols::Error> for Failure {
-    fn from(error: authing_protocols::Error) -> Self {
-        Self::Problem((&error).into())
-    }
-}
-
-impl From<SessionError> for Failure {
-    fn from(error: SessionError) -> Self {
-        Self::Problem((&error).into())
-    }
-}
-
-impl From<ProblemKind> for Failure {
-    fn from(kind: ProblemKind) -> Self {
-        Self::Problem(kind.into())
-    }
-}
-
-impl From<Rejection> for Failure {
-    fn from(rejection: Rejection) -> Self {
-        Self::Rejection(rejection)
-    }
-}
-
 /// Problems are pages for browsers, and problem details for programs.
 async fn in_the_visitors_language(
     shop: Data<Shop>,
@@ -429,12 +364,10 @@ async fn in_the_visitors_language(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let (request, response) = next.call(request).await?.map_into_boxed_body().into_parts();
-    let failure = response.error().and_then(|error| error.as_error::<Failure>());
-    let response = match failure {
-        Some(Failure::Problem(problem)) => {
-            http_response(problem.to_response(&language(&parts.headers)))
-        }
-        _ => response,
+    let failed = response.error().and_then(|error| error.as_error::<HandlerError>());
+    let response = match failed.and_then(HandlerError::problem) {
+        Some(problem) => http_response(problem.to_response(&language(&parts.headers))),
+        None => response,
     };
     let has = |headers: &HeaderMap, name, text| {
         headers

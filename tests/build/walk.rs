@@ -6,8 +6,17 @@
 use std::{collections::BTreeMap, error::Error, fmt::Write as _, fs, path::Path};
 
 /// The crates, by what their snapshots are called.
-const CRATES: [&str; 8] =
-    ["authentication", "axum", "core", "emulator", "management", "protocols", "types", "web"];
+const CRATES: [&str; 9] = [
+    "actix",
+    "authentication",
+    "axum",
+    "core",
+    "emulator",
+    "management",
+    "protocols",
+    "types",
+    "web",
+];
 
 /// Values of types that are not made by a function of their own.
 const VALUES: [(&str, &str); 43] = [

@@ -49,6 +49,12 @@ fn address(address: &old::Uri) -> Result<Uri, http::Error> {
     Ok(Uri::from_parts(parts)?)
 }
 
+/// A status as actix-web has it.
+pub(crate) fn status(status: http::StatusCode) -> StatusCode {
+    // Both versions have those from 100 to 999.
+    StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 /// A response as actix-web has it.
 pub(crate) fn response(response: Response<Bytes>) -> HttpResponse {
     converted(response).unwrap_or_else(|_| HttpResponse::InternalServerError().finish())
@@ -56,8 +62,7 @@ pub(crate) fn response(response: Response<Bytes>) -> HttpResponse {
 
 fn converted(response: Response<Bytes>) -> Result<HttpResponse, HttpError> {
     let (parts, body) = response.into_parts();
-    let status = StatusCode::from_u16(parts.status.as_u16())?;
-    let mut response = HttpResponse::with_body(status, body);
+    let mut response = HttpResponse::with_body(status(parts.status), body);
     for (name, value) in &parts.headers {
         let (name, value) = header(name, value)?;
         response.headers_mut().append(name, value);

@@ -9,6 +9,7 @@
 //!   and whether there is one.
 //! - [`session_routes`] are the routes of browsers' sessions, and [`Session`] extracts one.
 //! - [`Rejection`] is the response to a request that may not pass.
+//! - [`HandlerError`] is what a handler fails with: errors of the SDK turn into it by `?`.
 //! - [`Webhook`] is an extractor of what Authing tells by itself.
 //!
 //! What is accepted, what a route can require and what the responses are is the same for every
@@ -29,6 +30,7 @@ mod body;
 mod convert;
 mod extract;
 mod guard;
+mod handler_error;
 mod layer;
 mod parts;
 mod rejection;
@@ -43,6 +45,7 @@ pub use authing_web::{
 };
 pub use extract::{AuthContext, CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder, PermissionGuard};
+pub use handler_error::HandlerError;
 pub use layer::{GuardLayer, Guarded};
 pub use parts::{RequestParts, append_headers, http_response};
 pub use rejection::Rejection;
