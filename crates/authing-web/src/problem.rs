@@ -161,6 +161,7 @@ problems! {
 /// | a login that is another browser's, too old, finished before, or whose code is refused | 400 | `login_not_finished` |
 /// | a login that the visitor cancelled or the provider refused | 403 | `login_refused` |
 /// | a form without a token of the session | 403 | `form_outdated` |
+/// | a page that asks for the same login as soon as it is over | 401 | `step_up_required` |
 /// | another method than the route's | 405 | `method_not_allowed` |
 /// | a body that is too large | 413 | `body_too_large` |
 /// | the store is down; the provider is down, and the session went on for as long as it may | 503, `Retry-After` | `unavailable` |

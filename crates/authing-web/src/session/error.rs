@@ -47,6 +47,12 @@ pub enum SessionError {
     /// Another site's page made the request: 403.
     #[error("the page of another site made the request")]
     CrossSite,
+    /// A login has just ended, and the page that it was for asks for the same login again: 401, instead of
+    /// redirects that do not end.
+    #[error(
+        "the login brought not what the page requires: a second factor, or who the page is for"
+    )]
+    Unmet,
     /// The form's token is not one of this session: 403.
     #[error("the form's `csrf_token` is not one of this session")]
     Csrf,
@@ -129,6 +135,7 @@ impl From<&SessionError> for Problem {
             SessionError::Doubled => ProblemKind::AmbiguousToken,
             SessionError::TooLarge { .. } | SessionError::Setup(_) => ProblemKind::Misconfigured,
             SessionError::CrossSite => ProblemKind::CrossSite,
+            SessionError::Unmet => ProblemKind::StepUpRequired,
             SessionError::Csrf => ProblemKind::FormOutdated,
             SessionError::Method(_) => ProblemKind::MethodNotAllowed,
             SessionError::BodyTooLarge { .. } => ProblemKind::BodyTooLarge,
@@ -154,6 +161,10 @@ impl SessionError {
             Self::CrossSite => {
                 "send the form from a page of this service, or name the page's origin \
                  (`trusted_origin`)"
+            }
+            Self::Unmet => {
+                "see that the application's id_tokens tell `amr` and `auth_time`, and say with \
+                 `TwoFactorLogin::acr` what the provider is to ask for"
             }
             Self::Csrf => "put `Session::csrf_token` into the form's field `csrf_token`",
             _ => "send the request as the documentation of `SessionRoute` says",

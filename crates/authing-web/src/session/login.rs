@@ -28,6 +28,7 @@ pub struct SessionLogin {
     pub(crate) profile: Profile,
     pub(crate) extra: Map<String, Value>,
     pub(crate) tokens: SessionTokens,
+    pub(crate) asked: Option<String>,
 }
 
 impl SessionLogin {
@@ -45,6 +46,7 @@ impl SessionLogin {
             profile: Profile::default(),
             extra: Map::new(),
             tokens: SessionTokens::default(),
+            asked: None,
         }
     }
 
@@ -175,6 +177,7 @@ impl From<OidcLogin> for SessionLogin {
                 refresh: tokens.refresh_token,
                 id_token: tokens.id_token,
             },
+            asked: None,
         }
     }
 }

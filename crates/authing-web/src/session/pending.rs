@@ -23,6 +23,9 @@ pub(super) struct LoginCookie {
     pub(super) handle: Secret,
     /// Where to go then. Read as whatever a browser may send.
     pub(super) return_to: String,
+    /// What was asked for: see `SessionData`.
+    #[serde(default)]
+    pub(super) asked: Option<String>,
     /// The login itself, in a sealed cookie.
     #[serde(
         default,

@@ -84,6 +84,8 @@ pub(crate) struct SessionData {
     pub(crate) tokens: SessionTokens,
     pub(crate) claims: Arc<SessionClaims>,
     pub(crate) groups: Vec<SessionGroup>,
+    /// A digest of what the login was asked for, and of the page that it was for.
+    pub(crate) asked: Option<String>,
 }
 
 /// The tokens of a session.
@@ -226,6 +228,7 @@ impl Session {
             scopes: claims.scopes.clone(),
             told,
             groups: self.0.groups.iter().map(|group| group.as_str().to_owned()).collect(),
+            asked: self.0.asked.clone(),
         };
         serde_json::to_string(&written).ok().map(Secret::from)
     }
@@ -263,6 +266,7 @@ impl Session {
             },
             claims: Arc::new(claims),
             groups: written.groups.into_iter().map(SessionGroup::named).collect(),
+            asked: written.asked,
         }))
     }
 }
@@ -314,6 +318,8 @@ struct Written {
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     told: Map<String, Value>,
     groups: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
 }
 
 fn milliseconds(time: SystemTime) -> u64 {

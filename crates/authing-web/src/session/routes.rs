@@ -12,10 +12,11 @@ use url::form_urlencoded;
 
 use super::{
     error::SessionError,
+    login::SessionLogin,
     pending::{LoginCookie, OneLogin},
     return_to::own_page,
     sessions::{Inner, Keeping, Paths, Sessions, new_id},
-    store::SessionGroup,
+    store::{SessionGroup, hex_digest},
 };
 use crate::{
     cookie, cross_site,
@@ -34,6 +35,9 @@ const LONGEST_MAX_AGE: u64 = 10 * 365 * 86_400;
 
 /// Longer ones are nobody's.
 const LONGEST_ACR: usize = 200;
+
+/// A page that asks for the same login so soon after it asks without end.
+const SOON: Duration = Duration::from_secs(10);
 
 /// How long a logout message is remembered: far longer than one is accepted after it was issued.
 const MESSAGE_LIFE: Duration = Duration::from_secs(24 * 3600);
@@ -246,10 +250,19 @@ impl Inner {
             request = request.acr_values(values);
         }
         let return_to = parameter("return_to").and_then(|text| self.page(&text));
+        let asked = ["max_age", "acr_values"].map(|name| parameter(name).unwrap_or_default());
+        // A page that asks names itself; a visitor may follow a link to the login as often as they like.
+        let asked = return_to.as_ref().map(|page| hex_digest(&format!("{asked:?} {page}")));
+        if let Some(asked) = &asked
+            && self.has_just_asked(&parts.headers, asked).await
+        {
+            return Err(SessionError::Unmet.into());
+        }
         let mut begun = LoginCookie {
             at: self.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
             handle: Secret::default(),
             return_to: return_to.unwrap_or_else(|| self.home.clone()),
+            asked,
             login: None,
         };
         let started = match &self.keeping {
@@ -267,6 +280,16 @@ impl Inner {
         let cookie = self.begun_cookie(&name, &begun, oidc.pending_lifetime());
         let cookie = cookie.ok_or(SessionError::Setup("a login cannot be kept in a cookie"))?;
         Ok(Reply::to(url).with([cookie]).with(self.too_many(&parts.headers)))
+    }
+
+    /// Whether the browser's session has just begun with the very login that is asked for. The page
+    /// behind it is not content, and would send the visitor round and round.
+    async fn has_just_asked(&self, headers: &HeaderMap, asked: &str) -> bool {
+        // A store that is down is told of where the visitor comes back.
+        let Ok(Some(kept)) = self.of_cookie(headers).await else { return false };
+        let session = &kept.found.session;
+        let age = self.now().duration_since(session.began_at()).unwrap_or_default();
+        session.data().asked.as_deref() == Some(asked) && age < SOON
     }
 
     fn login_prefix(&self) -> String {
@@ -322,7 +345,7 @@ impl Inner {
             .map_err(SessionError::Login)?;
         let mut reason = CallbackError::NotPending;
         for (name, begun) in self.begun(&parts.headers).into_iter().take(2 * MOST_LOGINS) {
-            let LoginCookie { handle, return_to, login, .. } = begun;
+            let LoginCookie { handle, return_to, asked, login, .. } = begun;
             let sealed = login.map(|login| OneLogin::new(&handle, login));
             let store: &dyn PendingStore = match &sealed {
                 Some(one) => one,
@@ -351,7 +374,8 @@ impl Inner {
                     return Err(Failure { error: SessionError::Login(error), cookies });
                 }
             };
-            let begun = self.begin(&parts.headers, login.into()).await;
+            let login = SessionLogin { asked, ..login.into() };
+            let begun = self.begin(&parts.headers, login).await;
             let session = begun.map_err(|error| Failure { error, cookies: Vec::new() })?;
             let page = self.page(&return_to).unwrap_or_else(|| self.home.clone());
             return Ok(Reply::to(page).with(session).with(removed));

@@ -551,6 +551,7 @@ impl Inner {
             tokens,
             claims: Arc::new(claims),
             groups,
+            asked: login.asked,
         }))
     }
 

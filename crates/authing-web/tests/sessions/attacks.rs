@@ -385,6 +385,29 @@ async fn what_a_login_asks_for_cannot_be_anything() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_page_that_no_login_satisfies_sends_nobody_round_and_round() {
+    let world = World::new();
+    for sessions in both(&world) {
+        let mut browser = Browser::new(&world.service_with(sessions));
+        let asked = browser.get("/two").await.location().to_owned();
+        assert_eq!(browser.log_in(&world.provider, &asked).await, "/two");
+        // The provider knows no second factor, and has the visitor's session.
+        let again = browser.get("/two").await.location().to_owned();
+        let told = browser.get(&again).await;
+        assert_eq!((told.status, told.code().as_str()), (401, "step_up_required"));
+        assert_eq!(browser.get("/me").await.status, 200);
+        // Another page, and another try later.
+        browser.log_in(&world.provider, "/login?return_to=/a").await;
+        world.clock.advance(MINUTE);
+        world.provider.says(json!({"amr": ["mfa"]}));
+        browser.log_in(&world.provider, "/login?return_to=/a").await;
+        assert_eq!(browser.get("/two").await.status, 200);
+        world.provider.says(json!({}));
+        world.clock.advance(MINUTE);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn clocks_that_differ_by_seconds_keep_nobody_out() {
     let world = World::new();
     let mut browser = Browser::new(&world.service());
