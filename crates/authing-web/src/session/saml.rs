@@ -109,7 +109,10 @@ impl SamlRoutes {
         let login = LoginCookie {
             at: inner.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
             handle,
-            return_to: wanted.map_or_else(|| inner.home.clone(), |(_, page)| page.into_owned()),
+            return_to: wanted
+                .and_then(|(_, page)| own_page(&page, &inner.origin))
+                .unwrap_or_else(|| inner.home.clone()),
+            asked: None,
             login: None,
         };
         let text = login.to_json().map(|text| LoginCookie::encode(&text)).unwrap_or_default();
