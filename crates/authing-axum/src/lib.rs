@@ -42,6 +42,9 @@ pub use extract::{CurrentUser, Verified};
 pub use guard::{Guard, GuardBuilder};
 pub use handler_error::HandlerError;
 pub use rejection::Rejection;
+#[cfg(feature = "saml")]
+#[cfg_attr(docsrs, doc(cfg(feature = "saml")))]
+pub use session::saml_routes;
 pub use session::{Session, session_routes};
 pub use webhook::{Webhook, WebhookRejection};
 

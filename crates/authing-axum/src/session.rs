@@ -9,6 +9,16 @@ use axum::{
 };
 use http::request::Parts;
 
+#[cfg(feature = "saml")]
+use {
+    authing_web::session::SamlRoutes,
+    axum::{
+        body::{Body, Bytes},
+        extract::DefaultBodyLimit,
+        routing::any,
+    },
+};
+
 use crate::rejection::Rejection;
 
 /// A router with the routes of [`Sessions`]: `GET` login and callback, `POST` logout and back-channel
@@ -45,6 +55,35 @@ where
     sessions.routes().iter().fold(Router::new(), |router, route| {
         router.route_service(sessions.path(*route), sessions.service(*route))
     })
+}
+
+/// A router with the routes of a login by SAML: the login itself, and the assertion consumer service. Merge it
+/// at the root of the service, where their paths are whole.
+///
+/// ```no_run
+/// use authing_axum::{Sessions, saml_routes};
+/// use authing_protocols::saml::ServiceProvider;
+/// use authing_web::session::SamlRoutes;
+/// use axum::Router;
+///
+/// fn with_saml(router: Router, sessions: &Sessions, provider: ServiceProvider) -> Router {
+///     router.merge(saml_routes(&SamlRoutes::new(sessions, provider)))
+/// }
+/// # let _ = with_saml;
+/// ```
+#[cfg(feature = "saml")]
+#[cfg_attr(docsrs, doc(cfg(feature = "saml")))]
+pub fn saml_routes<S>(saml: &SamlRoutes) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let (login, consume) = (saml.clone(), saml.clone());
+    let login = any(async move |parts: Parts| login.log_in(&parts).await.map(Body::from));
+    let consume = any(async move |parts: Parts, body: Bytes| {
+        consume.consume(&parts, &body).await.map(Body::from)
+    });
+    let consume = consume.layer(DefaultBodyLimit::max(SamlRoutes::BODY_LIMIT));
+    Router::new().route(saml.login_path(), login).route(&saml.acs_path(), consume)
 }
 
 /// An extractor: the browser's session. It is an [`authing_web::Session`].

@@ -11,7 +11,8 @@
 //!
 //! # The server
 //!
-//! Redis 6.2 or later, or a server that speaks its language and runs its Lua scripts.
+//! Redis 6.2 or later, or a server that speaks its language and runs its Lua scripts; those of the feature `web` also
+//! use keys that they find in what is stored, and no caller names.
 //!
 //! - **Entries hold secrets**: run it where nobody else reads it.
 //! - **`maxmemory-policy noeviction`**: a used message that is forgotten early can be used again, and a

@@ -35,6 +35,17 @@ pub(crate) fn set(name: &str, value: &str, secure: bool, life: Duration) -> Opti
     Some(cookie)
 }
 
+/// A cookie that comes along with what another site's page posts, which browsers allow with `Secure` only. The
+/// value as in [`set`].
+#[cfg(feature = "saml")]
+pub(crate) fn set_for_other_sites(name: &str, value: &str, life: Duration) -> Option<HeaderValue> {
+    let life = life.as_secs();
+    let cookie = format!("{name}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=None; Secure");
+    let mut cookie = HeaderValue::try_from(cookie).ok()?;
+    cookie.set_sensitive(true);
+    Some(cookie)
+}
+
 /// The name of the cookie that a `Set-Cookie` is for.
 pub(crate) fn name_of(cookie: &HeaderValue) -> &[u8] {
     cookie.as_bytes().split(|byte| *byte == b'=').next().unwrap_or_default()

@@ -40,6 +40,7 @@ mod qr_codes;
 mod readme;
 mod roles;
 mod saml;
+mod saml_sessions;
 mod sessions;
 mod social_connections;
 mod tenants;

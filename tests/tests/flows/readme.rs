@@ -159,7 +159,7 @@ async fn every_snippet_runs_in_its_order() {
     emulator().reset();
     guard(snippet!(axum::top)().unwrap()).await.unwrap();
     let _with_sessions = snippet!(axum::section_1)().unwrap();
-    snippet!(axum::section_2)().unwrap();
+    snippet!(axum::section_3)().unwrap();
 
     emulator().reset();
     let service = snippet!(actix::top)().unwrap();

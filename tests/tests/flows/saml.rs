@@ -13,6 +13,7 @@ use authing_protocols::{
     store::MemoryStore,
 };
 use authing_tests::TestServer;
+use authing_web::session::{MemorySessions, Sessions};
 use url::Url;
 
 use crate::visitor::{Arrived, Visitor};
@@ -77,6 +78,36 @@ async fn a_visitor_logs_in_once_by_each_binding() {
     assert_eq!(same.name_id, bob.name_id, "by the session, without a password");
     assert_ne!(same.assertion_id, bob.assertion_id);
     assert_eq!(refusal(sp.finish(&posted, pending).await), SamlError::Replayed);
+}
+
+#[tokio::test]
+async fn a_session_begins_with_an_assertion_and_ends_with_its_session_at_the_provider() {
+    let server = server(SamlSettings::new().mapping("email", "mail")).await;
+    let sp = builder(&server).await.mapping("email", "mail").build().unwrap();
+    let (request, pending) = sp.authn_request().redirect().unwrap();
+    let mut visitor = Visitor::new();
+    let page = visitor.open(&request).await;
+    let bob = sp.finish(&form(&visitor.log_in(&page, "bob").await), pending).await.unwrap();
+    let index = bob.session_index.clone().unwrap();
+
+    let sessions = Sessions::without_oidc(server.emulator.app_id(), "http://localhost:3000")
+        .store(MemorySessions::new())
+        .build()
+        .unwrap();
+    let (mut browser, ()) = http::Request::new(()).into_parts();
+    let cookies = sessions.begin(&browser, &bob).await.unwrap();
+    for (_, cookie) in cookies {
+        let pair = cookie.to_str().unwrap().split(';').next().unwrap().parse().unwrap();
+        browser.headers.insert(http::header::COOKIE, pair);
+    }
+    let (session, _) = sessions.find(&browser).await.unwrap().unwrap();
+    let claims = session.claims();
+    assert_eq!((session.user_id(), claims.sid.as_ref()), (&*bob.name_id.value, Some(&index)));
+    assert_eq!(claims.auth_time, Some(bob.authn_instant));
+    assert_eq!(claims.profile.email.as_deref(), bob.field("email"));
+    assert!(session.access_token().is_none());
+    assert_eq!(sessions.end_provider_session(&index).await.unwrap(), Some(1));
+    assert!(sessions.find(&browser).await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -104,6 +104,11 @@ impl ServiceProvider {
         &self.0.entity_id
     }
 
+    /// The address of the assertion consumer service.
+    pub fn acs_url(&self) -> &str {
+        &self.0.acs_url
+    }
+
     /// The entity id of the identity provider.
     pub fn idp_entity_id(&self) -> &str {
         &self.0.idp.entity_id

@@ -1,5 +1,7 @@
 //! What can go wrong with a session.
 
+#[cfg(feature = "saml")]
+use authing_protocols::saml::SamlError;
 use authing_protocols::{CallbackError, Error, store::StoreError};
 
 use crate::problem::{Problem, ProblemKind};
@@ -103,6 +105,11 @@ impl From<&SessionError> for Problem {
             SessionError::Login(Error::Callback(_) | Error::Token(_) | Error::OtherUser(_)) => {
                 ProblemKind::LoginNotFinished
             }
+            #[cfg(feature = "saml")]
+            SessionError::Login(Error::Saml(error)) => match error {
+                SamlError::Status(_) => ProblemKind::LoginRefused,
+                _ => ProblemKind::LoginNotFinished,
+            },
             SessionError::Login(error) => return Self::from(error),
             SessionError::Store(_) => return Self::later(ProblemKind::Unavailable, None),
             SessionError::Renewal(error) => return unavailable(error),

@@ -48,6 +48,8 @@ pub(crate) mod record;
 mod renew;
 mod return_to;
 mod routes;
+#[cfg(feature = "saml")]
+mod saml;
 mod seal;
 mod service;
 pub(crate) mod sessions;
@@ -59,6 +61,9 @@ pub use login::SessionLogin;
 pub use memory::{MemoryRevocations, MemorySessions};
 pub use record::{Session, SessionClaims};
 pub use routes::SessionRoute;
+#[cfg(feature = "saml")]
+#[cfg_attr(docsrs, doc(cfg(feature = "saml")))]
+pub use saml::SamlRoutes;
 pub use seal::SealKeys;
 pub use service::SessionService;
 pub use sessions::{SessionCookies, Sessions};

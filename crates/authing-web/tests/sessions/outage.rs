@@ -201,3 +201,38 @@ async fn a_service_says_in_its_own_way_what_went_wrong_and_in_development_why() 
     let chinese = Browser::new(&world.service()).send(request).await.json();
     assert_eq!(chinese["detail"], "登录未能完成，请重新开始。");
 }
+
+/// A store that can be read and not written.
+#[derive(Clone, Debug)]
+struct ReadOnly {
+    inner: MemorySessions,
+    now: Arc<AtomicBool>,
+}
+
+impl Disturbed for ReadOnly {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
+    }
+
+    fn before(&self, access: Access) -> Option<StoreError> {
+        let fails = access == Access::Replace && self.now.load(Ordering::Relaxed);
+        fails.then(|| StoreError::new("the store is read-only"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_whose_new_tokens_cannot_be_kept_does_not_go_on_as_if_they_were() {
+    let world = World::new();
+    let store = ReadOnly { inner: world.store(), now: Arc::default() };
+    let sessions = world.builder().store(Through(store.clone()));
+    let mut browser = Browser::new(&world.service_with(sessions));
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.get("/me").await.json()["token"].clone();
+    store.now.store(true, Ordering::Relaxed);
+    world.clock.advance(59 * MINUTE);
+    assert_eq!(browser.get("/me").await.status, 503);
+    store.now.store(false, Ordering::Relaxed);
+    let me = browser.get("/me").await;
+    assert_eq!(me.status, 200);
+    assert_ne!(me.json()["token"], first);
+}

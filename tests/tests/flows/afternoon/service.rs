@@ -1,25 +1,24 @@
 //! What an engineer writes on the first afternoon: login by OpenID Connect with a session and logout, an API with a
 //! permission, sign-up by phone with a second factor, a page for a role, and SAML.
 
-use std::{env::var, error::Error, sync::Arc};
+use std::{env::var, error::Error};
 
 use authing_authentication::{AuthenticationClient, MfaChallenge, mfa::AuthenticatorSource};
 use authing_axum::{
     CurrentUser, Guard, GuardBuilder, HandlerError, HasRole, Permission, Session, Sessions,
-    session_routes,
+    saml_routes, session_routes,
 };
 use authing_management::ManagementClient;
 use authing_protocols::{
     Secret,
     oidc::OidcClient,
-    saml::{FetchMetadata, PostedResponse, SamlIdentityProvider, ServiceProvider},
-    store::MemoryStore,
+    saml::{FetchMetadata, SamlIdentityProvider, ServiceProvider},
 };
-use authing_web::session::{MemorySessions, SessionLogin};
+use authing_web::session::{MemorySessions, SamlRoutes, SessionLogin};
 use axum::{
     Form, Router,
     extract::State,
-    http::{header, request::Parts},
+    http::request::Parts,
     response::{AppendHeaders, Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -29,8 +28,6 @@ use serde::Deserialize;
 struct App {
     sessions: Sessions,
     users: AuthenticationClient,
-    saml: ServiceProvider,
-    pending: Arc<MemoryStore>,
 }
 
 pub(crate) async fn from_env() -> Result<Router, Box<dyn Error>> {
@@ -60,7 +57,6 @@ pub(crate) fn service(
         .idp(idp)
         .build()?;
     let list = may.require_permission(Permission::to("orders:list").on("orders:*"));
-    let routes = session_routes(&sessions);
     Ok(Router::new()
         .route("/me", get(me).layer(guard.require_login()))
         .route("/api/orders", get(async || "all orders").layer(list))
@@ -68,10 +64,9 @@ pub(crate) fn service(
         .route("/factor", get(new_factor).post(bind_factor).layer(guard.require_login()))
         .route("/phone/code", post(send_code))
         .route("/phone/login", post(log_in))
-        .route("/saml/login", get(saml_login))
-        .route("/saml/acs", post(saml_response))
-        .merge(routes)
-        .with_state(App { sessions, users, saml, pending: Arc::new(MemoryStore::new()) }))
+        .merge(session_routes(&sessions))
+        .merge(saml_routes(&SamlRoutes::new(&sessions, saml)))
+        .with_state(App { sessions, users }))
 }
 
 async fn me(user: CurrentUser, session: Session) -> Html<String> {
@@ -126,25 +121,6 @@ async fn bind_factor(
     session.check_csrf(&posted.csrf_token)?;
     let client = app.users.with_token(session.access_token().cloned().unwrap_or_default());
     Ok(client.mfa().confirm_totp(posted.code, AuthenticatorSource::User).await?)
-}
-
-async fn saml_login(State(app): State<App>) -> Result<Response, HandlerError> {
-    let (url, handle) = app.saml.authn_request().redirect_with_store(&*app.pending).await?;
-    let cookie = format!("saml={}; Path=/saml; HttpOnly; Secure; SameSite=None", handle.expose());
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(url.as_str())).into_response())
-}
-
-async fn saml_response(
-    State(app): State<App>,
-    parts: Parts,
-    body: String,
-) -> Result<Response, HandlerError> {
-    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|all| all.to_str().ok());
-    let handle = cookies.flat_map(|all| all.split("; ")).find_map(|one| one.strip_prefix("saml="));
-    let handle = Secret::from(handle.unwrap_or_default());
-    let form = PostedResponse::from_form(&body)?;
-    let login = app.saml.finish_with_store(&*app.pending, &handle, &form).await?;
-    app.begin(&parts, SessionLogin::from(&login)).await
 }
 
 impl App {
