@@ -167,7 +167,7 @@ async fn every_snippet_runs_in_its_order() {
     walk_guard(&format!("http://{}", own::free_address())).await.unwrap();
     serving.abort();
     snippet!(actix::section_1)().unwrap();
-    snippet!(actix::section_2)().unwrap();
+    snippet!(actix::section_3)().unwrap();
 
     let all: BTreeSet<_> = snippets::ALL.iter().copied().collect();
     assert_eq!(*WALKED.lock().unwrap(), all, "a snippet that nobody walks through");
