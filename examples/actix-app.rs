@@ -178,7 +178,10 @@ async fn books() -> Json<Value> {
 }
 
 /// What Authing tells by itself. Whoever is blocked is logged out at once.
-async fn webhook(shop: Data<Shop>, Webhook(delivery): Webhook) -> Result<HttpResponse, HandlerError> {
+async fn webhook(
+    shop: Data<Shop>,
+    Webhook(delivery): Webhook,
+) -> Result<HttpResponse, HandlerError> {
     let mut user = String::new();
     if let WebhookEvent::UserBlocked(about) = delivery.event()
         && let Some(id) = &about.user.id

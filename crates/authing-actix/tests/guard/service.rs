@@ -1,9 +1,9 @@
 //! An actix-web service for the table of tests.
 
-use std::time::SystemTime;
+use std::{future::ready, time::SystemTime};
 
 use actix_web::{
-    App, Error, HttpResponse,
+    App, Error, HttpResponse, ResponseError as _,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     http::header::{HeaderName, HeaderValue},
@@ -12,7 +12,7 @@ use actix_web::{
 };
 use authing_actix::{
     AuthContext, Claims, CurrentUser, Guard, GuardLayer, Permission, PermissionGuard, Permissions,
-    Rejection, RequestParts, Session, Sessions, Verified, Webhook, append_headers, session_routes,
+    RequestParts, Session, Sessions, Verified, Webhook, append_headers, session_routes,
     webhook_route,
 };
 use authing_web::{
@@ -176,6 +176,21 @@ pub(crate) async fn browse(shop: &Shop, request: Request<Bytes>) -> Received {
     call(app, request).await
 }
 
+pub(crate) use authing_actix::{HandlerError, Rejection};
+
+/// The crate, as the log names it.
+pub(crate) const NAME: &str = "authing_actix";
+
+/// Asks a handler that fails, and what middleware around it knows of that.
+pub(crate) async fn fail(error: HandlerError) -> (Received, Option<HandlerError>) {
+    let handler = move || ready(Err::<HttpResponse, _>(error.clone()));
+    let app = test::init_service(App::new().route("/", get().to(handler))).await;
+    let response = test::call_service(&app, test::TestRequest::get().to_request()).await;
+    let failed = response.response().error().unwrap().as_error::<HandlerError>().cloned();
+    assert_eq!(failed.as_ref().unwrap().status_code(), response.status());
+    (received(response).await, failed)
+}
+
 pub(crate) async fn call<T, B>(app: App<T>, request: Request<Bytes>) -> Received
 where
     T: ServiceFactory<
@@ -195,7 +210,10 @@ where
         sent = sent.append_header((name, HeaderValue::from_bytes(value.as_bytes()).unwrap()));
     }
     let app = test::init_service(app).await;
-    let response = test::call_service(&app, sent.set_payload(body).to_request()).await;
+    received(test::call_service(&app, sent.set_payload(body).to_request()).await).await
+}
+
+async fn received(response: ServiceResponse<impl MessageBody>) -> Received {
     let mut received = Response::builder().status(response.status().as_u16());
     for (name, value) in response.headers() {
         received = received.header(name.as_str(), value.as_bytes());

@@ -2,6 +2,7 @@
 //! lets in is tested where it is: in `authing-web`.
 #![cfg(test)]
 
+#[path = "../../../authing-web/tests/frameworks/errors.rs"]
 mod errors;
 #[path = "../../../authing-web/tests/frameworks/extractors.rs"]
 mod extractors;

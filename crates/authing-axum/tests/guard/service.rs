@@ -3,8 +3,8 @@
 use std::time::SystemTime;
 
 use authing_axum::{
-    Claims, CurrentUser, Guard, Permission, PermissionGuard, Permissions, Rejection, Session,
-    Sessions, Verified, Webhook, session_routes,
+    Claims, CurrentUser, Guard, Permission, PermissionGuard, Permissions, Session, Sessions,
+    Verified, Webhook, session_routes,
 };
 use authing_web::{
     session::SessionLogin,
@@ -163,6 +163,22 @@ pub(crate) async fn browse(shop: &Shop, request: Request<Bytes>) -> Received {
         .merge(session_routes(sessions))
         .with_state(sessions.clone());
     call(router, request).await
+}
+
+pub(crate) use authing_axum::{HandlerError, Rejection};
+
+/// The crate, as the log names it.
+pub(crate) const NAME: &str = "authing_axum";
+
+/// Asks a handler that fails, and what a layer around it knows of that.
+pub(crate) async fn fail(error: HandlerError) -> (Received, Option<HandlerError>) {
+    let handler = get(async move || Err::<(), _>(error.clone()));
+    let router: Router = Router::new().route("/", handler);
+    let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let failed = parts.extensions.get().cloned();
+    let body = body.collect().await.unwrap().to_bytes();
+    (Response::from_parts(parts, body).into(), failed)
 }
 
 async fn call(router: Router, request: Request<Bytes>) -> Received {
