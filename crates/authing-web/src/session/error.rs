@@ -49,9 +49,7 @@ pub enum SessionError {
     CrossSite,
     /// A login has just ended, and the page that it was for asks for the same login again: 401, instead of
     /// redirects that do not end.
-    #[error(
-        "the login brought not what the page requires: a second factor, or who the page is for"
-    )]
+    #[error("the login did not bring what the page requires, such as a second factor")]
     Unmet,
     /// The form's token is not one of this session: 403.
     #[error("the form's `csrf_token` is not one of this session")]
