@@ -48,7 +48,7 @@ const REST_DEPTH: usize = 1;
 /// How many odd parts of one response are logged one by one.
 const MOST_WARNINGS: usize = 8;
 
-type Reader<'t> = serde_json::Deserializer<serde_json::de::SliceRead<'t>>;
+type Reader<'t> = serde_json::Deserializer<serde_json::de::StrRead<'t>>;
 
 /// A response with what the pipeline knows about it.
 #[derive(Debug)]
@@ -289,7 +289,7 @@ pub(crate) fn open_graphql<T: DeserializeOwned>(
     let mut has_errors = false;
     let mut attempt = |text: &[u8]| {
         *place = None;
-        whole(text, |reader| GraphqlBody(&mut *place).deserialize(reader))
+        whole(&utf8(text), |reader| GraphqlBody(&mut *place).deserialize(reader))
             .map(|found| has_errors = found)
     };
     match read_with(reply, GRAPHQL_DEPTH, &mut attempt) {
@@ -362,7 +362,8 @@ fn read_in_envelope<T: DeserializeOwned>(
     let mut codes = Codes::default();
     let mut attempt = |text: &[u8]| {
         *place = None;
-        whole(text, |reader| RestBody(&mut *place).deserialize(reader)).map(|found| codes = found)
+        whole(&utf8(text), |reader| RestBody(&mut *place).deserialize(reader))
+            .map(|found| codes = found)
     };
     read_with(reply, REST_DEPTH, &mut attempt)?;
     check_code(&codes, reply)
@@ -372,20 +373,29 @@ fn read_in_envelope<T: DeserializeOwned>(
 fn read<T: DeserializeOwned>(reply: &Reply<'_>, place: &mut Option<T>) -> Result<(), Error> {
     let mut attempt = |text: &[u8]| {
         *place = None;
-        serde_json::from_slice(text).map(|read| *place = Some(read))
+        serde_json::from_str(&utf8(text)).map(|read| *place = Some(read))
     };
     read_with(reply, REST_DEPTH, &mut attempt)
 }
 
 /// Reads a text to its end.
 fn whole<'t, V>(
-    text: &'t [u8],
+    text: &'t str,
     read: impl FnOnce(&mut Reader<'t>) -> serde_json::Result<V>,
 ) -> serde_json::Result<V> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
+    let mut reader = serde_json::Deserializer::from_str(text);
     let value = read(&mut reader)?;
     reader.end()?;
     Ok(value)
+}
+
+/// A body as text: to look at all of it once is much cheaper than at each text in it. What is not UTF-8
+/// is read as [`lenient::json`] reads it.
+fn utf8(body: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(body),
+    }
 }
 
 /// Reads a whole body: as it is, or mended where that is allowed.

@@ -285,3 +285,15 @@ fn a_class_of_300_is_the_next_step_of_a_login() {
     assert!(rest::<u32>(body(300)).unwrap_err().is_login_step());
     assert!(!rest::<u32>(body(499)).unwrap_err().is_login_step());
 }
+
+#[test]
+fn what_is_not_utf8_is_replaced_and_spoils_nothing_else() {
+    let read = |body: &[u8]| read_rest::<String>(&reply(200, body.to_vec()), Envelope::Data);
+    assert_eq!(read(b"{\"code\":200,\"data\":\"a\xe4\xb8\xad\"}").unwrap(), "a中");
+    assert_eq!(read(b"{\"code\":200,\"data\":\"a\xff\"}").unwrap(), "a\u{fffd}");
+    assert_eq!(read(b"{\"code\":200,\"data\":\"a\",\"new\":\"\xff\"}").unwrap(), "a");
+    for odd in [&b"\"\\\xff\""[..], b"\xff", b"\"\xff"] {
+        let body = [&br#"{"code":200,"data":"#[..], odd, b"}"].concat();
+        assert_eq!(read(&body).unwrap_err().kind(), ErrorKind::Decode, "{odd:?}");
+    }
+}
