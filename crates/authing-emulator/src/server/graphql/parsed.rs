@@ -78,7 +78,7 @@ mod tests {
     fn what_is_kept_is_bounded_and_the_oldest_goes_first() {
         let mut parsed = Parsed::default();
         let document = Arc::new(parse("{ user { id } }").unwrap());
-        let text = |number: usize| format!("{number:0>width$}", width = LONGEST);
+        let text = |number: usize| format!("{number:0>LONGEST$}");
         for number in 0..=MOST / LONGEST {
             parsed.keep(&text(number), &document);
             parsed.keep(&text(number), &document);
