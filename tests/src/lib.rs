@@ -3,7 +3,7 @@
 pub mod coverage;
 mod server;
 
-pub use authing_testing::Authenticator;
+pub use authing_testing::TestAuthenticator;
 pub use server::{SCHEMA, TestServer};
 
 #[cfg(doctest)]

@@ -11,7 +11,7 @@ use crate::error::TestError;
 ///
 /// ```
 /// use authing_authentication::mfa::AuthenticatorSource;
-/// use authing_testing::{Authenticator, TestAuthing};
+/// use authing_testing::{TestAuthenticator, TestAuthing};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,16 +19,16 @@ use crate::error::TestError;
 /// let alice = authing.user("alice").await?;
 /// let session = authing.log_in(&alice).await?;
 /// let association = session.mfa().associate_totp(AuthenticatorSource::User).await?;
-/// let phone = Authenticator::scan(association.otpauth_uri.expose())?;
+/// let phone = TestAuthenticator::scan(association.otpauth_uri.expose())?;
 /// session.mfa().confirm_totp(phone.code(authing.now()), AuthenticatorSource::User).await?;
 /// # Ok(()) }
 /// ```
-pub struct Authenticator {
+pub struct TestAuthenticator {
     key: String,
     passwords: Totp,
 }
 
-impl Authenticator {
+impl TestAuthenticator {
     /// Takes the key from an `otpauth` address, which is what the picture says.
     ///
     /// # Errors
@@ -72,8 +72,8 @@ impl Authenticator {
     }
 }
 
-impl fmt::Debug for Authenticator {
+impl fmt::Debug for TestAuthenticator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Authenticator").finish_non_exhaustive()
+        f.debug_struct("TestAuthenticator").finish_non_exhaustive()
     }
 }

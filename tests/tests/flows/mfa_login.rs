@@ -13,7 +13,7 @@ use authing_management::{
     mfa::MfaType,
     types::{CreateUserInput, PasswordUpdatePolicyInput, UpdateUserInput, UpdateUserpoolInput},
 };
-use authing_tests::{Authenticator, TestServer};
+use authing_tests::{TestAuthenticator, TestServer};
 
 const PHONE: &str = "13800000000";
 const EMAIL: &str = "bob@example.com";
@@ -42,9 +42,9 @@ async fn challenge(server: &TestServer) -> MfaChallenge {
 async fn bind(
     server: &TestServer,
     client: &AuthenticationClient,
-) -> (TotpAssociation, Authenticator) {
+) -> (TotpAssociation, TestAuthenticator) {
     let made = client.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
-    let authenticator = Authenticator::scan(made.otpauth_uri.expose()).unwrap();
+    let authenticator = TestAuthenticator::scan(made.otpauth_uri.expose()).unwrap();
     let shown = authenticator.code(server.emulator.now());
     client.mfa().confirm_totp(shown, AuthenticatorSource::User).await.unwrap();
     (made, authenticator)
@@ -91,7 +91,7 @@ async fn a_wrong_password_of_the_authenticator_is_told_and_a_used_one_is_wrong()
     let server = server_with_bob().await;
     let client = log_in(&server).await.unwrap();
     let made = client.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
-    let authenticator = Authenticator::scan(made.otpauth_uri.expose()).unwrap();
+    let authenticator = TestAuthenticator::scan(made.otpauth_uri.expose()).unwrap();
     let now = || server.emulator.now();
     let late = authenticator.code(now() - Duration::from_secs(120));
     let error = client.mfa().confirm_totp(late, AuthenticatorSource::User).await.unwrap_err();
@@ -226,7 +226,7 @@ async fn an_authenticator_that_an_application_wants_is_bound_during_the_login() 
     let mfa = client.mfa().with_challenge(&challenge);
     let source = AuthenticatorSource::Application;
     let made = mfa.associate_totp(source.clone()).await.unwrap();
-    let authenticator = Authenticator::scan(made.otpauth_uri.expose()).unwrap();
+    let authenticator = TestAuthenticator::scan(made.otpauth_uri.expose()).unwrap();
     let shown = || authenticator.code(server.emulator.now());
     mfa.confirm_totp(shown(), source).await.unwrap();
     challenge.verify_totp(&client, shown()).await.unwrap();

@@ -3,7 +3,7 @@
 use authing_axum::{CurrentUser, Guard, saml_routes};
 use authing_emulator::{ApplicationSettings, Emulator};
 use authing_protocols::saml::{FetchMetadata, ServiceProvider};
-use authing_testing::{Form, Page, Robot, TestAuthing, TestUser};
+use authing_testing::{Form, Robot, TestAuthing, TestUser, WebPage};
 use authing_web::session::{MemorySessions, SamlRoutes, Sessions};
 use axum::{Router, routing::get};
 use serde_json::Value;
@@ -55,7 +55,7 @@ async fn response_for(robot: &mut Robot, user: &TestUser) -> Form {
 }
 
 #[track_caller]
-fn assert_not_finished(page: &Page) {
+fn assert_not_finished(page: &WebPage) {
     let problem: Value = serde_json::from_str(page.text()).unwrap();
     assert_eq!((page.status().as_u16(), &problem["code"]), (400, &"login_not_finished".into()));
 }

@@ -23,7 +23,7 @@ use authing_protocols::{
     store::{MemoryStore, PendingStore as _},
 };
 use authing_test_support::is_alone;
-use authing_tests::{Authenticator, TestServer};
+use authing_tests::{TestAuthenticator, TestServer};
 use authing_web::webhook::{TestDelivery, WebhookEvent, Webhooks};
 use axum::{Router, routing::get};
 use bytes::Bytes;
@@ -303,7 +303,7 @@ fn an_account_shows_nothing_from_its_registration_to_its_end() {
         let associated = app.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
         watch.debug("TotpAssociation", &associated);
         watch.debug("QrPicture", &associated.qr_picture());
-        let phone = Authenticator::scan(associated.otpauth_uri.expose()).unwrap();
+        let phone = TestAuthenticator::scan(associated.otpauth_uri.expose()).unwrap();
         secrets.add("key for one-time codes", phone.key());
         secrets.add("recovery code", associated.recovery_code.expose());
         let now = server.emulator.now();

@@ -18,7 +18,7 @@ use self::service::{BoxError, Serve};
 use crate::{error::TestError, user::TestUser};
 
 pub use self::form::Form;
-pub use self::page::Page;
+pub use self::page::WebPage;
 
 /// More redirects or forms than this lead nowhere.
 const STEPS: usize = 20;
@@ -130,7 +130,7 @@ impl Robot {
     ///
     /// [`TestError::Robot`] when the address is none or belongs to no site that the robot visits, when
     /// nothing responds, or when redirects do not end.
-    pub async fn open(&mut self, url: impl AsRef<str>) -> Result<Page, TestError> {
+    pub async fn open(&mut self, url: impl AsRef<str>) -> Result<WebPage, TestError> {
         let url = Url::parse(url.as_ref()).map_err(|error| stuck("the start", error))?;
         if !self.knows(&url) {
             let known: Vec<_> = self.sites.keys().map(String::as_str).collect();
@@ -145,7 +145,7 @@ impl Robot {
     /// # Errors
     ///
     /// As [`open`](Self::open).
-    pub async fn submit(&mut self, form: Form) -> Result<Page, TestError> {
+    pub async fn submit(&mut self, form: Form) -> Result<WebPage, TestError> {
         let (method, url, body, page) = form.request();
         self.walk(method, url, body, From::Page(&page)).await
     }
@@ -162,7 +162,7 @@ impl Robot {
         &mut self,
         url: impl AsRef<str>,
         user: &TestUser,
-    ) -> Result<Page, TestError> {
+    ) -> Result<WebPage, TestError> {
         let page = self.open(url).await?;
         self.log_in_from(page, user).await
     }
@@ -172,7 +172,11 @@ impl Robot {
     /// # Errors
     ///
     /// As [`log_in`](Self::log_in).
-    pub async fn log_in_from(&mut self, page: Page, user: &TestUser) -> Result<Page, TestError> {
+    pub async fn log_in_from(
+        &mut self,
+        page: WebPage,
+        user: &TestUser,
+    ) -> Result<WebPage, TestError> {
         let mut page = page;
         for _ in 0..STEPS {
             if page.has_left() || Some(page.url().origin()) != self.emulator {
@@ -211,7 +215,7 @@ impl Robot {
         mut url: Url,
         mut body: Bytes,
         from: From<'_>,
-    ) -> Result<Page, TestError> {
+    ) -> Result<WebPage, TestError> {
         let mut from = match from {
             From::Typed => None,
             From::Page(page) => Some(page.clone()),
@@ -220,13 +224,13 @@ impl Robot {
             let (status, headers, text) = self.send(&method, &url, body.clone(), &from).await?;
             let location = headers.get(header::LOCATION).filter(|_| status.is_redirection());
             let Some(location) = location else {
-                return Ok(Page::new(url, status, headers, text, false));
+                return Ok(WebPage::new(url, status, headers, text, false));
             };
             let next = location.to_str().ok().and_then(|location| url.join(location).ok());
             let next =
                 next.ok_or_else(|| stuck_at(&url, "it redirects to what is not an address"))?;
             if !self.knows(&next) {
-                return Ok(Page::new(next, status, headers, String::new(), true));
+                return Ok(WebPage::new(next, status, headers, String::new(), true));
             }
             if !matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
                 (method, body) = (Method::GET, Bytes::new());

@@ -11,7 +11,7 @@ use super::form::{self, Form};
 ///
 /// `Debug` shows the status and the address without its query.
 #[derive(Clone)]
-pub struct Page {
+pub struct WebPage {
     url: Url,
     status: StatusCode,
     headers: HeaderMap,
@@ -19,7 +19,7 @@ pub struct Page {
     has_left: bool,
 }
 
-impl Page {
+impl WebPage {
     pub(super) fn new(
         url: Url,
         status: StatusCode,
@@ -91,12 +91,12 @@ impl Page {
     }
 }
 
-impl fmt::Debug for Page {
+impl fmt::Debug for WebPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = self.url.clone();
         shown.set_query(None);
         shown.set_fragment(None);
-        f.debug_struct("Page")
+        f.debug_struct("WebPage")
             .field("status", &self.status.as_u16())
             .field("url", &shown.as_str())
             .finish_non_exhaustive()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use authing_authentication::{MfaChallenge, mfa::AuthenticatorSource};
 use authing_emulator::{Emulator, TokenAlgorithm};
 use authing_management::types::CreateUserInput;
-use authing_testing::{Authenticator, TestAuthing, TestError};
+use authing_testing::{TestAuthenticator, TestAuthing, TestError};
 use authing_web::webhook::{WebhookEvent, Webhooks};
 use bytes::Bytes;
 use http::Request;
@@ -73,7 +73,7 @@ async fn an_authenticator_shows_what_the_server_wants() {
     let alice = authing.user("alice").await.unwrap();
     let session = authing.log_in(&alice).await.unwrap();
     let association = session.mfa().associate_totp(AuthenticatorSource::User).await.unwrap();
-    let phone = Authenticator::scan(association.otpauth_uri.expose()).unwrap();
+    let phone = TestAuthenticator::scan(association.otpauth_uri.expose()).unwrap();
     let code = phone.code(authing.now());
     session.mfa().confirm_totp(code, AuthenticatorSource::User).await.unwrap();
 
@@ -84,7 +84,7 @@ async fn an_authenticator_shows_what_the_server_wants() {
     authing.advance(Duration::from_secs(3600));
     let late = authing.log_in(&alice).await.unwrap_err();
     let session = authing.authentication();
-    let code = Authenticator::with_key(phone.key()).unwrap().code(authing.now());
+    let code = TestAuthenticator::with_key(phone.key()).unwrap().code(authing.now());
     challenge.verify_totp(&session, &*code).await.unwrap_err();
     let TestError::Call(late) = late else { panic!("{late}") };
     let challenge = MfaChallenge::from_error(&late).unwrap();
@@ -95,7 +95,7 @@ async fn an_authenticator_shows_what_the_server_wants() {
 fn what_is_no_key_of_an_authenticator_is_refused() {
     for address in ["", "http://totp/?secret=AB", "otpauth://totp/x", "otpauth://totp/x?secret=1!"]
     {
-        let error = Authenticator::scan(address).unwrap_err().to_string();
+        let error = TestAuthenticator::scan(address).unwrap_err().to_string();
         assert!(error.contains("associate_totp"), "{error}");
     }
 }

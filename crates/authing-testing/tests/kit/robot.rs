@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use authing_emulator::ApplicationSettings;
 use authing_protocols::oauth2::{Authorization, Callback};
-use authing_testing::{Page, Robot, TestAuthing, TestError, TestUser};
+use authing_testing::{Robot, TestAuthing, TestError, TestUser, WebPage};
 use axum::{
     Router,
     http::{HeaderMap, StatusCode, header},
@@ -129,7 +129,7 @@ async fn log_in(
     user: &TestUser,
     scope: &str,
     language: &str,
-) -> Result<(Page, Option<String>), TestError> {
+) -> Result<(WebPage, Option<String>), TestError> {
     let oidc = authing.oidc("http://localhost/callback")?;
     let Authorization { url, pending, .. } = oidc.authorize().scope(scope).start().await?;
     let page = authing.robot().language(language)?.log_in(url, user).await?;

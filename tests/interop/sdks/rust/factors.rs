@@ -14,7 +14,7 @@ use authing_management::{
     types::{CreateUserInput, QrcodeLoginStrategyInput, UpdateUserpoolInput},
     users::IdentityKey,
 };
-use authing_tests::Authenticator;
+use authing_tests::TestAuthenticator;
 use futures_util::TryStreamExt;
 use serde_json::json;
 
@@ -63,7 +63,7 @@ async fn authenticator(
         })
         .await?;
     assert_eq!(made.qr_picture()?.content_type, "image/png");
-    let phone = Authenticator::with_key(made.secret.expose())?;
+    let phone = TestAuthenticator::with_key(made.secret.expose())?;
     let shown = || phone.code(SystemTime::now());
     walk.step("bind the authenticator", async {
         client.mfa().confirm_totp(shown(), source()).await

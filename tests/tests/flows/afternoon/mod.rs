@@ -5,7 +5,7 @@ mod service;
 use authing_emulator::{ApplicationSettings, Emulator};
 use authing_management::{CreateRole, Grantees};
 use authing_protocols::saml::FetchMetadata;
-use authing_testing::{Authenticator, Form, Page, Robot, TestAuthing};
+use authing_testing::{Form, Robot, TestAuthenticator, TestAuthing, WebPage};
 use axum::{Router, body::Body};
 use http::Request;
 use tower::ServiceExt as _;
@@ -25,12 +25,12 @@ async fn start() -> (TestAuthing, Router) {
     (authing, service)
 }
 
-async fn open(robot: &mut Robot, path: &str) -> Page {
+async fn open(robot: &mut Robot, path: &str) -> WebPage {
     robot.open(format!("{SITE}{path}")).await.unwrap()
 }
 
 /// Sends a form that a page of the service would have.
-async fn post(robot: &mut Robot, path: &str, fields: &[(&str, &str)]) -> Page {
+async fn post(robot: &mut Robot, path: &str, fields: &[(&str, &str)]) -> WebPage {
     let form = Form::post(SITE, path).unwrap();
     let form = fields.iter().fold(form, |form, (name, value)| form.set(*name, *value));
     robot.submit(form).await.unwrap()
@@ -90,7 +90,7 @@ async fn a_newcomer_signs_up_by_phone_and_takes_a_second_factor() {
     assert_eq!((me.status().as_u16(), me.url().path()), (200, "/me"));
 
     let csrf = me.form().unwrap().get("csrf_token").unwrap().to_owned();
-    let device = Authenticator::scan(open(&mut robot, "/factor").await.text()).unwrap();
+    let device = TestAuthenticator::scan(open(&mut robot, "/factor").await.text()).unwrap();
     let shown = device.code(authing.now());
     let forged = post(&mut robot, "/factor", &[("code", &shown)]).await;
     assert_eq!(forged.status(), 403);
