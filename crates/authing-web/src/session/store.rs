@@ -96,8 +96,7 @@ pub struct StoredSession {
     pub version: u64,
 }
 
-/// A held lock of a session: what proves to the [`SessionStore`] who holds it.
-#[derive(Debug)]
+/// A held lock of a session: what proves to the [`SessionStore`] who holds it. `Debug` shows nothing of it.
 #[must_use = "a lock that is not given back lasts until its lease is over"]
 pub struct SessionLock(String);
 
@@ -112,6 +111,8 @@ impl SessionLock {
         &self.0
     }
 }
+
+authing_types::redacted_debug!(SessionLock {});
 
 /// What some sessions have in common, so that they are ended together: their user, or the session at the
 /// provider that they come from.
