@@ -76,6 +76,7 @@ fn programs() -> &'static BTreeMap<String, PathBuf> {
         command.args(["build", "--workspace", "--quiet", "--message-format", "json"]);
         command.args(["--features", "authing-examples/bulk,authing-examples/mfa"]);
         command.args(["--features", "authing-examples/saml,authing-examples/web"]);
+        command.args(["--features", "authing-examples/actix"]);
         command.args(["--bin", "authing-emulator", "--examples"]);
         let output = command.current_dir(root()).stderr(Stdio::inherit()).output().unwrap();
         assert!(output.status.success(), "the programs do not build");
@@ -267,7 +268,7 @@ fn run_printed(command: &str, folder: &Path, named: &[(String, String)]) {
             let _server = Server::start(&script, folder, port);
             assert_eq!(status(port, "/_emulator"), 200);
         }
-        "web-login" | "cas-login" | "saml-login" => {
+        "web-login" | "cas-login" | "saml-login" | "web-app" | "actix-app" => {
             let port = free_port();
             let _server =
                 Server::start(&format!("PORT={port}; export PORT; {script}"), folder, port);
