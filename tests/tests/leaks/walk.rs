@@ -2,6 +2,9 @@
 
 use std::{collections::BTreeSet, pin::Pin};
 
+// Only what is generated below names it.
+use authing_redis as _;
+
 use crate::{
     canaries::{secret, text, twist, url, value},
     filled::{VARIANTS, filled},
