@@ -15,13 +15,22 @@ use authing_protocols::{
     saml::{PendingAuthn, PostedResponse, SamlIdentityProvider, ServiceProvider},
     store::{ReplayStore, StoreError},
 };
+use authing_web::{
+    Accept, Guard,
+    session::{MemorySessions, SealKeys, SessionLogin, Sessions},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use http::{
+    HeaderName, HeaderValue, Request, StatusCode,
+    header::{AUTHORIZATION, COOKIE},
+};
+use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use crate::shared::{
     BoxError,
     measure::Measurement,
-    saml,
-    scenario::{Algorithm, What},
+    route, saml,
+    scenario::{Algorithm, Visitor, What},
     tokens::{self, APP, HOST, SECRET},
 };
 
@@ -90,6 +99,19 @@ pub async fn measure(it: Measurement<'_>) -> Result<(), BoxError> {
             })
             .await
         }
+        What::Route(visitor) => {
+            let (guard, name, value) = guarded(visitor).await?;
+            let service = guard.require_login().layer(service_fn(route::handler));
+            it.of(async || {
+                let response = service.clone().oneshot(route::request(&name, &value)?).await?;
+                if black_box(response).status() == StatusCode::OK {
+                    Ok(())
+                } else {
+                    Err("the visitor is not let in".into())
+                }
+            })
+            .await
+        }
         What::Client(host) => {
             it.of(async || {
                 black_box(ManagementClient::builder("pool", "secret").host(host).build()?);
@@ -117,6 +139,36 @@ fn verifier(algorithm: Algorithm) -> Result<(Verifier, String), BoxError> {
         builder = builder.pinned_keys([PublicKey::from_pem(public)?]);
     }
     Ok((builder.build()?, signed.token))
+}
+
+/// A guard, and what a visitor's request carries that it lets in.
+async fn guarded(visitor: Visitor) -> Result<(Guard, HeaderName, HeaderValue), BoxError> {
+    let algorithm = match visitor {
+        Visitor::Token(algorithm) => algorithm,
+        Visitor::Stored | Visitor::Sealed => Algorithm::Rs256,
+    };
+    let (verifier, token) = verifier(algorithm)?;
+    let guard = Guard::builder(verifier).accept([Accept::IdToken]);
+    let sessions = Sessions::without_oidc(APP, "https://shop.example.com");
+    let sessions = match visitor {
+        Visitor::Token(_) => {
+            let bearer = HeaderValue::try_from(format!("Bearer {token}"))?;
+            return Ok((guard.build()?, AUTHORIZATION, bearer));
+        }
+        Visitor::Stored => sessions.store(MemorySessions::new()).build()?,
+        Visitor::Sealed => {
+            sessions.sealed_cookie(SealKeys::new([SealKeys::generate()?])?).build()?
+        }
+    };
+    let (parts, ()) = Request::new(()).into_parts();
+    let ends = SystemTime::now() + Duration::from_secs(3600);
+    let login = SessionLogin::new("5f702fcc913544c358cb2123")
+        .amr(["pwd"])
+        .claim("roles", serde_json::json!(["admin", "staff"]))
+        .access_token(token, Some(ends));
+    let set = sessions.begin(&parts, login).await?.into_iter().next().ok_or("no cookie")?.1;
+    let cookie = set.to_str()?.split(';').next().unwrap_or_default();
+    Ok((guard.sessions(&sessions).build()?, COOKIE, HeaderValue::try_from(cookie)?))
 }
 
 fn service_provider() -> Result<ServiceProvider, BoxError> {

@@ -54,7 +54,7 @@ pub(super) fn run(root: &Path, names: &[&str], kept: Kept) -> Result<String, Str
     print(&format!(
         "Instructions of one, without start-up; ratio: SDK / what it stands beside; less is better.\n\
          `floor` is reqwest as people write it, `prebuilt` has URL, headers and body made once;\n\
-         `aws-lc-rs` and `bergshamra` check signatures and read nothing.\n\n{table}\n"
+         `aws-lc-rs` and `bergshamra` check signatures and read nothing; `unguarded` is the same route.\n\n{table}\n"
     ));
     print(&format!("What they are spent on: callgrind_annotate {}/FILE\n", profiles.display()));
     let path = root.join(TABLE);

@@ -38,6 +38,7 @@ pub(super) enum Group {
     Calls,
     Tokens,
     Saml,
+    Routes,
     Clients,
 }
 
@@ -110,6 +111,7 @@ impl Group {
             Self::Calls => "calls",
             Self::Tokens => "tokens",
             Self::Saml => "saml",
+            Self::Routes => "routes",
             Self::Clients => "clients",
         }
     }

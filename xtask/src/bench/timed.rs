@@ -31,7 +31,7 @@ struct Cell {
     p99: Option<f64>,
 }
 
-const TABLES: [(Group, Profile, &str); 4] = [
+const TABLES: [(Group, Profile, &str); 5] = [
     (
         Group::Calls,
         Profile::Release,
@@ -46,6 +46,11 @@ const TABLES: [(Group, Profile, &str); 4] = [
         Group::Saml,
         Profile::Release,
         "Validation of a signed SAML response, from the form's text to the visitor. `bergshamra` verifies\nthe signatures and reads nothing.",
+    ),
+    (
+        Group::Routes,
+        Profile::Release,
+        "A request to a guarded route, from the request to the response. `unguarded` is the same route without\na guard.",
     ),
     (
         Group::Clients,
@@ -110,6 +115,7 @@ impl Tables {
             Group::Calls => "call",
             Group::Tokens => "token",
             Group::Saml => "response",
+            Group::Routes => "request",
             Group::Clients => "what is built",
         };
         let beside = [what, "at", "beside", "SDK us", "its us", "ratio", "A/A band", "verdict"];

@@ -10,10 +10,12 @@ mod server;
 #[path = "../../src/shared/mod.rs"]
 mod shared;
 
-use std::{env, process::ExitCode};
+use std::{env, hint::black_box, process::ExitCode};
 
 use authing_bench_floor::counters;
-use shared::{BoxError, measure::Measurement, scenario::Group};
+use http::{HeaderValue, header::AUTHORIZATION};
+use shared::{BoxError, measure::Measurement, route, scenario::Group};
+use tower::{ServiceExt as _, service_fn};
 
 const USAGE: &str = "\
 usage: authing-bench-floor measure SCENARIO SIDE CONCURRENCY CALLS URL  one cell, for a profiler too
@@ -45,6 +47,15 @@ async fn measured(arguments: &[&str]) -> Result<(), BoxError> {
         (Group::Calls, "prebuilt") => {
             let prebuilt = calls::Prebuilt::new(what, it.url)?;
             it.of(async || prebuilt.call().await).await
+        }
+        (Group::Routes, "unguarded") => {
+            let (name, value) = (AUTHORIZATION, HeaderValue::try_from("t".repeat(900))?);
+            let service = service_fn(route::handler);
+            it.of(async || {
+                drop(black_box(service.oneshot(route::request(&name, &value)?).await?));
+                Ok(())
+            })
+            .await
         }
         (_, name) => {
             let library = libraries::Library::new(name, what)?;

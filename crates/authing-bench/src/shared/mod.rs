@@ -2,6 +2,7 @@
 //! includes these files.
 
 pub mod measure;
+pub mod route;
 pub mod saml;
 pub mod scenario;
 pub mod tokens;

@@ -31,6 +31,8 @@ pub enum Group {
     Tokens,
     /// SAML responses that are validated.
     Saml,
+    /// Requests to a route, in the service.
+    Routes,
     /// Clients that are built, by a debug build.
     Clients,
 }
@@ -47,6 +49,8 @@ pub enum What {
     RestUser,
     Verify(Algorithm),
     Saml(SamlResponse),
+    /// A request to a guarded route, by this visitor.
+    Route(Visitor),
     /// A client for this host.
     Client(&'static str),
 }
@@ -56,6 +60,18 @@ pub enum Algorithm {
     Rs256,
     Es256,
     Hs256,
+}
+
+/// Who sends a request.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "to a route without a guard all visitors are alike")]
+pub enum Visitor {
+    /// Somebody with a token.
+    Token(Algorithm),
+    /// A browser, whose session is in the memory of the process.
+    Stored,
+    /// A browser, whose session is in its cookie.
+    Sealed,
 }
 
 /// A signed response.
@@ -81,7 +97,7 @@ macro_rules! fixture {
     };
 }
 
-pub const ALL: [Scenario; 19] = [
+pub const ALL: [Scenario; 24] = [
     call("page of 10 users", 6000, true, What::Users(10)),
     call("page of 1000 users", 300, false, What::Users(1000)),
     call("token", 6000, true, What::RefreshToken),
@@ -98,6 +114,11 @@ pub const ALL: [Scenario; 19] = [
     saml("1000 values", 200, false, What::Saml(SamlResponse::Values(1000))),
     saml("9000 values", 20, false, What::Saml(SamlResponse::Values(9000))),
     saml("8000 attributes", 20, false, What::Saml(SamlResponse::Attributes(8000))),
+    route("a route, HS256", What::Route(Visitor::Token(Algorithm::Hs256))),
+    route("a route, RS256", What::Route(Visitor::Token(Algorithm::Rs256))),
+    route("a route, ES256", What::Route(Visitor::Token(Algorithm::Es256))),
+    route("a route, session in memory", What::Route(Visitor::Stored)),
+    route("a route, sealed session", What::Route(Visitor::Sealed)),
     client("a client for http", 20, What::Client("http://127.0.0.1:1")),
     client("a client for https", 20, What::Client("https://127.0.0.1:1")),
     // Done once, nothing goes before it.
@@ -121,6 +142,10 @@ const fn work(
 
 const fn saml(name: &'static str, calls: usize, is_small: bool, what: What) -> Scenario {
     work(name, Group::Saml, calls, &["bergshamra"], is_small, what)
+}
+
+const fn route(name: &'static str, what: What) -> Scenario {
+    work(name, Group::Routes, 20_000, &["unguarded"], true, what)
 }
 
 const fn client(name: &'static str, calls: usize, what: What) -> Scenario {
