@@ -13,8 +13,16 @@ mod shared;
 use std::{env, hint::black_box, process::ExitCode};
 
 use authing_bench_floor::counters;
-use http::{HeaderValue, header::AUTHORIZATION};
-use shared::{BoxError, measure::Measurement, route, scenario::Group};
+use http::{
+    HeaderValue,
+    header::{AUTHORIZATION, COOKIE},
+};
+use shared::{
+    BoxError,
+    measure::Measurement,
+    route,
+    scenario::{Group, Visitor, What},
+};
 use tower::{ServiceExt as _, service_fn};
 
 const USAGE: &str = "\
@@ -49,7 +57,9 @@ async fn measured(arguments: &[&str]) -> Result<(), BoxError> {
             it.of(async || prebuilt.call().await).await
         }
         (Group::Routes, "unguarded") => {
-            let (name, value) = (AUTHORIZATION, HeaderValue::try_from("t".repeat(900))?);
+            let is_browser = matches!(what, What::Route(Visitor::Stored | Visitor::Sealed));
+            let name = if is_browser { COOKIE } else { AUTHORIZATION };
+            let value = HeaderValue::try_from("t".repeat(900))?;
             let service = service_fn(route::handler);
             it.of(async || {
                 drop(black_box(service.oneshot(route::request(&name, &value)?).await?));
