@@ -125,7 +125,8 @@ impl AuthContext {
     /// Adds what belongs to the response, for frameworks that do not speak tower; the tower layer does it
     /// by itself. Call it with the headers of the handler's response: a session in a cookie is renewed by
     /// them, and what is private stays out of shared caches. What the handler says about the same has
-    /// precedence.
+    /// precedence, but for one thing: a response that sets a session's cookie is never one that others
+    /// get from a cache.
     pub fn finish(&self, headers: &mut HeaderMap) {
         let Some(verified) = &self.verified else { return };
         let own: Vec<Vec<u8>> = headers
@@ -133,17 +134,30 @@ impl AuthContext {
             .iter()
             .map(|cookie| cookie::name_of(cookie).to_vec())
             .collect();
-        let mut is_private = verified.source() == TokenSource::Query;
+        let mut sets_session = false;
         for set in verified.cookies() {
             if !own.iter().any(|name| name == cookie::name_of(set)) {
                 headers.append(header::SET_COOKIE, set.clone());
-                is_private = true;
+                sets_session = true;
             }
         }
-        if is_private {
-            // RFC 6750 section 2.3.
-            let private = HeaderValue::from_static("private");
+        let private = HeaderValue::from_static("private");
+        if sets_session && !is_kept_from_others(headers) {
+            headers.insert(header::CACHE_CONTROL, private);
+        } else if verified.source() != TokenSource::Header {
+            // RFC 6750 section 2.3. Caches keep requests with `Authorization` apart by themselves, and no
+            // others.
             headers.entry(header::CACHE_CONTROL).or_insert(private);
         }
     }
+}
+
+/// Whether a response says of itself that no shared cache may keep it.
+fn is_kept_from_others(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::CACHE_CONTROL).iter();
+    let mut words = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    words.any(|word| {
+        let word = word.trim_ascii();
+        word.eq_ignore_ascii_case(b"private") || word.eq_ignore_ascii_case(b"no-store")
+    })
 }

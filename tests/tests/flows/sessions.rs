@@ -1,14 +1,15 @@
 //! A service whose visitors have sessions, with the emulator's pages and a visitor's browser.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use authing_axum::{CurrentUser, Rejection, Session, Sessions, session_routes};
 use authing_emulator::ApplicationSettings;
-use authing_protocols::cas::{CasClient, CasLogoutRequest, ticket_from_query};
+use authing_protocols::cas::{CasClient, CasLogin, CasLogoutRequest, ticket_from_query};
 use authing_testing::{Robot, TestAuthing};
 use authing_web::session::{MemorySessions, SealKeys, SessionLogin, SessionsBuilder};
 use axum::{
     Router,
+    body::Body,
     extract::{Request, State},
     response::{AppendHeaders, Html, IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -155,6 +156,16 @@ async fn a_session_begins_with_a_password_that_the_service_asked_for() {
     assert_eq!(status.status, Some(true));
 }
 
+/// When the user of a session logged in that begins with this login.
+async fn auth_time(sessions: &Sessions, parts: &Parts, login: &CasLogin) -> Option<SystemTime> {
+    let login = SessionLogin::of_cas(login, "ST-another");
+    let (_, set) = sessions.begin(parts, login).await.unwrap().into_iter().next().unwrap();
+    let cookie = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+    let request = Request::get("/").header("cookie", cookie).body(Body::empty()).unwrap();
+    let (session, _) = sessions.find(&request.into_parts().0).await.unwrap().unwrap();
+    session.claims().auth_time
+}
+
 #[tokio::test]
 async fn a_session_begins_with_a_cas_ticket_and_ends_by_single_logout() {
     async fn arrive(
@@ -167,6 +178,11 @@ async fn a_session_begins_with_a_cas_ticket_and_ends_by_single_logout() {
             return Redirect::to(cas.login_url().url().as_str()).into_response();
         };
         let login = cas.validate(ticket.clone()).await.unwrap();
+        assert!(auth_time(&sessions, &parts, &login).await.is_some());
+        // The server may have had a session for days: what it does not tell is not known.
+        let mut undated = login.clone();
+        undated.authentication_date = None;
+        assert_eq!(auth_time(&sessions, &parts, &undated).await, None);
         let cookies = sessions.begin(&parts, SessionLogin::of_cas(&login, ticket)).await.unwrap();
         (AppendHeaders(cookies), Redirect::to("/me")).into_response()
     }

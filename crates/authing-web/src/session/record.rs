@@ -205,9 +205,6 @@ impl Session {
     /// The whole of it as one text. It holds tokens.
     pub(crate) fn to_secret(&self) -> Option<Secret> {
         let SessionData { claims, tokens, .. } = &*self.0;
-        let mut told = claims.profile.to_claims();
-        // A claim of another form than the profile's is among the rest, under the same name.
-        told.extend(claims.extra.clone());
         let written = Written {
             v: VERSION,
             id: self.0.id.clone(),
@@ -226,7 +223,8 @@ impl Session {
             amr: claims.amr.clone(),
             sid: claims.sid.clone(),
             scopes: claims.scopes.clone(),
-            told,
+            profile: claims.profile.to_claims(),
+            extra: claims.extra.clone(),
             groups: self.0.groups.iter().map(|group| group.as_str().to_owned()).collect(),
             asked: self.0.asked.clone(),
         };
@@ -239,8 +237,7 @@ impl Session {
         if written.v != VERSION {
             return None;
         }
-        let mut extra = written.told;
-        let profile = Profile::take_from(&mut extra);
+        let mut profile = written.profile;
         let claims = SessionClaims {
             user_id: written.user,
             auth_time: written.auth_time.and_then(time),
@@ -249,8 +246,8 @@ impl Session {
             sid: written.sid,
             scopes: written.scopes,
             ends_at: time(written.ends)?,
-            profile,
-            extra,
+            profile: Profile::take_from(&mut profile),
+            extra: written.extra,
         };
         Some(Self::new(SessionData {
             id: written.id,
@@ -316,7 +313,10 @@ struct Written {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     scopes: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
-    told: Map<String, Value>,
+    profile: Map<String, Value>,
+    /// Apart from the profile, since a claim of another form may have the same name.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    extra: Map<String, Value>,
     groups: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<String>,

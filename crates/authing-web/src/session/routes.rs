@@ -40,7 +40,7 @@ const LONGEST_ACR: usize = 200;
 const SOON: Duration = Duration::from_secs(10);
 
 /// How long a logout message is remembered: far longer than one is accepted after it was issued.
-const MESSAGE_LIFE: Duration = Duration::from_secs(24 * 3600);
+const MESSAGE_LIFE: Duration = Duration::from_secs(3600);
 
 /// A route of [`Sessions`].
 ///
@@ -368,8 +368,9 @@ impl Inner {
             let login = match done {
                 Ok(login) => login,
                 Err(error) => {
-                    // A forged callback leaves the login that the visitor has begun.
-                    let keeps = matches!(error, Error::Callback(_));
+                    // A forged callback leaves the login that the visitor has begun, and so does a store
+                    // that is down: they may try again.
+                    let keeps = matches!(error, Error::Callback(_) | Error::Store(_));
                     let cookies = removed.into_iter().filter(|_| !keeps).collect();
                     return Err(Failure { error: SessionError::Login(error), cookies });
                 }

@@ -348,7 +348,9 @@ impl Inner {
                 let kept = self.load(&**store, self.key(&text)).await?;
                 match kept {
                     Some(kept) if !self.is_alive(&kept.found.session, now) => {
-                        store.remove(&kept.key).await?;
+                        if let Err(error) = store.remove(&kept.key).await {
+                            tracing::debug!(reason = %error, "a session that is over stays in its store");
+                        }
                         None
                     }
                     kept => kept,
@@ -419,6 +421,10 @@ impl Inner {
             },
             false => kept,
         };
+        if self.oidc.is_some() && kept.found.session.is_due(now) {
+            // Somebody else renews it now: its old tokens are not to be written down again.
+            return Ok(Some(kept.found));
+        }
         let unseen = now.duration_since(kept.found.session.data().seen_at).unwrap_or_default();
         if unseen < self.idle / SEEN_STEPS {
             return Ok(Some(kept.found));
@@ -438,7 +444,11 @@ impl Inner {
             Keeping::Store(store) => {
                 let (value, ttl) = (self.value(&session)?, self.ttl(&session, now));
                 let groups = &session.data().groups;
-                store.replace(&kept.key, kept.version, value, groups, ttl).await?;
+                let replaced = store.replace(&kept.key, kept.version, value, groups, ttl).await;
+                if let Err(error) = replaced {
+                    // The session was read and is good; whoever uses it again is written down then.
+                    tracing::warn!(reason = %error, "it is not written down that a visitor was seen");
+                }
                 // The browser's own copy lives as long as the session may.
                 Vec::new()
             }
@@ -527,14 +537,16 @@ impl Inner {
     fn new_session(&self, login: SessionLogin, now: SystemTime) -> Result<Session, SessionError> {
         let longest = now.checked_add(self.longest).unwrap_or(now);
         let app = &*self.app_id;
+        // OpenID Connect and CAS say when the user logged in, or it is not known: the server may have had
+        // a session for days. A login of the service's own is new.
+        let is_sso = login.tokens.id_token.is_some() || login.ticket.is_some();
         let mut groups = vec![SessionGroup::user(app, &login.user_id)];
         groups.extend(login.sid.as_deref().map(|sid| SessionGroup::provider_session(app, sid)));
         groups.extend(login.ticket.map(|ticket| SessionGroup::ticket(app, ticket.expose())));
         let tokens = self.timed(login.tokens, now);
         let claims = SessionClaims {
             user_id: login.user_id,
-            // OpenID Connect says when, or it is not known: a provider may have had a session for days.
-            auth_time: login.auth_time.or_else(|| tokens.id_token.is_none().then_some(now)),
+            auth_time: login.auth_time.or_else(|| (!is_sso).then_some(now)),
             acr: login.acr,
             amr: login.amr,
             sid: login.sid,

@@ -1,5 +1,6 @@
 //! A visitor logs in, comes back, and logs out.
 
+use authing_protocols::jose::Profile;
 use authing_types::User;
 use authing_web::session::{SessionLogin, Sessions};
 use http::Method;
@@ -239,4 +240,21 @@ async fn a_session_without_a_provider_ends_by_its_ticket_and_by_its_user() {
     begin(&mut browser, login()).await;
     assert_eq!(browser.post("/logout", "").await.location(), "/");
     assert_eq!(browser.get("/me").await.status, 401);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_claim_of_another_form_takes_nothing_from_the_profile() {
+    let world = World::new();
+    let service = world.service();
+    let mut browser = Browser::new(&service);
+    let mut profile = Profile::default();
+    profile.nickname = Some("Al".to_owned());
+    // As attributes of SAML and CAS are, each a list.
+    let login = SessionLogin::new("al").profile(profile).claim("nickname", json!(["Al", "Bo"]));
+    let (parts, _) = browser.request(Method::POST, "/", "").into_parts();
+    let headers = http::HeaderMap::from_iter(service.sessions.begin(&parts, login).await.unwrap());
+    browser.take(&Received { status: 200, headers, body: String::new() });
+    let me = browser.get("/me").await.json();
+    assert_eq!(me["nickname"], json!("Al"));
+    assert_eq!(me["extra"]["nickname"], json!(["Al", "Bo"]));
 }

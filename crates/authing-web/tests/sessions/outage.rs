@@ -236,3 +236,15 @@ async fn a_session_whose_new_tokens_cannot_be_kept_does_not_go_on_as_if_they_wer
     assert_eq!(me.status, 200);
     assert_ne!(me.json()["token"], first);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_only_reads_lets_good_sessions_go_on() {
+    let world = World::new();
+    let store = ReadOnly { inner: world.store(), now: Arc::default() };
+    let sessions = world.builder().store(Through(store.clone())).idle_life(HOUR);
+    let mut browser = Browser::new(&world.service_with(sessions));
+    browser.log_in(&world.provider, "/login").await;
+    store.now.store(true, Ordering::Relaxed);
+    world.clock.advance(10 * MINUTE);
+    assert_eq!(browser.get("/me").await.status, 200);
+}

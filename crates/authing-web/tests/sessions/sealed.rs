@@ -210,3 +210,20 @@ fn what_cannot_be_is_refused_when_it_is_built() {
     }
     let _: Value = json!(null);
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_shared_cache_keeps_a_response_that_renews_it() {
+    let world = World::new();
+    let mut browser = Browser::new(&world.service_with(sealed(&world)));
+    browser.log_in(&world.provider, "/login").await;
+    let page = browser.get("/public").await;
+    assert!(page.cookies().is_empty());
+    assert_eq!(page.headers["cache-control"], "public, max-age=600", "the handler's own");
+    assert_eq!(browser.get("/me").await.headers["cache-control"], "private");
+    world.clock.advance(59 * MINUTE);
+    let renewed = browser.get("/public").await;
+    assert_eq!(
+        (renewed.cookies().len(), &renewed.headers["cache-control"]),
+        (1, &"private".parse().unwrap())
+    );
+}

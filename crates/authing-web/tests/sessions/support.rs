@@ -17,7 +17,7 @@ use authing_web::{
     session::{MemorySessions, SessionRoute, Sessions, SessionsBuilder},
 };
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full};
 use serde_json::{Value, json};
 use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
@@ -315,7 +315,12 @@ impl Service {
                 "csrf": session.csrf_token(), "nickname": verified.profile().nickname,
                 "extra": session.claims().extra,
             });
-            Ok(Response::new(told.to_string().into()))
+            let mut response = Response::new(told.to_string().into());
+            if parts.uri.path() == "/public" {
+                let public = HeaderValue::from_static("public, max-age=600");
+                response.headers_mut().insert(header::CACHE_CONTROL, public);
+            }
+            Ok(response)
         }
         let layer = match request.uri().path() {
             "/recent" => self.guard.require(authing_web::RecentLogin::within(MINUTE)),
