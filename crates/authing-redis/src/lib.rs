@@ -20,7 +20,8 @@
 //! - **A replica that takes over** may not know the last moments: what was ended in them is not ended.
 //! - **One server, no cluster**: a session and the groups that it belongs to are changed by one script,
 //!   whose keys a cluster would spread over its nodes.
-//! - **Time** is the server's: all processes agree on it.
+//! - **Time** is the server's: all processes agree on when something ends. A list of ended sessions compares times that processes
+//!   wrote by their own clocks: keep those within a second of one another.
 //!
 //! # Features
 //!

@@ -133,12 +133,14 @@ impl SessionsBuilder {
     ///
     /// **Such a session cannot be revoked before its end** unless a list of ended sessions is given
     /// ([`revocations`](Self::revocations)). A logout removes the cookie and revokes the refresh token,
-    /// and whoever has copied the cookie before goes on with it; a back-channel logout ends nothing and
-    /// responds with 500. So keep [`longest_life`](Self::longest_life) short.
+    /// and whoever has copied the cookie before goes on with it; so does the visitor's own browser if a response
+    /// that renews the cookie is still under way. A back-channel logout ends nothing and responds with 500. So
+    /// keep [`longest_life`](Self::longest_life) short.
     ///
     /// Each process renews tokens by itself: with providers that change the refresh token each time, two
     /// that renew at once end the session. Authing gives the same one again. A session that needs more than
-    /// three cookies (11 400 bytes) is refused ([`SessionError::TooLarge`]).
+    /// three cookies (11 400 bytes) is refused ([`SessionError::TooLarge`]). They are one header line: proxies
+    /// often read 8 KiB of it and respond with 400 to more, so raise that limit, or let tokens say less.
     pub fn sealed_cookie(mut self, keys: SealKeys) -> Self {
         self.keys = Some(keys);
         self
@@ -152,8 +154,8 @@ impl SessionsBuilder {
 
     /// Where logins that have begun and logout messages that were used are remembered: `MemoryStore` of
     /// `authing-protocols`, or `RedisStore` of `authing-redis`. Several processes that serve the same visitors must share it.
-    /// Default: this process's memory. With sealed cookies, logins are in a cookie too, and only the used
-    /// logout messages are there.
+    /// Default: this process's memory. With sealed cookies, logins by OpenID Connect are in a cookie too, and only
+    /// the used logout messages and logins by SAML are there.
     pub fn login_store(mut self, store: impl PendingStore + ReplayStore + 'static) -> Self {
         let store = Arc::new(store);
         self.logins = Some(Arc::clone(&store) as Arc<dyn PendingStore>);

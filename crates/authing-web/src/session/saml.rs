@@ -29,6 +29,10 @@ const BODY_LIMIT: usize = 1 << 20;
 /// provider's page posts the response from another site; so browsers want `Secure`, which they take from
 /// `http://localhost` too. Of several tabs the last one that began finishes.
 ///
+/// The response is posted from the provider's page, so the browser sends no session's cookie with it: unlike a
+/// login by OpenID Connect, it replaces the session that the browser had and does not end it in the store. What a
+/// step-up asks for (`max_age`, `acr_values`) is not handed on to the provider.
+///
 /// A clone is cheap. `authing-axum` makes a router of them; a framework without tower calls
 /// [`log_in`](Self::log_in) and [`consume`](Self::consume).
 ///

@@ -32,7 +32,8 @@ const ID_LENGTH: usize = 43;
 /// What browsers keep of a cookie, with its name and attributes, is 4096 bytes.
 const COOKIE_BYTES: usize = 3800;
 
-/// Three of them, with the rest of a request's headers, are within what servers and proxies read.
+/// A browser sends them in one header line. Two are within what proxies read by default (8 KiB), three want a
+/// higher limit there.
 const MOST_COOKIES: usize = 3;
 
 const NO_LIST: SessionError = SessionError::Setup(
