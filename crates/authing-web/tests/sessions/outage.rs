@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use authing_protocols::store::StoreError;
+use authing_protocols::{
+    BoxFuture, Secret,
+    store::{MemoryStore, PendingStore, ReplayStore, StoreError},
+};
 use authing_web::session::MemorySessions;
 
 use crate::{
@@ -246,5 +249,58 @@ async fn a_store_that_only_reads_lets_good_sessions_go_on() {
     browser.log_in(&world.provider, "/login").await;
     store.now.store(true, Ordering::Relaxed);
     world.clock.advance(10 * MINUTE);
+    assert_eq!(browser.get("/me").await.status, 200);
+}
+
+/// Where logins are that have begun, and it can be down.
+#[derive(Clone, Debug, Default)]
+struct Logins {
+    inner: Arc<MemoryStore>,
+    down: Arc<AtomicBool>,
+}
+
+type Stored<'a, T> = BoxFuture<'a, Result<T, StoreError>>;
+
+impl Logins {
+    fn or<'a, T: Send + 'a>(&self, future: Stored<'a, T>) -> Stored<'a, T> {
+        match self.down.load(Ordering::Relaxed) {
+            true => Box::pin(async { Err(StoreError::new("the store is down")) }),
+            false => future,
+        }
+    }
+}
+
+impl PendingStore for Logins {
+    fn put<'a>(&'a self, key: &'a str, value: Secret, ttl: Duration) -> Stored<'a, ()> {
+        self.or(self.inner.put(key, value, ttl))
+    }
+
+    fn get<'a>(&'a self, key: &'a str) -> Stored<'a, Option<Secret>> {
+        self.or(self.inner.get(key))
+    }
+
+    fn take<'a>(&'a self, key: &'a str) -> Stored<'a, Option<Secret>> {
+        self.or(self.inner.take(key))
+    }
+}
+
+impl ReplayStore for Logins {
+    fn first_use<'a>(&'a self, id: &'a str, ttl: Duration) -> Stored<'a, bool> {
+        self.or(self.inner.first_use(id, ttl))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_login_is_finished_when_the_store_of_logins_is_there_again() {
+    let world = World::new();
+    let logins = Logins::default();
+    let sessions = world.builder().store(world.store()).login_store(logins.clone());
+    let mut browser = Browser::new(&world.service_with(sessions));
+    let begun = browser.get("/login").await;
+    let callback = world.provider.log_in(begun.location());
+    logins.down.store(true, Ordering::Relaxed);
+    assert_eq!(browser.get(&callback).await.status, 503);
+    logins.down.store(false, Ordering::Relaxed);
+    assert_eq!(browser.get(&callback).await.location(), "/");
     assert_eq!(browser.get("/me").await.status, 200);
 }

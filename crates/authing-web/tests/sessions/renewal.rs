@@ -191,3 +191,25 @@ async fn what_is_said_about_the_user_is_renewed_and_when_they_logged_in_is_not()
     assert_eq!((&me["extra"]["roles"], &me["nickname"]), (&json!([]), &json!("Robert")));
     assert_eq!(browser.get("/recent").await.status, 303);
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_comes_beside_a_renewal_writes_no_old_tokens_down() {
+    let world = World::new();
+    world.provider.rotates();
+    let keys = SealKeys::new([SealKeys::generate().unwrap()]).unwrap();
+    let mut browser =
+        Browser::new(&world.service_with(world.builder().sealed_cookie(keys).idle_life(2 * HOUR)));
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.get("/me").await.json()["token"].clone();
+    // The old token is good for half a minute, and that the visitor was seen is to be written down.
+    world.clock.advance(59 * MINUTE + MINUTE / 2);
+    let requests = (0..8).map(|_| {
+        let (service, request) = (browser.service.clone(), browser.request(Method::GET, "/me", ""));
+        async move { service.respond(request).await }
+    });
+    let received = join_all(requests).await;
+    for one in &received {
+        assert_eq!(one.cookies().is_empty(), one.json()["token"] == first, "{one:?}");
+    }
+    assert_eq!(received.iter().filter(|one| one.json()["token"] == first).count(), 7);
+}
