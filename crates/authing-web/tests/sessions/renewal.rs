@@ -201,7 +201,7 @@ async fn whoever_comes_beside_a_renewal_writes_no_old_tokens_down() {
         Browser::new(&world.service_with(world.builder().sealed_cookie(keys).idle_life(2 * HOUR)));
     browser.log_in(&world.provider, "/login").await;
     let first = browser.get("/me").await.json()["token"].clone();
-    // The old token is good for half a minute, and that the visitor was seen is to be written down.
+    // The old token is valid for half a minute more, and that the visitor was seen is to be written down.
     world.clock.advance(59 * MINUTE + MINUTE / 2);
     let requests = (0..8).map(|_| {
         let (service, request) = (browser.service.clone(), browser.request(Method::GET, "/me", ""));
