@@ -67,7 +67,7 @@ pub(super) fn around(
             button.menu-button type="button" popovertarget="menu" { "☰ " (visit.say(MENU)) }
             a.brand href="/" {
                 img src="/_assets/icon.svg" alt="" width="22" height="22";
-                "authing-emulator"
+                span { "authing-emulator" }
             }
             (switches(visit))
         }
