@@ -77,14 +77,20 @@ pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Resp
     visit.params = params;
     match head.method {
         Method::GET | Method::HEAD => {
-            let said = visit.query(SAID).map(str::to_owned);
-            let action = page.actions.iter().find(|action| Some(action.name) == said.as_deref());
-            let notice = action.map_or(Notice::None, |action| Notice::Done(visit.say(action.done)));
+            let done = visit.query(SAID).and_then(done);
+            let notice = done.map_or(Notice::None, |done| Notice::Done(visit.say(done)));
             show(&visit, page, StatusCode::OK, &notice, (page.show)(&visit))
         }
         Method::POST => act(&visit, page),
         _ => Response::empty(StatusCode::METHOD_NOT_ALLOWED),
     }
+}
+
+/// What an action says when it is done. It is named with its page: it may have led to another one.
+fn done(said: &str) -> Option<Text> {
+    let (path, name) = said.rsplit_once(':')?;
+    let page = PAGES.iter().find(|page| page.path == path)?;
+    page.actions.iter().find(|action| action.name == name).map(|action| action.done)
 }
 
 /// Carries out the action that a form names.
@@ -96,7 +102,8 @@ fn act(visit: &Visit<'_>, page: &Page) -> Response {
     };
     let said = |path: &str| {
         let joint = if path.contains('?') { '&' } else { '?' };
-        Response::redirect(&format!("{path}{joint}{SAID}={name}"))
+        let said = form::encode(&[(SAID, format!("{}:{name}", page.path))]);
+        Response::redirect(&format!("{path}{joint}{said}"))
     };
     match (action.run)(visit) {
         Ok(Next::Back) => said(&visit.address()),

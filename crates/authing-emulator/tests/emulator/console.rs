@@ -178,6 +178,17 @@ async fn somebody_made_here_logs_in_by_the_password_that_was_given() {
     let path = browser.create(&[("username", "ann"), ("password", "passw0rd")]).await;
     let app = Client::app(&emulator);
     app.login("ann", "passw0rd").await.unwrap();
+    let led = browser.post(&path, &[("action", "delete")]).send().await.unwrap();
+    assert!(browser.page(&header(&led, LOCATION)).await.contains("The user is deleted."));
+    for said in ["nope", "/_console/users/{id}:nope", "<b>:delete", "%00"] {
+        assert!(
+            !browser
+                .page(&format!("/_console/users?said={said}"))
+                .await
+                .contains("role=\"status\"")
+        );
+    }
+    let path = browser.create(&[("username", "ann"), ("password", "passw0rd")]).await;
 
     let (status, page) = browser.act("/_console/users/new", &[("action", "create")]).await;
     assert_eq!(status, 400);
