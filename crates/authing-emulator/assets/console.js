@@ -28,7 +28,7 @@ if (address.searchParams.has('said')) {
   history.replaceState(null, '', address);
 }
 
-// Regions that say what they show are shown anew when that changes: the server tells what has changed, and
+// Regions that say what they show are shown afresh when that changes: the server tells what has changed, and
 // the page asks for itself once more.
 const regions = () => [...document.querySelectorAll('[data-live][id]')];
 

@@ -126,7 +126,7 @@ impl Client {
     fn get(&mut self, path: &str) -> Outcome<Vec<u8>> {
         let page = self.send(&format!("GET {path}"), "")?;
         if !page.starts_with(b"<!DOCTYPE html>") {
-            return Err(format!("{path} is no page").into());
+            return Err(format!("{path} is not a page").into());
         }
         Ok(page)
     }

@@ -45,7 +45,7 @@ pub(super) fn page(
     around(visit, current, notice, heading, content)
 }
 
-/// The document of what is no page of the table: one that is not there.
+/// The document of what is not in the table: one that is not there.
 pub(super) fn around(
     visit: &Visit<'_>,
     current: &str,

@@ -90,7 +90,7 @@ pub(super) enum Next {
     Show(Sheet),
     /// The same, with something added to the response, such as a cookie.
     ShowWith(Sheet, Box<dyn FnOnce(Response) -> Response>),
-    /// To something that is no page, such as a file.
+    /// To something other than a page, such as a file.
     Response(Response),
 }
 

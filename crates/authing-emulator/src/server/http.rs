@@ -188,7 +188,7 @@ impl Http {
         self.engine.pulse.beat();
     }
 
-    /// Shows a page of the console. It is no part of the log, and no fault happens to it.
+    /// Shows a page of the console. The log leaves it out, and no fault happens to it.
     #[cfg(feature = "console")]
     async fn console<B>(&self, head: request::Parts, body: B) -> Result<Response<Body>, Dropped>
     where

@@ -518,7 +518,7 @@ async fn a_token_is_told_what_it_is_and_why_it_is_refused() {
     let fresh = fresh["token"].as_str().unwrap();
     emulator.expire_tokens();
     assert!(failed(&look(fresh).await, "It was not revoked"));
-    assert!(look("no-token-at-all").await.contains("It is no JWT"));
+    assert!(look("no-token-at-all").await.contains("It is neither a JWT"));
     assert!(look("<b>\u{0}").await.contains("&lt;b&gt;"));
     assert_eq!(browser.act("/_console/tokens", &[("action", "look")]).await.0, 400);
     let huge = "a".repeat(100_000);

@@ -32,7 +32,7 @@ const NOT_KEPT: Text = Text::new(
     "The content is not kept: it is for the latest 256 requests, up to 16 KiB each.",
 );
 const NO_JSON: Text =
-    Text::new("内容不是 JSON，不在此显示。", "The content is no JSON and not shown here.");
+    Text::new("内容不是 JSON，不在此显示。", "The content is not JSON, and is not shown here.");
 const REPLAY: Text = Text::new("用 curl 重放", "Send it again by curl");
 const REPLAY_SECRETS: Text = Text::new(
     "下面的命令包含请求中的真实密钥与 Token。",

@@ -43,7 +43,7 @@ const REFRESH: Text = Text::new("有效的 refresh_token。", "A refresh_token t
 const REFUSED: Text = Text::new("此 Token 不被接受。", "The token is not accepted.");
 const OPAQUE: Text = Text::new(
     "它不是 JWT，也不是本服务当前有效的 refresh_token：可能已使用、已撤销、已过期，或来自别处。",
-    "It is no JWT, and no refresh_token that is alive here: used, revoked, expired, or from elsewhere.",
+    "It is neither a JWT nor a refresh_token that is alive here: used, revoked, expired, or from elsewhere.",
 );
 
 const IS_JWT: Text = Text::new("格式是 JWT", "It has the form of a JWT");
@@ -57,7 +57,7 @@ const MAY_ACT: Text = Text::new("用户存在且可登录", "The user exists and
 const PASSED: Text = Text::new("通过", "passed");
 const FAILED: Text = Text::new("未通过", "failed");
 
-/// A longer text is no token.
+/// A longer text is not looked at.
 const TOKEN_BYTES: usize = 64 << 10;
 
 pub(in crate::console) const PAGE: Page = Page {

@@ -134,7 +134,7 @@ pub(in crate::console) const PAGE: Page = Page {
             done: Text::new("已移出部门。", "The user is out of the department."),
         },
         Action {
-            name: "log-out",
+            name: "end-sessions",
             run: end_sessions,
             done: Text::new("已全部退出登录。", "The user is logged out everywhere."),
         },
@@ -400,7 +400,7 @@ fn sessions(visit: &Visit<'_>, cx: &Cx<'_>, pool: &UserPool, user: &User) -> Mar
                     dt { (visit.say(BROWSERS)) }
                     dd { (browsers) }
                 }
-                (parts::button(visit, "log-out", END_SESSIONS, "", "", &[]))
+                (parts::button(visit, "end-sessions", END_SESSIONS, "", "", &[]))
             }
         }
     }
