@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Format, ImportReport, RejectedRow};
+use super::{Format, ImportReport, RejectedRow, decode::Reading};
 
 /// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
 /// the code of a node, and for a user the [`MatchKey`](super::MatchKey) of the import.
@@ -36,7 +36,7 @@ pub(super) const ENOUGH_ROWS: u64 = 50;
 
 /// What every import can be told.
 pub(crate) struct ImportOptions {
-    pub(crate) format: Format,
+    pub(crate) reading: Reading,
     pub(crate) existing: Existing,
     pub(crate) concurrency: usize,
     pub(crate) start_at: u64,
@@ -51,7 +51,7 @@ pub(crate) struct ImportOptions {
 impl ImportOptions {
     pub(crate) fn new(format: Format, concurrency: usize) -> Self {
         Self {
-            format,
+            reading: Reading::new(format),
             existing: Existing::default(),
             concurrency,
             start_at: 1,
@@ -65,7 +65,7 @@ impl ImportOptions {
 }
 
 authing_types::redacted_debug!(ImportOptions {
-    format,
+    reading,
     existing,
     concurrency,
     start_at,
@@ -81,6 +81,47 @@ macro_rules! import_setters {
         #[must_use]
         pub fn existing(mut self, existing: $crate::bulk::Existing) -> Self {
             self.options.existing = existing;
+            self
+        }
+
+        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
+        /// decides, whatever is said here.
+        #[must_use]
+        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
+            self.options.reading.encoding = encoding;
+            self
+        }
+
+        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
+        /// line with the names of the columns has in its place, a semicolon or a tab.
+        #[must_use]
+        pub fn delimiter(mut self, letter: char) -> Self {
+            self.options.reading.delimiter = Some(letter);
+            self
+        }
+
+        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
+        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
+        /// below. Default: 1.
+        #[must_use]
+        pub fn header_at(mut self, row: u32) -> Self {
+            self.options.reading.header_at = row;
+            self
+        }
+
+        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
+        /// refused. For JSON Lines these are the members of the object.
+        #[must_use]
+        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+            self.options.reading.names.rename(field.into(), name.into());
+            self
+        }
+
+        /// Passes over a column of the file, which would be refused otherwise. A file without this
+        /// column is refused.
+        #[must_use]
+        pub fn without_column(mut self, name: impl Into<String>) -> Self {
+            self.options.reading.names.leave_out(name.into());
             self
         }
 

@@ -131,7 +131,8 @@ impl RejectedRow {
     }
 
     /// The row as it stands in the file, its line end included: what to write to a file of
-    /// rejected rows, which can be mended and imported. It may hold passwords.
+    /// rejected rows, which can be mended and imported. Of a file in another encoding it is in UTF-8. It
+    /// may hold passwords.
     pub fn text(&self) -> &[u8] {
         &self.text
     }

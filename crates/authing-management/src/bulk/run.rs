@@ -191,7 +191,10 @@ where
     let stopping = AtomicBool::new(false);
     let start_at = options.start_at;
     let attempts = options.attempts;
-    let rows = records(options.format, source, check_columns)
+    if let Err(error) = options.reading.check() {
+        return Err(ImportFailed::before_the_first_row(error, options.start_at));
+    }
+    let rows = records(options.reading.clone(), source, check_columns)
         .filter_map(|record| ready(prepare(importer, ledger, start_at, record).transpose()));
     let mut under_way = VecDeque::<UnderWay<'_>>::new();
     let outcomes = with_lookups(importer, rows)

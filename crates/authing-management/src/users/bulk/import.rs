@@ -88,7 +88,7 @@ impl UsersApi<'_> {
         let types = custom_types(self.client).await.map_err(failed)?;
         let importer = Importer {
             client: self.client.clone(),
-            format: options.format,
+            format: options.reading.format,
             key,
             existing: options.existing,
             keep_password,
@@ -117,6 +117,16 @@ impl ImportUsers {
     }
 
     import_setters!();
+
+    /// Knows columns by the names that people's sheets give them, in Chinese and English: `姓名`, `手机号*`,
+    /// `Email Address`, `Phone/手机号` (see [the table](crate::bulk#columns-by-their-usual-names)), and
+    /// takes `男` and `女` in a column of such a name for `M` and `F`. Two columns for the same are refused, as
+    /// are columns that nobody knows.
+    #[must_use]
+    pub fn usual_columns(mut self) -> Self {
+        self.options.reading.names.take_usual();
+        self
+    }
 
     /// How many users are created at the same time. Default: 16.
     #[must_use]
