@@ -267,7 +267,7 @@ pub(super) fn usual(name: &str) -> Option<&'static str> {
         let is_own = |field: &&str| field.eq_ignore_ascii_case(name);
         USUAL
             .iter()
-            .find(|(field, names)| is_own(&field) || names.contains(&name))
+            .find(|(field, names)| is_own(field) || names.contains(&name))
             .map(|(field, _)| *field)
     };
     known(&plain).or_else(|| {

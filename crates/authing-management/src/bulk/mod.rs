@@ -99,7 +99,9 @@ pub(crate) use match_key::Names;
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters, tell};
 pub(crate) use report::Rejected;
-pub use report::{ImportFailed, ImportReport, RejectedRow, RejectionReason};
+pub use report::{
+    ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
+};
 pub(crate) use run::{Done, Place, RowImporter, run};
 pub use text::Encoding;
 pub(crate) use write::{write_header, write_row};

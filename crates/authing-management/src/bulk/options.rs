@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Format, ImportReport, RejectedRow, decode::Reading};
+use super::{Format, ImportReport, ImportedRow, RejectedRow, decode::Reading};
 
 /// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
 /// the code of a node, and for a user the [`MatchKey`](super::MatchKey) of the import.
@@ -19,6 +19,7 @@ pub enum Existing {
 }
 
 type OnProgress = Box<dyn FnMut(&ImportReport) + Send>;
+type OnRow = Box<dyn FnMut(&ImportedRow) + Send>;
 type OnRejected = Box<dyn FnMut(&RejectedRow) + Send>;
 
 /// Tells a program how far the work has come. Its code is not part of the work: when it panics, it is
@@ -45,6 +46,7 @@ pub(crate) struct ImportOptions {
     pub(crate) max_rejected_share: u8,
     pub(crate) attempts: u32,
     pub(crate) on_progress: Option<OnProgress>,
+    pub(crate) on_row: Option<OnRow>,
     pub(crate) on_rejected: Option<OnRejected>,
 }
 
@@ -59,6 +61,7 @@ impl ImportOptions {
             max_rejected_share: 90,
             attempts: 5,
             on_progress: None,
+            on_row: None,
             on_rejected: None,
         }
     }
@@ -170,6 +173,17 @@ macro_rules! import_setters {
             observe: impl FnMut(&$crate::bulk::ImportReport) + Send + 'static,
         ) -> Self {
             self.options.on_progress = Some(Box::new(observe));
+            self
+        }
+
+        /// Is called with every row and what became of it, or in a dry run would, in the order of the
+        /// file. One that panics is not called again, and the import goes on.
+        #[must_use]
+        pub fn on_row(
+            mut self,
+            observe: impl FnMut(&$crate::bulk::ImportedRow) + Send + 'static,
+        ) -> Self {
+            self.options.on_row = Some(Box::new(observe));
             self
         }
 

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use authing_core::{Error, ErrorKind, WithMeta};
+use authing_core::{Error, ErrorKind, WithMeta, client::Asked};
 use authing_types::{Node, SetAside, TreeNode, User};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -389,12 +389,24 @@ impl RowImporter for NodeImporter {
             }
             (Some(_), Existing::Skip) => Done::Skipped,
             (Some(there), Existing::Update) => {
-                let mut changes = UpdateNode::new().name(&row.name);
-                if let Some(text) = &row.description {
+                let mut changed = Vec::new();
+                let mut changes = UpdateNode::new();
+                if row.name != there.name {
+                    changed.push("name".to_owned());
+                    changes = changes.name(&row.name);
+                }
+                if let Some(text) = &row.description
+                    && there.description.as_ref() != Some(text)
+                {
+                    changed.push("description".to_owned());
                     changes = changes.description(text);
                 }
-                orgs.update_node(there.id, changes).await?;
-                Done::Updated
+                let is_changed = !changed.is_empty();
+                let done = place.changing(changed);
+                if is_changed {
+                    orgs.update_node(there.id, changes).await?;
+                }
+                done
             }
             (None, _) => {
                 let parent = match &row.parent {
@@ -494,7 +506,8 @@ impl RowImporter for MemberImporter {
             return Ok(rows.iter().map(|row| vec![row.user.clone()]).collect());
         };
         let names: Vec<_> = rows.iter().map(|row| Names::only(key, &row.user)).collect();
-        let found = look_up(&self.org.client, &names.iter().collect::<Vec<_>>()).await?;
+        let found =
+            look_up(&self.org.client, &names.iter().collect::<Vec<_>>(), &Asked::default()).await?;
         let same = |(names, accounts): (&Names, Vec<Account>)| {
             let same = accounts.into_iter().filter(|account| names.are_same(key, &account.names));
             same.map(|account| account.id).collect()
