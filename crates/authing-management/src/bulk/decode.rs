@@ -213,24 +213,27 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
             if skipped || text.trim_ascii().is_empty() {
                 continue;
             }
-            let fields = self.read_line(text.trim_ascii());
+            let fields = self.read_line(text.trim_ascii())?;
             return Ok(Some(self.record(text, None, fields)));
         }
     }
 
-    fn read_line(&self, line: &[u8]) -> Result<Map<String, Value>, Error> {
+    /// What a line says; the outer error ends the file.
+    fn read_line(&mut self, line: &[u8]) -> Result<Result<Map<String, Value>, Error>, Error> {
         if line.len() > MAX_RECORD {
-            return Err(too_long());
+            return Ok(Err(too_long()));
         }
-        let text = std::str::from_utf8(line).map_err(|_| self.text.damaged())?;
-        if self.text.is_damaged(text) {
-            return Err(self.text.damaged());
-        }
+        let Some(text) = std::str::from_utf8(line).ok().filter(|line| !self.text.is_damaged(line))
+        else {
+            return self.text.damaged(line).map(Err);
+        };
+        self.text.has_read(line);
         let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
-        match json::read(text).map_err(|problem| refuse(format!("the row {problem}")))? {
-            Value::Object(fields) => self.named(fields),
-            _ => Err(refuse("the row is not a JSON object".to_owned())),
-        }
+        Ok(match json::read(text).map_err(|problem| refuse(format!("the row {problem}"))) {
+            Ok(Value::Object(fields)) => self.named(fields),
+            Ok(_) => Err(refuse("the row is not a JSON object".to_owned())),
+            Err(error) => Err(error),
+        })
     }
 
     /// The members of an object as the fields that they are.
@@ -295,9 +298,14 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                 }
             };
             let cells = cells.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
-            let cells =
-                cells.ok().filter(|cells| !cells.iter().any(|cell| self.text.is_damaged(cell)));
-            let cells = cells.ok_or_else(|| self.text.damaged());
+            let whole = |cells: &Vec<String>| !cells.iter().any(|cell| self.text.is_damaged(cell));
+            let cells = match cells.ok().filter(whole) {
+                Some(cells) => {
+                    self.text.has_read(&text);
+                    Ok(cells)
+                }
+                None => Err(self.text.damaged(&text)?),
+            };
             let Some(columns) = &csv.columns else {
                 match csv.above.checked_sub(1) {
                     Some(above) => csv.above = above,

@@ -81,6 +81,8 @@ mod report;
 mod retry;
 mod run;
 mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod write;
 
 use std::io::{self, Read};
@@ -104,6 +106,8 @@ pub use report::{
 };
 pub(crate) use run::{Done, Place, RowImporter, run};
 pub use text::Encoding;
+#[cfg(feature = "xlsx")]
+pub use workbook::Workbook;
 pub(crate) use write::{write_header, write_row};
 
 pub use crate::{

@@ -1,10 +1,12 @@
 //! What the bytes of a file are: text in UTF-8, whatever they were in the file.
 
+use std::collections::VecDeque;
+
 use authing_core::{Error, ErrorKind};
 use bytes::{Buf as _, Bytes, BytesMut};
 use encoding_rs::{CoderResult, Decoder, GB18030, UTF_16BE, UTF_16LE};
 
-use super::Format;
+use super::{Format, csv::MAX_RECORD};
 
 /// How the text of a file is written in bytes.
 ///
@@ -47,7 +49,8 @@ const HEAD: usize = 1024;
 /// What stands for a byte that is none of the encoding's.
 const REPLACEMENT: &str = "\u{fffd}";
 
-/// A file as it comes: bytes in, text in UTF-8 out.
+/// A file as it comes: bytes in, text in UTF-8 out. What it says of a file does not depend on the blocks
+/// in which that comes.
 pub(super) struct Text {
     format: Format,
     encoding: Encoding,
@@ -58,30 +61,35 @@ pub(super) struct Text {
     ended: bool,
     /// The text that was not taken yet.
     text: BytesMut,
-    /// How many bytes of the file, and of the text, there were so far.
-    file_bytes: u64,
-    text_bytes: u64,
+    /// How many bytes of text were taken so far, and of the file with them.
+    taken: u64,
+    taken_of_file: u64,
+    /// Whether the text has letters that are written in several bytes, and are whole.
+    has_letters: bool,
 }
 
 enum State {
     Beginning,
-    Utf8(Letters),
-    Other {
-        encoding: Encoding,
-        /// Until the file has ended.
-        decoder: Option<Box<Decoder>>,
+    /// The text is that of the file.
+    Utf8 {
+        /// Whether it was looked at.
+        is_known: bool,
     },
+    Other(Translation),
 }
 
-/// What was seen of a text that should be UTF-8.
-#[derive(Default)]
-struct Letters {
-    /// Of more than one byte.
-    good: u64,
-    /// Sequences of bytes that are no letter.
-    bad: u64,
-    /// How much of the text was looked at.
-    seen: usize,
+/// Text from another encoding, line by line.
+struct Translation {
+    encoding: Encoding,
+    /// Until the file has ended.
+    decoder: Option<Box<Decoder>>,
+    /// How much of the raw bytes holds no line end.
+    searched: usize,
+    /// How many bytes there were so far: of the file, and of the text.
+    file: u64,
+    text: u64,
+    /// Where lines end that were not taken yet: in the text, and in the file.
+    ends: VecDeque<(u64, u64)>,
 }
 
 impl Text {
@@ -93,13 +101,13 @@ impl Text {
             raw: BytesMut::new(),
             ended: false,
             text: BytesMut::new(),
-            file_bytes: 0,
-            text_bytes: 0,
+            taken: 0,
+            taken_of_file: 0,
+            has_letters: false,
         }
     }
 
     pub(super) fn push(&mut self, block: &[u8]) {
-        self.file_bytes += block.len() as u64;
         self.raw.extend_from_slice(block);
     }
 
@@ -114,40 +122,31 @@ impl Text {
 
     /// The text that has come and was not taken; empty while the file must be looked at further.
     pub(super) fn ready(&mut self) -> Result<&[u8], Error> {
-        if let State::Beginning = self.state {
-            // Somebody may still be writing the lines.
-            let is_line = self.format == Format::JsonLines && self.raw.contains(&b'\n');
-            if self.raw.len() < HEAD && !is_line && !self.ended {
-                return Ok(&[]);
-            }
-            self.begin()?;
+        if let State::Beginning = self.state
+            && !self.begin()?
+        {
+            return Ok(&[]);
         }
         match &mut self.state {
             State::Beginning => {}
-            State::Utf8(letters) => {
+            State::Utf8 { is_known } => {
                 self.text.extend_from_slice(&self.raw);
-                self.text_bytes += self.raw.len() as u64;
                 self.raw.clear();
-                letters.look_at(&self.text, self.ended);
-                if letters.are_of_another_encoding() {
-                    return Err(not_utf8(&self.text));
-                }
-                let is_known =
-                    self.format == Format::JsonLines || self.text_bytes > LOOK_AHEAD as u64;
-                if !is_known && !self.ended {
-                    return Ok(&[]);
+                if !*is_known {
+                    if self.text.len() < LOOK_AHEAD && !self.ended {
+                        return Ok(&[]);
+                    }
+                    *is_known = true;
+                    let seen = self.text.get(..LOOK_AHEAD).unwrap_or(&self.text);
+                    let letters = Letters::of(seen);
+                    if letters.are_of_another_encoding() {
+                        return Err(not_utf8(seen));
+                    }
+                    self.has_letters = letters.whole > 0;
                 }
             }
-            State::Other { decoder, .. } => {
-                if let Some(going) = decoder {
-                    let decoded = decode(going, &self.raw, self.ended);
-                    self.raw.clear();
-                    self.text_bytes += decoded.len() as u64;
-                    self.text.extend_from_slice(decoded.as_bytes());
-                }
-                if self.ended {
-                    *decoder = None;
-                }
+            State::Other(translation) => {
+                translation.translate(&mut self.raw, self.ended, &mut self.text);
             }
         }
         Ok(&self.text)
@@ -155,111 +154,193 @@ impl Text {
 
     /// Takes so much of what is ready.
     pub(super) fn take(&mut self, length: usize) -> Bytes {
-        self.forget(length);
+        self.count(length);
         self.text.split_to(length).freeze()
     }
 
     /// Passes over so much of what is ready.
     pub(super) fn advance(&mut self, length: usize) {
-        self.forget(length);
+        self.count(length);
         self.text.advance(length);
     }
 
-    fn forget(&mut self, length: usize) {
-        if let State::Utf8(letters) = &mut self.state {
-            letters.seen = letters.seen.saturating_sub(length);
-        }
-    }
-
-    /// How many bytes of the file what was taken is. In another encoding than UTF-8 it is as much of the
-    /// file as it is of the text, and exact at the end.
-    pub(super) fn taken_bytes(&self) -> u64 {
-        let taken = self.text_bytes.saturating_sub(self.text.len() as u64);
-        let read = self.file_bytes.saturating_sub(self.raw.len() as u64);
-        if taken == self.text_bytes {
-            return read;
-        }
-        match self.state {
-            State::Other { .. } => {
-                let share = u128::from(read) * u128::from(taken) / u128::from(self.text_bytes);
-                u64::try_from(share).unwrap_or(read)
+    fn count(&mut self, length: usize) {
+        self.taken += length as u64;
+        match &mut self.state {
+            State::Other(translation) => {
+                if let Some(file) = translation.file_at(self.taken) {
+                    self.taken_of_file = file;
+                }
             }
-            _ => read.saturating_sub(self.text.len() as u64),
+            _ => self.taken_of_file += length as u64,
         }
     }
 
-    /// Why a row cannot be read that holds what is no letter of the file's encoding.
-    pub(super) fn damaged(&self) -> Error {
-        let name = match self.state {
-            State::Other { encoding, .. } => encoding.name(),
-            State::Beginning | State::Utf8(_) => Encoding::Utf8.name(),
+    /// How many bytes of the file what was taken is; in another encoding than UTF-8, up to the last line that
+    /// was taken whole.
+    pub(super) fn taken_bytes(&self) -> u64 {
+        self.taken_of_file
+    }
+
+    /// Notes that a row was read.
+    pub(super) fn has_read(&mut self, row: &[u8]) {
+        self.has_letters = self.has_letters || !row.is_ascii();
+    }
+
+    /// Why a row cannot be read that holds what is no letter of the file's encoding. Where no letter
+    /// before it was whole, it is not the row that is broken, and the outer error is for the file.
+    pub(super) fn damaged(&self, row: &[u8]) -> Result<Error, Error> {
+        let encoding = match &self.state {
+            State::Other(translation) => translation.encoding,
+            _ if !self.has_letters => return Err(not_utf8(row)),
+            _ => Encoding::Utf8,
         };
-        let problem = format!("the row holds bytes that are no letters of {name}");
-        Error::new(ErrorKind::Input, problem)
+        let problem = format!("the row holds bytes that are no letters of {}", encoding.name());
+        Ok(Error::new(ErrorKind::Input, problem))
     }
 
     /// Whether a row, which is text, was damaged in the file.
     pub(super) fn is_damaged(&self, row: &str) -> bool {
-        matches!(self.state, State::Other { .. }) && row.contains(REPLACEMENT)
+        matches!(self.state, State::Other(_)) && row.contains(REPLACEMENT)
     }
 
-    /// Sees what the file is.
-    fn begin(&mut self) -> Result<(), Error> {
-        let (marked, length) = match &*self.raw {
+    /// Sees what the file is; `false` while too little of it has come.
+    fn begin(&mut self) -> Result<bool, Error> {
+        let line = match self.format {
+            // Somebody may still be writing them.
+            Format::JsonLines => self.raw.iter().take(HEAD).position(|byte| *byte == b'\n'),
+            Format::Csv => None,
+        };
+        let length = line.map_or(HEAD, |end| end + 1);
+        if self.raw.len() < length && !self.ended {
+            return Ok(false);
+        }
+        let head = self.raw.get(..length).unwrap_or(&self.raw);
+        let (marked, mark) = match head {
             [0xef, 0xbb, 0xbf, ..] => (Some(Encoding::Utf8), 3),
             [0xff, 0xfe, ..] => (Some(Encoding::Utf16Le), 2),
             [0xfe, 0xff, ..] => (Some(Encoding::Utf16Be), 2),
             _ => (None, 0),
         };
         if marked.is_none() {
-            let head = self.raw.get(..HEAD.min(self.raw.len())).unwrap_or_default();
             let problem = no_text(head, self.encoding).or_else(|| other_form(head, self.format));
             if let Some(problem) = problem {
                 return Err(Error::new(ErrorKind::Input, problem));
             }
         }
-        self.raw.advance(length);
+        self.raw.advance(mark);
+        self.taken_of_file += mark as u64;
         let encoding = marked.unwrap_or(self.encoding);
         let other = match encoding {
             Encoding::Utf8 => {
-                // So that the mark counts as read.
-                self.text_bytes += length as u64;
-                self.state = State::Utf8(Letters::default());
-                return Ok(());
+                // JSON is UTF-8 by definition.
+                self.state = State::Utf8 { is_known: self.format == Format::JsonLines };
+                return Ok(true);
             }
             Encoding::Gb18030 => GB18030,
             Encoding::Utf16Le => UTF_16LE,
             Encoding::Utf16Be => UTF_16BE,
         };
-        let decoder = Some(Box::new(other.new_decoder_without_bom_handling()));
-        self.state = State::Other { encoding, decoder };
-        Ok(())
+        self.state = State::Other(Translation {
+            encoding,
+            decoder: Some(Box::new(other.new_decoder_without_bom_handling())),
+            searched: 0,
+            file: mark as u64,
+            text: 0,
+            ends: VecDeque::new(),
+        });
+        Ok(true)
     }
 }
 
-impl Letters {
-    /// Looks at what has come since. Half a letter at its end waits for its other half.
-    fn look_at(&mut self, text: &[u8], ended: bool) {
-        let new = text.get(self.seen..).unwrap_or_default();
-        let mut chunks = new.utf8_chunks().peekable();
-        while let Some(chunk) = chunks.next() {
-            let valid = chunk.valid();
-            self.good += valid.bytes().filter(|byte| *byte >= 0xc0).count() as u64;
-            self.seen += valid.len();
-            let bad = chunk.invalid();
-            let may_go_on = chunks.peek().is_none() && !ended && bad.len() < 4;
-            if bad.is_empty() || (may_go_on && is_half(bad)) {
+impl Translation {
+    /// Takes the lines that have come whole.
+    fn translate(&mut self, raw: &mut BytesMut, ended: bool, text: &mut BytesMut) {
+        let Some(decoder) = &mut self.decoder else { return };
+        loop {
+            let new = raw.get(self.searched..).unwrap_or_default();
+            let end = self.encoding.line_end(new).map(|end| self.searched + end);
+            let is_last = end.is_none() && ended;
+            let length = match end {
+                Some(end) => end,
+                None if ended => raw.len(),
+                // Nobody reads so long a row; it is not kept twice.
+                None if raw.len() > 2 * MAX_RECORD => raw.len() & !1,
+                None => {
+                    // Half a unit is looked at again.
+                    self.searched = raw.len() & !1;
+                    return;
+                }
+            };
+            self.searched = 0;
+            let line = raw.split_to(length);
+            let line_text = decode(decoder, &line, is_last);
+            text.extend_from_slice(line_text.as_bytes());
+            self.file += length as u64;
+            self.text += line_text.len() as u64;
+            self.ends.push_back((self.text, self.file));
+            if is_last {
+                self.decoder = None;
                 return;
             }
-            self.bad += 1;
-            self.seen += bad.len();
         }
+    }
+
+    /// Where in the file the last line ends that is taken with so much of the text.
+    fn file_at(&mut self, taken: u64) -> Option<u64> {
+        let mut found = None;
+        while let Some(&(text, file)) = self.ends.front()
+            && text <= taken
+        {
+            found = Some(file);
+            self.ends.pop_front();
+        }
+        found
+    }
+}
+
+impl Encoding {
+    /// Behind the first line end of these bytes, which begin with a whole letter.
+    fn line_end(self, bytes: &[u8]) -> Option<usize> {
+        let unit = |line_feed: [u8; 2]| {
+            let mut units = bytes.chunks_exact(2);
+            units.position(|unit| unit == line_feed).map(|index| 2 * (index + 1))
+        };
+        match self {
+            Self::Utf16Le => unit([b'\n', 0]),
+            Self::Utf16Be => unit([0, b'\n']),
+            // No letter of several bytes has this one among them.
+            Self::Utf8 | Self::Gb18030 => {
+                bytes.iter().position(|byte| *byte == b'\n').map(|end| end + 1)
+            }
+        }
+    }
+}
+
+/// The letters of several bytes in a text that should be UTF-8.
+struct Letters {
+    whole: u64,
+    /// Sequences of bytes that are no letter.
+    broken: u64,
+}
+
+impl Letters {
+    /// Those of the beginning of a text, whose last letter may be cut.
+    fn of(text: &[u8]) -> Self {
+        let (mut whole, mut broken, mut seen) = (0, 0, 0);
+        for chunk in text.utf8_chunks() {
+            whole += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count() as u64;
+            seen += chunk.valid().len() + chunk.invalid().len();
+            let is_cut = seen == text.len() && is_half(chunk.invalid());
+            broken += u64::from(!chunk.invalid().is_empty() && !is_cut);
+        }
+        Self { whole, broken }
     }
 
     /// A file with many letters and a broken one has a broken row; one that has hardly a whole letter is
     /// written in another encoding.
     fn are_of_another_encoding(&self) -> bool {
-        self.bad > 0 && self.bad.saturating_mul(2) > self.good
+        self.broken > 0 && self.broken.saturating_mul(2) > self.whole
     }
 }
 
@@ -307,9 +388,13 @@ fn no_text(head: &[u8], encoding: Encoding) -> Option<String> {
     let known: &[(&[u8], &str)] = &[
         (
             b"PK\x03\x04",
-            "an Excel workbook (.xlsx) or another ZIP archive: save the sheet as `CSV UTF-8`",
+            "an Excel workbook (.xlsx) or another ZIP archive: save the sheet as `CSV UTF-8`, or read it with \
+             `bulk::Workbook` (feature `xlsx`)",
         ),
-        (b"\xd0\xcf\x11\xe0", "an Excel workbook (.xls): save the sheet as `CSV UTF-8`"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "an Excel workbook (.xls, or one with a password): save the sheet as `CSV UTF-8`",
+        ),
         (b"\x1f\x8b", "compressed by gzip: unpack it"),
         (b"BZh", "compressed by bzip2: unpack it"),
         (b"\xfd7zXZ", "compressed by xz: unpack it"),

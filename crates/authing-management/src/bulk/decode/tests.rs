@@ -236,7 +236,10 @@ async fn what_is_no_text_is_refused_by_its_name() {
     let utf16_unmarked = |order| utf16("username,name\nwang,wei\n", order);
     for (file, problem) in [
         (b"PK\x03\x04\x14\0\x06\0".to_vec(), "the file is an Excel workbook (.xlsx)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "the file is an Excel workbook (.xls)"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+            "the file is an Excel workbook (.xls, or one with a password)",
+        ),
         (b"\x1f\x8b\x08\0\0\0\0\0".to_vec(), "the file is compressed by gzip"),
         (b"%PDF-1.7\n".to_vec(), "the file is a PDF document"),
         (b"<html><body><table>".to_vec(), "the file is HTML or XML"),
