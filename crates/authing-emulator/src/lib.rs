@@ -48,8 +48,8 @@ pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
 pub use state::applications::{
-    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings, TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
+    RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,
 };
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;
