@@ -10,6 +10,8 @@ mod cas;
 mod client;
 #[cfg(test)]
 mod codes;
+#[cfg(all(test, feature = "console"))]
+mod console;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]
@@ -45,6 +47,8 @@ mod saml;
 mod seed;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod signin;
 #[cfg(test)]
 mod snapshot;
 #[cfg(test)]
