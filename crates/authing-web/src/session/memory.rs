@@ -203,6 +203,28 @@ impl SessionStore for MemorySessions {
         Box::pin(async move { Ok(self.shelf().0.remove(key)) })
     }
 
+    fn remove_version<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let (mut shelf, _) = self.shelf();
+            let is_it = shelf.sessions.get(key).is_some_and(|kept| kept.version == version);
+            Ok(is_it && shelf.remove(key))
+        })
+    }
+
+    fn members<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+    ) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        Box::pin(async move {
+            let (shelf, _) = self.shelf();
+            Ok(shelf.groups.get(group).into_iter().flatten().cloned().collect())
+        })
+    }
+
     fn remove_group<'a>(
         &'a self,
         group: &'a SessionGroup,
