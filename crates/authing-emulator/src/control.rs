@@ -42,6 +42,18 @@ pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Resp
     }
 }
 
+/// The present state as YAML, for `curl > seed.yaml`.
+#[cfg(feature = "seed")]
+fn seed(engine: &Engine) -> Response {
+    match engine.export_seed() {
+        Ok(text) => Response::text(text, "application/yaml; charset=utf-8"),
+        Err(error) => {
+            let body = json!({ "error": error.to_string() });
+            Response::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
+        }
+    }
+}
+
 /// Does what a route does, for the console. The error is the text of its refusal.
 #[cfg(feature = "console")]
 pub(crate) fn call(
@@ -53,18 +65,6 @@ pub(crate) fn call(
     let request = http::Request::builder().method(method).uri(format!("{PREFIX}{path}")).body(());
     let (head, ()) = request.map_err(|error| error.to_string())?.into_parts();
     route(engine, &head, body.to_string().as_bytes()).map_err(|(_, reason)| reason)
-}
-
-/// The present state as YAML, for `curl > seed.yaml`.
-#[cfg(feature = "seed")]
-fn seed(engine: &Engine) -> Response {
-    match engine.export_seed() {
-        Ok(text) => Response::text(text, "application/yaml; charset=utf-8"),
-        Err(error) => {
-            let body = json!({ "error": error.to_string() });
-            Response::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
-        }
-    }
 }
 
 fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {

@@ -15,8 +15,8 @@
 //   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
 //   console             the pages for people
 //   api, idp, control   the interface by area, the login protocols, what a test may ask for
-//   page                the document around a page, and the files that pages load
 //   seed                the state that a file describes, and a file of the present one
+//   page                the document around a page, and the files that pages load
 //   engine              state, clock, faults and the log of requests behind one handle
 //   handler             what a handler is: call, response, credential, line of a table
 //   domain              the rules by area, and what they work with
@@ -34,9 +34,9 @@ mod emulator;
 mod engine;
 mod handler;
 mod idp;
-mod page;
 #[cfg(feature = "seed")]
 mod seed;
+mod page;
 mod server;
 mod state;
 
@@ -54,8 +54,8 @@ pub use engine::{ApplicationInfo, UserPoolInfo};
 #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
 pub use seed::{ExportError, Seed, SeedError};
 pub use state::applications::{
-    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings, TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
+    RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,
 };
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;

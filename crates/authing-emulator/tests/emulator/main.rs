@@ -48,6 +48,8 @@ mod seed;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod signin;
+#[cfg(test)]
 mod snapshot;
 #[cfg(test)]
 mod tokens;
