@@ -244,22 +244,26 @@ impl Emulator {
     /// year 9999.
     pub fn advance(&self, by: Duration) {
         self.engine.env.clock.advance(by);
+        self.engine.pulse.beat();
     }
 
     /// Sets the emulator's clock; it runs on from there. A time before 1970 or after 9999 becomes the
     /// nearest moment between them.
     pub fn set_time(&self, time: SystemTime) {
         self.engine.env.clock.set(time);
+        self.engine.pulse.beat();
     }
 
     /// What photos of faces show from now on: the same person, as at the start, or different ones.
     pub fn set_faces_match(&self, matching: bool) {
         self.engine.env.set_faces_match(matching);
+        self.engine.pulse.beat();
     }
 
     /// Makes something go wrong. Faults happen in the order they were injected.
     pub fn inject(&self, fault: Fault) {
         self.engine.faults.add(fault);
+        self.engine.pulse.beat();
     }
 
     /// How many injected faults have not happened yet.
@@ -271,11 +275,13 @@ impl Emulator {
     /// Takes back the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.engine.faults.clear();
+        self.engine.pulse.beat();
     }
 
     /// Makes every token handed out so far worthless, those of users and of administrators.
     pub fn expire_tokens(&self) {
         self.engine.expire_tokens();
+        self.engine.pulse.beat();
     }
 
     /// Makes a token of a user that no login made, with what a test wants in it. What it does not say is
@@ -303,6 +309,7 @@ impl Emulator {
     /// Forgets the requests received so far.
     pub fn clear_requests(&self) {
         self.engine.journal.clear();
+        self.engine.pulse.beat();
     }
 
     /// Publishes an event, as `POST /api/v3/pub-event` does: subscribers to its type in the user

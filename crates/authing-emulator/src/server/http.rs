@@ -109,7 +109,7 @@ impl Http {
         }
         #[cfg(feature = "console")]
         if console::is_console(&head.method, head.uri.path()) {
-            return self.console(head, body).await;
+            return self.console(peer, head, body).await;
         }
         let origin = head.headers.get(header::ORIGIN).cloned();
         let is_control = control::is_control(head.uri.path());
@@ -190,7 +190,12 @@ impl Http {
 
     /// Shows a page of the console. The log leaves it out, and no fault happens to it.
     #[cfg(feature = "console")]
-    async fn console<B>(&self, head: request::Parts, body: B) -> Result<Response<Body>, Dropped>
+    async fn console<B>(
+        &self,
+        peer: IpAddr,
+        head: request::Parts,
+        body: B,
+    ) -> Result<Response<Body>, Dropped>
     where
         B: http_body::Body<Data = Bytes> + Send,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -216,7 +221,7 @@ impl Http {
         };
         let engine = Arc::clone(&self.engine);
         let is_change = head.method == Method::POST;
-        let work = move || console::serve(&engine, &head, &body);
+        let work = move || console::serve(&engine, peer, &head, &body);
         let response = worker::run(work).await?.unwrap_or_else(defect);
         if is_change {
             self.engine.pulse.beat();

@@ -461,6 +461,8 @@ async fn a_snapshot_brings_back_what_was_there() {
     let path = browser.create(&[("username", "ann"), ("password", "passw0rd")]).await;
     Client::app(&emulator).send_sms("13800000001").await;
     let file = snapshot(&browser).await.to_string();
+    let seed = browser.act("/_console/data", &[("action", "seed")]).await;
+    assert!(seed.0 == 200 && seed.1.contains("username: ann"), "{}", seed.1);
     assert_eq!(browser.act("/_console/data", &[("action", "reset")]).await.0, 303);
     assert!(emulator.messages().is_empty());
     assert_eq!(browser.get(&path).send().await.unwrap().status(), 404);
