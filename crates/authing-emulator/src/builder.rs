@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -14,11 +15,12 @@ use crate::base::random;
 use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
-use crate::engine::Engine;
+use crate::engine::{Engine, put_webhook};
 use crate::server::{self, AllowedHosts, Http, LoadError, OnSave, Saver, Server};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::user_pool::{PasswordStrength, UserPool};
+use crate::state::webhooks::{Webhook, WebhookError};
 use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
 /// The emulator could not be started.
@@ -50,6 +52,9 @@ pub enum StartError {
     /// leaves nothing to serve; otherwise a defect of the crate.
     #[error("the GraphQL schema does not load: {0}")]
     Schema(String),
+    /// A webhook cannot work.
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
     /// The routes inside this crate do not load: a defect of the crate.
     #[error("the built-in routes do not load: {0}")]
     Routes(String),
@@ -104,6 +109,8 @@ pub struct EmulatorBuilder {
     schema: SchemaVersion,
     schema_without: Vec<String>,
     own_keys: bool,
+    webhooks: Vec<Webhook>,
+    webhook_time: Duration,
 }
 
 impl Default for EmulatorBuilder {
@@ -124,6 +131,8 @@ impl Default for EmulatorBuilder {
             schema: SchemaVersion::default(),
             schema_without: Vec::new(),
             own_keys: false,
+            webhooks: Vec::new(),
+            webhook_time: Duration::from_secs(5),
         }
     }
 }
@@ -296,11 +305,29 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Tells a webhook of what happens in the user pool. May be called more than once; of two with one
+    /// address the later counts, also before one that a data file has.
+    ///
+    /// Nothing waits for a webhook: it is told after the response was made, of one thing at a time and in
+    /// their order. Nothing is sent twice unless [`Emulator::redeliver`] asks for it, and no redirect is
+    /// followed.
+    pub fn webhook(mut self, webhook: Webhook) -> Self {
+        self.webhooks.push(webhook);
+        self
+    }
+
+    /// How long a webhook may take to respond; 5 seconds of real time by default. The server's time is not
+    /// known.
+    pub fn webhook_timeout(mut self, time: Duration) -> Self {
+        self.webhook_time = time;
+        self
+    }
+
     /// Starts the emulator.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on or the data file cannot be used.
+    /// When the address cannot be listened on, the data file cannot be used, or a webhook cannot work.
     pub async fn start(self) -> Result<Emulator, StartError> {
         // Reading the schema and a data file takes a moment: not on the caller's thread.
         let (send, receive) = oneshot::channel();
@@ -320,6 +347,9 @@ impl EmulatorBuilder {
     ///
     /// As [`start`](Self::start).
     pub fn start_blocking(self) -> Result<Emulator, StartError> {
+        for webhook in &self.webhooks {
+            webhook.check()?;
+        }
         let address = SocketAddr::new(self.host, self.port);
         let refused = |source| StartError::Listen { address, source };
         let listener = TcpListener::bind(address).map_err(refused)?;
@@ -351,6 +381,13 @@ impl EmulatorBuilder {
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
         env.outbox.restore(outbox);
+        let mut state = state;
+        if let Some(pool) = state.pools.first_mut() {
+            let now = env.clock.now();
+            for webhook in &self.webhooks {
+                put_webhook(pool, webhook.clone(), now);
+            }
+        }
         let engine = Arc::new(Engine::new(env, state));
         let hosts = AllowedHosts::new(&self.allowed_hosts);
         let mut lacks: Vec<&str> = self.schema.lacks().collect();
@@ -359,7 +396,7 @@ impl EmulatorBuilder {
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }
-        let server = Server::start(listener, http, Arc::clone(&engine), saver)
+        let server = Server::start(listener, http, Arc::clone(&engine), saver, self.webhook_time)
             .map_err(StartError::Server)?;
         Ok(Emulator::new(engine, server, notice))
     }

@@ -5,14 +5,16 @@ pub(crate) mod access;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::{failures, jwt, random};
 use crate::domain::acl::{grants, namespaces};
 use crate::domain::context::Cx;
 use crate::domain::sso::SESSION_SECONDS;
-use crate::domain::{custom_data, signing};
+use crate::domain::{custom_data, signing, views};
 use crate::state::acl::TargetType;
-use crate::state::applications::{Application, SamlSettings, TokenAlgorithm};
+use crate::state::applications::{Application, ApplicationSettings, SamlSettings, TokenAlgorithm};
 use crate::state::custom_data::FieldTarget;
+use crate::state::mfa::SecondFactor;
 use crate::state::user_pool::UserPool;
 
 /// How much of an application a response tells.
@@ -55,6 +57,32 @@ pub(crate) fn create(
     app.profile.logo = logo;
     cx.pool_mut()?.add_app(app);
     Ok(id)
+}
+
+/// Changes an application's settings. Says whether there is such an application.
+pub(crate) fn configure(cx: &mut Cx<'_>, app_id: &str, settings: ApplicationSettings) -> bool {
+    if cx.enter_app(app_id).is_err() {
+        return false;
+    }
+    let Ok(app) = find_mut(cx, app_id) else { return false };
+    let before = app.mfa_factors.clone();
+    settings.apply(app);
+    let after = app.mfa_factors.clone();
+    let changed = |these: &[SecondFactor], those: &[SecondFactor]| -> Vec<SecondFactor> {
+        these.iter().filter(|factor| !those.contains(factor)).copied().collect()
+    };
+    cx.happened(
+        Event::ApplicationUpdated,
+        |pool| json!({ "application": pool.app(app_id).map(|app| views::application(pool, app)) }),
+    );
+    let told = |factor| json!({ "type": factor, "applicationId": app_id });
+    for factor in changed(&after, &before) {
+        cx.happened(Event::ApplicationMfaEnabled, |_| told(factor));
+    }
+    for factor in changed(&before, &after) {
+        cx.happened(Event::ApplicationMfaDisabled, |_| told(factor));
+    }
+    true
 }
 
 /// Removes an application with all that was made in it and for it.

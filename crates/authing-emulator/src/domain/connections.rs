@@ -5,8 +5,8 @@ use serde_json::json;
 use crate::base::error::ApiResult;
 use crate::base::{failures, form, jwt};
 use crate::domain::context::Cx;
-use crate::domain::login;
 use crate::domain::users::{self, NewAccount};
+use crate::domain::{happenings, login};
 use crate::state::user_pool::UserPool;
 use crate::state::users::Identity;
 
@@ -40,6 +40,7 @@ pub(crate) fn log_in(cx: &mut Cx<'_>, person: &SocialIdentity<'_>) -> ApiResult<
             let source = format!("social:{}", person.provider);
             cx.user_mut(&id)?.register_source = vec![source];
             link(cx, &id, person)?;
+            happenings::registered(cx, &id);
             id
         }
     };

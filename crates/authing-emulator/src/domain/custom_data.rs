@@ -8,6 +8,7 @@ use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::domain::context::Cx;
+use crate::domain::happenings;
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget, FieldValue};
 use crate::state::user_pool::UserPool;
 
@@ -63,6 +64,7 @@ pub(crate) fn set(
             value,
         });
     }
+    happenings::custom_data_changed(cx, target_type, target_id, key);
     Ok(())
 }
 
@@ -86,6 +88,7 @@ pub(crate) fn remove(
     definition(cx.pool()?, target_type, key)?;
     require_target(cx, target_type, target_id)?;
     cx.pool_mut()?.field_values.retain(|old| !is_value(old, target_type, target_id, key));
+    happenings::custom_data_changed(cx, target_type, target_id, key);
     Ok(())
 }
 

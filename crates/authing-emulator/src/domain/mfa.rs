@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
+use crate::base::happening::Event;
 use crate::base::jwt;
 use crate::domain::context::{Caller, Cx};
 use crate::domain::tokens;
@@ -113,25 +114,40 @@ pub(crate) fn close(cx: &mut Cx<'_>) -> ApiResult<()> {
 pub(crate) fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<bool> {
     let now = cx.now;
     let user = cx.user_mut(id)?;
+    let mut right = false;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
         if let Some(step) = totp::check(totp, password, now) {
             totp.last_step = Some(step);
-            return Ok(true);
+            right = true;
+            break;
         }
     }
-    Ok(false)
+    tell(cx, id, SecondFactor::Totp, right);
+    Ok(right)
+}
+
+/// Tells that a second factor was given, the right one or not.
+pub(crate) fn tell(cx: &mut Cx<'_>, id: &str, factor: SecondFactor, right: bool) {
+    cx.happened_to(
+        id,
+        Event::MfaVerified,
+        |_| json!({ "userId": id, "isValid": right, "type": factor }),
+    );
 }
 
 /// Uses up the recovery code of any authenticator that the user has.
 pub(crate) fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiResult<bool> {
     let user = cx.user_mut(id)?;
+    let mut right = false;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
         if !totp.recovery_code.is_empty() && totp.recovery_code == code {
             totp.recovery_code.clear();
-            return Ok(true);
+            right = true;
+            break;
         }
     }
-    Ok(false)
+    tell(cx, id, SecondFactor::Totp, right);
+    Ok(right)
 }
 
 /// The place of a user's authenticator.

@@ -14,6 +14,7 @@ pub(crate) mod custom_data;
 pub(crate) mod email_templates;
 pub(crate) mod environment;
 pub(crate) mod external_identities;
+pub(crate) mod happenings;
 pub(crate) mod login;
 pub(crate) mod logs;
 pub(crate) mod mfa;

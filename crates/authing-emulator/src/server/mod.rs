@@ -9,6 +9,7 @@ mod http;
 mod listener;
 mod request_info;
 mod router;
+mod sender;
 mod snapshot;
 mod subscriptions;
 mod tables;

@@ -51,3 +51,5 @@ mod tokens;
 mod uploads;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod webhooks;

@@ -11,7 +11,7 @@ use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, passwords};
+use crate::domain::{codes, happenings, passwords};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::codes::Channel;
 use crate::state::users::Identifier;
@@ -62,9 +62,12 @@ fn update_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let id = cx.own_id()?;
-    require_old_password(cx, &id, input.old_password.as_deref())?;
-    let password = passwords::decrypt_new(cx, &input.new_password)?;
-    passwords::set(cx, &id, &password)?;
+    let old = input.old_password.as_deref();
+    let outcome = require_old_password(cx, &id, old)
+        .and_then(|()| passwords::decrypt_new(cx, &input.new_password))
+        .and_then(|password| passwords::set(cx, &id, &password));
+    happenings::password_changed(cx, &id);
+    outcome?;
     actions::record(cx, Operation::UpdatePassword, &id)?;
     views::user_of(cx, &id, Dates::GraphQl)
 }
@@ -99,6 +102,7 @@ fn reset_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let password = passwords::decrypt_new(cx, &input.new_password)?;
     codes::consume(cx, channel, &address, &input.code, failures::WRONG_CODE)?;
     passwords::set(cx, &id, &password)?;
+    happenings::password_changed(cx, &id);
     Ok(common(cx, PASSWORD_RESET))
 }
 
@@ -115,6 +119,7 @@ fn reset_by_first_login_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json
     }
     let password = passwords::decrypt_new(cx, &input.password)?;
     passwords::set(cx, &id, &password)?;
+    happenings::password_changed(cx, &id);
     Ok(common(cx, PASSWORD_RESET))
 }
 
@@ -131,5 +136,6 @@ fn reset_by_force_reset_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json
     require_old_password(cx, &id, Some(&input.old_password))?;
     let password = passwords::decrypt_new(cx, &input.new_password)?;
     passwords::set(cx, &id, &password)?;
+    happenings::password_changed(cx, &id);
     Ok(common(cx, PASSWORD_RESET))
 }

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use indexmap::IndexSet;
 use serde::Deserialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::api::graphql::common::{ASSIGNED, DONE, Paging, REVOKED, common};
 use crate::api::graphql::policies::find;
 use crate::base::error::ApiResult;
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::base::limits::{PAIRS, TooMuch};
 use crate::domain::context::Cx;
 use crate::domain::{acl, views};
@@ -99,6 +100,9 @@ fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         })
         .collect();
     pool.assignments.extend(missing);
+    let (policies, targets) = (json!(policies), json!(targets));
+    let namespace = namespace.to_owned();
+    tell(cx, Event::PermissionAdded, input.target_type, &namespace, policies, targets);
     Ok(common(cx, ASSIGNED))
 }
 
@@ -114,7 +118,34 @@ fn remove_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json>
             || !policies.contains(&a.policy)
             || !targets.contains(&a.target)
     });
+    let (policies, targets) = (json!(policies), json!(targets));
+    let namespace = namespace.to_owned();
+    tell(cx, Event::PermissionRevoked, input.target_type, &namespace, policies, targets);
     Ok(common(cx, REVOKED))
+}
+
+/// The documentation's table names `policyCodes`, its sample `policies` with ids: both are told.
+fn tell(
+    cx: &mut Cx<'_>,
+    event: Event,
+    target_type: TargetType,
+    namespace: &str,
+    codes: Json,
+    targets: Json,
+) {
+    cx.happened(event, |pool| {
+        let named = codes.as_array().into_iter().flatten().filter_map(Json::as_str);
+        let ids = named.filter_map(|code| find(pool, namespace, code)).map(|policy| &policy.id);
+        let ids: Vec<&String> = ids.collect();
+        json!({
+            "userPoolId": pool.id,
+            "targetType": target_type,
+            "targetIdentifiers": targets,
+            "namespace": namespace,
+            "policyCodes": codes,
+            "policies": ids,
+        })
+    });
 }
 
 fn enable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -1,10 +1,11 @@
 //! The user pool itself.
 
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
@@ -50,7 +51,11 @@ fn update_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         pool.description = text("description");
     }
     pool.updated_at = now;
-    Ok(views::user_pool(pool, Dates::GraphQl))
+    cx.happened(
+        Event::PoolUpdated,
+        |pool| json!({ "userPool": views::user_pool(pool, Dates::Rest), "updates": input }),
+    );
+    Ok(views::user_pool(cx.pool()?, Dates::GraphQl))
 }
 
 /// The settings with the given members put over them, one level into objects.
@@ -76,6 +81,10 @@ fn merged(settings: &Settings, input: &Map<String, Json>) -> ApiResult<Settings>
 
 fn refresh_userpool_secret(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {
     let secret = crate::base::random::secret();
-    cx.pool_mut()?.secret.clone_from(&secret);
+    let old = std::mem::replace(&mut cx.pool_mut()?.secret, secret.clone());
+    cx.happened(Event::PoolSecretRefreshed, |pool| {
+        let pool = views::user_pool(pool, Dates::Rest);
+        json!({ "userPool": pool, "secret": secret, "oldSecret": old })
+    });
     Ok(Json::from(secret))
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::whitelist::{WhitelistEntry, WhitelistType};
@@ -45,6 +46,7 @@ fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
+    tell(cx, Event::WhitelistAdded, &input);
     let now = cx.now;
     let pool = cx.pool_mut()?;
     let of_kind = pool.whitelist.iter().filter(|entry| entry.kind == input.kind);
@@ -61,11 +63,23 @@ fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
+    tell(cx, Event::WhitelistDeleted, &input);
     let pool = cx.pool_mut()?;
     let gone: HashSet<&String> = input.list.iter().collect();
     pool.whitelist.retain(|entry| entry.kind != input.kind || !gone.contains(&entry.value));
     let entries = pool.whitelist.iter();
     Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
+}
+
+fn tell(cx: &mut Cx<'_>, event: Event, entries: &Entries) {
+    let of = |kind| if entries.kind == kind { entries.list.as_slice() } else { &[] };
+    cx.happened(event, |_| {
+        json!({
+            "phones": of(WhitelistType::Phone),
+            "emails": of(WhitelistType::Email),
+            "usernames": of(WhitelistType::Username),
+        })
+    });
 }
 
 fn view(entry: &WhitelistEntry) -> Json {

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::base::failures::{self, Failure};
+use crate::base::happening::Event;
 use crate::base::listed;
 use crate::base::text::Text;
 use crate::domain::acl::{self, namespaces};
@@ -47,7 +48,8 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let description = input.description.as_deref();
     let pool = cx.pool_mut()?;
     let id = pool.add_namespace(&input.code, &input.name, description, None);
-    Ok(Reply::Data(DONE, view_of(pool, id)))
+    cx.happened(Event::NamespaceCreated, |pool| json!({ "namespace": view_of(pool, id) }));
+    Ok(Reply::Data(DONE, view_of(cx.pool()?, id)))
 }
 
 fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -58,6 +60,9 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         description: Option<String>,
     }
     let input: Input = call.read()?;
+    let updates = json!({
+        "name": input.name, "code": input.code, "description": input.description,
+    });
     let pool = named_pool(cx, call)?;
     let found = find_own(pool, call, failures::NAMESPACE_TO_UPDATE_NOT_FOUND)?;
     let (id, old) = (found.id, found.code.clone());
@@ -80,14 +85,19 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if let Some(code) = &new_code {
         namespaces::rename(pool, &old, code);
     }
-    Ok(Reply::Data(DONE, view_of(pool, id)))
+    cx.happened(
+        Event::NamespaceUpdated,
+        |pool| json!({ "namespace": view_of(pool, id), "updates": updates }),
+    );
+    Ok(Reply::Data(DONE, view_of(cx.pool()?, id)))
 }
 
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let pool = named_pool(cx, call)?;
     let found = find_own(pool, call, failures::NAMESPACE_TO_DELETE_NOT_FOUND)?;
-    let code = found.code.clone();
+    let (code, told) = (found.code.clone(), view(pool, found));
     namespaces::remove(cx.pool_mut()?, &code);
+    cx.happened(Event::NamespaceDeleted, |_| json!({ "namespaces": [told] }));
     Ok(Reply::Message(DELETED))
 }
 

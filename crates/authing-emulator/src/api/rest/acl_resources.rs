@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::base::{failures, random};
 use crate::domain::acl::{self, rights};
@@ -105,7 +106,13 @@ fn add(cx: &mut Cx<'_>, new: Vec<New>) -> ApiResult<()> {
             updated_at: cx.now,
         });
     }
-    cx.pool_mut()?.resources.extend(made);
+    for resource in made {
+        cx.happened(
+            Event::ResourceCreated,
+            |pool| json!({ "resource": view(pool, &resource), "namespace": resource.namespace }),
+        );
+        cx.pool_mut()?.resources.push(resource);
+    }
     Ok(())
 }
 
@@ -121,6 +128,10 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let input: Input = call.read()?;
     let (code, now) = (call.param("code"), cx.now);
+    let updates = json!({
+        "type": input.r#type, "actions": input.actions, "description": input.description,
+        "apiIdentifier": input.api_identifier,
+    });
     let namespace = acl::namespace(input.namespace.as_deref());
     let actions = input.actions.map(|actions| full_actions(code, actions)).transpose()?;
     let mut all = cx.pool_mut()?.resources.iter_mut();
@@ -136,6 +147,8 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     resource.updated_at = now;
     let pool = cx.pool()?;
     let changed = find(pool, namespace, code).map_or(Json::Null, |resource| view(pool, resource));
+    let told = json!({ "resource": changed, "updates": updates });
+    cx.happened(Event::ResourceUpdated, |_| told);
     Ok(Reply::Data(DONE, changed))
 }
 
@@ -149,6 +162,7 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     pool.resources.retain(|known| known.namespace != namespace || known.code != code);
     pool.grants
         .retain(|grant| grant.namespace != namespace || !rights::covers(code, &grant.resource));
+    cx.happened(Event::ResourceDeleted, |_| json!({ "codes": [code], "namespace": namespace }));
     Ok(Reply::Message(DELETED))
 }
 

@@ -206,7 +206,9 @@ fn verify_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let taken = failures::PHONE_BOUND_TO_OTHER;
     users::require_free(cx, &id, Identifier::Phone, Some(&input.phone), taken)?;
-    use_code(cx, Channel::Sms, &input.phone, &input.code)?;
+    let used = use_code(cx, Channel::Sms, &input.phone, &input.code);
+    mfa::tell(cx, &id, SecondFactor::Sms, used.is_ok());
+    used?;
     let user = cx.user_mut(&id)?;
     user.phone = Some(input.phone);
     user.phone_verified = true;
@@ -228,7 +230,9 @@ fn verify_email(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         return Err(failures::FORBIDDEN.into());
     }
     users::require_free(cx, &id, Identifier::Email, Some(&email), failures::EMAIL_TAKEN)?;
-    use_code(cx, Channel::Email, &email, &input.code)?;
+    let used = use_code(cx, Channel::Email, &email, &input.code);
+    mfa::tell(cx, &id, SecondFactor::Email, used.is_ok());
+    used?;
     let user = cx.user_mut(&id)?;
     user.email = Some(email);
     user.email_verified = true;
@@ -298,7 +302,9 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if cx.user(&id)?.face.is_none() {
         return Err(failures::FACE_PHOTO_MISSING.into());
     }
-    if !cx.env.faces_match() {
+    let same = cx.env.faces_match();
+    mfa::tell(cx, &id, SecondFactor::Face, same);
+    if !same {
         return Err(mfa::count_wrong(cx, failures::FACE_MISMATCH));
     }
     logged_in(cx, &id)
