@@ -8,7 +8,7 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::base::happening::Event;
 use crate::domain::context::Cx;
-use crate::domain::{acl, custom_data, happenings};
+use crate::domain::{custom_data, happenings};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget};
 
@@ -76,7 +76,6 @@ fn set_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         options: Option<String>,
     }
     let input: Input = args.read()?;
-    acl::require_code(&input.key)?;
     let field = FieldDefinition {
         target_type: input.target_type,
         key: input.key,
@@ -84,18 +83,8 @@ fn set_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         label: Some(input.label),
         options: input.options,
     };
-    let (out, told) = (view(&field), happenings::field(&field));
-    let definitions = &mut cx.pool_mut()?.field_definitions;
-    let same = |known: &&mut FieldDefinition| {
-        known.target_type == field.target_type && known.key == field.key
-    };
-    match definitions.iter_mut().find(same) {
-        Some(known) => *known = field,
-        None => {
-            definitions.push(field);
-            cx.happened(Event::FieldAdded, |_| json!({ "udf": told }));
-        }
-    }
+    let out = view(&field);
+    custom_data::define(cx, field)?;
     Ok(out)
 }
 

@@ -11,10 +11,9 @@ use crate::base::failures;
 use crate::base::happening::Event;
 use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::rights::Rights;
-use crate::domain::acl::{self};
 use crate::domain::context::Cx;
-use crate::domain::happenings;
 use crate::domain::views::{self, Dates};
+use crate::domain::{groups, happenings};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
 use crate::state::groups::Group;
@@ -69,25 +68,8 @@ fn create_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         description: Option<String>,
     }
     let input: Input = args.read()?;
-    acl::require_code(&input.code)?;
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    if pool.groups.iter().any(|group| group.code == input.code) {
-        return Err(failures::GROUP_EXISTS.into());
-    }
-    let group = Group {
-        code: input.code,
-        name: input.name,
-        description: input.description,
-        users: Vec::new(),
-        created_at: now,
-        updated_at: now,
-    };
-    let out = views::group(&group, Dates::GraphQl);
-    let told = views::group(&group, Dates::Rest);
-    pool.groups.push(group);
-    cx.happened(Event::GroupCreated, |_| json!({ "group": told }));
-    Ok(out)
+    let made = groups::create(cx, input.code, input.name, input.description)?;
+    Ok(views::group(made, Dates::GraphQl))
 }
 
 fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -2,17 +2,15 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexSet;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::api::graphql::common::{ASSIGNED, DONE, Paging, REVOKED, common};
-use crate::api::graphql::policies::find;
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::base::happening::Event;
-use crate::base::limits::{PAIRS, TooMuch};
 use crate::domain::context::Cx;
+use crate::domain::policies::{self, find};
 use crate::domain::{acl, views};
 use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
 use crate::state::acl::TargetType;
@@ -67,42 +65,8 @@ fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Assignments = args.read()?;
     let namespace = acl::namespace(input.namespace.as_deref());
     let targets = input.target_identifiers.unwrap_or_default();
-    // Each is looked at once, however often it was named.
-    let policies: IndexSet<&String> = input.policies.iter().collect();
-    let targets: IndexSet<&String> = targets.iter().collect();
-    TooMuch::check("assignments to make", policies.len().saturating_mul(targets.len()), PAIRS)?;
-    for code in &policies {
-        find(cx.pool()?, namespace, code).ok_or(failures::POLICY_NOT_FOUND)?;
-    }
-    for target in &targets {
-        acl::require_target(cx, namespace, input.target_type, target)?;
-    }
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    let there: HashSet<(&String, &String)> = pool
-        .assignments
-        .iter()
-        .filter(|a| a.namespace == namespace && a.target_type == input.target_type)
-        .map(|a| (&a.policy, &a.target))
-        .collect();
-    let pairs = policies.iter().flat_map(|policy| targets.iter().map(|target| (*policy, *target)));
-    let missing: Vec<Assignment> = pairs
-        .filter(|pair| !there.contains(pair))
-        .map(|(policy, target)| Assignment {
-            namespace: namespace.to_owned(),
-            policy: policy.clone(),
-            target_type: input.target_type,
-            target: target.clone(),
-            enabled: true,
-            inherited: input.inherit_by_children.unwrap_or(true),
-            target_namespace: None,
-            assigned_at: Some(now),
-        })
-        .collect();
-    pool.assignments.extend(missing);
-    let (policies, targets) = (json!(policies), json!(targets));
-    let namespace = namespace.to_owned();
-    tell(cx, Event::PermissionAdded, input.target_type, &namespace, policies, targets);
+    let inherited = input.inherit_by_children.unwrap_or(true);
+    policies::assign(cx, namespace, &input.policies, input.target_type, &targets, inherited)?;
     Ok(common(cx, ASSIGNED))
 }
 
@@ -118,34 +82,10 @@ fn remove_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json>
             || !policies.contains(&a.policy)
             || !targets.contains(&a.target)
     });
-    let (policies, targets) = (json!(policies), json!(targets));
-    let namespace = namespace.to_owned();
-    tell(cx, Event::PermissionRevoked, input.target_type, &namespace, policies, targets);
+    let (codes, targets) = (json!(policies), json!(targets));
+    let event = Event::PermissionRevoked;
+    policies::tell(cx, event, input.target_type, namespace, codes, targets);
     Ok(common(cx, REVOKED))
-}
-
-/// The documentation's table names `policyCodes`, its sample `policies` with ids: both are told.
-fn tell(
-    cx: &mut Cx<'_>,
-    event: Event,
-    target_type: TargetType,
-    namespace: &str,
-    codes: Json,
-    targets: Json,
-) {
-    cx.happened(event, |pool| {
-        let named = codes.as_array().into_iter().flatten().filter_map(Json::as_str);
-        let ids = named.filter_map(|code| find(pool, namespace, code)).map(|policy| &policy.id);
-        let ids: Vec<&String> = ids.collect();
-        json!({
-            "userPoolId": pool.id,
-            "targetType": target_type,
-            "targetIdentifiers": targets,
-            "namespace": namespace,
-            "policyCodes": codes,
-            "policies": ids,
-        })
-    });
 }
 
 fn enable_policy_assignment(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::base::error::ApiResult;
 use crate::base::happening::Event;
 use crate::domain::context::Cx;
+use crate::domain::whitelist;
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::whitelist::{WhitelistEntry, WhitelistType};
 
@@ -46,40 +47,19 @@ fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
-    tell(cx, Event::WhitelistAdded, &input);
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    let of_kind = pool.whitelist.iter().filter(|entry| entry.kind == input.kind);
-    let mut known: HashSet<String> = of_kind.map(|entry| entry.value.clone()).collect();
-    for value in input.list {
-        if known.insert(value.clone()) {
-            let kind = input.kind;
-            pool.whitelist.push(WhitelistEntry { kind, value, created_at: now, updated_at: now });
-        }
-    }
-    let entries = pool.whitelist.iter();
+    whitelist::add(cx, input.kind, input.list)?;
+    let entries = cx.pool()?.whitelist.iter();
     Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
 }
 
 fn remove_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
-    tell(cx, Event::WhitelistDeleted, &input);
+    whitelist::tell(cx, Event::WhitelistDeleted, input.kind, &input.list);
     let pool = cx.pool_mut()?;
     let gone: HashSet<&String> = input.list.iter().collect();
     pool.whitelist.retain(|entry| entry.kind != input.kind || !gone.contains(&entry.value));
     let entries = pool.whitelist.iter();
     Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
-}
-
-fn tell(cx: &mut Cx<'_>, event: Event, entries: &Entries) {
-    let of = |kind| if entries.kind == kind { entries.list.as_slice() } else { &[] };
-    cx.happened(event, |_| {
-        json!({
-            "phones": of(WhitelistType::Phone),
-            "emails": of(WhitelistType::Email),
-            "usernames": of(WhitelistType::Username),
-        })
-    });
 }
 
 fn view(entry: &WhitelistEntry) -> Json {

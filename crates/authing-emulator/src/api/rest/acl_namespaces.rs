@@ -8,7 +8,8 @@ use crate::base::failures::{self, Failure};
 use crate::base::happening::Event;
 use crate::base::listed;
 use crate::base::text::Text;
-use crate::domain::acl::{self, namespaces};
+use crate::domain::acl::namespaces::{self, view};
+use crate::domain::acl::{self};
 use crate::domain::context::Cx;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
 use crate::state::acl::Namespace;
@@ -41,14 +42,9 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         description: Option<String>,
     }
     let input: Input = call.read()?;
-    let pool = named_pool(cx, call)?;
-    acl::require_code(&input.code)?;
-    acl::require_code(&input.name)?;
-    require_free(pool, &input.code)?;
+    named_pool(cx, call)?;
     let description = input.description.as_deref();
-    let pool = cx.pool_mut()?;
-    let id = pool.add_namespace(&input.code, &input.name, description, None);
-    cx.happened(Event::NamespaceCreated, |pool| json!({ "namespace": view_of(pool, id) }));
+    let id = namespaces::create(cx, &input.code, &input.name, description)?;
     Ok(Reply::Data(DONE, view_of(cx.pool()?, id)))
 }
 
@@ -71,7 +67,7 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let new_code = input.code.filter(|code| *code != old);
     if let Some(code) = &new_code {
-        require_free(pool, code)?;
+        namespaces::require_free(pool, code)?;
     }
     let pool = cx.pool_mut()?;
     if let Some(namespace) = pool.namespaces.iter_mut().find(|namespace| namespace.id == id) {
@@ -119,27 +115,7 @@ fn find_own<'a>(pool: &'a UserPool, call: &Call, missing: Failure) -> ApiResult<
     Ok(found)
 }
 
-fn require_free(pool: &UserPool, code: &str) -> ApiResult<()> {
-    if pool.namespaces.iter().any(|namespace| namespace.code == code) {
-        return Err(failures::NAMESPACE_EXISTS.into());
-    }
-    Ok(())
-}
-
 fn view_of(pool: &UserPool, id: i64) -> Json {
     let found = pool.namespaces.iter().find(|namespace| namespace.id == id);
     found.map_or(Json::Null, |namespace| view(pool, namespace))
-}
-
-fn view(pool: &UserPool, namespace: &Namespace) -> Json {
-    let app = namespace.app_id.as_deref().and_then(|id| pool.app(id));
-    json!({
-        "id": namespace.id,
-        "appId": namespace.app_id,
-        "appName": app.map(|app| &app.name),
-        "name": namespace.name,
-        "code": namespace.code,
-        "description": namespace.description,
-        "status": 1,
-    })
 }

@@ -7,7 +7,7 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::happening::Event;
 use crate::base::text::Text;
 use crate::base::{failures, random};
-use crate::domain::applications::{self, Secrets, access};
+use crate::domain::applications::{self, NewApplication, Secrets, access};
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
 use crate::domain::{tenants, tokens};
@@ -63,8 +63,8 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         logo: Option<String>,
     }
     let Input { name, identifier, redirect_uris, logo } = call.read()?;
-    let id = applications::create(cx, &name, &identifier, redirect_uris, logo)?;
-    tell(cx, &id, Event::ApplicationCreated, json!({}));
+    let new = NewApplication { id: None, secret: None, name, identifier, redirect_uris, logo };
+    let id = applications::create(cx, new)?;
     Ok(Reply::Data(CREATED, applications::view(cx, &id, Secrets::Shown)?))
 }
 
@@ -128,13 +128,13 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     set(&mut own.agreement_enabled, changes.agreement_enabled);
     set(&mut own.app_type, changes.app_type.map(Some));
     own.updated_at = Some(now);
-    tell(cx, app_id, Event::ApplicationUpdated, json!({ "updates": updates }));
+    applications::tell(cx, app_id, Event::ApplicationUpdated, json!({ "updates": updates }));
     Ok(Reply::Data(UPDATED, applications::view(cx, app_id, Secrets::LeftOut)?))
 }
 
 fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let id = applications::find(cx, call.param("appId"))?.id.clone();
-    tell(cx, &id, Event::ApplicationDeleted, json!({}));
+    applications::tell(cx, &id, Event::ApplicationDeleted, json!({}));
     applications::remove(cx.pool_mut()?, &id);
     Ok(Reply::Message(DELETED))
 }
@@ -146,17 +146,8 @@ fn refresh_secret(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let old = std::mem::replace(&mut app.secret, secret.clone());
     app.profile.updated_at = Some(now);
     let secrets = json!({ "secret": secret, "oldSecret": old });
-    tell(cx, call.param("appId"), Event::ApplicationSecretRefreshed, secrets);
+    applications::tell(cx, call.param("appId"), Event::ApplicationSecretRefreshed, secrets);
     Ok(Reply::Data(REFRESHED, applications::view(cx, call.param("appId"), Secrets::LeftOut)?))
-}
-
-/// Tells of something that happened to an application, with what else is told of it.
-fn tell(cx: &mut Cx<'_>, app_id: &str, event: Event, more: Json) {
-    cx.happened(event, |pool| {
-        let mut told = more;
-        told["application"] = json!(pool.app(app_id).map(|app| views::application(pool, app)));
-        told
-    });
 }
 
 /// Who is logged in, the last one first.

@@ -10,7 +10,7 @@ use crate::base::failures;
 use crate::base::happening::Event;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::{self, Trees};
-use crate::domain::orgs::{self, NewNode};
+use crate::domain::orgs::{self, NewNode, NewTree};
 use crate::domain::views::Dates;
 use crate::state::orgs::{Directory, DirectoryNode, DirectoryProvider, KnownDirectory, Node};
 use crate::state::user_pool::UserPool;
@@ -22,7 +22,7 @@ pub(crate) fn import(
     tree: &DirectoryNode,
     source: &'static str,
 ) -> ApiResult<String> {
-    let org_id = cx.untold(|cx| make(cx, tree))?;
+    let org_id = cx.untold(|cx| orgs::create_tree(cx, None, copied(tree), None))?;
     cx.happened(Event::OrganizationImported, |pool| {
         let root = orgs::find_org(pool, &org_id).map(|org| Trees::of(pool).export(&org.root));
         json!({ "organization": root.unwrap_or_default(), "source": source })
@@ -30,22 +30,9 @@ pub(crate) fn import(
     Ok(org_id)
 }
 
-fn make(cx: &mut Cx<'_>, tree: &DirectoryNode) -> ApiResult<String> {
-    check(tree)?;
-    let org_id = orgs::create(cx, described(tree), None)?;
-    let root = orgs::find_org(cx.pool()?, &org_id)?.root.clone();
-    // What was checked as a whole fits into the new organisation without a search for each.
-    let mut nodes = Vec::new();
-    let mut next = vec![(root, tree)];
-    while let Some((parent, node)) = next.pop() {
-        for child in &node.children {
-            let made = orgs::checked_node(cx, &org_id, Some(parent.clone()), described(child));
-            next.push((made.id.clone(), child));
-            nodes.push(made);
-        }
-    }
-    cx.pool_mut()?.nodes.extend(nodes);
-    Ok(org_id)
+/// How deep it may be is what its text may be.
+fn copied(tree: &DirectoryNode) -> NewTree {
+    NewTree { node: described(tree), below: tree.children.iter().map(copied).collect() }
 }
 
 /// Gives the pool a directory to follow, in place of the one of the same provider and connector.
