@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
-    not(feature = "saml"),
-    allow(dead_code, reason = "the identity provider is the only one to use some of it")
+    not(all(feature = "console", feature = "saml")),
+    allow(
+        dead_code,
+        reason = "the console and the identity provider are the only ones to use some of it"
+    )
 )]
 
 // The floors, from the top. A module uses those of floors below its own, and none beside it:
@@ -10,7 +13,9 @@
 //   builder             settings, and starting
 //   emulator            the handle of a running emulator
 //   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
+//   console             the pages for people
 //   api, idp, control   the interface by area, the login protocols, what a test may ask for
+//   page                the document around a page, and the files that pages load
 //   engine              state, clock, faults and the log of requests behind one handle
 //   handler             what a handler is: call, response, credential, line of a table
 //   domain              the rules by area, and what they work with
@@ -20,12 +25,15 @@
 mod base;
 mod api;
 mod builder;
+#[cfg(feature = "console")]
+mod console;
 mod control;
 mod domain;
 mod emulator;
 mod engine;
 mod handler;
 mod idp;
+mod page;
 mod server;
 mod state;
 

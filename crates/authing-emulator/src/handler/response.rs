@@ -113,6 +113,28 @@ impl Response {
             .no_store()
     }
 
+    /// A page that loads the program's own files, has no script and no style in its markup, and sends its
+    /// forms to the program alone.
+    pub(crate) fn strict_page(status: StatusCode, html: String) -> Self {
+        let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        Self { body: html.into(), ..Self::empty(status) }
+            .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+            .header(header::CONTENT_SECURITY_POLICY, policy)
+            .header(header::X_FRAME_OPTIONS, "DENY")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .header(header::REFERRER_POLICY, "same-origin")
+            .no_store()
+    }
+
+    /// A file of the program that pages load. A newer program has another: no cache keeps it.
+    pub(crate) fn asset(content: &'static str, content_type: &str) -> Self {
+        Self { body: Bytes::from_static(content.as_bytes()), ..Self::empty(StatusCode::OK) }
+            .header(header::CONTENT_TYPE, content_type)
+            .header(header::CACHE_CONTROL, "no-cache")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+    }
+
     /// Sends the browser on. 303, so that what follows a form is a GET.
     pub(crate) fn redirect(location: &str) -> Self {
         Self::empty(StatusCode::SEE_OTHER)

@@ -11,12 +11,15 @@ use serde_json::{Value as Json, json};
 
 use crate::base::form;
 use crate::base::limits::{BODY_BYTES, FIELDS, TooMuch, UPLOAD_BYTES};
+#[cfg(feature = "console")]
+use crate::console;
 use crate::control;
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
 use crate::engine::journal::{LoggedRequest, Masker};
 use crate::handler::{self, RequestBody, Unreadable};
+use crate::page::assets;
 use crate::server::body::{Body, Dropped, Incomplete, collect, send, truncate};
 use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
 use crate::server::hosts::AllowedHosts;
@@ -95,6 +98,13 @@ impl Http {
         if let Some(host) = self.hosts.foreign(&head) {
             return Ok(send(misdirected(&host)));
         }
+        if let Some(asset) = assets::serve(&head) {
+            return Ok(send(asset));
+        }
+        #[cfg(feature = "console")]
+        if console::is_console(&head.method, head.uri.path()) {
+            return self.console(head, body).await;
+        }
         let origin = head.headers.get(header::ORIGIN).cloned();
         let is_control = control::is_control(head.uri.path());
         if !is_control && head.method == Method::OPTIONS && origin.is_some() {
@@ -139,6 +149,28 @@ impl Http {
         let truncated = fault == Some(FaultKind::TruncateBody);
         let response = if truncated { truncate(response).await } else { response };
         Ok(with_cors(response, origin))
+    }
+
+    /// Shows a page of the console. It is no part of the log, and no fault happens to it.
+    #[cfg(feature = "console")]
+    async fn console<B>(&self, head: request::Parts, body: B) -> Result<Response<Body>, Dropped>
+    where
+        B: http_body::Body<Data = Bytes> + Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        if let Some(refusal) = console::refuse(&self.engine, &head) {
+            return Ok(send(refusal));
+        }
+        let body = match collect(body, BODY_BYTES).await {
+            Ok(body) => body,
+            Err(Incomplete::TooLarge) => {
+                return Ok(send(too_much(&TooMuch::beyond("bytes in its body", BODY_BYTES))));
+            }
+            Err(Incomplete::BrokenOff) => return Err(Dropped),
+        };
+        let engine = Arc::clone(&self.engine);
+        let work = move || console::serve(&engine, &head, &body);
+        Ok(send(worker::run(work).await?.unwrap_or_else(defect)))
     }
 
     /// Reads a request and writes it down.

@@ -10,6 +10,8 @@ mod cas;
 mod client;
 #[cfg(test)]
 mod codes;
+#[cfg(all(test, feature = "console"))]
+mod console;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]

@@ -212,15 +212,12 @@ fn page(status: StatusCode, title: Text, body: &str, lang: Lang) -> Response {
 }
 
 fn document(title: Text, body: &str, lang: Lang) -> String {
-    let tag = match lang {
-        Lang::Chinese => "zh-CN",
-        Lang::English => "en",
-    };
     format!(
         "<!DOCTYPE html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
          <style>{STYLE}</style></head><body><main>{body}<p><small>authing-emulator</small></p>\
          </main></body></html>",
+        tag = lang.tag(),
         title = title.get(lang),
     )
 }
