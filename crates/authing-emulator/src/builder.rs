@@ -16,7 +16,9 @@ use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
 use crate::engine::{Engine, put_webhook};
-use crate::server::{self, AllowedHosts, Http, LoadError, OnSave, Saver, Server};
+use crate::server::{
+    self, AllowedHosts, Http, LoadError, OnSave, Saver, ServedRequest, Server, Times, Watcher,
+};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
 use crate::state::user_pool::{PasswordStrength, UserPool};
@@ -111,6 +113,8 @@ pub struct EmulatorBuilder {
     own_keys: bool,
     webhooks: Vec<Webhook>,
     webhook_time: Duration,
+    watcher: Option<Watcher>,
+    stop_time: Duration,
 }
 
 impl Default for EmulatorBuilder {
@@ -133,6 +137,8 @@ impl Default for EmulatorBuilder {
             own_keys: false,
             webhooks: Vec::new(),
             webhook_time: Duration::from_secs(5),
+            watcher: None,
+            stop_time: Duration::from_millis(500),
         }
     }
 }
@@ -305,6 +311,33 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Calls this with each request once it is served, those to control routes that only read left out.
+    /// What it does holds up responses: hand it on if it takes long.
+    ///
+    /// ```
+    /// use authing_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::builder()
+    ///     .on_request(|request| println!("{} {}: {:?}", request.method, request.path, request.code))
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_request(mut self, watch: impl Fn(&ServedRequest) + Send + Sync + 'static) -> Self {
+        self.watcher = Some(Arc::new(watch));
+        self
+    }
+
+    /// How long requests that are under way may take once the emulator is told to stop; half a second by
+    /// default. What webhooks wait for has two seconds besides.
+    pub fn stop_timeout(mut self, time: Duration) -> Self {
+        self.stop_time = time;
+        self
+    }
+
     /// Tells a webhook of what happens in the user pool. May be called more than once; of two with one
     /// address the later counts, also before one that a data file has.
     ///
@@ -392,12 +425,19 @@ impl EmulatorBuilder {
         let hosts = AllowedHosts::new(&self.allowed_hosts);
         let mut lacks: Vec<&str> = self.schema.lacks().collect();
         lacks.extend(self.schema_without.iter().map(String::as_str));
-        let http = Http::load(Arc::clone(&engine), lacks, hosts, saver.clone())?;
+        let http =
+            Http::load(Arc::clone(&engine), lacks, hosts, saver.clone(), self.watcher.clone())?;
         if let Some(saver) = &saver {
             saver.save(&engine).map_err(|source| self.data_error(source))?;
         }
-        let server = Server::start(listener, http, Arc::clone(&engine), saver, self.webhook_time)
-            .map_err(StartError::Server)?;
+        let server = Server::start(
+            listener,
+            http,
+            Arc::clone(&engine),
+            saver,
+            Times { webhook: self.webhook_time, stop: self.stop_time },
+        )
+        .map_err(StartError::Server)?;
         Ok(Emulator::new(engine, server, notice))
     }
 

@@ -47,6 +47,9 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
     let done = || json!({ "ok": true });
     Ok(match (&head.method, path.strip_prefix(PREFIX).unwrap_or_default()) {
         (&Method::GET, "" | "/") => engine.info(),
+        (&Method::GET, "/health") => {
+            json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })
+        }
         (&Method::POST, "/reset") => {
             engine.reset();
             done()

@@ -30,6 +30,16 @@ pub struct Emulator {
     notice: Option<String>,
 }
 
+/// What an emulator that has stopped left undone.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StopReport {
+    /// Whether the state is in the data file, if there is one.
+    pub saved: io::Result<()>,
+    /// What webhooks were still to be told.
+    pub unsent_deliveries: usize,
+}
+
 impl std::fmt::Debug for Emulator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Emulator").field("url", &self.url()).finish_non_exhaustive()
@@ -180,13 +190,20 @@ impl Emulator {
     }
 
     /// Stops the server and, with a data file, saves the state. Requests under way have half a second to
-    /// come to their end, and what webhooks wait for two seconds.
+    /// come to their end ([`EmulatorBuilder::stop_timeout`](crate::EmulatorBuilder::stop_timeout)), and what
+    /// webhooks wait for two seconds.
     ///
     /// # Errors
     ///
     /// When the data file cannot be written.
-    pub fn stop(mut self) -> io::Result<()> {
-        self.server.stop()
+    pub fn stop(self) -> io::Result<()> {
+        self.stop_with_report().saved
+    }
+
+    /// As [`stop`](Self::stop), and tells what was left undone.
+    pub fn stop_with_report(mut self) -> StopReport {
+        let saved = self.server.stop();
+        StopReport { saved, unsent_deliveries: self.engine.deliveries.open() }
     }
 
     /// Goes back to the state at the start: no users, messages, faults or log, and the system's

@@ -43,11 +43,12 @@ pub use base::schema_version::SchemaVersion;
 pub use builder::{EmulatorBuilder, StartError};
 pub use domain::environment::LoginFailureStyle;
 pub use domain::minting::{MintError, MintedKind, NewToken};
-pub use emulator::Emulator;
+pub use emulator::{Emulator, StopReport};
 pub use engine::deliveries::{WebhookDelivery, WebhookState};
 pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
+pub use server::{Caller, ServedRequest};
 pub use state::applications::{
     ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
     SamlSettings, TokenAlgorithm,

@@ -1,11 +1,14 @@
 //! What a rule works with: the state, the clock, the request and who sent it.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use serde_json::Value as Json;
 
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::base::happening::{Event, Happening};
+use crate::base::outbox::SentMessage;
 use crate::base::text::{Lang, Text};
 use crate::domain::environment::Environment;
 use crate::state::Tracked;
@@ -26,9 +29,49 @@ pub(crate) struct RequestInfo {
     pub(crate) request_id: String,
     /// Set by a fault: whatever token came is treated as expired.
     pub(crate) expire_tokens: bool,
+    /// Where to note what becomes of the request, if anybody wants to know.
+    pub(crate) notes: Option<Arc<Notes>>,
 }
 
 show_fields!(RequestInfo { pool_id, app_id, tenant_id, lang, request_id, expire_tokens });
+
+/// What becomes of a request, for those who watch.
+#[derive(Default)]
+pub(crate) struct Notes(Mutex<Noted>);
+
+/// What is known of a request that was served.
+#[derive(Clone, Default)]
+pub(crate) struct Noted {
+    pub(crate) caller: Caller,
+    /// The path of the route as its table has it, or the root fields.
+    pub(crate) operation: Option<String>,
+    /// The code of the first error.
+    pub(crate) code: Option<i64>,
+    pub(crate) by_fault: bool,
+    /// What was sent meanwhile.
+    pub(crate) messages: Vec<SentMessage>,
+}
+
+show_fields!(Noted { caller, code, by_fault });
+
+impl Notes {
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Noted)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    pub(crate) fn read(&self) -> Noted {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl RequestInfo {
+    /// Notes something about the request, if anybody wants to know.
+    pub(crate) fn note(&self, change: impl FnOnce(&mut Noted)) {
+        if let Some(notes) = &self.notes {
+            notes.note(change);
+        }
+    }
+}
 
 /// Who sent the request.
 #[derive(Clone, Default, PartialEq, Eq)]

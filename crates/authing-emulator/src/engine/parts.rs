@@ -49,8 +49,14 @@ impl Engine {
     /// request changes anything: so everybody hears of things in their order.
     pub(crate) fn with<R>(&self, request: &RequestInfo, work: impl FnOnce(&mut Cx<'_>) -> R) -> R {
         let mut state = self.lock();
+        let sent_before = request.notes.as_ref().map(|_| self.env.outbox.pushed());
         let mut cx = Cx::new(&self.env, &mut state, request);
         let outcome = work(&mut cx);
+        request.note(|noted| {
+            noted.caller = cx.caller.clone();
+            // Whoever sends works with the state: what is new is this request's.
+            noted.messages.extend(self.env.outbox.since(sent_before.unwrap_or_default()));
+        });
         for happening in cx.take_happenings() {
             self.tell(&state, &happening);
         }

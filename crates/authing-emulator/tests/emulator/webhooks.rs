@@ -458,7 +458,10 @@ async fn an_emulator_that_stops_sends_what_waits_and_is_held_up_by_nobody_for_lo
     let emulator = Emulator::builder().webhook(webhook).start().await.unwrap();
     Client::app(&emulator).register("bob", "passw0rd").await.unwrap();
     let start = Instant::now();
-    tokio::task::spawn_blocking(|| emulator.stop()).await.unwrap().unwrap();
+    let report = tokio::task::spawn_blocking(|| emulator.stop_with_report()).await.unwrap();
+    report.saved.unwrap();
+    // One is under way, and those behind it wait.
+    assert_eq!(report.unsent_deliveries, 3);
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }
 

@@ -264,10 +264,10 @@ fn change_holders(
             change(&mut role.nodes, &wanted.nodes);
         }
     }
+    // Which role it is, the server does not tell.
     cx.happened(event, |_| {
         json!({
             "userIds": wanted.users, "groupIds": wanted.groups, "nodeIds": wanted.nodes,
-            "namespace": wanted.namespace, "roleCodes": wanted.codes,
         })
     });
     Ok(common(cx, DONE))
