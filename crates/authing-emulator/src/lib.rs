@@ -50,8 +50,8 @@ pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
 pub use server::{Caller, ServedRequest};
 pub use state::applications::{
-    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings, TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
+    RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,
 };
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;

@@ -97,16 +97,14 @@ impl Response {
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
     }
 
-    /// A page. It may be shown in no frame, kept in no cache, and load nothing;
-    /// `script_sources` is what its content security policy says about scripts.
-    pub(crate) fn page(status: StatusCode, html: String, script_sources: &str) -> Self {
-        let policy = format!(
-            "default-src 'none'; style-src 'unsafe-inline'; script-src {script_sources}; \
-             frame-ancestors 'none'; base-uri 'none'"
-        );
+    /// A page. It may be shown in no frame, kept in no cache, and load nothing but the program's own
+    /// files. Its forms lead on to whatever is registered, which a policy cannot know.
+    pub(crate) fn page(status: StatusCode, html: String) -> Self {
+        let policy = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
         Self { body: html.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
-            .header(header::CONTENT_SECURITY_POLICY, &policy)
+            .header(header::CONTENT_SECURITY_POLICY, policy)
             .header(header::X_FRAME_OPTIONS, "DENY")
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
             .header(header::REFERRER_POLICY, "strict-origin-when-cross-origin")

@@ -7,12 +7,13 @@ use crate::handler::Response;
 const PREFIX: &str = "/_assets/";
 
 const CSS: &str = "text/css; charset=utf-8";
-#[cfg(feature = "console")]
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Name, content type, content.
 const FILES: &[(&str, &str, &str)] = &[
     ("base.css", CSS, include_str!("../../assets/base.css")),
+    ("signin.css", CSS, include_str!("../../assets/signin.css")),
+    ("signin.js", JAVASCRIPT, include_str!("../../assets/signin.js")),
     ("icon.svg", "image/svg+xml", include_str!("../../assets/icon.svg")),
     #[cfg(feature = "console")]
     ("console.css", CSS, include_str!("../../assets/console.css")),

@@ -96,7 +96,7 @@ impl Watched {
                 context::Caller::Nobody => Caller::Nobody,
                 context::Caller::Administrator => Caller::Administrator,
                 context::Caller::User { id, .. } => Caller::User(id),
-                context::Caller::Challenged { id } => Caller::Challenged(id),
+                context::Caller::Challenged { id, .. } => Caller::Challenged(id),
             },
             status: status.map(|status| status.as_u16()),
             code: noted.code,

@@ -46,6 +46,8 @@ mod saml;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod signin;
+#[cfg(test)]
 mod snapshot;
 #[cfg(test)]
 mod tokens;

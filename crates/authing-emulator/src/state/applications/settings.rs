@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::state::applications::protocols::seconds;
 use crate::state::applications::{
-    Application, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
-    TokenAlgorithm,
+    Application, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount, RegisterMethod,
+    ResponseType, SamlSettings, TokenAlgorithm,
 };
 use crate::state::mfa::SecondFactor;
 
@@ -53,6 +53,8 @@ pub struct ApplicationSettings {
     programmatic_accounts: Option<Vec<ProgrammaticAccount>>,
     sub_accounts: Option<Vec<String>>,
     mfa_factors: Option<Vec<SecondFactor>>,
+    login_methods: Option<Vec<LoginMethod>>,
+    register_methods: Option<Vec<RegisterMethod>>,
     saml: Option<SamlSettings>,
 }
 
@@ -183,6 +185,20 @@ impl ApplicationSettings {
         self
     }
 
+    /// What the login page offers, in the order of its tabs; the first one is open. By default
+    /// everything, the password first.
+    pub fn login_methods(mut self, methods: impl IntoIterator<Item = LoginMethod>) -> Self {
+        self.login_methods = Some(methods.into_iter().collect());
+        self
+    }
+
+    /// What the page for registration offers, in the order of its tabs; by default email address and
+    /// phone number. Without any there is no such page.
+    pub fn register_methods(mut self, methods: impl IntoIterator<Item = RegisterMethod>) -> Self {
+        self.register_methods = Some(methods.into_iter().collect());
+        self
+    }
+
     /// How the application responds to SAML requests, in place of the present settings.
     pub fn saml(mut self, settings: SamlSettings) -> Self {
         self.saml = Some(settings);
@@ -199,6 +215,12 @@ impl ApplicationSettings {
         set(&mut app.token_seconds, self.id_token_seconds);
         set(&mut app.sub_accounts, self.sub_accounts);
         set(&mut app.mfa_factors, self.mfa_factors);
+        if let Some(methods) = self.login_methods {
+            app.login_page.set_login_methods(methods);
+        }
+        if let Some(methods) = self.register_methods {
+            app.login_page.set_register_methods(methods);
+        }
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);
         set(&mut own.logout_redirect_uris, self.logout_redirect_uris);
