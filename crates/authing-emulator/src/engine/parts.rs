@@ -171,6 +171,13 @@ impl Engine {
         self.with(&RequestInfo::default(), |cx| minting::mint(cx, token))
     }
 
+    /// The present state as a seed.
+    #[cfg(feature = "seed")]
+    pub(crate) fn export_seed(&self) -> Result<String, crate::seed::ExportError> {
+        let state = EmulatorState::clone(&self.lock());
+        crate::seed::export(&state, &self.env.keys)
+    }
+
     /// The id of the first pool.
     pub(crate) fn first_pool_id(&self) -> String {
         self.lock().pools.first().map(|pool| pool.id.clone()).unwrap_or_default()

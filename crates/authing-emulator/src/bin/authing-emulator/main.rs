@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use authing_emulator::Emulator;
+use authing_emulator::{Emulator, EmulatorBuilder};
 
 use crate::arguments::{Command, Options};
 use crate::log::Log;
@@ -26,6 +26,7 @@ fn main() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => fail(&reason, 1),
         },
+        Ok(Command::SeedSchema) => seed_schema(),
         Ok(Command::Run(options)) => match run(*options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&chain(error.as_ref()), 1),
@@ -64,6 +65,31 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(path) = &options.data {
         let name = path.display().to_string();
         builder = builder.data_file(path).on_save(move |outcome| report_save(&name, outcome));
+    }
+    for (set, value) in [
+        (EmulatorBuilder::user_pool_id as fn(_, String) -> _, options.pool_id),
+        (EmulatorBuilder::user_pool_secret, options.pool_secret),
+        (EmulatorBuilder::app_id, options.app_id),
+        (EmulatorBuilder::app_secret, options.app_secret),
+    ] {
+        if let Some(value) = value {
+            builder = set(builder, value);
+        }
+    }
+    if let Some(path) = &options.signing_key {
+        builder = builder.signing_key(read_key(path)?);
+    }
+    if let Some(path) = &options.password_key {
+        builder = builder.password_key(read_key(path)?);
+    }
+    if options.accept_plain_passwords {
+        builder = builder.accept_plain_passwords();
+    }
+    if let Some(path) = &options.seed {
+        builder = with_seed(builder, path)?;
+    }
+    if let Some(path) = &options.export_seed {
+        return export_seed(builder, path, options.data.as_deref());
     }
     let outcome = runtime.block_on(async {
         let mut interrupts = Interrupts::listen()?;
@@ -121,6 +147,68 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     // Of what is still under way nobody waits for the end.
     runtime.shutdown_background();
     outcome
+}
+
+fn read_key(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| format!("the key {} cannot be read: {error}", path.display()))
+}
+
+#[cfg(feature = "seed")]
+fn with_seed(builder: EmulatorBuilder, path: &Path) -> Result<EmulatorBuilder, Box<dyn Error>> {
+    Ok(builder.seed(authing_emulator::Seed::open(path)?))
+}
+
+#[cfg(feature = "seed")]
+fn seed_schema() -> ExitCode {
+    print(authing_emulator::Seed::SCHEMA)
+}
+
+/// Writes a file that only its owner can read, since secrets are in it.
+#[cfg(feature = "seed")]
+fn export_seed(
+    builder: EmulatorBuilder,
+    path: &Path,
+    data: Option<&Path>,
+) -> Result<(), Box<dyn Error>> {
+    if let Some(data) = data.filter(|data| !data.exists()) {
+        return Err(format!("there is no data file {} to make a seed of", data.display()).into());
+    }
+    let text = builder.export_seed()?;
+    if path == Path::new("-") {
+        io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("{} is there already: name another file, or remove it", path.display())
+        }
+        _ => format!("{} cannot be written: {error}", path.display()),
+    })?;
+    Ok(())
+}
+
+#[cfg(not(feature = "seed"))]
+const NO_SEEDS: &str = "this authing-emulator was built without its feature `seed`";
+
+#[cfg(not(feature = "seed"))]
+fn with_seed(_: EmulatorBuilder, _: &Path) -> Result<EmulatorBuilder, Box<dyn Error>> {
+    Err(NO_SEEDS.into())
+}
+
+#[cfg(not(feature = "seed"))]
+fn seed_schema() -> ExitCode {
+    fail(NO_SEEDS, 2)
+}
+
+#[cfg(not(feature = "seed"))]
+fn export_seed(_: EmulatorBuilder, _: &Path, _: Option<&Path>) -> Result<(), Box<dyn Error>> {
+    Err(NO_SEEDS.into())
 }
 
 /// Listens for ctrl-c and, where there is one, for a terminate signal, from the moment it is made: a

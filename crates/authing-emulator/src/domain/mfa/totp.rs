@@ -74,6 +74,12 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Whether a text is a key that an authenticator can have.
+#[cfg(feature = "seed")]
+pub(crate) fn is_key(text: &str) -> bool {
+    decode(text).is_some_and(|key| !key.is_empty())
+}
+
 /// What the picture says: the form that authenticators read.
 pub(crate) fn uri(totp: &Totp, issuer: &str, account: &str) -> String {
     let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
