@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use tokio::sync::Notify;
 
 use crate::base::clock::Timestamp;
-use crate::engine::journal::mask;
+use crate::engine::masking::mask;
 use crate::state::webhooks::{PoolWebhook, WebhookFormat};
 
 /// Deliveries that are kept, and bytes of their bodies. Beyond them the oldest goes that is not waiting;

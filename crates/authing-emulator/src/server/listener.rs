@@ -140,6 +140,7 @@ async fn run(
         }
     }
     drop((listener, stopping));
+    engine.pulse.end();
     // Nobody hears it if there is no connection.
     let _ = stop.send(());
     let _ = tokio::time::timeout(times.stop, stop.closed()).await;

@@ -290,6 +290,7 @@ fn banner(emulator: &Emulator, webhooks: usize) -> String {
     format!(
         "authing-emulator {version}: a local Authing server. {outside}
 
+  Console               {url}/
   Server and app host   {url}
   User pool id          {pool}
   User pool secret      {pool_secret}
@@ -308,7 +309,7 @@ Try it:
   curl {url}/graphql/v2 -H 'content-type: application/json' \\
     -d '{{\"query\":\"{{accessToken(userPoolId:\\\"{pool}\\\",secret:\\\"{pool_secret}\\\"){{accessToken exp}}}}\"}}'
 
-Codes that were \"sent\":  {url}/_emulator/messages
+Codes that were \"sent\":  {url}/_console/inbox
 Stop with ctrl-c.
 ",
         version = env!("CARGO_PKG_VERSION"),
