@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::base::env_file::{self, EnvFileChanges};
+use crate::base::hub::Audience;
 use crate::base::outbox::SentMessage;
 use crate::domain::minting::{MintError, NewToken};
+use crate::engine::deliveries::WebhookDelivery;
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
 use crate::engine::{ApplicationInfo, Engine, UserPoolInfo};
@@ -15,6 +17,7 @@ use crate::server::Server;
 use crate::state::applications::{ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
+use crate::state::webhooks::{Webhook, WebhookError};
 
 /// A running emulator. Dropping it stops the server and frees the port.
 ///
@@ -25,6 +28,16 @@ pub struct Emulator {
     user_pool: (String, String),
     application: (String, String),
     notice: Option<String>,
+}
+
+/// What an emulator that has stopped left undone.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct StopReport {
+    /// Whether the state is in the data file, if there is one.
+    pub saved: io::Result<()>,
+    /// What webhooks were still to be told.
+    pub unsent_deliveries: usize,
 }
 
 impl std::fmt::Debug for Emulator {
@@ -202,13 +215,21 @@ impl Emulator {
         self.notice.as_deref()
     }
 
-    /// Stops the server and, with a data file, saves the state.
+    /// Stops the server and, with a data file, saves the state. Requests under way have half a second to
+    /// come to their end ([`EmulatorBuilder::stop_timeout`](crate::EmulatorBuilder::stop_timeout)), and what
+    /// webhooks wait for two seconds.
     ///
     /// # Errors
     ///
     /// When the data file cannot be written.
-    pub fn stop(mut self) -> io::Result<()> {
-        self.server.stop()
+    pub fn stop(self) -> io::Result<()> {
+        self.stop_with_report().saved
+    }
+
+    /// As [`stop`](Self::stop), and tells what was left undone.
+    pub fn stop_with_report(mut self) -> StopReport {
+        let saved = self.server.stop();
+        StopReport { saved, unsent_deliveries: self.engine.deliveries.open() }
     }
 
     /// Goes back to the state at the start: no users, messages, faults or log, and the system's
@@ -316,7 +337,8 @@ impl Emulator {
     /// pool get the data.
     pub fn publish_event(&self, event_type: impl Into<String>, data: impl Into<String>) {
         let (event_type, data) = (event_type.into(), data.into());
-        self.engine.env.events.publish(self.user_pool_id(), None, &event_type, &data);
+        let events = &self.engine.env.events;
+        events.publish(self.user_pool_id(), Audience::Everybody, &event_type, &data);
     }
 
     /// How many connections are subscribed to this type of event in the user pool.
@@ -328,6 +350,41 @@ impl Emulator {
     /// Cuts the connections of all subscriptions to events, without a closing frame.
     pub fn cut_event_connections(&self) {
         self.engine.env.events.cut();
+    }
+
+    /// Tells a webhook of what happens in the user pool from now on, in place of one with the same address.
+    /// The result is its id.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot work; see [`Webhook::check`].
+    pub fn add_webhook(&self, webhook: Webhook) -> Result<String, WebhookError> {
+        webhook.check()?;
+        Ok(self.engine.add_webhook(Some(self.user_pool_id()), webhook).unwrap_or_default())
+    }
+
+    /// Tells a webhook no more; what waits to be sent to it is not sent. Says whether there was one of this
+    /// id.
+    pub fn remove_webhook(&self, id: &str) -> bool {
+        self.engine.remove_webhook(id)
+    }
+
+    /// What webhooks were sent, or are to be sent, oldest first: the last 10 000, and at most 64 MiB of
+    /// them.
+    #[must_use]
+    pub fn webhook_deliveries(&self) -> Vec<WebhookDelivery> {
+        self.engine.deliveries.all()
+    }
+
+    /// Waits until every webhook has been sent all that has happened so far, or has failed to take it.
+    pub async fn webhooks_idle(&self) {
+        self.engine.deliveries.idle().await;
+    }
+
+    /// Sends a delivery once more, to where its webhook leads now. The result is the id of the new one;
+    /// `None` if there is none of this id.
+    pub fn redeliver(&self, id: &str) -> Option<String> {
+        self.engine.redeliver(id)
     }
 
     /// Adds an application to the user pool.

@@ -57,3 +57,5 @@ mod tokens;
 mod uploads;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod webhooks;

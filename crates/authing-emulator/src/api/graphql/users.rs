@@ -15,7 +15,7 @@ use crate::domain::logs::actions::{self, Operation};
 use crate::domain::orgs::trees::Trees;
 use crate::domain::users::{self, NewAccount};
 use crate::domain::views::{self, Dates};
-use crate::domain::{acl, custom_data, orgs, passwords, tokens};
+use crate::domain::{acl, custom_data, happenings, orgs, passwords, tokens};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, query, query_users};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
@@ -340,6 +340,7 @@ fn create_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     if let Some(value) = kept {
         passwords::keep(user, value);
     }
+    happenings::registered(cx, &id);
     views::user_of(cx, &id, Dates::GraphQl)
 }
 
@@ -359,7 +360,7 @@ fn complete_new_user(
         .filter(|(key, value)| !set_at_creation.contains(&key.as_str()) && !value.is_null())
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    users::update_as_administrator(cx, id, &rest)?;
+    users::give(cx, id, &rest)?;
     let sources: Option<Vec<String>> =
         info.get("registerSource").and_then(|sources| serde_json::from_value(sources.clone()).ok());
     if let Some(sources) = sources {
