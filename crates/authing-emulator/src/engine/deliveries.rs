@@ -137,6 +137,7 @@ struct All {
     bytes: usize,
     /// Those that found no room.
     refused: u64,
+    changes: u64,
     waiting: HashMap<String, VecDeque<u64>>,
     busy: HashSet<String>,
 }
@@ -171,7 +172,7 @@ impl Deliveries {
         data: &Json,
         now: Timestamp,
     ) {
-        let mut all = self.lock();
+        let mut all = self.change();
         let outgoing = Outgoing {
             number: 0,
             event_name: event_name.to_owned(),
@@ -202,7 +203,7 @@ impl Deliveries {
         now: Timestamp,
     ) -> Option<String> {
         let number: u64 = id.parse().ok()?;
-        let mut all = self.lock();
+        let mut all = self.change();
         let old = all.entries.get(&number)?;
         let mut outgoing = old.outgoing.clone();
         let webhook = webhooks.iter().find(|webhook| webhook.id == old.webhook_id);
@@ -230,7 +231,7 @@ impl Deliveries {
 
     /// Takes one that may be sent now; `done` must be told of it.
     pub(crate) fn take(&self) -> Option<Outgoing> {
-        let mut all = self.lock();
+        let mut all = self.change();
         let All { entries, waiting, busy, .. } = &mut *all;
         let (webhook_id, queue) = waiting.iter_mut().find(|(id, _)| !busy.contains(*id))?;
         let number = queue.pop_front()?;
@@ -246,7 +247,7 @@ impl Deliveries {
 
     /// Notes what became of one.
     pub(crate) fn done(&self, number: u64, outcome: Outcome) {
-        let mut all = self.lock();
+        let mut all = self.change();
         if let Some(entry) = all.entries.get_mut(&number) {
             let delivered = outcome.error.is_none()
                 && outcome.status.is_some_and(|status| (200..300).contains(&status));
@@ -297,13 +298,30 @@ impl Deliveries {
         self.lock().entries.values().map(view).collect()
     }
 
+    /// The newest of a pool, newest first: so many of them after as many. With how many there are.
+    pub(crate) fn newest(
+        &self,
+        pool_id: &str,
+        skip: usize,
+        take: usize,
+    ) -> (Vec<WebhookDelivery>, usize) {
+        let all = self.lock();
+        let own = || all.entries.values().rev().filter(|entry| entry.outgoing.pool_id == pool_id);
+        (own().skip(skip).take(take).map(view).collect(), own().count())
+    }
+
+    /// Counts up with each change.
+    pub(crate) fn changes(&self) -> u64 {
+        self.lock().changes
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<WebhookDelivery> {
         self.lock().entries.get(&id.parse().ok()?).map(view)
     }
 
     /// Forgets what waits for a webhook that is gone.
     pub(crate) fn forget(&self, webhook_id: &str) {
-        let mut all = self.lock();
+        let mut all = self.change();
         for number in all.waiting.remove(webhook_id).unwrap_or_default() {
             if let Some(entry) = all.entries.get_mut(&number) {
                 entry.state = WebhookState::Failed;
@@ -319,11 +337,17 @@ impl Deliveries {
 
     /// Forgets everything; what is under way comes to its end unseen.
     pub(crate) fn clear(&self) {
-        let mut all = self.lock();
+        let mut all = self.change();
         // No number comes twice: what is under way would be taken for another.
-        *all = All { last: all.last, ..All::default() };
+        *all = All { last: all.last, changes: all.changes, ..All::default() };
         drop(all);
         self.idle.notify_waiters();
+    }
+
+    fn change(&self) -> MutexGuard<'_, All> {
+        let mut all = self.lock();
+        all.changes += 1;
+        all
     }
 
     fn lock(&self) -> MutexGuard<'_, All> {

@@ -36,6 +36,7 @@ pub(super) async fn run(engine: Arc<Engine>, limit: Duration) {
             tokio::spawn(async move {
                 let outcome = deliver(&engine, &outgoing, limit).await;
                 engine.deliveries.done(outgoing.number, outcome);
+                engine.pulse.beat();
             });
         }
         engine.deliveries.changed().await;
