@@ -34,9 +34,9 @@ mod emulator;
 mod engine;
 mod handler;
 mod idp;
+mod page;
 #[cfg(feature = "seed")]
 mod seed;
-mod page;
 mod server;
 mod state;
 
