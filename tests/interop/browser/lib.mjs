@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
@@ -23,9 +23,9 @@ export async function launch() {
   return browser;
 }
 
-// Starts an example and waits for its first line.
-export async function start(name, environment = {}) {
-  const child = spawn(join(process.env.INTEROP_EXAMPLES, name), {
+// Starts an example, or the program of a path, and waits for its first line.
+export async function start(name, environment = {}, options = []) {
+  const child = spawn(resolvePath(process.env.INTEROP_EXAMPLES ?? '', name), options, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -41,12 +41,12 @@ export async function start(name, environment = {}) {
 }
 
 // Runs the steps one after another, each within bounded time, and ends the process.
-export async function walk(steps, cleanUp) {
+export async function walk(steps, cleanUp, patience = PATIENCE) {
   let failed = 0;
   for (const [name, step] of Object.entries(steps)) {
     let timer;
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error('took too long')), PATIENCE);
+      timer = setTimeout(() => reject(new Error('took too long')), patience);
     });
     try {
       await Promise.race([step(), late]);
