@@ -9,7 +9,7 @@ use std::{
 use crate::release::PUBLISHED;
 
 /// Feature sets that must build on their own: crate and arguments.
-const FEATURES: [(&str, &str); 41] = [
+const FEATURES: [(&str, &str); 42] = [
     ("authing-core", "--no-default-features"),
     ("authing-core", "--no-default-features --features reqwest"),
     ("authing-core", "--no-default-features --features native-tls"),
@@ -23,6 +23,7 @@ const FEATURES: [(&str, &str); 41] = [
     ("authing-management", "--no-default-features --features native-tls,blocking"),
     ("authing-management", "--no-default-features --features events"),
     ("authing-management", "--no-default-features --features bulk"),
+    ("authing-management", "--no-default-features --features xlsx"),
     ("authing-management", "--no-default-features --features sm2"),
     ("authing-authentication", "--no-default-features"),
     ("authing-authentication", "--no-default-features --features native-tls,blocking"),

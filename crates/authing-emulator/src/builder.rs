@@ -8,13 +8,15 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use crate::base::clock::Clock;
-use crate::base::keys::{KeyError, PasswordKeys, development_token_key};
+use crate::base::clock::{Clock, Timestamp};
+use crate::base::keys::{KeyError, PasswordKeys, development_token_key, rsa_of_pem};
 use crate::base::random;
 use crate::base::schema_version::SchemaVersion;
 use crate::domain::environment::{Environment, LoginFailureStyle};
 use crate::emulator::Emulator;
 use crate::engine::Engine;
+#[cfg(feature = "seed")]
+use crate::seed::{ExportError, Prefill, Seed, SeedError, export};
 use crate::server::{self, AllowedHosts, Http, LoadError, OnSave, Saver, Server};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser};
@@ -50,6 +52,27 @@ pub enum StartError {
     /// leaves nothing to serve; otherwise a defect of the crate.
     #[error("the GraphQL schema does not load: {0}")]
     Schema(String),
+    /// The seed cannot be used. Nothing of it was.
+    #[cfg(feature = "seed")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+    #[error("cannot use the seed: {0}")]
+    Seed(#[from] SeedError),
+    /// The state cannot be written as a seed: a defect of the crate.
+    #[cfg(feature = "seed")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// A key that was given is none.
+    #[error(
+        "the {what} key is not an unencrypted RSA key of 2048 bits or more as PEM (`-----BEGIN PRIVATE \
+         KEY-----`): `openssl genpkey -algorithm RSA` makes one, `openssl pkcs8 -topk8 -nocrypt` turns \
+         others into one"
+    )]
+    #[non_exhaustive]
+    Key {
+        /// Which one: `signing` or `password`.
+        what: &'static str,
+    },
     /// The routes inside this crate do not load: a defect of the crate.
     #[error("the built-in routes do not load: {0}")]
     Routes(String),
@@ -95,8 +118,15 @@ pub struct EmulatorBuilder {
     token_algorithm: TokenAlgorithm,
     password_strength: PasswordStrength,
     login_failure_style: LoginFailureStyle,
-    user_pool: Option<(String, String)>,
-    application: Option<(String, String)>,
+    user_pool_id: Option<String>,
+    user_pool_secret: Option<String>,
+    app_id: Option<String>,
+    app_secret: Option<String>,
+    signing_key: Option<String>,
+    password_key: Option<String>,
+    accept_plain_passwords: bool,
+    #[cfg(feature = "seed")]
+    seed: Option<Seed>,
     application_settings: ApplicationSettings,
     directory_users: Vec<(DirectoryKind, DirectoryUser)>,
     allowed_hosts: Vec<String>,
@@ -115,8 +145,15 @@ impl Default for EmulatorBuilder {
             token_algorithm: TokenAlgorithm::default(),
             password_strength: PasswordStrength::default(),
             login_failure_style: LoginFailureStyle::default(),
-            user_pool: None,
-            application: None,
+            user_pool_id: None,
+            user_pool_secret: None,
+            app_id: None,
+            app_secret: None,
+            signing_key: None,
+            password_key: None,
+            accept_plain_passwords: false,
+            #[cfg(feature = "seed")]
+            seed: None,
             application_settings: ApplicationSettings::new(),
             directory_users: Vec::new(),
             allowed_hosts: Vec::new(),
@@ -128,7 +165,7 @@ impl Default for EmulatorBuilder {
     }
 }
 
-show_fields!(EmulatorBuilder { host, port, data_file, own_keys });
+show_fields!(EmulatorBuilder { host, port, data_file, own_keys, accept_plain_passwords });
 
 impl Emulator {
     /// Starts an emulator with one user pool and one application on a free loopback port.
@@ -219,14 +256,95 @@ impl EmulatorBuilder {
     }
 
     /// The id and secret of the user pool, instead of random ones.
-    pub fn user_pool(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
-        self.user_pool = Some((id.into(), secret.into()));
+    pub fn user_pool(self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.user_pool_id(id).user_pool_secret(secret)
+    }
+
+    /// The id of the user pool, instead of a random one.
+    pub fn user_pool_id(mut self, id: impl Into<String>) -> Self {
+        self.user_pool_id = Some(id.into());
+        self
+    }
+
+    /// The secret of the user pool, instead of a random one.
+    pub fn user_pool_secret(mut self, secret: impl Into<String>) -> Self {
+        self.user_pool_secret = Some(secret.into());
         self
     }
 
     /// The id and secret of the application, instead of random ones.
-    pub fn application(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
-        self.application = Some((id.into(), secret.into()));
+    pub fn application(self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.app_id(id).app_secret(secret)
+    }
+
+    /// The id of the application, instead of a random one.
+    pub fn app_id(mut self, id: impl Into<String>) -> Self {
+        self.app_id = Some(id.into());
+        self
+    }
+
+    /// The secret of the application, instead of a random one.
+    pub fn app_secret(mut self, secret: impl Into<String>) -> Self {
+        self.app_secret = Some(secret.into());
+        self
+    }
+
+    /// The RSA key that the application signs tokens with for RS256, instead of one of the emulator's: PEM
+    /// of an unencrypted PKCS#8 private key of 2048 bits or more. What verifies tokens stays the same from
+    /// one emulator to the next.
+    pub fn signing_key(mut self, pem: impl Into<String>) -> Self {
+        self.signing_key = Some(pem.into());
+        self
+    }
+
+    /// The RSA key that passwords are encrypted with on their way, instead of one of the emulator's: PEM as
+    /// for [`signing_key`](Self::signing_key). SDKs that have the public key in their configuration keep it
+    /// from one emulator to the next.
+    pub fn password_key(mut self, pem: impl Into<String>) -> Self {
+        self.password_key = Some(pem.into());
+        self
+    }
+
+    /// Takes passwords that are not encrypted as they are, where the server refuses them with 2016: for people
+    /// at a terminal. A password that was encrypted with another key is taken for one in plain text, too.
+    ///
+    /// ```
+    /// use authing_emulator::Emulator;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::builder().accept_plain_passwords().start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn accept_plain_passwords(mut self) -> Self {
+        self.accept_plain_passwords = true;
+        self
+    }
+
+    /// Starts with what a seed holds, and goes back to that with a reset.
+    ///
+    /// All of it is there, by the rules that hold for requests, or nothing starts. What the builder says of
+    /// the user pool and the application goes to the first ones of the seed, where the seed says nothing of
+    /// it; where both say something else about an id or a secret, nothing starts.
+    ///
+    /// A [`data_file`](Self::data_file) that exists stays as it is: then the seed is left alone, and
+    /// [`Emulator::data_file_notice`] says so.
+    ///
+    /// ```
+    /// use authing_emulator::{Emulator, Seed};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let seed = Seed::parse("userPools: [{ users: [{ username: ann, password: passw0rd }] }]")?;
+    /// let emulator = Emulator::builder().seed(seed).start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "seed")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seed = Some(seed);
         self
     }
 
@@ -342,14 +460,21 @@ impl EmulatorBuilder {
         let mut notice = None;
         let (keys, state, outbox) = match loaded {
             Some(loaded) => {
-                notice = loaded.notice;
+                notice = self.notice(loaded.notice);
                 let snapshot = loaded.snapshot;
                 clock.set_offset(snapshot.clock_offset_ms);
-                (PasswordKeys::load(snapshot.keys)?, snapshot.state, snapshot.outbox)
+                (PasswordKeys::load(snapshot.keys)?, Some(snapshot.state), snapshot.outbox)
             }
-            None => (self.new_keys(), self.first_state(&clock), Vec::new()),
+            None => (self.new_keys()?, None, Vec::new()),
         };
         let env = Environment::new(base_url(bound), self.login_failure_style, keys, clock);
+        if self.accept_plain_passwords {
+            env.accept_plain_passwords();
+        }
+        let state = match state {
+            Some(state) => state,
+            None => self.first_state(&env)?,
+        };
         env.outbox.restore(outbox);
         let engine = Arc::new(Engine::new(env, state));
         let hosts = AllowedHosts::new(&self.allowed_hosts);
@@ -364,18 +489,66 @@ impl EmulatorBuilder {
         Ok(Emulator::new(engine, server, notice))
     }
 
-    fn first_state(&self, clock: &Clock) -> EmulatorState {
-        let now = clock.now();
-        let (pool_id, pool_secret) = self.user_pool.clone().unwrap_or_else(new_credentials);
-        let (app_id, app_secret) = self.application.clone().unwrap_or_else(new_credentials);
+    /// The state of the data file, or else what the builder says, as a seed: what
+    /// [`Emulator::export_seed`] is of a running emulator. Nothing is started.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start). A data file that an emulator uses cannot be read beside it: ask that one.
+    #[cfg(feature = "seed")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+    pub fn export_seed(self) -> Result<String, StartError> {
+        random::prepare();
+        let (state, keys) = match &self.data_file {
+            Some(path) if path.exists() => {
+                let _lock =
+                    Saver::new(path.clone(), None).map_err(|source| self.data_error(source))?;
+                let loaded = server::load(path).map_err(|source| self.data_error(source))?;
+                match loaded.map(|loaded| loaded.snapshot) {
+                    Some(snapshot) => (Some(snapshot.state), PasswordKeys::load(snapshot.keys)?),
+                    None => (None, self.new_keys()?),
+                }
+            }
+            _ => (None, self.new_keys()?),
+        };
+        let style = self.login_failure_style;
+        let env = Environment::new(String::new(), style, keys, Clock::default());
+        let state = match state {
+            Some(state) => state,
+            None => self.first_state(&env)?,
+        };
+        Ok(export(&state, &env.keys)?)
+    }
+
+    /// The state that an emulator without a data file starts in.
+    fn first_state(&self, env: &Environment) -> Result<EmulatorState, StartError> {
+        let signing_key = self.own_signing_key()?;
+        #[cfg(feature = "seed")]
+        let seeded = self.seeded(env)?;
+        #[cfg(not(feature = "seed"))]
+        let seeded = None;
+        let mut state = seeded.unwrap_or_else(|| self.plain_state(env.clock.now()));
+        let app = state.pools.first_mut().and_then(|pool| pool.apps.first_mut());
+        if let Some(app) = app
+            && app.rsa_key.is_none()
+        {
+            let development = || self.has_development_keys().then(development_token_key);
+            app.rsa_key = signing_key.or_else(development);
+        }
+        Ok(state)
+    }
+
+    /// One user pool with one application.
+    fn plain_state(&self, now: Timestamp) -> EmulatorState {
+        let id = |given: &Option<String>| given.clone().unwrap_or_else(random::object_id);
+        let secret = |given: &Option<String>| given.clone().unwrap_or_else(random::secret);
+        let (pool_id, pool_secret) = (id(&self.user_pool_id), secret(&self.user_pool_secret));
+        let (app_id, app_secret) = (id(&self.app_id), secret(&self.app_secret));
         let mut pool = UserPool::new(pool_id, pool_secret, "Emulated user pool", now);
         pool.settings.password_strength = self.password_strength.clone();
         let name = "Emulated application";
         let mut app = Application::new(app_id, app_secret, name, self.token_algorithm, now);
         self.application_settings.clone().apply(&mut app);
-        if self.has_development_keys() {
-            app.rsa_key = Some(development_token_key());
-        }
         pool.add_app(app);
         for (directory, user) in &self.directory_users {
             pool.directory_accounts.put(*directory, user.clone());
@@ -383,26 +556,64 @@ impl EmulatorBuilder {
         EmulatorState { version: SNAPSHOT_VERSION, pools: vec![pool], captchas: Vec::new() }
     }
 
+    #[cfg(feature = "seed")]
+    fn seeded(&self, env: &Environment) -> Result<Option<EmulatorState>, StartError> {
+        let Some(mut seed) = self.seed.clone() else { return Ok(None) };
+        let algorithm = ApplicationSettings::new().id_token_algorithm(self.token_algorithm);
+        seed.prefill(Prefill {
+            user_pool: (self.user_pool_id.clone(), self.user_pool_secret.clone()),
+            application: (self.app_id.clone(), self.app_secret.clone()),
+            settings: self.application_settings.clone().or(algorithm),
+            password_strength: self.password_strength.clone(),
+            directory_users: self.directory_users.clone(),
+        })?;
+        Ok(Some(seed.state(env).map_err(StartError::Server)??))
+    }
+
+    /// What is said of a data file that was there.
+    fn notice(&self, notice: Option<String>) -> Option<String> {
+        #[cfg(feature = "seed")]
+        if self.seed.is_some() {
+            let file = self.data_file.as_deref().map(|path| path.display().to_string());
+            let seed = format!(
+                "the seed is left alone: {} has a state already (remove the file to start from the seed)",
+                file.unwrap_or_default()
+            );
+            return Some(notice.map_or(seed.clone(), |notice| format!("{notice}; {seed}")));
+        }
+        notice
+    }
+
+    fn own_signing_key(&self) -> Result<Option<String>, StartError> {
+        let key = self.signing_key.as_deref().map(rsa_of_pem).transpose();
+        key.map_err(|KeyError| StartError::Key { what: "signing" })
+    }
+
     /// Whether nobody but this machine's programs meets this emulator, and nothing of it stays.
     fn has_development_keys(&self) -> bool {
         !self.own_keys && self.data_file.is_none() && self.host.is_loopback()
     }
 
-    fn new_keys(&self) -> PasswordKeys {
-        if self.has_development_keys() {
-            PasswordKeys::development()
-        } else {
-            PasswordKeys::default()
+    fn new_keys(&self) -> Result<PasswordKeys, StartError> {
+        if let Some(pem) = &self.password_key {
+            let made = PasswordKeys::from_pem(pem, None);
+            return made.map_err(|KeyError| StartError::Key { what: "password" });
         }
+        #[cfg(feature = "seed")]
+        if let Some(seed) = &self.seed
+            && let Some(keys) = seed.password_keys()?
+        {
+            return Ok(keys);
+        }
+        Ok(match self.has_development_keys() {
+            true => PasswordKeys::development(),
+            false => PasswordKeys::default(),
+        })
     }
 
     fn data_error(&self, source: io::Error) -> StartError {
         StartError::DataFile { path: self.data_file.clone().unwrap_or_default(), source }
     }
-}
-
-fn new_credentials() -> (String, String) {
-    (random::object_id(), random::secret())
 }
 
 /// The address clients are told. Listening on every address is reached by the loopback one.

@@ -32,10 +32,39 @@ pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Resp
         let body = json!({ "error": "control routes take no requests from other origins" });
         return Response::json(StatusCode::FORBIDDEN, &body);
     }
+    #[cfg(feature = "seed")]
+    if (&head.method, head.uri.path()) == (&Method::GET, "/_emulator/seed") {
+        return seed(engine);
+    }
     match route(engine, head, body) {
         Ok(body) => Response::json(StatusCode::OK, &body),
         Err((status, reason)) => Response::json(status, &json!({ "error": reason })),
     }
+}
+
+/// The present state as YAML, for `curl > seed.yaml`.
+#[cfg(feature = "seed")]
+fn seed(engine: &Engine) -> Response {
+    match engine.export_seed() {
+        Ok(text) => Response::text(text, "application/yaml; charset=utf-8"),
+        Err(error) => {
+            let body = json!({ "error": error.to_string() });
+            Response::json(StatusCode::INTERNAL_SERVER_ERROR, &body)
+        }
+    }
+}
+
+/// Does what a route does, for the console. The error is the text of its refusal.
+#[cfg(feature = "console")]
+pub(crate) fn call(
+    engine: &Engine,
+    method: &Method,
+    path: &str,
+    body: &Json,
+) -> Result<Json, String> {
+    let request = http::Request::builder().method(method).uri(format!("{PREFIX}{path}")).body(());
+    let (head, ()) = request.map_err(|error| error.to_string())?.into_parts();
+    route(engine, &head, body.to_string().as_bytes()).map_err(|(_, reason)| reason)
 }
 
 fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {

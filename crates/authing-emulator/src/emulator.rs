@@ -156,8 +156,34 @@ impl Emulator {
         self.engine.info().to_string()
     }
 
+    /// The present state as a seed, in YAML: with ids, secrets, private keys, and what is stored of passwords.
+    /// An emulator that starts with it has the same state; its head says what is not in it.
+    ///
+    /// ```
+    /// use authing_emulator::{Emulator, Seed};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let one = Emulator::start().await?;
+    /// let seed = Seed::parse(one.export_seed()?)?;
+    /// let other = Emulator::builder().seed(seed).start().await?;
+    /// assert_eq!(one.app_secret(), other.app_secret());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Only by a defect of the crate.
+    #[cfg(feature = "seed")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+    pub fn export_seed(&self) -> Result<String, crate::seed::ExportError> {
+        self.engine.export_seed()
+    }
+
     /// What was left out of the log beside the data file at the start, and why: the end of an entry that a
-    /// crash has cut off, or a log that is older than the file. `None` where nothing was.
+    /// crash has cut off, or a log that is older than the file; and that a seed was left alone, since the file had a state already. `None`
+    /// where there is nothing to say.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -15,6 +15,7 @@
 //   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
 //   console             the pages for people
 //   api, idp, control   the interface by area, the login protocols, what a test may ask for
+//   seed                the state that a file describes, and a file of the present one
 //   page                the document around a page, and the files that pages load
 //   engine              state, clock, faults and the log of requests behind one handle
 //   handler             what a handler is: call, response, credential, line of a table
@@ -34,6 +35,8 @@ mod engine;
 mod handler;
 mod idp;
 mod page;
+#[cfg(feature = "seed")]
+mod seed;
 mod server;
 mod state;
 
@@ -47,6 +50,9 @@ pub use emulator::Emulator;
 pub use engine::fault::{Fault, FaultKind, RetryAfter};
 pub use engine::journal::LoggedRequest;
 pub use engine::{ApplicationInfo, UserPoolInfo};
+#[cfg(feature = "seed")]
+#[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
+pub use seed::{ExportError, Seed, SeedError};
 pub use state::applications::{
     ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
     RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,

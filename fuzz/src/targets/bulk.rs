@@ -8,7 +8,7 @@ use std::{
 use authing_core::{HttpRequest, HttpResponse};
 use authing_management::{
     Credentials, ManagementClient, RetryPolicy,
-    bulk::{ExportUsers, Format, ImportNodes, ImportUsers, MatchKey},
+    bulk::{Encoding, ExportUsers, Format, ImportNodes, ImportUsers, MatchKey},
 };
 use futures_util::{TryStreamExt, stream};
 use http::StatusCode;
@@ -125,6 +125,11 @@ fn read(kind: &[u8], file: &[u8], block: usize) -> Option<Outcome> {
             let request = users(Format::Csv, MatchKey::Email).on_rejected(on_rejected);
             run(client.users().import(request, source))
         }
+        b"sheet" => {
+            let request = users(Format::Csv, MatchKey::Username).on_rejected(on_rejected);
+            let request = request.encoding(Encoding::Gb18030).usual_columns();
+            run(client.users().import(request, source))
+        }
         b"nodes" => {
             let request = ImportNodes::new(Format::Csv).on_rejected(on_rejected);
             run(client.orgs().import_nodes("o", request, source))
@@ -153,7 +158,10 @@ fn read(kind: &[u8], file: &[u8], block: usize) -> Option<Outcome> {
 fn import(input: &[u8], meter: &mut Meter) {
     let [kind, file] = parts(input);
     let Some(whole) = meter.measure(|| read(kind, file, usize::MAX)) else { return };
-    for (_, _, _, text) in &whole.rejected {
+    // Of a file in another encoding a row is told in UTF-8.
+    let is_utf16 = [b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| file.starts_with(*mark));
+    let is_as_it_stands = kind != b"sheet" && !is_utf16;
+    for (_, _, _, text) in whole.rejected.iter().filter(|_| is_as_it_stands) {
         let is_there = text.is_empty() || file.windows(text.len()).any(|part| part == &text[..]);
         let text = String::from_utf8_lossy(text);
         // A line feed may stand for the return at the very end.

@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve as resolvePath } from 'node:path';
+import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 // Nothing of the browser's own may leave the machine.
 const ALONE = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -23,9 +23,9 @@ export async function launch() {
   return browser;
 }
 
-// Starts an example, or the program of a path, and waits for its first line.
-export async function start(name, environment = {}, options = []) {
-  const child = spawn(resolvePath(process.env.INTEROP_EXAMPLES ?? '', name), options, {
+// Starts an example, or another program, and waits for its first line.
+export async function start(name, environment = {}, options = [], folder = process.env.INTEROP_EXAMPLES) {
+  const child = spawn(join(folder, name), options, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

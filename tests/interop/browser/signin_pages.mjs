@@ -15,7 +15,7 @@ const WIDTHS = [1280, 390];
 const LANGUAGES = ['en-US', 'zh-CN'];
 const KEY = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
-const emulator = await start(process.env.INTEROP_EMULATOR, {}, ['--json']);
+const emulator = await start('authing-emulator', {}, ['--json'], process.env.INTEROP_PROGRAMS);
 const { url, userPoolId, userPoolSecret, appId, publicKey } = JSON.parse(emulator.output);
 // The application: whatever comes is good.
 const application = createServer((_, response) => response.end('<title>app</title>here')).listen(0);

@@ -6,9 +6,12 @@ use std::{
 };
 
 use authing_management::{
-    ManagementClient,
-    bulk::{Existing, Format, ImportFailed, ImportReport, ImportUsers, MatchKey, RejectionReason},
-    types::{CreateUserInput, User, UserKey},
+    ManagementClient, SetCustomField,
+    bulk::{
+        Existing, Format, ImportFailed, ImportReport, ImportUsers, MatchKey, RejectionReason,
+        RowOutcome,
+    },
+    types::{CreateUserInput, UdfDataType, UdfTargetType, User, UserKey},
 };
 use authing_tests::TestServer;
 use futures_util::stream;
@@ -374,4 +377,81 @@ async fn an_import_that_goes_on_remembers_the_rows_before() {
     let imported = import(&server.management, request, DUPLICATES).await;
     assert_eq!(imported.counts(), (1, 0, 0, 2, 1));
     assert_eq!(imported.texts(), [(2, ITS_PHONE), (4, AGAIN)]);
+}
+
+/// What became of the rows, in the order of the file.
+async fn outcomes(
+    client: &ManagementClient,
+    request: ImportUsers,
+    file: &str,
+) -> (ImportReport, Vec<(u64, RowOutcome)>) {
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let tell = heard.clone();
+    let request = request.on_row(move |row| {
+        tell.lock().unwrap().push((row.row(), row.outcome().clone()));
+    });
+    let imported = import(client, request, file).await;
+    let heard = heard.lock().unwrap().clone();
+    (imported.result.unwrap(), heard)
+}
+
+fn changed(outcome: &RowOutcome) -> &[String] {
+    match outcome {
+        RowOutcome::Updated { fields, .. } => fields,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn every_row_tells_what_became_of_it_and_which_fields_changed() {
+    let server = TestServer::start().await.unwrap();
+    let custom = server.management.custom_fields();
+    for (key, kind) in [("school", UdfDataType::String), ("since", UdfDataType::DateTime)] {
+        let field = SetCustomField::new(UdfTargetType::User, key, kind, key);
+        custom.set(field).await.unwrap();
+    }
+    let columns =
+        "username,phone,name,blocked,lastLogin,password,customData.school,customData.since\n";
+    let first = "wang,13800000001,王伟,false,2026-01-02T03:04:05Z,passw0rd,清华,2026-01-02T03:04:05Z\n\
+                 li,13800000002,李娜,,,,,\n";
+    // The same phone and times written otherwise, the same name, and what is new.
+    let second = "wang,+86 138-0000-0001,王伟,true,2026-01-02T11:04:05+08:00,,北大,2026-01-02T11:04:05+08:00\n\
+                  li,13800000002,李娜,,,,,\n\
+                  zhao,13800000003,赵敏,,,,,\n\
+                  qian,13800000003,,,,,,\n\
+                  li,,,,,secret00,,\n";
+    let request = |existing| csv(MatchKey::Username, existing);
+    let file = format!("{columns}{first}");
+    let (report, rows) = outcomes(&server.management, request(Existing::Reject), &file).await;
+    assert_eq!((report.created, rows.len()), (2, 2));
+    assert!(rows.iter().all(|(_, outcome)| *outcome == RowOutcome::Created));
+    // Once more: nothing is sent.
+    server.emulator.clear_requests();
+    let unchanged = format!("{columns}{}", first.replace("passw0rd", ""));
+    let (report, rows) = outcomes(&server.management, request(Existing::Update), &unchanged).await;
+    assert_eq!((report.updated, report.unchanged), (2, 2), "{rows:?}");
+    assert!(rows.iter().all(|(_, outcome)| *outcome == RowOutcome::Unchanged));
+    for change in ["updateUser", "setUdvBatch"] {
+        assert_eq!(server.emulator.count_operation(change), 0);
+    }
+
+    let file = format!("{columns}{second}");
+    let dry = request(Existing::Update).dry_run();
+    let (dry, predicted) = outcomes(&server.management, dry, &file).await;
+    let (report, rows) = outcomes(&server.management, request(Existing::Update), &file).await;
+    assert_eq!(predicted, rows);
+    assert_eq!((dry.updated, dry.unchanged, dry.rejected), (3, 1, 1));
+    assert_eq!((report.created, report.updated, report.unchanged), (1, 3, 1));
+    assert_eq!(rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(changed(&rows[0].1), ["blocked", "customData.school"]);
+    assert_eq!(rows[1].1, RowOutcome::Unchanged);
+    assert_eq!(rows[2].1, RowOutcome::Created);
+    assert!(matches!(
+        rows[3].1,
+        RowOutcome::Rejected(RejectionReason::Conflict { field: "phone", row: Some(3), .. })
+    ));
+    // An old password cannot be read.
+    assert_eq!(changed(&rows[4].1), ["password"]);
+    let wang = find(&server, "wang").await.unwrap();
+    assert_eq!((wang.phone.as_deref(), wang.blocked), (Some("13800000001"), Some(true)));
 }

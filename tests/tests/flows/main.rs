@@ -16,6 +16,7 @@ mod bulk;
 mod bulk_harm;
 mod bulk_matching;
 mod bulk_retries;
+mod bulk_sheets;
 mod cas;
 mod connections;
 mod custom_fields;

@@ -65,6 +65,23 @@ impl PasswordKeys {
         })))
     }
 
+    /// The keys with this RSA key, PEM of PKCS#8, and this SM2 key, Base64 of its scalar, or a new one.
+    pub(crate) fn from_pem(rsa: &str, sm2: Option<&str>) -> Result<Self, KeyError> {
+        let rsa = RsaPair::load(rsa_of_pem(rsa)?)?;
+        let sm2 = match sm2 {
+            Some(sm2) => OnceLock::from(Some(Sm2Pair::load(sm2.to_owned())?)),
+            None => OnceLock::new(),
+        };
+        Ok(Self(Arc::new(KeyPairs { fixed: false, rsa: OnceLock::from(Some(rsa)), sm2 })))
+    }
+
+    /// What [`from_pem`](Self::from_pem) takes.
+    #[cfg(feature = "seed")]
+    pub(crate) fn to_pem(&self) -> Option<(String, String)> {
+        let StoredPasswordKeys { rsa, sm2 } = self.stored()?;
+        Some((pem_of_base64("PRIVATE KEY", &rsa)?, sm2))
+    }
+
     pub(crate) fn stored(&self) -> Option<StoredPasswordKeys> {
         let (rsa, sm2) = (self.0.rsa()?.stored.clone(), self.0.sm2()?.stored.clone());
         Some(StoredPasswordKeys { rsa, sm2 })
@@ -228,6 +245,29 @@ mod sm2_key {
             None
         }
     }
+}
+
+/// An RSA key of 2048 bits or more as Base64 PKCS#8, from its PEM.
+pub(crate) fn rsa_of_pem(text: &str) -> Result<String, KeyError> {
+    let key = der_of_pem("PRIVATE KEY", text)?;
+    let pkcs8 = STANDARD.decode(&key).map_err(|_| KeyError)?;
+    let private = PrivateDecryptingKey::from_pkcs8(&pkcs8).map_err(|_| KeyError)?;
+    if private.key_size_bytes() < 256 { Err(KeyError) } else { Ok(key) }
+}
+
+/// What is between the lines of a PEM with this label, as Base64 on one line.
+pub(crate) fn der_of_pem(label: &str, text: &str) -> Result<String, KeyError> {
+    let (first, last) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    let body = text.trim().strip_prefix(&first).and_then(|rest| rest.strip_suffix(&last));
+    let body: String = body.ok_or(KeyError)?.split_whitespace().collect();
+    STANDARD.decode(&body).map_err(|_| KeyError)?;
+    if body.is_empty() { Err(KeyError) } else { Ok(body) }
+}
+
+/// The PEM of what is kept as Base64.
+#[cfg(feature = "seed")]
+pub(crate) fn pem_of_base64(label: &str, text: &str) -> Option<String> {
+    Some(pem(label, &STANDARD.decode(text).ok()?))
 }
 
 /// The private numbers of an RSA key in PKCS#8 (RFC 5208, RFC 8017 appendix A.1.2): d, p, q, dp,

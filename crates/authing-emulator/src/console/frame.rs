@@ -45,7 +45,7 @@ pub(super) fn page(
     around(visit, current, notice, heading, content)
 }
 
-/// The document of what is no page of the table: one that is not there.
+/// The document of what is not in the table: one that is not there.
 pub(super) fn around(
     visit: &Visit<'_>,
     current: &str,
@@ -67,7 +67,7 @@ pub(super) fn around(
             button.menu-button type="button" popovertarget="menu" { "☰ " (visit.say(MENU)) }
             a.brand href="/" {
                 img src="/_assets/icon.svg" alt="" width="22" height="22";
-                "authing-emulator"
+                span { "authing-emulator" }
             }
             (switches(visit))
         }

@@ -53,8 +53,6 @@ fn is_origin_of(head: &request::Parts, origin: &str) -> bool {
 mod tests {
     use http::Request;
 
-    use super::*;
-
     fn is_own(method: &str, headers: &[(&str, &str)]) -> bool {
         let mut request = Request::builder().method(method).uri("/_console/users");
         for (name, value) in headers {

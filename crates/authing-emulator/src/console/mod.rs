@@ -9,7 +9,9 @@ mod page;
 mod pages;
 mod parts;
 mod preferences;
+mod rules;
 mod serve;
+pub(crate) mod stream;
 mod table;
 mod visit;
 

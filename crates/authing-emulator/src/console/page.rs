@@ -86,9 +86,11 @@ pub(super) enum Next {
     Back,
     /// To another page of the console.
     To(String),
-    /// To what it was made to show: nothing has changed.
+    /// To what it was made to show, which no address leads to.
     Show(Sheet),
-    /// To something that is no page, such as a file.
+    /// The same, with something added to the response, such as a cookie.
+    ShowWith(Sheet, Box<dyn FnOnce(Response) -> Response>),
+    /// To something other than a page, such as a file.
     Response(Response),
 }
 

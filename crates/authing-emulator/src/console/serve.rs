@@ -16,6 +16,7 @@ use crate::console::{guard, preferences};
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::handler::Response;
+use crate::handler::multipart::{self, Part};
 
 const PREFIX: &str = "/_console/";
 const PREFERENCES: &str = "/_console/preferences";
@@ -48,7 +49,7 @@ pub(crate) fn refuse(engine: &Engine, head: &request::Parts) -> Option<Response>
     if guard::is_own(head) {
         return None;
     }
-    let visit = visit(engine, head, &[]);
+    let visit = visit(engine, head);
     let content = html! { p { (visit.say(guard::FOREIGN)) } };
     let html = frame::around(&visit, "", &Notice::None, visit.say(FOREIGN), &content);
     Some(Response::strict_page(StatusCode::FORBIDDEN, html))
@@ -56,15 +57,14 @@ pub(crate) fn refuse(engine: &Engine, head: &request::Parts) -> Option<Response>
 
 /// Serves a request that is not refused.
 pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Response {
-    let mut visit = visit(engine, head, body);
+    let mut visit = visit(engine, head);
     if visit.path == "/_console" {
         return Response::redirect("/");
     }
     let is_post = head.method == Method::POST;
-    let has_form = is_post && is_form(head);
-    if has_form {
-        match std::str::from_utf8(body).ok().filter(|text| form::count(text) <= FIELDS) {
-            Some(text) => visit.form = form::parse(text),
+    if is_post {
+        match read(head, body) {
+            Some((form, files)) => (visit.form, visit.files) = (form, files),
             None => return not_found(&visit, StatusCode::BAD_REQUEST, UNREADABLE),
         }
     }
@@ -77,14 +77,20 @@ pub(crate) fn serve(engine: &Engine, head: &request::Parts, body: &[u8]) -> Resp
     visit.params = params;
     match head.method {
         Method::GET | Method::HEAD => {
-            let said = visit.query(SAID).map(str::to_owned);
-            let action = page.actions.iter().find(|action| Some(action.name) == said.as_deref());
-            let notice = action.map_or(Notice::None, |action| Notice::Done(visit.say(action.done)));
+            let done = visit.query(SAID).and_then(done);
+            let notice = done.map_or(Notice::None, |done| Notice::Done(visit.say(done)));
             show(&visit, page, StatusCode::OK, &notice, (page.show)(&visit))
         }
         Method::POST => act(&visit, page),
         _ => Response::empty(StatusCode::METHOD_NOT_ALLOWED),
     }
+}
+
+/// What an action says when it is done. It is named with its page: it may have led to another one.
+fn done(said: &str) -> Option<Text> {
+    let (path, name) = said.rsplit_once(':')?;
+    let page = PAGES.iter().find(|page| page.path == path)?;
+    page.actions.iter().find(|action| action.name == name).map(|action| action.done)
 }
 
 /// Carries out the action that a form names.
@@ -96,12 +102,16 @@ fn act(visit: &Visit<'_>, page: &Page) -> Response {
     };
     let said = |path: &str| {
         let joint = if path.contains('?') { '&' } else { '?' };
-        Response::redirect(&format!("{path}{joint}{SAID}={name}"))
+        let said = form::encode(&[(SAID, format!("{}:{name}", page.path))]);
+        Response::redirect(&format!("{path}{joint}{said}"))
     };
     match (action.run)(visit) {
         Ok(Next::Back) => said(&visit.address()),
         Ok(Next::To(path)) => said(&path),
         Ok(Next::Show(sheet)) => show(visit, page, StatusCode::OK, &Notice::None, Ok(sheet)),
+        Ok(Next::ShowWith(sheet, finish)) => {
+            finish(show(visit, page, StatusCode::OK, &Notice::None, Ok(sheet)))
+        }
         Ok(Next::Response(response)) => response,
         Err(Stop::NotFound) => not_found(visit, StatusCode::NOT_FOUND, GONE),
         Err(Stop::Refused(error)) => {
@@ -162,7 +172,7 @@ fn not_found(visit: &Visit<'_>, status: StatusCode, text: Text) -> Response {
     Response::strict_page(status, html)
 }
 
-fn visit<'a>(engine: &'a Engine, head: &'a request::Parts, body: &'a [u8]) -> Visit<'a> {
+fn visit<'a>(engine: &'a Engine, head: &'a request::Parts) -> Visit<'a> {
     let chosen = preferences::read(&head.headers);
     let pool_id = {
         let state = engine.lock();
@@ -179,15 +189,22 @@ fn visit<'a>(engine: &'a Engine, head: &'a request::Parts, body: &'a [u8]) -> Vi
         params: Vec::new(),
         query: form::parse(head.uri.query().unwrap_or_default()),
         form: Vec::new(),
-        body,
+        files: Vec::new(),
         pool_id,
         info,
     }
 }
 
-fn is_form(head: &request::Parts) -> bool {
+type Sent = (Vec<(String, String)>, Vec<Part>);
+
+/// The fields and the files of a form.
+fn read(head: &request::Parts, body: &[u8]) -> Option<Sent> {
     let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+    if let Some(boundary) = kind.and_then(multipart::boundary) {
+        return Some((Vec::new(), multipart::read(body, boundary).ok()?));
+    }
+    let text = std::str::from_utf8(body).ok().filter(|text| form::count(text) <= FIELDS)?;
+    Some((form::parse(text), Vec::new()))
 }
 
 type Found = (&'static Page, Vec<(String, String)>);

@@ -5,6 +5,7 @@ use crate::base::failures;
 use crate::base::text::{Lang, Text};
 use crate::domain::context::{Caller, Cx, RequestInfo};
 use crate::engine::Engine;
+use crate::handler::multipart::Part;
 use crate::page::Theme;
 
 /// One request for a page: who asks for what, in which language.
@@ -18,8 +19,8 @@ pub(super) struct Visit<'a> {
     pub(super) query: Vec<(String, String)>,
     /// The fields of the form that was sent.
     pub(super) form: Vec<(String, String)>,
-    /// The body, if it is no form but a file.
-    pub(super) body: &'a [u8],
+    /// The files of the form.
+    pub(super) files: Vec<Part>,
     /// The pool that is looked at.
     pub(super) pool_id: Option<String>,
     pub(super) info: RequestInfo,
@@ -49,6 +50,12 @@ impl Visit<'_> {
     /// A field of the form, without white space around it; `None` if it is empty.
     pub(super) fn filled(&self, name: &str) -> Option<&str> {
         Some(self.field(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The content of a file of the form.
+    pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
+        let found = self.files.iter().find(|file| file.name == name);
+        found.map(|file| file.content.as_slice())
     }
 
     /// Every value of a field that may be there more than once.

@@ -2,6 +2,7 @@
 
 pub(crate) mod grants;
 pub(crate) mod namespaces;
+pub(crate) mod resources;
 pub(crate) mod rights;
 
 use std::collections::BTreeSet;

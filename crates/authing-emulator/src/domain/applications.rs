@@ -11,7 +11,7 @@ use crate::domain::context::Cx;
 use crate::domain::sso::SESSION_SECONDS;
 use crate::domain::{custom_data, signing};
 use crate::state::acl::TargetType;
-use crate::state::applications::{Application, SamlSettings, TokenAlgorithm};
+use crate::state::applications::{Agreement, Application, SamlSettings, TokenAlgorithm};
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
 
@@ -31,29 +31,58 @@ pub(crate) fn find_mut<'a>(cx: &'a mut Cx<'_>, app_id: &str) -> ApiResult<&'a mu
     cx.pool_mut()?.app_mut(app_id).ok_or_else(|| failures::APP_NOT_FOUND.into())
 }
 
+/// What describes a new application.
+#[derive(Default)]
+pub(crate) struct NewApplication {
+    /// A new one if none is given.
+    pub(crate) id: Option<String>,
+    /// A new one if none is given.
+    pub(crate) secret: Option<String>,
+    pub(crate) name: String,
+    /// Its sub-domain.
+    pub(crate) identifier: String,
+    pub(crate) redirect_uris: Vec<String>,
+    pub(crate) logo: Option<String>,
+}
+
 /// Makes an application with its namespace; the result is its id.
-pub(crate) fn create(
-    cx: &mut Cx<'_>,
-    name: &str,
-    identifier: &str,
-    redirect_uris: Vec<String>,
-    logo: Option<String>,
-) -> ApiResult<String> {
+pub(crate) fn create(cx: &mut Cx<'_>, new: NewApplication) -> ApiResult<String> {
+    let NewApplication { id, secret, name, identifier, redirect_uris, logo } = new;
     if name.trim().is_empty() {
         return Err(failures::APP_NAME_INVALID.into());
     }
     if identifier.trim().is_empty() {
         return Err(failures::BAD_REQUEST.into());
     }
-    if cx.state.is_domain_taken(identifier) {
+    if cx.state.is_domain_taken(&identifier) {
         return Err(failures::DOMAIN_TAKEN.into());
     }
-    let (id, secret) = (random::object_id(), random::secret());
-    let mut app = Application::new(id.clone(), secret, name, TokenAlgorithm::Hs256, cx.now);
-    identifier.clone_into(&mut app.identifier);
+    let (id, secret) =
+        (id.unwrap_or_else(random::object_id), secret.unwrap_or_else(random::secret));
+    let mut app = Application::new(id.clone(), secret, &name, TokenAlgorithm::Hs256, cx.now);
+    app.identifier = identifier;
     app.protocols.redirect_uris = redirect_uris;
     app.profile.logo = logo;
     cx.pool_mut()?.add_app(app);
+    Ok(id)
+}
+
+/// Adds an agreement, after those there are; the result is its id.
+pub(crate) fn add_agreement(
+    cx: &mut Cx<'_>,
+    app_id: &str,
+    title: String,
+    required: bool,
+    lang: String,
+) -> ApiResult<i64> {
+    if title.trim().is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    find(cx, app_id)?;
+    let pool = cx.pool_mut()?;
+    pool.last_agreement_id = pool.last_agreement_id.saturating_add(1);
+    let id = pool.last_agreement_id;
+    find_mut(cx, app_id)?.agreements.push(Agreement { id, title, required, lang });
     Ok(id)
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::base::clock::Timestamp;
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
+use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget, FieldValue};
 use crate::state::user_pool::UserPool;
@@ -30,6 +31,38 @@ pub(crate) fn list(pool: &UserPool, target_type: FieldTarget, target_id: &str) -
             }))
         })
         .collect()
+}
+
+/// Defines a field, in place of one with its key.
+pub(crate) fn define(cx: &mut Cx<'_>, field: FieldDefinition) -> ApiResult<()> {
+    acl::require_code(&field.key)?;
+    let definitions = &mut cx.pool_mut()?.field_definitions;
+    let same = |known: &&mut FieldDefinition| {
+        known.target_type == field.target_type && known.key == field.key
+    };
+    match definitions.iter_mut().find(same) {
+        Some(known) => *known = field,
+        None => definitions.push(field),
+    }
+    Ok(())
+}
+
+/// Sets the values of a target that was just made, so that none of them is there already. A key comes
+/// once.
+pub(crate) fn set_first(
+    cx: &mut Cx<'_>,
+    target_type: FieldTarget,
+    target_id: &str,
+    values: impl IntoIterator<Item = (String, Json)>,
+) -> ApiResult<()> {
+    for (key, value) in values {
+        check(cx, target_type, &key, &value)?;
+        if !value.is_null() {
+            let target_id = target_id.to_owned();
+            cx.pool_mut()?.field_values.push(FieldValue { target_type, target_id, key, value });
+        }
+    }
+    Ok(())
 }
 
 /// Sets one value that came as text.

@@ -30,6 +30,8 @@ pub(crate) struct Environment {
     pub(crate) events: Hub,
     /// Whether photos are found to show one face, or two.
     faces_differ: AtomicBool,
+    /// Whether passwords that are not encrypted are taken as they are.
+    plain_passwords: AtomicBool,
 }
 
 show_fields!(Environment { base_url, login_failure_style });
@@ -49,7 +51,17 @@ impl Environment {
             outbox: Outbox::default(),
             events: Hub::default(),
             faces_differ: AtomicBool::new(false),
+            plain_passwords: AtomicBool::new(false),
         }
+    }
+
+    /// Takes passwords that are not encrypted as they are, from now on.
+    pub(crate) fn accept_plain_passwords(&self) {
+        self.plain_passwords.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn accepts_plain_passwords(&self) -> bool {
+        self.plain_passwords.load(Ordering::Relaxed)
     }
 
     /// Whether two photos show the same face: as a test has set it.

@@ -144,6 +144,7 @@ fn link_or_create(cx: &mut Cx<'_>, account: ExternalIdentity) -> ApiResult<Strin
     let phone = free(Identifier::Phone, account.phone);
     let Some(id) = own_id else {
         let new = NewAccount {
+            id: None,
             email_verified: email.is_some(),
             phone_verified: phone.is_some(),
             username,

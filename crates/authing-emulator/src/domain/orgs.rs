@@ -24,6 +24,8 @@ use crate::state::users::User;
 /// What describes a new node.
 #[derive(Clone, Default)]
 pub(crate) struct NewNode {
+    /// A new one if none is given.
+    pub(crate) id: Option<String>,
     pub(crate) name: String,
     pub(crate) name_i18n: Option<String>,
     pub(crate) description: Option<String>,
@@ -38,19 +40,77 @@ pub(crate) fn create(
     root: NewNode,
     tenant_id: Option<String>,
 ) -> ApiResult<String> {
+    create_with_id(cx, crate::base::random::object_id(), root, tenant_id)
+}
+
+fn create_with_id(
+    cx: &mut Cx<'_>,
+    org_id: String,
+    root: NewNode,
+    tenant_id: Option<String>,
+) -> ApiResult<String> {
     if let Some(id) = &tenant_id {
         tenants::find(cx.pool()?, id)?;
         if cx.pool()?.orgs.iter().any(|org| org.tenant_id.as_ref() == Some(id)) {
             return Err(failures::TENANT_HAS_ORG.into());
         }
     }
-    let org_id = crate::base::random::object_id();
     let root = node(cx, &org_id, None, root)?;
     let org = Org { id: org_id.clone(), root: root.id.clone(), tenant_id };
     let pool = cx.pool_mut()?;
     pool.nodes.push(root);
     pool.orgs.push(org);
     Ok(org_id)
+}
+
+/// A node with those below it, to be made.
+#[derive(Default)]
+pub(crate) struct NewTree {
+    pub(crate) node: NewNode,
+    pub(crate) below: Vec<NewTree>,
+}
+
+/// Makes an organisation of a whole tree, or nothing; the result is its id. What is checked as a whole
+/// fits into the new organisation without a search for each.
+pub(crate) fn create_tree(
+    cx: &mut Cx<'_>,
+    id: Option<String>,
+    tree: NewTree,
+    tenant_id: Option<String>,
+) -> ApiResult<String> {
+    require_sound(&tree)?;
+    let org_id = id.unwrap_or_else(crate::base::random::object_id);
+    let org_id = create_with_id(cx, org_id, tree.node, tenant_id)?;
+    let root = find_org(cx.pool()?, &org_id)?.root.clone();
+    let mut nodes = Vec::new();
+    let mut next = vec![(root, tree.below)];
+    while let Some((parent, below)) = next.pop() {
+        for child in below {
+            let made = checked_node(cx, &org_id, Some(parent.clone()), child.node);
+            next.push((made.id.clone(), child.below));
+            nodes.push(made);
+        }
+    }
+    cx.pool_mut()?.nodes.extend(nodes);
+    Ok(org_id)
+}
+
+/// A tree that can be made as a whole: every node has a name, codes are unique, and it is not too deep.
+fn require_sound(tree: &NewTree) -> ApiResult<()> {
+    let mut codes = HashSet::new();
+    let mut next = vec![(tree, 1)];
+    while let Some((NewTree { node, below }, level)) = next.pop() {
+        require_levels(level)?;
+        if node.name.trim().is_empty() {
+            return Err(failures::BAD_REQUEST.into());
+        }
+        let code = node.code.as_deref().filter(|code| !code.is_empty());
+        if code.is_some_and(|code| !codes.insert(code)) {
+            return Err(failures::NODE_EXISTS.into());
+        }
+        next.extend(below.iter().map(|child| (child, level + 1)));
+    }
+    Ok(())
 }
 
 /// Deletes an organisation with its nodes.
@@ -314,7 +374,7 @@ fn node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> ApiR
 /// A node that is known to have a name and a code of its own.
 fn checked_node(cx: &Cx<'_>, org_id: &str, parent: Option<String>, new: NewNode) -> Node {
     Node {
-        id: crate::base::random::object_id(),
+        id: new.id.unwrap_or_else(crate::base::random::object_id),
         org_id: org_id.to_owned(),
         parent,
         name: new.name,

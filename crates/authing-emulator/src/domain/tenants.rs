@@ -1,13 +1,75 @@
 //! The rules of tenants.
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
-use crate::base::failures;
+use crate::base::{failures, random};
 use crate::domain::context::Cx;
 use crate::domain::views;
-use crate::state::tenants::Tenant;
+use crate::state::tenants::{Tenant, TenantMember};
 use crate::state::user_pool::UserPool;
+
+/// What describes a new tenant.
+#[derive(Default)]
+pub(crate) struct NewTenant {
+    /// A new one if none is given.
+    pub(crate) id: Option<String>,
+    pub(crate) name: String,
+    pub(crate) logo: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) app_ids: Vec<String>,
+}
+
+/// Makes a tenant without members; the applications must exist.
+pub(crate) fn create<'a>(cx: &'a mut Cx<'_>, new: NewTenant) -> ApiResult<&'a mut Tenant> {
+    if new.name.is_empty() {
+        return Err(failures::BAD_REQUEST.into());
+    }
+    require_apps(cx, &new.app_ids)?;
+    let tenant = Tenant {
+        id: new.id.unwrap_or_else(random::object_id),
+        name: new.name,
+        logo: new.logo,
+        description: new.description,
+        css: None,
+        sso_page: None,
+        app_ids: new.app_ids,
+        members: Vec::new(),
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    let tenants = &mut cx.pool_mut()?.tenants;
+    tenants.push(tenant);
+    tenants.last_mut().ok_or_else(|| failures::TENANT_NOT_FOUND.into())
+}
+
+/// Fails if the pool lacks one of these applications.
+pub(crate) fn require_apps(cx: &Cx<'_>, ids: &[String]) -> ApiResult<()> {
+    let pool = cx.pool()?;
+    if ids.iter().any(|id| pool.app(id).is_none()) {
+        return Err(failures::APP_NOT_FOUND.into());
+    }
+    Ok(())
+}
+
+/// Adds members; who is one already stays one.
+pub(crate) fn add_members(cx: &mut Cx<'_>, id: &str, user_ids: Vec<String>) -> ApiResult<()> {
+    for user_id in &user_ids {
+        cx.user(user_id)?;
+    }
+    let tenant = find_mut(cx, id)?;
+    let mut known: HashSet<String> =
+        tenant.members.iter().map(|member| member.user_id.clone()).collect();
+    for user_id in user_ids {
+        if known.insert(user_id.clone()) {
+            let id = random::object_id();
+            tenant.members.push(TenantMember { id, user_id, enabled: true, admin: false });
+        }
+    }
+    Ok(())
+}
 
 pub(crate) fn find<'a>(pool: &'a UserPool, id: &str) -> ApiResult<&'a Tenant> {
     let found = pool.tenants.iter().find(|tenant| tenant.id == id);

@@ -78,6 +78,23 @@ pub(crate) fn bearer(cx: &Cx<'_>) -> Result<Bearer, TokenProblem> {
     identify(cx.state, token, cx.now)
 }
 
+/// Who a token says it is of. Nobody has looked whether that is so.
+pub(crate) enum Claimed {
+    Administrator,
+    User(String),
+}
+
+show_variants!(Claimed { Administrator, User });
+
+/// Who a token says it is of.
+pub(crate) fn claimed(token: &str) -> Option<Claimed> {
+    let claims = jwt::unchecked_claims(token)?;
+    if text(&claims, "/data/type") == Some("userpool") {
+        return Some(Claimed::Administrator);
+    }
+    text(&claims, "/sub").map(|id| Claimed::User(id.to_owned()))
+}
+
 /// Finds out whose token this is.
 pub(crate) fn identify(
     state: &EmulatorState,

@@ -50,6 +50,8 @@ pub(crate) fn batch<'a>(
 /// The input of a new account, however it came.
 #[derive(Default)]
 pub(crate) struct NewAccount {
+    /// A new one if none is given.
+    pub(crate) id: Option<String>,
     pub(crate) username: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) phone: Option<String>,
@@ -68,6 +70,7 @@ pub(crate) fn create(cx: &mut Cx<'_>, account: NewAccount, taken: Failure) -> Ap
     let pool = cx.pool()?;
     let external_id = account.profile.get("externalId").and_then(Json::as_str);
     let wanted = [
+        (Identifier::Id, account.id.as_deref()),
         (Identifier::Username, account.username.as_deref()),
         (Identifier::Email, email.as_deref()),
         (Identifier::Phone, account.phone.as_deref()),
@@ -80,7 +83,8 @@ pub(crate) fn create(cx: &mut Cx<'_>, account: NewAccount, taken: Failure) -> Ap
         return Err(taken.into());
     }
     let now = cx.now;
-    let mut user = User::new(crate::base::random::object_id(), now, account.source);
+    let id = account.id.unwrap_or_else(crate::base::random::object_id);
+    let mut user = User::new(id, now, account.source);
     user.username = account.username;
     user.email = email;
     user.phone = account.phone;
@@ -288,6 +292,11 @@ pub(crate) fn link_identity(cx: &mut Cx<'_>, id: &str, identity: Identity) -> Ap
     if users.find_by_identity(&identity.provider, &identity.user_id_in_idp).is_some() {
         return Err(failures::IDENTITY_ALREADY_BOUND.into());
     }
+    add_identity(cx, id, identity)
+}
+
+/// Adds an external identity that is known to belong to nobody.
+pub(crate) fn add_identity(cx: &mut Cx<'_>, id: &str, identity: Identity) -> ApiResult<()> {
     let now = cx.now;
     let user = cx.user_mut(id)?;
     user.identities.push(identity);

@@ -166,6 +166,20 @@ impl Response {
                 .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")))
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body; it is not copied.
+    pub(crate) fn body(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// A header that was set, if it is text.
+    pub(crate) fn header_text(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
     pub(crate) fn into_http(self) -> http::Response<Full<Bytes>> {
         let mut response = http::Response::new(Full::new(self.body));
         *response.status_mut() = self.status;

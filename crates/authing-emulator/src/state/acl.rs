@@ -46,9 +46,11 @@ pub(crate) struct ResourceGrant {
 
 show_fields!(ResourceGrant { target_type });
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum ResourceType {
+    #[default]
     Data,
     Api,
     Menu,

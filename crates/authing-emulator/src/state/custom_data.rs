@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// What a field is defined for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum FieldTarget {
     Node,
     Org,
+    #[default]
     User,
     UserPool,
     Role,
@@ -16,9 +18,11 @@ pub(crate) enum FieldTarget {
     Application,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum DataType {
+    #[default]
     String,
     Number,
     DateTime,

@@ -6,6 +6,7 @@ use crate::base::clock::Timestamp;
 
 /// A second factor that an application may demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum SecondFactor {
     /// A code sent to the user's phone.

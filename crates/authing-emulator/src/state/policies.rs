@@ -7,6 +7,7 @@ use crate::base::clock::Timestamp;
 use crate::state::acl::TargetType;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Effect {
     #[default]

@@ -16,6 +16,12 @@ impl Tracked {
         Self { state, changes: 0, replaced: 0 }
     }
 
+    /// The state, when nobody tracks it any more.
+    #[cfg(feature = "seed")]
+    pub(crate) fn into_state(self) -> EmulatorState {
+        self.state
+    }
+
     /// Puts another state in its place.
     pub(crate) fn replace(&mut self, state: EmulatorState) {
         self.state = state;

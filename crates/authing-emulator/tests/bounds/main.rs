@@ -240,8 +240,118 @@ fn graphql() -> Vec<Construct> {
     ]
 }
 
+/// Reads a seed, makes its state by all rules, and writes that as a seed.
+#[cfg(feature = "seed")]
+fn seeded(text: String) -> Work {
+    Box::new(move || {
+        let made = authing_emulator::Seed::parse(text.as_str())
+            .map_err(|error| error.to_string())
+            .and_then(|seed| {
+                let written = Emulator::builder().seed(seed).export_seed();
+                written.map_err(|error| error.to_string())
+            });
+        match made {
+            Ok(text) => format!("made {}", text.len() > 100),
+            Err(error) => error.chars().take(60).filter(|c| !c.is_ascii_digit()).collect(),
+        }
+    })
+}
+
+/// One user pool with a custom field and these fields.
+#[cfg(feature = "seed")]
+fn pool(rest: String) -> Work {
+    let fields = "customFields: [{ target: USER, key: k, type: STRING }]";
+    seeded(format!("userPools:\n- {fields}\n  {rest}\n"))
+}
+
+#[cfg(not(feature = "seed"))]
+fn seeds() -> Vec<Construct> {
+    Vec::new()
+}
+
+#[cfg(feature = "seed")]
+fn seeds() -> Vec<Construct> {
+    vec![
+        Construct::new("users of a seed", 200, |n| {
+            let user = |i| {
+                format!(
+                    "{{ username: user{i}, email: u{i}@a.bc, password: pw, customData: {{ k: v }}, identities: [{{ provider: github, userIdInIdp: \"{i}\" }}] }}, "
+                )
+            };
+            pool(format!("users: [{}]", each(n, user)))
+        }),
+        Construct::new("users of a seed in what they name", 200, |n| {
+            let user =
+                |i| format!("{{ username: user{i}, roles: [r], groups: [g], departments: [d] }}, ");
+            let rest = "roles: [{ code: r }]\n  groups: [{ code: g }]\n  orgs: [{ name: O, departments: [{ name: D, code: d }] }]";
+            pool(format!("users: [{}]\n  {rest}", each(n, user)))
+        }),
+        Construct::new("users that a role names", 200, |n| {
+            let users = each(n, |i| format!("{{ username: user{i} }}, "));
+            pool(format!(
+                "users: [{users}]\n  roles: [{{ code: r, users: [{}] }}]",
+                each(n, |i| format!("user{i}, "))
+            ))
+        }),
+        Construct::new("rights of a seed", 100, |n| {
+            let users = each(n, |i| format!("{{ username: user{i} }}, "));
+            let right =
+                |i| format!("{{ resource: \"r:{i}\", actions: [r:x], to: {{ user: user{i} }} }}, ");
+            pool(format!("users: [{users}]\n  permissions: [{}]", each(n, right)))
+        }),
+        Construct::new("departments of a seed beside one another", 100, |n| {
+            let department = |i| format!("{{ name: D, code: d{i} }}, ");
+            pool(format!("orgs: [{{ name: O, departments: [{}] }}]", each(n, department)))
+        }),
+        Construct::new("departments of a seed inside of one another", 20, |n| {
+            let open = "{ name: D, departments: [".repeat(n);
+            pool(format!("orgs: [{{ name: O, departments: [{open}{}] }}]", "]}".repeat(n)))
+        }),
+        Construct::new("aliases of a seed", 200, |n| {
+            pool(format!("name: &a x\n  whitelist: {{ usernames: [{}] }}", "*a , ".repeat(n)))
+        }),
+        Construct::new("aliases of aliases in a seed", 8, |n| {
+            let level = |i| {
+                format!("&a{} [*a{i}, *a{i}, *a{i}, *a{i}, *a{i}, *a{i}, *a{i}, *a{i}], ", i + 1)
+            };
+            seeded(format!("userPools: [&a0 [x], {}]", each(n, level)))
+        }),
+        Construct::new("brackets in a seed", 500, |n| seeded("[".repeat(n))),
+        Construct::new("fields of a seed that are not known", 300, |n| {
+            pool(each(n, |i| format!("x{i}: y\n  ")))
+        }),
+        Construct::new("length of a text in a seed", 20_000, |n| {
+            pool(format!("name: \"{}\"", "\\t".repeat(n)))
+        }),
+    ]
+}
+
+#[cfg(feature = "console")]
+fn console() -> Vec<Construct> {
+    vec![
+        Construct::new("fields of a form of the console", 240, |n| {
+            sent(Request::form("/_console/users/new", fields(n)))
+        }),
+        Construct::new("length of a search on the console", 20_000, |n| {
+            sent(Request::get(&format!("/_console/users?q={}", "%3c".repeat(n))))
+        }),
+        Construct::new("length of a token on the console", 10_000, |n| {
+            sent(Request::form("/_console/tokens", format!("action=look&token={}", "a.".repeat(n))))
+        }),
+        Construct::new("fields of a query on the console", 240, |n| {
+            sent(Request::get(&format!("/_console/users?{}", fields(n))))
+        }),
+    ]
+}
+
+#[cfg(not(feature = "console"))]
+fn console() -> Vec<Construct> {
+    Vec::new()
+}
+
 fn constructs() -> Vec<Construct> {
-    forms().into_iter().chain(objects()).chain(graphql()).collect()
+    let all = forms().into_iter().chain(objects()).chain(graphql());
+    all.chain(seeds()).chain(console()).collect()
 }
 
 #[test]

@@ -44,6 +44,8 @@ mod request;
 #[cfg(test)]
 mod saml;
 #[cfg(test)]
+mod seed;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod signin;

@@ -1,6 +1,6 @@
 //! Records of comma-separated values, from and to bytes.
 
-use csv_core::{ReadRecordResult, Reader, WriteResult, Writer};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder, WriteResult, Writer};
 
 /// The longest row that is read. A quotation mark that is never closed would otherwise take the
 /// rest of the file into memory.
@@ -8,6 +8,41 @@ pub(super) const MAX_RECORD: usize = 1024 * 1024;
 
 /// The most columns a file may have.
 pub(super) const MAX_COLUMNS: usize = 1_000;
+
+/// What separates the cells of a text, as the line with the names of its columns shows: a comma if there is
+/// one, else a tab or a semicolon, which spreadsheets write where the comma is the decimal sign. A wrong
+/// guess harms nobody: the columns would have names that nobody knows.
+pub(super) fn delimiter(text: &[u8], mut lines_above: u32) -> Option<u8> {
+    let mut found = None;
+    let mut is_quoted = false;
+    for byte in text {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            b'\n' if lines_above > 0 => lines_above -= 1,
+            _ if lines_above > 0 => {}
+            b'\r' | b'\n' if found.is_some() => break,
+            b',' => return Some(b','),
+            // Tabs stand in no name of a column.
+            b'\t' => found = Some(b'\t'),
+            b';' => found = found.or(Some(b';')),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A first line that is a note for spreadsheets, `sep=;`: what it says, and how long it is.
+pub(super) fn note(text: &[u8]) -> Option<(u8, usize)> {
+    let (delimiter, rest) = text.strip_prefix(b"sep=")?.split_first()?;
+    let end = [&b"\r\n"[..], b"\n", b"\r"].into_iter().find(|end| rest.starts_with(end))?;
+    can_separate(*delimiter).then_some((*delimiter, 5 + end.len()))
+}
+
+/// Whether cells can be separated by this.
+pub(super) fn can_separate(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | 0)
+}
 
 /// Splits bytes that come in pieces into records.
 pub(super) struct Splitter {
@@ -30,10 +65,10 @@ pub(super) enum Split {
 }
 
 impl Splitter {
-    pub(super) fn new() -> Self {
+    /// Splits at this byte.
+    pub(super) fn new(delimiter: u8) -> Self {
         Self {
-            // Not its default, which has no tables and reads nothing.
-            reader: Box::new(Reader::new()),
+            reader: Box::new(ReaderBuilder::new().delimiter(delimiter).build()),
             cells: vec![0; 4096],
             cells_len: 0,
             ends: vec![0; 64],

@@ -1,20 +1,59 @@
 //! Rows from bytes.
 
-use std::{collections::HashSet, error::Error as StdError};
+use std::error::Error as StdError;
 
 use authing_core::{Error, ErrorKind};
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::{StreamExt, stream};
 use serde_json::{Map, Value};
 
 use super::{
-    Format,
-    csv::{MAX_COLUMNS, MAX_RECORD, Split, Splitter},
+    Encoding, Format,
+    csv::{self, MAX_COLUMNS, MAX_RECORD, Split, Splitter},
+    headers::{self, Column, ColumnNames},
     json,
+    text::Text,
 };
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+/// How the rows of a file are written.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub(crate) format: Format,
+    pub(crate) encoding: Encoding,
+    /// Between two cells; by the names of the columns if it is not said.
+    pub(crate) delimiter: Option<char>,
+    /// In which record the names of the columns stand, counted from 1.
+    pub(crate) header_at: u32,
+    pub(crate) names: ColumnNames,
+}
+
+impl Reading {
+    /// Refuses what cannot be meant, whatever the file holds.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let separates = |letter: char| u8::try_from(letter).is_ok_and(csv::can_separate);
+        if self.delimiter.is_some_and(|letter| !separates(letter)) {
+            return Err(Error::input(
+                "delimiter",
+                "is no single ASCII letter that can separate cells",
+            ));
+        }
+        if self.header_at == 0 {
+            return Err(Error::input("header_at", "is counted from 1"));
+        }
+        self.names.check()
+    }
+
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            encoding: Encoding::default(),
+            delimiter: None,
+            header_at: 1,
+            names: ColumnNames::default(),
+        }
+    }
+}
 
 /// One row of a file.
 pub(crate) struct Record {
@@ -32,7 +71,7 @@ pub(crate) struct Record {
 
 /// The rows of a file. An error ends them: nothing after it can be told apart.
 pub(crate) fn records<B, E>(
-    format: Format,
+    reading: Reading,
     source: impl Stream<Item = Result<B, E>> + Send,
     check_columns: impl Fn(&[String]) -> Result<(), Error> + Send,
 ) -> impl Stream<Item = Result<Record, Error>> + Send
@@ -40,23 +79,23 @@ where
     B: Into<Bytes>,
     E: Into<Box<dyn StdError + Send + Sync>>,
 {
-    let decoder = Decoder::new(format, check_columns);
+    let decoder = Decoder::new(reading, check_columns);
     stream::unfold(Some((Box::pin(source), decoder)), |state| async move {
         let (mut source, mut decoder) = state?;
         loop {
             match decoder.next() {
                 Ok(Some(record)) => return Some((Ok(record), Some((source, decoder)))),
-                Ok(None) if decoder.ended => return None,
+                Ok(None) if decoder.text.has_ended() => return None,
                 Ok(None) => {}
                 Err(error) => return Some((Err(error), None)),
             }
             match source.next().await {
-                Some(Ok(block)) => decoder.push(&block.into()),
+                Some(Ok(block)) => decoder.text.push(&block.into()),
                 Some(Err(error)) => {
                     let cause = Error::new(ErrorKind::Input, "the file could not be read");
                     return Some((Err(cause.with_source(Cause(error.into()))), None));
                 }
-                None => decoder.ended = true,
+                None => decoder.text.end(),
             }
         }
     })
@@ -79,13 +118,10 @@ impl StdError for Cause {
 }
 
 struct Decoder<C> {
-    input: BytesMut,
-    /// No more will come.
-    ended: bool,
-    begun: bool,
+    text: Text,
     row: u64,
-    bytes: u64,
     rows: Rows,
+    names: ColumnNames,
     check_columns: C,
 }
 
@@ -93,61 +129,47 @@ enum Rows {
     Lines {
         /// In the middle of a line that is too long and was reported.
         skipping: bool,
-        /// How much of the input holds no line end.
+        /// How much of the text holds no line end.
         searched: usize,
     },
-    Csv {
-        splitter: Splitter,
-        columns: Option<Columns>,
-    },
+    Csv(Csv),
+}
+
+struct Csv {
+    /// `None` until it is seen what separates the cells.
+    splitter: Option<Splitter>,
+    delimiter: Option<u8>,
+    columns: Option<Columns>,
+    /// How many records stand above the names of the columns.
+    above: u32,
 }
 
 struct Columns {
-    names: Vec<String>,
+    columns: Vec<Column>,
     text: Bytes,
 }
 
 impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
-    fn new(format: Format, check_columns: C) -> Self {
+    fn new(reading: Reading, check_columns: C) -> Self {
+        let Reading { format, encoding, delimiter, header_at, names } = reading;
         let rows = match format {
             Format::JsonLines => Rows::Lines { skipping: false, searched: 0 },
-            Format::Csv => Rows::Csv { splitter: Splitter::new(), columns: None },
+            Format::Csv => Rows::Csv(Csv {
+                splitter: None,
+                delimiter: delimiter.and_then(|letter| u8::try_from(letter).ok()),
+                columns: None,
+                above: header_at.saturating_sub(1),
+            }),
         };
-        Self {
-            input: BytesMut::new(),
-            ended: false,
-            begun: false,
-            row: 0,
-            bytes: 0,
-            rows,
-            check_columns,
-        }
-    }
-
-    fn push(&mut self, block: &[u8]) {
-        self.input.extend_from_slice(block);
+        Self { text: Text::new(format, encoding), row: 0, rows, names, check_columns }
     }
 
     /// The next row, or `None` when there is none yet.
     fn next(&mut self) -> Result<Option<Record>, Error> {
-        if !self.begun {
-            if self.input.len() < BYTE_ORDER_MARK.len() && !self.ended {
-                return Ok(None);
-            }
-            self.begun = true;
-            if self.input.starts_with(BYTE_ORDER_MARK) {
-                self.take(BYTE_ORDER_MARK.len());
-            }
-        }
         match self.rows {
-            Rows::Lines { .. } => Ok(self.next_line()),
-            Rows::Csv { .. } => self.next_csv(),
+            Rows::Lines { .. } => self.next_line(),
+            Rows::Csv(_) => self.next_csv(),
         }
-    }
-
-    fn take(&mut self, length: usize) -> Bytes {
-        self.bytes += length as u64;
-        self.input.split_to(length).freeze()
     }
 
     fn record(
@@ -157,54 +179,104 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
         fields: Result<Map<String, Value>, Error>,
     ) -> Record {
         self.row += 1;
-        Record { row: self.row, text, header, bytes: self.bytes, fields }
+        Record { row: self.row, text, header, bytes: self.text.taken_bytes(), fields }
     }
 
-    fn next_line(&mut self) -> Option<Record> {
+    fn next_line(&mut self) -> Result<Option<Record>, Error> {
         loop {
-            let all = self.input.len();
-            let Rows::Lines { skipping, searched } = &mut self.rows else { return None };
-            let new = self.input.get(*searched..).unwrap_or_default();
+            let ready = self.text.ready()?;
+            let all = ready.len();
+            let Rows::Lines { skipping, searched } = &mut self.rows else { return Ok(None) };
+            let new = ready.get(*searched..).unwrap_or_default();
             let end = new.iter().position(|&byte| byte == b'\n').map(|end| *searched + end + 1);
             *searched = 0;
             let length = match end {
                 Some(end) => end,
-                None if all == 0 => return None,
-                None if self.ended => all,
+                None if all == 0 => return Ok(None),
+                None if self.text.has_ended() => all,
                 None if *skipping => {
-                    self.take(all);
-                    return None;
+                    self.text.advance(all);
+                    return Ok(None);
                 }
                 None if all > MAX_RECORD => {
                     *skipping = true;
-                    let text = self.take(all);
-                    return Some(self.record(text, None, Err(too_long())));
+                    let text = self.text.take(all);
+                    return Ok(Some(self.record(text, None, Err(too_long()))));
                 }
                 None => {
                     *searched = all;
-                    return None;
+                    return Ok(None);
                 }
             };
             let skipped = std::mem::replace(skipping, false);
-            let text = self.take(length);
+            let text = self.text.take(length);
             if skipped || text.trim_ascii().is_empty() {
                 continue;
             }
-            let line = text.trim_ascii();
-            let fields = if line.len() > MAX_RECORD { Err(too_long()) } else { read_line(line) };
-            return Some(self.record(text, None, fields));
+            let fields = self.read_line(text.trim_ascii())?;
+            return Ok(Some(self.record(text, None, fields)));
         }
+    }
+
+    /// What a line says; the outer error ends the file.
+    fn read_line(&mut self, line: &[u8]) -> Result<Result<Map<String, Value>, Error>, Error> {
+        if line.len() > MAX_RECORD {
+            return Ok(Err(too_long()));
+        }
+        let Some(text) = std::str::from_utf8(line).ok().filter(|line| !self.text.is_damaged(line))
+        else {
+            return self.text.damaged(line).map(Err);
+        };
+        self.text.has_read(line);
+        let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
+        Ok(match json::read(text).map_err(|problem| refuse(format!("the row {problem}"))) {
+            Ok(Value::Object(fields)) => self.named(fields),
+            Ok(_) => Err(refuse("the row is not a JSON object".to_owned())),
+            Err(error) => Err(error),
+        })
+    }
+
+    /// The members of an object as the fields that they are.
+    fn named(&self, members: Map<String, Value>) -> Result<Map<String, Value>, Error> {
+        if self.names.is_plain() {
+            return Ok(members);
+        }
+        let mut fields = Map::new();
+        for (name, value) in members {
+            let Column::Field { name, is_usual } = self.names.column(&name) else { continue };
+            let usual = value.as_str().filter(|_| is_usual);
+            let usual = usual.and_then(|cell| headers::usual_cell(&name, cell));
+            let value = usual.map_or(value, |usual| usual.into());
+            if fields.contains_key(&name) {
+                return Err(Error::input(&name, "is in two fields of the row"));
+            }
+            fields.insert(name, value);
+        }
+        Ok(fields)
     }
 
     fn next_csv(&mut self) -> Result<Option<Record>, Error> {
         loop {
-            let Rows::Csv { splitter, columns } = &mut self.rows else { return Ok(None) };
-            if self.input.is_empty() && !self.ended {
+            let is_over = self.text.has_ended();
+            let ready = self.text.ready()?;
+            let Rows::Csv(csv) = &mut self.rows else { return Ok(None) };
+            if ready.is_empty() && !is_over {
                 return Ok(None);
             }
-            let (split, taken) = splitter.next(&self.input);
-            self.input.advance(taken);
-            self.bytes += taken as u64;
+            let splitter = match &mut csv.splitter {
+                Some(splitter) => splitter,
+                none => {
+                    let noted = csv::note(ready);
+                    let said = csv.delimiter.or(noted.map(|(delimiter, _)| delimiter));
+                    let delimiter = said.or_else(|| csv::delimiter(ready, csv.above));
+                    *none = Some(Splitter::new(delimiter.unwrap_or(b',')));
+                    let (_, length) = noted.unwrap_or_default();
+                    self.text.advance(length);
+                    continue;
+                }
+            };
+            let (split, taken) = splitter.next(ready);
+            self.text.advance(taken);
             let (cells, text) = match split {
                 Split::Record { cells, text } => (cells, Bytes::from(text)),
                 Split::MoreInput => continue,
@@ -217,7 +289,7 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                     return Err(Error::new(ErrorKind::Input, problem));
                 }
                 Split::TooManyCells => {
-                    let line = match columns {
+                    let line = match csv.columns {
                         Some(_) => format!("row {}", self.row + 1),
                         None => "the line with the names of the columns".to_owned(),
                     };
@@ -226,15 +298,26 @@ impl<C: Fn(&[String]) -> Result<(), Error>> Decoder<C> {
                 }
             };
             let cells = cells.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
-            let Some(columns) = columns else {
-                *columns = Some(read_header(cells.ok(), text, &self.check_columns)?);
+            let whole = |cells: &Vec<String>| !cells.iter().any(|cell| self.text.is_damaged(cell));
+            let cells = match cells.ok().filter(whole) {
+                Some(cells) => {
+                    self.text.has_read(&text);
+                    Ok(cells)
+                }
+                None => Err(self.text.damaged(&text)?),
+            };
+            let Some(columns) = &csv.columns else {
+                match csv.above.checked_sub(1) {
+                    Some(above) => csv.above = above,
+                    None => {
+                        let columns = read_header(cells?, &self.names, &self.check_columns)?;
+                        csv.columns = Some(Columns { columns, text });
+                    }
+                }
                 continue;
             };
-            let fields = match cells {
-                Ok(cells) => read_cells(&columns.names, cells),
-                Err(_) => Err(not_utf8()),
-            };
             let header = Some(columns.text.clone());
+            let fields = cells.and_then(|cells| read_cells(&columns.columns, cells));
             return Ok(Some(self.record(text, header, fields)));
         }
     }
@@ -244,46 +327,35 @@ fn too_long() -> Error {
     Error::new(ErrorKind::Input, "the row is longer than 1 MiB")
 }
 
-fn not_utf8() -> Error {
-    Error::new(ErrorKind::Input, "the row is not UTF-8: save the file in this encoding")
-}
-
-fn read_line(line: &[u8]) -> Result<Map<String, Value>, Error> {
-    let text = std::str::from_utf8(line).map_err(|_| not_utf8())?;
-    let refuse = |problem: String| Error::new(ErrorKind::Input, problem);
-    match json::read(text).map_err(|problem| refuse(format!("the row {problem}")))? {
-        Value::Object(fields) => Ok(fields),
-        _ => Err(refuse("the row is not a JSON object".to_owned())),
-    }
-}
-
 fn read_header(
-    cells: Option<Vec<String>>,
-    text: Bytes,
+    names: Vec<String>,
+    known: &ColumnNames,
     check_columns: &impl Fn(&[String]) -> Result<(), Error>,
-) -> Result<Columns, Error> {
-    let names: Vec<_> =
-        cells.ok_or_else(not_utf8)?.into_iter().map(|name| name.trim().to_owned()).collect();
-    check_columns(&names)?;
-    let mut seen = HashSet::new();
-    if let Some(name) = names.iter().find(|name| !seen.insert(*name)) {
-        return Err(Error::input(name, "names two columns"));
-    }
-    Ok(Columns { names, text })
+) -> Result<Vec<Column>, Error> {
+    let columns = known.columns(&names)?;
+    let fields = columns.iter().filter_map(|column| match column {
+        Column::Field { name, .. } => Some(name.clone()),
+        Column::Without => None,
+    });
+    check_columns(&fields.collect::<Vec<_>>())?;
+    Ok(columns)
 }
 
-/// The cells by the names of their columns; empty ones say nothing. `a.b` is the field `b` of the
+/// The cells by the fields of their columns; empty ones say nothing. `a.b` is the field `b` of the
 /// object `a`.
-fn read_cells(names: &[String], cells: Vec<String>) -> Result<Map<String, Value>, Error> {
-    if names.len() != cells.len() {
-        let problem = format!("the row has {} cells for {} columns", cells.len(), names.len());
+fn read_cells(columns: &[Column], cells: Vec<String>) -> Result<Map<String, Value>, Error> {
+    if columns.len() != cells.len() {
+        let problem = format!("the row has {} cells for {} columns", cells.len(), columns.len());
         return Err(Error::new(ErrorKind::Input, problem));
     }
     let mut fields = Map::new();
-    for (name, cell) in names.iter().zip(cells) {
+    for (column, cell) in columns.iter().zip(cells) {
+        let Column::Field { name, is_usual } = column else { continue };
         if cell.is_empty() {
             continue;
         }
+        let usual = if *is_usual { headers::usual_cell(name, &cell) } else { None };
+        let cell = usual.map_or(cell, str::to_owned);
         match name.split_once('.') {
             None => {
                 fields.insert(name.clone(), Value::String(cell));

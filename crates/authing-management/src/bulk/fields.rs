@@ -4,7 +4,7 @@ use authing_core::{Error, ErrorKind, arguments};
 use authing_types::{Secret, Timestamp};
 use serde_json::{Map, Number, Value};
 
-use super::Format;
+use super::{Format, headers};
 
 /// The fields of a row that have not been read yet. Errors name the field and never its value.
 pub(crate) struct Fields {
@@ -35,6 +35,9 @@ impl Fields {
         let text = self.text(name)?.filter(|text| !text.is_empty());
         if let Some(text) = &text {
             arguments::visible(name, text)?;
+            if self.format == Format::Csv {
+                unharmed(name, text)?;
+            }
         }
         Ok(text)
     }
@@ -106,6 +109,85 @@ impl Fields {
     }
 }
 
+/// Refuses what a spreadsheet has made of a number or of nothing. What stood there cannot be had back, and
+/// it would become somebody's name.
+fn unharmed(name: &str, text: &str) -> Result<(), Error> {
+    const MEND: &str = "make the column text before you type or paste into it";
+    let problem = match Harm::of(text) {
+        None => return Ok(()),
+        Some(Harm::Scientific) => "is a number in scientific notation, whose digits are lost",
+        Some(Harm::Decimals) => "is a number with decimals",
+        Some(Harm::Thousands) => "is a number with separators of thousands",
+        Some(Harm::Rounded) => {
+            let problem = "is a number of more than 15 digits that ends with zeros, as a spreadsheet rounds it; \
+                           if it is right, import the row as JSON Lines";
+            return Err(Error::input(name, problem));
+        }
+        Some(Harm::Formula) => "is a formula",
+        Some(Harm::Fault) => {
+            return Err(Error::input(name, "is what a spreadsheet shows in place of a value"));
+        }
+    };
+    Err(Error::input(name, format_args!("{problem}: {MEND}")))
+}
+
+/// What spreadsheets do.
+enum Harm {
+    Scientific,
+    Decimals,
+    Thousands,
+    Rounded,
+    Formula,
+    Fault,
+}
+
+impl Harm {
+    fn of(text: &str) -> Option<Self> {
+        let are_digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let parts = |text: &str, at: &[char]| {
+            text.split_once(at).map(|(one, other)| (one.to_owned(), other.to_owned()))
+        };
+        if let Some((number, power)) = parts(unsigned, &['E', 'e'])
+            && let Some(power) = power.strip_prefix(['+', '-'])
+            && are_digits(power)
+            && parts(&number, &['.', ',']).map_or(are_digits(&number), |(whole, rest)| {
+                are_digits(&whole) && are_digits(&rest)
+            })
+        {
+            return Some(Self::Scientific);
+        }
+        if text.starts_with("=\"") || text.starts_with("='") {
+            return Some(Self::Formula);
+        }
+        let faults = [
+            "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        ];
+        let is_filled = text.len() > 1 && text.bytes().all(|byte| byte == b'#');
+        if is_filled || faults.iter().any(|fault| fault.eq_ignore_ascii_case(text)) {
+            return Some(Self::Fault);
+        }
+        if let Some((whole, rest)) = parts(unsigned, &['.'])
+            && whole.len() >= 5
+            && are_digits(&whole)
+            && !rest.is_empty()
+            && rest.bytes().all(|byte| byte == b'0')
+        {
+            return Some(Self::Decimals);
+        }
+        let mut groups = unsigned.split(',');
+        if unsigned.contains(',')
+            && groups.next().is_some_and(|first| are_digits(first) && first.len() <= 3)
+            && groups.all(|group| group.len() == 3 && are_digits(group))
+        {
+            return Some(Self::Thousands);
+        }
+        let lost = unsigned.get(15..).filter(|_| are_digits(unsigned))?;
+        (!lost.is_empty() && lost.bytes().all(|digit| digit == b'0')).then_some(Self::Rounded)
+    }
+}
+
 /// The text without white space around it; a byte order mark is what remains of a line end.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
@@ -142,35 +224,25 @@ pub(crate) fn read_time(name: &str, text: &str) -> Result<Timestamp, Error> {
 }
 
 /// Whether a text can be the name of a column, rather than what stands in one.
-fn is_name(text: &str) -> bool {
-    let of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || b"._- ".contains(&byte);
-    text.len() <= 64
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(of_a_name)
+pub(super) fn is_name(text: &str) -> bool {
+    let of_a_name = |letter: char| letter.is_alphanumeric() || "._-*/() （）".contains(letter);
+    text.chars().count() <= 64
+        && text.starts_with(char::is_alphabetic)
+        && text.chars().all(of_a_name)
 }
 
 /// Refuses columns that are not among these, and a file without the column that `needed` names and
 /// says the purpose of.
 pub(crate) fn check_columns<'a>(
     columns: &[String],
-    mut known: impl Iterator<Item = &'a str> + Clone,
+    known: impl Iterator<Item = &'a str>,
     needed: (&str, &str),
 ) -> Result<(), Error> {
-    let is_known = |column: &String| known.clone().any(|known| known == column.as_str());
-    if let Some(place) = columns.iter().position(|column| !is_known(column)) {
-        let is_header = columns.iter().any(is_known);
-        let first = known.next().unwrap_or_default();
-        let all = known.fold(first.to_owned(), |all, name| all + ", " + name);
-        // A file without a header has somebody's data there.
-        if !is_header {
-            let problem = format!("the file begins with no column that is known: {all}");
-            return Err(Error::new(ErrorKind::Input, problem));
-        }
-        let problem = format_args!("is not a column that can be imported; known are {all}");
-        return Err(match columns.get(place).filter(|column| is_name(column)) {
-            Some(column) => Error::input(column, problem),
-            None => Error::input(&format!("column {}", place + 1), problem),
-        });
+    let known: Vec<_> = known.collect();
+    let is_known = |column: &str| known.contains(&column);
+    if let Some((place, column)) = columns.iter().enumerate().find(|(_, column)| !is_known(column))
+    {
+        return Err(unknown_column(columns, &known, place + 1, column));
     }
     let (key, purpose) = needed;
     match columns.iter().any(|column| column == key) {
@@ -178,6 +250,91 @@ pub(crate) fn check_columns<'a>(
         false => {
             let problem = format!("the file has no column `{key}`, {purpose}");
             Err(Error::new(ErrorKind::Input, problem))
+        }
+    }
+}
+
+fn unknown_column(columns: &[String], known: &[&str], place: usize, column: &str) -> Error {
+    let is_known = |column: &str| known.contains(&column);
+    if let Some(field) = headers::hint(column).filter(|field| is_known(field)) {
+        let problem = format_args!(
+            "is not a column that can be imported; such a one usually is `{field}`: say so by `column_as`, or \
+             by `usual_columns` for users"
+        );
+        return Error::input(column, problem);
+    }
+    if columns.len() == 1 {
+        let separates = |letter: &char| {
+            column.contains(*letter) && column.split(*letter).any(|cell| is_known(trim(cell)))
+        };
+        if let Some(letter) = [',', ';', '\t', '|', ':'].into_iter().find(separates) {
+            let problem =
+                format!("the cells of the file are separated by {letter:?}: say so by `delimiter`");
+            return Error::new(ErrorKind::Input, problem);
+        }
+    }
+    let all = known.join(", ");
+    // A file without a header has somebody's data there.
+    if !columns.iter().any(|column| is_known(column)) {
+        let problem = format!("the file begins with no column that is known: {all}");
+        return Error::new(ErrorKind::Input, problem);
+    }
+    let problem = format_args!(
+        "is not a column that can be imported; known are {all}; `without_column` passes over it"
+    );
+    match is_name(column) {
+        true => Error::input(column, problem),
+        false => Error::input(&format!("column {place}"), problem),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_has_made_of_a_number_is_nobody_s_name() {
+        for (text, problem) in [
+            ("1.38E+10", "is a number in scientific notation"),
+            ("1,38E+10", "is a number in scientific notation"),
+            ("1e+10", "is a number in scientific notation"),
+            ("-1.2E-05", "is a number in scientific notation"),
+            ("13800000001.0", "is a number with decimals"),
+            ("13800000001.00", "is a number with decimals"),
+            ("13,800,000,001", "is a number with separators of thousands"),
+            ("110101199003071000", "is a number of more than 15 digits that ends with zeros"),
+            ("=\"13800000001\"", "is a formula"),
+            ("#N/A", "is what a spreadsheet shows in place of a value"),
+            ("#ref!", "is what a spreadsheet shows in place of a value"),
+            ("########", "is what a spreadsheet shows in place of a value"),
+        ] {
+            let told = unharmed("phone", text).unwrap_err().to_string();
+            assert!(told.starts_with(&format!("argument `phone` {problem}")), "{text}: {told}");
+            let mut fields = Map::new();
+            fields.insert("phone".to_owned(), text.into());
+            assert!(Fields::new(Format::Csv, fields.clone()).name("phone").is_err());
+            // In JSON a text is what somebody has written.
+            assert!(Fields::new(Format::JsonLines, fields).name("phone").is_ok());
+        }
+        for text in [
+            "13800000001",
+            "+86 138.0000.0001",
+            "138.0000.0001",
+            "+1 (415) 555-0100",
+            "110101199003071234",
+            "1e5",
+            "e+e",
+            "2E+",
+            "a,b",
+            "1.0",
+            "v1.2.0",
+            "#",
+            "#wang",
+            "=wang",
+            "wang@example.com",
+            "100000000000000",
+        ] {
+            assert!(unharmed("username", text).is_ok(), "{text}");
         }
     }
 }

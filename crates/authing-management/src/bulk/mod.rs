@@ -34,11 +34,45 @@
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! # What spreadsheets write
+//!
+//! A file in another encoding than UTF-8 is read when it says so itself, by a byte order mark, or when the
+//! program does ([`Encoding`]); cells may be separated by commas, semicolons or tabs. What is no text, such
+//! as a workbook, is refused by its name before anything is sent. A number that a spreadsheet has changed,
+//! such as the phone number `1.38E+10`, rejects its row: it would be somebody else's.
+//!
+//! ```no_run
+//! use authing_management::{
+//!     ManagementClient,
+//!     bulk::{Encoding, Format, ImportUsers, MatchKey, blocks},
+//! };
+//!
+//! # async fn example(management: ManagementClient) -> Result<(), Box<dyn std::error::Error>> {
+//! let file = std::fs::File::open("员工.csv")?;
+//! let request = ImportUsers::new(Format::Csv, MatchKey::ExternalId)
+//!     .encoding(Encoding::Gb18030)
+//!     .usual_columns()
+//!     .column_as("nickname", "英文名")
+//!     .without_column("部门");
+//! let report = management.users().import(request, blocks(file)).await?;
+//! println!("{} created", report.created);
+//! # Ok(()) }
+//! ```
+//!
+//! # Columns by their usual names
+//!
+//! [`ImportUsers::usual_columns`] knows these, in upper and lower case, with the marks of a form
+//! (`*`, `（必填）`), and in two languages (`Phone/手机号`). Of `工号` it takes the external id, and of `帐号` the
+//! username; where a file means something else, `column_as` says so.
+//!
+#![doc = include_str!("usual_columns.md")]
 
 mod csv;
 mod decode;
 mod export;
 mod fields;
+mod headers;
 pub(crate) mod json;
 mod ledger;
 mod match_key;
@@ -46,6 +80,9 @@ mod options;
 mod report;
 mod retry;
 mod run;
+mod text;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod write;
 
 use std::io::{self, Read};
@@ -57,14 +94,20 @@ use futures_util::stream;
 pub use export::Export;
 pub(crate) use export::Piece;
 pub(crate) use fields::{Fields, check_columns, read_flag, read_number, read_time};
+pub(crate) use headers::ColumnNames;
 pub(crate) use ledger::Holder;
 pub use match_key::MatchKey;
 pub(crate) use match_key::Names;
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters, tell};
 pub(crate) use report::Rejected;
-pub use report::{ImportFailed, ImportReport, RejectedRow, RejectionReason};
+pub use report::{
+    ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
+};
 pub(crate) use run::{Done, Place, RowImporter, run};
+pub use text::Encoding;
+#[cfg(feature = "xlsx")]
+pub use workbook::Workbook;
 pub(crate) use write::{write_header, write_row};
 
 pub use crate::{
@@ -78,8 +121,9 @@ pub use crate::{
 pub enum Format {
     /// A JSON object a line, in UTF-8. Empty lines are passed over.
     JsonLines,
-    /// Comma-separated values as in RFC 4180, in UTF-8, with or without a byte order mark. The
-    /// first line names the columns; an empty cell says nothing of its column. Cells are written
+    /// Comma-separated values as in RFC 4180; an import also reads semicolons and tabs in place of the
+    /// commas, and other [encodings](Encoding). The first line names the columns; an empty cell says
+    /// nothing of its column. Cells are written
     /// as they are: a spreadsheet may take one that begins with `=` for a formula.
     Csv,
 }

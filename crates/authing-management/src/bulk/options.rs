@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Format, ImportReport, RejectedRow};
+use super::{Format, ImportReport, ImportedRow, RejectedRow, decode::Reading};
 
 /// What becomes of a row whose user or node is there already. Whether it is, its key alone decides:
 /// the code of a node, and for a user the [`MatchKey`](super::MatchKey) of the import.
@@ -19,6 +19,7 @@ pub enum Existing {
 }
 
 type OnProgress = Box<dyn FnMut(&ImportReport) + Send>;
+type OnRow = Box<dyn FnMut(&ImportedRow) + Send>;
 type OnRejected = Box<dyn FnMut(&RejectedRow) + Send>;
 
 /// Tells a program how far the work has come. Its code is not part of the work: when it panics, it is
@@ -36,7 +37,7 @@ pub(super) const ENOUGH_ROWS: u64 = 50;
 
 /// What every import can be told.
 pub(crate) struct ImportOptions {
-    pub(crate) format: Format,
+    pub(crate) reading: Reading,
     pub(crate) existing: Existing,
     pub(crate) concurrency: usize,
     pub(crate) start_at: u64,
@@ -45,13 +46,14 @@ pub(crate) struct ImportOptions {
     pub(crate) max_rejected_share: u8,
     pub(crate) attempts: u32,
     pub(crate) on_progress: Option<OnProgress>,
+    pub(crate) on_row: Option<OnRow>,
     pub(crate) on_rejected: Option<OnRejected>,
 }
 
 impl ImportOptions {
     pub(crate) fn new(format: Format, concurrency: usize) -> Self {
         Self {
-            format,
+            reading: Reading::new(format),
             existing: Existing::default(),
             concurrency,
             start_at: 1,
@@ -59,13 +61,14 @@ impl ImportOptions {
             max_rejected_share: 90,
             attempts: 5,
             on_progress: None,
+            on_row: None,
             on_rejected: None,
         }
     }
 }
 
 authing_types::redacted_debug!(ImportOptions {
-    format,
+    reading,
     existing,
     concurrency,
     start_at,
@@ -81,6 +84,47 @@ macro_rules! import_setters {
         #[must_use]
         pub fn existing(mut self, existing: $crate::bulk::Existing) -> Self {
             self.options.existing = existing;
+            self
+        }
+
+        /// How the text of the file is written in bytes. Default: UTF-8; a byte order mark of the file
+        /// decides, whatever is said here.
+        #[must_use]
+        pub fn encoding(mut self, encoding: $crate::bulk::Encoding) -> Self {
+            self.options.reading.encoding = encoding;
+            self
+        }
+
+        /// What separates the cells of a CSV file: one ASCII letter. Default: the comma, or what the
+        /// line with the names of the columns has in its place, a semicolon or a tab.
+        #[must_use]
+        pub fn delimiter(mut self, letter: char) -> Self {
+            self.options.reading.delimiter = Some(letter);
+            self
+        }
+
+        /// In which row of a CSV file the names of the columns stand, counted from 1; what stands
+        /// above them, such as a title or instructions, is passed over. Rows are counted from the one
+        /// below. Default: 1.
+        #[must_use]
+        pub fn header_at(mut self, row: u32) -> Self {
+            self.options.reading.header_at = row;
+            self
+        }
+
+        /// What the file calls a field: `column_as("username", "用户名")`. A file without this column is
+        /// refused. For JSON Lines these are the members of the object.
+        #[must_use]
+        pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+            self.options.reading.names.rename(field.into(), name.into());
+            self
+        }
+
+        /// Passes over a column of the file, which would be refused otherwise. A file without this
+        /// column is refused.
+        #[must_use]
+        pub fn without_column(mut self, name: impl Into<String>) -> Self {
+            self.options.reading.names.leave_out(name.into());
             self
         }
 
@@ -129,6 +173,17 @@ macro_rules! import_setters {
             observe: impl FnMut(&$crate::bulk::ImportReport) + Send + 'static,
         ) -> Self {
             self.options.on_progress = Some(Box::new(observe));
+            self
+        }
+
+        /// Is called with every row and what became of it, or in a dry run would, in the order of the
+        /// file. One that panics is not called again, and the import goes on.
+        #[must_use]
+        pub fn on_row(
+            mut self,
+            observe: impl FnMut(&$crate::bulk::ImportedRow) + Send + 'static,
+        ) -> Self {
+            self.options.on_row = Some(Box::new(observe));
             self
         }
 

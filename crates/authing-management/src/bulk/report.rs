@@ -5,6 +5,8 @@ use std::fmt;
 use authing_core::{Error, ErrorKind};
 use bytes::Bytes;
 
+use super::Done;
+
 /// How far an import is, or was when it ended.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -13,8 +15,10 @@ pub struct ImportReport {
     pub rows: u64,
     /// Rows that made something new.
     pub created: u64,
-    /// Rows that changed what was there.
+    /// Rows about who or what was there, which has all that the row says now.
     pub updated: u64,
+    /// Those of the updated rows that changed nothing: it was so before.
+    pub unchanged: u64,
     /// Rows that were left alone because who or what they are about is there already.
     pub skipped: u64,
     /// Rows that were rejected, by this client or by the server.
@@ -32,12 +36,65 @@ authing_types::redacted_debug!(ImportReport {
     rows,
     created,
     updated,
+    unchanged,
     skipped,
     rejected,
     conflicts,
     bytes,
     next_row
 });
+
+/// What became of a row, or would in a dry run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RowOutcome {
+    /// It made something new.
+    Created,
+    /// It changed what was there.
+    #[non_exhaustive]
+    Updated {
+        /// The fields whose value is another one now, by the names that they have on the wire, in the order of
+        /// an export. A password counts as another one, since the old one cannot be read.
+        fields: Vec<String>,
+    },
+    /// What is there has all that the row says. Nothing was sent.
+    Unchanged,
+    /// What is there was left alone: [`Existing::Skip`](super::Existing::Skip).
+    Skipped,
+    /// It was rejected; `on_rejected` has the row and an error in words.
+    Rejected(RejectionReason),
+}
+
+impl RowOutcome {
+    pub(super) fn of(outcome: &Result<Done, Rejected>) -> Self {
+        match outcome {
+            Ok(Done::Created) => Self::Created,
+            Ok(Done::Updated(fields)) => Self::Updated { fields: fields.clone() },
+            Ok(Done::Unchanged) => Self::Unchanged,
+            Ok(Done::Skipped) => Self::Skipped,
+            Err(rejected) => Self::Rejected(rejected.reason),
+        }
+    }
+}
+
+/// A row that was dealt with.
+#[derive(Clone, Debug)]
+pub struct ImportedRow {
+    pub(super) row: u64,
+    pub(super) outcome: RowOutcome,
+}
+
+impl ImportedRow {
+    /// Its place in the file, counted from 1; the names of the columns do not count.
+    pub fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// What became of it.
+    pub fn outcome(&self) -> &RowOutcome {
+        &self.outcome
+    }
+}
 
 /// Why a row was rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +188,8 @@ impl RejectedRow {
     }
 
     /// The row as it stands in the file, its line end included: what to write to a file of
-    /// rejected rows, which can be mended and imported. It may hold passwords.
+    /// rejected rows, which can be mended and imported. Of a file in another encoding it is in UTF-8. It
+    /// may hold passwords.
     pub fn text(&self) -> &[u8] {
         &self.text
     }

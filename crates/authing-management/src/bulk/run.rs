@@ -22,7 +22,8 @@ use futures_util::{
 use serde_json::{Map, Value};
 
 use super::{
-    ImportFailed, ImportOptions, ImportReport, RejectedRow, RejectionReason,
+    ImportFailed, ImportOptions, ImportReport, ImportedRow, RejectedRow, RejectionReason,
+    RowOutcome,
     decode::{Record, records},
     ledger::{Claim, Holder, Ledger},
     options::{ENOUGH_ROWS, tell},
@@ -31,10 +32,13 @@ use super::{
 };
 
 /// What became of a row that was not rejected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Done {
     Created,
-    Updated,
+    /// These fields were changed.
+    Updated(Vec<String>),
+    /// All that the row says was so already.
+    Unchanged,
     Skipped,
 }
 
@@ -86,6 +90,8 @@ pub(crate) struct Place<'a> {
     earlier: Vec<UnderWay<'a>>,
     /// A request to create was sent, and what became of it is not known.
     pub(crate) maybe_created: bool,
+    /// The fields that requests to update have named so far: what became of one need not be known.
+    changed: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -124,6 +130,17 @@ impl Place<'_> {
             self.maybe_created = before || maybe;
         }
         created
+    }
+
+    /// Notes that a request is sent which changes these fields; what all of them together have done.
+    pub(crate) fn changing(&mut self, fields: Vec<String>) -> Done {
+        let new = fields.into_iter().filter(|field| !self.changed.contains(field));
+        let new: Vec<_> = new.collect();
+        self.changed.extend(new);
+        match self.changed.is_empty() {
+            true => Done::Unchanged,
+            false => Done::Updated(self.changed.clone()),
+        }
     }
 
     /// Waits for the rows before this one that are about the user with this key. Says whether
@@ -191,7 +208,10 @@ where
     let stopping = AtomicBool::new(false);
     let start_at = options.start_at;
     let attempts = options.attempts;
-    let rows = records(options.format, source, check_columns)
+    if let Err(error) = options.reading.check() {
+        return Err(ImportFailed::before_the_first_row(error, options.start_at));
+    }
+    let rows = records(options.reading.clone(), source, check_columns)
         .filter_map(|record| ready(prepare(importer, ledger, start_at, record).transpose()));
     let mut under_way = VecDeque::<UnderWay<'_>>::new();
     let outcomes = with_lookups(importer, rows)
@@ -214,6 +234,7 @@ where
                         ledger,
                         earlier: under_way.iter().cloned().collect(),
                         maybe_created: false,
+                        changed: Vec::new(),
                     };
                     let outcome = carry_out(importer, work, place, attempts).boxed().shared();
                     under_way.push_back(UnderWay { claims, outcome: outcome.clone() });
@@ -238,6 +259,8 @@ where
             }
             Ok((row, bytes, outcome, (text, header))) => {
                 report.count(row, bytes, &outcome);
+                let told = ImportedRow { row, outcome: RowOutcome::of(&outcome) };
+                tell(&mut options.on_row, |observe| observe(&told));
                 if let Err(rejected) = outcome {
                     let row = RejectedRow { row, rejected, text, header };
                     tell(&mut options.on_rejected, |observe| observe(&row));
@@ -333,7 +356,11 @@ impl ImportReport {
         self.next_row = row + 1;
         match outcome {
             Ok(Done::Created) => self.created += 1,
-            Ok(Done::Updated) => self.updated += 1,
+            Ok(Done::Updated(_)) => self.updated += 1,
+            Ok(Done::Unchanged) => {
+                self.updated += 1;
+                self.unchanged += 1;
+            }
             Ok(Done::Skipped) => self.skipped += 1,
             Err(rejected) => {
                 self.rejected += 1;

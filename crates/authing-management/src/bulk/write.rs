@@ -4,13 +4,17 @@ use authing_core::{Error, ErrorKind};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Format, csv::write_record};
+use super::{ColumnNames, Format, csv::write_record};
 
 /// What stands before the rows: the names of the columns, or nothing.
-pub(crate) fn write_header(format: Format, columns: &[impl AsRef<str>]) -> Vec<u8> {
+pub(crate) fn write_header(
+    format: Format,
+    columns: &[impl AsRef<str>],
+    names: &ColumnNames,
+) -> Vec<u8> {
     let mut head = Vec::new();
     if format == Format::Csv {
-        write_record(&mut head, columns.iter().map(AsRef::as_ref));
+        write_record(&mut head, columns.iter().map(|column| names.in_file(column.as_ref())));
     }
     head
 }
@@ -21,6 +25,7 @@ pub(crate) fn write_row(
     piece: &mut Vec<u8>,
     format: Format,
     columns: &[impl AsRef<str>],
+    names: &ColumnNames,
     mut row: Value,
 ) -> Result<(), Error> {
     match format {
@@ -35,7 +40,7 @@ pub(crate) fn write_row(
                 let (name, _) = split(column.as_ref());
                 let value = row.get_mut(name).map(Value::take).unwrap_or_default();
                 if !value.is_null() {
-                    fields.push((name, value));
+                    fields.push((names.in_file(name), value));
                 }
             }
             serde_json::to_writer(&mut *piece, &InOrder(fields)).map_err(|error| {

@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use authing_core::{Error, ErrorKind, WithMeta};
+use authing_core::{Error, ErrorKind, WithMeta, client::Asked};
 use authing_types::{Node, SetAside, TreeNode, User};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -17,9 +17,9 @@ use super::{ListNodeMembers, NewNode, NodeKey, OrgsApi, UpdateNode};
 use crate::{
     ManagementClient, UserIdField,
     bulk::{
-        Done, Existing, Export, Fields, Format, Holder, ImportFailed, ImportOptions, ImportReport,
-        MatchKey, Names, Piece, Place, Rejected, RowImporter, check_columns, import_setters, run,
-        write_header, write_row,
+        ColumnNames, Done, Existing, Export, Fields, Format, Holder, ImportFailed, ImportOptions,
+        ImportReport, MatchKey, Names, Piece, Place, Rejected, RowImporter, check_columns,
+        import_setters, run, write_header, write_row,
     },
     users::{
         MAX_BATCH,
@@ -121,7 +121,8 @@ impl OrgsApi<'_> {
             let root = tree.root();
             let mut set_aside = meta.set_aside;
             let mut homeless = HashSet::new();
-            let mut pieces = vec![Piece::from(write_header(format, &NODE_COLUMNS))];
+            let names = ColumnNames::default();
+            let mut pieces = vec![Piece::from(write_header(format, &NODE_COLUMNS, &names))];
             let mut text = Vec::new();
             let below_root = root.descendants().chain(tree.detached().flat_map(TreeNode::walk));
             for (index, node) in below_root.enumerate() {
@@ -135,7 +136,7 @@ impl OrgsApi<'_> {
                 }
                 let parent = parent.filter(|parent| parent.id != root.id);
                 let row = node_row(&node, parent.map(|parent| code_of(parent.node())));
-                write_row(&mut text, format, &NODE_COLUMNS, row)?;
+                write_row(&mut text, format, &NODE_COLUMNS, &names, row)?;
                 if (index + 1) % PIECE == 0 {
                     pieces.push(std::mem::take(&mut text).into());
                 }
@@ -224,16 +225,18 @@ impl OrgsApi<'_> {
                 .flat_map(TreeNode::walk)
                 .map(|node| node_name(&node, &tree.root().id))
                 .collect();
-            let head = write_header(format, &MEMBER_COLUMNS);
+            let names = ColumnNames::default();
+            let head = write_header(format, &MEMBER_COLUMNS, &names);
             let head = Piece { text: head, set_aside: meta.set_aside };
             let rest = stream::iter(nodes).map(move |(id, code)| {
+                let names = names.clone();
                 let pages = client.orgs().list_members(ListNodeMembers::new(id).limit(200)).pages();
                 pages.map(move |page| {
                     let page = page?;
                     let mut text = Vec::new();
                     for user in &page.list {
                         let row = member_row(user, code.as_deref());
-                        write_row(&mut text, format, &MEMBER_COLUMNS, row)?;
+                        write_row(&mut text, format, &MEMBER_COLUMNS, &names, row)?;
                     }
                     Ok(Piece { text, set_aside: page.set_aside })
                 })
@@ -262,8 +265,12 @@ impl OrgsApi<'_> {
         let root =
             root.map_err(|error| ImportFailed::before_the_first_row(error, options.start_at))?;
         let client = self.client.clone();
-        let importer =
-            importer(OrgImport { client, org_id, root_id: root.id, format: options.format });
+        let importer = importer(OrgImport {
+            client,
+            org_id,
+            root_id: root.id,
+            format: options.reading.format,
+        });
         let check = |names: &[String]| check_columns(names, columns.iter().copied(), needed);
         run(options, source, check, importer).await
     }
@@ -382,12 +389,24 @@ impl RowImporter for NodeImporter {
             }
             (Some(_), Existing::Skip) => Done::Skipped,
             (Some(there), Existing::Update) => {
-                let mut changes = UpdateNode::new().name(&row.name);
-                if let Some(text) = &row.description {
+                let mut changed = Vec::new();
+                let mut changes = UpdateNode::new();
+                if row.name != there.name {
+                    changed.push("name".to_owned());
+                    changes = changes.name(&row.name);
+                }
+                if let Some(text) = &row.description
+                    && there.description.as_ref() != Some(text)
+                {
+                    changed.push("description".to_owned());
                     changes = changes.description(text);
                 }
-                orgs.update_node(there.id, changes).await?;
-                Done::Updated
+                let is_changed = !changed.is_empty();
+                let done = place.changing(changed);
+                if is_changed {
+                    orgs.update_node(there.id, changes).await?;
+                }
+                done
             }
             (None, _) => {
                 let parent = match &row.parent {
@@ -487,7 +506,8 @@ impl RowImporter for MemberImporter {
             return Ok(rows.iter().map(|row| vec![row.user.clone()]).collect());
         };
         let names: Vec<_> = rows.iter().map(|row| Names::only(key, &row.user)).collect();
-        let found = look_up(&self.org.client, &names.iter().collect::<Vec<_>>()).await?;
+        let found =
+            look_up(&self.org.client, &names.iter().collect::<Vec<_>>(), &Asked::default()).await?;
         let same = |(names, accounts): (&Names, Vec<Account>)| {
             let same = accounts.into_iter().filter(|account| names.are_same(key, &account.names));
             same.map(|account| account.id).collect()

@@ -7,7 +7,7 @@ use crate::api::graphql::common::{DELETED, DONE, common};
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
-use crate::domain::{acl, custom_data};
+use crate::domain::custom_data;
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::custom_data::{DataType, FieldDefinition, FieldTarget};
 
@@ -75,7 +75,6 @@ fn set_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         options: Option<String>,
     }
     let input: Input = args.read()?;
-    acl::require_code(&input.key)?;
     let field = FieldDefinition {
         target_type: input.target_type,
         key: input.key,
@@ -84,14 +83,7 @@ fn set_udf(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         options: input.options,
     };
     let out = view(&field);
-    let definitions = &mut cx.pool_mut()?.field_definitions;
-    let same = |known: &&mut FieldDefinition| {
-        known.target_type == field.target_type && known.key == field.key
-    };
-    match definitions.iter_mut().find(same) {
-        Some(known) => *known = field,
-        None => definitions.push(field),
-    }
+    custom_data::define(cx, field)?;
     Ok(out)
 }
 

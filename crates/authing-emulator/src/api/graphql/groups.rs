@@ -10,8 +10,8 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::rights::Rights;
-use crate::domain::acl::{self};
 use crate::domain::context::Cx;
+use crate::domain::groups;
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
@@ -67,23 +67,8 @@ fn create_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         description: Option<String>,
     }
     let input: Input = args.read()?;
-    acl::require_code(&input.code)?;
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    if pool.groups.iter().any(|group| group.code == input.code) {
-        return Err(failures::GROUP_EXISTS.into());
-    }
-    let group = Group {
-        code: input.code,
-        name: input.name,
-        description: input.description,
-        users: Vec::new(),
-        created_at: now,
-        updated_at: now,
-    };
-    let out = views::group(&group, Dates::GraphQl);
-    pool.groups.push(group);
-    Ok(out)
+    let made = groups::create(cx, input.code, input.name, input.description)?;
+    Ok(views::group(made, Dates::GraphQl))
 }
 
 fn update_group(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -194,6 +194,7 @@ fn add_node_v2(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 fn add(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<(String, String)> {
     let input: AddNode = args.read()?;
     let new = NewNode {
+        id: None,
         name: input.name,
         name_i18n: input.name_i18n,
         description: input.description,

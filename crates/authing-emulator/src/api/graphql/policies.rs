@@ -10,6 +10,7 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::acl;
 use crate::domain::context::Cx;
+use crate::domain::policies::{self, NewPolicy, find};
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::policies::{Policy, Statement};
@@ -75,27 +76,18 @@ fn create_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         statements: Vec<Statement>,
     }
     let input: Input = args.read()?;
-    let namespace = input.code.namespace();
-    acl::require_code(&input.code.code)?;
-    acl::require_namespace(cx, namespace)?;
-    let pool = cx.pool()?;
-    if find(pool, namespace, &input.code.code).is_some() {
-        return Err(failures::POLICY_EXISTS.into());
-    }
-    let policy = Policy {
-        id: crate::base::random::object_id(),
-        namespace: namespace.to_owned(),
+    let namespace = input.code.namespace().to_owned();
+    let new = NewPolicy {
+        id: None,
+        namespace: namespace.clone(),
         code: input.code.code,
         description: input.description,
         statements: input.statements,
-        is_default: false,
-        hidden: false,
-        created_at: cx.now,
-        updated_at: cx.now,
     };
-    let out = views::policy(pool, &policy, Dates::GraphQl);
-    cx.pool_mut()?.policies.push(policy);
-    Ok(out)
+    let code = policies::create(cx, new)?.code.clone();
+    let pool = cx.pool()?;
+    let made = find(pool, &namespace, &code);
+    Ok(made.map_or(Json::Null, |policy| views::policy(pool, policy, Dates::GraphQl)))
 }
 
 fn update_policy(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -164,10 +156,6 @@ fn delete(cx: &mut Cx<'_>, namespace: &str, codes: &[String]) -> ApiResult<Json>
     pool.policies.retain(|policy| policy.namespace != namespace || !codes.contains(&policy.code));
     pool.assignments.retain(|a| a.namespace != namespace || !codes.contains(&a.policy));
     Ok(common(cx, DELETED))
-}
-
-pub(super) fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a Policy> {
-    pool.policies.iter().find(|policy| policy.namespace == namespace && policy.code == code)
 }
 
 /// A policy that may be changed: not one of the built-in ones.

@@ -2,16 +2,14 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexSet;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::api::graphql::common::{ASSIGNED, DONE, Paging, REVOKED, common};
-use crate::api::graphql::policies::find;
 use crate::base::error::ApiResult;
 use crate::base::failures;
-use crate::base::limits::{PAIRS, TooMuch};
 use crate::domain::context::Cx;
+use crate::domain::policies::{self, find};
 use crate::domain::{acl, views};
 use crate::handler::{Access, Args, FieldHandler, mutation, nested, query};
 use crate::state::acl::TargetType;
@@ -66,39 +64,8 @@ fn add_policy_assignments(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input: Assignments = args.read()?;
     let namespace = acl::namespace(input.namespace.as_deref());
     let targets = input.target_identifiers.unwrap_or_default();
-    // Each is looked at once, however often it was named.
-    let policies: IndexSet<&String> = input.policies.iter().collect();
-    let targets: IndexSet<&String> = targets.iter().collect();
-    TooMuch::check("assignments to make", policies.len().saturating_mul(targets.len()), PAIRS)?;
-    for code in &policies {
-        find(cx.pool()?, namespace, code).ok_or(failures::POLICY_NOT_FOUND)?;
-    }
-    for target in &targets {
-        acl::require_target(cx, namespace, input.target_type, target)?;
-    }
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    let there: HashSet<(&String, &String)> = pool
-        .assignments
-        .iter()
-        .filter(|a| a.namespace == namespace && a.target_type == input.target_type)
-        .map(|a| (&a.policy, &a.target))
-        .collect();
-    let pairs = policies.iter().flat_map(|policy| targets.iter().map(|target| (*policy, *target)));
-    let missing: Vec<Assignment> = pairs
-        .filter(|pair| !there.contains(pair))
-        .map(|(policy, target)| Assignment {
-            namespace: namespace.to_owned(),
-            policy: policy.clone(),
-            target_type: input.target_type,
-            target: target.clone(),
-            enabled: true,
-            inherited: input.inherit_by_children.unwrap_or(true),
-            target_namespace: None,
-            assigned_at: Some(now),
-        })
-        .collect();
-    pool.assignments.extend(missing);
+    let inherited = input.inherit_by_children.unwrap_or(true);
+    policies::assign(cx, namespace, &input.policies, input.target_type, &targets, inherited)?;
     Ok(common(cx, ASSIGNED))
 }
 

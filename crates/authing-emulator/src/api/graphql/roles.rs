@@ -14,12 +14,12 @@ use crate::domain::acl::grants::{self, insert_all, remove_all};
 use crate::domain::acl::{self};
 use crate::domain::context::Cx;
 use crate::domain::custom_data;
+use crate::domain::roles::{self, NewRole, find, find_mut};
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, nested_users, query};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
 use crate::state::roles::Role;
-use crate::state::user_pool::UserPool;
 
 pub(crate) const FIELDS: &[FieldHandler] = &[
     query("role", Access::Management, role),
@@ -82,32 +82,18 @@ fn create_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         parent: Option<String>,
     }
     let input: Input = args.read()?;
-    let namespace = input.code.namespace();
-    acl::require_code(&input.code.code)?;
-    acl::require_namespace(cx, namespace)?;
-    let pool = cx.pool()?;
-    if find(pool, namespace, &input.code.code).is_some() {
-        return Err(failures::ROLE_EXISTS.into());
-    }
-    if input.parent.as_deref().is_some_and(|code| find(pool, namespace, code).is_none()) {
-        return Err(failures::ROLE_NOT_FOUND.into());
-    }
-    let role = Role {
-        id: crate::base::random::object_id(),
-        namespace: namespace.to_owned(),
+    let namespace = input.code.namespace().to_owned();
+    let new = NewRole {
+        id: None,
+        namespace: namespace.clone(),
         code: input.code.code,
         description: input.description,
-        is_system: false,
         parent: input.parent,
-        users: Vec::new(),
-        groups: Vec::new(),
-        nodes: Vec::new(),
-        created_at: cx.now,
-        updated_at: cx.now,
     };
-    let out = views::role(pool, &role, Dates::GraphQl);
-    cx.pool_mut()?.roles.push(role);
-    Ok(out)
+    let code = roles::create(cx, new)?.code.clone();
+    let pool = cx.pool()?;
+    let made = find(pool, &namespace, &code);
+    Ok(made.map_or(Json::Null, |role| views::role(pool, role, Dates::GraphQl)))
 }
 
 fn update_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -288,15 +274,4 @@ fn parent_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 fn resources_of_role(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let code = args.parent("code").to_owned();
     target_resources(cx, args, TargetType::Role, &code)
-}
-
-fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a Role> {
-    pool.roles.iter().find(|role| role.namespace == namespace && role.code == code)
-}
-
-fn find_mut<'a>(pool: &'a mut UserPool, namespace: &str, code: &str) -> ApiResult<&'a mut Role> {
-    pool.roles
-        .iter_mut()
-        .find(|role| role.namespace == namespace && role.code == code)
-        .ok_or_else(|| failures::ROLE_NOT_FOUND.into())
 }

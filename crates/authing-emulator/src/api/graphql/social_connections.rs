@@ -7,6 +7,7 @@ use crate::api::graphql::common::some;
 use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
+use crate::domain::social_connections::{self, PROVIDERS};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::social_connections::{SocialConnection, SocialConnectionField};
 
@@ -18,35 +19,6 @@ pub(crate) const FIELDS: &[FieldHandler] = &[
     mutation("createSocialConnectionInstance", Access::Management, create_instance),
     mutation("enableSocialConnectionInstance", Access::Management, enable_instance),
     mutation("disableSocialConnectionInstance", Access::Management, disable_instance),
-];
-
-/// The codes that the JavaScript SDK knows, with names.
-const PROVIDERS: &[(&str, &str)] = &[
-    ("alipay", "Alipay"),
-    ("google", "Google"),
-    ("wechat:pc", "WeChat on a PC"),
-    ("wechat:webpage-authorization", "WeChat web page"),
-    ("wechat:miniprogram:default", "WeChat mini program"),
-    ("wechat:miniprogram:qrconnect", "WeChat mini program by QR code"),
-    ("wechat:miniprogram:app-launch", "WeChat mini program from an app"),
-    ("wechat:mobile", "WeChat on a phone"),
-    ("github", "GitHub"),
-    ("qq", "QQ"),
-    ("wechatwork:addressbook", "WeCom address book"),
-    ("wechatwork:corp:qrconnect", "WeCom by QR code"),
-    ("wechatwork:service-provider:qrconnect", "WeCom service provider by QR code"),
-    ("dingtalk", "DingTalk"),
-    ("weibo", "Weibo"),
-    ("apple", "Apple"),
-    ("apple:web", "Apple on the web"),
-    ("lark-public", "Lark"),
-    ("lark-internal", "Lark inside of a company"),
-    ("baidu", "Baidu"),
-    ("linkedin", "LinkedIn"),
-    ("slack", "Slack"),
-    ("yidun", "Yidun"),
-    ("qingcloud", "QingCloud"),
-    ("facebook", "Facebook"),
 ];
 
 #[derive(Deserialize)]
@@ -79,8 +51,6 @@ fn instance(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     found.map(view).ok_or_else(|| failures::NOT_CONNECTED.into())
 }
 
-/// A connection is on from the start. A second one with the same provider takes the first one's
-/// place, and is on or off as that was.
 fn create_instance(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     #[derive(Deserialize)]
     struct Input {
@@ -92,17 +62,7 @@ fn create_instance(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         fields: Option<Vec<Option<SocialConnectionField>>>,
     }
     let input = args.read::<Input>()?.input;
-    if !PROVIDERS.iter().any(|(code, _)| *code == input.provider) {
-        return Err(failures::PROVIDER_NOT_FOUND.into());
-    }
-    let connections = &mut cx.pool_mut()?.social_connections;
-    let former = connections.iter().position(|former| former.provider == input.provider);
-    let enabled = former.is_none_or(|index| connections.remove(index).enabled);
-    let connection =
-        SocialConnection { provider: input.provider, enabled, fields: some(input.fields) };
-    let out = view(&connection);
-    connections.push(connection);
-    Ok(out)
+    Ok(view(social_connections::connect(cx, input.provider, some(input.fields))?))
 }
 
 fn enable_instance(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 
 use crate::api::graphql::common::{DELETED, Paging, SortBy, common};
 use crate::base::error::ApiResult;
-use crate::base::{failures, random};
 use crate::domain::context::Cx;
+use crate::domain::user_pools::{self, NewUserPool};
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::user_pool::UserPool;
@@ -53,22 +53,15 @@ fn create_userpool(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         userpool_types: Option<Vec<String>>,
     }
     let input: Input = args.read()?;
-    if input.name.is_empty() || input.domain.is_empty() {
-        return Err(failures::BAD_REQUEST.into());
-    }
-    if !is_free(cx, &input.domain) {
-        return Err(failures::DOMAIN_TAKEN.into());
-    }
-    let mut pool = UserPool::new(random::object_id(), random::secret(), &input.name, cx.now);
-    pool.domain = input.domain;
+    let Input { name, domain, .. } = input;
+    let new = NewUserPool { name, domain: Some(domain), ..NewUserPool::default() };
+    let pool = user_pools::create(cx, new)?;
     pool.description = input.description;
     if let Some(logo) = input.logo {
         pool.logo = logo;
     }
     pool.settings.userpool_types = input.userpool_types.unwrap_or_default();
-    let out = views::user_pool(&pool, Dates::GraphQl);
-    cx.state.pools.push(pool);
-    Ok(out)
+    Ok(views::user_pool(pool, Dates::GraphQl))
 }
 
 fn delete_userpool(cx: &mut Cx<'_>, _args: Args<'_>) -> ApiResult<Json> {

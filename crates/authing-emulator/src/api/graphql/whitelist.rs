@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
+use crate::domain::whitelist;
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::whitelist::{WhitelistEntry, WhitelistType};
 
@@ -45,17 +46,8 @@ fn whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
 
 fn add_whitelist(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let input = Entries::read(args)?;
-    let now = cx.now;
-    let pool = cx.pool_mut()?;
-    let of_kind = pool.whitelist.iter().filter(|entry| entry.kind == input.kind);
-    let mut known: HashSet<String> = of_kind.map(|entry| entry.value.clone()).collect();
-    for value in input.list {
-        if known.insert(value.clone()) {
-            let kind = input.kind;
-            pool.whitelist.push(WhitelistEntry { kind, value, created_at: now, updated_at: now });
-        }
-    }
-    let entries = pool.whitelist.iter();
+    whitelist::add(cx, input.kind, input.list)?;
+    let entries = cx.pool()?.whitelist.iter();
     Ok(entries.filter(|entry| entry.kind == input.kind).map(view).collect())
 }
 

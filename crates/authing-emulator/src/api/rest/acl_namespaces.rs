@@ -40,14 +40,10 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         description: Option<String>,
     }
     let input: Input = call.read()?;
-    let pool = named_pool(cx, call)?;
-    acl::require_code(&input.code)?;
-    acl::require_code(&input.name)?;
-    require_free(pool, &input.code)?;
+    named_pool(cx, call)?;
     let description = input.description.as_deref();
-    let pool = cx.pool_mut()?;
-    let id = pool.add_namespace(&input.code, &input.name, description, None);
-    Ok(Reply::Data(DONE, view_of(pool, id)))
+    let id = namespaces::create(cx, &input.code, &input.name, description)?;
+    Ok(Reply::Data(DONE, view_of(cx.pool()?, id)))
 }
 
 fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -66,7 +62,7 @@ fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let new_code = input.code.filter(|code| *code != old);
     if let Some(code) = &new_code {
-        require_free(pool, code)?;
+        namespaces::require_free(pool, code)?;
     }
     let pool = cx.pool_mut()?;
     if let Some(namespace) = pool.namespaces.iter_mut().find(|namespace| namespace.id == id) {
@@ -107,13 +103,6 @@ fn find_own<'a>(pool: &'a UserPool, call: &Call, missing: Failure) -> ApiResult<
         return Err(failures::NAMESPACE_BUILT_IN.into());
     }
     Ok(found)
-}
-
-fn require_free(pool: &UserPool, code: &str) -> ApiResult<()> {
-    if pool.namespaces.iter().any(|namespace| namespace.code == code) {
-        return Err(failures::NAMESPACE_EXISTS.into());
-    }
-    Ok(())
 }
 
 fn view_of(pool: &UserPool, id: i64) -> Json {

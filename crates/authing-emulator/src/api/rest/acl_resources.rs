@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::failures;
 use crate::base::text::Text;
-use crate::base::{failures, random};
+use crate::domain::acl::resources::{self, NewResource, full_actions};
 use crate::domain::acl::{self, rights};
 use crate::domain::context::Cx;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
@@ -50,19 +51,8 @@ fn detail(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     Ok(Reply::data(found.map_or(Json::Null, |resource| view(pool, resource))))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct New {
-    code: String,
-    r#type: ResourceType,
-    namespace: Option<String>,
-    actions: Option<Vec<ResourceAction>>,
-    description: Option<String>,
-    api_identifier: Option<String>,
-}
-
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    add(cx, vec![call.read()?])?;
+    resources::add(cx, vec![call.read()?])?;
     let pool = cx.pool()?;
     let made = pool.resources.last().map_or(Json::Null, |resource| view(pool, resource));
     Ok(Reply::Data(DONE, made))
@@ -71,42 +61,14 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 fn create_many(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]
     struct Input {
-        bulk: Vec<New>,
+        bulk: Vec<NewResource>,
     }
     let input: Input = call.read()?;
     if input.bulk.is_empty() {
         return Err(failures::BAD_REQUEST.into());
     }
-    add(cx, input.bulk)?;
+    resources::add(cx, input.bulk)?;
     Ok(Reply::Message(DONE))
-}
-
-/// Adds all of these or none.
-fn add(cx: &mut Cx<'_>, new: Vec<New>) -> ApiResult<()> {
-    let mut made: Vec<ResourceDefinition> = Vec::new();
-    for new in new {
-        let namespace = acl::namespace(new.namespace.as_deref()).to_owned();
-        acl::require_namespace(cx, &namespace)?;
-        acl::require_code(&new.code)?;
-        let same =
-            |known: &ResourceDefinition| known.namespace == namespace && known.code == new.code;
-        if made.iter().any(same) || cx.pool()?.resources.iter().any(same) {
-            return Err(failures::RESOURCE_EXISTS.into());
-        }
-        made.push(ResourceDefinition {
-            id: random::object_id(),
-            actions: full_actions(&new.code, new.actions.unwrap_or_default())?,
-            namespace,
-            code: new.code,
-            resource_type: new.r#type,
-            description: new.description,
-            api_identifier: new.api_identifier,
-            created_at: cx.now,
-            updated_at: cx.now,
-        });
-    }
-    cx.pool_mut()?.resources.extend(made);
-    Ok(())
 }
 
 fn update(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -154,19 +116,6 @@ fn remove(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 
 fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a ResourceDefinition> {
     pool.resources.iter().find(|known| known.namespace == namespace && known.code == code)
-}
-
-/// Actions with the code of their resource before a bare name.
-fn full_actions(code: &str, actions: Vec<ResourceAction>) -> ApiResult<Vec<ResourceAction>> {
-    let full = |action: ResourceAction| {
-        acl::require_code(&action.name)?;
-        let name = match action.name.contains(':') {
-            true => action.name,
-            false => format!("{code}:{}", action.name),
-        };
-        Ok(ResourceAction { name, ..action })
-    };
-    actions.into_iter().map(full).collect()
 }
 
 fn view(pool: &UserPool, resource: &ResourceDefinition) -> Json {

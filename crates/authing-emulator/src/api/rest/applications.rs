@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::text::Text;
 use crate::base::{failures, random};
-use crate::domain::applications::{self, Secrets, access};
+use crate::domain::applications::{self, NewApplication, Secrets, access};
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
 use crate::domain::{tenants, tokens};
@@ -62,7 +62,8 @@ fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         logo: Option<String>,
     }
     let Input { name, identifier, redirect_uris, logo } = call.read()?;
-    let id = applications::create(cx, &name, &identifier, redirect_uris, logo)?;
+    let new = NewApplication { id: None, secret: None, name, identifier, redirect_uris, logo };
+    let id = applications::create(cx, new)?;
     Ok(Reply::Data(CREATED, applications::view(cx, &id, Secrets::Shown)?))
 }
 

@@ -63,19 +63,9 @@ impl Lang {
 
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let input: Input = call.read()?;
-    let title = input.title.filter(|title| !title.trim().is_empty());
-    let title = title.ok_or(failures::BAD_REQUEST)?;
-    applications::find(cx, call.param("appId"))?;
-    let pool = cx.pool_mut()?;
-    pool.last_agreement_id = pool.last_agreement_id.saturating_add(1);
-    let agreement = Agreement {
-        id: pool.last_agreement_id,
-        title,
-        required: input.required.unwrap_or(true),
-        lang: input.lang.unwrap_or(Lang::Chinese).tag(),
-    };
-    let id = agreement.id;
-    applications::find_mut(cx, call.param("appId"))?.agreements.push(agreement);
+    let title = input.title.unwrap_or_default();
+    let (required, lang) = (input.required.unwrap_or(true), input.lang.unwrap_or(Lang::Chinese));
+    let id = applications::add_agreement(cx, call.param("appId"), title, required, lang.tag())?;
     Ok(Reply::Data(CREATED, view_of(cx, call, id)?))
 }
 

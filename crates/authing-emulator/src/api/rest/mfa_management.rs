@@ -5,12 +5,10 @@ use serde_json::json;
 
 use crate::api::rest::mfa::UNBOUND;
 use crate::base::error::ApiResult;
-use crate::base::{failures, random};
+use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::mfa::totp;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
-use crate::state::mfa::AuthenticatorSource;
-use crate::state::users::Totp;
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/api/v2/users/{id}/mfa-bound", Access::Management, mfa_status),
@@ -35,8 +33,7 @@ fn unbind_mfa(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if bound { Ok(Reply::Message(UNBOUND)) } else { Err(failures::MFA_NOT_BOUND.into()) }
 }
 
-/// Takes over the key of an authenticator, in place of one that is there, as it stands: no form is
-/// asked of key and recovery code. A recovery code is made up if none comes.
+/// Takes over the key of an authenticator, in place of one that is there.
 fn import_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -48,14 +45,7 @@ fn import_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let input: Input = call.read()?;
     let now = cx.now;
     let user = cx.user_mut(&input.user_id)?;
-    let imported = Totp {
-        id: random::object_id(),
-        secret: input.secret,
-        recovery_code: input.recovery_code.unwrap_or_else(totp::recovery_code),
-        created_at: now,
-        source: AuthenticatorSource::User,
-        last_step: None,
-    };
+    let imported = totp::import(input.secret, input.recovery_code, now);
     let response = json!({
         "id": imported.id,
         "userId": input.user_id,

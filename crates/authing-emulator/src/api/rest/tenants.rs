@@ -6,14 +6,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::error::ApiResult;
+use crate::base::failures;
 use crate::base::listed;
 use crate::base::text::Text;
-use crate::base::{failures, random};
 use crate::domain::context::Cx;
+use crate::domain::tenants::NewTenant;
 use crate::domain::views::{self, Dates};
 use crate::domain::{orgs, tenants};
 use crate::handler::{Access, Call, DONE, Paging, Reply, Route, delete, get, post, put};
-use crate::state::tenants::{Tenant, TenantMember};
+use crate::state::tenants::Tenant;
 
 const DELETED: Text = Text::new("删除租户成功", "The tenant was deleted.");
 
@@ -66,11 +67,8 @@ impl Settings {
     /// The applications, all of which must exist.
     fn apps(&self, cx: &Cx<'_>) -> ApiResult<Option<Vec<String>>> {
         let Some(ids) = &self.app_ids else { return Ok(None) };
-        let pool = cx.pool()?;
         let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
-        if ids.iter().any(|id| pool.app(id).is_none()) {
-            return Err(failures::APP_NOT_FOUND.into());
-        }
+        tenants::require_apps(cx, &ids)?;
         Ok(Some(ids))
     }
 }
@@ -78,22 +76,16 @@ impl Settings {
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let input: Settings = call.read()?;
     let app_ids = input.apps(cx)?.ok_or(failures::BAD_REQUEST)?;
-    let name = input.name.filter(|name| !name.is_empty()).ok_or(failures::BAD_REQUEST)?;
-    let tenant = Tenant {
-        id: random::object_id(),
-        name,
+    let new = NewTenant {
+        id: None,
+        name: input.name.unwrap_or_default(),
         logo: input.logo,
         description: input.description,
-        css: None,
-        sso_page: None,
         app_ids,
-        members: Vec::new(),
-        created_at: cx.now,
-        updated_at: cx.now,
     };
-    let response = tenants::view_with_apps(cx.pool()?, &tenant);
-    cx.pool_mut()?.tenants.push(tenant);
-    Ok(Reply::Data(DONE, response))
+    let id = tenants::create(cx, new)?.id.clone();
+    let pool = cx.pool()?;
+    Ok(Reply::Data(DONE, tenants::view_with_apps(pool, tenants::find(pool, &id)?)))
 }
 
 /// Data and looks are changed by the same route; what is not sent is left alone.
@@ -163,13 +155,7 @@ fn add_members(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         .iter()
         .map(|id| views::user_of(cx, id, Dates::Rest))
         .collect::<ApiResult<Json>>()?;
-    let tenant = tenants::find_mut(cx, call.param("id"))?;
-    for user_id in user_ids {
-        if tenant.member(&user_id).is_none() {
-            let id = random::object_id();
-            tenant.members.push(TenantMember { id, user_id, enabled: true, admin: false });
-        }
-    }
+    tenants::add_members(cx, call.param("id"), user_ids)?;
     let pool = cx.pool()?;
     let mut response = tenants::view(pool, tenants::find(pool, call.param("id"))?);
     response["users"] = users;

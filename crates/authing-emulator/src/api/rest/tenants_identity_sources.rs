@@ -1,15 +1,17 @@
 //! Identity sources and their connections. They are kept and shown; nobody can log in by them.
 
 use serde::Deserialize;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::base::error::ApiResult;
-use crate::base::{failures, random};
+use crate::base::failures;
 use crate::domain::context::Cx;
+use crate::domain::identity_sources::{
+    self, ConnectionSettings, NewConnection, NewSource, require_free,
+};
 use crate::domain::tenants;
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post, put};
 use crate::state::tenants::{IdentityConnection, IdentitySource};
-use crate::state::user_pool::UserPool;
 
 pub(crate) const ROUTES: &[Route] = &[
     get("/api/v2/extIdp", Access::Management, list),
@@ -80,87 +82,9 @@ fn connection_view(connection: &IdentityConnection) -> Json {
     })
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct NewConnection {
-    #[serde(rename = "type")]
-    kind: String,
-    identifier: String,
-    #[serde(flatten)]
-    settings: ConnectionSettings,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ConnectionSettings {
-    display_name: String,
-    fields: Map<String, Json>,
-    user_match_fields: Option<Vec<String>>,
-    logo: Option<String>,
-}
-
-impl NewConnection {
-    /// A connection of a tenant's source is on for that tenant from the start.
-    fn make(self, tenant_id: Option<&str>) -> IdentityConnection {
-        IdentityConnection {
-            id: random::object_id(),
-            kind: self.kind,
-            identifier: self.identifier,
-            display_name: self.settings.display_name,
-            fields: self.settings.fields,
-            user_match_fields: self.settings.user_match_fields,
-            logo: self.settings.logo,
-            enabled_for: tenant_id.map(str::to_owned).into_iter().collect(),
-        }
-    }
-}
-
-fn require_free(pool: &UserPool, identifier: &str) -> ApiResult<()> {
-    let mut connections = pool.identity_sources.iter().flat_map(|source| &source.connections);
-    if identifier.is_empty() {
-        return Err(failures::BAD_REQUEST.into());
-    }
-    if connections.any(|connection| connection.identifier == identifier) {
-        return Err(failures::CONNECTION_IDENTIFIER_TAKEN.into());
-    }
-    Ok(())
-}
-
 fn create(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Input {
-        tenant_id: Option<String>,
-        name: String,
-        #[serde(rename = "type")]
-        kind: String,
-        #[serde(default)]
-        connections: Vec<NewConnection>,
-    }
-    let input: Input = call.read()?;
-    let pool = cx.pool()?;
-    if input.name.is_empty() || input.kind.is_empty() {
-        return Err(failures::BAD_REQUEST.into());
-    }
-    if let Some(tenant_id) = &input.tenant_id {
-        tenants::find(pool, tenant_id)?;
-    }
-    let mut identifiers: Vec<&str> = Vec::new();
-    for connection in &input.connections {
-        require_free(pool, &connection.identifier)?;
-        if identifiers.contains(&connection.identifier.as_str()) {
-            return Err(failures::CONNECTION_IDENTIFIER_TAKEN.into());
-        }
-        identifiers.push(&connection.identifier);
-    }
-    let tenant_id = input.tenant_id;
-    let connections =
-        input.connections.into_iter().map(|new| new.make(tenant_id.as_deref())).collect();
-    let id = random::object_id();
-    let source = IdentitySource { id, name: input.name, kind: input.kind, tenant_id, connections };
-    let response = view(&source);
-    cx.pool_mut()?.identity_sources.push(source);
-    Ok(Reply::Data(DONE, response))
+    let new: NewSource = call.read()?;
+    Ok(Reply::Data(DONE, view(identity_sources::create(cx, new)?)))
 }
 
 fn source_mut<'a>(cx: &'a mut Cx<'_>, id: &str) -> ApiResult<&'a mut IdentitySource> {

@@ -17,6 +17,21 @@ Usage: authing-emulator [OPTIONS]
   --allow-host NAME also serve requests that address the emulator by this name; may be
                     given more than once (localhost and IP addresses are served anyway)
   --data FILE       load the state from this file and save every change to it
+  --seed FILE       start with the user pools, applications, users and all else that this
+                    file of YAML or JSON holds; a data file that exists stays as it is
+  --export-seed FILE
+                    write the state of --data or --seed as a seed to this file, or with - to
+                    standard output, and start nothing
+  --seed-schema     print the JSON Schema of seeds, by which editors complete them
+  --pool-id ID, --pool-secret SECRET, --app-id ID, --app-secret SECRET
+                    the ids and secrets of the first user pool and application (default:
+                    random ones)
+  --signing-key FILE
+                    the RSA key that the first application signs tokens with for RS256 (PEM)
+  --password-key FILE
+                    the RSA key that passwords are encrypted with on their way (PEM)
+  --accept-plain-passwords
+                    take passwords that are not encrypted as they are, for curl
   --env-file FILE   set the AUTHING_* variables in this file and keep the rest of it
   --json            print one line of JSON instead of the banner
   --rs256           sign user tokens with RS256 instead of HS256
@@ -33,6 +48,7 @@ Usage: authing-emulator [OPTIONS]
 pub(crate) enum Command {
     Help,
     Version,
+    SeedSchema,
     Run(Options),
 }
 
@@ -41,6 +57,15 @@ pub(crate) struct Options {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
     pub(crate) data: Option<PathBuf>,
+    pub(crate) seed: Option<PathBuf>,
+    pub(crate) export_seed: Option<PathBuf>,
+    pub(crate) pool_id: Option<String>,
+    pub(crate) pool_secret: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) app_secret: Option<String>,
+    pub(crate) signing_key: Option<PathBuf>,
+    pub(crate) password_key: Option<PathBuf>,
+    pub(crate) accept_plain_passwords: bool,
     pub(crate) env_file: Option<PathBuf>,
     pub(crate) json: bool,
     pub(crate) algorithm: TokenAlgorithm,
@@ -55,6 +80,15 @@ impl Default for Options {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             data: None,
+            seed: None,
+            export_seed: None,
+            pool_id: None,
+            pool_secret: None,
+            app_id: None,
+            app_secret: None,
+            signing_key: None,
+            password_key: None,
+            accept_plain_passwords: false,
             env_file: None,
             json: false,
             algorithm: TokenAlgorithm::Hs256,
@@ -79,6 +113,16 @@ pub(crate) fn parse(
                 options.allowed_hosts.push(parser.value()?.parse_with(host_name)?);
             }
             Long("data") => options.data = Some(parser.value()?.into()),
+            Long("seed") => options.seed = Some(parser.value()?.into()),
+            Long("export-seed") => options.export_seed = Some(parser.value()?.into()),
+            Long("seed-schema") => return Ok(Command::SeedSchema),
+            Long("pool-id") => options.pool_id = Some(parser.value()?.parse_with(id)?),
+            Long("pool-secret") => options.pool_secret = Some(parser.value()?.parse_with(secret)?),
+            Long("app-id") => options.app_id = Some(parser.value()?.parse_with(id)?),
+            Long("app-secret") => options.app_secret = Some(parser.value()?.parse_with(secret)?),
+            Long("signing-key") => options.signing_key = Some(parser.value()?.into()),
+            Long("password-key") => options.password_key = Some(parser.value()?.into()),
+            Long("accept-plain-passwords") => options.accept_plain_passwords = true,
             Long("env-file") => options.env_file = Some(parser.value()?.into()),
             Long("json") => options.json = true,
             Long("rs256") => options.algorithm = TokenAlgorithm::Rs256,
@@ -97,6 +141,23 @@ pub(crate) fn parse(
         }
     }
     Ok(Command::Run(options))
+}
+
+/// Ids stand in addresses and headers.
+fn id(text: &str) -> Result<String, &'static str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    match !text.is_empty() && text.len() <= 128 && text.bytes().all(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err("an id is up to 128 letters, digits, `-`, `_` and `.` of ASCII"),
+    }
+}
+
+/// The reason of a refusal does not quote it.
+fn secret(text: &str) -> Result<String, &'static str> {
+    match text.trim().is_empty() {
+        false => Ok(text.to_owned()),
+        true => Err("a secret is not empty"),
+    }
 }
 
 fn schema_version(text: &str) -> Result<SchemaVersion, &'static str> {
@@ -169,6 +230,14 @@ mod tests {
             panic!("the arguments are valid");
         };
         assert_eq!(options.allowed_hosts, ["authing", "a.b:1"]);
+        let given = ["--pool-id", "p", "--app-secret=s", "--seed", "seed.yaml", "--export-seed=-"];
+        let Ok(Command::Run(options)) = parse(&given) else {
+            panic!("the arguments are valid");
+        };
+        assert_eq!((options.pool_id.as_deref(), options.app_id), (Some("p"), None));
+        assert_eq!(options.app_secret.as_deref(), Some("s"));
+        assert_eq!(options.seed, Some(PathBuf::from("seed.yaml")));
+        assert_eq!(options.export_seed, Some(PathBuf::from("-")));
     }
 
     #[test]
@@ -180,6 +249,10 @@ mod tests {
             &["file"],
             &["--ad-user", "x"],
             &["--schema", "newer"],
+            &["--pool-id", "a b"],
+            &["--app-id", ""],
+            &["--pool-secret", " "],
+            &["--seed"],
             &["--allow-host", ""],
             &["--allow-host", "http://authing:9000"],
             &["--allow-host", "authing/"],

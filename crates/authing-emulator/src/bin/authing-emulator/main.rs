@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use authing_emulator::Emulator;
+use authing_emulator::{Emulator, EmulatorBuilder};
 
 use crate::arguments::{Command, Options};
 
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     match arguments::parse(std::env::args_os()) {
         Ok(Command::Help) => print(arguments::HELP),
         Ok(Command::Version) => print(&format!("authing-emulator {}\n", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::SeedSchema) => seed_schema(),
         Ok(Command::Run(options)) => match run(options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&chain(error.as_ref()), 1),
@@ -40,6 +41,31 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     if let Some(path) = &options.data {
         let name = path.display().to_string();
         builder = builder.data_file(path).on_save(move |outcome| report_save(&name, outcome));
+    }
+    for (set, value) in [
+        (EmulatorBuilder::user_pool_id as fn(_, String) -> _, options.pool_id),
+        (EmulatorBuilder::user_pool_secret, options.pool_secret),
+        (EmulatorBuilder::app_id, options.app_id),
+        (EmulatorBuilder::app_secret, options.app_secret),
+    ] {
+        if let Some(value) = value {
+            builder = set(builder, value);
+        }
+    }
+    if let Some(path) = &options.signing_key {
+        builder = builder.signing_key(read_key(path)?);
+    }
+    if let Some(path) = &options.password_key {
+        builder = builder.password_key(read_key(path)?);
+    }
+    if options.accept_plain_passwords {
+        builder = builder.accept_plain_passwords();
+    }
+    if let Some(path) = &options.seed {
+        builder = with_seed(builder, path)?;
+    }
+    if let Some(path) = &options.export_seed {
+        return export_seed(builder, path, options.data.as_deref());
     }
     runtime.block_on(async {
         let interrupts = Interrupts::listen()?;
@@ -67,6 +93,68 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         })?;
         Ok(())
     })
+}
+
+fn read_key(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| format!("the key {} cannot be read: {error}", path.display()))
+}
+
+#[cfg(feature = "seed")]
+fn with_seed(builder: EmulatorBuilder, path: &Path) -> Result<EmulatorBuilder, Box<dyn Error>> {
+    Ok(builder.seed(authing_emulator::Seed::open(path)?))
+}
+
+#[cfg(feature = "seed")]
+fn seed_schema() -> ExitCode {
+    print(authing_emulator::Seed::SCHEMA)
+}
+
+/// Writes a file that only its owner can read, since secrets are in it.
+#[cfg(feature = "seed")]
+fn export_seed(
+    builder: EmulatorBuilder,
+    path: &Path,
+    data: Option<&Path>,
+) -> Result<(), Box<dyn Error>> {
+    if let Some(data) = data.filter(|data| !data.exists()) {
+        return Err(format!("there is no data file {} to make a seed of", data.display()).into());
+    }
+    let text = builder.export_seed()?;
+    if path == Path::new("-") {
+        io::stdout().lock().write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    let mut options = std::fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            format!("{} is there already: name another file, or remove it", path.display())
+        }
+        _ => format!("{} cannot be written: {error}", path.display()),
+    })?;
+    Ok(())
+}
+
+#[cfg(not(feature = "seed"))]
+const NO_SEEDS: &str = "this authing-emulator was built without its feature `seed`";
+
+#[cfg(not(feature = "seed"))]
+fn with_seed(_: EmulatorBuilder, _: &Path) -> Result<EmulatorBuilder, Box<dyn Error>> {
+    Err(NO_SEEDS.into())
+}
+
+#[cfg(not(feature = "seed"))]
+fn seed_schema() -> ExitCode {
+    fail(NO_SEEDS, 2)
+}
+
+#[cfg(not(feature = "seed"))]
+fn export_seed(_: EmulatorBuilder, _: &Path, _: Option<&Path>) -> Result<(), Box<dyn Error>> {
+    Err(NO_SEEDS.into())
 }
 
 /// Listens for ctrl-c and, where there is one, for a terminate signal, from the moment it is made: a
@@ -121,6 +209,7 @@ fn banner(emulator: &Emulator) -> String {
     format!(
         "authing-emulator {version}: a local Authing server. Nothing leaves this machine.
 
+  Console               {url}/
   Server and app host   {url}
   User pool id          {pool}
   User pool secret      {pool_secret}
@@ -139,7 +228,7 @@ Try it:
   curl {url}/graphql/v2 -H 'content-type: application/json' \\
     -d '{{\"query\":\"{{accessToken(userPoolId:\\\"{pool}\\\",secret:\\\"{pool_secret}\\\"){{accessToken exp}}}}\"}}'
 
-Codes that were \"sent\":  {url}/_emulator/messages
+Codes that were \"sent\":  {url}/_console/inbox
 Stop with ctrl-c.
 ",
         version = env!("CARGO_PKG_VERSION"),

@@ -68,8 +68,8 @@ fn show(visit: &Visit<'_>) -> Shown {
         section.cards id="counts" data-live="state requests inbox" aria-label=(visit.say(HOLDS)) {
             (card(visit, USERS, &users.to_string()))
             (card(visit, APPS, &apps.to_string()))
-            (card(visit, MESSAGES, &engine.env.outbox.all().len().to_string()))
-            (card(visit, REQUESTS, &engine.journal.all().len().to_string()))
+            (card(visit, MESSAGES, &engine.env.outbox.len().to_string()))
+            (card(visit, REQUESTS, &engine.journal.len().to_string()))
             (card(visit, CLOCK, &parts::moment_text(engine.now())))
         }
         section.sheet {

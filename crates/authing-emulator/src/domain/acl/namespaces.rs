@@ -1,9 +1,33 @@
 //! Permission namespaces: what roles, policies, resources and rights are apart by.
 
-use crate::domain::custom_data;
+use crate::base::error::ApiResult;
+use crate::base::failures;
+use crate::domain::context::Cx;
+use crate::domain::{acl, custom_data};
 use crate::state::acl::{DEFAULT_NAMESPACE, Namespace, SYSTEM_NAMESPACE};
 use crate::state::custom_data::FieldTarget;
 use crate::state::user_pool::UserPool;
+
+/// Makes a namespace; the result is its id.
+pub(crate) fn create(
+    cx: &mut Cx<'_>,
+    code: &str,
+    name: &str,
+    description: Option<&str>,
+) -> ApiResult<i64> {
+    acl::require_code(code)?;
+    acl::require_code(name)?;
+    require_free(cx.pool()?, code)?;
+    Ok(cx.pool_mut()?.add_namespace(code, name, description, None))
+}
+
+/// Fails for a code that a namespace has.
+pub(crate) fn require_free(pool: &UserPool, code: &str) -> ApiResult<()> {
+    if pool.namespaces.iter().any(|namespace| namespace.code == code) {
+        return Err(failures::NAMESPACE_EXISTS.into());
+    }
+    Ok(())
+}
 
 /// Whether a namespace came with the pool or with an application, so that it stays as it is.
 pub(crate) fn is_built_in(namespace: &Namespace) -> bool {

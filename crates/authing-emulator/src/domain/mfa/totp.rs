@@ -24,6 +24,13 @@ pub(crate) fn make(source: AuthenticatorSource, now: Timestamp) -> Totp {
     }
 }
 
+/// An authenticator that a user has already, as it stands: no form is asked of key and recovery code. A
+/// recovery code is made up if none comes.
+pub(crate) fn import(secret: String, recovery_code: Option<String>, now: Timestamp) -> Totp {
+    let own = make(AuthenticatorSource::User, now);
+    Totp { secret, recovery_code: recovery_code.unwrap_or(own.recovery_code), ..own }
+}
+
 /// The step of the password, if it is right and was not used before. A password is
 /// single-use (RFC 6238 section 5.2).
 pub(crate) fn check(totp: &Totp, password: &str, now: Timestamp) -> Option<u64> {
@@ -65,6 +72,12 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         }
     }
     Some(bytes)
+}
+
+/// Whether a text is a key that an authenticator can have.
+#[cfg(feature = "seed")]
+pub(crate) fn is_key(text: &str) -> bool {
+    decode(text).is_some_and(|key| !key.is_empty())
 }
 
 /// What the picture says: the form that authenticators read.

@@ -8,27 +8,18 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::domain::context::Cx;
 use crate::domain::orgs::trees::Trees;
-use crate::domain::orgs::{self, NewNode};
+use crate::domain::orgs::{self, NewNode, NewTree};
 use crate::state::orgs::{Directory, DirectoryNode, DirectoryProvider, KnownDirectory, Node};
 use crate::state::user_pool::UserPool;
 
 /// Makes an organisation of a whole tree, or nothing; the result is its id.
 pub(crate) fn import(cx: &mut Cx<'_>, tree: &DirectoryNode) -> ApiResult<String> {
-    check(tree)?;
-    let org_id = orgs::create(cx, described(tree), None)?;
-    let root = orgs::find_org(cx.pool()?, &org_id)?.root.clone();
-    // What was checked as a whole fits into the new organisation without a search for each.
-    let mut nodes = Vec::new();
-    let mut next = vec![(root, tree)];
-    while let Some((parent, node)) = next.pop() {
-        for child in &node.children {
-            let made = orgs::checked_node(cx, &org_id, Some(parent.clone()), described(child));
-            next.push((made.id.clone(), child));
-            nodes.push(made);
-        }
-    }
-    cx.pool_mut()?.nodes.extend(nodes);
-    Ok(org_id)
+    orgs::create_tree(cx, None, copied(tree), None)
+}
+
+/// How deep it may be is what its text may be.
+fn copied(tree: &DirectoryNode) -> NewTree {
+    NewTree { node: described(tree), below: tree.children.iter().map(copied).collect() }
 }
 
 /// Gives the pool a directory to follow, in place of the one of the same provider and connector.

@@ -76,6 +76,7 @@ show_fields!(Profile {
 
 /// Who an application is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum ApplicationType {
     /// People who belong to no tenant.
     #[serde(rename = "INDIVIDUAL")]

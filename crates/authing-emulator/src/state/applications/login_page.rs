@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A way to log in that a login page offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum LoginMethod {
@@ -31,6 +32,7 @@ impl LoginMethod {
 
 /// A way to register that a login page offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum RegisterMethod {

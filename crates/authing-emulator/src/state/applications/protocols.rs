@@ -8,6 +8,7 @@ use crate::base::clock::Timestamp;
 
 /// How an application signs its user tokens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
 pub enum TokenAlgorithm {
@@ -20,6 +21,7 @@ pub enum TokenAlgorithm {
 
 /// How tokens may be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GrantType {
@@ -40,6 +42,7 @@ pub enum GrantType {
 
 /// What the authorization endpoint may return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum ResponseType {
     /// Nothing but the fact that the user agreed.
@@ -123,6 +126,7 @@ impl ResponseType {
 
 /// How a client proves who it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ClientAuthMethod {
@@ -151,6 +155,7 @@ impl ClientAuthMethod {
 ///     .token_lifetime(Duration::from_secs(60));
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProgrammaticAccount {
     pub(crate) id: String,
@@ -163,8 +168,10 @@ pub struct ProgrammaticAccount {
     pub(crate) remarks: Option<String>,
     /// As the application's, if that was never said.
     #[serde(default)]
+    #[cfg_attr(test, schemars(skip))]
     pub(crate) created_at: Option<Timestamp>,
     #[serde(default)]
+    #[cfg_attr(test, schemars(skip))]
     pub(crate) updated_at: Option<Timestamp>,
 }
 

@@ -20,6 +20,7 @@ use crate::state::applications::protocols::seconds;
 /// let settings = ApplicationSettings::new().saml(saml);
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[must_use]
 pub struct SamlSettings {

@@ -49,6 +49,7 @@ pub(crate) const PROFILE_FIELDS: &[&str] = &[
 ];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum UserStatus {
     #[default]
     Activated,

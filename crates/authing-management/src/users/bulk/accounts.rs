@@ -1,8 +1,12 @@
 //! Who has the names of rows on the server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use authing_core::{Error, ErrorKind, client::Asked};
+use authing_types::{CustomData, User};
 use futures_util::future::try_join_all;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,12 +23,14 @@ use crate::{
 pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) names: Names,
+    /// All that the server said of them.
+    user: Arc<Value>,
 }
 
 impl Account {
     /// Reads what is about who somebody is. Strictly: on a name that was passed over it would depend
     /// who gets what a row says.
-    fn read(user: &Value) -> Result<Self, Error> {
+    fn read(user: Value) -> Result<Self, Error> {
         let unreadable = |member| {
             let problem = format!(
                 "somebody may have one of its names, and the server's response about them cannot be \
@@ -45,7 +51,19 @@ impl Account {
                 None
             })
         });
-        names.map(|()| Self { id, names: read })
+        names?;
+        Ok(Self { id, names: read, user: Arc::new(user) })
+    }
+
+    /// What the server said of a field; `None` if it said nothing.
+    pub(crate) fn field(&self, name: &str) -> Option<&Value> {
+        self.user.get(name)
+    }
+
+    /// Their custom data, if it was asked for.
+    pub(crate) fn custom_data(&self) -> CustomData {
+        // Whatever cannot be read is another value than the row's.
+        User::deserialize(&*self.user).map(|user| user.typed_custom_data()).unwrap_or_default()
     }
 }
 
@@ -62,8 +80,9 @@ struct Found {
 pub(crate) async fn look_up(
     client: &ManagementClient,
     rows: &[&Names],
+    asked: &Asked,
 ) -> Result<Vec<Vec<Account>>, Error> {
-    let document = documents::USER_BATCH.text(&Asked::default());
+    let document = documents::USER_BATCH.text(asked);
     let mut calls = Vec::new();
     for key in MatchKey::ALL {
         let spellings: BTreeSet<_> = rows.iter().flat_map(|names| names.spellings(key)).collect();
@@ -77,7 +96,7 @@ pub(crate) async fn look_up(
     let mut accounts = BTreeMap::new();
     let found = try_join_all(calls).await?;
     // The schema allows a `null` for an id that nobody has.
-    let users = found.iter().flat_map(|found| &found.user_batch).filter(|user| !user.is_null());
+    let users = found.into_iter().flat_map(|found| found.user_batch).filter(|user| !user.is_null());
     for user in users {
         let account = Account::read(user)?;
         accounts.insert(account.id.clone(), account);

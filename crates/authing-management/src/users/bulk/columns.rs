@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use authing_core::Error;
-use authing_types::{CreateUserInput, CustomValue, UdfDataType, UdfTargetType, UpdateUserInput};
+use authing_types::{
+    CreateUserInput, CustomValue, Patch, Secret, Timestamp, UdfDataType, UdfTargetType,
+    UpdateUserInput,
+};
 use serde_json::Value;
 
 use crate::{
@@ -19,6 +22,10 @@ pub(super) struct Column {
     pub(super) read: fn(&str, &mut Fields, &mut Row) -> Result<(), Error>,
     /// Whether the server tells it, so that an export can have it.
     pub(super) told: bool,
+    /// Whether a row says of it what the server has.
+    pub(super) is_same: fn(&Value, &Value) -> bool,
+    /// Takes it out of what an update sends; `None` for what only a new user is given.
+    pub(super) forget: Option<fn(&mut UpdateUserInput)>,
 }
 
 /// What a row says: for a user that is new, and for one that is there.
@@ -41,6 +48,8 @@ macro_rules! columns {
                 Ok(())
             },
             told: columns!(@told $($mark)?),
+            is_same: columns!(@same $kind),
+            forget: columns!(@forget $kind $setter $($mark)?),
         }),+];
     };
     (@set $row:ident $value:ident $setter:ident new) => {
@@ -50,8 +59,28 @@ macro_rules! columns {
         $row.create = std::mem::take(&mut $row.create).$setter($value.clone());
         $row.update = std::mem::take(&mut $row.update).$setter($value);
     };
+    (@forget $kind:ident $setter:ident new) => { None };
+    (@forget $kind:ident $setter:ident $($untold:ident)?) => {
+        Some(|update| {
+            let absent = Patch::<columns!(@type $kind)>::Absent;
+            *update = std::mem::take(update).$setter(absent);
+        })
+    };
+    (@same time) => { is_same_time };
+    (@same $kind:ident) => { |said, theirs| said == theirs };
+    (@type secret) => { Secret };
+    (@type flag) => { bool };
+    (@type number) => { i64 };
+    (@type time) => { Timestamp };
+    (@type $text:ident) => { String };
     (@told untold) => { false };
     (@told $($new:ident)?) => { true };
+}
+
+/// A time may be written in several ways.
+pub(super) fn is_same_time(said: &Value, theirs: &Value) -> bool {
+    let time = |value: &Value| Timestamp::from_text(value.as_str()?).to_system_time();
+    said == theirs || time(said).is_some_and(|said| time(theirs) == Some(said))
 }
 
 columns! {

@@ -8,8 +8,11 @@ use serde_json::{Map, Value};
 use super::columns::{CUSTOM_DATA, custom_column, custom_types, told};
 use crate::{
     ListUsers, UsersApi,
-    bulk::{Export, Format, Piece, tell, write_header, write_row},
+    bulk::{ColumnNames, Export, Format, Piece, tell, write_header, write_row},
 };
+
+/// By which spreadsheets know UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// How many users a page of an export has.
 const PAGE: u32 = 200;
@@ -41,7 +44,7 @@ impl UsersApi<'_> {
     /// Those of every call, as the last item of the stream; and [`ErrorKind::Decode`], behind the last
     /// piece, when there are users that nobody could read: see [`Export`].
     pub fn export(&self, request: ExportUsers) -> Export {
-        let ExportUsers { format, mut on_progress } = request;
+        let ExportUsers { format, names, is_marked, mut on_progress } = request;
         let client = self.client.clone();
         let list = ListUsers::new().limit(PAGE).sort_by(SortBy::CreatedAtAsc).with_custom_data();
         let mut written = 0;
@@ -54,12 +57,15 @@ impl UsersApi<'_> {
                 }
             };
             let columns: Vec<_> = told().map(str::to_owned).chain(custom).collect();
-            let head = Piece::from(write_header(format, &columns));
+            names.check_export(&columns)?;
+            let mut head = if is_marked { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+            head.extend(write_header(format, &columns, &names));
+            let head = Piece::from(head);
             let rest = pages.map(move |page| {
                 let page = page?;
                 let mut text = Vec::new();
                 for user in &page.list {
-                    write_row(&mut text, format, &columns, user_row(user)?)?;
+                    write_row(&mut text, format, &columns, &names, user_row(user)?)?;
                 }
                 written += page.list.len() as u64;
                 let total = page.total_count.try_into().unwrap_or(written);
@@ -77,15 +83,33 @@ type OnExported = Box<dyn FnMut(u64, u64) + Send>;
 /// How [`UsersApi::export`] writes a file.
 pub struct ExportUsers {
     format: Format,
+    names: ColumnNames,
+    is_marked: bool,
     on_progress: Option<OnExported>,
 }
 
-authing_types::redacted_debug!(ExportUsers { format });
+authing_types::redacted_debug!(ExportUsers { format, names, is_marked });
 
 impl ExportUsers {
     /// A file of this format.
     pub fn new(format: Format) -> Self {
-        Self { format, on_progress: None }
+        Self { format, names: ColumnNames::default(), is_marked: false, on_progress: None }
+    }
+
+    /// What the file is to call a field: `column_as("username", "用户名")`. An import reads it back with the
+    /// same.
+    #[must_use]
+    pub fn column_as(mut self, field: impl Into<String>, name: impl Into<String>) -> Self {
+        self.names.rename(field.into(), name.into());
+        self
+    }
+
+    /// Begins the file with a byte order mark, by which spreadsheets know UTF-8: without it Excel shows
+    /// Chinese names as something else.
+    #[must_use]
+    pub fn byte_order_mark(mut self) -> Self {
+        self.is_marked = true;
+        self
     }
 
     /// Is called after every page with the number of users written so far and of those there are.

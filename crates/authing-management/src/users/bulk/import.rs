@@ -2,15 +2,18 @@
 
 use std::error::Error as StdError;
 
-use authing_core::{Error, ErrorKind};
-use authing_types::{CustomData, Patch, Secret, UpdateUserInput};
+use authing_core::{Error, ErrorKind, client::Asked};
+use authing_types::{CustomData, CustomValue, UpdateUserInput};
 use bytes::Bytes;
 use futures_core::Stream;
 use serde_json::{Map, Value};
 
 use super::{
     accounts::{Account, look_up},
-    columns::{COLUMNS, CUSTOM_DATA, CustomTypes, Row, custom_column, custom_types, custom_value},
+    columns::{
+        COLUMNS, CUSTOM_DATA, CustomTypes, Row, custom_column, custom_types, custom_value,
+        is_same_time,
+    },
 };
 use crate::{
     CreateUser, ManagementClient, UsersApi,
@@ -39,7 +42,8 @@ impl UsersApi<'_> {
     /// A row is about the user who has its [match key](MatchKey), which the import declares and every
     /// row must have: that decides whether it is there already. With [`Existing::Update`] the user gets
     /// what the row says, and names that are the same stay as they are written there: a phone number
-    /// does not lose its country code. Nobody else is touched: a row with
+    /// does not lose its country code. What they have already is not sent, and [`on_row`](ImportUsers::on_row)
+    /// tells which fields another value came into. Nobody else is touched: a row with
     /// the username, email address, phone number or external id of another user is rejected as a
     /// [conflict](crate::bulk::RejectionReason::Conflict). Rows of one file that claim the same are told by
     /// their numbers, and the first one wins.
@@ -88,12 +92,16 @@ impl UsersApi<'_> {
         let types = custom_types(self.client).await.map_err(failed)?;
         let importer = Importer {
             client: self.client.clone(),
-            format: options.format,
+            format: options.reading.format,
             key,
             existing: options.existing,
             keep_password,
             dry_run,
             types: types.clone(),
+            asked: match options.existing {
+                Existing::Update if !types.is_empty() => Asked::default().with("with_custom_data"),
+                _ => Asked::default(),
+            },
         };
         run(options, source, |columns| check(columns, &types, key), importer).await
     }
@@ -118,6 +126,16 @@ impl ImportUsers {
 
     import_setters!();
 
+    /// Knows columns by the names that people's sheets give them, in Chinese and English: `姓名`, `手机号*`,
+    /// `Email Address`, `Phone/手机号` (see [the table](crate::bulk#columns-by-their-usual-names)), and
+    /// takes `男` and `女` in a column of such a name for `M` and `F`. Two columns for the same are refused, as
+    /// are columns that nobody knows.
+    #[must_use]
+    pub fn usual_columns(mut self) -> Self {
+        self.options.reading.names.take_usual();
+        self
+    }
+
     /// How many users are created at the same time. Default: 16.
     #[must_use]
     pub fn concurrency(mut self, users: usize) -> Self {
@@ -136,8 +154,9 @@ impl ImportUsers {
 
     /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
     /// and reported as they would be, and nothing is created or updated. What only the server
-    /// judges, such as the form of an email address, is not found, and a name that an earlier row
-    /// would take from a user still counts as that user's.
+    /// judges, such as the form of an email address, is not found, a name that an earlier row
+    /// would take from a user still counts as that user's, and of a row about somebody whom an earlier row
+    /// would create or change all fields count as changed.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.dry_run = true;
@@ -161,6 +180,8 @@ struct Importer {
     keep_password: bool,
     dry_run: bool,
     types: CustomTypes,
+    /// What is asked for of those who are there.
+    asked: Asked,
 }
 
 /// What a row says, and who it says it is about.
@@ -168,6 +189,22 @@ struct UserRow {
     inputs: Row,
     names: Names,
     custom_data: CustomData,
+}
+
+/// What a row says that the user does not have.
+struct Changes {
+    /// The names of the columns.
+    fields: Vec<String>,
+    update: UpdateUserInput,
+    custom_data: CustomData,
+}
+
+/// Whether a row says of a custom field what the user has.
+fn is_same(said: &CustomValue, theirs: &CustomValue) -> bool {
+    match said {
+        CustomValue::DateTime(_) => is_same_time(&said.to_json(), &theirs.to_json()),
+        _ => said.to_json() == theirs.to_json(),
+    }
 }
 
 /// What is to become of a row.
@@ -222,7 +259,7 @@ impl RowImporter for Importer {
 
     async fn look_up(&self, rows: &[&UserRow]) -> Result<Vec<Vec<Account>>, Error> {
         let names: Vec<_> = rows.iter().map(|row| &row.names).collect();
-        look_up(&self.client, &names).await
+        look_up(&self.client, &names, &self.asked).await
     }
 
     async fn import(
@@ -239,7 +276,10 @@ impl RowImporter for Importer {
             let is_fresh = known.is_none();
             let accounts = match known.take() {
                 Some(accounts) => accounts,
-                None => look_up(&self.client, &[&row.names]).await?.pop().unwrap_or_default(),
+                None => look_up(&self.client, &[&row.names], &self.asked)
+                    .await?
+                    .pop()
+                    .unwrap_or_default(),
             };
             let plan = self.plan(row, &accounts, place);
             if let Plan::Reject { owner: Some(owner), .. } = &plan
@@ -320,10 +360,7 @@ impl Importer {
                 self.create(row, place).await?;
                 Done::Created
             }
-            Plan::Update(there) => {
-                self.update(row, there).await?;
-                Done::Updated
-            }
+            Plan::Update(there) => self.update(row, there, place).await?,
         };
         place.hold(|_| true);
         Ok(done)
@@ -344,35 +381,58 @@ impl Importer {
         Ok(())
     }
 
-    async fn update(&self, row: &UserRow, there: Option<&Account>) -> Result<(), Error> {
-        let Some(there) = there.filter(|_| !self.dry_run) else { return Ok(()) };
-        let changes = self.changes(row, &there.names);
-        if changes != UpdateUserInput::new() {
-            self.client.users().update(&there.id, changes).await?;
+    async fn update(
+        &self,
+        row: &UserRow,
+        there: Option<&Account>,
+        place: &mut Place<'_>,
+    ) -> Result<Done, Error> {
+        let Changes { fields, update, custom_data } = self.changes(row, there);
+        let done = place.changing(fields);
+        if let Some(there) = there.filter(|_| !self.dry_run) {
+            if update != UpdateUserInput::new() {
+                self.client.users().update(&there.id, update).await?;
+            }
+            if !custom_data.is_empty() {
+                self.client.users().set_custom_data(&there.id, &custom_data).await?;
+            }
         }
-        if !row.custom_data.is_empty() {
-            self.client.users().set_custom_data(&there.id, &row.custom_data).await?;
-        }
-        Ok(())
+        Ok(done)
     }
 
-    /// What an update sends. A name that the user has stays as it is written there: people log in with
-    /// it. A hash would become a password of its own.
-    fn changes(&self, row: &UserRow, theirs: &Names) -> UpdateUserInput {
-        let mut changes = row.inputs.update.clone();
-        for key in MatchKey::ALL.into_iter().filter(|key| row.names.are_same(*key, theirs)) {
-            let kept = Patch::<String>::Absent;
-            changes = match key {
-                MatchKey::Username => changes.username(kept),
-                MatchKey::Email => changes.email(kept),
-                MatchKey::Phone => changes.phone(kept),
-                MatchKey::ExternalId => changes.external_id(kept),
+    /// What an update sends: what the user does not have already. A name that they have stays as it is
+    /// written there: people log in with it. A hash would become a password of its own.
+    fn changes(&self, row: &UserRow, there: Option<&Account>) -> Changes {
+        let mut update = row.inputs.update.clone();
+        // Fields of an input are never null: a row that says nothing of one leaves it out.
+        let said = serde_json::to_value(&update).unwrap_or_default();
+        let mut fields = Vec::new();
+        for column in COLUMNS {
+            let (Some(forget), Some(said)) = (column.forget, said.get(column.name)) else {
+                continue;
             };
+            let is_so = match MatchKey::ALL.into_iter().find(|key| key.as_str() == column.name) {
+                Some(key) => there.is_some_and(|there| row.names.are_same(key, &there.names)),
+                None if column.name == "password" => self.keep_password,
+                None => there
+                    .and_then(|there| there.field(column.name))
+                    .is_some_and(|theirs| (column.is_same)(said, theirs)),
+            };
+            match is_so {
+                true => forget(&mut update),
+                false => fields.push(column.name.to_owned()),
+            }
         }
-        if self.keep_password {
-            changes = changes.password(Patch::<Secret>::Absent);
+        let theirs = there.filter(|_| !row.custom_data.is_empty()).map(Account::custom_data);
+        let mut custom_data = CustomData::new();
+        for (key, value) in row.custom_data.iter() {
+            let theirs = theirs.as_ref().and_then(|theirs| theirs.get(key));
+            if theirs.is_none_or(|theirs| !is_same(value, theirs)) {
+                fields.push(custom_column(key));
+                custom_data.insert(key.to_owned(), value.clone());
+            }
         }
-        changes
+        Changes { fields, update, custom_data }
     }
 
     fn custom_data(&self, values: Map<String, Value>) -> Result<CustomData, Error> {
