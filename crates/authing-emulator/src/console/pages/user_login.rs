@@ -6,7 +6,8 @@ use crate::base::text::Text;
 use crate::console::page::{Action, Next, Page, Place, Sheet, Shown, Stop};
 use crate::console::parts;
 use crate::console::visit::Visit;
-use crate::domain::{login, sso};
+use crate::domain::login::{self, Opening};
+use crate::domain::sso;
 use crate::idp::sso::cookies;
 use crate::state::sso::AuthenticatedUser;
 
@@ -55,8 +56,12 @@ fn run(visit: &Visit<'_>) -> Result<Next, Stop> {
         let app_name = app.name.clone();
         let name = cx.user(id)?.display_name().to_owned();
         cx.enter_app(app_id)?;
-        login::complete(cx, id)?;
-        let who = AuthenticatedUser { user_id: id.to_owned(), auth_time: cx.now };
+        login::complete(cx, id, Opening::UserToken)?;
+        let who = AuthenticatedUser {
+            user_id: id.to_owned(),
+            auth_time: cx.now,
+            how: Default::default(),
+        };
         let session = sso::open_session(cx, &who)?;
         let token = cx.user(id)?.token.clone().unwrap_or_default();
         Ok(Some((app_name, name, session, token, cx.pool()?.id.clone())))
