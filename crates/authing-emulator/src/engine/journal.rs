@@ -55,6 +55,10 @@ const PROTOCOL_PATHS: &[&str] = &[
     "/connection/social/",
 ];
 
+/// What is to do about a password in plain text.
+pub(crate) const PLAIN_PASSWORD: &str = "a password is not encrypted with the emulator's key, which is refused (2016): see `publicKey`, or start \
+     with --accept-plain-passwords (EmulatorBuilder::accept_plain_passwords)";
+
 /// One request as the emulator received it, with secrets masked.
 ///
 /// `Debug` shows the method, the path and the root fields.
@@ -80,6 +84,10 @@ pub struct LoggedRequest {
     /// The JSON object or form in the body of a request other than GraphQL, masked the same way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Json>,
+    /// What may be done about a request that the server refuses, where that is seen in it: a password that
+    /// is not encrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
 }
 
 show_fields!(LoggedRequest { method, path, root_fields });
@@ -148,11 +156,19 @@ pub(crate) struct Masker<'a> {
     protocol: bool,
     /// How many passwords may still be decrypted.
     decryptions: Cell<usize>,
+    /// Whether one was not encrypted with a key of the emulator.
+    plain: Cell<bool>,
 }
 
 impl<'a> Masker<'a> {
     pub(crate) fn for_path(keys: &'a PasswordKeys, path: &str) -> Self {
-        Self { keys, protocol: is_protocol(path), decryptions: Cell::new(LOGGED_PASSWORDS) }
+        let decryptions = Cell::new(LOGGED_PASSWORDS);
+        Self { keys, protocol: is_protocol(path), decryptions, plain: Cell::new(false) }
+    }
+
+    /// Whether a password that was masked had come without encryption.
+    pub(crate) fn saw_plain_password(&self) -> bool {
+        self.plain.get()
     }
 
     /// Whether a password came encrypted with a key of the emulator. Of more passwords than any
@@ -160,7 +176,9 @@ impl<'a> Masker<'a> {
     fn is_encrypted(&self, password: &str) -> bool {
         let Some(left) = self.decryptions.get().checked_sub(1) else { return false };
         self.decryptions.set(left);
-        self.keys.decrypt(password).is_some()
+        let encrypted = self.keys.decrypt(password).is_some();
+        self.plain.set(self.plain.get() || !encrypted);
+        encrypted
     }
 
     /// The pairs of a form, as an object; a name that came more than once has a list.
@@ -355,6 +373,7 @@ mod tests {
             root_fields: Vec::new(),
             variables: None,
             body: None,
+            hint: None,
         };
         for _ in 0..5 {
             journal.record(request("/old"), LOG_BYTES / 3);

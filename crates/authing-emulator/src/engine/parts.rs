@@ -5,12 +5,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
 use crate::base::random;
 use crate::domain::context::{Cx, RequestInfo};
 use crate::domain::environment::Environment;
 use crate::domain::external_identities;
 use crate::domain::minting::{self, MintError, NewToken};
 use crate::domain::orgs::directories;
+use crate::domain::user_pools::{self, NewUserPool};
 use crate::engine::fault::Faults;
 use crate::engine::info::{ApplicationInfo, UserPoolInfo};
 use crate::engine::journal::Journal;
@@ -158,16 +160,37 @@ impl Engine {
         }
     }
 
-    /// Adds an empty pool with the settings of the first one.
-    pub(crate) fn create_user_pool(&self, name: &str) -> UserPoolInfo {
-        let mut state = self.lock();
-        let mut pool = UserPool::new(random::object_id(), random::secret(), name, self.now());
-        if let Some(first) = self.initial.pools.first() {
-            pool.settings = first.settings.clone();
-        }
-        let info = UserPoolInfo { id: pool.id.clone(), secret: pool.secret.clone() };
-        state.pools.push(pool);
-        info
+    /// Adds an empty pool with the settings of the first one. Nothing if there is one with its id.
+    pub(crate) fn create_user_pool(&self, new: NewUserPool) -> ApiResult<UserPoolInfo> {
+        let settings = self.initial.pools.first().map(|first| first.settings.clone());
+        self.with(&RequestInfo::default(), |cx| {
+            let pool = user_pools::create(cx, new)?;
+            pool.settings = settings.unwrap_or_default();
+            Ok(UserPoolInfo {
+                id: pool.id.clone(),
+                secret: pool.secret.clone(),
+                name: pool.name.clone(),
+            })
+        })
+    }
+
+    /// The pools, in the order in which they were made.
+    pub(crate) fn user_pools(&self) -> Vec<(UserPoolInfo, Vec<ApplicationInfo>)> {
+        let state = self.lock();
+        let info = |pool: &UserPool| {
+            let apps = pool.apps.iter().map(|app| ApplicationInfo {
+                id: app.id.clone(),
+                secret: app.secret.clone(),
+                user_pool_id: pool.id.clone(),
+            });
+            let own = UserPoolInfo {
+                id: pool.id.clone(),
+                secret: pool.secret.clone(),
+                name: pool.name.clone(),
+            };
+            (own, apps.collect())
+        };
+        state.pools.iter().map(info).collect()
     }
 
     /// Back to the state at the start: no users, no codes, no faults, the system's time.
