@@ -8,11 +8,13 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage as _,
+    Error, HttpMessage as _, HttpResponse, ResponseError,
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    http::StatusCode,
 };
-use authing_web::Requirement;
+use authing_web::{AuthContext, Requirement};
+use http::HeaderMap;
 
 use crate::{convert, rejection::Rejection};
 
@@ -106,10 +108,53 @@ where
                 Err(rejection) => return refuse(request, Rejection::from(rejection).into()),
             };
             request.extensions_mut().insert(context.clone());
-            let mut response = inner.call(request).await?.map_into_left_body();
+            let mut response = match inner.call(request).await {
+                Ok(response) => response.map_into_left_body(),
+                Err(error) => return Err(Finished::error(error, context)),
+            };
             convert::add_to(response.headers_mut(), |headers| context.finish(headers));
             Ok(response)
         })
+    }
+}
+
+/// What is behind the layer failed, and its response has what belongs to every response all the same: the cookies
+/// of a session that was renewed meanwhile, whose old ones may be worth nothing by now.
+struct Finished {
+    error: Error,
+    context: AuthContext,
+}
+
+impl Finished {
+    /// The error as it is where there is nothing to add, so that others still know it.
+    fn error(error: Error, context: AuthContext) -> Error {
+        let mut added = HeaderMap::new();
+        context.finish(&mut added);
+        if added.is_empty() { error } else { Self { error, context }.into() }
+    }
+}
+
+impl ResponseError for Finished {
+    fn status_code(&self) -> StatusCode {
+        self.error.as_response_error().status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = self.error.error_response();
+        convert::add_to(response.headers_mut(), |headers| self.context.finish(headers));
+        response
+    }
+}
+
+impl fmt::Display for Finished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl fmt::Debug for Finished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.error, f)
     }
 }
 

@@ -122,6 +122,15 @@ impl Client {
         self.graphql(&query, &json!({ "page": 1, "limit": limit }))
     }
 
+    /// A page of the console.
+    fn get(&mut self, path: &str) -> Outcome<Vec<u8>> {
+        let page = self.send(&format!("GET {path}"), "")?;
+        if !page.starts_with(b"<!DOCTYPE html>") {
+            return Err(format!("{path} is not a page").into());
+        }
+        Ok(page)
+    }
+
     fn search(&mut self, text: &str) -> Outcome<Vec<u8>> {
         let query = format!(
             "query search($query: String!) {{ searchUser(query: $query, page: 1, limit: 10) {{ totalCount list {{ {USER} }} }} }}"
@@ -257,6 +266,16 @@ fn users(counts: &[usize]) -> Outcome<()> {
         client.search(&one)?;
         measure(&format!("search for one {of}"), 11, || client.search(&one))?;
         measure(&format!("search that finds all {of}"), 11, || client.search("USER"))?;
+        let middle = format!("/_console/users?page={}", count / 50);
+        for (what, path) in [
+            ("overview", "/"),
+            ("first page of users", "/_console/users"),
+            ("page of users in the middle", &middle),
+            ("search for one", &format!("/_console/users?q={one}")),
+            ("search that finds all", "/_console/users?q=USER"),
+        ] {
+            measure(&format!("console: {what} {of}"), 11, || client.get(path))?;
+        }
         if let Some(peak) = peak() {
             writeln!(io::stdout().lock(), "| peak memory {of} | {peak} MB | |")?;
         }

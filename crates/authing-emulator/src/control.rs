@@ -59,6 +59,19 @@ fn seed(engine: &Engine) -> Response {
     }
 }
 
+/// Does what a route does, for the console. The error is the text of its refusal.
+#[cfg(feature = "console")]
+pub(crate) fn call(
+    engine: &Engine,
+    method: &Method,
+    path: &str,
+    body: &Json,
+) -> Result<Json, String> {
+    let request = http::Request::builder().method(method).uri(format!("{PREFIX}{path}")).body(());
+    let (head, ()) = request.map_err(|error| error.to_string())?.into_parts();
+    route(engine, &head, body.to_string().as_bytes()).map_err(|(_, reason)| reason)
+}
+
 fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
     let path = head.uri.path();
     let done = || json!({ "ok": true });

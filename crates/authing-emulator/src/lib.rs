@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
-    not(feature = "saml"),
-    allow(dead_code, reason = "the identity provider is the only one to use some of it")
+    not(all(feature = "console", feature = "saml")),
+    allow(
+        dead_code,
+        reason = "the console and the identity provider are the only ones to use some of it"
+    )
 )]
 
 // The floors, from the top. A module uses those of floors below its own, and none beside it:
@@ -10,8 +13,10 @@
 //   builder             settings, and starting
 //   emulator            the handle of a running emulator
 //   server              listener, one request, tables gathered, GraphQL, snapshots, subscriptions
+//   console             the pages for people
 //   api, idp, control   the interface by area, the login protocols, what a test may ask for
 //   seed                the state that a file describes, and a file of the present one
+//   page                the document around a page, and the files that pages load
 //   engine              state, clock, faults and the log of requests behind one handle
 //   handler             what a handler is: call, response, credential, line of a table
 //   domain              the rules by area, and what they work with
@@ -21,12 +26,15 @@
 mod base;
 mod api;
 mod builder;
+#[cfg(feature = "console")]
+mod console;
 mod control;
 mod domain;
 mod emulator;
 mod engine;
 mod handler;
 mod idp;
+mod page;
 #[cfg(feature = "seed")]
 mod seed;
 mod server;
@@ -46,8 +54,8 @@ pub use engine::{ApplicationInfo, UserPoolInfo};
 #[cfg_attr(docsrs, doc(cfg(feature = "seed")))]
 pub use seed::{ExportError, Seed, SeedError};
 pub use state::applications::{
-    ApplicationSettings, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType,
-    SamlSettings, TokenAlgorithm,
+    ApplicationSettings, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount,
+    RegisterMethod, ResponseType, SamlSettings, TokenAlgorithm,
 };
 pub use state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 pub use state::mfa::SecondFactor;

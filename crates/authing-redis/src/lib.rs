@@ -21,7 +21,7 @@
 //! - **One server, no cluster**: a session and the groups that it belongs to are changed by one script,
 //!   whose keys a cluster would spread over its nodes.
 //! - **Time** is the server's: all processes agree on when something ends. A list of ended sessions compares times that processes
-//!   wrote by their own clocks: keep those within a second of one another.
+//!   wrote by their own clocks: `authing-web` allows for ten seconds between them.
 //!
 //! # Features
 //!

@@ -59,6 +59,17 @@ end
 /// `ARGV`: the prefixes of sessions, locks and groups, and the key.
 const REMOVE: &str = "return remove(ARGV[4])";
 
+/// `ARGV`: the same, and the version that was seen.
+const REMOVE_VERSION: &str = "
+if redis.call('HGET', ARGV[1] .. ARGV[4], 'v') ~= ARGV[5] then return 0 end
+return remove(ARGV[4])";
+
+/// `KEYS`: the group.
+const MEMBERS: &str = "
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')";
+
 /// `ARGV`: the same prefixes, and the group.
 const REMOVE_GROUP: &str = "
 local group, removed = ARGV[3] .. ARGV[4], 0
@@ -93,13 +104,13 @@ impl RedisStore {
     }
 
     /// Runs a script that removes sessions.
-    async fn remove_by(&self, script: &str, name: &str) -> Result<u64, StoreError> {
+    async fn remove_by(&self, script: &str, names: &[&str]) -> Result<u64, StoreError> {
         let mut command = redis::cmd("EVAL");
         command.arg(format!("{REMOVE_ONE}{script}")).arg(0);
         for kind in ["session", "lock", "group"] {
             command.arg(self.key(kind, ""));
         }
-        command.arg(name);
+        command.arg(names);
         self.query(&command).await
     }
 }
@@ -148,14 +159,36 @@ impl SessionStore for RedisStore {
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
-        Box::pin(async move { Ok(self.remove_by(REMOVE, key).await? == 1) })
+        Box::pin(async move { Ok(self.remove_by(REMOVE, &[key]).await? == 1) })
+    }
+
+    fn remove_version<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let removed = self.remove_by(REMOVE_VERSION, &[key, &version.to_string()]).await?;
+            Ok(removed == 1)
+        })
+    }
+
+    fn members<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+    ) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        Box::pin(async move {
+            let mut command = redis::cmd("EVAL");
+            command.arg(MEMBERS).arg(1).arg(self.key("group", group.as_str()));
+            self.query_again(&command).await
+        })
     }
 
     fn remove_group<'a>(
         &'a self,
         group: &'a SessionGroup,
     ) -> BoxFuture<'a, Result<u64, StoreError>> {
-        Box::pin(self.remove_by(REMOVE_GROUP, group.as_str()))
+        Box::pin(async move { self.remove_by(REMOVE_GROUP, &[group.as_str()]).await })
     }
 
     fn lock<'a>(

@@ -37,7 +37,6 @@ pub(crate) fn set(name: &str, value: &str, secure: bool, life: Duration) -> Opti
 
 /// A cookie that comes along with what another site's page posts, which browsers allow with `Secure` only. The
 /// value as in [`set`].
-#[cfg(feature = "saml")]
 pub(crate) fn set_for_other_sites(name: &str, value: &str, life: Duration) -> Option<HeaderValue> {
     let life = life.as_secs();
     let cookie = format!("{name}={value}; Path=/; Max-Age={life}; HttpOnly; SameSite=None; Secure");

@@ -21,6 +21,7 @@
 //! ```
 
 use std::{
+    collections::BTreeSet,
     future::Future,
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -218,6 +219,10 @@ async fn values(store: &Arc<dyn SessionStore>) -> Result<(), BrokenLaw> {
     let loaded = store.load(&key).await?;
     let is_first = loaded.is_some_and(|one| one.value == "first".into());
     law("what is refused changes nothing", is_first)?;
+    law("a session is in no group that it was not created in", {
+        let group = group()?;
+        store.members(&group).await?.is_empty()
+    })?;
     law("a session that is removed was there", store.remove(&key).await?)?;
     law("a session that was removed is not there", store.load(&key).await?.is_none())
 }
@@ -251,13 +256,21 @@ async fn versions(store: &Arc<dyn SessionStore>) -> Result<(), BrokenLaw> {
     law("of many who saw one version one changes it", changed.await? == 1)?;
 
     let last = store.load(&key).await?.ok_or_else(gone)?.version;
-    store.remove(&key).await?;
+    let stale = store.remove_version(&key, second.version).await?;
+    law("who saw an older version ends nothing", !stale && store.load(&key).await?.is_some())?;
+    let ended = crowd(|| {
+        let (store, key) = (Arc::clone(store), key.clone());
+        async move { store.remove_version(&key, last).await }
+    });
+    law("of many who saw one version one ends it", ended.await? == 1)?;
+    law("a session whose version was ended is not there", store.load(&key).await?.is_none())?;
     let back = store.replace(&key, last, "4".into(), &[], LONG).await?;
     law("a session that was removed does not come back", !back)?;
     law("nor by what was refused", store.load(&key).await?.is_none())?;
     store.create(&key, "5".into(), &[], LONG).await?;
     let stale = store.replace(&key, last, "6".into(), &[], LONG).await?;
-    law("a new session has no version of an older one", !stale)
+    law("a new session has no version of an older one", !stale)?;
+    law("nor is it ended by one", !store.remove_version(&key, last).await?)
 }
 
 async fn lives(
@@ -283,6 +296,7 @@ async fn lives(
     let back = store.replace(&short, version, "back".into(), groups, LONG).await?;
     law("a session whose time is over does not come back", !back)?;
     law("a session whose time is over is not removed", !store.remove(&short).await?)?;
+    law("nor a member of its group", store.members(&group).await?.is_empty())?;
     law("nor counted in its group", store.remove_group(&group).await? == 0)?;
     store.create(&short, "new".into(), groups, LONG).await?;
     law("the key of one whose time is over is free", store.load(&short).await?.is_some())?;
@@ -302,6 +316,9 @@ async fn groups(
     store.create(&desk, "1".into(), &both, LONG).await?;
     store.create(&phone, "2".into(), std::slice::from_ref(&alice), LONG).await?;
     store.create(&other, "3".into(), std::slice::from_ref(&bob), LONG).await?;
+    let members: BTreeSet<String> = store.members(&alice).await?.into_iter().collect();
+    let all = BTreeSet::from([desk.clone(), phone.clone()]);
+    law("a group has each of its sessions and no other", members == all)?;
     law("a group ends with each of its sessions", store.remove_group(&alice).await? == 2)?;
     for key in [&desk, &phone] {
         law("a session ends with its group", store.load(key).await?.is_none())?;
@@ -312,8 +329,10 @@ async fn groups(
 
     store.create(&desk, "1".into(), &both, LONG).await?;
     store.create(&phone, "2".into(), std::slice::from_ref(&alice), LONG).await?;
-    store.remove(&phone).await?;
-    law("a session that was removed is in no group", store.remove_group(&alice).await? == 1)?;
+    let version = store.load(&phone).await?.map_or(0, |one| one.version);
+    store.remove_version(&phone, version).await?;
+    law("a session that was removed is in no group", store.members(&alice).await? == [&*desk])?;
+    law("nor counted there", store.remove_group(&alice).await? == 1)?;
 
     // A group lives as long as its sessions do, however often these are changed.
     store.create(&phone, "2".into(), &both, LIFE).await?;

@@ -111,7 +111,7 @@ impl Verified {
 
     /// The cookies that go with the response.
     pub(crate) fn cookies(&self) -> &[HeaderValue] {
-        self.0.session.as_ref().map(|found| &*found.cookies).unwrap_or_default()
+        self.0.session.as_ref().map(|found| found.cookies.lines()).unwrap_or_default()
     }
 
     /// What the request says about the response.

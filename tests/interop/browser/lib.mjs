@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 // Nothing of the browser's own may leave the machine.
 const ALONE = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -23,9 +23,9 @@ export async function launch() {
   return browser;
 }
 
-// Starts an example and waits for its first line.
-export async function start(name, environment = {}) {
-  const child = spawn(join(process.env.INTEROP_EXAMPLES, name), {
+// Starts an example, or another program, and waits for its first line.
+export async function start(name, environment = {}, options = [], folder = process.env.INTEROP_EXAMPLES) {
+  const child = spawn(join(folder, name), options, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,8 +1,10 @@
 //! What other frameworks do not have.
 
+use std::{sync::Arc, time::Duration};
+
 use actix_web::{
     App, HttpResponse, HttpServer, ResponseError as _,
-    dev::Service as _,
+    dev::{Service as _, ServiceRequest, ServiceResponse},
     middleware::{DefaultHeaders, NormalizePath},
     test,
     web::{self, get},
@@ -11,8 +13,10 @@ use authing_actix::{
     CurrentUser, Guard, HasScope, Problem, ProblemKind, Rejection, RequestParts, Verified, Webhook,
     WebhookRejection, append_headers, http_response, language, webhook_route,
 };
+use authing_core::test_util::TestClock;
 use authing_web::{
     Accept, AuthError,
+    session::{SealKeys, SessionLogin, Sessions},
     webhook::{TestDelivery, WebhookService, Webhooks},
 };
 use bytes::Bytes;
@@ -21,7 +25,7 @@ use serde_json::json;
 
 use crate::{
     service::{call, hook},
-    support::{USER, bearer, builder, guard, pages, program_claims, sign, token},
+    support::{APP, USER, bearer, builder, guard, pages, program_claims, sign, token},
 };
 
 fn get_request(path: &str) -> http::Request<Bytes> {
@@ -252,4 +256,48 @@ async fn exchange(address: std::net::SocketAddr, pieces: &[&str]) -> String {
     let mut received = String::new();
     stream.read_to_string(&mut received).await.unwrap();
     received
+}
+
+#[tokio::test]
+async fn a_session_that_is_renewed_is_so_in_the_response_to_an_error_too() {
+    let clock = TestClock::new();
+    let keys = SealKeys::new([SealKeys::generate().unwrap()]).unwrap();
+    let sessions = Sessions::without_oidc(APP, "https://shop.example.com")
+        .sealed_cookie(keys)
+        .clock(Arc::new(clock.clone()))
+        .build()
+        .unwrap();
+    let guard = Guard::from(builder().sessions(&sessions).build().unwrap());
+    let fails = |_: ServiceRequest, _: &_| async {
+        Err::<ServiceResponse, _>(actix_web::error::ErrorImATeapot("no coffee"))
+    };
+    let app = App::new().service(
+        web::resource("/").wrap_fn(fails).wrap(guard.optional_login()).to(HttpResponse::Ok),
+    );
+    let app = test::init_service(app).await;
+    let fail = async |cookie: &str| {
+        let request = test::TestRequest::get().insert_header(("cookie", cookie));
+        test::try_call_service(&app, request.to_request()).await.unwrap_err()
+    };
+    let (parts, ()) = http::Request::new(()).into_parts();
+    let set = sessions.begin(&parts, SessionLogin::new(USER)).await.unwrap().into_iter().next();
+    let set = set.unwrap().1.to_str().unwrap().to_owned();
+    let cookie = set.split(';').next().unwrap();
+    clock.advance(Duration::from_secs(12 * 3600));
+    let error = fail(cookie).await;
+    assert_eq!(
+        (error.to_string().as_str(), format!("{error:?}")),
+        ("no coffee", "\"no coffee\"".into())
+    );
+    let response = error.error_response();
+    let renewed = response.headers().get("set-cookie").unwrap().to_str().unwrap();
+    assert!(renewed.starts_with("__Host-session=") && !renewed.starts_with(cookie), "{renewed}");
+    assert_eq!(response.headers().get("cache-control").unwrap(), "private");
+    assert_eq!(
+        (response.status().as_u16(), error.as_response_error().status_code()),
+        (418, response.status())
+    );
+    // Where there is nothing to add, the error is what it was.
+    let error = fail("a=b").await;
+    assert!(error.as_error::<actix_web::error::InternalError<&str>>().is_some());
 }

@@ -88,6 +88,10 @@ impl Timestamp {
         self.0.div_euclid(1000)
     }
 
+    pub(crate) fn from_system_time(time: SystemTime) -> Self {
+        Self(millis(time))
+    }
+
     pub(crate) fn to_system_time(self) -> SystemTime {
         match u64::try_from(self.0) {
             Ok(ms) => UNIX_EPOCH + Duration::from_millis(ms),

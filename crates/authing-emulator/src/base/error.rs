@@ -40,6 +40,12 @@ impl ApiError {
         self
     }
 
+    /// Whether it is this failure: several share a code.
+    pub(crate) fn is(&self, failure: Failure) -> bool {
+        self.code == failure.code
+            && matches!(self.message, Message::Known(text) if text == failure.text)
+    }
+
     pub(crate) fn message(&self, lang: Lang) -> &str {
         match &self.message {
             Message::Known(text) => text.get(lang),

@@ -81,6 +81,7 @@ failures! {
     QR_CODE_NOT_FOUND = 2241, "二维码不存在", "The QR code does not exist.";
     QR_CODE_EXPIRED = 500, "二维码已过期", "The QR code has expired.";
     QR_CODE_NOT_SCANNED = 500, "请先扫描二维码", "Scan the QR code first.";
+    QR_CODE_CANCELLED = 500, "已取消扫码登录", "The login was cancelled on the phone.";
     QR_CODE_TAKEN = 500, "二维码已被使用", "The QR code was used already.";
     TICKET_INVALID = 500, "ticket 无效或已过期", "The ticket is not valid.";
     ACCOUNT_OR_PASSWORD_WRONG = 2333, "用户名或密码错误", "Account not exists or password is incorrect.";
@@ -130,6 +131,7 @@ failures! {
     NOT_IN_TENANT = 2120008, "用户已停用或不是此租户成员", "The user is disabled or no member of this tenant.";
     ACCESS_DENIED = 2130010, "用户无权限登录此租户", "The user may not log in to this application.";
     ACCESS_POLICY_NOT_FOUND = 500, "应用访问控制策略不存在", "There is no such access policy.";
+    AGREEMENT_NEEDED = 500, "请先阅读并同意协议", "Accept what must be accepted first.";
     AGREEMENT_NOT_FOUND = 500, "协议不存在", "The agreement does not exist.";
     TENANT_NOT_FOUND = 500, "租户不存在", "The tenant does not exist.";
     NOT_A_MEMBER = 500, "用户不是此租户成员", "The user is not a member of this tenant.";

@@ -1,5 +1,6 @@
 //! Who is subscribed to which events.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc::{self, Receiver, Sender};
@@ -52,6 +53,18 @@ impl Hub {
             subscriber.pool_id == pool_id && subscriber.event_type == event_type
         };
         subscribers.iter().filter(listening).count()
+    }
+
+    /// The types of a pool that somebody listens to, and how many do.
+    pub(crate) fn types(&self, pool_id: &str) -> BTreeMap<String, usize> {
+        let mut types = BTreeMap::new();
+        let open = |subscriber: &&Subscriber| {
+            subscriber.pool_id == pool_id && !subscriber.sender.is_closed()
+        };
+        for subscriber in self.lock().iter().filter(open) {
+            *types.entry(subscriber.event_type.clone()).or_default() += 1;
+        }
+        types
     }
 
     /// Cuts every connection, without a word.

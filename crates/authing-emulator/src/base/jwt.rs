@@ -27,6 +27,11 @@ pub(crate) fn unchecked_claims(token: &str) -> Option<Json> {
     jsonwebtoken::dangerous::insecure_decode(token).ok().map(|t| t.claims)
 }
 
+/// The header of such a token.
+pub(crate) fn unchecked_header(token: &str) -> Option<Json> {
+    serde_json::to_value(jsonwebtoken::decode_header(token).ok()?).ok()
+}
+
 /// Stands for a token wherever the token itself should not be kept.
 pub(crate) fn fingerprint(token: &str) -> String {
     hex(digest::digest(&digest::SHA256, token.as_bytes()).as_ref())

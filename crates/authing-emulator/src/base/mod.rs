@@ -16,6 +16,7 @@ pub(crate) mod listed;
 pub(crate) mod markup;
 pub(crate) mod nearest;
 pub(crate) mod outbox;
+pub(crate) mod pulse;
 pub(crate) mod random;
 pub(crate) mod schema_version;
 pub(crate) mod text;

@@ -84,6 +84,23 @@ impl Outbox {
         self.lock().messages.iter().cloned().collect()
     }
 
+    /// The newest messages that are meant, newest first: so many of them after as many. With how many there
+    /// are.
+    pub(crate) fn newest(
+        &self,
+        is_meant: impl Fn(&SentMessage) -> bool,
+        skip: usize,
+        take: usize,
+    ) -> (Vec<SentMessage>, usize) {
+        let sent = self.lock();
+        let meant = || sent.messages.iter().rev().filter(|message| is_meant(message));
+        (meant().skip(skip).take(take).cloned().collect(), meant().count())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.lock().messages.len()
+    }
+
     pub(crate) fn clear(&self) {
         self.change().messages.clear();
     }

@@ -12,6 +12,14 @@ impl Lang {
     pub(crate) fn from_header(value: &str) -> Self {
         if value.to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
     }
+
+    /// The tag of the language in HTML.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
 }
 
 /// One message in both languages.

@@ -147,6 +147,10 @@ pub(crate) fn view(cx: &mut Cx<'_>, app_id: &str, secrets: Secrets) -> ApiResult
         "loginRequireEmailVerified": app.profile.login_require_email_verified,
         "agreementEnabled": app.profile.agreement_enabled,
         "css": app.profile.css,
+        "loginTabs": app.login_page.login_tabs(),
+        "defaultLoginTab": app.login_page.login_methods().first().map(|method| method.tab()),
+        "registerTabs": app.login_page.register_tabs(),
+        "defaultRegisterTab": app.login_page.register_tabs().first(),
         "createdAt": app.created_at.to_rest(),
         "updatedAt": app.updated_at().to_rest(),
     });
@@ -227,10 +231,6 @@ fn unchanging() -> Json {
         "ext": null,
         "ssoPageCustomizationSettings": null,
         "qrcodeScanning": { "redirect": false, "interval": 1500 },
-        "loginTabs": ["phone-code", "password"],
-        "defaultLoginTab": "password",
-        "registerTabs": ["email", "phone"],
-        "defaultRegisterTab": "email",
         "passwordTabConfig": {
             "enabledLoginMethods": ["username-password", "email-password", "phone-password"],
         },

@@ -5,15 +5,71 @@ use serde_json::json;
 use crate::base::error::ApiResult;
 use crate::base::{failures, form, jwt};
 use crate::domain::context::Cx;
-use crate::domain::login;
+use crate::domain::login::{self, Opening};
 use crate::domain::users::{self, NewAccount};
+use crate::state::tenants::IdentityConnection;
 use crate::state::user_pool::UserPool;
-use crate::state::users::Identity;
+use crate::state::users::{Identity, User};
 
 /// How long an address to link an identity at may be used: ten minutes.
 const LINK_SECONDS: i64 = 600;
 
-/// An account of a social provider.
+/// The protocols of enterprise connections, by the word in their type. All others are social.
+const PROTOCOLS: &[&str] = &["oidc", "oauth", "saml", "cas", "azure-ad"];
+
+/// Whether a connection is with an enterprise's provider.
+pub(crate) fn is_enterprise(connection: &IdentityConnection) -> bool {
+    PROTOCOLS.contains(&connection.kind.as_str())
+}
+
+/// The connections that are switched on for an application.
+pub(crate) fn enabled<'a>(
+    pool: &'a UserPool,
+    app_id: &str,
+) -> impl Iterator<Item = &'a IdentityConnection> {
+    let all = pool.identity_sources.iter().flat_map(|source| &source.connections);
+    all.filter(move |connection| connection.enabled_for.iter().any(|scope| scope == app_id))
+}
+
+/// A provider that a login page offers.
+pub(crate) struct Provider {
+    /// What its address and identities name it by.
+    pub(crate) identifier: String,
+    pub(crate) name: String,
+}
+
+/// The providers that people may log in with to an application: its connections, and those of the
+/// pool that are switched on.
+pub(crate) fn providers(pool: &UserPool, app_id: &str) -> Vec<Provider> {
+    let own = enabled(pool, app_id).map(|connection| Provider {
+        identifier: connection.identifier.clone(),
+        name: connection.display_name.clone(),
+    });
+    let mut list: Vec<Provider> = own.collect();
+    for connection in pool.social_connections.iter().filter(|connection| connection.enabled) {
+        if list.iter().all(|known| known.identifier != connection.provider) {
+            let name = connection.provider.clone();
+            list.push(Provider { identifier: name.clone(), name });
+        }
+    }
+    list
+}
+
+/// The users who have an identity there, with its id: the first of them.
+pub(crate) fn known_identities<'a>(
+    pool: &'a UserPool,
+    provider: &'a str,
+    limit: usize,
+) -> impl Iterator<Item = (&'a User, &'a str)> {
+    let identity = move |user: &'a User| {
+        let mut all = user.identities.iter();
+        let found = all.find(|identity| identity.provider == provider)?;
+        Some((user, found.user_id_in_idp.as_str()))
+    };
+    pool.present_users().filter_map(identity).take(limit)
+}
+
+/// An account of a provider.
 pub(crate) struct SocialIdentity<'a> {
     pub(crate) provider: &'a str,
     pub(crate) id: &'a str,
@@ -21,7 +77,11 @@ pub(crate) struct SocialIdentity<'a> {
 }
 
 /// Logs in the user with this identity; a new one is registered.
-pub(crate) fn log_in(cx: &mut Cx<'_>, person: &SocialIdentity<'_>) -> ApiResult<String> {
+pub(crate) fn log_in(
+    cx: &mut Cx<'_>,
+    person: &SocialIdentity<'_>,
+    opening: Opening,
+) -> ApiResult<String> {
     let pool = cx.pool()?;
     let known = pool.users.find_by_identity(person.provider, person.id);
     let id = match known {
@@ -37,14 +97,15 @@ pub(crate) fn log_in(cx: &mut Cx<'_>, person: &SocialIdentity<'_>) -> ApiResult<
                 ..NewAccount::default()
             };
             let id = users::create(cx, new, failures::USER_EXISTS_AT_REGISTER)?;
-            let source = format!("social:{}", person.provider);
+            let kind = if is_social(cx.pool()?, person.provider) { "social" } else { "enterprise" };
+            let source = format!("{kind}:{}", person.provider);
             cx.user_mut(&id)?.register_source = vec![source];
             link(cx, &id, person)?;
             id
         }
     };
     login::require_admitted(cx, &id)?;
-    login::complete(cx, &id)?;
+    login::complete(cx, &id, opening)?;
     Ok(id)
 }
 
@@ -57,7 +118,7 @@ pub(crate) fn link(cx: &mut Cx<'_>, user_id: &str, person: &SocialIdentity<'_>) 
         user_id_in_idp: person.id.to_owned(),
         openid: Some(person.id.to_owned()),
         connection_id: connection,
-        is_social: true,
+        is_social: is_social(pool, person.provider),
         access_token: None,
         refresh_token: None,
         kind: Some("openid".to_owned()),
@@ -90,6 +151,12 @@ pub(crate) fn open_link(cx: &Cx<'_>, token: &str) -> ApiResult<String> {
         return Err(failures::LOGIN_INVALID.into());
     }
     Ok(cx.user(text("/data/userId").unwrap_or_default())?.id.clone())
+}
+
+/// Whether a provider is none of an enterprise's.
+fn is_social(pool: &UserPool, provider: &str) -> bool {
+    let mut all = pool.identity_sources.iter().flat_map(|source| &source.connections);
+    !all.any(|connection| connection.identifier == provider && is_enterprise(connection))
 }
 
 /// The ids of a provider's source and connection, as far as an administrator has made them.

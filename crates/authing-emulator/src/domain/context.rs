@@ -40,6 +40,8 @@ pub(crate) enum Caller {
     /// Somebody who was asked for a second factor and has not given it.
     Challenged {
         id: String,
+        /// The fingerprint of the challenge's token.
+        challenge: String,
     },
 }
 

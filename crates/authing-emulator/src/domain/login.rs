@@ -10,9 +10,10 @@ use crate::domain::applications::access;
 use crate::domain::context::{Caller, Cx};
 use crate::domain::environment::LoginFailureStyle;
 use crate::domain::logs::actions::{self, Operation};
+use crate::domain::passwords::{self, GivenPassword};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::users::{self, NewAccount};
-use crate::domain::{codes, custom_data, mfa, passwords, tenants};
+use crate::domain::{codes, custom_data, mfa, tenants};
 use crate::state::codes::Channel;
 use crate::state::users::Identifier;
 use crate::state::whitelist::WhitelistType;
@@ -42,6 +43,20 @@ pub(crate) struct LoginOptions {
     /// What was read off the captcha.
     pub(crate) captcha: Option<String>,
     pub(crate) custom_data: Vec<(String, Json)>,
+}
+
+impl LoginOptions {
+    /// Those of the registration of somebody unknown, and of the login that follows it: a new account
+    /// must pass what any login must.
+    fn after_registering(self) -> (Registration, Self) {
+        let registration = Registration {
+            client_ip: self.client_ip.clone(),
+            opening: self.opening,
+            custom_data: self.custom_data,
+            ..Registration::default()
+        };
+        (registration, Self { custom_data: Vec::new(), ..self })
+    }
 }
 
 /// What a login hands out.
@@ -93,15 +108,15 @@ impl Account {
     }
 }
 
-/// Registers with an encrypted password. The result is the new user's id.
+/// Registers with a password. The result is the new user's id.
 pub(crate) fn register_by_password(
     cx: &mut Cx<'_>,
     account: Account,
-    password: &str,
+    password: GivenPassword<'_>,
     options: Registration,
 ) -> ApiResult<String> {
     account.require_form()?;
-    let password = passwords::decrypt_new(cx, password)?;
+    let password = password.open_new(cx)?;
     register_by_plain_password(cx, account, password, options)
 }
 
@@ -126,19 +141,16 @@ fn register_by_plain_password(
     register(cx, new, options)
 }
 
-/// Registers with a verification code and, if given, an encrypted password.
+/// Registers with a verification code and, if given, a password.
 pub(crate) fn register_by_code(
     cx: &mut Cx<'_>,
     account: Account,
     code: &str,
-    password: Option<&str>,
+    password: Option<GivenPassword<'_>>,
     options: Registration,
 ) -> ApiResult<String> {
     account.require_form()?;
-    let password = match password {
-        Some(encrypted) => Some(passwords::decrypt_new(cx, encrypted)?),
-        None => None,
-    };
+    let password = password.map(|password| password.open_new(cx)).transpose()?;
     require_registrable(cx, &account)?;
     let source = consume_code(cx, &account, code)?;
     let by_phone = matches!(account, Account::Phone(_));
@@ -160,7 +172,7 @@ pub(crate) fn login_by_password(
     options: LoginOptions,
 ) -> ApiResult<String> {
     account.require_form()?;
-    let plain = passwords::decrypt(cx, password)?;
+    let plain = GivenPassword::Encrypted(password).open(cx)?;
     login_by_plain_password(cx, account, &plain, options)
 }
 
@@ -180,15 +192,11 @@ pub(crate) fn login_by_plain_password(
     abuse::require_login_allowed(cx, attempt)?;
     let Some(id) = &id else {
         if options.auto_register {
-            let registration = Registration {
-                force_login: true,
-                client_ip: options.client_ip,
-                opening: options.opening,
-                custom_data: options.custom_data,
-                ..Registration::default()
-            };
             passwords::require_strength(cx, plain)?;
-            return register_by_plain_password(cx, account, plain.to_owned(), registration);
+            let (registration, options) = options.after_registering();
+            let id = register_by_plain_password(cx, account, plain.to_owned(), registration)?;
+            finish(cx, &id, options)?;
+            return Ok(id);
         }
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
@@ -204,6 +212,7 @@ pub(crate) fn login_by_any_identifier(
     cx: &mut Cx<'_>,
     account: &str,
     password: &str,
+    captcha: Option<&str>,
 ) -> ApiResult<String> {
     let pool = cx.pool()?;
     let found = [Identifier::Username, Identifier::Email, Identifier::Phone]
@@ -211,16 +220,14 @@ pub(crate) fn login_by_any_identifier(
         .find_map(|by| pool.users.find(by, account).filter(|user| user.is_present()));
     let id = found.map(|user| user.id.clone());
     let ip = cx.request.client_ip.clone();
-    let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha: None };
+    let attempt = Attempt { ip: &ip, user_id: id.as_deref(), captcha };
     abuse::require_login_allowed(cx, attempt)?;
     let Some(id) = id.clone() else {
         abuse::note_failed_login(cx, attempt)?;
         return Err(unknown_account(cx));
     };
     require_password(cx, attempt, &id, password)?;
-    require_admitted(cx, &id)?;
-    note_login(cx, &id, None)?;
-    actions::record(cx, Operation::Login, &id)?;
+    finish(cx, &id, LoginOptions { opening: Opening::Protocol, ..LoginOptions::default() })?;
     Ok(id)
 }
 
@@ -246,14 +253,10 @@ pub(crate) fn login_by_code(
             source,
             ..account.into_new()
         };
-        let registration = Registration {
-            force_login: true,
-            client_ip: options.client_ip,
-            opening: options.opening,
-            custom_data: options.custom_data,
-            ..Registration::default()
-        };
-        return register(cx, new, registration);
+        let (registration, options) = options.after_registering();
+        let id = register(cx, new, registration)?;
+        finish(cx, &id, options)?;
+        return Ok(id);
     };
     if !cx.user(&id)?.is_present() {
         return Err(unknown_account(cx));
@@ -393,9 +396,9 @@ pub(crate) fn require_admitted(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
 }
 
 /// Opens a session for somebody who has given the second factor too.
-pub(crate) fn complete(cx: &mut Cx<'_>, id: &str) -> ApiResult<()> {
+pub(crate) fn complete(cx: &mut Cx<'_>, id: &str, opening: Opening) -> ApiResult<()> {
     require_open(cx, id)?;
-    establish(cx, id, None, Opening::UserToken)
+    establish(cx, id, None, opening)
 }
 
 /// The account must be open to logins, belong to the tenant that the request names, and be let in

@@ -6,12 +6,11 @@ use serde_json::{Value as Json, json};
 
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures::{self, Failure};
-use crate::base::jwt;
 use crate::domain::context::{Caller, Cx};
-use crate::domain::tokens;
-
+use crate::domain::{codes, tokens, users};
+use crate::state::codes::Channel;
 use crate::state::mfa::{AuthenticatorSource, ChallengeAttempts, SecondFactor};
-use crate::state::users::{Totp, User};
+use crate::state::users::{Identifier, Totp, User};
 
 /// Fails with a challenge if this user must give a second factor to this application.
 pub(crate) fn require_none(cx: &Cx<'_>, id: &str) -> ApiResult<()> {
@@ -61,7 +60,7 @@ pub(crate) struct Owner {
 pub(crate) fn owner(cx: &Cx<'_>) -> ApiResult<Owner> {
     match &cx.caller {
         Caller::User { id, .. } => Ok(Owner { id: id.clone(), challenged: false }),
-        Caller::Challenged { id } => Ok(Owner { id: id.clone(), challenged: true }),
+        Caller::Challenged { id, .. } => Ok(Owner { id: id.clone(), challenged: true }),
         Caller::Nobody | Caller::Administrator => Err(failures::NOT_LOGGED_IN.into()),
     }
 }
@@ -95,6 +94,138 @@ pub(crate) fn challenged_user(cx: &Cx<'_>, factor: SecondFactor) -> ApiResult<St
     Ok(id)
 }
 
+/// The factors that a challenge of the request's application asks this user for.
+pub(crate) fn offered(cx: &Cx<'_>, id: &str) -> ApiResult<Vec<SecondFactor>> {
+    let demanded = &cx.app()?.mfa_factors;
+    if !demanded.is_empty() {
+        return Ok(demanded.clone());
+    }
+    let own = cx.user(id)?.totp.is_some();
+    Ok(own.then_some(SecondFactor::Totp).into_iter().collect())
+}
+
+/// Whether the user has a one-time password of any authenticator.
+pub(crate) fn has_totp(user: &User) -> bool {
+    any_totp(user).is_some()
+}
+
+/// Makes a key. What is bound stays in force until the new key is confirmed.
+pub(crate) fn associate_totp(
+    cx: &mut Cx<'_>,
+    owner: &Owner,
+    source: AuthenticatorSource,
+) -> ApiResult<Totp> {
+    owner.require_may_bind(cx, SecondFactor::Totp)?;
+    let made = totp::make(source, cx.now);
+    let user = cx.user_mut(&owner.id)?;
+    user.pending_totps.retain(|totp| totp.source != source);
+    user.pending_totps.push(made.clone());
+    Ok(made)
+}
+
+/// The address that authenticators read a key from.
+pub(crate) fn totp_uri(cx: &Cx<'_>, owner: &Owner, totp: &Totp) -> ApiResult<String> {
+    Ok(totp::uri(totp, &cx.pool()?.name, cx.user(&owner.id)?.display_name()))
+}
+
+/// Binds the key that was made, by a password of it.
+pub(crate) fn confirm_totp(
+    cx: &mut Cx<'_>,
+    owner: &Owner,
+    source: AuthenticatorSource,
+    password: &str,
+) -> ApiResult<()> {
+    owner.require_may_bind(cx, SecondFactor::Totp)?;
+    let now = cx.now;
+    let user = cx.user_mut(&owner.id)?;
+    let position = user.pending_totps.iter().position(|totp| totp.source == source);
+    let Some(position) = position else { return Err(failures::MFA_NOT_BOUND.into()) };
+    let right = user
+        .pending_totps
+        .get(position)
+        .is_some_and(|totp| totp::check(totp, password, now).is_some());
+    if !right {
+        let failure = failures::WRONG_TOTP;
+        return Err(if owner.challenged { count_wrong(cx, failure) } else { failure.into() });
+    }
+    let confirmed = user.pending_totps.remove(position);
+    *slot(user, source) = Some(confirmed);
+    if source == AuthenticatorSource::User {
+        user.switched_off_totp = None;
+    }
+    user.updated_at = now;
+    Ok(())
+}
+
+/// Completes the challenge with a one-time password. The result is the user's id.
+pub(crate) fn verify_totp(cx: &mut Cx<'_>, password: &str) -> ApiResult<String> {
+    let id = challenged_user(cx, SecondFactor::Totp)?;
+    if !use_totp(cx, &id, password)? {
+        return Err(count_wrong(cx, failures::WRONG_TOTP));
+    }
+    close(cx)?;
+    Ok(id)
+}
+
+/// Completes the challenge with a recovery code. The result is the user's id.
+pub(crate) fn verify_recovery_code(cx: &mut Cx<'_>, code: &str) -> ApiResult<String> {
+    let id = challenged_user(cx, SecondFactor::Totp)?;
+    if !use_recovery_code(cx, &id, code)? {
+        return Err(count_wrong(cx, failures::WRONG_RECOVERY_CODE));
+    }
+    close(cx)?;
+    Ok(id)
+}
+
+/// Completes the challenge with a code that was sent to a phone. A user who has no number yet has
+/// this one from now on. The result is the user's id.
+pub(crate) fn verify_sms(cx: &mut Cx<'_>, phone: &str, code: &str) -> ApiResult<String> {
+    let id = challenged_user(cx, SecondFactor::Sms)?;
+    require_own(cx, &id, Channel::Sms, phone)?;
+    use_code(cx, Channel::Sms, phone, code)?;
+    let user = cx.user_mut(&id)?;
+    user.phone = Some(phone.to_owned());
+    user.phone_verified = true;
+    close(cx)?;
+    Ok(id)
+}
+
+/// Completes the challenge with a code that was sent by email. A user who has no address yet has
+/// this one from now on. The result is the user's id.
+pub(crate) fn verify_email(cx: &mut Cx<'_>, email: &str, code: &str) -> ApiResult<String> {
+    let email = email.to_lowercase();
+    let id = challenged_user(cx, SecondFactor::Email)?;
+    require_own(cx, &id, Channel::Email, &email)?;
+    use_code(cx, Channel::Email, &email, code)?;
+    let user = cx.user_mut(&id)?;
+    user.email = Some(email);
+    user.email_verified = true;
+    close(cx)?;
+    Ok(id)
+}
+
+/// The number or address must be the user's, or nobody's as long as the user has none.
+pub(crate) fn require_own(cx: &Cx<'_>, id: &str, channel: Channel, address: &str) -> ApiResult<()> {
+    let user = cx.user(id)?;
+    let (by, own, taken) = match channel {
+        Channel::Sms => (Identifier::Phone, &user.phone, failures::PHONE_BOUND_TO_OTHER),
+        Channel::Email => (Identifier::Email, &user.email, failures::EMAIL_TAKEN),
+    };
+    if own.as_deref().is_some_and(|own| own != address) {
+        return Err(failures::FORBIDDEN.into());
+    }
+    users::require_free(cx, id, by, Some(address), taken)
+}
+
+fn use_code(cx: &mut Cx<'_>, channel: Channel, address: &str, code: &str) -> ApiResult<()> {
+    let used = codes::consume(cx, channel, address, code, failures::WRONG_CODE);
+    used.inspect_err(|error| {
+        if error.code == failures::WRONG_CODE.code {
+            count_wrong(cx, failures::WRONG_CODE);
+        }
+    })
+}
+
 /// Counts a wrong attempt; the result is the failure to return.
 pub(crate) fn count_wrong(cx: &mut Cx<'_>, failure: Failure) -> ApiError {
     if let Ok(attempts) = attempts_mut(cx) {
@@ -110,7 +241,7 @@ pub(crate) fn close(cx: &mut Cx<'_>) -> ApiResult<()> {
 }
 
 /// Uses up a one-time password of any authenticator that the user has.
-pub(crate) fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<bool> {
+fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<bool> {
     let now = cx.now;
     let user = cx.user_mut(id)?;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
@@ -123,7 +254,7 @@ pub(crate) fn use_totp(cx: &mut Cx<'_>, id: &str, password: &str) -> ApiResult<b
 }
 
 /// Uses up the recovery code of any authenticator that the user has.
-pub(crate) fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiResult<bool> {
+fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiResult<bool> {
     let user = cx.user_mut(id)?;
     for totp in [&mut user.totp, &mut user.application_totp].into_iter().flatten() {
         if !totp.recovery_code.is_empty() && totp.recovery_code == code {
@@ -135,7 +266,7 @@ pub(crate) fn use_recovery_code(cx: &mut Cx<'_>, id: &str, code: &str) -> ApiRes
 }
 
 /// The place of a user's authenticator.
-pub(crate) fn slot(user: &mut User, source: AuthenticatorSource) -> &mut Option<Totp> {
+fn slot(user: &mut User, source: AuthenticatorSource) -> &mut Option<Totp> {
     match source {
         AuthenticatorSource::User => &mut user.totp,
         AuthenticatorSource::Application => &mut user.application_totp,
@@ -147,13 +278,7 @@ fn any_totp(user: &User) -> Option<&Totp> {
 }
 
 fn require_offered(cx: &Cx<'_>, id: &str, factor: SecondFactor) -> ApiResult<()> {
-    let demanded = &cx.app()?.mfa_factors;
-    let offered = if demanded.is_empty() {
-        factor == SecondFactor::Totp && cx.user(id)?.totp.is_some()
-    } else {
-        demanded.contains(&factor)
-    };
-    if offered { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
+    if offered(cx, id)?.contains(&factor) { Ok(()) } else { Err(failures::FORBIDDEN.into()) }
 }
 
 /// A challenge ends when it is completed, or with too many wrong attempts.
@@ -183,6 +308,10 @@ fn attempts_mut<'a>(cx: &'a mut Cx<'_>) -> ApiResult<&'a mut ChallengeAttempts> 
 }
 
 fn fingerprint(cx: &Cx<'_>) -> ApiResult<String> {
-    let token = cx.request.token.as_deref().ok_or(failures::NOT_LOGGED_IN)?;
-    Ok(jwt::fingerprint(token))
+    match &cx.caller {
+        Caller::Challenged { challenge, .. } => Ok(challenge.clone()),
+        Caller::Nobody | Caller::Administrator | Caller::User { .. } => {
+            Err(failures::NOT_LOGGED_IN.into())
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::base::{jwt, random};
 use crate::domain::context::Cx;
 use crate::domain::{oidc as grants, signing, tokens, users};
 use crate::state::applications::TokenAlgorithm;
+use crate::state::authentication::Authentication;
 use crate::state::oidc::{Grant, Protocol, Subject, TokenKind};
 use crate::state::tokens::IssuedToken;
 
@@ -208,7 +209,8 @@ pub(crate) fn mint(cx: &mut Cx<'_>, new: &NewToken) -> Result<String, MintError>
 
     let pool = cx.pool().map_err(|_| MintError::NoApplication)?;
     let user_id = users::named(pool, &new.user_id).ok_or(MintError::NoUser)?.id.clone();
-    let subject = Subject::User { id: user_id.clone(), auth_time: issued_at };
+    let subject =
+        Subject::User { id: user_id.clone(), auth_time: issued_at, how: Authentication::default() };
     let scope = new.scope.as_deref().unwrap_or(SCOPE);
     let grant = grants::grant(Protocol::Oidc, &app_id, subject, scope);
     let jti = random::url_safe();

@@ -4,6 +4,7 @@
 
 pub(crate) mod abuse;
 pub(crate) mod acl;
+pub(crate) mod agreements;
 pub(crate) mod applications;
 pub(crate) mod cas;
 pub(crate) mod claims;

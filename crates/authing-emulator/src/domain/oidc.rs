@@ -134,7 +134,7 @@ pub(crate) fn issue_id_token(
     grant: &Grant,
     bindings: &Bindings<'_>,
 ) -> ApiResult<String> {
-    let Subject::User { id, auth_time } = &grant.subject else {
+    let Subject::User { id, auth_time, how } = &grant.subject else {
         return Err(failures::USER_NOT_FOUND.into());
     };
     ensure_key(cx, &grant.app_id)?;
@@ -146,6 +146,12 @@ pub(crate) fn issue_id_token(
     let mut claims = id_claims(cx.pool()?, user, grant, &issuer, now, app.token_seconds);
     let mut add = |name: &str, value: Json| claims.insert(name.to_owned(), value);
     add("auth_time", json!(auth_time.unix_seconds()));
+    if !how.methods.is_empty() {
+        add("amr", json!(how.methods));
+    }
+    if let Some(tenant_id) = &how.tenant_id {
+        add("tenant_id", json!(tenant_id));
+    }
     if let Some(nonce) = bindings.nonce {
         add("nonce", json!(nonce));
     }

@@ -6,9 +6,11 @@ use crate::base::error::{ApiError, ApiResult};
 use crate::base::failures;
 use crate::base::keys::{SM2_PREFIX, hex};
 use crate::base::text::Text;
+use crate::domain::codes;
 use crate::domain::context::Cx;
+use crate::state::codes::Channel;
 use crate::state::user_pool::PasswordStrength;
-use crate::state::users::{StoredPassword, User};
+use crate::state::users::{Identifier, StoredPassword, User};
 
 const VALID: Text = Text::new("密码验证成功", "The password is valid.");
 const EMPTY: Text = Text::new("请输入密码", "Give a password.");
@@ -22,6 +24,31 @@ const THREE_KINDS: Text = Text::new(
     "密码至少 6 位，且须包含英文、数字与符号",
     "The password must have at least 6 characters with letters, digits and symbols.",
 );
+
+/// A password as it came.
+#[derive(Clone, Copy)]
+pub(crate) enum GivenPassword<'a> {
+    /// As clients of the API send it.
+    Encrypted(&'a str),
+    /// As a form or a protocol sends it.
+    Clear(&'a str),
+}
+
+impl GivenPassword<'_> {
+    pub(crate) fn open(self, cx: &Cx<'_>) -> ApiResult<String> {
+        match self {
+            Self::Encrypted(text) => decrypt(cx, text),
+            Self::Clear(text) => Ok(text.to_owned()),
+        }
+    }
+
+    /// The same for a new password; one that is too weak is refused.
+    pub(crate) fn open_new(self, cx: &Cx<'_>) -> ApiResult<String> {
+        let password = self.open(cx)?;
+        require_strength(cx, &password)?;
+        Ok(password)
+    }
+}
 
 /// The result of judging a password against the pool's setting.
 pub(crate) struct Verdict {
@@ -45,6 +72,16 @@ pub(crate) fn judge(strength: &PasswordStrength, password: &str) -> Verdict {
         return reject(SHORT);
     }
     if kinds(password) < wanted { reject(complaint) } else { Verdict { valid: true, text: VALID } }
+}
+
+/// What people are told about new passwords before they think of one.
+pub(crate) fn advice(strength: &PasswordStrength) -> Option<Text> {
+    match strength {
+        PasswordStrength::NonEmpty => None,
+        PasswordStrength::Low => Some(SHORT),
+        PasswordStrength::Middle => Some(TWO_KINDS),
+        PasswordStrength::High => Some(THREE_KINDS),
+    }
 }
 
 /// The `passwordSecurityLevel`: 1 low, 2 middle, 3 high.
@@ -74,9 +111,57 @@ pub(crate) fn decrypt(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
 
 /// Opens a new password and refuses one that is too weak.
 pub(crate) fn decrypt_new(cx: &Cx<'_>, encrypted: &str) -> ApiResult<String> {
-    let password = decrypt(cx, encrypted)?;
-    require_strength(cx, &password)?;
-    Ok(password)
+    GivenPassword::Encrypted(encrypted).open_new(cx)
+}
+
+/// Sets the password of the account that a code was sent to.
+pub(crate) fn reset_by_code(
+    cx: &mut Cx<'_>,
+    channel: Channel,
+    address: &str,
+    code: &str,
+    new: GivenPassword<'_>,
+) -> ApiResult<()> {
+    let (by, address) = match channel {
+        Channel::Sms => (Identifier::Phone, address.to_owned()),
+        Channel::Email => (Identifier::Email, address.to_lowercase()),
+    };
+    let found = cx.pool()?.users.find(by, &address).map(|user| user.id.clone());
+    let id = found.ok_or(failures::USER_NOT_FOUND)?;
+    let password = new.open_new(cx)?;
+    codes::consume(cx, channel, &address, code, failures::WRONG_CODE)?;
+    set(cx, &id, &password)
+}
+
+/// Sets the password of somebody who may not log in with the one that they were given.
+pub(crate) fn reset_first(cx: &mut Cx<'_>, id: &str, new: GivenPassword<'_>) -> ApiResult<()> {
+    if !cx.user(id)?.reset_on_first_login {
+        return Err(failures::LOGIN_EXPIRED.into());
+    }
+    let password = new.open_new(cx)?;
+    set(cx, id, &password)
+}
+
+/// Sets the password of somebody who knows the present one.
+pub(crate) fn change(
+    cx: &mut Cx<'_>,
+    id: &str,
+    old: Option<GivenPassword<'_>>,
+    new: GivenPassword<'_>,
+) -> ApiResult<()> {
+    require_old(cx, id, old)?;
+    let password = new.open_new(cx)?;
+    set(cx, id, &password)
+}
+
+/// The old password must be right, unless there is none.
+fn require_old(cx: &Cx<'_>, id: &str, old: Option<GivenPassword<'_>>) -> ApiResult<()> {
+    let Some(stored) = &cx.user(id)?.password else { return Ok(()) };
+    let given = |old: &GivenPassword<'_>| match old {
+        GivenPassword::Encrypted(text) | GivenPassword::Clear(text) => !text.is_empty(),
+    };
+    let old = old.filter(given).ok_or(failures::OLD_PASSWORD_NEEDED)?;
+    if matches(stored, &old.open(cx)?) { Ok(()) } else { Err(failures::OLD_PASSWORD_WRONG.into()) }
 }
 
 /// Sets a password given in clear.

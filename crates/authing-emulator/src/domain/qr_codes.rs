@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::{failures, random};
 use crate::domain::context::Cx;
-use crate::domain::login;
+use crate::domain::login::{self, Opening};
 use crate::domain::views::{self, Dates};
 use crate::state::qr_codes::{QrCode, QrState, Scene, Ticket};
 
@@ -132,7 +132,7 @@ pub(crate) fn confirm(cx: &mut Cx<'_>, random: &str) -> ApiResult<()> {
         },
         Ok(()) => {
             if strategy.return_full_user_info {
-                login::complete(cx, &user_id)?;
+                login::complete(cx, &user_id, Opening::UserToken)?;
             }
             let ticket = Ticket {
                 text: random::alphanumeric(40),
@@ -159,10 +159,69 @@ pub(crate) fn exchange(cx: &mut Cx<'_>, ticket: &str) -> ApiResult<Json> {
     if !cx.is_administrator() && !strategy.allow_exchange_user_info_from_browser {
         return Err(failures::FORBIDDEN.into());
     }
+    let (user_id, app_id) = use_ticket(cx, |_, kept| kept.text == ticket)?;
+    cx.enter_app(&app_id)?;
+    login::complete(cx, &user_id, Opening::UserToken)?;
+    views::user_of(cx, &user_id, Dates::Rest)
+}
+
+/// What a page that shows a code finds when it looks.
+pub(crate) enum Seen {
+    Waiting,
+    Scanned,
+    /// The user of the phone has agreed; nobody gets this again.
+    Authorised {
+        user_id: String,
+    },
+    /// Nothing comes of this code: the phone's user did not agree, or nobody did in time.
+    Over(ApiError),
+    /// The user agreed, and something more is wanted, or nothing helps.
+    Refused(ApiError),
+}
+
+/// Looks at a code of the request's application, and takes what it brings.
+pub(crate) fn collect(cx: &mut Cx<'_>, random: &str) -> ApiResult<Seen> {
+    let now = cx.now;
+    let app_id = cx.app()?.id.clone();
+    let code = find(cx, random)?;
+    if code.app_id != app_id {
+        return Err(failures::QR_CODE_NOT_FOUND.into());
+    }
+    if code.is_expired(now) {
+        return Ok(Seen::Over(failures::QR_CODE_EXPIRED.into()));
+    }
+    Ok(match &code.state {
+        QrState::Created => Seen::Waiting,
+        QrState::Scanned { .. } => Seen::Scanned,
+        QrState::Cancelled { .. } => Seen::Over(failures::QR_CODE_CANCELLED.into()),
+        QrState::Refused { code, message, data, .. } => {
+            Seen::Refused(ApiError::own(*code, message.clone()).with_data(data.clone()))
+        }
+        QrState::Authorised { .. } => {
+            let (user_id, _) = use_ticket(cx, |code, _| code == random)?;
+            login::complete(cx, &user_id, Opening::Protocol)?;
+            Seen::Authorised { user_id }
+        }
+    })
+}
+
+/// Whether anything may come of a code yet.
+pub(crate) fn is_alive(cx: &Cx<'_>, random: &str) -> bool {
+    find(cx, random).is_ok_and(|code| {
+        !code.is_expired(cx.now) && !matches!(code.state, QrState::Cancelled { .. })
+    })
+}
+
+/// Uses up the ticket that is meant, by its code's name and itself. The result is its user, and the
+/// application that they are logged in to.
+fn use_ticket(
+    cx: &mut Cx<'_>,
+    is_meant: impl Fn(&str, &Ticket) -> bool,
+) -> ApiResult<(String, String)> {
     let now = cx.now;
     let found = cx.pool_mut()?.qr_codes.iter_mut().find_map(|code| match &mut code.state {
         QrState::Authorised { user_id, ticket: kept } => {
-            let fits = |kept: &Ticket| kept.text == ticket && kept.expires_at > now;
+            let fits = |kept: &Ticket| is_meant(&code.random, kept) && kept.expires_at > now;
             kept.as_ref().is_some_and(fits).then(|| {
                 *kept = None;
                 (user_id.clone(), code.app_id.clone())
@@ -170,10 +229,14 @@ pub(crate) fn exchange(cx: &mut Cx<'_>, ticket: &str) -> ApiResult<Json> {
         }
         _ => None,
     });
-    let (user_id, app_id) = found.ok_or(failures::TICKET_INVALID)?;
-    cx.enter_app(&app_id)?;
-    login::complete(cx, &user_id)?;
-    views::user_of(cx, &user_id, Dates::Rest)
+    found.ok_or_else(|| failures::TICKET_INVALID.into())
+}
+
+/// Makes the application that a code is for that of the request.
+pub(crate) fn enter_app(cx: &mut Cx<'_>, random: &str) -> ApiResult<()> {
+    let mut codes = cx.state.pools.iter().flat_map(|pool| &pool.qr_codes);
+    let found = codes.find(|code| code.random == random).map(|code| code.app_id.clone());
+    cx.enter_app(&found.ok_or(failures::QR_CODE_NOT_FOUND)?)
 }
 
 fn user_info(cx: &Cx<'_>, user_id: &str, full: bool) -> ApiResult<Json> {

@@ -84,9 +84,28 @@ pub(crate) fn find_mut<'a>(cx: &'a mut Cx<'_>, id: &str) -> ApiResult<&'a mut Te
 /// A login to the tenant that the request names: for its members who are not switched off.
 pub(crate) fn require_member(cx: &Cx<'_>, user_id: &str) -> ApiResult<()> {
     let Some(tenant_id) = &cx.request.tenant_id else { return Ok(()) };
-    let tenant = find(cx.pool()?, tenant_id)?;
-    let allowed = tenant.member(user_id).is_some_and(|member| member.enabled);
-    if allowed { Ok(()) } else { Err(failures::NOT_IN_TENANT.into()) }
+    if is_member(find(cx.pool()?, tenant_id)?, user_id) {
+        Ok(())
+    } else {
+        Err(failures::NOT_IN_TENANT.into())
+    }
+}
+
+fn is_member(tenant: &Tenant, user_id: &str) -> bool {
+    tenant.member(user_id).is_some_and(|member| member.enabled)
+}
+
+/// The tenants of the request's application that a user may log in for.
+pub(crate) fn open_to<'a>(cx: &'a Cx<'_>, user_id: &str) -> ApiResult<Vec<&'a Tenant>> {
+    let app_id = &cx.app()?.id;
+    let own = cx.pool()?.tenants.iter().filter(|tenant| tenant.app_ids.contains(app_id));
+    Ok(own.filter(|tenant| is_member(tenant, user_id)).collect())
+}
+
+/// The tenant that a user has chosen, which must be one that is open to them.
+pub(crate) fn choose(cx: &Cx<'_>, user_id: &str, tenant_id: &str) -> ApiResult<String> {
+    let chosen = open_to(cx, user_id)?.into_iter().find(|tenant| tenant.id == tenant_id);
+    chosen.map(|tenant| tenant.id.clone()).ok_or_else(|| failures::NOT_IN_TENANT.into())
 }
 
 /// Removes a deleted user from every tenant.

@@ -15,7 +15,7 @@ use crate::state::user_pool::UserPool;
 use crate::state::users::{DEFAULT_PHOTO, User};
 
 /// How long the token of a forced password reset may be used: ten minutes.
-const RESET_TOKEN_SECONDS: i64 = 600;
+pub(crate) const RESET_TOKEN_SECONDS: i64 = 600;
 
 /// How long the token of a second factor may be used.
 pub(crate) const MFA_TOKEN_SECONDS: i64 = 360;
@@ -76,6 +76,23 @@ pub(crate) fn bearer(cx: &Cx<'_>) -> Result<Bearer, TokenProblem> {
         return Err(TokenProblem::Expired);
     }
     identify(cx.state, token, cx.now)
+}
+
+/// Who a token says it is of. Nobody has looked whether that is so.
+pub(crate) enum Claimed {
+    Administrator,
+    User(String),
+}
+
+show_variants!(Claimed { Administrator, User });
+
+/// Who a token says it is of.
+pub(crate) fn claimed(token: &str) -> Option<Claimed> {
+    let claims = jwt::unchecked_claims(token)?;
+    if text(&claims, "/data/type") == Some("userpool") {
+        return Some(Claimed::Administrator);
+    }
+    text(&claims, "/sub").map(|id| Claimed::User(id.to_owned()))
 }
 
 /// Finds out whose token this is.
@@ -229,12 +246,15 @@ pub(crate) fn issue_mfa(pool: &UserPool, user_id: &str, now: Timestamp) -> ApiRe
     }
 }
 
-/// The pool and the user that the token of a challenge was made for.
-pub(crate) fn open_mfa(
-    state: &EmulatorState,
-    token: &str,
-    now: Timestamp,
-) -> Option<(String, String)> {
+/// What the token of a challenge was made for.
+pub(crate) struct Challenge {
+    pub(crate) pool_id: String,
+    pub(crate) user_id: String,
+    pub(crate) fingerprint: String,
+}
+
+/// Reads the token of a challenge.
+pub(crate) fn open_mfa(state: &EmulatorState, token: &str, now: Timestamp) -> Option<Challenge> {
     let claims = jwt::unchecked_claims(token)?;
     let pool = state.pool(text(&claims, "/data/userPoolId")?)?;
     let claims = jwt::open_hs256(token, &pool.jwt_secret)?;
@@ -243,7 +263,11 @@ pub(crate) fn open_mfa(
         return None;
     }
     let user = pool.user(text(&claims, "/data/userId")?)?;
-    Some((pool.id.clone(), user.id.clone()))
+    Some(Challenge {
+        pool_id: pool.id.clone(),
+        user_id: user.id.clone(),
+        fingerprint: jwt::fingerprint(token),
+    })
 }
 
 /// The user a reset token was made for.

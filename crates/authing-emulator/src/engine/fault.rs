@@ -115,6 +115,10 @@ impl Faults {
         self.lock().push(fault);
     }
 
+    pub(crate) fn all(&self) -> Vec<Fault> {
+        self.lock().clone()
+    }
+
     pub(crate) fn pending(&self) -> usize {
         self.lock().iter().map(|fault| fault.times as usize).sum()
     }

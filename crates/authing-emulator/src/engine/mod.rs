@@ -3,7 +3,9 @@
 pub(crate) mod fault;
 mod info;
 pub(crate) mod journal;
+pub(crate) mod masking;
 mod parts;
+pub(crate) mod snapshot;
 
 pub use self::info::{ApplicationInfo, UserPoolInfo};
 pub(crate) use self::parts::Engine;

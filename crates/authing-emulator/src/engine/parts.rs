@@ -1,11 +1,12 @@
 //! Everything the running emulator consists of, apart from the network.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
+use crate::base::pulse::Pulse;
 use crate::base::random;
 use crate::domain::context::{Cx, RequestInfo};
 use crate::domain::environment::Environment;
@@ -16,6 +17,8 @@ use crate::domain::user_pools::{self, NewUserPool};
 use crate::engine::fault::Faults;
 use crate::engine::info::{ApplicationInfo, UserPoolInfo};
 use crate::engine::journal::Journal;
+#[cfg(feature = "console")]
+use crate::engine::snapshot::{Snapshot, Whole};
 use crate::state::applications::{Application, ApplicationSettings, TokenAlgorithm};
 use crate::state::external_identities::{DirectoryKind, DirectoryUser, WechatUser};
 use crate::state::orgs::Directory;
@@ -27,6 +30,8 @@ pub(crate) struct Engine {
     pub(crate) env: Environment,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    /// Beats whenever something may have changed.
+    pub(crate) pulse: Pulse,
     initial: EmulatorState,
     state: Mutex<Tracked>,
 }
@@ -38,7 +43,7 @@ impl Engine {
     pub(crate) fn new(env: Environment, initial: EmulatorState) -> Self {
         let state = Mutex::new(Tracked::new(initial.clone()));
         let (faults, journal) = (Faults::default(), Journal::default());
-        Self { env, faults, journal, initial, state }
+        Self { env, faults, journal, pulse: Pulse::default(), initial, state }
     }
 
     /// Runs `work` with the state locked.
@@ -49,6 +54,15 @@ impl Engine {
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Tracked> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How often the state may have changed, unless somebody works with it right now.
+    pub(crate) fn glance(&self) -> Option<u64> {
+        match self.state.try_lock() {
+            Ok(state) => Some(state.changes()),
+            Err(TryLockError::Poisoned(state)) => Some(state.into_inner().changes()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -193,11 +207,40 @@ impl Engine {
         state.pools.iter().map(info).collect()
     }
 
+    /// The whole state as a data file has it.
+    #[cfg(feature = "console")]
+    pub(crate) fn snapshot(&self) -> serde_json::Result<Vec<u8>> {
+        let keys =
+            self.env.keys.stored().ok_or_else(|| {
+                serde::ser::Error::custom("the keys of passwords cannot be written")
+            })?;
+        let (clock_offset_ms, outbox) = (self.env.clock.offset(), self.env.outbox.all());
+        let state = self.lock();
+        serde_json::to_vec_pretty(&Whole { keys, state: &state, clock_offset_ms, outbox })
+    }
+
+    /// Puts the state of a data file in the place of the present one. The keys of passwords stay: clients
+    /// have them.
+    #[cfg(feature = "console")]
+    pub(crate) fn take_in(&self, file: &[u8]) -> Result<(), String> {
+        let snapshot = Snapshot::read(file)?;
+        snapshot.require_version()?;
+        snapshot.require_trees()?;
+        if snapshot.state.pools.is_empty() {
+            return Err("there is no user pool in it".to_owned());
+        }
+        self.lock().replace(snapshot.state);
+        self.env.clock.set_offset(snapshot.clock_offset_ms);
+        self.env.outbox.restore(snapshot.outbox);
+        Ok(())
+    }
+
     /// Back to the state at the start: no users, no codes, no faults, the system's time.
     pub(crate) fn reset(&self) {
         self.lock().replace(self.initial.clone());
         self.env.reset();
         self.faults.clear();
         self.journal.clear();
+        self.pulse.beat();
     }
 }

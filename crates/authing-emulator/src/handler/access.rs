@@ -74,10 +74,10 @@ fn admit_public(cx: &mut Cx<'_>) -> ApiResult<()> {
 fn admit_challenged(cx: &mut Cx<'_>) -> ApiResult<()> {
     let token = cx.request.token.as_deref().filter(|_| !cx.request.expire_tokens);
     let opened = token.and_then(|token| tokens::open_mfa(cx.state, token, cx.now));
-    let (pool_id, id) = opened.ok_or(failures::NOT_LOGGED_IN)?;
-    require_named_pool(cx, &pool_id)?;
-    cx.enter_pool(&pool_id);
-    cx.caller = Caller::Challenged { id };
+    let opened = opened.ok_or(failures::NOT_LOGGED_IN)?;
+    require_named_pool(cx, &opened.pool_id)?;
+    cx.enter_pool(&opened.pool_id);
+    cx.caller = Caller::Challenged { id: opened.user_id, challenge: opened.fingerprint };
     Ok(())
 }
 

@@ -97,20 +97,40 @@ impl Response {
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
     }
 
-    /// A page. It may be shown in no frame, kept in no cache, and load nothing;
-    /// `script_sources` is what its content security policy says about scripts.
-    pub(crate) fn page(status: StatusCode, html: String, script_sources: &str) -> Self {
-        let policy = format!(
-            "default-src 'none'; style-src 'unsafe-inline'; script-src {script_sources}; \
-             frame-ancestors 'none'; base-uri 'none'"
-        );
+    /// A page. It may be shown in no frame, kept in no cache, and load nothing but the program's own
+    /// files. Its forms lead on to whatever is registered, which a policy cannot know.
+    pub(crate) fn page(status: StatusCode, html: String) -> Self {
+        let policy = "default-src 'none'; script-src 'self'; style-src 'self'; \
+                      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
         Self { body: html.into(), ..Self::empty(status) }
             .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
-            .header(header::CONTENT_SECURITY_POLICY, &policy)
+            .header(header::CONTENT_SECURITY_POLICY, policy)
             .header(header::X_FRAME_OPTIONS, "DENY")
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
             .header(header::REFERRER_POLICY, "strict-origin-when-cross-origin")
             .no_store()
+    }
+
+    /// A page that loads the program's own files, has no script and no style in its markup, and sends its
+    /// forms to the program alone.
+    pub(crate) fn strict_page(status: StatusCode, html: String) -> Self {
+        let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        Self { body: html.into(), ..Self::empty(status) }
+            .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+            .header(header::CONTENT_SECURITY_POLICY, policy)
+            .header(header::X_FRAME_OPTIONS, "DENY")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .header(header::REFERRER_POLICY, "same-origin")
+            .no_store()
+    }
+
+    /// A file of the program that pages load. A newer program has another: no cache keeps it.
+    pub(crate) fn asset(content: &'static str, content_type: &str) -> Self {
+        Self { body: Bytes::from_static(content.as_bytes()), ..Self::empty(StatusCode::OK) }
+            .header(header::CONTENT_TYPE, content_type)
+            .header(header::CACHE_CONTROL, "no-cache")
+            .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
     }
 
     /// Sends the browser on. 303, so that what follows a form is a GET.
@@ -144,6 +164,20 @@ impl Response {
                 .headers
                 .get(header::CONTENT_TYPE)
                 .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")))
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body; it is not copied.
+    pub(crate) fn body(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// A header that was set, if it is text.
+    pub(crate) fn header_text(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
     pub(crate) fn into_http(self) -> http::Response<Full<Bytes>> {

@@ -3,6 +3,7 @@
 pub(crate) mod cas;
 pub(crate) mod interactions;
 pub(crate) mod oidc;
+pub(crate) mod phone;
 mod resume;
 #[cfg(feature = "saml")]
 pub(crate) mod saml;
@@ -11,3 +12,4 @@ pub(crate) mod saml;
 pub(crate) mod saml;
 pub(crate) mod social;
 pub(crate) mod sso;
+mod stand_in;

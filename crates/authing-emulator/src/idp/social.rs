@@ -7,11 +7,14 @@ use serde_json::{Value as Json, json};
 use crate::base::error::{ApiError, ApiResult};
 use crate::base::text::{Lang, Text};
 use crate::base::{failures, form};
-use crate::domain::connections::{self, SocialIdentity};
+use crate::domain::connections::{self, Provider, SocialIdentity};
 use crate::domain::context::Cx;
+use crate::domain::login::Opening;
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Call, Reply, Response, Route, get, post};
-use crate::idp::sso::{pages, redirect};
+use crate::idp::sso::pages::{self, Page};
+use crate::idp::sso::redirect;
+use crate::idp::stand_in;
 
 const LOGGED_IN: Text = Text::new("登录成功", "Logged in.");
 const LINKED: Text = Text::new("绑定成功", "Linked.");
@@ -29,9 +32,17 @@ pub(crate) const ROUTES: &[Route] = &[
 fn show(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let lang = pages::lang(cx, call);
     Ok(match visit(cx, call, lang) {
-        Ok(_) => pages::provider(cx, call.param("provider"), lang)?.into(),
+        Ok(_) => page(cx, call, lang)?.into(),
         Err(error) => refuse(&error, lang),
     })
+}
+
+fn page(cx: &Cx<'_>, call: &Call, lang: Lang) -> ApiResult<Response> {
+    let name = call.param("provider").to_owned();
+    let provider = Provider { identifier: name.clone(), name };
+    let content = stand_in::content(cx, &provider, None, None, lang)?;
+    let page = Page { title: stand_in::TITLE, app: Some(&cx.app()?.name), lang, again: None };
+    Ok(page.respond(StatusCode::OK, &content))
 }
 
 fn submit(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
@@ -51,11 +62,8 @@ fn submit(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
 }
 
 fn decide(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<(Text, Json)> {
-    let identity = SocialIdentity {
-        provider: call.param("provider"),
-        id: call.form_field("user_id").trim(),
-        nickname: Some(call.form_field("nickname").trim()).filter(|name| !name.is_empty()),
-    };
+    let (id, nickname) = stand_in::read(call);
+    let identity = SocialIdentity { provider: call.param("provider"), id, nickname };
     if call.form_field("action") == "cancel" || identity.id.is_empty() {
         return Err(ApiError::own(500, CANCELLED.get(lang)));
     }
@@ -64,7 +72,7 @@ fn decide(cx: &mut Cx<'_>, call: &Call, lang: Lang) -> ApiResult<(Text, Json)> {
         connections::link(cx, &user_id, &identity)?;
         return Ok((LINKED, views::user_of(cx, &user_id, Dates::Rest)?));
     }
-    let user_id = connections::log_in(cx, &identity)?;
+    let user_id = connections::log_in(cx, &identity, Opening::UserToken)?;
     Ok((LOGGED_IN, views::user_of(cx, &user_id, Dates::Rest)?))
 }
 

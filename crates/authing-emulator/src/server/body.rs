@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::stream;
+#[cfg(feature = "console")]
+use futures_util::{Stream, StreamExt as _};
 use http::Response;
 use http::header::{self, HeaderValue};
 use http_body::Frame;
@@ -21,6 +23,17 @@ pub(crate) struct Dropped;
 /// The response of a handler, ready to be sent.
 pub(super) fn send(response: crate::handler::Response) -> Response<Body> {
     response.into_http().map(|body| body.map_err(|never| match never {}).boxed_unsync())
+}
+
+/// Server-sent events, for as long as they come.
+#[cfg(feature = "console")]
+pub(super) fn send_events(events: impl Stream<Item = Bytes> + Send + 'static) -> Response<Body> {
+    let frames = events.map(|event| Ok(Frame::data(event)));
+    let mut response = Response::new(Body::new(StreamBody::new(frames)));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// A body that did not come as a whole.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -10,13 +11,21 @@ use hyper::upgrade::OnUpgrade;
 use serde_json::{Value as Json, json};
 
 use crate::base::form;
+#[cfg(feature = "console")]
+use crate::base::limits::FILES_BYTES;
 use crate::base::limits::{BODY_BYTES, FIELDS, TooMuch, UPLOAD_BYTES};
+#[cfg(feature = "console")]
+use crate::console::{self, stream};
 use crate::control;
 use crate::domain::context::RequestInfo;
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
-use crate::engine::journal::{LoggedRequest, Masker, PLAIN_PASSWORD};
+use crate::engine::journal::{Arrival, LoggedRequest, Outcome, PLAIN_PASSWORD, Sent};
+use crate::engine::masking::Masker;
 use crate::handler::{self, RequestBody, Unreadable};
+use crate::page::assets;
+#[cfg(feature = "console")]
+use crate::server::body::send_events;
 use crate::server::body::{Body, Dropped, Incomplete, collect, send, truncate};
 use crate::server::graphql::{GRAPHQL_PATH, GraphQl, GraphQlRequest, SchemaError};
 use crate::server::hosts::AllowedHosts;
@@ -95,6 +104,13 @@ impl Http {
         if let Some(host) = self.hosts.foreign(&head) {
             return Ok(send(misdirected(&host)));
         }
+        if let Some(asset) = assets::serve(&head) {
+            return Ok(send(asset));
+        }
+        #[cfg(feature = "console")]
+        if console::is_console(&head.method, head.uri.path()) {
+            return self.console(head, body).await;
+        }
         let origin = head.headers.get(header::ORIGIN).cloned();
         let is_control = control::is_control(head.uri.path());
         if !is_control && head.method == Method::OPTIONS && origin.is_some() {
@@ -112,9 +128,12 @@ impl Http {
         if is_control {
             let engine = Arc::clone(&self.engine);
             let work = move || control::serve(&engine, &head, &body);
-            return Ok(send(worker::run(work).await?.unwrap_or_else(defect)));
+            let response = worker::run(work).await?.unwrap_or_else(defect);
+            self.engine.pulse.beat();
+            return Ok(send(response));
         }
 
+        let started = Instant::now();
         // An upgrade belongs to the connection.
         let upgrade = head.extensions.remove::<OnUpgrade>();
         let http = self.clone();
@@ -127,12 +146,19 @@ impl Http {
         let fault = self.engine.faults.take(&known.path, &known.root_fields);
         let (path, root_fields) = (&known.path, &known.root_fields);
         let early = fault_response::apply(fault.as_ref(), path, root_fields, &mut known.info);
-        if let Some(response) = early.await? {
+        let number = known.number;
+        let finish = |response: Option<&handler::Response>| {
+            self.finish(number, response, started.elapsed(), fault.is_some());
+        };
+        let early = early.await.inspect_err(|_| finish(None))?;
+        if let Some(response) = early {
+            finish(Some(&response));
             return Ok(with_cors(send(response), origin));
         }
         let http = self.clone();
         let response = worker::run(move || http.carry_out(known, upgrade)).await?;
         let response = response.unwrap_or_else(defect);
+        finish(Some(&response));
         // Pages and redirects act on cookies, so no other origin may read them.
         let origin = origin.filter(|_| !response.is_for_browser());
         let response = send(response);
@@ -141,8 +167,65 @@ impl Http {
         Ok(with_cors(response, origin))
     }
 
+    /// Writes down what became of a request.
+    fn finish(
+        &self,
+        number: u64,
+        response: Option<&handler::Response>,
+        took: Duration,
+        by_fault: bool,
+    ) {
+        let text =
+            |response: &handler::Response, name| response.header_text(name).map(str::to_owned);
+        let sent = response.map(|response| Sent {
+            content_type: text(response, header::CONTENT_TYPE),
+            location: text(response, header::LOCATION),
+            bytes: response.body().len(),
+            body: response.body(),
+        });
+        let status = response.map(handler::Response::status);
+        self.engine.journal.finish(number, Outcome { status, took, by_fault, sent });
+        self.engine.pulse.beat();
+    }
+
+    /// Shows a page of the console. The log leaves it out, and no fault happens to it.
+    #[cfg(feature = "console")]
+    async fn console<B>(&self, head: request::Parts, body: B) -> Result<Response<Body>, Dropped>
+    where
+        B: http_body::Body<Data = Bytes> + Send,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        if let Some(refusal) = console::refuse(&self.engine, &head) {
+            return Ok(send(refusal));
+        }
+        if head.uri.path() == stream::PATH && head.method == Method::GET {
+            return Ok(match stream::events(&self.engine) {
+                Some(events) => send_events(events),
+                None => send(too_many_pages()),
+            });
+        }
+        // A snapshot may be long.
+        let has_files = RequestBody::has_files(&head.headers);
+        let limit = if has_files { FILES_BYTES } else { BODY_BYTES };
+        let body = match collect(body, limit).await {
+            Ok(body) => body,
+            Err(Incomplete::TooLarge) => {
+                return Ok(send(too_much(&TooMuch::beyond("bytes in its body", limit))));
+            }
+            Err(Incomplete::BrokenOff) => return Err(Dropped),
+        };
+        let engine = Arc::clone(&self.engine);
+        let is_change = head.method == Method::POST;
+        let work = move || console::serve(&engine, &head, &body);
+        let response = worker::run(work).await?.unwrap_or_else(defect);
+        if is_change {
+            self.engine.pulse.beat();
+        }
+        Ok(send(response))
+    }
+
     /// Reads a request and writes it down.
-    fn read(&self, peer: IpAddr, head: request::Parts, body: &[u8]) -> Result<Known, TooMuch> {
+    fn read(&self, peer: IpAddr, head: request::Parts, body: &Bytes) -> Result<Known, TooMuch> {
         let fields = form::count(head.uri.query().unwrap_or_default());
         TooMuch::check("fields in its query", fields, FIELDS)?;
         let info = request_info::read(&head.headers, peer);
@@ -159,8 +242,8 @@ impl Http {
         };
         let document = graphql.as_ref().and_then(|read| read.as_ref().ok());
         let root_fields = document.map(|document| document.root_fields.clone()).unwrap_or_default();
-        self.record(&head, document, &read, body.len());
-        Ok(Known { info, head, path, root_fields, graphql, body: read })
+        let number = self.record(&head, document, &read, body);
+        Ok(Known { number, info, head, path, root_fields, graphql, body: read })
     }
 
     /// Does what a request asks for.
@@ -186,13 +269,13 @@ impl Http {
         head: &request::Parts,
         graphql: Option<&GraphQlRequest>,
         body: &Result<RequestBody, String>,
-        bytes: usize,
-    ) {
+        raw: &Bytes,
+    ) -> u64 {
         let path = head.uri.path();
         let masker = Masker::for_path(&self.engine.env.keys, path);
         let target = head.uri.path().len() + head.uri.query().unwrap_or_default().len();
         let headers = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len());
-        let mut bytes = bytes + target + headers.sum::<usize>();
+        let mut bytes = raw.len() + target + headers.sum::<usize>();
         // A fragment's are there as often as it is used.
         let root_fields = graphql.map(|request| request.root_fields.clone()).unwrap_or_default();
         bytes += root_fields.iter().map(|name| size_of::<String>() + name.len()).sum::<usize>();
@@ -216,7 +299,13 @@ impl Http {
         if is_refused && masker.saw_plain_password() {
             request.hint = Some(PLAIN_PASSWORD);
         }
-        self.engine.journal.record(request, bytes);
+        let arrival = Arrival {
+            at: self.engine.now(),
+            target: head.uri.clone(),
+            authorization: head.headers.get(header::AUTHORIZATION).cloned(),
+            body: Some(raw.clone()),
+        };
+        self.engine.journal.record(request, arrival, bytes)
     }
 
     fn graphql(
@@ -244,6 +333,8 @@ impl Http {
 
 /// A request that has been read.
 struct Known {
+    /// Its number in the log.
+    number: u64,
     info: RequestInfo,
     head: request::Parts,
     path: String,
@@ -257,6 +348,14 @@ struct Known {
 fn too_much(error: &TooMuch) -> handler::Response {
     let body = json!({ "error": error.to_string() });
     handler::Response::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
+}
+
+/// More pages than the emulator keeps up to date are open.
+#[cfg(feature = "console")]
+fn too_many_pages() -> handler::Response {
+    let body =
+        json!({ "error": "too many pages of the console are open; this one stays as it is" });
+    handler::Response::json(StatusCode::SERVICE_UNAVAILABLE, &body)
 }
 
 /// A piece of work panicked. Nothing else was harmed.

@@ -121,6 +121,7 @@ async fn run(
         }
     }
     drop((listener, stopping));
+    engine.pulse.end();
     // Nobody hears it if there is no connection.
     let _ = stop.send(());
     let _ = tokio::time::timeout(STOP_TIME, stop.closed()).await;

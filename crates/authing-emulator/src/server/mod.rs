@@ -11,6 +11,8 @@ mod request_info;
 mod router;
 mod snapshot;
 mod subscriptions;
+#[cfg(test)]
+mod supported;
 mod tables;
 mod worker;
 

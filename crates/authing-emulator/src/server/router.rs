@@ -8,7 +8,7 @@ use matchit::InsertError;
 use crate::base::error::ApiError;
 use crate::base::failures;
 use crate::domain::context::RequestInfo;
-use crate::engine::{Engine, journal};
+use crate::engine::{Engine, masking};
 use crate::handler::{Call, Envelope, RequestBody, Response, Route, malformed};
 use crate::server::tables::ROUTES;
 
@@ -72,7 +72,7 @@ impl Router {
         let body = match body {
             Ok(body) => body,
             // The protocols have errors of their own.
-            Err(_) if journal::is_protocol(route.path) => RequestBody::Other,
+            Err(_) if masking::is_protocol(route.path) => RequestBody::Other,
             Err(reason) => {
                 let message = malformed(&reason, info.lang);
                 let error = ApiError::own(failures::BAD_REQUEST.code, message);

@@ -15,37 +15,15 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use crate::base::keys::StoredPasswordKeys;
 use crate::base::outbox::SentMessage;
-use crate::domain::orgs::trees::Trees;
 use crate::engine::Engine;
+use crate::engine::snapshot::{Snapshot, Whole};
 use crate::server::frames::{self, Damaged, Digesting, Generation, Rest};
+use crate::state::EmulatorState;
 use crate::state::abuse::Captcha;
-use crate::state::{EmulatorState, SNAPSHOT_VERSION};
 
 /// A log this short is not worth a new file.
 const SHORT_LOG: u64 = 1 << 20;
-
-/// What a data file holds.
-#[derive(Deserialize)]
-pub(crate) struct Snapshot {
-    pub(crate) keys: StoredPasswordKeys,
-    pub(crate) state: EmulatorState,
-    /// How far the clock is from the system's.
-    #[serde(default)]
-    pub(crate) clock_offset_ms: i64,
-    #[serde(default)]
-    pub(crate) outbox: Vec<SentMessage>,
-}
-
-/// The same, to be written.
-#[derive(Serialize)]
-struct Whole<'a> {
-    keys: StoredPasswordKeys,
-    state: &'a EmulatorState,
-    clock_offset_ms: i64,
-    outbox: Vec<SentMessage>,
-}
 
 /// What a frame of the log holds: what has changed.
 #[derive(Default, Serialize, Deserialize)]
@@ -101,17 +79,8 @@ pub(crate) struct Loaded {
 pub(crate) fn load(path: &Path) -> io::Result<Option<Loaded>> {
     let path = std::fs::canonicalize(path).unwrap_or(path.to_owned());
     let Some(text) = read(&path)? else { return Ok(None) };
-    let mut snapshot: Snapshot = serde_json::from_slice(&text).map_err(|error| {
-        // The reader's own message may quote a value.
-        let place = format!("line {}, column {}", error.line(), error.column());
-        unusable(format!("it is not a snapshot: {place}"))
-    })?;
-    if snapshot.state.version != SNAPSHOT_VERSION {
-        return Err(unusable(format!(
-            "the file has version {}, this emulator reads version {SNAPSHOT_VERSION}",
-            snapshot.state.version
-        )));
-    }
+    let mut snapshot = Snapshot::read(&text).map_err(unusable)?;
+    snapshot.require_version().map_err(unusable)?;
     let generation = Generation::of(&text);
     drop(text);
     let log_path = beside(&path, ".log");
@@ -129,9 +98,7 @@ pub(crate) fn load(path: &Path) -> io::Result<Option<Loaded>> {
             .and_then(|changes: Changes| changes.apply(&mut snapshot))
             .map_err(|_| unusable(format!("entry {number} of its log is not one of this file")))?;
     }
-    if !snapshot.state.pools.iter().all(|pool| Trees::of(pool).are_sound()) {
-        return Err(unusable("the departments in it do not form trees".to_owned()));
-    }
+    snapshot.require_trees().map_err(unusable)?;
     let notice = match read.rest {
         Rest::Nothing => None,
         Rest::Torn(bytes) => Some(format!(
@@ -490,6 +457,7 @@ mod tests {
     use crate::base::clock::Clock;
     use crate::base::keys::PasswordKeys;
     use crate::domain::environment::{Environment, LoginFailureStyle};
+    use crate::state::SNAPSHOT_VERSION;
     use crate::state::uploads::StoredFile;
     use crate::state::user_pool::UserPool;
     use crate::state::users::User;

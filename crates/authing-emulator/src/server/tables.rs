@@ -2,7 +2,7 @@
 
 use crate::api::{graphql, rest};
 use crate::handler::{FieldHandler, Route};
-use crate::idp::{cas, interactions, oidc, saml, social, sso};
+use crate::idp::{cas, interactions, oidc, phone, saml, social, sso};
 
 pub(super) const ROUTES: &[&[Route]] = &[
     rest::abuse::ROUTES,
@@ -37,6 +37,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     rest::users_activity::ROUTES,
     cas::ROUTES,
     interactions::ROUTES,
+    phone::ROUTES,
     oidc::OAUTH_ROUTES,
     oidc::ROUTES,
     saml::ROUTES,

@@ -11,9 +11,10 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 
 use crate::state::{
-    EmulatorState, abuse, acl, applications, cas, codes, custom_data, devices, email_templates,
-    external_identities, functions, groups, logs, mfa, oidc, orgs, policies, principal, qr_codes,
-    roles, saml, social_connections, sso, tenants, tokens, uploads, user_pool, users, whitelist,
+    EmulatorState, abuse, acl, applications, authentication, cas, codes, custom_data, devices,
+    email_templates, external_identities, functions, groups, logs, mfa, oidc, orgs, policies,
+    principal, qr_codes, roles, saml, social_connections, sso, tenants, tokens, uploads, user_pool,
+    users, whitelist,
 };
 
 /// What no `Debug` may show.
@@ -213,10 +214,12 @@ fn a_text_of_the_state_is_hidden_unless_it_is_an_id() {
         applications::Agreement,
         applications::Application,
         applications::ApplicationSettings,
+        applications::LoginPage,
         applications::Profile,
         applications::ProgrammaticAccount,
         applications::ProtocolSettings,
         applications::SamlSettings,
+        authentication::Authentication,
         cas::LoginRequest,
         cas::ServiceTicket,
         codes::VerificationCode,
@@ -262,7 +265,9 @@ fn a_text_of_the_state_is_hidden_unless_it_is_an_id() {
         social_connections::SocialConnection,
         social_connections::SocialConnectionField,
         sso::AuthenticatedUser,
+        sso::HalfWay,
         sso::Interaction,
+        sso::Missing,
         sso::Resume,
         sso::SsoSession,
         tenants::IdentityConnection,
@@ -280,6 +285,7 @@ fn a_text_of_the_state_is_hidden_unless_it_is_an_id() {
         user_pool::Settings,
         user_pool::UserPool,
         user_pool::WhitelistSwitches,
+        users::AcceptedAgreement,
         users::Identity,
         users::StoredPassword,
         users::Totp,

@@ -6,6 +6,7 @@
 pub(crate) mod abuse;
 pub(crate) mod acl;
 pub(crate) mod applications;
+pub(crate) mod authentication;
 #[cfg(test)]
 mod canary;
 pub(crate) mod cas;

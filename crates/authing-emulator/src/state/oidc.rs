@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::clock::Timestamp;
 use crate::state::applications::ResponseType;
+use crate::state::authentication::Authentication;
 
 /// Which family of endpoints a request came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,8 @@ pub(crate) enum Subject {
         id: String,
         /// When they logged in.
         auth_time: Timestamp,
+        #[serde(default)]
+        how: Authentication,
     },
     /// A programmatic access account.
     Account { id: String },

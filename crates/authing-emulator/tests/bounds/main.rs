@@ -326,8 +326,32 @@ fn seeds() -> Vec<Construct> {
     ]
 }
 
+#[cfg(feature = "console")]
+fn console() -> Vec<Construct> {
+    vec![
+        Construct::new("fields of a form of the console", 240, |n| {
+            sent(Request::form("/_console/users/new", fields(n)))
+        }),
+        Construct::new("length of a search on the console", 20_000, |n| {
+            sent(Request::get(&format!("/_console/users?q={}", "%3c".repeat(n))))
+        }),
+        Construct::new("length of a token on the console", 10_000, |n| {
+            sent(Request::form("/_console/tokens", format!("action=look&token={}", "a.".repeat(n))))
+        }),
+        Construct::new("fields of a query on the console", 240, |n| {
+            sent(Request::get(&format!("/_console/users?{}", fields(n))))
+        }),
+    ]
+}
+
+#[cfg(not(feature = "console"))]
+fn console() -> Vec<Construct> {
+    Vec::new()
+}
+
 fn constructs() -> Vec<Construct> {
-    forms().into_iter().chain(objects()).chain(graphql()).chain(seeds()).collect()
+    let all = forms().into_iter().chain(objects()).chain(graphql());
+    all.chain(seeds()).chain(console()).collect()
 }
 
 #[test]

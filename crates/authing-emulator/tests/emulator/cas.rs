@@ -16,7 +16,7 @@ fn query(pairs: &[(&str, &str)]) -> String {
 }
 
 /// A path below the application's, with the service and more parameters.
-fn path(emulator: &Emulator, name: &str, more: &[(&str, &str)]) -> String {
+pub(crate) fn path(emulator: &Emulator, name: &str, more: &[(&str, &str)]) -> String {
     let pairs: Vec<(&str, &str)> = [("service", SERVICE)].iter().chain(more).copied().collect();
     format!("/cas-idp/{}{name}?{}", emulator.app_id(), query(&pairs))
 }
@@ -28,7 +28,7 @@ async fn ticket(provider: &Provider, browser: &mut Browser) -> String {
 }
 
 /// What the service is told in JSON.
-async fn ask(provider: &Provider, ticket: &str, more: &[(&str, &str)]) -> Value {
+pub(crate) async fn ask(provider: &Provider, ticket: &str, more: &[(&str, &str)]) -> Value {
     let pairs: Vec<_> =
         [("ticket", ticket), ("format", "JSON")].iter().chain(more).copied().collect();
     let response = provider.get(&path(&provider.emulator, "/serviceValidate", &pairs)).await;

@@ -12,6 +12,8 @@ mod cas;
 mod client;
 #[cfg(test)]
 mod codes;
+#[cfg(all(test, feature = "console"))]
+mod console;
 #[cfg(test)]
 mod contact;
 #[cfg(test)]
@@ -47,6 +49,8 @@ mod saml;
 mod seed;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod signin;
 #[cfg(test)]
 mod snapshot;
 #[cfg(test)]

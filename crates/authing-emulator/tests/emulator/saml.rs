@@ -18,7 +18,7 @@ const ACS: &str = "http://localhost:3000/saml/acs";
 const SAML: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 const SAMLP: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
-async fn provider(saml: SamlSettings) -> Provider {
+pub(crate) async fn provider(saml: SamlSettings) -> Provider {
     Provider::with(ApplicationSettings::new().saml(saml)).await
 }
 
@@ -27,7 +27,7 @@ fn sso(emulator: &Emulator) -> String {
 }
 
 /// A request, with attributes and children added or attributes replaced.
-fn request(emulator: &Emulator, attributes: &[(&str, &str)], children: &str) -> String {
+pub(crate) fn request(emulator: &Emulator, attributes: &[(&str, &str)], children: &str) -> String {
     let destination = sso(emulator);
     let mut all = vec![
         ("ID", "_request"),
@@ -54,20 +54,20 @@ fn deflated(xml: &str) -> String {
 }
 
 /// The address of a login by the redirect binding.
-fn address(emulator: &Emulator, xml: &str) -> String {
+pub(crate) fn address(emulator: &Emulator, xml: &str) -> String {
     let pairs = [("SAMLRequest", deflated(xml)), ("RelayState", "/a?b=c&d".to_owned())];
     let pairs = pairs.each_ref().map(|(name, value)| (*name, value.as_str()));
     format!("{}?{}", sso(emulator), query(&pairs))
 }
 
 /// What the browser posts to the service provider, read.
-struct Posted {
+pub(crate) struct Posted {
     xml: String,
     relay_state: Option<String>,
 }
 
 impl Posted {
-    fn of(page: &Shown) -> Self {
+    pub(crate) fn of(page: &Shown) -> Self {
         assert_eq!(page.status, 200, "{}", page.body);
         assert!(page.body.contains(&format!("action=\"{ACS}\"")), "{}", page.body);
         let xml = STANDARD.decode(page.field("SAMLResponse")).unwrap();
@@ -81,7 +81,7 @@ impl Posted {
     }
 
     /// The text of the one element of this name.
-    fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         let document = self.document();
         document.text_content_deep(only(&document, name))
     }
@@ -94,7 +94,7 @@ impl Posted {
     }
 
     /// The statuses from the outer to the inner one, without their common beginning.
-    fn status(&self) -> Vec<String> {
+    pub(crate) fn status(&self) -> Vec<String> {
         let document = self.document();
         let codes = named(&document, "StatusCode").into_iter().map(|node| {
             let code = document.element(node).unwrap().get_attribute("Value").unwrap();
@@ -104,7 +104,7 @@ impl Posted {
     }
 
     /// The name of the one element that is signed by the published certificate.
-    async fn signed(&self, provider: &Provider) -> String {
+    pub(crate) async fn signed(&self, provider: &Provider) -> String {
         let certificate =
             provider.browser().get(&format!("{}/cert", sso(&provider.emulator))).await;
         let mut keys = KeysManager::new();

@@ -298,10 +298,14 @@ impl Robot {
                 set(header::ORIGIN, &page.origin().ascii_serialization());
             }
         }
+        // What another site's page posts brings along what was meant for that, and nothing else.
+        let is_foreign = *method == Method::POST && site == "cross-site";
         let cookies: Vec<String> = self
             .cookies
-            .get_request_values(url)
-            .map(|(name, value)| format!("{name}={value}"))
+            .matches(url)
+            .into_iter()
+            .filter(|cookie| !is_foreign || cookie.same_site().is_some_and(|same| same.is_none()))
+            .map(|cookie| format!("{}={}", cookie.name(), cookie.value()))
             .collect();
         if !cookies.is_empty() {
             set(header::COOKIE, &cookies.join("; "));

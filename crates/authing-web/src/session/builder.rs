@@ -1,10 +1,6 @@
 //! What can be set on sessions.
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use authing_protocols::{
     CallError, Clock, Error, SystemClock,
@@ -18,9 +14,11 @@ use url::Url;
 use super::{
     error::SessionError,
     flights::{Flights, Recent},
+    memory::MemoryRevocations,
+    pause::Pauses,
     return_to::own_page,
     seal::SealKeys,
-    sessions::{Inner, Keeping, MapFailure, Paths, Sessions},
+    sessions::{Inner, Keeping, MapFailure, Paths, SEALED_BYTES, Sealed, Sessions},
     store::{RevocationList, SessionStore},
 };
 
@@ -28,6 +26,16 @@ use super::{
 const SCOPE: &str = "openid profile email phone offline_access";
 
 const HOUR: Duration = Duration::from_secs(3600);
+
+/// No session lives longer: later times have no place in the calendars of browsers and systems.
+const CENTURY: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// With the cookies of logins that have begun, below the 8 KiB that proxies read of a line.
+const SEALED_LIMIT: usize = 6000;
+
+/// How many ends of single sessions a process remembers for itself: some ten megabytes. So many log out within the
+/// longest life of a session only where nothing else is meant for a process alone.
+const MOST_ENDED_HERE: usize = 100_000;
 
 /// Builds [`Sessions`].
 #[must_use = "a builder does nothing until it builds"]
@@ -40,6 +48,7 @@ pub struct SessionsBuilder {
     store: Option<Arc<dyn SessionStore>>,
     keys: Option<SealKeys>,
     ended: Option<Arc<dyn RevocationList>>,
+    sealed_limit: usize,
     logins: Option<Arc<dyn PendingStore>>,
     replays: Option<Arc<dyn ReplayStore>>,
     cookie: String,
@@ -102,6 +111,7 @@ impl SessionsBuilder {
             store: None,
             keys: None,
             ended: None,
+            sealed_limit: SEALED_LIMIT,
             logins: None,
             replays: None,
             cookie: "session".to_owned(),
@@ -131,18 +141,31 @@ impl SessionsBuilder {
 
     /// Keeps sessions in the browser's cookie, sealed: no store is needed, and none is asked.
     ///
-    /// **Such a session cannot be revoked before its end** unless a list of ended sessions is given
-    /// ([`revocations`](Self::revocations)). A logout removes the cookie and revokes the refresh token,
-    /// and whoever has copied the cookie before goes on with it; so does the visitor's own browser if a response
-    /// that renews the cookie is still under way. A back-channel logout ends nothing and responds with 500. So
-    /// keep [`longest_life`](Self::longest_life) short.
+    /// **Such a session is revoked before its end in one process alone** unless a list of ended sessions is
+    /// given ([`revocations`](Self::revocations)). A logout removes the cookie and revokes the refresh token. The
+    /// process that it came to remembers it, so that there neither a copy of the cookie goes on nor a response
+    /// brings the cookie back that was under way. Other processes do not know of it, nor does this one after a
+    /// restart: there a copy goes on until its access token ends and is not renewed. That is all: to end the
+    /// sessions of a user, or by the provider's message, needs the list. Without it
+    /// [`Sessions::end_user`] fails, and a back-channel logout ends nothing and responds with 500. So keep
+    /// [`longest_life`](Self::longest_life) short.
     ///
     /// Each process renews tokens by itself: with providers that change the refresh token each time, two
-    /// that renew at once end the session. Authing gives the same one again. A session that needs more than
-    /// three cookies (11 400 bytes) is refused ([`SessionError::TooLarge`]). They are one header line: proxies
-    /// often read 8 KiB of it and respond with 400 to more, so raise that limit, or let tokens say less.
+    /// that renew at once end the session. Authing gives the same one again. A session that is larger than
+    /// [`sealed_limit`](Self::sealed_limit) is refused ([`SessionError::TooLarge`]), and one whose tokens have
+    /// grown beyond it when they are renewed ends.
     pub fn sealed_cookie(mut self, keys: SealKeys) -> Self {
         self.keys = Some(keys);
+        self
+    }
+
+    /// How many bytes a sealed session may have; it is split into cookies of 3800. Browsers send all cookies
+    /// in one header line, of which proxies read 8 KiB by default and respond with 400 to more. Within the
+    /// default a session of two cookies and a login that has begun fit into it; older begun logins are given up
+    /// where they would not. For larger sessions raise the proxies' limit first (nginx:
+    /// `large_client_header_buffers`). From 1000 to 15 200; default: 6000.
+    pub fn sealed_limit(mut self, bytes: usize) -> Self {
+        self.sealed_limit = bytes;
         self
     }
 
@@ -176,7 +199,8 @@ impl SessionsBuilder {
         self
     }
 
-    /// How long a session lives at the longest, however often it is used. Default: 14 days.
+    /// How long a session lives at the longest, however often it is used: up to a hundred years. Default: 14
+    /// days.
     pub fn longest_life(mut self, life: Duration) -> Self {
         self.longest = life;
         self
@@ -281,7 +305,15 @@ impl SessionsBuilder {
                 return refuse("revocations", "is for `sealed_cookie`: a store needs none");
             }
             (Some(store), None, None) => Keeping::Store(store),
-            (None, Some(keys), ended) => Keeping::Cookie { keys, ended },
+            (None, Some(keys), ended) => {
+                if !SEALED_BYTES.contains(&self.sealed_limit) {
+                    return refuse("sealed_limit", "is not between 1000 and 15200 bytes");
+                }
+                let here = MemoryRevocations::with_capacity(MOST_ENDED_HERE);
+                let here = here.clock(Arc::clone(&self.clock));
+                let limit = self.sealed_limit;
+                Keeping::Cookie(Box::new(Sealed { keys, ended, here, limit }))
+            }
             (None, None, _) => {
                 return refuse("store", "is missing: give a store, or `sealed_cookie`");
             }
@@ -312,6 +344,12 @@ impl SessionsBuilder {
             if life < Duration::from_secs(1) {
                 return refuse(option, "is shorter than a second");
             }
+        }
+        if self.longest > CENTURY {
+            return refuse(
+                "longest_life",
+                "is longer than a hundred years: say how long it may be",
+            );
         }
         if self.oidc.is_some() && !self.scope.split(' ').any(|scope| scope == "openid") {
             return refuse("scope", "must contain `openid`");
@@ -371,7 +409,7 @@ impl SessionsBuilder {
             development: self.development,
             flights: Flights::default(),
             recent: Recent::default(),
-            pause: Mutex::default(),
+            pauses: Pauses::default(),
         })))
     }
 }

@@ -27,6 +27,10 @@ pub enum SessionError {
         "the session's tokens cannot be renewed, and it has gone on without for as long as it may"
     )]
     Renewal(#[source] Error),
+    /// The access token is over, and the provider refuses this service, whoever the visitor is: 500; or it
+    /// returned what cannot be read: 502.
+    #[error("the session's tokens cannot be renewed: the provider does not do it for this service")]
+    RenewalRefused(#[source] Error),
     /// The access token is over, and another request or process that renews it takes too long: 503.
     #[error("another request renews the session's tokens, and is not done")]
     Busy,
@@ -66,10 +70,10 @@ pub enum SessionError {
     /// The body did not come whole: 400.
     #[error("the body did not come whole")]
     Interrupted,
-    /// The provider's message is forged, expired or was used before: 400.
+    /// The provider's message is forged or expired: 400.
     #[error("the provider's logout message is refused")]
     LogoutToken(#[source] Error),
-    /// The provider's message is not one, or was used before: 400.
+    /// The provider's message is not one: 400.
     #[error("the provider's logout message {0}")]
     LogoutMessage(&'static str),
     /// What is asked for needs something that was not set: 500.
@@ -117,6 +121,8 @@ impl From<&SessionError> for Problem {
             SessionError::Login(error) => return Self::from(error),
             SessionError::Store(_) => return Self::later(ProblemKind::Unavailable, None),
             SessionError::Renewal(error) => return unavailable(error),
+            SessionError::RenewalRefused(Error::OAuth(_)) => ProblemKind::Misconfigured,
+            SessionError::RenewalRefused(error) => return Self::from(error),
             SessionError::Busy => {
                 return Self::later(
                     ProblemKind::Unavailable,
@@ -150,7 +156,7 @@ impl SessionError {
                  compare the host of the redirect URI with the one that the login began at, since \
                  cookies belong to a host"
             }
-            Self::Login(_) | Self::Renewal(_) | Self::LogoutToken(_) => {
+            Self::Login(_) | Self::Renewal(_) | Self::RenewalRefused(_) | Self::LogoutToken(_) => {
                 "compare the application's id, secret, host and redirect URI with the console, and see \
                  that the server can be reached from here"
             }

@@ -203,6 +203,28 @@ impl SessionStore for MemorySessions {
         Box::pin(async move { Ok(self.shelf().0.remove(key)) })
     }
 
+    fn remove_version<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(async move {
+            let (mut shelf, _) = self.shelf();
+            let is_it = shelf.sessions.get(key).is_some_and(|kept| kept.version == version);
+            Ok(is_it && shelf.remove(key))
+        })
+    }
+
+    fn members<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+    ) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        Box::pin(async move {
+            let (shelf, _) = self.shelf();
+            Ok(shelf.groups.get(group).into_iter().flatten().cloned().collect())
+        })
+    }
+
     fn remove_group<'a>(
         &'a self,
         group: &'a SessionGroup,
@@ -304,6 +326,47 @@ impl MemoryRevocations {
         list.drop_expired(now);
         (list, now)
     }
+
+    /// What [`revoke`](RevocationList::revoke) does, at once.
+    pub(super) fn note(
+        &self,
+        group: &SessionGroup,
+        at: SystemTime,
+        ttl: Duration,
+    ) -> Result<(), StoreError> {
+        let (mut list, now) = self.list();
+        let (mut at, mut until) = (milliseconds(at), end(now, ttl));
+        match list.groups.get(group) {
+            Some((known, remembered)) => {
+                (at, until) = (at.max(*known), until.max(*remembered));
+            }
+            None if list.groups.len() >= self.capacity => {
+                return Err(StoreError::new(
+                    "the list of ended sessions is full: give it a larger capacity",
+                ));
+            }
+            None => {}
+        }
+        list.set(group, at, until);
+        Ok(())
+    }
+
+    /// What [`is_revoked`](RevocationList::is_revoked) does, at once.
+    pub(super) fn has(&self, groups: &[SessionGroup], began_at: SystemTime) -> bool {
+        let (list, _) = self.list();
+        let began_at = milliseconds(began_at);
+        let ended = |group| list.groups.get(group).is_some_and(|(at, _)| began_at <= *at);
+        groups.iter().any(ended)
+    }
+
+    /// Whether the one session of a group was ended.
+    pub(super) fn has_ended(&self, session: &SessionGroup) -> bool {
+        self.list().0.groups.contains_key(session)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list().0.groups.is_empty()
+    }
 }
 
 impl Default for MemoryRevocations {
@@ -345,23 +408,7 @@ impl RevocationList for MemoryRevocations {
         at: SystemTime,
         ttl: Duration,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        Box::pin(async move {
-            let (mut list, now) = self.list();
-            let (mut at, mut until) = (milliseconds(at), end(now, ttl));
-            match list.groups.get(group) {
-                Some((known, remembered)) => {
-                    (at, until) = (at.max(*known), until.max(*remembered));
-                }
-                None if list.groups.len() >= self.capacity => {
-                    return Err(StoreError::new(
-                        "the list of ended sessions is full: give it a larger capacity",
-                    ));
-                }
-                None => {}
-            }
-            list.set(group, at, until);
-            Ok(())
-        })
+        Box::pin(async move { self.note(group, at, ttl) })
     }
 
     fn is_revoked<'a>(
@@ -369,12 +416,7 @@ impl RevocationList for MemoryRevocations {
         groups: &'a [SessionGroup],
         began_at: SystemTime,
     ) -> BoxFuture<'a, Result<bool, StoreError>> {
-        Box::pin(async move {
-            let (list, _) = self.list();
-            let began_at = milliseconds(began_at);
-            let ended = |group| list.groups.get(group).is_some_and(|(at, _)| began_at <= *at);
-            Ok(groups.iter().any(ended))
-        })
+        Box::pin(async move { Ok(self.has(groups, began_at)) })
     }
 }
 

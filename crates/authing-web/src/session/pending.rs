@@ -24,8 +24,11 @@ pub(super) struct LoginCookie {
     /// Where to go then. Read as whatever a browser may send.
     pub(super) return_to: String,
     /// What was asked for: see `SessionData`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) asked: Option<String>,
+    /// The session that the browser had, which ends with this login: see `Inner::mark_of`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) before: Option<String>,
     /// The login itself, in a sealed cookie.
     #[serde(
         default,

@@ -11,11 +11,10 @@ use authing_core::random;
 use authing_protocols::{Secret, jose::Profile};
 use aws_lc_rs::hmac;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::store::SessionGroup;
+use super::{cookies::SessionCookies, store::SessionGroup};
 
 /// The form of the text: another version of this crate must not misread it.
 const VERSION: u8 = 1;
@@ -104,7 +103,7 @@ pub(crate) struct SessionTokens {
 #[derive(Clone)]
 pub(crate) struct Found {
     pub(crate) session: Session,
-    pub(crate) cookies: Vec<HeaderValue>,
+    pub(crate) cookies: SessionCookies,
 }
 
 impl Session {

@@ -5,8 +5,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use authing_core::ErrorKind;
 use authing_protocols::{
-    Error, OAuthErrorCode, Secret,
+    CallError, Error, OAuthError, OAuthErrorCode, Secret,
     oauth2::TokenHint,
     oidc::{GrantedTokens, OidcClient},
 };
@@ -17,23 +18,29 @@ use tokio::{
 use tracing::Instrument as _;
 
 use super::{
+    cookies::SessionCookies,
     error::SessionError,
     flights::{Kept, Renewed},
     record::{Found, Session, SessionClaims, SessionData, SessionTokens},
-    sessions::{Inner, Keeping},
+    sessions::{Inner, Keeping, Sealed},
     store::SessionStore,
 };
 
-/// Longer than a request to the provider takes. A process that dies meanwhile holds others up no longer.
+/// How long the provider may take for new tokens, with the documents and keys that are read besides, however
+/// long the client would wait. After that it is down.
+const REFRESH: Duration = Duration::from_secs(15);
+
+/// How long new tokens are tried to be kept while the store fails: nobody else has them.
+const SAVE: Duration = Duration::from_secs(8);
+
+/// Outlasts both, and what the store takes for its last access. A process that dies meanwhile holds others up
+/// no longer.
 const LEASE: Duration = Duration::from_secs(30);
+const _: () = assert!(LEASE.as_secs() >= REFRESH.as_secs() + SAVE.as_secs() + 5);
 
 /// How long a request waits for another process that renews, when it cannot go on without.
 const WAIT: Duration = Duration::from_secs(10);
 const LOOK_EVERY: Duration = Duration::from_millis(100);
-
-/// How long a provider that is down is left alone, unless it says when to come back.
-const PAUSE: Duration = Duration::from_secs(10);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// How long the old cookie of a session stands for the new one.
 const OLD_COOKIE: Duration = Duration::from_secs(60);
@@ -46,10 +53,61 @@ const TRIES: usize = 5;
 
 /// Why tokens were not renewed.
 enum NotRenewed {
-    /// The provider refuses for good.
+    /// The provider refuses this session for good.
     Ended,
-    /// It could not be asked.
+    /// It refuses this service, or says what nobody understands. That is not the session's fault.
+    Alone(Error),
+    /// It could not be asked: by nobody.
     Down(Error),
+}
+
+impl From<Error> for NotRenewed {
+    fn from(error: Error) -> Self {
+        match &error {
+            Error::OAuth(refusal) if is_down(refusal) => Self::Down(error),
+            Error::OAuth(refusal) if is_own_fault(refusal.code()) => Self::Alone(error),
+            Error::OAuth(refusal) => {
+                tracing::debug!(reason = %refusal, "the provider renews a session no more: it ends");
+                Self::Ended
+            }
+            Error::Token(_) | Error::OtherUser(_) | Error::KeyBound { .. } => {
+                tracing::error!(reason = %error, "the provider's new tokens are refused: a session ends");
+                Self::Ended
+            }
+            Error::Call(call) if is_unreachable(call) => Self::Down(error),
+            _ => Self::Alone(error),
+        }
+    }
+}
+
+/// Whether the provider says that it cannot work at the moment.
+fn is_down(refusal: &OAuthError) -> bool {
+    const DOWN: [OAuthErrorCode; 3] = [
+        OAuthErrorCode::SERVER_ERROR,
+        OAuthErrorCode::TEMPORARILY_UNAVAILABLE,
+        OAuthErrorCode::SLOW_DOWN,
+    ];
+    DOWN.contains(refusal.code()) || refusal.call().is_some_and(is_unreachable)
+}
+
+/// Whether a refusal is about this service and what it sends, whoever the visitor is.
+fn is_own_fault(code: &OAuthErrorCode) -> bool {
+    const OWN: [OAuthErrorCode; 5] = [
+        OAuthErrorCode::INVALID_CLIENT,
+        OAuthErrorCode::UNAUTHORIZED_CLIENT,
+        OAuthErrorCode::UNSUPPORTED_GRANT_TYPE,
+        OAuthErrorCode::INVALID_REQUEST,
+        OAuthErrorCode::USE_DPOP_NONCE,
+    ];
+    OWN.contains(code)
+}
+
+/// Whether no response came, or one of a server that is busy or broken.
+fn is_unreachable(error: &CallError) -> bool {
+    error.is_timeout()
+        || error.is_rate_limited()
+        || matches!(error.kind(), ErrorKind::Connect | ErrorKind::Transport | ErrorKind::Timeout)
+        || error.status().is_some_and(|status| status >= 500)
 }
 
 impl Inner {
@@ -57,7 +115,7 @@ impl Inner {
     pub(super) async fn renewed(self: &Arc<Self>, kept: Kept) -> Renewed {
         let now = self.now();
         let is_good = kept.found.session.has_good_token(now);
-        let renewed = match self.paused(now) {
+        let renewed = match self.pauses.of(&kept.key, now) {
             Some(error) => Err(error),
             None => match self.fly(kept.clone(), !is_good).await {
                 Some(renewed) => renewed,
@@ -66,8 +124,10 @@ impl Inner {
             },
         };
         match renewed {
-            // A store that is down differs: nobody knows whether the session goes on.
-            Err(error) if !matches!(error, SessionError::Store(_)) && self.goes_on(&kept, now) => {
+            // Whether it goes on nobody knows while the store is down, and it does not with tokens that
+            // cannot be kept.
+            Err(error @ (SessionError::Store(_) | SessionError::TooLarge { .. })) => Err(error),
+            Err(error) if self.goes_on(&kept, now) => {
                 tracing::debug!(reason = %error, "a session goes on with its old tokens");
                 Ok(Some(kept))
             }
@@ -103,7 +163,7 @@ impl Inner {
         let Some(oidc) = &self.oidc else { return Ok(Some(kept)) };
         match &self.keeping {
             Keeping::Store(store) => self.renew_stored(oidc, &**store, kept).await,
-            Keeping::Cookie { .. } => self.renew_sealed(oidc, kept).await,
+            Keeping::Cookie(sealed) => self.renew_sealed(oidc, sealed, kept).await,
         }
     }
 
@@ -150,23 +210,35 @@ impl Inner {
         if !session.is_due(self.now()) {
             return Ok(Some(kept));
         }
-        match self.refresh(oidc, session).await {
+        match self.refresh(oidc, &kept).await {
             Ok(session) => self.save(oidc, store, kept, session).await,
-            Err(NotRenewed::Down(error)) => Err(self.pause_for(error)),
-            Err(NotRenewed::Ended) => {
-                // With a lease that was over before the provider responded, another process may have
-                // changed the refresh token, and this one's is refused since.
-                let now = self.load(store, key.to_owned()).await?;
-                let newer = now.filter(|now| !now.found.session.is_due(self.now()));
-                if newer.is_none() {
-                    store.remove(key).await?;
-                }
-                Ok(newer)
-            }
+            Err(NotRenewed::Ended) => self.end_refused(store, kept).await,
+            Err(NotRenewed::Alone(error)) => Err(self.leave_alone(&kept, error)),
+            Err(NotRenewed::Down(error)) => Err(self.leave_all_alone(error)),
         }
     }
 
-    /// Puts a session with new tokens in the place of the one that was loaded.
+    /// Ends a session whose refresh token is refused, unless it has another one by now: with a lease that was
+    /// over before the provider responded, another process may have changed it, which is why.
+    async fn end_refused(&self, store: &dyn SessionStore, refused: Kept) -> Renewed {
+        let is_refused = |kept: &Kept| {
+            kept.found.session.data().tokens.refresh == refused.found.session.data().tokens.refresh
+        };
+        let mut last = refused.clone();
+        for _ in 0..TRIES {
+            if store.remove_version(&last.key, last.version).await? {
+                return Ok(None);
+            }
+            match self.load(store, last.key.clone()).await? {
+                Some(now) if is_refused(&now) => last = now,
+                newer => return Ok(newer),
+            }
+        }
+        Err(SessionError::Busy)
+    }
+
+    /// Puts a session with new tokens in the place of the one that was loaded. While the store fails it is
+    /// tried again: with a provider that changes refresh tokens, the one in the store is worth nothing.
     async fn save(
         &self,
         oidc: &OidcClient,
@@ -174,28 +246,61 @@ impl Inner {
         mut kept: Kept,
         session: Session,
     ) -> Renewed {
-        for _ in 0..TRIES {
-            let (value, ttl) = (self.value(&session)?, self.ttl(&session, self.now()));
-            let groups = &session.data().groups;
-            if store.replace(&kept.key, kept.version, value, groups, ttl).await? {
-                kept.found = Found { session, cookies: Vec::new() };
-                return Ok(Some(kept));
-            }
-            // All that changes besides is when the visitor was seen: that is now.
-            match self.load(store, kept.key.clone()).await? {
-                Some(now) => kept = now,
-                None => {
+        let until = Instant::now() + SAVE;
+        let mut tries = 0;
+        loop {
+            let error = match self.try_save(store, &mut kept, &session).await {
+                Ok(Some(true)) => {
+                    kept.found = Found { session, cookies: SessionCookies::default() };
+                    return Ok(Some(kept));
+                }
+                Ok(Some(false)) if tries < TRIES => {
+                    tries += 1;
+                    continue;
+                }
+                Ok(Some(false)) => SessionError::Busy,
+                Ok(None) => {
                     // A logout came in between. It has revoked the tokens that it knew.
                     self.revoke(oidc, session.data().tokens.refresh.as_ref()).await;
                     return Ok(None);
                 }
-            }
+                Err(error) if Instant::now() < until => {
+                    tracing::debug!(reason = %error, "new tokens are not kept yet");
+                    sleep(LOOK_EVERY).await;
+                    continue;
+                }
+                Err(error) => error,
+            };
+            tracing::error!(
+                reason = %error,
+                "a session's new tokens are lost; with a provider that changes refresh tokens it ends"
+            );
+            return Err(error);
         }
-        Err(SessionError::Busy)
     }
 
-    async fn renew_sealed(&self, oidc: &OidcClient, kept: Kept) -> Renewed {
-        let Keeping::Cookie { keys, .. } = &self.keeping else { return Ok(Some(kept)) };
+    /// Whether new tokens are kept; `None` where the session has ended. `kept` is what the store has now.
+    async fn try_save(
+        &self,
+        store: &dyn SessionStore,
+        kept: &mut Kept,
+        session: &Session,
+    ) -> Result<Option<bool>, SessionError> {
+        let (value, ttl) = (self.value(session)?, self.ttl(session, self.now()));
+        let groups = &session.data().groups;
+        if store.replace(&kept.key, kept.version, value, groups, ttl).await? {
+            return Ok(Some(true));
+        }
+        // All that changes besides is when the visitor was seen: that is now. Or it is kept, by a try
+        // whose response was lost.
+        let Some(now) = self.load(store, kept.key.clone()).await? else { return Ok(None) };
+        let tokens = |session: &Session| session.data().tokens.access.clone();
+        let is_kept = tokens(&now.found.session) == tokens(session);
+        *kept = now;
+        Ok(Some(is_kept))
+    }
+
+    async fn renew_sealed(&self, oidc: &OidcClient, sealed: &Sealed, kept: Kept) -> Renewed {
         let now = self.now();
         let until = now.checked_add(OLD_COOKIE).unwrap_or(now);
         // Somebody may have just done it.
@@ -208,39 +313,58 @@ impl Inner {
                 None => return Ok(None),
             }
         }
-        match self.refresh(oidc, &kept.found.session).await {
+        match self.refresh(oidc, &kept).await {
             Ok(session) => {
-                let cookies = self.sealed(keys, &session, None)?;
-                let found = Found { session, cookies };
+                let refresh = session.data().tokens.refresh.clone();
+                let lines = match self.sealed(sealed, &session, None) {
+                    Ok(lines) => lines,
+                    Err(error) => {
+                        // Nobody could keep these tokens, and the old ones are worth nothing.
+                        tracing::error!(
+                            reason = %error,
+                            hint = error.hint(),
+                            "a session ends: its new tokens do not fit"
+                        );
+                        self.recent.put(&kept.key, None, now, until);
+                        self.end(&kept).await?;
+                        self.revoke(oidc, refresh.as_ref()).await;
+                        return Err(error);
+                    }
+                };
+                let found = self.found(sealed, session, lines);
                 self.recent.put(&kept.key, Some(found.clone()), now, until);
+                // A logout that came in between has revoked the tokens that it knew.
+                if self.is_revoked(&found.session).await.unwrap_or_default() {
+                    self.recent.forget(found.session.id());
+                    self.revoke(oidc, refresh.as_ref()).await;
+                    return Ok(None);
+                }
                 Ok(Some(Kept { found, ..kept }))
             }
-            Err(NotRenewed::Down(error)) => Err(self.pause_for(error)),
             Err(NotRenewed::Ended) => {
                 self.recent.put(&kept.key, None, now, until);
                 Ok(None)
             }
+            Err(NotRenewed::Alone(error)) => Err(self.leave_alone(&kept, error)),
+            Err(NotRenewed::Down(error)) => Err(self.leave_all_alone(error)),
         }
     }
 
-    async fn refresh(&self, oidc: &OidcClient, session: &Session) -> Result<Session, NotRenewed> {
+    async fn refresh(&self, oidc: &OidcClient, kept: &Kept) -> Result<Session, NotRenewed> {
+        let session = &kept.found.session;
         let SessionData { tokens, claims, .. } = session.data();
         let Some(refresh) = &tokens.refresh else { return Ok(session.clone()) };
-        match oidc.refresh_of(refresh, &claims.user_id).await {
-            Ok(granted) => {
-                self.set_pause(None);
-                Ok(self.with(session, granted))
-            }
-            Err(Error::OAuth(refusal)) if *refusal.code() == OAuthErrorCode::INVALID_GRANT => {
-                tracing::debug!("the provider renews a session no more: it ends");
-                Err(NotRenewed::Ended)
-            }
-            Err(error @ (Error::Token(_) | Error::OtherUser(_) | Error::KeyBound { .. })) => {
-                tracing::error!(reason = %error, "the provider's new tokens are refused: a session ends");
-                Err(NotRenewed::Ended)
-            }
-            Err(error) => Err(NotRenewed::Down(error)),
-        }
+        let refreshing = oidc.refresh_of(refresh, &claims.user_id).into_future();
+        let granted = match Handle::try_current() {
+            Ok(_) => timeout(REFRESH, refreshing).await.unwrap_or_else(|_| {
+                let problem = "no new tokens came within 15 seconds";
+                Err(CallError::new(ErrorKind::Timeout, problem).into())
+            }),
+            Err(_) => refreshing.await,
+        };
+        let granted = granted?;
+        self.pauses.end(&kept.key);
+        Ok(self.with(session, granted))
     }
 
     /// The session with what was granted. When and how the user logged in stays as it was: only the tokens
@@ -271,16 +395,28 @@ impl Inner {
         })
     }
 
-    /// Leaves the provider alone for a while.
-    fn pause_for(&self, error: Error) -> SessionError {
+    /// Leaves the provider alone for a while, whoever comes.
+    fn leave_all_alone(&self, error: Error) -> SessionError {
         let wait = match &error {
             Error::Call(error) => error.retry_after(),
+            Error::OAuth(refusal) => refusal.call().and_then(CallError::retry_after),
             _ => None,
         };
-        tracing::warn!(reason = %error, "a session's tokens cannot be renewed");
+        tracing::warn!(reason = %error, "sessions' tokens cannot be renewed: the provider is down");
         let error = SessionError::Renewal(error);
-        let until = self.now().checked_add(wait.unwrap_or(PAUSE).min(LONGEST_PAUSE));
-        self.set_pause(until.map(|until| (until, error.clone())));
+        self.pauses.all(&error, wait, self.now());
+        error
+    }
+
+    /// Leaves the provider alone for a while with one session.
+    fn leave_alone(&self, kept: &Kept, error: Error) -> SessionError {
+        tracing::error!(
+            reason = %error,
+            "a session's tokens cannot be renewed: the provider refuses this service; compare the \
+             application's id, secret and grants with the console"
+        );
+        let error = SessionError::RenewalRefused(error);
+        self.pauses.alone(&kept.key, &error, self.now());
         error
     }
 

@@ -2,8 +2,9 @@
 
 use url::Url;
 
-/// Longer addresses are not carried along.
-const LONGEST: usize = 2000;
+/// Longer addresses are not carried along, as a browser sends them: the cookie of each login that has begun
+/// holds one.
+pub(super) const LONGEST: usize = 500;
 
 /// Path and query of a page of this service, as a browser would read them; `None` for anything that could
 /// lead elsewhere.
@@ -20,10 +21,12 @@ pub(super) fn own_page(text: &str, origin: &Url) -> Option<String> {
     if url.origin() != origin.origin() || url.path().starts_with("//") {
         return None;
     }
-    Some(match url.query() {
+    let page = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
-    })
+    };
+    // Letters of most languages have become longer.
+    (page.len() <= LONGEST).then_some(page)
 }
 
 #[cfg(test)]
@@ -74,6 +77,14 @@ mod tests {
         ] {
             assert_eq!(page(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_address_is_as_long_as_it_is_sent() {
+        assert!(page(&format!("/{}", "a".repeat(LONGEST - 1))).is_some());
         assert_eq!(page(&format!("/{}", "a".repeat(LONGEST))), None);
+        assert!(page(&format!("/{}", "订".repeat(LONGEST / 9))).is_some());
+        assert_eq!(page(&format!("/{}", "订".repeat(LONGEST / 9 + 1))), None);
+        assert_eq!(page(&format!("/?{}", "订".repeat(LONGEST / 9 + 1))), None);
     }
 }

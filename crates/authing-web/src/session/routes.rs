@@ -1,25 +1,23 @@
 //! The routes: login, callback, logout, back-channel logout.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::Duration;
 
-use authing_protocols::{
-    CallbackError, Error, Secret, jose::LogoutTokenClaims, oauth2::Callback, oidc::OidcClient,
-    store::PendingStore,
-};
+use authing_protocols::{Secret, jose::LogoutTokenClaims, oauth2::Callback, oidc::OidcClient};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header, request::Parts};
+use http::{HeaderValue, Method, Response, header, request::Parts};
 use url::form_urlencoded;
 
 use super::{
+    begun::Way,
     error::SessionError,
     login::SessionLogin,
-    pending::{LoginCookie, OneLogin},
-    return_to::own_page,
-    sessions::{Inner, Keeping, Paths, Sessions, new_id},
+    outcome::{Failure, Reply},
+    record::SessionTokens,
+    sessions::{Ending, Inner, Sessions},
     store::{SessionGroup, hex_digest},
 };
 use crate::{
-    cookie, cross_site,
+    cross_site,
     error::Causes,
     problem::{Problem, ProblemKind, language},
 };
@@ -27,19 +25,8 @@ use crate::{
 /// How many bytes a body may have that is posted to a route.
 pub(super) const BODY_LIMIT: usize = 64 << 10;
 
-/// Who begins in more tabs finishes the newest ones.
-const MOST_LOGINS: usize = 5;
-
-/// No login is that old.
-const LONGEST_MAX_AGE: u64 = 10 * 365 * 86_400;
-
-/// Longer ones are nobody's.
-const LONGEST_ACR: usize = 200;
-
-/// A page that asks for the same login so soon after it asks without end.
-const SOON: Duration = Duration::from_secs(10);
-
-/// How long a logout message is remembered: far longer than one is accepted after it was issued.
+/// How long a logout message is remembered: longer than one is accepted, which is five minutes and twice the
+/// leeway of clocks, of five minutes at most.
 const MESSAGE_LIFE: Duration = Duration::from_secs(3600);
 
 /// A route of [`Sessions`].
@@ -56,11 +43,13 @@ pub enum SessionRoute {
     /// `GET`: the visitor comes back, gets a session and goes on to the page.
     Callback,
     /// `POST`: ends the session here, revokes its refresh token and redirects the visitor to Authing, so that
-    /// the session there ends too. Rejected when another site's page posts it; a `csrf_token` in the form
+    /// the session there ends too; also where the session is over here already. Rejected when another site's page posts it; a `csrf_token` in the form
     /// must be right.
     Logout,
     /// `POST`: Authing tells that a session has ended elsewhere (OpenID Connect Back-Channel Logout 1.0). Ends
-    /// the sessions that come from it, or all of the user's.
+    /// the sessions that come from it, or all of the user's. Idempotent: a message that comes again, because the
+    /// response was lost or somebody has kept it, is followed again and gets 200, but ends no session that began
+    /// after the message was issued.
     BackChannelLogout,
 }
 
@@ -74,35 +63,6 @@ impl SessionRoute {
             Self::Login | Self::Callback => Method::GET,
             Self::Logout | Self::BackChannelLogout => Method::POST,
         }
-    }
-}
-
-/// What a route responds with when all went well.
-struct Reply {
-    status: StatusCode,
-    location: Option<String>,
-    cookies: Vec<HeaderValue>,
-}
-
-impl Reply {
-    fn to(location: impl Into<String>) -> Self {
-        Self { status: StatusCode::SEE_OTHER, location: Some(location.into()), cookies: Vec::new() }
-    }
-
-    fn with(self, cookies: impl IntoIterator<Item = HeaderValue>) -> Self {
-        Self { cookies: self.cookies.into_iter().chain(cookies).collect(), ..self }
-    }
-}
-
-/// What went wrong on a route, and the cookies that go with the response all the same.
-struct Failure {
-    error: SessionError,
-    cookies: Vec<HeaderValue>,
-}
-
-impl<E: Into<SessionError>> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self { error: error.into(), cookies: Vec::new() }
     }
 }
 
@@ -136,6 +96,9 @@ impl Sessions {
         body: &[u8],
     ) -> Response<Bytes> {
         let inner = &self.0;
+        if body.len() > BODY_LIMIT {
+            return self.fail(parts, SessionError::BodyTooLarge { limit: BODY_LIMIT });
+        }
         let done = match route {
             _ if parts.method != route.method() => {
                 Err(SessionError::Method(match route.method() {
@@ -144,14 +107,16 @@ impl Sessions {
                 })
                 .into())
             }
-            _ if body.len() > BODY_LIMIT => {
-                Err(SessionError::BodyTooLarge { limit: BODY_LIMIT }.into())
-            }
             SessionRoute::Login => inner.login(parts).await,
             SessionRoute::Callback => inner.callback(parts).await,
             SessionRoute::Logout => inner.logout(parts, body).await,
             SessionRoute::BackChannelLogout => inner.back_channel(body).await,
         };
+        self.finished(parts, done)
+    }
+
+    /// The response to what was done.
+    pub(super) fn finished(&self, parts: &Parts, done: Result<Reply, Failure>) -> Response<Bytes> {
         match done {
             Ok(Reply { status, location, cookies }) => {
                 let mut response = Response::new(Bytes::new());
@@ -160,7 +125,7 @@ impl Sessions {
                 response.headers_mut().extend(location.map(|to| (header::LOCATION, to)));
                 finished(response, cookies)
             }
-            Err(failure) => inner.failed(parts, failure),
+            Err(failure) => self.0.failed(parts, failure),
         }
     }
 
@@ -218,208 +183,77 @@ impl Inner {
         finished(response, cookies)
     }
 
-    /// A page of this service to go to, which is none of the routes.
-    fn page(&self, text: &str) -> Option<String> {
-        let page = own_page(text, &self.origin)?;
-        let path = page.split('?').next().unwrap_or_default();
-        let Paths { login, callback, logout, back_channel } = &self.paths;
-        (![login, callback, logout, back_channel].iter().any(|own| *own == path)).then_some(page)
-    }
-
     async fn login(&self, parts: &Parts) -> Result<Reply, Failure> {
         let oidc = self.client()?;
-        let query = parts.uri.query().unwrap_or_default();
-        let parameter = |name: &str| {
-            let mut found =
-                form_urlencoded::parse(query.as_bytes()).filter(move |(key, _)| key == name);
-            found.next().map(|(_, value)| value.into_owned())
-        };
+        let asked = self.asked(parts.uri.query(), &[])?;
         let mut request = oidc.authorize().scope(self.scope.as_str());
-        if let Some(text) = parameter("max_age") {
-            let age = text.parse().ok().filter(|age| *age <= LONGEST_MAX_AGE);
-            let age =
-                age.ok_or(SessionError::Parameter("max_age", "is not a number of seconds"))?;
-            request = request.max_age(Duration::from_secs(age));
+        if let Some(age) = asked.max_age {
+            request = request.max_age(age);
         }
-        if let Some(values) = parameter("acr_values") {
-            let is_letter = |letter| matches!(letter, ' ' | '!' | '#'..='[' | ']'..='~');
-            if values.is_empty() || values.len() > LONGEST_ACR || !values.chars().all(is_letter) {
-                let problem = "is not a list of up to 200 letters";
-                return Err(SessionError::Parameter("acr_values", problem).into());
-            }
+        if let Some(values) = &asked.acr_values {
             request = request.acr_values(values);
         }
-        let return_to = parameter("return_to").and_then(|text| self.page(&text));
-        let asked = ["max_age", "acr_values"].map(|name| parameter(name).unwrap_or_default());
-        // A page that asks names itself; a visitor may follow a link to the login as often as they like.
-        let asked = return_to.as_ref().map(|page| hex_digest(&format!("{asked:?} {page}")));
-        if let Some(asked) = &asked
-            && self.has_just_asked(&parts.headers, asked).await
-        {
-            return Err(SessionError::Unmet.into());
-        }
-        let mut begun = LoginCookie {
-            at: self.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
-            handle: Secret::default(),
-            return_to: return_to.unwrap_or_else(|| self.home.clone()),
-            asked,
-            login: None,
-        };
-        let started = match &self.keeping {
-            Keeping::Store(_) => request.start_with_store(&*self.logins).await,
-            Keeping::Cookie { .. } => {
-                let store = OneLogin::default();
-                let started = request.start_with_store(&store).await;
-                begun.login = store.into_login();
-                started
-            }
-        };
-        let (url, handle) = started.map_err(SessionError::Login)?;
-        begun.handle = handle;
-        let name = format!("{}{}", self.login_prefix(), new_id()?.get(..10).unwrap_or("login"));
-        let cookie = self.begun_cookie(&name, &begun, oidc.pending_lifetime());
-        let cookie = cookie.ok_or(SessionError::Setup("a login cannot be kept in a cookie"))?;
-        Ok(Reply::to(url).with([cookie]).with(self.too_many(&parts.headers)))
-    }
-
-    /// Whether the browser's session has just begun with the very login that is asked for. The page
-    /// behind it is not content, and would send the visitor round and round.
-    async fn has_just_asked(&self, headers: &HeaderMap, asked: &str) -> bool {
-        // A store that is down is told of where the visitor comes back.
-        let Ok(Some(kept)) = self.of_cookie(headers).await else { return false };
-        let session = &kept.found.session;
-        let age = self.now().duration_since(session.began_at()).unwrap_or_default();
-        session.data().asked.as_deref() == Some(asked) && age < SOON
-    }
-
-    fn login_prefix(&self) -> String {
-        format!("{}-login-", self.cookie)
-    }
-
-    /// What logins are sealed for.
-    fn login_purpose(&self) -> String {
-        format!("authing login:{}:{}:{}", self.app_id.len(), self.app_id, self.cookie)
-    }
-
-    fn begun_cookie(&self, name: &str, begun: &LoginCookie, life: Duration) -> Option<HeaderValue> {
-        let text = begun.to_json()?;
-        let value = match &self.keeping {
-            Keeping::Store(_) => LoginCookie::encode(&text),
-            Keeping::Cookie { keys, .. } => keys.seal(&self.login_purpose(), &text)?,
-        };
-        cookie::set(name, &value, self.secure, life)
-    }
-
-    /// The logins that a browser has begun, the newest first, by the names of their cookies.
-    fn begun(&self, headers: &HeaderMap) -> Vec<(String, LoginCookie)> {
-        let prefix = self.login_prefix();
-        let mut begun: Vec<_> = cookie::all(headers)
-            .filter(|(name, _)| name.starts_with(prefix.as_bytes()))
-            .filter_map(|(name, value)| {
-                let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
-                let text = match &self.keeping {
-                    Keeping::Store(_) => LoginCookie::decode(value)?,
-                    Keeping::Cookie { keys, .. } => keys.open(&self.login_purpose(), value)?,
-                };
-                Some((name.to_owned(), LoginCookie::from_json(&text)?))
-            })
-            .collect();
-        begun.sort_by_key(|(_, begun)| std::cmp::Reverse(begun.at));
-        begun
-    }
-
-    /// The removal of the oldest logins' cookies, so that they do not fill the browser's requests.
-    fn too_many(&self, headers: &HeaderMap) -> Vec<HeaderValue> {
-        let begun = self.begun(headers);
-        let old = begun.iter().skip(MOST_LOGINS - 1);
-        old.filter_map(|(name, _)| self.removed(name)).collect()
-    }
-
-    fn removed(&self, name: &str) -> Option<HeaderValue> {
-        cookie::set(name, "", self.secure, Duration::ZERO)
+        let (headers, life) = (&parts.headers, oidc.pending_lifetime());
+        self.begin_login(&Way::OIDC, headers, asked, life, |store| {
+            Box::pin(request.start_with_store(store))
+        })
+        .await
     }
 
     async fn callback(&self, parts: &Parts) -> Result<Reply, Failure> {
         let oidc = self.client()?;
         let callback = Callback::from_query(parts.uri.query().unwrap_or_default())
             .map_err(SessionError::Login)?;
-        let mut reason = CallbackError::NotPending;
-        for (name, begun) in self.begun(&parts.headers).into_iter().take(2 * MOST_LOGINS) {
-            let LoginCookie { handle, return_to, asked, login, .. } = begun;
-            let sealed = login.map(|login| OneLogin::new(&handle, login));
-            let store: &dyn PendingStore = match &sealed {
-                Some(one) => one,
-                None => &*self.logins,
-            };
-            let done = match oidc.finish_with_store(store, handle, &callback).await {
-                // Another tab's.
-                Err(Error::Callback(error @ CallbackError::StateMismatch)) => {
-                    reason = error;
-                    continue;
-                }
-                Err(Error::Callback(CallbackError::NotPending)) => continue,
-                Err(Error::Callback(error @ CallbackError::Expired)) => {
-                    reason = error;
-                    continue;
-                }
-                done => done,
-            };
-            let removed = self.removed(&name);
-            let login = match done {
-                Ok(login) => login,
-                Err(error) => {
-                    // A forged callback leaves the login that the visitor has begun, and so does a store
-                    // that is down: they may try again.
-                    let keeps = matches!(error, Error::Callback(_) | Error::Store(_));
-                    let cookies = removed.into_iter().filter(|_| !keeps).collect();
-                    return Err(Failure { error: SessionError::Login(error), cookies });
-                }
-            };
-            let login = SessionLogin { asked, ..login.into() };
-            let begun = self.begin(&parts.headers, login).await;
-            let session = begun.map_err(|error| Failure { error, cookies: Vec::new() })?;
-            let page = self.page(&return_to).unwrap_or_else(|| self.home.clone());
-            return Ok(Reply::to(page).with(session).with(removed));
-        }
-        // Opened twice, or by somebody's link: who is logged in stays so.
-        match self.of_cookie(&parts.headers).await? {
-            Some(_) => Ok(Reply::to(self.home.as_str())),
-            None => Err(SessionError::Login(reason.into()).into()),
-        }
+        self.finish_login(&Way::OIDC, &parts.headers, &[], None, |store, handle| {
+            let (oidc, callback) = (oidc.clone(), callback.clone());
+            Box::pin(async move {
+                oidc.finish_with_store(store, handle, &callback).await.map(SessionLogin::from)
+            })
+        })
+        .await
     }
 
     async fn logout(&self, parts: &Parts, body: &[u8]) -> Result<Reply, Failure> {
         cross_site::refuse(parts, &self.trusted_origins).map_err(|_| SessionError::CrossSite)?;
-        let Some(kept) = self.of_cookie(&parts.headers).await? else {
-            return Ok(Reply::to(self.home.as_str()).with(self.no_cookies(&parts.headers)));
-        };
-        let session = &kept.found.session;
-        let mut tokens = form_urlencoded::parse(body).filter(|(name, _)| name == "csrf_token");
-        if !tokens.all(|(_, token)| session.is_csrf_token(&token)) {
-            return Err(SessionError::Csrf.into());
-        }
-        self.end(&kept).await?;
         let cookies = self.no_cookies(&parts.headers);
-        let Some(oidc) = &self.oidc else {
-            return Ok(Reply::to(self.home.as_str()).with(cookies));
+        let home = || Reply::to(self.home.as_str());
+        let hint = match self.of_cookie(&parts.headers).await? {
+            Some(kept) => {
+                let session = &kept.found.session;
+                let mut tokens =
+                    form_urlencoded::parse(body).filter(|(name, _)| name == "csrf_token");
+                if !tokens.all(|(_, token)| session.is_csrf_token(&token)) {
+                    return Err(SessionError::Csrf.into());
+                }
+                let ended = self.end(&kept).await?;
+                let SessionTokens { refresh, id_token, .. } = &ended.data().tokens;
+                if let Some(oidc) = &self.oidc {
+                    self.revoke(oidc, refresh.as_ref()).await;
+                }
+                if id_token.is_none() {
+                    // The session did not come from there.
+                    return Ok(home().with(cookies));
+                }
+                id_token.clone()
+            }
+            // The session is over here, and perhaps not at the provider.
+            None => None,
         };
-        let tokens = &session.data().tokens;
-        self.revoke(oidc, tokens.refresh.as_ref()).await;
+        let Some(oidc) = &self.oidc else { return Ok(home().with(cookies)) };
         let mut url = oidc.logout_url();
-        let Some(hint) = &tokens.id_token else {
-            // The session did not come from there.
-            return Ok(Reply::to(self.home.as_str()).with(cookies));
-        };
-        url = url.id_token_hint(hint);
-        if let Some(uri) = &self.post_logout {
-            url = url.post_logout_redirect_uri(uri);
+        if let Some(hint) = hint {
+            url = url.id_token_hint(hint);
+            if let Some(uri) = &self.post_logout {
+                // Without the hint Authing takes none.
+                url = url.post_logout_redirect_uri(uri);
+            }
         }
         match url.build().await {
             Ok(url) => Ok(Reply::to(url).with(cookies)),
             // It has ended here, which is what the visitor sees.
             Err(error) => {
                 tracing::warn!(reason = %error, "a visitor cannot be redirected to the provider's logout");
-                Ok(Reply::to(self.home.as_str()).with(cookies))
+                Ok(home().with(cookies))
             }
         }
     }
@@ -435,7 +269,8 @@ impl Inner {
             (None, _) => return Err(SessionError::LogoutMessage("lacks `logout_token`").into()),
         };
         let claims = oidc.verify_logout_token(token.expose()).await;
-        let LogoutTokenClaims { jti, sub, sid, .. } = claims.map_err(SessionError::LogoutToken)?;
+        let LogoutTokenClaims { jti, sub, sid, iat, .. } =
+            claims.map_err(SessionError::LogoutToken)?;
         let app = &*self.app_id;
         let group = match (sid, sub) {
             (Some(sid), _) => SessionGroup::provider_session(app, &sid),
@@ -444,14 +279,17 @@ impl Inner {
                 return Err(SessionError::LogoutMessage("names neither user nor session").into());
             }
         };
-        // A message that cannot be followed now may come again: it is not used up by that.
-        self.can_end(&group).await?;
-        let id = format!("logout:{app}:{jti}");
-        if !self.replays.first_use(&id, MESSAGE_LIFE).await? {
-            return Err(SessionError::LogoutMessage("was used before").into());
-        }
-        let ended = self.end_group(&group).await?;
+        let id = format!("logout:{}", hex_digest(&format!("{}:{app}:{jti}", app.len())));
+        let is_first = self.replays.first_use(&id, MESSAGE_LIFE).await;
+        // A message that comes again is followed again, since nobody knows whether it was: but what began after it
+        // was issued is not what it is about. It tells the second.
+        let begun = match is_first {
+            Ok(true) => Ending::UntilNow,
+            _ => Ending::By(iat.checked_add(Duration::from_millis(999)).unwrap_or(iat)),
+        };
+        let ended = self.end_group(&group, begun).await?;
+        is_first?;
         tracing::debug!(ended, "the provider ended sessions");
-        Ok(Reply { status: StatusCode::OK, location: None, cookies: Vec::new() })
+        Ok(Reply::nothing())
     }
 }

@@ -1,20 +1,25 @@
 //! Sessions that begin with a login by SAML, as two routes.
 
-use std::{fmt, sync::Arc, time::Duration, time::UNIX_EPOCH};
+use std::{fmt, sync::Arc, time::Duration};
 
 use authing_protocols::{
     CallbackError,
-    saml::{PostedResponse, ServiceProvider},
+    saml::{ContextComparison, PostedResponse, ServiceProvider},
 };
 use bytes::Bytes;
-use http::{HeaderValue, Method, Response, StatusCode, header, request::Parts};
-use url::{Url, form_urlencoded};
+use http::{Method, Response, request::Parts};
+use url::Url;
 
 use super::{
-    error::SessionError, login::SessionLogin, pending::LoginCookie, return_to::own_page,
+    begun::Way,
+    error::SessionError,
+    login::SessionLogin,
+    outcome::{Failure, Reply},
     sessions::Sessions,
 };
-use crate::cookie;
+
+/// The query by which a browser comes back to show its session.
+const AGAIN: &str = "again";
 
 /// How long a login may take: no longer than the service provider remembers it.
 const LIFE: Duration = Duration::from_secs(600);
@@ -25,13 +30,18 @@ const BODY_LIMIT: usize = 1 << 20;
 /// The routes by which visitors log in by SAML and get a session: one that redirects them to the identity
 /// provider, and the assertion consumer service (ACS), to which their browsers post its response.
 ///
-/// The login that a browser has begun is in a cookie of its own, with `SameSite=None`, because the
-/// provider's page posts the response from another site; so browsers want `Secure`, which they take from
-/// `http://localhost` too. Of several tabs the last one that began finishes.
+/// Logins that a browser has begun are in cookies of their own, one for each tab, with `SameSite=None`, because
+/// the provider's page posts the response from another site; so browsers want `Secure`, which they take from
+/// `http://localhost` too. With sealed sessions the login is in it whole, so that any process finishes it; then let
+/// all of them share the provider's [`replay_store`](authing_protocols::saml::ServiceProviderBuilder::replay_store),
+/// which knows the responses that were used.
 ///
-/// The response is posted from the provider's page, so the browser sends no session's cookie with it: unlike a
-/// login by OpenID Connect, it replaces the session that the browser had and does not end it in the store. What a
-/// step-up asks for (`max_age`, `acr_values`) is not handed on to the provider.
+/// With what is posted from another site the browser sends no session's cookie. The session that it had when the login
+/// began is ended all the same; one that began in another tab meanwhile is replaced and not ended.
+///
+/// A step-up (`max_age`, `acr_values`, as a guard asks for them) has the visitor log in again (`ForceAuthn`), since SAML
+/// has no word for how old a login may be. Those of the `acr_values` that are identifiers (`urn:…`, `https://…`) are
+/// sent as the classes of which one is required: a provider that has none of them refuses the login.
 ///
 /// A clone is cheap. `authing-axum` makes a router of them; a framework without tower calls
 /// [`log_in`](Self::log_in) and [`consume`](Self::consume).
@@ -73,13 +83,14 @@ impl SamlRoutes {
         self
     }
 
-    /// The path of the login route: `GET`, with `return_to` in its query as the page to come back to.
-    /// Anything that could lead elsewhere is left out.
+    /// The path of the login route: `GET`, with `return_to` in its query as the page to come back to, and `max_age`
+    /// and `acr_values` as what a step-up asks for. A page that could lead elsewhere is left out.
     pub fn login_path(&self) -> &str {
         &self.login_path
     }
 
-    /// The path of the assertion consumer service: `POST`.
+    /// The path of the assertion consumer service: `POST`, and `GET` for a browser that has posted a response twice
+    /// and is redirected there to show its session.
     pub fn acs_path(&self) -> String {
         let url = Url::parse(self.provider.acs_url());
         url.map_or_else(|_| "/saml/acs".to_owned(), |url| url.path().to_owned())
@@ -87,78 +98,67 @@ impl SamlRoutes {
 
     /// Redirects the visitor to the identity provider. Never fails: what went wrong is a response too.
     pub async fn log_in(&self, parts: &Parts) -> Response<Bytes> {
-        self.begin(parts).await.unwrap_or_else(|error| self.sessions.fail(parts, error))
+        self.sessions.finished(parts, self.begin(parts).await)
     }
 
     /// Takes the identity provider's response, begins a session and sends the visitor to the page that they
     /// wanted. Never fails: what went wrong is a response too.
     pub async fn consume(&self, parts: &Parts, body: &[u8]) -> Response<Bytes> {
-        self.finish(parts, body).await.unwrap_or_else(|error| self.sessions.fail(parts, error))
+        self.sessions.finished(parts, self.finish(parts, body).await)
     }
 
-    fn cookie_name(&self) -> String {
-        format!("{}-saml", self.sessions.0.cookie)
-    }
-
-    async fn begin(&self, parts: &Parts) -> Result<Response<Bytes>, SessionError> {
+    async fn begin(&self, parts: &Parts) -> Result<Reply, Failure> {
         if parts.method != Method::GET {
-            return Err(SessionError::Method("GET"));
+            return Err(SessionError::Method("GET").into());
         }
         let inner = &self.sessions.0;
-        let query = parts.uri.query().unwrap_or_default();
-        let wanted = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "return_to");
-        let request = self.provider.authn_request();
-        let started = request.redirect_with_store(&*inner.logins).await;
-        let (url, handle) = started.map_err(SessionError::Login)?;
-        let login = LoginCookie {
-            at: inner.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs(),
-            handle,
-            return_to: wanted
-                .and_then(|(_, page)| own_page(&page, &inner.origin))
-                .unwrap_or_else(|| inner.home.clone()),
-            asked: None,
-            login: None,
-        };
-        let text = login.to_json().map(|text| LoginCookie::encode(&text)).unwrap_or_default();
-        let cookie = cookie::set_for_other_sites(&self.cookie_name(), &text, LIFE);
-        let cookie = cookie.ok_or(SessionError::Setup("a login cannot be kept in a cookie"))?;
-        Ok(redirect(url.as_str(), [cookie]))
+        let asked = inner.asked(parts.uri.query(), &[&*self.login_path, &*self.acs_path()])?;
+        let mut request = self.provider.authn_request();
+        let is_step_up = asked.max_age.is_some() || asked.acr_values.is_some();
+        request = request.force_authn(is_step_up);
+        let values = asked.acr_values.iter().flat_map(|values| values.split(' '));
+        let classes: Vec<_> = values.filter(|value| value.contains(':')).collect();
+        if !classes.is_empty() {
+            request = request.authn_context(classes, ContextComparison::Exact);
+        }
+        inner
+            .begin_login(&Way::SAML, &parts.headers, asked, LIFE, |store| {
+                Box::pin(request.redirect_with_store(store))
+            })
+            .await
     }
 
-    async fn finish(&self, parts: &Parts, body: &[u8]) -> Result<Response<Bytes>, SessionError> {
+    async fn finish(&self, parts: &Parts, body: &[u8]) -> Result<Reply, Failure> {
+        let inner = &self.sessions.0;
+        let acs = self.acs_path();
+        let others = [&*self.login_path, &*acs];
+        if parts.method == Method::GET && parts.uri.query() == Some(AGAIN) {
+            // Top-level requests for a page bring the session's cookie along.
+            return match inner.of_cookie(&parts.headers).await? {
+                Some(_) => Ok(Reply::to(inner.home.as_str())),
+                None => Err(SessionError::Login(CallbackError::NotPending.into()).into()),
+            };
+        }
         if parts.method != Method::POST {
-            return Err(SessionError::Method("POST"));
+            return Err(SessionError::Method("POST").into());
         }
         if body.len() > BODY_LIMIT {
-            return Err(SessionError::BodyTooLarge { limit: BODY_LIMIT });
+            return Err(SessionError::BodyTooLarge { limit: BODY_LIMIT }.into());
         }
-        let inner = &self.sessions.0;
-        let not_begun = || SessionError::Login(CallbackError::NotPending.into());
-        let kept = cookie::of(&parts.headers, &self.cookie_name()).next();
-        let kept = kept.and_then(|value| LoginCookie::decode(str::from_utf8(value).ok()?));
-        let started = kept.as_ref().and_then(LoginCookie::from_json).ok_or_else(not_begun)?;
         let body = String::from_utf8_lossy(body);
         let form = PostedResponse::from_form(&body);
         let form = form.map_err(|error| SessionError::Login(error.into()))?;
-        let login = self.provider.finish_with_store(&*inner.logins, &started.handle, &form).await;
-        let login = SessionLogin::from(&login.map_err(SessionError::Login)?);
-        let session = self.sessions.begin(parts, login).await?;
-        let page =
-            own_page(&started.return_to, &inner.origin).unwrap_or_else(|| inner.home.clone());
-        let removed = cookie::set_for_other_sites(&self.cookie_name(), "", Duration::ZERO);
-        Ok(redirect(&page, session.0.into_iter().chain(removed)))
+        let look_again = Some(format!("{acs}?{AGAIN}"));
+        inner
+            .finish_login(&Way::SAML, &parts.headers, &others, look_again, |store, handle| {
+                let (provider, form) = (self.provider.clone(), form.clone());
+                Box::pin(async move {
+                    let login = provider.finish_with_store(store, handle, &form).await?;
+                    Ok(SessionLogin::from(&login))
+                })
+            })
+            .await
     }
-}
-
-fn redirect(to: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let headers = response.headers_mut();
-    headers.extend(HeaderValue::try_from(to).ok().map(|to| (header::LOCATION, to)));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
-    response
 }
 
 impl fmt::Debug for SamlRoutes {

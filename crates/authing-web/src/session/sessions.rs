@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -13,13 +13,16 @@ use authing_protocols::{
     store::{PendingStore, ReplayStore},
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Response, request::Parts};
 use url::Url;
 
 use super::{
+    cookies::SessionCookies,
     error::SessionError,
     flights::{Flights, Kept, Recent},
     login::SessionLogin,
+    memory::MemoryRevocations,
+    pause::Pauses,
     record::{Found, Session, SessionClaims, SessionData, SessionTokens},
     seal::SealKeys,
     store::{RevocationList, SessionGroup, SessionStore, hex_digest},
@@ -32,9 +35,17 @@ const ID_LENGTH: usize = 43;
 /// What browsers keep of a cookie, with its name and attributes, is 4096 bytes.
 const COOKIE_BYTES: usize = 3800;
 
-/// A browser sends them in one header line. Two are within what proxies read by default (8 KiB), three want a
-/// higher limit there.
-const MOST_COOKIES: usize = 3;
+/// No session is in more cookies, whatever is set: so many fit into what a server may be told to read.
+const MOST_COOKIES: usize = 4;
+
+/// How many bytes a sealed session may be told to have.
+pub(super) const SEALED_BYTES: std::ops::RangeInclusive<usize> = 1000..=COOKIE_BYTES * MOST_COOKIES;
+
+/// How far the clocks of processes may be apart that share a list of ended sessions.
+pub(super) const CLOCK_SKEW: Duration = Duration::from_secs(10);
+
+/// How often the end of a session is tried again that is changed at the same time.
+const TRIES: usize = 5;
 
 const NO_LIST: SessionError = SessionError::Setup(
     "sessions in cookies cannot be ended from here without a list of ended ones: give `revocations(..)`",
@@ -99,8 +110,7 @@ pub(super) struct Inner {
     pub(super) development: bool,
     pub(super) flights: Flights,
     pub(super) recent: Recent,
-    /// Until when the provider is not asked again, and why.
-    pub(super) pause: Mutex<Option<(SystemTime, SessionError)>>,
+    pub(super) pauses: Pauses,
 }
 
 /// Changes the response of a session's route to what went wrong.
@@ -110,7 +120,29 @@ pub(super) type MapFailure =
 /// Where sessions are.
 pub(super) enum Keeping {
     Store(Arc<dyn SessionStore>),
-    Cookie { keys: SealKeys, ended: Option<Arc<dyn RevocationList>> },
+    Cookie(Box<Sealed>),
+}
+
+/// Sessions in cookies.
+pub(super) struct Sealed {
+    pub(super) keys: SealKeys,
+    /// The list of ended sessions, if there is one that all processes share.
+    pub(super) ended: Option<Arc<dyn RevocationList>>,
+    /// The single sessions that were ended in this process.
+    pub(super) here: MemoryRevocations,
+    /// How many bytes one may have.
+    pub(super) limit: usize,
+}
+
+/// Which of a group's sessions end, by when they began.
+#[derive(Clone, Copy)]
+pub(super) enum Ending {
+    /// Until now, by whichever process's clock.
+    UntilNow,
+    /// At this time or before.
+    By(SystemTime),
+    /// At any time: none begins any more but what ends too.
+    Ever,
 }
 
 /// The addresses of the routes.
@@ -119,41 +151,6 @@ pub(super) struct Paths {
     pub(super) callback: String,
     pub(super) logout: String,
     pub(super) back_channel: String,
-}
-
-/// The cookies that a response sets: put them among its headers.
-///
-/// `Debug` shows how many there are.
-///
-/// ```
-/// use authing_web::session::SessionCookies;
-/// use http::Response;
-///
-/// fn welcome(cookies: SessionCookies) -> Response<String> {
-///     let mut response = Response::new("welcome".to_owned());
-///     response.headers_mut().extend(cookies);
-///     response
-/// }
-/// # let _ = welcome;
-/// ```
-#[derive(Clone, Default)]
-#[must_use = "cookies reach the browser with a response only"]
-pub struct SessionCookies(pub(super) Vec<HeaderValue>);
-
-/// Each as `Set-Cookie`.
-impl IntoIterator for SessionCookies {
-    type Item = (HeaderName, HeaderValue);
-    type IntoIter = std::iter::Map<std::vec::IntoIter<HeaderValue>, fn(HeaderValue) -> Self::Item>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter().map(|cookie| (header::SET_COOKIE, cookie))
-    }
-}
-
-impl fmt::Debug for SessionCookies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SessionCookies").field(&self.0.len()).finish()
-    }
 }
 
 impl Sessions {
@@ -185,11 +182,14 @@ impl Sessions {
         parts: &Parts,
         login: impl Into<SessionLogin>,
     ) -> Result<SessionCookies, SessionError> {
-        self.0.begin(&parts.headers, login.into()).await.map(SessionCookies)
+        self.0.begin(&parts.headers, login.into()).await.map(SessionCookies::new)
     }
 
     /// Ends the session of the browser that sent a request, here. The logout route does more: it ends it at
     /// the provider too. Idempotent.
+    ///
+    /// A session in a sealed cookie is over in this process until it restarts, and on all that share its
+    /// list of ended sessions ([`revocations`](super::SessionsBuilder::revocations)).
     ///
     /// # Errors
     ///
@@ -198,11 +198,14 @@ impl Sessions {
         if let Some(session) = self.0.of_cookie(&parts.headers).await? {
             self.0.end(&session).await?;
         }
-        Ok(SessionCookies(self.0.no_cookies(&parts.headers)))
+        Ok(SessionCookies::new(self.0.no_cookies(&parts.headers)))
     }
 
     /// Ends all sessions of a user, on all nodes that share the store: after a new password, or when an
     /// account is locked. Returns how many there were, as far as that is known. Idempotent.
+    ///
+    /// Of sessions in sealed cookies those end that began until now, by the clock of any process that is
+    /// within ten seconds of this one's.
     ///
     /// ```no_run
     /// # use authing_web::session::{SessionError, Sessions};
@@ -221,11 +224,12 @@ impl Sessions {
     ///
     /// [`SessionError::Store`]; [`SessionError::Setup`] for sessions in cookies without a list of ended ones.
     pub async fn end_user(&self, user_id: impl Into<String>) -> Result<Option<u64>, SessionError> {
-        self.0.end_group(&SessionGroup::user(&self.0.app_id, user_id)).await
+        self.0.end_group(&SessionGroup::user(&self.0.app_id, user_id), Ending::UntilNow).await
     }
 
     /// Ends the sessions that come from one session at the provider: OpenID Connect's `sid`, SAML's
-    /// session index. As [`end_user`](Self::end_user).
+    /// session index. As [`end_user`](Self::end_user): the provider may let the visitor in again by
+    /// the same session of its own, and what begins then goes on.
     ///
     /// # Errors
     ///
@@ -234,33 +238,36 @@ impl Sessions {
         &self,
         sid: impl Into<String>,
     ) -> Result<Option<u64>, SessionError> {
-        self.0.end_group(&SessionGroup::provider_session(&self.0.app_id, sid)).await
+        let group = SessionGroup::provider_session(&self.0.app_id, sid);
+        self.0.end_group(&group, Ending::UntilNow).await
     }
 
     /// Ends the session that a CAS ticket began: single logout, with the ticket of a
-    /// `CasLogoutRequest`. As [`end_user`](Self::end_user).
+    /// `CasLogoutRequest`. As [`end_user`](Self::end_user), but whenever it began: a ticket begins one
+    /// session and no other.
     ///
     /// # Errors
     ///
     /// Those of `end_user`.
     pub async fn end_ticket(&self, ticket: impl Into<Secret>) -> Result<Option<u64>, SessionError> {
-        self.0.end_group(&SessionGroup::ticket(&self.0.app_id, ticket.into().expose())).await
+        let group = SessionGroup::ticket(&self.0.app_id, ticket.into().expose());
+        self.0.end_group(&group, Ending::Ever).await
     }
 
     /// The session of the browser that sent a request, with tokens that are renewed if they must be, for
     /// handlers without a layer of a guard; `None` where nobody is logged in. The cookies, if there are
-    /// any, belong to the response. Unlike a guard it does not look at which page made the request.
+    /// any, belong to the response: put them there when it is finished. Unlike a guard it does not look at which page made the request.
     ///
     /// # Errors
     ///
-    /// [`SessionError::Store`], [`SessionError::Renewal`], [`SessionError::Busy`],
-    /// [`SessionError::Doubled`].
+    /// [`SessionError::Store`], [`SessionError::Renewal`], [`SessionError::RenewalRefused`],
+    /// [`SessionError::Busy`], [`SessionError::TooLarge`], [`SessionError::Doubled`].
     pub async fn find(
         &self,
         parts: &Parts,
     ) -> Result<Option<(Session, SessionCookies)>, SessionError> {
         let found = self.of_request(&parts.headers).await?;
-        Ok(found.map(|Found { session, cookies }| (session, SessionCookies(cookies))))
+        Ok(found.map(|Found { session, cookies }| (session, cookies)))
     }
 
     /// The session of a request.
@@ -349,7 +356,8 @@ impl Inner {
                 let kept = self.load(&**store, self.key(&text)).await?;
                 match kept {
                     Some(kept) if !self.is_alive(&kept.found.session, now) => {
-                        if let Err(error) = store.remove(&kept.key).await {
+                        // Another process may have seen the visitor just now.
+                        if let Err(error) = store.remove_version(&kept.key, kept.version).await {
                             tracing::debug!(reason = %error, "a session that is over stays in its store");
                         }
                         None
@@ -357,14 +365,14 @@ impl Inner {
                     kept => kept,
                 }
             }
-            Keeping::Cookie { keys, .. } => {
+            Keeping::Cookie(sealed) => {
                 let key = hex_digest(&text);
                 let found = match self.recent.get(&key, now) {
                     Some(found) => found,
                     None => {
-                        let opened = keys.open(&self.purpose(), &text);
+                        let opened = sealed.keys.open(&self.purpose(), &text);
                         let session = opened.as_ref().and_then(Session::from_secret);
-                        session.map(|session| Found { session, cookies: Vec::new() })
+                        session.map(|session| Found { session, cookies: SessionCookies::default() })
                     }
                 };
                 let alive = found.filter(|found| self.is_alive(&found.session, now));
@@ -391,7 +399,7 @@ impl Inner {
             );
             return Ok(None);
         };
-        let found = Found { session, cookies: Vec::new() };
+        let found = Found { session, cookies: SessionCookies::default() };
         Ok(Some(Kept { found, key, version: stored.version }))
     }
 
@@ -401,11 +409,31 @@ impl Inner {
     }
 
     /// Whether a session was ended that nobody could remove.
-    async fn is_revoked(&self, session: &Session) -> Result<bool, SessionError> {
-        let Keeping::Cookie { ended: Some(ended), .. } = &self.keeping else { return Ok(false) };
+    pub(super) async fn is_revoked(&self, session: &Session) -> Result<bool, SessionError> {
+        let Keeping::Cookie(sealed) = &self.keeping else { return Ok(false) };
+        if !sealed.here.is_empty() && sealed.here.has_ended(&self.group_of(session)) {
+            return Ok(true);
+        }
+        let Some(ended) = &sealed.ended else { return Ok(false) };
         let mut groups = session.data().groups.clone();
-        groups.push(SessionGroup::one(&self.app_id, session.id()));
+        groups.push(self.group_of(session));
         Ok(ended.is_revoked(&groups, session.began_at()).await?)
+    }
+
+    /// The group that a session alone is in.
+    pub(super) fn group_of(&self, session: &Session) -> SessionGroup {
+        SessionGroup::one(&self.app_id, session.id())
+    }
+
+    /// A session in cookies, with those that a response is to set.
+    pub(super) fn found(
+        &self,
+        sealed: &Sealed,
+        session: Session,
+        lines: Vec<HeaderValue>,
+    ) -> Found {
+        let group = self.group_of(&session);
+        Found { session, cookies: SessionCookies::unless_ended(lines, &sealed.here, group) }
     }
 
     /// The session with good tokens, and written down that its visitor was seen; `None` if it is over.
@@ -441,7 +469,7 @@ impl Inner {
         now: SystemTime,
     ) -> Result<Found, SessionError> {
         let session = kept.found.session.seen(now);
-        let cookies = match &self.keeping {
+        match &self.keeping {
             Keeping::Store(store) => {
                 let (value, ttl) = (self.value(&session)?, self.ttl(&session, now));
                 let groups = &session.data().groups;
@@ -451,11 +479,18 @@ impl Inner {
                     tracing::warn!(reason = %error, "it is not written down that a visitor was seen");
                 }
                 // The browser's own copy lives as long as the session may.
-                Vec::new()
+                Ok(Found { session, cookies: SessionCookies::default() })
             }
-            Keeping::Cookie { keys, .. } => self.sealed(keys, &session, Some(headers))?,
-        };
-        Ok(Found { session, cookies })
+            Keeping::Cookie(sealed) => match self.sealed(sealed, &session, Some(headers)) {
+                Ok(lines) => Ok(self.found(sealed, session, lines)),
+                // One that was begun when more was allowed: it lives until its visitor is seen too late.
+                Err(error @ SessionError::TooLarge { .. }) => {
+                    tracing::warn!(reason = %error, "it is not written down that a visitor was seen");
+                    Ok(kept.found)
+                }
+                Err(error) => Err(error),
+            },
+        }
     }
 
     pub(super) fn value(&self, session: &Session) -> Result<Secret, SessionError> {
@@ -471,13 +506,13 @@ impl Inner {
     /// The cookies of a session that is in them, and the removal of those that it needs no more.
     pub(super) fn sealed(
         &self,
-        keys: &SealKeys,
+        Sealed { keys, limit, .. }: &Sealed,
         session: &Session,
         headers: Option<&HeaderMap>,
     ) -> Result<Vec<HeaderValue>, SessionError> {
         let sealed = keys.seal(&self.purpose(), &self.value(session)?);
         let sealed = sealed.ok_or(SessionError::Setup("a session cannot be sealed"))?;
-        let limit = COOKIE_BYTES * MOST_COOKIES;
+        let limit = *limit;
         if sealed.len() > limit {
             return Err(SessionError::TooLarge { bytes: sealed.len(), limit });
         }
@@ -524,7 +559,12 @@ impl Inner {
         }
         let session = self.new_session(login, now)?;
         match &self.keeping {
-            Keeping::Cookie { keys, .. } => self.sealed(keys, &session, Some(headers)),
+            Keeping::Cookie(sealed) => {
+                let session = self.outliving(session).await?;
+                let mut lines = self.sealed(sealed, &session, Some(headers))?;
+                lines.extend(self.too_many(headers, &lines));
+                Ok(lines)
+            }
             Keeping::Store(store) => {
                 let id = new_id()?;
                 let (value, ttl) = (self.value(&session)?, self.ttl(&session, now));
@@ -533,6 +573,24 @@ impl Inner {
                 Ok(cookie::set(&self.cookie, &id, self.secure, life).into_iter().collect())
             }
         }
+    }
+
+    /// A new session that is none of those that were ended before it: of its user or provider's session,
+    /// by the clock of another process.
+    async fn outliving(&self, session: Session) -> Result<Session, SessionError> {
+        if !self.is_revoked(&session).await? {
+            return Ok(session);
+        }
+        let after = CLOCK_SKEW + Duration::from_millis(1);
+        let began_at = session.began_at().checked_add(after).unwrap_or(session.began_at());
+        let session = Session::new(SessionData { began_at, ..session.data().clone() });
+        if self.is_revoked(&session).await? {
+            tracing::warn!(
+                "a session is over as it begins: it was logged out already, or the clocks of this \
+                 service's processes differ by more than ten seconds"
+            );
+        }
+        Ok(session)
     }
 
     fn new_session(&self, login: SessionLogin, now: SystemTime) -> Result<Session, SessionError> {
@@ -578,60 +636,121 @@ impl Inner {
         SessionTokens { renew_at, ..tokens }
     }
 
-    /// Ends a session that a browser's cookie stands for.
-    pub(super) async fn end(&self, kept: &Kept) -> Result<(), SessionError> {
+    /// Ends a session that a browser's cookie stands for. Returns it as it was last.
+    pub(super) async fn end(&self, kept: &Kept) -> Result<Session, SessionError> {
+        let session = &kept.found.session;
         match &self.keeping {
-            Keeping::Store(store) => {
-                store.remove(&kept.key).await?;
-            }
-            Keeping::Cookie { ended, .. } => {
-                let session = &kept.found.session;
+            Keeping::Store(store) => self.end_stored(&**store, kept).await,
+            Keeping::Cookie(_) => {
+                let rest = session.ends_at().duration_since(self.now()).unwrap_or_default();
+                self.end_sealed(&self.group_of(session), session.began_at(), rest).await?;
+                // Who renews it now sees that it is over, or has done so by now.
+                let renewed = self.recent.get(&kept.key, self.now()).flatten();
                 self.recent.forget(session.id());
-                if let Some(ended) = ended {
-                    let now = self.now();
-                    let rest = session.ends_at().duration_since(now).unwrap_or_default();
-                    let group = SessionGroup::one(&self.app_id, session.id());
-                    ended.revoke(&group, now, rest).await?;
-                }
+                Ok(renewed.map_or_else(|| session.clone(), |found| found.session))
+            }
+        }
+    }
+
+    /// Ends the version that is known to be the last, so that its tokens are.
+    async fn end_stored(
+        &self,
+        store: &dyn SessionStore,
+        kept: &Kept,
+    ) -> Result<Session, SessionError> {
+        let mut last = kept.clone();
+        for _ in 0..TRIES {
+            if store.remove_version(&last.key, last.version).await? {
+                return Ok(last.found.session);
+            }
+            match self.load(store, last.key.clone()).await? {
+                Some(now) => last = now,
+                None => return Ok(last.found.session),
+            }
+        }
+        store.remove(&last.key).await?;
+        Ok(last.found.session)
+    }
+
+    /// Remembers that one session was ended, for the rest of its life.
+    async fn end_sealed(
+        &self,
+        group: &SessionGroup,
+        began_at: SystemTime,
+        rest: Duration,
+    ) -> Result<(), SessionError> {
+        let Keeping::Cookie(sealed) = &self.keeping else { return Ok(()) };
+        // A clock that is behind must not say that it was ended before it began, nor one that is ahead
+        // that it needs to be remembered no longer.
+        let (at, rest) = (self.now().max(began_at), rest.saturating_add(CLOCK_SKEW));
+        if let Some(ended) = &sealed.ended {
+            ended.revoke(group, at, rest).await?;
+        }
+        if let Err(error) = sealed.here.note(group, at, rest)
+            && sealed.ended.is_none()
+        {
+            tracing::warn!(reason = %error, "a session was ended, and a copy of its cookie would go on");
+        }
+        Ok(())
+    }
+
+    /// By which the browser's session can be ended when its cookie does not come along: in a store its
+    /// key there, else the name of its own group.
+    pub(super) fn mark_of(&self, kept: &Kept) -> String {
+        match &self.keeping {
+            Keeping::Store(_) => kept.key.clone(),
+            Keeping::Cookie(_) => self.group_of(&kept.found.session).as_str().to_owned(),
+        }
+    }
+
+    /// Ends the session of a mark.
+    pub(super) async fn end_marked(&self, mark: String) -> Result<(), SessionError> {
+        match &self.keeping {
+            Keeping::Store(store) => drop(store.remove(&mark).await?),
+            Keeping::Cookie(_) => {
+                // It began before now, or by a clock that is ahead.
+                let at = self.now().checked_add(CLOCK_SKEW).unwrap_or(self.now());
+                self.end_sealed(&SessionGroup::named(mark), at, self.longest).await?;
             }
         }
         Ok(())
     }
 
+    /// Ends sessions of a group.
     pub(super) async fn end_group(
         &self,
         group: &SessionGroup,
+        begun: Ending,
     ) -> Result<Option<u64>, SessionError> {
-        match &self.keeping {
-            Keeping::Store(store) => Ok(Some(store.remove_group(group).await?)),
-            Keeping::Cookie { ended: Some(ended), .. } => {
-                ended.revoke(group, self.now(), self.longest).await?;
+        let now = self.now();
+        match (&self.keeping, begun) {
+            (Keeping::Store(store), Ending::UntilNow | Ending::Ever) => {
+                Ok(Some(store.remove_group(group).await?))
+            }
+            (Keeping::Store(store), Ending::By(at)) => {
+                let mut ended = 0;
+                for key in store.members(group).await? {
+                    let kept = self.load(&**store, key).await?;
+                    let kept = kept.filter(|kept| kept.found.session.began_at() <= at);
+                    if let Some(kept) = kept
+                        && store.remove(&kept.key).await?
+                    {
+                        ended += 1;
+                    }
+                }
+                Ok(Some(ended))
+            }
+            (Keeping::Cookie(sealed), begun) => {
+                let Some(ended) = &sealed.ended else { return Err(NO_LIST) };
+                let at = match begun {
+                    Ending::UntilNow => now.checked_add(CLOCK_SKEW).unwrap_or(now),
+                    Ending::By(at) => at,
+                    Ending::Ever => now.checked_add(self.longest).unwrap_or(now),
+                };
+                ended.revoke(group, at, self.longest.saturating_add(CLOCK_SKEW)).await?;
                 Ok(None)
             }
-            Keeping::Cookie { ended: None, .. } => Err(NO_LIST),
         }
-    }
-
-    /// Whether sessions of a group could be ended just now.
-    pub(super) async fn can_end(&self, group: &SessionGroup) -> Result<(), SessionError> {
-        match &self.keeping {
-            Keeping::Store(store) => drop(store.load(group.as_str()).await?),
-            Keeping::Cookie { ended: Some(ended), .. } => {
-                ended.is_revoked(std::slice::from_ref(group), self.now()).await?;
-            }
-            Keeping::Cookie { ended: None, .. } => return Err(NO_LIST),
-        }
-        Ok(())
-    }
-
-    /// Why the provider is not asked now.
-    pub(super) fn paused(&self, now: SystemTime) -> Option<SessionError> {
-        let pause = self.pause.lock().unwrap_or_else(PoisonError::into_inner);
-        pause.as_ref().filter(|(until, _)| now < *until).map(|(_, error)| error.clone())
-    }
-
-    pub(super) fn set_pause(&self, pause: Option<(SystemTime, SessionError)>) {
-        *self.pause.lock().unwrap_or_else(PoisonError::into_inner) = pause;
     }
 }
 
@@ -677,9 +796,39 @@ impl fmt::Debug for Keeping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(store) => store.fmt(f),
-            Self::Cookie { keys, ended } => {
-                f.debug_struct("Cookie").field("keys", keys).field("ended", ended).finish()
-            }
+            Self::Cookie(sealed) => f
+                .debug_struct("Cookie")
+                .field("keys", &sealed.keys)
+                .field("ended", &sealed.ended)
+                .finish(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::memory::MemoryRevocations, *};
+
+    #[tokio::test]
+    async fn a_ticket_that_was_logged_out_begins_no_session_any_more() {
+        let keys = SealKeys::new([SealKeys::generate().unwrap()]).unwrap();
+        let sessions = Sessions::without_oidc("app", "https://shop.example.com")
+            .sealed_cookie(keys)
+            .revocations(MemoryRevocations::new())
+            .build()
+            .unwrap();
+        let is_there = async |ticket: &str| {
+            let (parts, ()) = http::Request::new(()).into_parts();
+            let login = SessionLogin { ticket: Some(ticket.into()), ..SessionLogin::new("alice") };
+            let set = sessions.begin(&parts, login).await.unwrap();
+            let cookie = set.lines()[0].to_str().unwrap().split(';').next().unwrap().to_owned();
+            let request = http::Request::builder().header("cookie", cookie).body(()).unwrap();
+            sessions.find(&request.into_parts().0).await.unwrap().is_some()
+        };
+        assert!(is_there("ST-1").await);
+        // The message was faster than the login that it is about.
+        sessions.end_ticket("ST-2").await.unwrap();
+        assert!(!is_there("ST-2").await);
+        assert!(is_there("ST-3").await);
     }
 }

@@ -25,8 +25,9 @@ use aws_lc_rs::digest::{SHA256, digest};
 /// - A session whose time to live is over is not there any more, whatever is called.
 /// - [`replace`](Self::replace) is one step: of several callers who saw the same version one succeeds.
 /// - A session that was removed does not come back: `replace` never creates one.
-/// - Each of [`remove`](Self::remove) and [`remove_group`](Self::remove_group) is seen by every `load` that
-///   begins afterwards, on every node that shares the store.
+/// - Each of [`remove`](Self::remove), [`remove_version`](Self::remove_version) and
+///   [`remove_group`](Self::remove_group) is seen by every `load` that begins afterwards, on every node that
+///   shares the store.
 ///
 /// # Errors
 ///
@@ -63,6 +64,20 @@ pub trait SessionStore: fmt::Debug + Send + Sync {
 
     /// Ends a session; whether there was one.
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>>;
+
+    /// Ends a session if it is still the version that was loaded. `false`, and nothing is changed, if it was
+    /// changed since or is gone. One step, as [`replace`](Self::replace).
+    fn remove_version<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+    ) -> BoxFuture<'a, Result<bool, StoreError>>;
+
+    /// The keys of the sessions of a group, in any order.
+    fn members<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+    ) -> BoxFuture<'a, Result<Vec<String>, StoreError>>;
 
     /// Ends all sessions of a group; how many there were.
     fn remove_group<'a>(
@@ -226,6 +241,21 @@ impl<S: SessionStore + ?Sized> SessionStore for Arc<S> {
 
     fn remove<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, StoreError>> {
         (**self).remove(key)
+    }
+
+    fn remove_version<'a>(
+        &'a self,
+        key: &'a str,
+        version: u64,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        (**self).remove_version(key, version)
+    }
+
+    fn members<'a>(
+        &'a self,
+        group: &'a SessionGroup,
+    ) -> BoxFuture<'a, Result<Vec<String>, StoreError>> {
+        (**self).members(group)
     }
 
     fn remove_group<'a>(

@@ -84,16 +84,26 @@ async fn a_logout_ends_the_session_here_and_at_the_provider() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_second_logout_leads_home() {
+async fn a_logout_of_a_session_that_is_over_here_ends_it_at_the_provider() {
     let world = World::new();
-    let mut browser = Browser::new(&world.service());
+    let sessions = world.builder().store(world.store());
+    let sessions = sessions.post_logout_redirect_uri("https://shop.example.com/bye");
+    let mut browser = Browser::new(&world.service_with(sessions));
     browser.log_in(&world.provider, "/login").await;
     let copy = browser.clone();
     browser.post("/logout", "").await;
     for mut browser in [browser, copy] {
-        assert_eq!(browser.post("/logout", "").await.location(), "/");
+        // Whose session it was nobody knows any more, and Authing takes the page to go to with that alone.
+        let ended = browser.post("/logout", "").await;
+        assert_eq!(ended.location(), format!("{HOST}/oidc/session/end"));
+        assert!(browser.cookies.is_empty());
     }
     assert_eq!(world.provider.revoked().len(), 1);
+    // Still not by another site's page.
+    let mut browser = Browser::new(&world.service());
+    let mut request = browser.request(Method::POST, "/logout", "");
+    request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
+    assert_eq!(browser.send(request).await.status, 403);
 }
 
 #[tokio::test(start_paused = true)]

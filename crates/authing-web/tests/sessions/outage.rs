@@ -13,6 +13,7 @@ use authing_protocols::{
     store::{MemoryStore, PendingStore, ReplayStore, StoreError},
 };
 use authing_web::session::MemorySessions;
+use serde_json::json;
 
 use crate::{
     stores::{Access, Disturbed, Through},
@@ -72,6 +73,106 @@ async fn a_refused_renewal_ends_the_session() {
     world.provider.is(Mood::Well);
     assert_eq!(browser.get("/me").await.status, 303);
     assert_eq!(world.provider.refreshes(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_one_session_ends_it_alone() {
+    for error in ["access_denied", "invalid_scope", "consent_required", "made_up"] {
+        let world = World::new();
+        let service = world.service();
+        let (mut refused, mut other) = (Browser::new(&service), Browser::new(&service));
+        refused.log_in(&world.provider, "/login").await;
+        other.log_in(&world.provider, "/login").await;
+        world.clock.advance(59 * MINUTE);
+        world.provider.is(Mood::Says(400, error));
+        assert_eq!(refused.get("/me").await.status, 303, "{error}");
+        world.provider.is(Mood::Well);
+        assert_eq!(refused.get("/me").await.status, 303, "{error}");
+        let before = world.provider.refreshes();
+        assert_eq!(other.get("/me").await.status, 200, "{error}");
+        assert_eq!(world.provider.refreshes(), before + 1, "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_cannot_work_is_left_alone_by_all_sessions() {
+    for (status, error) in [
+        (503, "temporarily_unavailable"),
+        (400, "temporarily_unavailable"),
+        (400, "server_error"),
+        (500, "made_up"),
+        (429, "slow_down"),
+        (429, "made_up"),
+    ] {
+        let world = World::new();
+        let service = world.service();
+        let (mut one, mut other) = (Browser::new(&service), Browser::new(&service));
+        one.log_in(&world.provider, "/login").await;
+        other.log_in(&world.provider, "/login").await;
+        world.clock.advance(59 * MINUTE);
+        world.provider.is(Mood::Says(status, error));
+        for browser in [&mut one, &mut other] {
+            assert_eq!(browser.get("/me").await.status, 200, "{error}");
+        }
+        assert_eq!(world.provider.refreshes(), 1, "{status} {error}");
+        world.clock.advance(HOUR);
+        let down = one.get("/me").await;
+        assert_eq!((down.status, down.code().as_str()), (503, "unavailable"), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_the_provider_refuses_holds_up_no_session_that_it_does_not() {
+    for error in ["invalid_client", "unauthorized_client", "invalid_request"] {
+        let world = World::new();
+        let service = world.service();
+        let (mut refused, mut other) = (Browser::new(&service), Browser::new(&service));
+        refused.log_in(&world.provider, "/login").await;
+        other.log_in(&world.provider, "/login").await;
+        let first = refused.get("/me").await.json()["token"].clone();
+        world.clock.advance(59 * MINUTE);
+        world.provider.is(Mood::Says(401, error));
+        for _ in 0..3 {
+            let me = refused.get("/me").await;
+            assert_eq!((me.status, &me.json()["token"]), (200, &first), "the token is good");
+        }
+        assert_eq!(world.provider.refreshes(), 1, "{error}");
+        world.provider.is(Mood::Well);
+        assert_ne!(other.get("/me").await.json()["token"], first);
+        assert_eq!(world.provider.refreshes(), 2, "{error}");
+        // Nobody is logged out by it, and in the end it is told what it is.
+        world.provider.is(Mood::Says(401, error));
+        world.clock.advance(16 * MINUTE);
+        let told = refused.get("/me").await;
+        assert_eq!((told.status, told.code().as_str()), (500, "misconfigured"), "{error}");
+        world.provider.is(Mood::Well);
+        world.clock.advance(MINUTE);
+        assert_eq!(refused.get("/me").await.status, 200);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_refuses_the_service_is_not_asked_for_each_of_many_sessions() {
+    let world = World::new();
+    let service = world.service();
+    let mut browsers = vec![Browser::new(&service); 100];
+    for browser in &mut browsers {
+        browser.log_in(&world.provider, "/login").await;
+    }
+    world.clock.advance(59 * MINUTE);
+    world.provider.is(Mood::Says(401, "invalid_client"));
+    for most in [32, 64] {
+        for browser in &mut browsers {
+            assert_eq!(browser.get("/me").await.status, 200);
+        }
+        assert_eq!(world.provider.refreshes(), most);
+        world.clock.advance(Duration::from_secs(10));
+    }
+    world.provider.is(Mood::Well);
+    for browser in &mut browsers {
+        assert_eq!(browser.get("/me").await.status, 200);
+    }
+    assert_eq!(world.provider.refreshes(), 64 + 100);
 }
 
 #[tokio::test(start_paused = true)]
@@ -241,6 +342,30 @@ async fn a_session_whose_new_tokens_cannot_be_kept_does_not_go_on_as_if_they_wer
 }
 
 #[tokio::test(start_paused = true)]
+async fn new_tokens_are_kept_when_the_store_is_there_again_some_seconds_later() {
+    let world = World::new();
+    // The old refresh token is worth nothing by then.
+    world.provider.rotates();
+    let store = ReadOnly { inner: world.store(), now: Arc::default() };
+    let mut browser =
+        Browser::new(&world.service_with(world.builder().store(Through(store.clone()))));
+    browser.log_in(&world.provider, "/login").await;
+    let first = browser.get("/me").await.json()["token"].clone();
+    store.now.store(true, Ordering::Relaxed);
+    world.clock.advance(59 * MINUTE);
+    let heals = async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        store.now.store(false, Ordering::Relaxed);
+    };
+    let (renewed, ()) = tokio::join!(browser.get("/me"), heals);
+    assert_eq!(renewed.status, 200);
+    assert_ne!(renewed.json()["token"], first);
+    world.clock.advance(59 * MINUTE);
+    assert_eq!(browser.get("/me").await.status, 200);
+    assert_eq!(world.provider.refreshes(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_store_that_only_reads_lets_good_sessions_go_on() {
     let world = World::new();
     let store = ReadOnly { inner: world.store(), now: Arc::default() };
@@ -250,6 +375,44 @@ async fn a_store_that_only_reads_lets_good_sessions_go_on() {
     store.now.store(true, Ordering::Relaxed);
     world.clock.advance(10 * MINUTE);
     assert_eq!(browser.get("/me").await.status, 200);
+}
+
+/// A store whose sessions cannot be removed at times.
+#[derive(Clone, Debug)]
+struct Keeping {
+    inner: MemorySessions,
+    now: Arc<AtomicBool>,
+}
+
+impl Disturbed for Keeping {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
+    }
+
+    fn before(&self, access: Access) -> Option<StoreError> {
+        let fails = access == Access::RemoveGroup && self.now.load(Ordering::Relaxed);
+        fails.then(|| StoreError::new("the store is read-only"))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_logout_message_that_could_not_be_followed_is_followed_when_it_comes_again() {
+    let world = World::new();
+    let store = Keeping { inner: world.store(), now: Arc::default() };
+    let (inner, logins) = (Through(store.clone()), Logins::default());
+    let sessions = world.builder().store(inner).login_store(logins.clone());
+    let mut browser = Browser::new(&world.service_with(sessions));
+    for (number, fails) in [&store.now, &logins.down].into_iter().enumerate() {
+        browser.log_in(&world.provider, "/login").await;
+        let message = json!({"sub": USER, "jti": number.to_string()});
+        let body = format!("logout_token={}", world.provider.logout_token(message));
+        fails.store(true, Ordering::Relaxed);
+        assert_eq!(browser.post("/backchannel-logout", &body).await.status, 503);
+        fails.store(false, Ordering::Relaxed);
+        world.clock.advance(Duration::from_secs(2));
+        assert_eq!(browser.post("/backchannel-logout", &body).await.status, 200);
+        assert_eq!(browser.get("/me").await.status, 303, "{number}");
+    }
 }
 
 /// Where logins are that have begun, and it can be down.

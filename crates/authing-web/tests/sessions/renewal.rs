@@ -213,3 +213,89 @@ async fn whoever_comes_beside_a_renewal_writes_no_old_tokens_down() {
     }
     assert_eq!(received.iter().filter(|one| one.json()["token"] == first).count(), 7);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_is_slow_is_given_up_before_the_lease_is_over() {
+    for (seconds, status, refreshes) in [(14, 200, 1), (60, 503, 0)] {
+        let world = World::new();
+        world.provider.rotates();
+        let store = world.store();
+        let sessions = || world.builder().store(store.clone()).outage_grace(Duration::ZERO);
+        let (one, two) = (world.service_with(sessions()), world.service_with(sessions()));
+        let mut browser = Browser::new(&one);
+        browser.log_in(&world.provider, "/login").await;
+        world.clock.advance(HOUR);
+        world.provider.takes(Duration::from_secs(seconds));
+        // Another process comes a little later, when the lock is taken.
+        let mut other = Browser { service: two, ..browser.clone() };
+        let first = async {
+            let began = tokio::time::Instant::now();
+            let response = browser.get("/me").await;
+            assert!(began.elapsed() < Duration::from_secs(16), "{:?}", began.elapsed());
+            response
+        };
+        let later = async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            other.get("/me").await
+        };
+        let (here, there) = tokio::join!(first, later);
+        assert_eq!((here.status, there.status), (status, status), "{seconds} s");
+        assert_eq!(world.provider.refreshes(), refreshes);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_old_tokens_ends_no_session_that_has_new_ones() {
+    let world = World::new();
+    world.provider.rotates();
+    let store = world.store();
+    let node = || world.service_with(world.builder().store(store.clone()));
+    let mut browser = Browser::new(&node());
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    world.provider.takes(Duration::from_secs(2));
+    let mut other = Browser { service: node(), ..browser.clone() };
+    let faster = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        // The lease of the first is over, by the store's clock, and the second is done before it.
+        world.clock.advance(MINUTE);
+        world.provider.takes(Duration::from_millis(50));
+        other.get("/me").await
+    };
+    let (slow, fast) = tokio::join!(browser.get("/me"), faster);
+    assert_eq!((slow.status, fast.status), (200, 200));
+    assert_eq!(slow.json()["token"], fast.json()["token"]);
+    assert_eq!(browser.get("/me").await.status, 200);
+    assert_eq!(world.provider.refreshes(), 2);
+}
+
+/// A store that takes a while to remove a session.
+#[derive(Clone, Debug)]
+struct Slow {
+    inner: MemorySessions,
+}
+
+impl Disturbed for Slow {
+    fn inner(&self) -> &MemorySessions {
+        &self.inner
+    }
+
+    fn takes(&self, access: Access) -> Duration {
+        if access == Access::Remove { Duration::from_secs(1) } else { Duration::ZERO }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_logout_revokes_the_tokens_that_came_while_it_was_under_way() {
+    let world = World::new();
+    world.provider.rotates();
+    let store = Slow { inner: world.store() };
+    let mut browser = Browser::new(&world.service_with(world.builder().store(Through(store))));
+    browser.log_in(&world.provider, "/login").await;
+    world.clock.advance(HOUR);
+    let mut other = browser.clone();
+    let (logout, renewed) = tokio::join!(browser.post("/logout", ""), other.get("/me"));
+    assert_eq!((logout.status, renewed.status), (303, 200));
+    assert_eq!(other.get("/me").await.status, 303);
+    assert!(!world.provider.has_good_refresh_token());
+}

@@ -11,6 +11,8 @@ use authing_web::session::{
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Access {
     Replace,
+    Remove,
+    RemoveGroup,
     Other,
 }
 
@@ -21,6 +23,11 @@ pub(crate) trait Disturbed: fmt::Debug + Send + Sync {
     /// Why an access fails.
     fn before(&self, _: Access) -> Option<StoreError> {
         None
+    }
+
+    /// How long an access takes.
+    fn takes(&self, _: Access) -> Duration {
+        Duration::ZERO
     }
 
     /// Whether an access never comes back.
@@ -45,6 +52,10 @@ impl<D: Disturbed> Through<D> {
         Box::pin(async move {
             if self.0.never_ends(access) {
                 pending::<()>().await;
+            }
+            let takes = self.0.takes(access);
+            if !takes.is_zero() {
+                tokio::time::sleep(takes).await;
             }
             match self.0.before(access) {
                 Some(error) => Err(error),
@@ -81,11 +92,19 @@ impl<D: Disturbed> SessionStore for Through<D> {
     }
 
     fn remove<'a>(&'a self, key: &'a str) -> Stored<'a, bool> {
-        self.or(Access::Other, self.0.inner().remove(key))
+        self.or(Access::Remove, self.0.inner().remove(key))
+    }
+
+    fn remove_version<'a>(&'a self, key: &'a str, version: u64) -> Stored<'a, bool> {
+        self.or(Access::Remove, self.0.inner().remove_version(key, version))
+    }
+
+    fn members<'a>(&'a self, group: &'a SessionGroup) -> Stored<'a, Vec<String>> {
+        self.or(Access::Other, self.0.inner().members(group))
     }
 
     fn remove_group<'a>(&'a self, group: &'a SessionGroup) -> Stored<'a, u64> {
-        self.or(Access::Other, self.0.inner().remove_group(group))
+        self.or(Access::RemoveGroup, self.0.inner().remove_group(group))
     }
 
     fn lock<'a>(&'a self, key: &'a str, lease: Duration) -> Stored<'a, Option<SessionLock>> {

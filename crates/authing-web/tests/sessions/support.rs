@@ -38,6 +38,8 @@ pub(crate) enum Mood {
     Down,
     /// It takes no refresh token.
     Refusing,
+    /// It responds to each refresh token with this status and error.
+    Says(u16, &'static str),
 }
 
 /// An identity provider.
@@ -102,6 +104,16 @@ impl Provider {
         self.state().refreshes
     }
 
+    /// How long it takes to respond.
+    pub(crate) fn takes(&self, time: Duration) {
+        self.state().takes = time;
+    }
+
+    /// Whether a refresh token is good that it gave.
+    pub(crate) fn has_good_refresh_token(&self) -> bool {
+        !self.state().refresh_tokens.is_empty()
+    }
+
     pub(crate) fn revoked(&self) -> Vec<String> {
         self.state().revoked.clone()
     }
@@ -152,6 +164,10 @@ impl Provider {
         let (nonce, refresh) = if form["grant_type"] == "refresh_token" {
             state.refreshes += 1;
             let token = form["refresh_token"].clone();
+            if let Mood::Says(status, error) = state.mood {
+                let status = StatusCode::from_u16(status).unwrap();
+                return json(status, json!({"error": error}));
+            }
             if state.mood == Mood::Refusing || !state.refresh_tokens.contains(&token) {
                 return refused();
             }
@@ -208,7 +224,7 @@ impl Transport for Provider {
             tokio::time::sleep(takes).await;
             match mood {
                 Mood::Down => Err(TransportError::connect("no such host")),
-                Mood::Well | Mood::Refusing => Ok(self.respond(&request)),
+                Mood::Well | Mood::Refusing | Mood::Says(..) => Ok(self.respond(&request)),
             }
         })
     }
@@ -233,6 +249,7 @@ impl World {
             .transport(Arc::new(self.provider.clone()))
             .clock(Arc::new(self.clock.clone()))
             .retry(RetryPolicy::never())
+            .timeout(10 * MINUTE)
             .build()
             .unwrap()
     }
@@ -316,6 +333,9 @@ impl Service {
                 "extra": session.claims().extra,
             });
             let mut response = Response::new(told.to_string().into());
+            if parts.uri.path() == "/slow" {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
             if parts.uri.path() == "/public" {
                 let public = HeaderValue::from_static("public, max-age=600");
                 response.headers_mut().insert(header::CACHE_CONTROL, public);

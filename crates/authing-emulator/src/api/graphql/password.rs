@@ -9,12 +9,11 @@ use crate::base::failures;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
+use crate::domain::passwords::{self, GivenPassword};
 use crate::domain::tokens::{self, ResetKind};
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, passwords};
 use crate::handler::{Access, Args, FieldHandler, mutation, query};
 use crate::state::codes::Channel;
-use crate::state::users::Identifier;
 
 const PASSWORD_RESET: Text = Text::new("重置密码成功！", "The password was reset.");
 
@@ -62,21 +61,10 @@ fn update_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     }
     let input: Input = args.read()?;
     let id = cx.own_id()?;
-    require_old_password(cx, &id, input.old_password.as_deref())?;
-    let password = passwords::decrypt_new(cx, &input.new_password)?;
-    passwords::set(cx, &id, &password)?;
+    let old = input.old_password.as_deref().map(GivenPassword::Encrypted);
+    passwords::change(cx, &id, old, GivenPassword::Encrypted(&input.new_password))?;
     actions::record(cx, Operation::UpdatePassword, &id)?;
     views::user_of(cx, &id, Dates::GraphQl)
-}
-
-fn require_old_password(cx: &Cx<'_>, id: &str, old: Option<&str>) -> ApiResult<()> {
-    let Some(stored) = &cx.user(id)?.password else { return Ok(()) };
-    let old = old.filter(|old| !old.is_empty()).ok_or(failures::OLD_PASSWORD_NEEDED)?;
-    if passwords::matches(stored, &passwords::decrypt(cx, old)?) {
-        Ok(())
-    } else {
-        Err(failures::OLD_PASSWORD_WRONG.into())
-    }
 }
 
 fn reset_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
@@ -89,16 +77,13 @@ fn reset_password(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         new_password: String,
     }
     let input: Input = args.read()?;
-    let (channel, by, address) = match (&input.phone, &input.email) {
-        (Some(phone), _) => (Channel::Sms, Identifier::Phone, phone.clone()),
-        (None, Some(email)) => (Channel::Email, Identifier::Email, email.to_lowercase()),
+    let (channel, address) = match (&input.phone, &input.email) {
+        (Some(phone), _) => (Channel::Sms, phone),
+        (None, Some(email)) => (Channel::Email, email),
         (None, None) => return Err(failures::PHONE_OR_EMAIL_NEEDED.into()),
     };
-    let found = cx.pool()?.users.find(by, &address).map(|user| user.id.clone());
-    let id = found.ok_or(failures::USER_NOT_FOUND)?;
-    let password = passwords::decrypt_new(cx, &input.new_password)?;
-    codes::consume(cx, channel, &address, &input.code, failures::WRONG_CODE)?;
-    passwords::set(cx, &id, &password)?;
+    let new = GivenPassword::Encrypted(&input.new_password);
+    passwords::reset_by_code(cx, channel, address, &input.code, new)?;
     Ok(common(cx, PASSWORD_RESET))
 }
 
@@ -110,11 +95,7 @@ fn reset_by_first_login_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json
     }
     let input: Input = args.read()?;
     let id = tokens::open_reset(cx.pool()?, &input.token, ResetKind::FirstLogin, cx.now)?;
-    if !cx.user(&id)?.reset_on_first_login {
-        return Err(failures::LOGIN_EXPIRED.into());
-    }
-    let password = passwords::decrypt_new(cx, &input.password)?;
-    passwords::set(cx, &id, &password)?;
+    passwords::reset_first(cx, &id, GivenPassword::Encrypted(&input.password))?;
     Ok(common(cx, PASSWORD_RESET))
 }
 
@@ -128,8 +109,7 @@ fn reset_by_force_reset_token(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json
     }
     let input: Input = args.read()?;
     let id = tokens::open_reset(cx.pool()?, &input.token, ResetKind::Forced, cx.now)?;
-    require_old_password(cx, &id, Some(&input.old_password))?;
-    let password = passwords::decrypt_new(cx, &input.new_password)?;
-    passwords::set(cx, &id, &password)?;
+    let old = GivenPassword::Encrypted(&input.old_password);
+    passwords::change(cx, &id, Some(old), GivenPassword::Encrypted(&input.new_password))?;
     Ok(common(cx, PASSWORD_RESET))
 }

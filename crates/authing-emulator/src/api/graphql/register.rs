@@ -7,6 +7,7 @@ use crate::base::error::ApiResult;
 use crate::domain::context::Cx;
 use crate::domain::custom_data;
 use crate::domain::login::{self, Account, Registration};
+use crate::domain::passwords::GivenPassword;
 use crate::domain::views::{self, Dates};
 use crate::handler::{Access, Args, FieldHandler, mutation};
 
@@ -75,6 +76,7 @@ fn register_by_phone_code(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let fields = args.read::<Input>()?.input;
     let account = Account::Phone(fields.phone.clone().unwrap_or_default());
     let password = fields.password.as_deref().filter(|password| !password.is_empty());
+    let password = password.map(GivenPassword::Encrypted);
     let registration = fields.registration()?;
     let id = login::register_by_code(cx, account, fields.code(), password, registration)?;
     registered(cx, &id, &fields)
@@ -87,7 +89,12 @@ fn register_by_password(
 ) -> ApiResult<Json> {
     let fields = args.read::<Input>()?.input;
     let registration = fields.registration()?;
-    let id = login::register_by_password(cx, account(&fields), fields.password(), registration)?;
+    let id = login::register_by_password(
+        cx,
+        account(&fields),
+        GivenPassword::Encrypted(fields.password()),
+        registration,
+    )?;
     registered(cx, &id, &fields)
 }
 

@@ -22,20 +22,12 @@ pub(crate) const ROUTES: &[Route] = &[
     post("/api/v3/unlink-extidp", Access::User, unlink_identity),
 ];
 
-/// The protocols of enterprise connections, by the word in their type.
-const PROTOCOLS: &[&str] = &["oidc", "oauth", "saml", "cas", "azure-ad"];
-
 /// What anybody may know: the part of it that this emulator has.
 fn public_config(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     cx.enter_app(call.param("id"))?;
     let (pool, app) = (cx.pool()?, cx.app()?);
-    let enabled = |connection: &&IdentityConnection| connection.enabled_for.contains(&app.id);
-    let connections = || {
-        let sources = pool.identity_sources.iter();
-        sources.flat_map(|source| &source.connections).filter(enabled)
-    };
-    let providers: Json = connections()
-        .filter(|connection| PROTOCOLS.contains(&connection.kind.as_str()))
+    let providers: Json = connections::enabled(pool, &app.id)
+        .filter(|connection| connections::is_enterprise(connection))
         .map(|connection| {
             json!({
                 "identifier": connection.identifier,
@@ -46,8 +38,8 @@ fn public_config(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
             })
         })
         .collect();
-    let social: Json = connections()
-        .filter(|connection| !PROTOCOLS.contains(&connection.kind.as_str()))
+    let social: Json = connections::enabled(pool, &app.id)
+        .filter(|connection| !connections::is_enterprise(connection))
         .map(|connection| {
             json!({
                 "provider": connection.identifier,

@@ -7,11 +7,11 @@ use crate::base::error::ApiResult;
 use crate::base::failures;
 use crate::base::text::Text;
 use crate::domain::context::Cx;
-use crate::domain::mfa::{self, Owner, totp};
+use crate::domain::login::{self, Opening};
+use crate::domain::mfa::{self, Owner};
 use crate::domain::views::{self, Dates};
-use crate::domain::{codes, login, picture, users};
+use crate::domain::{codes, picture};
 use crate::handler::{Access, Call, DONE, Reply, Route, delete, get, post};
-use crate::state::codes::Channel;
 use crate::state::mfa::{AuthenticatorSource, Face, SecondFactor};
 use crate::state::users::{Identifier, Totp};
 
@@ -105,21 +105,15 @@ fn view(owner: &Owner, totp: &Totp, enabled: bool) -> Json {
 fn associate_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let source = TotpInput::read(call)?.source();
     let owner = mfa::owner(cx)?;
-    owner.require_may_bind(cx, SecondFactor::Totp)?;
-    let made = totp::make(source, cx.now);
-    let pool_name = cx.pool()?.name.clone();
-    let user = cx.user_mut(&owner.id)?;
-    let uri = totp::uri(&made, &pool_name, user.display_name());
-    let picture = picture::data_url(&uri)?;
+    let made = mfa::associate_totp(cx, &owner, source)?;
+    let uri = mfa::totp_uri(cx, &owner, &made)?;
     let response = json!({
         "authenticator_type": "totp",
         "secret": made.secret,
         "qrcode_uri": uri,
-        "qrcode_data_url": picture,
+        "qrcode_data_url": picture::data_url(&uri)?,
         "recovery_code": made.recovery_code,
     });
-    user.pending_totps.retain(|totp| totp.source != source);
-    user.pending_totps.push(made);
     Ok(Reply::Data(KEY_MADE, response))
 }
 
@@ -128,25 +122,7 @@ fn confirm_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     let source = input.source();
     let password = required(input.totp, failures::TOTP_MISSING)?;
     let owner = mfa::owner(cx)?;
-    owner.require_may_bind(cx, SecondFactor::Totp)?;
-    let now = cx.now;
-    let user = cx.user_mut(&owner.id)?;
-    let position = user.pending_totps.iter().position(|totp| totp.source == source);
-    let Some(position) = position else { return Err(failures::MFA_NOT_BOUND.into()) };
-    let right = user
-        .pending_totps
-        .get(position)
-        .is_some_and(|totp| totp::check(totp, &password, now).is_some());
-    if !right {
-        let failure = failures::WRONG_TOTP;
-        return Err(if owner.challenged { mfa::count_wrong(cx, failure) } else { failure.into() });
-    }
-    let confirmed = user.pending_totps.remove(position);
-    *mfa::slot(user, source) = Some(confirmed);
-    if source == AuthenticatorSource::User {
-        user.switched_off_totp = None;
-    }
-    user.updated_at = now;
+    mfa::confirm_totp(cx, &owner, source, &password)?;
     Ok(Reply::Message(BOUND))
 }
 
@@ -170,10 +146,7 @@ fn verify_totp(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         totp: Option<String>,
     }
     let password = required(call.read::<Input>()?.totp, failures::TOTP_MISSING)?;
-    let id = mfa::challenged_user(cx, SecondFactor::Totp)?;
-    if !mfa::use_totp(cx, &id, &password)? {
-        return Err(mfa::count_wrong(cx, failures::WRONG_TOTP));
-    }
+    let id = mfa::verify_totp(cx, &password)?;
     logged_in(cx, &id)
 }
 
@@ -184,14 +157,10 @@ fn verify_recovery_code(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         recovery_code: Option<String>,
     }
     let code = required(call.read::<Input>()?.recovery_code, failures::RECOVERY_CODE_MISSING)?;
-    let id = mfa::challenged_user(cx, SecondFactor::Totp)?;
-    if !mfa::use_recovery_code(cx, &id, &code)? {
-        return Err(mfa::count_wrong(cx, failures::WRONG_RECOVERY_CODE));
-    }
+    let id = mfa::verify_recovery_code(cx, &code)?;
     logged_in(cx, &id)
 }
 
-/// A user who has no number yet has this one from now on.
 fn verify_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]
     struct Input {
@@ -199,21 +168,10 @@ fn verify_sms(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         code: String,
     }
     let input: Input = call.read()?;
-    let id = mfa::challenged_user(cx, SecondFactor::Sms)?;
-    let own = cx.user(&id)?.phone.clone();
-    if own.as_ref().is_some_and(|own| *own != input.phone) {
-        return Err(failures::FORBIDDEN.into());
-    }
-    let taken = failures::PHONE_BOUND_TO_OTHER;
-    users::require_free(cx, &id, Identifier::Phone, Some(&input.phone), taken)?;
-    use_code(cx, Channel::Sms, &input.phone, &input.code)?;
-    let user = cx.user_mut(&id)?;
-    user.phone = Some(input.phone);
-    user.phone_verified = true;
+    let id = mfa::verify_sms(cx, &input.phone, &input.code)?;
     logged_in(cx, &id)
 }
 
-/// A user who has no address yet has this one from now on.
 fn verify_email(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     #[derive(Deserialize)]
     struct Input {
@@ -221,17 +179,7 @@ fn verify_email(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
         code: String,
     }
     let input: Input = call.read()?;
-    let email = input.email.to_lowercase();
-    let id = mfa::challenged_user(cx, SecondFactor::Email)?;
-    let own = cx.user(&id)?.email.clone();
-    if own.as_ref().is_some_and(|own| *own != email) {
-        return Err(failures::FORBIDDEN.into());
-    }
-    users::require_free(cx, &id, Identifier::Email, Some(&email), failures::EMAIL_TAKEN)?;
-    use_code(cx, Channel::Email, &email, &input.code)?;
-    let user = cx.user_mut(&id)?;
-    user.email = Some(email);
-    user.email_verified = true;
+    let id = mfa::verify_email(cx, &input.email, &input.code)?;
     logged_in(cx, &id)
 }
 
@@ -282,6 +230,7 @@ fn associate_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     user.face = Some(Face { photo, bound_at: now });
     user.updated_at = now;
     if owner.challenged {
+        mfa::close(cx)?;
         return logged_in(cx, &owner.id);
     }
     Ok(Reply::Data(DONE, views::user_of(cx, &owner.id, Dates::Rest)?))
@@ -301,6 +250,7 @@ fn verify_face(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     if !cx.env.faces_match() {
         return Err(mfa::count_wrong(cx, failures::FACE_MISMATCH));
     }
+    mfa::close(cx)?;
     logged_in(cx, &id)
 }
 
@@ -313,18 +263,8 @@ fn require_photo(cx: &Cx<'_>, photo: &str, missing: failures::Failure) -> ApiRes
     Err(missing.into())
 }
 
-fn use_code(cx: &mut Cx<'_>, channel: Channel, address: &str, code: &str) -> ApiResult<()> {
-    let used = codes::consume(cx, channel, address, code, failures::WRONG_CODE);
-    used.inspect_err(|error| {
-        if error.code == failures::WRONG_CODE.code {
-            mfa::count_wrong(cx, failures::WRONG_CODE);
-        }
-    })
-}
-
 fn logged_in(cx: &mut Cx<'_>, id: &str) -> ApiResult<Reply> {
-    mfa::close(cx)?;
-    login::complete(cx, id)?;
+    login::complete(cx, id, Opening::UserToken)?;
     Ok(Reply::Data(VERIFIED, views::user_of(cx, id, Dates::Rest)?))
 }
 

@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Help,
     Version,
     SeedSchema,
-    Run(Options),
+    Run(Box<Options>),
 }
 
 #[derive(PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub(crate) fn parse(
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Run(options))
+    Ok(Command::Run(Box::new(options)))
 }
 
 /// Ids stand in addresses and headers.

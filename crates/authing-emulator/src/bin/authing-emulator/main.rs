@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         Ok(Command::Help) => print(arguments::HELP),
         Ok(Command::Version) => print(&format!("authing-emulator {}\n", env!("CARGO_PKG_VERSION"))),
         Ok(Command::SeedSchema) => seed_schema(),
-        Ok(Command::Run(options)) => match run(options) {
+        Ok(Command::Run(options)) => match run(*options) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&chain(error.as_ref()), 1),
         },
@@ -209,6 +209,7 @@ fn banner(emulator: &Emulator) -> String {
     format!(
         "authing-emulator {version}: a local Authing server. Nothing leaves this machine.
 
+  Console               {url}/
   Server and app host   {url}
   User pool id          {pool}
   User pool secret      {pool_secret}
@@ -227,7 +228,7 @@ Try it:
   curl {url}/graphql/v2 -H 'content-type: application/json' \\
     -d '{{\"query\":\"{{accessToken(userPoolId:\\\"{pool}\\\",secret:\\\"{pool_secret}\\\"){{accessToken exp}}}}\"}}'
 
-Codes that were \"sent\":  {url}/_emulator/messages
+Codes that were \"sent\":  {url}/_console/inbox
 Stop with ctrl-c.
 ",
         version = env!("CARGO_PKG_VERSION"),

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::base::error::ApiResult;
 use crate::base::form;
-use crate::base::text::Text;
+use crate::base::text::{Lang, Text};
 use crate::domain::cas;
 use crate::domain::context::Cx;
 use crate::domain::sso::NewInteraction;
@@ -57,10 +57,10 @@ pub(super) fn login(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     }
     let resume = Resume::Cas(request.clone());
     let new = NewInteraction { authenticated, needs_consent: false, login_hint: None, resume };
-    Ok(match sso::begin(cx, new)? {
+    Ok(match sso::begin(cx, call, new)? {
         LoginStart::Page(response) => response,
-        LoginStart::Ready(who) => send_ticket(cx, &request, &who)?,
-        LoginStart::Refused(error) => pages::refused(cx, &error),
+        LoginStart::Ready(who) => send_ticket(cx, &request, &who, lang)?,
+        LoginStart::Refused(error) => pages::refused(&error, lang),
     }
     .into())
 }
@@ -70,6 +70,7 @@ pub(crate) fn send_ticket(
     cx: &mut Cx<'_>,
     request: &LoginRequest,
     who: &AuthenticatedUser,
+    lang: Lang,
 ) -> ApiResult<Response> {
     let ticket = [("ticket", cas::issue_ticket(cx, request, who)?)];
     Ok(match request.method {
@@ -77,7 +78,7 @@ pub(crate) fn send_ticket(
             let query = form::encode(&ticket);
             Response::redirect(&redirect::with_query(&request.service, &query))
         }
-        TicketMethod::FormPost => pages::auto_submit(&request.service, &ticket, cx.request.lang),
+        TicketMethod::FormPost => pages::auto_submit(&request.service, &ticket, lang),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::base::text::Lang;
 use crate::domain::context::Cx;
 use crate::domain::oidc::{self as grants, Bindings};
 use crate::domain::signing;
-use crate::domain::sso::NewInteraction;
+use crate::domain::sso::{self as domain, NewInteraction, Step};
 use crate::handler::{Call, Reply, Response};
 use crate::idp::oidc::client::require_protocol;
 use crate::idp::oidc::error::{OAuthError, OAuthResult};
@@ -24,10 +24,10 @@ use crate::state::sso::{AuthenticatedUser, Resume};
 /// redirecting would make the server a relay to anywhere (RFC 6749 section 4.1.2.1).
 pub(super) fn authorize(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> ApiResult<Reply> {
     let params = Params::of_query(call);
+    let lang = pages::lang(cx, call);
     let redirect_uri = match client(cx, &params, protocol) {
         Ok(uri) => uri,
         Err(error) => {
-            let lang = pages::lang(cx, call);
             let text = format!("{}: {}", error.code, error.description);
             return Ok(pages::error_text(StatusCode::BAD_REQUEST, &text, lang).into());
         }
@@ -38,6 +38,7 @@ pub(super) fn authorize(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> Api
         redirect_uri,
         mode,
         state: params.get("state").filter(|_| !params.is_repeated("state")),
+        lang,
     };
     let (new, request) = match read(cx, call, &params, protocol, redirect_uri) {
         Ok(read) => read,
@@ -45,10 +46,10 @@ pub(super) fn authorize(cx: &mut Cx<'_>, call: &Call, protocol: Protocol) -> Api
         Err(error) if error.code == "not_implemented" => return Ok(error.response(cx).into()),
         Err(error) => return Ok(respond::send_error(cx, &target, error).into()),
     };
-    Ok(match sso::begin(cx, new)? {
+    Ok(match sso::begin(cx, call, new)? {
         LoginStart::Page(response) => response,
-        LoginStart::Ready(who) => grant_authorization(cx, &request, &who)?,
-        LoginStart::Refused(error) => refuse_authorization(cx, &request, &error),
+        LoginStart::Ready(who) => grant_authorization(cx, &request, &who, lang)?,
+        LoginStart::Refused(error) => refuse_authorization(cx, &request, &error, lang),
     }
     .into())
 }
@@ -58,9 +59,11 @@ pub(crate) fn grant_authorization(
     cx: &mut Cx<'_>,
     request: &AuthorizationRequest,
     who: &AuthenticatedUser,
+    lang: Lang,
 ) -> ApiResult<Response> {
     let kind = request.response_type;
-    let subject = Subject::User { id: who.user_id.clone(), auth_time: who.auth_time };
+    let AuthenticatedUser { user_id: id, auth_time, how } = who.clone();
+    let subject = Subject::User { id, auth_time, how };
     let grant = grants::grant(request.protocol, &request.app_id, subject, &request.scope);
     let mut params = Vec::new();
     let code = match kind.has_code() {
@@ -88,13 +91,17 @@ pub(crate) fn grant_authorization(
     if let Some(code) = code {
         params.push(("code", code));
     }
-    Ok(respond::send(cx, &ResponseTarget::from(request), params))
+    Ok(respond::send(cx, &ResponseTarget::of(request, lang), params))
 }
 
 /// Responds to a request whose user has turned back.
-pub(crate) fn deny_authorization(cx: &Cx<'_>, request: &AuthorizationRequest) -> Response {
+pub(crate) fn deny_authorization(
+    cx: &Cx<'_>,
+    request: &AuthorizationRequest,
+    lang: Lang,
+) -> Response {
     let error = OAuthError::new("access_denied", "the user did not agree");
-    respond::send_error(cx, &ResponseTarget::from(request), error)
+    respond::send_error(cx, &ResponseTarget::of(request, lang), error)
 }
 
 /// Responds to a request whose user may not log in to the application.
@@ -102,10 +109,11 @@ pub(crate) fn refuse_authorization(
     cx: &Cx<'_>,
     request: &AuthorizationRequest,
     reason: &ApiError,
+    lang: Lang,
 ) -> Response {
     let text = format!("{} {}", reason.code, reason.message(Lang::English));
     let error = OAuthError::new("access_denied", text);
-    respond::send_error(cx, &ResponseTarget::from(request), error)
+    respond::send_error(cx, &ResponseTarget::of(request, lang), error)
 }
 
 /// Makes the client's application that of the request. The result is the redirect URI.
@@ -155,6 +163,14 @@ fn read(
     });
     if login.prompt.none && authenticated.is_none() {
         return Err(OAuthError::new("login_required", "the user is not logged in"));
+    }
+    if let Some(who) = authenticated.clone().as_mut().filter(|_| login.prompt.none)
+        && domain::next_step(cx, who, false, pages::lang(cx, call))? != Step::Done
+    {
+        return Err(OAuthError::new(
+            "interaction_required",
+            "the user must choose a tenant or accept an agreement",
+        ));
     }
     let new = NewInteraction {
         authenticated,

@@ -16,6 +16,7 @@ use crate::idp::oidc::issue::{Refresh, issue};
 use crate::idp::oidc::request::known_scopes;
 use crate::idp::sso::redirect;
 use crate::state::applications::{ClientAuthMethod, GrantType, ResponseType};
+use crate::state::authentication::{AuthMethod, Authentication};
 use crate::state::external_identities::DirectoryKind;
 use crate::state::oidc::{AuthorizationRequest, Grant, Protocol, ResponseMode, Subject};
 
@@ -95,9 +96,16 @@ pub(super) fn login(cx: &mut Cx<'_>, call: &Call) -> ApiResult<Reply> {
     // What cannot be served must not use up a code or count as a login.
     let redirect_uri = redirect_uri(cx, &input.options)?;
     let scope = scope(cx, &input.options)?;
-    let user_id = prove(cx, input.proof, &input.options)?;
+    let how = Authentication::by(match &input.proof {
+        Proof::Password { .. } | Proof::Ldap { .. } | Proof::Ad { .. } => AuthMethod::Password,
+        Proof::Passcode { pass_code_payload: payload } if payload.phone.is_some() => {
+            AuthMethod::Sms
+        }
+        Proof::Passcode { .. } => AuthMethod::OneTimePassword,
+    });
+    let id = prove(cx, input.proof, &input.options)?;
     let app_id = cx.app()?.id.clone();
-    let subject = Subject::User { id: user_id, auth_time: cx.now };
+    let subject = Subject::User { id, auth_time: cx.now, how };
     let grant = grants::grant(Protocol::Oidc, &app_id, subject, &scope);
     let response = match redirect_uri {
         Some(uri) => code(cx, &grant, uri, input.options)?,

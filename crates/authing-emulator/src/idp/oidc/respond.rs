@@ -2,6 +2,7 @@
 //! Response Mode, RFC 9207).
 
 use crate::base::form;
+use crate::base::text::Lang;
 use crate::domain::context::Cx;
 use crate::handler::Response;
 use crate::idp::oidc::error::OAuthError;
@@ -14,15 +15,18 @@ pub(super) struct ResponseTarget<'a> {
     pub(super) redirect_uri: &'a str,
     pub(super) mode: ResponseMode,
     pub(super) state: Option<&'a str>,
+    /// That of the page, where the response travels by one.
+    pub(super) lang: Lang,
 }
 
-impl<'a> From<&'a AuthorizationRequest> for ResponseTarget<'a> {
-    fn from(request: &'a AuthorizationRequest) -> Self {
+impl<'a> ResponseTarget<'a> {
+    pub(super) fn of(request: &'a AuthorizationRequest, lang: Lang) -> Self {
         Self {
             protocol: request.protocol,
             redirect_uri: &request.redirect_uri,
             mode: request.response_mode,
             state: request.state.as_deref(),
+            lang,
         }
     }
 }
@@ -43,7 +47,7 @@ pub(super) fn send(
             Response::redirect(&redirect::with_query(uri, &form::encode(&params)))
         }
         ResponseMode::Fragment => Response::redirect(&format!("{uri}#{}", form::encode(&params))),
-        ResponseMode::FormPost => pages::auto_submit(uri, &params, cx.request.lang),
+        ResponseMode::FormPost => pages::auto_submit(uri, &params, target.lang),
     }
 }
 

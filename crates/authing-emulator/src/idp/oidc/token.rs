@@ -20,6 +20,7 @@ use crate::idp::oidc::params::Params;
 use crate::idp::oidc::request::{is_verifier, known_scopes, oauth_scope};
 use crate::idp::oidc::{client_credentials, user_token};
 use crate::state::applications::GrantType;
+use crate::state::authentication::{AuthMethod, Authentication};
 use crate::state::oidc::{Grant, Pkce, PkceMethod, Protocol, Subject, TokenKind};
 
 /// Grants of extensions that the provider does not have.
@@ -148,9 +149,10 @@ fn by_password(cx: &mut Cx<'_>, params: &Params<'_>, protocol: Protocol) -> OAut
         }
     };
     let lang = cx.request.lang;
-    let id = login::login_by_any_identifier(cx, username, password)
+    let id = login::login_by_any_identifier(cx, username, password, None)
         .map_err(|error| OAuthError::invalid_grant(password_problem(&error, lang)))?;
-    let subject = Subject::User { id, auth_time: cx.now };
+    let subject =
+        Subject::User { id, auth_time: cx.now, how: Authentication::by(AuthMethod::Password) };
     let app_id = cx.app()?.id.clone();
     let grant = grants::grant(protocol, &app_id, subject, &scope);
     issue(cx, &grant, Refresh::New, None)

@@ -14,6 +14,7 @@ use crate::idp::oidc::params::Params;
 use crate::idp::oidc::request::known_scopes;
 use crate::idp::sso::redirect;
 use crate::state::applications::GrantType;
+use crate::state::authentication::Authentication;
 use crate::state::oidc::{Protocol, Subject};
 
 /// Exchanges the user token in `token`, which must be of the client's pool.
@@ -42,6 +43,8 @@ pub(super) fn exchange(cx: &mut Cx<'_>, params: &Params<'_>) -> OAuthResult<Json
         OAuthError::invalid_grant(format!("{} {}", error.code, error.message(Lang::English)))
     })?;
     let auth_time = Timestamp(iat.saturating_mul(1000));
-    let grant = grants::grant(Protocol::Oidc, &app_id, Subject::User { id, auth_time }, &scope);
+    // How its user logged in, a user token does not tell.
+    let subject = Subject::User { id, auth_time, how: Authentication::default() };
+    let grant = grants::grant(Protocol::Oidc, &app_id, subject, &scope);
     issue(cx, &grant, Refresh::New, None)
 }

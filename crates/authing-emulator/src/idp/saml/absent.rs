@@ -2,6 +2,7 @@
 //! refused by name.
 
 use crate::base::error::{ApiError, ApiResult};
+use crate::base::text::Lang;
 use crate::domain::context::Cx;
 use crate::handler::{Response, Route};
 use crate::state::saml::AuthnRequest;
@@ -14,11 +15,16 @@ pub(crate) fn send_assertion(
     _cx: &mut Cx<'_>,
     _request: &AuthnRequest,
     _who: &AuthenticatedUser,
+    _lang: Lang,
 ) -> ApiResult<Response> {
     Err(absent())
 }
 
-pub(crate) fn refuse(_cx: &mut Cx<'_>, _request: &AuthnRequest) -> ApiResult<Response> {
+pub(crate) fn refuse(
+    _cx: &mut Cx<'_>,
+    _request: &AuthnRequest,
+    _lang: Lang,
+) -> ApiResult<Response> {
     Err(absent())
 }
 

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::base::error::ApiResult;
+use crate::base::text::Lang;
 use crate::domain::context::Cx;
 use crate::domain::sso::NewInteraction;
 use crate::handler::{Call, Reply, RequestBody, Response};
@@ -73,19 +74,20 @@ fn parameters(pairs: &[(String, String)]) -> ApiResult<(&str, Option<&str>)> {
 
 fn begin(cx: &mut Cx<'_>, call: &Call, login: LoginParams) -> ApiResult<Reply> {
     let LoginParams { request, force_authn, passive } = login;
+    let lang = pages::lang(cx, call);
     if let Some(status) = unable(cx, &request)? {
-        return Ok(send(cx, &request, Outcome::Failed(status))?.into());
+        return Ok(send(cx, &request, Outcome::Failed(status), lang)?.into());
     }
     let authenticated = sso::current(cx, call).filter(|_| !force_authn);
     if passive && authenticated.is_none() {
-        return Ok(send(cx, &request, Outcome::Failed(Status::NO_PASSIVE))?.into());
+        return Ok(send(cx, &request, Outcome::Failed(Status::NO_PASSIVE), lang)?.into());
     }
     let resume = Resume::Saml(request.clone());
     let new = NewInteraction { authenticated, needs_consent: false, login_hint: None, resume };
-    Ok(match sso::begin(cx, new)? {
+    Ok(match sso::begin(cx, call, new)? {
         LoginStart::Page(response) => response,
-        LoginStart::Ready(who) => send_assertion(cx, &request, &who)?,
-        LoginStart::Refused(error) => pages::refused(cx, &error),
+        LoginStart::Ready(who) => send_assertion(cx, &request, &who, lang)?,
+        LoginStart::Refused(error) => pages::refused(&error, lang),
     }
     .into())
 }
@@ -109,18 +111,24 @@ pub(crate) fn send_assertion(
     cx: &mut Cx<'_>,
     request: &AuthnRequest,
     who: &AuthenticatedUser,
+    lang: Lang,
 ) -> ApiResult<Response> {
-    send(cx, request, Outcome::AuthenticatedUser(who))
+    send(cx, request, Outcome::AuthenticatedUser(who), lang)
 }
 
 /// Sends the browser back without one: the user has turned back.
-pub(crate) fn refuse(cx: &mut Cx<'_>, request: &AuthnRequest) -> ApiResult<Response> {
-    send(cx, request, Outcome::Failed(Status::AUTHN_FAILED))
+pub(crate) fn refuse(cx: &mut Cx<'_>, request: &AuthnRequest, lang: Lang) -> ApiResult<Response> {
+    send(cx, request, Outcome::Failed(Status::AUTHN_FAILED), lang)
 }
 
-fn send(cx: &mut Cx<'_>, request: &AuthnRequest, outcome: Outcome<'_>) -> ApiResult<Response> {
+fn send(
+    cx: &mut Cx<'_>,
+    request: &AuthnRequest,
+    outcome: Outcome<'_>,
+    lang: Lang,
+) -> ApiResult<Response> {
     let xml = response::write(cx, request, outcome)?;
     let mut fields = vec![("SAMLResponse", STANDARD.encode(xml))];
     fields.extend(request.relay_state.clone().map(|state| ("RelayState", state)));
-    Ok(pages::auto_submit(&request.acs_url, &fields, cx.request.lang))
+    Ok(pages::auto_submit(&request.acs_url, &fields, lang))
 }

@@ -3,9 +3,9 @@
 use crate::base::error::{ApiError, ApiResult};
 use crate::domain::applications::access;
 use crate::domain::context::Cx;
-use crate::domain::sso::{self, NewInteraction};
-use crate::handler::Response;
-use crate::idp::sso::cookies;
+use crate::domain::sso::{self, NewInteraction, Step};
+use crate::handler::{Call, Response};
+use crate::idp::sso::{cookies, pages};
 use crate::state::sso::AuthenticatedUser;
 
 /// How a protocol goes on with its request.
@@ -20,16 +20,25 @@ pub(crate) enum LoginStart {
 }
 
 /// Goes on at once if nothing is asked of the user, else sends the browser to the page that asks.
-pub(crate) fn begin(cx: &mut Cx<'_>, new: NewInteraction) -> ApiResult<LoginStart> {
-    if let Some(who) = &new.authenticated
-        && let Err(error) = access::require(cx, &who.user_id)
-    {
-        return Ok(LoginStart::Refused(error));
-    }
-    let page = match &new.authenticated {
-        Some(who) if !new.needs_consent => return Ok(LoginStart::Ready(who.clone())),
-        Some(_) => "consent",
+pub(crate) fn begin(
+    cx: &mut Cx<'_>,
+    call: &Call,
+    mut new: NewInteraction,
+) -> ApiResult<LoginStart> {
+    let page = match &mut new.authenticated {
         None => "login",
+        Some(who) => {
+            if let Err(error) = access::require(cx, &who.user_id) {
+                return Ok(LoginStart::Refused(error));
+            }
+            let lang = pages::lang(cx, call);
+            match sso::next_step(cx, who, new.needs_consent, lang)? {
+                Step::Done => return Ok(LoginStart::Ready(who.clone())),
+                Step::Tenant => "tenant",
+                Step::Agreements => "agreements",
+                Step::Consent => "consent",
+            }
+        }
     };
     let protocol = new.resume.protocol();
     let (uid, cookie) = sso::open_interaction(cx, new)?;

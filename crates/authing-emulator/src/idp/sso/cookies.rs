@@ -22,6 +22,13 @@ pub(crate) fn current(cx: &Cx<'_>, call: &Call) -> Option<AuthenticatedUser> {
     values.find_map(|(_, value)| sso::session(cx, value))
 }
 
+/// The value of the cookie of the session that is open.
+pub(crate) fn session<'a>(cx: &Cx<'_>, call: &'a Call) -> Option<&'a str> {
+    let name = format!("{SESSION}{}", cx.pool().ok()?.id);
+    let mut values = call.cookies().filter(|(own, _)| *own == name).map(|(_, value)| value);
+    values.find(|value| sso::session(cx, value).is_some())
+}
+
 /// Whether anybody is logged in, to whatever pool.
 pub(crate) fn is_logged_in(cx: &Cx<'_>, call: &Call) -> bool {
     cx.state.pools.iter().any(|pool| {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::clock::Timestamp;
 use crate::state::applications::{
-    ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings, TokenAlgorithm,
+    ClientAuthMethod, GrantType, LoginPage, ProgrammaticAccount, ResponseType, SamlSettings,
+    TokenAlgorithm,
 };
 use crate::state::mfa::SecondFactor;
 use crate::state::saml::SigningKey;
@@ -44,6 +45,8 @@ pub(crate) struct Application {
     /// In the order people are shown them.
     #[serde(default)]
     pub(crate) agreements: Vec<Agreement>,
+    #[serde(default)]
+    pub(crate) login_page: LoginPage,
 }
 
 show_fields!(Application { id, algorithm, token_seconds, created_at });
@@ -210,6 +213,7 @@ impl Application {
             profile: Profile::default(),
             access: AccessControl::default(),
             agreements: Vec::new(),
+            login_page: LoginPage::default(),
         }
     }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::applications::protocols::seconds;
 use crate::state::applications::{
-    Application, ClientAuthMethod, GrantType, ProgrammaticAccount, ResponseType, SamlSettings,
-    TokenAlgorithm,
+    Application, ClientAuthMethod, GrantType, LoginMethod, ProgrammaticAccount, RegisterMethod,
+    ResponseType, SamlSettings, TokenAlgorithm,
 };
 use crate::state::mfa::SecondFactor;
 
@@ -88,6 +88,12 @@ pub struct ApplicationSettings {
     /// The second factors of which everybody must give one at every login.
     #[serde(skip_serializing_if = "Option::is_none")]
     mfa_factors: Option<Vec<SecondFactor>>,
+    /// How people may log in at the pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_methods: Option<Vec<LoginMethod>>,
+    /// How people may register at the pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register_methods: Option<Vec<RegisterMethod>>,
     /// How the application responds to SAML requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     saml: Option<SamlSettings>,
@@ -220,6 +226,20 @@ impl ApplicationSettings {
         self
     }
 
+    /// What the login page offers, in the order of its tabs; the first one is open. By default
+    /// everything, the password first.
+    pub fn login_methods(mut self, methods: impl IntoIterator<Item = LoginMethod>) -> Self {
+        self.login_methods = Some(methods.into_iter().collect());
+        self
+    }
+
+    /// What the page for registration offers, in the order of its tabs; by default email address and
+    /// phone number. Without any there is no such page.
+    pub fn register_methods(mut self, methods: impl IntoIterator<Item = RegisterMethod>) -> Self {
+        self.register_methods = Some(methods.into_iter().collect());
+        self
+    }
+
     /// How the application responds to SAML requests, in place of the present settings.
     pub fn saml(mut self, settings: SamlSettings) -> Self {
         self.saml = Some(settings);
@@ -236,6 +256,12 @@ impl ApplicationSettings {
         set(&mut app.token_seconds, self.id_token_seconds);
         set(&mut app.sub_accounts, self.sub_accounts);
         set(&mut app.mfa_factors, self.mfa_factors);
+        if let Some(methods) = self.login_methods {
+            app.login_page.set_login_methods(methods);
+        }
+        if let Some(methods) = self.register_methods {
+            app.login_page.set_register_methods(methods);
+        }
         let own = &mut app.protocols;
         set(&mut own.redirect_uris, self.redirect_uris);
         set(&mut own.logout_redirect_uris, self.logout_redirect_uris);
@@ -266,6 +292,10 @@ impl ApplicationSettings {
             own.map(|own| ProgrammaticAccount { created_at: None, updated_at: None, ..own })
                 .collect()
         };
+        let offered = |app: &Application| {
+            let page = &app.login_page;
+            (page.login_methods().to_vec(), page.register_methods().to_vec())
+        };
         Self {
             redirect_uris: changed(&old.redirect_uris, &new.redirect_uris),
             logout_redirect_uris: changed(&old.logout_redirect_uris, &new.logout_redirect_uris),
@@ -290,6 +320,8 @@ impl ApplicationSettings {
             programmatic_accounts: changed(&accounts(from), &accounts(to)),
             sub_accounts: changed(&from.sub_accounts, &to.sub_accounts),
             mfa_factors: changed(&from.mfa_factors, &to.mfa_factors),
+            login_methods: changed(&offered(from).0, &offered(to).0),
+            register_methods: changed(&offered(from).1, &offered(to).1),
             saml: changed(&old.saml, &new.saml),
         }
     }
@@ -323,6 +355,8 @@ impl ApplicationSettings {
             programmatic_accounts: self.programmatic_accounts.or(others.programmatic_accounts),
             sub_accounts: self.sub_accounts.or(others.sub_accounts),
             mfa_factors: self.mfa_factors.or(others.mfa_factors),
+            login_methods: self.login_methods.or(others.login_methods),
+            register_methods: self.register_methods.or(others.register_methods),
             saml: self.saml.or(others.saml),
         }
     }

@@ -7,5 +7,6 @@ mod user;
 pub(crate) use self::index::{Identifier, Users};
 pub(crate) use self::search::{SEARCHED, contains};
 pub(crate) use self::user::{
-    DEFAULT_PHOTO, Identity, PROFILE_FIELDS, StoredPassword, Totp, User, UserStatus,
+    AcceptedAgreement, DEFAULT_PHOTO, Identity, PROFILE_FIELDS, StoredPassword, Totp, User,
+    UserStatus,
 };

@@ -124,6 +124,16 @@ pub(crate) struct Totp {
 
 show_fields!(Totp { id, created_at, source, last_step });
 
+/// That a user has accepted an agreement.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct AcceptedAgreement {
+    pub(crate) app_id: String,
+    pub(crate) id: i64,
+    pub(crate) at: Timestamp,
+}
+
+show_fields!(AcceptedAgreement { app_id, id, at });
+
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     pub(crate) id: String,
@@ -154,6 +164,9 @@ pub(crate) struct User {
     pub(crate) pending_totps: Vec<Totp>,
     #[serde(default)]
     pub(crate) face: Option<Face>,
+    /// The agreements of applications that the user has accepted.
+    #[serde(default)]
+    pub(crate) agreements: Vec<AcceptedAgreement>,
     /// One that an administrator has switched off: nobody asks for it.
     #[serde(default)]
     pub(crate) switched_off_totp: Option<Totp>,
@@ -215,6 +228,7 @@ impl User {
             application_totp: None,
             pending_totps: Vec::new(),
             face: None,
+            agreements: Vec::new(),
             switched_off_totp: None,
             token: None,
             token_expired_at: None,
