@@ -1,5 +1,7 @@
 //! The control routes under `/_emulator`: what a test may ask of the emulator itself.
 
+mod users;
+
 use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode, header, request};
@@ -8,11 +10,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::LAST;
+use crate::base::error::ApiError;
 use crate::base::happening::Event;
 use crate::base::hub::Audience;
 use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
+use crate::base::text::Lang;
 use crate::base::{form, jwt};
 use crate::domain::context::RequestInfo;
+use crate::domain::user_pools::NewUserPool;
 use crate::engine::Engine;
 use crate::engine::fault::FaultRequest;
 use crate::handler::Response;
@@ -104,7 +109,7 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.expire_tokens();
             done()
         }
-        (&Method::POST, "/tokens") => {
+        (&Method::POST, "/tokens" | "/mint-token") => {
             let minted = engine.mint_token(&read(body)?);
             json!({ "token": minted.map_err(|error| (StatusCode::NOT_FOUND, error.to_string()))? })
         }
@@ -160,7 +165,11 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
             engine.set_directory(read(body)?);
             done()
         }
-        (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?),
+        (&Method::GET, "/user-pools") => user_pools(engine),
+        (&Method::POST, "/user-pools") => create_user_pool(engine, read(body)?)?,
+        (method, path) if users::is_about(path) => {
+            users::serve(engine, method, path, head.uri.query(), body)?
+        }
         (&Method::GET, "/verify-email") => verify_email(engine, head.uri.query())?,
         (method, _) => {
             let reason = format!("there is no control route {method} {}", cut(path.to_owned()));
@@ -250,12 +259,32 @@ fn add_directory_user(engine: &Engine, new: NewDirectoryUser) -> Json {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewUserPool {
+struct NewPool {
     name: String,
+    id: Option<String>,
+    secret: Option<String>,
 }
 
-fn create_user_pool(engine: &Engine, new: NewUserPool) -> Json {
-    json!(engine.create_user_pool(&new.name))
+fn create_user_pool(engine: &Engine, new: NewPool) -> Outcome {
+    let NewPool { name, id, secret } = new;
+    let made = engine.create_user_pool(NewUserPool { id, secret, name, domain: None });
+    Ok(json!(made.map_err(|error| refused(&error))?))
+}
+
+/// Each with its applications.
+fn user_pools(engine: &Engine) -> Json {
+    let pools = engine.user_pools().into_iter().map(|(pool, apps)| {
+        let mut view = json!(pool);
+        view["applications"] = json!(apps);
+        view
+    });
+    json!({ "userPools": pools.collect::<Vec<_>>() })
+}
+
+/// What a rule says, with its code.
+fn refused(error: &ApiError) -> (StatusCode, String) {
+    let (message, code) = (error.message(Lang::English), error.code);
+    (StatusCode::BAD_REQUEST, format!("{message} (code {code})"))
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ use crate::base::env_file::{self, EnvFileChanges};
 use crate::base::hub::Audience;
 use crate::base::outbox::SentMessage;
 use crate::domain::minting::{MintError, NewToken};
+use crate::domain::user_pools::NewUserPool;
 use crate::engine::deliveries::WebhookDelivery;
 use crate::engine::fault::Fault;
 use crate::engine::journal::LoggedRequest;
@@ -426,9 +427,44 @@ impl Emulator {
         self.engine.set_directory(directory);
     }
 
-    /// Adds a user pool with the same settings and no application.
+    /// Adds a user pool with the same settings and no application; see
+    /// [`create_application_in`](Self::create_application_in). Pools know nothing of one another.
     #[must_use]
     pub fn create_user_pool(&self, name: impl Into<String>) -> UserPoolInfo {
-        self.engine.create_user_pool(&name.into())
+        let name = Some(name.into()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| "Emulated user pool".to_owned());
+        let new = NewUserPool { name, ..NewUserPool::default() };
+        // Only what is given can be taken already.
+        self.engine.create_user_pool(new).unwrap_or_default()
+    }
+
+    /// The user pools, in the order in which they were made.
+    #[must_use]
+    pub fn user_pools(&self) -> Vec<UserPoolInfo> {
+        self.engine.user_pools().into_iter().map(|(pool, _)| pool).collect()
+    }
+
+    /// Adds an application to a user pool; `None` if there is no such pool.
+    ///
+    /// ```
+    /// use authing_emulator::{Emulator, TokenAlgorithm};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let emulator = Emulator::start().await?;
+    /// let branch = emulator.create_user_pool("Branch");
+    /// let app = emulator.create_application_in(&branch.id, "Shop", TokenAlgorithm::Rs256);
+    /// assert_eq!(app.map(|app| app.user_pool_id), Some(branch.id));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn create_application_in(
+        &self,
+        user_pool_id: impl AsRef<str>,
+        name: impl Into<String>,
+        algorithm: TokenAlgorithm,
+    ) -> Option<ApplicationInfo> {
+        self.engine.create_application(Some(user_pool_id.as_ref()), &name.into(), algorithm)
     }
 }

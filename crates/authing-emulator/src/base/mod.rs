@@ -15,6 +15,7 @@ pub(crate) mod keys;
 pub(crate) mod limits;
 pub(crate) mod listed;
 pub(crate) mod markup;
+pub(crate) mod nearest;
 pub(crate) mod outbox;
 pub(crate) mod pulse;
 pub(crate) mod random;

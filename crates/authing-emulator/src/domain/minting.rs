@@ -9,7 +9,7 @@ use crate::base::clock::Timestamp;
 use crate::base::error::ApiResult;
 use crate::base::{jwt, random};
 use crate::domain::context::Cx;
-use crate::domain::{oidc as grants, signing, tokens};
+use crate::domain::{oidc as grants, signing, tokens, users};
 use crate::state::applications::TokenAlgorithm;
 use crate::state::authentication::Authentication;
 use crate::state::oidc::{Grant, Protocol, Subject, TokenKind};
@@ -55,9 +55,11 @@ pub enum MintedKind {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[must_use]
 pub struct NewToken {
+    #[serde(alias = "user")]
     user_id: String,
     #[serde(default)]
     kind: MintedKind,
+    #[serde(alias = "application")]
     app_id: Option<String>,
     scope: Option<String>,
     algorithm: Option<TokenAlgorithm>,
@@ -73,7 +75,7 @@ pub struct NewToken {
 show_fields!(NewToken { kind, algorithm });
 
 impl NewToken {
-    /// The token of a login call, for the user with this id.
+    /// The token of a login call, for the user with this id, username, email address or phone number.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -95,7 +97,7 @@ impl NewToken {
         self
     }
 
-    /// The application that it is handed out by. Default: the first one.
+    /// The application that it is handed out by, by its id or its name. Default: the first one.
     pub fn app_id(mut self, id: impl Into<String>) -> Self {
         self.app_id = Some(id.into());
         self
@@ -161,10 +163,13 @@ impl NewToken {
 #[non_exhaustive]
 pub enum MintError {
     /// The application does not exist.
-    #[error("there is no application with this id; the first one is `Emulator::app_id`")]
+    #[error("there is no application with this id or name; the first one is `Emulator::app_id`")]
     NoApplication,
     /// The user does not exist in the pool of the application.
-    #[error("the application's user pool has no user with this id; create one first")]
+    #[error(
+        "the application's user pool has no user with this id, username, email address or phone number; \
+         create one first"
+    )]
     NoUser,
     /// The application's key cannot be made or used.
     #[error("the application's key could not be made or used")]
@@ -177,6 +182,15 @@ pub(crate) fn mint(cx: &mut Cx<'_>, new: &NewToken) -> Result<String, MintError>
     let app_id = match &new.app_id {
         Some(id) => id.clone(),
         None => first().map(|app| app.id.clone()).ok_or(MintError::NoApplication)?,
+    };
+    // People name an application as they like.
+    let named = || {
+        let mut apps = cx.state.pools.iter().flat_map(|pool| &pool.apps);
+        apps.find(|app| app.name == app_id).map(|app| app.id.clone())
+    };
+    let app_id = match cx.state.pool_of_app(&app_id) {
+        Some(_) => app_id,
+        None => named().ok_or(MintError::NoApplication)?,
     };
     cx.enter_app(&app_id).map_err(|_| MintError::NoApplication)?;
     let app = cx.app().map_err(|_| MintError::NoApplication)?;
@@ -193,15 +207,14 @@ pub(crate) fn mint(cx: &mut Cx<'_>, new: &NewToken) -> Result<String, MintError>
         None => cx.now,
     };
 
-    let subject = Subject::User {
-        id: new.user_id.clone(),
-        auth_time: issued_at,
-        how: Authentication::default(),
-    };
+    let pool = cx.pool().map_err(|_| MintError::NoApplication)?;
+    let user_id = users::named(pool, &new.user_id).ok_or(MintError::NoUser)?.id.clone();
+    let subject =
+        Subject::User { id: user_id.clone(), auth_time: issued_at, how: Authentication::default() };
     let scope = new.scope.as_deref().unwrap_or(SCOPE);
     let grant = grants::grant(Protocol::Oidc, &app_id, subject, scope);
     let jti = random::url_safe();
-    let mut claims = standard_claims(cx, new, &grant, &jti, issued_at, seconds)?;
+    let mut claims = standard_claims(cx, new, &user_id, &grant, &jti, issued_at, seconds)?;
     claims.extend(new.claims.clone());
     claims.retain(|name, _| !new.without.contains(name));
 
@@ -225,6 +238,7 @@ pub(crate) fn mint(cx: &mut Cx<'_>, new: &NewToken) -> Result<String, MintError>
 fn standard_claims(
     cx: &Cx<'_>,
     new: &NewToken,
+    user_id: &str,
     grant: &Grant,
     jti: &str,
     issued_at: Timestamp,
@@ -232,7 +246,7 @@ fn standard_claims(
 ) -> Result<Map<String, Json>, MintError> {
     let pool = cx.pool().map_err(|_| MintError::NoApplication)?;
     let app = cx.app().map_err(|_| MintError::NoApplication)?;
-    let user = pool.user(&new.user_id).ok_or(MintError::NoUser)?;
+    let user = pool.user(user_id).ok_or(MintError::NoUser)?;
     let issuer = Protocol::Oidc.issuer(&cx.env.base_url);
     let iat = issued_at.unix_seconds();
     Ok(match new.kind {

@@ -8,6 +8,7 @@ use crate::base::{failures, random};
 use crate::domain::acl;
 use crate::domain::context::Cx;
 use crate::domain::views::{self, Dates};
+use crate::state::acl::DEFAULT_NAMESPACE;
 use crate::state::roles::Role;
 use crate::state::user_pool::UserPool;
 
@@ -53,6 +54,15 @@ pub(crate) fn create<'a>(cx: &'a mut Cx<'_>, new: NewRole) -> ApiResult<&'a mut 
     let roles = &mut cx.pool_mut()?.roles;
     roles.push(role);
     roles.last_mut().ok_or_else(|| failures::ROLE_NOT_FOUND.into())
+}
+
+/// A role as people name it: `code` of the default namespace, or `namespace:code`.
+pub(crate) fn named<'a>(pool: &'a UserPool, name: &str) -> Option<&'a Role> {
+    let qualified = || {
+        let (namespace, code) = name.split_once(':')?;
+        find(pool, namespace, code)
+    };
+    find(pool, DEFAULT_NAMESPACE, name).or_else(qualified)
 }
 
 pub(crate) fn find<'a>(pool: &'a UserPool, namespace: &str, code: &str) -> Option<&'a Role> {

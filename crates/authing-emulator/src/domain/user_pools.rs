@@ -27,7 +27,9 @@ pub(crate) fn create<'a>(cx: &'a mut Cx<'_>, new: NewUserPool) -> ApiResult<&'a 
     if name.is_empty() || domain.as_deref() == Some("") {
         return Err(failures::BAD_REQUEST.into());
     }
-    if domain.as_deref().is_some_and(|domain| cx.state.is_domain_taken(domain)) {
+    if id.as_deref().is_some_and(|id| cx.state.pool(id).is_some())
+        || domain.as_deref().is_some_and(|domain| cx.state.is_domain_taken(domain))
+    {
         return Err(failures::DOMAIN_TAKEN.into());
     }
     let (id, secret) =

@@ -11,8 +11,11 @@ use crate::domain::context::Cx;
 use crate::domain::{codes, custom_data, happenings, orgs, passwords, tenants, tokens};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
+use crate::state::user_pool::UserPool;
 pub(crate) use crate::state::users::Identifier;
-use crate::state::users::{DEFAULT_PHOTO, Identity, PROFILE_FIELDS, User, UserStatus};
+use crate::state::users::{
+    DEFAULT_PHOTO, Identity, PROFILE_FIELDS, SEARCHED, User, UserStatus, contains,
+};
 
 /// A batch query takes no more ids at once.
 const BATCH_LIMIT: usize = 80;
@@ -98,6 +101,109 @@ pub(crate) fn create(cx: &mut Cx<'_>, account: NewAccount, taken: Failure) -> Ap
         passwords::set(cx, &id, &password)?;
     }
     Ok(id)
+}
+
+/// What an administrator says of a new user.
+#[derive(Default)]
+pub(crate) struct NewUser {
+    /// By the names of Authing's API. A password among them is encrypted, unless it is plain.
+    pub(crate) info: Map<String, Json>,
+    pub(crate) plain_password: bool,
+    pub(crate) keep_password: bool,
+    pub(crate) reset_password_on_first_login: bool,
+    pub(crate) custom_data: Vec<(String, Json)>,
+    pub(crate) identity: Option<Identity>,
+}
+
+/// Makes a user as an administrator does, whole or not at all; the result is the id.
+pub(crate) fn create_as_administrator(cx: &mut Cx<'_>, new: NewUser) -> ApiResult<String> {
+    let NewUser { info, custom_data, identity, .. } = new;
+    custom_data::check_user_values(cx, &custom_data)?;
+    let text = |key: &str| text(&info, key).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (username, email, phone) = (text("username"), text("email"), text("phone"));
+    if username.is_none() && email.is_none() && phone.is_none() && identity.is_none() {
+        return Err(failures::IDENTIFIER_NEEDED.into());
+    }
+    // The form of an email address is checked where somebody registers, not here.
+    let (mut password, mut kept) = (None, None);
+    if let Some(given) = text("password") {
+        let plain = match new.plain_password {
+            true => given,
+            false => passwords::decrypt(cx, &given)?,
+        };
+        if new.keep_password {
+            kept = Some(plain);
+        } else {
+            passwords::require_strength(cx, &plain)?;
+            password = Some(plain);
+        }
+    }
+    let account = NewAccount {
+        username,
+        email,
+        phone,
+        password,
+        source: "unknown",
+        profile: info.clone(),
+        ..NewAccount::default()
+    };
+    let id = create(cx, account, failures::USER_EXISTS_AT_CREATE)?;
+    if let Err(error) = complete(cx, &id, &info, identity) {
+        cx.pool_mut()?.users.retain(|user| user.id != id);
+        return Err(error);
+    }
+    custom_data::set_user_values(cx, &id, custom_data)?;
+    let user = cx.user_mut(&id)?;
+    user.reset_on_first_login = new.reset_password_on_first_login;
+    if let Some(value) = kept {
+        passwords::keep(user, value);
+    }
+    happenings::registered(cx, &id);
+    Ok(id)
+}
+
+/// Applies what an administrator may give a new user beyond an identifier and a password.
+fn complete(
+    cx: &mut Cx<'_>,
+    id: &str,
+    info: &Map<String, Json>,
+    identity: Option<Identity>,
+) -> ApiResult<()> {
+    if let Some(identity) = identity {
+        link_identity(cx, id, identity)?;
+    }
+    let set_at_creation = ["username", "email", "phone", "password"];
+    let rest: Map<String, Json> = info
+        .iter()
+        .filter(|(key, value)| !set_at_creation.contains(&key.as_str()) && !value.is_null())
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    update_as_administrator(cx, id, &rest)?;
+    let sources: Option<Vec<String>> =
+        info.get("registerSource").and_then(|sources| serde_json::from_value(sources.clone()).ok());
+    if let Some(sources) = sources {
+        cx.user_mut(id)?.register_source = sources;
+    }
+    Ok(())
+}
+
+/// Whoever has the text in what identifies people, the newest first.
+pub(crate) fn search<'a>(pool: &'a UserPool, text: &str) -> Vec<&'a User> {
+    let text = text.to_lowercase();
+    match pool.users.search(&text) {
+        Some(found) => found.rev().collect(),
+        None => {
+            let newest_first = pool.users.by_creation().rev().filter(|user| user.is_present());
+            newest_first.filter(|user| contains(user, SEARCHED.iter().copied(), &text)).collect()
+        }
+    }
+}
+
+/// A user by whatever names them to people: id, username, email address or phone number.
+pub(crate) fn named<'a>(pool: &'a UserPool, name: &str) -> Option<&'a User> {
+    [Identifier::Id, Identifier::Username, Identifier::Email, Identifier::Phone]
+        .into_iter()
+        .find_map(|by| pool.users.find(by, name))
 }
 
 /// Sets the plain text fields of a profile; null clears one.

@@ -19,10 +19,10 @@ pub struct ApplicationInfo {
 
 show_fields!(ApplicationInfo { id, user_pool_id });
 
-/// A user pool made by a test.
+/// A user pool.
 ///
 /// `Debug` shows no secret.
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserPoolInfo {
@@ -30,6 +30,8 @@ pub struct UserPoolInfo {
     pub id: String,
     /// Its secret.
     pub secret: String,
+    /// Its name.
+    pub name: String,
 }
 
 show_fields!(UserPoolInfo { id });

@@ -21,6 +21,10 @@ const KEPT_WHOLE: u64 = 256;
 /// A longer body is not kept.
 const KEPT_BYTES: usize = 16 << 10;
 
+/// What is to do about a password in plain text.
+pub(crate) const PLAIN_PASSWORD: &str = "a password is not encrypted with the emulator's key, which is refused (2016): see `publicKey`, or start \
+     with --accept-plain-passwords (EmulatorBuilder::accept_plain_passwords)";
+
 /// One request as the emulator received it, with secrets masked.
 ///
 /// `Debug` shows the method, the path and the root fields.
@@ -46,6 +50,10 @@ pub struct LoggedRequest {
     /// The JSON object or form in the body of a request other than GraphQL, masked the same way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Json>,
+    /// What may be done about a request that the server refuses, where that is seen in it: a password that
+    /// is not encrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<&'static str>,
 }
 
 show_fields!(LoggedRequest { method, path, root_fields });
@@ -240,6 +248,7 @@ mod tests {
             root_fields: Vec::new(),
             variables: None,
             body: None,
+            hint: None,
         };
         let body = Some(Bytes::from_static(b"{}"));
         let target = Uri::from_static("/");

@@ -60,11 +60,19 @@ pub(crate) struct Masker<'a> {
     protocol: bool,
     /// How many passwords may still be decrypted.
     decryptions: Cell<usize>,
+    /// Whether one was not encrypted with a key of the emulator.
+    plain: Cell<bool>,
 }
 
 impl<'a> Masker<'a> {
     pub(crate) fn for_path(keys: &'a PasswordKeys, path: &str) -> Self {
-        Self { keys, protocol: is_protocol(path), decryptions: Cell::new(LOGGED_PASSWORDS) }
+        let decryptions = Cell::new(LOGGED_PASSWORDS);
+        Self { keys, protocol: is_protocol(path), decryptions, plain: Cell::new(false) }
+    }
+
+    /// Whether a password that was masked had come without encryption.
+    pub(crate) fn saw_plain_password(&self) -> bool {
+        self.plain.get()
     }
 
     /// Whether a password came encrypted with a key of the emulator. Of more passwords than any
@@ -72,7 +80,9 @@ impl<'a> Masker<'a> {
     fn is_encrypted(&self, password: &str) -> bool {
         let Some(left) = self.decryptions.get().checked_sub(1) else { return false };
         self.decryptions.set(left);
-        self.keys.decrypt(password).is_some()
+        let encrypted = self.keys.decrypt(password).is_some();
+        self.plain.set(self.plain.get() || !encrypted);
+        encrypted
     }
 
     /// The pairs of a form, as an object; a name that came more than once has a list.

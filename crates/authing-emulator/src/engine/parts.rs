@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use serde_json::{Value as Json, json};
 
 use crate::base::clock::Timestamp;
+use crate::base::error::ApiResult;
 use crate::base::happening::{Event, Happening};
 use crate::base::hub::Audience;
 use crate::base::pulse::Pulse;
@@ -14,6 +15,7 @@ use crate::domain::environment::Environment;
 use crate::domain::external_identities;
 use crate::domain::minting::{self, MintError, NewToken};
 use crate::domain::orgs::directories;
+use crate::domain::user_pools::{self, NewUserPool};
 use crate::domain::{applications, views};
 use crate::engine::deliveries::Deliveries;
 use crate::engine::fault::Faults;
@@ -255,16 +257,37 @@ impl Engine {
         }
     }
 
-    /// Adds an empty pool with the settings of the first one.
-    pub(crate) fn create_user_pool(&self, name: &str) -> UserPoolInfo {
-        let mut state = self.lock();
-        let mut pool = UserPool::new(random::object_id(), random::secret(), name, self.now());
-        if let Some(first) = self.initial.pools.first() {
-            pool.settings = first.settings.clone();
-        }
-        let info = UserPoolInfo { id: pool.id.clone(), secret: pool.secret.clone() };
-        state.pools.push(pool);
-        info
+    /// Adds an empty pool with the settings of the first one. Nothing if there is one with its id.
+    pub(crate) fn create_user_pool(&self, new: NewUserPool) -> ApiResult<UserPoolInfo> {
+        let settings = self.initial.pools.first().map(|first| first.settings.clone());
+        self.with(&RequestInfo::default(), |cx| {
+            let pool = user_pools::create(cx, new)?;
+            pool.settings = settings.unwrap_or_default();
+            Ok(UserPoolInfo {
+                id: pool.id.clone(),
+                secret: pool.secret.clone(),
+                name: pool.name.clone(),
+            })
+        })
+    }
+
+    /// The pools, in the order in which they were made.
+    pub(crate) fn user_pools(&self) -> Vec<(UserPoolInfo, Vec<ApplicationInfo>)> {
+        let state = self.lock();
+        let info = |pool: &UserPool| {
+            let apps = pool.apps.iter().map(|app| ApplicationInfo {
+                id: app.id.clone(),
+                secret: app.secret.clone(),
+                user_pool_id: pool.id.clone(),
+            });
+            let own = UserPoolInfo {
+                id: pool.id.clone(),
+                secret: pool.secret.clone(),
+                name: pool.name.clone(),
+            };
+            (own, apps.collect())
+        };
+        state.pools.iter().map(info).collect()
     }
 
     /// The whole state as a data file has it.

@@ -33,8 +33,8 @@ const HEAD: &str = "\
 #
 # It holds secrets and private keys. Passwords cannot be read back: `storedPassword` is what the emulator
 # has of one, and can be replaced by a plain `password`. Not in a seed: times, sessions, tokens, codes and
-# messages, logs, deleted users, faces, devices, real names, uploaded files, email templates, pipeline
-# functions, environment variables, and directories to synchronise from.
+# messages, logs, deleted users, accepted agreements, faces, devices, real names, uploaded files, email
+# templates, pipeline functions, environment variables, and directories to synchronise from.
 ";
 
 /// The state cannot be written as a seed: a defect of the crate, or the system gave no thread.

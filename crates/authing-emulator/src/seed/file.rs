@@ -8,8 +8,9 @@ use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::{Error, Options};
 
 use crate::base::limits::{NODE_LEVELS, cut};
+use crate::base::nearest::{hint, shown};
 use crate::seed::content::Content;
-use crate::seed::error::{Refusal, SeedError, hint, shown};
+use crate::seed::error::{Refusal, SeedError};
 use crate::seed::place::{self, Path, Step};
 use crate::seed::room::with_room;
 

@@ -1,8 +1,9 @@
 //! What the builder says of the first user pool and its first application goes into the seed, where the
 //! seed says nothing of it.
 
+use crate::base::nearest::shown;
 use crate::seed::content::{Application, DirectoryUser, Settings, Strength};
-use crate::seed::error::{SeedError, shown};
+use crate::seed::error::SeedError;
 use crate::seed::file::Seed;
 use crate::seed::place::At;
 use crate::state::applications::ApplicationSettings;

@@ -20,7 +20,7 @@ use crate::control;
 use crate::domain::context::{Notes, RequestInfo};
 use crate::engine::Engine;
 use crate::engine::fault::FaultKind;
-use crate::engine::journal::{Arrival, LoggedRequest, Outcome, Sent};
+use crate::engine::journal::{Arrival, LoggedRequest, Outcome, PLAIN_PASSWORD, Sent};
 use crate::engine::masking::Masker;
 use crate::handler::{self, RequestBody, Unreadable};
 use crate::page::assets;
@@ -311,7 +311,7 @@ impl Http {
         // A fragment's are there as often as it is used.
         let root_fields = graphql.map(|request| request.root_fields.clone()).unwrap_or_default();
         bytes += root_fields.iter().map(|name| size_of::<String>() + name.len()).sum::<usize>();
-        let request = LoggedRequest {
+        let mut request = LoggedRequest {
             method: head.method.to_string(),
             path: path.to_owned(),
             query: masker.query(form::parse(head.uri.query().unwrap_or_default())),
@@ -324,7 +324,13 @@ impl Http {
                 Ok(RequestBody::Form(pairs)) => Some(masker.form(pairs)),
                 _ => None,
             },
+            hint: None,
         };
+        // Routes and protocols have passwords that are plain by right.
+        let is_refused = graphql.is_some() && !self.engine.env.accepts_plain_passwords();
+        if is_refused && masker.saw_plain_password() {
+            request.hint = Some(PLAIN_PASSWORD);
+        }
         let arrival = Arrival {
             at: self.engine.now(),
             target: head.uri.clone(),

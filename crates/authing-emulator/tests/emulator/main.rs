@@ -5,6 +5,8 @@ mod acl;
 #[cfg(test)]
 mod applications;
 #[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod cas;
 #[cfg(test)]
 mod client;

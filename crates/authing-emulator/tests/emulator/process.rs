@@ -410,3 +410,85 @@ fn what_a_webhook_waits_for_is_sent_before_the_program_ends() {
     stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
     assert!(child.wait().unwrap().success());
 }
+
+#[test]
+fn the_program_starts_with_a_seed_and_writes_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let bookshop = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/seed.yaml");
+    let run = |arguments: &[&std::ffi::OsStr]| {
+        let output = program().args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (data, written) = (file("data.json"), file("out.yaml"));
+    let mut child = program()
+        .args(["--json", "--seed", bookshop, "--data"])
+        .arg(&data)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let info: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(info["userPoolId"], "5f7a993eb9b49dcd5c021e40");
+    // One that is in use is not read beside its emulator.
+    let export =
+        ["--export-seed".as_ref(), written.as_os_str(), "--data".as_ref(), data.as_os_str()];
+    let (code, _, told) = run(&export);
+    assert!(code == Some(1) && told.contains("another emulator uses it"), "{told}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let (code, _, told) = run(&export);
+    assert_eq!((code, told.as_str()), (Some(0), ""));
+    let text = std::fs::read_to_string(&written).unwrap();
+    assert!(text.starts_with("# yaml-language-server: $schema=") && text.contains("username: ann"));
+    let (code, _, told) = run(&export);
+    assert!(code == Some(1) && told.contains("out.yaml is there already"), "{told}");
+    let (code, again, _) =
+        run(&["--export-seed".as_ref(), "-".as_ref(), "--seed".as_ref(), written.as_os_str()]);
+    assert!(code == Some(0) && again == text);
+    let (code, schema, _) = run(&["--seed-schema".as_ref()]);
+    assert!(
+        code == Some(0)
+            && serde_json::from_str::<Value>(&schema).unwrap()["properties"].is_object()
+    );
+
+    std::fs::write(file("wrong.yaml"), "userPools:\n  - usres: []\n").unwrap();
+    let (code, none, told) = run(&["--seed".as_ref(), file("wrong.yaml").as_os_str()]);
+    assert_eq!((code, none.as_str()), (Some(1), ""));
+    assert!(
+        told.ends_with("wrong.yaml: line 2, column 5: userPools[0].usres: there is no such field; did you mean `users`?\n"),
+        "{told}"
+    );
+    let (code, _, told) = run(&["--signing-key".as_ref(), file("none.pem").as_os_str()]);
+    assert!(code == Some(1) && told.contains("none.pem cannot be read"), "{told}");
+}
+
+#[test]
+fn a_port_in_use_and_a_data_file_of_a_newer_version_are_told() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let output = program().args(["--port", &address.port().to_string()]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        told.contains(&format!("cannot listen on {address}: Address already in use")),
+        "{told}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("data.json");
+    let emulator = authing_emulator::Emulator::builder().data_file(&file).start_blocking().unwrap();
+    emulator.stop().unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
+    assert!(newer != text, "the version is in it");
+    std::fs::write(&file, &newer).unwrap();
+    let output = program().arg("--data").arg(&file).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("the file has version 2, this emulator reads version 1"), "{told}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
+}

@@ -28,6 +28,10 @@ fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         None => tokens::bearer(cx),
     };
     let failure = match status {
+        // A token of another pool is worth nothing to an application, or to a pool, that asks.
+        Ok(Bearer::User { pool_id, .. }) if !is_of_named_pool(cx, &pool_id) => {
+            failures::LOGIN_INVALID
+        }
         Ok(Bearer::User { pool_id, user_id, iat, exp, .. }) => {
             return Ok(json!({
                 "code": 200,
@@ -55,4 +59,12 @@ fn check_login_status(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         "iat": null,
         "data": null,
     }))
+}
+
+/// Whether the request names no other pool than this one, by its id or by an application.
+fn is_of_named_pool(cx: &Cx<'_>, pool_id: &str) -> bool {
+    let own_pool = cx.request.pool_id.as_deref().is_none_or(|named| named == pool_id);
+    let of_app = |app_id: &String| cx.state.pool_of_app(app_id);
+    let own_app = cx.request.app_id.as_ref().and_then(of_app).is_none_or(|pool| pool.id == pool_id);
+    own_pool && own_app
 }

@@ -1,4 +1,5 @@
-//! All the user pools. One account owns them, so the administrator of one sees them all.
+//! All the user pools. One account owns them, so the administrator of one sees them all; but for the
+//! secrets of the others, which would be a way into them.
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -30,7 +31,15 @@ fn userpools(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
     let mut found: Vec<&UserPool> = cx.state.pools.iter().collect();
     let order = input.sort_by.unwrap_or_default();
     order.sort(&mut found, |pool| pool.created_at, |pool| pool.updated_at);
-    Ok(input.paging.cut(&found, |pool| views::user_pool(pool, Dates::GraphQl)))
+    let own = cx.pool_id();
+    Ok(input.paging.cut(&found, |pool| {
+        let mut view = views::user_pool(pool, Dates::GraphQl);
+        if own != Some(&pool.id) {
+            view["secret"] = Json::from("");
+            view["jwtSecret"] = Json::from("");
+        }
+        view
+    }))
 }
 
 fn is_domain_available(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {

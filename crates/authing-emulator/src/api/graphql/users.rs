@@ -13,9 +13,9 @@ use crate::domain::acl::rights::Rights;
 use crate::domain::context::Cx;
 use crate::domain::logs::actions::{self, Operation};
 use crate::domain::orgs::trees::Trees;
-use crate::domain::users::{self, NewAccount};
+use crate::domain::users::{self, NewUser};
 use crate::domain::views::{self, Dates};
-use crate::domain::{acl, custom_data, happenings, orgs, passwords, tokens};
+use crate::domain::{acl, custom_data, orgs, tokens};
 use crate::handler::{Access, Args, FieldHandler, UserList, mutation, nested, query, query_users};
 use crate::state::acl::TargetType;
 use crate::state::custom_data::FieldTarget;
@@ -301,72 +301,16 @@ fn create_user(cx: &mut Cx<'_>, args: Args<'_>) -> ApiResult<Json> {
         identity: Option<NewIdentity>,
     }
     let input: Input = args.read()?;
-    let keep = input.keep_password.unwrap_or(false);
-    let info = input.user_info;
-    let custom_data = custom_data::read_params(input.params.as_deref())?;
-    custom_data::check_user_values(cx, &custom_data)?;
-
-    let text = |key: &str| {
-        info.get(key).and_then(Json::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
+    let new = NewUser {
+        info: input.user_info,
+        plain_password: false,
+        keep_password: input.keep_password.unwrap_or(false),
+        reset_password_on_first_login: input.reset_password_on_first_login.unwrap_or(false),
+        custom_data: custom_data::read_params(input.params.as_deref())?,
+        identity: input.identity.map(Into::into),
     };
-    let (username, email, phone) = (text("username"), text("email"), text("phone"));
-    if username.is_none() && email.is_none() && phone.is_none() && input.identity.is_none() {
-        return Err(failures::IDENTIFIER_NEEDED.into());
-    }
-    // The form of an email address is checked where somebody registers, not here.
-    let (mut password, mut kept) = (None, None);
-    match text("password") {
-        Some(encrypted) if keep => kept = Some(passwords::decrypt(cx, &encrypted)?),
-        Some(encrypted) => password = Some(passwords::decrypt_new(cx, &encrypted)?),
-        None => {}
-    }
-    let new = NewAccount {
-        username,
-        email,
-        phone,
-        password,
-        source: "unknown",
-        profile: info.clone(),
-        ..NewAccount::default()
-    };
-    let id = users::create(cx, new, failures::USER_EXISTS_AT_CREATE)?;
-    if let Err(error) = complete_new_user(cx, &id, &info, input.identity) {
-        cx.pool_mut()?.users.retain(|user| user.id != id);
-        return Err(error);
-    }
-    custom_data::set_user_values(cx, &id, custom_data)?;
-    let user = cx.user_mut(&id)?;
-    user.reset_on_first_login = input.reset_password_on_first_login.unwrap_or(false);
-    if let Some(value) = kept {
-        passwords::keep(user, value);
-    }
-    happenings::registered(cx, &id);
+    let id = users::create_as_administrator(cx, new)?;
     views::user_of(cx, &id, Dates::GraphQl)
-}
-
-/// Applies what an administrator may give a new user beyond an identifier and a password.
-fn complete_new_user(
-    cx: &mut Cx<'_>,
-    id: &str,
-    info: &Map<String, Json>,
-    identity: Option<NewIdentity>,
-) -> ApiResult<()> {
-    if let Some(identity) = identity {
-        users::link_identity(cx, id, identity.into())?;
-    }
-    let set_at_creation = ["username", "email", "phone", "password"];
-    let rest: Map<String, Json> = info
-        .iter()
-        .filter(|(key, value)| !set_at_creation.contains(&key.as_str()) && !value.is_null())
-        .map(|(key, value)| (key.clone(), value.clone()))
-        .collect();
-    users::give(cx, id, &rest)?;
-    let sources: Option<Vec<String>> =
-        info.get("registerSource").and_then(|sources| serde_json::from_value(sources.clone()).ok());
-    if let Some(sources) = sources {
-        cx.user_mut(id)?.register_source = sources;
-    }
-    Ok(())
 }
 
 #[derive(Deserialize)]

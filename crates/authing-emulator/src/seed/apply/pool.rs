@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::base::error::ApiResult;
 use crate::base::keys;
 use crate::base::limits::NODE_LEVELS;
+use crate::base::nearest::{hint, shown};
 use crate::domain::acl::resources::NewResource;
 use crate::domain::acl::{self, grants, namespaces, resources};
 use crate::domain::applications::access::{self, Targets};
@@ -25,7 +26,7 @@ use crate::seed::content::{
     Access, Application, Connection, Department, IdentitySource, Org, Permission, PolicyAssignment,
     Role, Settings, SocialConnection, Strength, Target, Tenant, UserPool,
 };
-use crate::seed::error::{Outcome, hint, shown};
+use crate::seed::error::Outcome;
 use crate::seed::place::At;
 use crate::state::acl::{ResourceAction, ResourceGrant, TargetType};
 use crate::state::applications::DefaultStrategy;

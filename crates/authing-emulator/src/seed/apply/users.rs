@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::base::clock::Timestamp;
 use crate::base::failures;
 use crate::base::limits::cut;
+use crate::base::nearest::{hint, shown};
 use crate::domain::acl::grants;
 use crate::domain::context::Cx;
 use crate::domain::mfa::totp;
@@ -14,23 +15,20 @@ use crate::domain::users::{self, Identifier, NewAccount};
 use crate::domain::{codes, orgs, passwords};
 use crate::seed::apply::pool::{by_rule, distinct, node_id, values};
 use crate::seed::content::{StoredPassword, User};
-use crate::seed::error::{Outcome, hint, shown};
+use crate::seed::error::Outcome;
 use crate::seed::place::At;
 use crate::state::acl::DEFAULT_NAMESPACE;
 use crate::state::custom_data::FieldTarget;
 use crate::state::users::{self as stored, Identity, PROFILE_FIELDS, Totp, UserStatus};
 
-/// By what a user may be named, in this order.
-const NAMES: [Identifier; 4] =
-    [Identifier::Id, Identifier::Username, Identifier::Email, Identifier::Phone];
-
 /// The id of a user by whatever names them.
 pub(super) fn id_of(cx: &Cx<'_>, at: &At<'_>, name: &str) -> Outcome<String> {
-    let users = &by_rule(at, cx.pool())?.users;
-    if let Some(user) = NAMES.iter().find_map(|by| users.find(*by, name)) {
+    let pool = by_rule(at, cx.pool())?;
+    if let Some(user) = users::named(pool, name) {
         return Ok(user.id.clone());
     }
-    let known = users.iter().filter_map(|user| user.username.as_deref().or(user.email.as_deref()));
+    let known =
+        pool.users.iter().filter_map(|user| user.username.as_deref().or(user.email.as_deref()));
     at.unknown("user with the id, username, email address or phone number", name, known)
 }
 
