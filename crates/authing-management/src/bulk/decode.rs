@@ -35,7 +35,7 @@ impl Reading {
         if self.delimiter.is_some_and(|letter| !separates(letter)) {
             return Err(Error::input(
                 "delimiter",
-                "is no single ASCII letter that can separate cells",
+                "is not one ASCII letter that can separate cells",
             ));
         }
         if self.header_at == 0 {

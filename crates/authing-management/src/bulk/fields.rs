@@ -4,7 +4,11 @@ use authing_core::{Error, ErrorKind, arguments};
 use authing_types::{Secret, Timestamp};
 use serde_json::{Map, Number, Value};
 
-use super::{Format, headers};
+use super::{
+    Format,
+    headers::{self, is_name},
+    match_key::trim,
+};
 
 /// The fields of a row that have not been read yet. Errors name the field and never its value.
 pub(crate) struct Fields {
@@ -109,7 +113,7 @@ impl Fields {
     }
 }
 
-/// Refuses what a spreadsheet has made of a number or of nothing. What stood there cannot be had back, and
+/// Refuses what a spreadsheet has made of a number or of nothing. What stood there is lost, and
 /// it would become somebody's name.
 fn unharmed(name: &str, text: &str) -> Result<(), Error> {
     const MEND: &str = "make the column text before you type or paste into it";
@@ -188,11 +192,6 @@ impl Harm {
     }
 }
 
-/// The text without white space around it; a byte order mark is what remains of a line end.
-pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
-}
-
 pub(crate) fn read_flag(format: Format, name: &str, value: Value) -> Result<bool, Error> {
     match (format, value) {
         (_, Value::Bool(flag)) => Ok(flag),
@@ -221,14 +220,6 @@ pub(crate) fn read_time(name: &str, text: &str) -> Result<Timestamp, Error> {
         Some(_) => Ok(time),
         None => Err(Error::input(name, "is not a time as ISO 8601 has it")),
     }
-}
-
-/// Whether a text can be the name of a column, rather than what stands in one.
-pub(super) fn is_name(text: &str) -> bool {
-    let of_a_name = |letter: char| letter.is_alphanumeric() || "._-*/() （）".contains(letter);
-    text.chars().count() <= 64
-        && text.starts_with(char::is_alphabetic)
-        && text.chars().all(of_a_name)
 }
 
 /// Refuses columns that are not among these, and a file without the column that `needed` names and

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use authing_core::Error;
 
-use super::fields::{is_name, trim};
+use super::match_key::trim;
 
 /// The names of columns that people's sheets have, and what they hold: an export of a directory, of a
 /// personnel department, of a cloud. Of several names for the same the file may have one.
@@ -220,7 +220,7 @@ impl ColumnNames {
             if !names.iter().any(|theirs| is_same(name, trim(theirs))) {
                 return Err(Error::input(
                     argument,
-                    format_args!("`{name}` is no column of the file"),
+                    format_args!("`{name}` is not a column of the file"),
                 ));
             }
         }
@@ -231,7 +231,7 @@ impl ColumnNames {
                 && !seen.insert(name)
             {
                 let before = columns.iter().position(|other| other == column).unwrap_or_default();
-                // What is no name of a field may be somebody's, in a file without names of columns.
+                // What is not the name of a field may be somebody's, in a file without names of columns.
                 let name =
                     if usual_field(name) || is_name(name) { name.as_str() } else { "a field" };
                 let problem = format!(
@@ -253,6 +253,14 @@ impl ColumnNames {
 
 fn is_same(ours: &str, theirs: &str) -> bool {
     trim(ours) == theirs
+}
+
+/// Whether a text can be the name of a column, rather than what stands in one.
+pub(super) fn is_name(text: &str) -> bool {
+    let of_a_name = |letter: char| letter.is_alphanumeric() || "._-*/() （）".contains(letter);
+    text.chars().count() <= 64
+        && text.starts_with(char::is_alphabetic)
+        && text.chars().all(of_a_name)
 }
 
 fn usual_field(name: &str) -> bool {
@@ -290,7 +298,7 @@ fn plain(name: &str) -> String {
     }
     let words: Vec<_> = text.split_whitespace().collect();
     let text = words.join(" ").to_lowercase();
-    // A line break in the middle of a Chinese word is no space between words.
+    // A line break in the middle of a Chinese word does not stand between words.
     if text.is_ascii() { text } else { text.replace(' ', "") }
 }
 

@@ -2,8 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::trim;
-
 /// The name that says which user a row is about. An import has one, and nothing is guessed: the
 /// other names of a row never decide who it is about. If one of them is another user's, the row is
 /// a [conflict](super::RejectionReason::Conflict).
@@ -119,6 +117,11 @@ impl Names {
         };
         countries_agree && self.share(key, other)
     }
+}
+
+/// The text without white space around it; a byte order mark is what remains of a line end.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
 }
 
 /// The country whose mobile numbers are known by their form.

@@ -38,7 +38,7 @@
 //! # What spreadsheets write
 //!
 //! A file in another encoding than UTF-8 is read when it says so itself, by a byte order mark, or when the
-//! program does ([`Encoding`]); cells may be separated by commas, semicolons or tabs. What is no text, such
+//! program does ([`Encoding`]); cells may be separated by commas, semicolons or tabs. What is not text, such
 //! as a workbook, is refused by its name before anything is sent. A number that a spreadsheet has changed,
 //! such as the phone number `1.38E+10`, rejects its row: it would be somebody else's.
 //!
@@ -100,11 +100,11 @@ pub use match_key::MatchKey;
 pub(crate) use match_key::Names;
 pub use options::Existing;
 pub(crate) use options::{ImportOptions, import_setters, tell};
-pub(crate) use report::Rejected;
+pub(crate) use report::{Done, Rejected};
 pub use report::{
     ImportFailed, ImportReport, ImportedRow, RejectedRow, RejectionReason, RowOutcome,
 };
-pub(crate) use run::{Done, Place, RowImporter, run};
+pub(crate) use run::{Place, RowImporter, run};
 pub use text::Encoding;
 #[cfg(feature = "xlsx")]
 pub use workbook::Workbook;

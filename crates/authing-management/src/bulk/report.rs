@@ -5,8 +5,6 @@ use std::fmt;
 use authing_core::{Error, ErrorKind};
 use bytes::Bytes;
 
-use super::Done;
-
 /// How far an import is, or was when it ended.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -43,6 +41,17 @@ authing_types::redacted_debug!(ImportReport {
     bytes,
     next_row
 });
+
+/// What became of a row that was not rejected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    Created,
+    /// These fields were changed.
+    Updated(Vec<String>),
+    /// All that the row says was so already.
+    Unchanged,
+    Skipped,
+}
 
 /// What became of a row, or would in a dry run.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,20 +27,9 @@ use super::{
     decode::{Record, records},
     ledger::{Claim, Holder, Ledger},
     options::{ENOUGH_ROWS, tell},
-    report::Rejected,
+    report::{Done, Rejected},
     retry,
 };
-
-/// What became of a row that was not rejected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Done {
-    Created,
-    /// These fields were changed.
-    Updated(Vec<String>),
-    /// All that the row says was so already.
-    Unchanged,
-    Skipped,
-}
 
 type Outcome = Result<Done, Rejected>;
 

@@ -187,7 +187,7 @@ impl Text {
         self.has_letters = self.has_letters || !row.is_ascii();
     }
 
-    /// Why a row cannot be read that holds what is no letter of the file's encoding. Where no letter
+    /// Why a row cannot be read that holds bytes which its encoding does not have. Where no letter
     /// before it was whole, it is not the row that is broken, and the outer error is for the file.
     pub(super) fn damaged(&self, row: &[u8]) -> Result<Error, Error> {
         let encoding = match &self.state {
@@ -195,7 +195,7 @@ impl Text {
             _ if !self.has_letters => return Err(not_utf8(row)),
             _ => Encoding::Utf8,
         };
-        let problem = format!("the row holds bytes that are no letters of {}", encoding.name());
+        let problem = format!("the row holds bytes that are not letters of {}", encoding.name());
         Ok(Error::new(ErrorKind::Input, problem))
     }
 
@@ -320,7 +320,7 @@ impl Encoding {
 /// The letters of several bytes in a text that should be UTF-8.
 struct Letters {
     whole: u64,
-    /// Sequences of bytes that are no letter.
+    /// Sequences of bytes that make none.
     broken: u64,
 }
 
@@ -383,7 +383,7 @@ fn sample(text: &[u8]) -> &[u8] {
     text.get(..end).unwrap_or(text)
 }
 
-/// Why the beginning of a file is that of no text, and what it is.
+/// What a file is whose beginning is not text.
 fn no_text(head: &[u8], encoding: Encoding) -> Option<String> {
     let known: &[(&[u8], &str)] = &[
         (
@@ -425,7 +425,7 @@ fn no_text(head: &[u8], encoding: Encoding) -> Option<String> {
              `encoding(Encoding::Utf16Be)`, or save it as `CSV UTF-8`"
                 .to_owned()
         }
-        _ => format!("the file holds zero bytes: it is no text in {}", encoding.name()),
+        _ => format!("the file holds zero bytes: it is not text in {}", encoding.name()),
     })
 }
 

@@ -59,7 +59,7 @@ impl Workbook {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Input`] for what is no such workbook, one with a password or in the format of before 2007 among
+    /// [`ErrorKind::Input`] for anything else, a workbook with a password or in the format of before 2007 among
     /// them, and for one that is too large.
     pub fn open(file: impl Into<Bytes>) -> Result<Self, Error> {
         let file = file.into();
@@ -99,7 +99,7 @@ impl Workbook {
     pub fn csv(&mut self, sheet: Option<&str>) -> Result<Vec<u8>, Error> {
         if let Some(name) = sheet {
             if !self.sheets.iter().any(|sheet| sheet.name == name) {
-                let problem = format!("is no sheet of the workbook, which has {}", self.named());
+                let problem = format!("is not a sheet of the workbook, which has {}", self.named());
                 return Err(Error::input("sheet", problem));
             }
             return self.read(name);
@@ -225,7 +225,7 @@ fn unpacks_within(file: &Bytes, limit: u64) -> Result<(), Error> {
     let broken =
         |error: ZipError| refuse("the workbook is broken: save it once more").with_source(error);
     let mut archive = ZipArchive::new(Cursor::new(file)).map_err(|error| {
-        refuse("the file is no workbook (.xlsx): it is no ZIP archive").with_source(error)
+        refuse("the file is not a workbook (.xlsx): it is not a ZIP archive").with_source(error)
     })?;
     let mut left = limit;
     for index in 0..archive.len() {
@@ -372,7 +372,7 @@ mod tests {
         let told = book.csv(Some("staff")).unwrap_err().to_string();
         assert_eq!(
             told,
-            "argument `sheet` is no sheet of the workbook, which has `empty`, `people`"
+            "argument `sheet` is not a sheet of the workbook, which has `empty`, `people`"
         );
         let several = [("one", false, NAMES), ("two", false, NAMES)];
         let told = Workbook::open(workbook(&several)).unwrap().csv(None).unwrap_err().to_string();
@@ -383,7 +383,9 @@ mod tests {
 
     #[test]
     fn what_is_no_workbook_or_too_large_is_refused_by_name() {
-        assert!(said(b"username\nwang\n".to_vec()).starts_with("the file is no workbook (.xlsx)"));
+        assert!(
+            said(b"username\nwang\n".to_vec()).starts_with("the file is not a workbook (.xlsx)")
+        );
         assert!(said(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()).contains("has a password"));
         assert!(
             said(vec![b'P'; Workbook::MAX_PACKED + 1])

@@ -73,7 +73,7 @@ async fn a_row_that_cannot_be_read_is_told_and_the_next_is_read() {
     let rows = read(Format::Csv, &file).await;
     assert_eq!(reason(&rows[0]), "the row has 1 cells for 2 columns");
     assert_eq!(reason(&rows[1]), "the row has 3 cells for 2 columns");
-    assert_eq!(reason(&rows[2]), "the row holds bytes that are no letters of UTF-8");
+    assert_eq!(reason(&rows[2]), "the row holds bytes that are not letters of UTF-8");
     assert!(rows[3].fields.is_ok());
 
     let long = format!("\"{}\"\n", "x".repeat(MAX_RECORD));
@@ -82,7 +82,7 @@ async fn a_row_that_cannot_be_read_is_told_and_the_next_is_read() {
     let rows = read(Format::JsonLines, &file).await;
     assert_eq!(reason(&rows[0]), "the row is not a JSON object");
     assert_eq!(reason(&rows[1]), "the row is not JSON, see column 6");
-    assert_eq!(reason(&rows[2]), "the row holds bytes that are no letters of UTF-8");
+    assert_eq!(reason(&rows[2]), "the row holds bytes that are not letters of UTF-8");
     assert_eq!(reason(&rows[3]), "the row is longer than 1 MiB");
     assert!(rows[4].fields.is_ok());
     assert_eq!(rows.len(), 5);
@@ -232,7 +232,7 @@ async fn a_file_that_is_not_utf8_is_refused_as_a_whole_with_what_it_looks_like()
 }
 
 #[tokio::test]
-async fn what_is_no_text_is_refused_by_its_name() {
+async fn what_is_not_text_is_refused_by_its_name() {
     let utf16_unmarked = |order| utf16("username,name\nwang,wei\n", order);
     for (file, problem) in [
         (b"PK\x03\x04\x14\0\x06\0".to_vec(), "the file is an Excel workbook (.xlsx)"),
@@ -267,7 +267,7 @@ async fn a_letter_that_is_none_of_the_encoding_rejects_its_row() {
     let (good, _, _) = encoding_rs::GB18030.encode("li,李娜\n");
     let file = [b"username,name\nwang,\xcd\n", &*good].concat();
     let rows = read_as(&reading, 4096, &file).await.unwrap();
-    assert_eq!(reason(&rows[0]), "the row holds bytes that are no letters of GB 18030");
+    assert_eq!(reason(&rows[0]), "the row holds bytes that are not letters of GB 18030");
     assert!(rows[1].fields.is_ok());
     // What stands for such a letter in a file in UTF-8 is what somebody wrote.
     assert!(read(Format::Csv, "username\nwang\u{fffd}\n".as_bytes()).await[0].fields.is_ok());
@@ -312,9 +312,9 @@ async fn columns_are_named_as_the_program_says() {
     let expected = json!([{"username": "wang", "customData": {"school": "清华"}, "name": "王伟"}]);
     assert_eq!(fields(&reading, file.as_bytes()).await, expected);
     let told = refused(&reading, "用户名,学校\nwang,x\n".as_bytes()).await;
-    assert_eq!(told, "argument `without_column` `部门` is no column of the file");
+    assert_eq!(told, "argument `without_column` `部门` is not a column of the file");
     let told = refused(&reading, "姓名,学校,部门\nwang,x,y\n".as_bytes()).await;
-    assert_eq!(told, "argument `column_as` `用户名` is no column of the file");
+    assert_eq!(told, "argument `column_as` `用户名` is not a column of the file");
     let told = refused(&reading, "用户名,学校,部门,username\na,b,c,d\n".as_bytes()).await;
     assert!(told.starts_with("argument `username` is in two columns, 1 and 4"), "{told}");
 

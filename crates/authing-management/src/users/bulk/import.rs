@@ -155,8 +155,8 @@ impl ImportUsers {
     /// Says what would become of every row, and changes nothing: rows are read and looked up, counted
     /// and reported as they would be, and nothing is created or updated. What only the server
     /// judges, such as the form of an email address, is not found, a name that an earlier row
-    /// would take from a user still counts as that user's, and of a row about somebody whom an earlier row
-    /// would create or change all fields count as changed.
+    /// would take from a user still counts as that user's, and where an earlier row
+    /// would create or change the same user all fields count as changed.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.dry_run = true;
