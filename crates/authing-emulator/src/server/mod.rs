@@ -11,8 +11,6 @@ mod request_info;
 mod router;
 mod snapshot;
 mod subscriptions;
-#[cfg(test)]
-mod supported;
 mod tables;
 mod worker;
 
