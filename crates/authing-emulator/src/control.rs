@@ -1,21 +1,20 @@
 //! The control routes under `/_emulator`: what a test may ask of the emulator itself.
 
+mod outcome;
 mod users;
 
 use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode, header, request};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json, json};
 
 use crate::base::clock::LAST;
-use crate::base::error::ApiError;
 use crate::base::happening::Event;
 use crate::base::hub::Audience;
-use crate::base::limits::{JSON_VALUES, TooMuch, cut, json_values};
-use crate::base::text::Lang;
+use crate::base::limits::cut;
 use crate::base::{form, jwt};
+use crate::control::outcome::{Outcome, read, refused};
 use crate::domain::context::RequestInfo;
 use crate::domain::user_pools::NewUserPool;
 use crate::engine::Engine;
@@ -27,8 +26,6 @@ use crate::state::users::Identifier;
 use crate::state::webhooks::Webhook;
 
 const PREFIX: &str = "/_emulator";
-
-type Outcome = Result<Json, (StatusCode, String)>;
 
 pub(crate) fn is_control(path: &str) -> bool {
     path.strip_prefix(PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -178,15 +175,6 @@ fn route(engine: &Engine, head: &request::Parts, body: &[u8]) -> Outcome {
     })
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, (StatusCode, String)> {
-    let body = if body.is_empty() { b"{}" } else { body };
-    let refused = |error: serde_json::Error| (StatusCode::BAD_REQUEST, cut(error.to_string()));
-    let json: Json = serde_json::from_slice(body).map_err(refused)?;
-    TooMuch::check("values in its JSON", json_values(&json), JSON_VALUES)
-        .map_err(|error| (StatusCode::PAYLOAD_TOO_LARGE, error.to_string()))?;
-    serde_json::from_value(json).map_err(refused)
-}
-
 fn clock(engine: &Engine) -> Json {
     let now = engine.now();
     json!({ "now": now.to_rest(), "unixSeconds": now.unix_seconds() })
@@ -279,12 +267,6 @@ fn user_pools(engine: &Engine) -> Json {
         view
     });
     json!({ "userPools": pools.collect::<Vec<_>>() })
-}
-
-/// What a rule says, with its code.
-fn refused(error: &ApiError) -> (StatusCode, String) {
-    let (message, code) = (error.message(Lang::English), error.code);
-    (StatusCode::BAD_REQUEST, format!("{message} (code {code})"))
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::base::form;
 use crate::base::nearest::{hint, shown};
-use crate::control::{Outcome, read, refused};
+use crate::control::outcome::{Outcome, read, refused};
 use crate::domain::acl::grants;
 use crate::domain::context::{Cx, RequestInfo};
 use crate::domain::users::{self, NewUser};
@@ -114,7 +114,7 @@ fn view(cx: &Cx<'_>, user: &User) -> Json {
     cx.pool().map_or(Json::Null, |pool| views::user(pool, user, Dates::Rest))
 }
 
-/// A page of all users, or of those in whom a text is found, the newest first.
+/// A page of all users, or of those who have a text in a field, the newest first.
 fn list<'q>(cx: &Cx<'_>, asked: &impl Fn(&str) -> Option<&'q str>) -> Outcome {
     let number = |name: &str, default: usize| match asked(name) {
         None => Ok(default),

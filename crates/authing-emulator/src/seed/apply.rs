@@ -1,5 +1,6 @@
 //! From a seed to a state, by the rules that hold for requests.
 
+mod checks;
 mod pool;
 mod users;
 

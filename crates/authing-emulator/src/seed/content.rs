@@ -50,7 +50,7 @@ parts! {
     ///
     /// Users are named by id, username, email address or phone number, roles by `code` or
     /// `namespace:code`, departments by id or code, applications by id or name, tenants by id or name.
-    /// Ids and secrets that are left out are made up, anew at each start.
+    /// Ids and secrets that are left out are made up, others at each start.
     Content {
         [
             /// The user pools. The first one is the one that the emulator announces.
@@ -725,7 +725,7 @@ parts! {
         actions: Vec<String>,
     }
 
-    /// Whom something is given to: one of these.
+    /// Who or what something is given to: one of these.
     Target {
         []
         /// A user.

@@ -82,7 +82,7 @@ impl At<'_> {
     }
 
     /// The refusal of a rule that holds for requests too, in its own words.
-    pub(super) fn refused(&self, error: &ApiError) -> Refusal {
+    pub(super) fn of_rule(&self, error: &ApiError) -> Refusal {
         let (message, code) = (error.message(Lang::English), error.code);
         self.refusal(format!("{message} (code {code})"))
     }

@@ -12,8 +12,6 @@ mod router;
 mod sender;
 mod snapshot;
 mod subscriptions;
-#[cfg(test)]
-mod supported;
 mod tables;
 mod watch;
 mod worker;

@@ -13,7 +13,7 @@ use crate::domain::context::Cx;
 use crate::domain::mfa::totp;
 use crate::domain::users::{self, Identifier, NewAccount};
 use crate::domain::{codes, orgs, passwords};
-use crate::seed::apply::pool::{by_rule, distinct, node_id, values};
+use crate::seed::apply::checks::{by_rule, distinct, node_id, values};
 use crate::seed::content::{StoredPassword, User};
 use crate::seed::error::Outcome;
 use crate::seed::place::At;

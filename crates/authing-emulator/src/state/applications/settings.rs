@@ -286,7 +286,7 @@ impl ApplicationSettings {
             (from != to).then(|| to.clone())
         }
         let (old, new) = (&from.protocols, &to.protocols);
-        // What was kept of their making is no setting.
+        // When they were made is left out: nobody sets it.
         let accounts = |app: &Application| -> Vec<ProgrammaticAccount> {
             let own = app.protocols.accounts.iter().cloned();
             own.map(|own| ProgrammaticAccount { created_at: None, updated_at: None, ..own })
