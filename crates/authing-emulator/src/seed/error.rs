@@ -19,13 +19,15 @@ use crate::seed::place::{At, Path};
 ///     "line 2, column 5: userPools[0].nmae: there is no such field; did you mean `name`?"
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SeedError {
     pub(super) file: Option<String>,
     pub(super) place: Option<(u64, u64)>,
     pub(super) field: String,
     pub(super) problem: String,
 }
+
+show_fields!(SeedError { file, place, field, problem });
 
 impl SeedError {
     /// The line, counted from 1, if it is about a place in the text.

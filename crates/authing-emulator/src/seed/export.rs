@@ -1,6 +1,7 @@
 //! A seed of the present state.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use serde_json::{Map, Value as Json};
 
@@ -38,9 +39,15 @@ const HEAD: &str = "\
 ";
 
 /// The state cannot be written as a seed: a defect of the crate, or the system gave no thread.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("the state cannot be written as a seed: {0}")]
 pub struct ExportError(String);
+
+impl fmt::Debug for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 /// The seed as YAML.
 pub(crate) fn export(state: &EmulatorState, keys: &PasswordKeys) -> Result<String, ExportError> {
