@@ -53,15 +53,21 @@ async function refresh(topics) {
   }
 }
 
+const EVERYTHING = ['state', 'requests', 'inbox', 'clock', 'faults', 'webhooks'];
 let events;
 let running = Promise.resolve();
+
+// One after the other: what was asked for first is not put in the place of what is newer.
+function refreshSoon(topics) {
+  running = running.then(() => refresh(topics)).catch(() => {});
+}
 
 function listen() {
   if (events || regions().length === 0) return;
   events = new EventSource('/_console/stream');
-  events.addEventListener('changed', ({ data }) => {
-    running = running.then(() => refresh(data.split(' '))).catch(() => {});
-  });
+  // What has changed since the page was made, nobody has told.
+  events.addEventListener('open', () => refreshSoon(EVERYTHING));
+  events.addEventListener('changed', ({ data }) => refreshSoon(data.split(' ')));
 }
 
 // A page that nobody looks at needs no connection: browsers open only a few to one server.
@@ -71,7 +77,6 @@ document.addEventListener('visibilitychange', () => {
     events = undefined;
   } else {
     listen();
-    running = running.then(() => refresh(['state', 'requests', 'inbox', 'clock', 'faults', 'webhooks'])).catch(() => {});
   }
 });
 listen();

@@ -46,6 +46,24 @@ async function menu(name) {
   await page.waitForSelector(`h1:has-text("${name}")`);
 }
 
+// Another browser, in which ann gives her password.
+async function logIn() {
+  const visitor = await (await browser.newContext({ locale: 'en-US' })).newPage();
+  await visitor.goto(authorize);
+  await visitor.fill('#account', 'ann');
+  await visitor.fill('#password', 'passw0rd');
+  await visitor.click('button[value=login]');
+  return visitor;
+}
+
+// Says on the application's page whether a login asks for a code by text message too.
+async function askForCodes(wanted) {
+  await page.goto(`${home}/_console/apps/${info.appId}`);
+  await page.setChecked('input[name=mfaFactors][value=SMS]', wanted);
+  await page.click('button[value=save]');
+  await page.waitForSelector('text=Saved.');
+}
+
 const steps = {
   'the overview copies what a client needs': async () => {
     await page.goto(home);
@@ -80,11 +98,7 @@ const steps = {
     assert.equal(page.url(), user);
   },
   'they log in through OpenID Connect': async () => {
-    const visitor = await (await browser.newContext({ locale: 'en-US' })).newPage();
-    await visitor.goto(authorize);
-    await visitor.fill('#account', 'ann');
-    await visitor.fill('#password', 'passw0rd');
-    await visitor.click('button[value=login]');
+    const visitor = await logIn();
     await visitor.waitForURL(`${callback}?code=*`);
     await visitor.context().close();
   },
@@ -120,6 +134,18 @@ const steps = {
     assert.equal(response.code, 200);
     await menu('Inbox');
     await page.waitForFunction(() => document.querySelectorAll('.message').length === 2);
+  },
+  'they log in with a second factor, whose code is in the inbox': async () => {
+    await askForCodes(true);
+    const visitor = await logIn();
+    await visitor.click('button[value=send]');
+    await menu('Inbox');
+    await page.waitForFunction(() => document.querySelectorAll('.message').length === 3);
+    await visitor.fill('#code', await page.locator('.message .code code').first().innerText());
+    await visitor.click('button[value=verify]');
+    await visitor.waitForURL(`${callback}?code=*`);
+    await visitor.context().close();
+    await askForCodes(false);
   },
   'a login as the user needs no password': async () => {
     await page.goto(user);

@@ -110,7 +110,7 @@ fn seed(visit: &Visit<'_>) -> Result<Next, Stop> {
 
 fn upload(visit: &Visit<'_>) -> Result<Next, Stop> {
     let file = visit.file("file").filter(|file| !file.is_empty()).ok_or(Stop::Wrong(NO_FILE))?;
-    visit.engine.take_in(&file).map_err(Stop::WrongText)?;
+    visit.engine.take_in(file).map_err(Stop::WrongText)?;
     Ok(Next::Back)
 }
 
